@@ -1,0 +1,61 @@
+import { commonProblems } from './problems/common.ts';
+import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
+
+export type { ProblemKind } from './problems/definition.ts';
+
+/**
+ * Everything that can be answered with "no", once. Codes read `subject.whatIsWrong`; a subject adds a file beside
+ * `problems/common.ts` and one line here.
+ */
+export const problemCatalogue = {
+  ...commonProblems,
+} as const satisfies Record<string, ProblemDefinition>;
+
+export type ProblemCode = keyof typeof problemCatalogue;
+/** `[details]` where the sentence needs some, `[]` where it does not. */
+type DetailsOf<Code extends ProblemCode> = Parameters<(typeof problemCatalogue)[Code]['sentence']>;
+
+/** What travels to the client: the code for machines, the sentence for the person, details for the screen. */
+export interface ProblemReply {
+  code: ProblemCode;
+  kind: ProblemKind;
+  message: string;
+  details?: unknown;
+}
+
+/** A refusal with a code, an HTTP status and a Chinese sentence. Made by `problem()`, thrown, never constructed ad hoc. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly kind: ProblemKind;
+  readonly details: unknown;
+
+  constructor(code: ProblemCode, message: string, details: unknown, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Problem';
+    this.code = code;
+    this.status = problemCatalogue[code].status;
+    this.kind = problemCatalogue[code].kind;
+    this.details = details;
+  }
+
+  toJSON(): ProblemReply {
+    const reply: ProblemReply = { code: this.code, kind: this.kind, message: this.message };
+    if (this.details !== undefined) reply.details = this.details;
+    return reply;
+  }
+}
+
+/**
+ * Makes (does not throw) a problem of the catalogue: `throw problem('thing.notFound', { what: '份填报' })`.
+ * The compiler asks for exactly the details that the sentence of this code needs.
+ */
+export function problem<Code extends ProblemCode>(code: Code, ...details: DetailsOf<Code>): Problem {
+  const definition: ProblemDefinition = problemCatalogue[code];
+  return new Problem(code, definition.sentence(details[0] as never), details[0]);
+}
+
+/** True for a refusal of ours; anything else that is caught is a fault. */
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Problem;
+}

@@ -1,0 +1,47 @@
+/** What any request can meet, whatever its subject. */
+export const commonProblems = {
+  'request.invalid': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { issues: ReadonlyArray<{ path: string; message: string }> }) => {
+      const first = details.issues[0];
+      if (!first) return '提交的内容不符合要求。';
+      const more = details.issues.length > 1 ? `（共 ${details.issues.length} 处问题）` : '';
+      return `提交的内容不符合要求：${first.path ? `${first.path}：` : ''}${first.message}${more}`;
+    },
+  },
+  'request.tooLarge': {
+    status: 413,
+    kind: 'input',
+    sentence: (details: { limitBytes: number }) =>
+      `提交的内容过大，上限为 ${Math.floor(details.limitBytes / 1024 / 1024)} MB。`,
+  },
+  'request.tooMany': {
+    status: 429,
+    kind: 'access',
+    sentence: (details: { seconds: number }) => `操作过于频繁，请 ${details.seconds} 秒后再试。`,
+  },
+  'session.missing': { status: 401, kind: 'access', sentence: () => '您尚未登录或登录已失效，请重新登录。' },
+  'access.denied': { status: 403, kind: 'access', sentence: () => '您没有进行这项操作的权限。' },
+  'thing.notFound': {
+    status: 404,
+    kind: 'input',
+    sentence: (details: { what: string }) => `找不到这${details.what}，可能已被移除，或不在您的管辖范围内。`,
+  },
+  'thing.changed': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { what: string }) => `${details.what}已被他人修改，请刷新后再试。`,
+  },
+  'thing.exists': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { what: string }) => `${details.what}已经存在。`,
+  },
+  'database.unavailable': {
+    status: 503,
+    kind: 'fault',
+    sentence: () => '数据库暂时无法连接，您的内容没有丢失，请稍后再试。',
+  },
+  'server.fault': { status: 500, kind: 'fault', sentence: () => '系统出现故障，已记录，请稍后再试或联系管理员。' },
+} as const;

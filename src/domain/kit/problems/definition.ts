@@ -1,0 +1,12 @@
+/** Who is at fault, in one word: it decides colour and advice on the screen, never the HTTP status alone. */
+export type ProblemKind = 'input' | 'state' | 'access' | 'conflict' | 'fault';
+
+/**
+ * One line of the catalogue. `sentence` is what the clerk reads: it says what is wrong and, where possible, what to do.
+ * `Details` is what support and the screen may read beside it; it must be plain JSON and hold no secret.
+ */
+export interface ProblemDefinition<Details = never> {
+  readonly status: number;
+  readonly kind: ProblemKind;
+  readonly sentence: (details: Details) => string;
+}
