@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+
+/** For load balancers and watchdogs: alive and able to reach the database, and nothing more is told. */
+export const health = route({
+  name: 'health.read',
+  method: 'GET',
+  path: '/api/health',
+  access: 'public',
+  summary: '服务是否正常',
+  output: z.object({ status: z.literal('ok') }),
+});

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Permission } from '#domain/access/permissions.ts';
+
+/**
+ * Who may knock: everybody, whoever is signed in, or whoever holds a permission. There is no default: a route without
+ * `access` does not compile. Where two roles reach one thing by different rights, any one of a list suffices.
+ */
+export type Access = 'public' | 'signed-in' | Permission | readonly [Permission, ...Permission[]];
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The reply is a file to download, not JSON. */
+export interface FileOutput {
+  readonly kind: 'file';
+  readonly contentTypes: readonly string[];
+}
+
+/** The body is one uploaded file with plain text fields beside it. */
+export interface UploadBody {
+  readonly kind: 'upload';
+  readonly maxBytes: number;
+}
+
+type Shape = z.ZodObject;
+
+export interface Route<
+  Params extends Shape | undefined = Shape | undefined,
+  Query extends Shape | undefined = Shape | undefined,
+  Body extends z.ZodType | UploadBody | undefined = z.ZodType | UploadBody | undefined,
+  Output extends z.ZodType | FileOutput = z.ZodType | FileOutput,
+> {
+  /** `feature.act`; the phone queues by it, the matrix test and the log name it. */
+  readonly name: string;
+  readonly method: Method;
+  /** With `:name` for each of `params`. */
+  readonly path: `/api/${string}`;
+  readonly access: Access;
+  /** One Chinese line: what it does. */
+  readonly summary: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly output: Output;
+}
+
+export type AnyRoute = Route;
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Given<T> = T extends z.ZodType ? z.input<T> : undefined;
+
+/** What a handler receives, after parsing. */
+export interface RouteInput<R extends AnyRoute> {
+  params: Parsed<R['params']>;
+  query: Parsed<R['query']>;
+  body: R['body'] extends UploadBody ? Upload : Parsed<R['body']>;
+}
+
+/** What a caller gives, before parsing: only the parts that the route declares. */
+export type RouteArguments<R extends AnyRoute> = (R['params'] extends z.ZodType
+  ? { params: Given<R['params']> }
+  : unknown) &
+  (R['query'] extends z.ZodType ? { query?: Given<R['query']> } : unknown) &
+  (R['body'] extends UploadBody
+    ? { file: UploadedBytes; fields?: Record<string, string> }
+    : R['body'] extends z.ZodType
+      ? { body: Given<R['body']> }
+      : unknown);
+
+/** What comes back; a file comes as bytes with a name. */
+export type RouteOutput<R extends AnyRoute> = R['output'] extends z.ZodType ? z.output<R['output']> : FileReply;
+
+/** A browser `File` or anything like it; the contract knows no DOM. */
+export interface UploadedBytes {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** A received file, whole: uploads are small workbooks, limited by the route's `maxBytes`. */
+export interface Upload {
+  readonly file: { readonly name: string; readonly bytes: Uint8Array };
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface FileReply {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** Declares a route: the one value that the server serves, the web calls and the OpenAPI document prints. */
+export function route<
+  const Params extends Shape | undefined,
+  const Query extends Shape | undefined,
+  const Body extends z.ZodType | UploadBody | undefined,
+  const Output extends z.ZodType | FileOutput,
+>(definition: Route<Params, Query, Body, Output>): Route<Params, Query, Body, Output> {
+  return definition;
+}
+
+/** An output that is downloaded; name the content types that can come. */
+export function file(...contentTypes: string[]): FileOutput {
+  return { kind: 'file', contentTypes };
+}
+
+/** A body that is one uploaded file of at most `maxBytes`. */
+export function upload(maxBytes: number): UploadBody {
+  return { kind: 'upload', maxBytes };
+}
+
+/** The query that every list understands. `sort` is a column name of the list, `-name` for descending. */
+export const listQuery = z.object({
+  page: z.coerce.number().int().min(1).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(25),
+  sort: z.string().max(60).optional(),
+  search: z.string().trim().max(60).optional(),
+});
+
+/** A page of rows with the number of all rows that match. */
+export function listOutput<Row extends z.ZodType>(row: Row) {
+  return z.object({ rows: z.array(row), total: z.number().int() });
+}

@@ -1,0 +1,95 @@
+/**
+ * What a role may hold. Permissions are code, because code checks them; which role holds which is data (`roles`).
+ * Named `subject.act`, like the audit actions, so that one word runs through route, policy and log.
+ */
+export const permissionTitles = {
+  'directory.read': '查看单位与学校',
+  'directory.manage': '办理学校设立、更名、合并、撤销等变动',
+  'filing.read': '查看数据填报',
+  'filing.fill': '填写数据',
+  'filing.submit': '提交填报',
+  'filing.return': '退回填报',
+  'filing.approve': '批准填报',
+  'filing.accept': '接收一个单位的填报',
+  'filing.remind': '催报',
+  'filing.extend': '延长填报期限',
+  'filing.reopen': '重新开放已批准的填报',
+  'period.manage': '开启和设置填报周期',
+  'balance.read': '查看均衡监测结果',
+  'balance.run': '运行均衡测算',
+  'standard.manage': '维护均衡标准',
+  'people.read': '查看人员账户',
+  'people.manage': '建立和停用账户',
+  'role.grant': '授予和收回角色',
+  'setting.manage': '修改系统设置',
+  'audit.read': '查阅审计记录',
+} as const;
+
+export type Permission = keyof typeof permissionTitles;
+
+export const permissions = Object.keys(permissionTitles) as Permission[];
+
+/** The nine roles that a new installation knows; later editions of the data may add more. */
+export const roleTitles = {
+  'system-administrator': '系统管理员',
+  'security-administrator': '安全管理员',
+  'audit-administrator': '审计管理员',
+  'city-officer': '市级督导干部',
+  'section-officer': '市局科室干部',
+  'county-director': '县级督导室主任',
+  'county-officer': '县级督导干部',
+  'school-head': '校长',
+  'school-clerk': '学校填报员',
+} as const;
+
+export type RoleKey = keyof typeof roleTitles;
+
+/** 三员分立 (GB/T 22239-2019, separation of duties): no person holds two of these, and none of them sees business. */
+export const separatedRoles = ['system-administrator', 'security-administrator', 'audit-administrator'] as const;
+
+/** What each role of a new installation holds; written into `roles` once and edited there afterwards. */
+export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
+  'system-administrator': ['people.read', 'people.manage', 'setting.manage'],
+  'security-administrator': ['people.read', 'role.grant'],
+  'audit-administrator': ['audit.read'],
+  'city-officer': [
+    'directory.read',
+    'directory.manage',
+    'filing.read',
+    'filing.return',
+    'filing.approve',
+    'filing.accept',
+    'filing.remind',
+    'filing.extend',
+    'filing.reopen',
+    'period.manage',
+    'balance.read',
+    'balance.run',
+    'standard.manage',
+  ],
+  'section-officer': ['directory.read', 'filing.read', 'balance.read'],
+  'county-director': [
+    'directory.read',
+    'filing.read',
+    'filing.return',
+    'filing.approve',
+    'filing.remind',
+    'filing.extend',
+    'filing.reopen',
+    'balance.read',
+    'balance.run',
+  ],
+  'county-officer': [
+    'directory.read',
+    'filing.read',
+    'filing.fill',
+    'filing.submit',
+    'filing.return',
+    'filing.remind',
+    'filing.extend',
+    'balance.read',
+    'balance.run',
+  ],
+  'school-head': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'balance.read'],
+  'school-clerk': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'balance.read'],
+};
