@@ -45,26 +45,36 @@ export interface Route<
 
 export type AnyRoute = Route;
 
-type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
-type Given<T> = T extends z.ZodType ? z.input<T> : undefined;
+/** What a route declared for a part; `never` where it declared nothing (an optional property reads as `T | undefined`). */
+type Declared<T> = Exclude<T, undefined>;
+type Parsed<T> = [Declared<T>] extends [never]
+  ? undefined
+  : Declared<T> extends z.ZodType
+    ? z.output<Declared<T>>
+    : undefined;
+type Given<T> = Declared<T> extends z.ZodType ? z.input<Declared<T>> : never;
 
 /** What a handler receives, after parsing. */
 export interface RouteInput<R extends AnyRoute> {
   params: Parsed<R['params']>;
   query: Parsed<R['query']>;
-  body: R['body'] extends UploadBody ? Upload : Parsed<R['body']>;
+  body: [Declared<R['body']>] extends [never]
+    ? undefined
+    : Declared<R['body']> extends UploadBody
+      ? Upload
+      : Parsed<R['body']>;
 }
 
 /** What a caller gives, before parsing: only the parts that the route declares. */
-export type RouteArguments<R extends AnyRoute> = (R['params'] extends z.ZodType
-  ? { params: Given<R['params']> }
-  : unknown) &
-  (R['query'] extends z.ZodType ? { query?: Given<R['query']> } : unknown) &
-  (R['body'] extends UploadBody
-    ? { file: UploadedBytes; fields?: Record<string, string> }
-    : R['body'] extends z.ZodType
-      ? { body: Given<R['body']> }
-      : unknown);
+export type RouteArguments<R extends AnyRoute> = ([Declared<R['params']>] extends [never]
+  ? unknown
+  : { params: Given<R['params']> }) &
+  ([Declared<R['query']>] extends [never] ? unknown : { query?: Given<R['query']> }) &
+  ([Declared<R['body']>] extends [never]
+    ? unknown
+    : Declared<R['body']> extends UploadBody
+      ? { file: UploadedBytes; fields?: Record<string, string> }
+      : { body: Given<R['body']> });
 
 /** What comes back; a file comes as bytes with a name. */
 export type RouteOutput<R extends AnyRoute> = R['output'] extends z.ZodType ? z.output<R['output']> : FileReply;
@@ -89,10 +99,10 @@ export interface FileReply {
 
 /** Declares a route: the one value that the server serves, the web calls and the OpenAPI document prints. */
 export function route<
-  const Params extends Shape | undefined,
-  const Query extends Shape | undefined,
-  const Body extends z.ZodType | UploadBody | undefined,
   const Output extends z.ZodType | FileOutput,
+  const Params extends Shape | undefined = undefined,
+  const Query extends Shape | undefined = undefined,
+  const Body extends z.ZodType | UploadBody | undefined = undefined,
 >(definition: Route<Params, Query, Body, Output>): Route<Params, Query, Body, Output> {
   return definition;
 }
