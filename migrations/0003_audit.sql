@@ -38,5 +38,17 @@ create table audit_seals (
   sealed_at timestamptz not null default clock_timestamp()
 );
 
+-- History with its values is read within the reader's place only. Not forced: the owner's functions for the audit
+-- administrator and the sealer see every row, the former without the values.
+alter table audit_events enable row level security;
+create policy read_place on audit_events for select using (
+  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
+  and (
+    (select nullif(current_setting('app.school', true), '')) is null
+    or school_id = (select nullif(current_setting('app.school', true), '')::int)
+  )
+);
+create policy append on audit_events for insert with check (true);
+
 -- Append-only for the application: it may add and read, and that is all.
 grant select, insert on audit_events, audit_seals to dudao_app;

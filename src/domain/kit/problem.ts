@@ -1,3 +1,4 @@
+import { accessProblems } from './problems/access.ts';
 import { commonProblems } from './problems/common.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 
@@ -9,6 +10,7 @@ export type { ProblemKind } from './problems/definition.ts';
  */
 export const problemCatalogue = {
   ...commonProblems,
+  ...accessProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

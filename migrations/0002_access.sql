@@ -1,0 +1,245 @@
+-- People, how they prove who they are, and what they may do. `people`, `sessions`, `accounts`, `verifications` and
+-- `second_factors` are better-auth's tables under our names; what we add to them has defaults, so that it need not know.
+
+create table people (
+  id uuid primary key,
+  name text not null check (length(name) between 1 and 40),
+  username text not null unique check (username = lower(username)),
+  -- better-auth insists on an address; nobody signs in by it, so it is made from the id and leads nowhere.
+  email text not null unique,
+  email_verified boolean not null default false,
+  image text,
+  two_factor_enabled boolean default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  initials text not null default '',
+  phone text,
+  status text not null default 'active' check (status in ('active', 'disabled')),
+  -- Null while the first password has not been chosen.
+  password_changed_at timestamptz,
+  must_change_password boolean not null default false,
+  created_by uuid references people,
+  revision integer not null default 1
+);
+
+create index people_by_name on people (name);
+
+create table sessions (
+  id uuid primary key,
+  user_id uuid not null references people on delete cascade,
+  token text not null unique,
+  expires_at timestamptz not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now()
+);
+
+create index sessions_by_person on sessions (user_id);
+
+create table accounts (
+  id uuid primary key,
+  user_id uuid not null references people on delete cascade,
+  account_id text not null,
+  provider_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamptz,
+  refresh_token_expires_at timestamptz,
+  scope text,
+  password text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (provider_id, account_id)
+);
+
+create index accounts_by_person on accounts (user_id);
+
+create table verifications (
+  id uuid primary key,
+  identifier text not null,
+  value text not null,
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+create index verifications_by_identifier on verifications (identifier);
+
+create table second_factors (
+  id uuid primary key,
+  user_id uuid not null unique references people on delete cascade,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean default true,
+  failed_verification_count integer default 0,
+  locked_until timestamptz
+);
+
+-- The last hashes, so that a password does not come back; never read by any route.
+create table password_history (
+  person_id uuid not null references people on delete cascade,
+  changed_at timestamptz not null default now(),
+  hash text not null,
+  primary key (person_id, changed_at)
+);
+
+-- Counted per account AND address: a stranger elsewhere cannot lock a colleague out. Account '' counts an address as a
+-- whole. The account is the typed name, so that unknown names behave exactly like known ones.
+create table sign_in_failures (
+  account text not null,
+  address text not null,
+  failures integer not null,
+  counted_since timestamptz not null,
+  locked_until timestamptz,
+  primary key (account, address)
+);
+
+-- What a role may do is data; the permissions it may name are code (src/domain/access/permissions.ts).
+create table roles (
+  key text primary key,
+  name text not null unique,
+  level text not null check (level in ('city', 'county', 'school', 'none')),
+  permissions text[] not null,
+  -- 三员分立: holds no business permission, stands nowhere in the tree.
+  separated boolean not null default false,
+  second_factor boolean not null default false,
+  sort_order integer not null
+);
+
+-- One place and one role per person at a time; the past stays.
+create table grants (
+  id uuid primary key,
+  person_id uuid not null references people,
+  role_key text not null references roles,
+  -- The city or county-level unit; for school roles the county of location.
+  unit_id integer references org_units,
+  school_id integer,
+  granted_at timestamptz not null default now(),
+  granted_by uuid references people,
+  revoked_at timestamptz,
+  revoked_by uuid references people,
+  foreign key (unit_id, school_id) references schools (county_id, id) on update cascade,
+  check (school_id is null or unit_id is not null)
+);
+
+create unique index grants_active on grants (person_id) where revoked_at is null;
+create index grants_by_school on grants (unit_id, school_id) where revoked_at is null;
+create index grants_by_role on grants (role_key) where revoked_at is null;
+
+-- One-time links. Only the hash is kept; who holds the link holds the right, once, until it expires.
+create table setup_links (
+  hash text primary key,
+  purpose text not null check (purpose in ('administrator', 'password')),
+  role_key text references roles,
+  person_id uuid references people on delete cascade,
+  created_at timestamptz not null default now(),
+  created_by uuid references people,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  check ((purpose = 'administrator') = (role_key is not null)),
+  check ((purpose = 'password') = (person_id is not null))
+);
+
+create index setup_links_by_person on setup_links (person_id);
+
+-- Personal access tokens for other systems: a part of the person's own permissions, until a day.
+create table access_tokens (
+  id uuid primary key,
+  person_id uuid not null references people on delete cascade,
+  name text not null check (length(name) between 1 and 60),
+  hash text not null unique,
+  permissions text[] not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+
+create index access_tokens_by_person on access_tokens (person_id);
+
+create table settings (
+  key text primary key,
+  value jsonb not null,
+  revision integer not null default 1,
+  updated_at timestamptz not null default now(),
+  updated_by uuid references people
+);
+
+comment on column settings.value is '@type unknown';
+
+insert into roles (key, name, level, separated, second_factor, sort_order, permissions) values
+  ('system-administrator', '系统管理员', 'none', true, true, 1, '{people.read,people.manage,setting.manage}'),
+  ('security-administrator', '安全管理员', 'none', true, true, 2, '{people.read,role.grant}'),
+  ('audit-administrator', '审计管理员', 'none', true, true, 3, '{audit.read}'),
+  ('city-officer', '市级督导干部', 'city', false, true, 4,
+   '{directory.read,directory.manage,filing.read,filing.return,filing.approve,filing.accept,filing.remind,filing.extend,filing.reopen,period.manage,balance.read,balance.run,standard.manage}'),
+  ('section-officer', '市局科室干部', 'city', false, false, 5, '{directory.read,filing.read,balance.read}'),
+  ('county-director', '县级督导室主任', 'county', false, false, 6,
+   '{directory.read,filing.read,filing.return,filing.approve,filing.remind,filing.extend,filing.reopen,balance.read,balance.run}'),
+  ('county-officer', '县级督导干部', 'county', false, false, 7,
+   '{directory.read,filing.read,filing.fill,filing.submit,filing.return,filing.remind,filing.extend,balance.read,balance.run}'),
+  ('school-head', '校长', 'school', false, false, 8, '{directory.read,filing.read,filing.fill,filing.submit,balance.read}'),
+  ('school-clerk', '学校填报员', 'school', false, false, 9, '{directory.read,filing.read,filing.fill,filing.submit,balance.read}');
+
+-- One row, because the look-up of a session reads it with every request.
+insert into settings (key, value) values
+  ('access', '{"secondFactor": true, "endOlderSession": true, "passwordDays": 90, "idleMinutes": 30}');
+
+-- Audit of tables that better-auth writes on its own connection. The first argument names the object, the second lists
+-- the columns whose values may be told; of any other column only the fact that it changed is told, so a password, a
+-- token or a secret can never reach the audit, whatever better-auth adds later.
+create function audit_row() returns trigger language plpgsql as $$
+declare
+  shown text[] := tg_argv[1]::text[];
+  old_row jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
+  new_row jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) end;
+  whole jsonb := old_row || new_row;
+  changed text[];
+  person text := coalesce(whole ->> 'user_id', case when tg_table_name = 'people' then whole ->> 'id' end);
+begin
+  select coalesce(array_agg(key order by key), '{}') into changed
+    from jsonb_each(whole)
+   where old_row -> key is distinct from new_row -> key
+     and key not in ('updated_at', 'last_seen_at', 'initials')
+     and (tg_op = 'UPDATE' or value <> 'null'::jsonb);
+  if changed = '{}' then
+    return null;
+  end if;
+  insert into audit_events (actor_id, address, action, object_type, object_id, fields, before, after)
+  values (
+    coalesce(nullif(current_setting('app.actor', true), ''), person),
+    coalesce(nullif(current_setting('app.address', true), ''), whole ->> 'ip_address'),
+    tg_argv[0] || case tg_op when 'INSERT' then '.inserted' when 'UPDATE' then '.updated' else '.deleted' end,
+    tg_argv[0],
+    whole ->> 'id',
+    changed,
+    case when tg_op <> 'INSERT' then
+      (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(old_row) where key = any (shown) and key = any (changed))
+    end,
+    case when tg_op <> 'DELETE' then
+      (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(new_row) where key = any (shown) and key = any (changed))
+    end
+  );
+  return null;
+end
+$$;
+
+create trigger audit_people after insert or update or delete on people for each row
+  execute function audit_row('person', '{name,username,phone,status,two_factor_enabled,must_change_password,password_changed_at}');
+-- Not on last_seen_at: being seen is no act.
+create trigger audit_sessions after insert or delete or update of token, user_id, expires_at, ip_address on sessions for each row
+  execute function audit_row('session', '{user_id,expires_at,ip_address,user_agent}');
+create trigger audit_accounts after insert or update or delete on accounts for each row
+  execute function audit_row('account', '{user_id,provider_id}');
+create trigger audit_verifications after insert or update or delete on verifications for each row
+  execute function audit_row('verification', '{expires_at}');
+create trigger audit_second_factors after insert or update or delete on second_factors for each row
+  execute function audit_row('second-factor', '{user_id,verified,failed_verification_count,locked_until}');
+
+grant select, insert, update on people, accounts, grants, setup_links, access_tokens, settings to dudao_app;
+grant select, insert, update, delete on sessions, verifications, second_factors, sign_in_failures to dudao_app;
+grant select, insert, delete on password_history to dudao_app;
+grant select on roles to dudao_app;

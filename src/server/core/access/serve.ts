@@ -1,0 +1,255 @@
+import type pg from 'pg';
+import type { z } from 'zod';
+import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
+import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Handle, Lease, WholeHandle } from '#platform/db/handle.ts';
+import { lease, withLease } from '#platform/db/handle.ts';
+import type { Database } from '#platform/db/schema.ts';
+import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
+import type { Enqueue } from '#platform/jobs/port.ts';
+import { type AuditEntry, recordAudit } from '../audit/audit.store.ts';
+import { type LookUpSession, SESSION_COOKIE, type Signed, touchSession } from './session.ts';
+
+/** What the handlers of the whole process share. */
+export interface Services {
+  readonly pool: pg.Pool;
+  readonly now: () => Date;
+  /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
+  readonly enqueue: Enqueue;
+  readonly lookUp: LookUpSession;
+  /** Development and test: a permission route whose handler never asked `authorize` is a fault. */
+  readonly strict: boolean;
+}
+
+/** What one handler sees of its request: one handle, who asks, from where, and the few acts that belong to every write. */
+export interface Context<H = WholeHandle> {
+  readonly db: H;
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly now: Date;
+  readonly address: string;
+  readonly log: Log;
+  readonly call: Call;
+  readonly sessionId: string | null;
+  /** States whether this person may do this to that thing now; a refusal is thrown. Called before anything is told. */
+  authorize(allowed: boolean, refusal?: Problem): void;
+  /** Writes the audit row of the act, in the act's transaction. */
+  record(entry: AuditEntry): Promise<void>;
+  enqueue(job: string, data: { readonly counties: readonly number[] } & Record<string, unknown>): Promise<void>;
+  /** Appends one `Set-Cookie` line to the reply. */
+  setCookie(line: string): void;
+  /** Work after the commit and the reply, such as waking another part; it may fail without harm. */
+  afterwards(work: () => void): void;
+}
+
+/** For `public` and `signed-in` routes that must reach beyond one transaction; see `serveRaw`. */
+export interface RawContext {
+  readonly held: Lease;
+  readonly signed: Signed | null;
+  readonly services: Services;
+  readonly call: Call;
+  readonly now: Date;
+  /** Appends one `Set-Cookie` line to the reply. */
+  setCookie(line: string): void;
+}
+
+export type Served = (services: Services) => Endpoint;
+
+/** Permissions of a route as a list; empty for `public` and `signed-in`. */
+export function permissionsOf(route: AnyRoute): readonly Permission[] {
+  if (route.access === 'public' || route.access === 'signed-in') return [];
+  return (typeof route.access === 'string' ? [route.access] : route.access) as readonly Permission[];
+}
+
+/**
+ * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
+ * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
+ */
+export function serve<R extends AnyRoute, H = WholeHandle>(
+  route: R,
+  handler: (ctx: Context<H>, input: RouteInput<R>) => Promise<RouteOutput<R>>,
+): Served {
+  return (services) => ({
+    route,
+    answer: (call) =>
+      withRequest(services, route, call, async (raw, input) => {
+        const actor = raw.signed?.actor ?? stranger;
+        const scope = raw.signed?.scope ?? nowhere;
+        const later: Array<() => void> = [];
+        let asked = false;
+        const work = async (db: WholeHandle): Promise<RouteOutput<R>> => {
+          const ctx: Context<H> = {
+            // The only cast: the whole schema narrows to what the feature declared, which the compiler cannot see.
+            db: db as unknown as H,
+            actor,
+            scope,
+            now: raw.now,
+            address: call.address,
+            log: call.log,
+            call,
+            sessionId: raw.signed?.sessionId ?? null,
+            authorize(allowed, refusal) {
+              asked = true;
+              if (!allowed) throw refusal ?? problem('access.denied');
+            },
+            record: (entry) =>
+              recordAudit(
+                db,
+                { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
+                entry,
+              ),
+            enqueue: (job, data) => services.enqueue(db, job, data),
+            setCookie: raw.setCookie,
+            afterwards: (act) => later.push(act),
+          };
+          const result = await handler(ctx, input as RouteInput<R>);
+          if (services.strict && !asked && permissionsOf(route).length > 0) {
+            throw new Error(`the handler of ${route.name} answered without asking authorize`);
+          }
+          return result;
+        };
+        const value = await (route.method === 'GET' ? raw.held.reading(scope, work) : raw.held.writing(scope, work));
+        for (const act of later) act();
+        return value;
+      }),
+  });
+}
+
+/** Binds `serve` to the handle of one feature: `const on = serving<Handle<'filings', 'org_units'>>()`. */
+export function serving<H extends Handle<never, never> | Handle<keyof Database>>() {
+  return <R extends AnyRoute>(
+    route: R,
+    handler: (ctx: Context<H>, input: RouteInput<R>) => Promise<RouteOutput<R>>,
+  ): Served => serve<R, H>(route, handler);
+}
+
+/**
+ * Serves a route without opening a transaction: for signing in and the like, where a guest (better-auth) writes on its
+ * own connection, or an act needs several transactions. Only `public` and `signed-in` routes may ask for it.
+ */
+export function serveRaw<R extends AnyRoute & { access: 'public' | 'signed-in' }>(
+  route: R,
+  handler: (ctx: RawContext, input: RouteInput<R>) => Promise<RouteOutput<R>>,
+): Served {
+  return (services) => ({
+    route,
+    answer: (call) => withRequest(services, route, call, (raw, input) => handler(raw, input as RouteInput<R>)),
+  });
+}
+
+async function withRequest(
+  services: Services,
+  route: AnyRoute,
+  call: Call,
+  work: (raw: RawContext, input: RouteInput<AnyRoute>) => Promise<unknown>,
+): Promise<Answer> {
+  const now = services.now();
+  const cookies: string[] = [];
+  const held = await lease(services.pool);
+  try {
+    const signed = await identify(services, held, route, call, now);
+    const input = parse(route, call);
+    const value = await work({ held, signed, services, call, now, setCookie: (line) => void cookies.push(line) }, input);
+    if (signed && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery) noteSeen(services, signed, now, call.log);
+    return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
+  } finally {
+    held.release();
+  }
+}
+
+/** "Last seen" is written at most once a minute, outside the read and without anybody waiting for it. */
+const seenEvery = 60_000;
+
+function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {
+  withLease(services.pool, (held) => touchSession(held, signed, now)).catch((error: unknown) =>
+    log.warn({ err: error }, 'the time of the last request was not noted'),
+  );
+}
+
+async function identify(
+  services: Services,
+  held: Lease,
+  route: AnyRoute,
+  call: Call,
+  now: Date,
+): Promise<Signed | null> {
+  const cookieToken = call.cookies[SESSION_COOKIE];
+  const bearer = bearerOf(call.headers.authorization);
+  if (cookieToken === undefined && bearer === undefined) {
+    if (route.access === 'public') return null;
+    throw problem('session.missing');
+  }
+  if (bearer === undefined && route.method !== 'GET') assertSameOrigin(call);
+  const signed = await services.lookUp(
+    held,
+    { ...(cookieToken === undefined ? {} : { cookieToken }), ...(bearer === undefined ? {} : { bearer }) },
+    now,
+  );
+  if (signed === null) {
+    if (route.access === 'public') return null;
+    throw problem('session.missing');
+  }
+  const wanted = permissionsOf(route);
+  if (wanted.length > 0) {
+    if (signed.mustChangePassword) throw problem('access.passwordChange');
+    if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
+    if (!wanted.some((permission) => signed.actor.permissions.has(permission))) {
+      throw problem('access.denied');
+    }
+  }
+  return signed;
+}
+
+function bearerOf(header: string | undefined): string | undefined {
+  return header?.startsWith('Bearer ') ? header.slice(7).trim() : undefined;
+}
+
+/**
+ * A write that rides on a cookie must come from our own pages. Browsers say where a request comes from; programs
+ * without a browser send neither header and carry no foreign cookie either.
+ */
+function assertSameOrigin(call: Call): void {
+  const site = call.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw problem('access.foreignOrigin');
+  const origin = call.headers.origin;
+  if (origin !== undefined && origin !== 'null' && hostOf(origin) !== call.headers.host) {
+    throw problem('access.foreignOrigin');
+  }
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+/** All parts are parsed before any is refused, so that the person sees every mistake at once. */
+function parse(route: AnyRoute, call: Call): RouteInput<AnyRoute> {
+  const issues: Array<{ path: string; message: string }> = [];
+  const read = (schema: z.ZodType | undefined, given: unknown, part: string): unknown => {
+    if (schema === undefined) return undefined;
+    const result = schema.safeParse(given ?? {});
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      issues.push({ path: [part, ...issue.path].filter((step) => step !== '').join('.'), message: issue.message });
+    }
+    return undefined;
+  };
+  const params = read(route.params, call.params, '');
+  const query = read(route.query, call.query, '');
+  const body = route.body === undefined || 'kind' in route.body ? call.body : read(route.body, call.body, '');
+  if (issues.length > 0) throw problem('request.invalid', { issues });
+  return { params, query, body } as RouteInput<AnyRoute>;
+}
+
+const stranger: Actor = {
+  userId: '',
+  username: '',
+  name: '',
+  role: '',
+  level: 'none',
+  permissions: new Set(),
+  unitId: null,
+  schoolId: null,
+  tokenId: null,
+};

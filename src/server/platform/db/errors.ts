@@ -1,0 +1,38 @@
+import { isProblem, problem } from '#domain/kit/problem.ts';
+
+/** What node and PostgreSQL say when the server cannot be reached, is starting, or is being shut down. */
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+]);
+
+const unreachableTexts = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error',
+  'Client was closed',
+];
+
+/**
+ * The one place where PostgreSQL's refusals become ours. What has no better sentence stays as it is and is answered as
+ * a fault: a broken rule of the database that the program should have met first is a defect, not an input error.
+ */
+export function databaseProblem(error: unknown): unknown {
+  if (isProblem(error) || !(error instanceof Error)) return error;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && unreachable.has(code)) return problem('database.unavailable');
+  if (unreachableTexts.some((text) => error.message.includes(text))) return problem('database.unavailable');
+  // Two acts met at the same rows; one was let through, the other is told.
+  if (code === '40001' || code === '40P01') return problem('thing.changed', { what: '这条记录' });
+  return error;
+}

@@ -1,0 +1,187 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import type pg from 'pg';
+import type { Scope } from '#domain/access/actor.ts';
+import { databaseProblem } from './errors.ts';
+import { statementName } from './pool.ts';
+import type { Database } from './schema.ts';
+
+/**
+ * What a feature's store may touch: its own tables, then the published views and reference tables that it reads.
+ * The compiler refuses every other table.
+ */
+export type Handle<Own extends keyof Database, Published extends keyof Database = never> = Kysely<
+  Pick<Database, Own | Published>
+>;
+
+/** The handle of the whole schema; only `core` and composition use it. */
+export type WholeHandle = Kysely<Database>;
+
+/** One connection, held for the length of one request or job. */
+export interface Lease {
+  /** Runs one parameterised statement outside the query builder; for the few fixed texts of the hot path. */
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Statements sent so far, `begin` and `commit` not counted. */
+  readonly statements: number;
+  /** A transaction that can only read; its end is not waited for, because nothing depends on it. */
+  reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
+  /** A transaction that commits when `work` resolves and rolls back when it rejects. */
+  writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
+  release(): void;
+}
+
+/** Takes a connection of the pool. Whoever leases releases, in `finally`. */
+export async function lease(pool: pg.Pool): Promise<Lease> {
+  let client: pg.PoolClient;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    throw databaseProblem(error);
+  }
+  return new ClientLease(client);
+}
+
+/** Leases, works, releases: for jobs and start-up, where no request holds the connection. */
+export async function withLease<Result>(pool: pg.Pool, work: (held: Lease) => Promise<Result>): Promise<Result> {
+  const held = await lease(pool);
+  try {
+    return await work(held);
+  } finally {
+    held.release();
+  }
+}
+
+/**
+ * The line that raises the second wall. SET takes no parameters, so everything in it is checked to be an integer here.
+ * `set local` and not `set_config`: a distributed PostgreSQL carries only the former to its workers.
+ */
+export function scopeStatement(scope: Scope): string {
+  for (const id of scope.counties) if (!Number.isSafeInteger(id)) throw new TypeError('a county id is an integer');
+  if (scope.schoolId !== null && !Number.isSafeInteger(scope.schoolId)) throw new TypeError('a school id is an integer');
+  return `set local app.counties = '${scope.counties.join(',')}'; set local app.school = '${scope.schoolId ?? ''}'`;
+}
+
+class ClientLease implements Lease {
+  readonly #client: pg.PoolClient;
+  #broken: Error | undefined;
+  #statements = 0;
+  /** The unawaited `commit` of a reading transaction; the connection goes back only after it. */
+  #ending: Promise<unknown> | undefined;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  get statements(): number {
+    return this.#statements;
+  }
+
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.run<Row>(text, values)).rows;
+  }
+
+  async run<Row extends object>(text: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
+    this.#statements += 1;
+    const name = statementName(text);
+    try {
+      return await this.#client.query<Row>({ text, values: values as unknown[], ...(name === undefined ? {} : { name }) });
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  async reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
+    const begun = this.#send(`begin read only; ${scopeStatement(scope)}`);
+    try {
+      const result = await work(builder(this));
+      await begun;
+      return result;
+    } finally {
+      this.#ending = this.#send('commit');
+      this.#ending.catch(() => {});
+    }
+  }
+
+  async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
+    const begun = this.#send(`begin; ${scopeStatement(scope)}`);
+    try {
+      const result = await work(builder(this));
+      await begun;
+      await this.#send('commit');
+      return result;
+    } catch (error) {
+      this.#ending = this.#send('rollback');
+      this.#ending.catch(() => {});
+      throw error;
+    }
+  }
+
+  release(): void {
+    const give = () => this.#client.release(this.#broken);
+    if (this.#ending) this.#ending.then(give, give);
+    else give();
+  }
+
+  /** Sends without a caller that must wait: a rejection is kept for whoever awaits, and never left unhandled. */
+  #send(text: string): Promise<unknown> {
+    const sent = this.#client.query(text).catch((error: unknown) => {
+      throw this.#failed(error);
+    });
+    sent.catch(() => {});
+    return sent;
+  }
+
+  /** A connection that broke is not given back to the pool. */
+  #failed(error: unknown): unknown {
+    const translated = databaseProblem(error);
+    if (translated !== error && (translated as { code?: string }).code === 'database.unavailable') {
+      this.#broken = error instanceof Error ? error : new Error(String(error));
+    }
+    return translated;
+  }
+}
+
+const adapter = new PostgresAdapter();
+const compiler = new PostgresQueryCompiler();
+
+/** The query builder over one held connection. Nested transactions are refused: the request is the transaction. */
+function builder(held: ClientLease): WholeHandle {
+  const connection: DatabaseConnection = {
+    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+      const result = await held.run<Row & object>(query.sql, query.parameters);
+      return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) };
+    },
+    // biome-ignore lint/correctness/useYield: the interface asks for a generator; streaming is refused.
+    async *streamQuery() {
+      throw new Error('streaming is not offered on the handle of a request');
+    },
+  };
+  const refuse = async () => {
+    throw new Error('the request is the transaction: no second one inside it');
+  };
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    releaseConnection: async () => {},
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    destroy: async () => {},
+  };
+  const dialect: Dialect = {
+    createAdapter: () => adapter,
+    createDriver: () => driver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => compiler,
+  };
+  return new Kysely<Database>({ dialect });
+}

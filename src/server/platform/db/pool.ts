@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/**
+ * How PostgreSQL's types become ours, set once for the whole process: int8 as number (no count of ours passes 2^53),
+ * dates as the text they are (a date has no time zone), numeric as text (exact). Timestamps stay `Date`.
+ */
+const int8 = 20;
+const date = 1082;
+pg.types.setTypeParser(int8, Number);
+pg.types.setTypeParser(date, (text) => text);
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly max: number;
+  readonly applicationName?: string;
+  /** Called when an idle connection breaks; the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** A pool whose connections pipeline: what is sent without waiting travels in one round trip. */
+export function openPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    application_name: options.applicationName ?? 'dudao',
+    pipeline: true,
+  } as pg.PoolConfig);
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return pool;
+}
+
+/**
+ * Statements keep a name per text, so that each connection parses and plans a text once. Texts that vary without end
+ * (long `in` lists) must not fill the server's memory: past the limit a text goes unnamed.
+ */
+const named = new Map<string, string>();
+const namedLimit = 400;
+
+export function statementName(text: string): string | undefined {
+  const known = named.get(text);
+  if (known !== undefined) return known;
+  if (named.size >= namedLimit || text.length > 20_000) return undefined;
+  const name = `s${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
+  named.set(text, name);
+  return name;
+}

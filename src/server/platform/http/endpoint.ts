@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnyRoute } from '#contract/route.ts';
+
+/** A request as the layers above see it: no framework in sight. */
+export interface Call {
+  readonly params: unknown;
+  readonly query: unknown;
+  /** Parsed JSON, or an `Upload`. */
+  readonly body: unknown;
+  readonly headers: IncomingMessage['headers'];
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+  /** The caller's address, after the proxy that the settings trust. */
+  readonly address: string;
+  readonly requestId: string;
+  readonly log: Log;
+}
+
+export interface Log {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** What an endpoint answers: a value for the route's output, with cookies to set and headers to add. */
+export interface Answer {
+  readonly value: unknown;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A declared route with the function that answers it. */
+export interface Endpoint {
+  readonly route: AnyRoute;
+  answer(call: Call): Promise<Answer>;
+}
+
+/** A Node handler mounted beside the routes, for guests that speak raw HTTP; its access is declared like a route's. */
+export interface RawMount {
+  readonly path: string;
+  readonly access: AnyRoute['access'];
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}

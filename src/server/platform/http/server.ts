@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import serveStatic from '@fastify/static';
+import fastJsonStringify from 'fast-json-stringify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AnyRoute, FileOutput, FileReply, Upload, UploadBody } from '#contract/route.ts';
+import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
+import type { Answer, Call, Endpoint } from './endpoint.ts';
+
+export interface HttpOptions {
+  readonly endpoints: readonly Endpoint[];
+  /** The built desk; absent in tests of the API. */
+  readonly webRoot?: string;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
+  readonly trustedProxies?: readonly string[];
+  readonly logLevel?: string;
+  /** Development and test: every reply is also checked against the contract, and a mismatch is a fault. */
+  readonly checkReplies?: boolean;
+}
+
+/** The HTTP face: every endpoint at its path, the built desk for everything else, refusals as sentences. */
+export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info' },
+    disableRequestLogging: true,
+    trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // antd writes its styles into the page; scripts never come from anywhere but here.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    // Set by the proxy that ends TLS; on plain HTTP in an office network it would lock people out.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 20_000 } });
+
+  app.setErrorHandler((error, request, reply) => refuse(reply, request, error));
+  for (const endpoint of options.endpoints) mount(app, endpoint, options.checkReplies ?? false);
+  await serveDesk(app, options.webRoot);
+  return app;
+}
+
+function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean): void {
+  const { route } = endpoint;
+  const write = writer(route, checkReplies);
+  app.route({
+    method: route.method,
+    url: route.path,
+    ...(isUpload(route.body) ? { bodyLimit: route.body.maxBytes + 64 * 1024 } : {}),
+    handler: async (request, reply) => {
+      const body = isUpload(route.body) ? await receive(request, route.body) : request.body;
+      const call: Call = {
+        params: request.params,
+        query: request.query,
+        body,
+        headers: request.headers,
+        cookies: request.cookies,
+        address: request.ip,
+        requestId: request.id,
+        log: request.log,
+      };
+      return write(reply, await endpoint.answer(call));
+    },
+  });
+}
+
+/**
+ * How a reply of this route is written. The serializer is made from the contract at first use: a field that the
+ * contract does not name cannot leave the server, and start-up does not pay for a hundred of them.
+ */
+function writer(route: AnyRoute, checkReplies: boolean) {
+  if (isFile(route.output)) {
+    return (reply: FastifyReply, answer: Answer) => {
+      const { fileName, contentType, body } = answer.value as FileReply;
+      setHeaders(reply, answer);
+      reply.header('content-type', contentType);
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
+      reply.header('cache-control', 'no-store');
+      return reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+    };
+  }
+  const output = route.output;
+  let stringify: ((value: unknown) => string) | undefined;
+  return (reply: FastifyReply, answer: Answer) => {
+    if (checkReplies) output.parse(JSON.parse(JSON.stringify(answer.value ?? null)));
+    stringify ??= fastJsonStringify(
+      z.toJSONSchema(output, { target: 'draft-7', io: 'output', unrepresentable: 'any' }) as object,
+    );
+    setHeaders(reply, answer);
+    reply.header('content-type', 'application/json; charset=utf-8');
+    reply.header('cache-control', 'no-store');
+    return reply.send(stringify(answer.value ?? null));
+  };
+}
+
+function setHeaders(reply: FastifyReply, answer: Answer): void {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value as string | string[]);
+}
+
+async function receive(request: FastifyRequest, body: UploadBody): Promise<Upload> {
+  const part = await request.file({ limits: { fileSize: body.maxBytes } });
+  if (!part) throw problem('request.invalid', { issues: [{ path: '文件', message: '没有收到文件' }] });
+  const bytes = await part.toBuffer();
+  const fields: Record<string, string> = {};
+  for (const [name, field] of Object.entries(part.fields)) {
+    if (field && !Array.isArray(field) && field.type === 'field') fields[name] = String(field.value);
+  }
+  return { file: { name: part.filename, bytes }, fields };
+}
+
+/** Every refusal leaves by this door: a code, a sentence, details, and a number to quote to the support. */
+function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {
+  const refusal = asProblem(error);
+  const reference = request.id;
+  if (refusal.status >= 500) request.log.error({ err: error, reference, url: request.url }, 'fault');
+  if (refusal.status === 503) reply.header('retry-after', '5');
+  return reply
+    .code(refusal.status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ ...refusal.toJSON(), reference }));
+}
+
+function asProblem(error: unknown): Problem {
+  if (isProblem(error)) return error;
+  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') {
+    return problem('request.tooLarge', { limitBytes: 20 * 1024 * 1024 });
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return problem('request.invalid', { issues: [{ path: '', message: message ?? '请求无法读取' }] });
+  }
+  return problem('server.fault');
+}
+
+/** The built desk: hashed assets for ever, the page itself always fresh, and any other address is the page. */
+async function serveDesk(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
+  const built = webRoot !== undefined && existsSync(path.join(webRoot, 'index.html'));
+  if (built) {
+    await app.register(serveStatic, {
+      root: webRoot,
+      preCompressed: true,
+      wildcard: true,
+      index: ['index.html'],
+      cacheControl: false,
+      setHeaders: (response, file) => {
+        const hashed = file.includes(`${path.sep}assets${path.sep}`);
+        response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith('/api/') || request.method !== 'GET') {
+      return refuse(reply, request, problem('thing.notFound', { what: '个地址' }));
+    }
+    if (!built || path.extname(request.url.split('?')[0] ?? '') !== '') {
+      return reply.code(404).type('text/plain; charset=utf-8').send('没有这个页面。');
+    }
+    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  });
+}
+
+const isUpload = (body: AnyRoute['body']): body is UploadBody =>
+  body !== undefined && 'kind' in body && body.kind === 'upload';
+const isFile = (output: AnyRoute['output']): output is FileOutput => 'kind' in output && output.kind === 'file';

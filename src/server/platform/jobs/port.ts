@@ -1,0 +1,20 @@
+import type { WholeHandle } from '../db/handle.ts';
+
+/** A job carries the counties that it may touch; the runner sets them on its transaction like a request's. */
+export interface JobData {
+  readonly counties: readonly number[];
+  readonly [key: string]: unknown;
+}
+
+export type Enqueue = (db: WholeHandle, job: string, data: JobData) => Promise<void>;
+
+/** What a kind of job is: its queue, how often it may fail, and what one run does. */
+export interface JobDefinition {
+  readonly name: string;
+  /** Two of the same key that wait at the same time are one job. */
+  readonly keyOf?: (data: JobData) => string;
+  readonly retries: number;
+  /** Five-field cron in the time zone of the office, for jobs that come round by themselves. */
+  readonly schedule?: string;
+  run(data: JobData): Promise<void>;
+}
