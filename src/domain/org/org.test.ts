@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { schoolCodeFault } from './school-code.ts';
+import { isCombined, schoolType } from './school-type.ts';
+import { readSponsorWord, sponsor, sponsorWord } from './sponsor.ts';
+
+describe('学校标识码', () => {
+  it('accepts ten digits of a known class and province', () => {
+    expect(schoolCodeFault('2135990001')).toBeUndefined();
+    expect(schoolCodeFault('2135990001', '35')).toBeUndefined();
+  });
+
+  it.each([
+    ['213599000', '10 位'],
+    ['２135990001', '10 位'],
+    ['9935990001', '类别'],
+    ['2199990001', '区划'],
+    ['2135000000', '顺序号'],
+  ])('refuses %s with a sentence', (code, word) => expect(schoolCodeFault(code)).toContain(word));
+
+  it('refuses another province where one is asked for', () =>
+    expect(schoolCodeFault('2144000501', '35')).toContain('35'));
+});
+
+describe('办学类型 and 举办者', () => {
+  it('know their sections', () => {
+    expect(schoolType('312')?.levels).toEqual(['primary', 'junior']);
+    expect(['312', '341', '345'].every(isCombined)).toBe(true);
+    expect(['211', '514', '365'].some(isCombined)).toBe(false);
+    expect(schoolType('999')).toBeUndefined();
+  });
+
+  it('derive the short word from the ten codes', () => {
+    const short = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((code) =>
+      sponsorWord(sponsor(code)!.level, code === 10 ? 'private' : 'public'),
+    );
+    expect(short).toEqual(['其他', '其他', '省', '省', '市', '市', '县', '县', '其他', '民办']);
+    expect(readSponsorWord('县级教育部门')).toBe('县');
+    expect(readSponsorWord('１０')).toBe('民办');
+    expect(readSponsorWord('街道')).toBeUndefined();
+  });
+});

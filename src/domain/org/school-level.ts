@@ -1,0 +1,15 @@
+/** 学段 that the system speaks of, in the order of a pupil's life. */
+export const schoolLevels = ['preschool', 'primary', 'junior', 'senior'] as const;
+export type SchoolLevel = (typeof schoolLevels)[number];
+
+/** The two levels of compulsory education, each of which is judged on its own. */
+export const compulsoryLevels = ['primary', 'junior'] as const;
+export type CompulsoryLevel = (typeof compulsoryLevels)[number];
+
+/** 学前 小学 初中 高中; also the prefix of a section's catalogue fields (`小学在校生数`). */
+export const schoolLevelNames: Readonly<Record<SchoolLevel, string>> = {
+  preschool: '学前',
+  primary: '小学',
+  junior: '初中',
+  senior: '高中',
+};
