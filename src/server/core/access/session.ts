@@ -1,0 +1,154 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Actor, ActorLevel, Scope } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+
+/** Who is signed in, what they may touch, and what stands between them and their work. */
+export interface Signed {
+  readonly actor: Actor;
+  readonly scope: Scope;
+  /** Null when a personal access token speaks. */
+  readonly sessionId: string | null;
+  readonly lastSeenAt: Date;
+  readonly mustChangePassword: boolean;
+  readonly mustEnrolSecondFactor: boolean;
+}
+
+/** Whoever can run one parameterised statement; a `Lease` in the server. */
+export interface Asking {
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Credential {
+  /** The value of the session cookie, already URL-decoded: `token.signature`. */
+  readonly cookieToken?: string;
+  /** What stands behind `Bearer `. It goes before the cookie. */
+  readonly bearer?: string;
+}
+
+interface SignedRow {
+  session_id: string | null;
+  token_id: string | null;
+  token_permissions: string[] | null;
+  last_seen_at: Date;
+  id: string;
+  username: string;
+  name: string;
+  role: string | null;
+  level: ActorLevel | null;
+  permissions: string[] | null;
+  unit_id: number | null;
+  school_id: number | null;
+  counties: number[] | null;
+  must_change: boolean;
+  must_enrol: boolean;
+}
+
+/** Person, grant, role and counties: what both credentials lead to. Counties of a city are looked up, not stored twice. */
+const personColumns = `
+  p.id, p.username, p.name, r.key as role, r.level, r.permissions, g.unit_id, g.school_id,
+  case when g.school_id is not null then array[g.unit_id]
+       when r.level in ('city', 'county') then (
+         select coalesce(array_agg(c.id order by c.id), '{}') from org_units c
+          where c.admin_level = 'county' and (c.id = g.unit_id or c.parent_id = g.unit_id))
+       else '{}'::int[] end as counties,
+  p.must_change_password
+    or p.password_changed_at < $2::timestamptz - make_interval(days => (a.value ->> 'passwordDays')::int) as must_change,
+  coalesce(r.second_factor, false) and not coalesce(p.two_factor_enabled, false)
+    and (a.value ->> 'secondFactor')::boolean as must_enrol`;
+
+const personJoins = `
+  left join grants g on g.person_id = p.id and g.revoked_at is null
+  left join roles r on r.key = g.role_key
+  join settings a on a.key = 'access'`;
+
+const bySession = `
+  select s.id as session_id, null as token_id, null as token_permissions, s.last_seen_at, ${personColumns}
+    from sessions s join people p on p.id = s.user_id ${personJoins}
+   where s.token = $1 and s.expires_at > $2
+     and s.last_seen_at > $2::timestamptz - make_interval(mins => (a.value ->> 'idleMinutes')::int)
+     and p.status = 'active'`;
+
+const byToken = `
+  select null as session_id, t.id as token_id, t.permissions as token_permissions,
+         coalesce(t.last_used_at, '-infinity') as last_seen_at, ${personColumns}
+    from access_tokens t join people p on p.id = t.person_id ${personJoins}
+   where t.hash = $1 and t.expires_at > $2 and t.revoked_at is null
+     and p.status = 'active'`;
+
+/** Being seen is written at most once a minute, so that reading costs no write. */
+const seenEvery = 60_000;
+
+/**
+ * Who stands behind a credential: one statement, or none where the cookie was not signed by us. Null when there is no
+ * such session or token, when it ended (by age, by idleness, by sign-out, by lock) or when the person is disabled.
+ */
+export async function lookUpSession(
+  asking: Asking,
+  credential: Credential,
+  now: Date,
+  secret: string,
+): Promise<Signed | null> {
+  const bearer = credential.bearer;
+  const token = bearer === undefined ? readSessionCookie(credential.cookieToken, secret) : hashOfToken(bearer);
+  if (token === null) return null;
+  const [row] = await asking.query<SignedRow>(bearer === undefined ? bySession : byToken, [token, now]);
+  if (row === undefined) return null;
+  if (now.getTime() - seenAt(row) >= seenEvery) seen(asking, row, now);
+  return signedFrom(row);
+}
+
+/** Not waited for: it goes ahead of the transaction on the same connection, and its failure harms nobody. */
+function seen(asking: Asking, row: SignedRow, now: Date): void {
+  const statement =
+    row.session_id === null
+      ? 'update access_tokens set last_used_at = $2 where id = $1'
+      : 'update sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2';
+  asking.query(statement, [row.session_id ?? row.token_id, now]).catch(() => {});
+}
+
+/** A token that was never used comes as minus infinity, which the driver gives as a number. */
+function seenAt(row: SignedRow): number {
+  return row.last_seen_at instanceof Date ? row.last_seen_at.getTime() : 0;
+}
+
+function signedFrom(row: SignedRow): Signed {
+  const held = (row.permissions ?? []) as Permission[];
+  const narrowed = row.token_permissions === null ? held : held.filter((one) => row.token_permissions?.includes(one));
+  return {
+    actor: {
+      userId: row.id,
+      username: row.username,
+      name: row.name,
+      role: row.role ?? '',
+      level: row.level ?? 'none',
+      permissions: new Set(narrowed),
+      unitId: row.unit_id,
+      schoolId: row.school_id,
+      tokenId: row.token_id,
+    },
+    scope: { counties: row.counties ?? [], schoolId: row.school_id },
+    sessionId: row.session_id,
+    lastSeenAt: new Date(seenAt(row)),
+    // A program cannot change a password; its token ends by its own date.
+    mustChangePassword: row.session_id !== null && row.must_change === true,
+    mustEnrolSecondFactor: row.session_id !== null && row.must_enrol,
+  };
+}
+
+/**
+ * The token of a session cookie, or null when the signature is not ours: so a stolen copy of the database opens no
+ * session, because the secret lies beside the program and not in it. The form is that of better-auth (HMAC-SHA256).
+ */
+export function readSessionCookie(value: string | undefined, secret: string): string | null {
+  const dot = value?.lastIndexOf('.') ?? -1;
+  if (value === undefined || dot < 1) return null;
+  const token = value.slice(0, dot);
+  const given = Buffer.from(value.slice(dot + 1), 'base64');
+  const wanted = createHmac('sha256', secret).update(token).digest();
+  return given.length === wanted.length && timingSafeEqual(given, wanted) ? token : null;
+}
+
+/** What is kept of a secret that was shown once: a token or a set-up link. They are random, so a plain hash suffices. */
+export function hashOfToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
