@@ -10,11 +10,14 @@ import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Enqueue } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAudit } from '../audit/audit.store.ts';
+import type { Access } from './access.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed, touchSession } from './session.ts';
 
 /** What the handlers of the whole process share. */
 export interface Services {
   readonly pool: pg.Pool;
+  /** The guest that knows passwords and second factors, opened at first use. */
+  readonly access: Access;
   readonly now: () => Date;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
   readonly enqueue: Enqueue;

@@ -2,6 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, ActorLevel, Scope } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 
+/** The cookie that better-auth sets; the prefix is ours. */
+export const SESSION_COOKIE = 'dudao.session_token';
+
 /** Who is signed in, what they may touch, and what stands between them and their work. */
 export interface Signed {
   readonly actor: Actor;
@@ -75,35 +78,29 @@ const byToken = `
    where t.hash = $1 and t.expires_at > $2 and t.revoked_at is null
      and p.status = 'active'`;
 
-/** Being seen is written at most once a minute, so that reading costs no write. */
-const seenEvery = 60_000;
+export type LookUpSession = (asking: Asking, credential: Credential, now: Date) => Promise<Signed | null>;
 
 /**
- * Who stands behind a credential: one statement, or none where the cookie was not signed by us. Null when there is no
- * such session or token, when it ended (by age, by idleness, by sign-out, by lock) or when the person is disabled.
+ * Who stands behind a credential: one statement, or none where the cookie was not signed with our secret. Null when
+ * there is no such session or token, when it ended (by age, by idleness, by sign-out, by lock) or when the person is
+ * disabled.
  */
-export async function lookUpSession(
-  asking: Asking,
-  credential: Credential,
-  now: Date,
-  secret: string,
-): Promise<Signed | null> {
-  const bearer = credential.bearer;
-  const token = bearer === undefined ? readSessionCookie(credential.cookieToken, secret) : hashOfToken(bearer);
-  if (token === null) return null;
-  const [row] = await asking.query<SignedRow>(bearer === undefined ? bySession : byToken, [token, now]);
-  if (row === undefined) return null;
-  if (now.getTime() - seenAt(row) >= seenEvery) seen(asking, row, now);
-  return signedFrom(row);
+export function createSessionLookUp(options: { readonly secret: string }): LookUpSession {
+  return async (asking, { cookieToken, bearer }, now) => {
+    const token = bearer === undefined ? readSessionCookie(cookieToken, options.secret) : hashOfToken(bearer);
+    if (token === null) return null;
+    const [row] = await asking.query<SignedRow>(bearer === undefined ? bySession : byToken, [token, now]);
+    return row === undefined ? null : signedFrom(row);
+  };
 }
 
-/** Not waited for: it goes ahead of the transaction on the same connection, and its failure harms nobody. */
-function seen(asking: Asking, row: SignedRow, now: Date): void {
+/** Notes that the person was here; whoever calls it does so outside the read and at most once a minute. */
+export async function touchSession(asking: Asking, signed: Signed, now: Date): Promise<void> {
   const statement =
-    row.session_id === null
+    signed.sessionId === null
       ? 'update access_tokens set last_used_at = $2 where id = $1'
       : 'update sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2';
-  asking.query(statement, [row.session_id ?? row.token_id, now]).catch(() => {});
+  await asking.query(statement, [signed.sessionId ?? signed.actor.tokenId, now]);
 }
 
 /** A token that was never used comes as minus infinity, which the driver gives as a number. */
