@@ -1,0 +1,118 @@
+/** The seven rules of docs/ARCHITECTURE.md, by machine. Captured folder names make one rule serve every feature. */
+module.exports = {
+  forbidden: [
+    { name: '1-no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: '2-domain-is-pure',
+      severity: 'error',
+      comment: 'domain imports only domain; the decimal library only in kit/decimal.ts',
+      from: { path: '^src/domain/', pathNot: ['\\.test\\.ts$', '^src/domain/kit/decimal\\.ts$'] },
+      to: { pathNot: '^src/domain/' },
+    },
+    {
+      name: '2-domain-decimal',
+      severity: 'error',
+      from: { path: '^src/domain/kit/decimal\\.ts$' },
+      to: { pathNot: ['^src/domain/', 'node_modules/fraction\\.js'] },
+    },
+    {
+      name: '3-contract-imports-domain-and-zod',
+      severity: 'error',
+      from: { path: '^src/contract/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^src/(contract|domain)/', 'node_modules/zod/'] },
+    },
+    {
+      name: '4-platform-knows-no-business',
+      severity: 'error',
+      from: { path: '^src/server/platform/' },
+      to: { path: '^src/server/(core|features|app)/' },
+    },
+    {
+      name: '4-core-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/server/core/' },
+      to: { path: '^src/server/(features|app)/' },
+    },
+    {
+      name: '4-core-order',
+      severity: 'error',
+      comment: 'audit ◄ directory ◄ access ◄ notices ◄ evidence ◄ approvals',
+      from: { path: '^src/server/core/audit/' },
+      to: { path: '^src/server/core/(directory|access|notices|evidence|approvals)/' },
+    },
+    {
+      name: '4-core-order-directory',
+      severity: 'error',
+      from: { path: '^src/server/core/directory/' },
+      to: { path: '^src/server/core/(access|notices|evidence|approvals)/' },
+    },
+    {
+      name: '5-features-are-islands',
+      severity: 'error',
+      from: { path: '^src/(server|web)/features/([^/]+)/' },
+      to: { path: '^src/(server|web)/features/([^/]+)/', pathNot: '^src/$1/features/$2/' },
+    },
+    {
+      name: '5-features-know-no-composition',
+      severity: 'error',
+      from: { path: '^src/server/features/' },
+      to: { path: '^src/server/app/' },
+    },
+    { name: '6-server-not-web', severity: 'error', from: { path: '^src/server/' }, to: { path: '^src/web/' } },
+    { name: '6-web-not-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/server/' } },
+    {
+      name: '6-shared-web-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/web/shared/' },
+      to: { path: '^src/web/(features|desk|pocket|portal)/' },
+    },
+    {
+      name: '6-web-features-know-no-shell',
+      severity: 'error',
+      from: { path: '^src/web/features/' },
+      to: { path: '^src/web/(desk|pocket|portal)/' },
+    },
+    {
+      name: '7-kysely-in-stores',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['\\.store\\.ts$', '^src/server/platform/db/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/kysely/' },
+    },
+    {
+      name: '7-office-libraries-in-documents',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/platform/documents/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/(exceljs|@e965/xlsx|yauzl)/' },
+    },
+    {
+      name: '7-fastify-in-http',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/platform/http/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/(fastify|@fastify/[^/]+)/' },
+    },
+    {
+      name: '7-pg-in-db',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/platform/db/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/(pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: '7-pg-boss-in-jobs',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/platform/jobs/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/pg-boss/' },
+    },
+    {
+      name: '7-better-auth-in-access',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/core/access/', '\\.test\\.ts$'] },
+      to: { path: 'node_modules/better-auth/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.server.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

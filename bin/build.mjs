@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '..');
+const stamp = path.join(root, 'dist', 'build.json');
+
+/** Everything that the built product is made of: sources, data shipped inside the bundle, exact versions, this file. */
+const ingredients = ['src', 'reference', 'bin/build.mjs', 'vite.config.ts', 'package.json', 'package-lock.json'];
+
+function* files(target) {
+  if (!existsSync(target)) return;
+  const entries = readdirSync(target, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const full = path.join(target, entry.name);
+    if (entry.isDirectory()) yield* files(full);
+    else if (!/\.test\.tsx?$/.test(entry.name)) yield full;
+  }
+}
+
+/** A fingerprint of the sources by content: a checkout's times say nothing about what was built from it. */
+export function fingerprint() {
+  const hash = createHash('sha256').update(process.version.split('.')[0]);
+  for (const ingredient of ingredients) {
+    const full = path.join(root, ingredient);
+    const list = existsSync(full) && !/\.\w+$/.test(ingredient) ? files(full) : [full];
+    for (const file of list) {
+      if (!existsSync(file)) continue;
+      hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+export function isFresh(current = fingerprint()) {
+  if (!existsSync(stamp)) return false;
+  try {
+    return JSON.parse(readFileSync(stamp, 'utf8')).fingerprint === current;
+  } catch {
+    // A stamp that cannot be read was cut off while it was written: build again.
+    return false;
+  }
+}
+
+/** Builds server and desk into `dist/` when the sources have changed since the last build. */
+export async function buildWhenStale({ quiet = false } = {}) {
+  const current = fingerprint();
+  if (isFresh(current)) return false;
+  const say = (line) => (quiet ? undefined : process.stderr.write(`${line}\n`));
+  say('首次启动或程序有更新，正在构建（约十几秒）……');
+  rmSync(stamp, { force: true });
+  await buildServer();
+  await buildDesk();
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, `${JSON.stringify({ fingerprint: current, node: process.version })}\n`);
+  say('构建完成。');
+  return true;
+}
+
+async function buildServer() {
+  const { rolldown } = await import('rolldown');
+  const outDir = path.join(root, 'dist', 'server');
+  rmSync(outDir, { recursive: true, force: true });
+  const input = { main: path.join(root, 'src/server/app/main.ts') };
+  // Work that runs beside the main thread is a file of its own, found next to the bundle by name.
+  for (const file of files(path.join(root, 'src/server'))) {
+    if (file.endsWith('.worker.ts')) input[path.basename(file, '.ts')] = file;
+  }
+  const bundle = await rolldown({
+    input,
+    cwd: root,
+    platform: 'node',
+    external: (id) => !id.startsWith('.') && !id.startsWith('#') && !path.isAbsolute(id),
+    logLevel: 'warn',
+  });
+  await bundle.write({ dir: outDir, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
+  await bundle.close();
+}
+
+async function buildDesk() {
+  const { build } = await import('vite');
+  await build({ root: path.join(root, 'src/web/desk'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
+}
