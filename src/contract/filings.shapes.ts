@@ -1,0 +1,231 @@
+import { z } from 'zod';
+
+/** Every act that the flow of a filing knows; `can` of a reply says for each whether it is this person's now. */
+export const filingActions = [
+  'fill',
+  'submit',
+  'withdraw',
+  'return',
+  'approve',
+  'accept',
+  'reopen',
+  'extend',
+  'remind',
+  'comment',
+] as const;
+
+export const filingState = z.enum(['draft', 'submitted', 'approved', 'accepted']);
+export const filingCan = z.record(z.enum(filingActions), z.boolean());
+export const fieldSection = z.enum(['school', 'primary', 'junior', 'senior', 'special', 'vocational']);
+export const fieldGroup = z.enum(['基本情况', '教师', '校舍', '设备']);
+export const cellValue = z.union([z.number(), z.string().max(200), z.null()]);
+export const fieldKey = z.string().min(1).max(40);
+const instant = z.iso.datetime({ offset: true });
+const day = z.iso.date();
+
+/** `v` value, `n` version (0: never written), `e` written explanation for a soft finding. */
+export const cell = z.object({ v: cellValue, n: z.number().int(), e: z.string().optional() });
+
+export const finding = z.object({
+  /** Stable: `required`, `type`, `minimum`, `change`, or the code of a rule of the catalogue. */
+  code: z.string(),
+  weight: z.enum(['hard', 'soft']),
+  /** The first is the cell to jump to; the others take part in the rule. */
+  fields: z.array(fieldKey),
+  sentence: z.string(),
+  /** A soft finding with a written explanation asks for nothing more. */
+  explanation: z.string().nullable(),
+});
+
+export const catalogueField = z.object({
+  key: fieldKey,
+  label: z.string(),
+  section: fieldSection,
+  group: fieldGroup,
+  type: z.enum(['integer', 'decimal', 'choice', 'text']),
+  unit: z.string(),
+  precision: z.number().int(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  choices: z.array(z.string()).optional(),
+  required: z.boolean(),
+  derived: z.string().optional(),
+  directory: z.string().optional(),
+  carriesOver: z.boolean().optional(),
+  help: z.string(),
+  source: z.string().nullable(),
+});
+
+export const catalogue = z.object({
+  edition: z.string(),
+  name: z.string(),
+  sections: z.array(z.object({ key: fieldSection, name: z.string(), schoolTypes: z.array(z.string()) })),
+  groups: z.array(fieldGroup),
+  fields: z.array(catalogueField),
+});
+
+/** The school as it was when the period opened. */
+export const filingSchool = z.object({
+  id: z.number().int(),
+  code: z.string(),
+  name: z.string(),
+  schoolType: z.string(),
+  schoolTypeName: z.string(),
+  sections: z.array(fieldSection),
+  ownership: z.enum(['public', 'private']),
+  urbanClass: z.enum(['urban', 'town', 'rural']),
+  countyId: z.number().int(),
+  countyName: z.string(),
+  /** Who reviews: the county, or the city for a 市直 school. */
+  managedBy: z.enum(['county', 'city']),
+});
+
+export const filingDeadline = z.object({
+  /** The day that counts for this filing, extension included. */
+  day,
+  daysLeft: z.number().int(),
+  /** After this day a first submission needs an extension. */
+  closesOn: day,
+  extended: z.boolean(),
+  /** 逾期 N 天 / 还有 N 天 / 宽限期内: one phrase for the screen. */
+  phrase: z.string(),
+});
+
+/** Where a filing stands, for lists: counts instead of cells. */
+export const filingSummary = z.object({
+  id: z.uuid(),
+  school: filingSchool,
+  state: filingState,
+  /** Nothing has been typed yet: 未开始 instead of 填报中. */
+  untouched: z.boolean(),
+  returned: z.boolean(),
+  late: z.boolean(),
+  overdue: z.boolean(),
+  revision: z.number().int(),
+  filled: z.number().int(),
+  required: z.number().int(),
+  hardFindings: z.number().int(),
+  /** Soft findings; `unexplained` of them still ask for a sentence. */
+  softFindings: z.number().int(),
+  /** Number of fields that differ from the values approved last; null where nothing was approved yet. */
+  changedSinceApproval: z.number().int().nullable(),
+  submittedAt: instant.nullable(),
+  approvedAt: instant.nullable(),
+  acceptedAt: instant.nullable(),
+  updatedAt: instant,
+  daysWaiting: z.number().int().nullable(),
+  reminders: z.number().int(),
+  lastReminderAt: instant.nullable(),
+  deadline: filingDeadline,
+  can: filingCan,
+});
+
+export const filingStep = z.object({
+  id: z.uuid(),
+  action: z.string(),
+  /** 提交, 退回 …: the act in one word. */
+  title: z.string(),
+  from: filingState,
+  to: filingState,
+  actorName: z.string(),
+  actorRole: z.string().nullable(),
+  at: instant,
+  reason: z.string().nullable(),
+  fields: z.array(fieldKey).nullable(),
+});
+
+export const filingComment = z.object({
+  id: z.uuid(),
+  field: fieldKey,
+  body: z.string(),
+  authorName: z.string(),
+  at: instant,
+  resolvedAt: instant.nullable(),
+});
+
+export const filingDetail = filingSummary.extend({
+  period: z.object({ id: z.number().int(), schoolYear: z.number().int(), name: z.string(), state: z.string() }),
+  edition: z.string(),
+  /** The fields of this school's sections, in the order of the form. */
+  fields: z.array(catalogueField),
+  cells: z.record(fieldKey, cell),
+  /** Computed fields; null where an input is missing. */
+  derived: z.record(fieldKey, z.number().nullable()),
+  /** Last year's values. */
+  reference: z.record(fieldKey, cellValue),
+  /** Median of last year's values of at least five similar schools (same kind, same 城乡 where there are enough). */
+  peers: z.record(fieldKey, z.object({ median: z.number(), schools: z.number().int() })),
+  findings: z.array(finding),
+  /** The fields that may be changed now; null: all of them. Empty unless `can.fill`. */
+  openFields: z.array(fieldKey).nullable(),
+  returnReason: z.string().nullable(),
+  steps: z.array(filingStep),
+  comments: z.array(filingComment),
+  changes: z.array(z.object({ field: fieldKey, before: cellValue, after: cellValue })),
+  remindedBy: z.array(z.object({ at: instant, by: z.string(), note: z.string().nullable() })),
+  /** The officer of the unit that reviews. */
+  contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
+  /** Why the submit button would be refused, in sentences; empty when nothing stands in the way. */
+  obstacles: z.array(z.string()),
+  contentHash: z.string().nullable(),
+});
+
+export const conflict = z.object({
+  field: fieldKey,
+  label: z.string(),
+  yours: cellValue,
+  theirs: cellValue,
+  /** Version to send with the next change. */
+  version: z.number().int(),
+  by: z.string().nullable(),
+  at: instant.nullable(),
+  sentence: z.string(),
+});
+
+/** The reply of every save: what is new, what stands against it, and what the checks now say of the whole filing. */
+export const saved = z.object({
+  savedAt: instant,
+  revision: z.number().int(),
+  /** New state of every cell that was sent, also of the conflicting ones (theirs). */
+  cells: z.record(fieldKey, cell),
+  derived: z.record(fieldKey, z.number().nullable()),
+  findings: z.array(finding),
+  filled: z.number().int(),
+  required: z.number().int(),
+  conflicts: z.array(conflict),
+  obstacles: z.array(z.string()),
+});
+
+/** The reply of every step: where the filing stands now. */
+export const stepped = z.object({
+  filingId: z.uuid(),
+  state: filingState,
+  revision: z.number().int(),
+  late: z.boolean(),
+  openFields: z.array(fieldKey).nullable(),
+  can: filingCan,
+});
+
+/** The reply of an act on many filings: each one that was refused is named with the sentence. */
+export const steppedMany = z.object({
+  done: z.number().int(),
+  refused: z.array(z.object({ filingId: z.uuid(), schoolName: z.string(), message: z.string() })),
+});
+
+export const gridRow = z.object({
+  id: z.uuid(),
+  school: filingSchool,
+  state: filingState,
+  untouched: z.boolean(),
+  late: z.boolean(),
+  revision: z.number().int(),
+  /** Whether this person may type into this row now; then `openFields` null means every cell. */
+  editable: z.boolean(),
+  openFields: z.array(fieldKey).nullable(),
+  cells: z.record(fieldKey, cell),
+  derived: z.record(fieldKey, z.number().nullable()),
+  reference: z.record(fieldKey, cellValue),
+  peers: z.record(fieldKey, z.object({ median: z.number(), schools: z.number().int() })),
+  findings: z.array(finding),
+  comments: z.record(fieldKey, z.number().int()),
+});
