@@ -1,5 +1,6 @@
 import { accessProblems } from './problems/access.ts';
 import { commonProblems } from './problems/common.ts';
+import { formulaProblems } from './problems/formula.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 
 export type { ProblemKind } from './problems/definition.ts';
@@ -10,6 +11,7 @@ export type { ProblemKind } from './problems/definition.ts';
  */
 export const problemCatalogue = {
   ...commonProblems,
+  ...formulaProblems,
   ...accessProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 

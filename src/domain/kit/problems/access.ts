@@ -15,4 +15,70 @@ export const accessProblems = {
     kind: 'access',
     sentence: () => '请求不是从本系统的页面发出，已拒绝。请从本系统页面重新操作。',
   },
+  'access.signInFailed': {
+    status: 401,
+    kind: 'access',
+    sentence: (details: { attemptsLeft: number }) =>
+      `用户名或密码不正确，还可以再试 ${details.attemptsLeft} 次。忘记密码请联系系统管理员重置。`,
+  },
+  'access.locked': {
+    status: 429,
+    kind: 'access',
+    sentence: (details: { minutes: number }) =>
+      `连续失败次数过多，此账户在本机暂停登录，请 ${details.minutes} 分钟后再试，或联系系统管理员解除。`,
+  },
+  'access.codeWrong': {
+    status: 401,
+    kind: 'access',
+    sentence: () => '验证码不正确。请核对手机时间后输入最新的 6 位数字，或改用备用码。',
+  },
+  'access.challengeOver': {
+    status: 401,
+    kind: 'access',
+    sentence: () => '本次验证已失效，请重新输入用户名和密码。',
+  },
+  'access.disabled': { status: 403, kind: 'access', sentence: () => '此账户已停用，请联系系统管理员。' },
+  'access.roleMissing': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '您的账户还没有角色，请联系安全管理员授权。',
+  },
+  'access.passwordWrong': { status: 400, kind: 'input', sentence: () => '现在的密码不正确。' },
+  'access.passwordRefused': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { issues: readonly string[] }) => `新密码不符合要求：${details.issues.join('；')}。`,
+  },
+  'access.linkOver': {
+    status: 410,
+    kind: 'state',
+    sentence: () => '这个链接已经使用过、已过期或不正确，请向发出链接的人重新索取。',
+  },
+  'access.grantRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
+  'access.lastAdministrator': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { role: string }) => `这是最后一位在用的${details.role}，收回或停用后将无人可以办理，请先增设一位。`,
+  },
+  'access.notYourself': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '不能对自己的账户进行这项操作，请由另一位管理员办理。',
+  },
+  'access.sessionOnly': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '访问令牌不能进行这项操作，请登录后在页面上办理。',
+  },
+  'access.secondFactorState': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { enabled: boolean }) =>
+      details.enabled ? '动态验证码已经绑定；如要更换手机，请先解除。' : '还没有绑定动态验证码。',
+  },
+  'access.secondFactorNeeded': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '您的角色必须使用动态验证码，不能解除；更换手机请联系系统管理员。',
+  },
 } as const;
