@@ -8,7 +8,7 @@ export interface JobData {
 
 export type Enqueue = (db: WholeHandle, job: string, data: JobData) => Promise<void>;
 
-/** What a kind of job is: its queue, how often it may fail, and what one run does. */
+/** What a kind of job is: its queue, how often it is tried again, and what one run does. */
 export interface JobDefinition {
   readonly name: string;
   /** Two of the same key that wait at the same time are one job. */

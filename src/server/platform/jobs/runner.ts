@@ -10,7 +10,7 @@ const schema = 'jobs';
  * Installs the queue's schema and the queues as owner; part of `dudao migrate`. The server itself runs with the
  * queue's own migration off, because its role may create nothing.
  */
-export async function installJobs(ownerUrl: string, jobs: readonly JobDefinition[]): Promise<void> {
+export async function installJobs(ownerUrl: string, jobs: readonly Omit<JobDefinition, 'run'>[]): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schema, schedule: false, supervise: false, max: 2 });
   const failures: Error[] = [];
   boss.on('error', (error) => failures.push(error));

@@ -1,0 +1,25 @@
+import { routes } from '#contract/index.ts';
+import type { Feature } from '#core/access/feature.ts';
+import type { Services } from '#core/access/serve.ts';
+import type { Endpoint } from '#platform/http/endpoint.ts';
+import { healthRoutes } from './health.routes.ts';
+
+/**
+ * Contract and handlers brought together. A declared route that nobody serves, a served one that is not declared, and
+ * one served twice are defects of the program: it does not start.
+ */
+export function endpointsOf(features: readonly Feature[], services: Services): Endpoint[] {
+  const endpoints = [...healthRoutes, ...features.flatMap((feature) => feature.routes)].map((served) =>
+    served(services),
+  );
+  const declared = new Set(routes.map((route) => route.name));
+  const seen = new Set<string>();
+  for (const { route } of endpoints) {
+    if (!declared.has(route.name)) throw new Error(`${route.name} is served but not listed in contract/index.ts`);
+    if (seen.has(route.name)) throw new Error(`${route.name} is served twice`);
+    seen.add(route.name);
+  }
+  const missing = [...declared].filter((name) => !seen.has(name));
+  if (missing.length > 0) throw new Error(`declared but not served: ${missing.join(', ')}`);
+  return endpoints;
+}

@@ -1,0 +1,7 @@
+import type { Feature, FeatureJob } from '#core/access/feature.ts';
+
+/** Every feature of the product, once. A list and not a scan: the reader can click through. */
+export const features: readonly Feature[] = [];
+
+/** What the queue must know, before any service exists: migrating installs it. */
+export const featureJobs: readonly FeatureJob[] = features.flatMap((feature) => feature.jobs ?? []);

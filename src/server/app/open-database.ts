@@ -1,0 +1,50 @@
+import type { Config } from '#platform/config/config.ts';
+import type { StartLog } from '#platform/config/start-error.ts';
+import { startEmbedded } from '#platform/db/embedded/embedded.ts';
+import { type FolderHold, holdDataFolder } from '#platform/db/lock.ts';
+import { migrate } from '#platform/db/migrate.ts';
+import { assertAppRole, ensureAppRole } from '#platform/db/roles.ts';
+import { installJobs } from '#platform/jobs/runner.ts';
+import { featureJobs } from './features.ts';
+import { migrationsFolder } from './root.ts';
+
+export interface OpenDatabase {
+  readonly hold: FolderHold;
+  /** Address as owner: migrates, seeds; never serves. */
+  readonly ownerUrl: string;
+  /** Address as the application's role, checked to be small. */
+  readonly appUrl: string;
+  /** Whether this start made the tables: a new database. */
+  readonly isNew: boolean;
+  /** Stops the embedded server, if there is one, and gives the data folder back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the data folder, brings the database up (the given one, or the embedded one), brings its tables up to date and
+ * makes sure of the application's role. Whatever fails on the way, nothing stays running.
+ */
+export async function openDatabase(config: Config, log: StartLog): Promise<OpenDatabase> {
+  const hold = await holdDataFolder(config.dataDir);
+  const undo: Array<() => Promise<void> | void> = [() => hold.release()];
+  const close = async () => {
+    for (const act of undo.splice(0).reverse()) await act();
+  };
+  try {
+    let ownerUrl = config.databaseUrl;
+    if (ownerUrl === null) {
+      const embedded = await startEmbedded({ dataDir: config.dataDir, log });
+      undo.push(() => embedded.stop());
+      embedded.onDown(() => log.warn('数据库意外停止，正在重新启动……'));
+      ownerUrl = embedded.ownerUrl;
+    }
+    const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
+    const { applied, isNew } = await migrate(ownerUrl, { directory: migrationsFolder });
+    if (applied.length > 0) await installJobs(ownerUrl, featureJobs);
+    await assertAppRole(appUrl, ownerUrl);
+    return { hold, ownerUrl, appUrl, isNew, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The folder of the product, found from wherever this file runs: the sources, or the bundle in `dist/server`. */
+export const productRoot: string = find(import.meta.dirname);
+
+export const migrationsFolder: string = path.join(productRoot, 'migrations');
+export const webFolder: string = path.join(productRoot, 'dist', 'web');
+
+export function productVersion(): string {
+  return (JSON.parse(readFileSync(path.join(productRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function find(from: string): string {
+  const candidate = path.join(from, 'package.json');
+  if (existsSync(candidate) && existsSync(path.join(from, 'migrations'))) return from;
+  const parent = path.dirname(from);
+  if (parent === from) throw new Error('the folder of the product, with package.json and migrations, was not found');
+  return find(parent);
+}
