@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { StartError } from '#platform/config/start-error.ts';
+import { startEmbedded } from '#platform/db/embedded/embedded.ts';
+import { holdDataFolder } from '#platform/db/lock.ts';
+import { migrate } from '#platform/db/migrate.ts';
+import { ensureAppRole } from '#platform/db/roles.ts';
+
+/** What a test file needs to get a database of its own: see `database.ts`. */
+export interface TestCluster {
+  ownerUrl: string;
+  appUrl: string;
+  /** A migrated database that nobody connects to; cloned for each test file. */
+  template: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    cluster: TestCluster;
+  }
+}
+
+const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+const prefix = 'dudao-cluster-';
+const quiet = { info: () => {}, warn: (message: string) => console.warn(message) };
+
+/** One embedded cluster for the whole run, in a temporary folder, not waiting for the disk. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweep();
+  const dataDir = mkdtempSync(join(tmpdir(), prefix));
+  const hold = await holdDataFolder(dataDir);
+  const server = await startEmbedded({ dataDir, log: quiet, durable: false });
+  async function tearDown(): Promise<void> {
+    await server.stop();
+    hold.release();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  try {
+    const template = 'template_dudao';
+    const templateUrl = databaseUrl(server.ownerUrl, template);
+    await createDatabase(server.ownerUrl, template);
+    const appUrl = await ensureAppRole(templateUrl, { dataDir });
+    await migrate(templateUrl, { directory: migrations });
+    project.provide('cluster', { ownerUrl: server.ownerUrl, appUrl, template });
+  } catch (error) {
+    await tearDown();
+    throw error;
+  }
+  return tearDown;
+}
+
+/** The same address for another database. */
+export function databaseUrl(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
+
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A run that was killed leaves a server and a folder behind; the folder's lock says that nobody needs them. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const dataDir = join(tmpdir(), name);
+    try {
+      const hold = await holdDataFolder(dataDir);
+      // Starting on it stops the orphan, which is the only way to a clean end.
+      const server = await startEmbedded({ dataDir, log: quiet, durable: false });
+      await server.stop();
+      hold.release();
+    } catch (error) {
+      if (error instanceof StartError && error.message.includes('正被')) continue;
+    }
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
