@@ -9,6 +9,7 @@ import { startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { ensureAppRole } from '#platform/db/roles.ts';
+import { databaseUrl } from './database-url.ts';
 
 /** What a test file needs to get a database of its own: see `database.ts`. */
 export interface TestCluster {
@@ -51,13 +52,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return tearDown;
-}
-
-/** The same address for another database. */
-export function databaseUrl(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.href;
 }
 
 async function createDatabase(url: string, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { databaseUrl } from './cluster.ts';
+import { databaseUrl } from './database-url.ts';
 
 /** A migrated, empty database that belongs to one test file. */
 export interface TestDatabase {

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './config.ts';
+
+function mistakesOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.sentences;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings from the environment', () => {
+  it('has an answer for everything that is not said', () => {
+    expect(loadConfig({ PORT: '', HOST: ' ' })).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      databaseUrl: null,
+      databaseAppUrl: null,
+      sample: true,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes what is said', () => {
+    const config = loadConfig({
+      PORT: '8080',
+      HOST: '::1',
+      DATA_DIR: '/srv/督导',
+      DATABASE_URL: 'postgresql://owner:secret@db.example:5433/dudao?sslmode=require',
+      DATABASE_APP_URL: 'postgres://app:other@db.example:5433/dudao',
+      SAMPLE: 'off',
+      LOG_LEVEL: 'warn',
+    });
+    expect(config).toMatchObject({ port: 8080, host: '::1', dataDir: '/srv/督导', sample: false, logLevel: 'warn' });
+    expect(config.databaseUrl).toContain('owner');
+    expect(config.databaseAppUrl).toContain('app');
+  });
+
+  it('names the variable, what was given and what is allowed, for every mistake at once', () => {
+    const mistakes = mistakesOf({ PORT: '70000', SAMPLE: 'maybe', LOG_LEVEL: 'loud', HOST: 'a b' });
+    expect(mistakes).toEqual([
+      '环境变量 PORT 的值“70000”无效，允许的是：0 到 65535 之间的整数（0 表示任选空闲端口）。',
+      '环境变量 HOST 的值“a b”无效，允许的是：一个 IP 地址或主机名，例如 127.0.0.1 或 0.0.0.0。',
+      '环境变量 SAMPLE 的值“maybe”无效，允许的是：on 或 off。',
+      '环境变量 LOG_LEVEL 的值“loud”无效，允许的是：fatal、error、warn、info、debug、trace、silent。',
+    ]);
+  });
+
+  it.each(['mysql://u:p@h/db', 'postgres://h/db', 'postgres://u:p@h/', 'nonsense'])('refuses the address %s', (url) => {
+    expect(mistakesOf({ DATABASE_URL: url })).toHaveLength(1);
+  });
+
+  it('does not repeat a password', () => {
+    const [sentence] = mistakesOf({ DATABASE_URL: 'mysql://owner:s3cret@host/db' });
+    expect(sentence).toContain('mysql://owner:******@host/db');
+    expect(sentence).not.toContain('s3cret');
+  });
+
+  it('refuses an application role without an owner, and an owner as application role', () => {
+    expect(mistakesOf({ DATABASE_APP_URL: 'postgres://app:p@h/db' })[0]).toContain('DATABASE_URL');
+    const both = { DATABASE_URL: 'postgres://owner:p@h/db', DATABASE_APP_URL: 'postgres://owner:p@h/db' };
+    expect(mistakesOf(both)[0]).toContain('同一个用户“owner”');
+  });
+});

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartError } from './start-error.ts';
+
+/** The settings of one running program. Everything that an operator can say is here; the rest is data. */
+export interface Config {
+  /** Port of web and API; 0 asks the system for a free one. */
+  port: number;
+  /** Address or host name to listen on. */
+  host: string;
+  /** Absolute path of the data folder. */
+  dataDir: string;
+  /** A given PostgreSQL, as its owner: used to migrate only. Null: the embedded one is started. */
+  databaseUrl: string | null;
+  /** The application role of a given PostgreSQL where the owner may not create roles. */
+  databaseAppUrl: string | null;
+  /** Whether a new database receives the sample city. */
+  sample: boolean;
+  logLevel: LogLevel;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One or more settings are wrong; one sentence for each. */
+export class ConfigError extends StartError {
+  override readonly name = 'ConfigError';
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value <= 65535);
+const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
+const databaseUrl = z.string().refine(isDatabaseUrl);
+
+/** Each variable: what it must be (zod), what it is when absent, and how the allowed values read in a sentence. */
+const variables = {
+  PORT: { schema: port, otherwise: 3000, allowed: '0 到 65535 之间的整数（0 表示任选空闲端口）' },
+  HOST: { schema: host, otherwise: '127.0.0.1', allowed: '一个 IP 地址或主机名，例如 127.0.0.1 或 0.0.0.0' },
+  DATA_DIR: {
+    schema: z.string().refine((value) => !value.includes('\0')),
+    otherwise: './data',
+    allowed: '一个文件夹的路径',
+  },
+  DATABASE_URL: {
+    schema: databaseUrl,
+    otherwise: null,
+    allowed: '形如 postgres://用户:口令@主机:端口/数据库 的地址',
+  },
+  DATABASE_APP_URL: {
+    schema: databaseUrl,
+    otherwise: null,
+    allowed: '形如 postgres://用户:口令@主机:端口/数据库 的地址',
+  },
+  SAMPLE: { schema: z.enum(['on', 'off']), otherwise: 'on', allowed: 'on 或 off' },
+  LOG_LEVEL: { schema: z.enum(logLevels), otherwise: 'info', allowed: logLevels.join('、') },
+} as const;
+
+type Name = keyof typeof variables;
+
+/**
+ * Reads the settings from the environment. An empty variable counts as absent. All mistakes are collected, each as one
+ * sentence that names the variable, what was given and what is allowed; passwords are not repeated.
+ * @throws ConfigError
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const mistakes: string[] = [];
+
+  function read<Value>(name: Name, schema: z.ZodType<Value>, otherwise: Value): Value {
+    const given = env[name]?.trim();
+    if (!given) return otherwise;
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return parsed.data;
+    mistakes.push(`环境变量 ${name} 的值“${withoutPassword(given)}”无效，允许的是：${variables[name].allowed}。`);
+    return otherwise;
+  }
+
+  const config: Config = {
+    port: read<number>('PORT', variables.PORT.schema, variables.PORT.otherwise),
+    host: read<string>('HOST', variables.HOST.schema, variables.HOST.otherwise),
+    dataDir: resolve(read<string>('DATA_DIR', variables.DATA_DIR.schema, variables.DATA_DIR.otherwise)),
+    databaseUrl: read<string | null>('DATABASE_URL', variables.DATABASE_URL.schema, null),
+    databaseAppUrl: read<string | null>('DATABASE_APP_URL', variables.DATABASE_APP_URL.schema, null),
+    sample: read<'on' | 'off'>('SAMPLE', variables.SAMPLE.schema, variables.SAMPLE.otherwise) === 'on',
+    logLevel: read<LogLevel>('LOG_LEVEL', variables.LOG_LEVEL.schema, variables.LOG_LEVEL.otherwise),
+  };
+
+  if (config.databaseAppUrl && !env.DATABASE_URL?.trim()) {
+    mistakes.push(
+      '给出了环境变量 DATABASE_APP_URL，却没有给出 DATABASE_URL；应同时给出 DATABASE_URL（数据库所有者的地址，仅用于升级表结构），或两者都不给。',
+    );
+  }
+  if (config.databaseUrl && config.databaseAppUrl && userOf(config.databaseUrl) === userOf(config.databaseAppUrl)) {
+    mistakes.push(
+      `环境变量 DATABASE_APP_URL 与 DATABASE_URL 使用了同一个用户“${userOf(config.databaseUrl)}”；应用程序应使用另一个不拥有任何表的用户。`,
+    );
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return config;
+}
+
+function isDatabaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const database = url.pathname.slice(1);
+  const host = url.hostname || url.searchParams.get('host');
+  return /^postgres(ql)?:$/.test(url.protocol) && url.username !== '' && database !== '' && Boolean(host);
+}
+
+function userOf(databaseAddress: string): string {
+  return decodeURIComponent(new URL(databaseAddress).username);
+}
+
+function withoutPassword(given: string): string {
+  return given.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:******@');
+}

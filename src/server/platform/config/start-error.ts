@@ -1,0 +1,21 @@
+/**
+ * The program cannot start, and a person at a terminal has to be told why. Each sentence is complete by itself and says
+ * what to do; the caller prints them and exits 1. (Problems of `domain/kit` answer requests; before there is a server
+ * there is nobody to answer.)
+ */
+export class StartError extends Error {
+  readonly sentences: readonly string[];
+
+  constructor(sentences: string | readonly string[], options?: ErrorOptions) {
+    const list = typeof sentences === 'string' ? [sentences] : sentences;
+    super(list.join('\n'), options);
+    this.name = 'StartError';
+    this.sentences = list;
+  }
+}
+
+/** What the start-up code may say while it works; Fastify's logger and the console both fit. */
+export interface StartLog {
+  info(message: string): void;
+  warn(message: string): void;
+}

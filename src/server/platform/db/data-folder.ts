@@ -1,0 +1,53 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { StartError } from '../config/start-error.ts';
+
+/** Says that a folder is ours, so that we never close a folder of somebody else's (DATA_DIR=/home/me) to the world. */
+const marker = 'dudao-data';
+
+/**
+ * Makes sure that the data folder exists, is ours, can be written, and is closed to everybody else (0700).
+ * @throws StartError
+ */
+export function prepareDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const markerFile = join(dataDir, marker);
+    if (!existsSync(markerFile)) {
+      const contents = readdirSync(dataDir).filter((name) => !name.startsWith('.') && name !== 'lost+found');
+      if (contents.length > 0) {
+        throw new StartError(
+          `文件夹 ${dataDir} 里已有别的内容（例如 ${contents[0]}），不能用作数据目录；请把 DATA_DIR 设为一个新的或空的文件夹。`,
+        );
+      }
+      writeFileSync(markerFile, '此文件夹由督导系统使用，请勿手工改动其中的文件。\n', { mode: 0o600 });
+    }
+    if ((statSync(dataDir).mode & 0o777) !== 0o700) chmodSync(dataDir, 0o700);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(
+      `数据目录 ${dataDir} 无法使用（${reasonOf(error)}）；请检查其所有者和权限，或用 DATA_DIR 另设一个文件夹。`,
+      { cause: error },
+    );
+  }
+}
+
+/** Writes a secret so that it is whole or absent, readable by its owner only, and belongs to the folder's owner. */
+export function writeSecretFile(file: string, content: string): void {
+  const unfinished = `${file}.${process.pid}.tmp`;
+  writeFileSync(unfinished, content, { mode: 0o600, flush: true });
+  if (process.getuid?.() === 0) {
+    const folder = statSync(dirname(file));
+    chownSync(unfinished, folder.uid, folder.gid);
+  }
+  renameSync(unfinished, file);
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES' || code === 'EPERM') return '没有权限';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return '路径上有一个同名的文件';
+  if (code === 'ENOSPC') return '磁盘已满';
+  if (code === 'EROFS') return '文件系统为只读';
+  return error instanceof Error ? error.message : String(error);
+}

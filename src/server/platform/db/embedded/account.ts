@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Under which account the database server runs. PostgreSQL refuses root; an ordinary user simply runs it himself.
+ * Three ways, and which of them works on a machine is found out by trying, not by reading its manuals.
+ */
+export interface Account {
+  name: 'self' | 'capable' | 'plain';
+  /** Owner of the cluster folder; null: whoever runs this program. */
+  uid: number | null;
+  /** Wraps a command so that it runs under the account. */
+  command(file: string, args: readonly string[]): AccountCommand;
+}
+
+export interface AccountCommand {
+  file: string;
+  args: string[];
+  options: { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv };
+}
+
+/** `nobody` on the systems that we know; nothing has to be created. */
+export const nobody = 65534;
+
+/**
+ * The accounts worth trying, best first. `clusterOwner` is the owner of an existing cluster folder: PostgreSQL insists
+ * on running as exactly that user.
+ */
+export function candidateAccounts(clusterOwner: number | null): Account[] {
+  if (process.getuid?.() !== 0) return [ownAccount()];
+  const uid = clusterOwner !== null && clusterOwner !== 0 ? clusterOwner : nobody;
+  return [capableAccount(uid), plainAccount(uid)];
+}
+
+function ownAccount(): Account {
+  return { name: 'self', uid: null, command: (file, args) => ({ file, args: [...args], options: surroundings() }) };
+}
+
+/**
+ * An unprivileged user that may still walk through closed folders (`/root`, our own data folder of mode 0700): the
+ * cluster folder belongs to it, everything above stays root's. Needs `setpriv` and the capability; default Docker lacks
+ * the latter.
+ */
+function capableAccount(uid: number): Account {
+  const prefix = ['--reuid', `${uid}`, '--regid', `${uid}`, '--clear-groups'];
+  const capability = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--'];
+  return {
+    name: 'capable',
+    uid,
+    command: (file, args) => ({
+      file: 'setpriv',
+      args: [...prefix, ...capability, file, ...args],
+      options: surroundings(),
+    }),
+  };
+}
+
+function plainAccount(uid: number): Account {
+  return {
+    name: 'plain',
+    uid,
+    command: (file, args) => ({ file, args: [...args], options: { ...surroundings(), uid, gid: uid } }),
+  };
+}
+
+/** Whether this account can enter the folder and run the server found there. */
+export function canRun(account: Account, postgres: string, folder: string): boolean {
+  const { file, args, options } = account.command('/bin/sh', [
+    '-c',
+    'cd "$1" && exec "$2" --version',
+    'sh',
+    folder,
+    postgres,
+  ]);
+  const result = spawnSync(file, args, { ...options, encoding: 'utf8', timeout: 20_000 });
+  return result.status === 0 && result.stdout.startsWith('postgres (PostgreSQL)');
+}
+
+/** Runs a command under the account to its end. */
+export function runAs(account: Account, file: string, args: readonly string[]): { ok: boolean; output: string } {
+  const command = account.command(file, args);
+  const result = spawnSync(command.file, command.args, { ...command.options, encoding: 'utf8' });
+  const output = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error ? result.error.message : ''}`;
+  return { ok: result.status === 0, output };
+}
+
+function surroundings(): AccountCommand['options'] {
+  // Messages in one language, so that we can read them; nothing of ours (DATABASE_URL!) in the server's environment.
+  return { cwd: '/', env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' } };
+}

@@ -1,0 +1,37 @@
+/**
+ * The server's settings, for a machine that also runs the program itself. They are given on the command line, so that
+ * a new version of the program brings its own and nothing in the cluster has to be edited.
+ * @param durable false only for clusters that are thrown away (tests): then nothing waits for the disk
+ */
+export function serverSettings(port: number, durable: boolean): string[] {
+  const settings: Record<string, string> = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '100',
+    shared_buffers: '128MB',
+    work_mem: '16MB',
+    maintenance_work_mem: '128MB',
+    effective_cache_size: '1GB',
+    random_page_cost: '1.1',
+    max_wal_size: '1GB',
+    // One server, no replica: backup is a stopped copy or our own export.
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    checkpoint_completion_target: '0.9',
+    fsync: durable ? 'on' : 'off',
+    full_page_writes: durable ? 'on' : 'off',
+    synchronous_commit: durable ? 'on' : 'off',
+    jit: 'off',
+    password_encryption: 'scram-sha-256',
+    // A date must never depend on where the server stands: what needs Chinese days says so in its SQL.
+    timezone: 'UTC',
+    lc_messages: 'C',
+    log_timezone: 'Asia/Shanghai',
+    log_line_prefix: '%m [%p] %q%u@%d ',
+    log_min_duration_statement: '1s',
+    log_connections: 'off',
+    log_statement: 'none',
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

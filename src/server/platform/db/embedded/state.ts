@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '../../config/start-error.ts';
+import { writeSecretFile } from '../data-folder.ts';
+
+/** What the launcher remembers between starts, in the data folder, readable by its owner only. */
+export interface EmbeddedState {
+  /** Password of the owner role; made before the cluster and never changed. */
+  password: string;
+  /** The port used last, tried first. */
+  port: number | null;
+  /** The base of the cluster where it could not lie in the data folder itself. */
+  distant: string | null;
+  /** True once a whole cluster exists: from then on its absence is a loss to report, not a reason to make another. */
+  made: boolean;
+}
+
+const fileName = 'embedded.json';
+
+/** @throws StartError where a cluster lies there whose password is lost. */
+export function readState(dataDir: string): EmbeddedState {
+  const file = join(dataDir, fileName);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as EmbeddedState;
+  if (existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
+    throw new StartError(`数据目录 ${dataDir} 里有数据库，却缺少保存其口令的文件 ${fileName}；请从备份恢复这个文件。`);
+  }
+  const state: EmbeddedState = {
+    password: randomBytes(24).toString('base64url'),
+    port: null,
+    distant: null,
+    made: false,
+  };
+  writeState(dataDir, state);
+  return state;
+}
+
+export function writeState(dataDir: string, state: EmbeddedState): void {
+  writeSecretFile(join(dataDir, fileName), `${JSON.stringify(state)}\n`);
+}

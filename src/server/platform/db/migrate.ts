@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { StartError } from '../config/start-error.ts';
+import { placeOf, withClient } from './owner-client.ts';
+import { appRoleName } from './roles.ts';
+import { pause } from './running-process.ts';
+
+export interface MigrateOptions {
+  /** Absolute path of the folder of SQL files, `NNNN_name.sql`. */
+  directory: string;
+  /** The role that the files call `dudao_app`, where DATABASE_APP_URL names another. */
+  appRole?: string;
+  /** How long to wait for another migrator, in milliseconds. */
+  patience?: number;
+}
+
+interface MigrationFile {
+  name: string;
+  sha256: string;
+  sql: string;
+}
+
+/** Any number does; everybody who migrates a database of ours asks for this one. */
+const lockKey = 0x6475_6461;
+
+/**
+ * Brings a database to the state of the program: every file of the folder that has not run yet, in number order, each
+ * in one transaction together with its row in `schema_migrations`. Forward only; a file that has run is frozen.
+ * @throws StartError with a sentence, before anything is changed, where files and database contradict each other
+ */
+export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<{ applied: string[] }> {
+  const files = readMigrations(options.directory);
+  const appRole = options.appRole ?? appRoleName;
+  return withClient(ownerUrl, async (client) => {
+    await client.query('set search_path to public');
+    // Where the system supports it, a killed migrator's statement ends at once instead of running on unheard.
+    await client.query(`set client_connection_check_interval to '1s'`).catch(() => {});
+    await takeTurn(client, placeOf(ownerUrl), options.patience ?? 120_000);
+    await ensureRole(client, appRole);
+    await ensureLedger(client);
+    const pending = await compare(client, files, appRole);
+    for (const file of pending) await apply(client, file, appRole);
+    await grantEntrance(client, appRole);
+    return { applied: pending.map((file) => file.name) };
+  });
+}
+
+/**
+ * The files of a folder in number order.
+ * @throws StartError where a name does not fit or a number is used twice
+ */
+export function readMigrations(directory: string): MigrationFile[] {
+  const names = readdirSync(directory)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  if (names.length === 0) throw new StartError(`文件夹 ${directory} 里没有数据库升级文件，程序可能没有安装完整。`);
+  const numbers = new Set<string>();
+  return names.map((name) => {
+    const number = /^(\d{4})_[a-z0-9_-]+\.sql$/.exec(name)?.[1];
+    if (!number) throw new StartError(`数据库升级文件 ${name} 的名称不符合“四位数字_名称.sql”。`);
+    if (numbers.has(number)) throw new StartError(`数据库升级文件的编号 ${number} 重复。`);
+    numbers.add(number);
+    // The same file must have the same fingerprint on a checkout that turns line ends.
+    const sql = readFileSync(join(directory, name), 'utf8').replaceAll('\r\n', '\n');
+    return { name: name.slice(0, -4), sha256: createHash('sha256').update(sql).digest('hex'), sql };
+  });
+}
+
+async function takeTurn(client: pg.Client, place: string, patience: number): Promise<void> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lockKey]);
+    if (rows[0]?.taken) return;
+    if (Date.now() > end) throw new StartError(`另一个程序正在升级数据库 ${place}，等待超时；请稍后再试。`);
+    await pause(100);
+  }
+}
+
+async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
+  const found = await client.query('select 1 from pg_roles where rolname = $1', [appRole]);
+  if (found.rowCount !== 0) return;
+  try {
+    await client.query(`create role ${pg.escapeIdentifier(appRole)} nologin`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    // Made by a neighbour in this very moment: that is all we wanted.
+    if (error.code === '42710' || error.code === '23505') return;
+    throw new StartError(`数据库角色“${appRole}”不存在，当前用户“${client.user}”也不能建立它；请由数据库管理员建立。`, {
+      cause: error,
+    });
+  }
+}
+
+async function ensureLedger(client: pg.Client): Promise<void> {
+  try {
+    await client.query(`create table if not exists schema_migrations (
+      name text primary key,
+      sha256 text not null,
+      app_role text not null,
+      applied_at timestamptz not null default clock_timestamp()
+    )`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
+    throw new StartError(
+      `数据库用户“${client.user}”不能在数据库“${client.database}”的 public 模式中建表；DATABASE_URL 应给出该数据库的所有者。`,
+      { cause: error },
+    );
+  }
+}
+
+/** What has run must be a beginning of what we have, unchanged; the rest is pending. */
+async function compare(client: pg.Client, files: MigrationFile[], appRole: string): Promise<MigrationFile[]> {
+  const { rows } = await client.query<{ name: string; sha256: string; app_role: string }>(
+    'select name, sha256, app_role from schema_migrations order by name',
+  );
+  const known = new Map(files.map((file) => [file.name, file]));
+  const newest = files.at(-1)?.name ?? '';
+  const mistakes: string[] = [];
+  for (const row of rows) {
+    const file = known.get(row.name);
+    if (!file && row.name > newest) {
+      mistakes.push(`数据库已升级到 ${row.name}，比本程序（${newest}）新；请使用新版本的程序。`);
+    } else if (!file) {
+      mistakes.push(`数据库执行过升级文件 ${row.name}，而程序里没有它；程序可能没有安装完整。`);
+    } else if (file.sha256 !== row.sha256) {
+      mistakes.push(`升级文件 ${row.name} 在执行之后被改动过；已执行的文件不得改动，请恢复原文件，另写新的升级文件。`);
+    }
+  }
+  const applied = new Set(rows.map((row) => row.name));
+  const pending = files.filter((file) => !applied.has(file.name));
+  const last = rows.at(-1)?.name ?? '';
+  for (const file of pending) {
+    if (file.name < last)
+      mistakes.push(`升级文件 ${file.name} 排在已执行的 ${last} 之前，不能补做；请改用更大的编号。`);
+  }
+  if (mistakes.length > 0) throw new StartError(mistakes);
+  await assertSameRole(client, new Set(rows.map((row) => row.app_role)), appRole);
+  return pending;
+}
+
+/** What was granted to one role does not reach another; saying so beats a refusal at every table later. */
+async function assertSameRole(client: pg.Client, granted: Set<string>, appRole: string): Promise<void> {
+  for (const role of granted) {
+    if (role === appRole) continue;
+    const { rows } = await client.query<{ member: boolean }>(
+      `select pg_has_role($1, oid, 'USAGE') as member from pg_roles where rolname = $2`,
+      [appRole, role],
+    );
+    if (rows[0]?.member) continue;
+    throw new StartError(
+      `本数据库的权限授给了角色“${role}”，而应用程序现在使用“${appRole}”；请由数据库管理员执行：GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(appRole)};`,
+    );
+  }
+}
+
+async function apply(client: pg.Client, file: MigrationFile, appRole: string): Promise<void> {
+  const sql = appRole === appRoleName ? file.sql : file.sql.replace(/\bdudao_app\b/g, pg.escapeIdentifier(appRole));
+  await client.query('begin');
+  try {
+    const before = await transactionOf(client);
+    await client.query(sql);
+    if ((await transactionOf(client)) !== before) throw new Error(`${file.name} ends the transaction it runs in`);
+    await client.query('insert into schema_migrations (name, sha256, app_role) values ($1, $2, $3)', [
+      file.name,
+      file.sha256,
+      appRole,
+    ]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw new StartError(`数据库升级文件 ${file.name} 执行失败${lineOf(error, sql)}：${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function transactionOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
+  return rows[0]?.id ?? '';
+}
+
+function lineOf(error: unknown, sql: string): string {
+  const position = error instanceof pg.DatabaseError ? Number(error.position) : Number.NaN;
+  return Number.isNaN(position) ? '' : `（第 ${sql.slice(0, position).split('\n').length} 行）`;
+}
+
+/** Tables are the migrations' business; that the role may enter at all is ours, where an administrator took it away. */
+async function grantEntrance(client: pg.Client, appRole: string): Promise<void> {
+  const role = pg.escapeIdentifier(appRole);
+  const { rows } = await client.query<{ connect: boolean; usage: boolean }>(
+    `select has_database_privilege($1, current_database(), 'connect') as connect,
+       has_schema_privilege($1, 'public', 'usage') as usage`,
+    [appRole],
+  );
+  const database = pg.escapeIdentifier(client.database ?? '');
+  if (!rows[0]?.connect) await client.query(`grant connect on database ${database} to ${role}`);
+  if (!rows[0]?.usage) await client.query(`grant usage on schema public to ${role}`);
+}
