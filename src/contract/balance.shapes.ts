@@ -1,0 +1,273 @@
+import { z } from 'zod';
+
+/** `provisional`: inputs are missing, the figures are those of the approved part; `unavailable`: none can be had. */
+export const verdict = z.enum(['pass', 'fail', 'provisional', 'unavailable']);
+export const level = z.enum(['primary', 'junior']);
+const instant = z.iso.datetime({ offset: true });
+/** Unrounded; null where a number cannot exist, then a `reason` beside it says why. */
+const figure = z.number().nullable();
+
+/** The edition of a standard that a figure was computed with. */
+export const standardName = z.object({
+  key: z.string(),
+  revision: z.number().int(),
+  name: z.string(),
+  /** Document number, as in 教督〔2017〕6号. */
+  document: z.string(),
+});
+
+/** Which question a standard asks of each indicator; drives what is drawn. */
+export const standardKind = z.object({
+  /** The mean of all CVs is limited (基本均衡), not each one. */
+  composite: z.boolean(),
+  /** Each school is judged as well (优质均衡). */
+  compliance: z.boolean(),
+});
+
+export const levelSummary = z.object({
+  level,
+  levelName: z.string(),
+  verdict,
+  schools: z.number().int(),
+  /** Schools of the set that lack an input. */
+  missingSchools: z.number().int(),
+  indicators: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      shortName: z.string(),
+      cv: figure,
+      limit: figure,
+      pass: z.boolean().nullable(),
+    }),
+  ),
+  compositeCv: figure,
+  compositeLimit: figure,
+  /** Schools judged and schools that pass; null where the standard judges no school. */
+  compliance: z.object({ judged: z.number().int(), passed: z.number().int(), oneShort: z.number().int() }).nullable(),
+  /** The CV nearest to or furthest over its limit: `limit − cv`, negative where it is over. */
+  tightest: z.object({ name: z.string(), cv: z.number(), limit: z.number(), distance: z.number() }).nullable(),
+});
+
+export const overviewRow = z.object({
+  countyId: z.number().int(),
+  name: z.string(),
+  shortName: z.string(),
+  /** Column and row on the schematic map; null where the unit is not drawn. */
+  tile: z.object({ column: z.number().int(), row: z.number().int() }).nullable(),
+  runId: z.uuid().nullable(),
+  runAt: instant.nullable(),
+  verdict,
+  verdictText: z.string(),
+  /** Who fails, on what, by how much; one sentence. */
+  sentence: z.string(),
+  missingSchools: z.number().int(),
+  levels: z.array(levelSummary),
+});
+
+export const indicatorResult = z.object({
+  key: z.string(),
+  name: z.string(),
+  shortName: z.string(),
+  unit: z.string(),
+  decimals: z.number().int(),
+  /** Formula text of the edition. */
+  formula: z.string(),
+  schools: z.number().int(),
+  mean: figure,
+  standardDeviation: figure,
+  cv: figure,
+  limit: figure,
+  pass: z.boolean().nullable(),
+  distance: figure,
+  reason: z.string().nullable(),
+  /** What each school must reach, and 85 % of it; null where the standard judges no school. */
+  threshold: figure,
+  floor: figure,
+  belowThreshold: z.number().int().nullable(),
+  /** Without weighting by pupils, for comparison only. */
+  unweighted: z.object({ mean: figure, cv: figure }),
+  /** One point a school year that has a current run, the shown one included, oldest first. */
+  trend: z.array(
+    z.object({ year: z.number().int(), mean: figure, cv: figure, limit: figure, provisional: z.boolean() }),
+  ),
+  /** The ten schools with the largest share of the sum of squares; empty for school roles. */
+  contributions: z.array(
+    z.object({
+      schoolId: z.number().int(),
+      name: z.string(),
+      share: z.number(),
+      value: z.number(),
+      pupils: z.number(),
+      side: z.enum(['above', 'below', 'equal']),
+    }),
+  ),
+  /** For school roles: the values of all schools of the set, sorted and nameless; null for everybody else, and where
+   * there are too few schools to stay nameless. */
+  anonymous: z.array(z.number()).nullable(),
+});
+
+export const schoolResult = z.object({
+  schoolId: z.number().int(),
+  code: z.string(),
+  name: z.string(),
+  schoolTypeName: z.string(),
+  urbanClass: z.enum(['urban', 'town', 'rural']),
+  sponsor: z.string(),
+  pupils: figure,
+  values: z.record(z.string(), figure),
+  /** Why a value is missing, by indicator. */
+  reasons: z.record(z.string(), z.string()),
+  /** Value over threshold, by indicator; empty where the standard judges no school. */
+  ratios: z.record(z.string(), figure),
+  shares: z.record(z.string(), figure),
+  /** How many indicators reach the threshold. */
+  met: z.number().int().nullable(),
+  minimumRatio: figure,
+  pass: z.boolean().nullable(),
+});
+
+export const levelResult = levelSummary.omit({ indicators: true }).extend({
+  sentences: z.array(z.string()),
+  indicators: z.array(indicatorResult),
+  compositeTrend: z.array(z.object({ year: z.number().int(), cv: figure, limit: figure, provisional: z.boolean() })),
+  /** Every school of the set; a school role receives its own row only. */
+  rows: z.array(schoolResult),
+  excluded: z.array(z.object({ schoolId: z.number().int(), code: z.string(), name: z.string(), reason: z.string() })),
+  missing: z.array(
+    z.object({ schoolId: z.number().int(), code: z.string(), name: z.string(), fields: z.array(z.string()) }),
+  ),
+});
+
+export const runHead = z.object({
+  id: z.uuid(),
+  countyId: z.number().int(),
+  countyName: z.string(),
+  year: z.number().int(),
+  standard: standardName,
+  formulaVersion: z.string(),
+  inputsHash: z.string(),
+  verdict,
+  verdictText: z.string(),
+  provisional: z.boolean(),
+  /** The one that overview and county page show. */
+  current: z.boolean(),
+  runAt: instant,
+  runBy: z.string(),
+  schools: z.number().int(),
+  excluded: z.number().int(),
+  missing: z.number().int(),
+});
+
+export const countyResult = z.object({
+  county: z.object({ id: z.number().int(), name: z.string(), shortName: z.string() }),
+  year: z.number().int(),
+  kind: standardKind,
+  standard: standardName,
+  /** Null before the first run. */
+  run: runHead.nullable(),
+  verdict,
+  verdictText: z.string(),
+  sentences: z.array(z.string()),
+  assumptions: z.array(z.string()),
+  levels: z.array(levelResult),
+  /** Schools whose filing is not approved, so that they are missing here; empty for school roles. */
+  owing: z.array(
+    z.object({ schoolId: z.number().int(), code: z.string(), name: z.string(), managedBy: z.enum(['county', 'city']) }),
+  ),
+  /** A school role sees its county's verdict and its own values only. */
+  ownSchoolOnly: z.boolean(),
+  can: z.object({ run: z.boolean(), export: z.boolean(), repeat: z.boolean() }),
+});
+
+export const schoolPlace = z.object({
+  schoolId: z.number().int(),
+  name: z.string(),
+  countyId: z.number().int(),
+  standard: standardName,
+  kind: standardKind,
+  levels: z.array(
+    z.object({
+      level,
+      levelName: z.string(),
+      /** Newest first. */
+      years: z.array(
+        z.object({
+          year: z.number().int(),
+          runId: z.uuid(),
+          provisional: z.boolean(),
+          excludedReason: z.string().nullable(),
+          pupils: figure,
+          met: z.number().int().nullable(),
+          minimumRatio: figure,
+          pass: z.boolean().nullable(),
+          schools: z.number().int(),
+          indicators: z.array(
+            z.object({
+              key: z.string(),
+              name: z.string(),
+              unit: z.string(),
+              decimals: z.number().int(),
+              value: figure,
+              reason: z.string().nullable(),
+              mean: figure,
+              threshold: figure,
+              floor: figure,
+              ratio: figure,
+              /** 1 is the largest value; null without a value. */
+              rank: z.number().int().nullable(),
+              /** Values of all schools of the set, nameless and sorted; null where they are too few. */
+              peers: z.array(z.number()).nullable(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const comparison = z.object({
+  first: runHead,
+  second: runHead,
+  same: z.object({ inputs: z.boolean(), standard: z.boolean(), formula: z.boolean() }),
+  sentences: z.array(z.string()),
+  levels: z.array(
+    z.object({
+      level,
+      levelName: z.string(),
+      verdicts: z.tuple([verdict, verdict]),
+      indicators: z.array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          limit: z.tuple([figure, figure]),
+          cv: z.tuple([figure, figure]),
+          mean: z.tuple([figure, figure]),
+        }),
+      ),
+      joined: z.array(z.object({ code: z.string(), name: z.string() })),
+      left: z.array(z.object({ code: z.string(), name: z.string() })),
+      /** Inputs and school verdicts that differ. */
+      changed: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          values: z.array(z.object({ name: z.string(), before: figure, after: figure })),
+          pass: z.tuple([z.boolean().nullable(), z.boolean().nullable()]),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** One revision of a standard, as stored. */
+export const standardRevision = standardName.extend({
+  effectiveFrom: z.iso.date().nullable(),
+  effectiveTo: z.iso.date().nullable(),
+  source: z.string(),
+  note: z.string(),
+  createdAt: instant,
+  createdBy: z.string(),
+  newest: z.boolean(),
+  runs: z.number().int(),
+});
