@@ -132,10 +132,12 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
  * Serves a route without opening a transaction: for signing in and the like, where a guest (better-auth) writes on its
  * own connection, or an act needs several transactions. Only `public` and `signed-in` routes may ask for it.
  */
-export function serveRaw<R extends AnyRoute & { access: 'public' | 'signed-in' }>(
+export function serveRaw<R extends AnyRoute>(
   route: R,
   handler: (ctx: RawContext, input: RouteInput<R>) => Promise<RouteOutput<R>>,
 ): Served {
+  // Without a transaction there is no row policy: such a route may not lead to business.
+  if (permissionsOf(route).length > 0) throw new Error(`${route.name} asks a permission and must use serve`);
   return (services) => ({
     route,
     answer: (call) => withRequest(services, route, call, (raw, input) => handler(raw, input as RouteInput<R>)),
@@ -154,7 +156,10 @@ async function withRequest(
   try {
     const signed = await identify(services, held, route, call, now);
     const input = parse(route, call);
-    const value = await work({ held, signed, services, call, now, setCookie: (line) => void cookies.push(line) }, input);
+    const value = await work(
+      { held, signed, services, call, now, setCookie: (line) => void cookies.push(line) },
+      input,
+    );
     if (signed && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery) noteSeen(services, signed, now, call.log);
     return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
   } finally {

@@ -1,0 +1,11 @@
+/**
+ * When guessing stops (GB/T 22239-2019, identity: limited tries). Counted per account and address together, so that a
+ * stranger cannot lock a colleague out; the address as a whole is only slowed down, because a school shares one.
+ */
+export const lockout = {
+  /** Wrong passwords of one account from one address. */
+  failures: 5,
+  minutes: 15,
+  /** Wrong passwords of any accounts from one address within one minute. */
+  failuresPerAddress: 30,
+} as const;

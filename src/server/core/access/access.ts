@@ -1,0 +1,48 @@
+import { openPool } from '#platform/db/pool.ts';
+import { type Guest, openGuest } from './guest.ts';
+
+/** What the process shares for signing in: the secret, and the guest behind a door that opens at first use. */
+export interface Access {
+  readonly secret: string;
+  /** Whether this is the sample city: its sign-ins are printed and no second factor is asked for. */
+  readonly sample: boolean;
+  guest(): Promise<Guest>;
+  close(): Promise<void>;
+}
+
+export interface AccessOptions {
+  /** The application role's database; better-auth writes on connections of its own. */
+  readonly databaseUrl: string;
+  readonly secret: string;
+  readonly sample: boolean;
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** Nothing is opened before the first sign-in. */
+export function createAccess(options: AccessOptions): Access {
+  let opened: Promise<{ guest: Guest; end: () => Promise<void> }> | undefined;
+  const open = async () => {
+    const pool = openPool({
+      url: options.databaseUrl,
+      max: 4,
+      applicationName: 'dudao-access',
+      ...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
+    });
+    return { guest: await openGuest({ pool, secret: options.secret }), end: () => pool.end() };
+  };
+  return {
+    secret: options.secret,
+    sample: options.sample,
+    async guest() {
+      opened ??= open();
+      // A door that would not open once may open the next time.
+      opened.catch(() => {
+        opened = undefined;
+      });
+      return (await opened).guest;
+    },
+    async close() {
+      await (await opened?.catch(() => undefined))?.end();
+    },
+  };
+}
