@@ -73,11 +73,20 @@ async function buildServer() {
     external: (id) => !id.startsWith('.') && !id.startsWith('#') && !path.isAbsolute(id),
     logLevel: 'warn',
   });
-  await bundle.write({ dir: outDir, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
+  await bundle.write({
+    dir: outDir,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  });
   await bundle.close();
 }
 
 async function buildDesk() {
   const { build } = await import('vite');
-  await build({ root: path.join(root, 'src/web/desk'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await build({
+    root: path.join(root, 'src/web/desk'),
+    configFile: path.join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+  });
 }

@@ -11,7 +11,11 @@ const children = [
     stdio: 'inherit',
     env: environment,
   }),
-  spawn(tool('vite'), ['src/web/desk', '--config', 'vite.config.ts'], { cwd: root, stdio: 'inherit', env: environment }),
+  spawn(tool('vite'), ['src/web/desk', '--config', 'vite.config.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment,
+  }),
 ];
 for (const child of children) {
   child.on('exit', (code) => {
@@ -19,4 +23,8 @@ for (const child of children) {
     process.exitCode ||= code ?? 0;
   });
 }
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => children.forEach((child) => child.kill(signal)));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal);
+  });
+}

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
+import { createAccess } from '#core/access/access.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
@@ -14,13 +15,17 @@ import { layScenario } from './scenario.ts';
 
 /** What an answer was when it was a refusal. */
 export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-    readonly details: unknown,
-  ) {
-    super(`${status} ${code}: ${message}`);
+  readonly status: number;
+  readonly code: string;
+  readonly sentence: string;
+  readonly details: unknown;
+
+  constructor(status: number, code: string, sentence: string, details: unknown) {
+    super(`${status} ${code}: ${sentence}`);
+    this.status = status;
+    this.code = code;
+    this.sentence = sentence;
+    this.details = details;
   }
 }
 
@@ -72,10 +77,12 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const seats = await seatCast(owner, clock.now);
   const pool = openPool({ url: database.appUrl, max: 8 });
   const jobs: TestApp['jobs'] = [];
+  const access = createAccess({ databaseUrl: database.appUrl, secret: testSecret, sample: false });
   const services: Services = {
     pool,
     now: () => clock.now,
     enqueue: async (_db, name, data) => void jobs.push({ name, data }),
+    access,
     lookUp: createSessionLookUp({ secret: testSecret }),
     strict: true,
   };
@@ -154,6 +161,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     },
     async close() {
       await http.close();
+      await access.close();
       await pool.end();
       await owner.end();
       await database.drop();

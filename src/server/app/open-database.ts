@@ -14,8 +14,6 @@ export interface OpenDatabase {
   readonly ownerUrl: string;
   /** Address as the application's role, checked to be small. */
   readonly appUrl: string;
-  /** Whether this start made the tables: a new database. */
-  readonly isNew: boolean;
   /** Stops the embedded server, if there is one, and gives the data folder back. */
   close(): Promise<void>;
 }
@@ -39,10 +37,10 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
       ownerUrl = embedded.ownerUrl;
     }
     const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
-    const { applied, isNew } = await migrate(ownerUrl, { directory: migrationsFolder });
+    const { applied } = await migrate(ownerUrl, { directory: migrationsFolder });
     if (applied.length > 0) await installJobs(ownerUrl, featureJobs);
-    await assertAppRole(appUrl, ownerUrl);
-    return { hold, ownerUrl, appUrl, isNew, close };
+    await assertAppRole(appUrl);
+    return { hold, ownerUrl, appUrl, close };
   } catch (error) {
     await close();
     throw error;

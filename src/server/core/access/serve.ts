@@ -199,13 +199,14 @@ async function identify(
     if (route.access === 'public') return null;
     throw problem('session.missing');
   }
-  const wanted = permissionsOf(route);
-  if (wanted.length > 0) {
+  // What is overdue comes first: until it is done only the person's own session can be seen to.
+  if (route.access !== 'public' && !route.name.startsWith('session.')) {
     if (signed.mustChangePassword) throw problem('access.passwordChange');
     if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
-    if (!wanted.some((permission) => signed.actor.permissions.has(permission))) {
-      throw problem('access.denied');
-    }
+  }
+  const wanted = permissionsOf(route);
+  if (wanted.length > 0 && !wanted.some((permission) => signed.actor.permissions.has(permission))) {
+    throw problem('access.denied');
   }
   return signed;
 }

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { isProblem } from '#domain/kit/problem.ts';
+import { StartError } from '#platform/config/start-error.ts';
+import { productVersion } from './root.ts';
+
+interface CommandModule {
+  register(program: Command): void;
+}
+
+/** Each command in a file of its own, loaded when it is called: computing a table needs no web server. */
+const commands: Record<string, () => Promise<CommandModule>> = {
+  serve: () => import('./commands/serve.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+  seed: () => import('./commands/seed.ts'),
+  db: () => import('./commands/db.ts'),
+  user: () => import('./commands/user.ts'),
+  balance: () => import('./commands/balance.ts'),
+  cv: () => import('./commands/cv.ts'),
+  audit: () => import('./commands/audit.ts'),
+};
+
+/**
+ * Runs one command. What the person got wrong is said in sentences on standard error: exit code 1 where the program
+ * cannot start, 2 where the input cannot be used.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('dudao')
+    .description('督导：教育督导开放平台')
+    .version(productVersion(), '-V, --version', '版本')
+    .helpOption('-h, --help', '帮助')
+    .helpCommand(false)
+    .showHelpAfterError('（用 --help 查看用法）')
+    .exitOverride();
+  const wanted = commands[argv[0] ?? ''];
+  try {
+    for (const load of wanted ? [wanted] : Object.values(commands)) (await load()).register(program);
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = say(error);
+  }
+}
+
+function say(error: unknown): number {
+  // Commander has already written its own sentence, or the help that was asked for.
+  if (error instanceof Error && error.constructor.name === 'CommanderError') {
+    return (error as { exitCode?: number }).exitCode === 0 ? 0 : 2;
+  }
+  if (error instanceof StartError) {
+    for (const sentence of error.sentences) process.stderr.write(`${sentence}\n`);
+    return 1;
+  }
+  if (isProblem(error)) {
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}
