@@ -1,0 +1,481 @@
+// Written by `dudao db types` from a freshly migrated database; do not edit.
+
+import type { ColumnType } from 'kysely';
+
+/** May be left out of an insert: the database has a default. (Kysely's own does not look into a column type.) */
+type Generated<Value> =
+  Value extends ColumnType<infer Read, infer Inserted, infer Updated>
+    ? ColumnType<Read, Inserted | undefined, Updated>
+    : ColumnType<Value, Value | undefined, Value>;
+
+/** Set by the database alone. */
+type Computed<Value> = ColumnType<Value, never, never>;
+
+/** Written as text (`JSON.stringify`): the driver would take an array for a PostgreSQL array. */
+type Json<Value, Written = string> = ColumnType<Value, Written, Written>;
+
+type Timestamp<Value = Date> = ColumnType<Value, Value | string, Value | string>;
+
+declare const unwritable: unique symbol;
+
+/** A column of a view: nobody can make a value for it, so that no insert or update on a view compiles. */
+type ViewColumn<Value> = ColumnType<Value, { readonly [unwritable]: never }, never>;
+
+export interface AccessTokens {
+  id: string;
+  person_id: string;
+  name: string;
+  hash: string;
+  permissions: string[];
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  last_used_at: Timestamp<Date | null>;
+  revoked_at: Timestamp<Date | null>;
+}
+
+export interface Accounts {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Timestamp<Date | null>;
+  refresh_token_expires_at: Timestamp<Date | null>;
+  scope: string | null;
+  password: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ApprovedFilingValues {
+  county_id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  school_id: ViewColumn<number>;
+  filing_id: ViewColumn<string>;
+  code: ViewColumn<string>;
+  name: ViewColumn<string>;
+  school_type: ViewColumn<string>;
+  sponsor_code: ViewColumn<number>;
+  ownership: ViewColumn<string>;
+  urban_class: ViewColumn<string>;
+  managing_unit_id: ViewColumn<number>;
+  values: ViewColumn<Record<string, number | string | null> | null>;
+  approved_at: ViewColumn<Date | null>;
+}
+
+export interface AuditEvents {
+  county_id: Generated<number>;
+  id: Computed<number>;
+  at: Generated<Timestamp>;
+  transaction_id: Generated<string>;
+  actor_id: string | null;
+  actor_name: string | null;
+  actor_role: string | null;
+  address: string | null;
+  action: string;
+  object_type: string;
+  object_id: string;
+  school_id: number | null;
+  fields: Generated<string[]>;
+  before: Json<Record<string, unknown> | null, string | null>;
+  after: Json<Record<string, unknown> | null, string | null>;
+  request_id: string | null;
+}
+
+export interface AuditSeals {
+  position: number;
+  from_transaction: string;
+  to_transaction: string;
+  first_id: number;
+  last_id: number;
+  row_count: number;
+  rows_hash: string;
+  previous_hash: string;
+  hash: string;
+  sealed_at: Generated<Timestamp>;
+}
+
+export interface BalanceRunDetails {
+  county_id: number;
+  run_id: string;
+  inputs: Json<unknown>;
+  result: Json<unknown>;
+}
+
+export interface BalanceRunSchools {
+  county_id: number;
+  run_id: string;
+  school_id: number;
+  level: string;
+  code: string;
+  name: string;
+  excluded_reason: string | null;
+  content: Json<Record<string, unknown> | null, string | null>;
+}
+
+export interface BalanceRuns {
+  county_id: number;
+  id: string;
+  period_id: number;
+  standard_key: string;
+  standard_revision: number;
+  formula_version: string;
+  inputs_hash: string;
+  verdict: string;
+  provisional: boolean;
+  school_count: number;
+  excluded_count: number;
+  missing_count: number;
+  summary: Json<Record<string, unknown>>;
+  current: boolean;
+  run_at: Timestamp;
+  run_by: string;
+}
+
+export interface BalanceStandards {
+  key: string;
+  revision: number;
+  name: string;
+  document: string;
+  effective_from: string | null;
+  effective_to: string | null;
+  definition: Json<Record<string, unknown>>;
+  source: string;
+  note: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+}
+
+export interface FilingComments {
+  county_id: number;
+  id: string;
+  filing_id: string;
+  school_id: number;
+  field_key: string;
+  body: string;
+  author_id: string;
+  author_name: string;
+  at: Generated<Timestamp>;
+  resolved_at: Timestamp<Date | null>;
+}
+
+export interface FilingImports {
+  county_id: number;
+  id: string;
+  period_id: number;
+  school_id: number | null;
+  file_name: string;
+  file_hash: string;
+  created_by: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  confirmed_at: Timestamp<Date | null>;
+  content: Json<unknown>;
+}
+
+export interface FilingReminders {
+  county_id: number;
+  id: string;
+  period_id: number;
+  school_id: number;
+  sent_by: string;
+  sent_by_name: string;
+  sent_at: Generated<Timestamp>;
+  note: string | null;
+  read_at: Timestamp<Date | null>;
+}
+
+export interface FilingSteps {
+  county_id: number;
+  id: string;
+  filing_id: string;
+  school_id: number;
+  action: string;
+  from_state: string;
+  to_state: string;
+  actor_id: string | null;
+  actor_name: string;
+  actor_role: string | null;
+  at: Generated<Timestamp>;
+  reason: string | null;
+  fields: string[] | null;
+}
+
+export interface Filings {
+  county_id: number;
+  id: string;
+  period_id: number;
+  school_id: number;
+  managing_unit_id: number;
+  state: Generated<string>;
+  revision: Generated<number>;
+  cells: Generated<Json<Record<string, { v: number | string | null; n: number; e?: string }>>>;
+  reference: Generated<Json<Record<string, number | string | null>>>;
+  approved: Json<Record<string, number | string | null> | null, string | null>;
+  open_fields: string[] | null;
+  return_reason: string | null;
+  returned_at: Timestamp<Date | null>;
+  deadline_extension: string | null;
+  late: Generated<boolean>;
+  filled: Generated<number>;
+  required: Generated<number>;
+  hard_findings: Generated<number>;
+  soft_findings: Generated<number>;
+  content_hash: string | null;
+  submitted_at: Timestamp<Date | null>;
+  approved_at: Timestamp<Date | null>;
+  accepted_at: Timestamp<Date | null>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface Grants {
+  id: string;
+  person_id: string;
+  role_key: string;
+  unit_id: number | null;
+  school_id: number | null;
+  granted_at: Generated<Timestamp>;
+  granted_by: string | null;
+  revoked_at: Timestamp<Date | null>;
+  revoked_by: string | null;
+}
+
+export interface OrgUnitVersions {
+  unit_id: number;
+  valid_from: string;
+  valid_to: string | null;
+  name: string;
+  parent_id: number | null;
+  document: string | null;
+}
+
+export interface OrgUnits {
+  id: Generated<number>;
+  admin_level: string;
+  unit_code: string;
+  gb_code: string | null;
+  parent_id: number | null;
+  name: string;
+  short_name: string;
+  initials: string;
+  sort_order: Generated<number>;
+  tile_column: number | null;
+  tile_row: number | null;
+  contact_name: string | null;
+  contact_phone: string | null;
+  active: Generated<boolean>;
+}
+
+export interface PasswordHistory {
+  person_id: string;
+  changed_at: Generated<Timestamp>;
+  hash: string;
+}
+
+export interface People {
+  id: string;
+  name: string;
+  username: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  two_factor_enabled: Generated<boolean | null>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  initials: Generated<string>;
+  phone: string | null;
+  status: Generated<string>;
+  password_changed_at: Timestamp<Date | null>;
+  must_change_password: Generated<boolean>;
+  created_by: string | null;
+  revision: Generated<number>;
+}
+
+export interface PeriodSchools {
+  county_id: number;
+  period_id: number;
+  school_id: number;
+  code: string;
+  name: string;
+  initials: string;
+  school_type: string;
+  sponsor_code: number;
+  ownership: string;
+  urban_class: string;
+  founded_year: number | null;
+  managing_unit_id: number;
+  owes: Generated<boolean>;
+  reason: string | null;
+}
+
+export interface Periods {
+  id: Generated<number>;
+  school_year: number;
+  name: string;
+  catalogue_edition: string;
+  opens_on: string;
+  deadline: string;
+  grace_days: Generated<number>;
+  city_deadline: string;
+  state: Generated<string>;
+  opened_at: Timestamp<Date | null>;
+}
+
+export interface Roles {
+  key: string;
+  name: string;
+  level: string;
+  permissions: string[];
+  separated: Generated<boolean>;
+  second_factor: Generated<boolean>;
+  sort_order: number;
+}
+
+export interface SchoolCodes {
+  code: string;
+  school_id: number;
+  status: string;
+  given_on: string;
+  voided_on: string | null;
+}
+
+export interface SchoolEvents {
+  county_id: number;
+  id: string;
+  school_id: number;
+  kind: string;
+  happened_on: string;
+  document: string | null;
+  note: string | null;
+  details: Generated<Json<unknown>>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+}
+
+export interface SchoolVersions {
+  county_id: number;
+  school_id: number;
+  valid_from: string;
+  valid_to: string | null;
+  code: string;
+  name: string;
+  school_type: string;
+  sponsor_code: number;
+  ownership: string;
+  urban_class: string;
+  managing_unit_id: number;
+}
+
+export interface Schools {
+  county_id: number;
+  id: Generated<number>;
+  code: string;
+  name: string;
+  initials: string;
+  school_type: string;
+  sponsor_code: number;
+  ownership: string;
+  urban_class: string;
+  founded_year: number | null;
+  managing_unit_id: number;
+  status: Generated<string>;
+  opened_on: string;
+  closed_on: string | null;
+  revision: Generated<number>;
+}
+
+export interface SecondFactors {
+  id: string;
+  user_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean | null>;
+  failed_verification_count: Generated<number | null>;
+  locked_until: Timestamp<Date | null>;
+}
+
+export interface Sessions {
+  id: string;
+  user_id: string;
+  token: string;
+  expires_at: Timestamp;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  last_seen_at: Generated<Timestamp>;
+}
+
+export interface Settings {
+  key: string;
+  value: Json<unknown>;
+  revision: Generated<number>;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
+}
+
+export interface SetupLinks {
+  hash: string;
+  purpose: string;
+  role_key: string | null;
+  person_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp;
+  used_at: Timestamp<Date | null>;
+}
+
+export interface SignInFailures {
+  account: string;
+  address: string;
+  failures: number;
+  counted_since: Timestamp;
+  locked_until: Timestamp<Date | null>;
+}
+
+export interface Verifications {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Timestamp;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface Database {
+  access_tokens: AccessTokens;
+  accounts: Accounts;
+  approved_filing_values: ApprovedFilingValues;
+  audit_events: AuditEvents;
+  audit_seals: AuditSeals;
+  balance_run_details: BalanceRunDetails;
+  balance_run_schools: BalanceRunSchools;
+  balance_runs: BalanceRuns;
+  balance_standards: BalanceStandards;
+  filing_comments: FilingComments;
+  filing_imports: FilingImports;
+  filing_reminders: FilingReminders;
+  filing_steps: FilingSteps;
+  filings: Filings;
+  grants: Grants;
+  org_unit_versions: OrgUnitVersions;
+  org_units: OrgUnits;
+  password_history: PasswordHistory;
+  people: People;
+  period_schools: PeriodSchools;
+  periods: Periods;
+  roles: Roles;
+  school_codes: SchoolCodes;
+  school_events: SchoolEvents;
+  school_versions: SchoolVersions;
+  schools: Schools;
+  second_factors: SecondFactors;
+  sessions: Sessions;
+  settings: Settings;
+  setup_links: SetupLinks;
+  sign_in_failures: SignInFailures;
+  verifications: Verifications;
+}
