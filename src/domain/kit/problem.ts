@@ -1,7 +1,8 @@
 import { accessProblems } from './problems/access.ts';
 import { commonProblems } from './problems/common.ts';
-import { formulaProblems } from './problems/formula.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
+import { filingProblems } from './problems/filing.ts';
+import { formulaProblems } from './problems/formula.ts';
 
 export type { ProblemKind } from './problems/definition.ts';
 
@@ -12,6 +13,7 @@ export type { ProblemKind } from './problems/definition.ts';
 export const problemCatalogue = {
   ...commonProblems,
   ...formulaProblems,
+  ...filingProblems,
   ...accessProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 

@@ -45,7 +45,11 @@ export const filingProblems = {
     sentence: () => '填报期限和宽限期已过，请与审核单位联系，延长期限后再提交。',
   },
   'filing.periodClosed': { status: 409, kind: 'state', sentence: () => '这个学年的填报已经结束，不能再填写。' },
-  'filing.alreadyExtended': { status: 409, kind: 'state', sentence: () => '这份填报已经延长过一次期限，不能再次延长。' },
+  'filing.alreadyExtended': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这份填报已经延长过一次期限，不能再次延长。',
+  },
   'filing.extensionTooShort': {
     status: 400,
     kind: 'input',
@@ -126,7 +130,8 @@ export const filingProblems = {
   'import.hardErrors': {
     status: 422,
     kind: 'input',
-    sentence: (details: { count: number }) => `工作簿还有 ${details.count} 处错误，改正后重新上传才能写入；没有写入任何数据。`,
+    sentence: (details: { count: number }) =>
+      `工作簿还有 ${details.count} 处错误，改正后重新上传才能写入；没有写入任何数据。`,
   },
   'import.overtaken': {
     status: 409,

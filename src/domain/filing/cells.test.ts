@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { CatalogueField } from './catalogue.ts';
+import { applyChanges, differences } from './cells.ts';
+import { allowedValues, formatValue, readCell } from './values.ts';
+
+const area: CatalogueField = {
+  ...{ key: '运动场地面积', label: '运动场地面积', section: 'school', group: '校舍', type: 'decimal', unit: 'm²' },
+  ...{ precision: 2, minimum: 0, maximum: 500000, required: true, help: '', source: null },
+};
+
+describe('two people at one cell', () => {
+  const current = { 图书册数: { v: 100, n: 3 }, 计算机台数: { v: 8, n: 1, e: '换代' } };
+
+  it('lets the first through and gives the later both values', () => {
+    const first = applyChanges(current, [{ field: '图书册数', value: 120, version: 3 }]);
+    expect(first.cells.图书册数).toEqual({ v: 120, n: 4 });
+    const second = applyChanges(first.cells, [{ field: '图书册数', value: 130, version: 3 }]);
+    expect(second.conflicts).toEqual([{ field: '图书册数', yours: 130, theirs: 120, version: 4 }]);
+    expect(second.cells.图书册数).toEqual({ v: 120, n: 4 });
+    expect(second.changed).toEqual([]);
+  });
+
+  it('saves the rest of the batch beside a conflict', () => {
+    const { cells, changed, conflicts } = applyChanges(current, [
+      { field: '图书册数', value: 1, version: 0 },
+      { field: '网络多媒体教室数', value: 5, version: 0 },
+    ]);
+    expect(conflicts).toHaveLength(1);
+    expect(changed).toEqual(['网络多媒体教室数']);
+    expect(cells.网络多媒体教室数).toEqual({ v: 5, n: 1 });
+  });
+
+  it('takes the same batch twice without harm', () => {
+    const changes = [{ field: '图书册数', value: 120, version: 3 }];
+    const once = applyChanges(current, changes);
+    const twice = applyChanges(once.cells, changes);
+    expect(twice).toEqual({ cells: once.cells, changed: [], conflicts: [] });
+  });
+
+  it('changes an explanation without the value, and takes it away', () => {
+    expect(applyChanges(current, [{ field: '图书册数', explanation: '新购', version: 3 }]).cells.图书册数).toEqual({
+      v: 100,
+      n: 4,
+      e: '新购',
+    });
+    expect(applyChanges(current, [{ field: '计算机台数', explanation: null, version: 1 }]).cells.计算机台数).toEqual({
+      v: 8,
+      n: 2,
+    });
+  });
+
+  it('applies a field that comes twice in its order', () => {
+    const twice = applyChanges(current, [
+      { field: '图书册数', value: 110, version: 3 },
+      { field: '图书册数', value: 112, version: 3 },
+    ]);
+    expect(twice.cells.图书册数).toEqual({ v: 112, n: 5 });
+    expect(twice.changed).toEqual(['图书册数']);
+  });
+});
+
+describe('reading and showing a cell', () => {
+  it.each([
+    ['１２３４．５', 1234.5, 'full-width'],
+    [' 1,234.50 ', 1234.5, 'number-as-text'],
+    ['', null, undefined],
+    ['约三千', '约三千', undefined],
+    [0, 0, undefined],
+  ] as const)('reads %j as %j', (raw, value, note) => {
+    const read = readCell(area, raw);
+    expect(read.value).toBe(value);
+    expect(read.note).toBe(note);
+  });
+
+  it('shows missing as a dash and never as zero', () => {
+    expect(formatValue(area, null)).toBe('—');
+    expect(formatValue(area, 1234567.5)).toBe('1,234,567.50');
+    expect(formatValue({ ...area, precision: 0 }, 999)).toBe('999');
+    expect(allowedValues(area)).toBe('0 至 500,000 的数（最多 2 位小数）');
+  });
+
+  it('finds what changed since an approval', () => {
+    expect(differences(['甲', '乙', '丙'], { 甲: 1, 乙: 2 }, { 甲: 1, 乙: 3, 丙: null })).toEqual([
+      { field: '乙', before: 2, after: 3 },
+    ]);
+  });
+});

@@ -1,0 +1,167 @@
+import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
+import { enteredFields, fieldOf, visibleFields } from './catalogue.ts';
+import { derive } from './derive.ts';
+import { rulesOf } from './rules.ts';
+import { softFindings } from './soft.ts';
+import { allowedValues, decimalsOf, formatValue } from './values.ts';
+
+export type FindingWeight = 'hard' | 'soft';
+
+/**
+ * One thing that is wrong (`hard`: forbids submitting) or looks odd (`soft`: asks for a written explanation). `code` is
+ * stable; `fields[0]` is the cell to go to; the sentence names place, rule and way out.
+ */
+export interface Finding {
+  readonly code: string;
+  readonly weight: FindingWeight;
+  readonly fields: readonly string[];
+  readonly sentence: string;
+  /** What was written about a soft finding; null asks for it. */
+  readonly explanation: string | null;
+}
+
+export interface FilingCheck {
+  readonly catalogue: Catalogue;
+  readonly school: FilingSchool;
+  /** Entered values as they stand; derived ones are computed here. */
+  readonly values: FieldValues;
+  /** Last year's values; empty where there are none. */
+  readonly reference: FieldValues;
+  readonly explanations: Readonly<Record<string, string>>;
+}
+
+/**
+ * Checks one filing whole: required, type, range and choice of each field, the hard rules between fields, then the soft
+ * checks. Hard findings come first, each group in the order of the catalogue. A field of the wrong type takes no part
+ * in the rules between fields, so that one mistake is reported once.
+ */
+export function checkFiling(check: FilingCheck): Finding[] {
+  const { catalogue, school, values } = check;
+  const hard: Finding[] = [];
+  const broken = new Set<string>();
+  for (const field of enteredFields(catalogue, school)) {
+    const fault = fieldFault(field, values[field.key] ?? null);
+    if (!fault) continue;
+    if (fault.code !== 'required') broken.add(field.key);
+    hard.push({ code: fault.code, weight: 'hard', fields: [field.key], sentence: fault.sentence, explanation: null });
+  }
+  const sound = Object.fromEntries(Object.entries(values).filter(([key]) => !broken.has(key)));
+  const known = { ...sound, ...derive(catalogue, school, sound) };
+  hard.push(...ruleFindings(catalogue, school, known));
+  const soft = softFindings({ ...check, values: known }).map((finding): Finding => {
+    const explanation = check.explanations[finding.field]?.trim();
+    return {
+      code: finding.code,
+      weight: 'soft',
+      fields: [finding.field],
+      sentence: finding.sentence,
+      explanation: explanation ? explanation : null,
+    };
+  });
+  return [...hard, ...soft];
+}
+
+/** A fault that one field has by itself: type, decimals, range, choice, or that it is missing although required. */
+export function fieldFault(
+  field: CatalogueField,
+  value: FieldValues[string] | undefined,
+): { code: string; sentence: string } | undefined {
+  const name = field.key;
+  if (value === null || value === undefined) {
+    if (!field.required) return undefined;
+    const wayOut = field.type === 'choice' ? `请选择${allowedValues(field)}` : '如确实没有请填 0，不要空着';
+    return { code: 'required', sentence: `${name}还没有填。${wayOut}。` };
+  }
+  if (field.type === 'choice') {
+    if ((field.choices ?? []).includes(String(value))) return undefined;
+    return { code: 'choice', sentence: `${name}“${value}”不在可选范围内，应为${allowedValues(field)}。` };
+  }
+  if (field.type === 'text') return undefined;
+  if (typeof value !== 'number') {
+    return { code: 'type', sentence: `${name}“${value}”不是数字，应填${allowedValues(field)}，不带单位和文字。` };
+  }
+  if (field.type === 'integer' && !Number.isInteger(value)) {
+    return { code: 'integer', sentence: `${name} ${value} 应为整数，请改正。` };
+  }
+  if (decimalsOf(value) > field.precision) {
+    return { code: 'precision', sentence: `${name} ${value} 最多保留 ${field.precision} 位小数，请四舍五入后填写。` };
+  }
+  if (field.minimum !== undefined && value < field.minimum) {
+    return { code: 'minimum', sentence: `${name} ${value} 过小，应填${allowedValues(field)}。` };
+  }
+  if (field.maximum !== undefined && value > field.maximum) {
+    const unit = field.unit ? `，单位是${field.unit}` : '';
+    return {
+      code: 'maximum',
+      sentence: `${name} ${formatValue(field, value)} 过大，应填${allowedValues(field)}${unit}，请核对单位和位数。`,
+    };
+  }
+  return undefined;
+}
+
+/** The hard rules between fields that do not hold for the values at hand. */
+function ruleFindings(catalogue: Catalogue, school: FilingSchool, values: FieldValues): Finding[] {
+  const findings: Finding[] = [];
+  for (const { rule, left, right, entered } of rulesOf(catalogue, school)) {
+    const [is, than] = [left.evaluate(values), right.evaluate(values)];
+    if (is === null || than === null || holds(is, rule.comparison, than)) continue;
+    const difference = tidy(Math.abs(is - than));
+    findings.push({
+      code: rule.code,
+      weight: 'hard',
+      fields: entered,
+      sentence: `${rule.sentence}：现在是 ${tidy(is)} 与 ${tidy(than)}，相差 ${difference}。请核对${entered.join('、')}。`,
+      explanation: null,
+    });
+  }
+  return findings;
+}
+
+/** Decimals of at most a few places are compared after rounding away what doubles add to them. */
+function holds(left: number, comparison: '=' | '<=' | '>=', right: number): boolean {
+  const difference = tidy(left - right);
+  if (comparison === '=') return difference === 0;
+  return comparison === '<=' ? difference <= 0 : difference >= 0;
+}
+
+function tidy(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+/** What a list and the submit rule need of the findings. */
+export function countFindings(findings: readonly Finding[]): { hard: number; soft: number; unexplained: number } {
+  const soft = findings.filter((finding) => finding.weight === 'soft');
+  return {
+    hard: findings.length - soft.length,
+    soft: soft.length,
+    unexplained: soft.filter((finding) => finding.explanation === null).length,
+  };
+}
+
+/** How many of the required fields of this school have a value. */
+export function countFilled(
+  catalogue: Catalogue,
+  school: FilingSchool,
+  values: FieldValues,
+): { filled: number; required: number } {
+  const required = enteredFields(catalogue, school).filter((field) => field.required);
+  return {
+    filled: required.filter((field) => (values[field.key] ?? null) !== null).length,
+    required: required.length,
+  };
+}
+
+/** Entered and derived values of this school's fields, and nothing else: what is approved, hashed and counted with. */
+export function completeValues(catalogue: Catalogue, school: FilingSchool, values: FieldValues): FieldValues {
+  const derived = derive(catalogue, school, values);
+  return Object.fromEntries(
+    visibleFields(catalogue, school)
+      .filter((field) => field.directory === undefined)
+      .map((field) => [field.key, (field.derived === undefined ? values[field.key] : derived[field.key]) ?? null]),
+  );
+}
+
+/** The name of a field for a sentence; the key itself where the edition does not know it. */
+export function fieldName(catalogue: Catalogue, key: string): string {
+  return fieldOf(catalogue, key)?.key ?? key;
+}

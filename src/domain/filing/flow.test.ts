@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor, ActorLevel } from '#domain/access/actor.ts';
+import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
+import { standing } from './deadline.ts';
+import {
+  type FilingAction,
+  type FilingState,
+  type FilingSubject,
+  nextFilingState,
+  nextFilingStates,
+  permittedFilingActs,
+  submitObstacles,
+} from './flow.ts';
+
+function person(role: RoleKey, level: ActorLevel, unitId: number | null, schoolId: number | null = null): Actor {
+  return {
+    ...{ userId: role, username: role, name: role, role, level, unitId, schoolId, tokenId: null },
+    permissions: new Set(initialRolePermissions[role]),
+  };
+}
+const head = person('school-head', 'school', 3, 7);
+const clerk = person('school-clerk', 'school', 3, 7);
+const neighbour = person('school-head', 'school', 3, 8);
+const officer = person('county-officer', 'county', 3);
+const director = person('county-director', 'county', 3);
+const otherDirector = person('county-director', 'county', 4);
+const city = person('city-officer', 'city', 2);
+const section = person('section-officer', 'city', 2);
+const everybody = { head, clerk, neighbour, officer, director, otherDirector, city, section };
+
+function filing(changed: Partial<FilingSubject> = {}): FilingSubject {
+  return {
+    ...{ state: 'draft', countyId: 3, schoolId: 7, managedBy: 'county', accounts: { head: true, clerk: true } },
+    ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, closed: false, extended: false, periodOpen: true },
+    ...changed,
+  };
+}
+
+function whoMay(action: FilingAction, subject: FilingSubject): string[] {
+  return Object.entries(everybody)
+    .filter(([, actor]) => permittedFilingActs(subject, actor)[action])
+    .map(([name]) => name);
+}
+
+describe('who does what', () => {
+  it.each<[FilingState, FilingAction, string[]]>([
+    ['draft', 'fill', ['head', 'clerk', 'officer']],
+    ['draft', 'submit', ['head']],
+    ['submitted', 'withdraw', ['head']],
+    ['submitted', 'fill', []],
+    ['submitted', 'return', ['officer', 'director']],
+    ['submitted', 'approve', ['director']],
+    ['approved', 'accept', ['city']],
+    ['approved', 'return', ['city']],
+    ['approved', 'reopen', ['director']],
+    ['accepted', 'reopen', ['city']],
+    ['accepted', 'fill', []],
+    ['draft', 'remind', ['officer', 'director', 'city']],
+    ['draft', 'extend', ['officer', 'director']],
+    ['submitted', 'comment', ['head', 'clerk', 'officer', 'director', 'city']],
+  ])('%s: %s is for %j', (state, action, people) => expect(whoMay(action, filing({ state }))).toEqual(people));
+
+  it.each<[FilingState, FilingAction, string[]]>([
+    ['draft', 'fill', ['head', 'clerk']],
+    ['submitted', 'return', ['city']],
+    ['submitted', 'approve', ['city']],
+    ['approved', 'accept', ['city']],
+    ['accepted', 'reopen', ['city']],
+  ])('市直: %s: %s is for %j', (state, action, people) =>
+    expect(whoMay(action, filing({ state, managedBy: 'city' }))).toEqual(people),
+  );
+
+  it('the city approves a 市直 school straight into the accepted set', () => {
+    expect(nextFilingState('approve', filing({ state: 'submitted', managedBy: 'city' }), city)).toEqual({
+      ok: true,
+      to: 'accepted',
+    });
+    expect(nextFilingState('approve', filing({ state: 'submitted' }), director)).toEqual({ ok: true, to: 'approved' });
+  });
+
+  it('the clerk submits where no head has an account, the county where nobody has one', () => {
+    expect(whoMay('submit', filing({ accounts: { head: false, clerk: true } }))).toContain('clerk');
+    expect(permittedFilingActs(filing({ accounts: { head: false, clerk: false } }), officer).submit).toBe(true);
+    expect(permittedFilingActs(filing({ accounts: { head: false, clerk: true } }), officer).submit).toBe(false);
+  });
+});
+
+describe('refusals', () => {
+  it('name the state or the person to ask', () => {
+    const late = nextFilingState('approve', filing(), director);
+    expect(late).toMatchObject({ ok: false, problem: { code: 'filing.notInState' } });
+    const clerkSubmits = nextFilingState('submit', filing(), clerk);
+    expect(clerkSubmits.ok === false && clerkSubmits.problem.message).toContain('本校校长');
+  });
+
+  it('list everything that stands in the way of submitting', () => {
+    expect(submitObstacles(filing({ hardFindings: 2, unexplained: 1, closed: true }), head)).toHaveLength(3);
+    expect(submitObstacles(filing({ closed: true, submittedBefore: true }), head)).toEqual([]);
+    expect(nextFilingState('submit', filing({ hardFindings: 1 }), head)).toMatchObject({ ok: false });
+    expect(nextFilingState('fill', filing({ periodOpen: false }), clerk)).toMatchObject({ ok: false });
+    expect(nextFilingState('fill', filing({ periodOpen: false, submittedBefore: true }), clerk)).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('leave no state without a way on', () => {
+    expect(nextFilingStates('draft')).toEqual(['submitted']);
+    expect(nextFilingStates('submitted')).toEqual(['draft', 'approved', 'accepted']);
+    expect(nextFilingStates('accepted')).toEqual(['draft']);
+  });
+});
+
+describe('deadlines', () => {
+  const dates = { deadline: '2025-10-20', graceDays: 5 };
+  it.each([
+    ['2025-10-20', null, 0, false, false, '今天截止'],
+    ['2025-10-17', null, 3, false, false, '还有 3 天'],
+    ['2025-10-22', null, -2, true, false, '逾期 2 天，宽限至 2025-10-25'],
+    ['2025-10-26', null, -6, true, true, '逾期 6 天，须申请延期'],
+    ['2025-10-26', '2025-10-30', 4, false, false, '还有 4 天'],
+    ['2025-10-22', '2025-10-21', -1, true, false, '逾期 1 天，宽限至 2025-10-25'],
+  ])('on %s with extension %s: %i days left', (today, extension, daysLeft, past, closed, phrase) => {
+    expect(standing(dates, extension, today)).toMatchObject({ daysLeft, past, closed, phrase });
+  });
+});

@@ -1,0 +1,199 @@
+import type { Actor } from '#domain/access/actor.ts';
+import { holds } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import type { Flow, Transition } from '#domain/flow/flow.ts';
+import { next, nextStates, obstacles, permitted } from '#domain/flow/flow.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+
+export type FilingState = 'draft' | 'submitted' | 'approved' | 'accepted';
+
+export const filingActions = [
+  'fill',
+  'submit',
+  'withdraw',
+  'return',
+  'approve',
+  'accept',
+  'reopen',
+  'extend',
+  'remind',
+  'comment',
+] as const;
+export type FilingAction = (typeof filingActions)[number];
+
+/** The acts that move a filing from one state to another and leave a step. */
+export type FilingStepAction = 'submit' | 'withdraw' | 'return' | 'approve' | 'accept' | 'reopen';
+
+export const filingStateTitles: Readonly<Record<FilingState, string>> = {
+  draft: '填报中',
+  submitted: '待审核',
+  approved: '已批准',
+  accepted: '已接收',
+};
+
+export const filingActionTitles: Readonly<Record<FilingAction, string>> = {
+  fill: '填写',
+  submit: '提交',
+  withdraw: '撤回',
+  return: '退回',
+  approve: '批准',
+  accept: '接收',
+  reopen: '重新开放',
+  extend: '延期',
+  remind: '催报',
+  comment: '批注',
+};
+
+/** What the flow needs to know of a filing. */
+export interface FilingSubject {
+  readonly state: FilingState;
+  readonly countyId: number;
+  readonly schoolId: number;
+  /** Who reviews: the county of location, or the city for a 市直 school. */
+  readonly managedBy: 'county' | 'city';
+  /** Active accounts of the school: they decide who submits. */
+  readonly accounts: { readonly head: boolean; readonly clerk: boolean };
+  readonly hardFindings: number;
+  readonly unexplained: number;
+  /** A filing that was submitted once is never closed out by the deadline again. */
+  readonly submittedBefore: boolean;
+  readonly closed: boolean;
+  readonly extended: boolean;
+  readonly periodOpen: boolean;
+}
+
+type Line = Transition<FilingState, FilingAction, FilingSubject, Actor>;
+type Relation = (subject: FilingSubject, actor: Actor) => boolean;
+
+const ofSchool: Relation = (subject, actor) => actor.level === 'school' && actor.schoolId === subject.schoolId;
+const ofCounty: Relation = (subject, actor) =>
+  actor.level === 'county' && actor.unitId === subject.countyId && subject.managedBy === 'county';
+const ofCity: Relation = (_subject, actor) => actor.level === 'city';
+/** The level that reviews: the county for its own schools, the city for the schools that it runs itself. */
+const ofReviewer: Relation = (subject, actor) => (subject.managedBy === 'city' ? ofCity : ofCounty)(subject, actor);
+const managed = (by: 'county' | 'city') => (subject: FilingSubject) => subject.managedBy === by;
+
+function all(permission: Permission, ...relations: Relation[]): Relation {
+  return (subject, actor) => holds(actor, permission) && relations.every((relation) => relation(subject, actor));
+}
+
+/**
+ * The head submits; the clerk where no head has an account; the reviewing level where the school has no account at
+ * all. Heads are told apart by role, because both roles of a school hold the same permission.
+ */
+const submitter: Relation = (subject, actor) => {
+  if (!holds(actor, 'filing.submit')) return false;
+  if (ofSchool(subject, actor)) return actor.role === 'school-head' || !subject.accounts.head;
+  return ofReviewer(subject, actor) && !subject.accounts.head && !subject.accounts.clerk;
+};
+
+const filler: Relation = (subject, actor) =>
+  holds(actor, 'filing.fill') && (ofSchool(subject, actor) || ofReviewer(subject, actor));
+
+/** Whoever works on the filing: the school that fills, the level that reviews, and the city above both. */
+const involved: Relation = (subject, actor) =>
+  ofSchool(subject, actor) || ofReviewer(subject, actor) || ofCity(subject, actor);
+const commenter: Relation = (subject, actor) =>
+  (holds(actor, 'filing.fill') || holds(actor, 'filing.return')) && involved(subject, actor);
+
+function fillGuard(subject: FilingSubject): Problem[] {
+  return !subject.periodOpen && !subject.submittedBefore ? [problem('filing.periodClosed')] : [];
+}
+
+function submitGuard(subject: FilingSubject): Problem[] {
+  const found = fillGuard(subject);
+  if (subject.closed && !subject.submittedBefore) found.push(problem('filing.pastDeadline'));
+  if (subject.hardFindings > 0) found.push(problem('filing.hardFindings', { count: subject.hardFindings }));
+  if (subject.unexplained > 0) found.push(problem('filing.unexplained', { count: subject.unexplained }));
+  return found;
+}
+
+function extendGuard(subject: FilingSubject): Problem[] {
+  return subject.extended ? [problem('filing.alreadyExtended')] : [];
+}
+
+const line = (
+  from: FilingState,
+  action: FilingAction,
+  to: FilingState,
+  by: Relation,
+  guard?: (subject: FilingSubject) => Problem[],
+): Line => (guard ? { from, action, to, by, guard } : { from, action, to, by });
+
+const states: readonly FilingState[] = ['draft', 'submitted', 'approved', 'accepted'];
+
+/**
+ * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance.
+ * Reopening is the approver's until the next level has accepted, then the next level's; a return by the city of an
+ * approved filing leads straight back to the school.
+ */
+export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> = {
+  actions: filingActions,
+  transitions: [
+    line('draft', 'fill', 'draft', filler, fillGuard),
+    line('draft', 'submit', 'submitted', submitter, submitGuard),
+    line('submitted', 'withdraw', 'draft', submitter),
+    line('submitted', 'return', 'draft', all('filing.return', ofReviewer)),
+    line('submitted', 'approve', 'approved', all('filing.approve', ofReviewer, managed('county'))),
+    line('submitted', 'approve', 'accepted', all('filing.approve', ofReviewer, managed('city'))),
+    line('approved', 'return', 'draft', all('filing.return', ofCity)),
+    line('approved', 'reopen', 'draft', all('filing.reopen', ofReviewer)),
+    line('approved', 'accept', 'accepted', all('filing.accept', ofCity)),
+    line('accepted', 'reopen', 'draft', all('filing.reopen', ofCity)),
+    line('draft', 'extend', 'draft', all('filing.extend', ofReviewer), extendGuard),
+    line('draft', 'remind', 'draft', all('filing.remind', involved)),
+    ...states.map((state) => line(state, 'comment', state, commenter)),
+  ],
+  refuse(action, subject, actor, reason) {
+    if (reason === 'state') {
+      return problem('filing.notInState', {
+        action: filingActionTitles[action],
+        state: filingStateTitles[subject.state],
+      });
+    }
+    return problem('filing.notYours', { action: filingActionTitles[action], whose: whose(action, subject, actor) });
+  },
+};
+
+/** Who may do it, in words, so that a refusal names the person to ask. */
+function whose(action: FilingAction, subject: FilingSubject, actor: Actor): string {
+  const reviewer = subject.managedBy === 'city' ? '市级督导干部' : '县级督导干部';
+  switch (action) {
+    case 'submit':
+    case 'withdraw':
+      if (subject.accounts.head) return '本校校长';
+      return subject.accounts.clerk ? '本校填报员' : reviewer;
+    case 'approve':
+      return subject.managedBy === 'city' ? '市级督导干部' : '县级督导室主任';
+    case 'accept':
+      return '市级督导干部';
+    case 'reopen':
+      return subject.state === 'accepted' || subject.managedBy === 'city' ? '市级督导干部' : '县级督导室主任';
+    case 'return':
+      return subject.state === 'approved' ? '市级督导干部' : reviewer;
+    case 'fill':
+      return actor.level === 'school' ? '本校填报员' : `本校填报员或${reviewer}`;
+    default:
+      return reviewer;
+  }
+}
+
+/** Where an act leads, or the problem that forbids it. */
+export function nextFilingState(action: FilingAction, subject: FilingSubject, actor: Actor) {
+  return next(filingFlow, action, subject, actor);
+}
+
+/** `can` of every reply about a filing. */
+export function permittedFilingActs(subject: FilingSubject, actor: Actor): Record<FilingAction, boolean> {
+  return permitted(filingFlow, subject, actor);
+}
+
+/** Why submitting would be refused although it is this person's act: sentences for the button. */
+export function submitObstacles(subject: FilingSubject, actor: Actor): string[] {
+  return obstacles(filingFlow, 'submit', subject, actor).map((each) => each.message);
+}
+
+/** The states that can follow. */
+export function nextFilingStates(state: FilingState): FilingState[] {
+  return nextStates(filingFlow, state);
+}

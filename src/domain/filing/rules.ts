@@ -1,0 +1,118 @@
+import { check } from '#domain/indicator/check.ts';
+import { evaluateInDoubles } from '#domain/indicator/evaluate.ts';
+import { parse } from '#domain/indicator/parser.ts';
+import { fieldsOf } from '#domain/indicator/term.ts';
+import { type Vocabulary, vocabulary } from '#domain/indicator/vocabulary.ts';
+import type { Catalogue, FieldValues, FilingSchool, HardRule } from './catalogue.ts';
+import { enteredFields, fieldOf, isEntered, visibleFields } from './catalogue.ts';
+
+/** A formula of the edition, ready to run over the values of one school. */
+export interface CompiledFormula {
+  /** Field keys that it reads, in the order of first mention. */
+  readonly fields: readonly string[];
+  /** The result, or null where a value is missing or the result is no number. */
+  evaluate(values: FieldValues): number | null;
+}
+
+/** A hard rule that concerns a school: all its fields are the school's. */
+export interface CompiledRule {
+  readonly rule: HardRule;
+  readonly left: CompiledFormula;
+  readonly right: CompiledFormula;
+  /** The fields that a person types in and that decide the rule: derived fields resolved to their parts. */
+  readonly entered: readonly string[];
+}
+
+const formulas = new WeakMap<Catalogue, { names: Vocabulary; compiled: Map<string, CompiledFormula> }>();
+const rules = new WeakMap<Catalogue, Map<string, CompiledRule[]>>();
+
+/**
+ * Compiles a formula of the edition once.
+ * @throws Problem `formula.invalid` where the edition names an unknown field or is ill written; `validateCatalogue`
+ *   finds that before an edition is used
+ */
+export function compiledFormula(catalogue: Catalogue, source: string): CompiledFormula {
+  let known = formulas.get(catalogue);
+  if (!known) {
+    const names = vocabulary(
+      catalogue.fields.map((field) => ({
+        name: field.key,
+        type: field.type === 'integer' || field.type === 'decimal' ? ('number' as const) : ('text' as const),
+        unit: field.unit,
+      })),
+    );
+    known = { names, compiled: new Map() };
+    formulas.set(catalogue, known);
+  }
+  let compiled = known.compiled.get(source);
+  if (!compiled) {
+    const { term } = check(source, parse(source), known.names, 'school');
+    const numeric = term.type === 'number';
+    compiled = {
+      fields: fieldsOf(term),
+      evaluate(values) {
+        const result = numeric ? evaluateInDoubles(term, { read: (name) => numberOf(values[name]) }) : null;
+        return typeof result === 'number' ? result : null;
+      },
+    };
+    known.compiled.set(source, compiled);
+  }
+  return compiled;
+}
+
+/** A text in a number's cell is a mistake reported elsewhere; to a formula it is missing. */
+function numberOf(value: FieldValues[string] | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** The hard rules that concern a school of this kind, compiled. */
+export function rulesOf(catalogue: Catalogue, school: FilingSchool): readonly CompiledRule[] {
+  let byType = rules.get(catalogue);
+  if (!byType) {
+    byType = new Map();
+    rules.set(catalogue, byType);
+  }
+  let found = byType.get(school.schoolType);
+  if (!found) {
+    const visible = new Set(visibleFields(catalogue, school).map((field) => field.key));
+    found = catalogue.hardRules
+      .map((rule): CompiledRule => {
+        const left = compiledFormula(catalogue, rule.left);
+        const right = compiledFormula(catalogue, rule.right);
+        return { rule, left, right, entered: enteredParts(catalogue, [...left.fields, ...right.fields]) };
+      })
+      .filter(({ left, right }) => [...left.fields, ...right.fields].every((name) => visible.has(name)));
+    byType.set(school.schoolType, found);
+  }
+  return found;
+}
+
+/** Resolves derived fields to the fields that are typed in, each once. */
+function enteredParts(catalogue: Catalogue, keys: readonly string[]): string[] {
+  const parts = new Set<string>();
+  const visit = (key: string): void => {
+    const field = fieldOf(catalogue, key);
+    if (!field) return;
+    if (field.derived !== undefined) compiledFormula(catalogue, field.derived).fields.forEach(visit);
+    else if (isEntered(field)) parts.add(key);
+  };
+  keys.forEach(visit);
+  return [...parts];
+}
+
+/**
+ * The fields that open when `fields` are sent back: themselves and every field that stands with one of them in a hard
+ * rule, so that a correction can be made to fit. One step only: following the rules further would open most of the
+ * form, and what lies two rules away was right when it was submitted and is named again by the check if it no longer is.
+ * In the order of the catalogue.
+ */
+export function joinedFields(catalogue: Catalogue, school: FilingSchool, fields: readonly string[]): string[] {
+  const wanted = new Set(enteredParts(catalogue, fields));
+  const open = new Set(wanted);
+  for (const rule of rulesOf(catalogue, school)) {
+    if (rule.entered.some((key) => wanted.has(key))) for (const key of rule.entered) open.add(key);
+  }
+  return enteredFields(catalogue, school)
+    .map((field) => field.key)
+    .filter((key) => open.has(key));
+}

@@ -1,0 +1,66 @@
+import { readNumberText } from '#domain/kit/number-text.ts';
+import type { CatalogueField, CellValue } from './catalogue.ts';
+
+/** A cell as it was typed, pasted or read from a workbook, brought to the form in which it is kept. */
+export interface ReadCell {
+  readonly value: CellValue;
+  /** Understood although written unusually: a number as text, or with full-width digits. */
+  readonly note?: 'number-as-text' | 'full-width';
+}
+
+const fullWidth = /[\uff01-\uff5e\u3000]/;
+
+/**
+ * Brings a raw value to the type of its field where that is certain: blanks become null, `１２３` and `1,234` numbers,
+ * choices lose blanks around them. What cannot be understood stays as the text that was typed: it is kept and reported,
+ * never guessed at and never dropped.
+ */
+export function readCell(field: CatalogueField, raw: CellValue | undefined): ReadCell {
+  if (raw === null || raw === undefined) return { value: null };
+  if (field.type === 'integer' || field.type === 'decimal') {
+    if (typeof raw === 'number') return { value: Number.isFinite(raw) ? raw : null };
+    const read = readNumberText(raw);
+    if (read.kind === 'blank') return { value: null };
+    if (read.kind === 'unreadable') return { value: raw.trim() };
+    return { value: read.value, note: fullWidth.test(raw) ? 'full-width' : 'number-as-text' };
+  }
+  const text = String(raw).normalize('NFKC').trim();
+  return { value: text === '' ? null : text };
+}
+
+/** Whether two cell values are the same to a reader: a blank text is no value. */
+export function sameValue(left: CellValue | undefined, right: CellValue | undefined): boolean {
+  return (left ?? null) === (right ?? null);
+}
+
+/** A value as it is shown and printed: thousands grouped, the field's decimals, `—` for none. */
+export function formatValue(field: CatalogueField, value: CellValue | undefined): string {
+  if (value === null || value === undefined) return '—';
+  if (typeof value === 'string') return value;
+  const [whole = '', part] = (
+    decimalsOf(value) > field.precision ? String(value) : value.toFixed(field.precision)
+  ).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return part === undefined ? grouped : `${grouped}.${part}`;
+}
+
+/** Decimals of the shortest decimal that a number prints as; numbers of counting size never print with an exponent. */
+export function decimalsOf(value: number): number {
+  const text = String(value);
+  const small = /e-(\d+)$/.exec(text);
+  if (small) return Number(small[1]) + (/\.(\d+)e/.exec(text)?.[1]?.length ?? 0);
+  return text.split('.')[1]?.length ?? 0;
+}
+
+/** What a field takes, in words: `0 至 20,000 的整数`, `无、附设小学班 之一`. */
+export function allowedValues(field: CatalogueField): string {
+  if (field.type === 'choice') return `${(field.choices ?? []).join('、')} 之一`;
+  if (field.type === 'text') return '文字';
+  const kind = field.type === 'integer' ? '整数' : `数（最多 ${field.precision} 位小数）`;
+  const plain = (value: number) => formatValue({ ...field, precision: 0 }, value);
+  if (field.minimum !== undefined && field.maximum !== undefined) {
+    return `${plain(field.minimum)} 至 ${plain(field.maximum)} 的${kind}`;
+  }
+  if (field.minimum !== undefined) return `不小于 ${plain(field.minimum)} 的${kind}`;
+  return kind;
+}

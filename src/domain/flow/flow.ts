@@ -1,0 +1,86 @@
+import type { Problem } from '#domain/kit/problem.ts';
+
+/**
+ * One line of a flow: in `from`, the act `action` leads to `to`, if `by` says that it is this actor's business and no
+ * `guard` refuses. An act that moves nothing (typing, commenting) has `from` equal to `to`.
+ */
+export interface Transition<State extends string, Action extends string, Subject, Actor> {
+  readonly from: State;
+  readonly action: Action;
+  readonly to: State;
+  /** Relation and right of the actor; several lines of the same act may belong to different people. */
+  readonly by: (subject: Subject, actor: Actor) => boolean;
+  /** What stands in the way although it is the actor's act: each as a problem, all of them at once. */
+  readonly guard?: (subject: Subject, actor: Actor) => Problem[];
+}
+
+/** A state machine as a table. `refuse` words the refusal when no line fits. */
+export interface Flow<State extends string, Action extends string, Subject extends { readonly state: State }, Actor> {
+  readonly actions: readonly Action[];
+  readonly transitions: readonly Transition<State, Action, Subject, Actor>[];
+  readonly refuse: (action: Action, subject: Subject, actor: Actor, reason: 'state' | 'actor') => Problem;
+}
+
+export type Next<State extends string> =
+  | { readonly ok: true; readonly to: State }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Where the act leads, or why it does not happen: first the state is looked at, then the person, then the guards.
+ * Never throws.
+ */
+export function next<State extends string, Action extends string, Subject extends { readonly state: State }, Actor>(
+  flow: Flow<State, Action, Subject, Actor>,
+  action: Action,
+  subject: Subject,
+  actor: Actor,
+): Next<State> {
+  const fromHere = flow.transitions.filter((line) => line.from === subject.state && line.action === action);
+  if (fromHere.length === 0) return { ok: false, problem: flow.refuse(action, subject, actor, 'state') };
+  const mine = fromHere.find((line) => line.by(subject, actor));
+  if (!mine) return { ok: false, problem: flow.refuse(action, subject, actor, 'actor') };
+  const obstacle = mine.guard?.(subject, actor)[0];
+  return obstacle ? { ok: false, problem: obstacle } : { ok: true, to: mine.to };
+}
+
+/** Everything that stands in the way of an act which is the actor's in this state; empty when it would succeed. */
+export function obstacles<
+  State extends string,
+  Action extends string,
+  Subject extends { readonly state: State },
+  Actor,
+>(flow: Flow<State, Action, Subject, Actor>, action: Action, subject: Subject, actor: Actor): Problem[] {
+  const mine = flow.transitions.find(
+    (line) => line.from === subject.state && line.action === action && line.by(subject, actor),
+  );
+  return mine?.guard?.(subject, actor) ?? [];
+}
+
+/**
+ * For every act whether it is this person's in this state. Guards are not asked: a button that would be refused for
+ * missing values is shown and says what is missing.
+ */
+export function permitted<
+  State extends string,
+  Action extends string,
+  Subject extends { readonly state: State },
+  Actor,
+>(flow: Flow<State, Action, Subject, Actor>, subject: Subject, actor: Actor): Record<Action, boolean> {
+  const can = Object.fromEntries(flow.actions.map((action) => [action, false])) as Record<Action, boolean>;
+  for (const line of flow.transitions) {
+    if (line.from === subject.state && !can[line.action] && line.by(subject, actor)) can[line.action] = true;
+  }
+  return can;
+}
+
+/** The states that can follow a state, whoever acts. */
+export function nextStates<
+  State extends string,
+  Action extends string,
+  Subject extends { readonly state: State },
+  Actor,
+>(flow: Flow<State, Action, Subject, Actor>, state: State): State[] {
+  return [
+    ...new Set(flow.transitions.filter((line) => line.from === state && line.to !== state).map((line) => line.to)),
+  ];
+}
