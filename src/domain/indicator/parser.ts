@@ -122,7 +122,12 @@ class Reader {
     const open = this.#peek;
     this.#index += 1;
     const operands = this.#list(open, () => this.expression(0, depth + 1));
-    return this.#node({ kind: 'call', name: name.text, operands, at: { start: name.at.start, end: this.#last.at.end } });
+    return this.#node({
+      kind: 'call',
+      name: name.text,
+      operands,
+      at: { start: name.at.start, end: this.#last.at.end },
+    });
   }
 
   #list(open: Token, item: () => FormulaNode): FormulaNode[] {

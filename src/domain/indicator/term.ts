@@ -48,8 +48,8 @@ export type Term =
       readonly kind: 'choice';
       readonly type: TermType;
       readonly condition: Term;
-      readonly then: Term;
-      readonly otherwise: Term;
+      readonly whenTrue: Term;
+      readonly whenFalse: Term;
     }
   | { readonly kind: 'fold'; readonly type: 'number'; readonly fold: Fold; readonly operands: readonly Term[] }
   | { readonly kind: 'round'; readonly type: 'number'; readonly operand: Term; readonly places: number }
@@ -77,7 +77,7 @@ export function partsOf(term: Term): readonly Term[] {
     case 'logic':
       return [term.left, term.right];
     case 'choice':
-      return [term.condition, term.then, term.otherwise];
+      return [term.condition, term.whenTrue, term.whenFalse];
     case 'fold':
       return term.operands;
     case 'aggregate':

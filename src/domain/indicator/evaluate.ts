@@ -1,0 +1,185 @@
+import { isMissing, type Missing, missing } from '../kit/value.ts';
+import { type Algebra, doubles } from './algebra.ts';
+import type { Comparison } from './syntax.ts';
+import type { Fold, Term } from './term.ts';
+
+/** What a record may hold for a field; null and undefined are "nobody has entered it". */
+export type Cell = number | string | boolean | Missing | null | undefined;
+
+/** Where a formula reads its fields: one school's, and those of the county's schools for aggregates. */
+export interface Reading {
+  readonly read: (name: string) => Cell;
+  readonly schools?: ReadonlyArray<(name: string) => Cell> | undefined;
+}
+
+export type Outcome<N> = N | string | boolean | Missing;
+
+/**
+ * Evaluates term by term, keeping the reason of whatever is missing with all fields that stand in the way. Missing is
+ * contagious but honest: 假 且 missing is 假, an untaken branch of 如果 is not looked at. An aggregate over schools of
+ * which one lacks its value is missing: leaving a school out silently would count it as zero (write `合计(x, 有值(x))`
+ * to leave it out on purpose). 计数 of a condition counts the schools where it holds, of a number those that have it.
+ */
+export function evaluateTerm<N>(term: Term, reading: Reading, algebra: Algebra<N>): Outcome<N> {
+  return new Evaluation(reading, algebra).outcome(term);
+}
+
+class Evaluation<N> {
+  readonly #reading: Reading;
+  readonly #algebra: Algebra<N>;
+
+  constructor(reading: Reading, algebra: Algebra<N>) {
+    this.#reading = reading;
+    this.#algebra = algebra;
+  }
+
+  outcome(term: Term): Outcome<N> {
+    switch (term.kind) {
+      case 'number':
+        return this.#algebra.of(term.value);
+      case 'text':
+      case 'truth':
+        return term.value;
+      case 'field':
+        return this.#field(term);
+      case 'negate':
+        return this.#map(term.operand, (value) => this.#algebra.negate(value));
+      case 'round':
+        return this.#map(term.operand, (value) => this.#algebra.round(value, term.places));
+      case 'not': {
+        const value = this.outcome(term.operand);
+        return isMissing(value) ? value : !value;
+      }
+      case 'present':
+        return !isMissing(this.outcome(term.operand));
+      case 'arithmetic':
+        return this.#arithmetic(term);
+      case 'comparison':
+        return this.#comparison(term);
+      case 'logic':
+        return this.#logic(term);
+      case 'member': {
+        const value = this.outcome(term.operand);
+        if (isMissing(value)) return value;
+        return term.list.some((item) => this.#compare(value, this.#literal(item)) === 0);
+      }
+      case 'choice': {
+        const condition = this.outcome(term.condition);
+        if (isMissing(condition)) return condition;
+        return this.outcome(condition ? term.whenTrue : term.whenFalse);
+      }
+      case 'fold':
+        return this.#fold(
+          term.fold,
+          term.operands.map((operand) => this.outcome(operand)),
+        );
+      case 'aggregate':
+        return this.#aggregate(term);
+    }
+  }
+
+  #field(term: Term & { kind: 'field' }): Outcome<N> {
+    const cell = this.#reading.read(term.name);
+    if (cell === null || cell === undefined) return missing('not-filed', [term.name]);
+    if (isMissing(cell)) return cell.fields.length > 0 ? cell : missing(cell.missing, [term.name]);
+    if (typeof cell !== 'number') return cell;
+    return Number.isFinite(cell) ? this.#algebra.of(cell) : missing('out-of-range', [term.name]);
+  }
+
+  #map(operand: Term, apply: (value: N) => N): Outcome<N> {
+    const value = this.outcome(operand);
+    return isMissing(value) ? value : this.#algebra.settle(apply(value as N));
+  }
+
+  #arithmetic(term: Term & { kind: 'arithmetic' }): Outcome<N> {
+    const left = this.outcome(term.left);
+    const right = this.outcome(term.right);
+    const lack = firstMissing([left, right]);
+    if (lack) return lack;
+    return this.#calculate(term.operator, left as N, right as N);
+  }
+
+  #calculate(operator: '+' | '-' | '*' | '/', left: N, right: N): N | Missing {
+    const algebra = this.#algebra;
+    if (operator === '+') return algebra.settle(algebra.add(left, right));
+    if (operator === '-') return algebra.settle(algebra.subtract(left, right));
+    if (operator === '*') return algebra.settle(algebra.multiply(left, right));
+    return algebra.isZero(right) ? missing('division-by-zero') : algebra.settle(algebra.divide(left, right));
+  }
+
+  #comparison(term: Term & { kind: 'comparison' }): Outcome<N> {
+    const left = this.outcome(term.left);
+    const right = this.outcome(term.right);
+    return firstMissing([left, right]) ?? holds(term.operator, this.#compare(left, right));
+  }
+
+  #compare(left: Outcome<N>, right: Outcome<N>): number {
+    if (typeof left === 'string' || typeof left === 'boolean') return left === right ? 0 : 1;
+    return this.#algebra.compare(left as N, right as N);
+  }
+
+  #literal(item: number | string): Outcome<N> {
+    return typeof item === 'number' ? this.#algebra.of(item) : item;
+  }
+
+  /** Three-valued, as SQL: one side may settle the matter although the other is missing. */
+  #logic(term: Term & { kind: 'logic' }): Outcome<N> {
+    const left = this.outcome(term.left);
+    const right = this.outcome(term.right);
+    const decisive = term.operator === '或';
+    if (left === decisive || right === decisive) return decisive;
+    return firstMissing([left, right]) ?? !decisive;
+  }
+
+  #fold(fold: Fold, values: readonly Outcome<N>[]): Outcome<N> {
+    const lack = firstMissing(values);
+    if (lack) return lack;
+    const algebra = this.#algebra;
+    const numbers = values as readonly N[];
+    if (fold === 'sum' || fold === 'mean') {
+      const total = numbers.reduce((left, right) => algebra.add(left, right));
+      return algebra.settle(fold === 'sum' ? total : algebra.divide(total, algebra.of(numbers.length)));
+    }
+    const wanted = fold === 'max' ? 1 : -1;
+    return numbers.reduce((best, value) => (algebra.compare(value, best) * wanted > 0 ? value : best));
+  }
+
+  #aggregate(term: Term & { kind: 'aggregate' }): Outcome<N> {
+    const values: Outcome<N>[] = [];
+    const undecided: Outcome<N>[] = [];
+    for (const read of this.#reading.schools ?? []) {
+      const school = new Evaluation({ read }, this.#algebra);
+      const counted = term.where ? school.outcome(term.where) : true;
+      if (isMissing(counted)) undecided.push(counted);
+      else if (counted) values.push(school.outcome(term.operand));
+    }
+    const lack = firstMissing(undecided);
+    if (lack) return lack;
+    if (term.fold !== 'count') return values.length === 0 ? missing('no-schools') : this.#fold(term.fold, values);
+    if (term.operand.type !== 'truth') return this.#algebra.of(values.filter((value) => !isMissing(value)).length);
+    return firstMissing(values) ?? this.#algebra.of(values.filter((value) => value === true).length);
+  }
+}
+
+/** The first missing value, naming the fields of all that share its reason. */
+function firstMissing(values: readonly unknown[]): Missing | undefined {
+  const lacks = values.filter(isMissing);
+  const [first] = lacks;
+  if (!first || lacks.length === 1) return first;
+  const same = lacks.filter((lack) => lack.missing === first.missing);
+  return missing(first.missing, [...new Set(same.flatMap((lack) => lack.fields))]);
+}
+
+function holds(operator: Comparison, order: number): boolean {
+  if (operator === '=') return order === 0;
+  if (operator === '≠') return order !== 0;
+  if (operator === '<') return order < 0;
+  if (operator === '≤') return order <= 0;
+  if (operator === '>') return order > 0;
+  return order >= 0;
+}
+
+/** Evaluates in doubles. */
+export function evaluateInDoubles(term: Term, reading: Reading): Outcome<number> {
+  return evaluateTerm(term, reading, doubles);
+}

@@ -1,0 +1,66 @@
+/**
+ * Between which powers of ten the results of a term lie. PostgreSQL answers an overflow or underflow of a double with an
+ * error, JavaScript with infinity or zero; so that both always agree, a formula that could get there is refused when it
+ * is checked. All are decimal exponents: `greatest` and `least` bound results other than zero, and every result is a
+ * multiple of ten to the `grain`, which is what sums keep: the difference of two near numbers is small, but not smaller.
+ */
+export interface Magnitude {
+  readonly greatest: number;
+  readonly least: number;
+  readonly grain: number;
+}
+
+/** A double keeps 53 bits, less than 16 decimal digits. */
+const doubleDigits = 16;
+/** No county has a million schools, no country either. */
+const schoolsMagnitude = 6;
+const limit = 280;
+
+function bounded(greatest: number, least: number): Magnitude {
+  return { greatest, least, grain: least - doubleDigits };
+}
+
+/** Field values lie below 10^12 (the catalogue's ranges are far narrower) and have at most nine decimals. */
+export const fieldMagnitude: Magnitude = bounded(12, -9);
+export const countMagnitude: Magnitude = bounded(schoolsMagnitude, 0);
+
+export function literalMagnitude(value: number): Magnitude {
+  if (value === 0) return bounded(0, 0);
+  const power = Math.log10(Math.abs(value));
+  return bounded(Math.ceil(power), Math.floor(power));
+}
+
+export function addMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
+  const grain = Math.min(left.grain, right.grain);
+  return { greatest: Math.max(left.greatest, right.greatest) + Math.log10(2), least: grain, grain };
+}
+
+export function multiplyMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
+  return bounded(left.greatest + right.greatest, left.least + right.least);
+}
+
+export function divideMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
+  return bounded(left.greatest - right.least, left.least - right.greatest);
+}
+
+export function roundMagnitude(operand: Magnitude, places: number): Magnitude {
+  return bounded(Math.max(operand.greatest, -places) + 1, -places);
+}
+
+/** The union: either may be the result. */
+export function eitherMagnitude(left: Magnitude, right: Magnitude): Magnitude {
+  return {
+    greatest: Math.max(left.greatest, right.greatest),
+    least: Math.min(left.least, right.least),
+    grain: Math.min(left.grain, right.grain),
+  };
+}
+
+/** A sum or mean over schools. */
+export function overSchools(operand: Magnitude): Magnitude {
+  return bounded(operand.greatest + schoolsMagnitude, operand.grain - schoolsMagnitude);
+}
+
+export function exceedsDoubles(magnitude: Magnitude): boolean {
+  return magnitude.greatest > limit || magnitude.grain < -limit;
+}
