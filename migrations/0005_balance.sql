@@ -1,0 +1,126 @@
+-- Balance: standards as data with their revisions, and every run that was computed, with what it was computed from.
+
+create table balance_standards (
+  key text not null,
+  revision integer not null check (revision >= 1),
+  name text not null,
+  -- 教督〔2012〕3号, 教督〔2017〕6号
+  document text not null,
+  effective_from date,
+  effective_to date check (effective_to > effective_from),
+  definition jsonb not null,
+  source text not null,
+  note text not null,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  primary key (key, revision)
+);
+
+comment on column balance_standards.definition is '@type Record<string, unknown>';
+
+-- What may be told to everybody of the county, its schools included: verdict, means, coefficients, nameless values.
+create table balance_runs (
+  county_id integer not null references org_units,
+  id uuid not null,
+  period_id integer not null references periods,
+  standard_key text not null,
+  standard_revision integer not null,
+  formula_version text not null,
+  inputs_hash text not null check (inputs_hash ~ '^[0-9a-f]{64}$'),
+  verdict text not null check (verdict in ('pass', 'fail', 'provisional', 'unavailable')),
+  provisional boolean not null,
+  school_count integer not null,
+  excluded_count integer not null,
+  missing_count integer not null,
+  summary jsonb not null,
+  -- The one that overview and county page show. A run that comes true again becomes current again.
+  current boolean not null,
+  run_at timestamptz not null,
+  run_by text not null,
+  primary key (county_id, id),
+  foreign key (standard_key, standard_revision) references balance_standards,
+  unique (county_id, period_id, standard_key, standard_revision, formula_version, inputs_hash)
+);
+
+comment on column balance_runs.summary is '@type Record<string, unknown>';
+
+create unique index balance_runs_current on balance_runs (county_id, period_id, standard_key) where current;
+create index balance_runs_by_time on balance_runs (county_id, run_at);
+
+-- Inputs and the whole result, school by school and with names: not for school roles.
+create table balance_run_details (
+  county_id integer not null references org_units,
+  run_id uuid not null,
+  inputs jsonb not null,
+  result jsonb not null,
+  primary key (county_id, run_id),
+  foreign key (county_id, run_id) references balance_runs
+);
+
+comment on column balance_run_details.inputs is '@type unknown';
+comment on column balance_run_details.result is '@type unknown';
+
+-- One row a school and level: what a school may read of itself.
+create table balance_run_schools (
+  county_id integer not null references org_units,
+  run_id uuid not null,
+  school_id integer not null,
+  level text not null check (level in ('primary', 'junior')),
+  code text not null,
+  name text not null,
+  excluded_reason text,
+  content jsonb,
+  primary key (county_id, run_id, level, school_id),
+  foreign key (county_id, run_id) references balance_runs,
+  check (excluded_reason is null or content is null)
+);
+
+comment on column balance_run_schools.content is '@type Record<string, unknown> | null';
+
+create index balance_run_schools_by_school on balance_run_schools (school_id);
+
+alter table balance_runs enable row level security;
+alter table balance_runs force row level security;
+create policy read_place on balance_runs for select using (
+  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
+);
+create policy write_place on balance_runs for insert with check (
+  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
+  and (select nullif(current_setting('app.school', true), '')) is null
+);
+create policy change_place on balance_runs for update using (
+  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
+  and (select nullif(current_setting('app.school', true), '')) is null
+);
+
+alter table balance_run_details enable row level security;
+alter table balance_run_details force row level security;
+create policy place on balance_run_details using (
+  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
+  and (select nullif(current_setting('app.school', true), '')) is null
+);
+
+alter table balance_run_schools enable row level security;
+alter table balance_run_schools force row level security;
+create policy place on balance_run_schools using (
+  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
+  and (
+    (select nullif(current_setting('app.school', true), '')) is null
+    or school_id = (select nullif(current_setting('app.school', true), '')::int)
+  )
+);
+
+-- The owner migrates, seeds and repairs; the policies bind the application alone.
+do $$
+declare
+  policed text;
+begin
+  foreach policed in array array['balance_runs', 'balance_run_details', 'balance_run_schools'] loop
+    execute format('create policy owner on %I to %I using (true) with check (true)', policed, current_user);
+  end loop;
+end
+$$;
+
+-- Revisions and runs are added, never changed; of a run only `current` moves.
+grant select, insert on balance_standards, balance_runs, balance_run_details, balance_run_schools to dudao_app;
+grant update (current) on balance_runs to dudao_app;
