@@ -44,6 +44,8 @@ export interface TestPerson extends Seat {
 
 export interface TestApp {
   as(member: Member): TestPerson;
+  /** Whoever holds this cookie; for sessions beside the one that the cast sits in. */
+  withCookie(cookie: string): TestPerson;
   /** Nobody: no session at all. */
   readonly stranger: TestPerson;
   /** The database as owner, for arranging and looking. */
@@ -147,6 +149,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
 
   return {
     as: (member) => person(seats[member]),
+    withCookie: (cookie) => person({ personId: '', cookie }),
     stranger: person(null),
     owner,
     services,

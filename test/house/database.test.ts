@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { features } from '../../src/server/app/features.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
+
+/** Tables below the features: written by core and platform alone. */
+const commonTables = [
+  'schema_migrations',
+  'org_units',
+  'org_unit_versions',
+  'audit_events',
+  'audit_seals',
+  'people',
+  'sessions',
+  'accounts',
+  'verifications',
+  'second_factors',
+  'password_history',
+  'sign_in_failures',
+  'roles',
+  'grants',
+  'setup_links',
+  'access_tokens',
+  'settings',
+];
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ features: [] });
+});
+afterAll(() => app.close());
+
+describe('the second wall', () => {
+  it('no view walks round the row policies', async () => {
+    const { rows } = await app.owner.query<{ name: string; options: string[] | null }>(
+      `select relname as name, reloptions as options from pg_class
+        where relkind = 'v' and relnamespace = 'public'::regnamespace`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((view) => !view.options?.includes('security_invoker=true'))).toEqual([]);
+    const { rows: kept } = await app.owner.query(`select relname from pg_class where relkind = 'm'`);
+    expect(kept).toEqual([]);
+  });
+
+  it('every table with a school in a county is policed and forces it on whoever is not its owner', async () => {
+    const { rows } = await app.owner.query<{ name: string; enabled: boolean }>(
+      `select c.relname as name, c.relrowsecurity as enabled
+         from pg_class c
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+          and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'county_id')
+          and c.relname not in ('schools', 'school_versions', 'school_events')`,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter((table) => !table.enabled)).toEqual([]);
+  });
+
+  it('the application may not change or remove what was audited', async () => {
+    const { rows } = await app.owner.query<{ right: string }>(
+      `select privilege_type as right from information_schema.role_table_grants
+        where grantee = 'dudao_app' and table_name in ('audit_events', 'audit_seals')`,
+    );
+    expect([...new Set(rows.map((row) => row.right))].sort()).toEqual(['INSERT', 'SELECT']);
+  });
+});
+
+it('every table has one owner', async () => {
+  const { rows } = await app.owner.query<{ name: string }>(
+    `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`,
+  );
+  const owned = [...commonTables, ...features.flatMap((feature) => feature.tables)];
+  expect(owned.filter((table, index) => owned.indexOf(table) !== index)).toEqual([]);
+  expect(owned.sort()).toEqual(rows.map((row) => row.name).sort());
+});

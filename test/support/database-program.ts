@@ -1,0 +1,33 @@
+import { startEmbedded } from '#platform/db/embedded/embedded.ts';
+import { holdDataFolder } from '#platform/db/lock.ts';
+import { migrate } from '#platform/db/migrate.ts';
+
+/**
+ * Run as a process of its own, so that it can be killed: `hold FOLDER`, `start FOLDER` or `migrate URL DIRECTORY`.
+ * It tells its parent when it has got there, and ends by a message or a signal.
+ */
+const [verb, target = '', directory = ''] = process.argv.slice(2);
+const log = { info() {}, warn: (message: string) => process.stderr.write(`${message}\n`) };
+
+try {
+  if (verb === 'migrate') {
+    process.send?.(await migrate(target, { directory }));
+    process.disconnect?.();
+  } else {
+    const hold = await holdDataFolder(target);
+    const server = verb === 'start' ? await startEmbedded({ dataDir: target, log }) : null;
+    process.send?.({ ownerUrl: server?.ownerUrl, pid: server?.pid });
+    const stay = setInterval(() => {}, 60_000);
+    process.on('SIGINT', () => {});
+    process.on('message', async () => {
+      await server?.stop();
+      hold.release();
+      clearInterval(stay);
+      process.disconnect?.();
+    });
+  }
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+  process.disconnect?.();
+}
