@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { countOf } from './draft.ts';
+import { DraftKeep, type Shelf, wipeDrafts } from './draft-keep.ts';
+import { type DraftClock, type DraftPost, DraftSender } from './draft-sender.ts';
+
+/** A clock that runs when told to. */
+class Time implements DraftClock {
+  #now = 0;
+  #timers: Array<{ at: number; act: () => void }> = [];
+  now() {
+    return this.#now;
+  }
+  after(milliseconds: number, act: () => void) {
+    const timer = { at: this.#now + milliseconds, act };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer);
+    };
+  }
+  async pass(milliseconds: number) {
+    const end = this.#now + milliseconds;
+    for (;;) {
+      const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.act();
+      await settled();
+    }
+    this.#now = end;
+    await settled();
+  }
+}
+
+const settled = () => new Promise<void>((done) => setImmediate(done));
+
+class MemoryShelf implements Shelf {
+  readonly #items = new Map<string, string>();
+  room = Number.POSITIVE_INFINITY;
+  get length() {
+    return this.#items.size;
+  }
+  key(index: number) {
+    return [...this.#items.keys()][index] ?? null;
+  }
+  getItem(key: string) {
+    return this.#items.get(key) ?? null;
+  }
+  setItem(key: string, value: string) {
+    if (this.#items.size >= this.room) throw new Error('full');
+    this.#items.set(key, value);
+  }
+  removeItem(key: string) {
+    this.#items.delete(key);
+  }
+}
+
+interface Reply {
+  cells: Record<string, { n: number }>;
+  conflicts: [];
+}
+
+/** A server that can be away, and remembers what arrived and when. */
+class Server implements DraftPost<Reply> {
+  readonly batches: Array<{ filingId: string; at: number; fields: string[] }> = [];
+  readonly #time: Time;
+  away = false;
+  refuses: string | null = null;
+  constructor(time: Time) {
+    this.#time = time;
+  }
+  async send(filingId: string, changes: ReadonlyArray<{ field: string; version: number }>) {
+    this.batches.push({ filingId, at: this.#time.now(), fields: changes.map((change) => change.field) });
+    if (this.away) throw { message: '连接不上服务器。', temporary: true, kind: 'fault' };
+    if (this.refuses) throw { message: this.refuses, temporary: false, kind: 'conflict' };
+    return {
+      cells: Object.fromEntries(changes.map((change) => [change.field, { n: change.version + 1 }])),
+      conflicts: [] as [],
+    };
+  }
+  refusalOf(error: unknown) {
+    return error as { message: string; temporary: boolean; kind: string };
+  }
+  received() {}
+}
+
+function desk(shelf = new MemoryShelf(), tab = 'a', time = new Time()) {
+  const server = new Server(time);
+  return { shelf, time, server, sender: new DraftSender(server, new DraftKeep(shelf, 'person', tab), time) };
+}
+
+describe('sending drafts', () => {
+  it('gathers changes and starts at most one request a second per filing', async () => {
+    const { sender, server, time } = desk();
+    for (let step = 0; step < 30; step += 1) {
+      sender.edit('f1', [{ field: `x${step}`, value: step, version: 0 }]);
+      sender.edit('f2', [{ field: `x${step}`, value: step, version: 0 }]);
+      await time.pass(100);
+    }
+    await time.pass(3000);
+    for (const filingId of ['f1', 'f2']) {
+      const starts = server.batches.filter((batch) => batch.filingId === filingId).map((batch) => batch.at);
+      expect(starts.length).toBeGreaterThan(1);
+      for (const [index, at] of starts.slice(1).entries()) expect(at - starts[index]!).toBeGreaterThanOrEqual(1000);
+    }
+    expect(new Set(server.batches.filter((b) => b.filingId === 'f1').flatMap((b) => b.fields)).size).toBe(30);
+    expect(countOf(sender.read().draft)).toEqual({ typing: 0, waiting: 0, conflict: 0, refused: 0 });
+    expect(sender.read().confirmed.f1?.size).toBe(30);
+  });
+
+  it('finishes typed text after a pause and not before', async () => {
+    const { sender, server, time } = desk();
+    for (const text of ['1', '12', '123']) {
+      sender.type('f1', '图书册数', text, Number(text), 0);
+      await time.pass(1500);
+    }
+    expect(server.batches).toHaveLength(0);
+    await time.pass(2000);
+    expect(server.batches).toHaveLength(1);
+  });
+
+  it('keeps and retries while the server is away, and says so', async () => {
+    const { sender, server, time } = desk();
+    server.away = true;
+    sender.edit('f1', [{ field: 'x', value: 1, version: 0 }]);
+    await time.pass(20_000);
+    expect(sender.read().trouble).toBe('连接不上服务器。');
+    expect(countOf(sender.read().draft).waiting).toBe(1);
+    server.away = false;
+    sender.tryNow();
+    await time.pass(200);
+    expect(sender.read().trouble).toBeNull();
+    expect(countOf(sender.read().draft).waiting).toBe(0);
+  });
+
+  it('parks what is refused for good and leaves it alone', async () => {
+    const { sender, server, time } = desk();
+    server.refuses = '这份填报已提交，不能再改。';
+    sender.edit('f1', [{ field: 'x', value: 1, version: 0 }]);
+    await time.pass(60_000);
+    expect(server.batches).toHaveLength(1);
+    expect(sender.read().draft.filings.f1?.x?.refused).toBe('这份填报已提交，不能再改。');
+    expect(await sender.flush('f1')).toBe(false);
+  });
+
+  it('survives a reload: the next page of the same person sends what was left', async () => {
+    const first = desk();
+    first.server.away = true;
+    first.sender.edit('f1', [{ field: 'x', value: 1, version: 2 }]);
+    first.sender.type('f1', 'y', '34', 34, 0);
+    first.sender.close();
+    const second = desk(first.shelf, 'b');
+    await second.time.pass(5000);
+    expect(second.server.batches.flatMap((batch) => batch.fields).sort()).toEqual(['x', 'y']);
+    expect(first.shelf.length).toBe(0);
+  });
+
+  it('does not show one person the copies of another, and wipes all of them at sign-out', () => {
+    const { shelf, sender } = desk();
+    sender.edit('f1', [{ field: 'x', value: 1, version: 2 }], [{ filingId: 'f1', field: 'x', before: null, after: 1 }]);
+    const other = new DraftSender(new Server(new Time()), new DraftKeep(shelf, 'other', 'c'), new Time());
+    expect(other.read().draft.filings).toEqual({});
+    expect(shelf.length).toBe(2);
+    wipeDrafts(shelf);
+    expect(shelf.length).toBe(0);
+  });
+
+  it('says so when the browser keeps no copy', () => {
+    const { shelf, sender } = desk();
+    shelf.room = 0;
+    sender.edit('f1', [{ field: 'x', value: 1, version: 2 }]);
+    expect(sender.read().kept).toBe(false);
+    expect(countOf(sender.read().draft).waiting).toBe(1);
+  });
+
+  it('flushes at once before submitting', async () => {
+    const { sender, time } = desk();
+    sender.type('f1', 'x', '5', 5, 0);
+    const flushed = sender.flush('f1');
+    await time.pass(300);
+    expect(await flushed).toBe(true);
+  });
+
+  it('uses the version that the server confirmed although the page still shows the older one', async () => {
+    const { sender, time } = desk();
+    sender.edit('f1', [{ field: 'x', value: 1, version: 0 }]);
+    await time.pass(500);
+    sender.edit('f1', [{ field: 'x', value: 2, version: 0 }]);
+    expect(sender.read().draft.filings.f1?.x?.version).toBe(1);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import {
+  abandonTyping,
+  acknowledge,
+  adopt,
+  batchOf,
+  countOf,
+  edit,
+  emptyDraft,
+  refuse,
+  release,
+  resolve,
+  settle,
+  stateOf,
+  type,
+} from './draft.ts';
+import { emptyUndo, redo, remember, undo } from './draft-undo.ts';
+
+const filing = 'f1';
+const one = edit(emptyDraft, filing, [{ field: '图书册数', value: 100, version: 3 }], 1);
+
+describe('draft of a filing', () => {
+  it('keeps the version that the person saw, however often the cell changes', () => {
+    const twice = edit(one, filing, [{ field: '图书册数', value: 200, version: 9 }], 2);
+    expect(batchOf(twice, filing)?.changes).toEqual([{ field: '图书册数', value: 200, version: 3 }]);
+  });
+
+  it('sends value and explanation of a cell together, and an explanation alone without a value', () => {
+    const both = edit(one, filing, [{ field: '图书册数', explanation: '新增图书馆', version: 3 }], 2);
+    expect(batchOf(both, filing)?.changes).toEqual([
+      { field: '图书册数', value: 100, explanation: '新增图书馆', version: 3 },
+    ]);
+    const alone = edit(emptyDraft, filing, [{ field: '图书册数', explanation: '属实', version: 3 }], 2);
+    expect(batchOf(alone, filing)?.changes).toEqual([{ field: '图书册数', explanation: '属实', version: 3 }]);
+  });
+
+  it('clears a cell with null, which is a value of its own', () => {
+    const cleared = edit(emptyDraft, filing, [{ field: '图书册数', value: null, version: 1 }], 1);
+    expect(batchOf(cleared, filing)?.changes).toEqual([{ field: '图书册数', value: null, version: 1 }]);
+  });
+
+  it('keeps keystrokes without sending them until they are finished', () => {
+    const typing = type(emptyDraft, filing, '图书册数', { text: '12', value: 12 }, 0, 5);
+    expect(batchOf(typing, filing)).toBeNull();
+    expect(stateOf(typing.filings[filing]?.图书册数)).toBe('typing');
+    expect(batchOf(settle(typing, filing, '图书册数'), filing)?.changes).toEqual([
+      { field: '图书册数', value: 12, version: 0 },
+    ]);
+  });
+
+  it('gives up typed text on Esc and leaves what was finished before', () => {
+    const typing = type(one, filing, '图书册数', { text: '7', value: 7 }, 3, 5);
+    expect(abandonTyping(typing, filing, '图书册数').filings[filing]?.图书册数?.value).toBe(100);
+    const fresh = type(emptyDraft, filing, '图书册数', { text: '7', value: 7 }, 3, 5);
+    expect(abandonTyping(fresh, filing, '图书册数').filings).toEqual({});
+  });
+
+  it('drops what the server has and goes on with what changed meanwhile under the new version', () => {
+    const batch = batchOf(one, filing)!;
+    const receipt = { cells: { 图书册数: { n: 4 } }, conflicts: [] };
+    expect(acknowledge(one, filing, batch, receipt).filings).toEqual({});
+    const changed = edit(one, filing, [{ field: '图书册数', value: 300, version: 3 }], 2);
+    expect(batchOf(acknowledge(changed, filing, batch, receipt), filing)?.changes).toEqual([
+      { field: '图书册数', value: 300, version: 4 },
+    ]);
+  });
+
+  it('holds a conflict back with both values until the person chooses', () => {
+    const batch = batchOf(one, filing)!;
+    const conflict = { field: '图书册数', theirs: 90, version: 5, by: '王某', at: null, sentence: '王某已改为 90。' };
+    const held = acknowledge(one, filing, batch, { cells: {}, conflicts: [conflict] });
+    expect(batchOf(held, filing)).toBeNull();
+    expect(countOf(held).conflict).toBe(1);
+    expect(batchOf(resolve(held, filing, '图书册数', 'mine'), filing)?.changes).toEqual([
+      { field: '图书册数', value: 100, version: 5 },
+    ]);
+    expect(resolve(held, filing, '图书册数', 'theirs').filings).toEqual({});
+  });
+
+  it('finds the one bad cell of a refused batch and parks only that', () => {
+    const fields = ['a', 'b', 'c', 'd'];
+    let draft = edit(
+      emptyDraft,
+      filing,
+      fields.map((field) => ({ field, value: 1, version: 0 })),
+      1,
+    );
+    const arrived: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const batch = batchOf(draft, filing);
+      if (!batch) break;
+      const sent = batch.changes.map((change) => change.field);
+      if (sent.includes('c')) draft = refuse(draft, filing, batch, { sentence: '不能保存。', mayBeOneCell: true });
+      else {
+        arrived.push(...sent);
+        draft = acknowledge(draft, filing, batch, { cells: {}, conflicts: [] });
+      }
+    }
+    expect(arrived.sort()).toEqual(['a', 'b', 'd']);
+    expect(draft.filings[filing]?.c?.refused).toBe('不能保存。');
+    expect(batchOf(release(draft, filing), filing)?.changes).toHaveLength(1);
+  });
+
+  it('parks everything where the refusal is about the filing', () => {
+    const both = edit(one, filing, [{ field: '计算机台数', value: 5, version: 0 }], 2);
+    const parked = refuse(both, filing, batchOf(both, filing)!, { sentence: '已锁定。', mayBeOneCell: false });
+    expect(countOf(parked, filing).refused).toBe(2);
+    expect(batchOf(parked, filing)).toBeNull();
+    const again = edit(parked, filing, [{ field: '计算机台数', value: 6, version: 0 }], 3);
+    expect(batchOf(again, filing)?.changes).toEqual([{ field: '计算机台数', value: 6, version: 0 }]);
+  });
+
+  it('takes over what an earlier page left, half-typed text included, unless this page is newer', () => {
+    const left = type(one, filing, '计算机台数', { text: '8', value: 8 }, 2, 50).filings[filing]!;
+    const adopted = adopt(emptyDraft, filing, left);
+    expect(batchOf(adopted, filing)?.changes).toEqual([
+      { field: '图书册数', value: 100, version: 3 },
+      { field: '计算机台数', value: 8, version: 2 },
+    ]);
+    const newer = edit(emptyDraft, filing, [{ field: '图书册数', value: 1, version: 4 }], 60);
+    expect(adopt(newer, filing, left).filings[filing]?.图书册数?.value).toBe(1);
+  });
+});
+
+describe('undo', () => {
+  const cell = (before: number, after: number) => ({ filingId: filing, field: '图书册数', before, after });
+
+  it('takes acts back and does them again, a pasted block as one act', () => {
+    const stack = remember(remember(emptyUndo, [cell(1, 2)]), [cell(2, 3), { ...cell(0, 9), field: '计算机台数' }]);
+    const back = undo(stack)!;
+    expect(back.act.map((each) => each.after)).toEqual([2, 0]);
+    const again = redo(back.stack)!;
+    expect(again.act.map((each) => each.after)).toEqual([3, 9]);
+    expect(again.stack).toEqual(stack);
+  });
+
+  it('remembers nothing where nothing changed, and forgets what was undone once something new is done', () => {
+    expect(remember(emptyUndo, [cell(1, 1)])).toBe(emptyUndo);
+    const back = undo(remember(emptyUndo, [cell(1, 2)]))!.stack;
+    expect(redo(remember(back, [cell(1, 5)]))).toBeNull();
+  });
+});
