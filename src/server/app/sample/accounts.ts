@@ -1,0 +1,59 @@
+import { randomInt } from 'node:crypto';
+import { chmodSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashPassword } from '#core/access/guest.ts';
+import { randomPassword } from '#domain/access/password.ts';
+import { generator } from '#domain/kit/generator.ts';
+import type { CopyTable } from '#platform/db/copy.ts';
+import { sampleIds } from './ids.ts';
+import type { SamplePerson } from './people.ts';
+import { Table } from './table.ts';
+
+/** One line of `sample-sign-ins.json`. */
+export interface SampleSignIn {
+  readonly role: string;
+  readonly unit: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export const signInsFile = 'sample-sign-ins.json';
+
+/** Accounts with random passwords of this installation; hashing runs beside whatever else is done meanwhile. */
+export async function sampleAccounts(
+  people: readonly SamplePerson[],
+  initials: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<{ tables: CopyTable[]; signIns: SampleSignIn[] }> {
+  const ids = sampleIds(generator('sample accounts'), '2023-08-16T08:00:00+08:00');
+  const passwords = people.map(() => randomPassword((below) => randomInt(below)));
+  const hashes = await Promise.all(passwords.map(hashPassword));
+  const persons = new Table('people', 'id name username email email_verified initials password_changed_at');
+  const accounts = new Table('accounts', 'id user_id account_id provider_id password');
+  const history = new Table('password_history', 'person_id changed_at hash');
+  const grants = new Table('grants', 'id person_id role_key unit_id school_id');
+  people.forEach((person, index) => {
+    const email = `${person.id}@people.invalid`;
+    persons.add(person.id, person.name, person.username, email, true, initials.get(person.name)!, now);
+    accounts.add(ids.next(), person.id, person.id, 'credential', hashes[index]!);
+    history.add(person.id, now, hashes[index]!);
+    grants.add(ids.next(), person.id, person.role, person.unitId, person.schoolId);
+  });
+  const signIns = people.map((person, index) => ({
+    role: person.roleTitle,
+    unit: person.place,
+    username: person.username,
+    password: passwords[index]!,
+  }));
+  return { tables: [persons, accounts, history, grants], signIns };
+}
+
+/** Written whole or not at all, readable by its owner only. */
+export function writeSignIns(dataDir: string, signIns: readonly SampleSignIn[]): string {
+  const file = join(dataDir, signInsFile);
+  const draft = `${file}.new`;
+  writeFileSync(draft, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(draft, 0o600);
+  renameSync(draft, file);
+  return file;
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
+import { checkFiling, completeValues, countFilled, countFindings } from '#domain/filing/check.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { generator } from '#domain/kit/generator.ts';
+import { addDays } from '#domain/kit/school-year.ts';
+import type { CopyTable } from '#platform/db/copy.ts';
+import { momentOn, type SamplePeriod } from './calendar.ts';
+import type { SampleCity } from './city.ts';
+import { type SampleFiling, sampleCatalogue } from './filings.ts';
+import { sampleIds } from './ids.ts';
+import { nameMaker } from './names.ts';
+import type { SamplePerson } from './people.ts';
+import { Table } from './table.ts';
+
+type Hand = { readonly id: string | null; readonly name: string; readonly role: string };
+
+/** Turns filings into rows with the steps that led to where they stand. */
+export class Course {
+  readonly #filings = new Table(
+    'filings',
+    'county_id id period_id school_id managing_unit_id state revision cells reference approved open_fields return_reason returned_at deadline_extension late filled required hard_findings soft_findings content_hash submitted_at approved_at accepted_at created_at updated_at',
+    true,
+  );
+  readonly #steps = new Table(
+    'filing_steps',
+    'county_id id filing_id school_id action from_state to_state actor_id actor_name actor_role at reason fields',
+    true,
+  );
+  readonly #reminders = new Table(
+    'filing_reminders',
+    'county_id id period_id school_id sent_by sent_by_name sent_at note',
+    true,
+  );
+  readonly #ids: ReturnType<typeof sampleIds>;
+  readonly #names: ReturnType<typeof nameMaker>;
+  readonly #hands = new Map<string, Hand>();
+  readonly #cityUnit: number;
+  readonly #now: Date;
+
+  constructor(city: SampleCity, people: readonly SamplePerson[], now: Date) {
+    const random = generator(`${city.seed} course`);
+    this.#ids = sampleIds(random.fork('ids'), '2023-10-01T00:00:00+08:00');
+    this.#names = nameMaker(random.fork('names'));
+    this.#cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!.id;
+    this.#now = now;
+    for (const person of people) {
+      const hand = { id: person.id, name: person.name, role: person.role };
+      this.#hands.set(`${person.role} ${person.schoolId ?? person.unitId}`, hand);
+    }
+  }
+
+  get tables(): CopyTable[] {
+    return [this.#filings, this.#steps, this.#reminders];
+  }
+
+  add(filing: SampleFiling, period: SamplePeriod): void {
+    const { version, school } = filing;
+    const kind = { schoolType: version.schoolType };
+    const id = this.#ids.next();
+    const values = valuesOf(filing.cells);
+    const check = { catalogue: sampleCatalogue, school: kind, values, reference: filing.reference };
+    const found = countFindings(checkFiling({ ...check, explanations: explanationsOf(filing.cells) }));
+    const count = countFilled(sampleCatalogue, kind, values);
+    const complete = completeValues(sampleCatalogue, kind, values);
+    const cityRun = version.managingUnitId === this.#cityUnit;
+
+    const at = (days: number, minutes: number) => momentOn(addDays(period.deadline, days), minutes, this.#now);
+    const day = filing.submittedAfter;
+    const minutes = school.id * 7;
+    const submitted = day === null ? null : at(day, minutes);
+    const passed = filing.progress === 'approved' || filing.progress === 'accepted';
+    const approved = passed && day !== null ? at(day + 1, minutes + 60) : null;
+    const accepted =
+      filing.progress === 'accepted' && day !== null ? (cityRun ? approved : at(day + 2, minutes + 90)) : null;
+    const returned = filing.returned && day !== null ? at(day + 2, minutes + 30) : null;
+    const state = { missing: 'draft', draft: 'draft', returned: 'draft', submitted: 'submitted' } as Record<
+      string,
+      string
+    >;
+    const created = momentOn(period.opensOn, 0, this.#now);
+    const late = day !== null && day > (filing.extension ?? 0);
+
+    this.#filings.add(
+      ...[
+        version.countyId,
+        id,
+        period.id,
+        school.id,
+        version.managingUnitId,
+        state[filing.progress] ?? filing.progress,
+      ],
+      ...[filing.progress === 'missing' ? 1 : returned ? 4 : approved ? 5 : 3, filing.cells, filing.reference],
+      ...[approved ? complete : null, filing.returned?.fields ?? null, filing.returned?.reason ?? null, returned],
+      ...[filing.extension === null ? null : addDays(period.deadline, filing.extension), late],
+      ...[count.filled, count.required, found.hard, found.soft],
+      ...[submitted && !returned ? hashOf(complete) : null, submitted, approved, accepted, created],
+      accepted ?? approved ?? returned ?? submitted ?? created,
+    );
+    const step = (
+      action: string,
+      from: string,
+      to: string,
+      hand: Hand,
+      moment: Date | null,
+      note?: SampleFiling['returned'],
+    ) => {
+      if (!moment) return;
+      const ids = [version.countyId, this.#ids.next(), id, school.id] as const;
+      this.#steps.add(
+        ...ids,
+        action,
+        from,
+        to,
+        hand.id,
+        hand.name,
+        hand.role,
+        moment,
+        note?.reason ?? null,
+        note?.fields ?? null,
+      );
+    };
+    const reviewer = cityRun
+      ? this.#hand('city-officer', this.#cityUnit)
+      : this.#hand('county-director', version.countyId);
+    step('submit', 'draft', 'submitted', this.#hand('school-head', school.id), submitted);
+    const returner = cityRun ? reviewer : this.#hand('county-officer', version.countyId);
+    step('return', 'submitted', 'draft', returner, returned, filing.returned);
+    step('approve', 'submitted', cityRun ? 'accepted' : 'approved', reviewer, approved);
+    if (!cityRun) step('accept', 'approved', 'accepted', this.#hand('city-officer', this.#cityUnit), accepted);
+    if (!filing.reminded) return;
+    const by = cityRun ? reviewer : this.#hand('county-officer', version.countyId);
+    const sent = at(-3, minutes);
+    this.#reminders.add(
+      version.countyId,
+      this.#ids.next(),
+      period.id,
+      school.id,
+      by.id ?? '',
+      by.name,
+      sent,
+      '请尽快完成填报。',
+    );
+  }
+
+  /** Whoever holds the role there; a school without an account in the sample still has a head with a name. */
+  #hand(role: string, place: number): Hand {
+    const key = `${role} ${place}`;
+    let hand = this.#hands.get(key);
+    if (!hand) {
+      hand = { id: null, name: this.#names.person(), role };
+      this.#hands.set(key, hand);
+    }
+    return hand;
+  }
+}
+
+function hashOf(values: unknown): string {
+  return createHash('sha256').update(canonicalJson(values)).digest('hex');
+}

@@ -1,0 +1,87 @@
+import type { RoleKey } from '#domain/access/permissions.ts';
+import { roleTitles } from '#domain/access/permissions.ts';
+import { generator } from '#domain/kit/generator.ts';
+import type { SampleCity } from './city.ts';
+import type { SampleFiling } from './filings.ts';
+import { sampleIds } from './ids.ts';
+import { lastVersion, type SampleSchool } from './model.ts';
+import { nameMaker } from './names.ts';
+
+/** One account of the sample; its password is made when it is loaded and is another on every installation. */
+export interface SamplePerson {
+  readonly id: string;
+  readonly role: RoleKey;
+  readonly roleTitle: string;
+  readonly username: string;
+  readonly name: string;
+  readonly unitId: number | null;
+  readonly schoolId: number | null;
+  /** What the list of sign-ins calls the place. */
+  readonly place: string;
+}
+
+/** An account for every role: the city, each of the 13 units, schools of every kind and state, the administrators. */
+export function samplePeople(city: SampleCity, filings: readonly SampleFiling[]): SamplePerson[] {
+  const random = generator(`${city.seed} people`);
+  const names = nameMaker(random.fork('names'));
+  const ids = sampleIds(random.fork('ids'), '2023-08-15T08:00:00+08:00');
+  const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!;
+  const people: SamplePerson[] = [];
+  const add = (
+    role: RoleKey,
+    username: string,
+    place: string,
+    unitId: number | null,
+    schoolId: number | null = null,
+  ) => {
+    const roleTitle = roleTitles[role];
+    people.push({ id: ids.next(), role, roleTitle, username, name: names.person(), unitId, schoolId, place });
+  };
+
+  add('city-officer', 'city', cityUnit.name, cityUnit.id);
+  add('section-officer', 'section', cityUnit.name, cityUnit.id);
+  for (const county of city.units.filter((unit) => unit.adminLevel === 'county')) {
+    const code = county.unitCode.toLowerCase();
+    add('county-director', `director-${code}`, county.name, county.id);
+    add('county-officer', `officer-${code}`, county.name, county.id);
+  }
+  for (const { school, clerkOnly } of schoolsWithAccounts(city, filings)) {
+    const version = lastVersion(school);
+    if (!clerkOnly) add('school-head', `head-${version.code}`, version.name, version.countyId, school.id);
+    add('school-clerk', `clerk-${version.code}`, version.name, version.countyId, school.id);
+  }
+  add('system-administrator', 'system', '系统', null);
+  add('security-administrator', 'security', '系统', null);
+  add('audit-administrator', 'audit', '系统', null);
+  return people;
+}
+
+/** One open school for each state of a filing and each kind of school; a 教学点 has a clerk and no head. */
+function schoolsWithAccounts(
+  city: SampleCity,
+  filings: readonly SampleFiling[],
+): { school: SampleSchool; clerkOnly: boolean }[] {
+  const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!;
+  const chosen = new Map<number, { school: SampleSchool; clerkOnly: boolean }>();
+  const choose = (fits: (filing: SampleFiling) => boolean, clerkOnly = false) => {
+    const found = filings.find((filing) => filing.year === 2025 && !chosen.has(filing.school.id) && fits(filing));
+    if (found) chosen.set(found.school.id, { school: found.school, clerkOnly });
+  };
+  const kind = (filing: SampleFiling) => filing.version.schoolType;
+  const cityRun = (filing: SampleFiling) => filing.version.managingUnitId === cityUnit.id;
+
+  choose((filing) => kind(filing) === '211' && filing.progress === 'returned' && !cityRun(filing));
+  choose((filing) => kind(filing) === '211' && filing.progress === 'draft');
+  choose((filing) => kind(filing) === '312' && filing.progress === 'missing');
+  choose((filing) => kind(filing) === '311' && filing.progress === 'submitted');
+  choose((filing) => kind(filing) === '341' && cityRun(filing) && filing.progress === 'draft');
+  choose((filing) => kind(filing) === '341' && cityRun(filing) && filing.progress === 'accepted');
+  choose((filing) => kind(filing) === '341' && !cityRun(filing) && filing.progress === 'approved');
+  choose((filing) => kind(filing) === '345');
+  choose((filing) => kind(filing) === '342' && !cityRun(filing));
+  choose((filing) => kind(filing) === '514' && !cityRun(filing));
+  choose((filing) => kind(filing) === '211' && filing.school.character === 'even');
+  choose((filing) => kind(filing) === '211' && filing.progress === 'missing');
+  choose((filing) => kind(filing) === '218' && filing.progress !== 'approved', true);
+  return [...chosen.values()];
+}

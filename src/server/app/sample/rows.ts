@@ -1,0 +1,148 @@
+import { generator } from '#domain/kit/generator.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { schoolTypes } from '#domain/org/school-type.ts';
+import type { CopyTable } from '#platform/db/copy.ts';
+import { momentOn, type SamplePeriod } from './calendar.ts';
+import type { SampleCity } from './city.ts';
+import { Course } from './course.ts';
+import { type SampleFiling, sampleCatalogue } from './filings.ts';
+import { sampleIds } from './ids.ts';
+import { frozenOn, lastVersion, type SampleSchool, versionOn } from './model.ts';
+import type { SamplePerson } from './people.ts';
+import { Table } from './table.ts';
+
+/** Units of the city with their dated names; contacts where a sample gives them. */
+export function unitRows(
+  units: SampleCity['units'],
+  initials: ReadonlyMap<string, string>,
+  contacts: ReadonlyMap<number, { name: string; phone: string }>,
+): CopyTable[] {
+  const table = new Table(
+    'org_units',
+    'id admin_level unit_code gb_code parent_id name short_name initials sort_order tile_column tile_row contact_name contact_phone',
+  );
+  const versions = new Table('org_unit_versions', 'unit_id valid_from name parent_id');
+  for (const unit of units) {
+    const contact = contacts.get(unit.id);
+    table.add(
+      ...[unit.id, unit.adminLevel, unit.unitCode, unit.gbCode, unit.parentId, unit.name, unit.shortName],
+      ...[initials.get(unit.name)!, unit.id, unit.tile?.[0] ?? null, unit.tile?.[1] ?? null],
+      ...[contact?.name ?? null, contact?.phone ?? null],
+    );
+    versions.add(unit.id, '2000-01-01', unit.name, unit.parentId);
+  }
+  return [table, versions];
+}
+
+/** Schools with codes, versions and events. */
+export function schoolRows(city: SampleCity, initials: ReadonlyMap<string, string>): CopyTable[] {
+  const ids = sampleIds(generator(`${city.seed} events`), '2023-09-01T00:00:00+08:00');
+  const schools = new Table(
+    'schools',
+    'county_id id code name initials school_type sponsor_code ownership urban_class founded_year managing_unit_id status opened_on closed_on',
+  );
+  const versions = new Table(
+    'school_versions',
+    'county_id school_id valid_from valid_to code name school_type sponsor_code ownership urban_class managing_unit_id',
+  );
+  const codes = new Table('school_codes', 'code school_id status given_on voided_on');
+  const events = new Table(
+    'school_events',
+    'county_id id school_id kind happened_on document details recorded_at recorded_by',
+  );
+  for (const school of city.schools) {
+    const now = lastVersion(school);
+    schools.add(
+      ...[now.countyId, school.id, now.code, now.name, initials.get(now.name)!, now.schoolType, now.sponsorCode],
+      ...[now.ownership, now.urbanClass, school.foundedYear, now.managingUnitId, school.status],
+      ...[school.openedOn, school.closedOn],
+    );
+    for (const version of school.versions) {
+      versions.add(
+        ...[version.countyId, school.id, version.validFrom, version.validTo, version.code, version.name],
+        ...[version.schoolType, version.sponsorCode, version.ownership, version.urbanClass, version.managingUnitId],
+      );
+    }
+    for (const code of codesOf(school)) codes.add(code.code, school.id, code.status, code.givenOn, code.voidedOn);
+    for (const event of school.events) {
+      events.add(
+        ...[now.countyId, ids.next(), school.id, event.kind, event.happenedOn, event.document, event.details],
+        ...[new Date(`${event.happenedOn}T09:00:00+08:00`), '示例数据'],
+      );
+    }
+  }
+  return [schools, versions, codes, events];
+}
+
+/** A code is void from the day on which the school closed or changed its class, and is never given again. */
+function codesOf(school: SampleSchool) {
+  const given = new Map<string, { code: string; status: string; givenOn: Day; voidedOn: Day | null }>();
+  for (const version of school.versions) {
+    const known = given.get(version.code);
+    const ended = version.validTo;
+    if (known) known.voidedOn = ended;
+    else
+      given.set(version.code, { code: version.code, status: 'current', givenOn: version.validFrom, voidedOn: ended });
+  }
+  for (const code of given.values()) {
+    const current = school.status === 'open' && code.code === lastVersion(school).code;
+    code.status = current ? 'current' : 'void';
+    if (current) code.voidedOn = null;
+  }
+  return given.values();
+}
+
+/** Periods, the frozen lists of schools, the filings and what was done with them. */
+export function filingRows(
+  city: SampleCity,
+  filings: readonly SampleFiling[],
+  periods: readonly SamplePeriod[],
+  people: readonly SamplePerson[],
+  initials: ReadonlyMap<string, string>,
+  now: Date,
+): CopyTable[] {
+  const course = new Course(city, people, now);
+  const periodTable = new Table(
+    'periods',
+    'id school_year name catalogue_edition opens_on deadline grace_days city_deadline state opened_at',
+  );
+  for (const period of periods) {
+    periodTable.add(
+      ...[period.id, period.year, `${period.year} 学年资源数据填报`, sampleCatalogue.edition, period.opensOn],
+      ...[period.deadline, period.graceDays, period.cityDeadline, period.state, momentOn(period.opensOn, 0, now)],
+    );
+  }
+  for (const filing of filings) course.add(filing, periods.find((period) => period.year === filing.year)!);
+  return [periodTable, frozenRows(city, filings, periods, initials), ...course.tables];
+}
+
+function frozenRows(
+  city: SampleCity,
+  filings: readonly SampleFiling[],
+  periods: readonly SamplePeriod[],
+  initials: ReadonlyMap<string, string>,
+): CopyTable {
+  const table = new Table(
+    'period_schools',
+    'county_id period_id school_id code name initials school_type sponsor_code ownership urban_class founded_year managing_unit_id owes reason',
+    true,
+  );
+  const owing = new Set(filings.map((filing) => `${filing.year} ${filing.school.id}`));
+  for (const period of periods) {
+    for (const school of city.schools) {
+      const version = versionOn(school, frozenOn(period.year));
+      if (!version) continue;
+      const owes = owing.has(`${period.year} ${school.id}`);
+      table.add(
+        ...[version.countyId, period.id, school.id, version.code, version.name, initials.get(version.name)!],
+        ...[version.schoolType, version.sponsorCode, version.ownership, version.urbanClass, school.foundedYear],
+        ...[
+          version.managingUnitId,
+          owes,
+          owes ? null : `办学类型“${schoolTypes.get(version.schoolType)!.name}”不填报资源数据`,
+        ],
+      );
+    }
+  }
+  return table;
+}

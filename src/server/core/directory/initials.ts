@@ -1,0 +1,14 @@
+/**
+ * Pinyin initials of names, for search: 鲤城区实验小学 → lcqsyxx. Letters and digits stay, everything else goes. Computed
+ * when a name is written and stored beside it; the dictionary is loaded at the first name and never on the desk.
+ */
+export async function initialsOf(names: readonly string[]): Promise<string[]> {
+  const { pinyin } = await import('pinyin-pro');
+  return names.map((name) =>
+    pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+      .join('')
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, ''),
+  );
+}
