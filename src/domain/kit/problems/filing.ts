@@ -92,7 +92,7 @@ export const filingProblems = {
     status: 422,
     kind: 'input',
     sentence: (details: { limit: string }) =>
-      `这个工作簿展开后过大（上限 ${details.limit}），不像是填报模板；请用系统下载的模板填写后上传。`,
+      `这个工作簿展开后过大（上限 ${details.limit}），不像是填报用的表格；请用系统下载的模板填写后上传。`,
   },
   'import.notTemplate': {
     status: 422,

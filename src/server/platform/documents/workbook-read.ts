@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { containerLimits, inspectContainer } from './workbook-container.ts';
+
+/** A cell that is not empty. Rows and columns count from zero. */
+export interface ReadCell {
+  readonly row: number;
+  readonly column: number;
+  /** `error`: Excel shows #DIV/0! and the like. */
+  readonly kind: 'number' | 'text' | 'truth' | 'date' | 'error';
+  readonly value: number | string;
+  /** As Excel shows it. */
+  readonly text: string;
+}
+
+export interface ReadSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly cells: readonly ReadCell[];
+}
+
+export interface ReadWorkbook {
+  readonly format: 'xlsx' | 'xls';
+  readonly sheets: readonly ReadSheet[];
+}
+
+/** What the worker sends back. */
+export type WorkerReply =
+  | { readonly ok: true; readonly sheets: ReadSheet[] }
+  | { readonly ok: false; readonly reason: 'password' | 'damaged' | 'too-large' };
+
+export const readLimits = { rows: 6000, cells: 400_000, seconds: 30, memoryMegabytes: 400 } as const;
+
+/**
+ * Reads the cells of a workbook. The library works in a thread of its own with a limit on memory and time, so that a
+ * hostile or enormous file costs its sender an answer and nobody else anything.
+ * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`
+ */
+export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
+  const format = await inspectContainer(bytes);
+  const reply = await readInWorker(bytes);
+  if (reply.ok) return { format, sheets: reply.sheets };
+  throw refusal(reply.reason);
+}
+
+function refusal(reason: 'password' | 'damaged' | 'too-large'): Problem {
+  if (reason === 'password') return problem('import.passwordProtected');
+  if (reason === 'damaged') return problem('import.damaged');
+  return problem('import.tooLarge', { limit: `${containerLimits.bytes / 1024 / 1024} MB` });
+}
+
+function readInWorker(bytes: Uint8Array): Promise<WorkerReply> {
+  return new Promise((resolve, reject) => {
+    const worker = openWorker({ bytes, limits: { rows: readLimits.rows, cells: readLimits.cells } });
+    const timer = setTimeout(() => {
+      resolve({ ok: false, reason: 'too-large' });
+      void worker.terminate();
+    }, readLimits.seconds * 1000);
+    worker.once('message', (reply: WorkerReply) => {
+      clearTimeout(timer);
+      resolve(reply);
+      void worker.terminate();
+    });
+    worker.once('error', (error: Error & { code?: string }) => {
+      clearTimeout(timer);
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ ok: false, reason: 'too-large' });
+      else reject(error);
+    });
+    worker.once('exit', () => {
+      clearTimeout(timer);
+      resolve({ ok: false, reason: 'damaged' });
+    });
+  });
+}
+
+/** Built, the worker is a file beside the bundle; from sources, a thread must first learn to read TypeScript. */
+function openWorker(workerData: object): Worker {
+  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: readLimits.memoryMegabytes } };
+  const here = import.meta.dirname;
+  const built = [here, path.dirname(here)].map((folder) => path.join(folder, 'workbook.worker.js')).find(existsSync);
+  if (built !== undefined) return new Worker(built, options);
+  const source = pathToFileURL(path.join(here, 'workbook.worker.ts')).href;
+  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
+  return new Worker(start, { ...options, eval: true });
+}

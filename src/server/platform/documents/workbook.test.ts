@@ -1,0 +1,153 @@
+import { deflateRawSync } from 'node:zlib';
+import { utils, write } from '@e965/xlsx';
+import { describe, expect, it } from 'vitest';
+import { isProblem } from '#domain/kit/problem.ts';
+import { cellAddress, writeCsv, writeWorkbook } from './workbook.ts';
+import { readWorkbook } from './workbook-read.ts';
+
+async function codeOf(bytes: Uint8Array): Promise<string> {
+  try {
+    await readWorkbook(bytes);
+  } catch (error) {
+    if (isProblem(error)) return error.code;
+    throw error;
+  }
+  return 'read';
+}
+
+const text = (content: string) => new TextEncoder().encode(content);
+
+describe('what a file really is', () => {
+  it('refuses a renamed text, a PDF, a web page and an empty file, each in its own words', async () => {
+    await expect(readWorkbook(text('学校,人数\n一小,400'))).rejects.toThrow('纯文本');
+    await expect(readWorkbook(text('%PDF-1.7'))).rejects.toThrow('PDF');
+    await expect(readWorkbook(text('<html><table></table></html>'))).rejects.toThrow('网页');
+    await expect(readWorkbook(new Uint8Array())).rejects.toThrow('空的');
+  });
+
+  it('refuses a workbook behind a password', async () => {
+    const compound = Buffer.alloc(2048);
+    compound.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    compound.write('EncryptedPackage', 1024, 'utf16le');
+    expect(await codeOf(compound)).toBe('import.passwordProtected');
+  });
+
+  it('refuses a zip that is no workbook, and one that is cut off', async () => {
+    expect(await codeOf(zip([{ name: 'a.txt', content: Buffer.from('a') }]))).toBe('import.notWorkbook');
+    const whole = await writeWorkbook([{ name: '甲', columnWidths: [], rows: [[{ value: 1 }]] }]);
+    expect(await codeOf(whole.subarray(0, whole.length - 200))).toBe('import.damaged');
+  });
+
+  it('refuses a bomb by its directory, and one whose directory lies', async () => {
+    const zeros = Buffer.alloc(70 * 1024 * 1024);
+    expect(await codeOf(zip([{ name: 'xl/workbook.xml', content: zeros }]))).toBe('import.tooLarge');
+    const lying = zip([{ name: 'xl/workbook.xml', content: zeros, claimed: 1000 }]);
+    expect(['import.tooLarge', 'import.damaged']).toContain(await codeOf(lying));
+  });
+});
+
+describe('reading back what was written', () => {
+  it('keeps numbers, texts with leading zeros and hidden sheets', async () => {
+    const bytes = await writeWorkbook([
+      {
+        name: '填报',
+        columnWidths: [10, 10],
+        frozen: { rows: 1, columns: 1 },
+        isProtected: true,
+        limits: [{ kind: 'integer', range: 'B2:B9', minimum: 0, maximum: 10, prompt: '0 至 10 的整数' }],
+        rows: [
+          [
+            { value: '代码', look: 'heading' },
+            { value: '数', look: 'heading' },
+          ],
+          [{ value: '0123' }, { value: 4.5, look: 'error', comment: '应为整数' }],
+        ],
+      },
+      { name: 'stamp', columnWidths: [], rows: [[{ value: '{"a":1}' }]], hidden: true },
+    ]);
+    const { sheets, format } = await readWorkbook(bytes);
+    expect(format).toBe('xlsx');
+    expect(sheets.map((sheet) => [sheet.name, sheet.hidden])).toEqual([
+      ['填报', false],
+      ['stamp', true],
+    ]);
+    expect(sheets[0]!.cells).toContainEqual({ row: 1, column: 0, kind: 'text', value: '0123', text: '0123' });
+    expect(sheets[0]!.cells.find((cell) => cell.row === 1 && cell.column === 1)?.value).toBe(4.5);
+  });
+
+  it('tells error cells apart and reads the old binary format', async () => {
+    const sheet = utils.aoa_to_sheet([['甲', 3]]);
+    sheet.B2 = { t: 'e', v: 7, w: '#DIV/0!' };
+    sheet['!ref'] = 'A1:B2';
+    const book = utils.book_new();
+    utils.book_append_sheet(book, sheet, '表');
+    for (const bookType of ['xlsx', 'biff8'] as const) {
+      const read = await readWorkbook(new Uint8Array(write(book, { type: 'array', bookType })));
+      expect(read.format).toBe(bookType === 'xlsx' ? 'xlsx' : 'xls');
+      expect(read.sheets[0]!.cells.find((cell) => cell.row === 1)).toMatchObject({ kind: 'error', text: '#DIV/0!' });
+    }
+  });
+
+  it('refuses a sheet with far too many rows', async () => {
+    const rows = Array.from({ length: 6100 }, (_, index) => [index]);
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows), '表');
+    expect(await codeOf(new Uint8Array(write(book, { type: 'array', bookType: 'xlsx' })))).toBe('import.tooLarge');
+  });
+});
+
+describe('small pieces', () => {
+  it('name cells', () => {
+    expect([
+      cellAddress(0, 0),
+      cellAddress(9, 25),
+      cellAddress(0, 26),
+      cellAddress(0, 701),
+      cellAddress(0, 702),
+    ]).toEqual([...['A1', 'Z10', 'AA1', 'ZZ1', 'AAA1']]);
+  });
+
+  it('write CSV that starts no formula', () => {
+    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(writeCsv([['=1+1', 'a"b', null, 2.5]]));
+    expect(csv).toBe('\ufeff\'=1+1,"a""b",,2.5\r\n');
+  });
+});
+
+/** A zip made by hand, because a lying directory is needed. */
+function zip(files: { name: string; content: Buffer; claimed?: number }[]): Uint8Array {
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content, claimed } of files) {
+    const packed = deflateRawSync(content);
+    const local = Buffer.alloc(30 + name.length);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(20, 4);
+    local.writeUInt16LE(8, 8);
+    local.writeUInt32LE(packed.length, 18);
+    local.writeUInt32LE(claimed ?? content.length, 22);
+    local.writeUInt16LE(name.length, 26);
+    local.write(name, 30, 'latin1');
+    const entry = Buffer.alloc(46 + name.length);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(20, 4);
+    entry.writeUInt16LE(20, 6);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(claimed ?? content.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    entry.write(name, 46, 'latin1');
+    locals.push(local, packed);
+    directory.push(entry);
+    offset += local.length + packed.length;
+  }
+  const entries = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(files.length, 8);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(entries.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return new Uint8Array(Buffer.concat([...locals, entries, end]));
+}

@@ -1,0 +1,145 @@
+import exceljs from 'exceljs';
+
+/** How a cell looks and whether it can be typed into. `entry` cells are the only open ones of a protected sheet. */
+export type CellLook = 'title' | 'note' | 'heading' | 'label' | 'locked' | 'unused' | 'reference' | 'entry' | 'error';
+
+export interface WorkbookCell {
+  readonly value: string | number | null;
+  readonly look?: CellLook;
+  /** Shown when the pointer rests on the cell; on an error it says what is wrong. */
+  readonly comment?: string;
+  /** Excel number format, such as `#,##0.00`. */
+  readonly format?: string;
+}
+
+/** What Excel itself lets a person type into a range of cells. */
+export type CellLimit = { readonly range: string; readonly prompt: string } & (
+  | { readonly kind: 'list'; readonly values: readonly string[] }
+  | { readonly kind: 'integer' | 'decimal'; readonly minimum: number; readonly maximum: number }
+);
+
+export interface WorkbookSheet {
+  readonly name: string;
+  readonly columnWidths: readonly number[];
+  readonly rows: readonly (readonly (WorkbookCell | null)[])[];
+  /** Rows and columns that stay in view. */
+  readonly frozen?: { readonly rows: number; readonly columns: number };
+  readonly limits?: readonly CellLimit[];
+  /** Only `entry` and `error` cells can be changed. Guards against slips, not against intent: there is no password. */
+  readonly isProtected?: boolean;
+  /** Not shown in the list of hidden sheets either. */
+  readonly hidden?: boolean;
+  readonly landscape?: boolean;
+}
+
+export const workbookContentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+type Style = Partial<exceljs.Style>;
+
+const fill = (argb: string): exceljs.Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
+const thin = { style: 'thin' as const, color: { argb: 'FFB8C0CC' } };
+const border = { top: thin, left: thin, bottom: thin, right: thin };
+const font = { name: '宋体', size: 11 };
+
+const looks: Readonly<Record<CellLook, Style>> = {
+  title: { font: { ...font, size: 14, bold: true } },
+  note: { font: { ...font, color: { argb: 'FF5A6472' } }, alignment: { wrapText: true, vertical: 'top' } },
+  heading: {
+    font: { ...font, bold: true },
+    fill: fill('FFE8EDF4'),
+    border,
+    alignment: { wrapText: true, vertical: 'middle', horizontal: 'center' },
+  },
+  label: { font, border, alignment: { wrapText: true, vertical: 'middle' } },
+  locked: { font: { ...font, color: { argb: 'FF3A4350' } }, fill: fill('FFF4F6F9'), border },
+  unused: { fill: fill('FFD9DEE5'), border },
+  reference: { font: { ...font, color: { argb: 'FF8A93A0' } }, fill: fill('FFF4F6F9'), border },
+  entry: { font, border, protection: { locked: false } },
+  error: { font, border, protection: { locked: false }, fill: fill('FFFFC7CE') },
+};
+
+/** Writes sheets as .xlsx. Rows and columns are taken as they come; nothing is computed by Excel. */
+export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
+  const book = new exceljs.Workbook();
+  book.creator = 'Dudao';
+  for (const plan of sheets) await addSheet(book, plan);
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+async function addSheet(book: exceljs.Workbook, plan: WorkbookSheet): Promise<void> {
+  const sheet = book.addWorksheet(plan.name, {
+    state: plan.hidden ? 'veryHidden' : 'visible',
+    views: plan.frozen ? [{ state: 'frozen', xSplit: plan.frozen.columns, ySplit: plan.frozen.rows }] : [],
+    pageSetup: {
+      paperSize: 9,
+      orientation: plan.landscape ? 'landscape' : 'portrait',
+      fitToPage: true,
+      fitToHeight: 0,
+    },
+  });
+  plan.columnWidths.forEach((width, index) => {
+    sheet.getColumn(index + 1).width = width;
+  });
+  plan.rows.forEach((cells, rowIndex) => {
+    cells.forEach((cell, columnIndex) => {
+      if (cell) fillCell(sheet.getCell(rowIndex + 1, columnIndex + 1), cell);
+    });
+  });
+  for (const limit of plan.limits ?? []) addLimit(sheet, limit);
+  if (plan.isProtected) {
+    await sheet.protect('', { formatColumns: true, formatRows: true, sort: true, autoFilter: true, spinCount: 1 });
+  }
+}
+
+function fillCell(cell: exceljs.Cell, plan: WorkbookCell): void {
+  // A text that begins like a formula stays a text: exceljs writes strings as strings.
+  if (plan.value !== null) cell.value = plan.value;
+  cell.style = { ...looks[plan.look ?? 'label'], ...(plan.format === undefined ? {} : { numFmt: plan.format }) };
+  if (plan.comment !== undefined) cell.note = { texts: [{ text: plan.comment }], margins: { insetmode: 'auto' } };
+}
+
+function addLimit(sheet: exceljs.Worksheet, limit: CellLimit): void {
+  // exceljs takes ranges here, its types know only single cells.
+  const validations = (
+    sheet as unknown as { dataValidations: { add(range: string, rule: exceljs.DataValidation): void } }
+  ).dataValidations;
+  const shared = { allowBlank: true, showErrorMessage: true, errorTitle: '不能这样填', error: limit.prompt };
+  if (limit.kind === 'list') {
+    validations.add(limit.range, { type: 'list', formulae: [`"${limit.values.join(',')}"`], ...shared });
+    return;
+  }
+  validations.add(limit.range, {
+    type: limit.kind === 'integer' ? 'whole' : 'decimal',
+    operator: 'between',
+    formulae: [limit.minimum, limit.maximum],
+    ...shared,
+  });
+}
+
+/** `A1` of a zero-based place. */
+export function cellAddress(row: number, column: number): string {
+  return `${columnName(column)}${row + 1}`;
+}
+
+/** `A`, `Z`, `AA` of a zero-based column. */
+export function columnName(column: number): string {
+  let name = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  }
+  return name;
+}
+
+/** Rows as CSV that Excel and WPS open without asking: UTF-8 with a mark, quoted where needed, no formulas. */
+export function writeCsv(rows: readonly (readonly (string | number | null)[])[]): Uint8Array {
+  const text = rows.map((row) => row.map(csvCell).join(',')).join('\r\n');
+  return new TextEncoder().encode(`\ufeff${text}\r\n`);
+}
+
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  // A cell that begins like a formula would be run by Excel; the apostrophe makes it a text.
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
