@@ -229,6 +229,8 @@ export interface Filings {
   accepted_at: Timestamp<Date | null>;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  peers: Generated<Json<Record<string, { median: number; schools: number }>>>;
+  changed_fields: number | null;
 }
 
 export interface Grants {
@@ -332,6 +334,13 @@ export interface Roles {
   separated: Generated<boolean>;
   second_factor: Generated<boolean>;
   sort_order: number;
+}
+
+export interface SchoolAccounts {
+  county_id: ViewColumn<number | null>;
+  school_id: ViewColumn<number | null>;
+  has_head: ViewColumn<boolean | null>;
+  has_clerk: ViewColumn<boolean | null>;
 }
 
 export interface SchoolCodes {
@@ -468,6 +477,7 @@ export interface Database {
   period_schools: PeriodSchools;
   periods: Periods;
   roles: Roles;
+  school_accounts: SchoolAccounts;
   school_codes: SchoolCodes;
   school_events: SchoolEvents;
   school_versions: SchoolVersions;
