@@ -95,6 +95,8 @@ export interface FileReply {
   readonly fileName: string;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** Shown where it is instead of saved. */
+  readonly inline?: boolean;
 }
 
 /** Declares a route: the one value that the server serves, the web calls and the OpenAPI document prints. */

@@ -2,6 +2,7 @@ import { routes } from '#contract/index.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import type { Endpoint } from '#platform/http/endpoint.ts';
+import { apiRoutes } from './api.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 
 /**
@@ -13,7 +14,7 @@ export function endpointsOf(
   services: Services,
   { whole = true }: { whole?: boolean } = {},
 ): Endpoint[] {
-  const endpoints = [...healthRoutes, ...features.flatMap((feature) => feature.routes)].map((served) =>
+  const endpoints = [...healthRoutes, ...apiRoutes, ...features.flatMap((feature) => feature.routes)].map((served) =>
     served(services),
   );
   const declared = new Set(routes.map((route) => route.name));

@@ -92,10 +92,13 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
 function writer(route: AnyRoute, checkReplies: boolean) {
   if (isFile(route.output)) {
     return (reply: FastifyReply, answer: Answer) => {
-      const { fileName, contentType, body } = answer.value as FileReply;
+      const { fileName, contentType, body, inline = false } = answer.value as FileReply;
       setHeaders(reply, answer);
       reply.header('content-type', contentType);
-      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
+      reply.header(
+        'content-disposition',
+        `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      );
       reply.header('cache-control', 'no-store');
       return reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
     };
