@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { chmodSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, existsSync, readFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword } from '#core/access/guest.ts';
 import { randomPassword } from '#domain/access/password.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
+import { writeSecretFile } from '#platform/db/data-folder.ts';
 import { sampleIds } from './ids.ts';
 import type { SamplePerson } from './people.ts';
 import { Table } from './table.ts';
@@ -51,9 +52,18 @@ export async function sampleAccounts(
 /** Written whole or not at all, readable by its owner only. */
 export function writeSignIns(dataDir: string, signIns: readonly SampleSignIn[]): string {
   const file = join(dataDir, signInsFile);
-  const draft = `${file}.new`;
-  writeFileSync(draft, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(draft, 0o600);
-  renameSync(draft, file);
+  writeSecretFile(file, `${JSON.stringify(signIns, null, 2)}\n`);
   return file;
+}
+
+/** The sign-ins of this data folder; none where the sample was loaded from elsewhere or the file was taken away. */
+export function readSignIns(dataDir: string): SampleSignIn[] {
+  const file = join(dataDir, signInsFile);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
+}
+
+/** The sign-ins of this installation's sample; empty where the file has been removed. */
+export function readSignIns(dataDir: string): SampleSignIn[] {
+  const file = join(dataDir, signInsFile);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
 }

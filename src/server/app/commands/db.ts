@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { type Config, loadConfig } from '#platform/config/config.ts';
+import { StartError } from '#platform/config/start-error.ts';
+import { startEmbedded } from '#platform/db/embedded/embedded.ts';
+import { schemaDrift, writeSchemaTypes } from '#platform/db/introspect.ts';
+import { holdDataFolder } from '#platform/db/lock.ts';
+import { migrate } from '#platform/db/migrate.ts';
+import { withClient } from '#platform/db/owner-client.ts';
+import { openDatabase } from '../open-database.ts';
+import { migrationsFolder, productRoot } from '../root.ts';
+import { signInsFile } from '../sample/accounts.ts';
+import { layUnits, seedSample } from '../sample/seed.ts';
+import { consoleLog } from '../terminal.ts';
+
+/** `dudao db …`: what is done to the database as a whole. */
+export function register(program: Command): void {
+  const db = program.command('db').description('数据库：重置，生成表类型').helpCommand(false);
+  db.command('reset')
+    .description('清空数据库，重新建表并装入示例城市；原有数据全部丢失')
+    .option('--yes', '确认清空')
+    .option('--own-data', '数据库里是本单位的数据而不是示例时，还须给出此项')
+    .option('--empty', '清空后不装入示例，只建立单位')
+    .action((options: ResetOptions) => reset(loadConfig(process.env), options));
+  db.command('types')
+    .description('按 migrations/ 生成 src/server/platform/db/schema.ts（开发用）')
+    .option('--check', '只比较，不写入；不一致时退出码为 1')
+    .action((options: { check?: boolean }) => types(options.check === true));
+}
+
+interface ResetOptions {
+  readonly yes?: boolean;
+  readonly ownData?: boolean;
+  readonly empty?: boolean;
+}
+
+async function reset(config: Config, options: ResetOptions): Promise<void> {
+  if (!options.yes) throw new StartError('db reset 会清空数据库里的全部数据；确认请加 --yes。');
+  await emptied(config, options.ownData === true);
+  const database = await openDatabase(config, consoleLog);
+  try {
+    const { ownerUrl } = database;
+    rmSync(path.join(config.dataDir, signInsFile), { force: true });
+    if (options.empty || !config.sample) await layUnits(ownerUrl);
+    else await seedSample({ ownerUrl, dataDir: config.dataDir, now: new Date(), log: consoleLog });
+  } finally {
+    await database.close();
+  }
+  process.stdout.write('数据库已重置。\n');
+}
+
+/** Nobody may be serving from the folder meanwhile, and what does not look like a sample is spared unless insisted on. */
+async function emptied(config: Config, ownData: boolean): Promise<void> {
+  const hold = await holdDataFolder(config.dataDir);
+  try {
+    const embedded = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, log: consoleLog });
+    try {
+      await wipe(config.databaseUrl ?? embedded!.ownerUrl, ownData);
+    } finally {
+      await embedded?.stop();
+    }
+  } finally {
+    hold.release();
+  }
+}
+
+async function wipe(ownerUrl: string, ownData: boolean): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ used: boolean }>(
+      `select to_regclass('public.people') is not null and to_regclass('public.settings') is not null as used`,
+    );
+    if (rows[0]!.used && !ownData) {
+      const { rows: content } = await client.query<{ own: boolean }>(
+        `select not exists (select from settings where key = 'sample') and exists (select from people) as own`,
+      );
+      if (content[0]!.own) {
+        throw new StartError('数据库里是本单位的数据，不是示例；确实要全部删除，请再加 --own-data。');
+      }
+    }
+    await client.query('drop schema if exists jobs cascade; drop schema public cascade; create schema public');
+  });
+}
+
+/** Types come from a fresh database that has run every migration, never from one that somebody has worked in. */
+async function types(check: boolean): Promise<void> {
+  const file = path.join(productRoot, 'src', 'server', 'platform', 'db', 'schema.ts');
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'dudao-types-'));
+  const hold = await holdDataFolder(dataDir);
+  try {
+    const server = await startEmbedded({ dataDir, log: consoleLog, durable: false });
+    try {
+      await migrate(server.ownerUrl, { directory: migrationsFolder });
+      if (!check) await writeSchemaTypes(server.ownerUrl, file);
+      else if (await schemaDrift(server.ownerUrl, file)) {
+        throw new StartError('schema.ts 与 migrations/ 不一致；请运行 npm run dudao -- db types。');
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    hold.release();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  process.stdout.write(check ? 'schema.ts 与 migrations/ 一致。\n' : `已写入 ${file}\n`);
+}

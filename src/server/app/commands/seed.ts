@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { loadConfig } from '#platform/config/config.ts';
+import { openDatabase } from '../open-database.ts';
+import { seedSample } from '../sample/seed.ts';
+import { consoleLog } from '../terminal.ts';
+
+/** `dudao seed`: loads the sample city into an empty database; `serve` does the same for a new one. */
+export function register(program: Command): void {
+  program
+    .command('seed')
+    .description('向空的数据库装入示例城市（示例数据，学校均为虚构）')
+    .addHelpText('after', '\n数据库里已有示例或本单位的数据时不做任何改动；要重新装入，先运行 dudao db reset。')
+    .action(async () => {
+      const config = loadConfig(process.env);
+      const database = await openDatabase(config, consoleLog);
+      try {
+        const { ownerUrl } = database;
+        const summary = await seedSample({ ownerUrl, dataDir: config.dataDir, now: new Date(), log: consoleLog });
+        process.stdout.write(
+          `已装入 ${summary.units} 个单位、${summary.schools} 所学校、${summary.filings} 份填报；登录账号见 ${summary.signInsFile}\n`,
+        );
+      } finally {
+        await database.close();
+      }
+    });
+}
