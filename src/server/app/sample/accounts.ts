@@ -61,9 +61,3 @@ export function readSignIns(dataDir: string): SampleSignIn[] {
   const file = join(dataDir, signInsFile);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
 }
-
-/** The sign-ins of this installation's sample; empty where the file has been removed. */
-export function readSignIns(dataDir: string): SampleSignIn[] {
-  const file = join(dataDir, signInsFile);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
-}
