@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, existsSync, readFileSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword } from '#core/access/guest.ts';
 import { randomPassword } from '#domain/access/password.ts';
