@@ -42,11 +42,11 @@ export function renderApiPage(document: Record<string, unknown>): string {
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>接口说明 · 督导 Dudao</title><style>${style}</style></head><body>
-<header><h1>接口说明</h1><p>督导 Dudao ${escape(version)} · OpenAPI 3.1：<a href="/api/openapi.json">openapi.json</a></p>
+<header><h1>接口说明</h1><p>督导 Dudao ${escapeHtml(version)} · OpenAPI 3.1：<a href="/api/openapi.json">openapi.json</a></p>
 <p>其他系统用个人访问令牌调用：<code>Authorization: Bearer 令牌</code>。令牌在“我的账户”中建立，有期限，只含所选权限。
 被拒绝时返回 <code>{ code, kind, message, details?, reference }</code>，<code>message</code> 是给人看的一句话。</p>
-<nav aria-label="分组">${names.map((name) => `<a href="#${escape(name)}">${escape(name)}</a>`).join(' ')}</nav></header>
-<main>${names.map((name) => `<h2 id="${escape(name)}">${escape(name)}</h2>${groups.get(name)?.join('')}`).join('')}</main>
+<nav aria-label="分组">${names.map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`).join(' ')}</nav></header>
+<main>${names.map((name) => `<h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2>${groups.get(name)?.join('')}`).join('')}</main>
 </body></html>`;
 }
 
@@ -55,13 +55,13 @@ function section(method: string, path: string, one: Operation): string {
   const reply = Object.entries(one.responses['200']?.content ?? {})[0];
   const parameters = one.parameters.map(
     ({ name, required, schema, in: place }) =>
-      `<tr><td><code>${escape(name)}${required ? '' : '?'}</code></td><td>${place === 'path' ? '路径' : '查询'}</td><td><code>${escape(notation(schema, 0))}</code></td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}${required ? '' : '?'}</code></td><td>${place === 'path' ? '路径' : '查询'}</td><td><code>${escapeHtml(notation(schema, 0))}</code></td></tr>`,
   );
-  return `<details id="${escape(one.operationId)}"><summary><span class="method">${method}</span> <code>${escape(path)}</code> <span class="what">${escape(one.summary)}</span></summary>
-<p>${escape(one.description)} · <code>${escape(one.operationId)}</code></p>
+  return `<details id="${escapeHtml(one.operationId)}"><summary><span class="method">${method}</span> <code>${escapeHtml(path)}</code> <span class="what">${escapeHtml(one.summary)}</span></summary>
+<p>${escapeHtml(one.description)} · <code>${escapeHtml(one.operationId)}</code></p>
 ${parameters.length > 0 ? `<table><caption>参数</caption><thead><tr><th scope="col">名称</th><th scope="col">位置</th><th scope="col">取值</th></tr></thead><tbody>${parameters.join('')}</tbody></table>` : ''}
-${body ? `<h3>请求（${escape(body[0])}）</h3><pre tabindex="0">${escape(notation(body[1].schema, 0))}</pre>` : ''}
-${reply ? `<h3>答复（${escape(reply[0])}）</h3><pre tabindex="0">${escape(notation(reply[1].schema, 0))}</pre>` : ''}
+${body ? `<h3>请求（${escapeHtml(body[0])}）</h3><pre tabindex="0">${escapeHtml(notation(body[1].schema, 0))}</pre>` : ''}
+${reply ? `<h3>答复（${escapeHtml(reply[0])}）</h3><pre tabindex="0">${escapeHtml(notation(reply[1].schema, 0))}</pre>` : ''}
 </details>`;
 }
 
@@ -85,7 +85,7 @@ function notation(schema: Schema, depth: number): string {
   return schema.format ? `${type} (${schema.format})` : type;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

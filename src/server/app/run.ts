@@ -2,6 +2,7 @@ import { createAccess } from '#core/access/access.ts';
 import { readOrCreateSecret } from '#core/access/secret.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
+import { startSealing } from '#core/audit/seal.ts';
 import type { Config } from '#platform/config/config.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
@@ -55,6 +56,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   });
   log = http.log;
   await http.listen({ port: config.port, host: config.host });
+  const sealing = background ? startSealing({ pool, log, now: services.now }) : undefined;
   if (background) await jobs.start();
   const { port } = http.server.address() as { port: number };
   const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -65,9 +67,9 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     async close() {
       await http.close();
       if (background) await jobs.stop();
+      await sealing?.stop();
       await access.close();
       await pool.end();
     },
   };
 }
-

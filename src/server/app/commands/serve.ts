@@ -1,56 +1,86 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Command } from 'commander';
-import { loadConfig } from '#platform/config/config.ts';
+import { installationLink } from '#core/access/set-up.ts';
+import { nowhere } from '#domain/access/actor.ts';
+import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
+import { type Config, loadConfig } from '#platform/config/config.ts';
+import { withLease } from '#platform/db/handle.ts';
 import { openDatabase } from '../open-database.ts';
-import { runServer } from '../run.ts';
+import { type RunningServer, runServer } from '../run.ts';
+import { readSignIns } from '../sample/accounts.ts';
+import { type Content, contentOf, layUnits, seedSample } from '../sample/seed.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao serve`: everything, until Ctrl-C or SIGTERM. */
 export function register(program: Command): void {
-  program
-    .command('serve')
-    .description('启动：数据库、网页与接口、后台任务')
-    .action(async () => {
-      await serve();
-    });
+  program.command('serve').description('启动：数据库、网页与接口、后台任务').action(serve);
 }
 
 async function serve(): Promise<void> {
   const config = loadConfig(process.env);
-  const stopping = stopSignal();
+  const stop = stopSignal();
   const database = await openDatabase(config, consoleLog);
-  let stop = () => database.close();
+  let server: RunningServer | undefined;
   try {
-    const origin = await prepareContent(database.ownerUrl, config);
-    const server = await runServer({ config, appUrl: database.appUrl, sample: origin === 'sample' });
-    stop = async () => {
-      await server.close();
-      await database.close();
-    };
+    const content = await prepareContent(database.ownerUrl, config);
+    server = await runServer({ config, appUrl: database.appUrl, sample: content === 'sample' });
     database.hold.announce(server.address);
-    announce(server.address, origin, config.dataDir);
-    await stopping.asked;
+    await announce(server, content, config);
+    await stop;
     process.stdout.write('正在停止……\n');
   } finally {
-    await stop();
+    await server?.close();
+    await database.close();
   }
   process.stdout.write('已停止。\n');
 }
 
-/** The first signal asks for an orderly stop; a second one means it. */
-function stopSignal(): { asked: Promise<void> } {
-  const asked = new Promise<void>((resolve) => {
+/** A new database receives the sample city, or with `SAMPLE=off` the bare units of the city. */
+async function prepareContent(ownerUrl: string, config: Config): Promise<Content> {
+  const content = await contentOf(ownerUrl);
+  if (content !== 'empty') return content;
+  if (!config.sample) {
+    await layUnits(ownerUrl);
+    return 'empty';
+  }
+  await seedSample({ ownerUrl, dataDir: config.dataDir, now: new Date(), log: consoleLog });
+  return 'sample';
+}
+
+async function announce(server: RunningServer, content: Content, config: Config): Promise<void> {
+  const lines = ['', `督导已启动：${server.address}`, `接口说明：${server.address}/api/docs`];
+  if (content === 'sample') {
+    const signIns = readSignIns(config.dataDir);
+    lines.push('', '示例数据。登录账户（完整清单在数据目录的 sample-sign-ins.json）：');
+    const shown = new Set<string>();
+    for (const one of signIns) {
+      if (shown.has(one.role)) continue;
+      shown.add(one.role);
+      lines.push(`  ${roleTitles[one.role as RoleKey]}  ${one.unit}  用户名 ${one.username}  密码 ${one.password}`);
+    }
+  }
+  const link = await withLease(server.services.pool, (held) =>
+    held.writing(nowhere, (db) => installationLink(db, server.services.now())),
+  );
+  if (link) {
+    lines.push(
+      '',
+      `首次使用：请在一小时内打开下面的一次性链接，建立系统管理员账户。`,
+      `  ${server.address}${link.path}`,
+    );
+  }
+  lines.push('', '按 Ctrl-C 停止。', '');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Resolves at the first signal. Ctrl-C through npm arrives twice, from the terminal and from npm; insistence ends at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
     let times = 0;
     const on = () => {
       times += 1;
       if (times === 1) resolve();
-      // Ctrl-C through npm arrives twice at once, from the terminal and from npm; only insistence is an order.
       else if (times > 3) process.exit(1);
     };
-    process.on('SIGINT', on);
-    process.on('SIGTERM', on);
-    process.on('SIGHUP', on);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, on);
   });
-  return { asked };
 }

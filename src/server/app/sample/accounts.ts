@@ -10,7 +10,7 @@ import { sampleIds } from './ids.ts';
 import type { SamplePerson } from './people.ts';
 import { Table } from './table.ts';
 
-/** One line of `sample-sign-ins.json`. */
+/** One line of `sample-sign-ins.json`; `role` is the key of the role. */
 export interface SampleSignIn {
   readonly role: string;
   readonly unit: string;
@@ -41,7 +41,7 @@ export async function sampleAccounts(
     grants.add(ids.next(), person.id, person.role, person.unitId, person.schoolId);
   });
   const signIns = people.map((person, index) => ({
-    role: person.roleTitle,
+    role: person.role,
     unit: person.place,
     username: person.username,
     password: passwords[index]!,
