@@ -1,0 +1,109 @@
+import {
+  createRootRoute,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { z } from 'zod';
+import type { Permission } from '#domain/access/permissions.ts';
+import { contextSearch } from '#web/shared/context.tsx';
+import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
+import { Questions } from '#web/shared/kit/Questions.tsx';
+import { Toasts } from '#web/shared/kit/Toasts.tsx';
+import { readSession } from '#web/shared/session.tsx';
+import { NotFound } from './NotFound.tsx';
+
+/** The entries of the side menu, in their order. */
+export type MenuKey = 'home' | 'filings' | 'balance' | 'directory' | 'people' | 'audit' | 'settings' | 'account';
+
+export interface PageFacts {
+  title: string;
+  /** Which entry of the side menu is lit. */
+  menu: MenuKey;
+  /** Who may open it; any one of a list suffices. Everybody who is signed in without it. */
+  permission?: Permission | readonly Permission[];
+  /** Pinyin initials and other words by which the palette finds it: `sjtb`. */
+  terms?: string;
+  /** Found by the palette; detail pages, which need a parameter, are not. */
+  listed: boolean;
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    page?: PageFacts;
+  }
+}
+
+export const rootRoute = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <Toasts />
+      <Questions />
+    </>
+  ),
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <main className="page-fault">
+      <ErrorPanel problem={error} onRetry={reset} />
+    </main>
+  ),
+});
+
+/** Everything behind the sign-in: the frame with its context in the address. */
+export const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'desk',
+  validateSearch: contextSearch,
+  search: { middlewares: [retainSearchParams(['year', 'unit'])] },
+  beforeLoad: async ({ location }) => {
+    const session = await readSession();
+    if (!session) throw redirect({ to: '/sign-in', search: { back: location.href } });
+    return { session };
+  },
+  component: lazyRouteComponent(() => import('./Shell.tsx')),
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <main className="page-fault">
+      <ErrorPanel problem={error} onRetry={reset} />
+    </main>
+  ),
+});
+
+interface PageDefinition<Path extends string, Search extends z.ZodObject> extends Omit<PageFacts, 'listed'> {
+  path: Path;
+  /** The state of the page that lives in its address. */
+  search?: Search;
+  /** The module whose default export is the page. */
+  load: () => Promise<object>;
+}
+
+/** A page of the desk: one line of `pages.ts`. */
+export function page<const Path extends string, Search extends z.ZodObject = z.ZodObject<Record<never, never>>>(
+  definition: PageDefinition<Path, Search>,
+) {
+  const { path, search, load, ...facts } = definition;
+  return createRoute({
+    getParentRoute: () => deskRoute,
+    path,
+    validateSearch: (search ?? z.object({})) as Search,
+    staticData: { page: { ...facts, listed: !path.includes('$') } },
+    component: lazyRouteComponent(load as () => Promise<{ default: ComponentType }>),
+  });
+}
+
+/** A page before the sign-in: no frame. */
+export function entrance<const Path extends string, Search extends z.ZodObject = z.ZodObject<Record<never, never>>>(
+  definition: Pick<PageDefinition<Path, Search>, 'path' | 'search' | 'load'>,
+) {
+  const { path, search, load } = definition;
+  return createRoute({
+    getParentRoute: () => rootRoute,
+    path,
+    validateSearch: (search ?? z.object({})) as Search,
+    component: lazyRouteComponent(load as () => Promise<{ default: ComponentType }>),
+  });
+}

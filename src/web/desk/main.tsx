@@ -1,0 +1,30 @@
+import '#web/shared/theme/tokens.css';
+import '#web/shared/theme/base.css';
+import '#web/shared/theme/print.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { whenSignedOut } from '#web/shared/call.ts';
+import { queryClient } from '#web/shared/queries.ts';
+import { forgetSession } from '#web/shared/session.tsx';
+import { applyTypeSize } from '#web/shared/type-size.ts';
+import { router } from './router.tsx';
+
+applyTypeSize();
+
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  void forgetSession().then(() => router.navigate({ to: '/sign-in', search: { back: href, because: 'ended' } }));
+});
+
+const element = document.getElementById('desk');
+if (!element) throw new Error('The page has no element #desk.');
+createRoot(element).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,52 @@
+import { overview } from '#contract/home.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { schoolYearTitle } from '#web/shared/format.ts';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useSession } from '#web/shared/session.tsx';
+import { DeadlineList } from './DeadlineList.tsx';
+import style from './Home.module.css';
+import { WorkList } from './WorkList.tsx';
+import { YearProgress } from './YearProgress.tsx';
+
+export type Overview = RouteOutput<typeof overview>;
+
+/** Work first, then what falls due, then how far the year is. */
+export default function Home() {
+  const { year, unitId, unit } = useDeskContext();
+  const { role, school } = useSession();
+  const read = useRead(
+    overview,
+    { query: { year: year ?? undefined, unitId: unitId ?? undefined } },
+    { keepPrevious: true },
+  );
+  const place = school?.name ?? unit?.name;
+  const where = [place, year === null ? null : schoolYearTitle(year), role.name].filter(Boolean).join(' · ');
+  return (
+    <Page title="首页" state={where}>
+      <Loaded of={read} shape="text">
+        {(data) => (
+          <>
+            <div className={style.columns}>
+              <Section title="需要我处理">
+                <WorkList work={data.work} next={data.next} />
+              </Section>
+              {data.deadlines.length > 0 && (
+                <Section title="临近期限">
+                  <DeadlineList deadlines={data.deadlines} />
+                </Section>
+              )}
+            </div>
+            {data.progress && data.progress.owed > 0 && (
+              <Section title="本年度进度" note={place}>
+                <YearProgress progress={data.progress} balance={data.balance} />
+              </Section>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

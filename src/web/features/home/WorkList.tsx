@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import { formatDate, formatNumber } from '#web/shared/format.ts';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import style from './Home.module.css';
+import type { Overview } from './Home.tsx';
+import { stageWords, workWords } from './work-words.ts';
+
+/** What waits for this person, one line a kind; each line opens the list that it counts. */
+export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
+  if (work.length === 0) {
+    return (
+      <Empty title="目前没有需要您处理的事项。">
+        {next && (
+          <p>
+            下一项：{next.name} {stageWords[next.stage]}，{formatDate(next.date)}。
+          </p>
+        )}
+      </Empty>
+    );
+  }
+  return (
+    <ul className={style.work}>
+      {work.map((line) => {
+        const words = workWords[line.kind];
+        const target = line.filingId
+          ? { to: '/filings/$filingId', params: { filingId: line.filingId } }
+          : { to: words.to, search: words.search ?? {} };
+        return (
+          <li key={line.kind}>
+            <Link {...(target as { to: '/' })} className={style.line}>
+              <StateMark state={words.state} text={words.mark} />
+              <span>
+                <strong className="tabular">{formatNumber(line.count)}</strong> {words.of}
+              </span>
+              <span className={style.waited}>
+                {line.oldestDays !== null && words.waited ? words.waited(line.oldestDays) : ''}
+              </span>
+              <span className={style.verb}>
+                {words.verb} <span aria-hidden="true">→</span>
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

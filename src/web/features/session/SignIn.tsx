@@ -1,0 +1,59 @@
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { signIn } from '#contract/session.ts';
+import { call } from '#web/shared/call.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { PasswordField, TextField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { forgetSession } from '#web/shared/session.tsx';
+import { Entrance } from './Entrance.tsx';
+import { SecondStep } from './SecondStep.tsx';
+import { signInSearch } from './session.search.ts';
+
+const reasons: Record<string, string> = {
+  ended: '登录已失效，请重新登录。之后会回到刚才的页面。',
+  idle: '您长时间没有操作，已自动退出。重新登录后会回到刚才的页面。',
+  elsewhere: '此账户已在别处登录，这里的登录已结束。',
+  ready: '账户已经可以使用，请登录。',
+};
+
+/** Username and password; then, where the account has one, the second factor. */
+export default function SignIn() {
+  const [{ back, because }] = useSearchState(signInSearch);
+  const [step, setStep] = useState<'password' | 'second-factor'>('password');
+  const form = useForm(signIn.body!, { username: '', password: '' });
+  const router = useRouter();
+  const navigate = useNavigate();
+
+  async function enter() {
+    await forgetSession();
+    if (back) router.history.push(back);
+    else await navigate({ to: '/', search: {} });
+  }
+
+  if (step === 'second-factor') {
+    return (
+      <Entrance title="动态验证码" lead="密码正确。请再输入一次动态验证码，十分钟内有效。">
+        <SecondStep onDone={enter} onBack={() => setStep('password')} />
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance title="登录" said={because ? reasons[because] : undefined}>
+      <Form
+        verb="登录"
+        busy={form.busy}
+        problem={form.problems['']}
+        onSubmit={form.submit(async (body) => {
+          const { state } = await call(signIn, { body });
+          if (state === 'second-factor') setStep('second-factor');
+          else await enter();
+        })}
+      >
+        <TextField label="用户名" autoComplete="username" autoFocus spellCheck={false} {...form.field('username')} />
+        <PasswordField label="密码" autoComplete="current-password" {...form.field('password')} />
+      </Form>
+    </Entrance>
+  );
+}

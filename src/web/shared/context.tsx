@@ -1,0 +1,79 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
+import { z } from 'zod';
+import type { frame } from '#contract/home.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { searchNumber } from './search-state.ts';
+import { type Session, useSession } from './session.tsx';
+
+export type Frame = RouteOutput<typeof frame>;
+export type ContextUnit = NonNullable<Session['unit']>;
+
+/** The two keys of the address that every page of the desk keeps. */
+export const contextSearch = z.object({ year: searchNumber, unit: searchNumber });
+
+export interface DeskContext {
+  /** The school year of the address, else the current one; null where this person has none. */
+  year: number | null;
+  /** The unit of the address if it is in scope, else the person's own; null for those who see no business. */
+  unitId: number | null;
+  unit: ContextUnit | null;
+  /** What may be chosen: the city first where it is in scope, then the county-level units. */
+  units: readonly ContextUnit[];
+  years: Frame['years'];
+  /** Today as the installation counts it: deadlines are measured from here. */
+  today: string;
+  setYear: (year: number) => void;
+  setUnit: (unitId: number) => void;
+}
+
+const Context = createContext<Frame | null>(null);
+
+export function FrameProvider({ frame, children }: { frame: Frame; children: ReactNode }) {
+  return <Context value={frame}>{children}</Context>;
+}
+
+/** The frame as the server last told it. */
+export function useFrame(): Frame {
+  const frame = useContext(Context);
+  if (!frame) throw new Error('useFrame stands outside the desk.');
+  return frame;
+}
+
+/** Which school year and which unit the whole desk is looking at. Changing them keeps the page. */
+export function useDeskContext(): DeskContext {
+  const frame = useFrame();
+  const session = useSession();
+  const raw = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const change = useCallback(
+    (patch: { year?: number; unit?: number }) => {
+      void navigate({
+        to: '.',
+        search: ((before: object) => ({ ...before, ...patch, page: undefined })) as never,
+        resetScroll: false,
+      });
+    },
+    [navigate],
+  );
+  return useMemo(() => {
+    const asked = contextSearch.parse(raw);
+    const units = unitsOf(session);
+    const unit = units.find((candidate) => candidate.id === asked.unit) ?? units[0] ?? null;
+    return {
+      year: frame.years.find((candidate) => candidate.schoolYear === asked.year)?.schoolYear ?? frame.currentYear,
+      unitId: unit?.id ?? null,
+      unit,
+      units,
+      years: frame.years,
+      today: frame.today,
+      setYear: (year: number) => change({ year }),
+      setUnit: (id: number) => change({ unit: id }),
+    };
+  }, [frame, session, raw, change]);
+}
+
+function unitsOf(session: Session): readonly ContextUnit[] {
+  if (!session.unit) return session.counties;
+  return [session.unit, ...session.counties.filter((county) => county.id !== session.unit?.id)];
+}

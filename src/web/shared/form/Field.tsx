@@ -1,0 +1,43 @@
+import { type ReactNode, useId } from 'react';
+import style from './Field.module.css';
+
+interface FieldFrameProps {
+  label: string;
+  help?: ReactNode;
+  /** Stands behind the control: `㎡`. */
+  unit?: string | undefined;
+  error?: string | undefined;
+  required?: boolean | undefined;
+  /** The control gets the id and what describes it. */
+  children: (control: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': true | undefined;
+  }) => ReactNode;
+}
+
+/** A control with its label above, its help below, and what is wrong with it where it is wrong. */
+export function Field({ label, help, unit, error, required, children }: FieldFrameProps) {
+  const id = useId();
+  return (
+    <div className={style.field}>
+      <label htmlFor={id}>
+        {label}
+        {required === false && <span className={style.optional}>选填</span>}
+      </label>
+      <div className={unit ? style.withUnit : undefined}>
+        {children({
+          id,
+          'aria-describedby': error || help ? `${id}-note` : undefined,
+          'aria-invalid': error ? true : undefined,
+        })}
+        {unit && <span className={style.unit}>{unit}</span>}
+      </div>
+      {(error || help) && (
+        <p id={`${id}-note`} className={error ? style.error : style.help}>
+          {error ?? help}
+        </p>
+      )}
+    </div>
+  );
+}

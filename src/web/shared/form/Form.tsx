@@ -1,0 +1,35 @@
+import type { FormEvent, ReactNode } from 'react';
+import { Button } from '../kit/Button.tsx';
+import style from './Field.module.css';
+
+interface FormProps {
+  onSubmit: (event: FormEvent) => void;
+  /** What the button does: `提交县级审核`. */
+  verb: string;
+  busy?: boolean;
+  /** What concerns the whole form; `form.problems['']`. */
+  problem?: string | undefined;
+  /** Beside the button. */
+  more?: ReactNode;
+  children: ReactNode;
+}
+
+/** A form in one column with its verb below. */
+export function Form({ onSubmit, verb, busy = false, problem, more, children }: FormProps) {
+  return (
+    <form className={style.form} onSubmit={onSubmit} noValidate>
+      {children}
+      {problem && (
+        <p className={style.summary} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={style.actions}>
+        <Button kind="primary" type="submit" busy={busy}>
+          {verb}
+        </Button>
+        {more}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import style from './StateMark.module.css';
+
+type Shape =
+  | 'disc'
+  | 'ring'
+  | 'half'
+  | 'quarter'
+  | 'dotted'
+  | 'return'
+  | 'triangle'
+  | 'cross'
+  | 'check'
+  | 'target'
+  | 'lock'
+  | 'bar';
+type Tone = 'holds' | 'look' | 'fails' | 'accent' | 'faint';
+
+/** The vocabulary of states: a mark, a tone and a word, always together. */
+const states = {
+  notStarted: { shape: 'dotted', tone: 'faint', word: '未开始' },
+  empty: { shape: 'dotted', tone: 'faint', word: '未填' },
+  draft: { shape: 'quarter', tone: 'faint', word: '填报中' },
+  submitted: { shape: 'half', tone: 'accent', word: '待审核' },
+  returned: { shape: 'return', tone: 'look', word: '已退回' },
+  approved: { shape: 'disc', tone: 'holds', word: '已批准' },
+  accepted: { shape: 'target', tone: 'holds', word: '市级已接收' },
+  doubt: { shape: 'triangle', tone: 'look', word: '有疑点' },
+  late: { shape: 'triangle', tone: 'fails', word: '逾期' },
+  pass: { shape: 'check', tone: 'holds', word: '达标' },
+  fail: { shape: 'cross', tone: 'fails', word: '不达标' },
+  provisional: { shape: 'ring', tone: 'look', word: '数据不全' },
+  unavailable: { shape: 'bar', tone: 'faint', word: '无法计算' },
+  locked: { shape: 'lock', tone: 'faint', word: '已锁定' },
+  closed: { shape: 'bar', tone: 'faint', word: '已撤销' },
+} as const satisfies Record<string, { shape: Shape; tone: Tone; word: string }>;
+
+export type StateName = keyof typeof states;
+
+/** The word of a state, for sentences and filters. */
+export function stateWord(state: StateName): string {
+  return states[state].word;
+}
+
+interface StateMarkProps {
+  state: StateName;
+  /** Another word for the same state, where the subject has one (`校际差异系数达标`). */
+  text?: string;
+  /** In a dense cell the word is only said, never drawn; the column's head explains the marks. */
+  markOnly?: boolean;
+  children?: ReactNode;
+}
+
+export function StateMark({ state, text, markOnly, children }: StateMarkProps) {
+  const { shape, tone, word } = states[state];
+  return (
+    <span className={`${style.state} ${style[tone]}`} title={markOnly ? (text ?? word) : undefined}>
+      <Mark shape={shape} />
+      <span className={markOnly ? 'visually-hidden' : undefined}>{text ?? word}</span>
+      {children}
+    </span>
+  );
+}
+
+function Mark({ shape }: { shape: Shape }) {
+  return (
+    <svg className={style.mark} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+      {shapes[shape]}
+    </svg>
+  );
+}
+
+const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.4 } as const;
+
+const shapes: Record<Shape, ReactNode> = {
+  disc: <circle cx="6" cy="6" r="4.6" fill="currentColor" />,
+  ring: <circle cx="6" cy="6" r="4" {...line} />,
+  dotted: <circle cx="6" cy="6" r="4" {...line} strokeDasharray="1.5 1.64" />,
+  half: (
+    <>
+      <circle cx="6" cy="6" r="4" {...line} />
+      <path d="M6 2a4 4 0 0 0 0 8z" fill="currentColor" />
+    </>
+  ),
+  quarter: (
+    <>
+      <circle cx="6" cy="6" r="4" {...line} />
+      <path d="M6 6V2a4 4 0 0 1 4 4z" fill="currentColor" />
+    </>
+  ),
+  target: (
+    <>
+      <circle cx="6" cy="6" r="4.4" {...line} />
+      <circle cx="6" cy="6" r="2.2" fill="currentColor" />
+    </>
+  ),
+  return: <path d="M4.2 1.6 1.6 4.2l2.6 2.6M2 4.2h5.4a2.6 2.6 0 0 1 0 5.2H3.6" {...line} />,
+  triangle: <path d="M6 1.3 11 10.4H1z" fill="currentColor" />,
+  cross: <path d="m2.2 2.2 7.6 7.6m0-7.6-7.6 7.6" {...line} strokeWidth={1.8} />,
+  check: <path d="m1.8 6.4 2.9 3L10.3 3" {...line} strokeWidth={1.8} />,
+  lock: <path d="M2.5 5.5h7v5h-7zM4 5.5V3.7a2 2 0 0 1 4 0v1.8" {...line} />,
+  bar: <path d="M2 6h8" {...line} strokeWidth={1.8} />,
+};

@@ -1,0 +1,47 @@
+export interface ConfirmQuestion {
+  title: string;
+  /** What will happen, with its honest count. */
+  text?: string;
+  /** What the button does, as a verb: `批准其余 9 所`. */
+  verb: string;
+  danger?: boolean;
+}
+
+export interface TextQuestion extends ConfirmQuestion {
+  /** What is asked for: `退回原因`. */
+  label: string;
+  help?: string;
+  /** Usual answers; choosing one writes it into the text, which may be changed. */
+  suggestions?: readonly string[];
+  required?: boolean;
+  maxLength?: number;
+}
+
+export type Question =
+  | { kind: 'confirm'; question: ConfirmQuestion; answer: (yes: boolean) => void }
+  | { kind: 'text'; question: TextQuestion; answer: (text: string | null) => void };
+
+let current: Question | null = null;
+const listeners = new Set<() => void>();
+
+export const questionStore = {
+  subscribe: (listen: () => void) => {
+    listeners.add(listen);
+    return () => listeners.delete(listen);
+  },
+  read: () => current,
+  put: (question: Question | null) => {
+    current = question;
+    for (const listen of listeners) listen();
+  },
+};
+
+/** Asks before something is done: `if (await confirm({ title, text, verb })) …`. */
+export function confirm(question: ConfirmQuestion): Promise<boolean> {
+  return new Promise((answer) => questionStore.put({ kind: 'confirm', question, answer }));
+}
+
+/** Asks for a sentence (a reason); null when the person turned back. */
+export function ask(question: TextQuestion): Promise<string | null> {
+  return new Promise((answer) => questionStore.put({ kind: 'text', question, answer }));
+}

@@ -1,0 +1,62 @@
+import type { ProblemKind } from '#domain/kit/problem.ts';
+
+/** What the server sends with a refusal; `reference` is what the person can read out to support. */
+export interface ProblemBody {
+  readonly code: string;
+  readonly kind: ProblemKind;
+  readonly message: string;
+  readonly details?: unknown;
+  readonly reference?: string | undefined;
+}
+
+/** A refusal that has reached the desk. `message` is a sentence for the person, ready to be shown. */
+export class ProblemError extends Error {
+  readonly code: string;
+  readonly kind: ProblemKind;
+  readonly details: unknown;
+  readonly reference: string | undefined;
+  /** 0 where no answer came at all. */
+  readonly status: number;
+
+  constructor(body: ProblemBody, status: number, options?: ErrorOptions) {
+    super(body.message, options);
+    this.name = 'ProblemError';
+    this.code = body.code;
+    this.kind = body.kind;
+    this.details = body.details;
+    this.reference = body.reference;
+    this.status = status;
+  }
+
+  /** Worth trying again by itself: no network, signed out meanwhile, or a server that is coming back. */
+  get temporary(): boolean {
+    return [0, 401, 502, 503, 504].includes(this.status);
+  }
+}
+
+/** No answer came: the network is down or the server is not there. */
+export function unreachable(cause: unknown): ProblemError {
+  return new ProblemError(
+    { code: 'network.unreachable', kind: 'fault', message: '连接不上服务器。请检查网络，恢复后会自动重试。' },
+    0,
+    { cause },
+  );
+}
+
+/** Anything caught, as a problem with a sentence; a programming fault is logged and described as what it is. */
+export function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  console.error(error);
+  return new ProblemError(
+    { code: 'desk.fault', kind: 'fault', message: '页面出现故障，已提交的内容不受影响。请刷新后再试。' },
+    -1,
+    { cause: error },
+  );
+}
+
+/** The problems of single fields in a refused request, by path (`name`, `grants.0.unitId`). */
+export function fieldProblems(problem: ProblemError): Record<string, string> {
+  const issues = (problem.details as { issues?: ReadonlyArray<{ path: string; message: string }> } | undefined)?.issues;
+  if (problem.code !== 'request.invalid' || !issues) return {};
+  return Object.fromEntries(issues.map((issue) => [issue.path.replace(/^body\./, ''), issue.message]));
+}

@@ -1,0 +1,107 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
+import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
+import { call } from './call.ts';
+import { toast } from './kit/toast.ts';
+import { asProblem, ProblemError } from './problem.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      gcTime: 10 * 60_000,
+      // A refusal is an answer; only what may heal by itself is asked again.
+      retry: (failures, error) =>
+        error instanceof ProblemError && error.status !== 401 && error.temporary && failures < 3,
+      retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 8000),
+      networkMode: 'always',
+    },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+export type Read<Output> = UseQueryResult<Output, ProblemError>;
+
+interface ReadOptions {
+  enabled?: boolean;
+  /** Keeps the rows of the page before on screen while the next ones come. */
+  keepPrevious?: boolean;
+  refetchInterval?: number;
+  staleTime?: number;
+}
+
+/** The options of a read, for loaders and prefetching. */
+export function reading<R extends AnyRoute>(route: R, input: RouteArguments<R>) {
+  return queryOptions<RouteOutput<R>, ProblemError>({
+    queryKey: [route.name, input],
+    queryFn: ({ signal }) => call(route, input, { signal }),
+  });
+}
+
+/** Reads a route and keeps it fresh. */
+export function useRead<R extends AnyRoute>(
+  route: R,
+  input: RouteArguments<R>,
+  options: ReadOptions = {},
+): Read<RouteOutput<R>> {
+  const { keepPrevious, ...rest } = options;
+  return useQuery({
+    ...reading(route, input),
+    ...rest,
+    ...(keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
+  }) as Read<RouteOutput<R>>;
+}
+
+/** Asks again for every read whose name begins with one of these features (`filings`, `home`). */
+export function refresh(...features: string[]): Promise<void> {
+  return queryClient.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      features.some((feature) => queryKey[0] === feature || String(queryKey[0]).startsWith(`${feature}.`)),
+  });
+}
+
+interface ActOptions<R extends AnyRoute> {
+  /** What is said when it is done; without it nothing is said, because the page shows it. */
+  done?: string | ((output: RouteOutput<R>) => string);
+  /** Features whose reads change with it, beside its own. */
+  refresh?: readonly string[];
+  onDone?: (output: RouteOutput<R>) => void;
+  /** The page shows the problem itself (`problem`), so no message pops up. */
+  inline?: boolean;
+}
+
+export interface Act<R extends AnyRoute> {
+  /** Resolves with the output, or with `undefined` where it was refused (the refusal has been shown). */
+  act: (input: RouteArguments<R>) => Promise<RouteOutput<R> | undefined>;
+  busy: boolean;
+  problem: ProblemError | null;
+  reset: () => void;
+}
+
+/** Does something by a route: says that it is done, refreshes what it changed, shows what refused it. */
+export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}): Act<R> {
+  const mutation = useMutation<RouteOutput<R>, ProblemError, RouteArguments<R>>({
+    mutationFn: (input) => call(route, input),
+    onSuccess: (output) => {
+      const feature = route.name.split('.')[0] ?? route.name;
+      void refresh(feature, 'home', ...(options.refresh ?? []));
+      if (options.done) toast.say(typeof options.done === 'string' ? options.done : options.done(output));
+      options.onDone?.(output);
+    },
+    onError: (error) => {
+      if (!options.inline) toast.problem(asProblem(error));
+    },
+  });
+  return {
+    act: (input) => mutation.mutateAsync(input).catch(() => undefined),
+    busy: mutation.isPending,
+    problem: mutation.error,
+    reset: mutation.reset,
+  };
+}

@@ -1,0 +1,49 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { z } from 'zod';
+
+/** Pieces of search schemas: what the address holds is never trusted, and what is wrong in it simply falls away. */
+export const searchText = z.coerce.string().trim().max(120).optional().catch(undefined);
+export const searchNumber = z.coerce.number().finite().optional().catch(undefined);
+/** `true` or absent. */
+export const searchFlag = z.coerce.boolean().optional().catch(undefined);
+/** One of a few words. */
+export function searchChoice<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values).optional().catch(undefined);
+}
+
+/** What every list keeps in the address: `page`, `pageSize`, `sort` (`-name` descends) and the text looked for. */
+export const listSearch = {
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
+  pageSize: z.coerce.number().int().min(10).max(200).optional().catch(undefined),
+  sort: searchText,
+  search: searchText,
+};
+
+type Patch<T> = { [K in keyof T]?: T[K] | undefined };
+
+/**
+ * The state of a page that lives in the address. `set` merges; `undefined` removes a key. Changing a filter returns to
+ * the first page unless the change itself names one. Each change is a step of the browser's history; `replace` is for
+ * what changes while somebody types.
+ */
+export function useSearchState<Schema extends z.ZodObject>(
+  schema: Schema,
+): [z.output<Schema>, (patch: Patch<z.output<Schema>>, options?: { replace?: boolean }) => void] {
+  const raw = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const state = useMemo(() => schema.parse(raw), [schema, raw]);
+  const set = useCallback(
+    (patch: Patch<z.output<Schema>>, options: { replace?: boolean } = {}) => {
+      const first = 'page' in patch || !('page' in schema.shape) ? {} : { page: undefined };
+      void navigate({
+        to: '.',
+        search: ((before: object) => ({ ...before, ...first, ...patch })) as never,
+        replace: options.replace ?? false,
+        resetScroll: false,
+      });
+    },
+    [navigate, schema],
+  );
+  return [state, set];
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+
+type Keys = Record<string, (event: KeyboardEvent) => void>;
+
+/** `ctrl+s`, `shift+a`, `j`, `?`, `arrowdown`; on a Mac the command key counts as ctrl. */
+export function keyName(event: KeyboardEvent): string {
+  const key = event.key.toLowerCase();
+  const modifiers = [
+    (event.ctrlKey || event.metaKey) && 'ctrl',
+    event.altKey && 'alt',
+    event.shiftKey && key.length > 1 && 'shift',
+  ];
+  return [...modifiers.filter(Boolean), key].join('+');
+}
+
+function typing(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/**
+ * Keys of the page. Plain letters do nothing while somebody types, while a dialog is open or while an input method is
+ * composing; combinations with ctrl work everywhere.
+ */
+export function useHotkeys(keys: Keys, { when = true }: { when?: boolean } = {}): void {
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    if (!when) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented) return;
+      const name = keyName(event);
+      const handler = current.current[name];
+      if (!handler) return;
+      if (!name.startsWith('ctrl+') && (typing(event.target) || document.querySelector('dialog[open]'))) return;
+      event.preventDefault();
+      handler(event);
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [when]);
+}

@@ -1,0 +1,54 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = import.meta.dirname;
+const compressed = /\.(?:js|css|html|svg|json|txt)$/;
+const press = promisify(gzip);
+
+/** Lays `name.js.gz` beside each text asset once, so that the server compresses nothing while it answers. */
+function precompress(): Plugin {
+  let outDir = '';
+  return {
+    name: 'dudao-precompress',
+    apply: 'build',
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir);
+    },
+    async closeBundle() {
+      const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile() && compressed.test(entry.name));
+      await Promise.all(
+        files.map(async (entry) => {
+          const path = join(entry.parentPath, entry.name);
+          await writeFile(`${path}.gz`, await press(await readFile(path), { level: constants.Z_BEST_COMPRESSION }));
+        }),
+      );
+    },
+  };
+}
+
+export default defineConfig({
+  root: join(root, 'src/web/desk'),
+  cacheDir: join(root, 'node_modules/.cache/vite'),
+  plugins: [react(), precompress()],
+  build: {
+    outDir: join(root, 'dist/web'),
+    emptyOutDir: true,
+    // The oldest browser that city offices still run (360 and the like sit on Chromium 109).
+    target: ['chrome109', 'firefox115', 'safari16'],
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: {
+    port: 5173,
+    fs: { allow: [root] },
+    proxy: { '/api': process.env['API'] ?? 'http://127.0.0.1:3000' },
+  },
+  preview: { proxy: { '/api': process.env['API'] ?? 'http://127.0.0.1:3000' } },
+});
