@@ -164,6 +164,8 @@ export const countyResult = z.object({
   year: z.number().int(),
   kind: standardKind,
   standard: standardName,
+  /** All standards, in their newest revision. */
+  standards: z.array(standardName),
   /** Null before the first run. */
   run: runHead.nullable(),
   verdict,

@@ -1,0 +1,189 @@
+import { useMemo } from 'react';
+import { formatNumber } from '#web/shared/format.ts';
+import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
+import { Missing } from '#web/shared/kit/Missing.tsx';
+import { Section } from '#web/shared/kit/Page.tsx';
+import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { countySearch } from './balance.search.ts';
+import { SchoolLink } from './balance-links.tsx';
+import { formatRatio, type IndicatorResult, type LevelResult, type SchoolResult } from './balance-words.ts';
+import style from './ComplianceTable.module.css';
+import type { CountyResult } from './CountyBalance.tsx';
+
+const choices = [
+  { value: 'failing', label: '不达标' },
+  { value: 'one-short', label: '只差一项' },
+  { value: 'missing', label: '数据不全' },
+] as const;
+
+/** Schools × indicators: ✓ or ✕ with the ratio to the standard; without a school standard the values themselves. */
+export function ComplianceTable({ data, level }: { data: CountyResult; level: LevelResult }) {
+  const [search, setSearch] = useSearchState(countySearch);
+  const judged = data.kind.compliance;
+  const rows = useMemo(
+    () =>
+      sorted(
+        level.rows.filter((row) => fits(row, level, search.only, search.find)),
+        search.sort,
+      ),
+    [level, search.only, search.find, search.sort],
+  );
+  const columns = useMemo(() => columnsOf(level, judged), [level, judged]);
+  return (
+    <Section
+      title={judged ? `${level.levelName}学校达标：七项各是标准的几倍` : `${level.levelName}各校数值`}
+      note={judged ? `至少六项达到标准，余下一项不低于 85%。${counts(level)}` : undefined}
+    >
+      {!data.ownSchoolOnly && (
+        <FilterBar>
+          {judged && (
+            <FilterSelect label="只看" value={search.only} options={choices} onChange={(only) => setSearch({ only })} />
+          )}
+          <FilterSearch
+            label="学校"
+            value={search.find}
+            placeholder="名称或标识码"
+            onChange={(find) => setSearch({ find }, { replace: true })}
+          />
+        </FilterBar>
+      )}
+      <DataTable
+        caption={judged ? '学校达标情况' : '各校数值'}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.schoolId}
+        state={{ sort: search.sort }}
+        onState={({ sort }) => setSearch({ sort })}
+        empty={<Empty title="没有符合条件的学校" />}
+      />
+    </Section>
+  );
+}
+
+function counts(level: LevelResult): string {
+  if (!level.compliance) return '';
+  const { judged, passed, oneShort } = level.compliance;
+  return `${judged} 所中 ${passed} 所达标${oneShort > 0 ? `，${oneShort} 所只差一项` : ''}`;
+}
+
+/** One indicator more, or one raised to 85 %, and the school would pass. */
+function isOneShort(row: SchoolResult, level: LevelResult): boolean {
+  if (row.pass !== false) return false;
+  const below = level.indicators.filter(({ key }) => {
+    const ratio = row.ratios[key];
+    return ratio !== null && ratio !== undefined && ratio < 1;
+  });
+  return below.length <= 2 && below.filter(({ key }) => (row.ratios[key] ?? 0) < 0.85).length <= 1;
+}
+
+function fits(row: SchoolResult, level: LevelResult, only: string | undefined, find: string | undefined): boolean {
+  if (find && !row.name.includes(find) && !row.code.includes(find)) return false;
+  if (only === 'failing') return row.pass === false;
+  if (only === 'one-short') return isOneShort(row, level);
+  if (only === 'missing') return Object.keys(row.reasons).length > 0;
+  return true;
+}
+
+/** `name`, `pupils`, `met`, `ratio` or `value:<indicator>`; missing values last. */
+function sorted(rows: SchoolResult[], sort: string | undefined): SchoolResult[] {
+  if (!sort) return rows;
+  const descending = sort.startsWith('-');
+  const key = descending ? sort.slice(1) : sort;
+  if (key === 'name') {
+    const inOrder = rows.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
+    return descending ? inOrder.reverse() : inOrder;
+  }
+  const read = (row: SchoolResult): number | null => {
+    if (key === 'pupils') return row.pupils;
+    if (key === 'met') return row.met;
+    if (key === 'ratio') return row.minimumRatio;
+    return row.values[key.replace(/^value:/, '')] ?? null;
+  };
+  return rows.toSorted((a, b) => {
+    const [left, right] = [read(a), read(b)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return descending ? right - left : left - right;
+  });
+}
+
+function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResult>> {
+  const name: Column<SchoolResult> = {
+    key: 'name',
+    title: '学校',
+    sort: true,
+    fact: 1,
+    sticky: true,
+    width: '13rem',
+    cell: (row) => <SchoolLink schoolId={row.schoolId}>{row.name}</SchoolLink>,
+  };
+  const pupils: Column<SchoolResult> = {
+    key: 'pupils',
+    title: '学生',
+    unit: '人',
+    sort: true,
+    align: 'end',
+    cell: (row) => (row.pupils === null ? <Missing reason="未填报" /> : formatNumber(row.pupils)),
+  };
+  const indicators = level.indicators.map(
+    (indicator): Column<SchoolResult> => ({
+      key: `value:${indicator.key}`,
+      title: indicator.shortName,
+      sort: true,
+      align: 'end',
+      hint: `${indicator.name}（${indicator.unit || '比值'}）${indicator.threshold === null ? '' : `，标准 ${indicator.threshold}`}`,
+      cell: (row) => <Cell row={row} indicator={indicator} />,
+    }),
+  );
+  if (!judged)
+    return [name, pupils, ...indicators.map((column, index) => (index < 2 ? { ...column, fact: 2 as const } : column))];
+  return [
+    name,
+    {
+      key: 'pass',
+      title: '整体',
+      fact: 2,
+      cell: (row) =>
+        row.pass === null ? (
+          <StateMark state="provisional" text="数据不全" />
+        ) : (
+          <StateMark state={row.pass ? 'pass' : 'fail'} />
+        ),
+    },
+    { key: 'met', title: '达标项', sort: true, align: 'end', fact: 3, cell: (row) => <Met row={row} level={level} /> },
+    {
+      key: 'ratio',
+      title: '最低',
+      hint: '七项中与标准之比最低的一项',
+      sort: true,
+      align: 'end',
+      cell: (row) => (row.minimumRatio === null ? <Missing reason="数据不全" /> : formatRatio(row.minimumRatio)),
+    },
+    pupils,
+    ...indicators,
+  ];
+}
+
+function Met({ row, level }: { row: SchoolResult; level: LevelResult }) {
+  if (row.met === null) return <Missing reason="数据不全" />;
+  return `${row.met}/${level.indicators.length}`;
+}
+
+function Cell({ row, indicator }: { row: SchoolResult; indicator: IndicatorResult }) {
+  const value = row.values[indicator.key];
+  if (value === null || value === undefined) return <Missing reason={row.reasons[indicator.key] ?? '未填报'} />;
+  const ratio = row.ratios[indicator.key];
+  if (ratio === null || ratio === undefined) return formatNumber(value, indicator.decimals);
+  const tone = ratio >= 1 ? style.holds : ratio >= 0.85 ? style.look : style.fails;
+  return (
+    <span className={tone} title={`${formatNumber(value, indicator.decimals)} ${indicator.unit}`}>
+      <span aria-hidden="true">{ratio >= 1 ? '✓' : '✕'}</span>
+      <span className="visually-hidden">
+        {ratio >= 1 ? '达到' : ratio >= 0.85 ? '未达到，不低于 85%' : '未达到，低于 85%'}
+      </span>{' '}
+      {formatRatio(ratio)}
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback, useState } from 'react';
+import { ScalePath } from '#web/shared/chart/ScalePath.tsx';
+import { FilterToggle } from '#web/shared/kit/FilterBar.tsx';
+import { Section } from '#web/shared/kit/Page.tsx';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { countySearch } from './balance.search.ts';
+import { useOpenSchool } from './balance-links.tsx';
+import { distanceText, formatCv, type LevelResult } from './balance-words.ts';
+import { ComplianceTable } from './ComplianceTable.tsx';
+import style from './CountyBalance.module.css';
+import type { CountyResult } from './CountyBalance.tsx';
+import { Exclusions } from './Exclusions.tsx';
+import { IndicatorFigure } from './IndicatorFigure.tsx';
+
+/** One level of the county: its indicators as strips that share one pointed-at school, then the schools one by one. */
+export function LevelContent({ data, level }: { data: CountyResult; level: LevelResult }) {
+  const [search, setSearch] = useSearchState(countySearch);
+  const [active, setActive] = useState<string | null>(null);
+  const openSchool = useOpenSchool();
+  const open = useCallback((id: string) => openSchool(Number(id)), [openSchool]);
+  return (
+    <>
+      <div className={style.levelSentences}>
+        {level.sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      {level.compositeLimit !== null && <Composite level={level} />}
+      <Section
+        title={`${level.levelName}各校分布：离均值多远，谁在标准以下`}
+        note={search.plain ? '各校等权，仅供对照' : '圆点面积表示学生数'}
+        action={
+          <FilterToggle
+            label="按学生数加权"
+            value={!search.plain}
+            onChange={(weighted) => setSearch({ plain: weighted ? undefined : true })}
+          />
+        }
+      >
+        {level.indicators.map((indicator) => (
+          <IndicatorFigure
+            key={indicator.key}
+            level={level}
+            indicator={indicator}
+            plain={search.plain ?? false}
+            ownOnly={data.ownSchoolOnly}
+            active={active}
+            onActive={setActive}
+            onOpen={open}
+          />
+        ))}
+      </Section>
+      <ComplianceTable data={data} level={level} />
+      <Exclusions level={level} ownOnly={data.ownSchoolOnly} />
+    </>
+  );
+}
+
+function Composite({ level }: { level: LevelResult }) {
+  const { compositeCv, compositeLimit } = level;
+  if (compositeLimit === null) return null;
+  const text =
+    compositeCv === null
+      ? '综合差异系数无法计算'
+      : `综合差异系数 ${formatCv(compositeCv, compositeLimit)}，${distanceText(compositeLimit - compositeCv)}`;
+  return (
+    <Section title={`${level.levelName}综合差异系数在限值的哪一侧`} note={text}>
+      <div className={style.composite}>
+        <ScalePath
+          sentence={text}
+          limit={compositeLimit}
+          points={level.compositeTrend.map(({ year, cv, provisional }) => ({ year, value: cv, provisional }))}
+        />
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const text = z.string().max(80).optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+const count = z.coerce.number().int().min(1).max(100_000).optional().catch(undefined);
+
+/** `figure` is what the map is coloured by: nothing for the verdict, else `primary:key` of an indicator. */
+export const overviewSearch = z.object({ standard: text, figure: text });
+
+export const countySearch = z.object({
+  standard: text,
+  run: z.uuid().optional().catch(undefined),
+  level: z.enum(['primary', 'junior']).optional().catch(undefined),
+  /** Every dot alike, for comparison. */
+  plain: flag,
+  only: z.enum(['failing', 'one-short', 'missing']).optional().catch(undefined),
+  find: text,
+  sort: text,
+});
+
+export const runsSearch = z.object({
+  standard: text,
+  current: flag,
+  page: count,
+  pageSize: z.coerce.number().int().min(10).max(200).optional().catch(undefined),
+  sort: text,
+  first: z.uuid().optional().catch(undefined),
+});
+
+export const comparisonSearch = z.object({
+  first: z.uuid().optional().catch(undefined),
+  second: z.uuid().optional().catch(undefined),
+});
+
+export const standardSearch = z.object({ revision: count, edit: flag });
