@@ -52,13 +52,16 @@ export interface RunningProgram {
   kill(): Promise<void>;
 }
 
-/** Starts the embedded server in a process of its own. Rejects with what the program says when it cannot. */
+/** Starts the embedded server in a process of its own (`quick`: not waiting for the disk). Rejects with what the program says when it cannot. */
 export async function startProgram(
   program: string,
   dataDir: string,
-  options: ForkOptions = {},
+  options: ForkOptions & { quick?: boolean } = {},
 ): Promise<RunningProgram> {
-  const child = fork(program, ['start', dataDir], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], ...options });
+  const child = fork(program, [options.quick ? 'start-quick' : 'start', dataDir], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    ...options,
+  });
   let said = '';
   child.stderr?.on('data', (chunk) => {
     said += chunk;

@@ -3,7 +3,8 @@ import { holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 
 /**
- * Run as a process of its own, so that it can be killed: `hold FOLDER`, `start FOLDER` or `migrate URL DIRECTORY`.
+ * Run as a process of its own, so that it can be killed: `hold FOLDER`, `start FOLDER`, `start-quick FOLDER`
+ * (not waiting for the disk) or `migrate URL DIRECTORY`.
  * It tells its parent when it has got there, and ends by a message or a signal.
  */
 const [verb, target = '', directory = ''] = process.argv.slice(2);
@@ -15,7 +16,8 @@ try {
     process.disconnect?.();
   } else {
     const hold = await holdDataFolder(target);
-    const server = verb === 'start' ? await startEmbedded({ dataDir: target, log }) : null;
+    const durable = verb === 'start';
+    const server = verb === 'hold' ? null : await startEmbedded({ dataDir: target, log, durable });
     process.send?.({ ownerUrl: server?.ownerUrl, pid: server?.pid });
     const stay = setInterval(() => {}, 60_000);
     process.on('SIGINT', () => {});

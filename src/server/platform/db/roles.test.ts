@@ -1,24 +1,179 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
-import { assertAppRole } from './roles.ts';
+import { databaseUrl } from '../../../../test/support/database-url.ts';
+import { type EmbeddedServer, startEmbedded } from './embedded/embedded.ts';
+import { migrate } from './migrate.ts';
+import { withClient } from './owner-client.ts';
+import { assertAppRole, ensureAppRole } from './roles.ts';
 
+/** A server of its own: roles belong to the whole server, and the one that all tests share must keep its password. */
+let server: EmbeddedServer;
+let folder: string;
 let database: TestDatabase;
-let owner: pg.Client;
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'dudao-roles-'));
+  server = await startEmbedded({ dataDir: join(folder, 'data'), log: { info() {}, warn() {} }, durable: false });
   database = await cloneDatabase();
-  owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
 });
 
 afterAll(async () => {
-  await owner.end();
+  await server.stop();
   await database.drop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-describe('the application role', () => {
-  it('owns nothing and is accepted', async () => {
+function as(name: string, password = 'test'): string {
+  const url = new URL(server.ownerUrl);
+  url.username = name;
+  url.password = password;
+  return url.href;
+}
+
+async function run(...statements: string[]): Promise<void> {
+  await withClient(server.ownerUrl, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+}
+
+describe('making the application role', () => {
+  it('makes it once, keeps its random password closed, and finds it again', async () => {
+    const dataDir = join(folder, 'first');
+    const [one, two] = await Promise.all([
+      ensureAppRole(server.ownerUrl, { dataDir }),
+      ensureAppRole(server.ownerUrl, { dataDir }),
+    ]);
+    expect(two).toBe(one);
+    const { mode } = statSync(join(dataDir, 'app-role.json'));
+    expect(mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(dataDir, 'app-role.json'), 'utf8')).toContain(new URL(one).password);
+    await assertAppRole(one);
+    await withClient(one, async (client) => {
+      await expect(client.query('create table mine (id int)')).rejects.toThrow(/permission denied/);
+    });
+    expect(await ensureAppRole(server.ownerUrl, { dataDir })).toBe(one);
+  });
+
+  it('is safe against many makers in many databases at once', async () => {
+    await run('create database other_a', 'create database other_b');
+    await run('drop owned by dudao_app', 'drop role dudao_app');
+    const dataDir = join(folder, 'many');
+    const databases = ['dudao', 'other_a', 'other_b', 'dudao', 'other_a', 'other_b'];
+    const urls = await Promise.all(
+      databases.map((name) => ensureAppRole(databaseUrl(server.ownerUrl, name), { dataDir })),
+    );
+    for (const url of urls) await assertAppRole(url);
+  });
+
+  it('takes over a role whose password is lost, but not under a running program', async () => {
+    const old = await ensureAppRole(server.ownerUrl, { dataDir: join(folder, 'old') });
+    const running = new pg.Client({ connectionString: old });
+    await running.connect();
+    const fresh = { dataDir: join(folder, 'fresh') };
+    await expect(ensureAppRole(server.ownerUrl, fresh)).rejects.toThrow('正被另一个运行中的督导系统使用');
+    await running.end();
+    await assertAppRole(await ensureAppRole(server.ownerUrl, fresh));
+  });
+
+  it('says whom to ask where the owner may not create roles, and takes the role that was made for him', async () => {
+    await run(
+      `create role plain_owner login password 'test'`,
+      `create role made_for_him login password 'test'`,
+      'create database his_own owner plain_owner',
+      'drop owned by dudao_app',
+      'drop role dudao_app',
+    );
+    const ownerUrl = databaseUrl(as('plain_owner'), 'his_own');
+    const dataDir = join(folder, 'his');
+    await expect(ensureAppRole(ownerUrl, { dataDir })).rejects.toThrow('请由数据库管理员建立一个普通用户');
+    const appUrl = databaseUrl(as('made_for_him'), 'his_own');
+    expect(await ensureAppRole(ownerUrl, { dataDir, appUrl })).toBe(appUrl);
+    await migrate(ownerUrl, {
+      directory: migrationsOf('create table kept (id int); grant select on kept to dudao_app;'),
+      appRole: 'made_for_him',
+    });
+    await assertAppRole(appUrl);
+    await withClient(appUrl, (client) => client.query('select * from kept'));
+  });
+});
+
+let count = 0;
+function migrationsOf(sql: string): string {
+  count += 1;
+  const directory = mkdtempSync(join(folder, `migrations-${count}-`));
+  writeFileSync(join(directory, '0001_first.sql'), sql);
+  return directory;
+}
+
+describe('refusing a role that the row policies would not hold', () => {
+  it('accepts the role of the program itself on a migrated database', async () => {
     await expect(assertAppRole(database.appUrl)).resolves.toBeUndefined();
+  });
+
+  it('refuses the owner of a migrated database', async () => {
+    await expect(assertAppRole(database.ownerUrl)).rejects.toThrow('是超级用户（SUPERUSER）');
+  });
+
+  it.each([
+    ['a superuser', [`create role a_super login superuser password 'test'`], 'a_super', '超级用户'],
+    ['BYPASSRLS', [`create role a_bypass login bypassrls password 'test'`], 'a_bypass', '绕过行级权限（BYPASSRLS）'],
+    ['CREATEROLE', [`create role a_maker login createrole password 'test'`], 'a_maker', 'CREATEROLE'],
+    [
+      'the owner of a table',
+      [
+        `create role a_table login password 'test'`,
+        'create table owned_by_a (id int)',
+        'alter table owned_by_a owner to a_table',
+      ],
+      'a_table',
+      '表或视图的所有者：“owned_by_a”',
+    ],
+    [
+      'the owner of a schema',
+      [`create role a_schema login password 'test'`, 'create schema theirs authorization a_schema'],
+      'a_schema',
+      '模式的所有者：“theirs”',
+    ],
+    [
+      'a member of a superuser',
+      [`create role a_boss superuser`, `create role a_member login password 'test' in role a_boss`],
+      'a_member',
+      '是角色“a_boss”的成员，而该角色是超级用户',
+    ],
+    [
+      'a member, two steps away, that inherits nothing',
+      [
+        'create role b_boss bypassrls',
+        'create role b_middle noinherit in role b_boss',
+        `create role b_member login noinherit password 'test' in role b_middle`,
+      ],
+      'b_member',
+      '“b_boss”的成员',
+    ],
+    [
+      'one who writes everything',
+      [`create role a_writer login password 'test' in role pg_write_all_data`],
+      'a_writer',
+      '可以读写全部数据',
+    ],
+  ])('refuses %s', async (_, statements, name, sentence) => {
+    await run(...statements);
+    await expect(assertAppRole(as(name))).rejects.toThrow(sentence);
+  });
+
+  it('refuses the owner of the database', async () => {
+    await run(`create role a_database login password 'test'`, 'create database theirs owner a_database');
+    await expect(assertAppRole(databaseUrl(as('a_database'), 'theirs'))).rejects.toThrow('数据库的所有者：“theirs”');
+  });
+
+  it('says in a sentence why it cannot connect', async () => {
+    await expect(assertAppRole(as('nobody_here'))).rejects.toThrow('用户名或口令不正确');
+    await expect(assertAppRole('postgres://u:p@127.0.0.1:9/dudao')).rejects.toThrow(
+      '无法连接数据库 127.0.0.1:9/dudao：没有程序在该地址监听。',
+    );
   });
 });

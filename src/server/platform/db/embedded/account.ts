@@ -38,19 +38,17 @@ function ownAccount(): Account {
 /**
  * An unprivileged user that may still walk through closed folders (`/root`, our own data folder of mode 0700): the
  * cluster folder belongs to it, everything above stays root's. Needs `setpriv` and the capability; default Docker lacks
- * the latter.
+ * the latter. Without the secure bit `access()`, by which PostgreSQL looks for its own files, forgets the capability.
  */
 function capableAccount(uid: number): Account {
-  const prefix = ['--reuid', `${uid}`, '--regid', `${uid}`, '--clear-groups'];
-  const capability = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--'];
+  const prefix = [
+    ...['--reuid', `${uid}`, '--regid', `${uid}`, '--clear-groups', '--securebits=+no_setuid_fixup'],
+    ...['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--'],
+  ];
   return {
     name: 'capable',
     uid,
-    command: (file, args) => ({
-      file: 'setpriv',
-      args: [...prefix, ...capability, file, ...args],
-      options: surroundings(),
-    }),
+    command: (file, args) => ({ file: 'setpriv', args: [...prefix, file, ...args], options: surroundings() }),
   };
 }
 
@@ -62,17 +60,14 @@ function plainAccount(uid: number): Account {
   };
 }
 
-/** Whether this account can enter the folder and run the server found there. */
+/**
+ * Whether this account can enter the folder and run the server found there. Asking for its version would not tell: the
+ * server looks for its own files only on the way to a cluster, so it is sent to one that does not exist.
+ */
 export function canRun(account: Account, postgres: string, folder: string): boolean {
-  const { file, args, options } = account.command('/bin/sh', [
-    '-c',
-    'cd "$1" && exec "$2" --version',
-    'sh',
-    folder,
-    postgres,
-  ]);
-  const result = spawnSync(file, args, { ...options, encoding: 'utf8', timeout: 20_000 });
-  return result.status === 0 && result.stdout.startsWith('postgres (PostgreSQL)');
+  const script = 'cd "$1" && exec "$2" -C port -D "$1/no-cluster-here"';
+  const { output } = runAs(account, '/bin/sh', ['-c', script, 'sh', folder, postgres]);
+  return /could not access directory ".*": No such file or directory/.test(output);
 }
 
 /** Runs a command under the account to its end. */

@@ -31,7 +31,7 @@ const characterTypes = process.platform === 'darwin' ? ['en_US.UTF-8', 'C'] : ['
  */
 export function makeCluster(site: Site, password: string, durable: boolean, log: StartLog): void {
   for (const name of readdirSync(site.base)) {
-    if (name.startsWith('postgres.new-')) rmSync(join(site.base, name), { recursive: true, force: true });
+    if (name.startsWith('postgres.new-')) sweep(join(site.base, name));
   }
   if (existsSync(join(site.cluster, 'PG_VERSION'))) {
     assertSameMajor(site);
@@ -83,7 +83,7 @@ function initialise(
     }
     return result;
   } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+    sweep(unfinished);
   }
 }
 
@@ -105,4 +105,9 @@ function syncFolder(folder: string): void {
   const descriptor = openSync(folder, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);
+}
+
+/** The initdb of a killed program may still be writing there; it ends when its folder is gone. */
+function sweep(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
