@@ -3,6 +3,8 @@ import { commonProblems } from './problems/common.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { filingProblems } from './problems/filing.ts';
 import { formulaProblems } from './problems/formula.ts';
+import { standardProblems } from './problems/standard.ts';
+import { tableProblems } from './problems/table.ts';
 
 export type { ProblemKind } from './problems/definition.ts';
 
@@ -13,6 +15,8 @@ export type { ProblemKind } from './problems/definition.ts';
 export const problemCatalogue = {
   ...commonProblems,
   ...formulaProblems,
+  ...standardProblems,
+  ...tableProblems,
   ...filingProblems,
   ...accessProblems,
 } as const satisfies Record<string, ProblemDefinition>;

@@ -1,0 +1,157 @@
+import { evaluateTruth } from '../indicator/formula.ts';
+import { missing, missingSentence } from '../kit/value.ts';
+import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
+import { coefficientOfVariation, contributions } from './coefficient-of-variation.ts';
+import { complianceOf } from './compliance.ts';
+import { hasLevel, membershipOf } from './membership.ts';
+import type { PreparedIndicator, PreparedLevel, PreparedStandard } from './prepared-standard.ts';
+import type { BalanceResult, ComplianceResult, IndicatorResult, LevelResult } from './result.ts';
+import { type BalanceSchool, readSchool } from './school.ts';
+import { type Figure, figuresOf, type SchoolFigures } from './school-figures.ts';
+import type { Verdict } from './standard.ts';
+import { compositeWithinLimit, exactVariationSquared, withinLimit } from './threshold.ts';
+
+/** Raised whenever the same inputs could give another figure; stored with each run. */
+export const formulaVersion = '1';
+
+/**
+ * Judges one county in one school year: who is in, every 差异系数, every school's compliance, the verdicts. Pure: the same
+ * schools, standard and formula version give the same result, so a run can be repeated and compared.
+ * @param schools every school located in the county, one entry each, codes distinct
+ */
+export function runBalance(prepared: PreparedStandard, schools: readonly BalanceSchool[]): BalanceResult {
+  const levels = {
+    primary: runLevel(prepared, 'primary', schools),
+    junior: runLevel(prepared, 'junior', schools),
+  };
+  return {
+    standard: prepared.standard.key,
+    formulaVersion,
+    levels,
+    assumptions: prepared.assumptions.map(({ text, concerns }) => {
+      if (concerns === null) return text;
+      const touched = schools.filter(
+        (school) =>
+          compulsoryLevels.some((level) => hasLevel(school, level)) &&
+          evaluateTruth(concerns, { read: readSchool(school) }) === true,
+      );
+      return `${text}（本次涉及 ${touched.length} 所）`;
+    }),
+    verdict: joinVerdicts(levels.primary.verdict, levels.junior.verdict),
+  };
+}
+
+function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: readonly BalanceSchool[]): LevelResult {
+  const { standard } = prepared;
+  const preparedLevel = prepared.levels[level];
+  const members: SchoolFigures[] = [];
+  const excluded: Array<{ code: string; name: string; reason: string }> = [];
+  for (const school of schools) {
+    const membership = membershipOf(school, preparedLevel);
+    if (membership.kind === 'excluded') excluded.push({ code: school.code, name: school.name, reason: membership.reason });
+    if (membership.kind === 'included' || membership.kind === 'undecided') {
+      const undecided = membership.kind === 'undecided' ? membership.fields : [];
+      members.push(figuresOf(school, preparedLevel, standard.splitWeights, undecided));
+    }
+  }
+  const indicators = preparedLevel.indicators.map((indicator, index) => runIndicator(indicator, index, members));
+  const compliance = standard.compliance
+    ? members.map((member) => complianceOf(member, preparedLevel, standard.compliance!))
+    : null;
+  const meanCv = meanOf(indicators.map(({ cv }) => cv));
+  const hasComposite = preparedLevel.compositeLimit !== null;
+  const incomplete = members.filter(({ lacking }) => lacking.length > 0);
+  const { verdict, reason } = judge(preparedLevel, members, indicators, meanCv, compliance, incomplete.length);
+  return {
+    schools: members.length,
+    included: members.map(({ school }) => ({ code: school.code, name: school.name })),
+    excluded,
+    missing: members.flatMap(({ school, lacking }) => lacking.map((field) => ({ code: school.code, field }))),
+    notFiled: members.filter(({ school }) => school.filed === false).map(({ school }) => school.code),
+    indicators,
+    compositeCv: hasComposite ? meanCv : null,
+    compositeLimit: preparedLevel.compositeLimit,
+    meanCv,
+    compliance,
+    verdict,
+    reason,
+  };
+}
+
+function runIndicator(indicator: PreparedIndicator, index: number, members: readonly SchoolFigures[]): IndicatorResult {
+  const figures = members.map((member) => member.figures[index]!);
+  const resources = Float64Array.from(figures, (figure) => (figure.kind === 'figure' ? figure.resources : Number.NaN));
+  const pupils = Float64Array.from(figures, (figure) => (figure.kind === 'figure' ? figure.pupils : Number.NaN));
+  const { mean, standardDeviation, cv, reason } = coefficientOfVariation(resources, pupils);
+  const shares = mean === null ? [] : contributions(resources, pupils, mean);
+  const { limit } = indicator;
+  return {
+    key: indicator.key,
+    name: indicator.name,
+    unit: indicator.unit,
+    mean,
+    standardDeviation,
+    cv,
+    limit,
+    pass: cv === null || limit === null ? null : withinLimit(cv, limit, () => exactParts(figures)),
+    distance: cv === null || limit === null ? null : limit - cv,
+    reason: reason === null ? null : missingSentence(missing(reason)),
+    schools: figures.map((figure, row) => ({
+      code: members[row]!.school.code,
+      pupils: figure.kind === 'figure' ? figure.pupils : null,
+      resources: figure.kind === 'figure' ? figure.resources : null,
+      value: figure.kind === 'figure' ? figure.resources / figure.pupils : null,
+      contribution: shares[row] ?? null,
+    })),
+  };
+}
+
+function exactParts(figures: readonly Figure[]) {
+  return figures.flatMap((figure) => (figure.kind === 'figure' ? [figure.exactly()] : []));
+}
+
+function judge(
+  prepared: PreparedLevel,
+  members: readonly SchoolFigures[],
+  indicators: readonly IndicatorResult[],
+  meanCv: number | null,
+  compliance: readonly ComplianceResult[] | null,
+  incomplete: number,
+): { verdict: Verdict; reason: string | null } {
+  if (members.length === 0) {
+    return { verdict: 'unavailable', reason: `没有计入${schoolLevelNames[prepared.level]}的学校` };
+  }
+  const blank = indicators.find(({ cv }) => cv === null);
+  if (blank) return { verdict: 'unavailable', reason: `${blank.name}：${blank.reason}` };
+  if (incomplete > 0) return { verdict: 'provisional', reason: `有 ${incomplete} 所学校缺少数据` };
+  const composite =
+    prepared.compositeLimit === null ||
+    compositeWithinLimit(meanCv!, prepared.compositeLimit, () =>
+      prepared.indicators.map((_, index) =>
+        exactVariationSquared(exactParts(members.map((member) => member.figures[index]!))),
+      ),
+    );
+  const passes =
+    composite &&
+    indicators.every(({ pass }) => pass !== false) &&
+    (compliance === null || compliance.every(({ pass }) => pass === true));
+  return { verdict: passes ? 'pass' : 'fail', reason: null };
+}
+
+/**
+ * Both levels must pass. A level that fails on complete figures cannot be made good by the other; short of that, what
+ * cannot be computed or is still incomplete keeps the county's verdict open.
+ */
+function joinVerdicts(...verdicts: Verdict[]): Verdict {
+  const order: readonly Verdict[] = ['fail', 'unavailable', 'provisional'];
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'pass';
+}
+
+function meanOf(values: ReadonlyArray<number | null>): number | null {
+  let total = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    total += value;
+  }
+  return values.length === 0 ? null : total / values.length;
+}

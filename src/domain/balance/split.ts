@@ -1,0 +1,55 @@
+import { add, divide, type Exact, exact, multiply } from '../kit/decimal.ts';
+import { isMissing, type Missing, missing } from '../kit/value.ts';
+import type { CompulsoryLevel } from '../org/school-level.ts';
+import { schoolType } from '../org/school-type.ts';
+import { pupilsField, pupilsOf } from './membership.ts';
+import type { BalanceSchool } from './school.ts';
+import type { BalanceStandard } from './standard.ts';
+
+const stages = ['primary', 'junior', 'senior'] as const;
+
+/** One stage's weighted heads among those of the whole school; exact parts are kept for decisions on a threshold. */
+export interface Split {
+  /** Between 0 and 1: what falls to the level of whole-school resources. */
+  readonly share: number;
+  readonly exactShare: () => Exact;
+}
+
+const whole: Split = { share: 1, exactShare: () => exact(1) };
+
+/**
+ * The share of a level in the material resources of a school: weight · pupils of the level over the sum of weight ·
+ * pupils of all stages, with 1 : 1.1 : 1.32 for primary, junior and senior pupils (《测算均衡系数拆分公式》; so 九年一贯制
+ * A/(A+1.1B), 完全中学 B/(B+1.2C)). A school or campus with one stage is not split; stages that its type does not have
+ * count where pupils are reported (附设班). Missing where the pupils of a stage that its type has are missing.
+ */
+export function splitOf(
+  school: BalanceSchool,
+  level: CompulsoryLevel,
+  weights: BalanceStandard['splitWeights'],
+): Split | Missing {
+  const own = school.type === null ? [] : (schoolType(school.type)?.levels ?? []);
+  const heads: Array<{ stage: (typeof stages)[number]; pupils: number }> = [];
+  const lacking: string[] = [];
+  for (const stage of stages) {
+    const pupils = pupilsOf(school, stage);
+    if (pupils === undefined) {
+      if (own.includes(stage)) lacking.push(pupilsField(stage));
+    } else if (pupils > 0) heads.push({ stage, pupils });
+  }
+  if (lacking.length > 0) return missing('not-filed', lacking);
+  if (heads.length === 1 && heads[0]!.stage === level) return whole;
+  const weighted = (stage: (typeof stages)[number], pupils: number) => weights[stage] * pupils;
+  const total = heads.reduce((sum, { stage, pupils }) => sum + weighted(stage, pupils), 0);
+  const mine = weighted(level, pupilsOf(school, level) ?? 0);
+  if (total === 0) return missing('division-by-zero', [pupilsField(level)]);
+  const exactHeads = (stage: (typeof stages)[number], pupils: number) => multiply(exact(weights[stage]), exact(pupils));
+  return {
+    share: mine / total,
+    exactShare: () =>
+      divide(
+        exactHeads(level, pupilsOf(school, level) ?? 0),
+        heads.reduce((sum, { stage, pupils }) => add(sum, exactHeads(stage, pupils)), exact(0)),
+      ),
+  };
+}

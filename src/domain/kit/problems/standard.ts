@@ -1,0 +1,18 @@
+/** Refusals of balance standards and of what is put to them. */
+export const standardProblems = {
+  'standard.invalid': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { key: string; issues: ReadonlyArray<{ path: string; message: string }> }) => {
+      const [first] = details.issues;
+      const more = details.issues.length > 1 ? `（共 ${details.issues.length} 处）` : '';
+      return `评估标准“${details.key}”有误：${first ? `${first.path}：${first.message}` : '内容为空'}${more}`;
+    },
+  },
+  'standard.unknown': {
+    status: 404,
+    kind: 'input',
+    sentence: (details: { key: string; known: readonly string[] }) =>
+      `没有名为“${details.key}”的评估标准，可用的有 ${details.known.join('、')}`,
+  },
+} as const;
