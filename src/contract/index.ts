@@ -1,9 +1,22 @@
 import * as api from './api.ts';
+import * as audit from './audit.ts';
 import * as health from './health.ts';
+import * as people from './people.ts';
 import type { AnyRoute } from './route.ts';
+import * as session from './session.ts';
+import * as settings from './settings.ts';
+import * as tokens from './tokens.ts';
 
 /** The table of contents: a file per feature; whatever route it exports is part of the API. */
-const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [api, health];
+const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
+  api,
+  health,
+  audit,
+  people,
+  session,
+  settings,
+  tokens,
+];
 
 /** Every route, once. The server must serve each of these and nothing else, or it does not start. */
 export const routes: readonly AnyRoute[] = [...new Set(chapters.flatMap((chapter) => Object.values(chapter)))].filter(

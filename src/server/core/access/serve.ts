@@ -36,6 +36,8 @@ export interface Context<H = WholeHandle> {
   readonly log: Log;
   readonly call: Call;
   readonly sessionId: string | null;
+  /** Whether this is the sample city. */
+  readonly sample: boolean;
   /** States whether this person may do this to that thing now; a refusal is thrown. Called before anything is told. */
   authorize(allowed: boolean, refusal?: Problem): void;
   /** Writes the audit row of the act, in the act's transaction. */
@@ -93,6 +95,7 @@ export function serve<R extends AnyRoute, H = WholeHandle>(
             log: call.log,
             call,
             sessionId: raw.signed?.sessionId ?? null,
+            sample: services.access.sample,
             authorize(allowed, refusal) {
               asked = true;
               if (!allowed) throw refusal ?? problem('access.denied');

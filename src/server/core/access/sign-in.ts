@@ -100,11 +100,20 @@ async function welcome(access: Access, knock: Knock, cookies: readonly string[],
     const person = await db
       .selectFrom('sessions')
       .innerJoin('people', 'people.id', 'sessions.user_id')
-      .leftJoin('grants', (join) => join.onRef('grants.person_id', '=', 'people.id').on('grants.revoked_at', 'is', null))
+      .leftJoin('grants', (join) =>
+        join.onRef('grants.person_id', '=', 'people.id').on('grants.revoked_at', 'is', null),
+      )
       .innerJoin('settings', (join) => join.onTrue())
       .where('settings.key', '=', 'access')
       .where('sessions.token', '=', token)
-      .select(['sessions.id as sessionId', 'people.id', 'people.name', 'people.status', 'grants.role_key', 'settings.value'])
+      .select([
+        'sessions.id as sessionId',
+        'people.id',
+        'people.name',
+        'people.status',
+        'grants.role_key',
+        'settings.value',
+      ])
       .executeTakeFirstOrThrow();
     const source = {
       actor: { userId: person.id, name: person.name, role: person.role_key ?? '' },
@@ -180,7 +189,11 @@ export function cookiesFor(knock: Pick<Knock, 'origin'>, headers: Headers): stri
 /** The session token that a list of `Set-Cookie` lines brings. */
 function tokenIn(cookies: readonly string[], secret: string): string {
   const lines = cookies.filter((line) => line.startsWith(`${SESSION_COOKIE}=`));
-  const value = lines.at(-1)?.slice(SESSION_COOKIE.length + 1).split(';')[0] ?? '';
+  const value =
+    lines
+      .at(-1)
+      ?.slice(SESSION_COOKIE.length + 1)
+      .split(';')[0] ?? '';
   const token = readSessionCookie(decodeURIComponent(value), secret);
   if (token === null) throw new Error('the guest let somebody in without a cookie of ours');
   return token;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
 import { rowsHashSql, type Seal } from './chain.ts';
 
-type AuditHandle = Handle<'audit_events' | 'audit_seals'>;
+export type AuditHandle = Handle<'audit_events' | 'audit_seals'>;
 
 /** Any number does; every sealer of every server asks for this one. */
 const sealerKey = 0x7365_616c;
@@ -21,7 +21,8 @@ export async function seeAllRows(db: AuditHandle): Promise<void> {
 }
 
 export async function lastSeal(db: AuditHandle): Promise<Seal | null> {
-  const found = await sql<Seal>`select ${sql.raw(sealColumns)} from audit_seals s order by position desc limit 1`.execute(db);
+  const found =
+    await sql<Seal>`select ${sql.raw(sealColumns)} from audit_seals s order by position desc limit 1`.execute(db);
   return found.rows[0] ?? null;
 }
 

@@ -53,7 +53,10 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
         const today = options.now().toISOString().slice(0, 10);
         if (seal !== null && today !== day) {
           day = today;
-          options.log.info({ position: seal.position, head: seal.hash, lastId: seal.lastId }, 'head of the audit chain');
+          options.log.info(
+            { position: seal.position, head: seal.hash, lastId: seal.lastId },
+            'head of the audit chain',
+          );
         }
       } catch (error) {
         options.log.warn({ err: error }, 'the audit was not sealed this time; the next round takes what is left');

@@ -1,7 +1,7 @@
 import { nowhere } from '#domain/access/actor.ts';
 import type { Lease } from '#platform/db/handle.ts';
 import { genesis, hashOfSeal, type Seal } from './chain.ts';
-import { seeAllRows, sealsWithRows, unsealedCount } from './seal.store.ts';
+import { type AuditHandle, sealsWithRows, seeAllRows, unsealedCount } from './seal.store.ts';
 
 /** What is wrong with the first link that does not hold. */
 export interface Broken {
@@ -33,30 +33,37 @@ const pageSize = 500;
  * @param head a head that was written down earlier (the log keeps one a day); a chain cut off behind it is noticed
  */
 export async function verifyAudit(held: Lease, head?: string): Promise<Verified> {
-  return held.reading(nowhere, async (db) => {
-    await seeAllRows(db);
-    let previous: Pick<Seal, 'position' | 'toTransaction' | 'hash'> = { position: 0, toTransaction: '0', hash: genesis };
-    let rows = 0;
-    let knownHead = head === undefined ? null : head === genesis;
-    let broken: Broken | null = null;
-    pages: for (;;) {
-      const page = await sealsWithRows(db, previous.position, pageSize);
-      for (const seal of page) {
-        const reason = whatIsWrong(seal, previous);
-        if (reason !== null) {
-          broken = { position: seal.position, firstId: seal.firstId, lastId: seal.lastId, reason };
-          break pages;
-        }
-        rows += seal.rowCount;
-        if (seal.hash === head) knownHead = true;
-        previous = seal;
+  return held.reading(nowhere, (db) => verifyIn(db, head));
+}
+
+/** The same inside a transaction that is open already, which sees all audit rows from then on. */
+export async function verifyIn(db: AuditHandle, head?: string): Promise<Verified> {
+  await seeAllRows(db);
+  let previous: Pick<Seal, 'position' | 'toTransaction' | 'hash'> = {
+    position: 0,
+    toTransaction: '0',
+    hash: genesis,
+  };
+  let rows = 0;
+  let knownHead = head === undefined ? null : head === genesis;
+  let broken: Broken | null = null;
+  pages: for (;;) {
+    const page = await sealsWithRows(db, previous.position, pageSize);
+    for (const seal of page) {
+      const reason = whatIsWrong(seal, previous);
+      if (reason !== null) {
+        broken = { position: seal.position, firstId: seal.firstId, lastId: seal.lastId, reason };
+        break pages;
       }
-      if (page.length < pageSize) break;
+      rows += seal.rowCount;
+      if (seal.hash === head) knownHead = true;
+      previous = seal;
     }
-    const unsealed = await unsealedCount(db, previous.toTransaction);
-    const ok = broken === null && knownHead !== false;
-    return { ok, seals: previous.position, rows, unsealed, head: previous.hash, broken, knownHead };
-  });
+    if (page.length < pageSize) break;
+  }
+  const unsealed = await unsealedCount(db, previous.toTransaction);
+  const ok = broken === null && knownHead !== false;
+  return { ok, seals: previous.position, rows, unsealed, head: previous.hash, broken, knownHead };
 }
 
 function whatIsWrong(

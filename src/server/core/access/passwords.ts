@@ -1,0 +1,49 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { passwordIssues, passwordRules, randomPassword } from '#domain/access/password.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { hashPassword, isPasswordOf } from './guest.ts';
+import { type AccessHandle, passwordHashes, replacePassword } from './people.store.ts';
+
+/**
+ * Puts a password in place that the person chose: by the rules, and none of the last ones.
+ * @throws access.passwordRefused with every rule that it breaks
+ */
+export async function choosePassword(
+  db: AccessHandle,
+  person: { readonly id: string; readonly username: string },
+  password: string,
+  now: Date,
+): Promise<void> {
+  assertPasswordGood(password, person.username);
+  for (const hash of await passwordHashes(db, person.id, passwordRules.remembered)) {
+    if (await isPasswordOf(hash, password)) {
+      throw problem('access.passwordRefused', { issues: [`不能与最近 ${passwordRules.remembered} 次用过的密码相同`] });
+    }
+  }
+  const hash = await hashPassword(password);
+  await replacePassword(db, person.id, { hash, now, chosenByPerson: true, remembered: passwordRules.remembered });
+}
+
+/** Puts a random password in place, which the person must change at the first sign-in, and returns it once. */
+export async function handOutPassword(db: AccessHandle, personId: string, now: Date): Promise<string> {
+  const password = randomPassword(randomInt);
+  const hash = await hashPassword(password);
+  await replacePassword(db, personId, { hash, now, chosenByPerson: false, remembered: passwordRules.remembered });
+  return password;
+}
+
+/** @throws access.passwordRefused with every rule that it breaks */
+export function assertPasswordGood(password: string, username: string): void {
+  const issues = passwordIssues(password, username);
+  if (issues.length > 0) throw problem('access.passwordRefused', { issues });
+}
+
+/** Random and fulfilling the rules; shown once by whoever asked. */
+export function newPassword(): string {
+  return randomPassword(randomInt);
+}
+
+/** The hash of something that nobody knows: an account that waits for its first password answers like any other. */
+export async function unknowableHash(): Promise<string> {
+  return hashPassword(randomBytes(32).toString('base64url'));
+}

@@ -1,0 +1,186 @@
+import type { Handle } from '#platform/db/handle.ts';
+
+/** The tables of access, which `core/access` and its HTTP face in `administration` alone write. */
+export type AccessHandle = Handle<
+  | 'people'
+  | 'sessions'
+  | 'accounts'
+  | 'verifications'
+  | 'second_factors'
+  | 'password_history'
+  | 'sign_in_failures'
+  | 'roles'
+  | 'grants'
+  | 'setup_links'
+  | 'access_tokens'
+  | 'settings',
+  'org_units' | 'schools'
+>;
+
+export interface NewPerson {
+  readonly id: string;
+  readonly name: string;
+  /** Normal (`normalUsername`) and checked (`usernameIssue`). */
+  readonly username: string;
+  readonly initials: string;
+  readonly phone: string | null;
+  /** Of the password, or of random bytes where none is chosen yet: an account without one would answer faster. */
+  readonly hash: string;
+  /** Null while the password is still to be chosen. */
+  readonly passwordChangedAt: Date | null;
+  readonly mustChangePassword: boolean;
+  readonly createdBy: string | null;
+}
+
+/** Adds a person with the account that better-auth signs in by. */
+export async function insertPerson(db: AccessHandle, person: NewPerson): Promise<void> {
+  await db
+    .insertInto('people')
+    .values({
+      id: person.id,
+      name: person.name,
+      username: person.username,
+      email: `${person.id}@people.invalid`,
+      initials: person.initials,
+      phone: person.phone,
+      password_changed_at: person.passwordChangedAt,
+      must_change_password: person.mustChangePassword,
+      created_by: person.createdBy,
+    })
+    .execute();
+  await db
+    .insertInto('accounts')
+    .values({
+      // One credential account a person, so the person's own id serves.
+      id: person.id,
+      user_id: person.id,
+      account_id: person.id,
+      provider_id: 'credential',
+      password: person.hash,
+    })
+    .execute();
+}
+
+export async function isUsernameTaken(db: AccessHandle, username: string): Promise<boolean> {
+  const found = await db.selectFrom('people').where('username', '=', username).select('id').executeTakeFirst();
+  return found !== undefined;
+}
+
+/** A person as the rules need it; undefined when there is none. `forUpdate` lets two acts on one person queue up. */
+export async function findPerson(db: AccessHandle, personId: string, forUpdate = false) {
+  const query = db
+    .selectFrom('people')
+    .where('id', '=', personId)
+    .select([
+      'id',
+      'name',
+      'username',
+      'phone',
+      'status',
+      'two_factor_enabled',
+      'password_changed_at',
+      'must_change_password',
+      'revision',
+    ]);
+  return (forUpdate ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** The hash of the current password and those before it, newest first. */
+export async function passwordHashes(db: AccessHandle, personId: string, remembered: number): Promise<string[]> {
+  const current = await db
+    .selectFrom('accounts')
+    .where('user_id', '=', personId)
+    .where('provider_id', '=', 'credential')
+    .select('password')
+    .executeTakeFirst();
+  const older = await db
+    .selectFrom('password_history')
+    .where('person_id', '=', personId)
+    .orderBy('changed_at', 'desc')
+    .limit(remembered - 1)
+    .select('hash')
+    .execute();
+  return [current?.password, ...older.map((row) => row.hash)].filter(
+    (hash): hash is string => typeof hash === 'string',
+  );
+}
+
+/** Puts a new password in place and the old one among the remembered. */
+export async function replacePassword(
+  db: AccessHandle,
+  personId: string,
+  next: { readonly hash: string; readonly now: Date; readonly chosenByPerson: boolean; readonly remembered: number },
+): Promise<void> {
+  const [current] = await passwordHashes(db, personId, 1);
+  if (current !== undefined) {
+    await db
+      .insertInto('password_history')
+      .values({ person_id: personId, hash: current, changed_at: next.now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await db
+    .updateTable('accounts')
+    .set({ password: next.hash, updated_at: next.now })
+    .where('user_id', '=', personId)
+    .where('provider_id', '=', 'credential')
+    .execute();
+  await db
+    .updateTable('people')
+    .set((set) => ({
+      // A password that an administrator handed out is no choice of the person.
+      password_changed_at: next.chosenByPerson ? next.now : null,
+      must_change_password: !next.chosenByPerson,
+      updated_at: next.now,
+      revision: set('revision', '+', 1),
+    }))
+    .where('id', '=', personId)
+    .execute();
+  await db
+    .deleteFrom('password_history')
+    .where('person_id', '=', personId)
+    .where('changed_at', 'not in', (older) =>
+      older
+        .selectFrom('password_history')
+        .where('person_id', '=', personId)
+        .orderBy('changed_at', 'desc')
+        .limit(next.remembered)
+        .select('changed_at'),
+    )
+    .execute();
+}
+
+/** Ends the sign-ins of a person, all or all but one. */
+export async function endSessionsOf(db: AccessHandle, personId: string, except?: string): Promise<number> {
+  const query = db.deleteFrom('sessions').where('user_id', '=', personId);
+  const ended = await (except === undefined ? query : query.where('id', '<>', except)).executeTakeFirst();
+  return Number(ended.numDeletedRows);
+}
+
+/** Ends what other systems hold in the name of a person. */
+export async function revokeTokensOf(db: AccessHandle, personId: string, now: Date): Promise<number> {
+  const revoked = await db
+    .updateTable('access_tokens')
+    .set({ revoked_at: now })
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(revoked.numUpdatedRows);
+}
+
+export interface AccessSettings {
+  readonly secondFactor: boolean;
+  readonly endOlderSession: boolean;
+  readonly passwordDays: number;
+  readonly idleMinutes: number;
+}
+
+export async function readAccessSettings(db: AccessHandle) {
+  const row = await db
+    .selectFrom('settings')
+    .leftJoin('people', 'people.id', 'settings.updated_by')
+    .where('settings.key', '=', 'access')
+    .select(['settings.value', 'settings.revision', 'settings.updated_at', 'people.name as updated_by'])
+    .executeTakeFirstOrThrow();
+  return { ...row, value: row.value as AccessSettings };
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Handle } from '#platform/db/handle.ts';
+
+/** What the audit administrator asks for; absent parts do not narrow. */
+export interface AuditSearch {
+  readonly from?: Date | undefined;
+  /** Not included. */
+  readonly to?: Date | undefined;
+  readonly actor?: string | undefined;
+  readonly address?: string | undefined;
+  readonly action?: string | undefined;
+  readonly objectType?: string | undefined;
+  readonly objectId?: string | undefined;
+  readonly field?: string | undefined;
+  readonly countyId?: number | undefined;
+}
+
+export interface AuditEntryRow {
+  readonly id: number;
+  readonly at: Date;
+  readonly county_id: number;
+  readonly school_id: number | null;
+  readonly actor_id: string | null;
+  readonly actor_name: string | null;
+  readonly actor_role: string | null;
+  readonly address: string | null;
+  readonly action: string;
+  readonly object_type: string;
+  readonly object_id: string;
+  readonly fields: string[];
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+}
+
+/**
+ * Who, when, from where, what act, which object and fields, newest first. Reads through a function of the database that
+ * never yields the values of what units file, whatever this program asks of it.
+ */
+export async function listAuditEntries(
+  db: Handle<'audit_events', 'org_units'>,
+  search: AuditSearch,
+  page: { readonly size: number; readonly offset: number },
+): Promise<{ rows: AuditEntryRow[]; total: number }> {
+  const found = await sql<AuditEntryRow & { total: number }>`
+    select * from audit_entries(
+      ${search.from ?? null}::timestamptz, ${search.to ?? null}::timestamptz, ${search.actor || null}::text,
+      ${search.address || null}::text, ${search.action || null}::text, ${search.objectType || null}::text,
+      ${search.objectId || null}::text, ${search.field || null}::text, ${search.countyId ?? null}::int,
+      ${page.size}::int, ${page.offset}::bigint)`.execute(db);
+  return { rows: found.rows, total: found.rows[0]?.total ?? 0 };
+}
+
+/** One act in the history of an object, with values; the row policies give only what lies in scope. */
+export interface HistoryEntry {
+  readonly id: number;
+  readonly at: Date;
+  readonly actorName: string | null;
+  readonly actorRole: string | null;
+  readonly action: string;
+  readonly fields: string[];
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+}
+
+/**
+ * The history of one object with old and new values, newest first, for those in scope. `field` keeps only the acts that
+ * touched it.
+ */
+export async function objectHistory(
+  db: Handle<'audit_events'>,
+  object: { readonly countyId: number; readonly type: string; readonly id: string },
+  options: { readonly field?: string; readonly limit?: number } = {},
+): Promise<HistoryEntry[]> {
+  let query = db
+    .selectFrom('audit_events')
+    .where('county_id', '=', object.countyId)
+    .where('object_type', '=', object.type)
+    .where('object_id', '=', object.id);
+  if (options.field !== undefined) query = query.where(sql<boolean>`${options.field} = any (fields)`);
+  return query
+    .orderBy('id', 'desc')
+    .limit(options.limit ?? 200)
+    .select(['id', 'at', 'actor_name as actorName', 'actor_role as actorRole', 'action', 'fields', 'before', 'after'])
+    .execute() as Promise<HistoryEntry[]>;
+}

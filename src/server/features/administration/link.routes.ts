@@ -1,0 +1,31 @@
+import * as session from '#contract/session.ts';
+import { findLink } from '#core/access/links.store.ts';
+import { serve } from '#core/access/serve.ts';
+import { useLink } from '#core/access/set-up.ts';
+import { problem } from '#domain/kit/problem.ts';
+
+/** What stands behind a one-time link. Whoever holds it holds the right, so nobody is signed in here. */
+export const linkRoutes = [
+  serve(session.inspectLink, async (ctx, { body }) => {
+    const link = await findLink(ctx.db, body.token, ctx.now);
+    if (link === null) throw problem('access.linkOver');
+    return {
+      purpose: link.purpose,
+      role: link.roleName,
+      username: link.username,
+      name: link.name,
+      expiresAt: link.expiresAt.toISOString(),
+    };
+  }),
+
+  serve(session.useLink, async (ctx, { body }) => {
+    const used = await useLink(ctx.db, { ...body, now: ctx.now });
+    await ctx.record({
+      action: used.action,
+      objectType: 'person',
+      objectId: used.personId,
+      after: { by: 'link', username: used.username, ...(used.role === null ? {} : { role: used.role }) },
+    });
+    return { username: used.username };
+  }),
+];

@@ -1,0 +1,58 @@
+import * as people from '#contract/people.ts';
+import { createAccount } from '#core/access/accounts.ts';
+import { serve } from '#core/access/serve.ts';
+import { readPeopleList } from '#domain/access/people-list.ts';
+import { normalUsername } from '#domain/access/username.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { takenUsernames } from './people.store.ts';
+import { tableOf } from './people.workbook.ts';
+
+/** Many accounts at once from a list: looked at first, made all or none. */
+export const peopleListRoutes = [
+  serve(people.previewList, async (ctx, { body }) => {
+    ctx.authorize(true);
+    const listed = readPeopleList(await tableOf(body.file));
+    if (typeof listed === 'string') throw problem('request.invalid', { issues: [{ path: '名单', message: listed }] });
+    const taken = await takenUsernames(
+      ctx.db,
+      listed.map((person) => person.username),
+    );
+    const rows = listed.map((person) =>
+      taken.has(person.username)
+        ? { ...person, problems: [...person.problems, `用户名“${person.username}”已有账户`] }
+        : person,
+    );
+    return { rows, problems: rows.filter((row) => row.problems.length > 0).length };
+  }),
+
+  serve(people.createList, async (ctx, { body }) => {
+    ctx.authorize(true);
+    const names = body.people.map((person) => normalUsername(person.username));
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw problem('thing.exists', { what: `用户名“${twice}”` });
+    const rows = [];
+    for (const person of body.people) {
+      const account = await createAccount(ctx.db, {
+        name: person.name,
+        username: person.username,
+        phone: person.phone ?? null,
+        first: 'password',
+        createdBy: ctx.actor.userId,
+        now: ctx.now,
+      });
+      await ctx.record({
+        action: 'person.created',
+        objectType: 'person',
+        objectId: account.personId,
+        after: { username: account.username, name: person.name, first: 'password' },
+      });
+      rows.push({
+        personId: account.personId,
+        name: person.name,
+        username: account.username,
+        password: account.password ?? '',
+      });
+    }
+    return { rows };
+  }),
+];

@@ -1,0 +1,201 @@
+import * as people from '#contract/people.ts';
+import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/accounts.ts';
+import { currentRole, holdersOf } from '#core/access/grants.store.ts';
+import { insertLink } from '#core/access/links.store.ts';
+import { handOutPassword, unknowableHash } from '#core/access/passwords.ts';
+import { endSessionsOf, findPerson, replacePassword, revokeTokensOf } from '#core/access/people.store.ts';
+import { type Context, serve } from '#core/access/serve.ts';
+import { administratorLink } from '#core/access/set-up.ts';
+import { initialsOf } from '#core/directory/initials.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { detailOf, summaryOf } from './people.presenter.ts';
+import {
+  deleteFailures,
+  deleteSecondFactor,
+  findPersonDetail,
+  findPlaces,
+  grantHistory,
+  listPeople,
+  listRoles,
+  setPersonStatus,
+  updatePerson,
+} from './people.store.ts';
+
+/** Accounts, as the 系统管理员 keeps them and the 安全管理员 looks at them. */
+export const peopleRoutes = [
+  serve(people.list, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const { rows, total } = await listPeople(ctx.db, query, ctx.now);
+    return { rows: rows.map(summaryOf), total };
+  }),
+
+  serve(people.read, async (ctx, { params }) => {
+    const person = await findPersonDetail(ctx.db, params.personId, ctx.now);
+    if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
+    ctx.authorize(true);
+    return detailOf(person, await grantHistory(ctx.db, params.personId), ctx.actor);
+  }),
+
+  serve(people.create, async (ctx, { body }) => {
+    ctx.authorize(true);
+    const account = await createAccount(ctx.db, {
+      name: body.name,
+      username: body.username,
+      phone: body.phone ?? null,
+      first: body.first,
+      createdBy: ctx.actor.userId,
+      now: ctx.now,
+    });
+    await ctx.record({
+      action: 'person.created',
+      objectType: 'person',
+      objectId: account.personId,
+      after: { username: account.username, name: body.name, first: body.first },
+    });
+    return handed(account);
+  }),
+
+  serve(people.update, async (ctx, { params, body }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(true);
+    const [initials = ''] = await initialsOf([body.name]);
+    const phone = body.phone?.trim() || null;
+    const change = { name: body.name, initials, phone, revision: body.revision, now: ctx.now };
+    if (!(await updatePerson(ctx.db, person.id, change))) throw problem('thing.changed', { what: '这个账户' });
+    await ctx.record({
+      action: 'person.updated',
+      objectType: 'person',
+      objectId: person.id,
+      before: { name: person.name, phone: person.phone },
+      after: { name: body.name, phone },
+    });
+    return { done: true as const };
+  }),
+
+  serve(people.resetPassword, async (ctx, { params, body }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    const account = await handOut(ctx, person.id, body.first);
+    await endSessionsOf(ctx.db, person.id);
+    await deleteFailures(ctx.db, person.username);
+    await ctx.record({
+      action: 'person.passwordReset',
+      objectType: 'person',
+      objectId: person.id,
+      fields: ['password'],
+      after: { first: body.first },
+    });
+    return { ...account, expiresAt: account.expiresAt?.toISOString() ?? null };
+  }),
+
+  serve(people.setStatus, async (ctx, { params, body }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    if (body.status === 'disabled') await assertNotLast(ctx, person.id);
+    await setPersonStatus(ctx.db, person.id, body.status, ctx.now);
+    if (body.status === 'disabled') {
+      await endSessionsOf(ctx.db, person.id);
+      await revokeTokensOf(ctx.db, person.id, ctx.now);
+    }
+    await ctx.record({
+      action: body.status === 'disabled' ? 'person.disabled' : 'person.enabled',
+      objectType: 'person',
+      objectId: person.id,
+      before: { status: person.status },
+      after: { status: body.status },
+    });
+    return { done: true as const };
+  }),
+
+  serve(people.unlock, async (ctx, { params }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(true);
+    await deleteFailures(ctx.db, person.username);
+    await ctx.record({ action: 'person.unlocked', objectType: 'person', objectId: person.id });
+    return { done: true as const };
+  }),
+
+  serve(people.endSessions, async (ctx, { params }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(true);
+    const ended = await endSessionsOf(ctx.db, person.id, ctx.sessionId ?? undefined);
+    await ctx.record({
+      action: 'person.sessionsEnded',
+      objectType: 'person',
+      objectId: person.id,
+      after: { ended },
+    });
+    return { done: true as const };
+  }),
+
+  serve(people.removeSecondFactor, async (ctx, { params }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    if (person.two_factor_enabled !== true) throw problem('access.secondFactorState', { enabled: false });
+    await deleteSecondFactor(ctx.db, person.id, ctx.now);
+    await endSessionsOf(ctx.db, person.id);
+    await ctx.record({ action: 'person.secondFactorRemoved', objectType: 'person', objectId: person.id });
+    return { done: true as const };
+  }),
+
+  serve(people.inviteAdministrator, async (ctx, { body }) => {
+    ctx.authorize(true);
+    const { path, expiresAt } = await administratorLink(ctx.db, body.role, ctx.actor.userId, ctx.now);
+    await ctx.record({ action: 'person.invited', objectType: 'role', objectId: body.role });
+    return { link: path, expiresAt: expiresAt.toISOString() };
+  }),
+
+  serve(people.roles, async (ctx) => {
+    ctx.authorize(true);
+    const rows = await listRoles(ctx.db);
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        level: row.level as 'city' | 'county' | 'school' | 'none',
+        permissions: row.permissions as Permission[],
+        people: row.people ?? 0,
+      })),
+    };
+  }),
+
+  serve(people.places, async (ctx, { query }) => {
+    ctx.authorize(true);
+    return { rows: await findPlaces(ctx.db, query.level, query.search ?? '') };
+  }),
+];
+
+async function load(ctx: Context, personId: string) {
+  const person = await findPerson(ctx.db, personId, true);
+  if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
+  return person;
+}
+
+/** 三员 must stay manned: the last one of each kind is neither disabled nor relieved. */
+export async function assertNotLast(ctx: Context, personId: string): Promise<void> {
+  const role = await currentRole(ctx.db, personId);
+  if (role?.separated && (await holdersOf(ctx.db, role.key)) <= 1) {
+    throw problem('access.lastAdministrator', { role: role.name });
+  }
+}
+
+async function handOut(ctx: Context, personId: string, first: 'link' | 'password') {
+  if (first === 'password') {
+    return { link: null, password: await handOutPassword(ctx.db, personId, ctx.now), expiresAt: null };
+  }
+  // The old password ends at once, also where the link is never opened.
+  const hash = await unknowableHash();
+  await replacePassword(ctx.db, personId, { hash, now: ctx.now, chosenByPerson: false, remembered: 5 });
+  const terms = { now: ctx.now, minutes: passwordLinkMinutes, createdBy: ctx.actor.userId };
+  const { token, expiresAt } = await insertLink(ctx.db, { purpose: 'password', personId }, terms);
+  return { link: linkPath(token), password: null, expiresAt };
+}
+
+function handed(account: { personId: string; link: string | null; password: string | null; expiresAt: Date | null }) {
+  return {
+    personId: account.personId,
+    link: account.link,
+    password: account.password,
+    expiresAt: account.expiresAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,114 @@
+import * as session from '#contract/session.ts';
+import { isPasswordOf } from '#core/access/guest.ts';
+import { choosePassword } from '#core/access/passwords.ts';
+import { endSessionsOf, findPerson, passwordHashes, readAccessSettings } from '#core/access/people.store.ts';
+import { type RawContext, serve, serveRaw } from '#core/access/serve.ts';
+import { SESSION_COOKIE } from '#core/access/session.ts';
+import { type Knock, passSecondFactor, signIn } from '#core/access/sign-in.ts';
+import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { endOwnSession, findSessionPlace, ownSessions } from './session.store.ts';
+
+/** Signing in and out, one's own password and one's own sessions. */
+export const sessionRoutes = [
+  serveRaw(session.signIn, async (raw, { body }) => {
+    const opened = await signIn(raw.services.access, knockOf(raw), body);
+    for (const cookie of opened.cookies) raw.setCookie(cookie);
+    return { state: opened.state };
+  }),
+
+  serveRaw(session.passSecondFactor, async (raw, { body }) => {
+    const opened = await passSecondFactor(raw.services.access, knockOf(raw), body);
+    for (const cookie of opened.cookies) raw.setCookie(cookie);
+    return { state: opened.state };
+  }),
+
+  serve(session.signOut, async (ctx) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    await endOwnSession(ctx.db, ctx.actor.userId, ctx.sessionId);
+    await ctx.record({ action: 'session.ended', objectType: 'session', objectId: ctx.sessionId });
+    ctx.setCookie(`${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
+    return { done: true as const };
+  }),
+
+  serve(session.read, async (ctx) => {
+    const { actor, scope } = ctx;
+    const settings = await readAccessSettings(ctx.db);
+    const person = await findPerson(ctx.db, actor.userId);
+    if (person === undefined) throw problem('session.missing');
+    const place = await findSessionPlace(ctx.db, actor, scope);
+    const changed = person.password_changed_at;
+    const age = changed === null ? 0 : (ctx.now.getTime() - changed.getTime()) / 86_400_000;
+    const enabled = person.two_factor_enabled === true;
+    return {
+      person: { id: actor.userId, username: actor.username, name: actor.name },
+      role: { key: actor.role, name: place.roleName, level: actor.level },
+      permissions: [...actor.permissions] as Permission[],
+      unit: place.path.at(-1) ?? null,
+      path: place.path,
+      school: place.school,
+      counties: place.counties,
+      mustChangePassword: person.must_change_password || isPasswordDue(changed, settings.value.passwordDays, ctx.now),
+      mustEnrolSecondFactor: settings.value.secondFactor && place.secondFactor && !enabled,
+      secondFactorEnabled: enabled,
+      passwordDaysLeft: Math.floor(settings.value.passwordDays - age),
+      idleMinutes: settings.value.idleMinutes,
+      sample: ctx.sample,
+    };
+  }),
+
+  serve(session.changePassword, async (ctx, { body }) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    const { actor } = ctx;
+    const [current] = await passwordHashes(ctx.db, actor.userId, 1);
+    if (current === undefined || !(await isPasswordOf(current, body.current))) throw problem('access.passwordWrong');
+    await choosePassword(ctx.db, { id: actor.userId, username: actor.username }, body.next, ctx.now);
+    await endSessionsOf(ctx.db, actor.userId, ctx.sessionId);
+    await ctx.record({
+      action: 'person.passwordChosen',
+      objectType: 'person',
+      objectId: actor.userId,
+      after: { rule: `${passwordRules.minimumLength}/${passwordRules.minimumClasses}` },
+      fields: ['password'],
+    });
+    return { done: true as const };
+  }),
+
+  serve(session.list, async (ctx) => {
+    const { value } = await readAccessSettings(ctx.db);
+    const alive = new Date(ctx.now.getTime() - value.idleMinutes * 60_000);
+    const rows = await ownSessions(ctx.db, ctx.actor.userId, ctx.now, alive);
+    return {
+      rows: rows.map((row) => ({
+        id: row.id,
+        address: row.ip_address,
+        userAgent: row.user_agent,
+        startedAt: row.created_at.toISOString(),
+        lastSeenAt: row.last_seen_at.toISOString(),
+        current: row.id === ctx.sessionId,
+      })),
+    };
+  }),
+
+  serve(session.end, async (ctx, { params }) => {
+    if (!(await endOwnSession(ctx.db, ctx.actor.userId, params.sessionId))) {
+      throw problem('thing.notFound', { what: '个登录' });
+    }
+    await ctx.record({ action: 'session.ended', objectType: 'session', objectId: params.sessionId });
+    return { done: true as const };
+  }),
+];
+
+/** What the guest and the audit need to know of a request. */
+export function knockOf({ held, now, call }: RawContext): Knock {
+  return {
+    held,
+    now,
+    address: call.address,
+    requestId: call.requestId,
+    userAgent: call.headers['user-agent'],
+    cookie: call.headers.cookie,
+    origin: call.headers.origin,
+  };
+}
