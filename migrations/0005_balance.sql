@@ -33,6 +33,8 @@ create table balance_runs (
   excluded_count integer not null,
   missing_count integer not null,
   summary jsonb not null,
+  -- The values of each indicator, sorted and nameless.
+  distribution jsonb not null,
   -- The one that overview and county page show. A run that comes true again becomes current again.
   current boolean not null,
   run_at timestamptz not null,
@@ -43,6 +45,7 @@ create table balance_runs (
 );
 
 comment on column balance_runs.summary is '@type Record<string, unknown>';
+comment on column balance_runs.distribution is '@type Record<string, Record<string, number[] | null>>';
 
 create unique index balance_runs_current on balance_runs (county_id, period_id, standard_key) where current;
 create index balance_runs_by_time on balance_runs (county_id, run_at);

@@ -129,6 +129,7 @@ export interface BalanceRuns {
   excluded_count: number;
   missing_count: number;
   summary: Json<Record<string, unknown>>;
+  distribution: Json<Record<string, Record<string, number[] | null>>>;
   current: boolean;
   run_at: Timestamp;
   run_by: string;
@@ -146,6 +147,14 @@ export interface BalanceStandards {
   note: string;
   created_at: Generated<Timestamp>;
   created_by: string;
+}
+
+export interface BalanceStandings {
+  county_id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  standard_key: ViewColumn<string>;
+  verdict: ViewColumn<string>;
+  provisional: ViewColumn<boolean>;
 }
 
 export interface FilingComments {
@@ -185,6 +194,27 @@ export interface FilingReminders {
   sent_at: Generated<Timestamp>;
   note: string | null;
   read_at: Timestamp<Date | null>;
+}
+
+export interface FilingStandings {
+  county_id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  school_year: ViewColumn<number>;
+  period_state: ViewColumn<string>;
+  deadline: ViewColumn<string>;
+  city_deadline: ViewColumn<string>;
+  school_id: ViewColumn<number>;
+  filing_id: ViewColumn<string>;
+  managing_unit_id: ViewColumn<number>;
+  state: ViewColumn<string>;
+  returned: ViewColumn<boolean | null>;
+  complete: ViewColumn<boolean | null>;
+  unfiled: ViewColumn<boolean | null>;
+  doubtful: ViewColumn<boolean | null>;
+  due: ViewColumn<string | null>;
+  returned_at: ViewColumn<Date | null>;
+  submitted_at: ViewColumn<Date | null>;
+  approved_at: ViewColumn<Date | null>;
 }
 
 export interface FilingSteps {
@@ -311,6 +341,15 @@ export interface PeriodSchools {
   managing_unit_id: number;
   owes: Generated<boolean>;
   reason: string | null;
+}
+
+export interface PeriodStandings {
+  id: ViewColumn<number>;
+  school_year: ViewColumn<number>;
+  name: ViewColumn<string>;
+  state: ViewColumn<string>;
+  deadline: ViewColumn<string>;
+  city_deadline: ViewColumn<string>;
 }
 
 export interface Periods {
@@ -464,9 +503,11 @@ export interface Database {
   balance_run_schools: BalanceRunSchools;
   balance_runs: BalanceRuns;
   balance_standards: BalanceStandards;
+  balance_standings: BalanceStandings;
   filing_comments: FilingComments;
   filing_imports: FilingImports;
   filing_reminders: FilingReminders;
+  filing_standings: FilingStandings;
   filing_steps: FilingSteps;
   filings: Filings;
   grants: Grants;
@@ -475,6 +516,7 @@ export interface Database {
   password_history: PasswordHistory;
   people: People;
   period_schools: PeriodSchools;
+  period_standings: PeriodStandings;
   periods: Periods;
   roles: Roles;
   school_accounts: SchoolAccounts;

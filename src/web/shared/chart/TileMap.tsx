@@ -43,6 +43,7 @@ export function TileMap({ label, tiles, active, onActive, onOpen, legend }: Tile
     <div ref={box} className={style.box}>
       <nav aria-label={label}>
         <svg className={style.map} width={columns * (size + gap) - gap} height={rows * (height + gap) - gap}>
+          <title>{label}</title>
           <defs>
             <pattern id="tile-unknown" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect className={style.patternGround} width="6" height="6" />
