@@ -1,6 +1,7 @@
 import * as api from './api.ts';
 import * as audit from './audit.ts';
 import * as health from './health.ts';
+import * as home from './home.ts';
 import * as people from './people.ts';
 import type { AnyRoute } from './route.ts';
 import * as session from './session.ts';
@@ -11,6 +12,7 @@ import * as tokens from './tokens.ts';
 const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   api,
   health,
+  home,
   audit,
   people,
   session,

@@ -42,8 +42,10 @@ export async function seatCast(owner: pg.ClientBase, now: Date): Promise<Record<
   for (const [member, person] of Object.entries(cast)) {
     const personId = randomUUID();
     await owner.query(
-      `insert into people (id, name, username, email, password_changed_at) values ($1, $2, $3, $4, $5)`,
-      [personId, person.name, member.toLowerCase(), `${personId}@dudao.invalid`, now],
+      // Whose role asks for a second factor has one, as in a real installation.
+      `insert into people (id, name, username, email, password_changed_at, two_factor_enabled)
+       values ($1, $2, $3, $4, $5, coalesce((select second_factor from roles where key = $6), false))`,
+      [personId, person.name, member.toLowerCase(), `${personId}@dudao.invalid`, now, person.role],
     );
     if (person.role !== null) {
       await owner.query(

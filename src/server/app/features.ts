@@ -1,8 +1,9 @@
 import type { Feature, FeatureJob } from '#core/access/feature.ts';
 import { administrationFeature } from '../features/administration/administration.feature.ts';
+import { homeFeature } from '../features/home/home.feature.ts';
 
 /** Every feature of the product, once. A list and not a scan: the reader can click through. */
-export const features: readonly Feature[] = [administrationFeature];
+export const features: readonly Feature[] = [homeFeature, administrationFeature];
 
 /** What the queue must know, before any service exists: migrating installs it. */
 export const featureJobs: readonly FeatureJob[] = features.flatMap((feature) => feature.jobs ?? []);

@@ -1,0 +1,90 @@
+import * as home from '#contract/home.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
+import {
+  balanceCounts,
+  type HomeHandle,
+  lockedAccounts,
+  type PeriodStanding,
+  peopleWithoutRole,
+  periodStandings,
+  referenceDate,
+  unitCounts,
+} from './home.store.ts';
+import { deadlinesOf, progressOf, workOf } from './home.work.ts';
+
+const on = serving<HomeHandle>();
+
+type HomeContext = Context<HomeHandle>;
+
+export const homeRoutes = [
+  on(home.frame, async (ctx) => {
+    const business = ctx.actor.level !== 'none';
+    const [periods, today] = await Promise.all([business ? periodStandings(ctx.db) : [], todayOf(ctx)]);
+    const current = currentOf(periods);
+    const work = await waiting(ctx, current, undefined, today);
+    return {
+      today,
+      years: periods.map(({ school_year, state }) => ({ schoolYear: school_year, state: state as 'open' })),
+      currentYear: current?.school_year ?? null,
+      waiting: work.reduce((total, line) => total + line.count, 0),
+    };
+  }),
+
+  on(home.overview, async (ctx, { query }) => {
+    const [periods, today] = await Promise.all([periodStandings(ctx.db), todayOf(ctx)]);
+    const period =
+      query.year === undefined ? currentOf(periods) : periods.find(({ school_year }) => school_year === query.year);
+    if (ctx.actor.level === 'none' || period === undefined) {
+      return {
+        work: await waiting(ctx, undefined, undefined, today),
+        deadlines: [],
+        progress: null,
+        balance: null,
+        next: null,
+      };
+    }
+    const unitId = ctx.scope.counties.includes(query.unitId ?? -1) ? query.unitId : undefined;
+    const [units, balance] = await Promise.all([
+      unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }),
+      ctx.actor.level === 'school' ? null : balanceCounts(ctx.db, ctx.scope, period.id),
+    ]);
+    const deadlines = deadlinesOf(ctx.actor, period, units, today);
+    const coming = deadlines.find((line) => line.daysLeft >= 0);
+    return {
+      work: workOf(ctx.actor, units, today),
+      deadlines,
+      progress: units.length > 0 ? progressOf(units) : null,
+      balance,
+      next: coming ? { stage: coming.stage, name: coming.name, date: coming.date } : null,
+    };
+  }),
+];
+
+/** The administrators see no business: their work lies in the accounts and in the audit itself. */
+async function waiting(
+  ctx: HomeContext,
+  period: PeriodStanding | undefined,
+  unitId: number | undefined,
+  today: string,
+) {
+  if (ctx.actor.permissions.has('people.manage')) {
+    const count = await lockedAccounts(ctx.db, ctx.now);
+    return count > 0 ? [{ kind: 'accounts' as const, count, oldestDays: null, filingId: null }] : [];
+  }
+  if (ctx.actor.permissions.has('role.grant')) {
+    const { count } = await peopleWithoutRole(ctx.db);
+    return count > 0 ? [{ kind: 'grants' as const, count, oldestDays: null, filingId: null }] : [];
+  }
+  if (ctx.actor.level === 'none' || period === undefined) return [];
+  return workOf(ctx.actor, await unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }), today);
+}
+
+/** The open period, else the newest. */
+function currentOf(periods: readonly PeriodStanding[]): PeriodStanding | undefined {
+  return periods.find(({ state }) => state === 'open') ?? periods[0];
+}
+
+async function todayOf(ctx: HomeContext): Promise<string> {
+  return (await referenceDate(ctx.db)) ?? dayInChina(ctx.now);
+}

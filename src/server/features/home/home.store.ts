@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import type { Scope } from '#domain/access/actor.ts';
+import type { Handle } from '#platform/db/handle.ts';
+
+/** The home owns nothing: it reads what others publish, and for the administrators what waits in their own tables. */
+export type HomeHandle = Handle<
+  never,
+  | 'filing_standings'
+  | 'period_standings'
+  | 'balance_standings'
+  | 'org_units'
+  | 'settings'
+  | 'people'
+  | 'grants'
+  | 'sign_in_failures'
+  | 'audit_events'
+  | 'audit_seals'
+>;
+
+export interface PeriodStanding {
+  readonly id: number;
+  readonly school_year: number;
+  readonly state: string;
+  readonly deadline: string;
+  readonly city_deadline: string;
+}
+
+/** Newest first. */
+export async function periodStandings(db: HomeHandle): Promise<PeriodStanding[]> {
+  return db.selectFrom('period_standings').selectAll().orderBy('school_year', 'desc').execute();
+}
+
+/** The day that a sample counts its deadlines from; undefined in a real installation. */
+export async function referenceDate(db: HomeHandle): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', 'reference-date').executeTakeFirst();
+  return typeof row?.value === 'string' ? row.value : undefined;
+}
+
+/** One county-level unit's filings of a period, counted; the person's place is a condition and a policy. */
+export interface UnitCount {
+  readonly countyId: number;
+  readonly name: string;
+  readonly owed: number;
+  readonly submitted: number;
+  readonly approved: number;
+  readonly accepted: number;
+  readonly returned: number;
+  readonly doubtful: number;
+  readonly overdue: number;
+  readonly oldestOverdue: string | null;
+  readonly drafts: number;
+  readonly complete: number;
+  /** Submitted and waiting, by who answers for the school. */
+  readonly waitingCounty: number;
+  readonly waitingCity: number;
+  readonly oldestCounty: Date | null;
+  readonly oldestCity: Date | null;
+  readonly oldestReturned: Date | null;
+  readonly oldestApproved: Date | null;
+  /** County-managed filings that are approved but not accepted, and those that are not yet approved. */
+  readonly readyCounty: number;
+  readonly unreadyCounty: number;
+  readonly outstanding: number;
+  readonly onlyFiling: string | null;
+}
+
+/** Counts filings by unit. `unitId` narrows to one county-level unit; `today` decides what is overdue. */
+export async function unitCounts(
+  db: HomeHandle,
+  scope: Scope,
+  where: { periodId: number; unitId: number | undefined; today: string },
+): Promise<UnitCount[]> {
+  const counties = where.unitId === undefined ? scope.counties : scope.counties.filter((id) => id === where.unitId);
+  const found = await sql<UnitCount>`
+    select f.county_id as "countyId", u.short_name as name, count(*)::int as owed,
+      count(*) filter (where f.state <> 'draft')::int as submitted,
+      count(*) filter (where f.state in ('approved', 'accepted'))::int as approved,
+      count(*) filter (where f.state = 'accepted')::int as accepted,
+      count(*) filter (where f.returned)::int as returned,
+      count(*) filter (where f.doubtful)::int as doubtful,
+      count(*) filter (where f.unfiled and f.due < ${where.today}::date)::int as overdue,
+      min(f.due) filter (where f.unfiled and f.due < ${where.today}::date) as "oldestOverdue",
+      count(*) filter (where f.state = 'draft')::int as drafts,
+      count(*) filter (where f.complete)::int as complete,
+      count(*) filter (where f.state = 'submitted' and f.managing_unit_id = f.county_id)::int as "waitingCounty",
+      count(*) filter (where f.state = 'submitted' and f.managing_unit_id <> f.county_id)::int as "waitingCity",
+      min(f.submitted_at) filter (where f.state = 'submitted' and f.managing_unit_id = f.county_id) as "oldestCounty",
+      min(f.submitted_at) filter (where f.state = 'submitted' and f.managing_unit_id <> f.county_id) as "oldestCity",
+      min(f.returned_at) filter (where f.returned) as "oldestReturned",
+      min(f.approved_at) filter (where f.state = 'approved') as "oldestApproved",
+      count(*) filter (where f.state = 'approved' and f.managing_unit_id = f.county_id)::int as "readyCounty",
+      count(*) filter (
+        where f.state in ('draft', 'submitted') and f.managing_unit_id = f.county_id
+      )::int as "unreadyCounty",
+      count(*) filter (where f.state = 'draft')::int as outstanding,
+      case when count(*) = 1 then min(f.filing_id::text) end as "onlyFiling"
+    from filing_standings f
+    join org_units u on u.id = f.county_id
+    where f.period_id = ${where.periodId}
+      and f.county_id = any(${[...counties]}::int[])
+      and (${scope.schoolId}::int is null or f.school_id = ${scope.schoolId}::int)
+    group by f.county_id, u.short_name, u.sort_order
+    order by u.sort_order`.execute(db);
+  return found.rows;
+}
+
+/** Of how many units the balance verdict can be told, and of how many the data are not complete. */
+export async function balanceCounts(
+  db: HomeHandle,
+  scope: Scope,
+  periodId: number,
+): Promise<{ available: number; incomplete: number }> {
+  const found = await sql<{ available: number; incomplete: number }>`
+    select count(*) filter (where settled)::int as available, count(*) filter (where not settled)::int as incomplete
+      from (
+        select u.id, coalesce(bool_and(b.verdict in ('pass', 'fail')), false) as settled
+          from org_units u
+          left join balance_standings b on b.county_id = u.id and b.period_id = ${periodId}
+         where u.id = any(${[...scope.counties]}::int[])
+         group by u.id
+      ) as units`.execute(db);
+  return found.rows[0] ?? { available: 0, incomplete: 0 };
+}
+
+/** Account and address pairs that are locked now: the system administrator may want to know. */
+export async function lockedAccounts(db: HomeHandle, now: Date): Promise<number> {
+  const row = await db
+    .selectFrom('sign_in_failures')
+    .innerJoin('people', 'people.username', 'sign_in_failures.account')
+    .select(({ fn }) => fn.count<number>('people.id').distinct().as('count'))
+    .where('sign_in_failures.locked_until', '>', now)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** Active accounts that hold no role yet: the security administrator's work. */
+export async function peopleWithoutRole(db: HomeHandle): Promise<{ count: number; oldest: Date | null }> {
+  const found = await sql<{ count: number; oldest: Date | null }>`
+    select count(*)::int as count, min(p.created_at) as oldest
+      from people p
+     where p.status = 'active'
+       and not exists (select from grants g where g.person_id = p.id and g.revoked_at is null)`.execute(db);
+  return found.rows[0] ?? { count: 0, oldest: null };
+}
