@@ -26,6 +26,7 @@ import {
   type RunningProgram,
   startProgram,
 } from '../support/child-program.ts';
+import { distantBase, removeDataFolder } from '../support/data-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
 const ordinary = { uid: nobody, gid: nobody };
@@ -49,8 +50,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const program of programs.splice(0)) await program.stop();
-  const distant = distantBase();
-  if (distant) rmSync(distant, { recursive: true, force: true });
+  await removeDataFolder(dataDir);
   rmSync(folder, { recursive: true, force: true });
   restorePackage();
   chmodSync(checkout.folder, 0o700);
@@ -77,11 +77,6 @@ async function answers(program: RunningProgram): Promise<void> {
 function accountOf(pid: number): number {
   const [, uid] = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(uid);
-}
-
-function distantBase(): string | null {
-  const file = join(dataDir, 'embedded.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { distant: string | null }).distant : null;
 }
 
 /** As `npm ci --ignore-scripts` leaves it: the names of libraries that npm cannot carry are missing. */
@@ -141,7 +136,7 @@ describe.runIf(isRoot && process.platform === 'linux')('started by root', () => 
     const env = { ...process.env, PATH: join(folder, 'nothing-here') };
     const program = await started({ env });
     await answers(program);
-    const base = distantBase() ?? '';
+    const base = distantBase(dataDir) ?? '';
     expect(base).toMatch(/^\/var\/lib\/dudao\/[0-9a-f]{16}$/);
     expect(accountOf(program.pid)).toBe(nobody);
     expect(statSync(join(base, 'postgres')).mode & 0o777).toBe(0o700);
@@ -150,7 +145,12 @@ describe.runIf(isRoot && process.platform === 'linux')('started by root', () => 
     await stopped(program);
     const again = await started({ env: { ...process.env, PATH: `/usr/bin${delimiter}/bin` } });
     await answers(again);
-    expect(distantBase()).toBe(base);
+    expect(distantBase(dataDir)).toBe(base);
+    await stopped(again);
+    // A new data folder in the old place: what is left of the old one is neither used nor deleted.
+    rmSync(dataDir, { recursive: true });
+    await answers(await started({ env }));
+    expect(readdirSync(base).filter((name) => name.startsWith('postgres.unclaimed-'))).toHaveLength(1);
   });
 
   it.runIf(hasSetpriv)('runs copies of binaries that were installed for root alone (umask 077)', async () => {
@@ -171,7 +171,7 @@ describe.runIf(isRoot && process.platform === 'linux')('started by root', () => 
     await client.end();
     await stopped(first);
     const moved = await started({ env: { ...process.env, PATH: join(folder, 'nothing-here') } });
-    expect(distantBase()).not.toBeNull();
+    expect(distantBase(dataDir)).not.toBeNull();
     expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
     const later = new pg.Client({ connectionString: moved.ownerUrl });
     await later.connect();
@@ -181,16 +181,6 @@ describe.runIf(isRoot && process.platform === 'linux')('started by root', () => 
 });
 
 describe.runIf(nodeIsForAll && process.platform === 'linux')('started by an ordinary user', () => {
-  it('serves as that user', async () => {
-    giveFolder();
-    damagePackage();
-    chownTree(checkout.package);
-    const program = await started(ordinary);
-    await answers(program);
-    expect(accountOf(program.pid)).toBe(nobody);
-    expect(existsSync(join(dataDir, 'binaries'))).toBe(false);
-  });
-
   it('repairs a copy in the data folder where the installation belongs to somebody else', async () => {
     giveFolder();
     const libraries = damagePackage();
@@ -200,7 +190,7 @@ describe.runIf(nodeIsForAll && process.platform === 'linux')('started by an ordi
     expect(readdirSync(join(dataDir, 'binaries'))).toHaveLength(1);
   });
 
-  it('can be followed by root and go on afterwards', async () => {
+  it('serves as that user, can be followed by root, and goes on afterwards', async () => {
     giveFolder();
     damagePackage();
     for (const options of [ordinary, {}, ordinary]) {
@@ -218,8 +208,3 @@ describe.runIf(nodeIsForAll && process.platform === 'linux')('started by an ordi
     await expect(started(ordinary)).rejects.toThrow(`数据目录 ${dataDir} 无法使用（没有权限）`);
   });
 });
-
-function chownTree(path: string): void {
-  if (!lstatSync(path).isSymbolicLink()) chownSync(path, nobody, nobody);
-  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) chownTree(join(path, name));
-}

@@ -9,6 +9,7 @@ import { nobody } from '#platform/db/embedded/account.ts';
 import { type EmbeddedServer, startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { pause, processStart } from '#platform/db/running-process.ts';
 import { type Checkout, makeCheckout, startProgram } from '../support/child-program.ts';
+import { removeDataFolder } from '../support/data-folder.ts';
 
 let checkout: Checkout;
 let folder: string;
@@ -24,7 +25,8 @@ beforeAll(async () => {
   // Most tests hurt one and the same cluster: whatever was done to it, the next start must find it well.
   dataDir = join(folder, 'shared');
 });
-afterAll(() => {
+afterAll(async () => {
+  for (const name of readdirSync(folder)) await removeDataFolder(join(folder, name));
   for (const path of [checkout.folder, folder]) rmSync(path, { recursive: true, force: true });
 });
 
@@ -213,6 +215,23 @@ describe('the embedded server', () => {
     await expect(startProgram(checkout.program, dataDir)).rejects.toThrow(`进程号 ${program.child.pid}`);
     await ask(program.ownerUrl, 'select 1');
   });
+});
+
+it('of many programs that find the lock of a dead one at once, exactly one gets the folder', async () => {
+  const contested = mkdtempSync(join(folder, 'contested-'));
+  for (let round = 0; round < 3; round += 1) {
+    const children = Array.from({ length: 6 }, () => fork(checkout.program, ['hold', contested], { stdio: 'ignore' }));
+    const got = await Promise.all(
+      children.map((child) =>
+        Promise.race([once(child, 'message').then(() => true), once(child, 'exit').then(() => false)]),
+      ),
+    );
+    expect(got.filter(Boolean)).toHaveLength(1);
+    // The winner dies without a word, and the next round finds his lock.
+    const winner = children[got.indexOf(true)];
+    winner?.kill('SIGKILL');
+    await until(() => winner?.signalCode !== null);
+  }
 });
 
 describe('making the cluster', () => {

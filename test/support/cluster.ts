@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { StartError } from '#platform/config/start-error.ts';
 import { startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { ensureAppRole } from '#platform/db/roles.ts';
+import { removeDataFolder } from './data-folder.ts';
 import { databaseUrl } from './database-url.ts';
 
 /** What a test file needs to get a database of its own: see `database.ts`. */
@@ -38,7 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   async function tearDown(): Promise<void> {
     await server.stop();
     hold.release();
-    rmSync(dataDir, { recursive: true, force: true });
+    await removeDataFolder(dataDir);
   }
   try {
     const template = 'template_dudao';
@@ -69,14 +69,13 @@ async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const dataDir = join(tmpdir(), name);
     try {
+      // A run that begins in this moment has made its folder and not yet taken it.
+      if (Date.now() - statSync(dataDir).ctimeMs < 60_000) continue;
       const hold = await holdDataFolder(dataDir);
-      // Starting on it stops the orphan, which is the only way to a clean end.
-      const server = await startEmbedded({ dataDir, log: quiet, durable: false });
-      await server.stop();
+      await removeDataFolder(dataDir);
       hold.release();
-    } catch (error) {
-      if (error instanceof StartError && error.message.includes('正被')) continue;
+    } catch {
+      // In use, or being swept by another run.
     }
-    rmSync(dataDir, { recursive: true, force: true });
   }
 }

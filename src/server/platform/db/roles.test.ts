@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removeDataFolder } from '../../../../test/support/data-folder.ts';
 import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { databaseUrl } from '../../../../test/support/database-url.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded/embedded.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await database.drop();
+  await removeDataFolder(join(folder, 'data'));
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -40,7 +40,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const state = readState(dataDir);
   const base = existingBase(dataDir, state);
   if (base !== null) await clearOrphan(clusterOf(base), log);
-  const site = chooseSite(dataDir, state, log);
+  const site = await chooseSite(dataDir, state, log);
   writeState(dataDir, state);
   makeCluster(site, state.password, durable, log);
   state.port = await freePort(state.port);

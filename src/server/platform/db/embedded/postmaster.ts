@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { StartLog } from '../../config/start-error.ts';
 import { pause, processArguments, processStart } from '../running-process.ts';
 
@@ -25,8 +25,8 @@ export function readPostmasterFile(cluster: string): PostmasterFile | null {
 /** Whether this living process is a PostgreSQL server on exactly this cluster, and not a stranger that got its pid. */
 export function isPostmasterOf(pid: number, cluster: string): boolean {
   if (processStart(pid) === null) return false;
-  const args = processArguments(pid);
-  return basename(args[0] ?? '').startsWith('postgres') && args.includes(cluster);
+  // Compared as one line, because that is all some systems give; a path may hold spaces.
+  return processArguments(pid).join(' ').includes(`/bin/postgres -D ${cluster} `);
 }
 
 /**

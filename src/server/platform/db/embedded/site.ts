@@ -14,7 +14,8 @@ import { dirname, join } from 'node:path';
 import { StartError, type StartLog } from '../../config/start-error.ts';
 import { type Account, candidateAccounts, canRun, runAs } from './account.ts';
 import { type Binaries, copiedBinaries, installedBinaries, restoreLibraryLinks } from './binaries.ts';
-import type { EmbeddedState } from './state.ts';
+import { clearOrphan } from './postmaster.ts';
+import { type EmbeddedState, writeState } from './state.ts';
 
 /** Where a cluster lies, which binaries run it, and under which account. */
 export interface Site {
@@ -53,7 +54,7 @@ export function existingBase(dataDir: string, state: EmbeddedState): string | nu
  * more (the same data folder, another machine). Call only while no server runs on the cluster.
  * @throws StartError
  */
-export function chooseSite(dataDir: string, state: EmbeddedState, log: StartLog): Site {
+export async function chooseSite(dataDir: string, state: EmbeddedState, log: StartLog): Promise<Site> {
   const installed = installedBinaries();
   const old = existingBase(dataDir, state);
   const accounts = candidateAccounts(old === null ? null : statSync(clusterOf(old)).uid);
@@ -67,8 +68,14 @@ export function chooseSite(dataDir: string, state: EmbeddedState, log: StartLog)
     for (const account of accounts) {
       const binaries = usableBinaries(account, installed, base);
       if (!binaries) continue;
+      // Remembered before anything is there, so that a kill in between loses sight of nothing.
+      if (base !== dataDir) {
+        state.distant = base;
+        writeState(dataDir, state);
+      }
+      if (old !== base) await setAside(base, log);
       if (old !== null && old !== base) moveCluster(clusterOf(old), clusterOf(base), log);
-      state.distant = base === dataDir ? null : base;
+      if (base === dataDir) state.distant = null;
       return { base, cluster: clusterOf(base), account, binaries };
     }
   }
@@ -99,6 +106,16 @@ function openShelf(base: string): void {
   } catch (error) {
     throw new StartError(`无法建立文件夹 ${base}；内置数据库需要一个普通用户能够进入的位置。`, { cause: error });
   }
+}
+
+/** A cluster whose data folder was deleted: nobody has its password any more, but it is not ours to delete. */
+async function setAside(base: string, log: StartLog): Promise<void> {
+  const cluster = clusterOf(base);
+  if (!existsSync(join(cluster, 'PG_VERSION'))) return;
+  await clearOrphan(cluster, log);
+  const aside = `${cluster}.unclaimed-${Date.now()}`;
+  renameSync(cluster, aside);
+  log.warn(`文件夹 ${cluster} 里有一个不属于现在这个数据目录的数据库，已改名为 ${aside}。`);
 }
 
 function moveCluster(from: string, to: string, log: StartLog): void {

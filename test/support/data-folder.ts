@@ -1,0 +1,20 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { clearOrphan } from '#platform/db/embedded/postmaster.ts';
+
+const quiet = { info() {}, warn() {} };
+
+/** Where the cluster of a data folder lies when it could not lie in the folder itself; null: it does. */
+export function distantBase(dataDir: string): string | null {
+  const file = join(dataDir, 'embedded.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { distant: string | null }).distant : null;
+}
+
+/** Stops whatever still serves a data folder, and removes it with everything that belongs to it elsewhere. */
+export async function removeDataFolder(dataDir: string): Promise<void> {
+  for (const base of [dataDir, distantBase(dataDir)]) {
+    if (base === null) continue;
+    await clearOrphan(join(base, 'postgres'), quiet);
+    rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+}
