@@ -14,6 +14,7 @@ export function complianceOf(
   rule: NonNullable<BalanceStandard['compliance']>,
 ): ComplianceResult {
   const values: Record<string, number | null> = {};
+  const ratios: Record<string, number | null> = {};
   const reached: string[] = [];
   const nearly: string[] = [];
   let below = 0;
@@ -23,12 +24,14 @@ export function complianceOf(
     const figure = figures[index]!;
     if (figure.kind === 'lacking') {
       values[indicator.key] = null;
+      ratios[indicator.key] = null;
       unknown += 1;
       return;
     }
     const value = figure.resources / figure.pupils;
     const threshold = indicator.threshold!;
     values[indicator.key] = value;
+    ratios[indicator.key] = value / threshold;
     minimumRatio = Math.min(minimumRatio, value / threshold);
     if (reaches(value, threshold, figure.exactly)) reached.push(indicator.key);
     else if (reachesShare(value, threshold, rule.minimumRatio, figure.exactly)) nearly.push(indicator.key);
@@ -39,6 +42,7 @@ export function complianceOf(
     code: school.code,
     name: school.name,
     values,
+    ratios,
     reached,
     nearly,
     met: reached.length,

@@ -72,7 +72,8 @@ export function prepareStandard(standard: BalanceStandard, fields: readonly Form
   const levels = { primary: prepareLevel('primary'), junior: prepareLevel('junior') };
   const assumptions = standard.assumptions.map((assumption, index) => ({
     text: assumption.text,
-    concerns: assumption.concerns === null ? null : read(assumption.concerns, `assumptions[${index}].concerns`, 'truth'),
+    concerns:
+      assumption.concerns === null ? null : read(assumption.concerns, `assumptions[${index}].concerns`, 'truth'),
   }));
   if (issues.length > 0) throw problem('standard.invalid', { key: standard.key, issues });
   return { standard, levels, assumptions, fields: fieldsRead(Object.values(levels)) };

@@ -1,7 +1,7 @@
+import type { FormulaField } from '../indicator/vocabulary.ts';
 import { isProblem, problem } from '../kit/problem.ts';
 import { isDay } from '../kit/school-year.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '../org/school-level.ts';
-import type { FormulaField } from '../indicator/vocabulary.ts';
 import { prepareStandard } from './prepared-standard.ts';
 import { balanceFields } from './school.ts';
 import type {
@@ -56,6 +56,7 @@ function indicator(reader: Reader, item: Record<string, unknown>, path: string):
   return {
     key: reader.text(item, 'key', at),
     name: reader.text(item, 'name', at),
+    shortName: reader.text(item, 'shortName', at),
     numerator: reader.text(item, 'numerator', at),
     denominator: reader.text(item, 'denominator', at),
     factor: reader.positive(item, 'factor', at),
@@ -126,7 +127,8 @@ function sense(reader: Reader, standard: BalanceStandard): void {
   if (standard.compliance.minimumMet > indicators.length) reader.refuse('compliance.minimumMet', '不能超过指标的项数');
   if (standard.compliance.minimumRatio > 1) reader.refuse('compliance.minimumRatio', '不能大于 1');
   indicators.forEach((item, index) => {
-    if (item.thresholds === null) reader.refuse(`indicators[${index}].thresholds`, '有学校达标规则时每项指标都要有标准值');
+    if (item.thresholds === null)
+      reader.refuse(`indicators[${index}].thresholds`, '有学校达标规则时每项指标都要有标准值');
   });
 }
 

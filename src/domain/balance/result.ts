@@ -67,6 +67,8 @@ export interface ComplianceResult {
   readonly name: string;
   /** By indicator key; null where an input is missing (then `reason` names the inputs). */
   readonly values: Readonly<Record<string, number | null>>;
+  /** value / threshold by indicator key; null where an input is missing. */
+  readonly ratios: Readonly<Record<string, number | null>>;
   /** Keys of the indicators whose threshold is reached. */
   readonly reached: readonly string[];
   /** Keys of those below the threshold but at or above the floor (85 %). */

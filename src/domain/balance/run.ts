@@ -48,7 +48,8 @@ function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: r
   const excluded: Array<{ code: string; name: string; reason: string }> = [];
   for (const school of schools) {
     const membership = membershipOf(school, preparedLevel);
-    if (membership.kind === 'excluded') excluded.push({ code: school.code, name: school.name, reason: membership.reason });
+    if (membership.kind === 'excluded')
+      excluded.push({ code: school.code, name: school.name, reason: membership.reason });
     if (membership.kind === 'included' || membership.kind === 'undecided') {
       const undecided = membership.kind === 'undecided' ? membership.fields : [];
       members.push(figuresOf(school, preparedLevel, standard.splitWeights, undecided));

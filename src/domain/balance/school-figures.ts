@@ -54,7 +54,8 @@ function figureOf(indicator: PreparedIndicator, read: ReturnType<typeof readScho
   const pupils = evaluate(indicator.denominatorFormula, { read });
   const lacks = [resources, pupils, indicator.split ? split : 0].filter(isMissing);
   const [first] = lacks;
-  if (first) return { kind: 'lacking', lack: missing(first.missing, [...new Set(lacks.flatMap((lack) => lack.fields))]) };
+  if (first)
+    return { kind: 'lacking', lack: missing(first.missing, [...new Set(lacks.flatMap((lack) => lack.fields))]) };
   const weight = pupils as number;
   if (weight <= 0) return { kind: 'lacking', lack: missing('division-by-zero', indicator.denominatorFormula.fields) };
   const share = indicator.split ? (split as Split).share : 1;

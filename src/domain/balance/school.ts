@@ -1,6 +1,6 @@
-import type { SponsorWord } from '../org/sponsor.ts';
-import type { Missing } from '../kit/value.ts';
 import type { FormulaField } from '../indicator/vocabulary.ts';
+import type { Missing } from '../kit/value.ts';
+import type { SponsorWord } from '../org/sponsor.ts';
 
 /** One school as a balance run sees it: the year's frozen register entry and its approved figures. */
 export interface BalanceSchool {

@@ -1,5 +1,5 @@
 import { add, divide, type Exact, exact, multiply } from '../kit/decimal.ts';
-import { isMissing, type Missing, missing } from '../kit/value.ts';
+import { type Missing, missing } from '../kit/value.ts';
 import type { CompulsoryLevel } from '../org/school-level.ts';
 import { schoolType } from '../org/school-type.ts';
 import { pupilsField, pupilsOf } from './membership.ts';

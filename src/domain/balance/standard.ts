@@ -20,6 +20,8 @@ export interface StandardDocument {
 export interface StandardIndicator {
   readonly key: string;
   readonly name: string;
+  /** For chart axes and narrow columns: 教学用房. */
+  readonly shortName: string;
   readonly numerator: string;
   readonly denominator: string;
   readonly factor: number;

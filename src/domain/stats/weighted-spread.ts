@@ -23,7 +23,7 @@ export function weightedSpread(
   for (let row = start; row < end; row += 1) {
     const heads = weights[row]!;
     const amount = totals[row]!;
-    if (heads > 0 && amount === amount) {
+    if (heads > 0 && !Number.isNaN(amount)) {
       count += 1;
       weight += heads;
       total += amount;
@@ -35,7 +35,7 @@ export function weightedSpread(
     const heads = weights[row]!;
     const distance = totals[row]! / heads - mean;
     const square = heads * distance * distance;
-    if (heads > 0 && square === square) squares += square;
+    if (heads > 0 && !Number.isNaN(square)) squares += square;
   }
   target[place] = count;
   target[place + 1] = weight;

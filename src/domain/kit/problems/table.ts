@@ -2,21 +2,16 @@ const headingList = (names: readonly string[]): string => names.map((name) => `�
 
 /** Refusals of a table that somebody hands in as Excel or CSV. */
 export const tableProblems = {
+  'table.fileMissing': {
+    status: 404,
+    kind: 'input',
+    sentence: (details: { fileName: string }) => `找不到文件“${details.fileName}”，或没有读取它的权限`,
+  },
   'table.wrongType': {
     status: 422,
     kind: 'input',
     sentence: (details: { fileName: string }) =>
       `“${details.fileName}”不是可以读取的表格：请使用 .xlsx、.xls 或 .csv 文件，仅改扩展名的文件无法读取`,
-  },
-  'table.unreadable': {
-    status: 422,
-    kind: 'input',
-    sentence: (details: { fileName: string }) => `“${details.fileName}”已损坏或设有密码，无法打开，请另存后再试`,
-  },
-  'table.tooLarge': {
-    status: 413,
-    kind: 'input',
-    sentence: (details: { fileName: string; limit: string }) => `“${details.fileName}”过大，上限为 ${details.limit}`,
   },
   'table.encoding': {
     status: 422,
