@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeDataFolder } from '../../../../test/support/data-folder.ts';
@@ -100,6 +101,21 @@ describe('making the application role', () => {
     });
     await assertAppRole(appUrl);
     await withClient(appUrl, (client) => client.query('select * from kept'));
+  });
+});
+
+describe('a given database whose owner is an ordinary user', () => {
+  it('who may create roles: the role is made, the real migrations run, and the role is accepted', async () => {
+    await run(`create role city_owner login createrole password 'test'`, 'create database city owner city_owner');
+    await run('drop owned by dudao_app', 'drop role dudao_app').catch(() => {});
+    const ownerUrl = databaseUrl(as('city_owner'), 'city');
+    const appUrl = await ensureAppRole(ownerUrl, { dataDir: join(folder, 'city') });
+    const { applied } = await migrate(ownerUrl, {
+      directory: fileURLToPath(new URL('../../../../migrations', import.meta.url)),
+    });
+    expect(applied.length).toBeGreaterThan(0);
+    await assertAppRole(appUrl);
+    await expect(assertAppRole(ownerUrl)).rejects.toThrow('数据库的所有者：“city”');
   });
 });
 
