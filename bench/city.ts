@@ -1,0 +1,149 @@
+import { createHmac } from 'node:crypto';
+import { generator } from '#domain/kit/generator.ts';
+import { type CopyValue, copyRows } from '#platform/db/copy.ts';
+import { withClient } from '#platform/db/owner-client.ts';
+
+/** The city of the measurements: 13 units, 7,000 schools with a filing each, 200 people with an open session each. */
+export const size = { counties: 13, schools: 7_000, people: 200 } as const;
+
+export interface BenchPerson {
+  readonly cookie: string;
+  readonly role: 'city-officer' | 'county-officer';
+  readonly countyIds: readonly number[];
+}
+
+export interface BenchSchool {
+  readonly id: number;
+  readonly countyId: number;
+  readonly filingId: string;
+}
+
+export interface BenchCity {
+  readonly people: readonly BenchPerson[];
+  readonly schools: readonly BenchSchool[];
+}
+
+const cityId = 2;
+const firstCounty = 3;
+/** The field that the update types into, within its range whatever the number. */
+export const typedField = '图书册数';
+
+/** Lays the city as the owner; the same seed gives the same ids, so that both servers answer for the same rows. */
+export async function layBenchCity(ownerUrl: string, secret: string): Promise<BenchCity> {
+  const draw = generator('bench city');
+  const schools: BenchSchool[] = Array.from({ length: size.schools }, (_, index) => ({
+    id: index + 1,
+    countyId: firstCounty + (index % size.counties),
+    filingId: `00000000-0000-7000-8000-${String(index + 1).padStart(12, '0')}`,
+  }));
+  const people = Array.from({ length: size.people }, (_, index) => {
+    const city = index % 10 === 0;
+    const countyId = firstCounty + (index % size.counties);
+    const token = `bench-token-of-person-number-${String(index).padStart(4, '0')}`;
+    const signature = createHmac('sha256', secret).update(token).digest('base64');
+    return {
+      id: `00000000-0000-7000-9000-${String(index + 1).padStart(12, '0')}`,
+      token,
+      cookie: `dudao.session_token=${encodeURIComponent(`${token}.${signature}`)}`,
+      role: city ? ('city-officer' as const) : ('county-officer' as const),
+      unitId: city ? cityId : countyId,
+      countyIds: city ? schools.slice(0, size.counties).map((school) => school.countyId) : [countyId],
+    };
+  });
+  const units = (
+    [
+      [1, 'province', '35', null, null, '福建省'],
+      [cityId, 'city', '3505', null, 1, '泉州市'],
+      ...Array.from({ length: size.counties }, (_, n) => [
+        firstCounty + n,
+        'county',
+        `3505-${n}`,
+        null,
+        cityId,
+        `示例县${n + 1}`,
+      ]),
+    ] as CopyValue[][]
+  ).map(([id = null, level = null, code = null, gb = null, parent = null, name = null]): CopyValue[] => [
+    id,
+    level,
+    code,
+    gb,
+    parent,
+    name,
+    name,
+    'slx',
+    id,
+    '联系人',
+    '0595-00000000',
+  ]);
+  const school = (one: BenchSchool): CopyValue[] => [
+    one.id,
+    `2135${String(one.id).padStart(6, '0')}`,
+    `示例第${one.id}小学`,
+    '211',
+    7,
+    'public',
+    draw.pick(['urban', 'town', 'rural']),
+    one.countyId,
+  ];
+  const shared = 'id code name school_type sponsor_code ownership urban_class managing_unit_id'.split(' ');
+  const drawn = schools.map(school);
+  const at = (index: number) => schools[index]!;
+  const values = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`数据项${n}`, { v: n * 10, n: 1 }]));
+
+  await withClient(ownerUrl, async (client) => {
+    await client.query('begin');
+    await copyRows(client, {
+      table: 'org_units',
+      columns:
+        'id admin_level unit_code gb_code parent_id name short_name initials sort_order contact_name contact_phone'.split(
+          ' ',
+        ),
+      rows: units,
+    });
+    await copyRows(client, {
+      table: 'schools',
+      columns: ['county_id', 'initials', 'founded_year', 'opened_on', ...shared],
+      rows: drawn.map((row, index) => [at(index).countyId, 'sldxx', 1990, '1990-09-01', ...row]),
+    });
+    await client.query(
+      `insert into periods (id, school_year, name, catalogue_edition, opens_on, deadline, grace_days, city_deadline, state)
+       values (1, 2025, '2025 学年', 'resource-2025', '2025-09-01', '2099-10-10', 10, '2099-10-31', 'open')`,
+    );
+    await copyRows(client, {
+      table: 'period_schools',
+      columns: ['county_id', 'period_id', 'school_id', 'initials', 'founded_year', ...shared.slice(1)],
+      rows: drawn.map(([id = null, ...row], index) => [at(index).countyId, 1, id, 'sldxx', 1990, ...row]),
+    });
+    await copyRows(client, {
+      table: 'filings',
+      columns: 'county_id id period_id school_id managing_unit_id cells filled required'.split(' '),
+      rows: schools.map((one) => [one.countyId, one.filingId, 1, one.id, one.countyId, JSON.stringify(values), 40, 60]),
+    });
+    await copyRows(client, {
+      table: 'people',
+      columns: 'id name username email password_changed_at two_factor_enabled'.split(' '),
+      rows: people.map((one, index) => [
+        one.id,
+        `人员${index}`,
+        `bench${index}`,
+        `${one.id}@people.invalid`,
+        new Date(),
+        true,
+      ]),
+    });
+    await copyRows(client, {
+      table: 'grants',
+      columns: 'id person_id role_key unit_id'.split(' '),
+      rows: people.map((one) => [one.id, one.id, one.role, one.unitId]),
+    });
+    await copyRows(client, {
+      table: 'sessions',
+      columns: 'id user_id token expires_at'.split(' '),
+      rows: people.map((one) => [one.id, one.id, one.token, new Date(Date.now() + 86_400_000)]),
+    });
+    await client.query('commit');
+    await client.query('vacuum analyze');
+  });
+  return { people, schools };
+}

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readOrCreateSecret } from '#core/access/secret.ts';
+import { startEmbedded } from '#platform/db/embedded/embedded.ts';
+import { holdDataFolder } from '#platform/db/lock.ts';
+import { migrate } from '#platform/db/migrate.ts';
+import { ensureAppRole } from '#platform/db/roles.ts';
+import { installJobs } from '#platform/jobs/runner.ts';
+import { featureJobs } from '../src/server/app/features.ts';
+import { migrationsFolder, productRoot } from '../src/server/app/root.ts';
+
+/** A PostgreSQL of the measurements' own, migrated and empty, with the settings that the product ships. */
+export interface Ground {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  /** Data folder of the product under measurement. */
+  readonly dataDir: string;
+  readonly secret: string;
+  close(): Promise<void>;
+}
+
+const quiet = { info() {}, warn: (line: string) => void process.stderr.write(`${line}\n`) };
+
+export async function openGround(): Promise<Ground> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dudao-bench-'));
+  const cluster = path.join(folder, 'cluster');
+  const dataDir = path.join(folder, 'data');
+  const hold = await holdDataFolder(cluster);
+  const server = await startEmbedded({ dataDir: cluster, log: quiet });
+  await migrate(server.ownerUrl, { directory: migrationsFolder });
+  await installJobs(server.ownerUrl, featureJobs);
+  const appUrl = await ensureAppRole(server.ownerUrl, { dataDir });
+  return {
+    ownerUrl: server.ownerUrl,
+    appUrl,
+    dataDir,
+    secret: readOrCreateSecret(dataDir),
+    async close() {
+      await server.stop();
+      hold.release();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Process {
+  readonly address: string;
+  readonly pid: number;
+  /** Milliseconds from the start of the process until it said where it listens. */
+  readonly listeningAfter: number;
+  stop(): Promise<void>;
+}
+
+/** The product as it ships: the bundle, on the given database, with jobs and sealer running. */
+export function startProduct(ground: Ground): Promise<Process> {
+  return start([path.join(productRoot, 'bin/dudao.mjs'), 'serve'], {
+    DATABASE_URL: ground.ownerUrl,
+    DATA_DIR: ground.dataDir,
+    PORT: '0',
+    SAMPLE: 'off',
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+  });
+}
+
+/** The bare server, compiled by the same bundler so that neither pays for compiling at start. */
+export function startBare(ground: Ground, bundle: string): Promise<Process> {
+  return start([bundle, ground.ownerUrl, ground.secret], { NODE_ENV: 'production' });
+}
+
+async function start(args: readonly string[], environment: Record<string, string>): Promise<Process> {
+  const began = performance.now();
+  const child = spawn(process.execPath, args, {
+    cwd: productRoot,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const address = await listening(child);
+  return {
+    address,
+    pid: child.pid as number,
+    listeningAfter: performance.now() - began,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      if (address) resolve(address);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
+  });
+}
