@@ -111,7 +111,7 @@ describe('sending drafts', () => {
   it('finishes typed text after a pause and not before', async () => {
     const { sender, server, time } = desk();
     for (const text of ['1', '12', '123']) {
-      sender.type('f1', '图书册数', text, Number(text), 0);
+      sender.type('f1', '图书册数', { text, value: Number(text) }, 0);
       await time.pass(1500);
     }
     expect(server.batches).toHaveLength(0);
@@ -147,7 +147,7 @@ describe('sending drafts', () => {
     const first = desk();
     first.server.away = true;
     first.sender.edit('f1', [{ field: 'x', value: 1, version: 2 }]);
-    first.sender.type('f1', 'y', '34', 34, 0);
+    first.sender.type('f1', 'y', { text: '34', value: 34 }, 0);
     first.sender.close();
     const second = desk(first.shelf, 'b');
     await second.time.pass(5000);
@@ -175,7 +175,7 @@ describe('sending drafts', () => {
 
   it('flushes at once before submitting', async () => {
     const { sender, time } = desk();
-    sender.type('f1', 'x', '5', 5, 0);
+    sender.type('f1', 'x', { text: '5', value: 5 }, 0);
     const flushed = sender.flush('f1');
     await time.pass(300);
     expect(await flushed).toBe(true);

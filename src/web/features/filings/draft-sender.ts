@@ -1,4 +1,3 @@
-import type { CellValue } from '#domain/filing/catalogue.ts';
 import {
   abandonTyping,
   acknowledge,
@@ -8,6 +7,7 @@ import {
   type DraftBatch,
   type DraftEdit,
   type DraftReceipt,
+  type DraftTyping,
   discardRefused,
   edit,
   emptyDraft,
@@ -117,10 +117,9 @@ export class DraftSender<Reply extends DraftReceipt> {
     if (act) this.remember(act);
   }
 
-  type(filingId: string, field: string, text: string, value: CellValue, version: number): void {
+  type(filingId: string, field: string, typing: DraftTyping, version: number): void {
     const seen = this.#version(filingId, field, version);
-    const draft = type(this.#snapshot.draft, filingId, field, { text, value }, seen, this.#clock.now());
-    this.#change(draft, [filingId]);
+    this.#change(type(this.#snapshot.draft, filingId, field, typing, seen, this.#clock.now()), [filingId]);
   }
 
   settle(filingId: string, field: string): void {

@@ -48,6 +48,13 @@ describe('draft of a filing', () => {
     ]);
   });
 
+  it('keeps an explanation while it is written, beside the value', () => {
+    const writing = type(one, filing, '图书册数', { explanation: '新增' }, 3, 5);
+    expect(batchOf(settle(writing, filing, '图书册数'), filing)?.changes).toEqual([
+      { field: '图书册数', value: 100, explanation: '新增', version: 3 },
+    ]);
+  });
+
   it('gives up typed text on Esc and leaves what was finished before', () => {
     const typing = type(one, filing, '图书册数', { text: '7', value: 7 }, 3, 5);
     expect(abandonTyping(typing, filing, '图书册数').filings[filing]?.图书册数?.value).toBe(100);

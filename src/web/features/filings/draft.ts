@@ -11,15 +11,17 @@ export interface DraftConflict {
 }
 
 export interface DraftTyping {
-  readonly text: string;
-  readonly value: CellValue;
+  /** A value as typed, and as what it reads; absent while only the explanation is being written. */
+  readonly text?: string;
+  readonly value?: CellValue;
+  readonly explanation?: string | null;
 }
 
 /** A change of one cell that the server has not confirmed yet. `value` and `explanation` are absent where unchanged. */
 export interface DraftCell {
   readonly value?: CellValue;
   readonly explanation?: string | null;
-  /** Under the hands of the person right now: kept here as text and as what it reads, not sent before it is finished. */
+  /** Under the hands of the person right now: kept here, not sent before it is finished. */
   readonly typing?: DraftTyping;
   /** `n` of the server's cell that the person saw when the change began. */
   readonly version: number;
@@ -111,15 +113,18 @@ export function type(
   version: number,
   now: number,
 ): Draft {
-  const before = draft.filings[filingId]?.[field] ?? { version, sequence: draft.sequence };
-  return withCells(draft, filingId, { ...draft.filings[filingId], [field]: { ...before, typing, at: now } });
+  const before: DraftCell = draft.filings[filingId]?.[field] ?? { version, sequence: draft.sequence, at: now };
+  return withCells(draft, filingId, {
+    ...draft.filings[filingId],
+    [field]: { ...before, typing: { ...before.typing, ...typing }, at: now },
+  });
 }
 
 /** Finishes what was being typed: Enter, another cell, or a pause. */
 export function settle(draft: Draft, filingId: string, field: string): Draft {
   const cell = draft.filings[filingId]?.[field];
   if (!cell?.typing) return draft;
-  return edit(draft, filingId, [{ field, value: cell.typing.value, version: cell.version }], cell.at);
+  return edit(draft, filingId, [{ field, ...finishedBy(cell.typing), version: cell.version }], cell.at);
 }
 
 /** Esc: the text under the hands goes, what was finished before stays. */
@@ -238,7 +243,7 @@ export function adopt(draft: Draft, filingId: string, kept: FilingDraft): Draft 
     if (here && here.at >= cell.at) continue;
     sequence += 1;
     const { typing, ...finished } = cell;
-    cells[field] = { ...finished, ...(typing ? { value: typing.value } : {}), sequence };
+    cells[field] = { ...finished, ...(typing ? finishedBy(typing) : {}), sequence };
   }
   return withCells({ ...draft, sequence }, filingId, cells);
 }
@@ -264,6 +269,10 @@ export function countOf(draft: Draft, filingId?: string): Record<DraftState, num
     }
   }
   return count;
+}
+
+function finishedBy({ value, explanation }: DraftTyping): Pick<DraftEdit, 'value' | 'explanation'> {
+  return { ...(value === undefined ? {} : { value }), ...(explanation === undefined ? {} : { explanation }) };
 }
 
 function isEmpty(cell: Pick<DraftCell, 'value' | 'explanation'>): boolean {

@@ -1,0 +1,18 @@
+import style from './CellFacts.module.css';
+import type { Finding } from './filing-cell.ts';
+
+/** One finding with its mark: ✕ forbids submitting, ▲ asks for a sentence, △ has one. */
+export function FindingLine({ finding, explained }: { finding: Finding; explained?: boolean }) {
+  const settled = explained || finding.explanation !== null;
+  return (
+    <p className={style.finding}>
+      <span data-weight={finding.weight}>
+        <span aria-hidden="true">{finding.weight === 'hard' ? '✕' : settled ? '△' : '▲'}</span>
+        <span className="visually-hidden">
+          {finding.weight === 'hard' ? '错误：' : settled ? '疑点，已说明：' : '疑点：'}
+        </span>
+      </span>
+      <span>{finding.sentence}</span>
+    </p>
+  );
+}

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type { catalogueField, cell, finding } from '#contract/filings.ts';
+import { type CatalogueField, type CellValue, isEntered } from '#domain/filing/catalogue.ts';
+import { fieldFault } from '#domain/filing/check.ts';
+import { formatValue } from '#domain/filing/values.ts';
+import type { DraftCell, FilingDraft } from './draft.ts';
+import { type CellView, type MarkName, sortMarks } from './grid/cell-view.ts';
+
+export type Field = z.output<typeof catalogueField>;
+export type Finding = z.output<typeof finding>;
+
+/** What a cell needs to know of its filing; a row of the grid and a whole filing both have it. */
+export interface CellFiling {
+  readonly id: string;
+  readonly school: { readonly sections: readonly Field['section'][] };
+  readonly cells: Readonly<Record<string, z.output<typeof cell>>>;
+  readonly derived: Readonly<Record<string, number | null>>;
+  readonly reference: Readonly<Record<string, CellValue>>;
+  readonly findings: readonly Finding[];
+  readonly openFields: readonly string[] | null;
+  /** Whether this person may type now at all. */
+  readonly editable: boolean;
+  /** Open comments by field. */
+  readonly comments: Readonly<Record<string, number>>;
+}
+
+/** The contract's field as the domain's functions take it: the same, but for how absence is spelled. */
+export function asField(field: Field): CatalogueField {
+  return field as CatalogueField;
+}
+
+/** The value that stands on the screen: what was typed here, else what the server has. */
+export function shownValue(filing: Pick<CellFiling, 'cells' | 'derived'>, field: Field, draft?: DraftCell): CellValue {
+  if (field.derived !== undefined) return filing.derived[field.key] ?? null;
+  if (draft?.typing?.value !== undefined) return draft.typing.value;
+  if (draft?.value !== undefined) return draft.value;
+  return filing.cells[field.key]?.v ?? null;
+}
+
+export function explanationOf(filing: Pick<CellFiling, 'cells'>, field: string, draft?: DraftCell): string {
+  if (draft?.typing?.explanation !== undefined) return draft.typing.explanation ?? '';
+  return (draft?.explanation === undefined ? filing.cells[field]?.e : draft.explanation) ?? '';
+}
+
+/** Whether this person may type into this cell now. */
+export function mayType(filing: CellFiling, field: Field): boolean {
+  if (!filing.editable || !isEntered(asField(field)) || !filing.school.sections.includes(field.section)) return false;
+  return filing.openFields === null || filing.openFields.includes(field.key);
+}
+
+/**
+ * The findings of one field: the server's, and at once what the field's own type and range say of a value that is
+ * still on its way.
+ */
+export function findingsOf(filing: CellFiling, field: Field, draft?: DraftCell): Finding[] {
+  const known = filing.findings.filter((each) => each.fields.includes(field.key));
+  if (draft?.value === undefined || draft.typing?.value !== undefined) return known;
+  const fault = fieldFault(asField(field), draft.value);
+  const others = known.filter((each) => each.fields.length > 1 || each.weight === 'soft');
+  if (!fault) return others;
+  return [{ ...fault, weight: 'hard', fields: [field.key], explanation: null }, ...others];
+}
+
+/** Everything that a cell says by marks, the heaviest first. */
+export function marksOf(
+  filing: CellFiling,
+  field: Field,
+  draft: DraftCell | undefined,
+  confirmed: boolean,
+): MarkName[] {
+  const names: MarkName[] = [];
+  if (draft?.conflict) names.push('conflict');
+  else if (draft?.refused !== undefined) names.push('refused');
+  else if (draft) names.push('waiting');
+  else if (confirmed) names.push('saved');
+  const findings = findingsOf(filing, field, draft);
+  const explained = explanationOf(filing, field.key, draft).trim() !== '';
+  // An empty cell says so by its dash; only what is wrong about a value is an error of the cell.
+  if (findings.some((each) => each.weight === 'hard' && each.code !== 'required')) names.push('invalid');
+  const doubts = findings.filter((each) => each.weight === 'soft' && each.fields[0] === field.key);
+  if (doubts.length > 0) names.push(explained ? 'explained' : 'doubt');
+  if ((filing.comments[field.key] ?? 0) > 0) names.push('comment');
+  if (filing.editable && filing.openFields !== null && isEntered(asField(field))) {
+    names.push(filing.openFields.includes(field.key) ? 'returned' : 'locked');
+  }
+  return sortMarks(names);
+}
+
+/** One cell of the grid. */
+export function cellView(
+  filing: CellFiling,
+  field: Field,
+  draft: FilingDraft | undefined,
+  confirmed: ReadonlySet<string> | undefined,
+): CellView {
+  if (!filing.school.sections.includes(field.section)) {
+    return { text: '', raw: '', marks: [], editable: false, kind: 'absent' };
+  }
+  const own = draft?.[field.key];
+  const value = shownValue(filing, field, own);
+  const before = filing.reference[field.key];
+  return {
+    text: formatValue(asField(field), value),
+    raw: value === null ? '' : String(value),
+    faint: before === null || before === undefined ? undefined : formatValue(asField(field), before),
+    marks: marksOf(filing, field, own, confirmed?.has(field.key) ?? false),
+    editable: mayType(filing, field),
+    kind: field.derived === undefined ? 'entered' : 'computed',
+    missing: value === null,
+    choices: field.type === 'choice' ? field.choices : undefined,
+  };
+}
+
+/** Hard before soft, soft without an explanation before explained. */
+export function weighed<Item extends { finding: Finding }>(items: readonly Item[]): Item[] {
+  const weight = ({ finding: { weight, explanation } }: Item) => (weight === 'hard' ? 0 : explanation === null ? 1 : 2);
+  return items
+    .map((item, at) => ({ item, at }))
+    .sort((a, b) => weight(a.item) - weight(b.item) || a.at - b.at)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const flag = z.coerce.boolean().optional().catch(undefined);
+const text = z.coerce.string().trim().max(120).optional().catch(undefined);
+const state = z.enum(['draft', 'submitted', 'approved', 'accepted']).optional().catch(undefined);
+const mark = z
+  .enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill'])
+  .optional()
+  .catch(undefined);
+const level = z.enum(['primary', 'junior', 'senior', 'special', 'vocational']).optional().catch(undefined);
+
+const narrowing = {
+  state,
+  mark,
+  level,
+  managedBy: z.enum(['county', 'city']).optional().catch(undefined),
+  doubts: flag,
+  search: text,
+};
+
+/** 数据填报: the list, and for the city the units above it. */
+export const filingListSearch = z.object({
+  ...narrowing,
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
+  pageSize: z.coerce.number().int().min(10).max(200).optional().catch(undefined),
+  sort: text,
+});
+
+/** The grid: which columns, which rows, and what the panel beside it shows. */
+export const filingGridSearch = z.object({
+  ...narrowing,
+  group: z.enum(['基本情况', '教师', '校舍', '设备']).optional().catch(undefined),
+  all: flag,
+  panel: z.enum(['cell', 'check']).optional().catch(undefined),
+});
+
+/** The review queue: which part of it, and the filing on the right. */
+export const filingReviewSearch = z.object({
+  filing: z.uuid().optional().catch(undefined),
+  queue: z.enum(['submitted', 'approved']).optional().catch(undefined),
+  managedBy: z.enum(['county', 'city']).optional().catch(undefined),
+  doubts: flag,
+  changed: flag,
+});
+
+/** The import page: for one school's filing or a whole unit, and the preview that is open. */
+export const filingImportSearch = z.object({
+  filing: z.uuid().optional().catch(undefined),
+  preview: z.uuid().optional().catch(undefined),
+});
+
+export const filingHistorySearch = z.object({ field: text });

@@ -1,0 +1,97 @@
+import { useSyncExternalStore } from 'react';
+import type { z } from 'zod';
+import * as filings from '#contract/filings.ts';
+import { call } from '#web/shared/call.ts';
+import { asProblem } from '#web/shared/problem.ts';
+import { queryClient } from '#web/shared/queries.ts';
+import { onSignOut, useSession } from '#web/shared/session.tsx';
+import { DraftKeep, wipeDrafts } from './draft-keep.ts';
+import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
+
+export type Saved = z.output<typeof filings.saved>;
+export type FilingDetail = z.output<typeof filings.filingDetail>;
+export type GridPage = z.output<typeof filings.grid.output>;
+
+/** One sender for the person who is signed in, whatever page is open: leaving a page leaves nothing unsent. */
+let current: { person: string; sender: DraftSender<Saved> } | null = null;
+
+function senderOf(person: string): DraftSender<Saved> {
+  if (current?.person === person) return current.sender;
+  current?.sender.close();
+  const keep = new DraftKeep(localStorage, person, crypto.randomUUID());
+  const sender = new DraftSender<Saved>(
+    {
+      send: (filingId, changes) =>
+        call(filings.saveCells, { params: { filingId }, body: { changes: changes.map((change) => ({ ...change })) } }),
+      refusalOf: asProblem,
+      received: showSaved,
+    },
+    keep,
+    {
+      now: () => Date.now(),
+      after: (milliseconds, act) => {
+        const timer = setTimeout(act, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    },
+  );
+  addEventListener('online', sender.tryNow);
+  current = { person, sender };
+  return sender;
+}
+
+onSignOut(() => {
+  if (current) removeEventListener('online', current.sender.tryNow);
+  current?.sender.close();
+  current = null;
+  wipeDrafts(localStorage);
+});
+
+/** What the pages that are open know of this filing follows the server's reply without being read again. */
+export function showSaved(filingId: string, saved: Saved): void {
+  const detailKey = ['filings.read', { params: { filingId } }];
+  // A read that began before the save would bring the older values back.
+  void queryClient.cancelQueries({
+    predicate: ({ queryKey, state }) =>
+      state.data !== undefined && (queryKey[0] === 'filings.grid' || queryKey[0] === 'filings.read'),
+  });
+  queryClient.setQueriesData<FilingDetail>({ queryKey: detailKey }, (detail) => detail && merged(detail, saved));
+  queryClient.setQueriesData<GridPage>(
+    { queryKey: ['filings.grid'] },
+    (page) =>
+      page && {
+        ...page,
+        rows: page.rows.map((row) => (row.id === filingId ? { ...merged(row, saved), untouched: false } : row)),
+      },
+  );
+  void queryClient.invalidateQueries({ queryKey: ['filings.list'], refetchType: 'none' });
+  void queryClient.invalidateQueries({ queryKey: ['filings.progress'], refetchType: 'none' });
+}
+
+function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'findings' | 'revision'>>(
+  filing: Filing,
+  saved: Saved,
+): Filing {
+  return {
+    ...filing,
+    ...('obstacles' in filing
+      ? {
+          obstacles: saved.obstacles,
+          filled: saved.filled,
+          required: saved.required,
+          hardFindings: saved.findings.filter((finding) => finding.weight === 'hard').length,
+        }
+      : {}),
+    cells: { ...filing.cells, ...saved.cells },
+    derived: { ...filing.derived, ...saved.derived },
+    findings: saved.findings,
+    revision: saved.revision,
+  };
+}
+
+/** The sender and where it stands. */
+export function useDrafts(): { sender: DraftSender<Saved>; drafts: DraftSnapshot } {
+  const sender = senderOf(useSession().person.id);
+  const drafts = useSyncExternalStore(sender.subscribe, sender.read);
+  return { sender, drafts };
+}
