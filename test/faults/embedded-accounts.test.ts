@@ -32,7 +32,7 @@ const isRoot = process.getuid?.() === 0;
 const ordinary = { uid: nobody, gid: nobody };
 /** Node itself may lie where only its owner comes (a version manager below /root). */
 const nodeIsForAll = isRoot && spawnSync(process.execPath, ['--version'], { ...ordinary, cwd: '/' }).status === 0;
-const hasSetpriv = isRoot && spawnSync('setpriv', ['--version']).status === 0;
+const hasSetpriv = isRoot && spawnSync('sh', ['-c', 'command -v setpriv']).status === 0;
 
 let checkout: Checkout;
 let folder: string;

@@ -3,6 +3,7 @@ import type { StartLog } from '#platform/config/start-error.ts';
 import { startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { type FolderHold, holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
+import { roleOf } from '#platform/db/owner-client.ts';
 import { assertAppRole, ensureAppRole } from '#platform/db/roles.ts';
 import { installJobs } from '#platform/jobs/runner.ts';
 import { featureJobs } from './features.ts';
@@ -37,8 +38,9 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
       ownerUrl = embedded.ownerUrl;
     }
     const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
-    const { applied } = await migrate(ownerUrl, { directory: migrationsFolder });
-    if (applied.length > 0) await installJobs(ownerUrl, featureJobs);
+    const appRole = roleOf(appUrl);
+    await migrate(ownerUrl, { directory: migrationsFolder, appRole });
+    await installJobs(ownerUrl, featureJobs, appRole);
     await assertAppRole(appUrl);
     return { hold, ownerUrl, appUrl, close };
   } catch (error) {

@@ -1,6 +1,8 @@
 import PgBoss from 'pg-boss';
 import type { WholeHandle } from '../db/handle.ts';
+import { withClient } from '../db/owner-client.ts';
 import { compiledQuery } from '../db/raw.ts';
+import { appRoleName } from '../db/roles.ts';
 import type { Log } from '../http/endpoint.ts';
 import type { JobData, JobDefinition } from './port.ts';
 
@@ -10,7 +12,13 @@ const schema = 'jobs';
  * Installs the queue's schema and the queues as owner; part of `dudao migrate`. The server itself runs with the
  * queue's own migration off, because its role may create nothing.
  */
-export async function installJobs(ownerUrl: string, jobs: readonly Omit<JobDefinition, 'run'>[]): Promise<void> {
+export async function installJobs(
+  ownerUrl: string,
+  jobs: readonly Omit<JobDefinition, 'run'>[],
+  appRole: string = appRoleName,
+): Promise<void> {
+  if (await areInstalled(ownerUrl, jobs, appRole)) return;
+  const role = `"${appRole.replaceAll('"', '""')}"`;
   const boss = new PgBoss({ connectionString: ownerUrl, schema, schedule: false, supervise: false, max: 2 });
   const failures: Error[] = [];
   boss.on('error', (error) => failures.push(error));
@@ -27,16 +35,38 @@ export async function installJobs(ownerUrl: string, jobs: readonly Omit<JobDefin
     }
     const database = boss.getDb();
     await database.executeSql(
-      `grant usage on schema ${schema} to dudao_app;
-       grant select, insert, update, delete on all tables in schema ${schema} to dudao_app;
-       grant usage on all sequences in schema ${schema} to dudao_app;
-       grant execute on all functions in schema ${schema} to dudao_app`,
+      `grant usage on schema ${schema} to ${role};
+       grant select, insert, update, delete on all tables in schema ${schema} to ${role};
+       grant usage on all sequences in schema ${schema} to ${role};
+       grant execute on all functions in schema ${schema} to ${role}`,
       [],
     );
   } finally {
     await boss.stop({ graceful: false, wait: true });
   }
   if (failures[0]) throw failures[0];
+}
+
+/**
+ * Looked up at every start, not only after a migration: a kill between the two must not leave the queues out for ever.
+ * The rights are granted last and in one statement, so whoever has them has everything.
+ */
+async function areInstalled(
+  ownerUrl: string,
+  jobs: readonly Omit<JobDefinition, 'run'>[],
+  appRole: string,
+): Promise<boolean> {
+  return withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select coalesce(has_schema_privilege($2::name, to_regnamespace($1)::oid, 'usage'), false)
+         and to_regclass($1 || '.queue') is not null as there`,
+      [schema, appRole],
+    );
+    if (!rows[0]?.there) return false;
+    const { rows: queues } = await client.query<{ name: string }>(`select name from ${schema}.queue`);
+    const names = new Set(queues.map((queue) => queue.name));
+    return jobs.every((job) => names.has(job.name));
+  });
 }
 
 export interface Jobs {
