@@ -1,0 +1,72 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { against, type Result } from './result.ts';
+
+interface Chunk {
+  readonly file: string;
+  readonly src?: string;
+  readonly isEntry?: boolean;
+  readonly isDynamicEntry?: boolean;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+
+const kilobyte = 1024;
+const pageBound = 450;
+const signInBound = 220;
+
+/** What a page costs on the wire: the entry and the page with all that they import, JS and CSS, gzip. */
+export function measurePages(webRoot: string): Result[] {
+  const manifest = JSON.parse(readFileSync(path.join(webRoot, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const gzip = new Map<string, number>();
+  const sizeOf = (file: string) => {
+    const known = gzip.get(file);
+    if (known !== undefined) return known;
+    const size = statSync(path.join(webRoot, `${file}.gz`)).size;
+    gzip.set(file, size);
+    return size;
+  };
+  const filesOf = (keys: readonly string[]): Set<string> => {
+    const files = new Set<string>();
+    const seen = new Set<string>();
+    const visit = (key: string) => {
+      if (seen.has(key)) return;
+      seen.add(key);
+      const chunk = manifest[key];
+      if (!chunk) return;
+      files.add(chunk.file);
+      for (const css of chunk.css ?? []) files.add(css);
+      for (const next of chunk.imports ?? []) visit(next);
+    };
+    for (const key of keys) visit(key);
+    return files;
+  };
+  const weigh = (keys: readonly string[]) =>
+    [...filesOf(keys)].reduce((total, file) => total + sizeOf(file), 0) / kilobyte;
+
+  const entry = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
+  // Whoever is signed in has the frame; each page comes on top of it.
+  const frame = Object.keys(manifest).filter(
+    (key) => /\/desk\/[A-Z]\w+\.tsx$/.test(key) && manifest[key]?.isDynamicEntry,
+  );
+  const pages = Object.keys(manifest).filter((key) => key.includes('features/') && manifest[key]?.isDynamicEntry);
+  const signIn = pages.find((key) => /\/SignIn\.tsx$/.test(key));
+  if (!signIn) throw new Error('the sign-in page is not in the manifest of the build');
+  const weights = pages.map((key) => ({ page: path.basename(key, '.tsx'), size: weigh([...entry, ...frame, key]) }));
+  const heaviest = weights.reduce((a, b) => (a.size > b.size ? a : b));
+  return [
+    against(
+      { name: 'sign-in page', what: 'JS and CSS of the sign-in page, gzip', unit: 'KB' },
+      weigh([...entry, signIn]),
+      signInBound,
+    ),
+    {
+      ...against(
+        { name: 'heaviest page', what: 'JS and CSS of the heaviest page, gzip', unit: 'KB' },
+        heaviest.size,
+        pageBound,
+      ),
+      figures: Object.fromEntries(weights.map(({ page, size }) => [page, Number(size.toFixed(1))])),
+    },
+  ];
+}

@@ -1,0 +1,154 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { rolldown } from 'rolldown';
+import { withClient } from '#platform/db/owner-client.ts';
+import { productRoot } from '../src/server/app/root.ts';
+import { type BenchCity, typedField } from './city.ts';
+import { type Round, round, type Scene, Script, scenes } from './load.ts';
+import { against, fromPairs, median, type Pair, type Result } from './result.ts';
+import { type Ground, type Process, startBare, startProduct } from './serve.ts';
+
+const goals: Record<Scene, { what: string; goal: number }> = {
+  list: { what: '25 schools with scope and total, requests per second', goal: 0.6 },
+  read: { what: 'one school, requests per second', goal: 0.6 },
+  update: { what: 'one cell with state check, checks and audit row, requests per second', goal: 0.6 },
+  mixed: { what: 'mixed round, 99th percentile of latency', goal: 2.5 },
+};
+
+/** Alternating rounds against the product and the bare server on the same database, and what the start costs. */
+export async function measureRequests(
+  ground: Ground,
+  city: BenchCity,
+  options: { rounds: number; seconds: number },
+): Promise<Result[]> {
+  const bundle = await bundleBare();
+  const results: Result[] = [];
+  const bare = await startBare(ground, bundle);
+  const ours = await startProduct(ground);
+  try {
+    for (const scene of scenes) {
+      await play(ground, city, ours, scene, 'warm-up', Math.min(2, options.seconds));
+      await play(ground, city, bare, scene, 'warm-up', Math.min(2, options.seconds));
+      const pairs: Array<{ ours: Round; bare: Round }> = [];
+      for (let turn = 0; turn < options.rounds; turn += 1) {
+        // Who begins alternates, so that neither always meets the warmer machine.
+        const first = turn % 2 === 0 ? ours : bare;
+        const second = first === ours ? bare : ours;
+        const a = await play(ground, city, first, scene, `round ${turn}`, options.seconds);
+        const b = await play(ground, city, second, scene, `round ${turn}`, options.seconds);
+        pairs.push(first === ours ? { ours: a, bare: b } : { ours: b, bare: a });
+      }
+      results.push(sceneResult(scene, pairs));
+    }
+    results.push(
+      against(
+        { name: 'memory', what: 'resident memory of the Node process after the mixed round', unit: 'MB' },
+        residentMegabytes(ours.pid),
+        200,
+      ),
+    );
+  } finally {
+    await ours.stop();
+    await bare.stop();
+  }
+  results.push(await measureStart(ground, city, bundle, options.rounds));
+  return results;
+}
+
+async function play(
+  ground: Ground,
+  city: BenchCity,
+  server: Process,
+  scene: Scene,
+  seed: string,
+  seconds: number,
+): Promise<Round> {
+  const script = new Script(city, `${scene} ${seed}`, await cellVersions(ground));
+  const played = await round(server.address, scene, script, seconds);
+  if (played.wrong > 0) throw new Error(`${played.wrong} of ${played.requests} answers of ${scene} were not right`);
+  if (played.refused === 0) throw new Error(`${scene} refused nobody, though one in twenty had to be`);
+  return played;
+}
+
+/** What an interrupted round left in flight may or may not have been written: the database knows. */
+async function cellVersions(ground: Ground): Promise<Map<string, number>> {
+  return withClient(ground.ownerUrl, async (client) => {
+    const { rows } = await client.query<{ id: string; n: number }>(
+      `select id, (cells -> $1 ->> 'n')::int as n from filings where cells ? $1`,
+      [typedField],
+    );
+    return new Map(rows.map(({ id, n }) => [id, n]));
+  });
+}
+
+function sceneResult(scene: Scene, pairs: ReadonlyArray<{ ours: Round; bare: Round }>): Result {
+  const { what, goal } = goals[scene];
+  const pick = (of: (round: Round) => number): Pair[] =>
+    pairs.map((pair) => ({ ours: of(pair.ours), limit: of(pair.bare) }));
+  const figures = {
+    'requests/s': median(pairs.map((pair) => pair.ours.requestsPerSecond)),
+    'bare requests/s': median(pairs.map((pair) => pair.bare.requestsPerSecond)),
+    'p50 ms': median(pairs.map((pair) => pair.ours.p50)),
+    'bare p50 ms': median(pairs.map((pair) => pair.bare.p50)),
+    'p99 ms': median(pairs.map((pair) => pair.ours.p99)),
+    'bare p99 ms': median(pairs.map((pair) => pair.bare.p99)),
+    'bytes/request': median(pairs.map((pair) => pair.ours.bytesPerRequest)),
+    'bare bytes/request': median(pairs.map((pair) => pair.bare.bytesPerRequest)),
+  };
+  if (scene === 'mixed') {
+    return fromPairs(
+      { name: 'mixed p99', what, goal, more: false, unit: 'ms' },
+      pick((one) => one.p99),
+      figures,
+    );
+  }
+  return fromPairs(
+    { name: scene, what, goal, more: true, unit: '/s' },
+    pick((one) => one.requestsPerSecond),
+    figures,
+  );
+}
+
+/** From the start of the process to the first authenticated answer, with the database already up. */
+async function measureStart(ground: Ground, city: BenchCity, bundle: string, rounds: number): Promise<Result> {
+  const pairs: Pair[] = [];
+  const first = async (begin: () => Promise<Process>) => {
+    const began = performance.now();
+    const server = await begin();
+    const person = city.people[1];
+    const answer = await fetch(`${server.address}/api/directory/schools?page=1`, {
+      headers: { cookie: person?.cookie ?? '' },
+    });
+    if (answer.status !== 200) throw new Error(`the first answer was ${answer.status}`);
+    await answer.arrayBuffer();
+    const took = performance.now() - began;
+    await server.stop();
+    return took;
+  };
+  for (let turn = 0; turn < rounds; turn += 1) {
+    pairs.push({ ours: await first(() => startProduct(ground)), limit: await first(() => startBare(ground, bundle)) });
+  }
+  return fromPairs(
+    { name: 'start', what: 'process start to first authenticated answer', goal: 4, more: false, unit: 'ms' },
+    pairs,
+  );
+}
+
+async function bundleBare(): Promise<string> {
+  const folder = path.join(productRoot, 'dist', 'bench');
+  mkdirSync(folder, { recursive: true });
+  const bundle = await rolldown({
+    input: path.join(productRoot, 'bench/bare/server.ts'),
+    cwd: productRoot,
+    platform: 'node',
+    external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
+  });
+  await bundle.write({ file: path.join(folder, 'bare.js'), format: 'esm' });
+  await bundle.close();
+  return path.join(folder, 'bare.js');
+}
+
+function residentMegabytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { withClient } from '#platform/db/owner-client.ts';
+import { productRoot } from '../src/server/app/root.ts';
+import { layBenchCity } from './city.ts';
+import { measurePages } from './pages.ts';
+import { measureRequests } from './requests.ts';
+import type { Result } from './result.ts';
+import { openGround } from './serve.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (options.help) {
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation]
+  --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
+  --json   an object of named results on standard output
+  --only   one part
+`);
+  process.exit(0);
+}
+
+const wanted = (part: string) => options.only === undefined || options.only === part;
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+const results: Result[] = [];
+const ground = await openGround();
+let serverVersion = '';
+try {
+  serverVersion = await withClient(ground.ownerUrl, async (client) => {
+    const { rows } = await client.query<{ server_version: string }>('show server_version');
+    return rows[0]?.server_version ?? '';
+  });
+  if (wanted('pages')) results.push(...measurePages(path.join(productRoot, 'dist', 'web')));
+  if (wanted('requests')) {
+    say('laying the city of the measurements …');
+    const city = await layBenchCity(ground.ownerUrl, ground.secret);
+    say('alternating rounds …');
+    const rounds = options.quick ? { rounds: 3, seconds: 1.5 } : { rounds: 7, seconds: 5 };
+    results.push(...(await measureRequests(ground, city, rounds)));
+  }
+} finally {
+  await ground.close();
+}
+
+const version = (name: string) =>
+  (
+    JSON.parse(readFileSync(path.join(productRoot, 'node_modules', name, 'package.json'), 'utf8')) as {
+      version: string;
+    }
+  ).version;
+const machine = {
+  node: process.version,
+  postgresql: serverVersion,
+  fastify: version('fastify'),
+  pg: version('pg'),
+  cores: cpus().length,
+  load: loadavg().map((value) => Number(value.toFixed(2))),
+  date: new Date().toISOString(),
+};
+
+if (options.json) {
+  const named = Object.fromEntries(results.map(({ name, ...rest }) => [name, rest]));
+  process.stdout.write(`${JSON.stringify({ ...named }, null, 2)}\n`);
+  say(JSON.stringify(machine));
+} else {
+  for (const one of results) process.stdout.write(`${line(one)}\n`);
+  process.stdout.write(`\n${JSON.stringify(machine)}\n`);
+}
+if (results.some((one) => !one.holds)) say('some goals are missed; see docs/PERFORMANCE.md');
+
+function line(one: Result): string {
+  const round = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
+  const spread = one.spread ? ` (${round(one.spread[0])}–${round(one.spread[1])})` : '';
+  const sign = one.more ? '≥' : '≤';
+  const figures = Object.entries(one.figures ?? {})
+    .map(([name, value]) => `    ${name}: ${typeof value === 'number' ? round(value) : value}`)
+    .join('\n');
+  return `${one.holds ? '✓' : '✕'} ${one.name}: ours ${round(one.ours)} ${one.unit}, limit ${round(one.limit)}, ratio ${round(one.ratio)}${spread}, goal ${sign} ${one.goal}\n    ${one.what}${figures ? `\n${figures}` : ''}`;
+}

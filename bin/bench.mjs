@@ -1,0 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { buildWhenStale, root } from './build.mjs';
+
+// What ships is what is measured: the built product, and a harness that runs from its sources.
+await buildWhenStale();
+const { status } = spawnSync(
+  path.join(root, 'node_modules/.bin/tsx'),
+  [path.join(root, 'bench/run.ts'), ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;
