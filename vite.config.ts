@@ -48,7 +48,7 @@ export default defineConfig({
   server: {
     port: 5173,
     fs: { allow: [root] },
-    proxy: { '/api': process.env['API'] ?? 'http://127.0.0.1:3000' },
+    proxy: { '/api': process.env.API ?? 'http://127.0.0.1:3000' },
   },
-  preview: { proxy: { '/api': process.env['API'] ?? 'http://127.0.0.1:3000' } },
+  preview: { proxy: { '/api': process.env.API ?? 'http://127.0.0.1:3000' } },
 });

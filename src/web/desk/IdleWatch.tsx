@@ -18,11 +18,12 @@ export function IdleWatch({ minutes }: { minutes: number }) {
   const [left, setLeft] = useState<number | null>(null);
   const last = useRef(Date.now());
   const told = useRef(Date.now());
+  const asked = left !== null;
 
   useEffect(() => {
     const stay = () => {
       // While the question stands, only its button counts: a passing sleeve is not an answer.
-      if (left === null) last.current = Date.now();
+      if (!asked) last.current = Date.now();
     };
     for (const event of events) addEventListener(event, stay, { passive: true });
     const timer = setInterval(() => {
@@ -49,7 +50,7 @@ export function IdleWatch({ minutes }: { minutes: number }) {
       for (const event of events) removeEventListener(event, stay);
       clearInterval(timer);
     };
-  }, [minutes, navigate, left === null]);
+  }, [minutes, navigate, asked]);
 
   function goOn() {
     last.current = Date.now();
@@ -60,7 +61,7 @@ export function IdleWatch({ minutes }: { minutes: number }) {
 
   return (
     <Dialog
-      open={left !== null}
+      open={asked}
       firm
       title="您已有一段时间没有操作"
       onClose={goOn}

@@ -25,13 +25,12 @@ export function Palette({ pages, onClose }: PaletteProps) {
 
   const found = useMemo(() => {
     const here = findHere(text, { pages, units, allowed: (permission) => mayOpen(session, permission) });
-    return [...here, ...there.found];
+    return [...here, ...there.found.filter((item) => here.every((known) => known.key !== item.key))];
   }, [text, pages, units, session, there.found]);
 
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  useEffect(() => setAt(0), [text]);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
@@ -75,7 +74,10 @@ export function Palette({ pages, onClose }: PaletteProps) {
           autoComplete="off"
           autoFocus
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
           onKeyDown={onKeyDown}
         />
         <div ref={list} id="palette-list" role="listbox" aria-label="搜索结果" className={style.list}>

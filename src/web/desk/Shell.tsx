@@ -57,7 +57,9 @@ function Frame({ session }: { session: Session }) {
       {!narrow && <SideMenu entries={menu} current={page?.menu} />}
       <div className={style.middle}>
         {session.sample && (
-          <p className={`${style.sample} screen-only`}>示例数据：学校、人员与数字均为虚构，只供试用，不得作为依据。</p>
+          <aside className={`${style.sample} screen-only`} aria-label="示例数据">
+            示例数据：学校、人员和数字均为虚构。
+          </aside>
         )}
         <Offline />
         <Content>

@@ -53,7 +53,7 @@ function ContextPickers() {
       {year !== null && (
         <Menu
           label={<span className="tabular">{schoolYearTitle(year)}</span>}
-          name={`学年：${year}`}
+          name={`学年：${schoolYearTitle(year)}`}
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
             label: schoolYearTitle(choice.schoolYear),
@@ -72,7 +72,7 @@ function ContextPickers() {
               {unit.name}
             </span>
           }
-          name={`单位：${unit.name}`}
+          name={`单位：${top ? `${top} / ` : ''}${unit.name}`}
           items={units.map((choice) => ({
             key: String(choice.id),
             label: choice.name,

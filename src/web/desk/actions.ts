@@ -13,6 +13,6 @@ export interface PaletteAction {
 
 /** Every act of the palette, once: add a line. */
 export const actions: readonly PaletteAction[] = [
-  { title: '修改密码', terms: 'xgmm mima', to: '/account' },
-  { title: '绑定动态验证码', terms: 'bddtyzm totp', to: '/account' },
+  { title: '修改密码', terms: 'xgmm', to: '/account', search: { open: 'password' } },
+  { title: '绑定动态验证码', terms: 'bddtyzm totp', to: '/account', search: { open: 'enrol' } },
 ];

@@ -62,6 +62,9 @@ export const deskRoute = createRoute({
   beforeLoad: async ({ location }) => {
     const session = await readSession();
     if (!session) throw redirect({ to: '/sign-in', search: { back: location.href } });
+    if (session.mustChangePassword || session.mustEnrolSecondFactor) {
+      throw redirect({ to: '/first-steps', search: { back: location.href } });
+    }
     return { session };
   },
   component: lazyRouteComponent(() => import('./Shell.tsx')),

@@ -1,5 +1,5 @@
 import { homeSearch } from '#web/features/home/home.search.ts';
-import { signInSearch } from '#web/features/session/session.search.ts';
+import { accountSearch, signInSearch } from '#web/features/session/session.search.ts';
 import { entrance, page } from './frame.routes.tsx';
 
 /** Every page before the sign-in, once. */
@@ -8,6 +8,12 @@ export const entrances = [
     path: '/sign-in',
     search: signInSearch,
     load: () => import('#web/features/session/SignIn.tsx'),
+  }),
+  entrance({ path: '/set-up', load: () => import('#web/features/session/SetUp.tsx') }),
+  entrance({
+    path: '/first-steps',
+    search: signInSearch,
+    load: () => import('#web/features/session/FirstSteps.tsx'),
   }),
 ] as const;
 
@@ -19,5 +25,20 @@ export const pages = [
     menu: 'home',
     search: homeSearch,
     load: () => import('#web/features/home/Home.tsx'),
+  }),
+  page({
+    path: '/account',
+    title: '我的账户',
+    terms: 'wdzh mima',
+    menu: 'account',
+    search: accountSearch,
+    load: () => import('#web/features/session/Account.tsx'),
+  }),
+  page({
+    path: '/account/tokens',
+    title: '访问令牌',
+    terms: 'fwlp token',
+    menu: 'account',
+    load: () => import('#web/features/session/Tokens.tsx'),
   }),
 ] as const;

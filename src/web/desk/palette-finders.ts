@@ -14,6 +14,9 @@ export const groupTitles: Record<FoundGroup, string> = {
   people: '人员',
 };
 
+/** What choosing a unit does. */
+export const unitNote = '切换到这个单位';
+
 export interface Found {
   key: string;
   group: FoundGroup;
@@ -53,15 +56,6 @@ export function findHere(text: string, { pages, units, allowed }: Here): Found[]
         )
       : [];
   return [
-    ...byUnit.map(
-      ({ value }): Found => ({
-        key: `unit-${value.id}`,
-        group: 'units',
-        title: value.name,
-        note: '切换到这个单位',
-        unitId: value.id,
-      }),
-    ),
     ...byPage.map(
       ({ value }): Found => ({ key: `page-${value.to}`, group: 'pages', title: value.title, to: value.to }),
     ),
@@ -72,6 +66,15 @@ export function findHere(text: string, { pages, units, allowed }: Here): Found[]
         title: value.title,
         to: value.to,
         ...(value.search ? { search: value.search } : {}),
+      }),
+    ),
+    ...byUnit.map(
+      ({ value }): Found => ({
+        key: `unit-${value.id}`,
+        group: 'units',
+        title: value.name,
+        note: unitNote,
+        unitId: value.id,
       }),
     ),
   ];

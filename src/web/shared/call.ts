@@ -13,6 +13,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Told how many bytes of a download have come, and how many there are if the server said so. */
   onProgress?: (received: number, total: number | null) => void;
+  /** Asks whether somebody is signed in at all, so "nobody" is an answer and not an interruption. */
+  asking?: boolean;
 }
 
 let onSignedOut: () => void = () => {};
@@ -35,7 +37,7 @@ export async function call<R extends AnyRoute>(
   const response = await send(route, given, options.signal);
   if (!response.ok) {
     const problem = await readProblem(response);
-    if (response.status === 401 && route.access !== 'public') onSignedOut();
+    if (response.status === 401 && route.access !== 'public' && !options.asking) onSignedOut();
     throw problem;
   }
   if (isFile(route)) return (await readFile(response, options.onProgress)) as RouteOutput<R>;

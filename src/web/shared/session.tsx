@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
 import { read } from '#contract/session.ts';
 import type { Permission } from '#domain/access/permissions.ts';
+import { call } from './call.ts';
 import { asProblem } from './problem.ts';
 import { queryClient, reading } from './queries.ts';
 
@@ -34,7 +35,10 @@ export function mayOpen(session: Session, permission: Permission | readonly Perm
 /** The session of this browser, kept for a while; null where nobody is signed in. */
 export async function readSession(): Promise<Session | null> {
   try {
-    return await queryClient.ensureQueryData({ ...reading(read, {}), staleTime: 5 * 60_000 });
+    return await queryClient.ensureQueryData({
+      ...reading(read, {}),
+      queryFn: ({ signal }) => call(read, {}, { signal, asking: true }),
+    });
   } catch (error) {
     const problem = asProblem(error);
     if (problem.status === 401) return null;

@@ -15,9 +15,9 @@ export function setTypeLarge(large: boolean): void {
   } catch {
     // The choice then lasts as long as the page.
   }
-  document.documentElement.dataset['type'] = large ? 'large' : 'plain';
+  document.documentElement.dataset.type = large ? 'large' : 'plain';
 }
 
 export function applyTypeSize(): void {
-  if (typeIsLarge()) document.documentElement.dataset['type'] = 'large';
+  if (typeIsLarge()) document.documentElement.dataset.type = 'large';
 }

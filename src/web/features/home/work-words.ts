@@ -17,7 +17,7 @@ interface WorkWords {
   search?: Record<string, string | boolean>;
 }
 
-const days = (count: number) => (count === 0 ? '今天' : `${count} 天前`);
+const since = (act: string) => (days: number) => (days === 0 ? `今天${act}` : `最早 ${days} 天前${act}`);
 
 /** How each kind of work reads, and the list that it opens. */
 export const workWords: Record<WorkKind, WorkWords> = {
@@ -25,7 +25,7 @@ export const workWords: Record<WorkKind, WorkWords> = {
     state: 'returned',
     mark: '退回给我',
     of: '项',
-    waited: (count) => `最早 ${days(count)}退回`,
+    waited: since('退回'),
     verb: '去修改',
     to: '/filings',
     search: { mark: 'returned' },
@@ -50,7 +50,7 @@ export const workWords: Record<WorkKind, WorkWords> = {
     state: 'submitted',
     mark: '待审核',
     of: '所学校的资源数据',
-    waited: (count) => `最早 ${days(count)}提交`,
+    waited: since('提交'),
     verb: '去审核',
     to: '/filings/review',
   },
@@ -58,7 +58,7 @@ export const workWords: Record<WorkKind, WorkWords> = {
     state: 'submitted',
     mark: '待批准',
     of: '所学校的资源数据',
-    waited: (count) => `最早 ${days(count)}提交`,
+    waited: since('提交'),
     verb: '去批准',
     to: '/filings/review',
   },
@@ -66,7 +66,7 @@ export const workWords: Record<WorkKind, WorkWords> = {
     state: 'approved',
     mark: '待接收',
     of: '个单位的填报',
-    waited: (count) => `最早 ${days(count)}批准`,
+    waited: since('批准'),
     verb: '去接收',
     to: '/filings',
     search: { state: 'approved' },
@@ -93,7 +93,7 @@ export const workWords: Record<WorkKind, WorkWords> = {
     state: 'notStarted',
     mark: '尚无角色',
     of: '个账户',
-    waited: (count) => `最早 ${days(count)}建立`,
+    waited: since('建立'),
     verb: '去授权',
     to: '/people',
     search: { mark: 'no-role' },

@@ -17,11 +17,18 @@ export function Entrance({ title, lead, said, wide, children }: EntranceProps) {
   }, [title]);
   return (
     <div className={style.entrance}>
-      <header className={style.brand}>
-        督导<span className={style.latin}>Dudao</span>
+      <header className={style.house}>
+        <p className={style.name}>
+          督导<span className={style.latin}>Dudao</span>
+        </p>
+        <p className={style.purpose}>
+          学校填报、县级审核、市级监测，
+          <br />
+          结论可以追溯到每一个数。
+        </p>
       </header>
-      <main className={`${style.middle} ${wide ? style.wide : ''}`}>
-        <div className={style.sheet}>
+      <main className={style.middle}>
+        <div className={`${style.sheet} ${wide ? style.wide : ''}`}>
           <h1>{title}</h1>
           {lead && <p className={style.lead}>{lead}</p>}
           {said && (
@@ -30,9 +37,9 @@ export function Entrance({ title, lead, said, wide, children }: EntranceProps) {
             </p>
           )}
           {children}
+          <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>
         </div>
       </main>
-      <footer className={style.foot}>教育督导业务平台 · 忘记密码或账户被锁定，请联系本单位系统管理员。</footer>
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function Combobox<Value>(props: ComboboxProps<Value>) {
   const [text, setText] = useState<string | null>(null);
   const [found, setFound] = useState<ReadonlyArray<Choice<Value>>>([]);
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const open = text !== null;
 
   useEffect(() => {
@@ -107,11 +107,11 @@ export function Combobox<Value>(props: ComboboxProps<Value>) {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} className={style.list} hidden={!open}>
+      <div ref={list} id={`${id}-list`} role="listbox" aria-label={label} className={style.list} hidden={!open}>
         {found.map((choice, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the input above holds the keyboard
           // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the input (aria-activedescendant)
-          <li
+          <div
             key={`${choice.label}-${choice.note ?? index}`}
             id={`${id}-${index}`}
             role="option"
@@ -123,10 +123,10 @@ export function Combobox<Value>(props: ComboboxProps<Value>) {
           >
             <span>{choice.label}</span>
             {choice.note && <span className={style.note}>{choice.note}</span>}
-          </li>
+          </div>
         ))}
-        {open && found.length === 0 && <li className={style.none}>没有找到</li>}
-      </ul>
+        {open && found.length === 0 && <div className={style.none}>没有找到</div>}
+      </div>
     </div>
   );
 }

@@ -76,14 +76,17 @@ export function Section({ title, note, action, children }: SectionProps) {
   );
 }
 
-/** A short list of facts about one thing: name and value, in columns where there is room. */
-export function Facts({ items }: { items: ReadonlyArray<readonly [name: string, value: ReactNode] | false | null> }) {
+/** Name and value; `wide` where the value is long and takes a line of its own. */
+export type Fact = readonly [name: string, value: ReactNode, wide?: 'wide'];
+
+/** A short list of facts about one thing, in columns where there is room. */
+export function Facts({ items }: { items: ReadonlyArray<Fact | false | null | undefined> }) {
   return (
     <dl className={style.facts}>
       {items.map(
         (item) =>
           item && (
-            <div key={item[0]}>
+            <div key={item[0]} className={item[2] && style.factWide}>
               <dt>{item[0]}</dt>
               <dd>{item[1]}</dd>
             </div>

@@ -13,8 +13,8 @@ export function Skeleton({ shape = 'text', rows = counts[shape] }: { shape?: Ske
     <div className={`${style.skeleton} ${style[shape]}`} role="status" aria-busy="true">
       <span className="visually-hidden">正在读取</span>
       {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars have no identity
         <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: bars have no identity
           key={index}
           className={style.bar}
           style={{ inlineSize: `${shape === 'text' ? 92 - index * 13 : 100}%` }}

@@ -175,6 +175,7 @@ function SelectAll({ keys, selection }: { keys: readonly string[]; selection: Se
 
 function Spacer({ height, span }: { height: number; span: number }) {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus; it only holds the place of others
     <tr aria-hidden="true" className={style.spacer}>
       <td colSpan={span} style={{ height }} />
     </tr>

@@ -1,0 +1,59 @@
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { read, signOut } from '#contract/session.ts';
+import { call } from '#web/shared/call.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { forgetSession } from '#web/shared/session.tsx';
+import { Entrance } from './Entrance.tsx';
+import { PasswordChange } from './PasswordChange.tsx';
+import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
+import { signInSearch } from './session.search.ts';
+
+/** What must be done before the desk opens: a password of one's own, then the second factor where the role asks for it. */
+export default function FirstSteps() {
+  const [{ back }] = useSearchState(signInSearch);
+  const session = useRead(read, {});
+  const router = useRouter();
+  const navigate = useNavigate();
+
+  function enter() {
+    router.history.push(back ?? '/');
+  }
+  async function leave() {
+    await call(signOut, {}).catch(() => {});
+    await forgetSession();
+    await navigate({ to: '/sign-in', search: {} });
+  }
+
+  return (
+    <Loaded of={session} shape="form">
+      {({ person, role, mustChangePassword, mustEnrolSecondFactor }) => {
+        const password = mustChangePassword || !mustEnrolSecondFactor;
+        return (
+          <Entrance
+            wide={!password}
+            title={password ? '先修改密码' : '绑定动态验证码'}
+            lead={
+              password
+                ? `${person.name}，密码已到期或由管理员设定，修改后才能继续。`
+                : `${role.name}须使用动态验证码（密码之外的第二重验证）。请准备好装有验证器应用的手机。`
+            }
+          >
+            {password ? (
+              <PasswordChange username={person.username} onDone={() => !mustEnrolSecondFactor && enter()} />
+            ) : (
+              <SecondFactorEnrolment onDone={enter} />
+            )}
+            <p>
+              <Button kind="quiet" onClick={() => void leave()}>
+                退出登录
+              </Button>
+            </p>
+          </Entrance>
+        );
+      }}
+    </Loaded>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { changePassword } from '#contract/session.ts';
+import { call } from '#web/shared/call.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { PasswordField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { ProblemError } from '#web/shared/problem.ts';
+import { refresh } from '#web/shared/queries.ts';
+import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
+
+/** Changes one's own password; every other session of the account ends. */
+export function PasswordChange({ username, onDone }: { username: string; onDone: () => void }) {
+  const form = useForm(changePassword.body!, { current: '', next: '' });
+  const [again, setAgain] = useState('');
+  const [wrong, setWrong] = useState<string>();
+  return (
+    <Form
+      verb="修改密码"
+      busy={form.busy}
+      problem={form.problems['']}
+      onSubmit={(event) => {
+        const problem = newPasswordProblem(form.values.next, again, username);
+        setWrong(problem);
+        if (problem) {
+          event.preventDefault();
+          return;
+        }
+        form.submit(async (body) => {
+          await call(changePassword, { body }).catch((error: unknown) => {
+            if (error instanceof ProblemError && error.code === 'access.passwordRefused') setWrong(error.message);
+            throw error;
+          });
+          form.reset({ current: '', next: '' });
+          setAgain('');
+          await refresh('session');
+          onDone();
+        })(event);
+      }}
+    >
+      <PasswordField label="现在的密码" autoComplete="current-password" {...form.field('current')} />
+      <NewPassword
+        username={username}
+        password={form.values.next}
+        again={again}
+        error={wrong ?? form.problems.next}
+        onChange={(patch) => {
+          setWrong(undefined);
+          if (patch.password !== undefined) form.set({ next: patch.password });
+          if (patch.again !== undefined) setAgain(patch.again);
+        }}
+      />
+    </Form>
+  );
+}

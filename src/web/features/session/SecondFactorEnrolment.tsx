@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import type { RouteOutput } from '#contract/route.ts';
+import { confirmSecondFactor, enrolSecondFactor } from '#contract/session.ts';
+import { call } from '#web/shared/call.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { CheckField, PasswordField, TextField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { save } from '#web/shared/kit/Download.tsx';
+import { refresh } from '#web/shared/queries.ts';
+import { QrCode } from './QrCode.tsx';
+import style from './session.module.css';
+
+type Enrolment = RouteOutput<typeof enrolSecondFactor>;
+
+/** Binds a telephone: password, QR code, backup codes kept, one code typed to prove it. */
+export function SecondFactorEnrolment({ onDone }: { onDone: () => void }) {
+  const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
+  const form = useForm(enrolSecondFactor.body!, { password: '' });
+  if (enrolment) return <Confirmation enrolment={enrolment} onDone={onDone} />;
+  return (
+    <Form
+      verb="开始绑定"
+      busy={form.busy}
+      problem={form.problems['']}
+      onSubmit={form.submit(async (body) => setEnrolment(await call(enrolSecondFactor, { body })))}
+    >
+      <PasswordField label="现在的密码" autoComplete="current-password" {...form.field('password')} />
+    </Form>
+  );
+}
+
+function Confirmation({ enrolment, onDone }: { enrolment: Enrolment; onDone: () => void }) {
+  const [kept, setKept] = useState(false);
+  const [tried, setTried] = useState(false);
+  const form = useForm(confirmSecondFactor.body!, { code: '' });
+
+  function keep() {
+    const text = `督导 Dudao 动态验证码备用码（每个只能用一次，请妥善保管）\r\n\r\n${enrolment.backupCodes.join('\r\n')}\r\n`;
+    save({ fileName: '备用码.txt', contentType: 'text/plain;charset=utf-8', body: new TextEncoder().encode(text) });
+    setKept(true);
+  }
+
+  return (
+    <div className={style.enrolment}>
+      <QrCode className={style.code} text={enrolment.uri} label="绑定动态验证码的二维码" />
+      <ol className={style.steps}>
+        <li>
+          <div>
+            用手机上的验证器应用扫描左边的二维码；不能扫描时，手工输入密钥
+            <span className={style.secret}> {enrolment.secret}</span>
+          </div>
+        </li>
+        <li>
+          <div>
+            保存备用码。手机丢失时凭它登录，每个只能用一次，离开本页后不再显示。
+            <ul className={style.codes}>
+              {enrolment.backupCodes.map((code) => (
+                <li key={code}>{code}</li>
+              ))}
+            </ul>
+            <Button small onClick={keep}>
+              下载备用码
+            </Button>
+            <CheckField label="备用码已经保存好" value={kept} onChange={setKept} />
+          </div>
+        </li>
+        <li>
+          <div>
+            <Form
+              verb="完成绑定"
+              busy={form.busy}
+              problem={form.problems['']}
+              onSubmit={form.submit(async (body) => {
+                setTried(true);
+                if (!kept) return;
+                await call(confirmSecondFactor, { body });
+                await refresh('session');
+                onDone();
+              })}
+            >
+              <TextField
+                label="手机上显示的 6 位数字"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={6}
+                {...form.field('code')}
+                error={tried && !kept ? '请先保存备用码，并勾选上面一项。' : form.problems.code}
+              />
+            </Form>
+          </div>
+        </li>
+      </ol>
+    </div>
+  );
+}

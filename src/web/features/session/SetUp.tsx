@@ -1,0 +1,107 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { z } from 'zod';
+import { inspectLink, useLink as linkUse } from '#contract/session.ts';
+import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
+import { normalUsername, usernameIssue } from '#domain/access/username.ts';
+import { call } from '#web/shared/call.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { TextField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { Entrance } from './Entrance.tsx';
+import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
+
+/** The token stands behind `#`, so that it is never sent in an address and appears in no log. */
+function tokenOfAddress(): string {
+  return location.hash.slice(1);
+}
+
+/** Behind a one-time link: makes the first administrator, or sets the first password of an account. */
+export default function SetUp() {
+  const [token] = useState(tokenOfAddress);
+  const link = useRead(
+    inspectLink,
+    { body: { token: token.padEnd(20, '-') } },
+    { staleTime: Number.POSITIVE_INFINITY },
+  );
+  return (
+    <Loaded of={link} shape="form">
+      {({ purpose, role, name, username, expiresAt }) => (
+        <Entrance
+          title={purpose === 'administrator' ? `建立${roleTitles[role as RoleKey] ?? '管理员'}账户` : '设定密码'}
+          lead={`${name ? `${name}，` : ''}此链接只能使用一次，${formatDateTime(expiresAt)} 前有效。`}
+        >
+          <Account token={token} fixed={purpose === 'password' ? (username ?? '') : null} />
+        </Entrance>
+      )}
+    </Loaded>
+  );
+}
+
+const accountForm = z.object({
+  username: z
+    .string()
+    .trim()
+    .min(1)
+    .refine((typed) => usernameIssue(normalUsername(typed)) === null, {
+      error: (issue) => usernameIssue(normalUsername(String(issue.input))) ?? '',
+    }),
+  name: z.string().trim().min(1).max(40),
+});
+
+/** `fixed` is the name of an account that exists; without it the account is made here. */
+function Account({ token, fixed }: { token: string; fixed: string | null }) {
+  const navigate = useNavigate();
+  const form = useForm(accountForm, { username: fixed ?? '', name: fixed ?? '' });
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const [wrong, setWrong] = useState<string>();
+  return (
+    <Form
+      verb={fixed === null ? '建立账户' : '设定密码'}
+      busy={form.busy}
+      problem={form.problems['']}
+      onSubmit={(event) => {
+        const problem = newPasswordProblem(password, again, form.values.username);
+        setWrong(problem);
+        if (problem) {
+          event.preventDefault();
+          return;
+        }
+        form.submit(async (account) => {
+          await call(linkUse, { body: { token, password, ...(fixed === null ? account : {}) } });
+          await navigate({ to: '/sign-in', search: { because: 'ready' }, hash: '' });
+        })(event);
+      }}
+    >
+      {fixed === null ? (
+        <>
+          <TextField label="姓名" autoComplete="name" autoFocus {...form.field('name')} />
+          <TextField
+            label="用户名"
+            autoComplete="username"
+            spellCheck={false}
+            help="登录时使用：3 至 30 个字符，以字母开头，只含字母、数字、点、横线和下划线。"
+            {...form.field('username')}
+          />
+        </>
+      ) : (
+        <TextField label="用户名" autoComplete="username" readOnly value={fixed} onChange={() => {}} />
+      )}
+      <NewPassword
+        username={form.values.username}
+        password={password}
+        again={again}
+        error={wrong}
+        onChange={(patch) => {
+          setWrong(undefined);
+          if (patch.password !== undefined) setPassword(patch.password);
+          if (patch.again !== undefined) setAgain(patch.again);
+        }}
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,165 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { RouteOutput } from '#contract/route.ts';
+import { create, list, revoke } from '#contract/tokens.ts';
+import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { call } from '#web/shared/call.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { formatDate, formatDateTime } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
+import { Dialog } from '#web/shared/kit/Dialog.tsx';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Missing } from '#web/shared/kit/Missing.tsx';
+import { Page } from '#web/shared/kit/Page.tsx';
+import { confirm } from '#web/shared/kit/question.ts';
+import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { refresh, useAct, useRead } from '#web/shared/queries.ts';
+import { useSession } from '#web/shared/session.tsx';
+import style from './session.module.css';
+
+type Row = RouteOutput<typeof list>['rows'][number];
+
+const states = {
+  active: { state: 'pass', text: '有效' },
+  expired: { state: 'closed', text: '已到期' },
+  revoked: { state: 'closed', text: '已撤销' },
+} as const;
+
+/** Keys for other systems that speak in this person's name: made, shown once, revoked. */
+export default function Tokens() {
+  const read = useRead(list, {});
+  const [making, setMaking] = useState(false);
+  const { act } = useAct(revoke, { done: '令牌已撤销，使用它的系统从现在起不能再访问。' });
+
+  async function takeBack(row: Row) {
+    const yes = await confirm({
+      title: `撤销“${row.name}”？`,
+      text: '使用这个令牌的系统会立即失去访问，撤销后不能恢复。',
+      verb: '撤销令牌',
+      danger: true,
+    });
+    if (yes) await act({ params: { tokenId: row.id } });
+  }
+
+  const columns: Array<Column<Row>> = [
+    { key: 'name', title: '用途', fact: 1, cell: (row) => row.name },
+    { key: 'state', title: '状态', fact: 2, cell: (row) => <StateMark {...states[row.state]} /> },
+    {
+      key: 'permissions',
+      title: '权限',
+      cell: (row) => row.permissions.map((one) => permissionTitles[one]).join('、'),
+    },
+    { key: 'expiresAt', title: '到期', cell: (row) => formatDate(row.expiresAt) },
+    {
+      key: 'lastUsedAt',
+      title: '最近使用',
+      cell: (row) => (row.lastUsedAt ? formatDateTime(row.lastUsedAt) : <Missing reason="还没有使用过" />),
+    },
+    {
+      key: 'revoke',
+      title: '操作',
+      fact: 3,
+      cell: (row) =>
+        row.state === 'active' && (
+          <Button small onClick={() => void takeBack(row)}>
+            撤销
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <Page
+      title="访问令牌"
+      above={<Link to="/account">我的账户</Link>}
+      state="供其他系统代表您调用接口，权限不超出您自己的。"
+      action={
+        <Button kind="primary" onClick={() => setMaking(true)}>
+          建立令牌
+        </Button>
+      }
+    >
+      <Loaded of={read} shape="table">
+        {({ rows }) => (
+          <DataTable
+            caption="我的访问令牌"
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+            empty={<Empty title="还没有访问令牌。">其他系统需要读取数据时，在这里为它建立一个。</Empty>}
+          />
+        )}
+      </Loaded>
+      {making && <NewToken onClose={() => setMaking(false)} />}
+    </Page>
+  );
+}
+
+function NewToken({ onClose }: { onClose: () => void }) {
+  const { permissions } = useSession();
+  const form = useForm(create.body!, { name: '', permissions: [], days: 90 });
+  const [made, setMade] = useState<RouteOutput<typeof create> | null>(null);
+  const chosen = form.values.permissions;
+  const toggle = (one: Permission, on: boolean) =>
+    form.set({ permissions: on ? [...chosen, one] : chosen.filter((other) => other !== one) });
+
+  if (made) {
+    return (
+      <Dialog
+        open
+        firm
+        title="令牌已建立"
+        onClose={onClose}
+        actions={
+          <Button kind="primary" onClick={onClose}>
+            已经保存好
+          </Button>
+        }
+      >
+        <p>请现在复制并交给使用它的系统。关闭后不再显示，丢失只能撤销重建。</p>
+        <code className={style.token}>{made.token}</code>
+        <Button onClick={() => void navigator.clipboard.writeText(made.token)}>复制令牌</Button>
+        <p className="caption">有效期至 {formatDate(made.expiresAt)}</p>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog open title="建立访问令牌" onClose={onClose}>
+      <Form
+        verb="建立令牌"
+        busy={form.busy}
+        problem={form.problems[''] ?? form.problems.permissions}
+        onSubmit={form.submit(async (body) => {
+          setMade(await call(create, { body }));
+          await refresh('tokens');
+        })}
+      >
+        <TextField label="用途" help="例如：市教育统计库每晚读取" autoFocus {...form.field('name')} />
+        <SelectField
+          label="有效期"
+          options={[
+            { value: 30, label: '30 天' },
+            { value: 90, label: '90 天' },
+            { value: 180, label: '180 天' },
+            { value: 365, label: '365 天' },
+          ]}
+          {...form.field('days')}
+        />
+        <fieldset className={style.rights}>
+          <legend>权限</legend>
+          {permissions.map((one) => (
+            <CheckField
+              key={one}
+              label={permissionTitles[one]}
+              value={chosen.includes(one)}
+              onChange={(on) => toggle(one, on)}
+            />
+          ))}
+        </fieldset>
+      </Form>
+    </Dialog>
+  );
+}
