@@ -51,6 +51,8 @@ export interface TestApp {
   /** The database as owner, for arranging and looking. */
   readonly owner: pg.Client;
   readonly services: Services;
+  /** The HTTP layer itself, where a test needs headers and cookies. */
+  readonly http: Awaited<ReturnType<typeof openHttp>>;
   /** The clock of the server under test. */
   readonly clock: { now: Date };
   /** Jobs that committed acts asked for, in order; run them with `runJobs`. */
@@ -153,6 +155,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     stranger: person(null),
     owner,
     services,
+    http,
     clock,
     jobs,
     async runJobs() {

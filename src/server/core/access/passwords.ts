@@ -15,10 +15,10 @@ export async function choosePassword(
   now: Date,
 ): Promise<void> {
   assertPasswordGood(password, person.username);
-  for (const hash of await passwordHashes(db, person.id, passwordRules.remembered)) {
-    if (await isPasswordOf(hash, password)) {
-      throw problem('access.passwordRefused', { issues: [`不能与最近 ${passwordRules.remembered} 次用过的密码相同`] });
-    }
+  const remembered = await passwordHashes(db, person.id, passwordRules.remembered);
+  const same = await Promise.all(remembered.map((hash) => isPasswordOf(hash, password)));
+  if (same.includes(true)) {
+    throw problem('access.passwordRefused', { issues: [`不能与最近 ${passwordRules.remembered} 次用过的密码相同`] });
   }
   const hash = await hashPassword(password);
   await replacePassword(db, person.id, { hash, now, chosenByPerson: true, remembered: passwordRules.remembered });
@@ -43,7 +43,13 @@ export function newPassword(): string {
   return randomPassword(randomInt);
 }
 
-/** The hash of something that nobody knows: an account that waits for its first password answers like any other. */
+let unknowable: Promise<string> | undefined;
+
+/**
+ * The hash of something that nobody knows: an account that waits for its first password answers like any other. One for
+ * the whole process is enough, because nobody can ever type what it was made of.
+ */
 export async function unknowableHash(): Promise<string> {
-  return hashPassword(randomBytes(32).toString('base64url'));
+  unknowable ??= hashPassword(randomBytes(32).toString('base64url'));
+  return unknowable;
 }

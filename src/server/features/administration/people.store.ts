@@ -113,7 +113,7 @@ export async function grantHistory(db: AccessHandle, personId: string) {
       join.onRef('schools.county_id', '=', 'grants.unit_id').onRef('schools.id', '=', 'grants.school_id'),
     )
     .where('grants.person_id', '=', personId)
-    .orderBy('grants.granted_at', 'desc')
+    .orderBy('grants.revoked_at', (order) => order.desc().nullsFirst())
     .select([
       'roles.key as role',
       'roles.name as roleName',

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
+import { readPeopleList } from './people-list.ts';
+import { initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
+import { type GrantableRole, grantRefusal } from './separation.ts';
+import { normalUsername, usernameIssue } from './username.ts';
+
+describe('a password', () => {
+  it.each([
+    ['Ab3456789', '太短'],
+    ['abcdefghij', '一类'],
+    ['abcdef1234', '两类'],
+    ['Wangxm-2025', '含用户名'],
+    ['2025-mxgnaW', '含倒写的用户名'],
+    ['aaaaBBBB1111', '重复'],
+    [`Aa1${'x'.repeat(3)}y`.repeat(30), '太长'],
+  ])('%s is refused (%s)', (password) => {
+    expect(passwordIssues(password, 'wangxm')).not.toEqual([]);
+  });
+
+  it.each(['Abcdef1234', 'abcdef-123', 'ABC def 12', '督导aB3456789'])('%s is good', (password) => {
+    expect(passwordIssues(password, 'wangxm')).toEqual([]);
+  });
+
+  it('counts characters and not halves of them', () => {
+    expect(passwordIssues('𠀀𠀁𠀂𠀃𠀄aB3', 'x-x')).toHaveLength(1);
+  });
+
+  it('tells all faults at once', () => {
+    expect(passwordIssues('wangxm', 'wangxm')).toHaveLength(3);
+  });
+
+  it('is due after its days, and while none was chosen', () => {
+    const chosen = new Date('2025-01-01T00:00:00Z');
+    expect(isPasswordDue(chosen, 90, new Date('2025-04-01T00:00:00Z'))).toBe(false);
+    expect(isPasswordDue(chosen, 90, new Date('2025-04-01T00:00:01Z'))).toBe(true);
+    expect(isPasswordDue(null, 90, chosen)).toBe(true);
+  });
+
+  it('that is made by chance fulfils the rules and shows no signs that look alike', () => {
+    let state = 7;
+    const pick = (below: number) => {
+      state = (state * 48271) % 2147483647;
+      return state % below;
+    };
+    const made = new Set(Array.from({ length: 300 }, () => randomPassword(pick)));
+    expect(made.size).toBe(300);
+    for (const password of made) {
+      expect(passwordIssues(password, '')).toEqual([]);
+      expect(password).not.toMatch(/[0O1lI]/);
+      expect(password).toMatch(/^[a-zA-Z]/);
+    }
+  });
+});
+
+describe('a username', () => {
+  it('is one name however it is typed', () => {
+    expect(normalUsername(' Ｗａｎｇ.XM ')).toBe('wang.xm');
+  });
+  it.each(['ab', '1abc', '王小明', 'a b c', 'a'.repeat(31)])('%s is refused', (name) => {
+    expect(usernameIssue(name)).not.toBeNull();
+  });
+  it.each(['wang.xm', 'fengze-01', 'a_b'])('%s is good', (name) => {
+    expect(usernameIssue(name)).toBeNull();
+  });
+});
+
+describe('granting', () => {
+  const role = (key: string, level: GrantableRole['level']): GrantableRole => ({
+    key,
+    level,
+    separated: level === 'none',
+  });
+  const system = role('system-administrator', 'none');
+  const audit = role('audit-administrator', 'none');
+  const county = role('county-officer', 'county');
+  const head = role('school-head', 'school');
+  const nowhere = { unitLevel: null, schoolId: null };
+  const inCounty = { unitLevel: 'county' as const, schoolId: null };
+
+  it('lets nobody hold two of the three, nor one of them with business', () => {
+    expect(grantRefusal(audit, nowhere, system, false)).toContain('不得兼任');
+    expect(grantRefusal(county, inCounty, system, false)).toContain('不得兼任');
+    expect(grantRefusal(system, nowhere, county, false)).toContain('不得兼任');
+    expect(grantRefusal(system, nowhere, null, false)).toBeNull();
+    expect(grantRefusal(head, { unitLevel: 'county', schoolId: 7 }, county, false)).toBeNull();
+  });
+
+  it('wants the place that fits the role', () => {
+    expect(grantRefusal(county, { unitLevel: 'city', schoolId: null }, null, false)).not.toBeNull();
+    expect(grantRefusal(county, { unitLevel: 'county', schoolId: 7 }, null, false)).not.toBeNull();
+    expect(grantRefusal(head, inCounty, null, false)).not.toBeNull();
+    expect(grantRefusal(system, inCounty, null, false)).not.toBeNull();
+  });
+
+  it('is never to oneself', () => {
+    expect(grantRefusal(system, nowhere, null, true)).toContain('自己');
+  });
+});
+
+describe('the roles of a new installation', () => {
+  const business = permissions.filter((one) => /^(directory|filing|period|balance|standard)\./.test(one));
+
+  it('give the three administrators no business and no right twice over', () => {
+    for (const key of separatedRoles) {
+      expect(initialRolePermissions[key].filter((one) => business.includes(one))).toEqual([]);
+    }
+    expect(initialRolePermissions['system-administrator']).not.toContain('role.grant');
+    expect(initialRolePermissions['security-administrator']).not.toContain('people.manage');
+    expect(initialRolePermissions['audit-administrator']).toEqual(['audit.read']);
+  });
+
+  it('give nobody else what belongs to the three', () => {
+    for (const [key, held] of Object.entries(initialRolePermissions)) {
+      if ((separatedRoles as readonly string[]).includes(key)) continue;
+      expect(held.filter((one) => !business.includes(one))).toEqual([]);
+    }
+  });
+});
+
+describe('a list of people', () => {
+  it('is read whatever the order of its columns, empty rows passed over', () => {
+    expect(
+      readPeopleList([
+        ['用户名', '单位', '姓 名', '电话'],
+        ['Wang01', '丰泽区', '王一', '13800000000'],
+        ['', '', '', ''],
+        ['li02', '', '李二', ''],
+      ]),
+    ).toEqual([
+      { row: 2, name: '王一', username: 'wang01', phone: '13800000000', problems: [] },
+      { row: 4, name: '李二', username: 'li02', phone: '', problems: [] },
+    ]);
+  });
+
+  it('names every fault of every line', () => {
+    const read = readPeopleList([
+      ['姓名', '用户名', '电话'],
+      ['', '王', 'abc'],
+      ['甲', 'same', ''],
+      ['乙', 'SAME', ''],
+    ]);
+    expect(Array.isArray(read) && read.map((row) => row.problems.length)).toEqual([3, 1, 1]);
+  });
+
+  it('says which column is lacking', () => {
+    expect(readPeopleList([['姓名', '电话']])).toContain('用户名');
+    expect(readPeopleList([])).toContain('姓名');
+  });
+});

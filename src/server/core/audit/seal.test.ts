@@ -1,0 +1,189 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nowhere } from '#domain/access/actor.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { openPool } from '#platform/db/pool.ts';
+import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { recordAudit } from './audit.store.ts';
+import { objectHistory } from './entries.store.ts';
+import { sealAuditEvents } from './seal.ts';
+import { verifyAudit } from './verify.ts';
+
+let database: TestDatabase;
+let pool: pg.Pool;
+let owner: pg.Client;
+beforeAll(async () => {
+  database = await cloneDatabase();
+  pool = openPool({ url: database.appUrl, max: 8 });
+  owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await pool.end();
+  await owner.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await owner.query('truncate audit_events, audit_seals');
+});
+
+const seal = () => withLease(pool, sealAuditEvents);
+const verify = (head?: string) => withLease(pool, (held) => verifyAudit(held, head));
+
+/** One act of a county in a transaction of its own. */
+const act = (countyId: number, after: Record<string, unknown> = { 图书册数: countyId }) =>
+  withLease(pool, (held) =>
+    held.writing(nowhere, (db) =>
+      recordAudit(
+        db,
+        { actor: { userId: 'someone', name: '某人', role: 'county-officer' }, address: '10.0.0.1', requestId: null },
+        { action: 'filing.saved', objectType: 'filing', objectId: 'f1', countyId, schoolId: 7, before: {}, after },
+      ),
+    ),
+  );
+
+describe('sealing', () => {
+  it('links what is settled to what was sealed before, and makes no empty links', async () => {
+    expect((await seal()).seal).toBeNull();
+    await act(3);
+    await act(4);
+    const first = (await seal()).seal;
+    expect(first).toMatchObject({ position: 1, rowCount: 2, previousHash: '0'.repeat(64) });
+    expect((await seal()).seal).toBeNull();
+    await act(5);
+    expect((await seal()).seal).toMatchObject({ position: 2, rowCount: 1, previousHash: first?.hash });
+    expect(await verify()).toMatchObject({ ok: true, seals: 2, rows: 3, unsealed: 0, broken: null });
+  });
+
+  it('waits for no writer and leaves what is not settled for later', async () => {
+    const slow = new pg.Client({ connectionString: database.appUrl });
+    await slow.connect();
+    try {
+      await slow.query('begin');
+      await slow.query(`insert into audit_events (action, object_type, object_id) values ('slow.begun', 'thing', '1')`);
+      await act(3);
+      // The row of the quicker writer has the higher id, and may not be sealed before the lower one is settled.
+      expect((await seal()).seal).toBeNull();
+      expect(await verify()).toMatchObject({ ok: true, seals: 0, unsealed: 1 });
+      await slow.query('commit');
+      expect((await seal()).seal).toMatchObject({ rowCount: 2 });
+    } finally {
+      await slow.end();
+    }
+    expect(await verify()).toMatchObject({ ok: true, rows: 2, unsealed: 0 });
+  });
+
+  it('loses and doubles no row while sixteen write and two seal', async () => {
+    let writing = true;
+    const sealers = [0, 1].map(async () => {
+      while (writing) await seal();
+    });
+    await Promise.all(
+      Array.from({ length: 16 }, async (_, writer) => {
+        for (let time = 0; time < 15; time += 1) await act(writer, { 序号: time });
+      }),
+    );
+    writing = false;
+    await Promise.all(sealers);
+    await seal();
+    const verified = await verify();
+    expect(verified).toMatchObject({ ok: true, rows: 240, unsealed: 0 });
+    expect(verified.seals).toBeGreaterThan(1);
+  });
+
+  it('is done by one at a time', async () => {
+    await act(3);
+    const other = new pg.Client({ connectionString: database.appUrl });
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query('select pg_advisory_xact_lock($1::bigint)', [0x7365616c]);
+      expect(await seal()).toEqual({ seal: null, busy: true });
+    } finally {
+      await other.end();
+    }
+    await expect.poll(async () => (await seal()).seal?.rowCount ?? 0).toBe(1);
+  });
+});
+
+describe('what was sealed', () => {
+  beforeEach(async () => {
+    for (const countyId of [3, 4, 5]) {
+      await act(countyId);
+      await act(countyId, { 计算机台数: 10, 图书册数: 2 });
+      await seal();
+    }
+    expect(await verify()).toMatchObject({ ok: true, seals: 3, rows: 6 });
+  });
+  afterEach(() => owner.query('truncate audit_events, audit_seals'));
+
+  const brokenBy = async (statement: string) => {
+    await owner.query(statement);
+    return verify();
+  };
+
+  it('cannot be changed or removed by the program', async () => {
+    for (const statement of [
+      `update audit_events set actor_name = '别人'`,
+      'delete from audit_events',
+      'truncate audit_events',
+      `update audit_seals set row_count = 1`,
+      'delete from audit_seals',
+    ]) {
+      await expect(withLease(pool, (held) => held.query(statement))).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it.each([
+    ['a value', `update audit_events set after = '{"图书册数": 999}' where county_id = 4 and fields = '{图书册数}'`, 2],
+    ['a name', `update audit_events set actor_name = '别人' where county_id = 5`, 3],
+    ['a time', `update audit_events set at = at + interval '1 microsecond' where county_id = 3`, 1],
+    ['a removed row', `delete from audit_events where id = (select max(id) from audit_events where county_id = 4)`, 2],
+    [
+      'a slipped-in row',
+      `insert into audit_events (action, object_type, object_id, transaction_id)
+       select 'x', 'y', 'z', transaction_id from audit_events where county_id = 3 limit 1`,
+      1,
+    ],
+    ['a removed link', 'delete from audit_seals where position = 2', 3],
+    ['a rewritten link', `update audit_seals set row_count = row_count + 1 where position = 3`, 3],
+  ])('betrays %s and names the first link that does not hold', async (_, statement, position) => {
+    const verified = await brokenBy(statement);
+    expect(verified).toMatchObject({ ok: false, broken: { position } });
+    expect(verified.broken?.reason).not.toBe('');
+  });
+
+  it('that is cut off at its end no longer knows a head that was written down', async () => {
+    const { head } = await verify();
+    await owner.query(`delete from audit_events where county_id = 5`);
+    await owner.query(`delete from audit_seals where position = 3`);
+    expect(await verify()).toMatchObject({ ok: true, seals: 2 });
+    expect(await verify(head)).toMatchObject({ ok: false, knownHead: false });
+  });
+});
+
+describe('values of filings', () => {
+  it('are read in the history of the object by those in scope, and by nobody else', async () => {
+    await act(3, { 图书册数: 5 });
+    const historyFor = async (counties: number[], schoolId: number | null) =>
+      withLease(pool, (held) =>
+        held.reading({ counties, schoolId }, (db) => objectHistory(db, { countyId: 3, type: 'filing', id: 'f1' })),
+      );
+    expect(await historyFor([3], null)).toMatchObject([{ action: 'filing.saved', after: { 图书册数: 5 } }]);
+    expect(await historyFor([3], 7)).toHaveLength(1);
+    expect(await historyFor([3], 8)).toEqual([]);
+    expect(await historyFor([4], null)).toEqual([]);
+    expect(await historyFor([], null)).toEqual([]);
+  });
+
+  it('never come with the list of the audit administrator', async () => {
+    await act(3, { 图书册数: 54321 });
+    const rows = await withLease(pool, (held) =>
+      held.query<Record<string, unknown>>(
+        'select * from audit_entries(null, null, null, null, null, null, null, null, null, 50, 0)',
+      ),
+    );
+    expect(rows).toMatchObject([{ action: 'filing.saved', fields: ['图书册数'], before: null, after: null }]);
+    expect(JSON.stringify(rows)).not.toContain('54321');
+  });
+});

@@ -1,0 +1,181 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as audit from '#contract/audit.ts';
+import * as people from '#contract/people.ts';
+import * as session from '#contract/session.ts';
+import * as settings from '#contract/settings.ts';
+import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { administrationFeature } from './administration.feature.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ features: [administrationFeature], now: new Date() });
+  await app.owner.query(`update settings set value = value || '{"secondFactor": true}' where key = 'access'`);
+});
+afterAll(() => app.close());
+
+const good = 'Quanzhou-2025';
+
+/** RFC 6238, as the telephone does it. */
+function codeOf(secret: string, at = Date.now()): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret.replace(/=+$/, '')]
+    .map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const offset = (hash.at(-1) ?? 0) & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+async function newPerson(username: string) {
+  const made = await app
+    .as('systemAdministrator')
+    .call(people.create, { body: { name: '张三', username, first: 'link' } });
+  await app.stranger.call(session.useLink, { body: { token: made.link?.split('#')[1] ?? '', password: good } });
+  return made.personId;
+}
+
+async function post(url: string, payload: object, cookie?: string) {
+  const response = await app.http.inject({
+    method: url === '/api/session/second-factor/enrolment' && 'code' in payload ? 'PUT' : 'POST',
+    url,
+    payload,
+    headers: cookie === undefined ? {} : { cookie },
+  });
+  const lines = [response.headers['set-cookie'] ?? []].flat().filter((line) => !/Max-Age=0/i.test(line));
+  return {
+    status: response.statusCode,
+    body: response.json() as { code?: string; state?: string; secret: string; uri: string; backupCodes: string[] },
+    cookie: lines.map((line) => line.split(';')[0]).join('; '),
+  };
+}
+
+const knock = (username: string) => post('/api/session', { username, password: good });
+
+async function bind(username: string) {
+  const { cookie } = await knock(username);
+  const { body } = await post('/api/session/second-factor/enrolment', { password: good }, cookie);
+  const bound = await post('/api/session/second-factor/enrolment', { code: codeOf(body.secret) }, cookie);
+  expect(bound.status).toBe(200);
+  return { ...body, cookie: bound.cookie };
+}
+
+describe('a second factor', () => {
+  it('is bound by password and one code, and asked for from then on', async () => {
+    await newPerson('bound1');
+    const { cookie } = await knock('bound1');
+    expect((await post('/api/session/second-factor/enrolment', { password: 'falsch' }, cookie)).body.code).toBe(
+      'access.passwordWrong',
+    );
+    const enrolment = await post('/api/session/second-factor/enrolment', { password: good }, cookie);
+    expect(enrolment.body.uri).toMatch(/^otpauth:\/\/totp\/%E7%9D%A3%E5%AF%BC:bound1\?/);
+    expect(enrolment.body.backupCodes).toHaveLength(10);
+    expect((await post('/api/session/second-factor/enrolment', { code: '000000' }, cookie)).body.code).toBe(
+      'access.codeWrong',
+    );
+    // Not before it was confirmed: nobody locks himself out with a picture that was never taken.
+    expect((await knock('bound1')).body.state).toBe('signed-in');
+    const again = await knock('bound1');
+    const bound = await post(
+      '/api/session/second-factor/enrolment',
+      { code: codeOf(enrolment.body.secret) },
+      again.cookie,
+    );
+    expect(bound.status).toBe(200);
+    expect((await app.withCookie(bound.cookie).call(session.read)).secondFactorEnabled).toBe(true);
+
+    const half = await knock('bound1');
+    expect(half.body.state).toBe('second-factor');
+    expect((await app.withCookie(half.cookie).refused(session.read)).code).toBe('session.missing');
+    const whole = await post('/api/session/second-factor', { code: codeOf(enrolment.body.secret) }, half.cookie);
+    expect(whole.body.state).toBe('signed-in');
+    expect((await app.withCookie(whole.cookie).call(session.read)).person.username).toBe('bound1');
+  });
+
+  it('refuses wrong codes, and after five the whole attempt', async () => {
+    await newPerson('bound2');
+    const { secret } = await bind('bound2');
+    const half = await knock('bound2');
+    const codes = [];
+    for (let time = 0; time < 6; time += 1) {
+      codes.push((await post('/api/session/second-factor', { code: '000000' }, half.cookie)).body.code);
+    }
+    expect(codes).toEqual([...Array(5).fill('access.codeWrong'), 'access.challengeOver']);
+    expect((await post('/api/session/second-factor', { code: codeOf(secret) }, half.cookie)).body.code).toBe(
+      'access.challengeOver',
+    );
+  });
+
+  it('takes a backup code once', async () => {
+    await newPerson('bound3');
+    const { backupCodes } = await bind('bound3');
+    const use = async () => {
+      const half = await knock('bound3');
+      return post('/api/session/second-factor', { kind: 'backup', code: backupCodes[0] }, half.cookie);
+    };
+    expect((await use()).body.state).toBe('signed-in');
+    expect((await use()).body.code).toBe('access.codeWrong');
+  });
+
+  it('ends the older session only when the newer one is whole', async () => {
+    await newPerson('bound4');
+    const { secret, cookie } = await bind('bound4');
+    const half = await knock('bound4');
+    expect((await app.withCookie(cookie).call(session.read)).person.username).toBe('bound4');
+    await post('/api/session/second-factor', { code: codeOf(secret) }, half.cookie);
+    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+  });
+
+  it('is required of administrators where the setting says so, and nothing else is served before', async () => {
+    const auditor = app.as('auditAdministrator');
+    await app.owner.query('update people set two_factor_enabled = false where id = $1', [auditor.personId]);
+    expect((await auditor.call(session.read)).mustEnrolSecondFactor).toBe(true);
+    expect((await auditor.refused(audit.list)).code).toBe('access.secondFactor');
+    expect((await app.as('sectionOfficer').call(session.read)).mustEnrolSecondFactor).toBe(false);
+
+    const { access, revision } = await app.as('systemAdministrator').call(settings.read);
+    const off = { body: { access: { ...access, secondFactor: false }, revision } };
+    await app.as('systemAdministrator').call(settings.update, off);
+    await auditor.call(audit.list);
+    expect((await app.as('systemAdministrator').refused(settings.update, off)).code).toBe('thing.changed');
+    const on = { body: { access: { ...access, secondFactor: true }, revision: revision + 1 } };
+    await app.as('systemAdministrator').call(settings.update, on);
+    expect((await auditor.refused(audit.list)).code).toBe('access.secondFactor');
+  });
+
+  it('is taken off by its owner, or by the administrator when the telephone is lost', async () => {
+    const personId = await newPerson('bound5');
+    const first = await bind('bound5');
+    const removed = await post('/api/session/second-factor/removal', { password: good }, first.cookie);
+    expect(removed.status).toBe(200);
+    expect((await knock('bound5')).body.state).toBe('signed-in');
+    await bind('bound5');
+    await app.as('systemAdministrator').call(people.removeSecondFactor, { params: { personId } });
+    expect((await knock('bound5')).body.state).toBe('signed-in');
+  });
+
+  it('leaves no secret, code, token or password in the audit', async () => {
+    await newPerson('bound6');
+    const { secret, backupCodes } = await bind('bound6');
+    const hidden = [secret, ...backupCodes, good];
+    const stored = await app.owner.query(
+      `select token as text from sessions union all select password from accounts union all select secret from second_factors
+        union all select backup_codes from second_factors union all select value from verifications
+        union all select hash from password_history union all select hash from setup_links`,
+    );
+    hidden.push(...stored.rows.map((row) => row.text).filter((text) => typeof text === 'string' && text.length > 9));
+    const { rows } = await app.owner.query(
+      `select coalesce(before::text, '') || coalesce(after::text, '') || object_id || action as text, object_type from audit_events`,
+    );
+    expect(rows.map((row) => row.object_type)).toEqual(
+      expect.arrayContaining(['person', 'session', 'account', 'second-factor', 'verification']),
+    );
+    const personIds = new Set((await app.owner.query('select id::text from people')).rows.map((row) => row.id));
+    for (const text of hidden.filter((one) => !personIds.has(one))) {
+      expect(rows.filter((row) => row.text.includes(text))).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,338 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as audit from '#contract/audit.ts';
+import * as people from '#contract/people.ts';
+import * as session from '#contract/session.ts';
+import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { administrationFeature } from './administration.feature.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ features: [administrationFeature], now: new Date() });
+});
+afterAll(() => app.close());
+
+const start = new Date();
+const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
+const good = 'Quanzhou-2025';
+
+let serial = 0;
+let username = '';
+let personId = '';
+/** Everybody here is new, so that no test sees another's count of failures. */
+beforeEach(async () => {
+  app.clock.now = start;
+  serial += 1;
+  username = `person${serial}`;
+  const made = await app.as('systemAdministrator').call(people.create, {
+    body: { name: `人员${serial}`, username, first: 'link' },
+  });
+  personId = made.personId;
+  await app.stranger.call(session.useLink, { body: { token: made.link?.split('#')[1] ?? '', password: good } });
+});
+
+/** Knocks from an address and gives back what the browser would hold. */
+async function knock(
+  password: string,
+  options: { name?: string; address?: string; origin?: string; cookie?: string } = {},
+) {
+  const response = await app.http.inject({
+    method: 'POST',
+    url: '/api/session',
+    remoteAddress: options.address ?? '10.0.0.1',
+    headers: {
+      ...(options.origin === undefined ? {} : { origin: options.origin, host: new URL(options.origin).host }),
+      ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
+    },
+    payload: { username: options.name ?? username, password },
+  });
+  const lines = [response.headers['set-cookie'] ?? []].flat();
+  return {
+    status: response.statusCode,
+    body: response.json() as { code?: string; state?: string; message?: string; details?: { attemptsLeft: number } },
+    lines,
+    cookie: lines.map((line) => line.split(';')[0]).join('; '),
+  };
+}
+
+const read = (cookie: string) => app.withCookie(cookie).call(session.read);
+
+describe('signing in', () => {
+  it('opens a session for the right password, with a cookie that scripts and strangers do not see', async () => {
+    const { status, body, cookie, lines } = await knock(good);
+    expect([status, body.state]).toEqual([200, 'signed-in']);
+    const line = lines.find((one) => one.startsWith('dudao.session_token='));
+    expect(line).toMatch(/HttpOnly/i);
+    expect(line).toMatch(/SameSite=Strict/i);
+    expect(line).not.toMatch(/Secure/i);
+    expect(await read(cookie)).toMatchObject({
+      person: { id: personId, username, name: `人员${serial}` },
+      role: { key: '', name: '尚未授予角色' },
+      permissions: [],
+      mustChangePassword: false,
+      passwordDaysLeft: 90,
+    });
+  });
+
+  it('keeps the cookie to HTTPS where the page came by HTTPS', async () => {
+    const { lines } = await knock(good, { origin: 'https://dudao.example' });
+    expect(lines.find((one) => one.startsWith('dudao.session_token='))).toMatch(/; Secure/);
+  });
+
+  it('takes the name however it is typed', async () => {
+    expect((await knock(good, { name: ` ${username.toUpperCase()} ` })).status).toBe(200);
+  });
+
+  it('answers an unknown name exactly like a wrong password', async () => {
+    const wrong = await knock('Wrong-12345');
+    const unknown = await knock('Wrong-12345', { name: `nobody${serial}` });
+    expect(unknown.status).toBe(401);
+    expect(unknown.body.code).toBe('access.signInFailed');
+    expect({ ...unknown.body, reference: '' }).toEqual({ ...wrong.body, reference: '' });
+  });
+
+  it('locks the account at this address after five failures, and tells how many are left', async () => {
+    const left = [];
+    for (let time = 0; time < 4; time += 1) left.push((await knock('Wrong-12345')).body.details?.attemptsLeft);
+    expect(left).toEqual([4, 3, 2, 1]);
+    expect((await knock('Wrong-12345')).body.code).toBe('access.locked');
+    const locked = await knock(good);
+    expect([locked.status, locked.body.code]).toEqual([429, 'access.locked']);
+    expect(locked.body.message).toContain('15 分钟');
+  });
+
+  it('locks an unknown name in the same way', async () => {
+    const codes = [];
+    for (let time = 0; time < 6; time += 1) codes.push((await knock('x', { name: `ghost${serial}` })).body.code);
+    expect(codes).toEqual([...Array(4).fill('access.signInFailed'), 'access.locked', 'access.locked']);
+  });
+
+  it('lets no stranger lock a colleague out', async () => {
+    for (let time = 0; time < 6; time += 1) await knock('Wrong-12345', { address: '203.0.113.9' });
+    expect((await knock(good, { address: '203.0.113.9' })).body.code).toBe('access.locked');
+    expect((await knock(good, { address: '10.0.0.1' })).status).toBe(200);
+  });
+
+  it('gives way again after fifteen minutes, and not before', async () => {
+    for (let time = 0; time < 5; time += 1) await knock('Wrong-12345');
+    app.clock.now = minutes(14.9);
+    expect((await knock(good)).body.code).toBe('access.locked');
+    app.clock.now = minutes(15.1);
+    expect((await knock(good)).status).toBe(200);
+  });
+
+  it('forgets the failures after a success', async () => {
+    for (let time = 0; time < 4; time += 1) await knock('Wrong-12345');
+    expect((await knock(good)).status).toBe(200);
+    expect((await knock('Wrong-12345')).body.details?.attemptsLeft).toBe(4);
+  });
+
+  it('lets parallel guesses share the same five', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => knock('Wrong-12345', { address: '10.0.0.77' })));
+    expect(answers.filter((answer) => answer.body.code === 'access.signInFailed').length).toBeLessThanOrEqual(4);
+    expect((await knock(good, { address: '10.0.0.77' })).body.code).toBe('access.locked');
+  });
+
+  it('slows an address down that guesses at many accounts, and no other address', async () => {
+    const address = '198.51.100.5';
+    await app.owner.query(
+      `insert into sign_in_failures (account, address, failures, counted_since) values ('', $1, 28, $2)`,
+      [address, start],
+    );
+    const codes = [];
+    for (let time = 0; time < 4; time += 1) {
+      codes.push((await knock('x', { name: `guess${serial}-${time}`, address })).body.code);
+    }
+    expect(codes).toEqual(['access.signInFailed', 'access.signInFailed', 'request.tooMany', 'request.tooMany']);
+    expect((await knock(good, { address })).body.code).toBe('request.tooMany');
+    expect((await knock(good)).status).toBe(200);
+    app.clock.now = minutes(1.1);
+    expect((await knock(good, { address })).status).toBe(200);
+  });
+
+  it('lets an administrator end the lock', async () => {
+    for (let time = 0; time < 5; time += 1) await knock('Wrong-12345');
+    expect((await app.as('systemAdministrator').call(people.read, { params: { personId } })).locked).toBe(true);
+    await app.as('systemAdministrator').call(people.unlock, { params: { personId } });
+    expect((await knock(good)).status).toBe(200);
+  });
+
+  it('refuses a disabled account, and ends what was open', async () => {
+    const { cookie } = await knock(good);
+    await app.as('systemAdministrator').call(people.setStatus, { params: { personId }, body: { status: 'disabled' } });
+    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+    expect((await knock(good)).body.code).toBe('access.disabled');
+    const { rows } = await app.owner.query('select 1 from sessions where user_id = $1', [personId]);
+    expect(rows).toEqual([]);
+  });
+
+  it('remembers who knocked, from where and with what outcome', async () => {
+    await knock('Wrong-12345', { address: '10.9.8.7' });
+    await knock(good, { address: '10.9.8.7' });
+    const { rows } = await app.owner.query(
+      `select action, object_id, after from audit_events where address = '10.9.8.7' and action in ('session.refused', 'session.started')
+        and object_id in ($1, $2) order by id`,
+      [username, personId],
+    );
+    expect(rows).toEqual([
+      { action: 'session.refused', object_id: username, after: { reason: 'password' } },
+      { action: 'session.started', object_id: personId, after: { by: 'password' } },
+    ]);
+  });
+});
+
+describe('a session', () => {
+  it('ends when a newer one of the same person begins', async () => {
+    const first = await knock(good);
+    const second = await knock(good);
+    expect((await app.withCookie(first.cookie).refused(session.read)).code).toBe('session.missing');
+    expect((await read(second.cookie)).person.id).toBe(personId);
+  });
+
+  it('may live beside others where the setting says so; they are listed and ended one by one', async () => {
+    await app.owner.query(`update settings set value = value || '{"endOlderSession": false}' where key = 'access'`);
+    try {
+      const here = await knock(good, { address: '10.0.0.2' });
+      const there = await knock(good, { address: '10.0.0.3' });
+      const { rows } = await app.withCookie(here.cookie).call(session.list);
+      expect(rows.map((row) => [row.address, row.current]).sort()).toEqual([
+        ['10.0.0.2', true],
+        ['10.0.0.3', false],
+      ]);
+      const other = rows.find((row) => !row.current)?.id ?? '';
+      expect((await app.as('clerk').refused(session.end, { params: { sessionId: other } })).code).toBe(
+        'thing.notFound',
+      );
+      await app.withCookie(here.cookie).call(session.end, { params: { sessionId: other } });
+      expect((await app.withCookie(there.cookie).refused(session.read)).code).toBe('session.missing');
+      expect((await read(here.cookie)).person.id).toBe(personId);
+    } finally {
+      await app.owner.query(`update settings set value = value || '{"endOlderSession": true}' where key = 'access'`);
+    }
+  });
+
+  it('ends after thirty idle minutes, and use keeps it alive', async () => {
+    const { cookie } = await knock(good);
+    for (const at of [20, 40, 60]) {
+      app.clock.now = minutes(at);
+      await read(cookie);
+      // "Last seen" is written outside the request; the next request must not be quicker than that.
+      await expect
+        .poll(
+          async () => (await app.owner.query('select last_seen_at from sessions where user_id = $1', [personId])).rows,
+        )
+        .toEqual([{ last_seen_at: minutes(at) }]);
+    }
+    app.clock.now = minutes(89);
+    expect((await app.http.inject({ method: 'GET', url: '/api/session', headers: { cookie } })).statusCode).toBe(200);
+    await expect
+      .poll(
+        async () => (await app.owner.query('select last_seen_at from sessions where user_id = $1', [personId])).rows,
+      )
+      .toEqual([{ last_seen_at: minutes(89) }]);
+    app.clock.now = minutes(119.1);
+    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+  });
+
+  it('ends with sign-out, at the server too', async () => {
+    const { cookie } = await knock(good);
+    await app.withCookie(cookie).call(session.signOut);
+    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+  });
+
+  it('opens for no cookie that somebody copied out of the database', async () => {
+    await knock(good);
+    const { rows } = await app.owner.query('select token from sessions where user_id = $1', [personId]);
+    const forged = createHmac('sha256', 'not the secret').update(rows[0].token).digest('base64');
+    for (const value of [rows[0].token, `${rows[0].token}.`, `${rows[0].token}.${forged}`]) {
+      const cookie = `dudao.session_token=${encodeURIComponent(value)}`;
+      expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+    }
+  });
+
+  it('serves no write that another site sends', async () => {
+    const { cookie } = await knock(good);
+    for (const headers of [
+      { cookie, 'sec-fetch-site': 'cross-site' },
+      { cookie, origin: 'https://evil.example', host: 'dudao.example' },
+    ]) {
+      const response = await app.http.inject({ method: 'DELETE', url: '/api/session', headers });
+      expect(response.json().code).toBe('access.foreignOrigin');
+    }
+    expect((await read(cookie)).person.id).toBe(personId);
+  });
+});
+
+describe('a password', () => {
+  it('is changed by its owner, by the rules, and ends the other sessions', async () => {
+    const { cookie } = await knock(good);
+    const change = (current: string, next: string) => ({ body: { current, next } });
+    const me = app.withCookie(cookie);
+    expect((await me.refused(session.changePassword, change('Wrong-12345', 'Neues-Wort-1'))).code).toBe(
+      'access.passwordWrong',
+    );
+    const weak = await me.refused(session.changePassword, change(good, 'kurz'));
+    expect((weak.details as { issues: string[] }).issues).toHaveLength(2);
+    expect((await me.refused(session.changePassword, change(good, `Xy1-${username}!`))).code).toBe(
+      'access.passwordRefused',
+    );
+    await me.call(session.changePassword, change(good, 'Neues-Wort-1'));
+    expect((await knock(good)).status).toBe(401);
+    expect((await knock('Neues-Wort-1')).status).toBe(200);
+  });
+
+  it('does not come back within five', async () => {
+    let current = good;
+    const { cookie } = await knock(good);
+    const me = app.withCookie(cookie);
+    for (const next of ['Wort-Nummer-1', 'Wort-Nummer-2', 'Wort-Nummer-3', 'Wort-Nummer-4']) {
+      app.clock.now = new Date(app.clock.now.getTime() + 1000);
+      await me.call(session.changePassword, { body: { current, next } });
+      current = next;
+    }
+    const refused = await me.refused(session.changePassword, { body: { current, next: good } });
+    expect(refused.sentence).toContain('最近 5 次');
+    app.clock.now = new Date(app.clock.now.getTime() + 1000);
+    await me.call(session.changePassword, { body: { current, next: 'Wort-Nummer-5' } });
+    app.clock.now = new Date(app.clock.now.getTime() + 1000);
+    await me.call(session.changePassword, { body: { current: 'Wort-Nummer-5', next: good } });
+  });
+
+  it('must be changed after ninety days: until then only that is served', async () => {
+    const { cookie } = await knock(good);
+    await app.owner.query(
+      `insert into grants (id, person_id, role_key) values (gen_random_uuid(), $1, 'audit-administrator')`,
+      [personId],
+    );
+    await app.owner.query('update people set two_factor_enabled = true where id = $1', [personId]);
+    await app.withCookie(cookie).call(audit.list);
+    await app.owner.query(`update people set password_changed_at = $2 where id = $1`, [
+      personId,
+      minutes(-91 * 24 * 60),
+    ]);
+    expect((await read(cookie)).mustChangePassword).toBe(true);
+    expect((await app.withCookie(cookie).refused(audit.list)).code).toBe('access.passwordChange');
+    await app.withCookie(cookie).call(session.changePassword, { body: { current: good, next: 'Neues-Wort-9' } });
+    expect((await read(cookie)).mustChangePassword).toBe(false);
+    await app.withCookie(cookie).call(audit.list);
+  });
+
+  it('that an administrator hands out is shown once and must be changed at once', async () => {
+    const { cookie } = await knock(good);
+    const reset = await app
+      .as('systemAdministrator')
+      .call(people.resetPassword, { params: { personId }, body: { first: 'password' } });
+    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+    const handed = reset.password ?? '';
+    const opened = await knock(handed);
+    expect((await read(opened.cookie)).mustChangePassword).toBe(true);
+    await app
+      .withCookie(opened.cookie)
+      .call(session.changePassword, { body: { current: handed, next: 'Neues-Wort-2' } });
+    expect((await read(opened.cookie)).mustChangePassword).toBe(false);
+    const { rows } = await app.owner.query(`select * from audit_events where after::text like '%' || $1 || '%'`, [
+      handed,
+    ]);
+    expect(rows).toEqual([]);
+  });
+});
