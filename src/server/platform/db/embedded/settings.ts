@@ -31,6 +31,7 @@ export function serverSettings(port: number, durable: boolean): string[] {
     log_line_prefix: '%m [%p] %q%u@%d ',
     log_min_duration_statement: '1s',
     log_connections: 'off',
+    log_checkpoints: 'off',
     log_statement: 'none',
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
