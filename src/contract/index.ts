@@ -1,8 +1,11 @@
 import * as api from './api.ts';
 import * as audit from './audit.ts';
+import * as filingImports from './filings.import.ts';
+import * as filings from './filings.ts';
 import * as health from './health.ts';
 import * as home from './home.ts';
 import * as people from './people.ts';
+import * as periods from './periods.ts';
 import type { AnyRoute } from './route.ts';
 import * as session from './session.ts';
 import * as settings from './settings.ts';
@@ -13,6 +16,9 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   api,
   health,
   home,
+  filings,
+  filingImports,
+  periods,
   audit,
   people,
   session,

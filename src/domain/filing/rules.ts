@@ -1,7 +1,4 @@
-import { check } from '#domain/indicator/check.ts';
-import { evaluateInDoubles } from '#domain/indicator/evaluate.ts';
-import { parse } from '#domain/indicator/parser.ts';
-import { fieldsOf } from '#domain/indicator/term.ts';
+import { evaluate, formula } from '#domain/indicator/formula.ts';
 import { type Vocabulary, vocabulary } from '#domain/indicator/vocabulary.ts';
 import type { Catalogue, FieldValues, FilingSchool, HardRule } from './catalogue.ts';
 import { enteredFields, fieldOf, isEntered, visibleFields } from './catalogue.ts';
@@ -46,12 +43,11 @@ export function compiledFormula(catalogue: Catalogue, source: string): CompiledF
   }
   let compiled = known.compiled.get(source);
   if (!compiled) {
-    const { term } = check(source, parse(source), known.names, 'school');
-    const numeric = term.type === 'number';
+    const ready = formula(source, known.names);
     compiled = {
-      fields: fieldsOf(term),
+      fields: ready.fields,
       evaluate(values) {
-        const result = numeric ? evaluateInDoubles(term, { read: (name) => numberOf(values[name]) }) : null;
+        const result = evaluate(ready, { read: (name) => numberOf(values[name]) });
         return typeof result === 'number' ? result : null;
       },
     };

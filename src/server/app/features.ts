@@ -1,9 +1,10 @@
 import type { Feature, FeatureJob } from '#core/access/feature.ts';
 import { administrationFeature } from '../features/administration/administration.feature.ts';
+import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
 
 /** Every feature of the product, once. A list and not a scan: the reader can click through. */
-export const features: readonly Feature[] = [homeFeature, administrationFeature];
+export const features: readonly Feature[] = [homeFeature, filingFeature, administrationFeature];
 
 /** What the queue must know, before any service exists: migrating installs it. */
 export const featureJobs: readonly FeatureJob[] = features.flatMap((feature) => feature.jobs ?? []);

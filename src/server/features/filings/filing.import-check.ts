@@ -1,0 +1,268 @@
+import type { z } from 'zod';
+import type { importPreview } from '#contract/filings.import.ts';
+import type { CellValue } from '#domain/filing/catalogue.ts';
+import type { Cell } from '#domain/filing/cells.ts';
+import { fieldFault } from '#domain/filing/check.ts';
+import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
+import type { FilledCell, StrayCell, Understood } from './filing.import.ts';
+import type { FullFiling } from './filing.store.ts';
+import { examine } from './filing.view.ts';
+import { overlayKey } from './filing.workbook.ts';
+
+type Preview = z.output<typeof importPreview>;
+type Group = Preview['groups'][number];
+type ImportError = Group['errors'][number];
+
+/** One cell that the confirmation will write: `base` is the version that the preview compared with. */
+export interface ImportedCell {
+  readonly filingId: string;
+  readonly field: string;
+  readonly base: number;
+  readonly value: CellValue;
+  readonly explanation?: string;
+}
+
+/** A workbook compared with what is stored: what would change, and what is wrong with it. */
+export interface CheckedImport {
+  readonly writes: ImportedCell[];
+  readonly preview: Pick<Preview, 'understood' | 'changes' | 'notes' | 'groups' | 'hard' | 'soft' | 'writable'>;
+  /** Values as they were written and marks, by `overlayKey`, for the workbook that is given back. */
+  readonly values: [string, CellValue][];
+  readonly marks: [string, string][];
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'unknown-school': '学校标识码不在本单位应报学校之中',
+  'duplicate-school': '同一所学校出现了不止一行',
+  'not-applicable': '这所学校没有这一学段，不用填',
+  'error-cell': '单元格是 Excel 错误值',
+  date: '单元格是日期',
+  truth: '单元格是真假值',
+  locked: '这份填报或这个数据项当前不能改',
+  type: '不是数字',
+  integer: '应为整数',
+  precision: '小数位数过多',
+  minimum: '数值过小',
+  maximum: '数值过大',
+  choice: '不在可选范围内',
+  change: '与去年相比变动过大，写入后须说明',
+};
+const maximumErrors = 2000;
+const sampleSize = 50;
+
+/** `openOf`: null all fields are open, a list only these, `locked` none. */
+export function checkImport(
+  understood: Understood,
+  filings: ReadonlyMap<string, FullFiling>,
+  openOf: (filing: FullFiling) => readonly string[] | null | 'locked',
+): CheckedImport {
+  const groups = new Groups();
+  const marks = new Map<string, string>();
+  const values = new Map<string, CellValue>();
+  const writes: ImportedCell[] = [];
+  const notes = [...understood.notes];
+  let unchanged = 0;
+  let asText = 0;
+  let fullWidth = 0;
+  for (const cell of understood.stray) {
+    groups.add(cell.cause, 'hard', strayError(cell, filings));
+    if (cell.schoolCode && cell.field) marks.set(overlayKey(cell.schoolCode, cell.field), titles[cell.cause]!);
+  }
+  const touched = new Map<string, Map<string, FilledCell>>();
+  for (const cell of understood.cells) {
+    const filing = filings.get(cell.schoolCode)!;
+    const key = overlayKey(cell.schoolCode, cell.field.key);
+    const stored = filing.cells[cell.field.key] ?? { v: null, n: 0 };
+    const read = readCell(cell.field, cell.raw);
+    values.set(key, read.value);
+    const fail = (cause: string, rule: string) => {
+      groups.add(cause, 'hard', cellError(cell, filing, rule));
+      marks.set(key, rule);
+    };
+    if (cell.kind !== 'number' && cell.kind !== 'text') {
+      const cause = cell.kind === 'error' ? 'error-cell' : cell.kind;
+      fail(cause, `单元格里是“${cell.raw}”，应填${allowedValues(cell.field)}。`);
+      continue;
+    }
+    if (read.note === 'number-as-text') asText += 1;
+    if (read.note === 'full-width') fullWidth += 1;
+    if (sameValue(read.value, stored.v)) {
+      unchanged += 1;
+      continue;
+    }
+    const fault = fieldFault(cell.field, read.value);
+    if (fault) {
+      fail(fault.code, fault.sentence);
+      continue;
+    }
+    const open = openOf(filing);
+    if (open === 'locked' || (open !== null && !open.includes(cell.field.key))) {
+      fail('locked', `现值是 ${formatValue(cell.field, stored.v)}，当前不能改；如需更正，请先退回或重新开放。`);
+      continue;
+    }
+    const cells = touched.get(cell.schoolCode) ?? new Map<string, FilledCell>();
+    touched.set(cell.schoolCode, cells.set(cell.field.key, cell));
+    writes.push({ filingId: filing.id, field: cell.field.key, base: stored.n, value: read.value });
+  }
+  addExplanations(understood, filings, openOf, writes);
+  for (const [code, cells] of touched) checkTogether(filings.get(code)!, cells, writes, groups, marks);
+  if (fullWidth > 0) notes.push(`${fullWidth} 个单元格用了全角数字，已按数字读取。`);
+  if (asText > 0) notes.push(`${asText} 个单元格是以文本形式存放的数字，已按数字读取。`);
+  if (understood.emptyRows > 0) notes.push(`${understood.emptyRows} 行没有填任何数，已略过。`);
+  const changed = writes.filter((write) => write.explanation === undefined || write.value !== null);
+  return {
+    writes,
+    values: [...values],
+    marks: [...marks],
+    preview: {
+      understood: {
+        sheets: understood.sheets,
+        schools: new Set(understood.cells.map((cell) => cell.schoolCode)).size,
+        columns: understood.columns,
+        cells: understood.cells.length,
+        unchanged,
+        emptyRows: understood.emptyRows,
+      },
+      changes: {
+        cells: writes.length,
+        schools: new Set(changed.map((write) => write.filingId)).size,
+        sample: sampleOf(touched, filings),
+      },
+      notes: groups.cut ? [...notes, `错误过多，只列出前 ${maximumErrors} 处。`] : notes,
+      groups: groups.list,
+      hard: groups.count('hard'),
+      soft: groups.count('soft'),
+      writable: groups.count('hard') === 0 && writes.length > 0,
+    },
+  };
+}
+
+/** Rules between fields, on the filing as it would stand; only what touches an imported cell is the workbook's matter. */
+function checkTogether(
+  filing: FullFiling,
+  cells: ReadonlyMap<string, FilledCell>,
+  writes: readonly ImportedCell[],
+  groups: Groups,
+  marks: Map<string, string>,
+): void {
+  const merged: Record<string, Cell> = { ...filing.cells };
+  for (const write of writes) {
+    if (write.filingId !== filing.id) continue;
+    const before = merged[write.field];
+    const explanation = write.explanation ?? before?.e;
+    merged[write.field] = {
+      v: write.value,
+      n: write.base + 1,
+      ...(explanation === undefined ? {} : { e: explanation }),
+    };
+  }
+  for (const finding of examine({ ...filing, cells: merged }).findings) {
+    const mine = finding.fields.map((field) => cells.get(field)).filter((cell) => cell !== undefined);
+    const open = finding.weight === 'hard' || finding.explanation === null;
+    if (finding.code === 'required' || mine.length === 0 || !open) continue;
+    groups.add(
+      finding.code,
+      finding.weight,
+      cellError(mine[0]!, filing, finding.sentence),
+      ruleTitle(finding.sentence),
+    );
+    for (const cell of mine) marks.set(overlayKey(cell.schoolCode, cell.field.key), finding.sentence);
+  }
+}
+
+/** The rule without the numbers of the case: `各级职称教师数之和须等于专任教师数`. */
+function ruleTitle(sentence: string): string {
+  return sentence.split('：')[0]!.split('（')[0]!;
+}
+
+/** Explanations that the form of one school brings along, where they differ from what is stored. */
+function addExplanations(
+  understood: Understood,
+  filings: ReadonlyMap<string, FullFiling>,
+  openOf: (filing: FullFiling) => readonly string[] | null | 'locked',
+  writes: ImportedCell[],
+): void {
+  for (const { schoolCode, field, text } of understood.explanations) {
+    const filing = filings.get(schoolCode)!;
+    const open = openOf(filing);
+    const stored = filing.cells[field];
+    if (stored?.e === text || open === 'locked' || (open !== null && !open.includes(field))) continue;
+    const index = writes.findIndex((write) => write.filingId === filing.id && write.field === field);
+    const write = writes[index] ?? { filingId: filing.id, field, base: stored?.n ?? 0, value: stored?.v ?? null };
+    const explained = { ...write, explanation: text.slice(0, 500) };
+    if (index < 0) writes.push(explained);
+    else writes[index] = explained;
+  }
+}
+
+function sampleOf(
+  touched: ReadonlyMap<string, ReadonlyMap<string, FilledCell>>,
+  filings: ReadonlyMap<string, FullFiling>,
+): Preview['changes']['sample'] {
+  const sample: Preview['changes']['sample'] = [];
+  for (const [code, cells] of touched) {
+    for (const cell of cells.values()) {
+      if (sample.length === sampleSize) return sample;
+      const filing = filings.get(code)!;
+      sample.push({
+        schoolName: filing.name,
+        field: cell.field.key,
+        sheet: cell.sheet,
+        cell: cell.cell,
+        before: filing.cells[cell.field.key]?.v ?? null,
+        after: readCell(cell.field, cell.raw).value,
+      });
+    }
+  }
+  return sample;
+}
+
+function cellError(cell: FilledCell, filing: FullFiling, rule: string): ImportError {
+  return {
+    sheet: cell.sheet,
+    cell: cell.cell,
+    schoolName: filing.name,
+    field: cell.field.key,
+    value: String(cell.raw ?? ''),
+    rule,
+    allowed: allowedValues(cell.field),
+  };
+}
+
+function strayError(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>): ImportError {
+  const filing = cell.schoolCode === null ? undefined : filings.get(cell.schoolCode);
+  return {
+    sheet: cell.sheet,
+    cell: cell.cell,
+    schoolName: filing?.name ?? cell.schoolCode ?? '',
+    field: cell.field,
+    value: cell.value,
+    rule: `${titles[cell.cause]}。`,
+    allowed: cell.cause === 'unknown-school' ? '模板中已有的学校标识码' : null,
+  };
+}
+
+/** Errors by cause, in the order in which causes were met. */
+class Groups {
+  readonly #groups = new Map<string, Group>();
+  #total = 0;
+
+  add(cause: string, weight: 'hard' | 'soft', error: ImportError, title = titles[cause]): void {
+    const group = this.#groups.get(cause) ?? { cause, title: titles[cause] ?? title ?? cause, weight, errors: [] };
+    this.#groups.set(cause, group);
+    this.#total += 1;
+    if (this.#total <= maximumErrors) group.errors.push(error);
+  }
+
+  get cut(): boolean {
+    return this.#total > maximumErrors;
+  }
+
+  get list(): Group[] {
+    return [...this.#groups.values()].sort((a, b) => (a.weight === b.weight ? 0 : a.weight === 'hard' ? -1 : 1));
+  }
+
+  count(weight: 'hard' | 'soft'): number {
+    return this.list.filter((group) => group.weight === weight).reduce((sum, group) => sum + group.errors.length, 0);
+  }
+}

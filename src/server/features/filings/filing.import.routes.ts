@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import * as imports from '#contract/filings.import.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+import type { CellValue } from '#domain/filing/catalogue.ts';
+import type { Cell } from '#domain/filing/cells.ts';
+import { permittedFilingActs } from '#domain/filing/flow.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
+import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
+import { readWorkbook } from '#platform/documents/workbook-read.ts';
+import { catalogueOf } from './filing.catalogues.ts';
+import { cellsForAudit } from './filing.fill.routes.ts';
+import { confirmImport, insertImport, readImport, type StoredImport } from './filing.import.store.ts';
+import { readStamp, understandCounty, understandSchool } from './filing.import.ts';
+import { checkImport, type ImportedCell } from './filing.import-check.ts';
+import { filingInScope } from './filing.read.routes.ts';
+import { writeCells } from './filing.step.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings, readFilings, readPeriod } from './filing.store.ts';
+import { examine, openFieldsOf, subjectOf, todayOf } from './filing.view.ts';
+import { countyTemplate, schoolTemplate, type WorkbookStamp } from './filing.workbook.ts';
+
+const on = serving<FilingHandle>();
+type Preview = z.output<typeof imports.importPreview>;
+
+/** What is kept between preview and confirmation. */
+interface ImportContent {
+  readonly stamp: WorkbookStamp;
+  readonly preview: Preview;
+  readonly writes: ImportedCell[];
+  readonly values: [string, CellValue][];
+  readonly marks: [string, string][];
+}
+
+const keptFor = 24 * 3_600_000;
+
+export const filingImportRoutes = [
+  on(imports.schoolTemplate, async (ctx, { params }) => {
+    const filing = await filingInScope(ctx, params.filingId);
+    ctx.authorize(true);
+    const open = openingOf(ctx, filing);
+    const body = await writeWorkbook(schoolTemplate(filing, open === 'locked' ? [] : open));
+    return { fileName: `填报表_${filing.name}_${filing.schoolYear}.xlsx`, contentType: workbookContentType, body };
+  }),
+
+  on(imports.countyTemplate, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const filings = await filingsOfCounty(ctx, query.unitId, query.year);
+    const first = filings[0];
+    if (!first) throw problem('period.notOpen');
+    const body = await writeWorkbook(countyTemplate(filings, (filing) => openingOf(ctx, filing)));
+    return { fileName: `填报表_${first.countyName}_${first.schoolYear}.xlsx`, contentType: workbookContentType, body };
+  }),
+
+  on(imports.previewImport, async (ctx, { body }) => {
+    ctx.authorize(true);
+    const book = await readWorkbook(body.file.bytes);
+    const stamp = readStamp(book);
+    const filings = await filingsOfStamp(ctx, stamp, body.fields);
+    const first = filings[0]!;
+    const catalogue = catalogueOf(first.edition);
+    const byCode = new Map(filings.map((filing) => [filing.code, filing]));
+    const understood =
+      stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
+    if (understood.cells.length === 0 && understood.stray.length === 0) throw problem('import.empty');
+    const checked = checkImport(understood, byCode, (filing) => openingOf(ctx, filing));
+    if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
+    const expiresAt = new Date(ctx.now.getTime() + keptFor);
+    const preview: Preview = {
+      importId: '',
+      fileName: body.file.name,
+      kind: stamp.kind,
+      unitName: stamp.kind === 'school' ? first.name : first.countyName,
+      periodName: first.periodName,
+      ...checked.preview,
+      expiresAt: expiresAt.toISOString(),
+    };
+    const { writes, values, marks } = checked;
+    const importId = await insertImport<ImportContent>(ctx.db, {
+      countyId: first.countyId,
+      periodId: first.periodId,
+      schoolId: stamp.kind === 'school' ? first.schoolId : null,
+      fileName: body.file.name,
+      fileHash: createHash('sha256').update(body.file.bytes).digest('hex'),
+      createdBy: ctx.actor.userId,
+      now: ctx.now,
+      expiresAt,
+      content: { stamp, preview, writes, values, marks },
+    });
+    await ctx.record({
+      action: 'filing.importPreviewed',
+      objectType: 'import',
+      objectId: importId,
+      countyId: first.countyId,
+      schoolId: stamp.kind === 'school' ? first.schoolId : null,
+      after: { fileName: body.file.name, cells: writes.length, hard: preview.hard },
+    });
+    return { ...preview, importId };
+  }),
+
+  on(imports.readImport, async (ctx, { params }) => {
+    const stored = await ownImport(ctx, params.importId, false);
+    ctx.authorize(true);
+    return { ...stored.content.preview, importId: stored.id };
+  }),
+
+  on(imports.confirmImport, async (ctx, { params }) => {
+    const stored = await ownImport(ctx, params.importId, true);
+    ctx.authorize(true);
+    if (stored.confirmedAt !== null || stored.expiresAt <= ctx.now) throw problem('import.expired');
+    const { preview, writes } = stored.content;
+    if (preview.hard > 0) throw problem('import.hardErrors', { count: preview.hard });
+    if (writes.length === 0) throw problem('import.empty');
+    const filings = await lockFilings(ctx.db, ctx.scope, [...new Set(writes.map((write) => write.filingId))]);
+    assertNothingOvertaken(ctx, filings, writes);
+    await writeImport(ctx, filings, writes, stored);
+    await confirmImport(ctx.db, stored.countyId, stored.id, ctx.now);
+    return { filings: filings.length, cells: writes.length };
+  }),
+
+  on(imports.markedWorkbook, async (ctx, { params }) => {
+    const stored = await ownImport(ctx, params.importId, false);
+    ctx.authorize(true);
+    const { stamp, values, marks, preview } = stored.content;
+    const overlay = { values: new Map(values), marks: new Map(marks) };
+    const filings = await filingsOfStamp(ctx, stamp, {});
+    const sheets =
+      stamp.kind === 'school'
+        ? schoolTemplate(filings[0]!, openOrNone(ctx, filings[0]!), overlay)
+        : countyTemplate(filings, (filing) => openingOf(ctx, filing), overlay);
+    const fileName = `${preview.fileName.replace(/\.\w+$/, '')}_标注.xlsx`;
+    return { fileName, contentType: workbookContentType, body: await writeWorkbook(sheets) };
+  }),
+];
+
+/** What this person may change of a filing now: everything (null), these fields, or nothing. */
+function openingOf(ctx: Context<FilingHandle>, filing: FullFiling): string[] | null | 'locked' {
+  const can = permittedFilingActs(subjectOf(filing, todayOf(filing.referenceDate, ctx.now)), ctx.actor);
+  return can.fill ? openFieldsOf(filing) : 'locked';
+}
+
+function openOrNone(ctx: Context<FilingHandle>, filing: FullFiling): string[] | null {
+  const open = openingOf(ctx, filing);
+  return open === 'locked' ? [] : open;
+}
+
+async function ownImport(ctx: Context<FilingHandle>, id: string, lock: boolean): Promise<StoredImport<ImportContent>> {
+  const stored = await readImport<ImportContent>(ctx.db, ctx.scope, { id, createdBy: ctx.actor.userId, lock });
+  if (!stored) throw problem('thing.notFound', { what: '次导入' });
+  return stored;
+}
+
+/** The filings that a county reviews; 市直 schools file straight to the city and are not in its workbook. */
+async function filingsOfCounty(
+  ctx: Context<FilingHandle>,
+  unitId: number,
+  year: number | undefined,
+): Promise<FullFiling[]> {
+  const filter = { unitId, year, managedBy: 'county' as const, page: 1, pageSize: 5000, sort: 'code' };
+  const filings = await readFilings(ctx.db, ctx.scope, filter, '', null);
+  return filings.filter((filing) => filing.countyId === unitId);
+}
+
+/**
+ * The filings that a stamped workbook is for, checked against the place of the person and what was asked for.
+ * @throws Problem `import.oldEdition`, `import.otherPeriod`, `import.otherUnit`
+ */
+async function filingsOfStamp(
+  ctx: Context<FilingHandle>,
+  stamp: WorkbookStamp,
+  asked: Readonly<Record<string, string>>,
+): Promise<FullFiling[]> {
+  const wanted = asked.filingId === undefined ? undefined : await filingInScope(ctx, asked.filingId);
+  const year = wanted?.schoolYear ?? (asked.year === undefined ? undefined : Number(asked.year));
+  const period = await readPeriod(ctx.db, year);
+  if (!period) throw problem('period.notOpen');
+  if (stamp.schoolYear !== period.schoolYear) {
+    throw problem('import.otherPeriod', { found: schoolYearName(stamp.schoolYear), expected: period.name });
+  }
+  if (stamp.edition !== period.edition) {
+    throw problem('import.oldEdition', { found: stamp.edition, current: period.edition });
+  }
+  const otherUnit = (expected: string): Problem =>
+    problem('import.otherUnit', { found: stamp.schoolName ?? stamp.unitName, expected });
+  const isCounty = stamp.kind === 'county';
+  if (wanted && (isCounty || stamp.schoolId !== wanted.schoolId)) throw otherUnit(wanted.name);
+  if (asked.unitId !== undefined && Number(asked.unitId) !== stamp.unitId) throw otherUnit('所选单位');
+  if (isCounty) {
+    // The workbook of a whole county is the county's; a school has its own form.
+    const filings = ctx.actor.level === 'school' ? [] : await filingsOfCounty(ctx, stamp.unitId, stamp.schoolYear);
+    if (filings.length === 0) throw otherUnit(ctx.actor.level === 'school' ? '本校' : '本单位');
+    return filings;
+  }
+  if (wanted) return [wanted];
+  const filter = { unitId: stamp.unitId, year: stamp.schoolYear, page: 1, pageSize: 5000 };
+  const mine = await readFilings(ctx.db, ctx.scope, filter, '', null);
+  const filing = mine.find((one) => one.schoolId === stamp.schoolId);
+  if (!filing) throw otherUnit(ctx.actor.level === 'school' ? '本校' : '本单位的学校');
+  return [filing];
+}
+
+/** All or nothing: a cell that somebody changed since the preview, or that was closed, stops the whole. */
+function assertNothingOvertaken(
+  ctx: Context<FilingHandle>,
+  filings: readonly FullFiling[],
+  writes: readonly ImportedCell[],
+): void {
+  const byId = new Map(filings.map((filing) => [filing.id, filing]));
+  const overtaken = writes.filter((write) => {
+    const filing = byId.get(write.filingId);
+    if (!filing || (filing.cells[write.field]?.n ?? 0) !== write.base) return true;
+    const open = openingOf(ctx, filing);
+    return open === 'locked' || (open !== null && !open.includes(write.field));
+  });
+  const first = overtaken[0];
+  if (!first) return;
+  throw problem('import.overtaken', {
+    count: overtaken.length,
+    first: `“${byId.get(first.filingId)?.name ?? ''}”的${first.field}`,
+  });
+}
+
+async function writeImport(
+  ctx: Context<FilingHandle>,
+  filings: readonly FullFiling[],
+  writes: readonly ImportedCell[],
+  stored: StoredImport<ImportContent>,
+): Promise<void> {
+  const changes = filings.map((filing) => {
+    const own = writes.filter((write) => write.filingId === filing.id);
+    const cells: Record<string, Cell> = Object.fromEntries(
+      own.map((write) => {
+        const e = write.explanation ?? filing.cells[write.field]?.e;
+        return [write.field, { v: write.value, n: write.base + 1, ...(e === undefined ? {} : { e }) }];
+      }),
+    );
+    const after: FullFiling = { ...filing, cells: { ...filing.cells, ...cells } };
+    return { filing, cells, after, seen: examine(after), fields: own.map((write) => write.field) };
+  });
+  await writeCells(
+    ctx.db,
+    changes.map(({ filing, cells, seen }) => ({
+      countyId: filing.countyId,
+      id: filing.id,
+      cells,
+      filled: seen.filled,
+      required: seen.required,
+      hardFindings: seen.counts.hard,
+      softFindings: seen.counts.soft,
+      changedFields: seen.changes?.length ?? null,
+    })),
+    ctx.now,
+  );
+  for (const { filing, after, fields } of changes) {
+    await ctx.record({
+      action: 'filing.imported',
+      objectType: 'filing',
+      objectId: filing.id,
+      countyId: filing.countyId,
+      schoolId: filing.schoolId,
+      fields,
+      before: cellsForAudit(filing, fields),
+      after: { ...cellsForAudit(after, fields), import: stored.id },
+    });
+  }
+}

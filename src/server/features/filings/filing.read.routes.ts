@@ -1,0 +1,139 @@
+import * as filings from '#contract/filings.ts';
+import type { Context } from '#core/access/serve.ts';
+import { serving } from '#core/access/serve.ts';
+import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
+import { filingActionTitles, submitObstacles } from '#domain/filing/flow.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { catalogueOf } from './filing.catalogues.ts';
+import { readComments, readContact, readHistory, readReminders, readSteps } from './filing.detail.store.ts';
+import { type FilingHandle, type FullFiling, listFilings, readFiling, readPeriod } from './filing.store.ts';
+import { examine, openFieldsOf, schoolShape, subjectOf, summaryShape, todayOf } from './filing.view.ts';
+
+const on = serving<FilingHandle>();
+
+/** The filing, or the refusal that tells nothing of what lies outside the person's place. */
+export async function filingInScope(ctx: Context<FilingHandle>, id: string): Promise<FullFiling> {
+  const filing = await readFiling(ctx.db, ctx.scope, id);
+  if (!filing) throw problem('thing.notFound', { what: '份填报' });
+  return filing;
+}
+
+/** 办学类型 with this level in the edition of a year, so that a list can be narrowed in the database. */
+export async function schoolTypesWith(
+  db: FilingHandle,
+  year: number | undefined,
+  level: string | undefined,
+): Promise<readonly string[] | null> {
+  if (level === undefined) return null;
+  const period = await readPeriod(db, year);
+  if (!period) return [];
+  return catalogueOf(period.edition).sections.find((section) => section.key === level)?.schoolTypes ?? [];
+}
+
+export const filingReadRoutes = [
+  on(filings.list, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const types = await schoolTypesWith(ctx.db, query.year, query.level);
+    const rows = await listFilings(ctx.db, ctx.scope, query, await todayFor(ctx, query.mark), types);
+    return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.now)), total: rows[0]?.total ?? 0 };
+  }),
+
+  on(filings.readCatalogue, async (ctx, { params }) => {
+    ctx.authorize(true);
+    const { edition, name, sections, groups, fields } = catalogueOf(params.edition);
+    return { edition, name, sections: sections.map(copySection), groups: [...groups], fields: fields.map(copyField) };
+  }),
+
+  on(filings.read, async (ctx, { params }) => {
+    const filing = await filingInScope(ctx, params.filingId);
+    ctx.authorize(true);
+    const [steps, comments, reminders, contact] = await Promise.all([
+      readSteps(ctx.db, filing),
+      readComments(ctx.db, filing),
+      readReminders(ctx.db, filing),
+      readContact(ctx.db, filing),
+    ]);
+    const today = todayOf(filing.referenceDate, ctx.now);
+    const seen = examine(filing);
+    const subject = subjectOf(filing, today, seen.counts);
+    return {
+      ...summaryShape(
+        { ...filing, reminders: reminders.length, lastReminderAt: reminders[0]?.at ?? null },
+        ctx.actor,
+        ctx.now,
+      ),
+      school: schoolShape(filing),
+      period: {
+        id: filing.periodId,
+        schoolYear: filing.schoolYear,
+        name: filing.periodName,
+        state: filing.periodState,
+      },
+      edition: filing.edition,
+      fields: visibleFields(seen.catalogue, filing).map(copyField),
+      cells: filing.cells,
+      derived: seen.derived,
+      reference: filing.reference,
+      peers: filing.peers,
+      findings: seen.findings.map(copyFinding),
+      openFields: openFieldsOf(filing),
+      returnReason: filing.returnReason,
+      steps: steps.map((step) => ({
+        ...step,
+        title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
+        at: step.at.toISOString(),
+      })),
+      comments: comments.map(commentShape),
+      changes: seen.changes ?? [],
+      remindedBy: reminders.map(({ at, by, note }) => ({ at: at.toISOString(), by, note })),
+      contact: { unitName: contact.unitName, name: contact.name, phone: contact.phone },
+      obstacles: submitObstacles(subject, ctx.actor),
+      contentHash: filing.contentHash,
+    };
+  }),
+
+  on(filings.cellHistory, async (ctx, { params }) => {
+    const filing = await filingInScope(ctx, params.filingId);
+    ctx.authorize(true);
+    if (!fieldOf(catalogueOf(filing.edition), params.field)) {
+      throw problem('filing.unknownField', { field: params.field });
+    }
+    const rows = await readHistory(ctx.db, filing, params.field);
+    return {
+      entries: rows.map((row) => ({
+        at: row.at.toISOString(),
+        actorName: row.actorName,
+        action: row.action === 'filing.imported' ? '导入' : '填写',
+        before: row.before?.[params.field]?.v ?? null,
+        after: row.after?.[params.field]?.v ?? null,
+        explanation: row.after?.[params.field]?.e ?? null,
+      })),
+    };
+  }),
+];
+
+/** Only the mark 逾期 compares with today; a list without it need not ask what day the sample calls today. */
+async function todayFor(ctx: Context<FilingHandle>, mark: string | undefined): Promise<string> {
+  if (mark !== 'overdue') return todayOf(null, ctx.now);
+  const period = await readPeriod(ctx.db, undefined);
+  return todayOf(period?.referenceDate ?? null, ctx.now);
+}
+
+type CatalogueShape = ReturnType<typeof catalogueOf>;
+
+/** Reply types are mutable, editions are not: copied at the edge. */
+export function copyField({ choices, pupils: _pupils, ...field }: CatalogueShape['fields'][number]) {
+  return { ...field, ...(choices === undefined ? {} : { choices: [...choices] }) };
+}
+
+function copySection(section: CatalogueShape['sections'][number]) {
+  return { ...section, schoolTypes: [...section.schoolTypes] };
+}
+
+export function copyFinding<F extends { readonly fields: readonly string[] }>(finding: F) {
+  return { ...finding, fields: [...finding.fields] };
+}
+
+export function commentShape(row: Awaited<ReturnType<typeof readComments>>[number]) {
+  return { ...row, at: row.at.toISOString(), resolvedAt: row.resolvedAt?.toISOString() ?? null };
+}
