@@ -17,13 +17,12 @@ export function formatNumber(value: number, decimals = 0): string {
   return formatter(decimals).format(value).replace('-', minus);
 }
 
-/** A share as `82%`; `decimals` counts digits of the percentage. Never rounds up to 100 nor down to 0. */
+/** A share as `82%`; `decimals` counts digits of the percentage. What is not all is never `100%`, what is not nothing `<1%`. */
 export function formatPercent(share: number, decimals = 0): string {
   const step = 10 ** -decimals;
-  let percent = share * 100;
-  if (share < 1 && percent > 100 - step) percent = 100 - step;
-  if (share > 0 && percent < step) percent = step;
-  return `${formatNumber(percent, decimals)}%`;
+  const percent = share * 100;
+  if (share > 0 && percent < step) return `<${formatNumber(step, decimals)}%`;
+  return `${formatNumber(share < 1 ? Math.min(percent, 100 - step) : percent, decimals)}%`;
 }
 
 /** The change against an earlier value as `+0.5%`, `−12%`; null where there is nothing to compare with. */

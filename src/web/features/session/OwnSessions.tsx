@@ -28,6 +28,7 @@ export function OwnSessions() {
       key: 'end',
       title: '操作',
       fact: 3,
+      bare: true,
       width: '6rem',
       cell: (row) =>
         row.current ? (

@@ -21,11 +21,8 @@ export function PasswordChange({ username, onDone }: { username: string; onDone:
       onSubmit={(event) => {
         const problem = newPasswordProblem(form.values.next, again, username);
         setWrong(problem);
-        if (problem) {
-          event.preventDefault();
-          return;
-        }
         form.submit(async (body) => {
+          if (problem) return;
           await call(changePassword, { body }).catch((error: unknown) => {
             if (error instanceof ProblemError && error.code === 'access.passwordRefused') setWrong(error.message);
             throw error;

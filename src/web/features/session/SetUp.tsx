@@ -67,11 +67,8 @@ function Account({ token, fixed }: { token: string; fixed: string | null }) {
       onSubmit={(event) => {
         const problem = newPasswordProblem(password, again, form.values.username);
         setWrong(problem);
-        if (problem) {
-          event.preventDefault();
-          return;
-        }
         form.submit(async (account) => {
+          if (problem) return;
           await call(linkUse, { body: { token, password, ...(fixed === null ? account : {}) } });
           await navigate({ to: '/sign-in', search: { because: 'ready' }, hash: '' });
         })(event);

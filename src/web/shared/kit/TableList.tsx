@@ -30,7 +30,7 @@ export function TableList<Row>({
               </div>
               {facts.map((column) => (
                 <div key={column.key} className={style.fact}>
-                  <span className={style.factTitle}>{column.title} </span>
+                  {!column.bare && <span className={style.factTitle}>{column.title} </span>}
                   {column.cell(row)}
                   {column.unit && <span className={style.factTitle}> {column.unit}</span>}
                 </div>

@@ -17,6 +17,8 @@ export interface Column<Row> {
   fact?: 1 | 2 | 3;
   /** Stays where it is when the table is scrolled sideways. Only for the first columns. */
   sticky?: boolean;
+  /** On a phone the cell stands without its title: for buttons. */
+  bare?: boolean;
   /** What the column means, for hover and for those who listen. */
   hint?: string;
 }
