@@ -123,3 +123,35 @@ export async function placeOf(
     .executeTakeFirst();
   return school === undefined ? null : { unitLevel, name: school.name };
 }
+
+/** A place as an operator names it: a school by its code, a unit by its name, short name or code; null for neither. */
+export async function findPlaceNamed(
+  db: AccessHandle,
+  wanted: string,
+  isSchool: boolean,
+): Promise<{
+  unitId: number;
+  unitLevel: 'province' | 'city' | 'county';
+  schoolId: number | null;
+  name: string;
+} | null> {
+  if (isSchool) {
+    const school = await db
+      .selectFrom('schools')
+      .where('code', '=', wanted)
+      .where('status', '=', 'open')
+      .select(['county_id', 'id', 'name'])
+      .executeTakeFirst();
+    return school === undefined
+      ? null
+      : { unitId: school.county_id, unitLevel: 'county', schoolId: school.id, name: school.name };
+  }
+  const unit = await db
+    .selectFrom('org_units')
+    .where((is) => is.or([is('name', '=', wanted), is('short_name', '=', wanted), is('unit_code', '=', wanted)]))
+    .select(['id', 'admin_level', 'name'])
+    .executeTakeFirst();
+  return unit === undefined
+    ? null
+    : { unitId: unit.id, unitLevel: unit.admin_level as 'city', schoolId: null, name: unit.name };
+}

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { verifyAudit } from '#core/audit/verify.ts';
+import { loadConfig } from '#platform/config/config.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { openPool } from '#platform/db/pool.ts';
+import { reachDatabase } from '../reach-database.ts';
+import { consoleLog } from '../terminal.ts';
+
+/** `dudao audit …`: what an inspector of the system runs; also while the server is running. */
+export function register(program: Command): void {
+  const audit = program.command('audit').description('审计记录').helpCommand(false);
+  audit
+    .command('verify')
+    .description('从头核对审计封存链：每一节的摘要和每一条记录；不符时退出码为 1')
+    .option('--head <摘要>', '再核对日志中某天记下的链头，链尾被截断时由此发现')
+    .option('--json', '以 JSON 输出')
+    .action((options: { head?: string; json?: boolean }) => verify(options));
+}
+
+async function verify(options: { head?: string; json?: boolean }): Promise<void> {
+  const database = await reachDatabase(loadConfig(process.env), consoleLog);
+  const pool = openPool({ url: database.appUrl, max: 1, applicationName: 'dudao-audit' });
+  try {
+    const result = await withLease(pool, (held) => verifyAudit(held, options.head));
+    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else process.stdout.write(`${sentences(result).join('\n')}\n`);
+    if (!result.ok) process.exitCode = 1;
+  } finally {
+    await pool.end();
+    await database.close();
+  }
+}
+
+function sentences(result: Awaited<ReturnType<typeof verifyAudit>>): string[] {
+  const lines = [
+    `已核对 ${result.seals} 节、${result.rows} 条记录，尚未封存 ${result.unsealed} 条。`,
+    `链头 ${result.head}`,
+  ];
+  if (result.broken !== null) {
+    const { position, firstId, lastId, reason } = result.broken;
+    lines.unshift(`✕ 第 ${position} 节（记录 ${firstId} 至 ${lastId}）不符：${reason}。`);
+  } else if (result.knownHead === false) {
+    lines.unshift('✕ 链中没有给出的链头：链尾可能被截断，或链头抄写有误。');
+  } else {
+    lines.unshift('● 封存链完整。');
+  }
+  return lines;
+}
