@@ -237,8 +237,10 @@ export const schoolHistory = route({
         day,
         document: z.string().nullable(),
         note: z.string().nullable(),
-        /** Schools that took part: what was merged into this one, what it was merged into, what it was split into. */
-        others: z.array(z.object({ id, code: z.string(), name: z.string(), part: z.string() })),
+        /** Schools that took part: `absorbed` into this one, the one it went `into`, a `branch` split off, the `origin`. */
+        others: z.array(
+          z.object({ id, code: z.string(), name: z.string(), part: z.enum(['absorbed', 'into', 'branch', 'origin']) }),
+        ),
         /** What changed, in words. */
         changes: z.array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
         recordedBy: z.string().nullable(),
@@ -331,7 +333,10 @@ export const mergeSchools = route({
   params: schoolId,
   body: z.object({
     ...dated,
-    guests: z.array(z.object({ id, revision: z.number().int() })).min(1).max(20),
+    guests: z
+      .array(z.object({ id, revision: z.number().int() }))
+      .min(1)
+      .max(20),
     /** The code that goes on: the host's own without it, or that of a guest of the same class. */
     code: code.optional(),
   }),
@@ -456,12 +461,12 @@ export const confirmImport = route({
   output: z.object({ opened: z.number().int(), renamed: z.number().int(), corrected: z.number().int() }),
 });
 
-/** For the palette and for choosing a place: at most `limit` of each kind, best first. */
+/** For the palette: at most `limit` of each kind, best first. */
 export const find = route({
   name: 'directory.find',
   method: 'GET',
   path: '/api/directory/find',
-  access: ['directory.read', 'role.grant'],
+  access: 'directory.read',
   summary: '按名称、代码、拼音首字母查找单位和学校',
   query: z.object({
     text: z.string().trim().min(1).max(60),

@@ -1,5 +1,6 @@
 import * as api from './api.ts';
 import * as audit from './audit.ts';
+import * as directory from './directory.ts';
 import * as filingImports from './filings.import.ts';
 import * as filings from './filings.ts';
 import * as health from './health.ts';
@@ -16,6 +17,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   api,
   health,
   home,
+  directory,
   filings,
   filingImports,
   periods,

@@ -1,6 +1,8 @@
 import { accessProblems } from './problems/access.ts';
+import { balanceProblems } from './problems/balance.ts';
 import { commonProblems } from './problems/common.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
+import { directoryProblems } from './problems/directory.ts';
 import { filingProblems } from './problems/filing.ts';
 import { formulaProblems } from './problems/formula.ts';
 import { standardProblems } from './problems/standard.ts';
@@ -14,11 +16,13 @@ export type { ProblemKind } from './problems/definition.ts';
  */
 export const problemCatalogue = {
   ...commonProblems,
+  ...directoryProblems,
   ...formulaProblems,
   ...standardProblems,
   ...tableProblems,
   ...filingProblems,
   ...accessProblems,
+  ...balanceProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

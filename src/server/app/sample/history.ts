@@ -1,6 +1,13 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { lastVersion, type SampleEventKind, type SampleSchool, type SampleUnit, type SampleVersion } from './model.ts';
+import {
+  lastVersion,
+  type SampleEvent,
+  type SampleEventKind,
+  type SampleSchool,
+  type SampleUnit,
+  type SampleVersion,
+} from './model.ts';
 import type { NameMaker } from './names.ts';
 import type { Codes } from './schools.ts';
 
@@ -39,13 +46,13 @@ export function plantHistory(
     return found;
   };
 
-  const note = (
-    school: SampleSchool,
-    kind: SampleEventKind,
-    happenedOn: Day,
-    details: Record<string, unknown> = {},
-  ) => {
+  const note = (school: SampleSchool, kind: SampleEventKind, happenedOn: Day, details: SampleEvent['details'] = {}) => {
     school.events.push({ kind, happenedOn, document: documentOf(happenedOn), details });
+  };
+
+  const named = (school: SampleSchool) => {
+    const { code, name } = lastVersion(school);
+    return { id: school.id, code, name };
   };
 
   /** Puts an earlier state before the last one. */
@@ -127,7 +134,7 @@ export function plantHistory(
     const now = lastVersion(school);
     const name = names.school(byCode(unitCode), schoolType, { urbanClass: 'urban', private: false });
     before(school, day, { name });
-    note(school, 'renamed', day, { from: name, to: now.name });
+    note(school, 'renamed', day, { changes: [{ what: '名称', from: name, to: now.name }] });
   }
 
   // Closed teaching sites.
@@ -154,10 +161,8 @@ export function plantHistory(
     const host = choose(unitCode, '211', (version) => version.urbanClass !== 'urban');
     const guest = formerly(unitCode, '211', lastVersion(host), pupils);
     end(guest, day, 'merged');
-    note(guest, 'merged', day, { into: { id: host.id, code: lastVersion(host).code, name: lastVersion(host).name } });
-    note(host, 'merged', day, {
-      absorbed: [{ id: guest.id, code: lastVersion(guest).code, name: lastVersion(guest).name }],
-    });
+    note(guest, 'merged', day, { others: [{ ...named(host), part: 'into' }] });
+    note(host, 'merged', day, { others: [{ ...named(guest), part: 'absorbed' }] });
   }
 
   // Split: the junior section of a 完全中学 moves out in part and becomes a school of its own.
@@ -167,12 +172,8 @@ export function plantHistory(
   branch.foundedYear = 2025;
   lastVersion(branch).validFrom = '2025-09-01';
   for (const year of [2023, 2024] as const) origin.pupils[year].junior += branch.pupils[year].junior;
-  note(origin, 'split', '2025-09-01', {
-    into: [{ id: branch.id, code: lastVersion(branch).code, name: lastVersion(branch).name }],
-  });
-  note(branch, 'opened', '2025-09-01', {
-    splitFrom: { id: origin.id, code: lastVersion(origin).code, name: lastVersion(origin).name },
-  });
+  note(origin, 'split', '2025-09-01', { others: [{ ...named(branch), part: 'branch' }] });
+  note(branch, 'opened', '2025-09-01', { others: [{ ...named(origin), part: 'origin' }] });
 
   // Retyped: a 小学 that took in a junior section becomes 九年一贯制; the old code is void for ever.
   for (const unitCode of ['350582', '350583'] as const) {
@@ -182,8 +183,10 @@ export function plantHistory(
     before(school, '2025-09-01', { schoolType: '211', code: oldCode });
     for (const year of [2023, 2024] as const) school.pupils[year].junior = 0;
     note(school, 'retyped', '2025-09-01', {
-      from: { schoolType: '211', code: oldCode },
-      to: { schoolType: '312', code: now.code },
+      changes: [
+        { what: '办学类型', from: '小学', to: '九年一贯制学校' },
+        { what: '学校标识码', from: oldCode, to: now.code },
+      ],
     });
   }
 
@@ -195,8 +198,15 @@ export function plantHistory(
       lastVersion(school).schoolType === '341',
   )!;
   touched.add(raised.id);
-  before(raised, '2024-09-01', { managingUnitId: byCode('350504').id, sponsorCode: 7 });
-  note(raised, 'moved', '2024-09-01', { managingUnit: { from: byCode('350504').name, to: city.name } });
+  const formerHome = byCode('350504');
+  const formerName = lastVersion(raised).name.replace(city.name, formerHome.name);
+  before(raised, '2024-09-01', { managingUnitId: formerHome.id, sponsorCode: 7, name: formerName });
+  note(raised, 'moved', '2024-09-01', {
+    changes: [
+      { what: '管理单位', from: formerHome.name, to: city.name },
+      { what: '名称', from: formerName, to: lastVersion(raised).name },
+    ],
+  });
 
   // Moved with its place to the investment zone.
   const moved = choose('3505-B', '211');
@@ -208,8 +218,10 @@ export function plantHistory(
     name: lastVersion(moved).name.replace(zone.name, home.name),
   });
   note(moved, 'moved', '2025-09-01', {
-    county: { from: home.name, to: zone.name },
-    managingUnit: { from: home.name, to: zone.name },
+    changes: [
+      { what: '所在地', from: home.name, to: zone.name },
+      { what: '管理单位', from: home.name, to: zone.name },
+    ],
   });
 
   // Closed and, with the pupils back, opened again under its old code.

@@ -1,4 +1,5 @@
 import type { Day } from '#domain/kit/school-year.ts';
+import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 
 /** The three school years of the sample; the last one is always 2025, whatever the day of loading. */
@@ -44,7 +45,7 @@ export interface SampleEvent {
   readonly kind: SampleEventKind;
   readonly happenedOn: Day;
   readonly document: string | null;
-  readonly details: Record<string, unknown>;
+  readonly details: SchoolEventDetails;
 }
 
 /** Pupils by section; a section that the school does not have is 0 here and no field there. */

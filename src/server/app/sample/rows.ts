@@ -66,7 +66,7 @@ export function schoolRows(city: SampleCity, initials: ReadonlyMap<string, strin
     for (const code of codesOf(school)) codes.add(code.code, school.id, code.status, code.givenOn, code.voidedOn);
     for (const event of school.events) {
       events.add(
-        ...[now.countyId, ids.next(), school.id, event.kind, event.happenedOn, event.document, event.details],
+        ...[now.countyId, ids.next(), school.id, event.kind, event.happenedOn, event.document, { ...event.details }],
         ...[new Date(`${event.happenedOn}T09:00:00+08:00`), '示例数据'],
       );
     }

@@ -1,0 +1,66 @@
+/** What the register of schools and units refuses. */
+export const directoryProblems = {
+  'school.codeTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { code: string; void: boolean }) =>
+      details.void
+        ? `学校标识码 ${details.code} 已作废，作废的标识码不再使用，请另用新码。`
+        : `学校标识码 ${details.code} 已属于另一所学校，请核对。`,
+  },
+  'school.notInState': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { act: string; state: string }) =>
+      `这所学校目前“${details.state}”，不能办理“${details.act}”。请刷新后查看它的现状。`,
+  },
+  'school.dayTooEarly': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { day: string; last: string }) =>
+      `变动日期 ${details.day} 早于最近一次登记的变动（${details.last}）。历史不能倒填，请核对日期。`,
+  },
+  'school.dayInFuture': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { day: string; today: string }) =>
+      `变动日期 ${details.day} 晚于今天（${details.today}），请在变动生效后办理。`,
+  },
+  'school.facts': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { faults: ReadonlyArray<{ field: string; sentence: string }> }) =>
+      details.faults.map((fault) => fault.sentence).join('；') + '。',
+  },
+  'school.newCodeNeeded': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { type: string }) =>
+      `改为“${details.type}”后学校类别改变，旧标识码作废，请填写新的学校标识码（学校〔机构〕代码编制规则）。`,
+  },
+  'school.codeStays': {
+    status: 400,
+    kind: 'input',
+    sentence: () => '学校类别没有改变，标识码不变，不要填写新码。',
+  },
+  'school.notMergeable': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string; reason: string }) => `“${details.name}”不能并入：${details.reason}。`,
+  },
+  'school.nothingChanges': {
+    status: 400,
+    kind: 'input',
+    sentence: () => '填写的内容与现况相同，没有要办理的变动。',
+  },
+  'unit.notParent': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string }) => `“${details.name}”不能作为上级单位。`,
+  },
+  'import.fileChanged': {
+    status: 409,
+    kind: 'conflict',
+    sentence: () => '文件与检查时的不是同一份，请重新检查后再写入。',
+  },
+} as const;

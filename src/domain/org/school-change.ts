@@ -1,0 +1,114 @@
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { changesClass, codeClassOf } from './school-facts.ts';
+import { schoolType } from './school-type.ts';
+
+export type SchoolStatus = 'open' | 'merged' | 'closed';
+
+export const schoolStatusNames: Readonly<Record<SchoolStatus, string>> = {
+  open: '在办',
+  merged: '已并入他校',
+  closed: '已撤销',
+};
+
+export const schoolChanges = ['rename', 'move', 'merge', 'split', 'close', 'reopen', 'retype', 'correct'] as const;
+export type SchoolChange = (typeof schoolChanges)[number];
+
+export const schoolChangeTitles: Readonly<Record<SchoolChange, string>> = {
+  rename: '更名',
+  move: '变更隶属或所在地',
+  merge: '合并',
+  split: '分设',
+  close: '撤销',
+  reopen: '恢复办学',
+  retype: '变更办学类型',
+  correct: '更正登记',
+};
+
+/** What the rules need to know of a school. */
+export interface ChangeSubject {
+  readonly status: SchoolStatus;
+  /** First day of the version that stands last. */
+  readonly lastChange: Day;
+  /** The day on which it closed or was merged; null while open. */
+  readonly closedOn: Day | null;
+}
+
+/** Whether an act fits a school in this state: an open one changes, a closed one can only come back. */
+export function fitsStatus(change: SchoolChange, status: SchoolStatus): boolean {
+  if (change === 'reopen') return status === 'closed';
+  return status === 'open';
+}
+
+/** Which acts are possible at all, for `can` of a reply; `manages` is the right of the person. */
+export function permittedChanges(status: SchoolStatus, manages: boolean): Record<SchoolChange, boolean> {
+  return Object.fromEntries(schoolChanges.map((change) => [change, manages && fitsStatus(change, status)])) as Record<
+    SchoolChange,
+    boolean
+  >;
+}
+
+/**
+ * Why a change on `day` is refused, or undefined. History is written forwards: not before the last change, nor before
+ * the closing that it undoes; and not ahead of `today`, because the register says what is.
+ */
+export function changeRefusal(change: SchoolChange, subject: ChangeSubject, day: Day, today: Day): Problem | undefined {
+  if (!fitsStatus(change, subject.status)) {
+    return problem('school.notInState', {
+      act: schoolChangeTitles[change],
+      state: schoolStatusNames[subject.status],
+    });
+  }
+  if (change === 'correct') return undefined;
+  if (day > today) return problem('school.dayInFuture', { day, today });
+  const last = subject.closedOn ?? subject.lastChange;
+  if (day < last) return problem('school.dayTooEarly', { day, last });
+  // A version lasts at least a day: closing needs one that has begun before.
+  if (change === 'close' && day === last) return problem('school.dayTooEarly', { day, last });
+  return undefined;
+}
+
+/**
+ * The code after a change of 办学类型: the same while the class stays, a new one when it changes, which must then be
+ * given and belong to the new class (学校〔机构〕代码编制规则: closed or class changed, code void, never reused).
+ */
+export function codeAfterRetyping(
+  from: { readonly schoolType: string; readonly code: string },
+  to: { readonly schoolType: string; readonly code?: string | undefined },
+): { readonly code: string } | { readonly refusal: Problem } {
+  if (from.schoolType === to.schoolType) return { refusal: problem('school.nothingChanges') };
+  const name = schoolType(to.schoolType)?.name ?? to.schoolType;
+  if (!changesClass(from.schoolType, to.schoolType)) {
+    return to.code === undefined || to.code === from.code
+      ? { code: from.code }
+      : { refusal: problem('school.codeStays') };
+  }
+  if (to.code === undefined || to.code === from.code)
+    return { refusal: problem('school.newCodeNeeded', { type: name }) };
+  const wanted = codeClassOf(to.schoolType);
+  if (to.code.slice(0, 2) !== wanted) {
+    const sentence = `“${name}”的学校标识码应以 ${wanted} 开头`;
+    return { refusal: problem('school.facts', { faults: [{ field: 'code', sentence }] }) };
+  }
+  return { code: to.code };
+}
+
+/** What merging needs to know of the school that comes in. */
+export interface MergingGuest extends ChangeSubject {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Why a school cannot be merged into a host, or undefined. */
+export function mergeRefusal(
+  host: { readonly id: number },
+  guest: MergingGuest,
+  day: Day,
+  today: Day,
+): Problem | undefined {
+  const refuse = (reason: string) => problem('school.notMergeable', { name: guest.name, reason });
+  if (guest.id === host.id) return refuse('学校不能并入自己');
+  if (guest.status !== 'open') return refuse(`它目前“${schoolStatusNames[guest.status]}”`);
+  const tooEarly = changeRefusal('close', guest, day, today);
+  return tooEarly ? refuse(tooEarly.message.replace(/。$/, '')) : undefined;
+}

@@ -1,0 +1,67 @@
+import { schoolCodeFault } from './school-code.ts';
+import { schoolType } from './school-type.ts';
+import { type Ownership, sponsor } from './sponsor.ts';
+
+export type UrbanClass = 'urban' | 'town' | 'rural';
+
+/** 城区 镇区 乡村 of the education statistics. */
+export const urbanClassNames: Readonly<Record<UrbanClass, string>> = { urban: '城区', town: '镇区', rural: '乡村' };
+
+/** What the register says of a school; `managedBy` is who runs it: the county of its location, or the city (市直). */
+export interface SchoolFacts {
+  readonly code: string;
+  readonly name: string;
+  readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: Ownership;
+  readonly urbanClass: UrbanClass;
+  readonly foundedYear: number | null;
+  readonly managedBy: 'county' | 'city';
+}
+
+export type SchoolFact = keyof SchoolFacts;
+
+export interface SchoolFactFault {
+  readonly field: SchoolFact;
+  readonly sentence: string;
+}
+
+/** 学校类别 of the code (AA) that a 办学类型 begins with: 完全中学 and 十二年一贯制 count as 高中, 34. */
+export function codeClassOf(type: string): string {
+  if (type.startsWith('5')) return '51';
+  if (['341', '342', '345', '349'].includes(type)) return '34';
+  if (['361', '362', '363', '364', '365', '366', '367', '368'].includes(type)) return '36';
+  return type.slice(0, 2);
+}
+
+/** True where changing from one 办学类型 to another changes the class, so that the code is void (学校〔机构〕代码编制规则). */
+export function changesClass(from: string, to: string): boolean {
+  return codeClassOf(from) !== codeClassOf(to);
+}
+
+/**
+ * Everything that contradicts itself in what is said of a school, all at once. `province` is the two-digit code of the
+ * place, `year` the current one. That the code's class differs from the type is no fault: codes lag behind schools.
+ */
+export function schoolFactFaults(facts: SchoolFacts, context: { province: string; year: number }): SchoolFactFault[] {
+  const faults: SchoolFactFault[] = [];
+  const add = (field: SchoolFact, sentence: string | undefined) => {
+    if (sentence) faults.push({ field, sentence });
+  };
+  add('code', schoolCodeFault(facts.code, context.province));
+  const kind = schoolType(facts.schoolType);
+  if (!kind) add('schoolType', `办学类型“${facts.schoolType}”不是统计用的三位代码`);
+  else if (kind.category === 'attached-classes') add('schoolType', `“${kind.name}”附设在学校里，不单独登记`);
+  else if (kind.category === 'kindergarten') add('schoolType', '幼儿园暂不纳入');
+  const by = sponsor(facts.sponsorCode);
+  if (!by) add('sponsorCode', `举办者类型“${facts.sponsorCode}”应为 1 至 10`);
+  else if ((by.code === 10) !== (facts.ownership === 'private')) {
+    add('ownership', `举办者类型“${by.name}”与办别“${facts.ownership === 'private' ? '民办' : '公办'}”不符`);
+  } else if (facts.managedBy === 'city' && by.level === 'county') {
+    add('sponsorCode', `市直学校的举办者不能是“${by.name}”`);
+  }
+  if (facts.foundedYear !== null && (facts.foundedYear < 1000 || facts.foundedYear > context.year)) {
+    add('foundedYear', `建校年份 ${facts.foundedYear} 应在 1000 至 ${context.year} 之间`);
+  }
+  return faults;
+}

@@ -1,0 +1,29 @@
+import type { Day } from '#domain/kit/school-year.ts';
+
+/** A state of something between two days; `validTo` is the first day on which it no longer holds. */
+export interface DatedVersion {
+  readonly validFrom: Day;
+  readonly validTo: Day | null;
+}
+
+/** The version that holds on a day; undefined before the first one, in a gap and after the last one. */
+export function versionOn<Version extends DatedVersion>(versions: readonly Version[], day: Day): Version | undefined {
+  return versions.find(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day < validTo));
+}
+
+/**
+ * How a change on `day` enters the history: `append` ends the last version and begins a new one; a second change on the
+ * day on which the last version began must `replace` it, because a version lasts at least a day.
+ */
+export function versionStep(last: Pick<DatedVersion, 'validFrom'>, day: Day): 'append' | 'replace' {
+  return last.validFrom === day ? 'replace' : 'append';
+}
+
+/** How another school took part in an event: it was absorbed, absorbed this one, was split off, or is the origin. */
+export type EventPart = 'absorbed' | 'into' | 'branch' | 'origin';
+
+/** What an event of a school's history tells beside its kind and day. */
+export interface SchoolEventDetails {
+  readonly others?: ReadonlyArray<{ id: number; code: string; name: string; part: EventPart }>;
+  readonly changes?: ReadonlyArray<{ what: string; from: string | null; to: string | null }>;
+}

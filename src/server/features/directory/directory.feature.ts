@@ -1,0 +1,12 @@
+import type { Feature } from '#core/access/feature.ts';
+import { schoolRoutes } from './school.routes.ts';
+import { schoolChangeRoutes } from './school-change.routes.ts';
+import { schoolImportRoutes } from './school-import.routes.ts';
+import { unitRoutes } from './unit.routes.ts';
+
+/** The register of units and schools, with everything that happened to them. */
+export const directoryFeature: Feature = {
+  name: 'directory',
+  routes: [...unitRoutes, ...schoolRoutes, ...schoolChangeRoutes, ...schoolImportRoutes],
+  tables: ['org_units', 'org_unit_versions', 'schools', 'school_versions', 'school_codes', 'school_events'],
+};

@@ -1,0 +1,24 @@
+import type { Handle } from '#platform/db/handle.ts';
+
+/** What the directory owns, and what it reads of others: the dates of periods and the approved figures. */
+export type DirectoryHandle = Handle<
+  'org_units' | 'org_unit_versions' | 'schools' | 'school_versions' | 'school_codes' | 'school_events',
+  'periods' | 'approved_filing_values' | 'settings'
+>;
+
+/** A school as lists show it, before names of codes are added. */
+export interface SchoolRow {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: 'public' | 'private';
+  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly foundedYear: number | null;
+  readonly countyId: number;
+  readonly countyName: string;
+  readonly managingUnitId: number;
+  readonly managingUnitName: string;
+  readonly status: 'open' | 'merged' | 'closed';
+}

@@ -1,0 +1,213 @@
+import * as directory from '#contract/directory.ts';
+import { serving } from '#core/access/serve.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
+import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
+import type { DirectoryHandle } from './directory.handle.ts';
+import { typeName } from './directory.presenter.ts';
+import {
+  applyState,
+  assertCodeFree,
+  beginChange,
+  correct,
+  lockAsSeen,
+  named,
+  openNew,
+  placeOf,
+  record,
+  stateOf,
+  today,
+} from './school-acts.ts';
+import {
+  endVersion,
+  giveCode,
+  insertVersion,
+  reviveCode,
+  setStatus,
+  updateSchool,
+  voidCode,
+} from './school-change.store.ts';
+import { listUnits } from './unit.store.ts';
+
+const on = serving<DirectoryHandle>();
+
+/** What the city officer does with schools; each act keeps what was. */
+export const schoolChangeRoutes = [
+  on(directory.openSchool, async (ctx, { body }) => {
+    const now = await today(ctx);
+    ctx.authorize(body.day <= now, problem('school.dayInFuture', { day: body.day, today: now }));
+    const { day, document, note, ...facts } = body;
+    return { schoolId: await openNew(ctx, facts, { day, document, note }), revision: 1 };
+  }),
+
+  on(directory.renameSchool, async (ctx, { params, body }) => {
+    const school = await beginChange(ctx, 'rename', params.schoolId, body);
+    if (body.name === school.name) throw problem('school.nothingChanges');
+    const changes = [{ what: '名称', from: school.name, to: body.name }];
+    const next = { ...stateOf(school), name: body.name };
+    await applyState(ctx, school, next, { kind: 'renamed', dated: body, details: { changes } });
+    return { schoolId: school.id, revision: school.revision + 1 };
+  }),
+
+  on(directory.moveSchool, async (ctx, { params, body }) => {
+    const school = await beginChange(ctx, 'move', params.schoolId, body);
+    const units = await listUnits(ctx.db);
+    const place = placeOf(units, ctx, body);
+    const { countyId, managingUnitId, sponsorCode, ownership } = body;
+    const next = { ...stateOf(school), countyId, managingUnitId, sponsorCode, ownership };
+    const faults = schoolFactFaults(
+      { ...next, foundedYear: school.foundedYear, managedBy: place.managedBy },
+      { province: place.province, year: Number(body.day.slice(0, 4)) },
+    );
+    if (faults.length > 0) throw problem('school.facts', { faults });
+    const nameOf = (id: number) => units.find((unit) => unit.id === id)?.name ?? null;
+    const changes = [
+      { what: '所在地', from: nameOf(school.countyId), to: nameOf(countyId) },
+      { what: '管理单位', from: nameOf(school.managingUnitId), to: nameOf(managingUnitId) },
+      { what: '举办者类型', from: sponsor(school.sponsorCode)?.name ?? null, to: sponsor(sponsorCode)?.name ?? null },
+      { what: '办别', from: ownershipNames[school.ownership], to: ownershipNames[ownership] },
+    ].filter((change) => change.from !== change.to);
+    if (changes.length === 0) throw problem('school.nothingChanges');
+    await applyState(ctx, school, next, { kind: 'moved', dated: body, details: { changes } });
+    return { schoolId: school.id, revision: school.revision + 1 };
+  }),
+
+  on(directory.retypeSchool, async (ctx, { params, body }) => {
+    const school = await beginChange(ctx, 'retype', params.schoolId, body);
+    const place = placeOf(await listUnits(ctx.db), ctx, school);
+    const outcome = codeAfterRetyping(school, body);
+    if ('refusal' in outcome) throw outcome.refusal;
+    const next = { ...stateOf(school), schoolType: body.schoolType, code: outcome.code };
+    const faults = schoolFactFaults(
+      { ...next, foundedYear: school.foundedYear, managedBy: place.managedBy },
+      { province: place.province, year: Number(body.day.slice(0, 4)) },
+    );
+    if (faults.length > 0) throw problem('school.facts', { faults });
+    const changes = [{ what: '办学类型', from: typeName(school.schoolType), to: typeName(body.schoolType) }];
+    if (outcome.code !== school.code) {
+      await assertCodeFree(ctx, outcome.code);
+      await voidCode(ctx.db, school.code, body.day);
+      await giveCode(ctx.db, outcome.code, school.id, body.day);
+      changes.push({ what: '学校标识码', from: school.code, to: outcome.code });
+    }
+    await applyState(ctx, school, next, { kind: 'retyped', dated: body, details: { changes } });
+    return { schoolId: school.id, revision: school.revision + 1 };
+  }),
+
+  on(directory.mergeSchools, async (ctx, { params, body }) => {
+    const seen = [{ id: params.schoolId, revision: body.revision }, ...body.guests];
+    await lockAsSeen(ctx, seen);
+    const host = await beginChange(ctx, 'merge', params.schoolId, body);
+    const guests = await lockAsSeen(ctx, body.guests);
+    const now = await today(ctx);
+    for (const guest of guests) {
+      const refusal = mergeRefusal(host, guest, body.day, now);
+      if (refusal) throw refusal;
+    }
+    const giver = guests.find((guest) => guest.code === body.code);
+    if (body.code !== undefined && body.code !== host.code && !giver) {
+      throw problem('school.facts', {
+        faults: [{ field: 'code', sentence: `合并后只能沿用合并各校之一的标识码，“${body.code}”不在其中` }],
+      });
+    }
+    if (giver && giver.code.slice(0, 2) !== codeClassOf(host.schoolType)) {
+      throw problem('school.facts', {
+        faults: [{ field: 'code', sentence: `“${giver.name}”的标识码属于另一学校类别，不能沿用` }],
+      });
+    }
+    const into = [{ ...named(host), part: 'into' as const }];
+    for (const guest of guests) {
+      await endVersion(ctx.db, guest.id, body.day);
+      await setStatus(ctx.db, guest.id, 'merged', body.day);
+      await voidCode(ctx.db, guest.code, body.day);
+      await record(ctx, guest, { kind: 'merged', dated: body, details: { others: into } }, stateOf(guest), {
+        into: host.id,
+      });
+    }
+    const next = { ...stateOf(host), code: giver?.code ?? host.code };
+    const changes = giver ? [{ what: '学校标识码', from: host.code, to: giver.code }] : [];
+    if (giver) {
+      await voidCode(ctx.db, host.code, body.day);
+      await reviveCode(ctx.db, giver.code, host.id);
+    }
+    const others = guests.map((guest) => ({ ...named(guest), part: 'absorbed' as const }));
+    await applyState(ctx, host, next, { kind: 'merged', dated: body, details: { others, changes } });
+    return { schoolId: host.id, revision: host.revision + 1 };
+  }),
+
+  on(directory.splitSchool, async (ctx, { params, body }) => {
+    const school = await beginChange(ctx, body.closes ? 'close' : 'split', params.schoolId, body);
+    const origin = [{ ...named(school), part: 'origin' as const }];
+    const parts: number[] = [];
+    for (const part of body.parts) parts.push(await openNew(ctx, part, body, { others: origin }));
+    const others = body.parts.map(({ code, name }, index) => ({
+      id: parts[index]!,
+      code,
+      name,
+      part: 'branch' as const,
+    }));
+    if (body.closes) {
+      await endVersion(ctx.db, school.id, body.day);
+      await setStatus(ctx.db, school.id, 'closed', body.day);
+      await voidCode(ctx.db, school.code, body.day);
+    } else {
+      await updateSchool(ctx.db, school.id, stateOf(school));
+    }
+    const after = { parts, status: body.closes ? 'closed' : 'open' };
+    await record(ctx, school, { kind: 'split', dated: body, details: { others } }, stateOf(school), after);
+    return { schoolId: school.id, revision: school.revision + 1, parts };
+  }),
+
+  on(directory.closeSchool, async (ctx, { params, body }) => {
+    const school = await beginChange(ctx, 'close', params.schoolId, body);
+    await endVersion(ctx.db, school.id, body.day);
+    await setStatus(ctx.db, school.id, 'closed', body.day);
+    await voidCode(ctx.db, school.code, body.day);
+    await record(ctx, school, { kind: 'closed', dated: body, details: {} }, stateOf(school), { status: 'closed' });
+    return { schoolId: school.id, revision: school.revision + 1 };
+  }),
+
+  on(directory.reopenSchool, async (ctx, { params, body }) => {
+    const school = await beginChange(ctx, 'reopen', params.schoolId, body);
+    await insertVersion(ctx.db, school.id, stateOf(school), body.day);
+    await setStatus(ctx.db, school.id, 'open', null);
+    await reviveCode(ctx.db, school.code, school.id);
+    await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
+    return { schoolId: school.id, revision: school.revision + 1 };
+  }),
+
+  on(directory.correctSchool, async (ctx, { params, body }) => {
+    const school = await beginChange(ctx, 'correct', params.schoolId, body);
+    const place = placeOf(await listUnits(ctx.db), ctx, school);
+    const next = {
+      ...stateOf(school),
+      name: body.name ?? school.name,
+      sponsorCode: body.sponsorCode ?? school.sponsorCode,
+      ownership: body.ownership ?? school.ownership,
+      urbanClass: body.urbanClass ?? school.urbanClass,
+    };
+    const foundedYear = body.foundedYear === undefined ? school.foundedYear : body.foundedYear;
+    const day = await today(ctx);
+    const faults = schoolFactFaults(
+      { ...next, foundedYear, managedBy: place.managedBy },
+      { province: place.province, year: Number(day.slice(0, 4)) },
+    );
+    if (faults.length > 0) throw problem('school.facts', { faults });
+    const year = (value: number | null) => (value === null ? null : String(value));
+    const changes = [
+      { what: '名称', from: school.name, to: next.name },
+      {
+        what: '举办者类型',
+        from: sponsor(school.sponsorCode)?.name ?? null,
+        to: sponsor(next.sponsorCode)?.name ?? null,
+      },
+      { what: '办别', from: ownershipNames[school.ownership], to: ownershipNames[next.ownership] },
+      { what: '城乡类型', from: urbanClassNames[school.urbanClass], to: urbanClassNames[next.urbanClass] },
+      { what: '建校年份', from: year(school.foundedYear), to: year(foundedYear) },
+    ].filter((change) => change.from !== change.to);
+    if (changes.length === 0) throw problem('school.nothingChanges');
+    await correct(ctx, school, next, foundedYear, { day, note: body.note }, changes);
+    return { schoolId: school.id, revision: school.revision + 1 };
+  }),
+];

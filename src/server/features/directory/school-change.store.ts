@@ -1,0 +1,223 @@
+import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
+import type { Scope } from '#domain/access/actor.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import type { SchoolStatus } from '#domain/org/school-change.ts';
+import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { DirectoryHandle } from './directory.handle.ts';
+import { schoolsWithin } from './school-list.store.ts';
+
+/** A school locked for a change, with where its history stands. */
+export interface LockedSchool {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: 'public' | 'private';
+  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly foundedYear: number | null;
+  readonly countyId: number;
+  readonly managingUnitId: number;
+  readonly status: SchoolStatus;
+  readonly openedOn: Day;
+  readonly closedOn: Day | null;
+  readonly revision: number;
+  /** First day of the version that stands last. */
+  readonly lastChange: Day;
+}
+
+/** What a version holds. */
+export type SchoolState = Pick<
+  LockedSchool,
+  'countyId' | 'code' | 'name' | 'schoolType' | 'sponsorCode' | 'ownership' | 'urbanClass' | 'managingUnitId'
+>;
+
+/** The schools with these ids, locked in the order of their ids, so that two acts on the same set do not deadlock. */
+export async function lockSchools(db: DirectoryHandle, scope: Scope, ids: readonly number[]): Promise<LockedSchool[]> {
+  const found = await sql<LockedSchool>`
+    select s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
+           s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
+           s.managing_unit_id as "managingUnitId", s.status, s.opened_on as "openedOn", s.closed_on as "closedOn",
+           s.revision,
+           (select max(v.valid_from) from school_versions v where v.school_id = s.id) as "lastChange"
+      from schools s where s.id = any(${[...ids]}::int[]) and ${schoolsWithin(scope)}
+     order by s.id for update of s`.execute(db);
+  return found.rows;
+}
+
+/** A code that was ever given, or undefined. */
+export async function findCode(db: DirectoryHandle, code: string) {
+  return db
+    .selectFrom('school_codes')
+    .select(['code', 'school_id', 'status'])
+    .where('code', '=', code)
+    .executeTakeFirst();
+}
+
+export async function giveCode(db: DirectoryHandle, code: string, schoolId: number, day: Day): Promise<void> {
+  await db.insertInto('school_codes').values({ code, school_id: schoolId, status: 'current', given_on: day }).execute();
+}
+
+export async function voidCode(db: DirectoryHandle, code: string, day: Day): Promise<void> {
+  await db.updateTable('school_codes').set({ status: 'void', voided_on: day }).where('code', '=', code).execute();
+}
+
+/** The code of a school that comes back, or that goes over to the school into which it was merged. */
+export async function reviveCode(db: DirectoryHandle, code: string, schoolId: number): Promise<void> {
+  await db
+    .updateTable('school_codes')
+    .set({ status: 'current', voided_on: null, school_id: schoolId })
+    .where('code', '=', code)
+    .execute();
+}
+
+/** A new school with its first version; gives its id. */
+export async function insertSchool(
+  db: DirectoryHandle,
+  state: SchoolState,
+  more: { readonly initials: string; readonly foundedYear: number | null; readonly openedOn: Day },
+): Promise<number> {
+  const { id } = await db
+    .insertInto('schools')
+    .values({ ...columnsOf(state), initials: more.initials, founded_year: more.foundedYear, opened_on: more.openedOn })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await insertVersion(db, id, state, more.openedOn);
+  return id;
+}
+
+/** Ends the version that stands last; nothing follows where the school closes. */
+export async function endVersion(db: DirectoryHandle, schoolId: number, day: Day): Promise<void> {
+  await sql`
+    update school_versions set valid_to = ${day}
+     where school_id = ${schoolId} and valid_to is null`.execute(db);
+}
+
+export async function insertVersion(
+  db: DirectoryHandle,
+  schoolId: number,
+  state: SchoolState,
+  validFrom: Day,
+): Promise<void> {
+  await db
+    .insertInto('school_versions')
+    .values({ ...columnsOf(state), school_id: schoolId, valid_from: validFrom })
+    .execute();
+}
+
+/** Rewrites the version that stands last: for a second change on one day, and for corrections. */
+export async function replaceVersion(db: DirectoryHandle, schoolId: number, state: SchoolState): Promise<void> {
+  await db
+    .updateTable('school_versions')
+    .set(columnsOf(state))
+    .where('school_id', '=', schoolId)
+    .where('valid_to', 'is', null)
+    .execute();
+}
+
+/** What a school is now. Its county is part of its key: accounts of the school follow by the foreign key. */
+export async function updateSchool(
+  db: DirectoryHandle,
+  id: number,
+  state: SchoolState,
+  more: { readonly initials?: string; readonly foundedYear?: number | null } = {},
+): Promise<void> {
+  await db
+    .updateTable('schools')
+    .set({
+      ...columnsOf(state),
+      ...(more.initials === undefined ? {} : { initials: more.initials }),
+      ...(more.foundedYear === undefined ? {} : { founded_year: more.foundedYear }),
+      revision: sql<number>`revision + 1`,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function setStatus(
+  db: DirectoryHandle,
+  id: number,
+  status: SchoolStatus,
+  closedOn: Day | null,
+): Promise<void> {
+  await db
+    .updateTable('schools')
+    .set({ status, closed_on: closedOn, revision: sql<number>`revision + 1` })
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface NewEvent {
+  readonly schoolId: number;
+  readonly countyId: number;
+  readonly kind: string;
+  readonly day: Day;
+  readonly document: string | null;
+  readonly note: string | null;
+  readonly details: SchoolEventDetails;
+  readonly recordedBy: string;
+  readonly now: Date;
+}
+
+export async function insertEvent(db: DirectoryHandle, event: NewEvent): Promise<void> {
+  await db
+    .insertInto('school_events')
+    .values({
+      county_id: event.countyId,
+      id: newId(),
+      school_id: event.schoolId,
+      kind: event.kind,
+      happened_on: event.day,
+      document: event.document,
+      note: event.note,
+      details: JSON.stringify(event.details),
+      recorded_at: event.now,
+      recorded_by: event.recordedBy,
+    })
+    .execute();
+}
+
+/** Today in China, or the reference date of a sample: changes are not written ahead of it. */
+export async function referenceDay(db: DirectoryHandle): Promise<Day | undefined> {
+  const found = await sql<{ day: Day }>`
+    select value #>> '{}' as day from settings where key = 'reference-date'`.execute(db);
+  return found.rows[0]?.day;
+}
+
+function columnsOf(state: SchoolState) {
+  return {
+    county_id: state.countyId,
+    code: state.code,
+    name: state.name,
+    school_type: state.schoolType,
+    sponsor_code: state.sponsorCode,
+    ownership: state.ownership,
+    urban_class: state.urbanClass,
+    managing_unit_id: state.managingUnitId,
+  };
+}
+
+/** The schools with these codes that lie in scope, locked. */
+export async function lockByCodes(
+  db: DirectoryHandle,
+  scope: Scope,
+  codes: readonly string[],
+): Promise<LockedSchool[]> {
+  const found = await sql<{ id: number }>`
+    select s.id from schools s where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}`.execute(db);
+  return lockSchools(
+    db,
+    scope,
+    found.rows.map((row) => row.id),
+  );
+}
+
+/** Which of these codes were ever given, wherever. */
+export async function codesGiven(db: DirectoryHandle, codes: readonly string[]) {
+  return db
+    .selectFrom('school_codes')
+    .select(['code', 'status'])
+    .where('code', 'in', codes.length > 0 ? [...codes] : [''])
+    .execute();
+}

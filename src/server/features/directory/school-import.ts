@@ -1,0 +1,265 @@
+import { schoolCodeFault } from '#domain/org/school-code.ts';
+import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/school-facts.ts';
+import { schoolTypes } from '#domain/org/school-type.ts';
+import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { numberOf, type Table, type TableRow, textOf } from '#platform/documents/table.ts';
+import type { NewSchool } from './school-acts.ts';
+import type { LockedSchool } from './school-change.store.ts';
+import type { UnitRow } from './unit.store.ts';
+
+/** Headings that a table of schools must have; the file that the register exports has them all. */
+export const neededHeadings = [
+  '学校标识码',
+  '学校名称',
+  '县级单位',
+  '办学类型',
+  '举办者类型',
+  '办别',
+  '城乡类型',
+] as const;
+/** Headings that it may have. */
+export const furtherHeadings = ['管理单位', '建校年份'] as const;
+
+export interface ImportFinding {
+  readonly sheet: string;
+  readonly cell: string;
+  readonly column: string;
+  readonly value: string;
+  readonly rule: string;
+  readonly allowed: string;
+}
+
+export type ImportAct =
+  | { readonly kind: 'open'; readonly row: number; readonly fresh: NewSchool }
+  | { readonly kind: 'rename'; readonly row: number; readonly school: LockedSchool; readonly name: string }
+  | {
+      readonly kind: 'correct';
+      readonly row: number;
+      readonly school: LockedSchool;
+      readonly to: Pick<LockedSchool, 'sponsorCode' | 'ownership' | 'urbanClass' | 'foundedYear'>;
+      readonly what: string;
+    };
+
+export interface ImportPlan {
+  readonly acts: readonly ImportAct[];
+  readonly unchanged: number;
+  readonly findings: readonly ImportFinding[];
+}
+
+export interface Register {
+  readonly units: readonly UnitRow[];
+  /** County-level units that the person may touch. */
+  readonly counties: readonly number[];
+  /** Schools of the register by the codes that the table names. */
+  readonly schools: ReadonlyMap<string, LockedSchool>;
+  /** Codes that the table names and that were ever given. */
+  readonly codes: ReadonlyMap<string, 'current' | 'void'>;
+  readonly year: number;
+}
+
+/**
+ * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. Moving
+ * and retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed.
+ */
+export function planImport(table: Table, register: Register): ImportPlan {
+  const acts: ImportAct[] = [];
+  const findings: ImportFinding[] = [];
+  const seen = new Map<string, string>();
+  let unchanged = 0;
+  for (const row of table.rows) {
+    const reader = new RowReader(table.sheet, row, findings);
+    const code = reader.text('学校标识码');
+    const earlier = seen.get(code);
+    if (earlier) reader.fault('学校标识码', '一个标识码在表中只能出现一次', `另一处在 ${earlier}`);
+    else if (code) seen.set(code, reader.address('学校标识码'));
+    const fresh = readFacts(reader, register);
+    if (!fresh || earlier) continue;
+    const school = register.schools.get(code);
+    if (!school) {
+      if (register.codes.has(code)) {
+        reader.fault('学校标识码', '该码已作废或属于管辖范围外的学校', '另一个标识码；作废的码不再使用');
+      } else acts.push({ kind: 'open', row: row.number, fresh });
+      continue;
+    }
+    const before = acts.length;
+    compare(reader, row.number, school, fresh, acts);
+    if (acts.length === before) unchanged += 1;
+  }
+  return { acts, unchanged, findings };
+}
+
+function compare(reader: RowReader, row: number, school: LockedSchool, fresh: NewSchool, acts: ImportAct[]): void {
+  if (school.status !== 'open') {
+    reader.fault('学校标识码', '这所学校已并入他校或已撤销', '在办的学校；恢复办学请在学校页面办理');
+    return;
+  }
+  if (fresh.schoolType !== school.schoolType) {
+    reader.fault('办学类型', '与登记不同，导入不能改变办学类型', `${school.schoolType}；变更请在学校页面办理`);
+    return;
+  }
+  if (fresh.countyId !== school.countyId || fresh.managingUnitId !== school.managingUnitId) {
+    reader.fault('县级单位', '与登记不同，导入不能改变所在地和管理单位', '登记的单位；变更请在学校页面办理');
+    return;
+  }
+  if (fresh.name !== school.name) acts.push({ kind: 'rename', row, school, name: fresh.name });
+  const { sponsorCode, ownership, urbanClass } = fresh;
+  const foundedYear = fresh.foundedYear ?? school.foundedYear;
+  const what = [
+    sponsorCode === school.sponsorCode ? '' : `举办者类型 ${school.sponsorCode} → ${sponsorCode}`,
+    ownership === school.ownership ? '' : `办别 ${ownershipNames[school.ownership]} → ${ownershipNames[ownership]}`,
+    urbanClass === school.urbanClass
+      ? ''
+      : `城乡类型 ${urbanClassNames[school.urbanClass]} → ${urbanClassNames[urbanClass]}`,
+    foundedYear === school.foundedYear ? '' : `建校年份 ${school.foundedYear ?? '（无）'} → ${foundedYear}`,
+  ].filter((one) => one !== '');
+  if (what.length === 0) return;
+  acts.push({
+    kind: 'correct',
+    row,
+    school,
+    to: { sponsorCode, ownership, urbanClass, foundedYear },
+    what: what.join('；'),
+  });
+}
+
+/** Reads one row; every fault goes to the list, and the facts come only when there was none. */
+function readFacts(reader: RowReader, register: Register): NewSchool | undefined {
+  const start = reader.faults;
+  const code = reader.needed('学校标识码');
+  const name = reader.needed('学校名称');
+  if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
+  const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
+  const countyText = reader.needed('县级单位');
+  const county = counties.find((unit) => [unit.name, unit.shortName, unit.unitCode, unit.gbCode].includes(countyText));
+  if (countyText && !county) {
+    reader.fault('县级单位', '没有这个县级单位，或不在管辖范围内', counties.map((unit) => unit.name).join('、'));
+  }
+  const city = register.units.find((unit) => unit.id === county?.parentId);
+  const managerText = reader.text('管理单位') || (county?.name ?? '');
+  const manager = [county, city].find((unit) => unit && [unit.name, unit.shortName].includes(managerText));
+  if (county && !manager) reader.fault('管理单位', '管理单位不符', `${county.name}，市直学校填“${city?.name ?? ''}”`);
+  const schoolType = readType(reader);
+  const sponsorCode = readSponsor(reader);
+  const ownership = reader.choice<Ownership>('办别', ownershipNames);
+  const urbanClass = reader.choice<UrbanClass>('城乡类型', urbanClassNames);
+  const foundedYear = readYear(reader);
+  if (
+    reader.faults > start ||
+    !county ||
+    !manager ||
+    !city ||
+    !schoolType ||
+    !sponsorCode ||
+    !ownership ||
+    !urbanClass
+  ) {
+    return undefined;
+  }
+  const managedBy = manager.id === county.id ? 'county' : 'city';
+  const facts = { code, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
+  const context = { province: city.unitCode.slice(0, 2), year: register.year };
+  for (const fault of schoolFactFaults({ ...facts, managedBy }, context)) {
+    const column = columnOf[fault.field];
+    reader.fault(column, fault.sentence, allowedIn[column] ?? '与其他各列一致的值');
+  }
+  if (reader.faults > start) return undefined;
+  return { ...facts, countyId: county.id, managingUnitId: manager.id };
+}
+
+const columnOf = {
+  code: '学校标识码',
+  name: '学校名称',
+  schoolType: '办学类型',
+  sponsorCode: '举办者类型',
+  ownership: '办别',
+  urbanClass: '城乡类型',
+  foundedYear: '建校年份',
+  managedBy: '管理单位',
+} as const;
+
+const typeCodes = [...schoolTypes.values()].filter(
+  (type) => type.category !== 'attached-classes' && type.category !== 'kindergarten',
+);
+
+/** What a column takes, in words; the template's drop-downs say the same. */
+export const allowedIn: Readonly<Record<string, string>> = {
+  学校标识码: '10 位数字，第三、四位为本省代码',
+  办学类型: typeCodes.map((type) => `${type.code} ${type.name}`).join('、'),
+  举办者类型: sponsors.map((sponsor) => `${sponsor.code} ${sponsor.name}`).join('、'),
+  办别: Object.values(ownershipNames).join('、'),
+  城乡类型: Object.values(urbanClassNames).join('、'),
+  建校年份: '四位数的年份，可以不填',
+};
+
+function readType(reader: RowReader): string | undefined {
+  const text = reader.needed('办学类型');
+  const found = typeCodes.find((type) => [type.code, type.name, `${type.code} ${type.name}`].includes(text));
+  if (text && !found) reader.fault('办学类型', '不是办学类型的代码或名称', allowedIn.办学类型!);
+  return found?.code;
+}
+
+function readSponsor(reader: RowReader): number | undefined {
+  const text = reader.needed('举办者类型');
+  const found = sponsors.find((one) => [String(one.code), one.name, `${one.code} ${one.name}`].includes(text));
+  if (text && !found) reader.fault('举办者类型', '不是举办者类型的代码或名称', allowedIn.举办者类型!);
+  return found?.code;
+}
+
+function readYear(reader: RowReader): number | null {
+  const read = numberOf(reader.row.cells.get('建校年份'));
+  if (read.kind === 'blank') return null;
+  if (read.kind === 'number' && Number.isInteger(read.value)) return read.value;
+  reader.fault('建校年份', read.kind === 'fault' ? read.message : '不是整数', allowedIn.建校年份!);
+  return null;
+}
+
+/** Cells of one row, with the list to which their faults go. */
+class RowReader {
+  readonly row: TableRow;
+  readonly #sheet: string;
+  readonly #findings: ImportFinding[];
+
+  constructor(sheet: string, row: TableRow, findings: ImportFinding[]) {
+    this.#sheet = sheet;
+    this.row = row;
+    this.#findings = findings;
+  }
+
+  get faults(): number {
+    return this.#findings.length;
+  }
+
+  text(column: string): string {
+    return textOf(this.row.cells.get(column));
+  }
+
+  address(column: string): string {
+    return this.row.cells.get(column)?.address ?? `第 ${this.row.number} 行`;
+  }
+
+  needed(column: string): string {
+    const cell = this.row.cells.get(column);
+    const text = textOf(cell);
+    if (cell?.error) this.fault(column, `单元格是公式错误 ${cell.text}`, allowedIn[column] ?? '一个值');
+    else if (text === '') this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
+    return cell?.error ? '' : text;
+  }
+
+  choice<Key extends string>(column: string, names: Readonly<Record<Key, string>>): Key | undefined {
+    const text = this.needed(column);
+    const found = (Object.entries(names) as [Key, string][]).find(([, name]) => name === text);
+    if (text && !found) this.fault(column, '不在可选范围内', allowedIn[column]!);
+    return found?.[0];
+  }
+
+  fault(column: string, rule: string, allowed: string): void {
+    const value = this.row.cells.get(column)?.text ?? '';
+    this.#findings.push({ sheet: this.#sheet, cell: this.address(column), column, value, rule, allowed });
+  }
+}
+
+/** The codes that a table names, those that cannot be codes left out. */
+export function codesIn(table: Table): string[] {
+  const codes = table.rows.map((row) => textOf(row.cells.get('学校标识码')));
+  return [...new Set(codes.filter((code) => schoolCodeFault(code) === undefined))];
+}

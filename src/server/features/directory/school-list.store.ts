@@ -1,0 +1,134 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Scope } from '#domain/access/actor.ts';
+import { schoolTypes } from '#domain/org/school-type.ts';
+import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
+
+export interface SchoolFilter {
+  readonly unitId?: number | undefined;
+  readonly managedBy?: 'county' | 'city' | undefined;
+  readonly schoolType?: string | undefined;
+  readonly level?: 'primary' | 'junior' | 'senior' | 'special' | 'vocational' | undefined;
+  readonly ownership?: string | undefined;
+  readonly urbanClass?: string | undefined;
+  readonly status?: 'open' | 'merged' | 'closed' | 'all' | undefined;
+  readonly search?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+const columns = sql`
+  s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
+  s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId", c.name as "countyName",
+  s.managing_unit_id as "managingUnitId", m.name as "managingUnitName", s.status`;
+
+const tables = sql`
+  schools s join org_units c on c.id = s.county_id join org_units m on m.id = s.managing_unit_id`;
+
+/** The first wall: counties in scope, and for a school its own row. */
+export function schoolsWithin(scope: Scope) {
+  const place = sql<SqlBool>`s.county_id = any(${[...scope.counties]}::int[])`;
+  return scope.schoolId === null ? place : sql<SqlBool>`${place} and s.id = ${scope.schoolId}`;
+}
+
+/**
+ * A page of schools with the number of all that match, in one statement. The default order is that of the code, which an
+ * index gives for nothing.
+ */
+export async function listSchools(
+  db: DirectoryHandle,
+  scope: Scope,
+  filter: SchoolFilter,
+  page: { readonly page: number; readonly pageSize: number },
+): Promise<{ rows: SchoolRow[]; total: number }> {
+  const where = sql.join(matching(scope, filter), sql` and `);
+  const offset = (page.page - 1) * page.pageSize;
+  const found = await sql<SchoolRow & { total: number }>`
+    select ${columns}, (select count(*) from schools s where ${where}) as total
+      from ${tables} where ${where} order by ${orderOf(filter.sort)} limit ${page.pageSize} offset ${offset}`.execute(
+    db,
+  );
+  const total = found.rows[0]?.total;
+  if (total !== undefined || offset === 0) return { rows: found.rows, total: total ?? 0 };
+  // Behind the last page there is no row to carry the number.
+  const counted = await sql<{ total: number }>`select count(*) as total from schools s where ${where}`.execute(db);
+  return { rows: [], total: counted.rows[0]?.total ?? 0 };
+}
+
+/** All schools that match, for an export. */
+export async function allSchools(db: DirectoryHandle, scope: Scope, filter: SchoolFilter): Promise<SchoolRow[]> {
+  const where = sql.join(matching(scope, filter), sql` and `);
+  const found = await sql<SchoolRow>`
+    select ${columns} from ${tables} where ${where} order by ${orderOf(filter.sort)}`.execute(db);
+  return found.rows;
+}
+
+/** Units and schools for the palette: what begins with the text before what only holds it. */
+export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string, limit: number) {
+  const { any, start } = patterns(text);
+  const schools = await sql<SchoolRow>`
+    select ${columns} from ${tables}
+     where ${schoolsWithin(scope)} and ${sql<SqlBool>`(s.name ilike ${any} or s.code like ${start} or s.initials like ${any})`}
+     order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code
+     limit ${limit}`.execute(db);
+  const units = await sql<{ id: number; name: string; level: string }>`
+    select id, name, admin_level as level from org_units
+     where (name ilike ${any} or short_name ilike ${any} or initials like ${any} or unit_code like ${start})
+       and (admin_level <> 'county' or id = any(${[...scope.counties]}::int[]))
+     order by sort_order limit ${limit}`.execute(db);
+  return { schools: schools.rows, units: units.rows };
+}
+
+function matching(scope: Scope, filter: SchoolFilter) {
+  const conditions = [schoolsWithin(scope)];
+  const add = (condition: ReturnType<typeof sql<SqlBool>>) => conditions.push(condition);
+  const status = filter.status ?? 'open';
+  if (status !== 'all') add(sql<SqlBool>`s.status = ${status}`);
+  if (filter.unitId !== undefined) {
+    add(sql<SqlBool>`s.county_id in (select id from org_units where ${filter.unitId} in (id, parent_id))`);
+  }
+  if (filter.managedBy === 'county') add(sql<SqlBool>`s.managing_unit_id = s.county_id`);
+  if (filter.managedBy === 'city') add(sql<SqlBool>`s.managing_unit_id <> s.county_id`);
+  if (filter.schoolType !== undefined) add(sql<SqlBool>`s.school_type = ${filter.schoolType}`);
+  if (filter.level !== undefined) add(sql<SqlBool>`s.school_type = any(${typesOf(filter.level)}::text[])`);
+  if (filter.ownership !== undefined) add(sql<SqlBool>`s.ownership = ${filter.ownership}`);
+  if (filter.urbanClass !== undefined) add(sql<SqlBool>`s.urban_class = ${filter.urbanClass}`);
+  if (filter.search) {
+    const { any, start } = patterns(filter.search);
+    add(sql<SqlBool>`(s.name ilike ${any} or s.code like ${start} or s.initials like ${any})`);
+  }
+  return conditions;
+}
+
+/** Special and vocational schools are levels of their own here: their sections are not those of ordinary schools. */
+function typesOf(level: NonNullable<SchoolFilter['level']>): string[] {
+  return [...schoolTypes.values()]
+    .filter((type) => {
+      if (type.category === 'special' || type.category === 'vocational') return type.category === level;
+      return type.levels.some((one) => one === level);
+    })
+    .map((type) => type.code);
+}
+
+function patterns(text: string): { any: string; start: string } {
+  const literal = text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, '\\$&');
+  return { any: `%${literal}%`, start: `${literal}%` };
+}
+
+const orders: Readonly<Record<string, ReturnType<typeof sql>>> = {
+  code: sql`s.code`,
+  name: sql`s.name`,
+  schoolType: sql`s.school_type`,
+  county: sql`c.sort_order`,
+  foundedYear: sql`s.founded_year`,
+};
+
+function orderOf(sort: string | undefined) {
+  const descending = sort?.startsWith('-') ?? false;
+  const key = sort?.replace(/^-/, '') ?? 'code';
+  const by = orders[key] ?? orders.code!;
+  if (key === 'code' || !orders[key]) return descending ? sql`s.code desc` : sql`s.code`;
+  return descending ? sql`${by} desc nulls last, s.code` : sql`${by} nulls last, s.code`;
+}

@@ -1,0 +1,74 @@
+import * as directory from '#contract/directory.ts';
+import { serving } from '#core/access/serve.ts';
+import { holds } from '#domain/access/actor.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { permittedChanges } from '#domain/org/school-change.ts';
+import type { DirectoryHandle } from './directory.handle.ts';
+import { presentSchool, typeName } from './directory.presenter.ts';
+import { eventsOf, readSchool, versionsOf, yearsOf } from './school.store.ts';
+import { schoolFile } from './school.workbook.ts';
+import { allSchools, findPlaces, listSchools } from './school-list.store.ts';
+
+const on = serving<DirectoryHandle>();
+
+/** Reading the register: lists, one school, its history, the palette. */
+export const schoolRoutes = [
+  on(directory.schools, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const { rows, total } = await listSchools(ctx.db, ctx.scope, query, query);
+    return { rows: rows.map(shownInList), total };
+  }),
+
+  on(directory.exportSchools, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const schools = await allSchools(ctx.db, ctx.scope, query);
+    return schoolFile(schools.map(presentSchool), query.format);
+  }),
+
+  on(directory.find, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const { units, schools } = await findPlaces(ctx.db, ctx.scope, query.text, query.limit);
+    return {
+      units,
+      schools: schools.map(({ id, code, name, countyId, countyName, status }) => ({
+        ...{ id, code, name, countyId, countyName, status },
+      })),
+    };
+  }),
+
+  on(directory.readSchool, async (ctx, { params }) => {
+    const found = await readSchool(ctx.db, ctx.scope, params.schoolId);
+    if (found === undefined) throw problem('thing.notFound', { what: '所学校' });
+    ctx.authorize(true);
+    const { contactName, contactPhone, ...school } = presentSchool(found);
+    return {
+      ...school,
+      contact: { unitName: school.managingUnitName, name: contactName, phone: contactPhone },
+      can: permittedChanges(school.status, holds(ctx.actor, 'directory.manage')),
+    };
+  }),
+
+  on(directory.schoolHistory, async (ctx, { params }) => {
+    const school = await readSchool(ctx.db, ctx.scope, params.schoolId);
+    if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
+    ctx.authorize(true);
+    const versions = await versionsOf(ctx.db, school.id);
+    const events = await eventsOf(ctx.db, school.id);
+    return {
+      versions: versions.map((version) => ({ ...version, schoolTypeName: typeName(version.schoolType) })),
+      events: events.map(({ details, ...event }) => ({
+        ...event,
+        kind: event.kind as (typeof directory.schoolEventKind.options)[number],
+        others: [...(details.others ?? [])],
+        changes: [...(details.changes ?? [])],
+      })),
+      years: await yearsOf(ctx.db, school.id),
+    };
+  }),
+];
+
+/** The count that rides on every row of the statement stays on the server. */
+function shownInList<Row extends Parameters<typeof presentSchool>[0] & { total?: number }>(row: Row) {
+  const { total: _, ...school } = presentSchool(row);
+  return school;
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Scope } from '#domain/access/actor.ts';
+import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
+import { schoolsWithin } from './school-list.store.ts';
+
+export interface WholeSchool extends SchoolRow {
+  readonly openedOn: string;
+  readonly closedOn: string | null;
+  readonly revision: number;
+  readonly contactName: string | null;
+  readonly contactPhone: string | null;
+}
+
+/** One school with the names of its place and the officer responsible, or undefined outside the scope: one statement. */
+export async function readSchool(db: DirectoryHandle, scope: Scope, id: number): Promise<WholeSchool | undefined> {
+  const found = await sql<WholeSchool>`
+    select s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
+           s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
+           c.name as "countyName", s.managing_unit_id as "managingUnitId", m.name as "managingUnitName", s.status,
+           s.opened_on as "openedOn", s.closed_on as "closedOn", s.revision,
+           m.contact_name as "contactName", m.contact_phone as "contactPhone"
+      from schools s join org_units c on c.id = s.county_id join org_units m on m.id = s.managing_unit_id
+     where s.id = ${id} and ${schoolsWithin(scope)}`.execute(db);
+  return found.rows[0];
+}
+
+export interface VersionRow {
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly code: string;
+  readonly name: string;
+  readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: 'public' | 'private';
+  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly countyName: string;
+  readonly managingUnitName: string;
+}
+
+/** What a school was, newest first; by its id alone, because a school that moved keeps its history elsewhere. */
+export async function versionsOf(db: DirectoryHandle, id: number): Promise<VersionRow[]> {
+  const found = await sql<VersionRow>`
+    select v.valid_from as "validFrom", v.valid_to as "validTo", v.code, v.name, v.school_type as "schoolType",
+           v.sponsor_code as "sponsorCode", v.ownership, v.urban_class as "urbanClass",
+           c.name as "countyName", m.name as "managingUnitName"
+      from school_versions v join org_units c on c.id = v.county_id join org_units m on m.id = v.managing_unit_id
+     where v.school_id = ${id} order by v.valid_from desc`.execute(db);
+  return found.rows;
+}
+
+export interface EventRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly day: string;
+  readonly document: string | null;
+  readonly note: string | null;
+  readonly details: SchoolEventDetails;
+  readonly recordedBy: string | null;
+}
+
+/** What happened to a school, newest first. */
+export async function eventsOf(db: DirectoryHandle, id: number): Promise<EventRow[]> {
+  const found = await sql<EventRow>`
+    select id, kind, happened_on as day, document, note, details, recorded_by as "recordedBy"
+      from school_events where school_id = ${id} order by happened_on desc, recorded_at desc, id desc`.execute(db);
+  return found.rows;
+}
+
+export interface YearRow {
+  readonly schoolYear: number;
+  readonly filingId: string;
+  readonly name: string;
+  readonly schoolType: string;
+  readonly values: Record<string, number | string | null>;
+}
+
+/** Approved figures by year, as the published view has them: the row policies decide which of them this person reads. */
+export async function yearsOf(db: DirectoryHandle, id: number): Promise<YearRow[]> {
+  const found = await sql<YearRow>`
+    select p.school_year as "schoolYear", f.filing_id as "filingId", f.name, f.school_type as "schoolType", f.values
+      from approved_filing_values f join periods p on p.id = f.period_id
+     where f.school_id = ${id} and f.values is not null order by p.school_year desc`.execute(db);
+  return found.rows;
+}

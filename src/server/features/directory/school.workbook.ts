@@ -1,0 +1,48 @@
+import type { FileReply } from '#contract/route.ts';
+import { schoolStatusNames } from '#domain/org/school-change.ts';
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
+import { type WorkbookCell, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
+import type { SchoolRow } from './directory.handle.ts';
+import { typeName } from './directory.presenter.ts';
+
+interface Column {
+  readonly heading: string;
+  readonly width: number;
+  readonly value: (school: SchoolRow) => string | number | null;
+}
+
+const columns: readonly Column[] = [
+  { heading: '学校标识码', width: 14, value: (school) => school.code },
+  { heading: '学校名称', width: 36, value: (school) => school.name },
+  { heading: '县级单位', width: 18, value: (school) => school.countyName },
+  { heading: '管理单位', width: 18, value: (school) => school.managingUnitName },
+  { heading: '办学类型', width: 9, value: (school) => school.schoolType },
+  { heading: '办学类型名称', width: 16, value: (school) => typeName(school.schoolType) },
+  { heading: '举办者类型', width: 10, value: (school) => school.sponsorCode },
+  { heading: '举办者', width: 14, value: (school) => sponsor(school.sponsorCode)?.name ?? null },
+  { heading: '办别', width: 8, value: (school) => ownershipNames[school.ownership] },
+  { heading: '城乡类型', width: 9, value: (school) => urbanClassNames[school.urbanClass] },
+  { heading: '建校年份', width: 9, value: (school) => school.foundedYear },
+  { heading: '状态', width: 12, value: (school) => schoolStatusNames[school.status] },
+];
+
+/** The schools of a list as a file; codes stay texts, so that no program takes them for numbers. */
+export async function schoolFile(schools: readonly SchoolRow[], format: 'xlsx' | 'csv'): Promise<FileReply> {
+  const headings = columns.map((column) => column.heading);
+  const rows = schools.map((school) => columns.map((column) => column.value(school)));
+  if (format === 'csv') {
+    return { fileName: '学校名录.csv', contentType: 'text/csv', body: writeCsv([headings, ...rows]) };
+  }
+  const sheet = {
+    name: '学校名录',
+    columnWidths: columns.map((column) => column.width),
+    rows: [
+      headings.map((value): WorkbookCell => ({ value, look: 'heading' })),
+      ...rows.map((row) => row.map((value): WorkbookCell => ({ value }))),
+    ],
+    frozen: { rows: 1, columns: 2 },
+    landscape: true,
+  };
+  return { fileName: '学校名录.xlsx', contentType: workbookContentType, body: await writeWorkbook([sheet]) };
+}

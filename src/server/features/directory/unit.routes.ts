@@ -1,0 +1,98 @@
+import * as directory from '#contract/directory.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+import { initialsOf } from '#core/directory/initials.ts';
+import { holds } from '#domain/access/actor.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
+import type { DirectoryHandle } from './directory.handle.ts';
+import { presentUnit, typeName } from './directory.presenter.ts';
+import { referenceDay } from './school-change.store.ts';
+import {
+  countSchools,
+  lastUnitChange,
+  listUnits,
+  readUnit,
+  renameUnit,
+  type UnitRow,
+  unitVersions,
+  updateContact,
+} from './unit.store.ts';
+
+const on = serving<DirectoryHandle>();
+
+/** The tree of units: everybody who signs in may know it; the officers keep it. */
+export const unitRoutes = [
+  on(directory.units, async (ctx) => ({ units: (await listUnits(ctx.db)).map(presentUnit) })),
+
+  on(directory.readUnit, async (ctx, { params }) => {
+    const unit = await load(ctx, params.unitId);
+    ctx.authorize(true);
+    const schools = await countSchools(ctx.db, ctx.scope, unit.id);
+    return {
+      unit: presentUnit(unit),
+      versions: await unitVersions(ctx.db, unit.id),
+      schools: schools.map((line) => ({ ...line, schoolTypeName: typeName(line.schoolType) })),
+      can: { saveContact: mayNameContact(ctx, unit), rename: holds(ctx.actor, 'directory.manage') },
+    };
+  }),
+
+  on(directory.saveContact, async (ctx, { params, body }) => {
+    const unit = await load(ctx, params.unitId);
+    ctx.authorize(mayNameContact(ctx, unit));
+    await updateContact(ctx.db, unit.id, body);
+    await ctx.record({
+      action: 'unit.contactSaved',
+      objectType: 'unit',
+      objectId: unit.id,
+      countyId: unit.level === 'county' ? unit.id : 0,
+      before: { name: unit.contactName, phone: unit.contactPhone },
+      after: body,
+    });
+    return presentUnit({ ...unit, contactName: body.name, contactPhone: body.phone });
+  }),
+
+  on(directory.renameUnit, async (ctx, { params, body }) => {
+    const unit = await load(ctx, params.unitId);
+    ctx.authorize(true);
+    const today = (await referenceDay(ctx.db)) ?? dayInChina(ctx.now);
+    if (body.day > today) throw problem('school.dayInFuture', { day: body.day, today });
+    const last = await lastUnitChange(ctx.db, unit.id);
+    if (last !== undefined && body.day < last) throw problem('school.dayTooEarly', { day: body.day, last });
+    await assertParent(ctx, unit, body.parentId);
+    const [initials = ''] = await initialsOf([body.name]);
+    const next = { ...body, initials, document: body.document ?? null };
+    if (next.name === unit.name && next.shortName === unit.shortName && next.parentId === unit.parentId) {
+      throw problem('school.nothingChanges');
+    }
+    await renameUnit(ctx.db, unit.id, body.day, next);
+    await ctx.record({
+      action: 'unit.renamed',
+      objectType: 'unit',
+      objectId: unit.id,
+      countyId: unit.level === 'county' ? unit.id : 0,
+      before: { name: unit.name, shortName: unit.shortName, parentId: unit.parentId },
+      after: { name: body.name, shortName: body.shortName, parentId: body.parentId, day: body.day },
+    });
+    return presentUnit({ ...unit, ...next });
+  }),
+];
+
+async function load(ctx: Context<DirectoryHandle>, id: number): Promise<UnitRow> {
+  const unit = await readUnit(ctx.db, id);
+  const outside = unit?.level === 'county' && !ctx.scope.counties.includes(unit.id);
+  if (unit === undefined || outside) throw problem('thing.notFound', { what: '个单位' });
+  return unit;
+}
+
+/** The city names everybody's; a county its own. */
+function mayNameContact(ctx: Context<DirectoryHandle>, unit: UnitRow): boolean {
+  if (holds(ctx.actor, 'directory.manage')) return true;
+  return holds(ctx.actor, 'filing.return') && ctx.actor.level === 'county' && ctx.actor.unitId === unit.id;
+}
+
+/** A county-level unit belongs to a city, a city to a province, a province to nobody. */
+async function assertParent(ctx: Context<DirectoryHandle>, unit: UnitRow, parentId: number | null): Promise<void> {
+  const wanted = { province: null, city: 'province', county: 'city' }[unit.level];
+  const parent = parentId === null ? undefined : await readUnit(ctx.db, parentId);
+  if ((parent?.level ?? null) !== wanted) throw problem('unit.notParent', { name: parent?.name ?? '（无）' });
+}
