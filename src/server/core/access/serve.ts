@@ -116,7 +116,9 @@ export function serve<R extends AnyRoute, H = WholeHandle>(
           }
           return result;
         };
-        const value = await (route.method === 'GET' ? raw.held.reading(scope, work) : raw.held.writing(scope, work));
+        const value = await (route.method === 'GET'
+          ? raw.held.reading(scope, work)
+          : raw.held.writing(scope, work, actor.userId));
         for (const act of later) act();
         return value;
       }),

@@ -1,4 +1,5 @@
 import type { Feature } from '#core/access/feature.ts';
+import { administrationJobs } from './administration.jobs.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
 import { linkRoutes } from './link.routes.ts';
@@ -23,5 +24,6 @@ export const administrationFeature: Feature = {
     ...settingsRoutes,
     ...auditRoutes,
   ],
+  jobs: administrationJobs,
   tables: [],
 };

@@ -39,6 +39,13 @@ describe('accounts', () => {
     const read = await app.as('securityAdministrator').call(people.read, { params: { personId: made.personId } });
     expect(read).toMatchObject({ username: 'wang.xm', grant: null, passwordPending: true, history: [] });
     expect(read.can).toMatchObject({ update: false, resetPassword: false, grant: true, revoke: false });
+    const trail = await app.owner.query(`select action, actor_id from audit_events where object_id = $1 order by id`, [
+      made.personId,
+    ]);
+    const by = app.as('systemAdministrator').personId;
+    expect(trail.rows).toEqual(
+      ['person.inserted', 'account.inserted', 'person.created'].map((action) => ({ action, actor_id: by })),
+    );
     const again = { body: { name: '王小明', username: 'wang.xm', first: 'link' as const } };
     expect((await app.as('systemAdministrator').refused(people.create, again)).code).toBe('thing.exists');
     const bad = { body: { name: '王小明', username: '王', first: 'link' as const } };

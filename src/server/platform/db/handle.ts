@@ -1,5 +1,5 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -34,8 +34,11 @@ export interface Lease {
   readonly statements: number;
   /** A transaction that can only read; its end is not waited for, because nothing depends on it. */
   reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
-  /** A transaction that commits when `work` resolves and rolls back when it rejects. */
-  writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
+  /**
+   * A transaction that commits when `work` resolves and rolls back when it rejects. `actorId` tells the triggers of the
+   * audit whose act it is.
+   */
+  writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>, actorId?: string): Promise<Result>;
   release(): void;
 }
 
@@ -66,8 +69,16 @@ export async function withLease<Result>(pool: pg.Pool, work: (held: Lease) => Pr
  */
 export function scopeStatement(scope: Scope): string {
   for (const id of scope.counties) if (!Number.isSafeInteger(id)) throw new TypeError('a county id is an integer');
-  if (scope.schoolId !== null && !Number.isSafeInteger(scope.schoolId)) throw new TypeError('a school id is an integer');
+  if (scope.schoolId !== null && !Number.isSafeInteger(scope.schoolId))
+    throw new TypeError('a school id is an integer');
   return `set local app.counties = '${scope.counties.join(',')}'; set local app.school = '${scope.schoolId ?? ''}'`;
+}
+
+/** An id of ours consists of letters, digits and dashes; anything else would be a way into the statement. */
+function actorStatement(actorId: string | undefined): string {
+  if (actorId === undefined || actorId === '') return '';
+  if (!/^[0-9a-zA-Z-]{1,64}$/.test(actorId)) throw new TypeError('an actor is named by an id');
+  return `; set local app.actor = '${actorId}'`;
 }
 
 class ClientLease implements Lease {
@@ -93,7 +104,11 @@ class ClientLease implements Lease {
     this.#statements += 1;
     const name = statementName(text);
     try {
-      return await this.#client.query<Row>({ text, values: values as unknown[], ...(name === undefined ? {} : { name }) });
+      return await this.#client.query<Row>({
+        text,
+        values: values as unknown[],
+        ...(name === undefined ? {} : { name }),
+      });
     } catch (error) {
       throw this.#failed(error);
     }
@@ -111,8 +126,8 @@ class ClientLease implements Lease {
     }
   }
 
-  async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#send(`begin; ${scopeStatement(scope)}`);
+  async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>, actorId?: string): Promise<Result> {
+    const begun = this.#send(`begin; ${scopeStatement(scope)}${actorStatement(actorId)}`);
     try {
       const result = await work(builder(this));
       await begun;
