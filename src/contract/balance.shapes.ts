@@ -12,6 +12,8 @@ export const standardName = z.object({
   key: z.string(),
   revision: z.number().int(),
   name: z.string(),
+  /** 优质均衡 2017: for tabs and lists. */
+  shortName: z.string(),
   /** Document number, as in 教督〔2017〕6号. */
   document: z.string(),
 });
@@ -121,10 +123,14 @@ export const schoolResult = z.object({
   /** Value over threshold, by indicator; empty where the standard judges no school. */
   ratios: z.record(z.string(), figure),
   shares: z.record(z.string(), figure),
-  /** How many indicators reach the threshold. */
+  /** Indicators that reach the threshold, and those below it that reach 85 %; decided without rounding. */
+  reached: z.array(z.string()),
+  nearly: z.array(z.string()),
   met: z.number().int().nullable(),
   minimumRatio: figure,
   pass: z.boolean().nullable(),
+  /** Fails, and one indicator made good would let it pass. */
+  oneShort: z.boolean(),
 });
 
 export const levelResult = levelSummary.omit({ indicators: true }).extend({

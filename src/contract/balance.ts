@@ -40,7 +40,6 @@ export const overview = route({
       provisional: z.number().int(),
       unavailable: z.number().int(),
     }),
-    sentences: z.array(z.string()),
     rows: z.array(overviewRow),
   }),
 });
@@ -115,7 +114,7 @@ export const compare = route({
   name: 'balance.compare',
   method: 'GET',
   path: '/api/balance/counties/:countyId/comparison',
-  access: 'balance.run',
+  access: 'balance.read',
   summary: '比较同一单位的两次测算：结论、差异系数、学校进出、数值变化',
   params: countyId,
   query: z.object({ first: z.uuid(), second: z.uuid() }),

@@ -1,5 +1,6 @@
 import * as api from './api.ts';
 import * as audit from './audit.ts';
+import * as balance from './balance.ts';
 import * as directory from './directory.ts';
 import * as filingImports from './filings.import.ts';
 import * as filings from './filings.ts';
@@ -21,6 +22,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   filings,
   filingImports,
   periods,
+  balance,
   audit,
   people,
   session,

@@ -1,11 +1,18 @@
 import type { Feature, FeatureJob } from '#core/access/feature.ts';
 import { administrationFeature } from '../features/administration/administration.feature.ts';
+import { balanceFeature } from '../features/balance/balance.feature.ts';
 import { directoryFeature } from '../features/directory/directory.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
 
 /** Every feature of the product, once. A list and not a scan: the reader can click through. */
-export const features: readonly Feature[] = [homeFeature, directoryFeature, filingFeature, administrationFeature];
+export const features: readonly Feature[] = [
+  homeFeature,
+  directoryFeature,
+  filingFeature,
+  balanceFeature,
+  administrationFeature,
+];
 
 /** What the queue must know, before any service exists: migrating installs it. */
 export const featureJobs: readonly FeatureJob[] = features.flatMap((feature) => feature.jobs ?? []);

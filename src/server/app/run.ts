@@ -8,6 +8,7 @@ import { openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { openHttp } from '#platform/http/server.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
+import { prepareBalance } from '../features/balance/balance.start.ts';
 import { endpointsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
 import { webFolder } from './root.ts';
@@ -49,6 +50,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     lookUp: createSessionLookUp({ secret }),
     strict: false,
   };
+  await prepareBalance(pool, services.now);
   const http = await openHttp({
     endpoints: endpointsOf(features, services),
     webRoot: webFolder,

@@ -1,0 +1,112 @@
+import { v7 as uuid } from 'uuid';
+import type { BalanceResult } from '#domain/balance/result.ts';
+import { formulaVersion, runBalance } from '#domain/balance/run.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { compulsoryLevels } from '#domain/org/school-level.ts';
+import { balanceSchools, inputsHash, inputsOf, type RunInputs } from './balance.inputs.ts';
+import { schoolRows } from './balance.school-rows.ts';
+import type { StandardRow } from './balance.standard.store.ts';
+import { preparedStandard } from './balance.standards.ts';
+import {
+  type BalanceHandle,
+  findSameRun,
+  insertRun,
+  lockRuns,
+  makeCurrent,
+  type NewRun,
+  readInputRows,
+} from './balance.store.ts';
+import { distributionOf, summaryOf } from './balance.summary.ts';
+
+export interface Occasion {
+  readonly countyId: number;
+  readonly periodId: number;
+  readonly runAt: Date;
+  readonly runBy: string;
+}
+
+/**
+ * Computes a county's year by one revision of a standard and keeps the run unless the very same one is kept already;
+ * either way it becomes the one that is shown. It computes inside the transaction, some twenty milliseconds, because
+ * the figures must be those of the inputs that it has just read under the lock.
+ */
+export async function runCounty(
+  db: BalanceHandle,
+  occasion: Occasion,
+  standard: StandardRow,
+): Promise<{ runId: string; stored: boolean; verdict: BalanceResult['verdict']; changed: boolean }> {
+  await lockRuns(db, occasion.countyId, occasion.periodId);
+  const rows = await readInputRows(db, occasion.countyId, occasion.periodId);
+  const run = newRun(occasion, standard, inputsOf(occasion.countyId, rows));
+  const same = await findSameRun(db, run);
+  if (!same) await insertRun(db, run);
+  const runId = same?.id ?? run.id;
+  const changed = same?.current !== true;
+  if (changed) await makeCurrent(db, run, runId);
+  return { runId, stored: !same, verdict: run.result.verdict, changed };
+}
+
+function newRun(occasion: Occasion, standard: StandardRow, inputs: RunInputs): NewRun {
+  const prepared = preparedStandard(standard.definition);
+  const result = runBalance(prepared, balanceSchools(inputs));
+  const levels = compulsoryLevels.map((level) => result.levels[level]);
+  const codes = (read: (level: (typeof levels)[number]) => readonly { code: string }[]) =>
+    new Set(levels.flatMap((level) => read(level).map(({ code }) => code))).size;
+  return {
+    id: uuid(),
+    countyId: occasion.countyId,
+    periodId: occasion.periodId,
+    standardKey: standard.key,
+    standardRevision: standard.revision,
+    inputs,
+    inputsHash: inputsHash(inputs),
+    result,
+    summary: summaryOf(prepared.standard, result),
+    distribution: distributionOf(result),
+    schools: schoolRows(prepared.standard, inputs, result),
+    counts: {
+      schools: codes((level) => level.included),
+      excluded: codes((level) => level.excluded),
+      missing: codes((level) => level.missing),
+    },
+    runAt: occasion.runAt,
+    runBy: occasion.runBy,
+  };
+}
+
+export interface Repetition {
+  readonly identical: boolean;
+  readonly formulaVersion: string;
+  readonly inputsHashMatches: boolean;
+  readonly differences: string[];
+}
+
+/** Computes again from what a run kept and compares bit for bit: every number, every name, every word. */
+export function repeatRun(
+  definition: unknown,
+  kept: { readonly inputs: RunInputs; readonly inputsHash: string; readonly result: BalanceResult },
+): Repetition {
+  const result = runBalance(preparedStandard(definition), balanceSchools(kept.inputs));
+  const differences: string[] = [];
+  if (canonicalJson(result) !== canonicalJson(kept.result)) collect(kept.result, result, '', differences);
+  const inputsHashMatches = inputsHash(kept.inputs) === kept.inputsHash;
+  return { identical: differences.length === 0 && inputsHashMatches, formulaVersion, inputsHashMatches, differences };
+}
+
+const mostDifferences = 20;
+
+function collect(kept: unknown, now: unknown, path: string, found: string[]): void {
+  if (found.length >= mostDifferences || Object.is(kept, now)) return;
+  if (typeof kept === 'object' && kept !== null && typeof now === 'object' && now !== null) {
+    for (const key of new Set([...Object.keys(kept), ...Object.keys(now)])) {
+      collect(
+        (kept as Record<string, unknown>)[key],
+        (now as Record<string, unknown>)[key],
+        path === '' ? key : `${path}.${key}`,
+        found,
+      );
+    }
+    return;
+  }
+  if (kept !== now) found.push(`${path}：存档 ${JSON.stringify(kept)}，现在 ${JSON.stringify(now)}`);
+}

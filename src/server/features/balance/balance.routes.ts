@@ -1,0 +1,134 @@
+import * as balance from '#contract/balance.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+import { holds } from '#domain/access/actor.ts';
+import { compulsoryLevels } from '#domain/org/school-level.ts';
+import { runCounty } from './balance.compute.ts';
+import type { RunSchool } from './balance.inputs.ts';
+import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.present.ts';
+import { answerFor, countyInScope, newestOf, periodOf } from './balance.question.ts';
+import {
+  findDetails,
+  findDistribution,
+  findRun,
+  listCurrentRuns,
+  listSchoolRows,
+  listYears,
+  type StoredRun,
+} from './balance.read.store.ts';
+import { countySentence, verdictText } from './balance.sentences.ts';
+import type { StandardRow } from './balance.standard.store.ts';
+import { preparedStandard } from './balance.standards.ts';
+import { type BalanceHandle, listCounties } from './balance.store.ts';
+
+const on = serving<BalanceHandle>();
+type Ctx = Context<BalanceHandle>;
+
+export const balanceRoutes = [
+  on(balance.overview, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const period = await periodOf(ctx, query.year);
+    const { row, all } = await newestOf(ctx, query.standard);
+    const counties = await listCounties(ctx.db, ctx.scope.counties);
+    const runs = await listCurrentRuns(ctx.db, ctx.scope.counties, period.id, row.key);
+    const { standard } = preparedStandard(row.definition);
+    const rows = counties.map((county) =>
+      presentOverviewRow(
+        standard,
+        county,
+        runs.find((run) => run.county_id === county.id),
+      ),
+    );
+    const count = (verdict: string) => rows.filter((one) => one.verdict === verdict).length;
+    return {
+      year: period.school_year,
+      standard: presentStandard(row),
+      kind: presentKind(standard),
+      standards: all.map(presentStandard),
+      summary: {
+        units: rows.length,
+        pass: count('pass'),
+        fail: count('fail'),
+        provisional: count('provisional'),
+        unavailable: count('unavailable'),
+      },
+      rows,
+    };
+  }),
+
+  on(balance.county, async (ctx, { params, query }) => {
+    ctx.authorize(true);
+    const county = await countyInScope(ctx, params.countyId);
+    const { run, year, standard: row, all } = await answerFor(ctx, county.id, query);
+    const { standard } = preparedStandard(row.definition);
+    const officer = ctx.scope.schoolId === null;
+    const verdict = (run?.verdict ?? 'unavailable') as Parameters<typeof verdictText>[1];
+    return {
+      county: { id: county.id, name: county.name, shortName: county.short_name },
+      year,
+      kind: presentKind(standard),
+      standard: presentStandard(row),
+      standards: all.map(presentStandard),
+      run: run ? presentRun(run, row) : null,
+      verdict,
+      verdictText: verdictText(standard, verdict),
+      sentences: run ? [countySentence(standard, run.summary)] : [],
+      assumptions: [...(run?.summary.assumptions ?? [])],
+      ...(run ? await evidenceOf(ctx, run, row) : { levels: [], owing: [] }),
+      ownSchoolOnly: !officer,
+      can: {
+        run: officer && holds(ctx.actor, 'balance.run'),
+        export: officer,
+        repeat: officer && holds(ctx.actor, 'balance.run'),
+      },
+    };
+  }),
+
+  on(balance.run, async (ctx, { params, body }) => {
+    const county = await countyInScope(ctx, params.countyId);
+    ctx.authorize(ctx.scope.schoolId === null);
+    const period = await periodOf(ctx, body.year);
+    const { row } = await newestOf(ctx, body.standard);
+    const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: ctx.actor.name };
+    const { runId, stored, verdict } = await runCounty(ctx.db, occasion, row);
+    await ctx.record({
+      action: 'balance.run',
+      objectType: 'balance-run',
+      objectId: runId,
+      countyId: county.id,
+      after: { year: period.school_year, standard: row.key, revision: row.revision, verdict, stored },
+    });
+    const run = await findRun(ctx.db, county.id, { id: runId });
+    return { run: presentRun(run!, row), stored };
+  }),
+];
+
+/** Everything below the verdict; a school role gets its own row, nameless values and no lists of others. */
+async function evidenceOf(ctx: Ctx, run: StoredRun, row: StandardRow) {
+  const { standard } = preparedStandard(row.definition);
+  const { schoolId } = ctx.scope;
+  const rows = await listSchoolRows(ctx.db, run.county_id, run.id, schoolId);
+  const years = (await listYears(ctx.db, run.county_id, run.standard_key))
+    .filter((other) => other.school_year !== run.school_year)
+    .concat(run)
+    .sort((a, b) => a.school_year - b.school_year)
+    .map((one) => ({ year: one.school_year, provisional: one.provisional, summary: one.summary }));
+  const details = schoolId === null ? await findDetails(ctx.db, run.county_id, run.id) : undefined;
+  const distribution = schoolId === null ? null : await findDistribution(ctx.db, run.county_id, run.id);
+  const schools = new Map<number, RunSchool>(details?.inputs.schools.map((school) => [school.schoolId, school]));
+  const levels = compulsoryLevels.map((level) =>
+    presentLevel({
+      ...{ standard, level, years, schools, distribution },
+      summary: run.summary.levels[level],
+      rows: rows.filter((one) => one.level === level),
+      indicators: details?.result.levels[level].indicators ?? null,
+      missing: details?.result.levels[level].missing ?? [],
+    }),
+  );
+  const silent = new Set(compulsoryLevels.flatMap((level) => details?.result.levels[level].notFiled ?? []));
+  const owing = [...schools.values()].flatMap(({ schoolId: id, code, name, cityManaged }) =>
+    silent.has(code)
+      ? [{ schoolId: id, code, name, managedBy: cityManaged ? ('city' as const) : ('county' as const) }]
+      : [],
+  );
+  return { levels, owing };
+}

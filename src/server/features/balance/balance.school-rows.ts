@@ -1,0 +1,87 @@
+import { isOneShort } from '#domain/balance/figure-text.ts';
+import type { BalanceResult, LevelResult } from '#domain/balance/result.ts';
+import type { BalanceStandard } from '#domain/balance/standard.ts';
+import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
+import type { RunInputs } from './balance.inputs.ts';
+
+/** One school at one level of a run: what it may read of itself, and what the county's tables are made of. */
+export interface SchoolContent {
+  readonly pupils: number | null;
+  readonly values: Readonly<Record<string, number | null>>;
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly ratios: Readonly<Record<string, number | null>>;
+  readonly shares: Readonly<Record<string, number | null>>;
+  readonly reached: readonly string[];
+  readonly nearly: readonly string[];
+  readonly met: number | null;
+  readonly minimumRatio: number | null;
+  readonly pass: boolean | null;
+  readonly oneShort: boolean;
+}
+
+export interface SchoolRow {
+  readonly schoolId: number;
+  readonly level: CompulsoryLevel;
+  readonly code: string;
+  readonly name: string;
+  readonly excludedReason: string | null;
+  readonly content: SchoolContent | null;
+}
+
+/** Every school that has the level, in or out of the set, in the order of the inputs. */
+export function schoolRows(standard: BalanceStandard, inputs: RunInputs, result: BalanceResult): SchoolRow[] {
+  const ids = new Map(inputs.schools.map((school) => [school.code, school.schoolId]));
+  return compulsoryLevels.flatMap((level) => {
+    const figures = result.levels[level];
+    const inside = figures.included.map(({ code, name }, index) => ({
+      ...{ schoolId: ids.get(code)!, level, code, name, excludedReason: null },
+      content: contentOf(standard, level, figures, index),
+    }));
+    const outside = figures.excluded.map(({ code, name, reason }) => ({
+      ...{ schoolId: ids.get(code)!, level, code, name, excludedReason: reason, content: null },
+    }));
+    return [...inside, ...outside];
+  });
+}
+
+function contentOf(
+  standard: BalanceStandard,
+  level: CompulsoryLevel,
+  figures: LevelResult,
+  index: number,
+): SchoolContent {
+  const code = figures.included[index]!.code;
+  const judged = figures.compliance?.[index] ?? null;
+  const lacking = figures.missing.flatMap((gap) => (gap.code === code ? [gap.field] : []));
+  const own = figures.indicators.map((indicator) => ({ key: indicator.key, school: indicator.schools[index]! }));
+  const threshold = (key: string) =>
+    standard.indicators.find((indicator) => indicator.key === key)?.thresholds?.[level] ?? null;
+  return {
+    pupils: own.find(({ school }) => school.pupils !== null)?.school.pupils ?? null,
+    values: byKey(own, ({ school }) => school.value),
+    reasons: Object.fromEntries(
+      own.flatMap(({ key, school }) => (school.value === null ? [[key, `未填报：${lacking.join('、')}`]] : [])),
+    ),
+    ratios: byKey(own, ({ key, school }) => {
+      const wanted = threshold(key);
+      return wanted === null || school.value === null ? null : school.value / wanted;
+    }),
+    shares: byKey(own, ({ school }) => school.contribution),
+    reached: judged?.reached ?? [],
+    nearly: judged?.nearly ?? [],
+    met: judged === null || judged.minimumRatio === null ? null : judged.met,
+    minimumRatio: judged?.minimumRatio ?? null,
+    pass: judged?.pass ?? null,
+    oneShort:
+      judged !== null &&
+      standard.compliance !== null &&
+      isOneShort(judged, standard.indicators.length, standard.compliance),
+  };
+}
+
+function byKey<Item extends { key: string }, Value>(
+  items: readonly Item[],
+  read: (item: Item) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(items.map((item) => [item.key, read(item)]));
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import type { BalanceResult } from '#domain/balance/result.ts';
+import type { Handle } from '#platform/db/handle.ts';
+import type { InputRow, RunInputs } from './balance.inputs.ts';
+import type { SchoolRow } from './balance.school-rows.ts';
+import type { Distribution, RunSummary } from './balance.summary.ts';
+
+/** Own tables, then what balance reads: the frozen register of each year and the view of approved figures. */
+export type BalanceHandle = Handle<
+  'balance_standards' | 'balance_runs' | 'balance_run_details' | 'balance_run_schools',
+  'org_units' | 'periods' | 'period_schools' | 'approved_filing_values'
+>;
+
+export interface Period {
+  readonly id: number;
+  readonly school_year: number;
+  readonly name: string;
+}
+
+/** The period of a school year; without one the newest that has been opened. */
+export async function findPeriod(db: BalanceHandle, year?: number): Promise<Period | undefined> {
+  const periods = db.selectFrom('periods').select(['id', 'school_year', 'name']).where('state', '<>', 'planned');
+  if (year !== undefined) return await periods.where('school_year', '=', year).executeTakeFirst();
+  return await periods.orderBy('school_year', 'desc').limit(1).executeTakeFirst();
+}
+
+/** The county-level units among `counties`, in their official order. */
+export async function listCounties(db: BalanceHandle, counties: readonly number[]) {
+  return await db
+    .selectFrom('org_units')
+    .select(['id', 'name', 'short_name', 'tile_column', 'tile_row'])
+    .where('admin_level', '=', 'county')
+    .where('id', 'in', counties.length === 0 ? [0] : [...counties])
+    .orderBy('sort_order')
+    .orderBy('id')
+    .execute();
+}
+
+/** Every school of the location with its approved figures; a school without any is there too. */
+export async function readInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
+  return await db
+    .selectFrom('period_schools as school')
+    .leftJoin('approved_filing_values as filing', (join) =>
+      join
+        .onRef('filing.county_id', '=', 'school.county_id')
+        .onRef('filing.period_id', '=', 'school.period_id')
+        .onRef('filing.school_id', '=', 'school.school_id'),
+    )
+    .select([
+      'school.school_id',
+      'school.code',
+      'school.name',
+      'school.school_type',
+      'school.sponsor_code',
+      'school.ownership',
+      'school.urban_class',
+      'school.managing_unit_id',
+      'school.owes',
+      'school.reason',
+      'filing.values',
+    ])
+    .where('school.county_id', '=', countyId)
+    .where('school.period_id', '=', periodId)
+    .execute();
+}
+
+/** Runs of one county and year follow each other: the later one sees what the earlier one stored. */
+export async function lockRuns(db: BalanceHandle, countyId: number, periodId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`balance:${countyId}:${periodId}`}, 0))`.execute(db);
+}
+
+export interface NewRun {
+  readonly id: string;
+  readonly countyId: number;
+  readonly periodId: number;
+  readonly standardKey: string;
+  readonly standardRevision: number;
+  readonly inputs: RunInputs;
+  readonly inputsHash: string;
+  readonly result: BalanceResult;
+  readonly summary: RunSummary;
+  readonly distribution: Distribution;
+  readonly schools: readonly SchoolRow[];
+  readonly counts: { readonly schools: number; readonly excluded: number; readonly missing: number };
+  readonly runAt: Date;
+  readonly runBy: string;
+}
+
+/** The stored run with exactly these inputs, this revision and this formula, if there is one. */
+export async function findSameRun(db: BalanceHandle, run: NewRun) {
+  return await db
+    .selectFrom('balance_runs')
+    .select(['id', 'current'])
+    .where('county_id', '=', run.countyId)
+    .where('period_id', '=', run.periodId)
+    .where('standard_key', '=', run.standardKey)
+    .where('standard_revision', '=', run.standardRevision)
+    .where('formula_version', '=', run.result.formulaVersion)
+    .where('inputs_hash', '=', run.inputsHash)
+    .executeTakeFirst();
+}
+
+/** Moves the mark of what is shown from whichever run had it to this one. */
+export async function makeCurrent(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
+  await db
+    .updateTable('balance_runs')
+    .set({ current: false })
+    .where('county_id', '=', run.countyId)
+    .where('period_id', '=', run.periodId)
+    .where('standard_key', '=', run.standardKey)
+    .where('current', '=', true)
+    .execute();
+  await db
+    .updateTable('balance_runs')
+    .set({ current: true })
+    .where('county_id', '=', run.countyId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
+  await db
+    .insertInto('balance_runs')
+    .values({
+      county_id: run.countyId,
+      id: run.id,
+      period_id: run.periodId,
+      standard_key: run.standardKey,
+      standard_revision: run.standardRevision,
+      formula_version: run.result.formulaVersion,
+      inputs_hash: run.inputsHash,
+      verdict: run.result.verdict,
+      provisional: run.counts.missing > 0,
+      school_count: run.counts.schools,
+      excluded_count: run.counts.excluded,
+      missing_count: run.counts.missing,
+      summary: JSON.stringify(run.summary),
+      distribution: JSON.stringify(run.distribution),
+      current: false,
+      run_at: run.runAt,
+      run_by: run.runBy,
+    })
+    .execute();
+  await db
+    .insertInto('balance_run_details')
+    .values({
+      county_id: run.countyId,
+      run_id: run.id,
+      inputs: JSON.stringify(run.inputs),
+      result: JSON.stringify(run.result),
+    })
+    .execute();
+  if (run.schools.length === 0) return;
+  // One parameter for all rows: thousands of placeholders would be planned anew for every number of schools.
+  await sql`
+    insert into balance_run_schools (county_id, run_id, school_id, level, code, name, excluded_reason, content)
+    select ${run.countyId}::int, ${run.id}::uuid, "schoolId", level, code, name, "excludedReason",
+      case when content = 'null'::jsonb then null else content end
+    from jsonb_to_recordset(${JSON.stringify(run.schools)}::jsonb) as row (
+      "schoolId" int, level text, code text, name text, "excludedReason" text, content jsonb
+    )
+  `.execute(db);
+}
+
+/** Counties and years with approved figures for which no run is current. */
+export async function listUnanswered(db: BalanceHandle): Promise<Array<{ county_id: number; period_id: number }>> {
+  return await db
+    .selectFrom('approved_filing_values as filing')
+    .select(['filing.county_id', 'filing.period_id'])
+    .distinct()
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('balance_runs as run')
+            .select('run.id')
+            .whereRef('run.county_id', '=', 'filing.county_id')
+            .whereRef('run.period_id', '=', 'filing.period_id')
+            .where('run.current', '=', true),
+        ),
+      ),
+    )
+    .orderBy('filing.period_id')
+    .orderBy('filing.county_id')
+    .execute();
+}
