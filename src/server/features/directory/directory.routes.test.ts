@@ -1,0 +1,385 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as directory from '#contract/directory.ts';
+import { readTable } from '#platform/documents/table.ts';
+import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { schools, units } from '../../../../test/support/scenario.ts';
+import { directoryFeature } from './directory.feature.ts';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await openTestApp({ features: [directoryFeature] });
+});
+afterAll(() => app?.close());
+
+const today = '2025-10-15';
+
+async function revisionOf(schoolId: number): Promise<number> {
+  return (await app.as('cityOfficer').call(directory.readSchool, { params: { schoolId } })).revision;
+}
+
+/** A new school that a test may do with as it likes. */
+let serial = 1;
+async function opened(change: object = {}): Promise<{ id: number; code: string; name: string }> {
+  serial += 1;
+  const code = `21359${String(serial).padStart(5, '0')}`;
+  const facts = {
+    code,
+    name: `待变动小学${serial}`,
+    schoolType: '211',
+    sponsorCode: 7,
+    ownership: 'public' as const,
+    urbanClass: 'rural' as const,
+    foundedYear: 1958,
+    countyId: units.licheng.id,
+    managingUnitId: units.licheng.id,
+    day: '2020-09-01',
+    ...change,
+  };
+  const { schoolId } = await app.as('cityOfficer').call(directory.openSchool, { body: facts });
+  return { id: schoolId, code: facts.code, name: facts.name };
+}
+
+describe('who sees what', () => {
+  test('nobody without a session', async () => {
+    expect((await app.stranger.refused(directory.schools)).status).toBe(401);
+  });
+
+  test('a county sees its schools, a school itself, the city everything, an administrator nothing', async () => {
+    const names = async (member: Parameters<TestApp['as']>[0]) => {
+      const { rows, total } = await app.as(member).call(directory.schools, { query: { pageSize: 50 } });
+      expect(rows).toHaveLength(total);
+      return rows.map((row) => row.id);
+    };
+    expect(await names('countyOfficer')).toEqual([schools.first.id, schools.neighbour.id, schools.junior.id]);
+    expect(await names('head')).toEqual([schools.first.id]);
+    expect(await names('cityOfficer')).toHaveLength(6);
+    expect((await app.as('systemAdministrator').refused(directory.schools)).status).toBe(403);
+  });
+
+  test('a school outside is not found, for a neighbour as for a county', async () => {
+    const foreign = { params: { schoolId: schools.foreign.id } };
+    const neighbour = { params: { schoolId: schools.neighbour.id } };
+    expect((await app.as('countyOfficer').refused(directory.readSchool, foreign)).code).toBe('thing.notFound');
+    expect((await app.as('countyOfficer').refused(directory.schoolHistory, foreign)).code).toBe('thing.notFound');
+    expect((await app.as('head').refused(directory.readSchool, neighbour)).code).toBe('thing.notFound');
+    expect((await app.as('head').call(directory.find, { query: { text: '示例' } })).schools).toHaveLength(1);
+    expect(
+      (await app.as('countyOfficer').refused(directory.readUnit, { params: { unitId: units.fengze.id } })).status,
+    ).toBe(404);
+  });
+
+  test('only the city officer changes schools, and the reply says so beforehand', async () => {
+    const params = { schoolId: schools.first.id };
+    const body = { revision: 1, day: today, name: '别的名字' };
+    for (const member of ['countyDirector', 'countyOfficer', 'head', 'sectionOfficer'] as const) {
+      expect((await app.as(member).refused(directory.renameSchool, { params, body })).status).toBe(403);
+      const { can } = await app.as(member).call(directory.readSchool, { params });
+      expect(Object.values(can)).not.toContain(true);
+    }
+    const { can } = await app.as('cityOfficer').call(directory.readSchool, { params });
+    expect(can).toMatchObject({ rename: true, close: true, reopen: false });
+  });
+});
+
+describe('lists', () => {
+  const found = async (query: object) => {
+    const { rows, total } = await app.as('cityOfficer').call(directory.schools, { query });
+    return { ids: rows.map((row) => row.id), total };
+  };
+
+  test('find by name, code and pinyin initials, and take signs literally', async () => {
+    expect((await found({ search: '第二' })).ids).toEqual([schools.neighbour.id]);
+    expect((await found({ search: schools.foreign.code })).ids).toEqual([schools.foreign.id]);
+    expect((await found({ search: 'SLMB' })).ids).toEqual([schools.private.id]);
+    expect((await found({ search: '%' })).ids).toEqual([]);
+    expect((await found({ search: '2135' })).total).toBeGreaterThan(2);
+  });
+
+  test('filter by place, kind, level, ownership and who manages', async () => {
+    expect((await found({ unitId: units.fengze.id })).total).toBe(3);
+    expect((await found({ managedBy: 'city' })).ids).toEqual([schools.cityManaged.id]);
+    expect((await found({ level: 'junior' })).ids).toEqual([
+      schools.junior.id,
+      schools.foreign.id,
+      schools.cityManaged.id,
+    ]);
+    expect((await found({ schoolType: '312' })).ids).toEqual([schools.foreign.id]);
+    expect((await found({ ownership: 'private' })).ids).toEqual([schools.private.id]);
+    expect((await found({ status: 'closed' })).total).toBe(0);
+  });
+
+  test('count all while showing a page, also behind the last one', async () => {
+    const first = await found({ page: 1, pageSize: 2 });
+    const second = await found({ page: 2, pageSize: 2 });
+    const { total } = first;
+    expect(first.ids).toHaveLength(2);
+    expect(second.ids).not.toContain(first.ids[0]);
+    expect(await found({ page: 99, pageSize: 2 })).toEqual({ ids: [], total });
+  });
+
+  test('sort by column, both ways', async () => {
+    const up = (await found({ sort: 'name' })).ids;
+    expect((await found({ sort: '-name' })).ids).toEqual([...up].reverse());
+    expect((await app.as('cityOfficer').call(directory.schools, { query: { sort: 'nonsense' } })).rows[0]?.id).toBe(
+      schools.first.id,
+    );
+  });
+
+  test('leave as files with the same rows', async () => {
+    for (const format of ['xlsx', 'csv'] as const) {
+      const reply = await app.as('countyOfficer').call(directory.exportSchools, { query: { format } });
+      const table = await readTable(reply.body, reply.fileName, ['学校标识码', '学校名称', '办别']);
+      expect(table.rows).toHaveLength((await app.as('countyOfficer').call(directory.schools)).total);
+      expect(table.rows[0]?.cells.get('学校标识码')?.text).toBe(schools.first.code);
+    }
+  });
+});
+
+describe('changes', () => {
+  let school: Awaited<ReturnType<typeof opened>>;
+  beforeEach(async () => {
+    school = await opened();
+  });
+  const city = () => app.as('cityOfficer');
+  const params = () => ({ schoolId: school.id });
+  const history = async () => city().call(directory.schoolHistory, { params: params() });
+
+  test('renaming keeps the code, the old name and the document, and is audited', async () => {
+    const body = { revision: 1, day: '2024-09-01', document: '泉教〔2024〕8号', name: '改名后的小学' };
+    expect(await city().call(directory.renameSchool, { params: params(), body })).toEqual({
+      schoolId: school.id,
+      revision: 2,
+    });
+    const { versions, events } = await history();
+    expect(versions.map(({ name, validFrom, validTo, code }) => ({ name, validFrom, validTo, code }))).toEqual([
+      { name: '改名后的小学', validFrom: '2024-09-01', validTo: null, code: school.code },
+      { name: school.name, validFrom: '2020-09-01', validTo: '2024-09-01', code: school.code },
+    ]);
+    expect(events[0]).toMatchObject({
+      kind: 'renamed',
+      document: '泉教〔2024〕8号',
+      changes: [{ what: '名称', from: school.name, to: '改名后的小学' }],
+    });
+    expect((await city().call(directory.schools, { query: { search: 'gmhdxx' } })).rows[0]?.id).toBe(school.id);
+    const { rows } = await app.owner.query(
+      `select action, before ->> 'name' as before, after ->> 'name' as after from audit_events
+        where object_type = 'school' and object_id = $1 order by id desc limit 1`,
+      [String(school.id)],
+    );
+    expect(rows[0]).toEqual({ action: 'school.renamed', before: school.name, after: '改名后的小学' });
+  });
+
+  test('of two people the later is told, and nothing of hers is written', async () => {
+    const body = { revision: 1, day: today };
+    await city().call(directory.renameSchool, { params: params(), body: { ...body, name: '先到者' } });
+    const refusal = await city().refused(directory.renameSchool, {
+      params: params(),
+      body: { ...body, name: '后到者' },
+    });
+    expect(refusal.code).toBe('thing.changed');
+    expect((await history()).versions[0]?.name).toBe('先到者');
+  });
+
+  test('two changes of one day make one version, a change before the last is refused, one ahead of today too', async () => {
+    const at = (day: string, name: string, revision: number) => ({ params: params(), body: { day, name, revision } });
+    await city().call(directory.renameSchool, at('2024-09-01', '甲名', 1));
+    await city().call(directory.renameSchool, at('2024-09-01', '乙名', 2));
+    expect((await history()).versions.map((version) => version.name)).toEqual(['乙名', school.name]);
+    expect((await city().refused(directory.renameSchool, at('2024-08-31', '丙名', 3))).code).toBe('school.dayTooEarly');
+    expect((await city().refused(directory.renameSchool, at('2025-10-16', '丙名', 3))).code).toBe('school.dayInFuture');
+    expect((await city().refused(directory.renameSchool, at(today, '乙名', 3))).code).toBe('school.nothingChanges');
+  });
+
+  test('moving to another county takes its accounts along and leaves the history where it was', async () => {
+    const body = {
+      revision: await revisionOf(schools.junior.id),
+      day: today,
+      countyId: units.fengze.id,
+      managingUnitId: units.fengze.id,
+      sponsorCode: 7,
+      ownership: 'public' as const,
+    };
+    await app.owner.query(
+      `insert into grants (id, person_id, role_key, unit_id, school_id)
+       values (gen_random_uuid(), $1, 'school-clerk', $2, $3)`,
+      [app.as('roleless').personId, units.licheng.id, schools.junior.id],
+    );
+    await city().call(directory.moveSchool, { params: { schoolId: schools.junior.id }, body });
+    const { rows } = await app.owner.query('select unit_id from grants where school_id = $1', [schools.junior.id]);
+    expect(rows).toEqual([{ unit_id: units.fengze.id }]);
+    const moved = { params: { schoolId: schools.junior.id } };
+    expect((await app.as('countyOfficer').refused(directory.readSchool, moved)).status).toBe(404);
+    const { versions, events } = await app.as('otherOfficer').call(directory.schoolHistory, moved);
+    expect(versions.map((version) => version.countyName)).toEqual(['丰泽区', '鲤城区']);
+    expect(events[0]?.changes).toEqual([
+      { what: '所在地', from: '鲤城区', to: '丰泽区' },
+      { what: '管理单位', from: '鲤城区', to: '丰泽区' },
+    ]);
+  });
+
+  test('moving to the city needs a sponsor that fits', async () => {
+    const body = {
+      revision: 1,
+      day: today,
+      countyId: units.licheng.id,
+      managingUnitId: units.city.id,
+      sponsorCode: 7,
+      ownership: 'public' as const,
+    };
+    const refusal = await city().refused(directory.moveSchool, { params: params(), body });
+    expect(refusal.sentence).toContain('市直');
+    await city().call(directory.moveSchool, { params: params(), body: { ...body, sponsorCode: 5 } });
+    expect(await city().call(directory.readSchool, { params: params() })).toMatchObject({
+      managingUnitName: '泉州市',
+      sponsorCode: 5,
+      contact: { unitName: '泉州市' },
+    });
+  });
+
+  test('a change of class voids the code for ever', async () => {
+    const code = `31359${school.code.slice(5)}`;
+    const body = { revision: 1, day: today, schoolType: '312' };
+    expect((await city().refused(directory.retypeSchool, { params: params(), body })).code).toBe(
+      'school.newCodeNeeded',
+    );
+    await city().call(directory.retypeSchool, { params: params(), body: { ...body, code } });
+    expect(await city().call(directory.readSchool, { params: params() })).toMatchObject({ code, schoolType: '312' });
+    const again = await app.as('cityOfficer').refused(directory.openSchool, {
+      body: {
+        ...{ code: school.code, name: '抢用旧码小学', schoolType: '211', sponsorCode: 7, ownership: 'public' },
+        ...{ urbanClass: 'rural', foundedYear: null, countyId: units.licheng.id, managingUnitId: units.licheng.id },
+        day: today,
+      },
+    });
+    expect(again.code).toBe('school.codeTaken');
+    expect(again.sentence).toContain('作废');
+  });
+
+  test('merging closes the guest, keeps both histories, and can carry the guest’s code on', async () => {
+    const guest = await opened();
+    const body = { revision: 1, day: today, guests: [{ id: guest.id, revision: 1 }], code: guest.code };
+    await city().call(directory.mergeSchools, { params: params(), body });
+    expect(await city().call(directory.readSchool, { params: params() })).toMatchObject({
+      code: guest.code,
+      status: 'open',
+    });
+    const gone = await city().call(directory.readSchool, { params: { schoolId: guest.id } });
+    expect(gone).toMatchObject({ status: 'merged', closedOn: today });
+    expect(Object.values(gone.can)).not.toContain(true);
+    expect((await history()).events[0]).toMatchObject({
+      kind: 'merged',
+      others: [{ id: guest.id, part: 'absorbed', name: guest.name }],
+    });
+    const { rows } = await app.owner.query(
+      'select code, status, school_id from school_codes where code = any($1) order by code',
+      [[school.code, guest.code]],
+    );
+    expect(rows).toEqual([
+      { code: school.code, status: 'void', school_id: school.id },
+      { code: guest.code, status: 'current', school_id: school.id },
+    ]);
+    const self = { revision: 2, day: today, guests: [{ id: school.id, revision: 2 }] };
+    expect((await city().refused(directory.mergeSchools, { params: params(), body: self })).code).toBe(
+      'school.notMergeable',
+    );
+  });
+
+  test('splitting opens the parts and leaves the origin, or closes it', async () => {
+    const part = {
+      ...{ code: `21358${school.code.slice(5)}`, name: '分出来的小学', schoolType: '211', sponsorCode: 7 },
+      ...{ ownership: 'public' as const, urbanClass: 'town' as const, foundedYear: 2025 },
+      ...{ countyId: units.licheng.id, managingUnitId: units.licheng.id },
+    };
+    const { parts } = await city().call(directory.splitSchool, {
+      params: params(),
+      body: { revision: 1, day: today, parts: [part] },
+    });
+    const branch = await city().call(directory.schoolHistory, { params: { schoolId: parts[0]! } });
+    expect(branch.events[0]).toMatchObject({ kind: 'opened', others: [{ id: school.id, part: 'origin' }] });
+    const taken = await city().refused(directory.splitSchool, {
+      params: params(),
+      body: { revision: 2, day: today, parts: [part], closes: true },
+    });
+    expect(taken.code).toBe('school.codeTaken');
+    expect((await city().call(directory.readSchool, { params: params() })).status).toBe('open');
+  });
+
+  test('closing voids the code, reopening brings it back, and the gap stays a gap', async () => {
+    await city().call(directory.closeSchool, { params: params(), body: { revision: 1, day: '2024-09-01' } });
+    expect(
+      (
+        await city().refused(directory.renameSchool, {
+          params: params(),
+          body: { revision: 2, day: today, name: '已撤销的学校' },
+        })
+      ).code,
+    ).toBe('school.notInState');
+    expect((await city().call(directory.schools, { query: { status: 'closed' } })).rows.map((row) => row.id)).toContain(
+      school.id,
+    );
+    await city().call(directory.reopenSchool, { params: params(), body: { revision: 2, day: '2025-09-01' } });
+    expect((await history()).versions.map(({ validFrom, validTo }) => [validFrom, validTo])).toEqual([
+      ['2025-09-01', null],
+      ['2020-09-01', '2024-09-01'],
+    ]);
+    const { rows } = await app.owner.query('select status, voided_on from school_codes where code = $1', [school.code]);
+    expect(rows).toEqual([{ status: 'current', voided_on: null }]);
+  });
+
+  test('a correction rewrites the present version and says why', async () => {
+    const body = { revision: 1, note: '登记时误选', urbanClass: 'town' as const, foundedYear: 1960 };
+    await city().call(directory.correctSchool, { params: params(), body });
+    const { versions, events } = await history();
+    expect(versions).toHaveLength(1);
+    expect(versions[0]?.urbanClass).toBe('town');
+    expect(events[0]).toMatchObject({
+      kind: 'corrected',
+      note: '登记时误选',
+      changes: [
+        { what: '城乡类型', from: '乡村', to: '镇区' },
+        { what: '建校年份', from: '1958', to: '1960' },
+      ],
+    });
+  });
+
+  test('what contradicts itself is refused with every fault', async () => {
+    const refusal = await city().refused(directory.openSchool, {
+      body: {
+        ...{ code: '2144000001', name: '矛盾小学', schoolType: '219', sponsorCode: 10, ownership: 'public' },
+        ...{ urbanClass: 'town', foundedYear: 2030, countyId: units.licheng.id, managingUnitId: units.licheng.id },
+        day: today,
+      },
+    });
+    expect(refusal.code).toBe('school.facts');
+    const { faults } = refusal.details as { faults: { field: string }[] };
+    expect(faults.map((fault) => fault.field)).toEqual(['code', 'schoolType', 'ownership', 'foundedYear']);
+  });
+});
+
+describe('units', () => {
+  test('a tree for everybody who is signed in, with the zone-safe codes', async () => {
+    const { units: all } = await app.as('roleless').call(directory.units);
+    expect(all.map((unit) => unit.name)).toEqual(['福建省', '泉州市', '鲤城区', '丰泽区']);
+  });
+
+  test('a county names its own contact and nobody else’s', async () => {
+    const body = { name: '陈老师', phone: '0595-1234' };
+    await app.as('countyOfficer').call(directory.saveContact, { params: { unitId: units.licheng.id }, body });
+    const other = { params: { unitId: units.fengze.id }, body };
+    expect((await app.as('countyOfficer').refused(directory.saveContact, other)).status).toBe(404);
+    expect((await app.as('head').refused(directory.saveContact, other)).status).toBe(403);
+    const read = await app.as('head').call(directory.readSchool, { params: { schoolId: schools.first.id } });
+    expect(read.contact).toEqual({ unitName: '鲤城区', ...body });
+  });
+
+  test('renaming keeps the old name; a county cannot hang below a county', async () => {
+    const params = { unitId: units.fengze.id };
+    const body = { day: '2025-01-01', name: '丰泽新区', shortName: '丰泽', parentId: units.city.id };
+    const wrong = { params, body: { ...body, parentId: units.licheng.id } };
+    expect((await app.as('cityOfficer').refused(directory.renameUnit, wrong)).code).toBe('unit.notParent');
+    await app.as('cityOfficer').call(directory.renameUnit, { params, body });
+    const { versions } = await app.as('cityOfficer').call(directory.readUnit, { params });
+    expect(versions.map((version) => version.name)).toEqual(['丰泽新区', '丰泽区']);
+  });
+});
