@@ -1,5 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#web/shared/format.ts';
 import { daysLeft } from '#web/shared/kit/DeadlineText.tsx';
+import { useSession } from '#web/shared/session.tsx';
+import { type DeadlineGroup, deadlineGroups } from './deadline-groups.ts';
 import style from './Home.module.css';
 import type { Overview } from './Home.tsx';
 import { stageWords } from './work-words.ts';
@@ -8,22 +11,56 @@ import { stageWords } from './work-words.ts';
 export function DeadlineList({ deadlines }: Pick<Overview, 'deadlines'>) {
   return (
     <ul className={style.deadlines}>
-      {deadlines.map((line) => (
-        <li key={`${line.stage}-${line.unitId ?? line.name}`} title={line.basis ?? undefined}>
-          <span>
-            {line.name} <span className="soft">{stageWords[line.stage]}</span>
-          </span>
-          <time dateTime={line.date} className="tabular soft">
-            {line.date}
-          </time>
-          <span className={line.daysLeft < 0 ? style.passed : line.daysLeft <= 7 ? style.near : 'soft'}>
-            {daysLeft(line.daysLeft)}
-          </span>
-          <span className="numbers soft">
-            {line.outstanding > 0 ? `尚缺 ${formatNumber(line.outstanding)} 校` : '已齐'}
-          </span>
+      {deadlineGroups(deadlines).map((group) => (
+        <li key={`${group.stage}-${group.date}`} title={group.basis ?? undefined}>
+          <GroupLine group={group} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** Units that share a day share a line; who is missing how many stands below it. */
+function GroupLine({ group }: { group: DeadlineGroup }) {
+  const { school } = useSession();
+  const [first] = group.lines;
+  const tone = group.daysLeft < 0 ? style.passed : group.daysLeft <= 7 ? style.near : 'soft';
+  return (
+    <>
+      <div className={style.deadline}>
+        <span>
+          {group.lines.length === 1 ? first?.name : `${group.lines.length} 个单位`}{' '}
+          <span className="soft">{stageWords[group.stage]}</span>
+        </span>
+        <time dateTime={group.date} className="tabular soft">
+          {group.date}
+        </time>
+        <span className={tone}>{daysLeft(group.daysLeft)}</span>
+        <span className="numbers soft">{school ? schoolWords(group) : missingWords(group.outstanding)}</span>
+      </div>
+      {group.lines.length > 1 && (
+        <p className={style.units}>
+          {group.lines.map((line) => (
+            <Link key={line.name} {...filingsOf(line.unitId)}>
+              {line.name} <span className="tabular">{formatNumber(line.outstanding)}</span>
+            </Link>
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+function filingsOf(unitId: number | null): { to: '/' } {
+  return { to: '/filings', search: { ...(unitId === null ? {} : { unit: unitId }), mark: 'owed' } } as unknown as {
+    to: '/';
+  };
+}
+
+function missingWords(outstanding: number): string {
+  return outstanding > 0 ? `尚缺 ${formatNumber(outstanding)} 校` : '已齐';
+}
+
+function schoolWords(group: DeadlineGroup): string {
+  return group.outstanding > 0 ? '未完成' : '已完成';
 }

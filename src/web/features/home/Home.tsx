@@ -9,7 +9,7 @@ import { useSession } from '#web/shared/session.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
-import { YearProgress } from './YearProgress.tsx';
+import { OwnProgress, YearProgress } from './YearProgress.tsx';
 
 export type Overview = RouteOutput<typeof overview>;
 
@@ -28,23 +28,27 @@ export default function Home() {
     <Page title="首页" state={where}>
       <Loaded of={read} shape="text">
         {(data) => (
-          <>
-            <div className={style.columns}>
+          <div className={style.columns}>
+            <div>
               <Section title="需要我处理">
                 <WorkList work={data.work} next={data.next} />
               </Section>
-              {data.deadlines.length > 0 && (
-                <Section title="临近期限">
-                  <DeadlineList deadlines={data.deadlines} />
+              {data.progress && data.progress.owed > 0 && (
+                <Section title="本年度进度" note={place}>
+                  {school ? (
+                    <OwnProgress progress={data.progress} />
+                  ) : (
+                    <YearProgress {...data} progress={data.progress} />
+                  )}
                 </Section>
               )}
             </div>
-            {data.progress && data.progress.owed > 0 && (
-              <Section title="本年度进度" note={place}>
-                <YearProgress progress={data.progress} balance={data.balance} />
+            {data.deadlines.length > 0 && (
+              <Section title="临近期限">
+                <DeadlineList deadlines={data.deadlines} />
               </Section>
             )}
-          </>
+          </div>
         )}
       </Loaded>
     </Page>

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { formatDate, formatNumber } from '#web/shared/format.ts';
-import { Empty } from '#web/shared/kit/Empty.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import style from './Home.module.css';
 import type { Overview } from './Home.tsx';
@@ -10,13 +9,10 @@ import { stageWords, workWords } from './work-words.ts';
 export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
   if (work.length === 0) {
     return (
-      <Empty title="目前没有需要您处理的事项。">
-        {next && (
-          <p>
-            下一项：{next.name} {stageWords[next.stage]}，{formatDate(next.date)}。
-          </p>
-        )}
-      </Empty>
+      <p className={style.done}>
+        目前没有需要您处理的事项。
+        {next && `下一项是${next.name}的${stageWords[next.stage]}，${formatDate(next.date)}。`}
+      </p>
     );
   }
   return (

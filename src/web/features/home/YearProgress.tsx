@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Progress } from '#web/shared/kit/Progress.tsx';
+import { StateMark, type StateName } from '#web/shared/kit/StateMark.tsx';
 import style from './Home.module.css';
 import type { Overview } from './Home.tsx';
 
@@ -20,12 +21,34 @@ export function YearProgress({
       {balance && (
         <p className={style.balance}>
           <span className="soft">均衡结论</span>
-          <Link to={'/balance' as '/'}>
-            {balance.available} 个单位可出
-            {balance.incomplete > 0 && `，${balance.incomplete} 个单位数据不全`}
-          </Link>
+          <Link to={'/balance' as '/'}>{balanceWords(balance)}</Link>
         </p>
       )}
     </div>
+  );
+}
+
+/** `11 个单位可出，2 个单位数据不全`; one unit needs no counting. */
+export function balanceWords({ available, incomplete }: NonNullable<Overview['balance']>): string {
+  if (available + incomplete === 1) return available === 1 ? '可出' : '数据不全，暂不能出';
+  const words = [available > 0 && `${available} 个单位可出`, incomplete > 0 && `${incomplete} 个单位数据不全`];
+  return words.filter(Boolean).join('，');
+}
+
+/** How far one school's filing is: three steps, each done or not. */
+export function OwnProgress({ progress }: { progress: NonNullable<Overview['progress']> }) {
+  const steps: ReadonlyArray<readonly [done: boolean, StateName, is: string, isNot: string]> = [
+    [progress.submitted > 0, 'submitted', '学校已提交', '学校未提交'],
+    [progress.approved > 0, 'approved', '县级已批准', '县级未批准'],
+    [progress.accepted > 0, 'accepted', '市级已接收', '市级未接收'],
+  ];
+  return (
+    <ol className={style.steps}>
+      {steps.map(([done, state, is, isNot]) => (
+        <li key={is}>
+          <StateMark state={done ? state : 'notStarted'} text={done ? is : isNot} />
+        </li>
+      ))}
+    </ol>
   );
 }
