@@ -33,7 +33,11 @@ export interface RunOptions {
 /** Web, API and jobs on a database that is up and migrated. */
 export async function runServer({ config, appUrl, sample, background = true }: RunOptions): Promise<RunningServer> {
   let log: Log = { info() {}, warn() {}, error() {} };
-  const idle = (error: Error) => log.warn({ err: error }, 'an idle connection to the database broke and is replaced');
+  let closing = false;
+  // A pool that is being closed lets go of connections that the database may end first; that is no news.
+  const idle = (error: Error) => {
+    if (!closing) log.warn({ err: error }, 'an idle connection to the database broke and is replaced');
+  };
   const secret = readOrCreateSecret(config.dataDir);
   const pool = openPool({ url: appUrl, max: 12, onIdleError: idle });
   const access = createAccess({ databaseUrl: appUrl, secret, sample, onIdleError: idle });
@@ -67,6 +71,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     services,
     log,
     async close() {
+      closing = true;
       await http.close();
       if (background) await jobs.stop();
       await sealing?.stop();
