@@ -50,3 +50,16 @@ export const filingImportSearch = z.object({
 });
 
 export const filingHistorySearch = z.object({ field: text });
+
+/** The address says `true`, the query of a route says `'true'`. */
+export function asQuery<Search extends { doubts?: boolean | undefined }>({ doubts, ...rest }: Search) {
+  return { ...rest, ...(doubts ? { doubts: 'true' } : {}) };
+}
+
+/** What narrows a list, without the page that is looked at: an export takes all of it. */
+export function narrowingOf<Search extends { doubts?: boolean | undefined; page?: unknown; pageSize?: unknown }>(
+  search: Search,
+) {
+  const { page: _page, pageSize: _pageSize, ...rest } = asQuery(search);
+  return rest;
+}

@@ -1,0 +1,95 @@
+import { formatDateTime } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { Facts } from '#web/shared/kit/Page.tsx';
+import style from './FilingForm.module.css';
+import { focusField } from './form-focus.ts';
+import type { FilingDetail } from './useDrafts.ts';
+
+const ownership = { public: '公办', private: '民办' } as const;
+const urban = { urban: '城区', town: '镇区', rural: '乡村' } as const;
+
+/** Who the school is, until when, whom to call; and why it came back, if it did. */
+export function FilingHead({ detail }: { detail: FilingDetail }) {
+  const { school, deadline, contact } = detail;
+  const done = detail.state !== 'draft';
+  return (
+    <>
+      <Facts
+        items={[
+          ['学校标识码', school.code],
+          [
+            '学校',
+            `${school.countyName} · ${school.schoolTypeName} · ${ownership[school.ownership]} · ${urban[school.urbanClass]}`,
+          ],
+          [
+            '填报期限',
+            done ? (
+              deadline.day
+            ) : (
+              <span key="deadline" data-late={deadline.daysLeft < 0 || undefined} className={style.deadline}>
+                {deadline.day}　{deadline.phrase}
+                {deadline.extended ? '（已延期）' : ''}
+              </span>
+            ),
+          ],
+          ['审核联系人', <Contact key="contact" contact={contact} />],
+        ]}
+      />
+      <Returned detail={detail} />
+      <Standing detail={detail} />
+    </>
+  );
+}
+
+function Returned({ detail }: { detail: FilingDetail }) {
+  if (detail.state !== 'draft' || !detail.returnReason) return null;
+  const step = detail.steps.filter((each) => each.to === 'draft' && each.reason).at(-1);
+  const chosen = step?.fields ?? null;
+  return (
+    <section className={style.returned} aria-label="退回修改">
+      <p>
+        <strong>↩ {step?.title ?? '退回'}修改：</strong>
+        {detail.returnReason}
+      </p>
+      {step && (
+        <p className="caption">
+          {step.actorName} {formatDateTime(step.at)}
+          {detail.openFields !== null && ` · 只有下列数据项及与其相关的数据项可以修改，其余已锁定`}
+        </p>
+      )}
+      {chosen && (
+        <div className={style.chips}>
+          {chosen.map((key) => (
+            <Button key={key} small onClick={() => focusField(key)}>
+              {key}
+            </Button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+const standings = {
+  draft: null,
+  submitted: '已提交，等待审核，现在不能修改。需要改动可先撤回。',
+  approved: '县级已批准，数据已锁定并用于均衡测算。需要更正请联系审核联系人重新开放。',
+  accepted: '市级已接收，数据已锁定。需要更正请联系市级重新开放。',
+} as const;
+
+/** Why nothing can be typed. */
+function Standing({ detail }: { detail: FilingDetail }) {
+  const sentence = standings[detail.state];
+  if (sentence) return <p className={`${style.standing} screen-only`}>{sentence}</p>;
+  if (detail.can.fill) return null;
+  return <p className={`${style.standing} screen-only`}>学校正在填报，这里只供查看。</p>;
+}
+
+function Contact({ contact }: { contact: FilingDetail['contact'] }) {
+  const { unitName, name, phone } = contact;
+  return (
+    <>
+      {unitName} {name ?? ''} {phone ? <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a> : '电话未登记'}
+    </>
+  );
+}

@@ -1,0 +1,199 @@
+import type { z } from 'zod';
+import * as filings from '#contract/filings.ts';
+import { formatDateTime, formatNumber } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
+import { Download } from '#web/shared/kit/Download.tsx';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/FilterBar.tsx';
+import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useCan } from '#web/shared/session.tsx';
+import style from './FilingList.module.css';
+import { asQuery, type filingListSearch, narrowingOf } from './filing.search.ts';
+import { levelOptions, markOptions, stateName, stateOptions } from './filing-words.ts';
+import { owing, type Progress, sumOf } from './progress-words.ts';
+import { useRemind } from './useRemind.ts';
+
+type Search = z.output<typeof filingListSearch>;
+type Summary = z.output<typeof filings.filingSummary>;
+
+interface FilingTableProps {
+  place: { year?: number; unitId?: number };
+  progress: Progress | undefined;
+  search: Search;
+  setSearch: (patch: { [Key in keyof Search]?: Search[Key] }, options?: { replace?: boolean }) => void;
+}
+
+/** Every school of the place with where its filing stands; one click reminds those that have not filed. */
+export function FilingTable({ place, progress, search, setSearch }: FilingTableProps) {
+  const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
+  const mayRemind = useCan('filing.remind');
+  const remind = useRemind(place.year ?? progress?.period?.schoolYear);
+  const missing = progress ? owing(sumOf(progress.rows)) : 0;
+  const narrowed = Object.entries(search).some(
+    ([key, value]) => !['page', 'pageSize', 'sort'].includes(key) && value !== undefined,
+  );
+  return (
+    <>
+      <FilterBar
+        onClear={
+          narrowed
+            ? () =>
+                setSearch({
+                  state: undefined,
+                  mark: undefined,
+                  level: undefined,
+                  managedBy: undefined,
+                  doubts: undefined,
+                  search: undefined,
+                })
+            : undefined
+        }
+        end={
+          mayRemind && missing > 0 ? (
+            <Button busy={remind.busy} onClick={() => void remind.unit(place.unitId)}>
+              催报 {formatNumber(missing)} 所未报学校
+            </Button>
+          ) : undefined
+        }
+      >
+        <FilterSearch
+          label="学校"
+          value={search.search}
+          placeholder="名称、标识码、拼音首字母"
+          onChange={(value) => setSearch({ search: value }, { replace: true })}
+        />
+        <FilterSelect
+          label="状态"
+          value={search.state}
+          options={stateOptions}
+          onChange={(state) => setSearch({ state })}
+        />
+        <FilterSelect label="情形" value={search.mark} options={markOptions} onChange={(mark) => setSearch({ mark })} />
+        <FilterSelect
+          label="学段"
+          value={search.level}
+          options={levelOptions}
+          onChange={(level) => setSearch({ level })}
+        />
+        <FilterSelect
+          label="管理"
+          value={search.managedBy}
+          options={[
+            { value: 'county', label: '县管学校' },
+            { value: 'city', label: '市直学校' },
+          ]}
+          onChange={(managedBy) => setSearch({ managedBy })}
+        />
+        <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
+      </FilterBar>
+      <DataTable<Summary>
+        caption="各校填报状态"
+        columns={columns}
+        query={list}
+        rowKey={(row) => row.id}
+        state={search}
+        onState={setSearch}
+        href={(row) => ({ to: '/filings/$filingId' as '/', params: { filingId: row.id } as never })}
+        rowTone={(row) => (row.overdue ? 'fails' : undefined)}
+        empty={
+          narrowed ? (
+            <Empty title="没有符合条件的填报" />
+          ) : (
+            <Empty title="这个学年还没有开启填报">
+              <p>市级督导干部开启填报周期后，应报学校的名单会在这里列出。</p>
+            </Empty>
+          )
+        }
+        actions={
+          <Download route={filings.exportScreen} input={{ query: { ...place, ...narrowingOf(search) } }}>
+            导出 Excel
+          </Download>
+        }
+      />
+    </>
+  );
+}
+
+const columns: ReadonlyArray<Column<Summary>> = [
+  { key: 'name', title: '学校', fact: 1, sort: true, cell: (row) => row.school.name },
+  {
+    key: 'place',
+    title: '单位',
+    cell: (row) => (row.school.managedBy === 'city' ? `市直（${row.school.countyName}）` : row.school.countyName),
+  },
+  { key: 'type', title: '办学类型', cell: (row) => row.school.schoolTypeName },
+  {
+    key: 'state',
+    title: '状态',
+    fact: 2,
+    sort: true,
+    width: '10rem',
+    cell: (row) => (
+      <span className={style.states}>
+        <StateMark state={stateName(row)} />
+        {row.overdue && <StateMark state="late" text="逾期" />}
+        {row.late && !row.overdue && <StateMark state="late" text="迟交" />}
+      </span>
+    ),
+  },
+  {
+    key: 'filled',
+    title: '完成',
+    align: 'end',
+    sort: true,
+    width: '6rem',
+    cell: (row) => `${row.filled}/${row.required}`,
+  },
+  {
+    key: 'findings',
+    title: '错误 · 疑点',
+    align: 'end',
+    sort: true,
+    width: '8rem',
+    fact: 3,
+    cell: (row) =>
+      row.untouched ? (
+        <span className="caption">—</span>
+      ) : (
+        <>
+          <span className={row.hardFindings > 0 ? style.fails : 'caption'}>{row.hardFindings} 错</span>
+          {' · '}
+          <span className={row.softFindings > 0 ? style.look : 'caption'}>{row.softFindings} 疑</span>
+        </>
+      ),
+  },
+  {
+    key: 'changed',
+    title: '批准后改动',
+    align: 'end',
+    width: '7rem',
+    cell: (row) => (row.changedSinceApproval === null ? '—' : row.changedSinceApproval),
+  },
+  {
+    key: 'deadline',
+    title: '期限或等待',
+    cell: (row) =>
+      row.daysWaiting === null
+        ? row.state === 'draft'
+          ? row.deadline.phrase
+          : '—'
+        : `${row.state === 'submitted' ? '待审核' : '待接收'} ${row.daysWaiting} 天`,
+  },
+  {
+    key: 'reminders',
+    title: '催报',
+    align: 'end',
+    width: '4.5rem',
+    cell: (row) =>
+      row.reminders > 0 ? (
+        <span title={row.lastReminderAt ? `最近 ${formatDateTime(row.lastReminderAt)}` : undefined}>
+          {row.reminders} 次
+        </span>
+      ) : (
+        '—'
+      ),
+  },
+  { key: 'updatedAt', title: '更新', sort: true, width: '9.5rem', cell: (row) => formatDateTime(row.updatedAt) },
+];

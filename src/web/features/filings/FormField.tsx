@@ -1,0 +1,247 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { allowedValues, formatValue } from '#domain/filing/values.ts';
+import { formatChange, formatNumber } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { CellComments, CellHistory } from './CellThread.tsx';
+import { ConflictChoice } from './ConflictChoice.tsx';
+import type { DraftCell } from './draft.ts';
+import { Explanation } from './Explanation.tsx';
+import { FindingLine } from './FindingLine.tsx';
+import style from './FormField.module.css';
+import { asField, type CellFiling, type Field, findingsOf, marksOf, mayType, shownValue } from './filing-cell.ts';
+import { marks } from './grid/cell-view.ts';
+import type { CellEditor } from './useCellEditor.ts';
+import type { FilingDetail } from './useDrafts.ts';
+
+interface FormFieldProps {
+  detail: FilingDetail;
+  filing: CellFiling;
+  field: Field;
+  draft: DraftCell | undefined;
+  confirmed: boolean;
+  editor: CellEditor;
+}
+
+/** One field: its value, last year's beside it, help while it has the focus, and what is wrong where it is wrong. */
+export function FormField({ detail, filing, field, draft, confirmed, editor }: FormFieldProps) {
+  const id = useId();
+  const [within, setWithin] = useState(false);
+  const [more, setMore] = useState<'history' | 'comments' | null>(null);
+  const open = mayType(filing, field);
+  const findings = findingsOf(filing, field, draft).filter((finding) => finding.fields[0] === field.key);
+  const told = findings.filter((finding) => finding.code !== 'required');
+  const doubtful = told.some((finding) => finding.weight === 'soft');
+  const invalid = told.some((finding) => finding.weight === 'hard');
+  const names = marksOf(filing, field, draft, confirmed).filter((name) => name !== 'locked');
+  const comments = filing.comments[field.key] ?? 0;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notes whether the focus is inside
+    <div
+      className={style.field}
+      data-field={field.key}
+      data-locked={!open || undefined}
+      onFocus={() => setWithin(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setWithin(false);
+      }}
+    >
+      <label className={style.label} htmlFor={open ? id : undefined}>
+        {field.label}
+        {field.derived !== undefined && <span className="caption"> 自动计算</span>}
+      </label>
+      <div className={style.value}>
+        {open ? (
+          <FieldInput id={id} filing={filing} field={field} draft={draft} editor={editor} invalid={invalid} />
+        ) : (
+          <ShownValue filing={filing} field={field} draft={draft} />
+        )}
+        <span className={style.unit}>{field.unit}</span>
+      </div>
+      <LastYear filing={filing} field={field} draft={draft} peers={detail.peers[field.key]} />
+      <div className={style.marks}>
+        {names.map((name) => (
+          <span key={name} data-tone={marks[name].tone} title={marks[name].word}>
+            <span aria-hidden="true">{marks[name].glyph}</span>
+            <span className="visually-hidden">{marks[name].word}</span>
+          </span>
+        ))}
+      </div>
+      <div className={style.below} id={`${id}-note`}>
+        {within && (
+          <p className={style.help}>
+            {field.help}
+            {open && field.type !== 'text' && `应填${allowedValues(asField(field))}。`}
+            {field.source && <span className={style.source}>来源：{field.source}</span>}
+          </p>
+        )}
+        {told.map((finding) => (
+          <FindingLine key={finding.code + finding.sentence} finding={finding} explained={!!draft?.explanation} />
+        ))}
+        {draft?.refused !== undefined && <p className={style.refused}>! {draft.refused}</p>}
+        {draft && <ConflictChoice filingId={filing.id} field={field} draft={draft} />}
+        {doubtful && open && <Explanation filing={filing} field={field} />}
+        {doubtful && !open && filing.cells[field.key]?.e && <p>说明：{filing.cells[field.key]?.e}</p>}
+        {(within || more !== null || comments > 0) && (
+          <div className={style.doors}>
+            <Button
+              small
+              kind="quiet"
+              aria-expanded={more === 'history'}
+              onClick={() => setMore(more === 'history' ? null : 'history')}
+            >
+              历史
+            </Button>
+            <Button
+              small
+              kind="quiet"
+              aria-expanded={more === 'comments'}
+              onClick={() => setMore(more === 'comments' ? null : 'comments')}
+            >
+              批注{comments > 0 ? ` ${comments}` : ''}
+            </Button>
+          </div>
+        )}
+        {more === 'history' && <CellHistory filingId={filing.id} field={field} />}
+        {more === 'comments' && (
+          <CellComments
+            filingId={filing.id}
+            field={field}
+            comments={detail.comments}
+            may={detail.can.comment ?? false}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface FieldInputProps {
+  id: string;
+  filing: CellFiling;
+  field: Field;
+  draft: DraftCell | undefined;
+  editor: CellEditor;
+  invalid: boolean;
+}
+
+function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputProps) {
+  const value = shownValue(filing, field, draft);
+  const plain = value === null ? '' : String(value);
+  const [text, setText] = useState<string | null>(null);
+  const before = useRef(plain);
+  const input = useRef<HTMLInputElement>(null);
+  // Half-typed text that an earlier page left stands as a value by now; only the focused field keeps its own text.
+  useEffect(() => {
+    if (document.activeElement !== input.current) setText(null);
+  }, []);
+  const common = {
+    id,
+    'data-input': field.key,
+    'aria-describedby': `${id}-note`,
+    'aria-invalid': invalid || undefined,
+    'aria-required': field.required,
+  } as const;
+  if (field.type === 'choice') {
+    return (
+      <select
+        {...common}
+        value={plain}
+        onChange={(event) => editor.write([{ filing, field, text: event.target.value }])}
+      >
+        <option value="">请选择</option>
+        {field.choices?.map((choice) => (
+          <option key={choice}>{choice}</option>
+        ))}
+      </select>
+    );
+  }
+  function finish() {
+    if (text !== null) editor.write([{ filing, field, text }]);
+    setText(null);
+  }
+  return (
+    <input
+      {...common}
+      ref={input}
+      type="text"
+      inputMode={field.type === 'text' ? 'text' : 'decimal'}
+      autoComplete="off"
+      className={field.type === 'text' ? undefined : 'numbers'}
+      value={text ?? (value === null ? '' : formatValue(asField(field), value))}
+      onFocus={(event) => {
+        before.current = plain;
+        setText(plain);
+        const { currentTarget } = event;
+        requestAnimationFrame(() => currentTarget.select());
+      }}
+      onChange={(event) => {
+        setText(event.target.value);
+        editor.type(filing, field, event.target.value);
+      }}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter' || event.key === 'ArrowDown') {
+          event.preventDefault();
+          step(event.currentTarget, event.shiftKey ? -1 : 1);
+        } else if (event.key === 'ArrowUp') {
+          event.preventDefault();
+          step(event.currentTarget, -1);
+        } else if (event.key === 'Escape') {
+          editor.sender.abandonTyping(filing.id, field.key);
+          setText(before.current);
+        }
+      }}
+    />
+  );
+}
+
+/** From one field to the next one that can be typed into. */
+function step(from: HTMLElement, by: 1 | -1): void {
+  const all = [...document.querySelectorAll<HTMLElement>('[data-input]')];
+  all[all.indexOf(from) + by]?.focus();
+}
+
+function ShownValue({ filing, field, draft }: { filing: CellFiling; field: Field; draft: DraftCell | undefined }) {
+  const value = shownValue(filing, field, draft);
+  return (
+    <span className={field.type === 'choice' || field.type === 'text' ? style.shown : `${style.shown} numbers`}>
+      {value === null ? (
+        <span className={style.none} title={field.derived === undefined ? '未填报' : '所需数据未填齐'}>
+          —
+        </span>
+      ) : (
+        formatValue(asField(field), value)
+      )}
+    </span>
+  );
+}
+
+interface LastYearProps {
+  filing: CellFiling;
+  field: Field;
+  draft: DraftCell | undefined;
+  peers: { median: number; schools: number } | undefined;
+}
+
+function LastYear({ filing, field, draft, peers }: LastYearProps) {
+  const before = filing.reference[field.key] ?? null;
+  const now = shownValue(filing, field, draft);
+  const change =
+    typeof now === 'number' && typeof before === 'number' && now !== before ? formatChange(now, before) : null;
+  return (
+    <div className={style.beside}>
+      {before !== null && (
+        <span>
+          去年 {formatValue(asField(field), before)}
+          {change && ` (${change})`}
+        </span>
+      )}
+      {peers && (
+        <span title={`同类学校 ${peers.schools} 所去年的中位数`}>
+          同类中位 {formatNumber(peers.median, Number.isInteger(peers.median) ? 0 : field.precision || 1)}
+        </span>
+      )}
+    </div>
+  );
+}

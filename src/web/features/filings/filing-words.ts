@@ -1,0 +1,68 @@
+import type { StateName } from '#web/shared/kit/StateMark.tsx';
+import type { Field } from './filing-cell.ts';
+
+export const sectionNames: Record<Field['section'], string> = {
+  school: '全校',
+  primary: '小学',
+  junior: '初中',
+  senior: '高中',
+  special: '特殊教育',
+  vocational: '职业教育',
+};
+
+export const stateOptions = [
+  { value: 'draft', label: '填报中' },
+  { value: 'submitted', label: '待审核' },
+  { value: 'approved', label: '已批准' },
+  { value: 'accepted', label: '已接收' },
+] as const;
+
+export const markOptions = [
+  { value: 'owed', label: '尚未提交' },
+  { value: 'untouched', label: '未开始' },
+  { value: 'overdue', label: '逾期未报' },
+  { value: 'returned', label: '已退回' },
+  { value: 'to-review', label: '待我审核' },
+  { value: 'to-fill', label: '待我填写' },
+  { value: 'changed', label: '批准后有改动' },
+  { value: 'late', label: '迟交' },
+] as const;
+
+export const levelOptions = [
+  { value: 'primary', label: '小学' },
+  { value: 'junior', label: '初中' },
+  { value: 'senior', label: '高中' },
+  { value: 'special', label: '特殊教育' },
+  { value: 'vocational', label: '职业教育' },
+] as const;
+
+export const groups = ['基本情况', '教师', '校舍', '设备'] as const;
+
+interface Standing {
+  state: 'draft' | 'submitted' | 'approved' | 'accepted';
+  untouched: boolean;
+  returned?: boolean;
+}
+
+/** The mark of a filing: a draft that nobody touched, or that came back, has a mark of its own. */
+export function stateName(filing: Standing): StateName {
+  if (filing.state !== 'draft') return filing.state;
+  if (filing.returned) return 'returned';
+  return filing.untouched ? 'notStarted' : 'draft';
+}
+
+/** 提交县级审核, or 提交市级审核 for a 市直 school. */
+export function submitVerb(managedBy: 'county' | 'city'): string {
+  return managedBy === 'city' ? '提交市级审核' : '提交县级审核';
+}
+
+export const returnReasons = [
+  '与去年相比变动过大，请核实',
+  '与教育事业统计年报不一致，请核对',
+  '疑似单位或位数有误，请核对',
+  '说明不清楚，请补充具体原因和依据',
+  '漏填或误填，请补正',
+] as const;
+
+export const reopenReasons = ['学校申请更正数据', '核查发现数据有误', '统计口径调整'] as const;
+export const extendReasons = ['学校确有特殊情况，申请延期', '因停电断网等客观原因延误', '填报人员变动'] as const;
