@@ -1,0 +1,89 @@
+import edition from '../../reference/catalogues/resource-2025.json' with { type: 'json' };
+import * as filings from '#contract/filings.ts';
+import * as periods from '#contract/periods.ts';
+import { type Catalogue, type CellValue, enteredFields } from '#domain/filing/catalogue.ts';
+import { filingFeature } from '../../src/server/features/filings/filing.feature.ts';
+import { openTestApp, type TestApp, type TestPerson } from './app.ts';
+import { type SchoolName, schools } from './scenario.ts';
+
+/** Values without a fault for a school of 400 pupils in each of its sections. */
+export function soundValues(schoolType: string): Record<string, CellValue> {
+  const section = (name: string) => ({
+    [`${name}在校生数`]: 400,
+    [`${name}班级数`]: 10,
+    [`${name}最大班额`]: 45,
+    [`${name}随迁子女数`]: 12,
+    [`${name}专任教师数`]: 30,
+    [`${name}博士学历教师数`]: 0,
+    [`${name}硕士学历教师数`]: 2,
+    [`${name}本科学历教师数`]: 22,
+    [`${name}专科学历教师数`]: 5,
+    [`${name}正高级职称教师数`]: 0,
+    [`${name}副高级职称教师数`]: 5,
+    [`${name}中级职称教师数`]: 15,
+    [`${name}初级及未定职级职称教师数`]: 10,
+    [`${name}县级以上骨干教师数`]: 6,
+    [`${name}体育教师数`]: 2,
+    [`${name}音乐教师数`]: 1,
+    [`${name}美术教师数`]: 1,
+    [`${name}艺术教师数`]: 0,
+  });
+  const all: Record<string, CellValue> = {
+    ...section('小学'),
+    ...section('初中'),
+    附设班类型: '无',
+    附设班在校生数: 0,
+    教学及辅助用房面积: 4400,
+    室内体育用房面积: 300,
+    运动场地面积: 6500,
+    教学仪器设备值: 196.5,
+    计算机台数: 90,
+    图书册数: 15000,
+    网络多媒体教室数: 14,
+  };
+  const keys = enteredFields(edition as Catalogue, { schoolType }).map((field) => field.key);
+  return Object.fromEntries(keys.map((key) => [key, all[key] ?? null]));
+}
+
+export interface FilingScene {
+  readonly app: TestApp;
+  /** The filing of each school in the opened school year 2025. */
+  readonly ids: Readonly<Record<SchoolName, string>>;
+  /** The filing as this person sees it. */
+  read(person: TestPerson, school: SchoolName): ReturnType<typeof readAs>;
+  /** Fills the whole filing as this person; `changed` replaces sound values. */
+  fill(person: TestPerson, school: SchoolName, changed?: Record<string, CellValue>): Promise<void>;
+  /** Fills and submits. */
+  submit(filler: TestPerson, submitter: TestPerson, school: SchoolName): Promise<void>;
+}
+
+const readAs = (person: TestPerson, filingId: string) => person.call(filings.read, { params: { filingId } });
+
+/** The product with the school year 2025 opened by the city officer; the clock stands five days before the deadline. */
+export async function openFilingScene(): Promise<FilingScene> {
+  const app = await openTestApp({ features: [filingFeature] });
+  await app.as('cityOfficer').call(periods.open, {
+    body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
+  });
+  const { rows } = await app.owner.query<{ id: string; school_id: number }>('select id, school_id from filings');
+  const ids = Object.fromEntries(
+    Object.entries(schools).map(([name, school]) => [name, rows.find((row) => row.school_id === school.id)!.id]),
+  ) as Record<SchoolName, string>;
+  const scene: FilingScene = {
+    app,
+    ids,
+    read: (person, school) => readAs(person, ids[school]),
+    async fill(person, school, changed = {}) {
+      const values = { ...soundValues(schools[school].type), ...changed };
+      const { cells } = await readAs(person, ids[school]);
+      const changes = Object.entries(values).map(([field, value]) => ({ field, value, version: cells[field]?.n ?? 0 }));
+      await person.call(filings.saveCells, { params: { filingId: ids[school] }, body: { changes } });
+    },
+    async submit(filler, submitter, school) {
+      await scene.fill(filler, school);
+      const { revision } = await readAs(submitter, ids[school]);
+      await submitter.call(filings.submit, { params: { filingId: ids[school] }, body: { revision } });
+    },
+  };
+  return scene;
+}
