@@ -42,7 +42,7 @@ export function nameMaker(random: Generator): NameMaker {
   const townOf = (unitCode: string) => {
     let known = towns.get(unitCode);
     if (!known) {
-      known = [...new Set(Array.from({ length: 14 }, () => village(unitCode)))];
+      known = [...new Set(Array.from({ length: 22 }, () => village(unitCode)))];
       towns.set(unitCode, known);
     }
     return random.pick(known);
@@ -59,7 +59,7 @@ export function nameMaker(random: Generator): NameMaker {
         ? `${unit.name}${townOf(unit.unitCode)}中心小学`
         : `${unit.name}${townOf(unit.unitCode)}镇${village(unit.unitCode)}小学`;
     }
-    if (schoolType === '311' && place.urbanClass !== 'urban' && !place.private) {
+    if (schoolType === '311' && place.urbanClass !== 'urban' && !place.private && random.chance(0.8)) {
       return `${unit.name}${townOf(unit.unitCode)}${ending}`;
     }
     return `${unit.name}${brand()}${ending}`;

@@ -32,7 +32,7 @@ export function spreadOf(character: Character, draw: Generator): Spread {
   if (character === 'even') return { material: 0.13, teachers: 0.07, lift: 1.3, floor: 1.03, smallRicher: 0 };
   if (character === 'single-indicator')
     return { material: 0.16, teachers: 0.09, lift: 1.32, floor: 1.03, smallRicher: 0 };
-  if (character === 'uneven') return { material: 0.95, teachers: 0.34, lift: 1.45, floor: 0, smallRicher: 0.2 };
+  if (character === 'uneven') return { material: 1.15, teachers: 0.38, lift: 1.45, floor: 0, smallRicher: 0.2 };
   return {
     material: draw.between(0.2, 0.33),
     teachers: draw.between(0.12, 0.22),
