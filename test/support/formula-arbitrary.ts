@@ -20,7 +20,7 @@ export interface ArbitrarySchool {
 }
 
 const number = fc.oneof(
-  { weight: 1, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.constantFrom(0, 999_999_999_999, -999_999_999_999, 1e-9, 123_456.789_012) },
   { weight: 4, arbitrary: fc.integer({ min: -3000, max: 3000 }) },
   { weight: 4, arbitrary: fc.integer({ min: -500_000, max: 500_000 }).map((value) => value / 100) },
 );

@@ -75,9 +75,11 @@ class Writer {
     const operands = term.operands.map((operand) => this.write(operand));
     if (term.fold === 'sum') return `(${operands.join(' + ')})`;
     if (term.fold === 'mean') return `((${operands.join(' + ')}) / ${numberLiteral(operands.length)})`;
-    // greatest() and least() pass over NULL; here one missing operand makes the whole missing.
-    const rows = operands.map((operand) => `(${operand})`).join(', ');
-    return `(select case when count(*) = count(part) then ${term.fold}(part) end from (values ${rows}) as parts(part))`;
+    // greatest() and least() pass over NULL, but here one missing operand makes the whole missing: it becomes the
+    // infinity that wins, and that becomes NULL again. No figure of a formula is infinite.
+    const infinity = `'${term.fold === 'max' ? '' : '-'}Infinity'::double precision`;
+    const guarded = operands.map((operand) => `coalesce(${operand}, ${infinity})`).join(', ');
+    return `nullif(${term.fold === 'max' ? 'greatest' : 'least'}(${guarded}), ${infinity})`;
   }
 
   #aggregate(term: Term & { kind: 'aggregate' }): string {

@@ -1,0 +1,209 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as XLSX from '@e965/xlsx';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../cli.ts';
+import { productRoot } from '../root.ts';
+
+const example = (name: string) => path.join(productRoot, 'reference', 'examples', name);
+const folder = mkdtempSync(path.join(tmpdir(), 'dudao-balance-'));
+const said = { out: '', err: '' };
+
+beforeEach(() => {
+  said.out = '';
+  said.err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said.out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said.err += String(text);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function save(name: string, content: string | Uint8Array): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+/** Rows as an .xlsx file; `edit` may reach into the cells. */
+function saveWorkbook(name: string, rows: unknown[][], edit?: (sheet: XLSX.WorkSheet) => void): string {
+  const sheet = XLSX.utils.aoa_to_sheet(rows);
+  edit?.(sheet);
+  const book = XLSX.utils.book_new();
+  XLSX.utils.book_append_sheet(book, sheet, '数据');
+  return save(name, XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
+}
+
+const csv = ['学校,在校生数,图书册数', '一,45,279', '二,37,137', '三,89,935', '四,76,160', '五,55,402'];
+
+describe('dudao cv', () => {
+  const cv = (file: string, ...more: string[]) =>
+    main(['cv', file, '--weight', '在校生数', '--value', '图书册数', ...more]);
+
+  it('prints 0.5152566… for the official five schools', async () => {
+    await cv(example('five-schools-books.csv'), '--json');
+    expect(process.exitCode).toBeUndefined();
+    const printed = JSON.parse(said.out);
+    expect(Object.keys(printed)).toEqual(['n', 'mean', 'standardDeviation', 'cv']);
+    expect(printed.n).toBe(5);
+    expect(printed.cv).toBeCloseTo(0.5152566299, 10);
+  });
+
+  it('reads .xlsx, .xls and CSV in GBK; full-width digits, separators and numbers kept as text', async () => {
+    const rows = [
+      ['某县图书情况'],
+      ['学校', '在校生数', '图书册数'],
+      ['一', '４５', '279'],
+      ['二', 37, 137],
+      ['三', 89, 935],
+    ];
+    await cv(
+      saveWorkbook('五所.xlsx', [...rows, ['四', 76, 160], ['五', 55, '４０２'], ['合计', 302, 1913]]),
+      '--json',
+    );
+    expect(JSON.parse(said.out).cv).toBeCloseTo(0.5152566299, 10);
+    expect(said.err).toContain('保存成了文本');
+    expect(said.err).toContain('合计行');
+    said.out = '';
+    const gbk = Buffer.from([
+      0xd4, 0xda, 0xd0, 0xa3, 0xc9, 0xfa, 0xca, 0xfd, 0x2c, 0xcd, 0xbc, 0xca, 0xe9, 0xb2, 0xe1, 0xca, 0xfd,
+    ]);
+    await cv(save('gbk.csv', Buffer.concat([gbk, Buffer.from('\r\n45,"1,279"\r\n')])), '--json');
+    expect(JSON.parse(said.out)).toEqual({ n: 1, mean: 1279 / 45, standardDeviation: 0, cv: 0 });
+    said.out = '';
+    const book = XLSX.read(csv.join('\n'), { type: 'string' });
+    await cv(save('旧.xls', XLSX.write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer), '--json');
+    expect(JSON.parse(said.out).n).toBe(5);
+  });
+
+  it('leaves out rows without figures and says so; no mean, no figure', async () => {
+    await cv(save('空.csv', [...csv, '六,,30', '七,0,0'].join('\n')), '--json');
+    expect(JSON.parse(said.out).n).toBe(5);
+    expect(said.err).toContain('第 7、8 行');
+    said.out = '';
+    await cv(save('零.csv', '在校生数,图书册数\n10,0\n20,0\n'), '--json');
+    expect(JSON.parse(said.out)).toMatchObject({ n: 2, mean: 0, cv: null });
+    expect(JSON.parse(said.out).reason).toContain('平均值为零');
+  });
+
+  it.each([
+    ['没有.csv', undefined, '找不到文件'],
+    ['缺列.csv', '学校,在校生数\n一,3\n', '“图书册数”'],
+    ['词.csv', '在校生数,图书册数\n10,约500\n', 'B2“图书册数”：“约500”不是数字'],
+    ['负.csv', '在校生数,图书册数\n10,-5\n', '不能为负数'],
+    ['两列.csv', '在校生数,图书册数,图书册数\n10,5,6\n', 'B1、C1'],
+    ['改名.xlsx', '在校生数,图书册数\n10,5\n', '改扩展名'],
+    ['无行.csv', '在校生数,图书册数\n', '没有数据行'],
+  ])('%s: a sentence and exit code 2', async (name, content, words) => {
+    await cv(content === undefined ? path.join(folder, name) : save(name, content));
+    expect(process.exitCode).toBe(2);
+    expect(said.err).toContain(words);
+    expect(said.out).toBe('');
+  });
+
+  it('names the cell of an Excel error', async () => {
+    const file = saveWorkbook(
+      '错.xlsx',
+      [
+        ['在校生数', '图书册数'],
+        [10, 5],
+      ],
+      (sheet) => {
+        sheet.B2 = { t: 'e', v: 7, w: '#DIV/0!' };
+      },
+    );
+    await cv(file);
+    expect(process.exitCode).toBe(2);
+    expect(said.err).toContain('B2“图书册数”：单元格是公式错误 #DIV/0!');
+  });
+});
+
+describe('dudao balance', () => {
+  const report = async (...argv: string[]) => {
+    await main(['balance', ...argv, '--json']);
+    return JSON.parse(said.out);
+  };
+
+  it('judges the sample county by both standards', async () => {
+    const basic = await report(example('sample-county.csv'), '--standard', 'basic-2012');
+    expect(basic.levels.primary.excluded.map(({ reason }: { reason: string }) => reason)).toContain('民办学校不计入');
+    expect(basic.levels.primary.missing).toEqual([{ code: '2135990110', field: '图书册数' }]);
+    expect([basic.levels.primary.verdict, basic.levels.junior.verdict, basic.verdict]).toEqual([
+      ...['provisional', 'pass', 'provisional'],
+    ]);
+    said.out = '';
+    const quality = await report(example('sample-county.csv'), '--standard', 'quality-2017');
+    expect(quality.levels.primary.compliance).toHaveLength(quality.levels.primary.schools);
+    expect(quality.levels.primary.missing).toEqual([{ code: '2135990108', field: '小学县级以上骨干教师数' }]);
+    expect(quality.levels.junior.verdict).toBe('fail');
+  });
+
+  it('prints a Chinese table without --json', async () => {
+    await main(['balance', example('sample-county.csv'), '--standard', 'quality-2017']);
+    expect(said.out).toContain('教督〔2017〕6号');
+    expect(said.out).toContain('结论：资源配置七项不达标');
+    expect(said.out).not.toContain('达到均衡');
+  });
+
+  const lines = () => readLines(example('sample-county.csv'));
+  const refused = async (content: string, words: string, ...more: string[]) => {
+    await main(['balance', save('县.csv', content), '--standard', 'basic-2012', ...more]);
+    expect(process.exitCode).toBe(2);
+    expect(said.err).toContain(words);
+    expect(said.out).toBe('');
+  };
+
+  it('asks for the county where the table has several, and takes the one named', async () => {
+    const [head, first, ...rest] = lines();
+    const two = [head, first!.replace('示例县', '另一县'), ...rest].join('\n');
+    await refused(two, '请用 --county 指定其中一个');
+    said.err = '';
+    process.exitCode = undefined;
+    const other = await report(save('两县.csv', two), '--standard', 'basic-2012', '--county', '另一县');
+    expect(other.levels.primary.schools).toBe(1);
+    expect(other.levels.junior).toMatchObject({ schools: 0, verdict: 'unavailable' });
+  });
+
+  it.each([
+    ['an unknown county', (all: string[]) => all, '表中没有县级单位“无此县”', ['--county', '无此县']],
+    ['a code twice', (all: string[]) => [...all, all[1]!], '与第 2 行重复', []],
+    [
+      'a heading missing',
+      (all: string[]) => all.map((line) => line.replace('图书册数', '图书')),
+      '缺少列标题 “图书册数”',
+      [],
+    ],
+    ['an unknown type', (all: string[]) => all.map((line) => line.replace(',211,', ',299,')), '不是办学类型代码', []],
+    [
+      'an unknown sponsor',
+      (all: string[]) => all.map((line) => line.replace(',民办,', ',街道,')),
+      '应是 县、市、省、民办',
+      [],
+    ],
+  ])('%s: a sentence and exit code 2', async (_, change, words, more) => {
+    await refused(change(lines()).join('\n'), words, ...more);
+  });
+
+  it('an unknown standard or a forgotten option: a sentence and exit code 2', async () => {
+    await main(['balance', example('sample-county.csv'), '--standard', 'basic-2013']);
+    expect(process.exitCode).toBe(2);
+    expect(said.err).toContain('basic-2012、quality-2017');
+    await main(['balance', example('sample-county.csv')]);
+    expect(process.exitCode).toBe(2);
+  });
+});
+
+function readLines(file: string): string[] {
+  return readFileSync(file, 'utf8').trim().split('\n');
+}
