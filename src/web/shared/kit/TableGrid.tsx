@@ -50,16 +50,16 @@ function Head<Row>({
   const direction =
     state.sort === column.key ? 'ascending' : state.sort === `-${column.key}` ? 'descending' : undefined;
   const title = (
-    <>
+    <span>
       {column.title}
       {column.unit && <span className={style.unit}>{column.unit}</span>}
-    </>
+    </span>
   );
   return (
     <th
       scope="col"
       className={cellClass(column)}
-      style={{ width: column.width } as CSSProperties}
+      style={{ width: column.width, minWidth: column.width } as CSSProperties}
       title={column.hint}
       aria-sort={direction}
     >

@@ -1,12 +1,20 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import style from './Toasts.module.css';
 import { type ToastItem, toast, toastStore } from './toast.ts';
 
 /** Where short messages appear; stands once in the frame. */
 export function Toasts() {
   const items = useSyncExternalStore(toastStore.subscribe, toastStore.read);
+  const shelf = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Above an open dialog, where the browser knows how; browsers before 2023 show it below.
+    const element = shelf.current;
+    if (items.length === 0 || !element || !('showPopover' in element)) return;
+    element.hidePopover();
+    element.showPopover();
+  }, [items]);
   return (
-    <div className={`${style.shelf} screen-only`} role="status" aria-live="polite">
+    <div ref={shelf} popover="manual" className={`${style.shelf} screen-only`} role="status" aria-live="polite">
       {items.map((item) => (
         <Toast key={item.id} item={item} />
       ))}
