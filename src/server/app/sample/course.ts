@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
 import { checkFiling, completeValues, countFilled, countFindings } from '#domain/filing/check.ts';
+import { medians, type PeerMedians, peersOf } from '#domain/filing/peers.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays } from '#domain/kit/school-year.ts';
@@ -13,13 +14,16 @@ import { nameMaker } from './names.ts';
 import type { SamplePerson } from './people.ts';
 import { Table } from './table.ts';
 
+/** Medians of similar schools stand beside the filings that are still worked on. */
+const lastYear = 2025;
+
 type Hand = { readonly id: string | null; readonly name: string; readonly role: string };
 
 /** Turns filings into rows with the steps that led to where they stand. */
 export class Course {
   readonly #filings = new Table(
     'filings',
-    'county_id id period_id school_id managing_unit_id state revision cells reference approved open_fields return_reason returned_at deadline_extension late filled required hard_findings soft_findings content_hash submitted_at approved_at accepted_at created_at updated_at',
+    'county_id id period_id school_id managing_unit_id state revision cells reference peers approved changed_fields open_fields return_reason returned_at deadline_extension late filled required hard_findings soft_findings content_hash submitted_at approved_at accepted_at created_at updated_at',
     true,
   );
   readonly #steps = new Table(
@@ -38,12 +42,19 @@ export class Course {
   readonly #cityUnit: number;
   readonly #now: Date;
 
-  constructor(city: SampleCity, people: readonly SamplePerson[], now: Date) {
+  readonly #peers: ReadonlyMap<string, PeerMedians>;
+
+  constructor(city: SampleCity, filings: readonly SampleFiling[], people: readonly SamplePerson[], now: Date) {
     const random = generator(`${city.seed} course`);
     this.#ids = sampleIds(random.fork('ids'), '2023-10-01T00:00:00+08:00');
     this.#names = nameMaker(random.fork('names'));
     this.#cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!.id;
     this.#now = now;
+    this.#peers = medians(
+      filings
+        .filter((filing) => filing.year === lastYear)
+        .map((filing) => ({ ...filing.version, values: filing.reference })),
+    );
     for (const person of people) {
       const hand = { id: person.id, name: person.name, role: person.role };
       this.#hands.set(`${person.role} ${person.schoolId ?? person.unitId}`, hand);
@@ -91,7 +102,14 @@ export class Course {
         state[filing.progress] ?? filing.progress,
       ],
       ...[filing.progress === 'missing' ? 1 : returned ? 4 : approved ? 5 : 3, filing.cells, filing.reference],
-      ...[approved ? complete : null, filing.returned?.fields ?? null, filing.returned?.reason ?? null, returned],
+      filing.year === lastYear ? peersOf(this.#peers, version) : {},
+      ...[
+        approved ? complete : null,
+        approved ? 0 : null,
+        filing.returned?.fields ?? null,
+        filing.returned?.reason ?? null,
+        returned,
+      ],
       ...[filing.extension === null ? null : addDays(period.deadline, filing.extension), late],
       ...[count.filled, count.required, found.hard, found.soft],
       ...[submitted && !returned ? hashOf(complete) : null, submitted, approved, accepted, created],

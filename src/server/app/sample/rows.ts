@@ -101,7 +101,7 @@ export function filingRows(
   initials: ReadonlyMap<string, string>,
   now: Date,
 ): CopyTable[] {
-  const course = new Course(city, people, now);
+  const course = new Course(city, filings, people, now);
   const periodTable = new Table(
     'periods',
     'id school_year name catalogue_edition opens_on deadline grace_days city_deadline state opened_at',
