@@ -15,8 +15,8 @@ export const filingProblems = {
   'filing.changed': {
     status: 409,
     kind: 'conflict',
-    sentence: (details: { schoolName: string }) =>
-      `“${details.schoolName}”的填报在您打开之后已有变动，请刷新后核对最新内容再办理。`,
+    sentence: (details: { schoolName: string; state: string }) =>
+      `“${details.schoolName}”的填报在您打开之后已有变动，现在是“${details.state}”，请刷新后核对再办理。`,
   },
   'filing.locked': {
     status: 409,

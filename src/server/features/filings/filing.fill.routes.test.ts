@@ -18,7 +18,13 @@ describe('who sees a filing', () => {
   it('a stranger, a neighbour and another county see nothing', async () => {
     const at = { params: { filingId: scene.ids.first } };
     expect((await scene.app.stranger.refused(filings.read, at)).status).toBe(401);
-    for (const member of ['neighbourClerk', 'otherDirector', 'otherOfficer', 'foreignHead', 'cityManagedHead'] as const) {
+    for (const member of [
+      'neighbourClerk',
+      'otherDirector',
+      'otherOfficer',
+      'foreignHead',
+      'cityManagedHead',
+    ] as const) {
       expect((await scene.app.as(member).refused(filings.read, at)).code).toBe('thing.notFound');
     }
     expect((await scene.app.as('systemAdministrator').refused(filings.read, at)).code).toBe('access.denied');
@@ -109,7 +115,9 @@ describe('saving cells', () => {
     expect((await clerk.refused(filings.saveCells, at('小学高于规定学历教师数'))).code).toBe('filing.unknownField');
     const foreign = scene.app.as('otherOfficer');
     expect((await foreign.refused(filings.saveCells, at('小学在校生数'))).code).toBe('thing.notFound');
-    expect((await scene.app.as('cityOfficer').refused(filings.saveCells, at('小学在校生数'))).code).toBe('access.denied');
+    expect((await scene.app.as('cityOfficer').refused(filings.saveCells, at('小学在校生数'))).code).toBe(
+      'access.denied',
+    );
   });
 
   it('a county reads the 市直 school in its place and does not write it', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '#core/access/serve.ts';
 import { standing } from '#domain/filing/deadline.ts';
-import { type FilingState, type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
+import { type FilingState, type FilingStepAction, filingStateTitles, nextFilingState } from '#domain/filing/flow.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import { type SteppedFiling, writeSteps } from './filing.step.store.ts';
@@ -46,12 +46,14 @@ export async function stepOne(
 ): Promise<ReturnType<typeof steppedShape>> {
   const [filing] = await lockFilings(ctx.db, ctx.scope, [filingId]);
   if (!filing) throw problem('thing.notFound', { what: '份填报' });
-  const decided = decide(ctx, filing, request);
-  ctx.authorize(!isProblem(decided), isProblem(decided) ? decided : undefined);
-  if (filing.revision !== revision) throw problem('filing.changed', { schoolName: filing.name });
-  const stepped = decided as SteppedFiling;
-  await writeAll(ctx, [stepped], request);
-  return steppedShape(after(filing, stepped, ctx.now), ctx.actor, ctx.now);
+  const decided = filing.revision === revision ? decide(ctx, filing, request) : overtaken(filing);
+  if (isProblem(decided)) {
+    ctx.authorize(false, decided);
+    throw decided;
+  }
+  ctx.authorize(true);
+  await writeAll(ctx, [decided], request);
+  return steppedShape(after(filing, decided, ctx.now), ctx.actor, ctx.now);
 }
 
 /**
@@ -67,17 +69,18 @@ export async function stepMany(
   const refused: { filingId: string; schoolName: string; message: string }[] = [];
   const moving: SteppedFiling[] = [];
   for (const filing of filings) {
-    const read = revisions?.get(filing.id);
-    const stale = read !== undefined && read !== filing.revision;
-    const decided = decide(ctx, filing, request);
+    const read = revisions?.get(filing.id) ?? filing.revision;
+    const decided = filing.revision === read ? decide(ctx, filing, request) : overtaken(filing);
     if (isProblem(decided)) refused.push({ filingId: filing.id, schoolName: filing.name, message: decided.message });
-    else if (stale) {
-      const { message } = problem('filing.changed', { schoolName: filing.name });
-      refused.push({ filingId: filing.id, schoolName: filing.name, message });
-    } else moving.push(decided);
+    else moving.push(decided);
   }
   await writeAll(ctx, moving, request);
   return { done: moving.length, refused };
+}
+
+/** Somebody was faster: whoever decides about a filing that is no longer what was read is told so, whatever the act. */
+function overtaken(filing: FullFiling): Problem {
+  return problem('filing.changed', { schoolName: filing.name, state: filingStateTitles[filing.state] });
 }
 
 /** What the act would change, or why it may not be. */
