@@ -1,0 +1,51 @@
+import { verification } from '#contract/audit.ts';
+import { formatNumber } from '#web/shared/format.ts';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Facts, Section } from '#web/shared/kit/Page.tsx';
+import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import style from './audit.module.css';
+
+/** Whether anything that was sealed has been changed since: recomputed from the first link, now. */
+export function AuditChain() {
+  const read = useRead(verification, {}, { staleTime: 0 });
+  return (
+    <Section title="封存链" note="每一节的摘要和其中每一条记录都重新计算。">
+      <Loaded of={read}>
+        {(chain) => (
+          <>
+            <Facts
+              items={[
+                [
+                  '结论',
+                  <StateMark
+                    key="verdict"
+                    state={chain.ok ? 'pass' : 'fail'}
+                    text={chain.ok ? '完整，没有被改动' : '不符'}
+                  />,
+                ],
+                ['已封存', `${formatNumber(chain.seals)} 节，${formatNumber(chain.rows)} 条`],
+                ['尚未封存', `${formatNumber(chain.unsealed)} 条`],
+                chain.broken && [
+                  '首处不符',
+                  `第 ${chain.broken.position} 节（记录 ${chain.broken.firstId} 至 ${chain.broken.lastId}）：${chain.broken.reason}`,
+                  'wide',
+                ],
+                [
+                  '链头',
+                  <code key="head" className={style.head}>
+                    {chain.head}
+                  </code>,
+                  'wide',
+                ],
+              ]}
+            />
+            <p className="caption">
+              链头每天写入运行日志。把某天的链头与此核对，可以发现末尾被截断（dudao audit verify --head）。
+            </p>
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}

@@ -1,0 +1,178 @@
+import { download, list } from '#contract/audit.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
+import { Download } from '#web/shared/kit/Download.tsx';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
+import { Missing } from '#web/shared/kit/Missing.tsx';
+import { Page } from '#web/shared/kit/Page.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { AuditChain } from './AuditChain.tsx';
+import style from './audit.module.css';
+import { auditSearch } from './audit.search.ts';
+import { actionTitle, fieldTitle, objectTitle, subjects, valueText } from './audit-words.ts';
+import { DayFilter } from './DayFilter.tsx';
+
+type Row = RouteOutput<typeof list>['rows'][number];
+
+const columns: ReadonlyArray<Column<Row>> = [
+  { key: 'at', title: '时间', fact: 3, width: '10rem', cell: (row) => formatDateTime(row.at) },
+  {
+    key: 'actor',
+    title: '人员',
+    fact: 2,
+    width: '9rem',
+    cell: (row) => row.actorName ?? <Missing reason="没有登录的人，或系统自身" />,
+  },
+  {
+    key: 'role',
+    title: '角色',
+    width: '8rem',
+    cell: (row) =>
+      roleTitles[row.actorRole as RoleKey] ?? row.actorRole ?? <Missing reason="没有登录的人，或系统自身" />,
+  },
+  { key: 'action', title: '操作', fact: 1, width: '11rem', cell: (row) => actionTitle(row.action) },
+  { key: 'object', title: '对象', width: '7rem', cell: (row) => objectTitle(row.objectType) },
+  {
+    key: 'unit',
+    title: '单位',
+    width: '8rem',
+    cell: (row) => row.unit ?? <Missing reason="不属于任何单位" />,
+  },
+  {
+    key: 'fields',
+    title: '数据项',
+    cell: (row) => (row.fields.length > 0 ? fieldsLine(row.fields) : <Missing reason="这项操作不涉及数据项" />),
+  },
+  {
+    key: 'address',
+    title: '地址',
+    width: '9rem',
+    cell: (row) => row.address ?? <Missing reason="由系统自身进行" />,
+  },
+];
+
+function fieldsLine(fields: readonly string[]) {
+  const shown = fields.slice(0, 3).map(fieldTitle).join('、');
+  return fields.length > 3 ? `${shown} 等 ${fields.length} 项` : shown;
+}
+
+/** Who did what, when and from where; which fields, but never what units filed. */
+export default function AuditList() {
+  const [search, setSearch] = useSearchState(auditSearch);
+  const { place, chain, ...rest } = search;
+  const query = { ...rest, unitId: place };
+  const read = useRead(list, { query }, { keepPrevious: true });
+  const { page: _page, pageSize: _pageSize, ...filter } = query;
+  const filtered = Object.values(filter).some((part) => part !== undefined);
+  const clear = () =>
+    setSearch(Object.fromEntries(Object.keys(filter).map((key) => [key === 'unitId' ? 'place' : key, undefined])));
+
+  return (
+    <Page
+      title="审计"
+      wide
+      state={read.data && `${filtered ? '符合条件' : '共'} ${read.data.total.toLocaleString('zh-CN')} 条记录`}
+      action={<Button onClick={() => setSearch({ chain: chain ? undefined : true })}>核对封存链</Button>}
+    >
+      {chain && <AuditChain />}
+      <FilterBar onClear={filtered ? clear : undefined}>
+        <DayFilter label="从" value={search.from} onChange={(from) => setSearch({ from })} />
+        <DayFilter label="到" value={search.to} onChange={(to) => setSearch({ to })} />
+        <FilterSearch
+          label="人员"
+          value={search.actor}
+          placeholder="姓名或用户名"
+          onChange={(actor) => setSearch({ actor }, { replace: true })}
+        />
+        <FilterSelect
+          label="操作"
+          value={search.action}
+          options={subjects.map(({ value, label }) => ({ value: value as string, label }))}
+          onChange={(action) => setSearch({ action })}
+        />
+        <FilterSearch
+          label="数据项"
+          value={search.field}
+          placeholder="全名，如 图书册数"
+          onChange={(field) => setSearch({ field }, { replace: true })}
+        />
+        <FilterSearch
+          label="地址"
+          value={search.address}
+          placeholder="开头几位即可"
+          onChange={(address) => setSearch({ address }, { replace: true })}
+        />
+        <FilterSearch
+          label="对象编号"
+          value={search.objectId}
+          placeholder="完整编号"
+          onChange={(objectId) => setSearch({ objectId }, { replace: true })}
+        />
+      </FilterBar>
+      <DataTable
+        caption="审计记录"
+        columns={columns}
+        query={read}
+        rowKey={(row) => row.id}
+        state={search}
+        onState={setSearch}
+        details={(row) => <Details row={row} />}
+        actions={
+          <Download route={download} input={{ query: filter }} small>
+            导出 CSV
+          </Download>
+        }
+        empty={
+          <Empty title="没有符合条件的记录" action={<Button onClick={clear}>清除筛选</Button>}>
+            换一段时间或放宽条件再查。
+          </Empty>
+        }
+      />
+    </Page>
+  );
+}
+
+/** All of one act: the whole list of fields, and old and new values where they belong to no unit. */
+function Details({ row }: { row: Row }) {
+  const keys = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
+  return (
+    <dl className={style.details}>
+      <div>
+        <dt>对象编号</dt>
+        <dd>{row.objectId}</dd>
+      </div>
+      <div>
+        <dt>记录</dt>
+        <dd>
+          第 {row.id} 条 · {row.action}
+        </dd>
+      </div>
+      {row.fields.length > 0 && (
+        <div>
+          <dt>数据项</dt>
+          <dd>{row.fields.map(fieldTitle).join('、')}</dd>
+        </div>
+      )}
+      {keys.map((key) => (
+        <div key={key}>
+          <dt>{fieldTitle(key)}</dt>
+          <dd>
+            {row.before && `${valueText(row.before[key])} → `}
+            {row.after ? valueText(row.after[key]) : '无'}
+          </dd>
+        </div>
+      ))}
+      {row.unit && (
+        <div>
+          <dt>前后数值</dt>
+          <dd>填报的数值只在该份填报的历史中、由管辖范围内的人员查看。</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

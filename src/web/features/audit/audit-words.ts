@@ -1,0 +1,114 @@
+/** Subjects of acts, for the filter: the word before the dot. */
+export const subjects = [
+  { value: 'session', label: '登录' },
+  { value: 'person', label: '账户' },
+  { value: 'role', label: '角色' },
+  { value: 'token', label: '访问令牌' },
+  { value: 'setting', label: '设置' },
+  { value: 'filing', label: '数据填报' },
+  { value: 'period', label: '填报周期' },
+  { value: 'school', label: '学校' },
+  { value: 'unit', label: '单位' },
+  { value: 'balance', label: '均衡测算' },
+  { value: 'standard', label: '标准' },
+] as const;
+
+const objects: Record<string, string> = {
+  ...Object.fromEntries(subjects.map(({ value, label }) => [value, label])),
+  account: '登录凭据',
+  verification: '验证过程',
+  'second-factor': '动态验证码',
+  'balance-run': '均衡测算',
+  orgUnit: '单位',
+};
+
+const actions: Record<string, string> = {
+  'session.started': '登录',
+  'session.refused': '登录被拒绝',
+  'session.ended': '退出或结束登录',
+  'person.created': '建立账户',
+  'person.updated': '修改账户',
+  'person.passwordChosen': '本人设定密码',
+  'person.passwordReset': '重置密码',
+  'person.disabled': '停用账户',
+  'person.enabled': '恢复账户',
+  'person.unlocked': '解除暂停登录',
+  'person.sessionsEnded': '结束全部登录',
+  'person.invited': '给出管理员链接',
+  'person.secondFactorBound': '绑定动态验证码',
+  'person.secondFactorRemoved': '解除动态验证码',
+  'role.granted': '授予角色',
+  'role.revoked': '收回角色',
+  'token.created': '建立访问令牌',
+  'token.revoked': '撤销访问令牌',
+  'setting.updated': '修改设置',
+  'filing.opened': '开始填报',
+  'filing.saved': '保存数据',
+  'filing.submitted': '提交审核',
+  'filing.returned': '退回修改',
+  'filing.approved': '县级批准',
+  'filing.accepted': '市级接收',
+  'filing.withdrawn': '撤回提交',
+  'filing.reopened': '重新开放',
+  'filing.extended': '延长期限',
+  'filing.reminded': '催报',
+  'filing.commented': '批注',
+  'filing.imported': '导入表格',
+};
+
+const rowChanges: Record<string, string> = { inserted: '新增记录', updated: '修改记录', deleted: '删除记录' };
+
+/** What was done, in words; an act without a word of its own shows its name as it is kept. */
+export function actionTitle(action: string): string {
+  const known = actions[action];
+  if (known !== undefined) return known;
+  const [subject = '', act = ''] = action.split('.');
+  const change = rowChanges[act];
+  return change === undefined ? action : `${objectTitle(subject)}${change}`;
+}
+
+export function objectTitle(objectType: string): string {
+  return objects[objectType] ?? objectType;
+}
+
+const columns: Record<string, string> = {
+  name: '姓名',
+  username: '用户名',
+  phone: '电话',
+  status: '状态',
+  role: '角色',
+  unitId: '单位编号',
+  schoolId: '学校编号',
+  place: '单位或学校',
+  by: '方式',
+  reason: '原因',
+  first: '首个密码',
+  password: '密码',
+  expires_at: '到期',
+  ip_address: '地址',
+  user_agent: '设备',
+  user_id: '人员',
+  two_factor_enabled: '动态验证码',
+  must_change_password: '须改密码',
+  password_changed_at: '密码设定时间',
+  secondFactor: '要求动态验证码',
+  endOlderSession: '新登录结束旧登录',
+  passwordDays: '密码有效天数',
+  idleMinutes: '闲置分钟',
+  permissions: '权限',
+  expiresAt: '到期',
+  ended: '结束的登录',
+};
+
+/** The name of a field for reading; fields of filings are Chinese already. */
+export function fieldTitle(field: string): string {
+  return columns[field] ?? field;
+}
+
+/** A value of the audit in one line. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '空';
+  if (value === true) return '是';
+  if (value === false) return '否';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { listSearch, searchFlag, searchNumber, searchText } from '#web/shared/search-state.ts';
+
+/** A day as the address writes it; anything else falls away. */
+const day = z.iso.date().optional().catch(undefined);
+
+/** What the audit keeps in the address: every part of the question, so that an answer can be sent as a link. */
+export const auditSearch = z.object({
+  page: listSearch.page,
+  pageSize: listSearch.pageSize,
+  from: day,
+  to: day,
+  actor: searchText,
+  address: searchText,
+  action: searchText,
+  objectType: searchText,
+  objectId: searchText,
+  field: searchText,
+  place: searchNumber,
+  /** The check of the chain is open. */
+  chain: searchFlag,
+});

@@ -1,0 +1,114 @@
+import { useCallback, useState } from 'react';
+import { grantRole, places, roles } from '#contract/people.ts';
+import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { call } from '#web/shared/call.ts';
+import { Field } from '#web/shared/form/Field.tsx';
+import { Form } from '#web/shared/form/Form.tsx';
+import { SelectField } from '#web/shared/form/fields.tsx';
+import { type Choice, Combobox } from '#web/shared/kit/Combobox.tsx';
+import { Dialog } from '#web/shared/kit/Dialog.tsx';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { toast } from '#web/shared/kit/toast.ts';
+import { asProblem } from '#web/shared/problem.ts';
+import { refresh, useRead } from '#web/shared/queries.ts';
+import type { PersonDetail } from './people-words.ts';
+
+type Place = { unitId: number; schoolId: number | null };
+
+/** Gives a person a role at the place that goes with it. */
+export function GrantRole({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
+  const read = useRead(roles, {});
+  return (
+    <Dialog open size="wide" title={`${person.grant ? '更换' : '授予'}${person.name}的角色`} onClose={onClose}>
+      <Loaded of={read} shape="form">
+        {({ rows }) => <GrantForm person={person} roles={rows} onDone={onClose} />}
+      </Loaded>
+    </Dialog>
+  );
+}
+
+interface GrantFormProps {
+  person: PersonDetail;
+  roles: ReadonlyArray<{ key: string; name: string; level: string; permissions: Permission[] }>;
+  onDone: () => void;
+}
+
+function GrantForm({ person, roles, onDone }: GrantFormProps) {
+  const [roleKey, setRoleKey] = useState(person.grant?.role);
+  const [place, setPlace] = useState<Choice<Place> | null>(null);
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const role = roles.find((one) => one.key === roleKey);
+  const level = role?.level;
+  const find = useCallback(
+    async (search: string, signal: AbortSignal) => {
+      const query = { level: level as 'city' | 'county' | 'school', search };
+      const { rows } = await call(places, { query }, { signal });
+      return rows.map(({ unitId, schoolId, name, note }) => ({ value: { unitId, schoolId }, label: name, note }));
+    },
+    [level],
+  );
+
+  async function save() {
+    if (!role) return setProblem('请选择角色。');
+    if (role.level !== 'none' && !place) return setProblem('请选择单位或学校。');
+    setBusy(true);
+    try {
+      await call(grantRole, {
+        params: { personId: person.id },
+        body: { role: role.key, unitId: place?.value.unitId ?? null, schoolId: place?.value.schoolId ?? null },
+      });
+      await refresh('people');
+      toast.say(`已授予${role.name}，其登录已结束，重新登录后生效。`);
+      onDone();
+    } catch (error) {
+      setProblem(asProblem(error).message);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Form
+      verb="授予角色"
+      busy={busy}
+      problem={problem}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <SelectField
+        label="角色"
+        options={roles.map((one) => ({ value: one.key, label: one.name }))}
+        value={roleKey}
+        onChange={(key) => {
+          setRoleKey(key);
+          setPlace(null);
+          setProblem(undefined);
+        }}
+      />
+      {role && role.level !== 'none' && (
+        <Field label={role.level === 'school' ? '学校' : '单位'}>
+          {(control) => (
+            <Combobox
+              id={control.id}
+              label={role.level === 'school' ? '学校' : '单位'}
+              find={find}
+              value={place}
+              onChange={(choice) => {
+                setPlace(choice);
+                setProblem(undefined);
+              }}
+            />
+          )}
+        </Field>
+      )}
+      {role && (
+        <p className="caption">
+          {role.name}可以：{role.permissions.map((one) => permissionTitles[one]).join('、')}。
+        </p>
+      )}
+    </Form>
+  );
+}

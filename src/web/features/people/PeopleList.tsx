@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router';
+import { list, places, roles } from '#contract/people.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
+import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
+import { Missing } from '#web/shared/kit/Missing.tsx';
+import { Page } from '#web/shared/kit/Page.tsx';
+import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { useCan } from '#web/shared/session.tsx';
+import { NewPerson } from './NewPerson.tsx';
+import { peopleSearch } from './people.search.ts';
+import { accountState, marks, type PersonRow, placeName } from './people-words.ts';
+
+const columns: ReadonlyArray<Column<PersonRow>> = [
+  { key: 'name', title: '姓名', fact: 1, sort: true, width: '9rem', cell: (row) => row.name },
+  { key: 'username', title: '用户名', sort: true, width: '9rem', cell: (row) => row.username },
+  { key: 'status', title: '状态', fact: 2, width: '8rem', cell: (row) => <StateMark {...accountState(row)} /> },
+  {
+    key: 'role',
+    title: '角色',
+    fact: 3,
+    sort: true,
+    width: '9rem',
+    cell: (row) => row.grant?.roleName ?? <Missing reason="还没有授予角色" />,
+  },
+  {
+    key: 'place',
+    title: '单位或学校',
+    cell: (row) => (row.grant && placeName(row.grant)) ?? <Missing reason="三员和待授权人员不属于任何单位" />,
+  },
+  { key: 'phone', title: '电话', width: '9rem', cell: (row) => row.phone ?? <Missing reason="没有登记电话" /> },
+  {
+    key: 'lastSeenAt',
+    title: '最近使用',
+    sort: true,
+    width: '10rem',
+    cell: (row) => (row.lastSeenAt ? formatDateTime(row.lastSeenAt) : <Missing reason="现在没有登录" />),
+  },
+];
+
+/** The accounts of the installation: who they are, what they may do, what stands in their way. */
+export default function PeopleList() {
+  const [search, setSearch] = useSearchState(peopleSearch);
+  const mayManage = useCan('people.manage');
+  const { place, adding, ...rest } = search;
+  const read = useRead(list, { query: { ...rest, unitId: place } }, { keepPrevious: true });
+  const roleRows = useRead(roles, {}).data?.rows ?? [];
+  const units = useRead(places, { query: { level: 'county' } }).data?.rows ?? [];
+  const filtered = search.search || search.role || place || search.mark;
+  const clear = () => setSearch({ search: undefined, role: undefined, place: undefined, mark: undefined });
+
+  return (
+    <Page
+      title="人员与权限"
+      state={read.data && `${filtered ? '符合条件' : '共'} ${read.data.total} 个账户`}
+      action={
+        mayManage ? (
+          <>
+            <ButtonLink to="/people/import">导入名单</ButtonLink>{' '}
+            <Button kind="primary" onClick={() => setSearch({ adding: true })}>
+              新建账户
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      <FilterBar onClear={filtered ? clear : undefined} end={<Link to="/people/roles">角色与权限</Link>}>
+        <FilterSearch
+          value={search.search}
+          placeholder="姓名、用户名或拼音首字母"
+          onChange={(text) => setSearch({ search: text }, { replace: true })}
+        />
+        <FilterSelect label="状态" value={search.mark} options={marks} onChange={(mark) => setSearch({ mark })} />
+        <FilterSelect
+          label="角色"
+          value={search.role}
+          options={roleRows.map((role) => ({ value: role.key, label: role.name }))}
+          onChange={(role) => setSearch({ role })}
+        />
+        <FilterSelect
+          label="单位"
+          value={place}
+          options={units.map((unit) => ({ value: unit.unitId, label: unit.name }))}
+          onChange={(unitId) => setSearch({ place: unitId })}
+        />
+      </FilterBar>
+      <DataTable
+        caption="人员账户"
+        columns={columns}
+        query={read}
+        rowKey={(row) => row.id}
+        state={search}
+        onState={setSearch}
+        href={(row) => ({ to: '/people/$personId', params: { personId: row.id } })}
+        empty={
+          filtered ? (
+            <Empty title="没有符合条件的账户" action={<Button onClick={clear}>清除筛选</Button>}>
+              换一个姓名、状态或单位再找。
+            </Empty>
+          ) : undefined
+        }
+      />
+      {adding && mayManage && <NewPerson onClose={() => setSearch({ adding: undefined }, { replace: true })} />}
+    </Page>
+  );
+}

@@ -1,0 +1,105 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { read as readPerson, type resetPassword } from '#contract/people.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Missing } from '#web/shared/kit/Missing.tsx';
+import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
+import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { EditPerson } from './EditPerson.tsx';
+import { GrantRole } from './GrantRole.tsx';
+import { HandedOut } from './HandedOut.tsx';
+import { PersonActs } from './PersonActs.tsx';
+import { accountState, type PersonDetail, placeName } from './people-words.ts';
+
+type HistoryRow = PersonDetail['history'][number];
+
+const historyColumns: ReadonlyArray<Column<HistoryRow>> = [
+  { key: 'role', title: '角色', fact: 1, cell: (row) => row.roleName },
+  { key: 'place', title: '单位或学校', fact: 2, cell: (row) => placeName(row) ?? <Missing reason="不属于任何单位" /> },
+  { key: 'grantedAt', title: '授予', cell: (row) => formatDateTime(row.grantedAt) },
+  {
+    key: 'revokedAt',
+    title: '收回',
+    fact: 3,
+    cell: (row) => (row.revokedAt ? formatDateTime(row.revokedAt) : <StateMark state="pass" text="现任" />),
+  },
+];
+
+/** One account: who it is, how it signs in, what it may do now and might do before. */
+export default function Person() {
+  const { personId } = useParams({ strict: false }) as { personId: string };
+  const read = useRead(readPerson, { params: { personId } });
+  return (
+    <Loaded of={read} shape="form">
+      {(person) => <PersonPage key={person.id} person={person} />}
+    </Loaded>
+  );
+}
+
+function PersonPage({ person }: { person: PersonDetail }) {
+  const [open, setOpen] = useState<'edit' | 'grant' | null>(null);
+  const [handed, setHanded] = useState<RouteOutput<typeof resetPassword> | null>(null);
+  const { grant } = person;
+  return (
+    <Page
+      title={person.name}
+      above={<Link to="/people">人员与权限</Link>}
+      state={<StateMark {...accountState(person)} />}
+      action={<PersonActs person={person} onOpen={setOpen} onHanded={setHanded} />}
+    >
+      <Section title="账户">
+        <Facts
+          items={[
+            ['用户名', person.username],
+            ['电话', person.phone ?? <Missing key="phone" reason="没有登记电话" />],
+            ['建立', formatDateTime(person.createdAt)],
+            [
+              '密码',
+              person.passwordPending
+                ? '本人还没有设定'
+                : person.passwordChangedAt && `${formatDateTime(person.passwordChangedAt)} 设定`,
+            ],
+            ['动态验证码', person.secondFactorEnabled ? '已绑定' : '未绑定'],
+            [
+              '登录',
+              person.sessions > 0
+                ? `${person.sessions} 个，最近使用 ${formatDateTime(person.lastSeenAt ?? '')}`
+                : '没有',
+            ],
+            ['访问令牌', person.tokens > 0 ? `${person.tokens} 个有效` : '没有'],
+          ]}
+        />
+      </Section>
+      <Section title="角色" note={grant ? undefined : '由安全管理员授予后才能办理业务。'}>
+        <Facts
+          items={[
+            ['现任角色', grant?.roleName ?? <Missing key="role" reason="还没有授予角色" />],
+            ['单位或学校', (grant && placeName(grant)) ?? <Missing key="place" reason="不属于任何单位" />],
+          ]}
+        />
+        {person.history.length > 0 && (
+          <DataTable
+            caption="任职经历"
+            columns={historyColumns}
+            rows={person.history}
+            rowKey={(row) => `${row.role} ${row.grantedAt}`}
+          />
+        )}
+      </Section>
+      {open === 'edit' && <EditPerson person={person} onClose={() => setOpen(null)} />}
+      {open === 'grant' && <GrantRole person={person} onClose={() => setOpen(null)} />}
+      {handed && (
+        <HandedOut
+          title="密码已重置"
+          person={`${person.name}（${person.username}）`}
+          handed={handed}
+          onClose={() => setHanded(null)}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,104 @@
+import { endSessions, removeSecondFactor, resetPassword, revokeRole, setStatus, unlock } from '#contract/people.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { Menu, type MenuItem } from '#web/shared/kit/Menu.tsx';
+import { confirm } from '#web/shared/kit/question.ts';
+import { useAct } from '#web/shared/queries.ts';
+import style from './people.module.css';
+import type { PersonDetail } from './people-words.ts';
+
+interface PersonActsProps {
+  person: PersonDetail;
+  onOpen: (dialog: 'edit' | 'grant') => void;
+  onHanded: (handed: RouteOutput<typeof resetPassword>) => void;
+}
+
+/** What this administrator may do to this account: the first act as a button, the rest in a menu. */
+export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
+  const { can, name } = person;
+  const params = { personId: person.id };
+  const reset = useAct(resetPassword, { onDone: onHanded });
+  const status = useAct(setStatus, { done: person.status === 'active' ? '账户已停用。' : '账户已恢复。' });
+  const unlocking = useAct(unlock, { done: '已解除，可以重新登录。' });
+  const ending = useAct(endSessions, { done: '全部登录已结束。' });
+  const removing = useAct(removeSecondFactor, { done: '动态验证码已解除，下次登录后请本人重新绑定。' });
+  const revoking = useAct(revokeRole, { done: '角色已收回，其登录和访问令牌已结束。' });
+
+  const handOut = (first: 'link' | 'password') => async () => {
+    const yes = await confirm({
+      title: `重置${name}的密码？`,
+      text: '现在的密码立即失效，全部登录结束。',
+      verb: first === 'link' ? '重置并给出链接' : '重置并给出临时密码',
+      danger: true,
+    });
+    if (yes) await reset.act({ params, body: { first } });
+  };
+  const sure = (title: string, text: string, verb: string, act: () => Promise<unknown>) => async () => {
+    if (await confirm({ title, text, verb, danger: true })) await act();
+  };
+
+  const acts: Array<MenuItem | false> = [
+    can.update && { key: 'edit', label: '修改姓名和电话', onSelect: () => onOpen('edit') },
+    can.resetPassword && { key: 'link', label: '重置密码，给出链接', onSelect: () => void handOut('link')() },
+    can.resetPassword && {
+      key: 'password',
+      label: '重置密码，给出临时密码',
+      onSelect: () => void handOut('password')(),
+    },
+    can.endSessions && { key: 'sessions', label: '结束全部登录', onSelect: () => void ending.act({ params }) },
+    can.removeSecondFactor && {
+      key: 'factor',
+      label: '解除动态验证码',
+      onSelect: () =>
+        void sure(
+          `解除${name}的动态验证码？`,
+          '请先确认是本人要求，例如更换或遗失手机。解除后全部登录结束。',
+          '解除动态验证码',
+          () => removing.act({ params }),
+        )(),
+    },
+    can.revoke && {
+      key: 'revoke',
+      label: '收回角色',
+      danger: true,
+      onSelect: () =>
+        void sure(`收回${name}的角色？`, '其登录和访问令牌立即结束；经办过的事项仍然记在其名下。', '收回角色', () =>
+          revoking.act({ params }),
+        )(),
+    },
+    can.disable && {
+      key: 'disable',
+      label: '停用账户',
+      danger: true,
+      onSelect: () =>
+        void sure(`停用${name}的账户？`, '停用后不能登录，其访问令牌同时撤销；以后可以恢复。', '停用账户', () =>
+          status.act({ params, body: { status: 'disabled' } }),
+        )(),
+    },
+  ];
+  const items = acts.filter((item) => item !== false);
+  return (
+    <div className={style.acts}>
+      {can.unlock && (
+        <Button kind="primary" busy={unlocking.busy} onClick={() => void unlocking.act({ params })}>
+          解除暂停登录
+        </Button>
+      )}
+      {can.enable && (
+        <Button
+          kind="primary"
+          busy={status.busy}
+          onClick={() => void status.act({ params, body: { status: 'active' } })}
+        >
+          恢复账户
+        </Button>
+      )}
+      {can.grant && (
+        <Button kind="primary" onClick={() => onOpen('grant')}>
+          {person.grant ? '更换角色' : '授予角色'}
+        </Button>
+      )}
+      {items.length > 0 && <Menu label="更多操作" items={items} align="end" />}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { inviteAdministrator, roles } from '#contract/people.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { type Permission, permissions, permissionTitles } from '#domain/access/permissions.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { useAct, useRead } from '#web/shared/queries.ts';
+import { useCan } from '#web/shared/session.tsx';
+import { HandedOut } from './HandedOut.tsx';
+import style from './people.module.css';
+
+type Role = RouteOutput<typeof roles>['rows'][number];
+
+const groups: ReadonlyArray<{ subject: string; title: string }> = [
+  { subject: 'directory', title: '单位与学校' },
+  { subject: 'filing', title: '数据填报' },
+  { subject: 'period', title: '填报周期' },
+  { subject: 'balance', title: '均衡监测' },
+  { subject: 'standard', title: '标准' },
+  { subject: 'people', title: '账户' },
+  { subject: 'role', title: '权限' },
+  { subject: 'setting', title: '设置' },
+  { subject: 'audit', title: '审计' },
+];
+
+/** Which role may do what; the columns are the roles, the lines the permissions. */
+export default function Roles() {
+  const read = useRead(roles, {});
+  return (
+    <Page
+      title="角色与权限"
+      wide
+      above={<Link to="/people">人员与权限</Link>}
+      state="系统管理员、安全管理员、审计管理员互不兼任，也不接触业务。"
+    >
+      <Loaded of={read} shape="table">
+        {({ rows }) => (
+          <>
+            <Vacancies roles={rows} />
+            <Matrix roles={rows} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Matrix({ roles }: { roles: readonly Role[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+    <section className="scroller" tabIndex={0} aria-label="角色与权限对照">
+      <table className={style.matrix}>
+        <caption className="visually-hidden">各角色的权限</caption>
+        <thead>
+          <tr>
+            <td />
+            {roles.map((role) => (
+              <th key={role.key} scope="col">
+                {role.name}
+                <span className={style.count}>{role.people} 人</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {groups.map(({ subject, title }) => (
+          <tbody key={subject}>
+            <tr>
+              <th className={style.group} scope="rowgroup" colSpan={roles.length + 1}>
+                {title}
+              </th>
+            </tr>
+            {permissions
+              .filter((one) => one.split('.')[0] === subject)
+              .map((one) => (
+                <Line key={one} permission={one} roles={roles} />
+              ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}
+
+function Line({ permission, roles }: { permission: Permission; roles: readonly Role[] }) {
+  return (
+    <tr>
+      <th className={style.line} scope="row">
+        {permissionTitles[permission]}
+      </th>
+      {roles.map((role) => (
+        <td key={role.key}>
+          {role.permissions.includes(permission) && (
+            <>
+              <span className={style.held} aria-hidden="true">
+                ✓
+              </span>
+              <span className="visually-hidden">可以</span>
+            </>
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** In a new installation the 系统管理员 lets the other two in, each by a link of an hour. */
+function Vacancies({ roles }: { roles: readonly Role[] }) {
+  const mayManage = useCan('people.manage');
+  const [handed, setHanded] = useState<{ role: string; link: string; expiresAt: string } | null>(null);
+  const inviting = useAct(inviteAdministrator);
+  const vacant = roles.filter(
+    (role) => role.people === 0 && (role.key === 'security-administrator' || role.key === 'audit-administrator'),
+  );
+  if (!mayManage || (vacant.length === 0 && handed === null)) return null;
+  async function invite(role: Role) {
+    const key = role.key as 'security-administrator' | 'audit-administrator';
+    const made = await inviting.act({ body: { role: key } });
+    if (made) setHanded({ role: role.name, ...made });
+  }
+  return (
+    <Section title="尚缺的管理员" note="把链接交给另一个人，由其本人建立账户；链接一小时内有效。">
+      <div className={style.acts}>
+        {vacant.map((role) => (
+          <Button key={role.key} busy={inviting.busy} onClick={() => void invite(role)}>
+            给出{role.name}的链接
+          </Button>
+        ))}
+      </div>
+      {handed && (
+        <HandedOut
+          title={`${handed.role}的一次性链接`}
+          person={handed.role}
+          handed={{ link: handed.link, password: null, expiresAt: handed.expiresAt }}
+          onClose={() => setHanded(null)}
+        />
+      )}
+    </Section>
+  );
+}

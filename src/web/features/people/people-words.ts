@@ -1,0 +1,29 @@
+import type { list, read } from '#contract/people.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import type { StateName } from '#web/shared/kit/StateMark.tsx';
+
+export type PersonRow = RouteOutput<typeof list>['rows'][number];
+export type PersonDetail = RouteOutput<typeof read>;
+
+/** What stands in the way of an account, the weightiest first; one mark and one word. */
+export function accountState(person: PersonRow): { state: StateName; text: string } {
+  if (person.status === 'disabled') return { state: 'closed', text: '已停用' };
+  if (person.locked) return { state: 'locked', text: '暂停登录' };
+  if (person.grant === null) return { state: 'doubt', text: '待授权' };
+  if (person.passwordPending) return { state: 'notStarted', text: '未设密码' };
+  return { state: 'pass', text: '在用' };
+}
+
+/** Where a person stands: the school with its unit, the unit, or nothing for the three administrators. */
+export function placeName(grant: { unitName: string | null; schoolName: string | null }): string | null {
+  if (grant.schoolName) return `${grant.schoolName}（${grant.unitName}）`;
+  return grant.unitName;
+}
+
+export const marks = [
+  { value: 'active', label: '在用' },
+  { value: 'no-role', label: '待授权' },
+  { value: 'password-pending', label: '未设密码' },
+  { value: 'locked', label: '暂停登录' },
+  { value: 'disabled', label: '已停用' },
+] as const;

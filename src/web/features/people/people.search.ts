@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/search-state.ts';
+
+/** What the list of people keeps in the address. */
+export const peopleSearch = z.object({
+  ...listSearch,
+  role: searchText,
+  /** A county-level unit or the city; `unit` itself belongs to the frame. */
+  place: searchNumber,
+  mark: searchChoice(['active', 'disabled', 'locked', 'no-role', 'password-pending']),
+  /** The dialog for a new account is open. */
+  adding: searchFlag,
+});

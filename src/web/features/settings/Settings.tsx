@@ -1,0 +1,86 @@
+import type { RouteOutput } from '#contract/route.ts';
+import { accessSettings, read as readSettings, update } from '#contract/settings.ts';
+import { lockout } from '#domain/access/lockout.ts';
+import { passwordRules } from '#domain/access/password.ts';
+import { call } from '#web/shared/call.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { CheckField, NumberField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
+import { toast } from '#web/shared/kit/toast.ts';
+import { refresh, useRead } from '#web/shared/queries.ts';
+import { useSession } from '#web/shared/session.tsx';
+
+type State = RouteOutput<typeof readSettings>;
+
+/** How people sign in here; the norm sets the limits, a setting only tightens. */
+export default function Settings() {
+  const read = useRead(readSettings, {});
+  return (
+    <Page
+      title="设置"
+      state={read.data?.updatedBy && `最近由${read.data.updatedBy}于 ${formatDateTime(read.data.updatedAt)} 修改`}
+    >
+      <Loaded of={read} shape="form">
+        {(state) => <AccessForm key={state.revision} state={state} />}
+      </Loaded>
+      <Section title="固定规则" note="GB/T 22239-2019（等级保护三级）的要求，不能放宽。">
+        <Facts
+          items={[
+            ['密码长度', `至少 ${passwordRules.minimumLength} 个字符`],
+            ['密码组成', `小写、大写、数字、其他符号四类中至少 ${passwordRules.minimumClasses} 类`],
+            ['密码重复', `不能与最近 ${passwordRules.remembered} 次相同`],
+            ['登录失败', `同一账户同一地址失败 ${lockout.failures} 次，暂停 ${lockout.minutes} 分钟`],
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function AccessForm({ state }: { state: State }) {
+  const { sample } = useSession();
+  const form = useForm(accessSettings, state.access);
+  return (
+    <Section title="登录">
+      <Form
+        verb="保存设置"
+        busy={form.busy}
+        problem={form.problems['']}
+        onSubmit={form.submit(async (access) => {
+          await call(update, { body: { access, revision: state.revision } });
+          await refresh('settings', 'session');
+          toast.say('设置已保存，立即生效。');
+        })}
+      >
+        <CheckField
+          label="管理员和市级督导干部必须使用动态验证码"
+          help={sample ? '示例数据中默认关闭；正式使用必须打开。' : '等级保护三级要求两种鉴别方式。'}
+          {...form.field('secondFactor')}
+        />
+        <CheckField
+          label="新的登录结束同一人较早的登录"
+          help="关闭后同一人可以在几处同时登录。"
+          {...form.field('endOlderSession')}
+        />
+        <NumberField
+          label="密码有效期"
+          unit="天"
+          help="7 至 90 天"
+          {...form.field('passwordDays')}
+          // Nothing in the field is refused by the schema, with its sentence.
+          onChange={(days) => form.set({ passwordDays: days as number })}
+        />
+        <NumberField
+          label="闲置多久结束登录"
+          unit="分钟"
+          help="5 至 30 分钟"
+          {...form.field('idleMinutes')}
+          onChange={(minutes) => form.set({ idleMinutes: minutes as number })}
+        />
+      </Form>
+    </Section>
+  );
+}
