@@ -25,7 +25,7 @@ export function countySentence(standard: BalanceStandard, summary: RunSummary): 
     if (figures.verdict === 'unavailable') return [`${name}无法计算（${figures.reason ?? '没有数据'}）`];
     const faults = faultsOf(standard, figures).join('，');
     if (figures.verdict === 'fail') return [`${name}${faults}`];
-    const soFar = faults === '' ? '已有数据未见超限' : `按已有数据${faults}`;
+    const soFar = faults === '' ? '已有数据未见超限' : `按已有数据，${faults}`;
     return [`${name}缺 ${figures.missingSchools} 校数据，${soFar}`];
   });
   if (parts.length > 0) return `${parts.join('；')}。`;
@@ -54,8 +54,8 @@ function faultsOf(standard: BalanceStandard, summary: LevelSummary): string[] {
   if (over.length > 3) faults.push(`另有 ${over.length - 3} 项差异系数超限`);
   const schools = summary.compliance;
   if (standard.compliance && schools && schools.passed < schools.judged) {
-    const oneShort = schools.oneShort > 0 ? `（其中 ${schools.oneShort} 所只差一项）` : '';
-    faults.push(`${schools.judged} 所学校中 ${schools.judged - schools.passed} 所不达标${oneShort}`);
+    const oneShort = schools.oneShort > 0 ? `，其中 ${schools.oneShort} 所只差一项` : '';
+    faults.push(`有 ${schools.judged - schools.passed} 所学校不达标，共判定 ${schools.judged} 所${oneShort}`);
   }
   return faults;
 }
@@ -69,7 +69,7 @@ function comfort(standard: BalanceStandard, summary: LevelSummary): string {
   const schools = summary.compliance;
   const all = standard.compliance && schools ? `，${schools.judged} 所学校全部达标` : '';
   if (!nearest) return `各项差异系数没有限值${all}`;
-  return `${summary.indicators.length} 项差异系数都不超限，最高的${nearest.name} ${cvText(nearest.cv, nearest.limit)}，限值 ${limitText(nearest.limit)}${all}`;
+  return `各项差异系数都不超限，最高的${nearest.name} ${cvText(nearest.cv, nearest.limit)}，限值 ${limitText(nearest.limit)}${all}`;
 }
 
 /** The coefficient that is nearest to its limit or furthest beyond it; the composite where that alone is limited. */

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { ratioText } from '#domain/balance/figure-text.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
@@ -9,7 +10,7 @@ import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from './balance.search.ts';
 import { SchoolLink } from './balance-links.tsx';
-import { formatRatio, type IndicatorResult, type LevelResult, type SchoolResult } from './balance-words.ts';
+import type { IndicatorResult, LevelResult, SchoolResult } from './balance-words.ts';
 import style from './ComplianceTable.module.css';
 import type { CountyResult } from './CountyBalance.tsx';
 
@@ -26,7 +27,7 @@ export function ComplianceTable({ data, level }: { data: CountyResult; level: Le
   const rows = useMemo(
     () =>
       sorted(
-        level.rows.filter((row) => fits(row, level, search.only, search.find)),
+        level.rows.filter((row) => fits(row, search.only, search.find)),
         search.sort,
       ),
     [level, search.only, search.find, search.sort],
@@ -69,20 +70,10 @@ function counts(level: LevelResult): string {
   return `${judged} 所中 ${passed} 所达标${oneShort > 0 ? `，${oneShort} 所只差一项` : ''}`;
 }
 
-/** One indicator more, or one raised to 85 %, and the school would pass. */
-function isOneShort(row: SchoolResult, level: LevelResult): boolean {
-  if (row.pass !== false) return false;
-  const below = level.indicators.filter(({ key }) => {
-    const ratio = row.ratios[key];
-    return ratio !== null && ratio !== undefined && ratio < 1;
-  });
-  return below.length <= 2 && below.filter(({ key }) => (row.ratios[key] ?? 0) < 0.85).length <= 1;
-}
-
-function fits(row: SchoolResult, level: LevelResult, only: string | undefined, find: string | undefined): boolean {
+function fits(row: SchoolResult, only: string | undefined, find: string | undefined): boolean {
   if (find && !row.name.includes(find) && !row.code.includes(find)) return false;
   if (only === 'failing') return row.pass === false;
-  if (only === 'one-short') return isOneShort(row, level);
+  if (only === 'one-short') return row.oneShort;
   if (only === 'missing') return Object.keys(row.reasons).length > 0;
   return true;
 }
@@ -93,7 +84,7 @@ function sorted(rows: SchoolResult[], sort: string | undefined): SchoolResult[] 
   const descending = sort.startsWith('-');
   const key = descending ? sort.slice(1) : sort;
   if (key === 'name') {
-    const inOrder = rows.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
+    const inOrder = [...rows].sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
     return descending ? inOrder.reverse() : inOrder;
   }
   const read = (row: SchoolResult): number | null => {
@@ -102,7 +93,7 @@ function sorted(rows: SchoolResult[], sort: string | undefined): SchoolResult[] 
     if (key === 'ratio') return row.minimumRatio;
     return row.values[key.replace(/^value:/, '')] ?? null;
   };
-  return rows.toSorted((a, b) => {
+  return [...rows].sort((a, b) => {
     const [left, right] = [read(a), read(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
     return descending ? right - left : left - right;
@@ -159,12 +150,14 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
       hint: '七项中与标准之比最低的一项',
       sort: true,
       align: 'end',
-      cell: (row) => (row.minimumRatio === null ? <Missing reason="数据不全" /> : formatRatio(row.minimumRatio)),
+      cell: (row) => (row.minimumRatio === null ? <Missing reason="数据不全" /> : ratioText(row.minimumRatio)),
     },
     pupils,
     ...indicators,
   ];
 }
+
+const stateWords = { holds: '达到', look: '未达到，不低于 85%', fails: '未达到，低于 85%' };
 
 function Met({ row, level }: { row: SchoolResult; level: LevelResult }) {
   if (row.met === null) return <Missing reason="数据不全" />;
@@ -176,14 +169,11 @@ function Cell({ row, indicator }: { row: SchoolResult; indicator: IndicatorResul
   if (value === null || value === undefined) return <Missing reason={row.reasons[indicator.key] ?? '未填报'} />;
   const ratio = row.ratios[indicator.key];
   if (ratio === null || ratio === undefined) return formatNumber(value, indicator.decimals);
-  const tone = ratio >= 1 ? style.holds : ratio >= 0.85 ? style.look : style.fails;
+  const state = row.reached.includes(indicator.key) ? 'holds' : row.nearly.includes(indicator.key) ? 'look' : 'fails';
   return (
-    <span className={tone} title={`${formatNumber(value, indicator.decimals)} ${indicator.unit}`}>
-      <span aria-hidden="true">{ratio >= 1 ? '✓' : '✕'}</span>
-      <span className="visually-hidden">
-        {ratio >= 1 ? '达到' : ratio >= 0.85 ? '未达到，不低于 85%' : '未达到，低于 85%'}
-      </span>{' '}
-      {formatRatio(ratio)}
+    <span className={style[state]} title={`${formatNumber(value, indicator.decimals)} ${indicator.unit}`}>
+      <span aria-hidden="true">{state === 'holds' ? '✓' : '✕'}</span>
+      <span className="visually-hidden">{stateWords[state]}</span> {ratioText(ratio)}
     </span>
   );
 }

@@ -5,7 +5,8 @@ import style from './CountyBalance.module.css';
 
 /** Who is not in the set and why, who lacks what: grouped by reason, so that the reason is read once. */
 export function Exclusions({ level, ownOnly }: { level: LevelResult; ownOnly: boolean }) {
-  const groups = Map.groupBy(level.excluded, (school) => school.reason);
+  const groups = new Map<string, LevelResult['excluded']>();
+  for (const school of level.excluded) groups.set(school.reason, [...(groups.get(school.reason) ?? []), school]);
   return (
     <Section
       title={`${level.levelName}没有计入的学校`}

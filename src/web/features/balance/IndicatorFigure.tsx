@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
+import { cvText, distanceText, limitText, ratioText } from '#domain/balance/figure-text.ts';
 import { ContributionBars } from '#web/shared/chart/ContributionBars.tsx';
 import { ScalePath } from '#web/shared/chart/ScalePath.tsx';
 import { type StripDot, StripPlot } from '#web/shared/chart/StripPlot.tsx';
 import { formatNumber, formatPercent } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { SchoolLink } from './balance-links.tsx';
-import { distanceText, formatCv, formatRatio, type IndicatorResult, type LevelResult } from './balance-words.ts';
+import type { IndicatorResult, LevelResult } from './balance-words.ts';
 import style from './IndicatorFigure.module.css';
 
 interface IndicatorFigureProps {
@@ -125,7 +126,7 @@ function Details({ level, indicator, id }: { level: LevelResult; indicator: Indi
     <>
       <span>
         学生 {row.pupils === null ? '—' : formatNumber(row.pupils)} 人
-        {ratio !== null && ratio !== undefined && ` · 为标准的 ${formatRatio(ratio)}`}
+        {ratio !== null && ratio !== undefined && ` · 为标准的 ${ratioText(ratio)}`}
       </span>
       {share !== null && share !== undefined && <span>占全部差异的 {formatPercent(share, share < 0.1 ? 1 : 0)}</span>}
     </>
@@ -136,24 +137,24 @@ function sentenceOf(indicator: IndicatorResult, plain: boolean): string {
   if (indicator.cv === null || indicator.mean === null) return `差异系数无法计算：${indicator.reason ?? '没有数据'}`;
   if (plain) {
     const { mean, cv } = indicator.unweighted;
-    return `不加权：均值 ${mean === null ? '—' : formatNumber(mean, indicator.decimals)}，差异系数 ${cv === null ? '—' : formatCv(cv)}（标准只看加权的 ${formatCv(indicator.cv, indicator.limit)}）`;
+    return `不加权：均值 ${mean === null ? '—' : formatNumber(mean, indicator.decimals)}，差异系数 ${cv === null ? '—' : cvText(cv)}（标准只看加权的 ${cvText(indicator.cv, indicator.limit)}）`;
   }
   const against =
     indicator.limit === null || indicator.distance === null
       ? ''
-      : `，限值 ${formatNumber(indicator.limit, 2)}，${distanceText(indicator.distance)}`;
+      : `，限值 ${limitText(indicator.limit)}，${distanceText(indicator.distance)}`;
   const below =
     indicator.belowThreshold === null
       ? ''
       : indicator.belowThreshold === 0
         ? '；各校都达到标准值'
         : `；${indicator.belowThreshold} 所低于标准值`;
-  return `差异系数 ${formatCv(indicator.cv, indicator.limit)}${against}${below}`;
+  return `差异系数 ${cvText(indicator.cv, indicator.limit)}${against}${below}`;
 }
 
 function pathSentence(indicator: IndicatorResult): string {
   const points = indicator.trend.map(
-    ({ year, cv }) => `${year} 学年 ${cv === null ? '无法计算' : formatCv(cv, indicator.limit)}`,
+    ({ year, cv }) => `${year} 学年 ${cv === null ? '无法计算' : cvText(cv, indicator.limit)}`,
   );
   return `${indicator.name}差异系数：${points.join('，')}`;
 }

@@ -1,11 +1,12 @@
 import { useCallback, useState } from 'react';
+import { cvText, distanceText } from '#domain/balance/figure-text.ts';
 import { ScalePath } from '#web/shared/chart/ScalePath.tsx';
 import { FilterToggle } from '#web/shared/kit/FilterBar.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from './balance.search.ts';
 import { useOpenSchool } from './balance-links.tsx';
-import { distanceText, formatCv, type LevelResult } from './balance-words.ts';
+import type { LevelResult } from './balance-words.ts';
 import { ComplianceTable } from './ComplianceTable.tsx';
 import style from './CountyBalance.module.css';
 import type { CountyResult } from './CountyBalance.tsx';
@@ -62,7 +63,7 @@ function Composite({ level }: { level: LevelResult }) {
   const text =
     compositeCv === null
       ? '综合差异系数无法计算'
-      : `综合差异系数 ${formatCv(compositeCv, compositeLimit)}，${distanceText(compositeLimit - compositeCv)}`;
+      : `综合差异系数 ${cvText(compositeCv, compositeLimit)}，${distanceText(compositeLimit - compositeCv)}`;
   return (
     <Section title={`${level.levelName}综合差异系数在限值的哪一侧`} note={text}>
       <div className={style.composite}>

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { overview } from '#contract/balance.ts';
+import { cvText, limitText } from '#domain/balance/figure-text.ts';
 import { type Tile, TileLegend, TileMap, type TileTone } from '#web/shared/chart/TileMap.tsx';
-import { formatNumber } from '#web/shared/format.ts';
-import { formatCv, type OverviewRow } from './balance-words.ts';
+import type { OverviewRow } from './balance-words.ts';
 
 type Overview = z.output<typeof overview.output>;
 
@@ -21,7 +21,7 @@ const composite = 'composite';
 
 /** What the map can be coloured by besides the verdict: everything that has a limit of its own. */
 export function figureChoices(data: Overview): Array<{ value: string; label: string }> {
-  return (data.rows[0]?.levels ?? []).flatMap((level) =>
+  return (data.rows.find((row) => row.levels.length > 0)?.levels ?? []).flatMap((level) =>
     data.kind.composite
       ? [{ value: `${level.level}:${composite}`, label: `${level.levelName} 综合差异系数` }]
       : level.indicators.map((indicator) => ({
@@ -90,7 +90,7 @@ function worst(row: OverviewRow): { figure?: string } {
   const point = points.sort((a, b) => a.distance - b.distance)[0];
   if (!point) return {};
   return {
-    figure: `${formatCv(point.cv, point.limit)} ${point.cv > point.limit ? '>' : '≤'} ${formatNumber(point.limit, 2)}`,
+    figure: `${cvText(point.cv, point.limit)} ${point.cv > point.limit ? '>' : '≤'} ${limitText(point.limit)}`,
   };
 }
 
@@ -106,5 +106,5 @@ function figureFace(row: OverviewRow, choice: string): Pick<Tile, 'tone' | 'word
   const tone: TileTone = cv > limit ? 'fails' : cv > limit * narrowFrom ? 'narrow' : 'holds';
   const word = cv > limit ? '超限' : '不超限';
   const missing = (found?.missingSchools ?? 0) > 0;
-  return { tone: missing ? 'provisional' : tone, word: missing ? `暂定${word}` : word, figure: formatCv(cv, limit) };
+  return { tone: missing ? 'provisional' : tone, word: missing ? `暂定${word}` : word, figure: cvText(cv, limit) };
 }

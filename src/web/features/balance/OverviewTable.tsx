@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { levelSummary, overview } from '#contract/balance.ts';
+import { cvText, distanceText, limitText } from '#domain/balance/figure-text.ts';
 import { SparkBars } from '#web/shared/chart/SparkBars.tsx';
-import { formatNumber } from '#web/shared/format.ts';
 import { Missing } from '#web/shared/kit/Missing.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import style from './BalanceOverview.module.css';
-import { distanceText, formatCv, type OverviewRow, verdictMarks } from './balance-words.ts';
+import { type OverviewRow, verdictMarks } from './balance-words.ts';
 
 type Overview = z.output<typeof overview.output>;
 type Level = z.output<typeof levelSummary>;
@@ -21,7 +21,7 @@ interface OverviewTableProps {
 /** Thirteen rows and no pages: a plain table, its coefficients as small multiples under one limit line. */
 export function OverviewTable({ data, active, onActive }: OverviewTableProps) {
   const narrow = useNarrow();
-  const levels = data.rows[0]?.levels ?? [];
+  const levels = data.rows.find((row) => row.levels.length > 0)?.levels ?? [];
   if (narrow) return <OverviewList data={data} />;
   return (
     <div className={`scroller ${style.tableBox}`}>
@@ -63,6 +63,11 @@ export function OverviewTable({ data, active, onActive }: OverviewTableProps) {
               <th scope="row">
                 <CountyLink row={row} />
               </th>
+              {row.levels.length === 0 && levels.length > 0 && (
+                <td colSpan={levels.length * 2} className="soft">
+                  还没有已批准的填报
+                </td>
+              )}
               {row.levels.map((level) => (
                 <LevelCells key={level.level} level={level} compliance={data.kind.compliance} />
               ))}
@@ -120,7 +125,7 @@ function Share({ level }: { level: Level }) {
 function Composite({ level }: { level: Level }) {
   if (level.compositeCv === null) return <Missing reason="综合差异系数无法计算" />;
   const over = level.compositeLimit !== null && level.compositeCv > level.compositeLimit;
-  return <span className={over ? style.short : undefined}>{formatCv(level.compositeCv, level.compositeLimit)}</span>;
+  return <span className={over ? style.short : undefined}>{cvText(level.compositeCv, level.compositeLimit)}</span>;
 }
 
 function shortVerdict(row: OverviewRow): string {
@@ -138,7 +143,7 @@ function Tightest({ row }: { row: OverviewRow }) {
         {point.level} {point.name}
       </span>
       <span className={`tabular ${point.distance < 0 ? style.short : 'soft'}`}>
-        {formatCv(point.cv, point.limit)} {point.distance < 0 ? '>' : '≤'} {formatNumber(point.limit, 2)}
+        {cvText(point.cv, point.limit)} {point.distance < 0 ? '>' : '≤'} {limitText(point.limit)}
       </span>
       <span className="visually-hidden">{distanceText(point.distance)}</span>
     </>

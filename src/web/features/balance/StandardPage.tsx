@@ -1,0 +1,142 @@
+import { Link, useParams } from '@tanstack/react-router';
+import type { z } from 'zod';
+import * as balance from '#contract/balance.ts';
+import type { BalanceStandard } from '#domain/balance/standard.ts';
+import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { standardSearch } from './balance.search.ts';
+import style from './StandardPage.module.css';
+import { StandardRevision } from './StandardRevision.tsx';
+
+export type StandardReply = z.output<typeof balance.standard.output>;
+
+/** One revision of a standard, read in words and formulas; whoever may, revises the newest. */
+export default function StandardPage() {
+  const { key } = useParams({ strict: false }) as { key: string };
+  const [search, setSearch] = useSearchState(standardSearch);
+  const standard = useRead(balance.standard, { params: { key }, query: { revision: search.revision } });
+  const data = standard.data;
+  return (
+    <Page
+      title={data?.name ?? '均衡标准'}
+      above={<Link to="/balance/standards">均衡标准</Link>}
+      state={data && `${data.document} · 第 ${data.revision} 次修订${data.newest ? '（现行）' : ''}`}
+      action={
+        data?.newest &&
+        data.can.revise &&
+        !search.edit && (
+          <Button kind="primary" onClick={() => setSearch({ edit: true })}>
+            修订
+          </Button>
+        )
+      }
+    >
+      <Loaded of={standard}>
+        {(loaded) =>
+          search.edit && loaded.newest && loaded.can.revise ? (
+            <StandardRevision reply={loaded} onClose={() => setSearch({ edit: undefined })} />
+          ) : (
+            <Reading reply={loaded} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Reading({ reply }: { reply: StandardReply }) {
+  const standard = reply.definition as unknown as BalanceStandard;
+  const { document, compliance, compositeLimits, splitWeights } = standard;
+  return (
+    <>
+      <Facts
+        items={[
+          ['文件', `${document.title}（${document.number}）`],
+          ['印发', document.issued],
+          ['施行', `${document.effectiveFrom} 起${document.effectiveTo ? `，至 ${document.effectiveTo}` : ''}`],
+          ['修订说明', reply.note],
+          ['修订', `${reply.createdBy}　${formatDateTime(reply.createdAt)}`],
+          ['按此测算', `${reply.runs} 次`],
+          compositeLimits && [
+            '综合差异系数',
+            compulsoryLevels.map((level) => `${schoolLevelNames[level]}不高于 ${compositeLimits[level]}`).join('，'),
+          ],
+          compliance && [
+            '单所学校',
+            `至少 ${compliance.minimumMet} 项达到标准值，其余不低于 ${compliance.minimumRatio * 100}%`,
+          ],
+          [
+            '合设学校拆分',
+            `每名学生的权重：小学 ${splitWeights.primary}，初中 ${splitWeights.junior}，高中 ${splitWeights.senior}`,
+          ],
+        ]}
+      />
+      <Section title="指标">
+        <div className="scroller">
+          <table className={style.indicators}>
+            <caption className="visually-hidden">指标、公式、限值与标准值</caption>
+            <thead>
+              <tr>
+                <th scope="col">指标</th>
+                <th scope="col">公式</th>
+                <th scope="col">差异系数限值</th>
+                <th scope="col">学校标准值</th>
+              </tr>
+            </thead>
+            <tbody>
+              {standard.indicators.map((indicator) => (
+                <tr key={indicator.key}>
+                  <th scope="row">
+                    {indicator.name}
+                    <span className="caption">　{indicator.unit}</span>
+                  </th>
+                  <td>
+                    <code>
+                      ({indicator.numerator}){indicator.factor === 1 ? '' : ` × ${indicator.factor}`} ÷{' '}
+                      {indicator.denominator}
+                    </code>
+                    {indicator.split && <span className="caption">　合设学校拆分</span>}
+                  </td>
+                  <td>{byLevel(indicator.limits)}</td>
+                  <td>{byLevel(indicator.thresholds)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Section>
+      <Section title="不计入的学校" note="依次判定，首个成立的条件为排除原因">
+        <dl className={style.exclusions}>
+          {standard.exclusions.map((exclusion) => (
+            <div key={`${exclusion.levels.join()} ${exclusion.when}`}>
+              <dt>
+                {exclusion.reason}
+                <span className="caption">　{exclusion.levels.map((level) => schoolLevelNames[level]).join('、')}</span>
+              </dt>
+              <dd>
+                <code>{exclusion.when}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      <Section title="规定未明、按此处理">
+        <ul className={style.assumptions}>
+          {standard.assumptions.map(({ text }) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  );
+}
+
+function byLevel(values: BalanceStandard['indicators'][number]['limits']): string {
+  if (!values) return '无';
+  return compulsoryLevels.map((level) => `${schoolLevelNames[level]} ${values[level]}`).join('　');
+}
