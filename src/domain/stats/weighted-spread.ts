@@ -1,5 +1,4 @@
-/** Places in the target of `weightedSpread`: members counted, their weight, weighted mean, population deviation. */
-export const spreadPlaces = { count: 0, weight: 1, mean: 2, deviation: 3 } as const;
+/** What `weightedSpread` writes, in this order: members counted, their weight, weighted mean, population deviation. */
 export const spreadSize = 4;
 
 /**
