@@ -11,6 +11,7 @@ import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
 export type Saved = z.output<typeof filings.saved>;
 export type FilingDetail = z.output<typeof filings.filingDetail>;
 export type GridPage = z.output<typeof filings.grid.output>;
+export type GridRow = GridPage['rows'][number];
 
 /** One sender for the person who is signed in, whatever page is open: leaving a page leaves nothing unsent. */
 let current: { person: string; sender: DraftSender<Saved> } | null = null;

@@ -1,0 +1,116 @@
+import { type ReactNode, useState } from 'react';
+import * as filings from '#contract/filings.ts';
+import { allowedValues, formatValue } from '#domain/filing/values.ts';
+import { formatChange, formatNumber } from '#web/shared/format.ts';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { CellComments, CellHistory } from './CellThread.tsx';
+import { ConflictChoice } from './ConflictChoice.tsx';
+import { Explanation } from './Explanation.tsx';
+import style from './FilingGrid.module.css';
+import { FindingLine } from './FindingLine.tsx';
+import { asField, type Field, findingsOf, mayType, shownValue } from './filing-cell.ts';
+import { marks } from './grid/cell-view.ts';
+import type { CellEditor } from './useCellEditor.ts';
+import type { GridRow } from './useDrafts.ts';
+
+/** Everything about the cell under the cursor: now, last year, peers, checks, explanation, history, comments. */
+export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; editor: CellEditor }) {
+  if (!row.school.sections.includes(field.section)) {
+    return (
+      <div className={style.facts}>
+        <h2>{field.key}</h2>
+        <p className="caption">{row.school.name}</p>
+        <p>这所学校没有此项。</p>
+      </div>
+    );
+  }
+  const draft = editor.drafts.draft.filings[row.id]?.[field.key];
+  const value = shownValue(row, field, draft);
+  const before = row.reference[field.key] ?? null;
+  const peers = row.peers[field.key];
+  const findings = findingsOf(row, field, draft);
+  const change = typeof value === 'number' && typeof before === 'number' ? formatChange(value, before) : null;
+  const doubtful = findings.some((finding) => finding.weight === 'soft' && finding.fields[0] === field.key);
+  const show = (each: typeof value) => (
+    <>
+      {formatValue(asField(field), each)} {each !== null && <span className="caption">{field.unit}</span>}
+    </>
+  );
+  return (
+    <div className={style.facts}>
+      <h2>{field.key}</h2>
+      <p className="caption">{row.school.name}</p>
+      <dl>
+        <Fact name="现值">{show(value)}</Fact>
+        <Fact name="去年">
+          {before === null ? <span className="caption">没有去年值</span> : show(before)}
+          {change && change !== '0.0%' && <span className="caption"> {change}</span>}
+        </Fact>
+        {peers && (
+          <Fact name="同类学校">
+            中位 {formatNumber(peers.median, Number.isInteger(peers.median) ? 0 : field.precision || 1)}
+            <span className="caption">（{peers.schools} 所，去年）</span>
+          </Fact>
+        )}
+      </dl>
+      {draft?.refused !== undefined && <p className={style.refused}>! {draft.refused}</p>}
+      {draft && <ConflictChoice filingId={row.id} field={field} draft={draft} />}
+      {findings.map((finding) => (
+        <FindingLine key={finding.code + finding.sentence} finding={finding} explained={!!draft?.explanation} />
+      ))}
+      {doubtful &&
+        (mayType(row, field) ? (
+          <Explanation filing={row} field={field} />
+        ) : (
+          <p>说明：{row.cells[field.key]?.e ?? '还没有说明'}</p>
+        ))}
+      <p className={style.help}>
+        {field.help}
+        {field.derived === undefined && `应填${allowedValues(asField(field))}。`}
+        {field.source && <span className="caption"> 来源：{field.source}</span>}
+      </p>
+      <Fold title="历史">
+        <CellHistory filingId={row.id} field={field} />
+      </Fold>
+      <Fold
+        title={`批注${(row.comments[field.key] ?? 0) > 0 ? ` ${row.comments[field.key]}` : ''}`}
+        open={(row.comments[field.key] ?? 0) > 0}
+      >
+        <Comments filingId={row.id} field={field} />
+      </Fold>
+      {!row.editable && <p className="caption">{marks.locked.glyph}：这份填报现在不能由您修改。</p>}
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Reads what it holds only once it is opened. */
+function Fold({ title, open: atFirst = false, children }: { title: string; open?: boolean; children: ReactNode }) {
+  const [open, setOpen] = useState(atFirst);
+  return (
+    <details className={style.fold} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
+      {open && children}
+    </details>
+  );
+}
+
+function Comments({ filingId, field }: { filingId: string; field: Field }) {
+  const detail = useRead(filings.read, { params: { filingId } });
+  return (
+    <Loaded of={detail}>
+      {({ comments, can }) => (
+        <CellComments filingId={filingId} field={field} comments={comments} may={can.comment ?? false} />
+      )}
+    </Loaded>
+  );
+}

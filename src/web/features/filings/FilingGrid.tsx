@@ -1,0 +1,141 @@
+import { Link, Navigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { countyTemplate } from '#contract/filings.import.ts';
+import * as filings from '#contract/filings.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
+import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
+import { Download } from '#web/shared/kit/Download.tsx';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/FilterBar.tsx';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Page } from '#web/shared/kit/Page.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { useCan } from '#web/shared/session.tsx';
+import { useNarrow } from '#web/shared/useNarrow.ts';
+import style from './FilingGrid.module.css';
+import { asQuery, filingGridSearch } from './filing.search.ts';
+import { groups, levelOptions, markOptions, stateOptions } from './filing-words.ts';
+import { GridSheet } from './GridSheet.tsx';
+import { progressSentence, sumOf } from './progress-words.ts';
+import { SavingState } from './SavingState.tsx';
+
+/** A phone has no room for a sheet: there the list leads to each school's form. */
+export default function FilingGrid() {
+  return useNarrow() ? <Navigate to={'/filings' as '/'} replace /> : <Grid />;
+}
+
+function Grid() {
+  const { year, unit } = useDeskContext();
+  const [search, setSearch] = useSearchState(filingGridSearch);
+  const mayFill = useCan('filing.fill');
+  const place = useMemo(
+    () => ({ ...(year === null ? {} : { year }), ...(unit ? { unitId: unit.id } : {}) }),
+    [year, unit],
+  );
+  const { group = '基本情况', all, panel, ...narrowing } = search;
+  const query = { ...place, ...asQuery(narrowing), ...(all ? {} : { group }), pageSize: 500 };
+  const grid = useRead(filings.grid, { query }, { keepPrevious: true, staleTime: 60_000 });
+  const progress = useRead(filings.progress, { query: place });
+  const edition = grid.data?.edition ?? null;
+  const catalogue = useRead(
+    filings.readCatalogue,
+    { params: { edition: edition ?? '' } },
+    { enabled: edition !== null, staleTime: Number.POSITIVE_INFINITY },
+  );
+  return (
+    <Page
+      wide
+      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.shortName}` : ''}`}
+      above={<Link to={'/filings' as '/'}>数据填报</Link>}
+      state={progress.data && progressSentence(sumOf(progress.data.rows))}
+      action={
+        <>
+          {mayFill && <ButtonLink to={'/filings/import' as '/'}>导入 Excel</ButtonLink>}
+          {mayFill && unit && unit.level !== 'city' && (
+            <Download route={countyTemplate} input={{ query: { unitId: unit.id, ...(year === null ? {} : { year }) } }}>
+              下载模板
+            </Download>
+          )}
+          <Button kind="primary" onClick={() => setSearch({ panel: 'check' })}>
+            检查
+          </Button>
+        </>
+      }
+    >
+      <FilterBar
+        end={
+          <fieldset className={style.groups}>
+            <legend className="visually-hidden">分组列</legend>
+            {groups.map((name) => (
+              <Button
+                key={name}
+                small
+                kind="quiet"
+                aria-pressed={!all && name === group}
+                onClick={() => setSearch({ group: name, all: undefined })}
+              >
+                {name}
+              </Button>
+            ))}
+            <Button small kind="quiet" aria-pressed={all ?? false} onClick={() => setSearch({ all: true })}>
+              全部列
+            </Button>
+          </fieldset>
+        }
+      >
+        <FilterSearch
+          label="学校"
+          value={search.search}
+          placeholder="名称、标识码"
+          onChange={(value) => setSearch({ search: value }, { replace: true })}
+        />
+        <FilterSelect
+          label="学段"
+          value={search.level}
+          options={levelOptions}
+          onChange={(level) => setSearch({ level })}
+        />
+        <FilterSelect
+          label="状态"
+          value={search.state}
+          options={stateOptions}
+          onChange={(state) => setSearch({ state })}
+        />
+        <FilterSelect label="情形" value={search.mark} options={markOptions} onChange={(mark) => setSearch({ mark })} />
+        <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
+      </FilterBar>
+      <SavingState />
+      <Loaded of={grid} shape="table">
+        {(page) => (
+          <Loaded of={catalogue} shape="table">
+            {(edition) =>
+              page.rows.length === 0 ? (
+                <Empty title="没有符合条件的学校">
+                  <p>请调整上面的筛选，或在顶部换一个单位。</p>
+                </Empty>
+              ) : (
+                <>
+                  <GridSheet
+                    page={page}
+                    catalogue={edition}
+                    panel={panel ?? 'cell'}
+                    onPanel={(next) => setSearch({ panel: next === 'cell' ? undefined : next }, { replace: true })}
+                    onGroup={(next) => setSearch({ group: next, all: undefined })}
+                  />
+                  {page.total > page.rows.length && (
+                    <p className="caption">
+                      共 {formatNumber(page.total)} 所，这里显示前 {formatNumber(page.rows.length)}{' '}
+                      所；选择单位或筛选可以看到其余学校。
+                    </p>
+                  )}
+                </>
+              )
+            }
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
