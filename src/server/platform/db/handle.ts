@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -115,7 +116,7 @@ class ClientLease implements Lease {
   }
 
   async reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#send(`begin read only; ${scopeStatement(scope)}`);
+    const begun = this.#begin(`begin read only; ${scopeStatement(scope)}`);
     try {
       const result = await work(builder(this));
       await begun;
@@ -144,6 +145,17 @@ class ClientLease implements Lease {
     const give = () => this.#client.release(this.#broken);
     if (this.#ending) this.#ending.then(give, give);
     else give();
+  }
+
+  /**
+   * Opens the transaction in the same packet as its first statement: the socket is held until the work has had its
+   * first turn, which ends when it waits for the database.
+   */
+  #begin(text: string): Promise<unknown> {
+    const { stream } = (this.#client as unknown as { connection: { stream: Socket } }).connection;
+    stream.cork();
+    setImmediate(() => stream.uncork());
+    return this.#send(text);
   }
 
   /** Sends without a caller that must wait: a rejection is kept for whoever awaits, and never left unhandled. */

@@ -37,34 +37,51 @@ const headingRows = 20;
 /**
  * Reads a table from .xlsx, .xls or .csv bytes (told apart by content, not by name). The row of headings is the one
  * among the first twenty that holds most of `wanted`, on the sheet where that is most; titles above it are passed over.
- * Headings are compared without blanks and in half width.
+ * Headings are compared without blanks and in half width. `units` names the units that may stand in brackets behind a
+ * heading (`教学仪器设备值（万元）`); with another unit it is another heading, because the figures would be too.
  * @throws Problem `table.wrongType`, `table.encoding`, `table.headingsMissing` (with all that are missing),
  *   `table.headingTwice`, and what `readWorkbook` refuses
  */
-export async function readTable(bytes: Uint8Array, fileName: string, wanted: readonly string[]): Promise<Table> {
+export async function readTable(
+  bytes: Uint8Array,
+  fileName: string,
+  wanted: readonly string[],
+  units: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<Table> {
+  const known = knownHeadings(wanted, units);
   const sheets = await readSheets(bytes, fileName);
   let best: { sheet: string; grid: Grid; row: number; found: number } | undefined;
   for (const { name, grid } of sheets) {
     for (let row = 0; row < Math.min(grid.length, headingRows); row += 1) {
-      const names = new Set(Array.from(grid[row] ?? [], (cell) => headingName(cell?.text ?? '')));
-      const found = wanted.filter((heading) => names.has(headingName(heading))).length;
+      const names = new Set(Array.from(grid[row] ?? [], (cell) => known.get(headingName(cell?.text ?? ''))));
+      const found = wanted.filter((heading) => names.has(heading)).length;
       if (!best || found > best.found) best = { sheet: name, grid, row, found };
     }
   }
   if (!best || best.found === 0) throw problem('table.headingsMissing', { fileName, headings: wanted });
-  return tableBelow(best.grid, best.row, best.sheet, fileName, wanted);
+  return tableBelow(best.grid, best.row, best.sheet, fileName, wanted, known);
 }
 
-function tableBelow(grid: Grid, headingRow: number, sheet: string, fileName: string, wanted: readonly string[]): Table {
-  const columns = Array.from(grid[headingRow] ?? [], (cell) => headingName(cell?.text ?? ''));
+function tableBelow(
+  grid: Grid,
+  headingRow: number,
+  sheet: string,
+  fileName: string,
+  wanted: readonly string[],
+  known: ReadonlyMap<string, string>,
+): Table {
+  const columns = Array.from(grid[headingRow] ?? [], (cell) => {
+    const name = headingName(cell?.text ?? '');
+    return known.get(name) ?? name;
+  });
   for (const heading of wanted) {
-    const places = columns.flatMap((name, column) => (name === headingName(heading) ? [column] : []));
+    const places = columns.flatMap((name, column) => (name === heading ? [column] : []));
     if (places.length > 1) {
       const addresses = places.map((column) => addressOf(headingRow, column));
       throw problem('table.headingTwice', { heading, addresses });
     }
   }
-  const absent = wanted.filter((heading) => !columns.includes(headingName(heading)));
+  const absent = wanted.filter((heading) => !columns.includes(heading));
   if (absent.length > 0) throw problem('table.headingsMissing', { fileName, headings: absent });
   const rows: TableRow[] = [];
   for (let row = headingRow + 1; row < grid.length; row += 1) {
@@ -104,6 +121,16 @@ function gridOf(sheet: ReadSheet): Grid {
     grid[row][column] = { text: shown.trim(), number, error: kind === 'error' };
   }
   return Array.from(grid, (row) => row);
+}
+
+/** How each wanted heading may be written: plain, or with one of its units in brackets. */
+function knownHeadings(wanted: readonly string[], units: ReadonlyMap<string, readonly string[]>): Map<string, string> {
+  return new Map(
+    wanted.flatMap((heading) => [
+      [headingName(heading), heading] as const,
+      ...(units.get(heading) ?? []).map((unit) => [headingName(`${heading}(${unit})`), heading] as const),
+    ]),
+  );
 }
 
 /** A heading without blanks and line breaks, in half width: `图书 册数` and `图书册数` are the same. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import serveStatic from '@fastify/static';
 import fastJsonStringify from 'fast-json-stringify';
@@ -23,6 +22,27 @@ export interface HttpOptions {
   readonly checkReplies?: boolean;
 }
 
+/**
+ * What every answer tells the browser. Constant, so that it costs nothing to make: a plugin that composes the same
+ * lines for each request was measured at a tenth of a read. HSTS is for the proxy that ends TLS; on plain HTTP in an
+ * office network it would lock people out.
+ */
+const protection = {
+  'content-security-policy': [
+    "default-src 'self'",
+    // The desk sets widths and positions as style attributes; scripts never come from anywhere but here.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join(';'),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
 /** The HTTP face: every endpoint at its path, the built desk for everything else, refusals as sentences. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -34,23 +54,9 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // antd writes its styles into the page; scripts never come from anywhere but here.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-        upgradeInsecureRequests: null,
-      },
-    },
-    // Set by the proxy that ends TLS; on plain HTTP in an office network it would lock people out.
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'same-origin' },
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(protection);
+    done();
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 20_000 } });
