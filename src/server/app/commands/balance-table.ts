@@ -16,6 +16,13 @@ export function headingsFor(prepared: PreparedStandard): string[] {
   return [...new Set([...identity, ...pupils, ...prepared.fields])];
 }
 
+/** The units that may stand in brackets behind a heading; 平方米 is also written m² (㎡ reads the same in half width). */
+export const headingUnits: ReadonlyMap<string, readonly string[]> = new Map(
+  balanceFields.flatMap(({ name, unit }) =>
+    unit === undefined ? [] : [[name, unit === '平方米' ? [unit, 'm²'] : [unit]] as const],
+  ),
+);
+
 /**
  * The schools of one county from a table with one school a row. A blank cell is missing, never zero.
  * @param county the 县级单位 wanted; undefined where the table has only one

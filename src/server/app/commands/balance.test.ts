@@ -195,6 +195,18 @@ describe('dudao balance', () => {
     await refused(change(lines()).join('\n'), words, ...more);
   });
 
+  it('headings may carry their unit in brackets, but no other unit', async () => {
+    const plain = await report(example('sample-county.csv'), '--standard', 'basic-2012');
+    said.out = '';
+    const withUnits = lines()
+      .join('\n')
+      .replace('教学仪器设备值', '教学仪器设备值（万元）')
+      .replace('运动场地面积', '运动场地 面积(㎡)');
+    expect(await report(save('单位.csv', withUnits), '--standard', 'basic-2012')).toEqual(plain);
+    said.out = '';
+    await refused(lines().join('\n').replace('教学仪器设备值', '教学仪器设备值（元）'), '缺少列标题 “教学仪器设备值”');
+  });
+
   it('an unknown standard or a forgotten option: a sentence and exit code 2', async () => {
     await main(['balance', example('sample-county.csv'), '--standard', 'basic-2013']);
     expect(process.exitCode).toBe(2);

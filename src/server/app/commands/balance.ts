@@ -8,7 +8,7 @@ import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { exact, round } from '#domain/kit/decimal.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readStandardFile, standardKeys } from '../standard-files.ts';
-import { headingsFor, schoolsOf } from './balance-table.ts';
+import { headingsFor, headingUnits, schoolsOf } from './balance-table.ts';
 import { readInputTable } from './input-table.ts';
 import { textTable } from './text-table.ts';
 
@@ -33,7 +33,7 @@ export function register(program: Command): void {
 async function run(file: string, options: Options): Promise<void> {
   const standard = readStandardFile(options.standard);
   const prepared = prepareStandard(standard, balanceFields);
-  const table = await readInputTable(file, headingsFor(prepared));
+  const table = await readInputTable(file, headingsFor(prepared), headingUnits);
   const result = runBalance(prepared, schoolsOf(table, prepared, options.county));
   for (const notice of table.notices) process.stderr.write(`${notice}\n`);
   const output = options.json ? JSON.stringify(balanceReport(result)) : describe(standard, result);

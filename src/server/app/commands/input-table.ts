@@ -26,12 +26,16 @@ export interface InputTable extends Table {
  * Reads the table of a file.
  * @throws Problem `table.fileMissing`, `table.empty`, and those of `readTable`
  */
-export async function readInputTable(file: string, wanted: readonly string[]): Promise<InputTable> {
+export async function readInputTable(
+  file: string,
+  wanted: readonly string[],
+  units?: ReadonlyMap<string, readonly string[]>,
+): Promise<InputTable> {
   const fileName = path.basename(file);
   const bytes = await readFile(file).catch(() => {
     throw problem('table.fileMissing', { fileName: file });
   });
-  const table = await readTable(bytes, fileName, wanted);
+  const table = await readTable(bytes, fileName, wanted, units);
   const rows = table.rows.filter((row) => !isTotalRow(row));
   if (rows.length === 0) throw problem('table.empty', { fileName });
   return { ...table, rows, notices: noticesOf(table, rows, wanted) };
