@@ -1,5 +1,6 @@
 import type { Catalogue, CellValue, FilingSchool } from '#domain/filing/catalogue.ts';
-import { checkFiling } from '#domain/filing/check.ts';
+import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
+import { checkFiling, countFindings } from '#domain/filing/check.ts';
 import type { Generator } from '#domain/kit/generator.ts';
 
 /** Stored cells: value, version, explanation. */
@@ -10,6 +11,12 @@ const explanations: Readonly<Record<string, string>> = {
 };
 const otherwise = '已与学籍系统和资产台账核对，数据属实。';
 
+/** Cells with what the checks find in them. */
+export interface CheckedCells {
+  readonly cells: Cells;
+  readonly found: { readonly hard: number; readonly soft: number };
+}
+
 /** Full cells in which every doubt is explained; unless `explained`, the doubts are left open for the school. */
 export function explainedCells(
   catalogue: Catalogue,
@@ -17,19 +24,26 @@ export function explainedCells(
   values: Record<string, CellValue>,
   reference: Record<string, CellValue>,
   explained: boolean,
-): Cells {
+): CheckedCells {
   const cells: Cells = {};
   for (const [key, value] of Object.entries(values)) cells[key] = { v: value, n: 1 };
-  if (!explained) return cells;
-  for (const finding of checkFiling({ catalogue, school, values, reference, explanations: {} })) {
+  const findings = checkFiling({ catalogue, school, values, reference, explanations: {} });
+  for (const finding of explained ? findings : []) {
     const cell = finding.weight === 'soft' ? cells[finding.fields[0]!] : undefined;
     if (cell) cell.e = explanations[finding.code] ?? otherwise;
   }
-  return cells;
+  const { hard, soft } = countFindings(findings);
+  return { cells, found: { hard, soft } };
 }
 
 /** A filing in the middle of the work: the first fields are there, the rest is not, one is a slip of the hand. */
-export function draftCells(values: Record<string, CellValue>, draw: Generator): Cells {
+export function draftCells(
+  catalogue: Catalogue,
+  school: FilingSchool,
+  values: Record<string, CellValue>,
+  reference: Record<string, CellValue>,
+  draw: Generator,
+): CheckedCells {
   const keys = Object.keys(values);
   const done = Math.max(3, Math.round(keys.length * draw.between(0.3, 0.95)));
   const cells: Cells = {};
@@ -39,5 +53,17 @@ export function draftCells(values: Record<string, CellValue>, draw: Generator): 
     : undefined;
   const cell = slip === undefined ? undefined : cells[slip];
   if (cell && typeof cell.v === 'number') cells[slip!] = { v: cell.v * 10 + 7, n: 2 };
-  return cells;
+  return checkedCells(catalogue, school, cells, reference);
+}
+
+/** Cells as they stand, looked at by the product's own checks. */
+export function checkedCells(
+  catalogue: Catalogue,
+  school: FilingSchool,
+  cells: Cells,
+  reference: Record<string, CellValue>,
+): CheckedCells {
+  const check = { catalogue, school, values: valuesOf(cells), reference, explanations: explanationsOf(cells) };
+  const { hard, soft } = countFindings(checkFiling(check));
+  return { cells, found: { hard, soft } };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
-import { checkFiling, completeValues, countFilled, countFindings } from '#domain/filing/check.ts';
+import { valuesOf } from '#domain/filing/cells.ts';
+import { countFilled } from '#domain/filing/check.ts';
 import { medians, type PeerMedians, peersOf } from '#domain/filing/peers.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { generator } from '#domain/kit/generator.ts';
@@ -69,11 +69,8 @@ export class Course {
     const { version, school } = filing;
     const kind = { schoolType: version.schoolType };
     const id = this.#ids.next();
-    const values = valuesOf(filing.cells);
-    const check = { catalogue: sampleCatalogue, school: kind, values, reference: filing.reference };
-    const found = countFindings(checkFiling({ ...check, explanations: explanationsOf(filing.cells) }));
-    const count = countFilled(sampleCatalogue, kind, values);
-    const complete = completeValues(sampleCatalogue, kind, values);
+    const count = countFilled(sampleCatalogue, kind, valuesOf(filing.cells));
+    const { complete, found } = filing;
     const cityRun = version.managingUnitId === this.#cityUnit;
 
     const at = (days: number, minutes: number) => momentOn(addDays(period.deadline, days), minutes, this.#now);
@@ -104,7 +101,7 @@ export class Course {
       ...[filing.progress === 'missing' ? 1 : returned ? 4 : approved ? 5 : 3, filing.cells, filing.reference],
       filing.year === lastYear ? peersOf(this.#peers, version) : {},
       ...[
-        approved ? complete : null,
+        approved ? { ...complete } : null,
         approved ? 0 : null,
         filing.returned?.fields ?? null,
         filing.returned?.reason ?? null,

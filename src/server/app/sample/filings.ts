@@ -1,9 +1,9 @@
-import type { Catalogue, CellValue } from '#domain/filing/catalogue.ts';
+import type { Catalogue, CellValue, FieldValues } from '#domain/filing/catalogue.ts';
 import { filesResources } from '#domain/filing/catalogue.ts';
 import { completeValues } from '#domain/filing/check.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import catalogueData from '../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
-import { type Cells, draftCells, explainedCells } from './cells.ts';
+import { type Cells, type CheckedCells, checkedCells, draftCells, explainedCells } from './cells.ts';
 import type { SampleCity, YearRecord } from './city.ts';
 import { plantDoubts } from './doubts.ts';
 import type { Progress, SampleSchool, SampleVersion, SampleYear } from './model.ts';
@@ -18,6 +18,9 @@ export interface SampleFiling {
   readonly version: SampleVersion;
   readonly progress: Progress;
   readonly cells: Cells;
+  readonly found: CheckedCells['found'];
+  /** Entered and derived values of the whole record, also where only a part of it has been typed yet. */
+  readonly complete: FieldValues;
   /** Last year's values, entered and derived; empty where there was no filing. */
   readonly reference: Record<string, CellValue>;
   /** Days from the deadline to the submission; positive is late. Null where nothing was submitted. */
@@ -41,7 +44,7 @@ const returnReasons: readonly { reason: string; fields: readonly string[] | null
 /** All filings of the three years: the earlier ones complete and accepted, the last one in every state. */
 export function sampleFilings(city: SampleCity): SampleFiling[] {
   const random = generator(`${city.seed} filings`);
-  const filed = new Map<string, Record<string, CellValue>>();
+  const filed = new Map<string, FieldValues>();
   const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!.id;
   const plans = new Map(
     city.units.flatMap((unit) => {
@@ -56,11 +59,13 @@ export function sampleFilings(city: SampleCity): SampleFiling[] {
     .map((record) => {
       const kind = { schoolType: record.version.schoolType };
       const draw = random.fork(`${record.year} ${record.school.id}`);
-      const reference = filed.get(`${record.year - 1} ${record.school.id}`) ?? {};
+      const reference = { ...filed.get(`${record.year - 1} ${record.school.id}`) };
       const progress = record.year === 2025 ? progresses.get(record.school.id)! : 'accepted';
       const values = plantDoubts(record, progress, draw);
-      filed.set(`${record.year} ${record.school.id}`, { ...completeValues(sampleCatalogue, kind, values) });
-      const base = { year: record.year, school: record.school, version: record.version, progress, reference };
+      const complete = completeValues(sampleCatalogue, kind, values);
+      filed.set(`${record.year} ${record.school.id}`, complete);
+      const { year, school, version } = record;
+      const base = { year, school, version, progress, reference, complete };
       return { ...base, ...courseOf(record, progress, values, reference, draw) };
     });
 }
@@ -71,24 +76,26 @@ function courseOf(
   values: Record<string, CellValue>,
   reference: Record<string, CellValue>,
   draw: Generator,
-): Pick<SampleFiling, 'cells' | 'submittedAfter' | 'returned' | 'extension' | 'reminded'> {
+): Pick<SampleFiling, 'cells' | 'found' | 'submittedAfter' | 'returned' | 'extension' | 'reminded'> {
   const none = { submittedAfter: null, returned: null, extension: null, reminded: false };
   const kind = { schoolType: record.version.schoolType };
   if (progress === 'missing') {
-    return { ...none, cells: {}, reminded: draw.chance(0.5), extension: draw.chance(0.1) ? 7 : null };
+    const empty = checkedCells(sampleCatalogue, kind, {}, reference);
+    return { ...none, ...empty, reminded: draw.chance(0.5), extension: draw.chance(0.1) ? 7 : null };
   }
   if (progress === 'draft') {
-    return { ...none, cells: draftCells(values, draw), extension: draw.chance(0.1) ? 7 : null };
+    const begun = draftCells(sampleCatalogue, kind, values, reference, draw);
+    return { ...none, ...begun, extension: draw.chance(0.1) ? 7 : null };
   }
-  const cells = explainedCells(sampleCatalogue, kind, values, reference, progress !== 'returned');
+  const checked = explainedCells(sampleCatalogue, kind, values, reference, progress !== 'returned');
   const late = draw.chance(record.year === 2025 ? 0.05 : 0.02);
   const submittedAfter = late ? draw.integer(1, 2) : -draw.integer(1, 18);
-  if (progress !== 'returned') return { ...none, cells, submittedAfter };
+  if (progress !== 'returned') return { ...none, ...checked, submittedAfter };
   // Where the value in yuan was planted, that is what the school gets its filing back for.
   const slipped = values.教学仪器设备值 !== record.values.教学仪器设备值;
   const fitting = returnReasons.filter(({ fields }) => fields === null || fields.every((field) => field in values));
   const returned = slipped ? returnReasons[0]! : draw.pick(fitting.slice(1));
-  return { ...none, cells, submittedAfter: -draw.integer(6, 14), returned };
+  return { ...none, ...checked, submittedAfter: -draw.integer(6, 14), returned };
 }
 
 /** Where each school of the last year stands. 市直 schools in the planted counties are done, so that verdicts are final. */
