@@ -1,7 +1,7 @@
-import edition from '../../reference/catalogues/resource-2025.json' with { type: 'json' };
 import * as filings from '#contract/filings.ts';
 import * as periods from '#contract/periods.ts';
 import { type Catalogue, type CellValue, enteredFields } from '#domain/filing/catalogue.ts';
+import edition from '../../reference/catalogues/resource-2025.json' with { type: 'json' };
 import { filingFeature } from '../../src/server/features/filings/filing.feature.ts';
 import { openTestApp, type TestApp, type TestPerson } from './app.ts';
 import { type SchoolName, schools } from './scenario.ts';

@@ -71,10 +71,13 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 /**
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
  * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
+ * `prepare` is for slow work on the request alone, such as reading an uploaded workbook: it is done before the
+ * transaction begins, and its result is handed to the handler.
  */
-export function serve<R extends AnyRoute, H = WholeHandle>(
+export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
-  handler: (ctx: Context<H>, input: RouteInput<R>) => Promise<RouteOutput<R>>,
+  handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
+  prepare?: (input: RouteInput<R>) => Promise<Prepared>,
 ): Served {
   return (services) => ({
     route,
@@ -84,6 +87,7 @@ export function serve<R extends AnyRoute, H = WholeHandle>(
         const scope = raw.signed?.scope ?? nowhere;
         const later: Array<() => void> = [];
         let asked = false;
+        const prepared = (await prepare?.(input as RouteInput<R>)) as Prepared;
         const work = async (db: WholeHandle): Promise<RouteOutput<R>> => {
           const ctx: Context<H> = {
             // The only cast: the whole schema narrows to what the feature declared, which the compiler cannot see.
@@ -110,7 +114,7 @@ export function serve<R extends AnyRoute, H = WholeHandle>(
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),
           };
-          const result = await handler(ctx, input as RouteInput<R>);
+          const result = await handler(ctx, input as RouteInput<R>, prepared);
           if (services.strict && !asked && permissionsOf(route).length > 0) {
             throw new Error(`the handler of ${route.name} answered without asking authorize`);
           }
@@ -127,10 +131,11 @@ export function serve<R extends AnyRoute, H = WholeHandle>(
 
 /** Binds `serve` to the handle of one feature: `const on = serving<Handle<'filings', 'org_units'>>()`. */
 export function serving<H extends Handle<never, never> | Handle<keyof Database>>() {
-  return <R extends AnyRoute>(
+  return <R extends AnyRoute, Prepared = undefined>(
     route: R,
-    handler: (ctx: Context<H>, input: RouteInput<R>) => Promise<RouteOutput<R>>,
-  ): Served => serve<R, H>(route, handler);
+    handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
+    prepare?: (input: RouteInput<R>) => Promise<Prepared>,
+  ): Served => serve<R, H, Prepared>(route, handler, prepare);
 }
 
 /**

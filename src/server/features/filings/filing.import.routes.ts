@@ -8,7 +8,7 @@ import { permittedFilingActs } from '#domain/filing/flow.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
-import { readWorkbook } from '#platform/documents/workbook-read.ts';
+import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { cellsForAudit } from './filing.fill.routes.ts';
 import { confirmImport, insertImport, readImport, type StoredImport } from './filing.import.store.ts';
@@ -52,51 +52,54 @@ export const filingImportRoutes = [
     return { fileName: `填报表_${first.countyName}_${first.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
-  on(imports.previewImport, async (ctx, { body }) => {
-    ctx.authorize(true);
-    const book = await readWorkbook(body.file.bytes);
-    const stamp = readStamp(book);
-    const filings = await filingsOfStamp(ctx, stamp, body.fields);
-    const first = filings[0]!;
-    const catalogue = catalogueOf(first.edition);
-    const byCode = new Map(filings.map((filing) => [filing.code, filing]));
-    const understood =
-      stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
-    if (understood.cells.length === 0 && understood.stray.length === 0) throw problem('import.empty');
-    const checked = checkImport(understood, byCode, (filing) => openingOf(ctx, filing));
-    if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
-    const expiresAt = new Date(ctx.now.getTime() + keptFor);
-    const preview: Preview = {
-      importId: '',
-      fileName: body.file.name,
-      kind: stamp.kind,
-      unitName: stamp.kind === 'school' ? first.name : first.countyName,
-      periodName: first.periodName,
-      ...checked.preview,
-      expiresAt: expiresAt.toISOString(),
-    };
-    const { writes, values, marks } = checked;
-    const importId = await insertImport<ImportContent>(ctx.db, {
-      countyId: first.countyId,
-      periodId: first.periodId,
-      schoolId: stamp.kind === 'school' ? first.schoolId : null,
-      fileName: body.file.name,
-      fileHash: createHash('sha256').update(body.file.bytes).digest('hex'),
-      createdBy: ctx.actor.userId,
-      now: ctx.now,
-      expiresAt,
-      content: { stamp, preview, writes, values, marks },
-    });
-    await ctx.record({
-      action: 'filing.importPreviewed',
-      objectType: 'import',
-      objectId: importId,
-      countyId: first.countyId,
-      schoolId: stamp.kind === 'school' ? first.schoolId : null,
-      after: { fileName: body.file.name, cells: writes.length, hard: preview.hard },
-    });
-    return { ...preview, importId };
-  }),
+  on(
+    imports.previewImport,
+    async (ctx, { body }, book: ReadWorkbook) => {
+      ctx.authorize(true);
+      const stamp = readStamp(book);
+      const filings = await filingsOfStamp(ctx, stamp, body.fields);
+      const first = filings[0]!;
+      const catalogue = catalogueOf(first.edition);
+      const byCode = new Map(filings.map((filing) => [filing.code, filing]));
+      const understood =
+        stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
+      if (understood.cells.length === 0 && understood.stray.length === 0) throw problem('import.empty');
+      const checked = checkImport(understood, byCode, (filing) => openingOf(ctx, filing));
+      if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
+      const expiresAt = new Date(ctx.now.getTime() + keptFor);
+      const preview: Preview = {
+        importId: '',
+        fileName: body.file.name,
+        kind: stamp.kind,
+        unitName: stamp.kind === 'school' ? first.name : first.countyName,
+        periodName: first.periodName,
+        ...checked.preview,
+        expiresAt: expiresAt.toISOString(),
+      };
+      const { writes, values, marks } = checked;
+      const importId = await insertImport<ImportContent>(ctx.db, {
+        countyId: first.countyId,
+        periodId: first.periodId,
+        schoolId: stamp.kind === 'school' ? first.schoolId : null,
+        fileName: body.file.name,
+        fileHash: createHash('sha256').update(body.file.bytes).digest('hex'),
+        createdBy: ctx.actor.userId,
+        now: ctx.now,
+        expiresAt,
+        content: { stamp, preview, writes, values, marks },
+      });
+      await ctx.record({
+        action: 'filing.importPreviewed',
+        objectType: 'import',
+        objectId: importId,
+        countyId: first.countyId,
+        schoolId: stamp.kind === 'school' ? first.schoolId : null,
+        after: { fileName: body.file.name, cells: writes.length, hard: preview.hard },
+      });
+      return { ...preview, importId };
+    },
+    ({ body }) => readWorkbook(body.file.bytes),
+  ),
 
   on(imports.readImport, async (ctx, { params }) => {
     const stored = await ownImport(ctx, params.importId, false);
@@ -175,7 +178,10 @@ async function filingsOfStamp(
   const period = await readPeriod(ctx.db, year);
   if (!period) throw problem('period.notOpen');
   if (stamp.schoolYear !== period.schoolYear) {
-    throw problem('import.otherPeriod', { found: schoolYearName(stamp.schoolYear), expected: period.name });
+    throw problem('import.otherPeriod', {
+      found: schoolYearName(stamp.schoolYear),
+      expected: schoolYearName(period.schoolYear),
+    });
   }
   if (stamp.edition !== period.edition) {
     throw problem('import.oldEdition', { found: stamp.edition, current: period.edition });

@@ -4,6 +4,7 @@ import type { CatalogueField } from '#domain/filing/catalogue.ts';
 import { isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { filingStateTitles } from '#domain/filing/flow.ts';
 import { formatValue } from '#domain/filing/values.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { readContact } from './filing.detail.store.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { contentHash } from './filing.step.ts';
@@ -35,7 +36,7 @@ export const filingPrintRoutes = [
       });
     });
     return {
-      title: `${filing.periodName}学校资源数据填报表`,
+      title: `${schoolYearName(filing.schoolYear)}学校资源数据填报表`,
       schoolName: filing.name,
       schoolCode: filing.code,
       unitName: contact.unitName,

@@ -237,7 +237,17 @@ describe('deadlines', () => {
       [day],
     );
 
-  it('a first submission after the deadline is late, after the grace it needs an extension, once', async () => {
+  it('a first submission within the grace is taken and marked late', async () => {
+    await today('2025-10-22');
+    await scene.submit(as('otherOfficer'), as('otherOfficer'), 'private');
+    expect(await scene.read(as('otherOfficer'), 'private')).toMatchObject({ state: 'submitted', late: true });
+    await as('otherOfficer').call(filings.withdraw, await decided('private'));
+    await scene.app.owner.query(`update filings set submitted_at = null, late = false where id = $1`, [
+      scene.ids.private,
+    ]);
+  });
+
+  it('a first submission after the grace needs an extension, which is given once', async () => {
     await scene.fill(as('foreignHead'), 'foreign');
     await today('2025-10-26');
     const refusal = await as('foreignHead').refused(filings.submit, await decided('foreign'));

@@ -9,6 +9,7 @@ import {
 } from '#domain/filing/catalogue.ts';
 import { filingStateTitles } from '#domain/filing/flow.ts';
 import { allowedValues } from '#domain/filing/values.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import {
   type CellLimit,
   cellAddress,
@@ -79,7 +80,7 @@ export function schoolTemplate(filing: FullFiling, open: readonly string[] | nul
   const sectionName = new Map(catalogue.sections.map((section) => [section.key, section.name]));
   const limits: CellLimit[] = [];
   const rows: (WorkbookCell | null)[][] = [
-    [{ value: `${filing.periodName}学校资源数据填报表`, look: 'title' }],
+    [{ value: `${schoolYearName(filing.schoolYear)}学校资源数据填报表`, look: 'title' }],
     [
       {
         value: `${filing.name}（${filing.code}）  只填“本年值”和“情况说明”两列；空着的单元格不改动已填的数。`,
@@ -131,7 +132,12 @@ export function countyTemplate(
   const sheets = catalogue.groups.map((group): WorkbookSheet => {
     const fields = catalogue.fields.filter((field) => field.group === group && present.has(field.key));
     const head: (WorkbookCell | null)[][] = [
-      [{ value: `${first.countyName} ${first.periodName}学校资源数据填报表 · ${group}`, look: 'title' }],
+      [
+        {
+          value: `${first.countyName} ${schoolYearName(first.schoolYear)}学校资源数据填报表 · ${group}`,
+          look: 'title',
+        },
+      ],
       [{ value: '一所学校一行；灰色单元格不用填或当前不能改；空着的单元格不改动已填的数。', look: 'note' }],
       [...countyHeadings, ...fields.map((field) => field.key)].map((value) => ({ value, look: 'heading' as const })),
       [
