@@ -6,6 +6,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
+const framework =
+  /node_modules\/(?:react|react-dom|scheduler|zod|@tanstack|use-sync-external-store)\/|desk\/schema-settings\.ts$/;
 const compressed = /\.(?:js|css|html|svg|json|txt)$/;
 const press = promisify(gzip);
 
@@ -44,6 +46,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page needs, under one name; with it the setting that must hold before any schema is made.
+          groups: [{ name: 'framework', test: framework }],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

@@ -47,6 +47,10 @@ export function Palette({ pages, onClose }: PaletteProps) {
     if (step) {
       event.preventDefault();
       setAt((index) => (index + step + found.length) % Math.max(1, found.length));
+    } else if (event.key === 'Escape') {
+      // The browser would only empty the field.
+      event.preventDefault();
+      onClose();
     } else if (event.key === 'Enter') {
       event.preventDefault();
       open(found[at]);

@@ -3,14 +3,15 @@ import { useEffect, useRef, useState } from 'react';
 import { frame as frameRoute } from '#contract/home.ts';
 import { read as sessionRoute } from '#contract/session.ts';
 import { FrameProvider } from '#web/shared/context.tsx';
-import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { NoRight } from '#web/shared/kit/NoRight.tsx';
+import { Page } from '#web/shared/kit/Page.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { mayOpen, type Session, SessionProvider } from '#web/shared/session.tsx';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { BottomBar } from './BottomBar.tsx';
+import type { PageFacts } from './frame.routes.tsx';
 import { IdleWatch } from './IdleWatch.tsx';
 import { menuOf, openPages } from './menu.ts';
 import { Offline } from './Offline.tsx';
@@ -63,7 +64,11 @@ function Frame({ session }: { session: Session }) {
         )}
         <Offline />
         <Content>
-          {page && !mayOpen(session, page.permission) ? <NoRightPage page={page.permission} /> : <Outlet />}
+          {page && !mayOpen(session, page.permission) ? (
+            <NoRightPage title={page.title} permission={page.permission} />
+          ) : (
+            <Outlet />
+          )}
         </Content>
       </div>
       {narrow && <BottomBar entries={menu} current={page?.menu} />}
@@ -90,9 +95,9 @@ function Content({ children }: { children: React.ReactNode }) {
   );
 }
 
-function NoRightPage({ page: permission }: { page: Parameters<typeof mayOpen>[1] }) {
+function NoRightPage({ title, permission }: { title: string; permission: PageFacts['permission'] | undefined }) {
   const first = typeof permission === 'string' ? permission : permission?.[0];
-  return <div className="page-fault">{first ? <NoRight permission={first} /> : <ErrorPanel problem={null} />}</div>;
+  return <Page title={title}>{first && <NoRight permission={first} />}</Page>;
 }
 
 /** Tells those who listen which page has opened. */

@@ -1,3 +1,4 @@
+import './schema-settings.ts';
 import '#web/shared/theme/tokens.css';
 import '#web/shared/theme/base.css';
 import '#web/shared/theme/print.css';

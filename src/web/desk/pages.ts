@@ -6,6 +6,13 @@ import {
   runsSearch,
   standardSearch,
 } from '#web/features/balance/balance.search.ts';
+import {
+  filingGridSearch,
+  filingHistorySearch,
+  filingImportSearch,
+  filingListSearch,
+  filingReviewSearch,
+} from '#web/features/filings/filing.search.ts';
 import { homeSearch } from '#web/features/home/home.search.ts';
 import { peopleSearch } from '#web/features/people/people.search.ts';
 import { accountSearch, signInSearch } from '#web/features/session/session.search.ts';
@@ -34,6 +41,72 @@ export const pages = [
     menu: 'home',
     search: homeSearch,
     load: () => import('#web/features/home/Home.tsx'),
+  }),
+  page({
+    path: '/filings',
+    title: '数据填报',
+    terms: 'sjtb ziyuan',
+    permission: 'filing.read',
+    menu: 'filings',
+    search: filingListSearch,
+    load: () => import('#web/features/filings/FilingList.tsx'),
+  }),
+  page({
+    path: '/filings/grid',
+    title: '填报表格',
+    terms: 'tbbg',
+    permission: 'filing.read',
+    menu: 'filings',
+    search: filingGridSearch,
+    load: () => import('#web/features/filings/FilingGrid.tsx'),
+  }),
+  page({
+    path: '/filings/review',
+    title: '审核',
+    terms: 'sh shtb tuihui pizhun',
+    permission: ['filing.return', 'filing.approve', 'filing.accept'],
+    menu: 'filings',
+    search: filingReviewSearch,
+    load: () => import('#web/features/filings/FilingReview.tsx'),
+  }),
+  page({
+    path: '/filings/import',
+    title: '导入 Excel',
+    terms: 'dr daoru moban',
+    permission: 'filing.fill',
+    menu: 'filings',
+    search: filingImportSearch,
+    load: () => import('#web/features/filings/FilingImport.tsx'),
+  }),
+  page({
+    path: '/filings/periods',
+    title: '填报周期',
+    terms: 'tbzq qixian',
+    permission: 'filing.read',
+    menu: 'filings',
+    load: () => import('#web/features/filings/PeriodList.tsx'),
+  }),
+  page({
+    path: '/filings/$filingId',
+    title: '填报表',
+    permission: 'filing.read',
+    menu: 'filings',
+    load: () => import('#web/features/filings/FilingForm.tsx'),
+  }),
+  page({
+    path: '/filings/$filingId/history',
+    title: '填报经过',
+    permission: 'filing.read',
+    menu: 'filings',
+    search: filingHistorySearch,
+    load: () => import('#web/features/filings/FilingHistory.tsx'),
+  }),
+  page({
+    path: '/filings/$filingId/print',
+    title: '打印填报表',
+    permission: 'filing.read',
+    menu: 'filings',
+    load: () => import('#web/features/filings/FilingPrint.tsx'),
   }),
   page({
     path: '/balance',

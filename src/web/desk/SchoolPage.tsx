@@ -1,0 +1,7 @@
+import { SchoolPlace } from '#web/features/balance/SchoolPlace.tsx';
+import { School } from '#web/features/directory/School.tsx';
+
+/** The school page: the register's part and the balance's part, which do not know each other. */
+export default function SchoolPage() {
+  return <School place={(schoolId, year) => <SchoolPlace schoolId={schoolId} year={year} />} />;
+}
