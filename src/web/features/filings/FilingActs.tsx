@@ -43,7 +43,7 @@ export function FilingActs({ detail }: { detail: FilingDetail }) {
         </Button>
       )}
       {(can.approve || can.return) && (
-        <ButtonLink kind="primary" to={'/filings/review' as '/'} search={{ filing: detail.id } as never}>
+        <ButtonLink kind="primary" to="/filings/review" search={{ filing: detail.id } as never}>
           去审核
         </ButtonLink>
       )}

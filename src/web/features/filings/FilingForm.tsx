@@ -44,7 +44,7 @@ function Form({ detail }: { detail: FilingDetail }) {
   return (
     <Page
       title={detail.school.name}
-      above={<Link to={'/filings' as '/'}>数据填报</Link>}
+      above={<Link to="/filings">数据填报</Link>}
       source={`${detail.school.name} ${detail.period.name}`}
       state={
         <span className={style.state}>
@@ -57,14 +57,14 @@ function Form({ detail }: { detail: FilingDetail }) {
       }
       action={
         <>
-          <ButtonLink to={'/filings/$filingId/history' as '/'} params={{ filingId: detail.id } as never}>
+          <ButtonLink to="/filings/$filingId/history" params={{ filingId: detail.id }}>
             经过
           </ButtonLink>
-          <ButtonLink to={'/filings/$filingId/print' as '/'} params={{ filingId: detail.id } as never}>
+          <ButtonLink to="/filings/$filingId/print" params={{ filingId: detail.id }}>
             打印
           </ButtonLink>
           {detail.can.fill && (
-            <ButtonLink to={'/filings/import' as '/'} search={{ filing: detail.id } as never}>
+            <ButtonLink to="/filings/import" search={{ filing: detail.id } as never}>
               Excel 导入
             </ButtonLink>
           )}

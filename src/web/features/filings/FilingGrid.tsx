@@ -23,7 +23,7 @@ import { SavingState } from './SavingState.tsx';
 
 /** A phone has no room for a sheet: there the list leads to each school's form. */
 export default function FilingGrid() {
-  return useNarrow() ? <Navigate to={'/filings' as '/'} replace /> : <Grid />;
+  return useNarrow() ? <Navigate to="/filings" replace /> : <Grid />;
 }
 
 function Grid() {
@@ -48,11 +48,11 @@ function Grid() {
     <Page
       wide
       title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.shortName}` : ''}`}
-      above={<Link to={'/filings' as '/'}>数据填报</Link>}
+      above={<Link to="/filings">数据填报</Link>}
       state={progress.data && progressSentence(sumOf(progress.data.rows))}
       action={
         <>
-          {mayFill && <ButtonLink to={'/filings/import' as '/'}>导入 Excel</ButtonLink>}
+          {mayFill && <ButtonLink to="/filings/import">导入 Excel</ButtonLink>}
           {mayFill && unit && unit.level !== 'city' && (
             <Download route={countyTemplate} input={{ query: { unitId: unit.id, ...(year === null ? {} : { year }) } }}>
               下载模板

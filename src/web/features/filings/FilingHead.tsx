@@ -9,7 +9,7 @@ const ownership = { public: '公办', private: '民办' } as const;
 const urban = { urban: '城区', town: '镇区', rural: '乡村' } as const;
 
 /** Who the school is, until when, whom to call; and why it came back, if it did. */
-export function FilingHead({ detail }: { detail: FilingDetail }) {
+export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: boolean }) {
   const { school, deadline, contact } = detail;
   const done = detail.state !== 'draft';
   return (
@@ -36,7 +36,7 @@ export function FilingHead({ detail }: { detail: FilingDetail }) {
         ]}
       />
       <Returned detail={detail} />
-      <Standing detail={detail} />
+      {!quiet && <Standing detail={detail} />}
     </>
   );
 }

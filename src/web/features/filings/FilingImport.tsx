@@ -54,11 +54,11 @@ export default function FilingImport() {
       title="导入 Excel"
       above={
         filingId ? (
-          <Link to={'/filings/$filingId' as '/'} params={{ filingId } as never}>
+          <Link to="/filings/$filingId" params={{ filingId }}>
             返回填报表
           </Link>
         ) : (
-          <Link to={'/filings/grid' as '/'}>返回填报表格</Link>
+          <Link to="/filings/grid">返回填报表格</Link>
         )
       }
       state={target && `${year === null ? '' : schoolYearTitle(year)}　${target}的资源数据`}

@@ -29,7 +29,7 @@ function OwnFiling() {
     <Loaded of={own} shape="form">
       {({ rows: [filing] }) =>
         filing ? (
-          <Navigate to={'/filings/$filingId' as '/'} params={{ filingId: filing.id } as never} replace />
+          <Navigate to="/filings/$filingId" params={{ filingId: filing.id }} replace />
         ) : (
           <Page title="数据填报">
             <Empty title={`${year === null ? '本学年' : schoolYearTitle(year)}没有需要贵校填报的数据`}>
@@ -60,9 +60,9 @@ function Overview() {
       state={progress.data && progressSentence(sumOf(progress.data.rows))}
       action={
         <>
-          {mayManage && <ButtonLink to={'/filings/periods' as '/'}>填报周期</ButtonLink>}
-          {mayFill && <ButtonLink to={'/filings/import' as '/'}>导入 Excel</ButtonLink>}
-          <ButtonLink to={'/filings/grid' as '/'} kind={mayFill ? 'primary' : 'plain'}>
+          {mayManage && <ButtonLink to="/filings/periods">填报周期</ButtonLink>}
+          {mayFill && <ButtonLink to="/filings/import">导入 Excel</ButtonLink>}
+          <ButtonLink to="/filings/grid" kind={mayFill ? 'primary' : 'plain'}>
             表格
           </ButtonLink>
         </>

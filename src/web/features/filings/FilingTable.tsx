@@ -95,7 +95,7 @@ export function FilingTable({ place, progress, search, setSearch }: FilingTableP
         rowKey={(row) => row.id}
         state={search}
         onState={setSearch}
-        href={(row) => ({ to: '/filings/$filingId' as '/', params: { filingId: row.id } as never })}
+        href={(row) => ({ to: '/filings/$filingId', params: { filingId: row.id } })}
         rowTone={(row) => (row.overdue ? 'fails' : undefined)}
         empty={
           narrowed ? (

@@ -9,6 +9,7 @@ import { Explanation } from './Explanation.tsx';
 import { FindingLine } from './FindingLine.tsx';
 import style from './FormField.module.css';
 import { asField, type CellFiling, type Field, findingsOf, marksOf, mayType, shownValue } from './filing-cell.ts';
+import type { Picking } from './filing-form.ts';
 import { marks } from './grid/cell-view.ts';
 import type { CellEditor } from './useCellEditor.ts';
 import type { FilingDetail } from './useDrafts.ts';
@@ -20,10 +21,11 @@ interface FormFieldProps {
   draft: DraftCell | undefined;
   confirmed: boolean;
   editor: CellEditor;
+  picking?: Picking | undefined;
 }
 
 /** One field: its value, last year's beside it, help while it has the focus, and what is wrong where it is wrong. */
-export function FormField({ detail, filing, field, draft, confirmed, editor }: FormFieldProps) {
+export function FormField({ detail, filing, field, draft, confirmed, editor, picking }: FormFieldProps) {
   const id = useId();
   const [within, setWithin] = useState(false);
   const [more, setMore] = useState<'history' | 'comments' | null>(null);
@@ -46,6 +48,15 @@ export function FormField({ detail, filing, field, draft, confirmed, editor }: F
       }}
     >
       <label className={style.label} htmlFor={open ? id : undefined}>
+        {picking && field.derived === undefined && (
+          <input
+            type="checkbox"
+            className={style.pick}
+            aria-label={`退回 ${field.key}`}
+            checked={picking.has(field.key)}
+            onChange={() => picking.toggle(field.key)}
+          />
+        )}
         {field.label}
         {field.derived !== undefined && <span className="caption"> 自动计算</span>}
       </label>

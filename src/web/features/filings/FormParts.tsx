@@ -3,7 +3,7 @@ import type { FilingDraft } from './draft.ts';
 import style from './FilingForm.module.css';
 import { FormField } from './FormField.tsx';
 import type { CellFiling } from './filing-cell.ts';
-import type { FormPart } from './filing-form.ts';
+import type { FormPart, Picking } from './filing-form.ts';
 import { sectionNames } from './filing-words.ts';
 import type { CellEditor } from './useCellEditor.ts';
 import type { FilingDetail } from './useDrafts.ts';
@@ -14,29 +14,34 @@ interface FormPartsProps {
   parts: readonly FormPart[];
   draft: FilingDraft | undefined;
   editor: CellEditor;
+  /** The list of parts beside the form. */
+  contents?: boolean;
+  picking?: Picking | undefined;
 }
 
 /** The form's sections, each with its own progress line; the list of them stays in sight on a wide screen. */
-export function FormParts({ detail, filing, parts, draft, editor }: FormPartsProps) {
+export function FormParts({ detail, filing, parts, draft, editor, contents = true, picking }: FormPartsProps) {
   const id = useId();
   const confirmed = editor.drafts.confirmed[detail.id];
   return (
-    <div className={style.form}>
-      <nav className={`${style.contents} screen-only`} aria-label="表单目录">
-        <ol>
-          {parts.map((part) => (
-            <li key={part.group}>
-              <a href={`#${id}-${part.group}`} onClick={(event) => jump(event, `${id}-${part.group}`)}>
-                <span>{part.group}</span>
-                <span className="tabular">
-                  {part.filled}/{part.required}
-                </span>
-                <Line filled={part.filled} required={part.required} />
-              </a>
-            </li>
-          ))}
-        </ol>
-      </nav>
+    <div className={contents ? style.form : style.formAlone}>
+      {contents && (
+        <nav className={`${style.contents} screen-only`} aria-label="表单目录">
+          <ol>
+            {parts.map((part) => (
+              <li key={part.group}>
+                <a href={`#${id}-${part.group}`} onClick={(event) => jump(event, `${id}-${part.group}`)}>
+                  <span>{part.group}</span>
+                  <span className="tabular">
+                    {part.filled}/{part.required}
+                  </span>
+                  <Line filled={part.filled} required={part.required} />
+                </a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
       <div className={style.parts}>
         {parts.map((part) => (
           <section key={part.group} id={`${id}-${part.group}`} className={style.part} aria-label={part.group}>
@@ -63,6 +68,7 @@ export function FormParts({ detail, filing, parts, draft, editor }: FormPartsPro
                     draft={draft?.[field.key]}
                     confirmed={confirmed?.has(field.key) ?? false}
                     editor={editor}
+                    picking={picking}
                   />
                 ))}
               </div>

@@ -141,8 +141,8 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
     width: 12,
     cell: (row) => (
       <Link
-        to={'/filings/$filingId' as '/'}
-        params={{ filingId: row.id } as never}
+        to="/filings/$filingId"
+        params={{ filingId: row.id }}
         className={style.school}
         title={`${row.school.name} ${row.school.code}`}
         tabIndex={-1}
