@@ -139,7 +139,7 @@ export function summaryShape(
       daysLeft: deadline.daysLeft,
       closesOn: deadline.closesOn,
       extended: deadline.extended,
-      phrase: deadline.phrase,
+      phrase: row.state === 'draft' ? deadline.phrase : row.late ? '逾期提交' : '按期提交',
     },
     can: permittedFilingActs(subjectOf(row, today), actor),
   };

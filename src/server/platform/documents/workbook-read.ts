@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { containerLimits, inspectContainer } from './workbook-container.ts';
+import { openWorker } from './worker.ts';
 
 /** A cell that is not empty. Rows and columns count from zero. */
 export interface ReadCell {
@@ -54,7 +51,11 @@ function refusal(reason: 'password' | 'damaged' | 'too-large'): Problem {
 
 function readInWorker(bytes: Uint8Array): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
-    const worker = openWorker({ bytes, limits: { rows: readLimits.rows, cells: readLimits.cells } });
+    const worker = openWorker(
+      'workbook-read',
+      { bytes, limits: { rows: readLimits.rows, cells: readLimits.cells } },
+      { maxOldGenerationSizeMb: readLimits.memoryMegabytes },
+    );
     const timer = setTimeout(() => {
       resolve({ ok: false, reason: 'too-large' });
       void worker.terminate();
@@ -74,15 +75,4 @@ function readInWorker(bytes: Uint8Array): Promise<WorkerReply> {
       resolve({ ok: false, reason: 'damaged' });
     });
   });
-}
-
-/** Built, the worker is a file beside the bundle; from sources, a thread must first learn to read TypeScript. */
-function openWorker(workerData: object): Worker {
-  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: readLimits.memoryMegabytes } };
-  const here = import.meta.dirname;
-  const built = [here, path.dirname(here)].map((folder) => path.join(folder, 'workbook.worker.js')).find(existsSync);
-  if (built !== undefined) return new Worker(built, options);
-  const source = pathToFileURL(path.join(here, 'workbook.worker.ts')).href;
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
-  return new Worker(start, { ...options, eval: true });
 }

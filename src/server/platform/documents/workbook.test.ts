@@ -75,6 +75,15 @@ describe('reading back what was written', () => {
     expect(sheets[0]!.cells.find((cell) => cell.row === 1 && cell.column === 1)?.value).toBe(4.5);
   });
 
+  it('writes a large book in a thread of its own, the same', async () => {
+    const rows = Array.from({ length: 900 }, (_, row) =>
+      Array.from({ length: 6 }, (_, column) => ({ value: row * column })),
+    );
+    const { sheets } = await readWorkbook(await writeWorkbook([{ name: '大', columnWidths: [], rows }]));
+    expect(sheets[0]!.cells).toHaveLength(5400);
+    expect(sheets[0]!.cells.at(-1)).toMatchObject({ row: 899, column: 5, value: 4495 });
+  });
+
   it('tells error cells apart and reads the old binary format', async () => {
     const sheet = utils.aoa_to_sheet([['甲', 3]]);
     sheet.B2 = { t: 'e', v: 7, w: '#DIV/0!' };

@@ -1,4 +1,5 @@
 import exceljs from 'exceljs';
+import { openWorker } from './worker.ts';
 
 /** How a cell looks and whether it can be typed into. `entry` cells are the only open ones of a protected sheet. */
 export type CellLook = 'title' | 'note' | 'heading' | 'label' | 'locked' | 'unused' | 'reference' | 'entry' | 'error';
@@ -60,8 +61,26 @@ const looks: Readonly<Record<CellLook, Style>> = {
   error: { font, border, protection: { locked: false }, fill: fill('FFFFC7CE') },
 };
 
+/** Above this many cells a workbook is written in a thread of its own: it would hold up everybody's requests. */
+const cellsInline = 4000;
+
 /** Writes sheets as .xlsx. Rows and columns are taken as they come; nothing is computed by Excel. */
 export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
+  const cells = sheets.reduce((sum, sheet) => sum + sheet.rows.reduce((count, row) => count + row.length, 0), 0);
+  if (cells <= cellsInline) return buildWorkbook(sheets);
+  const worker = openWorker('workbook-write', { sheets }, {});
+  return new Promise((resolve, reject) => {
+    worker.once('message', (bytes: Uint8Array) => {
+      resolve(bytes);
+      void worker.terminate();
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the thread that writes workbooks ended with ${code}`)));
+  });
+}
+
+/** The same in the thread that calls it; for small books, and for the worker itself. */
+export async function buildWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
   const book = new exceljs.Workbook();
   book.creator = 'Dudao';
   for (const plan of sheets) await addSheet(book, plan);
