@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { withClient } from '#platform/db/owner-client.ts';
 import { productRoot } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
+import { measureNation } from './nation.ts';
 import { measurePages } from './pages.ts';
 import { measureRequests } from './requests.ts';
 import type { Result } from './result.ts';
@@ -45,6 +46,12 @@ try {
     say('alternating rounds …');
     const rounds = options.quick ? { rounds: 3, seconds: 1.5 } : { rounds: 7, seconds: 5 };
     results.push(...(await measureRequests(ground, city, rounds)));
+  }
+  if (wanted('nation')) {
+    say('the whole country …');
+    results.push(
+      ...(await measureNation(ground.ownerUrl, options.quick ? { years: 1, rounds: 3 } : { years: 3, rounds: 7 })),
+    );
   }
 } finally {
   await ground.close();
