@@ -15,4 +15,6 @@ export interface PaletteAction {
 export const actions: readonly PaletteAction[] = [
   { title: '修改密码', terms: 'xgmm', to: '/account', search: { open: 'password' } },
   { title: '绑定动态验证码', terms: 'bddtyzm totp', to: '/account', search: { open: 'enrol' } },
+  { title: '设立学校', terms: 'slxx', to: '/directory', search: { opening: true }, permission: 'directory.manage' },
+  { title: '导入学校', terms: 'drxx', to: '/directory/import', permission: 'directory.manage' },
 ];

@@ -6,6 +6,7 @@ import {
   runsSearch,
   standardSearch,
 } from '#web/features/balance/balance.search.ts';
+import { directorySearch, schoolSearch } from '#web/features/directory/directory.search.ts';
 import {
   filingGridSearch,
   filingHistorySearch,
@@ -38,6 +39,7 @@ export const pages = [
   page({
     path: '/',
     title: '首页',
+    terms: 'sy',
     menu: 'home',
     search: homeSearch,
     load: () => import('#web/features/home/Home.tsx'),
@@ -158,6 +160,31 @@ export const pages = [
     menu: 'balance',
     search: standardSearch,
     load: () => import('#web/features/balance/StandardPage.tsx'),
+  }),
+  page({
+    path: '/directory',
+    title: '单位与学校',
+    terms: 'dwyxx xuexiao',
+    permission: 'directory.read',
+    menu: 'directory',
+    search: directorySearch,
+    load: () => import('#web/features/directory/Directory.tsx'),
+  }),
+  page({
+    path: '/directory/import',
+    title: '导入学校',
+    terms: 'drxx',
+    permission: 'directory.manage',
+    menu: 'directory',
+    load: () => import('#web/features/directory/SchoolImport.tsx'),
+  }),
+  page({
+    path: '/directory/schools/$schoolId',
+    title: '学校',
+    permission: 'directory.read',
+    menu: 'directory',
+    search: schoolSearch,
+    load: () => import('./SchoolPage.tsx'),
   }),
   page({
     path: '/account',

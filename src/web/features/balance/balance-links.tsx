@@ -3,7 +3,7 @@ import { type ReactNode, useCallback } from 'react';
 
 /** Where a school's page is: one place that knows it. */
 function schoolAddress(schoolId: number) {
-  return { to: '/schools/$schoolId', params: { schoolId: String(schoolId) } } as never;
+  return { to: '/directory/schools/$schoolId', params: { schoolId: String(schoolId) } } as never;
 }
 
 /** The name of a school as a link to its page. */

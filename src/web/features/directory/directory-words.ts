@@ -1,0 +1,67 @@
+import type { readSchool, readUnit, schoolHistory, schools, units } from '#contract/directory.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { schoolStatusNames } from '#domain/org/school-change.ts';
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { schoolTypes } from '#domain/org/school-type.ts';
+import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import type { StateName } from '#web/shared/kit/StateMark.tsx';
+
+export type SchoolRow = RouteOutput<typeof schools>['rows'][number];
+export type SchoolDetail = RouteOutput<typeof readSchool>;
+export type History = RouteOutput<typeof schoolHistory>;
+export type Unit = RouteOutput<typeof units>['units'][number];
+export type UnitDetail = RouteOutput<typeof readUnit>;
+
+const choices = <Value extends string>(names: Readonly<Record<Value, string>>) =>
+  (Object.entries(names) as [Value, string][]).map(([value, label]) => ({ value, label }));
+
+export const ownershipChoices = choices(ownershipNames);
+export const urbanClassChoices = choices(urbanClassNames);
+export const statusChoices = [...choices(schoolStatusNames), { value: 'all' as const, label: '全部' }];
+export const levelChoices = [
+  { value: 'primary', label: '小学' },
+  { value: 'junior', label: '初中' },
+  { value: 'senior', label: '高中' },
+  { value: 'special', label: '特殊教育' },
+  { value: 'vocational', label: '职业教育' },
+] as const;
+export const managerChoices = [
+  { value: 'county', label: '县级管理' },
+  { value: 'city', label: '市直' },
+] as const;
+
+/** Kinds that stand in the register; classes attached to a school and kindergartens do not. */
+export const typeChoices = [...schoolTypes.values()]
+  .filter((type) => type.category !== 'attached-classes' && type.category !== 'kindergarten')
+  .map((type) => ({ value: type.code, label: `${type.code} ${type.name}` }));
+
+export const sponsorChoices = sponsors.map((sponsor) => ({
+  value: sponsor.code,
+  label: `${sponsor.code} ${sponsor.name}`,
+}));
+
+/** The mark of a school's state; an open one needs none. */
+export const statusMarks: Readonly<Record<SchoolRow['status'], { state: StateName; text: string }>> = {
+  open: { state: 'pass', text: schoolStatusNames.open },
+  merged: { state: 'closed', text: schoolStatusNames.merged },
+  closed: { state: 'closed', text: schoolStatusNames.closed },
+};
+
+export const eventWords: Readonly<Record<History['events'][number]['kind'], string>> = {
+  opened: '设立',
+  renamed: '更名',
+  moved: '变更隶属或所在地',
+  merged: '合并',
+  split: '分设',
+  closed: '撤销',
+  reopened: '恢复办学',
+  retyped: '变更办学类型',
+  corrected: '更正登记',
+};
+
+export const partWords: Readonly<Record<History['events'][number]['others'][number]['part'], string>> = {
+  absorbed: '并入本校',
+  into: '并入',
+  branch: '分出',
+  origin: '分自',
+};

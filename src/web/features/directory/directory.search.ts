@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/search-state.ts';
+
+/** What the list of schools keeps in the address; the unit itself belongs to the frame. */
+export const directorySearch = z.object({
+  ...listSearch,
+  level: searchChoice(['primary', 'junior', 'senior', 'special', 'vocational']),
+  schoolType: searchText,
+  managedBy: searchChoice(['county', 'city']),
+  ownership: searchChoice(['public', 'private']),
+  urbanClass: searchChoice(['urban', 'town', 'rural']),
+  status: searchChoice(['open', 'merged', 'closed', 'all']),
+  /** The dialog for a new school is open. */
+  opening: searchFlag,
+});
+
+/** The school page: which part is seen. */
+export const schoolSearch = z.object({
+  part: searchChoice(['now', 'years', 'history']),
+});
