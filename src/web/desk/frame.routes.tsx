@@ -81,7 +81,7 @@ interface PageDefinition<Path extends string, Search extends z.ZodObject> extend
   /** The state of the page that lives in its address. */
   search?: Search;
   /** The module whose default export is the page. */
-  load: () => Promise<object>;
+  load: () => Promise<{ default: ComponentType }>;
 }
 
 /** A page of the desk: one line of `pages.ts`. */
@@ -94,7 +94,7 @@ export function page<const Path extends string, Search extends z.ZodObject = z.Z
     path,
     validateSearch: (search ?? z.object({})) as Search,
     staticData: { page: { ...facts, listed: !path.includes('$') } },
-    component: lazyRouteComponent(load as () => Promise<{ default: ComponentType }>),
+    component: lazyRouteComponent(load),
   });
 }
 
@@ -107,6 +107,6 @@ export function entrance<const Path extends string, Search extends z.ZodObject =
     getParentRoute: () => rootRoute,
     path,
     validateSearch: (search ?? z.object({})) as Search,
-    component: lazyRouteComponent(load as () => Promise<{ default: ComponentType }>),
+    component: lazyRouteComponent(load),
   });
 }

@@ -41,7 +41,11 @@ function GroupLine({ group }: { group: DeadlineGroup }) {
       {group.lines.length > 1 && (
         <p className={style.units}>
           {group.lines.map((line) => (
-            <Link key={line.name} {...filingsOf(line.unitId)}>
+            <Link
+              key={line.name}
+              to="/filings"
+              search={{ mark: 'owed', ...(line.unitId === null ? {} : { unit: line.unitId }) }}
+            >
               {line.name} <span className="tabular">{formatNumber(line.outstanding)}</span>
             </Link>
           ))}
@@ -49,12 +53,6 @@ function GroupLine({ group }: { group: DeadlineGroup }) {
       )}
     </>
   );
-}
-
-function filingsOf(unitId: number | null): { to: '/' } {
-  return { to: '/filings', search: { ...(unitId === null ? {} : { unit: unitId }), mark: 'owed' } } as unknown as {
-    to: '/';
-  };
 }
 
 function missingWords(outstanding: number): string {

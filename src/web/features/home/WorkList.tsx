@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps, linkOptions } from '@tanstack/react-router';
 import { formatDate, formatNumber } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import style from './Home.module.css';
@@ -19,12 +19,12 @@ export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
     <ul className={style.work}>
       {work.map((line) => {
         const words = workWords[line.kind];
-        const target = line.filingId
-          ? { to: '/filings/$filingId', params: { filingId: line.filingId } }
-          : { to: words.to, search: words.search ?? {} };
+        const link = line.filingId
+          ? linkOptions({ to: '/filings/$filingId', params: { filingId: line.filingId } })
+          : words.link;
         return (
           <li key={line.kind}>
-            <Link {...(target as { to: '/' })} className={style.line}>
+            <Link {...(link as LinkProps)} className={style.line}>
               <StateMark state={words.state} text={words.mark} />
               <span>
                 <strong className="tabular">{formatNumber(line.count)}</strong> {words.of}

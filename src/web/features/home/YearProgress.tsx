@@ -21,7 +21,7 @@ export function YearProgress({
       {balance && (
         <p className={style.balance}>
           <span className="soft">均衡结论</span>
-          <Link to={'/balance' as '/'}>{balanceWords(balance)}</Link>
+          <Link to="/balance">{balanceWords(balance)}</Link>
         </p>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { workKind } from '#contract/home.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
@@ -13,8 +14,8 @@ interface WorkWords {
   /** What waiting means: `最早 3 天前提交`. */
   waited?: (days: number) => string;
   verb: string;
-  to: string;
-  search?: Record<string, string | boolean>;
+  /** The list that the line counts; made by `linkOptions`, which checks path and search against the router. */
+  link: { readonly to: string; readonly search?: object };
 }
 
 const since = (act: string) => (days: number) => (days === 0 ? `今天${act}` : `最早 ${days} 天前${act}`);
@@ -27,24 +28,21 @@ export const workWords: Record<WorkKind, WorkWords> = {
     of: '项',
     waited: since('退回'),
     verb: '去修改',
-    to: '/filings',
-    search: { mark: 'returned' },
+    link: linkOptions({ to: '/filings', search: { mark: 'returned' } }),
   },
   fill: {
     state: 'draft',
     mark: '待填写',
     of: '份资源数据',
     verb: '去填写',
-    to: '/filings',
-    search: { mark: 'to-fill' },
+    link: linkOptions({ to: '/filings', search: { mark: 'to-fill' } }),
   },
   submit: {
     state: 'draft',
     mark: '待提交',
     of: '份已填完，等校长提交',
     verb: '去提交',
-    to: '/filings',
-    search: { state: 'draft' },
+    link: linkOptions({ to: '/filings', search: { state: 'draft' } }),
   },
   review: {
     state: 'submitted',
@@ -52,7 +50,7 @@ export const workWords: Record<WorkKind, WorkWords> = {
     of: '所学校的资源数据',
     waited: since('提交'),
     verb: '去审核',
-    to: '/filings/review',
+    link: linkOptions({ to: '/filings/review' }),
   },
   approve: {
     state: 'submitted',
@@ -60,7 +58,7 @@ export const workWords: Record<WorkKind, WorkWords> = {
     of: '所学校的资源数据',
     waited: since('提交'),
     verb: '去批准',
-    to: '/filings/review',
+    link: linkOptions({ to: '/filings/review' }),
   },
   accept: {
     state: 'approved',
@@ -68,26 +66,29 @@ export const workWords: Record<WorkKind, WorkWords> = {
     of: '个单位的填报',
     waited: since('批准'),
     verb: '去接收',
-    to: '/filings',
-    search: { state: 'approved' },
+    link: linkOptions({ to: '/filings' }),
   },
-  doubt: { state: 'doubt', mark: '有疑点', of: '份填报', verb: '去查看', to: '/filings', search: { doubts: true } },
+  doubt: {
+    state: 'doubt',
+    mark: '有疑点',
+    of: '份填报',
+    verb: '去查看',
+    link: linkOptions({ to: '/filings', search: { doubts: true } }),
+  },
   unfiled: {
     state: 'late',
     mark: '逾期未报',
     of: '所学校',
     waited: (count) => `最长逾期 ${count} 天`,
     verb: '去催报',
-    to: '/filings',
-    search: { mark: 'overdue' },
+    link: linkOptions({ to: '/filings', search: { mark: 'overdue' } }),
   },
   accounts: {
     state: 'locked',
     mark: '已锁定',
     of: '个账户',
     verb: '去解除',
-    to: '/people',
-    search: { mark: 'locked' },
+    link: linkOptions({ to: '/people', search: { mark: 'locked' } }),
   },
   grants: {
     state: 'notStarted',
@@ -95,15 +96,14 @@ export const workWords: Record<WorkKind, WorkWords> = {
     of: '个账户',
     waited: since('建立'),
     verb: '去授权',
-    to: '/people',
-    search: { mark: 'no-role' },
+    link: linkOptions({ to: '/people', search: { mark: 'no-role' } }),
   },
   audit: {
     state: 'doubt',
     mark: '未封存',
     of: '条审计记录超过一分钟',
     verb: '去查看',
-    to: '/audit',
+    link: linkOptions({ to: '/audit' }),
   },
 };
 
