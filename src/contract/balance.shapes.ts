@@ -134,7 +134,6 @@ export const schoolResult = z.object({
 });
 
 export const levelResult = levelSummary.omit({ indicators: true }).extend({
-  sentences: z.array(z.string()),
   indicators: z.array(indicatorResult),
   compositeTrend: z.array(z.object({ year: z.number().int(), cv: figure, limit: figure, provisional: z.boolean() })),
   /** Every school of the set; a school role receives its own row only. */

@@ -15,7 +15,7 @@ import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domai
 import { schoolType } from '#domain/org/school-type.ts';
 import { type RunSchool, sponsorOf } from './balance.inputs.ts';
 import type { SchoolRow } from './balance.school-rows.ts';
-import { countySentence, levelSentences, tightestOf, verdictText } from './balance.sentences.ts';
+import { countySentence, tightestOf, verdictText } from './balance.sentences.ts';
 import type { StandardRow } from './balance.standard.store.ts';
 import { preparedStandard } from './balance.standards.ts';
 import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './balance.summary.ts';
@@ -146,14 +146,13 @@ export interface LevelParts {
 
 /** One level of the county page, for officers with everything, for a school with its own row and nameless values. */
 export function presentLevel(parts: LevelParts): Level {
-  const { standard, level, summary, rows, missing } = parts;
+  const { level, summary, rows, missing } = parts;
   const { indicators: _, ...shared } = presentLevelSummary(level, summary);
   const byCode = new Map(rows.map((row) => [row.code, row]));
   const gaps = new Map<string, string[]>();
   for (const { code, field } of missing) gaps.set(code, [...(gaps.get(code) ?? []), field]);
   return {
     ...shared,
-    sentences: levelSentences(standard, level, summary),
     indicators: summary.indicators.map((indicator) => presentIndicator(parts, indicator)),
     compositeTrend: parts.years.map(({ year, provisional, summary: of }) => ({
       ...{ year, provisional, cv: of.levels[level].compositeCv, limit: of.levels[level].compositeLimit },

@@ -15,7 +15,7 @@ import {
   listYears,
   type StoredRun,
 } from './balance.read.store.ts';
-import { countySentence, verdictText } from './balance.sentences.ts';
+import { levelSentences, verdictText } from './balance.sentences.ts';
 import type { StandardRow } from './balance.standard.store.ts';
 import { preparedStandard } from './balance.standards.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
@@ -71,7 +71,9 @@ export const balanceRoutes = [
       run: run ? presentRun(run, row) : null,
       verdict,
       verdictText: verdictText(standard, verdict),
-      sentences: run ? [countySentence(standard, run.summary)] : [],
+      sentences: run
+        ? compulsoryLevels.flatMap((level) => levelSentences(standard, level, run.summary.levels[level]))
+        : [],
       assumptions: [...(run?.summary.assumptions ?? [])],
       ...(run ? await evidenceOf(ctx, run, row) : { levels: [], owing: [] }),
       ownSchoolOnly: !officer,

@@ -54,7 +54,7 @@ function City({ year }: { year: number | null }) {
         {(loaded) => (
           <Tabs
             label="按哪个标准"
-            tabs={loaded.standards.map(({ key, name }) => ({ key, label: name }))}
+            tabs={loaded.standards.map(({ key, shortName }) => ({ key, label: shortName }))}
             value={loaded.standard.key}
             onChange={(key) => setSearch({ standard: key === firstStandard ? undefined : key, figure: undefined })}
           >
@@ -96,34 +96,40 @@ function Content({ data, figure, onFigure }: ContentProps) {
   const search = (id: string | number) => (before: object) => ({ ...before, unit: Number(id), figure: undefined });
   const open = (id: string) => void navigate({ to: '/balance/county', search: search(id) as never });
   const href = (id: string) => router.buildLocation({ to: '/balance/county', search: search(id) as never }).href;
+  const unsettled = data.rows.filter((row) => row.verdict === 'provisional' || row.verdict === 'unavailable');
   return (
     <>
       <FilterBar>
         <FilterSelect label="地图看什么" value={figure} all="结论" options={figureChoices(data)} onChange={onFigure} />
       </FilterBar>
       <div className={style.split}>
-        <OverviewMap data={data} figure={figure} active={active} onActive={setActive} onOpen={open} href={href} />
+        <div>
+          <OverviewMap data={data} figure={figure} active={active} onActive={setActive} onOpen={open} href={href} />
+          <Section title="谁没有达标，差在哪里" note={data.standard.document}>
+            <Sentences rows={data.rows.filter((row) => row.verdict === 'fail')} none="没有单位不达标。" />
+          </Section>
+        </div>
         <OverviewTable data={data} active={active} onActive={setActive} />
       </div>
-      <Section title="谁没有达标，差在哪里" note={data.standard.document}>
-        <ul className={style.sentences}>
-          {data.rows
-            .filter((row) => row.verdict !== 'pass')
-            .map((row) => (
-              <Sentence key={row.countyId} row={row} />
-            ))}
-        </ul>
-        {data.rows.every((row) => row.verdict === 'pass') && <p>所有单位各项都在限值之内。</p>}
-      </Section>
+      {unsettled.length > 0 && (
+        <Section title="暂定和无法计算的，缺什么" note="县级批准后自动重新测算">
+          <Sentences rows={unsettled} none="" />
+        </Section>
+      )}
     </>
   );
 }
 
-function Sentence({ row }: { row: OverviewRow }) {
+function Sentences({ rows, none }: { rows: readonly OverviewRow[]; none: string }) {
+  if (rows.length === 0) return <p>{none}</p>;
   return (
-    <li>
-      <StateMark state={verdictMarks[row.verdict]} text={row.shortName} />
-      <span>{row.sentence}</span>
-    </li>
+    <ul className={style.sentences}>
+      {rows.map((row) => (
+        <li key={row.countyId}>
+          <StateMark state={verdictMarks[row.verdict]} text={row.shortName} />
+          <span>{row.sentence}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { ratioText } from '#domain/balance/figure-text.ts';
 import { formatNumber } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
@@ -13,6 +14,9 @@ import { SchoolLink } from './balance-links.tsx';
 import type { IndicatorResult, LevelResult, SchoolResult } from './balance-words.ts';
 import style from './ComplianceTable.module.css';
 import type { CountyResult } from './CountyBalance.tsx';
+
+/** As many rows as are read at once; the order puts first what needs a look. */
+const fewest = 25;
 
 const choices = [
   { value: 'failing', label: '不达标' },
@@ -51,15 +55,25 @@ export function ComplianceTable({ data, level }: { data: CountyResult; level: Le
           />
         </FilterBar>
       )}
-      <DataTable
-        caption={judged ? '学校达标情况' : '各校数值'}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => row.schoolId}
-        state={{ sort: search.sort }}
-        onState={({ sort }) => setSearch({ sort })}
-        empty={<Empty title="没有符合条件的学校" />}
-      />
+      <div className={style.table}>
+        <DataTable
+          caption={judged ? '学校达标情况' : '各校数值'}
+          columns={columns}
+          rows={search.all ? rows : rows.slice(0, fewest)}
+          total={rows.length}
+          rowKey={(row) => row.schoolId}
+          state={{ sort: search.sort }}
+          onState={({ sort }) => setSearch({ sort })}
+          empty={<Empty title="没有符合条件的学校" />}
+          actions={
+            rows.length > fewest && (
+              <Button kind="quiet" onClick={() => setSearch({ all: search.all ? undefined : true })}>
+                {search.all ? `只看前 ${fewest} 所` : `显示全部 ${rows.length} 所`}
+              </Button>
+            )
+          }
+        />
+      </div>
     </Section>
   );
 }
@@ -78,9 +92,15 @@ function fits(row: SchoolResult, only: string | undefined, find: string | undefi
   return true;
 }
 
+/** Failing schools first, the furthest from the standard on top, then those that lack data. */
+function weight(row: SchoolResult): number {
+  if (row.pass === false) return row.minimumRatio ?? 0;
+  return row.pass === null ? 10 : 100;
+}
+
 /** `name`, `pupils`, `met`, `ratio` or `value:<indicator>`; missing values last. */
 function sorted(rows: SchoolResult[], sort: string | undefined): SchoolResult[] {
-  if (!sort) return rows;
+  if (!sort) return [...rows].sort((a, b) => weight(a) - weight(b));
   const descending = sort.startsWith('-');
   const key = descending ? sort.slice(1) : sort;
   if (key === 'name') {
@@ -113,6 +133,7 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
   const pupils: Column<SchoolResult> = {
     key: 'pupils',
     title: '学生',
+    width: '4rem',
     unit: '人',
     sort: true,
     align: 'end',
@@ -143,10 +164,19 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
           <StateMark state={row.pass ? 'pass' : 'fail'} />
         ),
     },
-    { key: 'met', title: '达标项', sort: true, align: 'end', fact: 3, cell: (row) => <Met row={row} level={level} /> },
+    {
+      key: 'met',
+      title: '达标项',
+      width: '4rem',
+      sort: true,
+      align: 'end',
+      fact: 3,
+      cell: (row) => <Met row={row} level={level} />,
+    },
     {
       key: 'ratio',
       title: '最低',
+      width: '4rem',
       hint: '七项中与标准之比最低的一项',
       sort: true,
       align: 'end',

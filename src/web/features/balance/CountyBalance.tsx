@@ -81,7 +81,7 @@ function StandardTabs({ data, pinned, onStandard, children }: StandardTabsProps)
       )}
       <Tabs
         label="按哪个标准"
-        tabs={data.standards.map(({ key, name }) => ({ key, label: name }))}
+        tabs={data.standards.map(({ key, shortName }) => ({ key, label: shortName }))}
         value={data.standard.key}
         onChange={onStandard}
       >

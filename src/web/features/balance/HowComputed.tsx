@@ -69,14 +69,11 @@ export function HowComputed({ data }: { data: CountyResult }) {
             ['公式版本', run.formulaVersion],
             ['测算时间', formatDateTime(run.runAt)],
             ['测算人', run.runBy],
-            [
-              '输入校验码',
-              <code key="hash" className={style.hash}>
-                {run.inputsHash}
-              </code>,
-            ],
           ]}
         />
+        <p className="caption">
+          输入校验码（SHA-256）　<code className={style.hash}>{run.inputsHash}</code>
+        </p>
         <div>
           <h3>差异系数</h3>
           <p>

@@ -35,21 +35,12 @@ export function IndicatorFigure(props: IndicatorFigureProps) {
         </p>
       </header>
       <div className={style.figures}>
-        <Strip {...props} sentence={`${level.levelName}${indicator.name}：${sentence}`} />
-        <div className={style.beside}>
-          <div>
-            <p className="caption">差异系数历年走向</p>
-            <ScalePath
-              sentence={pathSentence(indicator)}
-              limit={indicator.limit}
-              points={indicator.trend.map(({ year, cv, provisional }) => ({ year, value: cv, provisional }))}
-            />
-          </div>
+        <div className={style.main}>
+          <Strip {...props} sentence={`${level.levelName}${indicator.name}：${sentence}`} />
           {indicator.contributions.length > 0 && (
-            <details className={style.contributions}>
+            <details className={style.contributions} open={indicator.pass === false}>
               <summary>对差异贡献最大的 {indicator.contributions.length} 所学校</summary>
               <ContributionBars
-                caption={`${indicator.name}：贡献最大的学校`}
                 unit={indicator.unit}
                 decimals={indicator.decimals}
                 active={props.active}
@@ -64,6 +55,14 @@ export function IndicatorFigure(props: IndicatorFigureProps) {
               />
             </details>
           )}
+        </div>
+        <div>
+          <p className="caption">差异系数历年走向</p>
+          <ScalePath
+            sentence={pathSentence(indicator)}
+            limit={indicator.limit}
+            points={indicator.trend.map(({ year, cv, provisional }) => ({ year, value: cv, provisional }))}
+          />
         </div>
       </div>
     </section>

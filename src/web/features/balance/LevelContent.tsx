@@ -21,11 +21,6 @@ export function LevelContent({ data, level }: { data: CountyResult; level: Level
   const open = useCallback((id: string) => openSchool(Number(id)), [openSchool]);
   return (
     <>
-      <div className={style.levelSentences}>
-        {level.sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </div>
       {level.compositeLimit !== null && <Composite level={level} />}
       <Section
         title={`${level.levelName}各校分布：离均值多远，谁在标准以下`}

@@ -84,14 +84,20 @@ function verdictFace(row: OverviewRow): Pick<Tile, 'tone' | 'word' | 'figure'> {
   return { tone: Math.max(0, ...ratios) > narrowFrom ? 'narrow' : 'holds', word: '达标', ...worst(row) };
 }
 
-/** The coefficient nearest to its limit, or furthest beyond it. */
-function worst(row: OverviewRow): { figure?: string } {
+/** What the verdict hangs on: the coefficient nearest to its limit or furthest beyond it, else the schools that fail. */
+function worst(row: OverviewRow): Pick<Tile, 'figure' | 'briefFigure'> {
   const points = row.levels.flatMap(({ tightest }) => (tightest ? [tightest] : []));
   const point = points.sort((a, b) => a.distance - b.distance)[0];
   if (!point) return {};
-  return {
-    figure: `${cvText(point.cv, point.limit)} ${point.cv > point.limit ? '>' : '≤'} ${limitText(point.limit)}`,
-  };
+  const failing = row.levels.reduce(
+    (sum, { compliance }) => sum + (compliance ? compliance.judged - compliance.passed : 0),
+    0,
+  );
+  if (row.verdict === 'fail' && point.distance >= 0 && failing > 0)
+    return { figure: `${failing} 校不达标`, briefFigure: `${failing} 校` };
+  const side = point.cv > point.limit ? '>' : '≤';
+  const cv = cvText(point.cv, point.limit);
+  return { figure: `${cv} ${side} ${limitText(point.limit)}`, briefFigure: cv };
 }
 
 function figureFace(row: OverviewRow, choice: string): Pick<Tile, 'tone' | 'word' | 'figure'> {

@@ -139,13 +139,13 @@ function Tightest({ row }: { row: OverviewRow }) {
   if (!point) return <Missing reason={row.sentence} />;
   return (
     <>
-      <span>
-        {point.level} {point.name}
-      </span>
       <span className={`tabular ${point.distance < 0 ? style.short : 'soft'}`}>
         {cvText(point.cv, point.limit)} {point.distance < 0 ? '>' : '≤'} {limitText(point.limit)}
       </span>
       <span className="visually-hidden">{distanceText(point.distance)}</span>
+      <span>
+        {point.level} {point.name}
+      </span>
     </>
   );
 }

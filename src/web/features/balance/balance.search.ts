@@ -16,6 +16,8 @@ export const countySearch = z.object({
   only: z.enum(['failing', 'one-short', 'missing']).optional().catch(undefined),
   find: text,
   sort: text,
+  /** The whole table of schools and not its first rows. */
+  all: flag,
 });
 
 export const runsSearch = z.object({

@@ -12,8 +12,6 @@ export interface Contribution {
 }
 
 interface ContributionBarsProps {
-  /** Table caption; said, not seen. */
-  caption: string;
   contributions: readonly Contribution[];
   unit: string;
   decimals: number;
@@ -22,48 +20,37 @@ interface ContributionBarsProps {
 }
 
 const sides = { above: '高于均值', below: '低于均值', equal: '等于均值' } as const;
+const arrows = { above: '↑', below: '↓', equal: '=' } as const;
 
-/** Who makes the coefficient: each school's share of the sum, as a table whose bars can be read without reading. */
-export function ContributionBars(props: ContributionBarsProps) {
-  const largest = Math.max(0, ...props.contributions.map((line) => line.share)) || 1;
+/** Who makes the coefficient: each school's share of the sum, its value, and on which side of the mean it lies. */
+export function ContributionBars({ contributions, unit, decimals, active, onActive }: ContributionBarsProps) {
+  const largest = Math.max(0, ...contributions.map((line) => line.share)) || 1;
   return (
-    <table className={style.table}>
-      <caption className="visually-hidden">{props.caption}</caption>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">学校</th>
-          <th scope="col">占差异的比重</th>
-          <th scope="col">数值（{props.unit || '比值'}）</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.contributions.map((line) => (
-          <tr
-            key={line.id}
-            className={line.id === props.active ? style.active : undefined}
-            onMouseEnter={() => props.onActive?.(line.id)}
-            onMouseLeave={() => props.onActive?.(null)}
-          >
-            <td className={style.name}>{line.name}</td>
-            <td className={style.share}>
-              <span className={style.track} aria-hidden="true">
-                <span
-                  className={`${style.bar} ${style[line.side]}`}
-                  style={{ inlineSize: `${(line.share / largest) * 100}%` }}
-                />
-              </span>
-              <span className="tabular">{formatPercent(line.share, line.share < 0.1 ? 1 : 0)}</span>
-            </td>
-            <td className={`numbers ${style.value}`}>
-              {formatNumber(line.value, props.decimals)}
-              <span className={style.side}>
-                <span aria-hidden="true">{line.side === 'above' ? '↑' : line.side === 'below' ? '↓' : '='}</span>
-                <span className="visually-hidden">{sides[line.side]}</span>
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ol className={style.list}>
+      {contributions.map((line) => (
+        <li
+          key={line.id}
+          className={line.id === active ? style.active : undefined}
+          onMouseEnter={() => onActive?.(line.id)}
+          onMouseLeave={() => onActive?.(null)}
+        >
+          <span className={style.name}>{line.name}</span>
+          <span className={style.track} aria-hidden="true">
+            <span
+              className={`${style.bar} ${style[line.side]}`}
+              style={{ inlineSize: `${(line.share / largest) * 100}%` }}
+            />
+          </span>
+          <span className="numbers">{formatPercent(line.share, line.share < 0.1 ? 1 : 0)}</span>
+          <span className="numbers soft">
+            {formatNumber(line.value, decimals)}
+            <span className="visually-hidden">
+              {unit}，{sides[line.side]}
+            </span>{' '}
+            <span aria-hidden="true">{arrows[line.side]}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '#web/shared/format.ts';
 import { StripAxis, StripMarks } from './StripMarks.tsx';
 import style from './StripPlot.module.css';
@@ -190,6 +190,8 @@ interface ReaderProps extends StripPlotProps {
 /** Pointer and keyboard over the figure: the nearest dot is named, arrows walk from school to school. */
 function Reader({ placed, middle, shown, width, ...props }: ReaderProps) {
   const layer = useRef<HTMLDivElement>(null);
+  // Several strips of a page point at the same school; only the one under the hand names it in full.
+  const [here, setHere] = useState(false);
   const index = shown ? placed.indexOf(shown) : -1;
   const step = (to: number) => props.onActive?.(placed[Math.min(placed.length - 1, Math.max(0, to))]?.id ?? null);
   const point = (event: PointerEvent<HTMLDivElement>) => {
@@ -230,7 +232,14 @@ function Reader({ placed, middle, shown, width, ...props }: ReaderProps) {
         aria-valuetext={shown ? spoken(shown, props) : '未选学校'}
         onPointerMove={(event) => event.pointerType === 'mouse' && point(event)}
         onPointerDown={(event) => event.pointerType !== 'mouse' && point(event)}
-        onPointerLeave={(event) => event.pointerType === 'mouse' && props.onActive?.(null)}
+        onPointerEnter={() => setHere(true)}
+        onPointerLeave={(event) => {
+          if (event.pointerType !== 'mouse') return;
+          setHere(false);
+          props.onActive?.(null);
+        }}
+        onFocus={() => setHere(true)}
+        onBlur={() => setHere(false)}
         onClick={(event) => {
           const mouse = (event.nativeEvent as { pointerType?: string }).pointerType !== 'touch';
           if (mouse && shown) props.onOpen?.(shown.id);
@@ -238,7 +247,7 @@ function Reader({ placed, middle, shown, width, ...props }: ReaderProps) {
         onKeyDown={press}
         style={{ cursor: shown && props.onOpen ? 'pointer' : 'default' }}
       />
-      {shown && <Tip dot={shown} middle={middle} width={width} {...props} />}
+      {shown && <Tip dot={shown} middle={middle} width={width} brief={!here} {...props} />}
     </>
   );
 }
@@ -249,20 +258,26 @@ function spoken(dot: Placed, { unit, decimals, threshold }: StripPlotProps): str
   return `${dot.label}，${formatNumber(dot.value, decimals)} ${unit}${judged}，学生 ${formatNumber(dot.weight)} 人`;
 }
 
-function Tip({ dot, middle, width, ...props }: StripPlotProps & { dot: Placed; middle: number; width: number }) {
+function Tip({
+  dot,
+  middle,
+  width,
+  brief,
+  ...props
+}: StripPlotProps & { dot: Placed; middle: number; width: number; brief: boolean }) {
   const near = dot.x < 110 ? 'start' : dot.x > width - 110 ? 'end' : 'middle';
   return (
     <div
-      className={`${style.tip} ${style[near]} screen-only`}
+      className={`${style.tip} ${brief ? style.brief : ''} ${style[near]} screen-only`}
       style={{ left: dot.x, top: middle + dot.y - dot.radius - 6 }}
       aria-hidden="true"
     >
-      <strong>{dot.label}</strong>
+      {!brief && <strong>{dot.label}</strong>}
       <span className="tabular">
         {formatNumber(dot.value, props.decimals)} {props.unit}
       </span>
-      {props.describe?.(dot)}
-      {props.onOpen && (
+      {!brief && props.describe?.(dot)}
+      {!brief && props.onOpen && (
         <button type="button" tabIndex={-1} className={style.open} onClick={() => props.onOpen?.(dot.id)}>
           打开学校
         </button>

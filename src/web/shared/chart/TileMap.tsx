@@ -15,6 +15,8 @@ export interface Tile {
   readonly word: string;
   /** A number under the word, already formatted. */
   readonly figure?: string;
+  /** The same for a tile that is too narrow for it. */
+  readonly briefFigure?: string;
   /** All of it in one sentence. */
   readonly sentence: string;
   readonly href: string;
@@ -54,7 +56,6 @@ export function TileMap({ label, tiles, active, onActive, onOpen, legend }: Tile
             <g key={tile.id} transform={`translate(${tile.column * (size + gap)} ${tile.row * (height + gap)})`}>
               <a
                 href={tile.href}
-                aria-label={tile.sentence}
                 className={`${style.tile} ${style[tile.tone]} ${tile.id === active ? style.active : ''}`}
                 onClick={(event) => {
                   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -74,9 +75,9 @@ export function TileMap({ label, tiles, active, onActive, onOpen, legend }: Tile
                 <text className={style.word} x={size / 2} y={height / 2 + 6} textAnchor="middle">
                   {marks[tile.tone]} {tile.word}
                 </text>
-                {tile.figure && (
+                {(tile.figure ?? tile.briefFigure) && (
                   <text className={style.number} x={size / 2} y={height / 2 + 23} textAnchor="middle">
-                    {tile.figure}
+                    {size < 76 ? (tile.briefFigure ?? tile.figure) : tile.figure}
                   </text>
                 )}
               </a>

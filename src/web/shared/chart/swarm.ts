@@ -5,8 +5,8 @@ export interface SwarmDot {
 
 /**
  * Heights for dots on a line so that they lie side by side and not on top of each other: largest first, each as near to
- * the line as its neighbours allow, above and below in turn. The same input gives the same picture. Where the swarm
- * grows past `limit` (half the height) it is pressed together: dots overlap rather than leave the figure.
+ * the line as its neighbours allow, above and below in turn. Where a place is so crowded that a dot would leave the
+ * figure (`limit` is half the height), it goes back among the others and overlaps. The same input gives the same picture.
  */
 export function swarm(dots: readonly SwarmDot[], limit: number): number[] {
   const heights = new Array<number>(dots.length).fill(0);
@@ -14,20 +14,22 @@ export function swarm(dots: readonly SwarmDot[], limit: number): number[] {
   const placed: number[] = [];
   for (const index of order) {
     const dot = dots[index] as SwarmDot;
-    const near = placed.filter(
-      (other) => Math.abs((dots[other] as SwarmDot).x - dot.x) < reach(dots[other] as SwarmDot, dot),
-    );
-    heights[index] = nearestFree(
-      dot,
-      near.map((other) => ({ ...(dots[other] as SwarmDot), y: heights[other] as number })),
-    );
+    const near = placed.flatMap((other) => {
+      const one = dots[other] as SwarmDot;
+      return Math.abs(one.x - dot.x) < reach(one, dot) ? [{ ...one, y: heights[other] as number }] : [];
+    });
+    const room = Math.max(0, limit - dot.radius);
+    const free = nearestFree(dot, near);
+    heights[index] = Math.abs(free) <= room ? free : scattered(near.length, room);
     placed.push(index);
   }
-  const extent = Math.max(0, ...dots.map((dot, index) => Math.abs(heights[index] as number) + dot.radius));
-  const largest = Math.max(0, ...dots.map((dot) => dot.radius));
-  if (extent <= limit) return heights;
-  const press = Math.max(0, limit - largest) / Math.max(1e-9, extent - largest);
-  return heights.map((height) => height * press);
+  return heights;
+}
+
+/** A place within `room` above or below the line that differs from one crowded dot to the next, always the same. */
+function scattered(count: number, room: number): number {
+  const golden = (count * 0.618034) % 1;
+  return (golden * 2 - 1) * room;
 }
 
 const gap = 0.6;

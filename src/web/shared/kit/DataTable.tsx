@@ -21,6 +21,8 @@ export interface DataTableProps<Row> {
   query?: Read<{ rows: Row[]; total: number }>;
   /** … or rows that are here already. */
   rows?: readonly Row[];
+  /** How many there are, where `rows` are only the first of them. */
+  total?: number;
   state?: ListState;
   onState?: (patch: ListState) => void;
   /** Where a row leads; its first column becomes the link. */
@@ -45,7 +47,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { query, state = {}, onState, empty, actions } = props;
   const narrow = useNarrow();
   const rows = props.rows ?? query?.data?.rows;
-  const total = query?.data?.total ?? rows?.length ?? 0;
+  const total = props.total ?? query?.data?.total ?? rows?.length ?? 0;
 
   if (!rows) {
     if (query?.error) return <ErrorPanel problem={query.error} onRetry={() => void query.refetch()} />;

@@ -26,7 +26,9 @@ export function Pager({ total, shown, state, onState, actions }: PagerProps) {
       <p className="tabular">
         {last > 1 && onState
           ? `第 ${formatNumber(from)}–${formatNumber(from + shown - 1)} 行，共 ${formatNumber(total)} 行`
-          : `共 ${formatNumber(total)} 行`}
+          : shown < total
+            ? `列出 ${formatNumber(shown)} 行，共 ${formatNumber(total)} 行`
+            : `共 ${formatNumber(total)} 行`}
       </p>
       {onState && last > 1 && (
         <nav className={`${style.steps} screen-only`} aria-label="翻页">
