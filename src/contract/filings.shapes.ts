@@ -1,21 +1,9 @@
 import { z } from 'zod';
+import { filingActions } from '#domain/filing/flow.ts';
 
-/** Every act that the flow of a filing knows; `can` of a reply says for each whether it is this person's now. */
-export const filingActions = [
-  'fill',
-  'submit',
-  'withdraw',
-  'return',
-  'approve',
-  'accept',
-  'reopen',
-  'extend',
-  'remind',
-  'comment',
-] as const;
-
-export const filingState = z.enum(['draft', 'submitted', 'approved', 'accepted']);
+/** For each act of the flow whether it is this person's now: buttons are drawn from it. */
 export const filingCan = z.record(z.enum(filingActions), z.boolean());
+export const filingState = z.enum(['draft', 'submitted', 'approved', 'accepted']);
 export const fieldSection = z.enum(['school', 'primary', 'junior', 'senior', 'special', 'vocational']);
 export const fieldGroup = z.enum(['基本情况', '教师', '校舍', '设备']);
 export const cellValue = z.union([z.number(), z.string().max(200), z.null()]);
@@ -105,7 +93,7 @@ export const filingSummary = z.object({
   filled: z.number().int(),
   required: z.number().int(),
   hardFindings: z.number().int(),
-  /** Soft findings; `unexplained` of them still ask for a sentence. */
+  /** Soft findings, explained or not; `findings` of the detail tells which still ask for a sentence. */
   softFindings: z.number().int(),
   /** Number of fields that differ from the values approved last; null where nothing was approved yet. */
   changedSinceApproval: z.number().int().nullable(),

@@ -1,5 +1,3 @@
-import type { MissingReason } from '#domain/kit/value.ts';
-
 /** A part of a school that is filed apart: the four levels, special and vocational schools, and the school as a whole. */
 export type FieldSection = 'school' | 'primary' | 'junior' | 'senior' | 'special' | 'vocational';
 
@@ -142,13 +140,6 @@ export function fieldOf(catalogue: Catalogue, key: string): CatalogueField | und
 /** Whether a school of this kind owes a filing: it has at least one section of its own. */
 export function filesResources(catalogue: Catalogue, schoolType: string): boolean {
   return sectionsOf(catalogue, schoolType).length > 1;
-}
-
-/** Why a field has no number for this school: not of its kind, or not filed yet. */
-export function absence(catalogue: Catalogue, school: FilingSchool, key: string): MissingReason {
-  const field = fieldOf(catalogue, key);
-  if (field && !sectionsOf(catalogue, school.schoolType).includes(field.section)) return 'not-applicable';
-  return 'not-filed';
 }
 
 const indexes = new WeakMap<Catalogue, ReadonlyMap<string, CatalogueField>>();

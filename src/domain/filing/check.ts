@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
-import { enteredFields, fieldOf, visibleFields } from './catalogue.ts';
+import { enteredFields, visibleFields } from './catalogue.ts';
 import { derive } from './derive.ts';
 import { rulesOf } from './rules.ts';
 import { softFindings } from './soft.ts';
@@ -159,9 +159,4 @@ export function completeValues(catalogue: Catalogue, school: FilingSchool, value
       .filter((field) => field.directory === undefined)
       .map((field) => [field.key, (field.derived === undefined ? values[field.key] : derived[field.key]) ?? null]),
   );
-}
-
-/** The name of a field for a sentence; the key itself where the edition does not know it. */
-export function fieldName(catalogue: Catalogue, key: string): string {
-  return fieldOf(catalogue, key)?.key ?? key;
 }

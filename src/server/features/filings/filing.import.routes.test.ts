@@ -247,6 +247,6 @@ describe('the workbook of a county', () => {
     expect((await refused(body, 'clerk')).code).toBe('import.otherUnit');
     expect((await refused(body, 'otherOfficer')).code).toBe('import.otherUnit');
     const refusal = await as('otherOfficer').refused(imports.countyTemplate, { query: { unitId: 11 } });
-    expect(refusal.code).toBe('period.notOpen');
+    expect(refusal.code).toBe('thing.notFound');
   });
 });

@@ -47,7 +47,7 @@ export const filingImportRoutes = [
     ctx.authorize(true);
     const filings = await filingsOfCounty(ctx, query.unitId, query.year);
     const first = filings[0];
-    if (!first) throw problem('period.notOpen');
+    if (!first) throw problem('thing.notFound', { what: '个单位的填报' });
     const body = await writeWorkbook(countyTemplate(filings, (filing) => openingOf(ctx, filing)));
     return { fileName: `填报表_${first.countyName}_${first.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
