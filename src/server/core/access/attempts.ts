@@ -57,12 +57,6 @@ export async function beginAttempt(asking: Asking, account: string, address: str
   };
 }
 
-/** Ends the lock of an account at every address; an administrator's act. Returns whether there was anything to end. */
-export async function forgetFailures(asking: Asking, account: string): Promise<boolean> {
-  const gone = await asking.query('delete from sign_in_failures where account = $1 returning account', [account]);
-  return gone.length > 0;
-}
-
 async function assertAddressCalm(asking: Asking, address: string, now: Date): Promise<void> {
   const [busy] = await asking.query<{ counted_since: Date }>(
     `select counted_since from sign_in_failures

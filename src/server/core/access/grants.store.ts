@@ -86,21 +86,6 @@ export async function holdersOf(db: AccessHandle, role: string): Promise<number>
   return row.n;
 }
 
-/** Whether a school's head has an account in use: then the head submits, else the clerk may. */
-export async function hasHead(db: AccessHandle, countyId: number, schoolId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('grants')
-    .innerJoin('people', 'people.id', 'grants.person_id')
-    .where('grants.unit_id', '=', countyId)
-    .where('grants.school_id', '=', schoolId)
-    .where('grants.role_key', '=', 'school-head')
-    .where('grants.revoked_at', 'is', null)
-    .where('people.status', '=', 'active')
-    .select('grants.id')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Level of a unit, and whether a school lies in it; null where the unit, or the school in it, does not exist. */
 export async function placeOf(
   db: AccessHandle,

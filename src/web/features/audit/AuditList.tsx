@@ -14,7 +14,7 @@ import { useSearchState } from '#web/shared/search-state.ts';
 import { AuditChain } from './AuditChain.tsx';
 import style from './audit.module.css';
 import { auditSearch } from './audit.search.ts';
-import { actionTitle, fieldTitle, objectTitle, subjects, valueText } from './audit-words.ts';
+import { actionTitle, fieldTitle, isRowChange, objectTitle, subjects, valueText } from './audit-words.ts';
 import { DayFilter } from './DayFilter.tsx';
 
 type Row = RouteOutput<typeof list>['rows'][number];
@@ -46,7 +46,7 @@ const columns: ReadonlyArray<Column<Row>> = [
   {
     key: 'fields',
     title: '数据项',
-    cell: (row) => (row.fields.length > 0 ? fieldsLine(row.fields) : <Missing reason="这项操作不涉及数据项" />),
+    cell: (row) => (row.fields.length > 0 ? fieldsLine(row) : <Missing reason="这项操作不涉及数据项" />),
   },
   {
     key: 'address',
@@ -56,7 +56,9 @@ const columns: ReadonlyArray<Column<Row>> = [
   },
 ];
 
-function fieldsLine(fields: readonly string[]) {
+/** Columns of technical rows are only counted; what people filled in is named. */
+function fieldsLine({ fields, action }: Row) {
+  if (isRowChange(action)) return `${fields.length} 项`;
   const shown = fields.slice(0, 3).map(fieldTitle).join('、');
   return fields.length > 3 ? `${shown} 等 ${fields.length} 项` : shown;
 }
@@ -64,7 +66,7 @@ function fieldsLine(fields: readonly string[]) {
 /** Who did what, when and from where; which fields, but never what units filed. */
 export default function AuditList() {
   const [search, setSearch] = useSearchState(auditSearch);
-  const { place, chain, ...rest } = search;
+  const { place, chain, entry, ...rest } = search;
   const query = { ...rest, unitId: place };
   const read = useRead(list, { query }, { keepPrevious: true });
   const { page: _page, pageSize: _pageSize, ...filter } = query;
@@ -79,7 +81,11 @@ export default function AuditList() {
       state={read.data && `${filtered ? '符合条件' : '共'} ${read.data.total.toLocaleString('zh-CN')} 条记录`}
       action={<Button onClick={() => setSearch({ chain: chain ? undefined : true })}>核对封存链</Button>}
     >
-      {chain && <AuditChain />}
+      {chain && (
+        <div className={style.chain}>
+          <AuditChain />
+        </div>
+      )}
       <FilterBar onClear={filtered ? clear : undefined}>
         <DayFilter label="从" value={search.from} onChange={(from) => setSearch({ from })} />
         <DayFilter label="到" value={search.to} onChange={(to) => setSearch({ to })} />
@@ -121,7 +127,10 @@ export default function AuditList() {
         rowKey={(row) => row.id}
         state={search}
         onState={setSearch}
-        details={(row) => <Details row={row} />}
+        onOpen={(row) =>
+          setSearch({ entry: row.id === entry ? undefined : row.id, page: search.page }, { replace: true })
+        }
+        details={(row) => row.id === entry && <Details row={row} />}
         actions={
           <Download route={download} input={{ query: filter }} small>
             导出 CSV
@@ -137,11 +146,21 @@ export default function AuditList() {
   );
 }
 
+const exactTime = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
 /** All of one act: the whole list of fields, and old and new values where they belong to no unit. */
 function Details({ row }: { row: Row }) {
   const keys = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
   return (
     <dl className={style.details}>
+      <div>
+        <dt>时间</dt>
+        <dd>{exactTime.format(new Date(row.at))}</dd>
+      </div>
       <div>
         <dt>对象编号</dt>
         <dd>{row.objectId}</dd>

@@ -19,6 +19,8 @@ const objects: Record<string, string> = {
   verification: '验证过程',
   'second-factor': '动态验证码',
   'balance-run': '均衡测算',
+  'balance-standard': '标准',
+  import: '导入表格',
   orgUnit: '单位',
 };
 
@@ -43,7 +45,6 @@ const actions: Record<string, string> = {
   'token.revoked': '撤销访问令牌',
   'setting.updated': '修改设置',
   'filing.opened': '开始填报',
-  'filing.saved': '保存数据',
   'filing.submitted': '提交审核',
   'filing.returned': '退回修改',
   'filing.approved': '县级批准',
@@ -54,9 +55,35 @@ const actions: Record<string, string> = {
   'filing.reminded': '催报',
   'filing.commented': '批注',
   'filing.imported': '导入表格',
+  'filing.importPreviewed': '检查导入表格',
+  'filing.filled': '填写数据',
+  'filing.commentResolved': '批注已处理',
+  'period.opened': '开启填报周期',
+  'period.changed': '修改填报周期',
+  'period.closed': '结束填报周期',
+  'balance.run': '均衡测算',
+  'balance.repeated': '重复均衡测算',
+  'standard.revised': '修订标准',
+  'school.opened': '设立学校',
+  'school.renamed': '学校更名',
+  'school.moved': '学校迁移',
+  'school.merged': '合并学校',
+  'school.split': '学校分设',
+  'school.closed': '撤销学校',
+  'school.reopened': '恢复学校',
+  'school.retyped': '变更办学类型',
+  'school.corrected': '更正学校资料',
+  'school.imported': '导入学校名单',
+  'unit.renamed': '单位更名',
+  'unit.contactSaved': '修改单位联系人',
 };
 
 const rowChanges: Record<string, string> = { inserted: '新增记录', updated: '修改记录', deleted: '删除记录' };
+
+/** Whether a line tells of a row that better-auth wrote, and not of an act of our own. */
+export function isRowChange(action: string): boolean {
+  return rowChanges[action.split('.')[1] ?? ''] !== undefined;
+}
 
 /** What was done, in words; an act without a word of its own shows its name as it is kept. */
 export function actionTitle(action: string): string {
@@ -64,7 +91,7 @@ export function actionTitle(action: string): string {
   if (known !== undefined) return known;
   const [subject = '', act = ''] = action.split('.');
   const change = rowChanges[act];
-  return change === undefined ? action : `${objectTitle(subject)}${change}`;
+  return change === undefined ? action : `${objectTitle(subject)}（${change}）`;
 }
 
 export function objectTitle(objectType: string): string {
@@ -98,6 +125,24 @@ const columns: Record<string, string> = {
   permissions: '权限',
   expiresAt: '到期',
   ended: '结束的登录',
+  id: '编号',
+  created_at: '建立时间',
+  created_by: '建立人',
+  email: '占位邮箱',
+  email_verified: '邮箱已核实',
+  image: '头像',
+  revision: '版本',
+  token: '令牌',
+  account_id: '凭据编号',
+  provider_id: '登录方式',
+  identifier: '标识',
+  value: '内容',
+  verified: '已确认',
+  secret: '密钥',
+  backup_codes: '备用码',
+  failed_verification_count: '失败次数',
+  locked_until: '锁定至',
+  rule: '规则',
 };
 
 /** The name of a field for reading; fields of filings are Chinese already. */

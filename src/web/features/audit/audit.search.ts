@@ -17,6 +17,8 @@ export const auditSearch = z.object({
   objectId: searchText,
   field: searchText,
   place: searchNumber,
+  /** The act whose details are open. */
+  entry: searchNumber,
   /** The check of the chain is open. */
   chain: searchFlag,
 });

@@ -35,7 +35,8 @@ const columns: ReadonlyArray<Column<PersonRow>> = [
   { key: 'phone', title: '电话', width: '9rem', cell: (row) => row.phone ?? <Missing reason="没有登记电话" /> },
   {
     key: 'lastSeenAt',
-    title: '最近使用',
+    title: '当前登录',
+    hint: '正在登录的人最近一次使用的时间',
     sort: true,
     width: '10rem',
     cell: (row) => (row.lastSeenAt ? formatDateTime(row.lastSeenAt) : <Missing reason="现在没有登录" />),

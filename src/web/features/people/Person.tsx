@@ -81,7 +81,7 @@ function PersonPage({ person }: { person: PersonDetail }) {
             ['单位或学校', (grant && placeName(grant)) ?? <Missing key="place" reason="不属于任何单位" />],
           ]}
         />
-        {person.history.length > 0 && (
+        {(person.history.length > 1 || (person.history.length === 1 && !grant)) && (
           <DataTable
             caption="任职经历"
             columns={historyColumns}

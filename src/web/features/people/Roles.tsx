@@ -8,6 +8,7 @@ import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
+import { useNarrow } from '#web/shared/useNarrow.ts';
 import { HandedOut } from './HandedOut.tsx';
 import style from './people.module.css';
 
@@ -28,6 +29,7 @@ const groups: ReadonlyArray<{ subject: string; title: string }> = [
 /** Which role may do what; the columns are the roles, the lines the permissions. */
 export default function Roles() {
   const read = useRead(roles, {});
+  const narrow = useNarrow();
   return (
     <Page
       title="角色与权限"
@@ -39,7 +41,7 @@ export default function Roles() {
         {({ rows }) => (
           <>
             <Vacancies roles={rows} />
-            <Matrix roles={rows} />
+            {narrow ? <RoleList roles={rows} /> : <Matrix roles={rows} />}
           </>
         )}
       </Loaded>
@@ -47,10 +49,27 @@ export default function Roles() {
   );
 }
 
+/** On a phone: role after role, each with what it may do. */
+function RoleList({ roles }: { roles: readonly Role[] }) {
+  return (
+    <ul className={style.roles}>
+      {roles.map((role) => (
+        <li key={role.key}>
+          <h2>
+            {role.name}
+            <span className={style.count}>{role.people} 人</span>
+          </h2>
+          {role.permissions.map((one) => permissionTitles[one]).join('、')}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Matrix({ roles }: { roles: readonly Role[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-    <section className="scroller" tabIndex={0} aria-label="角色与权限对照">
+    <section className={`${style.scroller} scroller`} tabIndex={0} aria-label="角色与权限对照">
       <table className={style.matrix}>
         <caption className="visually-hidden">各角色的权限</caption>
         <thead>
