@@ -58,7 +58,8 @@ export default defineConfig({
   server: {
     port: 5173,
     fs: { allow: [root] },
-    proxy: { '/api': process.env.API ?? 'http://127.0.0.1:3000' },
+    // The host stays that of the page: the server compares it with the origin of every write.
+    proxy: { '/api': { target: process.env.API ?? 'http://127.0.0.1:3000', changeOrigin: false } },
   },
   preview: { proxy: { '/api': process.env.API ?? 'http://127.0.0.1:3000' } },
 });

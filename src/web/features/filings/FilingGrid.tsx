@@ -19,7 +19,6 @@ import { asQuery, filingGridSearch } from './filing.search.ts';
 import { groups, levelOptions, markOptions, stateOptions } from './filing-words.ts';
 import { GridSheet } from './GridSheet.tsx';
 import { progressSentence, sumOf } from './progress-words.ts';
-import { SavingState } from './SavingState.tsx';
 
 /** A phone has no room for a sheet: there the list leads to each school's form. */
 export default function FilingGrid() {
@@ -106,7 +105,6 @@ function Grid() {
         <FilterSelect label="情形" value={search.mark} options={markOptions} onChange={(mark) => setSearch({ mark })} />
         <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
       </FilterBar>
-      <SavingState />
       <Loaded of={grid} shape="table">
         {(page) => (
           <Loaded of={catalogue} shape="table">

@@ -16,9 +16,9 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
     <>
       <Facts
         items={[
-          ['学校标识码', school.code],
+          !quiet && ['学校标识码', school.code],
           [
-            '学校',
+            '办学情况',
             `${school.countyName} · ${school.schoolTypeName} · ${ownership[school.ownership]} · ${urban[school.urbanClass]}`,
           ],
           [
@@ -32,7 +32,7 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
               </span>
             ),
           ],
-          ['审核联系人', <Contact key="contact" contact={contact} />],
+          !quiet && ['审核联系人', <Contact key="contact" contact={contact} />],
         ]}
       />
       <Returned detail={detail} />
@@ -89,7 +89,14 @@ function Contact({ contact }: { contact: FilingDetail['contact'] }) {
   const { unitName, name, phone } = contact;
   return (
     <>
-      {unitName} {name ?? ''} {phone ? <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a> : '电话未登记'}
+      {unitName} {name ?? ''}{' '}
+      {phone ? (
+        <a className={style.phone} href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
+          {phone}
+        </a>
+      ) : (
+        '电话未登记'
+      )}
     </>
   );
 }

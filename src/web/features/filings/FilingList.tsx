@@ -79,7 +79,13 @@ function Overview() {
         </Section>
       )}
       <Section title={wholeCity ? '全部学校' : '各校填报'}>
-        <FilingTable place={place} progress={progress.data} search={search} setSearch={setSearch} />
+        <FilingTable
+          place={place}
+          isCounty={!wholeCity}
+          progress={progress.data}
+          search={search}
+          setSearch={setSearch}
+        />
       </Section>
     </Page>
   );

@@ -20,13 +20,15 @@ type Summary = z.output<typeof filings.filingSummary>;
 
 interface FilingTableProps {
   place: { year?: number; unitId?: number };
+  /** One county: its name need not stand in every row. */
+  isCounty: boolean;
   progress: Progress | undefined;
   search: Search;
   setSearch: (patch: { [Key in keyof Search]?: Search[Key] }, options?: { replace?: boolean }) => void;
 }
 
 /** Every school of the place with where its filing stands; one click reminds those that have not filed. */
-export function FilingTable({ place, progress, search, setSearch }: FilingTableProps) {
+export function FilingTable({ place, isCounty, progress, search, setSearch }: FilingTableProps) {
   const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
   const mayRemind = useCan('filing.remind');
   const remind = useRemind(place.year ?? progress?.period?.schoolYear);
@@ -90,13 +92,12 @@ export function FilingTable({ place, progress, search, setSearch }: FilingTableP
       </FilterBar>
       <DataTable<Summary>
         caption="各校填报状态"
-        columns={columns}
+        columns={isCounty ? columns.filter((column) => column.key !== 'place') : columns}
         query={list}
         rowKey={(row) => row.id}
         state={search}
         onState={setSearch}
         href={(row) => ({ to: '/filings/$filingId', params: { filingId: row.id } })}
-        rowTone={(row) => (row.overdue ? 'fails' : undefined)}
         empty={
           narrowed ? (
             <Empty title="没有符合条件的填报" />
@@ -174,18 +175,14 @@ const columns: ReadonlyArray<Column<Summary>> = [
   {
     key: 'deadline',
     title: '期限或等待',
-    cell: (row) =>
-      row.daysWaiting === null
-        ? row.state === 'draft'
-          ? row.deadline.phrase
-          : '—'
-        : `${row.state === 'submitted' ? '待审核' : '待接收'} ${row.daysWaiting} 天`,
+    width: '11.5rem',
+    cell: (row) => <span className={style.wait}>{waitWords(row)}</span>,
   },
   {
     key: 'reminders',
     title: '催报',
     align: 'end',
-    width: '4.5rem',
+    width: '4rem',
     cell: (row) =>
       row.reminders > 0 ? (
         <span title={row.lastReminderAt ? `最近 ${formatDateTime(row.lastReminderAt)}` : undefined}>
@@ -197,3 +194,11 @@ const columns: ReadonlyArray<Column<Summary>> = [
   },
   { key: 'updatedAt', title: '更新', sort: true, width: '9.5rem', cell: (row) => formatDateTime(row.updatedAt) },
 ];
+
+/** Until when, or since when: what the row waits for. */
+function waitWords(row: Summary): string {
+  if (row.state === 'draft') return row.deadline.phrase;
+  if (row.daysWaiting === null) return '—';
+  const what = row.state === 'submitted' ? '待审核' : '待接收';
+  return row.daysWaiting === 0 ? `今天起${what}` : `${what} ${row.daysWaiting} 天`;
+}

@@ -137,14 +137,16 @@ interface FieldInputProps {
 
 function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputProps) {
   const value = shownValue(filing, field, draft);
-  const plain = value === null ? '' : String(value);
+  const { typing: _typing, ...finished } = draft ?? {};
+  const settled = shownValue(filing, field, finished as DraftCell);
+  const plain = settled === null ? '' : String(settled);
   const [text, setText] = useState<string | null>(null);
   const before = useRef(plain);
-  const input = useRef<HTMLInputElement>(null);
-  // Half-typed text that an earlier page left stands as a value by now; only the focused field keeps its own text.
+  // What changes from elsewhere (undo, another person) shows at once, unless something is being typed here.
   useEffect(() => {
-    if (document.activeElement !== input.current) setText(null);
-  }, []);
+    setText((typed) => (typed !== null && typed === before.current ? plain : typed));
+    before.current = plain;
+  }, [plain]);
   const common = {
     id,
     'data-input': field.key,
@@ -167,20 +169,37 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
     );
   }
   function finish() {
-    if (text !== null) editor.write([{ filing, field, text }]);
-    setText(null);
+    if (text !== null && text !== before.current) editor.write([{ filing, field, text }]);
+  }
+  /** Takes back what was typed since the field was entered or last finished; false where there is nothing. */
+  function giveUp(): boolean {
+    if (text === null || text === before.current) return false;
+    editor.sender.abandonTyping(filing.id, field.key);
+    setText(before.current);
+    return true;
+  }
+  function onKeyDown(event: React.KeyboardEvent<HTMLInputElement>) {
+    if (event.nativeEvent.isComposing) return;
+    const { currentTarget, key } = event;
+    if (key === 'Enter' || key === 'ArrowDown' || key === 'ArrowUp') {
+      event.preventDefault();
+      finish();
+      if (!step(currentTarget, key === 'ArrowUp' || event.shiftKey ? -1 : 1)) currentTarget.select();
+    } else if (key === 'Escape') {
+      giveUp();
+    } else if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'z' && !event.shiftKey && giveUp()) {
+      event.preventDefault();
+    }
   }
   return (
     <input
       {...common}
-      ref={input}
       type="text"
       inputMode={field.type === 'text' ? 'text' : 'decimal'}
       autoComplete="off"
       className={field.type === 'text' ? undefined : 'numbers'}
       value={text ?? (value === null ? '' : formatValue(asField(field), value))}
       onFocus={(event) => {
-        before.current = plain;
         setText(plain);
         const { currentTarget } = event;
         requestAnimationFrame(() => currentTarget.select());
@@ -189,28 +208,21 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
         setText(event.target.value);
         editor.type(filing, field, event.target.value);
       }}
-      onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter' || event.key === 'ArrowDown') {
-          event.preventDefault();
-          step(event.currentTarget, event.shiftKey ? -1 : 1);
-        } else if (event.key === 'ArrowUp') {
-          event.preventDefault();
-          step(event.currentTarget, -1);
-        } else if (event.key === 'Escape') {
-          editor.sender.abandonTyping(filing.id, field.key);
-          setText(before.current);
-        }
+      onBlur={() => {
+        finish();
+        setText(null);
       }}
+      onKeyDown={onKeyDown}
     />
   );
 }
 
-/** From one field to the next one that can be typed into. */
-function step(from: HTMLElement, by: 1 | -1): void {
+/** From one field to the next one that can be typed into; false at either end. */
+function step(from: HTMLElement, by: 1 | -1): boolean {
   const all = [...document.querySelectorAll<HTMLElement>('[data-input]')];
-  all[all.indexOf(from) + by]?.focus();
+  const next = all[all.indexOf(from) + by];
+  next?.focus();
+  return next !== undefined;
 }
 
 function ShownValue({ filing, field, draft }: { filing: CellFiling; field: Field; draft: DraftCell | undefined }) {

@@ -40,8 +40,9 @@ export function FormProblemList({ problems, open: fillable }: { problems: FormPr
         {[...open, ...explained].map(({ finding, field }) => (
           <li key={field.key + finding.code + finding.sentence}>
             <FindingLine finding={finding} />
-            <Button small kind="quiet" onClick={() => focusField(field.key)} aria-label={`去 ${field.key}`}>
+            <Button small kind="quiet" onClick={() => focusField(field.key)}>
               {fillable && finding.weight === 'soft' && !finding.explanation ? '去说明' : '去查看'}
+              <span className="visually-hidden"> {field.key}</span>
             </Button>
           </li>
         ))}

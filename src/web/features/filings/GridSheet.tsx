@@ -13,6 +13,7 @@ import { sectionNames, stateName } from './filing-words.ts';
 import { type CellView, type FrozenColumn, marks, type SheetColumn } from './grid/cell-view.ts';
 import { clamp, type PastePlan, type Position } from './grid/positions.ts';
 import { SheetGrid } from './grid/SheetGrid.tsx';
+import { SavingState } from './SavingState.tsx';
 import { type TypedCell, useCellEditor } from './useCellEditor.ts';
 import type { GridPage, GridRow } from './useDrafts.ts';
 import { useRoomBelow } from './useRoomBelow.ts';
@@ -110,7 +111,10 @@ export function GridSheet({ page, catalogue, panel, onPanel, onGroup }: GridShee
           </Tabs>
         </aside>
       </div>
-      <Legend />
+      <footer className={style.below}>
+        <Legend />
+        {page.rows.some((each) => each.editable) && <SavingState />}
+      </footer>
     </>
   );
 }

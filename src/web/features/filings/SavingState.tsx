@@ -28,7 +28,9 @@ export function SavingState({ filingId }: { filingId?: string }) {
         <span>↑ 正在保存 {formatNumber(local)} 项</span>
       ) : drafts.savedAt !== null ? (
         <span className={style.holds}>✓ 已保存 {formatTime(new Date(drafts.savedAt))}</span>
-      ) : null}
+      ) : (
+        <span className="caption">改动自动保存</span>
+      )}
       {!drafts.kept && <span className={style.fails}>本机空间已满，未上传的内容请勿关闭页面</span>}
       {conflict > 0 && <span className={style.fails}>⇄ {conflict} 项与他人同时修改，待您选择</span>}
       {refused > 0 && (

@@ -80,7 +80,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
             </Button>
           )}
           {mayAccept && row.managedBy === 'county' && row.approved > 0 && (
-            <Button small kind="primary" busy={accept.busy} onClick={() => void acceptUnit(row)}>
+            <Button small busy={accept.busy} onClick={() => void acceptUnit(row)}>
               接收 {row.approved} 份
             </Button>
           )}

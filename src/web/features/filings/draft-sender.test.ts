@@ -119,6 +119,14 @@ describe('sending drafts', () => {
     expect(server.batches).toHaveLength(1);
   });
 
+  it('takes a pause back like any finished change', async () => {
+    const { sender, time } = desk();
+    sender.type('f1', 'x', { text: '5', value: 5, before: 3 }, 0);
+    await time.pass(3000);
+    expect(sender.undo()).toEqual([{ filingId: 'f1', field: 'x', before: 5, after: 3 }]);
+    expect(sender.undo()).toBeNull();
+  });
+
   it('keeps and retries while the server is away, and says so', async () => {
     const { sender, server, time } = desk();
     server.away = true;

@@ -123,7 +123,11 @@ export class DraftSender<Reply extends DraftReceipt> {
   }
 
   settle(filingId: string, field: string): void {
+    const typing = this.#snapshot.draft.filings[filingId]?.[field]?.typing;
     this.#change(settle(this.#snapshot.draft, filingId, field), [filingId]);
+    if (typing?.value !== undefined && typing.before !== undefined) {
+      this.remember([{ filingId, field, before: typing.before, after: typing.value }]);
+    }
   }
 
   abandonTyping(filingId: string, field: string): void {

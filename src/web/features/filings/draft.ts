@@ -14,6 +14,8 @@ export interface DraftTyping {
   /** A value as typed, and as what it reads; absent while only the explanation is being written. */
   readonly text?: string;
   readonly value?: CellValue;
+  /** What stood there before the first keystroke, so that a pause can be taken back like Enter. */
+  readonly before?: CellValue;
   readonly explanation?: string | null;
 }
 

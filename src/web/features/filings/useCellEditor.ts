@@ -47,13 +47,12 @@ export function useCellEditor() {
   );
 
   const type = useCallback(
-    (filing: CellFiling, field: Field, text: string) =>
-      sender.type(
-        filing.id,
-        field.key,
-        { text, value: readCell(asField(field), text).value },
-        filing.cells[field.key]?.n ?? 0,
-      ),
+    (filing: CellFiling, field: Field, text: string) => {
+      const own = sender.read().draft.filings[filing.id]?.[field.key];
+      const before = own?.typing?.before ?? shownValue(filing, field, own);
+      const { value } = readCell(asField(field), text);
+      sender.type(filing.id, field.key, { text, value, before }, filing.cells[field.key]?.n ?? 0);
+    },
     [sender],
   );
 
