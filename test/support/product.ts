@@ -1,0 +1,35 @@
+import type { TestProject } from 'vitest/node';
+import { readSignIns, type SampleSignIn } from '../../src/server/app/sample/accounts.ts';
+import { buildProduct, discardDataFolder, makeDataFolder, startProduct, sweepProducts } from './product-process.ts';
+
+/** The product that the browser meets: built, with the sample city, on a free port. `inject('product')`. */
+export interface TestProduct {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly address: string;
+  readonly signIns: readonly SampleSignIn[];
+  readonly dataDir: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    product: TestProduct;
+  }
+}
+
+/** One product for the whole run, on a data folder of its own that goes with it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweepProducts();
+  await buildProduct();
+  const dataDir = makeDataFolder();
+  try {
+    const product = await startProduct({ dataDir, environment: { SAMPLE: 'on' } });
+    project.provide('product', { address: product.address, signIns: readSignIns(dataDir), dataDir });
+    return async () => {
+      await product.stop();
+      await discardDataFolder(dataDir);
+    };
+  } catch (error) {
+    await discardDataFolder(dataDir);
+    throw error;
+  }
+}
