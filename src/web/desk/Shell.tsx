@@ -11,11 +11,11 @@ import { mayOpen, type Session, SessionProvider } from '#web/shared/session.tsx'
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { BottomBar } from './BottomBar.tsx';
-import type { PageFacts } from './frame.routes.tsx';
 import { IdleWatch } from './IdleWatch.tsx';
 import { menuOf, openPages } from './menu.ts';
 import { Offline } from './Offline.tsx';
 import { Palette } from './Palette.tsx';
+import type { PageFacts } from './page-facts.ts';
 import style from './Shell.module.css';
 import { SideMenu } from './SideMenu.tsx';
 import { TopBar } from './TopBar.tsx';

@@ -8,28 +8,13 @@ import {
 } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { z } from 'zod';
-import type { Permission } from '#domain/access/permissions.ts';
 import { contextSearch } from '#web/shared/context.tsx';
 import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
 import { Questions } from '#web/shared/kit/Questions.tsx';
 import { Toasts } from '#web/shared/kit/Toasts.tsx';
 import { readSession } from '#web/shared/session.tsx';
 import { NotFound } from './NotFound.tsx';
-
-/** The entries of the side menu, in their order. */
-export type MenuKey = 'home' | 'filings' | 'balance' | 'directory' | 'people' | 'audit' | 'settings' | 'account';
-
-export interface PageFacts {
-  title: string;
-  /** Which entry of the side menu is lit. */
-  menu: MenuKey;
-  /** Who may open it; any one of a list suffices. Everybody who is signed in without it. */
-  permission?: Permission | readonly Permission[];
-  /** Pinyin initials and other words by which the palette finds it: `sjtb`. */
-  terms?: string;
-  /** Found by the palette; detail pages, which need a parameter, are not. */
-  listed: boolean;
-}
+import type { PageFacts } from './page-facts.ts';
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {

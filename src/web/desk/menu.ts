@@ -1,6 +1,6 @@
 import type { AnyRouter } from '@tanstack/react-router';
 import { mayOpen, type Session } from '#web/shared/session.tsx';
-import type { MenuKey, PageFacts } from './frame.routes.tsx';
+import type { MenuKey, PageFacts } from './page-facts.ts';
 
 export interface ListedPage extends PageFacts {
   to: string;

@@ -4,8 +4,7 @@ import { daysLeft } from '#web/shared/kit/DeadlineText.tsx';
 import { useSession } from '#web/shared/session.tsx';
 import { type DeadlineGroup, deadlineGroups } from './deadline-groups.ts';
 import style from './Home.module.css';
-import type { Overview } from './Home.tsx';
-import { stageWords } from './work-words.ts';
+import { type Overview, stageWords } from './work-words.ts';
 
 /** What falls due, soonest first: who, what, how many days, how many schools are missing. */
 export function DeadlineList({ deadlines }: Pick<Overview, 'deadlines'>) {

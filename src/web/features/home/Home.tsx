@@ -1,5 +1,4 @@
 import { overview } from '#contract/home.ts';
-import type { RouteOutput } from '#contract/route.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
@@ -10,8 +9,6 @@ import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
 import { OwnProgress, YearProgress } from './YearProgress.tsx';
-
-export type Overview = RouteOutput<typeof overview>;
 
 /** Work first, then what falls due, then how far the year is. */
 export default function Home() {

@@ -2,8 +2,7 @@ import { Link, type LinkProps, linkOptions } from '@tanstack/react-router';
 import { formatDate, formatNumber } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import style from './Home.module.css';
-import type { Overview } from './Home.tsx';
-import { stageWords, workWords } from './work-words.ts';
+import { type Overview, stageWords, workWords } from './work-words.ts';
 
 /** What waits for this person, one line a kind; each line opens the list that it counts. */
 export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {

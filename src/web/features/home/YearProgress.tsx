@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Progress } from '#web/shared/kit/Progress.tsx';
 import { StateMark, type StateName } from '#web/shared/kit/StateMark.tsx';
 import style from './Home.module.css';
-import type { Overview } from './Home.tsx';
+import type { Overview } from './work-words.ts';
 
 /** How far the year is: filed, approved, accepted, and for how many units a verdict can be given. */
 export function YearProgress({

@@ -1,4 +1,4 @@
-import type { Overview } from './Home.tsx';
+import type { Overview } from './work-words.ts';
 
 type DeadlineLine = Overview['deadlines'][number];
 

@@ -1,9 +1,13 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
-import type { workKind } from '#contract/home.ts';
+import type { overview, workKind } from '#contract/home.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
 
-export type WorkKind = z.output<typeof workKind>;
+/** What the home page reads. */
+export type Overview = RouteOutput<typeof overview>;
+
+type WorkKind = z.output<typeof workKind>;
 
 interface WorkWords {
   state: StateName;

@@ -1,5 +1,3 @@
-import type { ReactNode } from 'react';
-import type { Read } from '../queries.ts';
 import { useNarrow } from '../useNarrow.ts';
 import style from './DataTable.module.css';
 import { Empty } from './Empty.tsx';
@@ -8,39 +6,9 @@ import { Pager } from './Pager.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { TableGrid } from './TableGrid.tsx';
 import { TableList } from './TableList.tsx';
-import type { Column, ListState, RowLink, Selection } from './table-columns.ts';
+import type { DataTableProps } from './table-columns.ts';
 
 export type { Column } from './table-columns.ts';
-
-export interface DataTableProps<Row> {
-  /** What the table is; said aloud, printed, not drawn. */
-  caption: string;
-  columns: ReadonlyArray<Column<Row>>;
-  rowKey: (row: Row) => string | number;
-  /** A list read from the server … */
-  query?: Read<{ rows: Row[]; total: number }>;
-  /** … or rows that are here already. */
-  rows?: readonly Row[];
-  /** How many there are, where `rows` are only the first of them. */
-  total?: number;
-  state?: ListState;
-  onState?: (patch: ListState) => void;
-  /** Where a row leads; its first column becomes the link. */
-  href?: (row: Row) => RowLink | null;
-  /** What a row opens, where that is not a page. */
-  onOpen?: (row: Row) => void;
-  selection?: Selection;
-  /** Shown when there are no rows: why, and the next step. */
-  empty?: ReactNode;
-  /** Beside the count: download, print. */
-  actions?: ReactNode;
-  /** More about one row, below it. */
-  details?: (row: Row) => ReactNode;
-  /** A row that needs a look is tinted; its mark and word say why. */
-  rowTone?: (row: Row) => 'look' | 'fails' | undefined;
-  /** Draws only the rows in sight; for more than about 300 rows at once. */
-  virtual?: boolean;
-}
 
 /** The table of the desk: sortable, paged, walked by keyboard, its state in the address; a list of facts on a phone. */
 export function DataTable<Row>(props: DataTableProps<Row>) {

@@ -37,11 +37,6 @@ const states = {
 
 export type StateName = keyof typeof states;
 
-/** The word of a state, for sentences and filters. */
-export function stateWord(state: StateName): string {
-  return states[state].word;
-}
-
 interface StateMarkProps {
   state: StateName;
   /** Another word for the same state, where the subject has one (`校际差异系数达标`). */

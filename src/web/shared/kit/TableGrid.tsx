@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import style from './DataTable.module.css';
-import type { DataTableProps } from './DataTable.tsx';
-import type { Column, ListState, Selection } from './table-columns.ts';
+import type { Column, DataTableProps, ListState, Selection } from './table-columns.ts';
 import { useWindowedRows } from './useWindowedRows.ts';
 
 type GridProps<Row> = DataTableProps<Row> & { rows: readonly Row[] };

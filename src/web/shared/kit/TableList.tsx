@@ -1,7 +1,6 @@
 import style from './DataTable.module.css';
-import type { DataTableProps } from './DataTable.tsx';
 import { Opener } from './TableGrid.tsx';
-import type { Column } from './table-columns.ts';
+import type { Column, DataTableProps } from './table-columns.ts';
 
 /** The table on a phone: a list of the two or three facts that decide, the rest on a tap. */
 export function TableList<Row>({

@@ -1,5 +1,6 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Read } from '../queries.ts';
 
 export interface Column<Row> {
   key: string;
@@ -36,3 +37,33 @@ export interface Selection {
 }
 
 export type RowLink = LinkProps;
+
+export interface DataTableProps<Row> {
+  /** What the table is; said aloud, printed, not drawn. */
+  caption: string;
+  columns: ReadonlyArray<Column<Row>>;
+  rowKey: (row: Row) => string | number;
+  /** A list read from the server … */
+  query?: Read<{ rows: Row[]; total: number }>;
+  /** … or rows that are here already. */
+  rows?: readonly Row[];
+  /** How many there are, where `rows` are only the first of them. */
+  total?: number;
+  state?: ListState;
+  onState?: (patch: ListState) => void;
+  /** Where a row leads; its first column becomes the link. */
+  href?: (row: Row) => RowLink | null;
+  /** What a row opens, where that is not a page. */
+  onOpen?: (row: Row) => void;
+  selection?: Selection;
+  /** Shown when there are no rows: why, and the next step. */
+  empty?: ReactNode;
+  /** Beside the count: download, print. */
+  actions?: ReactNode;
+  /** More about one row, below it. */
+  details?: (row: Row) => ReactNode;
+  /** A row that needs a look is tinted; its mark and word say why. */
+  rowTone?: (row: Row) => 'look' | 'fails' | undefined;
+  /** Draws only the rows in sight; for more than about 300 rows at once. */
+  virtual?: boolean;
+}
