@@ -1,13 +1,16 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as audit from '#contract/audit.ts';
 import * as people from '#contract/people.ts';
 import * as session from '#contract/session.ts';
+import { hashPassword } from '#core/access/guest.ts';
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;
+let goodHash = '';
 beforeAll(async () => {
+  goodHash = await hashPassword(good);
   app = await openTestApp({ features: [administrationFeature], now: new Date() });
 });
 afterAll(() => app.close());
@@ -24,11 +27,15 @@ beforeEach(async () => {
   app.clock.now = start;
   serial += 1;
   username = `person${serial}`;
-  const made = await app.as('systemAdministrator').call(people.create, {
-    body: { name: `人员${serial}`, username, first: 'link' },
-  });
-  personId = made.personId;
-  await app.stranger.call(session.useLink, { body: { token: made.link?.split('#')[1] ?? '', password: good } });
+  personId = randomUUID();
+  await app.owner.query(
+    `insert into people (id, name, username, email, password_changed_at) values ($1, $2, $3, $3 || '@people.invalid', $4)`,
+    [personId, `人员${serial}`, username, start],
+  );
+  await app.owner.query(
+    `insert into accounts (id, user_id, account_id, provider_id, password) select id, id, id::text, 'credential', $2 from people where id = $1`,
+    [personId, goodHash],
+  );
 });
 
 /** Knocks from an address and gives back what the browser would hold. */
