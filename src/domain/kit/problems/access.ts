@@ -58,7 +58,8 @@ export const accessProblems = {
   'access.lastAdministrator': {
     status: 409,
     kind: 'state',
-    sentence: (details: { role: string }) => `这是最后一位在用的${details.role}，收回或停用后将无人可以办理，请先增设一位。`,
+    sentence: (details: { role: string }) =>
+      `这是最后一位在用的${details.role}，收回或停用后将无人可以办理，请先增设一位。`,
   },
   'access.notYourself': {
     status: 409,
