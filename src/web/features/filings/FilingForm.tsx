@@ -94,7 +94,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
     }
     const saved = await copy.act({ params: { filingId: detail.id } });
     if (!saved) return;
-    showSaved(detail.id, saved);
+    await showSaved(detail.id, saved);
     editor.sender.remember(
       fields.map((field) => ({
         filingId: detail.id,

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { allowedValues, formatValue } from '#domain/filing/values.ts';
+import { allowedValues, formatValue, readCell } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { CellComments, CellHistory } from './CellThread.tsx';
@@ -144,8 +144,9 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
   const before = useRef(plain);
   // What changes from elsewhere (undo, another person) shows at once, unless something is being typed here.
   useEffect(() => {
-    setText((typed) => (typed !== null && typed === before.current ? plain : typed));
+    const was = before.current;
     before.current = plain;
+    setText((typed) => (typed === was ? plain : typed));
   }, [plain]);
   const common = {
     id,
@@ -169,7 +170,9 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
     );
   }
   function finish() {
-    if (text !== null && text !== before.current) editor.write([{ filing, field, text }]);
+    if (text === null || text === before.current) return;
+    editor.write([{ filing, field, text }]);
+    setText(String(readCell(asField(field), text).value ?? ''));
   }
   /** Takes back what was typed since the field was entered or last finished; false where there is nothing. */
   function giveUp(): boolean {

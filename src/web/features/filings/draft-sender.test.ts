@@ -81,7 +81,7 @@ class Server implements DraftPost<Reply> {
   refusalOf(error: unknown) {
     return error as { message: string; temporary: boolean; kind: string };
   }
-  received() {}
+  async received() {}
 }
 
 function desk(shelf = new MemoryShelf(), tab = 'a', time = new Time()) {

@@ -38,8 +38,8 @@ export interface DraftPost<Reply extends DraftReceipt> {
   /** Rejects with a refusal. */
   send(filingId: string, changes: DraftBatch['changes']): Promise<Reply>;
   refusalOf(error: unknown): Refusal;
-  /** The reply has been taken into the draft; whoever shows the filing updates itself. */
-  received(filingId: string, reply: Reply): void;
+  /** Whoever shows the filing takes the reply over; when this resolves it shows, and the draft may let go. */
+  received(filingId: string, reply: Reply): Promise<void>;
 }
 
 export interface DraftSnapshot {
@@ -266,6 +266,8 @@ export class DraftSender<Reply extends DraftReceipt> {
       const reply = await this.#post.send(filingId, batch.changes);
       if (this.#closed) return;
       for (const [field, cell] of Object.entries(reply.cells)) this.#versions.set(`${filingId} ${field}`, cell.n);
+      await this.#post.received(filingId, reply);
+      if (this.#closed) return;
       const conflicting = new Set(reply.conflicts.map((conflict) => conflict.field));
       const arrived = Object.keys(batch.sequences).filter((field) => !conflicting.has(field));
       this.#failures = 0;
@@ -278,7 +280,6 @@ export class DraftSender<Reply extends DraftReceipt> {
         savedAt: this.#clock.now(),
         trouble: null,
       });
-      this.#post.received(filingId, reply);
     } catch (error) {
       if (this.#closed) return;
       const refusal = this.#post.refusalOf(error);

@@ -48,8 +48,11 @@ onSignOut(() => {
   wipeDrafts(localStorage);
 });
 
-/** What the pages that are open know of this filing follows the server's reply without being read again. */
-export function showSaved(filingId: string, saved: Saved): void {
+/**
+ * What the pages that are open know of this filing follows the server's reply without being read again. Resolves when
+ * they show it: readers are told in the next turn of the event loop.
+ */
+export async function showSaved(filingId: string, saved: Saved): Promise<void> {
   const detailKey = ['filings.read', { params: { filingId } }];
   // A read that began before the save would bring the older values back.
   void queryClient.cancelQueries({
@@ -67,6 +70,7 @@ export function showSaved(filingId: string, saved: Saved): void {
   );
   void queryClient.invalidateQueries({ queryKey: ['filings.list'], refetchType: 'none' });
   void queryClient.invalidateQueries({ queryKey: ['filings.progress'], refetchType: 'none' });
+  await new Promise((shown) => setTimeout(shown));
 }
 
 function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'findings' | 'revision'>>(
