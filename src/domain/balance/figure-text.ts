@@ -31,12 +31,6 @@ export function distanceText(distance: number): string {
   return `${distance < 0 ? '超出限值' : '低于限值'} ${size < 0.0005 ? size.toPrecision(1) : size.toFixed(3)}`;
 }
 
-/** The subject of an indicator without its measure: `每百名学生拥有县级以上骨干教师数` → `县级以上骨干教师`. */
-export function shortIndicatorName(name: string): string {
-  const subject = name.replace(/^(每百名学生拥有|生均)/, '').replace(/（[^）]*）/g, '');
-  return subject.replace(/(册数|台数|数|面积)$/, '') || name;
-}
-
 /** `优质均衡 2017`, `基本均衡 2012`: the everyday name of a standard. */
 export function shortStandardName(standard: Pick<BalanceStandard, 'name' | 'document'>): string {
   const subject = standard.name.replace(/（[^）]*）/g, '').replace(/^县域义务教育/, '');

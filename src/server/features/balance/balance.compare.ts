@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { comparison, runHead } from '#contract/balance.ts';
+import { compareRuns, type LevelComparison } from '#domain/balance/comparison.ts';
 import { cvText } from '#domain/balance/figure-text.ts';
 import type { BalanceResult, LevelResult } from '#domain/balance/result.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import type { RunInputs, RunSchool } from './balance.inputs.ts';
 
@@ -14,42 +16,43 @@ export interface Side {
 }
 
 /** What changed between two runs of a county: who joined and left, which inputs, what that did to figures and verdict. */
-export function compareRuns(first: Side, second: Side): Comparison {
+export function compareSides(first: Side, second: Side): Comparison {
   const same = {
-    inputs: first.head.inputsHash === second.head.inputsHash,
+    // The hashes of two formula versions could be taken differently; the inputs themselves cannot.
+    inputs: canonicalJson(first.inputs) === canonicalJson(second.inputs),
     standard:
       first.head.standard.key === second.head.standard.key &&
       first.head.standard.revision === second.head.standard.revision,
     formula: first.head.formulaVersion === second.head.formulaVersion,
   };
-  const levels = compulsoryLevels.map((level) => compareLevel(level, first, second));
+  const changes = compareRuns(first.result, second.result);
+  const levels = compulsoryLevels.map((level) => presentLevel(level, changes.levels[level], first, second));
   return { first: first.head, second: second.head, same, levels, sentences: sentencesOf(first, second, same, levels) };
 }
 
-function compareLevel(level: CompulsoryLevel, first: Side, second: Side): Comparison['levels'][number] {
+function presentLevel(
+  level: CompulsoryLevel,
+  changes: LevelComparison,
+  first: Side,
+  second: Side,
+): Comparison['levels'][number] {
   const before = first.result.levels[level];
   const after = second.result.levels[level];
-  const names = (result: LevelResult) => new Map(result.included.map((school) => [school.code, school.name]));
-  const [old, now] = [names(before), names(after)];
-  const keys = [...new Set([...before.indicators, ...after.indicators].map(({ key }) => key))];
+  const limitOf = (result: LevelResult, key: string) => result.indicators.find((one) => one.key === key)?.limit ?? null;
   return {
     level,
     levelName: schoolLevelNames[level],
-    verdicts: [before.verdict, after.verdict],
-    indicators: keys.map((key) => {
-      const left = before.indicators.find((one) => one.key === key);
-      const right = after.indicators.find((one) => one.key === key);
-      return {
-        key,
-        name: (right ?? left)!.name,
-        limit: [left?.limit ?? null, right?.limit ?? null],
-        cv: [left?.cv ?? null, right?.cv ?? null],
-        mean: [left?.mean ?? null, right?.mean ?? null],
-      };
-    }),
-    joined: [...now].flatMap(([code, name]) => (old.has(code) ? [] : [{ code, name }])),
-    left: [...old].flatMap(([code, name]) => (now.has(code) ? [] : [{ code, name }])),
-    changed: changedSchools(first, second, before, after, now),
+    verdicts: [...changes.verdict],
+    indicators: changes.indicators.map(({ key, name, cv, mean }) => ({
+      key,
+      name,
+      limit: [limitOf(before, key), limitOf(after, key)],
+      cv: [cv.before, cv.after],
+      mean: [mean.before, mean.after],
+    })),
+    joined: [...changes.entered],
+    left: [...changes.left],
+    changed: changedSchools(first, second, before, after),
   };
 }
 
@@ -58,13 +61,12 @@ function changedSchools(
   second: Side,
   before: LevelResult,
   after: LevelResult,
-  names: ReadonlyMap<string, string>,
 ): Comparison['levels'][number]['changed'] {
   const inputs = (side: Side) => new Map(side.inputs.schools.map((school) => [school.code, school]));
   const [old, now] = [inputs(first), inputs(second)];
   const passOf = (result: LevelResult, code: string) =>
     result.compliance?.find((school) => school.code === code)?.pass ?? null;
-  return [...names].flatMap(([code, name]) => {
+  return after.included.flatMap(({ code, name }) => {
     const values = changedValues(old.get(code), now.get(code));
     const pass: [boolean | null, boolean | null] = [passOf(before, code), passOf(after, code)];
     return values.length === 0 && pass[0] === pass[1] ? [] : [{ code, name, values, pass }];

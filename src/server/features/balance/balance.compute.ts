@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
+import { differencesBetween } from '#domain/balance/comparison.ts';
 import type { BalanceResult } from '#domain/balance/result.ts';
 import { formulaVersion, runBalance } from '#domain/balance/run.ts';
-import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
 import { balanceSchools, inputsHash, inputsOf, type RunInputs } from './balance.inputs.ts';
 import { schoolRows } from './balance.school-rows.ts';
@@ -87,26 +87,7 @@ export function repeatRun(
   kept: { readonly inputs: RunInputs; readonly inputsHash: string; readonly result: BalanceResult },
 ): Repetition {
   const result = runBalance(preparedStandard(definition), balanceSchools(kept.inputs));
-  const differences: string[] = [];
-  if (canonicalJson(result) !== canonicalJson(kept.result)) collect(kept.result, result, '', differences);
+  const differences = differencesBetween(kept.result, result);
   const inputsHashMatches = inputsHash(kept.inputs) === kept.inputsHash;
   return { identical: differences.length === 0 && inputsHashMatches, formulaVersion, inputsHashMatches, differences };
-}
-
-const mostDifferences = 20;
-
-function collect(kept: unknown, now: unknown, path: string, found: string[]): void {
-  if (found.length >= mostDifferences || Object.is(kept, now)) return;
-  if (typeof kept === 'object' && kept !== null && typeof now === 'object' && now !== null) {
-    for (const key of new Set([...Object.keys(kept), ...Object.keys(now)])) {
-      collect(
-        (kept as Record<string, unknown>)[key],
-        (now as Record<string, unknown>)[key],
-        path === '' ? key : `${path}.${key}`,
-        found,
-      );
-    }
-    return;
-  }
-  if (kept !== now) found.push(`${path}：存档 ${JSON.stringify(kept)}，现在 ${JSON.stringify(now)}`);
 }

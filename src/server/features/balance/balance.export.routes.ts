@@ -17,8 +17,9 @@ type Ctx = Context<BalanceHandle>;
 export const balanceExportRoutes = [
   on(balance.complianceForm, async (ctx, { params, query }) => {
     const source = await sourceOf(ctx, params.countyId, query);
-    if (source.standard.compliance === null) throw problem('balance.noSchoolRule', { name: source.standard.name });
-    return await workbook(source, '表Ⅱ', complianceSheets(source));
+    const sheets = complianceSheets(source);
+    if (sheets.length === 0) throw problem('balance.noSchoolRule', { name: source.standard.name });
+    return await workbook(source, '表Ⅱ', sheets);
   }),
 
   on(balance.balanceForm, async (ctx, { params, query }) => {

@@ -1,7 +1,7 @@
 import * as balance from '#contract/balance.ts';
 import { serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { compareRuns } from './balance.compare.ts';
+import { compareSides } from './balance.compare.ts';
 import { repeatRun } from './balance.compute.ts';
 import { presentRun } from './balance.present.ts';
 import { countyInScope, revisionOf } from './balance.question.ts';
@@ -72,7 +72,7 @@ export const balanceRunRoutes = [
         return { head: presentRun(run, standard), ...details };
       }),
     );
-    return compareRuns(sides[0]!, sides[1]!);
+    return compareSides(sides[0]!, sides[1]!);
   }),
 ];
 

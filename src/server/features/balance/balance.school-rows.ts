@@ -35,7 +35,7 @@ export function schoolRows(standard: BalanceStandard, inputs: RunInputs, result:
     const figures = result.levels[level];
     const inside = figures.included.map(({ code, name }, index) => ({
       ...{ schoolId: ids.get(code)!, level, code, name, excludedReason: null },
-      content: contentOf(standard, level, figures, index),
+      content: contentOf(standard, figures, index),
     }));
     const outside = figures.excluded.map(({ code, name, reason }) => ({
       ...{ schoolId: ids.get(code)!, level, code, name, excludedReason: reason, content: null },
@@ -44,28 +44,18 @@ export function schoolRows(standard: BalanceStandard, inputs: RunInputs, result:
   });
 }
 
-function contentOf(
-  standard: BalanceStandard,
-  level: CompulsoryLevel,
-  figures: LevelResult,
-  index: number,
-): SchoolContent {
+function contentOf(standard: BalanceStandard, figures: LevelResult, index: number): SchoolContent {
   const code = figures.included[index]!.code;
   const judged = figures.compliance?.[index] ?? null;
   const lacking = figures.missing.flatMap((gap) => (gap.code === code ? [gap.field] : []));
   const own = figures.indicators.map((indicator) => ({ key: indicator.key, school: indicator.schools[index]! }));
-  const threshold = (key: string) =>
-    standard.indicators.find((indicator) => indicator.key === key)?.thresholds?.[level] ?? null;
   return {
     pupils: own.find(({ school }) => school.pupils !== null)?.school.pupils ?? null,
     values: byKey(own, ({ school }) => school.value),
     reasons: Object.fromEntries(
       own.flatMap(({ key, school }) => (school.value === null ? [[key, `未填报：${lacking.join('、')}`]] : [])),
     ),
-    ratios: byKey(own, ({ key, school }) => {
-      const wanted = threshold(key);
-      return wanted === null || school.value === null ? null : school.value / wanted;
-    }),
+    ratios: judged?.ratios ?? {},
     shares: byKey(own, ({ school }) => school.contribution),
     reached: judged?.reached ?? [],
     nearly: judged?.nearly ?? [],

@@ -1,4 +1,4 @@
-import { isOneShort, shortIndicatorName } from '#domain/balance/figure-text.ts';
+import { isOneShort } from '#domain/balance/figure-text.ts';
 import type { BalanceResult, IndicatorResult, LevelResult } from '#domain/balance/result.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
@@ -80,15 +80,17 @@ function levelSummary(standard: BalanceStandard, level: LevelResult): LevelSumma
             passed: judged.filter(({ pass }) => pass).length,
             oneShort: judged.filter((school) => isOneShort(school, standard.indicators.length, rule)).length,
           },
-    indicators: level.indicators.map((indicator) => indicatorSummary(indicator, level)),
+    indicators: level.indicators.map((indicator, index) =>
+      indicatorSummary(indicator, standard.indicators[index]!.shortName, level),
+    ),
   };
 }
 
-function indicatorSummary(indicator: IndicatorResult, level: LevelResult): IndicatorSummary {
+function indicatorSummary(indicator: IndicatorResult, shortName: string, level: LevelResult): IndicatorSummary {
   const { key, name, unit, mean, standardDeviation, cv, limit, pass, distance, reason } = indicator;
   const values = valuesOf(indicator);
   return {
-    ...{ key, name, shortName: shortIndicatorName(name), unit, schools: values.length },
+    ...{ key, name, shortName, unit, schools: values.length },
     ...{ mean, standardDeviation, cv, limit, pass, distance, reason },
     belowThreshold:
       level.compliance === null

@@ -26,8 +26,6 @@ export interface WorkbookSheet {
   /** Rows and columns that stay in view. */
   readonly frozen?: { readonly rows: number; readonly columns: number };
   readonly limits?: readonly CellLimit[];
-  /** Ranges that become one cell, such as `A1:D1`; the value stands in the first. */
-  readonly merges?: readonly string[];
   /** Only `entry` and `error` cells can be changed. Guards against slips, not against intent: there is no password. */
   readonly isProtected?: boolean;
   /** Not shown in the list of hidden sheets either. */
@@ -106,7 +104,6 @@ async function addSheet(book: exceljs.Workbook, plan: WorkbookSheet): Promise<vo
       if (cell) fillCell(sheet.getCell(rowIndex + 1, columnIndex + 1), cell);
     });
   });
-  for (const range of plan.merges ?? []) sheet.mergeCells(range);
   for (const limit of plan.limits ?? []) addLimit(sheet, limit);
   if (plan.isProtected) {
     await sheet.protect('', { formatColumns: true, formatRows: true, sort: true, autoFilter: true, spinCount: 1 });

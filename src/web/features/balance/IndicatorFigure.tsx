@@ -93,7 +93,14 @@ function Strip(props: IndicatorFigureProps & { sentence: string }) {
     floor: indicator.floor,
   };
   if (dots.length === 0) return <p className="soft">{indicator.reason ?? '学校过少，不显示分布。'}</p>;
-  if (ownOnly) return <StripPlot {...common} weighted={false} {...(own ? { own: own.id } : {})} />;
+  if (ownOnly) {
+    return (
+      <>
+        <StripPlot {...common} weighted={false} {...(own ? { own: own.id } : {})} />
+        <Own level={level} indicator={indicator} />
+      </>
+    );
+  }
   return (
     <StripPlot
       {...common}
@@ -103,6 +110,21 @@ function Strip(props: IndicatorFigureProps & { sentence: string }) {
       onOpen={onOpen}
       describe={(dot) => <Details level={level} indicator={indicator} id={dot.id} />}
     />
+  );
+}
+
+function Own({ level, indicator }: { level: LevelResult; indicator: IndicatorResult }) {
+  const row = level.rows[0];
+  const value = row?.values[indicator.key];
+  if (!row || value === null || value === undefined) {
+    return <p className="soft">本校没有数值：{row?.reasons[indicator.key] ?? '不计入本学段'}</p>;
+  }
+  const ratio = row.ratios[indicator.key];
+  return (
+    <p className="tabular">
+      本校 {formatNumber(value, indicator.decimals)} {indicator.unit}
+      {ratio !== null && ratio !== undefined && `，为标准的 ${ratioText(ratio)}`}
+    </p>
   );
 }
 

@@ -24,13 +24,15 @@ export function LevelContent({ data, level }: { data: CountyResult; level: Level
       {level.compositeLimit !== null && <Composite level={level} />}
       <Section
         title={`${level.levelName}各校分布：离均值多远，谁在标准以下`}
-        note={search.plain ? '各校等权，仅供对照' : '圆点面积表示学生数'}
+        note={data.ownSchoolOnly ? '深色圆圈是本校' : search.plain ? '各校等权，仅供对照' : '圆点面积表示学生数'}
         action={
-          <FilterToggle
-            label="按学生数加权"
-            value={!search.plain}
-            onChange={(weighted) => setSearch({ plain: weighted ? undefined : true })}
-          />
+          !data.ownSchoolOnly && (
+            <FilterToggle
+              label="按学生数加权"
+              value={!search.plain}
+              onChange={(weighted) => setSearch({ plain: weighted ? undefined : true })}
+            />
+          )
         }
       >
         {level.indicators.map((indicator) => (

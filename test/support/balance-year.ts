@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+
+/** A school of a year as a balance test needs it; what is left out is an ordinary public 小学 of the county. */
+export interface YearSchool {
+  readonly id: number;
+  readonly county: number;
+  readonly managing?: number;
+  readonly type?: string;
+  readonly sponsor?: number;
+  readonly ownership?: 'public' | 'private';
+  /** Approved figures by catalogue name; null: the school owes them. */
+  readonly values: Readonly<Record<string, number>> | null;
+}
+
+/** Figures of a 小学 that reaches every threshold of 优质均衡; `richness` multiplies all of them. */
+export function primaryFigures(pupils: number, richness = 1): Record<string, number> {
+  return {
+    小学在校生数: pupils,
+    小学班级数: Math.ceil(pupils / 45),
+    教学及辅助用房面积: pupils * 6 * richness,
+    室内体育用房面积: pupils * 0.5 * richness,
+    运动场地面积: pupils * 8 * richness,
+    教学仪器设备值: pupils * 0.25 * richness,
+    计算机台数: pupils * 0.15 * richness,
+    图书册数: pupils * 25 * richness,
+    网络多媒体教室数: pupils * 0.03 * richness,
+    小学专任教师数: pupils * 0.06 * richness,
+    小学高于规定学历教师数: pupils * 0.05 * richness,
+    小学中级及以上职称教师数: pupils * 0.03 * richness,
+    小学县级以上骨干教师数: pupils * 0.015 * richness,
+    小学体育艺术专任教师数: pupils * 0.012 * richness,
+  };
+}
+
+/** The same for a 初级中学. */
+export function juniorFigures(pupils: number, richness = 1): Record<string, number> {
+  const figures = primaryFigures(pupils, richness * 1.4);
+  return Object.fromEntries(
+    Object.entries({ ...figures, 小学在校生数: pupils }).map(([name, value]) => [name.replace('小学', '初中'), value]),
+  );
+}
+
+/** Opens a school year as the owner, with its frozen register and one filing a school; filed means approved. */
+export async function layBalanceYear(
+  owner: pg.ClientBase,
+  year: number,
+  schools: readonly YearSchool[],
+): Promise<number> {
+  const { rows } = await owner.query<{ id: number }>(
+    `insert into periods (school_year, name, catalogue_edition, opens_on, deadline, city_deadline, state)
+     values ($1::int, $1 || ' 学年', 'resource-2025', ($1 || '-09-01')::date, ($1 || '-10-20')::date,
+       ($1 || '-11-10')::date, 'open') returning id`,
+    [year],
+  );
+  const periodId = rows[0]!.id;
+  for (const school of schools) {
+    await owner.query(
+      `insert into period_schools (county_id, period_id, school_id, code, name, initials, school_type, sponsor_code,
+         ownership, urban_class, founded_year, managing_unit_id)
+       values ($1, $2, $3, $4, $5, 'x', $6, $7, $8, 'urban', 2000, $9)`,
+      [
+        school.county,
+        periodId,
+        school.id,
+        String(2_135_000_000 + school.id),
+        `第${school.id}校`,
+        school.type ?? '211',
+        school.sponsor ?? 7,
+        school.ownership ?? 'public',
+        school.managing ?? school.county,
+      ],
+    );
+    await layFiling(owner, periodId, school);
+  }
+  return periodId;
+}
+
+async function layFiling(owner: pg.ClientBase, periodId: number, school: YearSchool): Promise<void> {
+  await owner.query(
+    `insert into filings (county_id, id, period_id, school_id, managing_unit_id, state, approved, approved_at)
+     values ($1, $2, $3, $4, $5, $6, $7, now())`,
+    [
+      school.county,
+      randomUUID(),
+      periodId,
+      school.id,
+      school.managing ?? school.county,
+      school.values === null ? 'draft' : 'approved',
+      school.values === null ? null : JSON.stringify(school.values),
+    ],
+  );
+}
+
+/** What an approval or a reopening leaves behind: other approved figures, or none. */
+export async function approveFigures(
+  owner: pg.ClientBase,
+  periodId: number,
+  schoolId: number,
+  values: Readonly<Record<string, number>> | null,
+): Promise<void> {
+  await owner.query(`update filings set state = $3, approved = $4 where period_id = $1 and school_id = $2`, [
+    periodId,
+    schoolId,
+    values === null ? 'draft' : 'approved',
+    values === null ? null : JSON.stringify(values),
+  ]);
+}
