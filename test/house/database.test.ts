@@ -5,8 +5,6 @@ import { openTestApp, type TestApp } from '../support/app.ts';
 /** Tables below the features: written by core and platform alone. */
 const commonTables = [
   'schema_migrations',
-  'org_units',
-  'org_unit_versions',
   'audit_events',
   'audit_seals',
   'people',

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AnyRoute } from '#contract/route.ts';
 
 /** A request as the layers above see it: no framework in sight. */
@@ -31,11 +31,4 @@ export interface Answer {
 export interface Endpoint {
   readonly route: AnyRoute;
   answer(call: Call): Promise<Answer>;
-}
-
-/** A Node handler mounted beside the routes, for guests that speak raw HTTP; its access is declared like a route's. */
-export interface RawMount {
-  readonly path: string;
-  readonly access: AnyRoute['access'];
-  handle(request: IncomingMessage, response: ServerResponse): void;
 }
