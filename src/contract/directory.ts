@@ -250,6 +250,8 @@ export const schoolHistory = route({
     years: z.array(
       z.object({
         schoolYear: z.number().int(),
+        /** Edition of the field catalogue by which the year was filed. */
+        edition: z.string(),
         filingId: z.uuid(),
         name: z.string(),
         schoolType: z.string(),

@@ -38,7 +38,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
   }
 
   return (
-    <Dialog open title={`他校并入：${name}`} size="wide" firm onClose={onClose}>
+    <Dialog open title={`他校并入：${name}`} firm onClose={onClose}>
       <Form
         verb={guests.length > 0 ? `把 ${guests.length} 所学校并入本校` : '并入本校'}
         busy={form.busy}

@@ -4,6 +4,7 @@ import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
 import { refresh } from '#web/shared/queries.ts';
@@ -29,7 +30,7 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
     note: '',
   });
   return (
-    <Dialog open title="设立学校" size="wide" firm onClose={onClose}>
+    <Dialog open title="设立学校" firm onClose={onClose}>
       <Form
         verb="设立学校"
         busy={form.busy}
@@ -40,6 +41,11 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
           toast.say(`“${body.name}”已登记。`);
           await navigate({ to: '/directory/schools/$schoolId', params: { schoolId: String(schoolId) } });
         })}
+        more={
+          <Button kind="quiet" onClick={onClose}>
+            不办了
+          </Button>
+        }
       >
         <SchoolFields form={form as unknown as FactsForm} />
         <DatedFields today={today} verb="设立" field={form.field as never} />

@@ -23,7 +23,7 @@ export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
   rename: '更名',
   move: '变更隶属',
   retype: '变更类型',
-  merge: '并入他校',
+  merge: '他校并入',
   split: '分设',
   correct: '更正登记',
   reopen: '恢复办学',

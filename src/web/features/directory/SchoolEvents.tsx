@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { addDays } from '#domain/kit/school-year.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';
@@ -15,7 +16,7 @@ const columns: ReadonlyArray<Column<Version>> = [
     width: '13rem',
     cell: (row) => (
       <span className="tabular">
-        {formatDate(row.validFrom)} 至 {row.validTo ? formatDate(row.validTo) : '今'}
+        {formatDate(row.validFrom)} 至 {row.validTo ? addDays(row.validTo, -1) : '今'}
       </span>
     ),
   },

@@ -5,6 +5,7 @@ import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { type ActProps, settled } from './SchoolAct.tsx';
 import { DatedFields, type FactsForm, SchoolFields } from './SchoolFields.tsx';
@@ -26,7 +27,7 @@ export function SplitSchool({ school, onClose }: ActProps) {
     ...{ day: today, document: '', note: '' },
   });
   return (
-    <Dialog open title={`分设：${name}`} size="wide" firm onClose={onClose}>
+    <Dialog open title={`分设：${name}`} firm onClose={onClose}>
       <Form
         verb="分设"
         busy={form.busy}
@@ -36,6 +37,11 @@ export function SplitSchool({ school, onClose }: ActProps) {
           await call(splitSchool, { params: { schoolId: id }, body });
           await settled(`“${part.name}”已从“${name}”分出。`, onClose);
         })}
+        more={
+          <Button kind="quiet" onClick={onClose}>
+            不办了
+          </Button>
+        }
       >
         <p>从“{name}”分出下面这所学校。分出几所时，逐所办理。</p>
         <SchoolFields form={form as unknown as FactsForm} />
