@@ -39,7 +39,7 @@ describe('changes', () => {
     expect(changeRefusal('rename', open, '2020-09-01', today)).toBeUndefined();
     expect(changeRefusal('rename', open, '2020-08-31', today)?.code).toBe('school.dayTooEarly');
     expect(changeRefusal('rename', open, '2026-03-03', today)?.code).toBe('school.dayInFuture');
-    expect(changeRefusal('close', open, '2020-09-01', today)?.code).toBe('school.dayTooEarly');
+    expect(changeRefusal('close', open, '2020-09-01', today)?.code).toBe('school.dayTaken');
     expect(changeRefusal('reopen', closed, '2024-08-31', today)?.code).toBe('school.dayTooEarly');
     expect(changeRefusal('reopen', closed, '2024-09-01', today)).toBeUndefined();
     expect(changeRefusal('rename', closed, today, today)?.message).toContain('已撤销');

@@ -64,7 +64,7 @@ export function changeRefusal(change: SchoolChange, subject: ChangeSubject, day:
   const last = subject.closedOn ?? subject.lastChange;
   if (day < last) return problem('school.dayTooEarly', { day, last });
   // A version lasts at least a day: closing needs one that has begun before.
-  if (change === 'close' && day === last) return problem('school.dayTooEarly', { day, last });
+  if (change === 'close' && day === last) return problem('school.dayTaken', { day });
   return undefined;
 }
 

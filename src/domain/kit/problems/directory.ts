@@ -20,6 +20,12 @@ export const directoryProblems = {
     sentence: (details: { day: string; last: string }) =>
       `变动日期 ${details.day} 早于最近一次登记的变动（${details.last}）。历史不能倒填，请核对日期。`,
   },
+  'school.dayTaken': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { day: string }) =>
+      `${details.day} 已登记过这所学校的另一项变动，同一天不能再撤销或并入；请填写其后的日期。`,
+  },
   'school.dayInFuture': {
     status: 400,
     kind: 'input',
