@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import * as balance from '#contract/balance.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
@@ -158,7 +158,14 @@ function Result({ data }: { data: CountyResult }) {
 function Owing({ data }: { data: CountyResult }) {
   const shown = data.owing.slice(0, 12);
   return (
-    <Section title={`缺 ${data.owing.length} 所学校的已批准填报，结论为暂定`}>
+    <Section
+      title={`缺 ${data.owing.length} 所学校的已批准填报，结论为暂定`}
+      action={
+        <ButtonLink to="/filings" kind="quiet">
+          去看填报
+        </ButtonLink>
+      }
+    >
       <ul className={style.owing}>
         {shown.map((school) => (
           <li key={school.schoolId}>
