@@ -265,7 +265,7 @@ export const schoolHistory = route({
 export const schoolFacts = z.object({
   code,
   name: schoolName,
-  schoolType: z.string().regex(/^\d{3}$/),
+  schoolType: z.string().regex(/^\d{3}$/, '请选择办学类型'),
   sponsorCode: z.number().int().min(1).max(10),
   ownership,
   urbanClass,

@@ -11,7 +11,7 @@ import { Page } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { useCan } from '#web/shared/session.tsx';
+import { useCan, useSession } from '#web/shared/session.tsx';
 import style from './Directory.module.css';
 import { directorySearch } from './directory.search.ts';
 import {
@@ -73,6 +73,7 @@ const statusColumn: Column<SchoolRow> = {
 export default function Directory() {
   const [search, setSearch] = useSearchState(directorySearch);
   const { unitId, unit, units } = useDeskContext();
+  const { school } = useSession();
   const manages = useCan('directory.manage');
   const { page, pageSize, opening, ...filter } = search;
   const asked = { ...filter, unitId: unitId ?? undefined };
@@ -86,7 +87,10 @@ export default function Directory() {
   return (
     <Page
       title="单位与学校"
-      state={read.data && `${unit?.name ?? ''}${filtered ? '符合条件的' : '在办'}学校 ${read.data.total} 所`}
+      state={
+        read.data &&
+        (school?.name ?? `${unit?.name ?? ''}${filtered ? '符合条件的' : '在办'}学校 ${read.data.total} 所`)
+      }
       action={
         manages ? (
           <>
@@ -103,50 +107,52 @@ export default function Directory() {
         {several && <UnitTree />}
         <div className={style.content}>
           {unitId !== null && <UnitFacts unitId={unitId} />}
-          <FilterBar onClear={filtered ? clear : undefined}>
-            <FilterSearch
-              value={search.search}
-              placeholder="名称、标识码或拼音首字母"
-              onChange={(text) => setSearch({ search: text }, { replace: true })}
-            />
-            <FilterSelect
-              label="学段"
-              value={search.level}
-              options={levelChoices}
-              onChange={(level) => setSearch({ level })}
-            />
-            <FilterSelect
-              label="办学类型"
-              value={search.schoolType}
-              options={typeChoices}
-              onChange={(schoolType) => setSearch({ schoolType })}
-            />
-            <FilterSelect
-              label="管理"
-              value={search.managedBy}
-              options={managerChoices}
-              onChange={(managedBy) => setSearch({ managedBy })}
-            />
-            <FilterSelect
-              label="办别"
-              value={search.ownership}
-              options={ownershipChoices}
-              onChange={(ownership) => setSearch({ ownership })}
-            />
-            <FilterSelect
-              label="城乡"
-              value={search.urbanClass}
-              options={urbanClassChoices}
-              onChange={(urbanClass) => setSearch({ urbanClass })}
-            />
-            <FilterSelect
-              label="状态"
-              all="在办"
-              value={search.status === 'open' ? undefined : search.status}
-              options={statusChoices.filter((one) => one.value !== 'open')}
-              onChange={(status) => setSearch({ status })}
-            />
-          </FilterBar>
+          {school === null && (
+            <FilterBar onClear={filtered ? clear : undefined}>
+              <FilterSearch
+                value={search.search}
+                placeholder="名称、标识码或拼音首字母"
+                onChange={(text) => setSearch({ search: text }, { replace: true })}
+              />
+              <FilterSelect
+                label="学段"
+                value={search.level}
+                options={levelChoices}
+                onChange={(level) => setSearch({ level })}
+              />
+              <FilterSelect
+                label="办学类型"
+                value={search.schoolType}
+                options={typeChoices}
+                onChange={(schoolType) => setSearch({ schoolType })}
+              />
+              <FilterSelect
+                label="管理"
+                value={search.managedBy}
+                options={managerChoices}
+                onChange={(managedBy) => setSearch({ managedBy })}
+              />
+              <FilterSelect
+                label="办别"
+                value={search.ownership}
+                options={ownershipChoices}
+                onChange={(ownership) => setSearch({ ownership })}
+              />
+              <FilterSelect
+                label="城乡"
+                value={search.urbanClass}
+                options={urbanClassChoices}
+                onChange={(urbanClass) => setSearch({ urbanClass })}
+              />
+              <FilterSelect
+                label="状态"
+                all="在办"
+                value={search.status === 'open' ? undefined : search.status}
+                options={statusChoices.filter((one) => one.value !== 'open')}
+                onChange={(status) => setSearch({ status })}
+              />
+            </FilterBar>
+          )}
           <DataTable
             caption="学校"
             columns={search.status && search.status !== 'open' ? [...columns, statusColumn] : columns}

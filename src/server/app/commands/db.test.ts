@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { register } from './db.ts';
+
+let database: TestDatabase;
+let dataDir: string;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'dudao-reset-'));
+  vi.stubEnv('DATABASE_URL', database.ownerUrl);
+  // A role of its own would change the password of everybody else's.
+  vi.stubEnv('DATABASE_APP_URL', database.appUrl);
+  vi.stubEnv('DATA_DIR', dataDir);
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  rmSync(dataDir, { recursive: true, force: true });
+  await database?.drop();
+});
+
+async function dudao(...words: string[]): Promise<void> {
+  const program = new Command().exitOverride();
+  register(program);
+  await program.parseAsync(['db', ...words], { from: 'user' });
+}
+
+async function ask<Row>(text: string): Promise<Row> {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows[0] as Row;
+  } finally {
+    await client.end();
+  }
+}
+
+test('reset asks twice before it destroys somebody’s own data, and then leaves an empty register', async () => {
+  await expect(dudao('reset')).rejects.toThrow('--yes');
+  await ask(
+    `insert into people (id, name, username, email) values (gen_random_uuid(), '某人', 'somebody', 'a@b.invalid')`,
+  );
+  await expect(dudao('reset', '--yes')).rejects.toThrow('--own-data');
+  expect(await ask('select count(*)::int as people from people')).toEqual({ people: 1 });
+  await dudao('reset', '--yes', '--own-data', '--empty');
+  expect(
+    await ask(`select (select count(*)::int from people) as people, (select count(*)::int from org_units) as units,
+      (select count(*)::int from roles) as roles`),
+  ).toEqual({ people: 0, units: 15, roles: 9 });
+});
