@@ -73,7 +73,8 @@ export async function startProgram(
     child,
     ...(message[0] as { ownerUrl: string; pid: number }),
     async stop() {
-      child.send('stop');
+      // Gone already: there is nobody to ask.
+      if (child.connected) child.send('stop');
       await ended;
     },
     async kill() {
