@@ -21,7 +21,9 @@ export function CellHistory({ filingId, field }: { filingId: string; field: Fiel
             {entries.map((entry) => (
               <li key={`${entry.at}-${String(entry.after)}`}>
                 <span className="tabular">
-                  {formatValue(asField(field), entry.before)} →{' '}
+                  {entry.before === entry.after
+                    ? '只写说明，值仍为 '
+                    : `${formatValue(asField(field), entry.before)} → `}
                   <strong>{formatValue(asField(field), entry.after)}</strong>
                 </span>
                 <span className="caption">

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { ask, confirm } from '#web/shared/kit/question.ts';
 import { useAct } from '#web/shared/queries.ts';
+import style from './FilingList.module.css';
 import { extendReasons, reopenReasons } from './filing-words.ts';
 import type { FilingDetail } from './useDrafts.ts';
 
@@ -90,16 +91,18 @@ export function Extension({
         </>
       }
     >
-      <p>
-        现在的期限是 {detail.deadline.day}（{detail.deadline.phrase}）。每份填报只能延期一次。
-      </p>
-      <DateField label="延长至" value={until} min={detail.deadline.day} onChange={setUntil} />
-      <SelectField
-        label="原因"
-        value={reason}
-        options={extendReasons.map((each) => ({ value: each, label: each }))}
-        onChange={setReason}
-      />
+      <div className={style.stack}>
+        <p>
+          现在的期限是 {detail.deadline.day}（{detail.deadline.phrase}）。每份填报只能延期一次。
+        </p>
+        <DateField label="延长至" value={until} min={detail.deadline.day} onChange={setUntil} />
+        <SelectField
+          label="原因"
+          value={reason}
+          options={extendReasons.map((each) => ({ value: each, label: each }))}
+          onChange={setReason}
+        />
+      </div>
     </Dialog>
   );
 }

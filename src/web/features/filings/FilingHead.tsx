@@ -8,19 +8,25 @@ import type { FilingDetail } from './useDrafts.ts';
 const ownership = { public: '公办', private: '民办' } as const;
 const urban = { urban: '城区', town: '镇区', rural: '乡村' } as const;
 
-/** Who the school is, until when, whom to call; and why it came back, if it did. */
+/** Who the school is, until when, whom to call; and why it came back, if it did. `quiet` for the reviewer: one line. */
 export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: boolean }) {
   const { school, deadline, contact } = detail;
   const done = detail.state !== 'draft';
+  const kind = `${school.countyName} · ${school.schoolTypeName} · ${ownership[school.ownership]} · ${urban[school.urbanClass]}`;
+  if (quiet) {
+    return (
+      <p className="caption tabular">
+        {school.code} · {kind} · 填报期限 {deadline.day}
+        {detail.late && '，迟交'}
+      </p>
+    );
+  }
   return (
     <>
       <Facts
         items={[
-          !quiet && ['学校标识码', school.code],
-          [
-            '办学情况',
-            `${school.countyName} · ${school.schoolTypeName} · ${ownership[school.ownership]} · ${urban[school.urbanClass]}`,
-          ],
+          ['学校标识码', school.code],
+          ['办学情况', kind],
           [
             '填报期限',
             done ? (
@@ -32,11 +38,11 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
               </span>
             ),
           ],
-          !quiet && ['审核联系人', <Contact key="contact" contact={contact} />],
+          ['审核联系人', <Contact key="contact" contact={contact} />],
         ]}
       />
       <Returned detail={detail} />
-      {!quiet && <Standing detail={detail} />}
+      <Standing detail={detail} />
     </>
   );
 }

@@ -40,17 +40,16 @@ function History({ detail }: { detail: FilingDetail }) {
         items={[
           ['填报周期', detail.period.name],
           ['期限', `${detail.deadline.day}${detail.deadline.extended ? '（已延期）' : ''}`],
-          ['首次提交', detail.submittedAt ? formatDateTime(detail.submittedAt) : '尚未提交'],
+          ['最近提交', detail.submittedAt ? formatDateTime(detail.submittedAt) : '尚未提交'],
           ['批准', detail.approvedAt ? formatDateTime(detail.approvedAt) : '—'],
           ['市级接收', detail.acceptedAt ? formatDateTime(detail.acceptedAt) : '—'],
-          detail.contentHash !== null && [
-            '内容校验码',
-            <code key="hash" className={style.hash}>
-              {detail.contentHash}
-            </code>,
-          ],
         ]}
       />
+      {detail.contentHash !== null && (
+        <p className={`caption ${style.hash}`}>
+          提交内容校验码 <code>{detail.contentHash}</code>
+        </p>
+      )}
       <Section title="办理经过">
         <Steps detail={detail} />
       </Section>

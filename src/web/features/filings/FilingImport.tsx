@@ -17,7 +17,7 @@ import { ImportErrors } from './ImportErrors.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
 import { Waiting } from './Waiting.tsx';
 
-/** Three steps on one page: the file, what was understood of it, what is wrong; nothing is written before 全部写入. */
+/** Three steps on one page: the file, what was understood, what is wrong; nothing is written before 全部写入. */
 export default function FilingImport() {
   const { year, unit } = useDeskContext();
   const { role } = useSession();
@@ -186,7 +186,7 @@ function WriteAll({ importId, writable, hard, cells, schools, onWritten }: Write
     onDone: onWritten,
   });
   return (
-    <Section title="3　写入">
+    <Section title="写入">
       <div className={style.write}>
         <p>
           {hard > 0

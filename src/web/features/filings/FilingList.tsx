@@ -10,6 +10,7 @@ import { Page, Section } from '#web/shared/kit/Page.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session.tsx';
+import { useNarrow } from '#web/shared/useNarrow.ts';
 import { FilingTable } from './FilingTable.tsx';
 import { filingListSearch } from './filing.search.ts';
 import { progressSentence, sumOf } from './progress-words.ts';
@@ -47,6 +48,8 @@ function Overview() {
   const [search, setSearch] = useSearchState(filingListSearch);
   const mayFill = useCan('filing.fill');
   const mayManage = useCan('period.manage');
+  const mayReview = useCan(['filing.return', 'filing.approve', 'filing.accept']);
+  const narrow = useNarrow();
   const place = useMemo(
     () => ({ ...(year === null ? {} : { year }), ...(unit ? { unitId: unit.id } : {}) }),
     [year, unit],
@@ -62,9 +65,12 @@ function Overview() {
         <>
           {mayManage && <ButtonLink to="/filings/periods">填报周期</ButtonLink>}
           {mayFill && <ButtonLink to="/filings/import">导入 Excel</ButtonLink>}
-          <ButtonLink to="/filings/grid" kind={mayFill ? 'primary' : 'plain'}>
-            表格
-          </ButtonLink>
+          {!narrow && (
+            <ButtonLink to="/filings/grid" kind={mayFill ? 'primary' : 'plain'}>
+              表格
+            </ButtonLink>
+          )}
+          {mayReview && <ButtonLink to="/filings/review">审核</ButtonLink>}
         </>
       }
     >

@@ -96,11 +96,6 @@ export default function FilingPrint() {
                   {signature}：<span className={style.rule} />
                 </p>
               ))}
-              <p className={style.stamp}>（学校公章）</p>
-              <p>
-                日期：
-                <span className={style.rule} />
-              </p>
             </div>
             <p className={style.hash}>
               内容校验码 <code>{data.contentHash}</code>　数据时间 {formatDateTime(data.printedAt)}

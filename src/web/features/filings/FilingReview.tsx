@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import * as filings from '#contract/filings.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { schoolYearTitle } from '#web/shared/format.ts';
+import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/FilterBar.tsx';
@@ -73,7 +73,7 @@ export default function FilingReview() {
       above={<Link to="/filings">数据填报</Link>}
       state={
         list.data &&
-        `${queue === 'submitted' ? '待审核' : '待接收'} ${total} 份${decided > 0 ? `，本次已办 ${decided} 份` : ''}`
+        `${queue === 'submitted' ? '待审核' : '待接收'} ${formatNumber(total)} 份${decided > 0 ? `，本次已办 ${decided} 份` : ''}`
       }
       action={!narrow && <ReviewRest rows={rows} queue={queue} opened={opened.current} unit={unit} year={year} />}
     >

@@ -9,6 +9,7 @@ import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
+import { useNarrow } from '#web/shared/useNarrow.ts';
 import style from './FilingList.module.css';
 import { asQuery, type filingListSearch, narrowingOf } from './filing.search.ts';
 import { levelOptions, markOptions, stateName, stateOptions } from './filing-words.ts';
@@ -31,6 +32,7 @@ interface FilingTableProps {
 export function FilingTable({ place, isCounty, progress, search, setSearch }: FilingTableProps) {
   const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
   const mayRemind = useCan('filing.remind');
+  const narrow = useNarrow();
   const remind = useRemind(place.year ?? progress?.period?.schoolYear);
   const missing = progress ? owing(sumOf(progress.rows)) : 0;
   const narrowed = Object.entries(search).some(
@@ -73,21 +75,25 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
           onChange={(state) => setSearch({ state })}
         />
         <FilterSelect label="情形" value={search.mark} options={markOptions} onChange={(mark) => setSearch({ mark })} />
-        <FilterSelect
-          label="学段"
-          value={search.level}
-          options={levelOptions}
-          onChange={(level) => setSearch({ level })}
-        />
-        <FilterSelect
-          label="管理"
-          value={search.managedBy}
-          options={[
-            { value: 'county', label: '县管学校' },
-            { value: 'city', label: '市直学校' },
-          ]}
-          onChange={(managedBy) => setSearch({ managedBy })}
-        />
+        {!narrow && (
+          <>
+            <FilterSelect
+              label="学段"
+              value={search.level}
+              options={levelOptions}
+              onChange={(level) => setSearch({ level })}
+            />
+            <FilterSelect
+              label="管理"
+              value={search.managedBy}
+              options={[
+                { value: 'county', label: '县管学校' },
+                { value: 'city', label: '市直学校' },
+              ]}
+              onChange={(managedBy) => setSearch({ managedBy })}
+            />
+          </>
+        )}
         <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
       </FilterBar>
       <DataTable<Summary>

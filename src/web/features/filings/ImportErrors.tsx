@@ -16,7 +16,7 @@ export function ImportErrors({ preview }: { preview: Preview }) {
   const { groups, hard, soft } = preview;
   if (groups.length === 0) {
     return (
-      <Section title="错误与疑点">
+      <Section title="3　错误与疑点">
         <p>✓ 没有发现错误。</p>
       </Section>
     );
@@ -24,7 +24,7 @@ export function ImportErrors({ preview }: { preview: Preview }) {
   const ordered = [...groups].sort((left, right) => Number(left.weight === 'soft') - Number(right.weight === 'soft'));
   return (
     <Section
-      title="错误与疑点"
+      title="3　错误与疑点"
       note={[
         hard > 0 && `${formatNumber(hard)} 处错误须改正`,
         soft > 0 && `${formatNumber(soft)} 处疑点可以写入，提交前须说明`,

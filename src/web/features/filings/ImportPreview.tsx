@@ -25,7 +25,6 @@ export function ImportPreview({ preview }: { preview: Preview }) {
           ],
           ['有值的格', `${formatNumber(understood.cells)} 格，其中 ${formatNumber(understood.unchanged)} 格与现值相同`],
           ['将改动', `${formatNumber(changes.cells)} 格，涉及 ${formatNumber(changes.schools)} 所学校`],
-          understood.emptyRows > 0 && ['空行', `${understood.emptyRows} 行，已略过`],
         ]}
       />
       {preview.notes.length > 0 && (

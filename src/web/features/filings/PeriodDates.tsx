@@ -8,6 +8,7 @@ import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
+import style from './FilingList.module.css';
 
 export type Period = z.output<typeof periods.period>;
 
@@ -40,10 +41,12 @@ export function PeriodDates({ period, onClose }: { period: Period; onClose: () =
         </>
       }
     >
-      <DateField label="学校填报截止" value={deadline} onChange={setDeadline} />
-      <NumberField label="宽限天数" help="截止后仍可提交，记为迟交" unit="天" value={graceDays} onChange={setGrace} />
-      <DateField label="县级报送截止" value={cityDeadline} onChange={setCity} />
-      {wrong && <p role="alert">{wrong}</p>}
+      <div className={style.stack}>
+        <DateField label="学校填报截止" value={deadline} onChange={setDeadline} />
+        <NumberField label="宽限天数" help="截止后仍可提交，记为迟交" unit="天" value={graceDays} onChange={setGrace} />
+        <DateField label="县级报送截止" value={cityDeadline} onChange={setCity} />
+        {wrong && <p role="alert">{wrong}</p>}
+      </div>
     </Dialog>
   );
 }
@@ -89,32 +92,34 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
         </>
       }
     >
-      <NumberField label="学年" help="填秋季开学的年份" value={schoolYear} onChange={setYear} />
-      <DateField label="开启日期" value={opensOn} onChange={setOpens} />
-      <DateField label="学校填报截止" value={deadline} onChange={setDeadline} />
-      <NumberField label="宽限天数" help="截止后仍可提交，记为迟交" unit="天" value={graceDays} onChange={setGrace} />
-      <DateField label="县级报送截止" value={cityDeadline} onChange={setCity} />
-      {wrong && <p role="alert">{wrong}</p>}
-      {plausible && (
-        <Loaded of={preview}>
-          {(data) =>
-            data.exists ? (
-              <p role="alert">{schoolYearTitle(data.schoolYear)}已经开启过，不能重复开启。</p>
-            ) : (
-              <div>
-                <p>
-                  将为 {formatNumber(data.owes)} 所学校建立填报并固定名单；此后新设、更名、撤销的学校不影响这份名单。
-                </p>
-                {data.exempt.length > 0 && (
-                  <p className="caption">
-                    不需填报：{data.exempt.map((each) => `${each.reason} ${each.schools} 所`).join('、')}
+      <div className={style.stack}>
+        <NumberField label="学年" help="填秋季开学的年份" value={schoolYear} onChange={setYear} />
+        <DateField label="开启日期" value={opensOn} onChange={setOpens} />
+        <DateField label="学校填报截止" value={deadline} onChange={setDeadline} />
+        <NumberField label="宽限天数" help="截止后仍可提交，记为迟交" unit="天" value={graceDays} onChange={setGrace} />
+        <DateField label="县级报送截止" value={cityDeadline} onChange={setCity} />
+        {wrong && <p role="alert">{wrong}</p>}
+        {plausible && (
+          <Loaded of={preview}>
+            {(data) =>
+              data.exists ? (
+                <p role="alert">{schoolYearTitle(data.schoolYear)}已经开启过，不能重复开启。</p>
+              ) : (
+                <div>
+                  <p>
+                    将为 {formatNumber(data.owes)} 所学校建立填报并固定名单；此后新设、更名、撤销的学校不影响这份名单。
                   </p>
-                )}
-              </div>
-            )
-          }
-        </Loaded>
-      )}
+                  {data.exempt.length > 0 && (
+                    <p className="caption">
+                      不需填报：{data.exempt.map((each) => `${each.reason} ${each.schools} 所`).join('、')}
+                    </p>
+                  )}
+                </div>
+              )
+            }
+          </Loaded>
+        )}
+      </div>
     </Dialog>
   );
 }

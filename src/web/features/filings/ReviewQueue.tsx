@@ -28,7 +28,7 @@ export function ReviewQueue({ rows, current, opened, onOpen }: ReviewQueueProps)
             <button type="button" aria-current={row.id === current || undefined} onClick={() => onOpen(row.id)}>
               <span className={style.queueName}>
                 <strong>{row.school.name}</strong>
-                {!opened.has(row.id) && <span className={style.fresh}>未看</span>}
+                {row.id !== current && !opened.has(row.id) && <span className={style.fresh}>未看</span>}
               </span>
               <span className={style.queueFacts}>
                 <StateMark state={stateName(row)} />
@@ -39,7 +39,7 @@ export function ReviewQueue({ rows, current, opened, onOpen }: ReviewQueueProps)
               </span>
               <span className={style.queueFacts}>
                 <span>
-                  {row.changedSinceApproval === null ? '首次审核' : `批准后改动 ${row.changedSinceApproval} 项`}
+                  {row.changedSinceApproval === null ? '未批准过' : `批准后改动 ${row.changedSinceApproval} 项`}
                 </span>
                 <span>
                   {row.daysWaiting === null ? '' : row.daysWaiting === 0 ? '今天提交' : `已等 ${row.daysWaiting} 天`}
