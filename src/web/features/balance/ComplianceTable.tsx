@@ -11,9 +11,8 @@ import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from './balance.search.ts';
 import { SchoolLink } from './balance-links.tsx';
-import type { IndicatorResult, LevelResult, SchoolResult } from './balance-words.ts';
+import type { CountyResult, IndicatorResult, LevelResult, SchoolResult } from './balance-words.ts';
 import style from './ComplianceTable.module.css';
-import type { CountyResult } from './CountyBalance.tsx';
 
 /** As many rows as are read at once; the order puts first what needs a look. */
 const fewest = 25;

@@ -1,5 +1,4 @@
 import { Link, Navigate } from '@tanstack/react-router';
-import type { z } from 'zod';
 import * as balance from '#contract/balance.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
@@ -12,13 +11,11 @@ import { Tabs } from '#web/shared/kit/Tabs.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from './balance.search.ts';
-import { firstStandard, verdictMarks } from './balance-words.ts';
+import { type CountyResult, firstStandard, verdictMarks } from './balance-words.ts';
 import style from './CountyBalance.module.css';
 import { Downloads } from './Downloads.tsx';
 import { HowComputed } from './HowComputed.tsx';
 import { LevelContent } from './LevelContent.tsx';
-
-export type CountyResult = z.output<typeof balance.county.output>;
 
 /** One county: the verdict first, then what it stands on, down to every school and every rule. */
 export default function CountyBalance() {

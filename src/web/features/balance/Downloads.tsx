@@ -1,6 +1,6 @@
 import * as balance from '#contract/balance.ts';
 import { Download } from '#web/shared/kit/Download.tsx';
-import type { CountyResult } from './CountyBalance.tsx';
+import type { CountyResult } from './balance-words.ts';
 
 /** The official forms and the data behind the figures, of exactly the run that is shown. */
 export function Downloads({ data }: { data: CountyResult }) {

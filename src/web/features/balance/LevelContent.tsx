@@ -6,10 +6,9 @@ import { Section } from '#web/shared/kit/Page.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from './balance.search.ts';
 import { useOpenSchool } from './balance-links.tsx';
-import type { LevelResult } from './balance-words.ts';
+import type { CountyResult, LevelResult } from './balance-words.ts';
 import { ComplianceTable } from './ComplianceTable.tsx';
 import style from './CountyBalance.module.css';
-import type { CountyResult } from './CountyBalance.tsx';
 import { Exclusions } from './Exclusions.tsx';
 import { IndicatorFigure } from './IndicatorFigure.tsx';
 

@@ -1,5 +1,4 @@
 import { Link, useParams } from '@tanstack/react-router';
-import type { z } from 'zod';
 import * as balance from '#contract/balance.ts';
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
@@ -10,10 +9,9 @@ import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { standardSearch } from './balance.search.ts';
+import type { StandardReply } from './balance-words.ts';
 import style from './StandardPage.module.css';
 import { StandardRevision } from './StandardRevision.tsx';
-
-export type StandardReply = z.output<typeof balance.standard.output>;
 
 /** One revision of a standard, read in words and formulas; whoever may, revises the newest. */
 export default function StandardPage() {

@@ -6,9 +6,9 @@ import { Button } from '#web/shared/kit/Button.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';
 import type { ProblemError } from '#web/shared/problem.ts';
 import { useAct } from '#web/shared/queries.ts';
+import type { StandardReply } from './balance-words.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
 import style from './StandardPage.module.css';
-import type { StandardReply } from './StandardPage.tsx';
 
 /** Limits, thresholds and who is in the set; what comes out is a new revision, never a change of an old one. */
 export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {

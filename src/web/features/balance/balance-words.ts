@@ -1,11 +1,21 @@
 import type { z } from 'zod';
-import type { indicatorResult, levelResult, overviewRow, schoolResult, verdict } from '#contract/balance.ts';
+import type {
+  county,
+  indicatorResult,
+  levelResult,
+  overviewRow,
+  schoolResult,
+  standard,
+  verdict,
+} from '#contract/balance.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
 
 export type Verdict = z.output<typeof verdict>;
 export type OverviewRow = z.output<typeof overviewRow>;
 export type LevelResult = z.output<typeof levelResult>;
 export type IndicatorResult = z.output<typeof indicatorResult>;
+export type CountyResult = z.output<typeof county.output>;
+export type StandardReply = z.output<typeof standard.output>;
 export type SchoolResult = z.output<typeof schoolResult>;
 
 export const verdictMarks: Record<Verdict, StateName> = {
@@ -14,8 +24,6 @@ export const verdictMarks: Record<Verdict, StateName> = {
   provisional: 'provisional',
   unavailable: 'unavailable',
 };
-
-export const urbanNames = { urban: '城区', town: '镇区', rural: '乡村' } as const;
 
 /** The standard that is shown when the address names none. */
 export const firstStandard = 'quality-2017';
