@@ -4,17 +4,7 @@ import type { Pupils, SampleSchool, SampleUnit, SampleYear, UrbanClass } from '.
 import type { NameMaker } from './names.ts';
 import type { CountyPlan, Plan } from './plan.ts';
 import { sectionPupils } from './pupils.ts';
-
-/** A school of the last year before it has a history. */
-export interface Standing {
-  unit: SampleUnit;
-  plan: CountyPlan;
-  schoolType: string;
-  urbanClass: UrbanClass;
-  ownership: 'public' | 'private';
-  sponsorCode: number;
-  managingUnitId: number;
-}
+import type { Standing } from './standing.ts';
 
 /** Gives the next serial of the sample: from 990000 on, where no real school's code lies. */
 export interface Codes {

@@ -6,7 +6,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import style from './Directory.module.css';
 import { ownershipChoices, sponsorChoices, urbanClassChoices } from './directory-words.ts';
-import { type ActProps, settled } from './SchoolAct.tsx';
+import { type ActProps, settled } from './school-acts.ts';
 
 /** 更正登记: what was written wrongly, not what changed. No new version begins. */
 export function CorrectSchool({ school, onClose }: ActProps) {

@@ -12,8 +12,8 @@ import { type Choice, Combobox } from '#web/shared/kit/Combobox.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import style from './Directory.module.css';
 import type { SchoolDetail } from './directory-words.ts';
-import { type ActProps, settled } from './SchoolAct.tsx';
 import { DatedFields } from './SchoolFields.tsx';
+import { type ActProps, settled } from './school-acts.ts';
 
 /** 合并: one or several schools go into this one; one of the codes of the same class may go on. */
 export function MergeSchools({ school, onClose }: ActProps) {

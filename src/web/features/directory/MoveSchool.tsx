@@ -4,8 +4,8 @@ import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { type ActProps, settled } from './SchoolAct.tsx';
 import { DatedFields, type FactsForm, PlaceFields } from './SchoolFields.tsx';
+import { type ActProps, settled } from './school-acts.ts';
 
 /** 变更隶属: location, managing unit, sponsor. Figures of past years stay where they were. */
 export function MoveSchool({ school, onClose }: ActProps) {

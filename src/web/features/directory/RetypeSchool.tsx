@@ -7,8 +7,8 @@ import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { typeChoices } from './directory-words.ts';
-import { type ActProps, settled } from './SchoolAct.tsx';
 import { DatedFields } from './SchoolFields.tsx';
+import { type ActProps, settled } from './school-acts.ts';
 
 /** 变更办学类型: a new class voids the code and asks for a new one. */
 export function RetypeSchool({ school, onClose }: ActProps) {

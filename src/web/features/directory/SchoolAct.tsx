@@ -6,8 +6,6 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
-import { refresh } from '#web/shared/queries.ts';
 import { CorrectSchool } from './CorrectSchool.tsx';
 import type { SchoolDetail } from './directory-words.ts';
 import { MergeSchools } from './MergeSchools.tsx';
@@ -15,6 +13,7 @@ import { MoveSchool } from './MoveSchool.tsx';
 import { RetypeSchool } from './RetypeSchool.tsx';
 import { DatedFields } from './SchoolFields.tsx';
 import { SplitSchool } from './SplitSchool.tsx';
+import { type ActProps, settled } from './school-acts.ts';
 
 export type SchoolActName = keyof SchoolDetail['can'];
 
@@ -29,11 +28,6 @@ export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
   reopen: '恢复办学',
   close: '撤销',
 };
-
-export interface ActProps {
-  school: SchoolDetail;
-  onClose: () => void;
-}
 
 const dialogs: Readonly<Record<SchoolActName, (props: ActProps) => ReactNode>> = {
   rename: RenameSchool,
@@ -50,13 +44,6 @@ const dialogs: Readonly<Record<SchoolActName, (props: ActProps) => ReactNode>> =
 export function SchoolAct({ act, ...props }: ActProps & { act: SchoolActName }) {
   const Act = dialogs[act];
   return <Act {...props} />;
-}
-
-/** After an act: everything that shows schools is read again, and the person is told. */
-export async function settled(sentence: string, onClose: () => void): Promise<void> {
-  await refresh('directory', 'filings', 'balance');
-  toast.say(sentence);
-  onClose();
 }
 
 function RenameSchool({ school, onClose }: ActProps) {

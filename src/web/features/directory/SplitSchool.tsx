@@ -7,8 +7,8 @@ import { CheckField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { type ActProps, settled } from './SchoolAct.tsx';
 import { DatedFields, type FactsForm, SchoolFields } from './SchoolFields.tsx';
+import { type ActProps, settled } from './school-acts.ts';
 
 const shape = schoolFacts.extend({
   day: splitSchool.body!.shape.day,
