@@ -3,6 +3,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { read } from '#contract/session.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { call } from './call.ts';
+import { wipeLocalCopies } from './local-copies.ts';
 import { asProblem } from './problem.ts';
 import { queryClient, reading } from './queries.ts';
 
@@ -58,4 +59,6 @@ export function onSignOut(clean: Cleaner): void {
 export async function forgetSession(): Promise<void> {
   queryClient.clear();
   await Promise.all([...cleaners].map((clean) => clean()));
+  // Also of pages that are not open now.
+  wipeLocalCopies(localStorage);
 }

@@ -1,11 +1,12 @@
+import { keysUnder, localCopyPrefix } from '#web/shared/local-copies.ts';
 import type { FilingDraft } from './draft.ts';
 import { emptyUndo, type UndoStack } from './draft-undo.ts';
 
 /** The part of `localStorage` that is used: writing is finished when the call returns, so no keystroke is in the air. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-const prefix = 'dudao.filing-draft.';
-const undoPrefix = 'dudao.filing-undo.';
+const prefix = `${localCopyPrefix}filing-draft.`;
+const undoPrefix = `${localCopyPrefix}filing-undo.`;
 /** A larger history (a pasted county) is not carried over a reload. */
 const mostUndoCells = 3000;
 
@@ -39,7 +40,7 @@ export class DraftKeep {
   /** Everything that earlier tabs of this person left, oldest tab first; their entries are taken off the shelf. */
   takeOver(): Array<{ filingId: string; cells: FilingDraft }> {
     const found: Array<{ filingId: string; cells: FilingDraft }> = [];
-    for (const key of keysOf(this.#shelf, `${prefix}${this.#person}.`)) {
+    for (const key of keysUnder(this.#shelf, `${prefix}${this.#person}.`)) {
       const [filingId = '', tab = ''] = key.slice(`${prefix}${this.#person}.`.length).split('.');
       if (tab === this.#tab) continue;
       const cells = parsed<FilingDraft>(this.#shelf.getItem(key));
@@ -62,20 +63,6 @@ export class DraftKeep {
   readUndo(): UndoStack {
     return parsed<UndoStack>(this.#shelf.getItem(undoPrefix + this.#person)) ?? emptyUndo;
   }
-}
-
-/** Signing out takes every local copy off this machine, whoever's it is. */
-export function wipeDrafts(shelf: Shelf): void {
-  for (const key of [...keysOf(shelf, prefix), ...keysOf(shelf, undoPrefix)]) shelf.removeItem(key);
-}
-
-function keysOf(shelf: Shelf, start: string): string[] {
-  const keys: string[] = [];
-  for (let index = 0; index < shelf.length; index += 1) {
-    const key = shelf.key(index);
-    if (key?.startsWith(start)) keys.push(key);
-  }
-  return keys;
 }
 
 function parsed<Kept>(text: string | null): Kept | null {

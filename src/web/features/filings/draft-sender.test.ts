@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { wipeLocalCopies } from '#web/shared/local-copies.ts';
 import { countOf } from './draft.ts';
-import { DraftKeep, type Shelf, wipeDrafts } from './draft-keep.ts';
+import { DraftKeep, type Shelf } from './draft-keep.ts';
 import { type DraftClock, type DraftPost, DraftSender } from './draft-sender.ts';
 
 /** A clock that runs when told to. */
@@ -169,7 +170,7 @@ describe('sending drafts', () => {
     const other = new DraftSender(new Server(new Time()), new DraftKeep(shelf, 'other', 'c'), new Time());
     expect(other.read().draft.filings).toEqual({});
     expect(shelf.length).toBe(2);
-    wipeDrafts(shelf);
+    wipeLocalCopies(shelf);
     expect(shelf.length).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { call } from '#web/shared/call.ts';
 import { asProblem } from '#web/shared/problem.ts';
 import { queryClient } from '#web/shared/queries.ts';
 import { onSignOut, useSession } from '#web/shared/session.tsx';
-import { DraftKeep, wipeDrafts } from './draft-keep.ts';
+import { DraftKeep } from './draft-keep.ts';
 import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
 
 export type Saved = z.output<typeof filings.saved>;
@@ -45,7 +45,6 @@ onSignOut(() => {
   if (current) removeEventListener('online', current.sender.tryNow);
   current?.sender.close();
   current = null;
-  wipeDrafts(localStorage);
 });
 
 /**
