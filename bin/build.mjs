@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -42,11 +43,19 @@ export function isFresh(current = fingerprint()) {
   }
 }
 
-/** Builds server and desk into `dist/` when the sources have changed since the last build. */
-export async function buildWhenStale({ quiet = false } = {}) {
+/**
+ * Builds server and desk into `dist/` when the sources have changed since the last build. The bundlers run in a process
+ * of their own: their hundreds of megabytes go away with it and do not stay with a server that starts afterwards.
+ */
+export function buildWhenStale() {
+  if (isFresh()) return;
+  const { status, signal } = spawnSync(process.execPath, [import.meta.filename], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error(signal ? `被信号 ${signal} 中断` : '原因见上');
+}
+
+async function build() {
   const current = fingerprint();
-  if (isFresh(current)) return false;
-  const say = (line) => (quiet ? undefined : process.stderr.write(`${line}\n`));
+  const say = (line) => process.stderr.write(`${line}\n`);
   say('首次启动或程序有更新，正在构建（约十几秒）……');
   rmSync(stamp, { force: true });
   await buildServer();
@@ -54,7 +63,6 @@ export async function buildWhenStale({ quiet = false } = {}) {
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, `${JSON.stringify({ fingerprint: current, node: process.version })}\n`);
   say('构建完成。');
-  return true;
 }
 
 async function buildServer() {
@@ -90,3 +98,5 @@ async function buildDesk() {
     logLevel: 'warn',
   });
 }
+
+if (process.argv[1] === import.meta.filename) await build();

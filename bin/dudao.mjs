@@ -17,7 +17,7 @@ if (!existsSync(path.join(root, 'node_modules'))) {
 if (existsSync(path.join(root, 'src')) && process.env.DUDAO_BUILT !== 'yes') {
   const { buildWhenStale } = await import('./build.mjs');
   try {
-    await buildWhenStale();
+    buildWhenStale();
   } catch (error) {
     process.stderr.write(`构建失败：${error instanceof Error ? error.message : error}\n`);
     process.exit(1);

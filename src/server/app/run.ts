@@ -8,7 +8,6 @@ import { openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { openHttp } from '#platform/http/server.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
-import { prepareBalance } from '../features/balance/balance.start.ts';
 import { endpointsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
 import { webFolder } from './root.ts';
@@ -54,7 +53,6 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     lookUp: createSessionLookUp({ secret }),
     strict: false,
   };
-  await prepareBalance(pool, services.now);
   const http = await openHttp({
     endpoints: endpointsOf(features, services),
     webRoot: webFolder,

@@ -10,9 +10,10 @@ import { holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { openDatabase } from '../open-database.ts';
+import { loadSample } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
 import { signInsFile } from '../sample/accounts.ts';
-import { layUnits, seedSample } from '../sample/seed.ts';
+import { layUnits } from '../sample/seed.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao db …`: what is done to the database as a whole. */
@@ -41,10 +42,9 @@ async function reset(config: Config, options: ResetOptions): Promise<void> {
   await emptied(config, options.ownData === true);
   const database = await openDatabase(config, consoleLog);
   try {
-    const { ownerUrl } = database;
     rmSync(path.join(config.dataDir, signInsFile), { force: true });
-    if (options.empty || !config.sample) await layUnits(ownerUrl);
-    else await seedSample({ ownerUrl, dataDir: config.dataDir, now: new Date(), log: consoleLog });
+    if (options.empty || !config.sample) await layUnits(database.ownerUrl);
+    else await loadSample(database, config, consoleLog);
   } finally {
     await database.close();
   }

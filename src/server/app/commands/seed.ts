@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '#platform/config/config.ts';
 import { openDatabase } from '../open-database.ts';
-import { seedSample } from '../sample/seed.ts';
+import { loadSample } from '../prepare-content.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao seed`: loads the sample city into an empty database; `serve` does the same for a new one. */
@@ -14,8 +14,7 @@ export function register(program: Command): void {
       const config = loadConfig(process.env);
       const database = await openDatabase(config, consoleLog);
       try {
-        const { ownerUrl } = database;
-        const summary = await seedSample({ ownerUrl, dataDir: config.dataDir, now: new Date(), log: consoleLog });
+        const summary = await loadSample(database, config, consoleLog);
         process.stdout.write(
           `已装入 ${summary.units} 个单位、${summary.schools} 所学校、${summary.filings} 份填报；登录账号见 ${summary.signInsFile}\n`,
         );

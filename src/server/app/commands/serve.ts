@@ -5,9 +5,10 @@ import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openDatabase } from '../open-database.ts';
+import { prepareContent } from '../prepare-content.ts';
 import { type RunningServer, runServer } from '../run.ts';
 import { readSignIns } from '../sample/accounts.ts';
-import { type Content, contentOf, layUnits, seedSample } from '../sample/seed.ts';
+import type { Content } from '../sample/seed.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao serve`: everything, until Ctrl-C or SIGTERM. */
@@ -21,7 +22,7 @@ async function serve(): Promise<void> {
   const database = await openDatabase(config, consoleLog);
   let server: RunningServer | undefined;
   try {
-    const content = await prepareContent(database.ownerUrl, config);
+    const content = await prepareContent(database, config, consoleLog);
     server = await runServer({ config, appUrl: database.appUrl, sample: content === 'sample' });
     database.hold.announce(server.address);
     await announce(server, content, config);
@@ -32,18 +33,6 @@ async function serve(): Promise<void> {
     await database.close();
   }
   process.stdout.write('已停止。\n');
-}
-
-/** A new database receives the sample city, or with `SAMPLE=off` the bare units of the city. */
-async function prepareContent(ownerUrl: string, config: Config): Promise<Content> {
-  const content = await contentOf(ownerUrl);
-  if (content !== 'empty') return content;
-  if (!config.sample) {
-    await layUnits(ownerUrl);
-    return 'empty';
-  }
-  await seedSample({ ownerUrl, dataDir: config.dataDir, now: new Date(), log: consoleLog });
-  return 'sample';
 }
 
 async function announce(server: RunningServer, content: Content, config: Config): Promise<void> {

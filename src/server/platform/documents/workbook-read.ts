@@ -1,6 +1,6 @@
 import { type Problem, problem } from '#domain/kit/problem.ts';
+import { openThread } from '../threads/thread.ts';
 import { containerLimits, inspectContainer } from './workbook-container.ts';
-import { openWorker } from './worker.ts';
 
 /** A cell that is not empty. Rows and columns count from zero. */
 export interface ReadCell {
@@ -51,7 +51,8 @@ function refusal(reason: 'password' | 'damaged' | 'too-large'): Problem {
 
 function readInWorker(bytes: Uint8Array): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
-    const worker = openWorker(
+    const worker = openThread(
+      import.meta.dirname,
       'workbook-read',
       { bytes, limits: { rows: readLimits.rows, cells: readLimits.cells } },
       { maxOldGenerationSizeMb: readLimits.memoryMegabytes },

@@ -1,5 +1,5 @@
 import exceljs from 'exceljs';
-import { openWorker } from './worker.ts';
+import { openThread } from '../threads/thread.ts';
 
 /** How a cell looks and whether it can be typed into. `entry` cells are the only open ones of a protected sheet. */
 export type CellLook = 'title' | 'note' | 'heading' | 'label' | 'locked' | 'unused' | 'reference' | 'entry' | 'error';
@@ -66,7 +66,7 @@ const cellsInline = 4000;
 export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
   const cells = sheets.reduce((sum, sheet) => sum + sheet.rows.reduce((count, row) => count + row.length, 0), 0);
   if (cells <= cellsInline) return buildWorkbook(sheets);
-  const worker = openWorker('workbook-write', { sheets }, {});
+  const worker = openThread(import.meta.dirname, 'workbook-write', { sheets });
   return new Promise((resolve, reject) => {
     worker.once('message', (bytes: Uint8Array) => {
       resolve(bytes);

@@ -1,0 +1,67 @@
+import type { Config } from '#platform/config/config.ts';
+import { StartError, type StartLog } from '#platform/config/start-error.ts';
+import { openPool } from '#platform/db/pool.ts';
+import { openThread } from '#platform/threads/thread.ts';
+import { prepareBalance } from '../features/balance/balance.start.ts';
+import type { OpenDatabase } from './open-database.ts';
+import { type Content, contentOf, layUnits, type SampleSummary } from './sample/seed.ts';
+
+type Addresses = Pick<OpenDatabase, 'ownerUrl' | 'appUrl'>;
+
+/** What the thread that loads the sample is told, and what it answers. */
+export interface SeedOrder extends Addresses {
+  readonly dataDir: string;
+  readonly now: Date;
+}
+export type SeedAnswer =
+  | { readonly kind: 'log'; readonly level: keyof StartLog; readonly message: string }
+  | { readonly kind: 'done'; readonly summary: SampleSummary }
+  | { readonly kind: 'refused'; readonly sentences: readonly string[] };
+
+/**
+ * What a start needs in its database before the first request: a new one receives the sample city, or with `SAMPLE=off`
+ * the bare units of the city; the shipped standards stand, and every county's year with approved figures has a run.
+ */
+export async function prepareContent(database: Addresses, config: Config, log: StartLog): Promise<Content> {
+  const content = await contentOf(database.ownerUrl);
+  if (content === 'empty' && config.sample) {
+    await loadSample(database, config, log);
+    return 'sample';
+  }
+  if (content === 'empty') await layUnits(database.ownerUrl);
+  const pool = openPool({ url: database.appUrl, max: 1 });
+  try {
+    await prepareBalance(pool, () => new Date());
+  } finally {
+    await pool.end();
+  }
+  return content;
+}
+
+/**
+ * Loads the sample city and its first balance runs in a thread of its own: what three years of 1,700 schools take in
+ * memory goes away with the thread and does not stay with the server.
+ * @throws StartError where the database is not empty
+ */
+export function loadSample(
+  database: Addresses,
+  config: Pick<Config, 'dataDir'>,
+  log: StartLog,
+): Promise<SampleSummary> {
+  const order: SeedOrder = {
+    ownerUrl: database.ownerUrl,
+    appUrl: database.appUrl,
+    dataDir: config.dataDir,
+    now: new Date(),
+  };
+  return new Promise((resolve, reject) => {
+    const thread = openThread(import.meta.dirname, 'seed', order);
+    thread.on('message', (answer: SeedAnswer) => {
+      if (answer.kind === 'log') log[answer.level](answer.message);
+      else if (answer.kind === 'done') resolve(answer.summary);
+      else reject(new StartError(answer.sentences));
+    });
+    thread.once('error', reject);
+    thread.once('exit', (code) => reject(new Error(`the thread that loads the sample ended with ${code}`)));
+  });
+}

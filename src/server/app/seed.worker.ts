@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { StartError, type StartLog } from '#platform/config/start-error.ts';
+import { openPool } from '#platform/db/pool.ts';
+import { prepareBalance } from '../features/balance/balance.start.ts';
+import type { SeedAnswer, SeedOrder } from './prepare-content.ts';
+import { seedSample } from './sample/seed.ts';
+
+/** Runs in a thread of its own: an order in, the summary out. See `prepare-content.ts`. */
+const { ownerUrl, appUrl, dataDir, now } = workerData as SeedOrder;
+const answer = (message: SeedAnswer) => parentPort?.postMessage(message);
+const log: StartLog = {
+  info: (message) => answer({ kind: 'log', level: 'info', message }),
+  warn: (message) => answer({ kind: 'log', level: 'warn', message }),
+};
+
+try {
+  const summary = await seedSample({ ownerUrl, dataDir, now, log });
+  log.info('正在测算各单位历年的均衡情况……');
+  const pool = openPool({ url: appUrl, max: 1 });
+  await prepareBalance(pool, () => now);
+  await pool.end();
+  answer({ kind: 'done', summary });
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  answer({ kind: 'refused', sentences: error.sentences });
+}
