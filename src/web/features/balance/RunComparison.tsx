@@ -103,7 +103,12 @@ const changedColumns: Array<Column<Changed>> = [
         ? '数据未变'
         : row.values.map(({ name, before, after }) => `${name} ${plain(before)} → ${plain(after)}`).join('；'),
   },
-  { key: 'pass', title: '达标', fact: 3, cell: ({ pass: [before, after] }) => `${word(before)} → ${word(after)}` },
+  {
+    key: 'pass',
+    title: '达标',
+    fact: 3,
+    cell: ({ pass: [before, after] }) => (before === after ? word(after) : `${word(before)} → ${word(after)}`),
+  },
 ];
 
 function ComparedLevel({ level }: { level: Level }) {

@@ -2,17 +2,9 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef,
 import { formatNumber } from '#web/shared/format.ts';
 import { StripAxis, StripMarks } from './StripMarks.tsx';
 import style from './StripPlot.module.css';
-import { axisEnd, linear, type Scale } from './scale.ts';
-import { swarm } from './swarm.ts';
+import type { Scale } from './scale.ts';
+import { type PlacedDot, placeDots, type StripDot, side } from './strip-layout.ts';
 import { useWidth } from './useWidth.ts';
-
-export interface StripDot {
-  readonly id: string;
-  readonly label: string;
-  readonly value: number;
-  /** Pupils: the area of the dot. */
-  readonly weight: number;
-}
 
 interface StripPlotProps {
   /** The question that the figure answers and its answer in one sentence, for those who do not see it. */
@@ -36,15 +28,6 @@ interface StripPlotProps {
   own?: string;
 }
 
-interface Placed extends StripDot {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-  readonly tone: 'holds' | 'look' | 'fails';
-  readonly beyond: boolean;
-}
-
-const side = 12;
 const marksHeight = 18;
 const axisHeight = 24;
 
@@ -52,10 +35,9 @@ const axisHeight = 24;
 export function StripPlot(props: StripPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const { dots, weighted = true, mean, threshold = null, floor = null } = props;
-  const plotHeight = dots.length > 60 ? 124 : dots.length > 20 ? 96 : 72;
-  const { placed, scale, end } = useMemo(
-    () => place({ dots, weighted, mean, threshold, floor, width, plotHeight }),
-    [dots, weighted, mean, threshold, floor, width, plotHeight],
+  const { placed, scale, end, plotHeight } = useMemo(
+    () => placeDots({ dots, weighted, mean, threshold, floor, width }),
+    [dots, weighted, mean, threshold, floor, width],
   );
   const middle = marksHeight + plotHeight / 2;
   const height = marksHeight + plotHeight + axisHeight;
@@ -91,46 +73,6 @@ export function StripPlot(props: StripPlotProps) {
   );
 }
 
-interface PlaceOptions {
-  dots: readonly StripDot[];
-  weighted: boolean;
-  mean: number | null;
-  threshold: number | null;
-  floor: number | null;
-  width: number;
-  plotHeight: number;
-}
-
-function place({ dots, weighted, mean, threshold, floor, width, plotHeight }: PlaceOptions) {
-  const end = axisEnd(
-    dots.map((dot) => dot.value),
-    [mean, threshold].filter((value) => value !== null),
-  );
-  const scale = linear([0, end], [side, width - side]);
-  const heaviest = Math.max(1, ...dots.map((dot) => dot.weight));
-  const largest = Math.min(11, Math.max(6, width / 70));
-  const raw = dots.map((dot) => {
-    const beyond = dot.value > end;
-    return {
-      ...dot,
-      beyond,
-      x: beyond ? width - side : scale(dot.value),
-      radius: weighted ? Math.max(1.8, Math.sqrt(Math.max(0, dot.weight) / heaviest) * largest) : largest * 0.42,
-      tone: toneOf(dot.value, threshold, floor),
-    };
-  });
-  const heights = swarm(raw, plotHeight / 2 - 3);
-  const placed: Placed[] = raw
-    .map((dot, index) => ({ ...dot, y: heights[index] ?? 0 }))
-    .sort((a, b) => a.value - b.value || (a.id < b.id ? -1 : 1));
-  return { placed, scale, end };
-}
-
-function toneOf(value: number, threshold: number | null, floor: number | null): Placed['tone'] {
-  if (threshold === null || value >= threshold) return 'holds';
-  return floor !== null && value >= floor ? 'look' : 'fails';
-}
-
 interface BandsProps {
   scale: Scale;
   threshold: number | null;
@@ -153,7 +95,7 @@ function Bands({ scale, threshold, floor, top, height }: BandsProps) {
   );
 }
 
-function Dots({ placed, middle }: { placed: readonly Placed[]; middle: number }) {
+function Dots({ placed, middle }: { placed: readonly PlacedDot[]; middle: number }) {
   return useMemo(
     () => (
       <g>
@@ -181,9 +123,9 @@ function Dots({ placed, middle }: { placed: readonly Placed[]; middle: number })
 }
 
 interface ReaderProps extends StripPlotProps {
-  placed: readonly Placed[];
+  placed: readonly PlacedDot[];
   middle: number;
-  shown: Placed | undefined;
+  shown: PlacedDot | undefined;
   width: number;
 }
 
@@ -252,7 +194,7 @@ function Reader({ placed, middle, shown, width, ...props }: ReaderProps) {
   );
 }
 
-function spoken(dot: Placed, { unit, decimals, threshold }: StripPlotProps): string {
+function spoken(dot: PlacedDot, { unit, decimals, threshold }: StripPlotProps): string {
   const judged =
     threshold === null || threshold === undefined ? '' : dot.value >= threshold ? '，达到标准' : '，低于标准';
   return `${dot.label}，${formatNumber(dot.value, decimals)} ${unit}${judged}，学生 ${formatNumber(dot.weight)} 人`;
@@ -264,7 +206,7 @@ function Tip({
   width,
   brief,
   ...props
-}: StripPlotProps & { dot: Placed; middle: number; width: number; brief: boolean }) {
+}: StripPlotProps & { dot: PlacedDot; middle: number; width: number; brief: boolean }) {
   const near = dot.x < 110 ? 'start' : dot.x > width - 110 ? 'end' : 'middle';
   return (
     <div
@@ -287,8 +229,8 @@ function Tip({
 }
 
 /** The dot under the pointer, or the nearest one within a finger's width. */
-function nearest(placed: readonly Placed[], x: number, y: number): Placed | undefined {
-  let best: Placed | undefined;
+function nearest(placed: readonly PlacedDot[], x: number, y: number): PlacedDot | undefined {
+  let best: PlacedDot | undefined;
   let least = 22;
   for (const dot of placed) {
     const distance = Math.hypot(dot.x - x, dot.y - y) - dot.radius;

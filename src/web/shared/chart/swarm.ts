@@ -19,8 +19,7 @@ export function swarm(dots: readonly SwarmDot[], limit: number): number[] {
       return Math.abs(one.x - dot.x) < reach(one, dot) ? [{ ...one, y: heights[other] as number }] : [];
     });
     const room = Math.max(0, limit - dot.radius);
-    const free = nearestFree(dot, near);
-    heights[index] = Math.abs(free) <= room ? free : scattered(near.length, room);
+    heights[index] = nearestFree(dot, near, room) ?? scattered(near.length, room);
     placed.push(index);
   }
   return heights;
@@ -38,16 +37,15 @@ function reach(one: SwarmDot, other: SwarmDot): number {
   return one.radius + other.radius + gap;
 }
 
-function nearestFree(dot: SwarmDot, near: ReadonlyArray<SwarmDot & { y: number }>): number {
+function nearestFree(dot: SwarmDot, near: ReadonlyArray<SwarmDot & { y: number }>, room: number): number | undefined {
   const candidates = [0];
   for (const other of near) {
     const distance = reach(dot, other);
     const rise = Math.sqrt(Math.max(0, distance ** 2 - (other.x - dot.x) ** 2));
     candidates.push(other.y + rise, other.y - rise);
   }
-  candidates.sort((a, b) => Math.abs(a) - Math.abs(b) || a - b);
-  const free = candidates.find((y) =>
+  const inside = candidates.filter((y) => Math.abs(y) <= room).sort((a, b) => Math.abs(a) - Math.abs(b) || a - b);
+  return inside.find((y) =>
     near.every((other) => (other.x - dot.x) ** 2 + (other.y - y) ** 2 >= reach(dot, other) ** 2 - 1e-6),
   );
-  return free ?? 0;
 }
