@@ -41,7 +41,7 @@ export function renderApiPage(document: Record<string, unknown>): string {
   const names = [...groups.keys()].sort();
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>接口说明 · 督导 Dudao</title><style>${style}</style></head><body>
+<link rel="icon" href="data:,"><title>接口说明 · 督导 Dudao</title><style>${style}</style></head><body>
 <header><h1>接口说明</h1><p>督导 Dudao ${escapeHtml(version)} · OpenAPI 3.1：<a href="/api/openapi.json">openapi.json</a></p>
 <p>其他系统用个人访问令牌调用：<code>Authorization: Bearer 令牌</code>。令牌在“我的账户”中建立，有期限，只含所选权限。
 被拒绝时返回 <code>{ code, kind, message, details?, reference }</code>，<code>message</code> 是给人看的一句话。</p>
@@ -97,5 +97,5 @@ details{border-top:1px solid #dfe3e8;padding:6px 0}summary{cursor:pointer;displa
 summary::marker{content:""}.method{font-weight:600;min-width:56px;color:#1f4e8c}.what{color:#4a5563}
 code,pre{font:13px/1.5 ui-monospace,Consolas,monospace}pre{background:#f5f6f8;padding:12px;overflow:auto;margin:0}
 table{border-collapse:collapse;margin:8px 0}caption{text-align:start;font-size:12px;color:#4a5563}
-th,td{text-align:start;padding:2px 16px 2px 0;vertical-align:top}:focus-visible{outline:2px solid #1f4e8c;outline-offset:2px}
+th,td{text-align:start;padding:2px 16px 2px 0;vertical-align:top}code{overflow-wrap:anywhere}:focus-visible{outline:2px solid #1f4e8c;outline-offset:2px}
 @media print{details{break-inside:avoid}}`;

@@ -1,15 +1,14 @@
 import { Link } from '@tanstack/react-router';
+import { Empty } from '#web/shared/kit/Empty.tsx';
+import { Page } from '#web/shared/kit/Page.tsx';
 
-/** No page at this address. */
-export function NotFound() {
+/** No page at this address; the frame around it stays, with every way to where one wanted to go. */
+export default function NotFound() {
   return (
-    <main className="page-fault">
-      <title>找不到页面 · 督导 Dudao</title>
-      <h1>这个地址下没有页面</h1>
-      <p>链接可能已经过时，或者输入有误。可按 Ctrl K 按名称查找单位、学校和页面。</p>
-      <p>
-        <Link to="/">回到首页</Link>
-      </p>
-    </main>
+    <Page title="找不到页面">
+      <Empty title="这个地址下没有页面" action={<Link to="/">回到首页</Link>}>
+        <p>链接可能已经过时，或者输入有误。可以用顶部的搜索（Ctrl K）按名称查找单位、学校和页面。</p>
+      </Empty>
+    </Page>
   );
 }

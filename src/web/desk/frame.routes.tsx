@@ -13,7 +13,6 @@ import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
 import { Questions } from '#web/shared/kit/Questions.tsx';
 import { Toasts } from '#web/shared/kit/Toasts.tsx';
 import { readSession } from '#web/shared/session.tsx';
-import { NotFound } from './NotFound.tsx';
 import type { PageFacts } from './page-facts.ts';
 
 declare module '@tanstack/react-router' {
@@ -30,7 +29,6 @@ export const rootRoute = createRootRoute({
       <Questions />
     </>
   ),
-  notFoundComponent: NotFound,
   errorComponent: ({ error, reset }) => (
     <main className="page-fault">
       <ErrorPanel problem={error} onRetry={reset} />
@@ -53,12 +51,18 @@ export const deskRoute = createRoute({
     return { session };
   },
   component: lazyRouteComponent(() => import('./Shell.tsx')),
-  notFoundComponent: NotFound,
   errorComponent: ({ error, reset }) => (
     <main className="page-fault">
       <ErrorPanel problem={error} onRetry={reset} />
     </main>
   ),
+});
+
+/** Every address of the desk that no page has. */
+export const notFoundRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '$',
+  component: lazyRouteComponent(() => import('./NotFound.tsx')),
 });
 
 interface PageDefinition<Path extends string, Search extends z.ZodObject> extends Omit<PageFacts, 'listed'> {

@@ -1,8 +1,8 @@
 import { createRouter } from '@tanstack/react-router';
-import { deskRoute, rootRoute } from './frame.routes.tsx';
+import { deskRoute, notFoundRoute, rootRoute } from './frame.routes.tsx';
 import { entrances, pages } from './pages.ts';
 
-const routeTree = rootRoute.addChildren([...entrances, deskRoute.addChildren([...pages])]);
+const routeTree = rootRoute.addChildren([...entrances, deskRoute.addChildren([...pages, notFoundRoute])]);
 
 export const router = createRouter({
   routeTree,

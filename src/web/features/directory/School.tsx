@@ -6,6 +6,7 @@ import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Missing } from '#web/shared/kit/Missing.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
@@ -37,9 +38,9 @@ export function School({ place }: SchoolProps) {
   const read = useRead(readSchool, { params: { schoolId: id } });
   const history = useRead(schoolHistory, { params: { schoolId: id } });
   return (
-    <Loaded of={read} shape="form">
+    <LoadedPage of={read} title="学校" above={<Link to="/directory">单位与学校</Link>}>
       {(school) => <SchoolBody key={school.id} school={school} history={history} place={place} />}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

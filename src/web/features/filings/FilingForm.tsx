@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import * as filings from '#contract/filings.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
@@ -24,7 +24,11 @@ import { type FilingDetail, showSaved } from './useDrafts.ts';
 export default function FilingForm() {
   const { filingId = '' } = useParams({ strict: false });
   const filing = useRead(filings.read, { params: { filingId } });
-  return <Loaded of={filing}>{(detail) => <Form detail={detail} key={detail.id} />}</Loaded>;
+  return (
+    <LoadedPage of={filing} title="填报表" above={<Link to="/filings">数据填报</Link>}>
+      {(detail) => <Form detail={detail} key={detail.id} />}
+    </LoadedPage>
+  );
 }
 
 function Form({ detail }: { detail: FilingDetail }) {

@@ -3,7 +3,7 @@ import * as filings from '#contract/filings.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { FilterSelect } from '#web/shared/kit/FilterBar.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
@@ -18,7 +18,11 @@ import type { FilingDetail } from './useDrafts.ts';
 export default function FilingHistory() {
   const { filingId = '' } = useParams({ strict: false });
   const filing = useRead(filings.read, { params: { filingId } });
-  return <Loaded of={filing}>{(detail) => <History detail={detail} />}</Loaded>;
+  return (
+    <LoadedPage of={filing} title="填报经过" above={<Link to="/filings">数据填报</Link>}>
+      {(detail) => <History detail={detail} />}
+    </LoadedPage>
+  );
 }
 
 function History({ detail }: { detail: FilingDetail }) {

@@ -6,6 +6,7 @@ import { schoolYearTitle } from '#web/shared/format.ts';
 import { ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
@@ -27,7 +28,7 @@ function OwnFiling() {
   const { year } = useDeskContext();
   const own = useRead(filings.list, { query: { ...(year === null ? {} : { year }) } });
   return (
-    <Loaded of={own} shape="form">
+    <LoadedPage of={own} title="数据填报">
       {({ rows: [filing] }) =>
         filing ? (
           <Navigate to="/filings/$filingId" params={{ filingId: filing.id }} replace />
@@ -39,7 +40,7 @@ function OwnFiling() {
           </Page>
         )
       }
-    </Loaded>
+    </LoadedPage>
   );
 }
 

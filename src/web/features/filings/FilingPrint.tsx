@@ -2,7 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import * as filings from '#contract/filings.ts';
 import { formatDate, formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import style from './FilingPrint.module.css';
@@ -12,7 +12,7 @@ export default function FilingPrint() {
   const { filingId = '' } = useParams({ strict: false });
   const sheet = useRead(filings.printFiling, { params: { filingId } });
   return (
-    <Loaded of={sheet} shape="table">
+    <LoadedPage of={sheet} shape="table" title="打印填报表" above={<Link to="/filings">数据填报</Link>}>
       {(data) => (
         <Page
           title={data.title}
@@ -103,6 +103,6 @@ export default function FilingPrint() {
           </footer>
         </Page>
       )}
-    </Loaded>
+    </LoadedPage>
   );
 }

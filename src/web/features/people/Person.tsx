@@ -4,7 +4,7 @@ import { read as readPerson, type resetPassword } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Missing } from '#web/shared/kit/Missing.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
@@ -34,9 +34,9 @@ export default function Person() {
   const { personId } = useParams({ strict: false }) as { personId: string };
   const read = useRead(readPerson, { params: { personId } });
   return (
-    <Loaded of={read} shape="form">
+    <LoadedPage of={read} title="人员账户" above={<Link to="/people">人员与权限</Link>}>
       {(person) => <PersonPage key={person.id} person={person} />}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

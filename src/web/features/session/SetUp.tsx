@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
 import { inspectLink, useLink as linkUse } from '#contract/session.ts';
@@ -9,6 +9,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDateTime } from '#web/shared/format.ts';
+import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { Entrance } from './Entrance.tsx';
@@ -27,6 +28,16 @@ export default function SetUp() {
     { body: { token: token.padEnd(20, '-') } },
     { staleTime: Number.POSITIVE_INFINITY },
   );
+  if (link.error) {
+    return (
+      <Entrance title="链接不能使用">
+        <ErrorPanel problem={link.error} />
+        <p>
+          <Link to="/sign-in">去登录</Link>
+        </p>
+      </Entrance>
+    );
+  }
   return (
     <Loaded of={link} shape="form">
       {({ purpose, role, name, username, expiresAt }) => (
