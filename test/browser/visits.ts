@@ -1,0 +1,148 @@
+/** Finds what an address needs: the first row of a list, read through the API as the person who visits. */
+export type FirstRow = (as: string, list: string, index?: number) => Promise<{ id: string | number }>;
+
+/** A page as one person opens it. */
+export interface Visit {
+  /** What its pictures are called. */
+  readonly name: string;
+  /** Username of a printed account; null: nobody is signed in. */
+  readonly as: string | null;
+  readonly address: string | ((first: FirstRow) => Promise<string>);
+  /** The page is about something that it cannot find or show: the browser's own note of the answer is no complaint. */
+  readonly refused?: true;
+}
+
+const clerk = 'clerk-2135990140';
+const officer = 'officer-350504';
+/** In the sample 鲤城区 (3) holds, 丰泽区 (4) fails by one indicator, 洛江区 (5) is in the middle of its year. */
+const [licheng, fengze] = [3, 4];
+
+const filingOf =
+  (as: string, query: string, rest = '') =>
+  async (first: FirstRow) =>
+    `/filings/${(await first(as, `/api/filings?${query}`)).id}${rest}`;
+const schoolOf = (as: string, query: string, rest: string) => async (first: FirstRow) =>
+  `/directory/schools/${(await first(as, `/api/directory/schools?${query}`)).id}${rest}`;
+const personOf = (as: string, search: string) => async (first: FirstRow) =>
+  `/people/${(await first(as, `/api/people?search=${search}`)).id}`;
+
+/** Every page of the desk by its path in the registry: who visits it, and where. */
+export const visits: Readonly<Record<string, readonly Visit[]>> = {
+  '/': [
+    { name: 'home-city', as: 'city', address: '/' },
+    { name: 'home-county', as: officer, address: '/' },
+    { name: 'home-school', as: clerk, address: '/' },
+    { name: 'home-administrator', as: 'system', address: '/' },
+  ],
+  '/filings': [
+    { name: 'filing-list-city', as: 'city', address: '/filings' },
+    { name: 'filing-list-county', as: officer, address: '/filings' },
+  ],
+  '/filings/grid': [
+    { name: 'filing-grid', as: officer, address: '/filings/grid' },
+    { name: 'filing-grid-check', as: officer, address: '/filings/grid?panel=check&group=教师' },
+  ],
+  '/filings/review': [
+    { name: 'filing-review-county', as: 'director-350505', address: '/filings/review' },
+    { name: 'filing-review-city', as: 'city', address: '/filings/review?queue=approved' },
+  ],
+  '/filings/import': [
+    { name: 'filing-import-school', as: clerk, address: '/filings/import' },
+    { name: 'filing-import-county', as: officer, address: '/filings/import' },
+  ],
+  '/filings/periods': [{ name: 'filing-periods', as: 'city', address: '/filings/periods' }],
+  '/filings/$filingId': [
+    { name: 'filing-form-returned', as: clerk, address: filingOf(clerk, '') },
+    { name: 'filing-form-untouched', as: 'clerk-3135991299', address: filingOf('clerk-3135991299', '') },
+    { name: 'filing-form-approved', as: 'city', address: filingOf('city', `unitId=${fengze}&state=approved`) },
+  ],
+  '/filings/$filingId/history': [
+    { name: 'filing-history', as: clerk, address: filingOf(clerk, '', '/history?field=图书册数') },
+  ],
+  '/filings/$filingId/print': [
+    { name: 'filing-print', as: 'city', address: filingOf('city', `unitId=${fengze}&state=approved`, '/print') },
+  ],
+  '/balance': [
+    { name: 'balance-overview', as: 'city', address: '/balance' },
+    { name: 'balance-overview-basic', as: 'city', address: '/balance?standard=basic-2012' },
+  ],
+  '/balance/county': [
+    { name: 'balance-county-fails', as: 'city', address: `/balance/county?unit=${fengze}&level=junior` },
+    { name: 'balance-county-holds', as: 'city', address: `/balance/county?unit=${licheng}` },
+    { name: 'balance-county-basic', as: 'city', address: `/balance/county?unit=${fengze}&standard=basic-2012` },
+    { name: 'balance-county-provisional', as: officer, address: '/balance/county' },
+    { name: 'balance-county-school', as: clerk, address: '/balance/county' },
+  ],
+  '/balance/runs': [{ name: 'balance-runs', as: 'city', address: `/balance/runs?unit=${fengze}` }],
+  '/balance/comparison': [
+    {
+      name: 'balance-comparison',
+      as: 'city',
+      address: async (first) => {
+        const runs = `/api/balance/runs?unitId=${fengze}&standard=quality-2017`;
+        const [one, other] = [await first('city', runs), await first('city', runs, 1)];
+        return `/balance/comparison?unit=${fengze}&first=${one.id}&second=${other.id}`;
+      },
+    },
+  ],
+  '/balance/standards': [{ name: 'standards', as: 'city', address: '/balance/standards' }],
+  '/balance/standards/$key': [
+    { name: 'standard-quality', as: 'city', address: '/balance/standards/quality-2017' },
+    { name: 'standard-edit', as: 'city', address: '/balance/standards/quality-2017?edit=true' },
+    { name: 'standard-basic', as: 'section', address: '/balance/standards/basic-2012' },
+  ],
+  '/directory': [
+    { name: 'directory-city', as: 'city', address: '/directory' },
+    { name: 'directory-county', as: officer, address: '/directory' },
+    { name: 'directory-opening', as: 'city', address: `/directory?unit=${fengze}&opening=true` },
+  ],
+  '/directory/import': [{ name: 'directory-import', as: 'city', address: '/directory/import' }],
+  '/directory/schools/$schoolId': [
+    { name: 'school', as: 'city', address: schoolOf('city', `unitId=${fengze}&schoolType=312`, '') },
+    { name: 'school-years', as: 'city', address: schoolOf('city', `unitId=${fengze}&schoolType=312`, '?part=years') },
+    {
+      name: 'school-history',
+      as: 'city',
+      address: schoolOf('city', `unitId=${fengze}&schoolType=312`, '?part=history'),
+    },
+    { name: 'school-own', as: clerk, address: schoolOf(clerk, '', '') },
+  ],
+  '/account': [{ name: 'account', as: officer, address: '/account' }],
+  '/account/tokens': [{ name: 'tokens', as: 'city', address: '/account/tokens' }],
+  '/people': [
+    { name: 'people-system', as: 'system', address: '/people' },
+    { name: 'people-security', as: 'security', address: '/people' },
+  ],
+  '/people/roles': [{ name: 'roles', as: 'security', address: '/people/roles' }],
+  '/people/import': [{ name: 'people-import', as: 'system', address: '/people/import' }],
+  '/people/$personId': [
+    { name: 'person-system', as: 'system', address: personOf('system', 'clerk') },
+    { name: 'person-security', as: 'security', address: personOf('security', 'officer-350504') },
+  ],
+  '/audit': [{ name: 'audit', as: 'audit', address: '/audit' }],
+  '/settings': [{ name: 'settings', as: 'system', address: '/settings' }],
+};
+
+/** Pages before the sign-in, by their path. */
+export const entranceVisits: Readonly<Record<string, readonly Visit[]>> = {
+  '/sign-in': [
+    { name: 'sign-in', as: null, address: '/sign-in' },
+    { name: 'sign-in-ended', as: null, address: '/sign-in?because=idle' },
+  ],
+  '/set-up': [{ name: 'set-up-invalid', as: null, address: '/set-up#never-given-out', refused: true }],
+  // Somebody who has nothing to do first is led to the home page; nobody, to the sign-in.
+  '/first-steps': [{ name: 'first-steps-stranger', as: null, address: '/first-steps' }],
+};
+
+/** Pages that no registry lists. */
+export const otherVisits: readonly Visit[] = [
+  { name: 'no-right', as: clerk, address: '/audit' },
+  { name: 'not-found', as: clerk, address: '/no/such/page' },
+  {
+    name: 'filing-not-found',
+    as: clerk,
+    address: '/filings/00000000-0000-7000-8000-000000000000',
+    refused: true,
+  },
+  { name: 'api', as: null, address: '/api/docs' },
+];

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import axe, { type AxeResults, type Result } from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+/** The office screen and the phone that every page must fit. */
+export const desktop = { width: 1366, height: 768 };
+export const phone = { width: 390, height: 844 };
+
+const places = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Chromium for one test file, and the people of the sample city in it. */
+export interface TestBrowser {
+  /** Signs this account in through the API the first time; afterwards its pages share that one session. */
+  as(username: string): Promise<BrowserContext>;
+  /** Somebody who has not signed in. */
+  stranger(): Promise<BrowserContext>;
+  /** The password of a printed account. */
+  passwordOf(username: string): string;
+  close(): Promise<void>;
+}
+
+export async function openBrowser(): Promise<TestBrowser> {
+  const program = places.find((place) => place !== undefined && existsSync(place));
+  if (program === undefined) {
+    throw new Error(
+      'The browser tests need Chromium. Install it (Debian: apt-get install chromium fonts-noto-cjk) or name it in CHROMIUM.',
+    );
+  }
+  const { address, signIns } = inject('product');
+  const browser: Browser = await chromium.launch({ executablePath: program, args: flags });
+  const contexts = new Map<string, Promise<BrowserContext>>();
+  const open = () =>
+    browser.newContext({ baseURL: address, viewport: desktop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  function passwordOf(username: string): string {
+    const found = signIns.find((one) => one.username === username);
+    if (!found) throw new Error(`the sample prints no account named ${username}`);
+    return found.password;
+  }
+  async function signIn(username: string): Promise<BrowserContext> {
+    const context = await open();
+    const reply = await context.request.post('/api/session', { data: { username, password: passwordOf(username) } });
+    if (!reply.ok()) throw new Error(`${username} could not sign in: ${await reply.text()}`);
+    return context;
+  }
+  return {
+    as(username) {
+      const known = contexts.get(username) ?? signIn(username);
+      contexts.set(username, known);
+      return known;
+    },
+    stranger: open,
+    passwordOf,
+    close: () => browser.close(),
+  };
+}
+
+/** What a page complains about while it is open: errors of the console, uncaught exceptions, answers of 500 and above. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  return complaints;
+}
+
+const underWay = new WeakMap<Page, Set<unknown>>();
+
+/** A new page of this person; `settled` needs it to have been opened here. */
+export async function newPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  const requests = new Set<unknown>();
+  underWay.set(page, requests);
+  page.on('request', (request) => requests.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const) {
+    page.on(end, (request) => requests.delete(request));
+  }
+  return page;
+}
+
+/** Waits until a page has drawn what it reads: a main heading, nothing busy, no answer outstanding for a moment. */
+export async function settled(page: Page): Promise<void> {
+  const requests = underWay.get(page);
+  if (!requests) throw new Error('open the page with newPage');
+  await page.locator('h1').first().waitFor();
+  let quiet = 0;
+  while (quiet < 3) {
+    await page.waitForTimeout(40);
+    const busy = requests.size > 0 || (await page.locator('[aria-busy="true"]').count()) > 0;
+    quiet = busy ? 0 : quiet + 1;
+  }
+}
+
+/** What axe finds of impact serious or critical, one line each. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  const known = await page.evaluate('typeof axe === "object"');
+  if (!known) await page.evaluate(axe.source);
+  const results = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"], elementRef: false })',
+  )) as AxeResults;
+  return results.violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .map((violation) => `${violation.id}: ${violation.help} at ${whereOf(violation)}`);
+}
+
+function whereOf(violation: Result): string {
+  return violation.nodes
+    .slice(0, 3)
+    .map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`)
+    .join('; ');
+}
+
+/** By how many pixels the page can be scrolled sideways, and what sticks out. */
+export async function sidewaysScroll(page: Page): Promise<{ pixels: number; because: string[] }> {
+  return page.evaluate(() => {
+    const root = document.scrollingElement ?? document.documentElement;
+    const pixels = root.scrollWidth - root.clientWidth;
+    if (pixels <= 0) return { pixels: 0, because: [] };
+    const because = [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`);
+    return { pixels, because: because.slice(0, 5) };
+  });
+}
