@@ -56,15 +56,8 @@ export const SheetCell = memo(function SheetCell(props: SheetCellProps) {
               ))}
             </span>
           )}
-          <span className={style.values}>
-            <span className={view.missing ? style.missing : undefined}>{view.text}</span>
-            {view.faint !== undefined && (
-              <span className={style.faint}>
-                <span className="visually-hidden">去年 </span>
-                {view.faint}
-              </span>
-            )}
-          </span>
+          {view.text !== '' && <span className={view.missing ? style.missing : style.value}>{view.text}</span>}
+          {view.faint !== undefined && <span className={style.faint}>{view.faint}</span>}
           {words.length > 0 && <span className="visually-hidden">，{words.join('，')}</span>}
         </>
       )}

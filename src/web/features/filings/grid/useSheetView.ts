@@ -76,8 +76,8 @@ export function useSheetView<Row>(
     else if (right > element.scrollLeft + room.width) element.scrollLeft = right - room.width;
   }, [root, target, edges, frozenWidth, rowHeight, headHeight]);
 
-  const inRows = rowsInView(seen.top, seen.height, rowHeight, count, 6);
-  const inColumns = columnsInView(seen.left + frozenWidth, seen.width - frozenWidth, edges, 2);
+  const inRows = rowsInView(seen.top, seen.height, rowHeight, count, 3);
+  const inColumns = columnsInView(seen.left + frozenWidth, seen.width - frozenWidth, edges, 1);
   const shownColumns = useMemo(
     () => indices(inColumns.start, inColumns.end, active.column, columns.length),
     [inColumns.start, inColumns.end, active.column, columns.length],
