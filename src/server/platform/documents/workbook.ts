@@ -1,4 +1,4 @@
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { openThread } from '../threads/thread.ts';
 
 /** How a cell looks and whether it can be typed into. `entry` cells are the only open ones of a protected sheet. */
@@ -79,7 +79,9 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<U
 
 /** The same in the thread that calls it; for small books, and for the worker itself. */
 export async function buildWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
-  const book = new exceljs.Workbook();
+  // A third of a second and some megabytes that only whoever writes a workbook should pay.
+  const { default: library } = await import('exceljs');
+  const book = new library.Workbook();
   book.creator = 'Dudao';
   for (const plan of sheets) await addSheet(book, plan);
   return new Uint8Array(await book.xlsx.writeBuffer());
