@@ -36,8 +36,12 @@ export interface Seat {
   readonly cookie: string;
 }
 
-/** Writes the people, their grants and an open session each, as the owner. */
-export async function seatCast(owner: pg.ClientBase, now: Date): Promise<Record<Member, Seat>> {
+/** Writes the people, their grants and an open session each, as the owner; `secret` is what the product signs with. */
+export async function seatCast(
+  owner: pg.ClientBase,
+  now: Date,
+  secret: string = testSecret,
+): Promise<Record<Member, Seat>> {
   const seats = {} as Record<Member, Seat>;
   for (const [member, person] of Object.entries(cast)) {
     const personId = randomUUID();
@@ -53,13 +57,18 @@ export async function seatCast(owner: pg.ClientBase, now: Date): Promise<Record<
         [randomUUID(), personId, person.role, person.unit, person.school === null ? null : schools[person.school].id],
       );
     }
-    seats[member as Member] = { personId, cookie: await openSession(owner, personId, now) };
+    seats[member as Member] = { personId, cookie: await openSession(owner, personId, now, secret) };
   }
   return seats;
 }
 
 /** An open session for a person, as its `Cookie` header. */
-export async function openSession(owner: pg.ClientBase, personId: string, now: Date): Promise<string> {
+export async function openSession(
+  owner: pg.ClientBase,
+  personId: string,
+  now: Date,
+  secret: string = testSecret,
+): Promise<string> {
   const token = randomBytes(24).toString('hex');
   await owner.query(`insert into sessions (id, user_id, token, expires_at, last_seen_at) values ($1, $2, $3, $4, $5)`, [
     randomUUID(),
@@ -68,6 +77,6 @@ export async function openSession(owner: pg.ClientBase, personId: string, now: D
     new Date(now.getTime() + 8 * 3_600_000),
     now,
   ]);
-  const signature = createHmac('sha256', testSecret).update(token).digest('base64');
+  const signature = createHmac('sha256', secret).update(token).digest('base64');
   return `dudao.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
 }

@@ -4,6 +4,8 @@ import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import type { Config } from '#platform/config/config.ts';
+import { StartError } from '#platform/config/start-error.ts';
+import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { openHttp } from '#platform/http/server.ts';
@@ -29,19 +31,22 @@ export interface RunOptions {
   readonly background?: boolean;
 }
 
-/** Web, API and jobs on a database that is up and migrated. */
+/** Web, API and jobs on a database that is up and migrated. Whatever fails on the way, nothing stays open. */
 export async function runServer({ config, appUrl, sample, background = true }: RunOptions): Promise<RunningServer> {
   let log: Log = { info() {}, warn() {}, error() {} };
-  let closing = false;
-  // A pool that is being closed lets go of connections that the database may end first; that is no news.
-  const idle = (error: Error) => {
-    if (!closing) log.warn({ err: error }, 'an idle connection to the database broke and is replaced');
+  const undo: Array<() => Promise<void>> = [];
+  const close = async () => {
+    for (const act of undo.splice(0).reverse()) await act();
   };
+  const outage = watchOutage(() => log);
   const secret = readOrCreateSecret(config.dataDir);
-  const pool = openPool({ url: appUrl, max: 12, onIdleError: idle });
-  const access = createAccess({ databaseUrl: appUrl, secret, sample, onIdleError: idle });
+  const pool = openPool({ url: appUrl, max: 12 });
+  undo.push(() => pool.end());
+  const access = createAccess({ databaseUrl: appUrl, secret, sample });
+  undo.push(() => access.close());
   const jobs = openJobs({
     appUrl,
+    outage,
     log: { info: (d, m) => log.info(d, m), warn: (d, m) => log.warn(d, m), error: (d, m) => log.error(d, m) },
     jobs: featureJobs.map((job) => ({ ...job, run: (data) => job.run(services, data) })),
   });
@@ -53,28 +58,59 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     lookUp: createSessionLookUp({ secret }),
     strict: false,
   };
-  const http = await openHttp({
-    endpoints: endpointsOf(features, services),
-    webRoot: webFolder,
-    logLevel: config.logLevel,
-  });
-  log = http.log;
-  await http.listen({ port: config.port, host: config.host });
-  const sealing = background ? startSealing({ pool, log, now: services.now }) : undefined;
-  if (background) await jobs.start();
-  const { port } = http.server.address() as { port: number };
-  const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
-  return {
-    address: `http://${shownHost}:${port}`,
-    services,
-    log,
-    async close() {
-      closing = true;
-      await http.close();
-      if (background) await jobs.stop();
-      await sealing?.stop();
-      await access.close();
-      await pool.end();
-    },
-  };
+  try {
+    const http = await openHttp({
+      endpoints: endpointsOf(features, services),
+      webRoot: webFolder,
+      logLevel: config.logLevel,
+    });
+    log = http.log;
+    // Started after the first answer can be given, stopped after the last one has been.
+    const behind: Array<() => Promise<void>> = [];
+    undo.push(async () => {
+      for (const stop of behind.reverse()) await stop();
+    });
+    undo.push(() => closeHttp(http));
+    await listen(http, config);
+    if (background) {
+      const sealing = startSealing({ pool, log, outage, now: services.now });
+      behind.push(() => sealing.stop());
+      behind.push(() => jobs.stop());
+      await jobs.start();
+    }
+    const { port } = http.server.address() as { port: number };
+    const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return { address: `http://${shownHost}:${port}`, services, log, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Http = Awaited<ReturnType<typeof openHttp>>;
+
+async function listen(http: Http, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {
+  try {
+    await http.listen({ port, host });
+  } catch (error) {
+    const reason = listenFaults[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new StartError(`无法在 ${host} 的端口 ${port} 上提供服务：${reason}。`, { cause: error });
+  }
+}
+
+const listenFaults: Readonly<Record<string, string>> = {
+  EADDRINUSE: '端口已被另一个程序占用，请先停止它，或用 PORT 另设一个端口（0 表示任选空闲端口）',
+  EACCES: '没有权限，请用 PORT 另设一个 1024 以上的端口',
+  EADDRNOTAVAIL: '本机没有这个地址，请检查 HOST',
+  ENOTFOUND: '找不到这个主机名，请检查 HOST',
+};
+
+/** Requests under way get this long; whoever sends no end of his request does not keep the server from stopping. */
+const closingPatience = 8_000;
+
+async function closeHttp(http: Http): Promise<void> {
+  const impatience = setTimeout(() => http.server.closeAllConnections(), closingPatience);
+  await http.close();
+  clearTimeout(impatience);
 }

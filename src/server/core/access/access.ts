@@ -15,7 +15,6 @@ export interface AccessOptions {
   readonly databaseUrl: string;
   readonly secret: string;
   readonly sample: boolean;
-  readonly onIdleError?: (error: Error) => void;
 }
 
 /** Nothing is opened before the first sign-in. */
@@ -26,7 +25,6 @@ export function createAccess(options: AccessOptions): Access {
       url: options.databaseUrl,
       max: 4,
       applicationName: 'dudao-access',
-      ...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
     });
     return { guest: await openGuest({ pool, secret: options.secret }), end: () => pool.end() };
   };

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -9,11 +9,15 @@ import path from 'node:path';
 export function readOrCreateSecret(dataDir: string): string {
   const file = path.join(dataDir, 'auth-secret');
   if (!existsSync(file)) {
+    // Written whole and then linked: a kill leaves no half of it, and of two programs that start at once both read one.
+    const whole = `${file}.${randomUUID()}.tmp`;
+    writeFileSync(whole, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
     try {
-      // `wx`: of two programs that start at once, one writes and both read the same.
-      writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+      linkSync(whole, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      unlinkSync(whole);
     }
   }
   const secret = readFileSync(file, 'utf8').trim();

@@ -1,5 +1,6 @@
 import { nowhere } from '#domain/access/actor.ts';
 import { type Lease, withLease } from '#platform/db/handle.ts';
+import type { Outage } from '#platform/db/outage.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { genesis, hashOfSeal, type Seal } from './chain.ts';
 import { insertSeal, lastSeal, openSealing, settledRows } from './seal.store.ts';
@@ -33,6 +34,8 @@ export async function sealAuditEvents(held: Lease): Promise<Sealed> {
 export interface SealingOptions {
   readonly pool: Parameters<typeof withLease>[0];
   readonly log: Log;
+  /** A round a second also tells soonest whether the database is there. */
+  readonly outage: Outage;
   readonly now: () => Date;
   /** Milliseconds between two rounds. */
   readonly every?: number;
@@ -50,6 +53,7 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
     while (!stopped) {
       try {
         const { seal } = await withLease(options.pool, sealAuditEvents);
+        options.outage.worked();
         const today = options.now().toISOString().slice(0, 10);
         if (seal !== null && today !== day) {
           day = today;
@@ -59,7 +63,7 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
           );
         }
       } catch (error) {
-        options.log.warn({ err: error }, 'the audit was not sealed this time; the next round takes what is left');
+        options.outage.failed(error, 'the audit was not sealed this time; the next round takes what is left');
       }
       if (stopped) return;
       await new Promise<void>((resolve) => {

@@ -4,14 +4,23 @@ import { isProblem, problem } from '#domain/kit/problem.ts';
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
   'EPIPE',
   'ENOENT',
   'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
   '57P01',
   '57P02',
   '57P03',
+  '57P05',
+  '25P03',
   '08000',
+  '08001',
   '08003',
+  '08004',
   '08006',
   '53300',
 ]);
@@ -19,9 +28,17 @@ const unreachable = new Set([
 const unreachableTexts = [
   'Connection terminated',
   'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Query read timeout',
   'Client has encountered a connection error',
   'Client was closed',
 ];
+
+/** Whether the database itself could not be reached, as against a statement that it refused. */
+export function isUnreachable(error: unknown): boolean {
+  const translated = databaseProblem(error);
+  return isProblem(translated) && translated.code === 'database.unavailable';
+}
 
 /**
  * The one place where PostgreSQL's refusals become ours. What has no better sentence stays as it is and is answered as

@@ -132,7 +132,9 @@ class ClientLease implements Lease {
     try {
       const result = await work(builder(this));
       await begun;
-      await this.#send('commit');
+      const ended = (await this.#send('commit')) as pg.QueryResult;
+      // PostgreSQL answers the commit of a failed transaction politely, with a rollback: that is no success.
+      if (ended.command !== 'COMMIT') throw new Error('the transaction had failed before and was rolled back');
       return result;
     } catch (error) {
       this.#ending = this.#send('rollback');

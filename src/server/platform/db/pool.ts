@@ -14,9 +14,10 @@ export interface PoolOptions {
   readonly url: string;
   readonly max: number;
   readonly applicationName?: string;
-  /** Called when an idle connection breaks; the pool replaces it by itself. */
-  readonly onIdleError?: (error: Error) => void;
 }
+
+/** No statement of a request or job takes this long; one that does has met a lock that nobody gives back. */
+const statementLimit = 60_000;
 
 /** A pool whose connections pipeline: what is sent without waiting travels in one round trip. */
 export function openPool(options: PoolOptions): pg.Pool {
@@ -25,10 +26,19 @@ export function openPool(options: PoolOptions): pg.Pool {
     max: options.max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
+    statement_timeout: statementLimit,
+    idle_in_transaction_session_timeout: statementLimit,
+    // Longer than the server's own limit: it is met only where the server itself has gone silent.
+    query_timeout: statementLimit + 10_000,
+    keepAlive: true,
     application_name: options.applicationName ?? 'dudao',
     pipeline: true,
   } as pg.PoolConfig);
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // An idle connection that breaks is replaced by itself; whether the database is gone, the next statement will say.
+  pool.on('error', () => {});
+  // Whoever holds a connection that breaks learns it from the statement; without a listener the break, which is also
+  // an event, would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

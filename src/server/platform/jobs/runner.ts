@@ -1,12 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import PgBoss from 'pg-boss';
 import type { WholeHandle } from '../db/handle.ts';
+import type { Outage } from '../db/outage.ts';
 import { withClient } from '../db/owner-client.ts';
 import { compiledQuery } from '../db/raw.ts';
 import { appRoleName } from '../db/roles.ts';
 import type { Log } from '../http/endpoint.ts';
 import type { JobData, JobDefinition } from './port.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 const schema = 'jobs';
+/** As which the database knows the queue of this process among those of other servers. */
+const applicationName = `dudao-jobs ${randomUUID().slice(0, 8)}`;
 
 /**
  * Installs the queue's schema and the queues as owner; part of `dudao migrate`. The server itself runs with the
@@ -76,7 +81,13 @@ export interface Jobs {
 }
 
 /** The queue in our own database: a job is a row of the transaction that asked for it. */
-export function openJobs(options: { appUrl: string; jobs: readonly JobDefinition[]; log: Log }): Jobs {
+export function openJobs(options: {
+  readonly appUrl: string;
+  readonly jobs: readonly JobDefinition[];
+  readonly log: Log;
+  readonly outage: Outage;
+}): Jobs {
+  const { log, outage } = options;
   const boss = new PgBoss({
     connectionString: options.appUrl,
     schema,
@@ -84,30 +95,58 @@ export function openJobs(options: { appUrl: string; jobs: readonly JobDefinition
     max: 3,
     supervise: true,
     schedule: true,
-    application_name: 'dudao-jobs',
+    application_name: applicationName,
   });
-  boss.on('error', (error) => options.log.warn({ err: error }, 'the job queue met an error and goes on'));
+  boss.on('error', (error) => outage.failed(error, 'the job queue met an error and goes on'));
   const known = new Map(options.jobs.map((job) => [job.name, job]));
+  const workers: Worker[] = [];
   return {
     async enqueue(db, name, data) {
       const job = known.get(name);
       if (!job) throw new Error(`no job is called ${name}`);
       const key = job.keyOf?.(data);
-      await boss.send(name, data, {
-        retryLimit: job.retries,
-        ...(key === undefined ? {} : { singletonKey: key }),
-        db: { executeSql: async (text: string, values: unknown[]) => db.executeQuery(compiledQuery(text, values)) },
-      } as PgBoss.SendOptions);
+      const executeSql = async (text: string, values: unknown[]) => db.executeQuery(compiledQuery(text, values));
+      const send = () =>
+        boss.send(name, data, {
+          retryLimit: job.retries,
+          ...(key === undefined ? {} : { singletonKey: key }),
+          db: { executeSql },
+        } as PgBoss.SendOptions);
+      // Null: the same job waits already. It must go on waiting until this transaction has ended, or it would run
+      // without seeing what we have written; a worker passes over what is locked.
+      while ((await send()) === null) {
+        const waiting = await executeSql(holdWaitingJob, [name, key ?? '']);
+        if (waiting.rows.length > 0) return;
+      }
     },
     async start() {
       await boss.start();
+      await takeUpAbandoned(boss);
       for (const job of options.jobs) {
-        await boss.work<JobData>(job.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (batch) => {
-          for (const one of batch) await job.run(one.data);
-        });
         if (job.schedule) await boss.schedule(job.name, job.schedule, { counties: [] }, { tz: 'Asia/Shanghai' });
+        workers.push(startWorker(boss, job, { log, outage }));
       }
     },
-    stop: () => boss.stop({ graceful: true, wait: true, timeout: 10_000 }),
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await boss.stop({ graceful: false, wait: true });
+    },
   };
+}
+
+const holdWaitingJob = `select 1 from ${schema}.job
+  where name = $1 and coalesce(singleton_key, '') = $2 and state = 'created' for share`;
+
+/**
+ * Jobs that a killed process was at are done again at once, instead of after the quarter of an hour that the queue
+ * grants a job. Another server on the same database may be at them: then they are its own.
+ */
+async function takeUpAbandoned(boss: PgBoss): Promise<void> {
+  await boss.getDb().executeSql(
+    `update ${schema}.job set state = 'retry', started_on = null
+      where state = 'active' and not exists (
+        select from pg_stat_activity where datname = current_database() and application_name like 'dudao-jobs %'
+           and application_name <> $1)`,
+    [applicationName],
+  );
 }
