@@ -205,6 +205,7 @@ export const gridRow = z.object({
   school: filingSchool,
   state: filingState,
   untouched: z.boolean(),
+  returned: z.boolean(),
   late: z.boolean(),
   revision: z.number().int(),
   /** Whether this person may type into this row now; then `openFields` null means every cell. */

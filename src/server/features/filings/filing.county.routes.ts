@@ -119,6 +119,7 @@ function gridRow(
     school: schoolShape(row),
     state: row.state,
     untouched: row.untouched,
+    returned: row.state === 'draft' && row.returnedAt !== null,
     late: row.late,
     revision: row.revision,
     editable,

@@ -1,6 +1,4 @@
 import { useMemo } from 'react';
-import type { z } from 'zod';
-import type * as filings from '#contract/filings.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import style from './FilingGrid.module.css';
@@ -9,7 +7,6 @@ import type { GridRow } from './useDrafts.ts';
 
 interface CheckListProps {
   rows: readonly GridRow[];
-  catalogue: z.output<typeof filings.catalogue>;
   onJump: (filingId: string, field: string) => void;
 }
 

@@ -34,8 +34,14 @@ function Grid() {
     [year, unit],
   );
   const { group = '基本情况', all, panel, ...narrowing } = search;
-  const query = { ...place, ...asQuery(narrowing), ...(all ? {} : { group }), pageSize: 500 };
-  const grid = useRead(filings.grid, { query }, { keepPrevious: true, staleTime: 60_000 });
+  const narrowed = { ...place, ...asQuery(narrowing), pageSize: 500 };
+  const grid = useRead(
+    filings.grid,
+    { query: all ? narrowed : { ...narrowed, group } },
+    { keepPrevious: true, staleTime: 60_000 },
+  );
+  // A group of columns carries the findings of its own fields; the check looks at all of them.
+  const checked = useRead(filings.grid, { query: narrowed }, { enabled: panel === 'check', staleTime: 60_000 });
   const progress = useRead(filings.progress, { query: place });
   const edition = grid.data?.edition ?? null;
   const catalogue = useRead(
@@ -118,6 +124,7 @@ function Grid() {
                   <GridSheet
                     page={page}
                     catalogue={edition}
+                    checked={checked}
                     panel={panel ?? 'cell'}
                     onPanel={(next) => setSearch({ panel: next === 'cell' ? undefined : next }, { replace: true })}
                     onGroup={(next) => setSearch({ group: next, all: undefined })}

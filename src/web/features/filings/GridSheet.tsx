@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type * as filings from '#contract/filings.ts';
+import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { Tabs } from '#web/shared/kit/Tabs.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
+import type { Read } from '#web/shared/queries.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';
 import style from './FilingGrid.module.css';
@@ -23,13 +25,15 @@ type Catalogue = z.output<typeof filings.catalogue>;
 interface GridSheetProps {
   page: GridPage;
   catalogue: Catalogue;
+  /** The same rows with the findings of all fields; read when the check is opened. */
+  checked: Read<GridPage>;
   panel: 'cell' | 'check';
   onPanel: (panel: 'cell' | 'check') => void;
   onGroup: (group: Field['group']) => void;
 }
 
 /** The sheet of a unit's schools, and beside it the panel that follows the cell. */
-export function GridSheet({ page, catalogue, panel, onPanel, onGroup }: GridSheetProps) {
+export function GridSheet({ page, catalogue, checked, panel, onPanel, onGroup }: GridSheetProps) {
   const editor = useCellEditor();
   const { drafts } = editor;
   const [wanted, setWanted] = useState<Position>({ row: 0, column: 0 });
@@ -104,7 +108,7 @@ export function GridSheet({ page, catalogue, panel, onPanel, onGroup }: GridShee
             onChange={onPanel}
           >
             {panel === 'check' ? (
-              <CheckList rows={page.rows} catalogue={catalogue} onJump={jump} />
+              <Loaded of={checked}>{({ rows }) => <CheckList rows={rows} onJump={jump} />}</Loaded>
             ) : (
               row && field && <CellPanel key={`${row.id} ${field.key}`} row={row} field={field} editor={editor} />
             )}
