@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { z } from 'zod';
 import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
@@ -11,6 +10,7 @@ import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Enqueue } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAudit } from '../audit/audit.store.ts';
 import type { Access } from './access.ts';
+import { parse } from './parse.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed, touchSession } from './session.ts';
 
 /** What the handlers of the whole process share. */
@@ -82,12 +82,11 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
   return (services) => ({
     route,
     answer: (call) =>
-      withRequest(services, route, call, async (raw, input) => {
+      withRequest(services, route, call, prepare as Prepare<Prepared>, async (raw, input, prepared) => {
         const actor = raw.signed?.actor ?? stranger;
         const scope = raw.signed?.scope ?? nowhere;
         const later: Array<() => void> = [];
         let asked = false;
-        const prepared = (await prepare?.(input as RouteInput<R>)) as Prepared;
         const work = async (db: WholeHandle): Promise<RouteOutput<R>> => {
           const ctx: Context<H> = {
             // The only cast: the whole schema narrows to what the feature declared, which the compiler cannot see.
@@ -114,7 +113,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),
           };
-          const result = await handler(ctx, input as RouteInput<R>, prepared);
+          const result = await handler(ctx, input as RouteInput<R>, prepared as Prepared);
           if (services.strict && !asked && permissionsOf(route).length > 0) {
             throw new Error(`the handler of ${route.name} answered without asking authorize`);
           }
@@ -150,25 +149,40 @@ export function serveRaw<R extends AnyRoute>(
   if (permissionsOf(route).length > 0) throw new Error(`${route.name} asks a permission and must use serve`);
   return (services) => ({
     route,
-    answer: (call) => withRequest(services, route, call, (raw, input) => handler(raw, input as RouteInput<R>)),
+    answer: (call) =>
+      withRequest(services, route, call, undefined, (raw, input) => handler(raw, input as RouteInput<R>)),
   });
 }
 
-async function withRequest(
+type Prepare<Prepared> = ((input: RouteInput<AnyRoute>) => Promise<Prepared>) | undefined;
+
+async function withRequest<Prepared>(
   services: Services,
   route: AnyRoute,
   call: Call,
-  work: (raw: RawContext, input: RouteInput<AnyRoute>) => Promise<unknown>,
+  prepare: Prepare<Prepared>,
+  work: (raw: RawContext, input: RouteInput<AnyRoute>, prepared: Prepared | undefined) => Promise<unknown>,
 ): Promise<Answer> {
   const now = services.now();
   const cookies: string[] = [];
+  const take = async (whole: Call) => {
+    const input = parse(route, whole);
+    return { input, prepared: await prepare?.(input) };
+  };
+  // Of somebody who may not come in no upload is read; of somebody who may, a slow line holds no connection.
+  let early: Awaited<ReturnType<typeof take>> | undefined;
+  if (call.receive) {
+    await withLease(services.pool, (held) => identify(services, held, route, call, now));
+    early = await take({ ...call, body: await call.receive() });
+  }
   const held = await lease(services.pool);
   try {
     const signed = await identify(services, held, route, call, now);
-    const input = parse(route, call);
+    const { input, prepared } = early ?? (await take(call));
     const value = await work(
       { held, signed, services, call, now, setCookie: (line) => void cookies.push(line) },
       input,
+      prepared,
     );
     if (signed && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery) noteSeen(services, signed, now, call.log);
     return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
@@ -233,32 +247,13 @@ function assertSameOrigin(call: Call): void {
   const site = call.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw problem('access.foreignOrigin');
   const origin = call.headers.origin;
-  if (origin !== undefined && origin !== 'null' && hostOf(origin) !== call.headers.host) {
+  if (origin !== undefined && hostOf(origin) !== call.headers.host) {
     throw problem('access.foreignOrigin');
   }
 }
 
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
-}
-
-/** All parts are parsed before any is refused, so that the person sees every mistake at once. */
-function parse(route: AnyRoute, call: Call): RouteInput<AnyRoute> {
-  const issues: Array<{ path: string; message: string }> = [];
-  const read = (schema: z.ZodType | undefined, given: unknown, part: string): unknown => {
-    if (schema === undefined) return undefined;
-    const result = schema.safeParse(given ?? {});
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      issues.push({ path: [part, ...issue.path].filter((step) => step !== '').join('.'), message: issue.message });
-    }
-    return undefined;
-  };
-  const params = read(route.params, call.params, '');
-  const query = read(route.query, call.query, '');
-  const body = route.body === undefined || 'kind' in route.body ? call.body : read(route.body, call.body, '');
-  if (issues.length > 0) throw problem('request.invalid', { issues });
-  return { params, query, body } as RouteInput<AnyRoute>;
 }
 
 const stranger: Actor = {

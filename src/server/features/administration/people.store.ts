@@ -22,7 +22,8 @@ const sortColumns: Record<string, string> = {
 /** A page of accounts with what they may do now; the total counts all that match. */
 export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
   const descending = filter.sort?.startsWith('-') ?? false;
-  const column = sortColumns[filter.sort?.replace(/^-/, '') ?? 'name'] ?? 'p.initials';
+  const asked = filter.sort?.replace(/^-/, '') ?? 'name';
+  const column = sortColumns[Object.hasOwn(sortColumns, asked) ? asked : 'name']!;
   const search = filter.search?.toLowerCase();
   const conditions = [
     search

@@ -262,6 +262,8 @@ describe('a session', () => {
     for (const headers of [
       { cookie, 'sec-fetch-site': 'cross-site' },
       { cookie, origin: 'https://evil.example', host: 'dudao.example' },
+      // What a sandboxed frame sends.
+      { cookie, origin: 'null' },
     ]) {
       const response = await app.http.inject({ method: 'DELETE', url: '/api/session', headers });
       expect(response.json().code).toBe('access.foreignOrigin');

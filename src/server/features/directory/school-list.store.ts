@@ -127,8 +127,9 @@ const orders: Readonly<Record<string, ReturnType<typeof sql>>> = {
 
 function orderOf(sort: string | undefined) {
   const descending = sort?.startsWith('-') ?? false;
-  const key = sort?.replace(/^-/, '') ?? 'code';
-  const by = orders[key] ?? orders.code!;
-  if (key === 'code' || !orders[key]) return descending ? sql`s.code desc` : sql`s.code`;
+  const asked = sort?.replace(/^-/, '') ?? 'code';
+  const key = Object.hasOwn(orders, asked) ? asked : 'code';
+  const by = orders[key]!;
+  if (key === 'code') return descending ? sql`s.code desc` : sql`s.code`;
   return descending ? sql`${by} desc nulls last, s.code` : sql`${by} nulls last, s.code`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import * as imports from '#contract/filings.import.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
@@ -57,7 +57,7 @@ export const filingImportRoutes = [
     async (ctx, { body }, book: ReadWorkbook) => {
       ctx.authorize(true);
       const stamp = readStamp(book);
-      const filings = await filingsOfStamp(ctx, stamp, body.fields);
+      const filings = await filingsOfStamp(ctx, stamp, askedOf(body.fields));
       const first = filings[0]!;
       const catalogue = catalogueOf(first.edition);
       const byCode = new Map(filings.map((filing) => [filing.code, filing]));
@@ -153,6 +153,20 @@ async function ownImport(ctx: Context<FilingHandle>, id: string, lock: boolean):
   return stored;
 }
 
+/** What the upload says it is for; it only guards against a slip of the hand. */
+const askedFields = z.object({
+  filingId: z.uuid().optional(),
+  unitId: z.coerce.number().int().optional(),
+  year: z.coerce.number().int().min(2000).max(2200).optional(),
+});
+
+function askedOf(fields: Readonly<Record<string, string>>): z.output<typeof askedFields> {
+  const read = askedFields.safeParse(fields);
+  if (read.success) return read.data;
+  const issues = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw problem('request.invalid', { issues });
+}
+
 /** The filings that a county reviews; 市直 schools file straight to the city and are not in its workbook. */
 async function filingsOfCounty(
   ctx: Context<FilingHandle>,
@@ -171,10 +185,10 @@ async function filingsOfCounty(
 async function filingsOfStamp(
   ctx: Context<FilingHandle>,
   stamp: WorkbookStamp,
-  asked: Readonly<Record<string, string>>,
+  asked: z.output<typeof askedFields>,
 ): Promise<FullFiling[]> {
   const wanted = asked.filingId === undefined ? undefined : await filingInScope(ctx, asked.filingId);
-  const year = wanted?.schoolYear ?? (asked.year === undefined ? undefined : Number(asked.year));
+  const year = wanted?.schoolYear ?? asked.year;
   const period = await readPeriod(ctx.db, year);
   if (!period) throw problem('period.notOpen');
   if (stamp.schoolYear !== period.schoolYear) {
@@ -190,7 +204,7 @@ async function filingsOfStamp(
     problem('import.otherUnit', { found: stamp.schoolName ?? stamp.unitName, expected });
   const isCounty = stamp.kind === 'county';
   if (wanted && (isCounty || stamp.schoolId !== wanted.schoolId)) throw otherUnit(wanted.name);
-  if (asked.unitId !== undefined && Number(asked.unitId) !== stamp.unitId) throw otherUnit('所选单位');
+  if (asked.unitId !== undefined && asked.unitId !== stamp.unitId) throw otherUnit('所选单位');
   if (isCounty) {
     // The workbook of a whole county is the county's; a school has its own form.
     const filings = ctx.actor.level === 'school' ? [] : await filingsOfCounty(ctx, stamp.unitId, stamp.schoolYear);

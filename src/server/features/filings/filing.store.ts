@@ -212,7 +212,8 @@ const sortColumns: Readonly<Record<string, ReturnType<typeof sql>>> = {
 /** `-name` sorts downwards; an unknown column sorts by name. The code settles equal rows, so that pages do not overlap. */
 function ordered(sort: string | undefined) {
   const down = sort?.startsWith('-') ?? false;
-  const column = sortColumns[down ? sort!.slice(1) : (sort ?? 'name')] ?? sortColumns.name!;
+  const name = down ? sort!.slice(1) : (sort ?? 'name');
+  const column = sortColumns[Object.hasOwn(sortColumns, name) ? name : 'name']!;
   return down ? sql`${column} desc nulls last, ps.code` : sql`${column} asc nulls last, ps.code`;
 }
 

@@ -49,6 +49,12 @@ export function databaseProblem(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && unreachable.has(code)) return problem('database.unavailable');
   if (unreachableTexts.some((text) => error.message.includes(text))) return problem('database.unavailable');
+  // A number beyond its column or a text with NUL can still come out of a file; it is the sender's, not a fault of ours.
+  if (code === '22003' || code === '22021' || code === '22P05') {
+    return problem('request.invalid', {
+      issues: [{ path: '', message: '有数值超出范围，或文字中含有无法保存的字符' }],
+    });
+  }
   // Two acts met at the same rows; one was let through, the other is told.
   if (code === '40001' || code === '40P01') return problem('thing.changed', { what: '这条记录' });
   return error;

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { AnyRoute } from '#contract/route.ts';
+import type { AnyRoute, Upload } from '#contract/route.ts';
 
 /** A request as the layers above see it: no framework in sight. */
 export interface Call {
   readonly params: unknown;
   readonly query: unknown;
-  /** Parsed JSON, or an `Upload`. */
+  /** Parsed JSON; of an upload nothing is read before somebody asks `receive`. */
   readonly body: unknown;
+  /** Reads the uploaded file whole; only where the route declares one. */
+  readonly receive?: () => Promise<Upload>;
   readonly headers: IncomingMessage['headers'];
   readonly cookies: Readonly<Record<string, string | undefined>>;
   /** The caller's address, after the proxy that the settings trust. */

@@ -43,6 +43,9 @@ const protection = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
+/** Of a JSON body; an upload has the limit of its route. */
+const jsonLimit = 1024 * 1024;
+
 /** The HTTP face: every endpoint at its path, the built desk for everything else, refusals as sentences. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -50,7 +53,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
     genReqId: () => randomUUID(),
-    bodyLimit: 1024 * 1024,
+    bodyLimit: jsonLimit,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
@@ -75,11 +78,12 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
     url: route.path,
     ...(isUpload(route.body) ? { bodyLimit: route.body.maxBytes + 64 * 1024 } : {}),
     handler: async (request, reply) => {
-      const body = isUpload(route.body) ? await receive(request, route.body) : request.body;
+      const declared = route.body;
       const call: Call = {
         params: request.params,
         query: request.query,
-        body,
+        body: request.body,
+        ...(isUpload(declared) ? { receive: () => receive(request, declared) } : {}),
         headers: request.headers,
         cookies: request.cookies,
         address: request.ip,
@@ -130,7 +134,9 @@ function setHeaders(reply: FastifyReply, answer: Answer): void {
 async function receive(request: FastifyRequest, body: UploadBody): Promise<Upload> {
   const part = await request.file({ limits: { fileSize: body.maxBytes } });
   if (!part) throw problem('request.invalid', { issues: [{ path: '文件', message: '没有收到文件' }] });
-  const bytes = await part.toBuffer();
+  const bytes = await part.toBuffer().catch((error: { code?: string }) => {
+    throw error.code === 'FST_REQ_FILE_TOO_LARGE' ? problem('request.tooLarge', { limitBytes: body.maxBytes }) : error;
+  });
   const fields: Record<string, string> = {};
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && !Array.isArray(field) && field.type === 'field') fields[name] = String(field.value);
@@ -153,15 +159,21 @@ function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): F
 
 function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
-  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
-  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') {
-    return problem('request.tooLarge', { limitBytes: 20 * 1024 * 1024 });
-  }
+  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  if (statusCode === 413) return problem('request.tooLarge', { limitBytes: jsonLimit });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return problem('request.invalid', { issues: [{ path: '', message: message ?? '请求无法读取' }] });
+    return problem('request.invalid', { issues: [{ path: '', message: unreadable[code ?? ''] ?? '请求无法读取' }] });
   }
   return problem('server.fault');
 }
+
+/** What the framework refuses before a route is asked, in words. */
+const unreadable: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: '内容不是有效的 JSON',
+  FST_ERR_CTP_EMPTY_JSON_BODY: '没有收到内容',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: '内容类型不对，应为 application/json，上传文件为 multipart/form-data',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: '没有收到文件，上传文件的内容类型应为 multipart/form-data',
+};
 
 /** The built desk: hashed assets for ever, the page itself always fresh, and any other address is the page. */
 async function serveDesk(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
