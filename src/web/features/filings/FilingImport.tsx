@@ -48,7 +48,13 @@ export default function FilingImport() {
     if (found) setSearch({ preview: found.importId });
   }
   const data = search.preview === undefined ? undefined : kept.data;
-  const target = filingId ? '本校' : unit && unit.level !== 'city' ? `${unit.name}全部学校` : null;
+  const target = filingId
+    ? role.level === 'school'
+      ? '本校'
+      : '所选学校'
+    : unit && unit.level !== 'city'
+      ? `${unit.name}全部学校`
+      : null;
   return (
     <Page
       title="导入 Excel"
@@ -67,7 +73,7 @@ export default function FilingImport() {
         <ChooseFile onFile={(file) => void read(file)} disabled={!mayFill || preview.busy}>
           {filingId ? (
             <Download route={imports.schoolTemplate} input={{ params: { filingId } }}>
-              下载本校模板
+              下载这所学校的模板
             </Download>
           ) : (
             unit &&
