@@ -82,11 +82,37 @@ function actorStatement(actorId: string | undefined): string {
   return `; set local app.actor = '${actorId}'`;
 }
 
+/**
+ * Packets cost more than statements: each one wakes the database's process. What nobody waits for (the begin of a
+ * transaction, the end of one that only read) is held back until the connection's next statement takes it along, and a
+ * millisecond at most, so that no connection idles in a transaction.
+ */
+const heldBack = new WeakMap<object, NodeJS.Timeout>();
+const holdBackMilliseconds = 1;
+
+function streamOf(client: pg.PoolClient): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
+}
+
+function holdBack(client: pg.PoolClient): void {
+  if (heldBack.has(client)) return;
+  streamOf(client).cork();
+  heldBack.set(client, setTimeout(letGo, holdBackMilliseconds, client));
+}
+
+function letGo(client: pg.PoolClient): void {
+  const timer = heldBack.get(client);
+  if (timer === undefined) return;
+  clearTimeout(timer);
+  heldBack.delete(client);
+  streamOf(client).uncork();
+}
+
 class ClientLease implements Lease {
   readonly #client: pg.PoolClient;
   #broken: Error | undefined;
   #statements = 0;
-  /** The unawaited `commit` of a reading transaction; the connection goes back only after it. */
+  /** The unawaited `rollback` of a writing transaction; the connection goes back only after it. */
   #ending: Promise<unknown> | undefined;
 
   constructor(client: pg.PoolClient) {
@@ -105,11 +131,13 @@ class ClientLease implements Lease {
     this.#statements += 1;
     const name = statementName(text);
     try {
-      return await this.#client.query<Row>({
+      const sent = this.#client.query<Row>({
         text,
         values: values as unknown[],
         ...(name === undefined ? {} : { name }),
       });
+      letGo(this.#client);
+      return await sent;
     } catch (error) {
       throw this.#failed(error);
     }
@@ -122,13 +150,14 @@ class ClientLease implements Lease {
       await begun;
       return result;
     } finally {
-      this.#ending = this.#send('commit');
-      this.#ending.catch(() => {});
+      // Nobody waits for the end of a reading transaction: it travels with whatever the connection says next.
+      holdBack(this.#client);
+      this.#send('commit');
     }
   }
 
   async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>, actorId?: string): Promise<Result> {
-    const begun = this.#send(`begin; ${scopeStatement(scope)}${actorStatement(actorId)}`);
+    const begun = this.#begin(`begin; ${scopeStatement(scope)}${actorStatement(actorId)}`);
     try {
       const result = await work(builder(this));
       await begun;
@@ -149,14 +178,9 @@ class ClientLease implements Lease {
     else give();
   }
 
-  /**
-   * Opens the transaction in the same packet as its first statement: the socket is held until the work has had its
-   * first turn, which ends when it waits for the database.
-   */
+  /** Opens the transaction in the same packet as its first statement, which the work sends in its first turn. */
   #begin(text: string): Promise<unknown> {
-    const { stream } = (this.#client as unknown as { connection: { stream: Socket } }).connection;
-    stream.cork();
-    setImmediate(() => stream.uncork());
+    holdBack(this.#client);
     return this.#send(text);
   }
 
