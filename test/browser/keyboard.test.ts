@@ -1,0 +1,131 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser.ts';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+async function open(username: string, address: string): Promise<{ page: Page; complaints: string[] }> {
+  const page = await newPage(await browser.as(username));
+  const complaints = complaintsOf(page);
+  await page.goto(address);
+  await settled(page);
+  return { page, complaints };
+}
+
+describe('the review queue', () => {
+  it('is walked with J and K, approved with A, returned with R, space and Enter', async () => {
+    const { page, complaints } = await open('director-350505', '/filings/review');
+    const queue = page.getByRole('navigation', { name: '待办理的填报' }).getByRole('button');
+    const names = await queue.locator('strong').allTextContents();
+    const reading = page.getByRole('region', { name: '填报内容' });
+    const shows = (name: string | undefined) => reading.getByRole('heading', { level: 2, name: name ?? '' }).waitFor();
+    await shows(names[0]);
+    await page.keyboard.press('j');
+    await shows(names[1]);
+    await page.keyboard.press('k');
+    await shows(names[0]);
+    await page.keyboard.press('j');
+    await shows(names[1]);
+
+    await page.keyboard.press('a');
+    await page.getByText(`已批准：${names[1]}`).waitFor();
+    await shows(names[2]);
+    expect(await queue.locator('strong').allTextContents()).toEqual(names.filter((name) => name !== names[1]));
+
+    await page.keyboard.press('r');
+    await page.getByRole('form', { name: '退回修改' }).waitFor();
+    // A is not an act while a reason is being chosen.
+    await page.keyboard.press('a');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await page.getByText(`已退回：${names[2]}`).waitFor();
+    await shows(names[3]);
+    expect(await queue.locator('strong').allTextContents()).toEqual(
+      names.filter((name) => name !== names[1] && name !== names[2]),
+    );
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the grid', () => {
+  it('is filled with arrows, Tab and Enter, takes a block from the clipboard, and takes everything back with Ctrl Z', async () => {
+    const { page, complaints } = await open('officer-350505', '/filings/grid?mark=untouched&level=primary');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const cell = (row: number, column: number): Locator =>
+      page.locator(`[data-row="${row}"] [data-column="${column}"]`);
+    const active = async () => {
+      const found = page.locator('[data-active]');
+      const row = await found.locator('xpath=..').getAttribute('data-row');
+      return [Number(row), Number(await found.getAttribute('data-column'))];
+    };
+    const missing = '—';
+    expect(await cell(0, 0).textContent()).toContain(missing);
+
+    await cell(0, 0).click();
+    await page.keyboard.type('120');
+    await page.keyboard.press('Tab');
+    expect(await active()).toEqual([0, 1]);
+    await page.keyboard.type('6');
+    await page.keyboard.press('Enter');
+    expect(await active()).toEqual([1, 1]);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    expect(await active()).toEqual([1, 0]);
+    await page.keyboard.type('99');
+    await page.keyboard.press('Escape');
+    expect(await cell(1, 0).textContent()).toContain(missing);
+    expect(await cell(0, 0).textContent()).toContain('120');
+    expect(await cell(0, 1).textContent()).toContain('6');
+
+    await page.evaluate(() => navigator.clipboard.writeText('210\t7\r\n305\t9\r\n'));
+    await page.keyboard.press('Control+v');
+    await page.getByText('粘贴 4 格，改动 4 格').waitFor();
+    const block = async () =>
+      Promise.all([1, 2].flatMap((row) => [0, 1].map((column) => cell(row, column).textContent())));
+    const pasted = await block();
+    for (const [at, text] of ['210', '7', '305', '9'].entries()) expect(pasted[at]).toContain(text);
+    await page.getByText(/^✓ 已保存/).waitFor();
+
+    // One undo takes back the block, the next two the typed cells; the server has the same.
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await block()).every((text) => text?.includes(missing))).toBe(true);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => cell(0, 0).textContent()).toContain(missing);
+    await page.getByText(/^↑ 正在保存/).waitFor({ state: 'hidden' });
+    await page.reload();
+    await settled(page);
+    expect(await cell(0, 0).textContent()).toContain(missing);
+    expect(await cell(1, 0).textContent()).toContain(missing);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the palette', () => {
+  it('opens with Ctrl K and finds a page by pinyin initials and a school by its code', async () => {
+    const { page, complaints } = await open('city', '/');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('jhjc');
+    await page.getByRole('option', { name: '均衡监测', exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '均衡监测' }).waitFor();
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: '搜索' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('2135990140');
+    await page.getByRole('option', { name: '洛江区育桥实验小学' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '洛江区育桥实验小学' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
