@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { written } from '#domain/kit/written.ts';
 import {
   comparison,
   countyResult,
@@ -156,7 +157,7 @@ export const revise = route({
     /** The revision that the person edited; another one meanwhile is a conflict. */
     basis: z.number().int(),
     definition: z.record(z.string(), z.unknown()),
-    note: z.string().trim().min(2).max(500),
+    note: z.string().trim().min(2).max(500).regex(written, '请写明原因'),
   }),
   output: standardRevision,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { written } from '#domain/kit/written.ts';
 import { file, listOutput, listQuery, route, upload } from './route.ts';
 
 const id = z.number().int();
@@ -388,7 +389,7 @@ export const correctSchool = route({
   body: z.object({
     revision: z.number().int(),
     /** Why it is a mistake and no change. */
-    note: z.string().trim().min(2).max(300),
+    note: z.string().trim().min(2).max(300).regex(written, '请写明原因'),
     name: schoolName.optional(),
     sponsorCode: z.number().int().min(1).max(10).optional(),
     ownership: ownership.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { written } from '#domain/kit/written.ts';
 import {
   catalogue,
   cellValue,
@@ -18,7 +19,7 @@ import { file, listOutput, listQuery, route } from './route.ts';
 export * from './filings.shapes.ts';
 
 const filingId = z.object({ filingId: z.uuid() });
-const reason = z.string().trim().min(2).max(500);
+const reason = z.string().trim().min(2).max(500).regex(written, '请写明原因');
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Which filings: a school year (the newest period without it), a unit, and what the list is narrowed to. */
@@ -171,7 +172,7 @@ export const comment = route({
   access: ['filing.fill', 'filing.return'],
   summary: '在一个单元格上写批注',
   params: filingId,
-  body: z.object({ field: fieldKey, body: z.string().trim().min(1).max(1000) }),
+  body: z.object({ field: fieldKey, body: z.string().trim().min(1).max(1000).regex(written, '请写明内容') }),
   output: filingComment,
 });
 

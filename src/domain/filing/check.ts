@@ -1,3 +1,4 @@
+import { written } from '#domain/kit/written.ts';
 import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, visibleFields } from './catalogue.ts';
 import { derive } from './derive.ts';
@@ -49,13 +50,13 @@ export function checkFiling(check: FilingCheck): Finding[] {
   const known = { ...sound, ...derive(catalogue, school, sound) };
   hard.push(...ruleFindings(catalogue, school, known));
   const soft = softFindings({ ...check, values: known }).map((finding): Finding => {
-    const explanation = check.explanations[finding.field]?.trim();
+    const explanation = check.explanations[finding.field]?.trim() ?? '';
     return {
       code: finding.code,
       weight: 'soft',
       fields: [finding.field],
       sentence: finding.sentence,
-      explanation: explanation ? explanation : null,
+      explanation: written.test(explanation) ? explanation : null,
     };
   });
   return [...hard, ...soft];

@@ -24,7 +24,7 @@ export interface RunningServer {
 }
 
 export interface RunOptions {
-  readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'>;
+  readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> & Partial<Pick<Config, 'trustedProxies'>>;
   readonly appUrl: string;
   readonly sample: boolean;
   /** Off where a measurement wants nothing beside the requests. */
@@ -63,6 +63,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
       endpoints: endpointsOf(features, services),
       webRoot: webFolder,
       logLevel: config.logLevel,
+      trustedProxies: config.trustedProxies ?? [],
     });
     log = http.log;
     // Started after the first answer can be given, stopped after the last one has been.

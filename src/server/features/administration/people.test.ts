@@ -269,16 +269,21 @@ describe('an access token', () => {
   });
 
   it('makes no tokens, changes no password and signs nobody out', async () => {
+    const { rows: sessions } = await app.as('clerk').call(session.list);
+    const current = sessions.find((one) => one.current);
     const { token } = await app
       .as('clerk')
       .call(tokens.create, { body: { name: 't', permissions: ['filing.read'], days: 1 } });
     for (const [method, url, payload] of [
       ['POST', '/api/tokens', { name: 'u', permissions: ['filing.read'], days: 1 }],
       ['DELETE', '/api/session', undefined],
+      ['GET', '/api/sessions', undefined],
+      ['DELETE', `/api/sessions/${current!.id}`, undefined],
       ['POST', '/api/session/second-factor/enrolment', { password: good }],
     ] as const) {
       expect((await bearer(token, method, url, payload)).json().code).toBe('access.sessionOnly');
     }
+    expect((await app.as('clerk').call(session.list)).rows).toEqual(sessions);
   });
 
   it('belongs to its owner: nobody else ends it', async () => {

@@ -76,6 +76,7 @@ export const sessionRoutes = [
   }),
 
   serve(session.list, async (ctx) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
     const { value } = await readAccessSettings(ctx.db);
     const alive = new Date(ctx.now.getTime() - value.idleMinutes * 60_000);
     const rows = await ownSessions(ctx.db, ctx.actor.userId, ctx.now, alive);
@@ -92,6 +93,7 @@ export const sessionRoutes = [
   }),
 
   serve(session.end, async (ctx, { params }) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
     if (!(await endOwnSession(ctx.db, ctx.actor.userId, params.sessionId))) {
       throw problem('thing.notFound', { what: '个登录' });
     }

@@ -340,4 +340,13 @@ describe("a school's place", () => {
     const site = await app.as('countyOfficer').call(balance.school, { params: { schoolId: 115 }, query: { standard } });
     expect(site.levels[0]!.years[0]!.excludedReason).toContain('50');
   });
+
+  it('outside the county is not found, like one that does not exist', async () => {
+    for (const schoolId of [first, 999_999]) {
+      const refusal = await app
+        .as('otherOfficer')
+        .refused(balance.school, { params: { schoolId }, query: { standard } });
+      expect(refusal.code).toBe('thing.notFound');
+    }
+  });
 });

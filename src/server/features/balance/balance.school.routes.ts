@@ -8,7 +8,7 @@ import { newestOf } from './balance.question.ts';
 import { listSchoolYears } from './balance.read.store.ts';
 import type { SchoolContent } from './balance.school-rows.ts';
 import { preparedStandard } from './balance.standards.ts';
-import type { BalanceHandle } from './balance.store.ts';
+import { type BalanceHandle, findSchool } from './balance.store.ts';
 import type { Distribution, IndicatorSummary, RunSummary } from './balance.summary.ts';
 
 const on = serving<BalanceHandle>();
@@ -22,11 +22,13 @@ export const balanceSchoolRoutes = [
     const { row } = await newestOf(ctx, query.standard);
     const { standard } = preparedStandard(row.definition);
     const years = await listSchoolYears(ctx.db, ctx.scope.counties, params.schoolId, row.key);
-    const newest = years[0];
+    // A school that moved away keeps the years in which it lay here; one that no run knows must at least lie here.
+    const newest = years[0] ?? (await findSchool(ctx.db, ctx.scope.counties, params.schoolId));
+    if (!newest) throw problem('thing.notFound', { what: '所学校' });
     return {
       schoolId: params.schoolId,
-      name: newest?.name ?? '',
-      countyId: newest?.county_id ?? 0,
+      name: newest.name,
+      countyId: newest.county_id,
       standard: presentStandard(row),
       kind: presentKind(standard),
       levels: compulsoryLevels.flatMap((level) => {

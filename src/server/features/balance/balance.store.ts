@@ -8,7 +8,7 @@ import type { Distribution, RunSummary } from './balance.summary.ts';
 /** Own tables, then what balance reads: the frozen register of each year and the view of approved figures. */
 export type BalanceHandle = Handle<
   'balance_standards' | 'balance_runs' | 'balance_run_details' | 'balance_run_schools',
-  'org_units' | 'periods' | 'period_schools' | 'approved_filing_values'
+  'org_units' | 'schools' | 'periods' | 'period_schools' | 'approved_filing_values'
 >;
 
 export interface Period {
@@ -34,6 +34,16 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
     .orderBy('sort_order')
     .orderBy('id')
     .execute();
+}
+
+/** A school in the reader's place as it is called now; undefined elsewhere. */
+export async function findSchool(db: BalanceHandle, counties: readonly number[], schoolId: number) {
+  return await db
+    .selectFrom('schools')
+    .select(['name', 'county_id'])
+    .where('id', '=', schoolId)
+    .where('county_id', 'in', counties.length === 0 ? [0] : [...counties])
+    .executeTakeFirst();
 }
 
 /** Every school of the location with its approved figures; a school without any is there too. */

@@ -166,6 +166,10 @@ describe('beside the cells', () => {
       body: { field: '图书册数', body: '路过' },
     });
     expect(refusal.code).toBe('thing.notFound');
+    const empty = { ...at, body: { field: '图书册数', body: '\u200b' } };
+    expect((await scene.app.as('countyOfficer').refused(filings.comment, empty)).code).toBe('request.invalid');
+    const elsewhere = { ...at, body: { field: '初中在校生数', body: '请核对' } };
+    expect((await scene.app.as('countyOfficer').refused(filings.comment, elsewhere)).code).toBe('filing.unknownField');
   });
 
   it('last year is copied into empty cells that change little, and only there', async () => {

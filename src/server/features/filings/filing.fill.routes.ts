@@ -1,7 +1,7 @@
 import * as filings from '#contract/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { enteredFields, fieldOf, isEntered, sectionsOf } from '#domain/filing/catalogue.ts';
+import { enteredFields, fieldOf, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { type AppliedChanges, applyChanges, type CellChange } from '#domain/filing/cells.ts';
 import { nextFilingState, permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
 import { formatValue, readCell } from '#domain/filing/values.ts';
@@ -34,7 +34,7 @@ export const filingFillRoutes = [
   on(filings.comment, async (ctx, { params, body }) => {
     const filing = await filingInScope(ctx, params.filingId);
     authorizeComment(ctx, filing);
-    if (!fieldOf(catalogueOf(filing.edition), body.field)) {
+    if (!visibleFields(catalogueOf(filing.edition), filing).some((field) => field.key === body.field)) {
       throw problem('filing.unknownField', { field: body.field });
     }
     const written = await insertComment(ctx.db, filing, { ...body, actor: ctx.actor, now: ctx.now });

@@ -25,10 +25,14 @@ describe('submitting', () => {
     expect((await as('head').refused(filings.submit, await decided('first'))).code).toBe('filing.unexplained');
     const detail = await scene.read(as('head'), 'first');
     expect(detail.obstacles).toEqual(['还有 1 处疑点没有说明，写明情况后才能提交。']);
-    await as('clerk').call(filings.saveCells, {
-      ...at('first'),
-      body: { changes: [{ field: '图书册数', explanation: '接收并校图书', version: detail.cells.图书册数!.n }] },
-    });
+    const explain = async (explanation: string) => {
+      const version = (await scene.read(as('clerk'), 'first')).cells.图书册数!.n;
+      const changes = [{ field: '图书册数', explanation, version }];
+      return as('clerk').call(filings.saveCells, { ...at('first'), body: { changes } });
+    };
+    await explain('\u200b……\u200b');
+    expect((await as('head').refused(filings.submit, await decided('first'))).code).toBe('filing.unexplained');
+    await explain('接收并校图书');
   });
 
   it('sent twice is submitted once', async () => {
@@ -75,6 +79,9 @@ describe('returning chosen fields', () => {
     const revision = await revisionOf('first');
     const input = (body: object) => ({ ...at('first'), body: { revision, ...body } }) as never;
     expect((await as('countyOfficer').refused(filings.returnFiling, input({ reason: '' }))).code).toBe(
+      'request.invalid',
+    );
+    expect((await as('countyOfficer').refused(filings.returnFiling, input({ reason: '\u200b。\u200b' }))).code).toBe(
       'request.invalid',
     );
     expect(

@@ -110,6 +110,26 @@ describe('what waits', () => {
   });
 });
 
+it('a token that was given no filings counts none', async () => {
+  const token = 'a-token-of-the-test';
+  await app.owner.query(
+    `insert into access_tokens (id, person_id, name, hash, permissions, expires_at)
+     values (gen_random_uuid(), $1, 't', encode(sha256($2), 'hex'), '{directory.read}', '2030-01-01')`,
+    [app.as('countyDirector').personId, token],
+  );
+  const get = async (url: string) =>
+    (await app.http.inject({ url, headers: { authorization: `Bearer ${token}` } })).json();
+  expect((await app.as('countyDirector').call(home.overview)).progress).not.toBeNull();
+  expect(await get('/api/home/overview')).toEqual({
+    work: [],
+    deadlines: [],
+    progress: null,
+    balance: null,
+    next: null,
+  });
+  expect(await get('/api/home/frame')).toMatchObject({ years: [], waiting: 0 });
+});
+
 it('the frame knows the years, today and the sum of what waits', async () => {
   const frame = await app.as('clerk').call(home.frame);
   expect(frame).toEqual({

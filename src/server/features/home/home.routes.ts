@@ -1,5 +1,6 @@
 import * as home from '#contract/home.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { holds } from '#domain/access/actor.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import {
   balanceCounts,
@@ -19,8 +20,7 @@ type HomeContext = Context<HomeHandle>;
 
 export const homeRoutes = [
   on(home.frame, async (ctx) => {
-    const business = ctx.actor.level !== 'none';
-    const [periods, today] = await Promise.all([business ? periodStandings(ctx.db) : [], todayOf(ctx)]);
+    const [periods, today] = await Promise.all([seesFilings(ctx) ? periodStandings(ctx.db) : [], todayOf(ctx)]);
     const current = currentOf(periods);
     const work = await waiting(ctx, current, undefined, today);
     return {
@@ -35,7 +35,7 @@ export const homeRoutes = [
     const [periods, today] = await Promise.all([periodStandings(ctx.db), todayOf(ctx)]);
     const period =
       query.year === undefined ? currentOf(periods) : periods.find(({ school_year }) => school_year === query.year);
-    if (ctx.actor.level === 'none' || period === undefined) {
+    if (!seesFilings(ctx) || period === undefined) {
       return {
         work: await waiting(ctx, undefined, undefined, today),
         deadlines: [],
@@ -47,7 +47,9 @@ export const homeRoutes = [
     const unitId = ctx.scope.counties.includes(query.unitId ?? -1) ? query.unitId : undefined;
     const [units, balance] = await Promise.all([
       unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }),
-      ctx.actor.level === 'school' ? null : balanceCounts(ctx.db, ctx.scope, period.id),
+      ctx.actor.level === 'school' || !holds(ctx.actor, 'balance.read')
+        ? null
+        : balanceCounts(ctx.db, ctx.scope, period.id),
     ]);
     const deadlines = deadlinesOf(ctx.actor, period, units, today);
     const coming = deadlines.find((line) => line.daysLeft >= 0);
@@ -60,6 +62,11 @@ export const homeRoutes = [
     };
   }),
 ];
+
+/** Everybody with a place does; a token only when it was given this part of its owner's permissions. */
+function seesFilings(ctx: HomeContext): boolean {
+  return ctx.actor.level !== 'none' && holds(ctx.actor, 'filing.read');
+}
 
 /** The administrators see no business: their work lies in the accounts and in the audit itself. */
 async function waiting(
@@ -76,7 +83,7 @@ async function waiting(
     const { count } = await peopleWithoutRole(ctx.db);
     return count > 0 ? [{ kind: 'grants' as const, count, oldestDays: null, filingId: null }] : [];
   }
-  if (ctx.actor.level === 'none' || period === undefined) return [];
+  if (!seesFilings(ctx) || period === undefined) return [];
   return workOf(ctx.actor, await unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }), today);
 }
 

@@ -22,6 +22,7 @@ describe('settings from the environment', () => {
       databaseAppUrl: null,
       sample: true,
       logLevel: 'info',
+      trustedProxies: [],
     });
   });
 
@@ -34,7 +35,9 @@ describe('settings from the environment', () => {
       DATABASE_APP_URL: 'postgres://app:other@db.example:5433/dudao',
       SAMPLE: 'off',
       LOG_LEVEL: 'warn',
+      TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1',
     });
+    expect(config.trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', '::1']);
     expect(config).toMatchObject({ port: 8080, host: '::1', dataDir: '/srv/督导', sample: false, logLevel: 'warn' });
     expect(config.databaseUrl).toContain('owner');
     expect(config.databaseAppUrl).toContain('app');
@@ -48,6 +51,10 @@ describe('settings from the environment', () => {
       '环境变量 SAMPLE 的值“maybe”无效，允许的是：on 或 off。',
       '环境变量 LOG_LEVEL 的值“loud”无效，允许的是：fatal、error、warn、info、debug、trace、silent。',
     ]);
+  });
+
+  it.each(['all', '127.0.0.1/33', '10.0.0.0/8/8', '::1/x', '127.0.0.1,'])('refuses the proxy %s', (given) => {
+    expect(mistakesOf({ TRUSTED_PROXIES: given })[0]).toContain('反向代理');
   });
 
   it.each(['mysql://u:p@h/db', 'postgres://h/db', 'postgres://u:p@h/', 'nonsense'])('refuses the address %s', (url) => {

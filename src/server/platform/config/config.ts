@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
@@ -17,6 +18,8 @@ export interface Config {
   /** Whether a new database receives the sample city. */
   sample: boolean;
   logLevel: LogLevel;
+  /** Proxies whose word about the caller's address is believed; of anybody else's it is not. */
+  trustedProxies: readonly string[];
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -55,6 +58,11 @@ const variables = {
     allowed: '形如 postgres://用户:口令@主机:端口/数据库 的地址',
   },
   SAMPLE: { schema: z.enum(['on', 'off']), otherwise: 'on', allowed: 'on 或 off' },
+  TRUSTED_PROXIES: {
+    schema: z.array(z.string().refine(isAddressOrNet)),
+    otherwise: [] as readonly string[],
+    allowed: '反向代理的 IP 地址或网段，以逗号分隔，例如 127.0.0.1 或 10.0.0.0/8',
+  },
   LOG_LEVEL: { schema: z.enum(logLevels), otherwise: 'info', allowed: logLevels.join('、') },
 } as const;
 
@@ -68,10 +76,10 @@ type Name = keyof typeof variables;
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const mistakes: string[] = [];
 
-  function read<Value>(name: Name, schema: z.ZodType<Value>, otherwise: Value): Value {
+  function read<Value>(name: Name, schema: z.ZodType<Value>, otherwise: Value, split = false): Value {
     const given = env[name]?.trim();
     if (!given) return otherwise;
-    const parsed = schema.safeParse(given);
+    const parsed = schema.safeParse(split ? given.split(',').map((part) => part.trim()) : given);
     if (parsed.success) return parsed.data;
     mistakes.push(`环境变量 ${name} 的值“${withoutPassword(given)}”无效，允许的是：${variables[name].allowed}。`);
     return otherwise;
@@ -85,6 +93,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseAppUrl: read<string | null>('DATABASE_APP_URL', variables.DATABASE_APP_URL.schema, null),
     sample: read<'on' | 'off'>('SAMPLE', variables.SAMPLE.schema, variables.SAMPLE.otherwise) === 'on',
     logLevel: read<LogLevel>('LOG_LEVEL', variables.LOG_LEVEL.schema, variables.LOG_LEVEL.otherwise),
+    trustedProxies: read<readonly string[]>(
+      'TRUSTED_PROXIES',
+      variables.TRUSTED_PROXIES.schema,
+      variables.TRUSTED_PROXIES.otherwise,
+      true,
+    ),
   };
 
   if (config.databaseAppUrl && !env.DATABASE_URL?.trim()) {
@@ -99,6 +113,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
+}
+
+function isAddressOrNet(value: string): boolean {
+  const [address = '', bits, ...more] = value.split('/');
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  if (longest === undefined || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
 }
 
 function isDatabaseUrl(value: string): boolean {

@@ -51,7 +51,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info' },
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     genReqId: () => randomUUID(),
     bodyLimit: jsonLimit,
     routerOptions: { maxParamLength: 200 },
