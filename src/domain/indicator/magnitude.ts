@@ -24,25 +24,30 @@ function bounded(greatest: number, least: number): Magnitude {
 export const fieldMagnitude: Magnitude = bounded(12, -9);
 export const countMagnitude: Magnitude = bounded(schoolsMagnitude, 0);
 
+/** A number written in the formula; 0 bounds nothing and counts as 1. */
 export function literalMagnitude(value: number): Magnitude {
   if (value === 0) return bounded(0, 0);
   const power = Math.log10(Math.abs(value));
   return bounded(Math.ceil(power), Math.floor(power));
 }
 
+/** A sum or difference: it may double, and it may cancel down to the coarser of the two grains. */
 export function addMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
   const grain = Math.min(left.grain, right.grain);
   return { greatest: Math.max(left.greatest, right.greatest) + Math.log10(2), least: grain, grain };
 }
 
+/** A product: exponents add. */
 export function multiplyMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
   return bounded(left.greatest + right.greatest, left.least + right.least);
 }
 
+/** A quotient: greatest over least, least over greatest. Division by zero is missing and bounds nothing. */
 export function divideMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
   return bounded(left.greatest - right.least, left.least - right.greatest);
 }
 
+/** A result rounded to `places` decimals (negative: tens, hundreds): it may grow by one unit of the last place. */
 export function roundMagnitude(operand: Magnitude, places: number): Magnitude {
   return bounded(Math.max(operand.greatest, -places) + 1, -places);
 }
@@ -61,6 +66,7 @@ export function overSchools(operand: Magnitude): Magnitude {
   return bounded(operand.greatest + schoolsMagnitude, operand.grain - schoolsMagnitude);
 }
 
+/** Whether a result of this magnitude could leave the range of a double, with room for intermediate steps. */
 export function exceedsDoubles(magnitude: Magnitude): boolean {
   return magnitude.greatest > limit || magnitude.grain < -limit;
 }

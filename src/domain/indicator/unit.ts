@@ -31,10 +31,12 @@ function single(text: string): Unit {
   return { scale, powers: new Map([[base, 1]]) };
 }
 
+/** The unit of a product: 平方米 × 人 and so on; scales multiply, powers of a base add. */
 export function multiplyUnits(left: Unit, right: Unit): Unit {
   return combine(left, right, 1);
 }
 
+/** The unit of a quotient: 元 ÷ 人 is 元/人; equal bases cancel. */
 export function divideUnits(left: Unit, right: Unit): Unit {
   return combine(left, right, -1);
 }
