@@ -31,7 +31,8 @@ const everybody = { head, clerk, neighbour, officer, director, otherDirector, ci
 function filing(changed: Partial<FilingSubject> = {}): FilingSubject {
   return {
     ...{ state: 'draft', countyId: 3, schoolId: 7, managedBy: 'county', accounts: { head: true, clerk: true } },
-    ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, closed: false, extended: false, periodOpen: true },
+    ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, sentBack: false },
+    ...{ closed: false, extended: false, periodOpen: true },
     ...changed,
   };
 }
@@ -98,6 +99,11 @@ describe('refusals', () => {
     expect(submitObstacles(filing({ closed: true, submittedBefore: true }), head)).toEqual([]);
     expect(nextFilingState('submit', filing({ hardFindings: 1 }), head)).toMatchObject({ ok: false });
     expect(nextFilingState('fill', filing({ periodOpen: false }), clerk)).toMatchObject({ ok: false });
+    for (const over of [{ closed: true }, { periodOpen: false }]) {
+      const submitted = filing({ state: 'submitted', submittedBefore: true, ...over });
+      expect(nextFilingState('withdraw', submitted, head)).toMatchObject({ ok: false });
+      expect(nextFilingState('withdraw', { ...submitted, sentBack: true }, head)).toMatchObject({ ok: true });
+    }
     expect(nextFilingState('fill', filing({ periodOpen: false, submittedBefore: true }), clerk)).toMatchObject({
       ok: true,
     });

@@ -57,6 +57,8 @@ export interface FilingSubject {
   readonly unexplained: number;
   /** A filing that was submitted once is never closed out by the deadline again. */
   readonly submittedBefore: boolean;
+  /** Somebody above has sent it back or opened it again, and has not approved it since. */
+  readonly sentBack: boolean;
   readonly closed: boolean;
   readonly extended: boolean;
   readonly periodOpen: boolean;
@@ -108,6 +110,12 @@ function submitGuard(subject: FilingSubject): Problem[] {
   return found;
 }
 
+/** What was never judged must be submitted anew, which nobody may do any more: it is not let go. */
+function withdrawGuard(subject: FilingSubject): Problem[] {
+  const over = subject.closed || !subject.periodOpen;
+  return over && !subject.sentBack ? [problem('filing.withdrawTooLate')] : [];
+}
+
 function extendGuard(subject: FilingSubject): Problem[] {
   return subject.extended ? [problem('filing.alreadyExtended')] : [];
 }
@@ -132,7 +140,7 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
   transitions: [
     line('draft', 'fill', 'draft', filler, fillGuard),
     line('draft', 'submit', 'submitted', submitter, submitGuard),
-    line('submitted', 'withdraw', 'draft', submitter),
+    line('submitted', 'withdraw', 'draft', submitter, withdrawGuard),
     line('submitted', 'return', 'draft', all('filing.return', ofReviewer)),
     line('submitted', 'approve', 'approved', all('filing.approve', ofReviewer, managed('county'))),
     line('submitted', 'approve', 'accepted', all('filing.approve', ofReviewer, managed('city'))),

@@ -44,6 +44,11 @@ export const filingProblems = {
     kind: 'state',
     sentence: () => '填报期限和宽限期已过，请与审核单位联系，延长期限后再提交。',
   },
+  'filing.withdrawTooLate': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '填报期限已过，撤回后将无法再次提交；需要修改请与审核单位联系，由审核单位退回。',
+  },
   'filing.periodClosed': { status: 409, kind: 'state', sentence: () => '这个学年的填报已经结束，不能再填写。' },
   'filing.alreadyExtended': {
     status: 409,

@@ -120,6 +120,24 @@ describe('returning chosen fields', () => {
   });
 });
 
+describe('a correction that is taken back', () => {
+  it('is still the correction that was asked for: nothing else opens', async () => {
+    expect((await scene.read(as('head'), 'first')).state).toBe('submitted');
+    await as('head').call(filings.withdraw, await decided('first'));
+    const detail = await scene.read(as('clerk'), 'first');
+    expect(detail).toMatchObject({
+      state: 'draft',
+      returned: true,
+      returnReason: '骨干教师数与名册不符',
+      openFields: ['小学专任教师数', '小学县级以上骨干教师数'],
+    });
+    const change = { field: '图书册数', value: 1, version: detail.cells.图书册数!.n };
+    const refusal = await as('clerk').refused(filings.saveCells, { ...at('first'), body: { changes: [change] } });
+    expect(refusal.code).toBe('filing.locked');
+    await as('head').call(filings.submit, await decided('first'));
+  });
+});
+
 describe('approving', () => {
   it('is the director’s, in her own county', async () => {
     expect((await as('countyOfficer').refused(filings.approve, await decided('first'))).code).toBe('access.denied');
@@ -139,7 +157,7 @@ describe('approving', () => {
     expect(lost.reason).toBeInstanceOf(Refusal);
     expect((lost.reason as Refusal).code).toBe('filing.changed');
     expect((lost.reason as Refusal).sentence).toMatch(/现在是“(已批准|填报中)”/);
-    expect((await scene.read(as('head'), 'first')).steps).toHaveLength(6);
+    expect((await scene.read(as('head'), 'first')).steps).toHaveLength(8);
     if ((await scene.read(as('head'), 'first')).state === 'draft') {
       await as('head').call(filings.submit, await decided('first'));
       await as('countyDirector').call(filings.approve, await decided('first'));
@@ -244,14 +262,26 @@ describe('deadlines', () => {
       [day],
     );
 
+  it('what is taken back was never submitted: it saves neither the day nor the late mark', async () => {
+    await today('2025-10-20');
+    await scene.submit(as('otherOfficer'), as('otherOfficer'), 'private');
+    expect(await scene.read(as('otherOfficer'), 'private')).toMatchObject({ state: 'submitted', late: false });
+    await as('otherOfficer').call(filings.withdraw, await decided('private'));
+    await today('2025-10-21');
+    expect(await scene.read(as('otherOfficer'), 'private')).toMatchObject({ submittedAt: null, overdue: true });
+    await as('otherOfficer').call(filings.submit, await decided('private'));
+    expect(await scene.read(as('otherOfficer'), 'private')).toMatchObject({ late: true });
+    await as('otherOfficer').call(filings.withdraw, await decided('private'));
+  });
+
   it('a first submission within the grace is taken and marked late', async () => {
     await today('2025-10-22');
-    await scene.submit(as('otherOfficer'), as('otherOfficer'), 'private');
+    await as('otherOfficer').call(filings.submit, await decided('private'));
     expect(await scene.read(as('otherOfficer'), 'private')).toMatchObject({ state: 'submitted', late: true });
-    await as('otherOfficer').call(filings.withdraw, await decided('private'));
-    await scene.app.owner.query(`update filings set submitted_at = null, late = false where id = $1`, [
-      scene.ids.private,
-    ]);
+    expect(await as('otherOfficer').call(filings.withdraw, await decided('private'))).toMatchObject({ late: false });
+    await today('2025-10-26');
+    const refusal = await as('otherOfficer').refused(filings.submit, await decided('private'));
+    expect(refusal.code).toBe('filing.pastDeadline');
   });
 
   it('a first submission after the grace needs an extension, which is given once', async () => {
@@ -269,6 +299,9 @@ describe('deadlines', () => {
     );
     const stepped = await as('foreignHead').call(filings.submit, await decided('foreign'));
     expect(stepped).toMatchObject({ state: 'submitted', late: false });
+    await today('2025-10-28');
+    const tooLate = await as('foreignHead').refused(filings.withdraw, await decided('foreign'));
+    expect(tooLate.code).toBe('filing.withdrawTooLate');
   });
 
   it('a filing sent back may come again after every deadline and is not made late by it', async () => {
@@ -277,6 +310,8 @@ describe('deadlines', () => {
       ...at('foreign'),
       body: { revision: await revisionOf('foreign'), reason: '请核对班额' },
     });
+    expect(await as('foreignHead').call(filings.submit, await decided('foreign'))).toMatchObject({ late: false });
+    await as('foreignHead').call(filings.withdraw, await decided('foreign'));
     expect(await as('foreignHead').call(filings.submit, await decided('foreign'))).toMatchObject({ late: false });
     const left = await scene.read(as('otherOfficer'), 'private');
     expect(left).toMatchObject({ overdue: true, deadline: { phrase: '逾期 31 天，须申请延期' } });

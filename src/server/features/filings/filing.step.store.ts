@@ -54,7 +54,7 @@ export interface SteppedFiling {
   readonly to: FilingState;
   /** New values of these columns; absent: unchanged. */
   readonly set: {
-    readonly submitted_at?: Date;
+    readonly submitted_at?: Date | null;
     readonly approved_at?: Date | null;
     readonly accepted_at?: Date | null;
     readonly late?: boolean;

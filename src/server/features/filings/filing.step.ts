@@ -107,13 +107,14 @@ function changesOf(
         submitted_at: now,
         late: first ? standing(filing, filing.extension, today).past : filing.late,
         content_hash: contentHash(filing),
-        open_fields: null,
-        return_reason: null,
-        returned_at: null,
       };
     }
     case 'withdraw':
-      return { content_hash: null };
+      // A correction that is taken back is still that correction. Anything else was never submitted: otherwise a
+      // submission that is taken back at once would hold the deadline open for ever.
+      return filing.returnedAt === null
+        ? { content_hash: null, submitted_at: null, late: false }
+        : { content_hash: null };
     case 'return':
     case 'reopen':
       return {
@@ -129,6 +130,9 @@ function changesOf(
         approved_at: now,
         approved: valuesToApprove(filing),
         changed_fields: 0,
+        open_fields: null,
+        return_reason: null,
+        returned_at: null,
         ...(to === 'accepted' ? { accepted_at: now } : {}),
       };
     case 'accept':
@@ -180,7 +184,8 @@ function after(filing: FullFiling, { to, set }: SteppedFiling, now: Date): FullF
     revision: filing.revision + 1,
     updatedAt: now,
     late: set.late ?? filing.late,
-    submittedAt: set.submitted_at ?? filing.submittedAt,
+    submittedAt: set.submitted_at === undefined ? filing.submittedAt : set.submitted_at,
+    returnedAt: set.returned_at === undefined ? filing.returnedAt : set.returned_at,
     openFields:
       set.open_fields === undefined ? filing.openFields : set.open_fields === null ? null : [...set.open_fields],
   };

@@ -74,6 +74,7 @@ export function subjectOf(row: FilingRow, today: string, counts?: Examined['coun
     hardFindings: counts?.hard ?? row.hardFindings,
     unexplained: counts?.unexplained ?? 0,
     submittedBefore: row.submittedAt !== null,
+    sentBack: row.returnedAt !== null,
     closed: standing(row, row.extension, today).closed,
     extended: row.extension !== null,
     periodOpen: row.periodState === 'open',
