@@ -9,6 +9,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { z } from 'zod';
 import type { AnyRoute, FileOutput, FileReply, Upload, UploadBody } from '#contract/route.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
+import { databaseProblem } from '../db/errors.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
 
 export interface HttpOptions {
@@ -49,7 +50,8 @@ const jsonLimit = 1024 * 1024;
 /** The HTTP face: every endpoint at its path, the built desk for everything else, refusals as sentences. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info' },
+    logger:
+      options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info', serializers: { err: briefly } },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     genReqId: () => randomUUID(),
@@ -148,8 +150,9 @@ async function receive(request: FastifyRequest, body: UploadBody): Promise<Uploa
 function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {
   const refusal = asProblem(error);
   const reference = request.id;
-  if (refusal.status >= 500) request.log.error({ err: error, reference, url: request.url }, 'fault');
+  // An outage is noted once by whoever watches the database, not again by each request that it refuses.
   if (refusal.status === 503) reply.header('retry-after', '5');
+  else if (refusal.status >= 500) request.log.error({ err: error, reference, url: request.url }, 'fault');
   return reply
     .code(refusal.status)
     .header('cache-control', 'no-store')
@@ -157,7 +160,9 @@ function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): F
     .send(JSON.stringify({ ...refusal.toJSON(), reference }));
 }
 
-function asProblem(error: unknown): Problem {
+function asProblem(thrown: unknown): Problem {
+  // Guests with connections of their own throw what their driver throws.
+  const error = databaseProblem(thrown);
   if (isProblem(error)) return error;
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode === 413) return problem('request.tooLarge', { limitBytes: jsonLimit });
@@ -174,6 +179,12 @@ const unreadable: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: '内容类型不对，应为 application/json，上传文件为 multipart/form-data',
   FST_INVALID_MULTIPART_CONTENT_TYPE: '没有收到文件，上传文件的内容类型应为 multipart/form-data',
 };
+
+/** An error in the log is what happened and where; drivers hang whole connections, with what they carried, on theirs. */
+function briefly(error: Error) {
+  const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
+  return { type: error.name, message: error.message, code, constraint, table, stack: error.stack ?? '' };
+}
 
 /** The built desk: hashed assets for ever, the page itself always fresh, and any other address is the page. */
 async function serveDesk(app: FastifyInstance, webRoot: string | undefined): Promise<void> {

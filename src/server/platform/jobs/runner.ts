@@ -10,8 +10,8 @@ import type { JobData, JobDefinition } from './port.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 const schema = 'jobs';
-/** As which the database knows the queue of this process among those of other servers. */
-const applicationName = `dudao-jobs ${randomUUID().slice(0, 8)}`;
+/** The queue's own: what comes round by the clock passes through it, and the role in use may create none. */
+const clockQueue = '__pgboss__send-it';
 
 /**
  * Installs the queue's schema and the queues as owner; part of `dudao migrate`. The server itself runs with the
@@ -38,6 +38,7 @@ export async function installJobs(
         retryBackoff: true,
       });
     }
+    await boss.createQueue(clockQueue, { name: clockQueue, policy: 'standard' });
     const database = boss.getDb();
     await database.executeSql(
       `grant usage on schema ${schema} to ${role};
@@ -70,7 +71,7 @@ async function areInstalled(
     if (!rows[0]?.there) return false;
     const { rows: queues } = await client.query<{ name: string }>(`select name from ${schema}.queue`);
     const names = new Set(queues.map((queue) => queue.name));
-    return jobs.every((job) => names.has(job.name));
+    return [clockQueue, ...jobs.map((job) => job.name)].every((name) => names.has(name));
   });
 }
 
@@ -88,6 +89,8 @@ export function openJobs(options: {
   readonly outage: Outage;
 }): Jobs {
   const { log, outage } = options;
+  // As which the database knows the queue of this process among those of other servers.
+  const applicationName = `dudao-jobs ${randomUUID().slice(0, 8)}`;
   const boss = new PgBoss({
     connectionString: options.appUrl,
     schema,
@@ -121,7 +124,7 @@ export function openJobs(options: {
     },
     async start() {
       await boss.start();
-      await takeUpAbandoned(boss);
+      await takeUpAbandoned(boss, applicationName);
       for (const job of options.jobs) {
         if (job.schedule) await boss.schedule(job.name, job.schedule, { counties: [] }, { tz: 'Asia/Shanghai' });
         workers.push(startWorker(boss, job, { log, outage }));
@@ -141,7 +144,7 @@ const holdWaitingJob = `select 1 from ${schema}.job
  * Jobs that a killed process was at are done again at once, instead of after the quarter of an hour that the queue
  * grants a job. Another server on the same database may be at them: then they are its own.
  */
-async function takeUpAbandoned(boss: PgBoss): Promise<void> {
+async function takeUpAbandoned(boss: PgBoss, applicationName: string): Promise<void> {
   await boss.getDb().executeSql(
     `update ${schema}.job set state = 'retry', started_on = null
       where state = 'active' and not exists (

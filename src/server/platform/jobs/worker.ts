@@ -9,6 +9,8 @@ export interface Worker {
 }
 
 const pollEvery = 500;
+/** How long stopping waits for the job under way; one that takes longer is taken up by the next start. */
+const stoppingPatience = 10_000;
 
 /**
  * Does the jobs of one queue one after the other. The queue's own worker forgets to wait for its notes about done and
@@ -71,7 +73,12 @@ export function startWorker(boss: PgBoss, job: JobDefinition, { log, outage }: {
     async stop() {
       stopping = true;
       wake();
-      await running;
+      let impatience: NodeJS.Timeout | undefined;
+      const tired = new Promise<void>((resolve) => {
+        impatience = setTimeout(resolve, stoppingPatience);
+      });
+      await Promise.race([running, tired]);
+      clearTimeout(impatience);
     },
   };
 }
