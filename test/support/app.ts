@@ -88,6 +88,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     enqueue: async (_db, name, data) => void jobs.push({ name, data }),
     access,
     lookUp: createSessionLookUp({ secret: testSecret }),
+    forgetSessions: () => {},
     strict: true,
   };
   const http = await openHttp({

@@ -2,9 +2,11 @@ import { createAccess } from '#core/access/access.ts';
 import { readOrCreateSecret } from '#core/access/secret.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
+import { rememberSessions } from '#core/access/session-memory.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import type { Config } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
+import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
@@ -50,12 +52,16 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     log: { info: (d, m) => log.info(d, m), warn: (d, m) => log.warn(d, m), error: (d, m) => log.error(d, m) },
     jobs: featureJobs.map((job) => ({ ...job, run: (data) => job.run(services, data) })),
   });
+  const changes = hearNotifications({ url: appUrl, channel: 'access_changed', heard: () => memory.forget() });
+  undo.push(() => changes.stop());
+  const memory = rememberSessions(createSessionLookUp({ secret }), { reliable: () => changes.hears });
   const services: Services = {
     pool,
     access,
     now: () => new Date(),
     enqueue: jobs.enqueue,
-    lookUp: createSessionLookUp({ secret }),
+    lookUp: memory.lookUp,
+    forgetSessions: memory.forget,
     strict: false,
   };
   try {

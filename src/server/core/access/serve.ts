@@ -22,6 +22,8 @@ export interface Services {
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
   readonly enqueue: Enqueue;
   readonly lookUp: LookUpSession;
+  /** Forgets what was kept of sessions, before the reply to an act that may have changed somebody's rights. */
+  readonly forgetSessions: () => void;
   /** Development and test: a permission route whose handler never asked `authorize` is a fault. */
   readonly strict: boolean;
 }
@@ -184,12 +186,16 @@ async function withRequest<Prepared>(
       input,
       prepared,
     );
+    if (route.method !== 'GET' && changesRights.test(route.name)) services.forgetSessions();
     if (signed && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery) noteSeen(services, signed, now, call.log);
     return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
   } finally {
     held.release();
   }
 }
+
+/** Acts after which nothing that was known of a session may be relied on. */
+const changesRights = /^(session|people|settings|tokens)\./;
 
 /** "Last seen" is written at most once a minute, outside the read and without anybody waiting for it. */
 const seenEvery = 60_000;

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { withLease } from '#platform/db/handle.ts';
+import { hearNotifications } from '#platform/db/notifications.ts';
+import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import type { Credential, LookUpSession } from './session.ts';
+import { rememberSessions } from './session-memory.ts';
+
+let app: TestApp;
+let asked = 0;
+let reliable = true;
+const ask: LookUpSession = (asking, credential, now) => {
+  asked += 1;
+  return app.services.lookUp(asking, credential, now);
+};
+const memory = rememberSessions(ask, { reliable: () => reliable });
+const now = new Date('2025-10-15T02:00:00Z');
+
+beforeAll(async () => {
+  app = await openTestApp({ features: [], now });
+});
+afterAll(() => app.close());
+
+function credentialOf(member: Parameters<TestApp['as']>[0]): Credential {
+  return { cookieToken: decodeURIComponent(app.as(member).cookie.split('=')[1] ?? '') };
+}
+const lookUp = (member: Parameters<TestApp['as']>[0], at = now) =>
+  withLease(app.services.pool, (held) => memory.lookUp(held, credentialOf(member), at));
+
+describe('what is known of a session', () => {
+  it('is asked for once in five seconds', async () => {
+    const first = await lookUp('clerk');
+    expect(first?.actor.role).toBe('school-clerk');
+    expect(await lookUp('clerk', new Date(now.getTime() + 4_900))).toBe(first);
+    expect(asked).toBe(1);
+    await lookUp('clerk', new Date(now.getTime() + 5_000));
+    expect(asked).toBe(2);
+  });
+
+  it('goes to the database when it is due to be seen, so that idleness is measured there', async () => {
+    memory.forget();
+    const before = asked;
+    const late = new Date(now.getTime() + 61_000);
+    await lookUp('head', late);
+    await lookUp('head', late);
+    expect(asked - before).toBe(2);
+  });
+
+  it('is not kept at all while changes could not be heard', async () => {
+    memory.forget();
+    reliable = false;
+    const before = asked;
+    await lookUp('clerk');
+    await lookUp('clerk');
+    expect(asked - before).toBe(2);
+    reliable = true;
+  });
+
+  it('does not outlive a change that comes while the database is being asked', async () => {
+    memory.forget();
+    const before = asked;
+    await withLease(app.services.pool, async (held) => {
+      const going = memory.lookUp(held, credentialOf('clerk'), now);
+      memory.forget();
+      await going;
+    });
+    await lookUp('clerk');
+    expect(asked - before).toBe(2);
+  });
+
+  it.each([
+    ['the end of a session', `delete from sessions where user_id = $1`],
+    ['a revoked role', `update grants set revoked_at = now() where person_id = $1`],
+    ['a disabled account', `update people set status = 'disabled' where id = $1`],
+  ])('falls with %s, whoever does it', async (_, act) => {
+    const url = new URL(app.services.pool.options.connectionString as string);
+    const ears = hearNotifications({ url: url.href, channel: 'access_changed', heard: () => memory.forget() });
+    try {
+      await vi.waitFor(() => expect(ears.hears).toBe(true), { timeout: 10_000 });
+      const member = act.includes('sessions')
+        ? 'foreignHead'
+        : act.includes('grants')
+          ? 'otherOfficer'
+          : 'neighbourClerk';
+      expect((await lookUp(member))?.actor.permissions.size).toBeGreaterThan(0);
+      await app.owner.query(act, [app.as(member).personId]);
+      await vi.waitFor(async () => expect((await lookUp(member))?.actor.permissions.size ?? 0).toBe(0), {
+        timeout: 10_000,
+      });
+    } finally {
+      await ears.stop();
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import pg from 'pg';
+
+export interface Listening {
+  /** False while nothing can be heard: then nothing that depends on hearing may be relied on. */
+  readonly hears: boolean;
+  stop(): Promise<void>;
+}
+
+const retryMilliseconds = 1_000;
+
+/**
+ * Hears the notifications of one channel on a connection of its own, which is made again when it breaks. `heard` is
+ * also called each time the connection stands anew, because what was said meanwhile is lost.
+ */
+export function hearNotifications(options: { url: string; channel: string; heard: () => void }): Listening {
+  let client: pg.Client | undefined;
+  let hears = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const again = () => {
+    hears = false;
+    client = undefined;
+    if (!stopped) timer = setTimeout(connect, retryMilliseconds);
+    timer?.unref();
+  };
+  const connect = async () => {
+    const next = new pg.Client({
+      connectionString: options.url,
+      application_name: 'dudao-listen',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    client = next;
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      again();
+    };
+    next.on('error', end);
+    next.on('end', end);
+    next.on('notification', options.heard);
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(options.channel)}`);
+      options.heard();
+      hears = !stopped;
+    } catch {
+      next.end().catch(() => {});
+      end();
+    }
+  };
+  const first = connect();
+  return {
+    get hears() {
+      return hears;
+    },
+    async stop() {
+      stopped = true;
+      hears = false;
+      clearTimeout(timer);
+      await first;
+      await client?.end().catch(() => {});
+    },
+  };
+}
