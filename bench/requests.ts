@@ -7,12 +7,19 @@ import { type BenchCity, typedField } from './city.ts';
 import { type Round, round, type Scene, Script, scenes } from './load.ts';
 import { against, fromPairs, median, type Pair, type Result } from './result.ts';
 import { type Ground, type Process, startBare, startProduct } from './serve.ts';
+import { countStatements, type StatementCount } from './statements.ts';
 
 const goals: Record<Scene, { what: string; goal: number }> = {
   list: { what: '25 schools with scope and total, requests per second', goal: 0.6 },
   read: { what: 'one school, requests per second', goal: 0.6 },
   update: { what: 'one cell with state check, checks and audit row, requests per second', goal: 0.6 },
   mixed: { what: 'mixed round, 99th percentile of latency', goal: 2.5 },
+};
+
+const routes: Partial<Record<Scene, string>> = {
+  list: 'directory.schools',
+  read: 'directory.school',
+  update: 'filings.saveCells',
 };
 
 /** Alternating rounds against the product and the bare server on the same database, and what the start costs. */
@@ -23,6 +30,7 @@ export async function measureRequests(
 ): Promise<Result[]> {
   const bundle = await bundleBare();
   const results: Result[] = [];
+  const counts = await countStatements(ground, city);
   const bare = await startBare(ground, bundle);
   const ours = await startProduct(ground);
   try {
@@ -38,7 +46,7 @@ export async function measureRequests(
         const b = await play(ground, city, second, scene, `round ${turn}`, options.seconds);
         pairs.push(first === ours ? { ours: a, bare: b } : { ours: b, bare: a });
       }
-      results.push(sceneResult(scene, pairs));
+      results.push(sceneResult(scene, pairs, counts));
     }
     results.push(
       against(
@@ -81,8 +89,13 @@ async function cellVersions(ground: Ground): Promise<Map<string, number>> {
   });
 }
 
-function sceneResult(scene: Scene, pairs: ReadonlyArray<{ ours: Round; bare: Round }>): Result {
+function sceneResult(
+  scene: Scene,
+  pairs: ReadonlyArray<{ ours: Round; bare: Round }>,
+  counts: readonly StatementCount[],
+): Result {
   const { what, goal } = goals[scene];
+  const counted = counts.find((one) => one.route === routes[scene]);
   const pick = (of: (round: Round) => number): Pair[] =>
     pairs.map((pair) => ({ ours: of(pair.ours), limit: of(pair.bare) }));
   const figures = {
@@ -94,6 +107,9 @@ function sceneResult(scene: Scene, pairs: ReadonlyArray<{ ours: Round; bare: Rou
     'bare p99 ms': median(pairs.map((pair) => pair.bare.p99)),
     'bytes/request': median(pairs.map((pair) => pair.ours.bytesPerRequest)),
     'bare bytes/request': median(pairs.map((pair) => pair.bare.bytesPerRequest)),
+    ...(counted
+      ? { 'statements/request': counted.remembered, 'statements with the session asked for': counted.first }
+      : {}),
   };
   if (scene === 'mixed') {
     return fromPairs(

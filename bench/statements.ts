@@ -1,0 +1,79 @@
+import { createAccess } from '#core/access/access.ts';
+import type { Services } from '#core/access/serve.ts';
+import { createSessionLookUp } from '#core/access/session.ts';
+import { rememberSessions } from '#core/access/session-memory.ts';
+import { openPool } from '#platform/db/pool.ts';
+import type { Call } from '#platform/http/endpoint.ts';
+import { endpointsOf } from '../src/server/app/endpoints.ts';
+import { features } from '../src/server/app/features.ts';
+import { type BenchCity, typedField } from './city.ts';
+import type { Ground } from './serve.ts';
+
+/** What one request says to the database, begin and commit included: with the session asked for, and remembered. */
+export interface StatementCount {
+  readonly route: string;
+  readonly first: number;
+  readonly remembered: number;
+}
+
+/** Counts, in this process, what the endpoints of the measured scenes send on their connection. */
+export async function countStatements(ground: Ground, city: BenchCity): Promise<StatementCount[]> {
+  const pool = openPool({ url: ground.appUrl, max: 1 });
+  const access = createAccess({ databaseUrl: ground.appUrl, secret: ground.secret, sample: false });
+  const memory = rememberSessions(createSessionLookUp({ secret: ground.secret }), { reliable: () => true });
+  const services: Services = {
+    pool,
+    access,
+    now: () => new Date(),
+    enqueue: async () => {},
+    lookUp: memory.lookUp,
+    forgetSessions: memory.forget,
+    strict: false,
+  };
+  let sent = 0;
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    (client as { query: unknown }).query = (...args: unknown[]) => {
+      sent += 1;
+      return query(...args);
+    };
+  });
+  const officer = city.people.find((person) => person.role === 'county-officer');
+  const school = city.schools.find((one) => one.countyId === officer?.countyIds[0]);
+  const asks: Array<[route: string, call: Partial<Call>]> = [
+    ['directory.schools', { query: {} }],
+    ['directory.school', { params: { schoolId: school?.id } }],
+    ['filings.saveCells', { params: { filingId: school?.filingId } }],
+  ];
+  const endpoints = endpointsOf(features, services);
+  const token = decodeURIComponent(officer?.cookie.split('=')[1] ?? '');
+  const counts: StatementCount[] = [];
+  try {
+    for (const [route, call] of asks) {
+      const endpoint = endpoints.find((one) => one.route.name === route);
+      if (!endpoint) throw new Error(`${route} is not served`);
+      const ask = async (value: number) => {
+        const body = { changes: [{ field: typedField, value: 5_000 + value, version: value }] };
+        const before = sent;
+        await endpoint.answer({
+          params: {},
+          query: {},
+          headers: {},
+          cookies: { 'dudao.session_token': token },
+          address: '127.0.0.1',
+          requestId: 'bench',
+          log: { info() {}, warn() {}, error() {} },
+          body,
+          ...call,
+        });
+        return sent - before;
+      };
+      memory.forget();
+      counts.push({ route, first: await ask(0), remembered: await ask(1) });
+    }
+  } finally {
+    await access.close();
+    await pool.end();
+  }
+  return counts;
+}
