@@ -129,6 +129,8 @@ describe('what was sealed', () => {
       'truncate audit_events',
       `update audit_seals set row_count = 1`,
       'delete from audit_seals',
+      `insert into audit_events (action, object_type, object_id, transaction_id) values ('x', 'y', 'z', '1')`,
+      `insert into audit_events (action, object_type, object_id, at) values ('x', 'y', 'z', '2020-01-01')`,
     ]) {
       await expect(withLease(pool, (held) => held.query(statement))).rejects.toThrow(/permission denied/);
     }
