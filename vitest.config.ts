@@ -35,6 +35,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // Pages that are looked at together: two cores draw one while another waits for its answers.
+          maxConcurrency: 3,
         },
       },
     ],

@@ -43,7 +43,7 @@ it('has a visit for every page that is registered', () => {
 const all = [...Object.values(visits), ...Object.values(entranceVisits), otherVisits].flat();
 
 describe('every page, on an office screen and on a phone, is whole, quiet and readable by everybody', () => {
-  it.each(all)('$name', async (visit) => {
+  it.concurrent.each(all)('$name', async (visit) => {
     const context = visit.as === null ? await browser.stranger() : await browser.as(visit.as);
     const page = await newPage(context);
     const complaints = complaintsOf(page);

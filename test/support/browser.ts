@@ -97,17 +97,32 @@ export async function newPage(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** Waits until a page has drawn what it reads: a main heading, nothing busy, no answer outstanding for a moment. */
+/**
+ * Waits until a page has drawn what it reads: a main heading, nothing busy, no answer outstanding, and the same size
+ * over three drawn frames in a row (what measures itself, a map or a plot, draws once more after a change of width).
+ */
 export async function settled(page: Page): Promise<void> {
   const requests = underWay.get(page);
   if (!requests) throw new Error('open the page with newPage');
   await page.locator('h1').first().waitFor();
-  let quiet = 0;
-  while (quiet < 3) {
-    await page.waitForTimeout(40);
-    const busy = requests.size > 0 || (await page.locator('[aria-busy="true"]').count()) > 0;
-    quiet = busy ? 0 : quiet + 1;
+  let before = '';
+  for (let quiet = 0; quiet < 3; ) {
+    const now = await page.evaluate(drawn);
+    quiet = requests.size === 0 && now !== '' && now === before ? quiet + 1 : 0;
+    before = now;
   }
+}
+
+/** The size of the page after the next two frames; nothing while a part of it is busy. */
+function drawn(): Promise<string> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        resolve(document.querySelector('[aria-busy="true"]') ? '' : `${innerWidth} ${scrollWidth} × ${scrollHeight}`);
+      }),
+    );
+  });
 }
 
 /** What axe finds of impact serious or critical, one line each. */
