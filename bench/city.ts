@@ -28,6 +28,36 @@ const firstCounty = 3;
 /** The field that the update types into, within its range whatever the number. */
 export const typedField = '图书册数';
 
+/** A draft as most are while somebody types: filled but for the typed field, without a fault. */
+const sound = {
+  小学在校生数: 400,
+  小学班级数: 10,
+  小学最大班额: 45,
+  小学随迁子女数: 12,
+  小学专任教师数: 30,
+  小学博士学历教师数: 0,
+  小学硕士学历教师数: 2,
+  小学本科学历教师数: 22,
+  小学专科学历教师数: 5,
+  小学正高级职称教师数: 0,
+  小学副高级职称教师数: 5,
+  小学中级职称教师数: 15,
+  小学初级及未定职级职称教师数: 10,
+  小学县级以上骨干教师数: 6,
+  小学体育教师数: 2,
+  小学音乐教师数: 1,
+  小学美术教师数: 1,
+  小学艺术教师数: 0,
+  附设班类型: '无',
+  附设班在校生数: 0,
+  教学及辅助用房面积: 4400,
+  室内体育用房面积: 300,
+  运动场地面积: 6500,
+  教学仪器设备值: 196.5,
+  计算机台数: 90,
+  网络多媒体教室数: 14,
+} as const;
+
 /** Lays the city as the owner; the same seed gives the same ids, so that both servers answer for the same rows. */
 export async function layBenchCity(ownerUrl: string, secret: string): Promise<BenchCity> {
   const draw = generator('bench city');
@@ -89,7 +119,7 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
   const shared = 'id code name school_type sponsor_code ownership urban_class managing_unit_id'.split(' ');
   const drawn = schools.map(school);
   const at = (index: number) => schools[index]!;
-  const values = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`数据项${n}`, { v: n * 10, n: 1 }]));
+  const values = Object.fromEntries(Object.entries(sound).map(([key, value]) => [key, { v: value, n: 1 }]));
 
   await withClient(ownerUrl, async (client) => {
     await client.query('begin');

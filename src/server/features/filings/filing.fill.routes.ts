@@ -113,32 +113,35 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
   const after: FullFiling = { ...filing, cells: { ...applied.cells } };
   const seen = examine(after);
   if (applied.changed.length > 0) {
-    await writeCells(
-      ctx.db,
-      [
-        {
-          countyId: filing.countyId,
-          id: filing.id,
-          cells: Object.fromEntries(applied.changed.map((key) => [key, applied.cells[key]!])),
-          filled: seen.filled,
-          required: seen.required,
-          hardFindings: seen.counts.hard,
-          softFindings: seen.counts.soft,
-          changedFields: seen.changes?.length ?? null,
-        },
-      ],
-      ctx.now,
-    );
-    await ctx.record({
-      action: 'filing.filled',
-      objectType: 'filing',
-      objectId: filing.id,
-      countyId: filing.countyId,
-      schoolId: filing.schoolId,
-      fields: applied.changed,
-      before: cellsForAudit(filing, applied.changed),
-      after: cellsForAudit(after, applied.changed),
-    });
+    // Sent one behind the other without waiting between them: whoever types waits for one answer of the database.
+    await Promise.all([
+      writeCells(
+        ctx.db,
+        [
+          {
+            countyId: filing.countyId,
+            id: filing.id,
+            cells: Object.fromEntries(applied.changed.map((key) => [key, applied.cells[key]!])),
+            filled: seen.filled,
+            required: seen.required,
+            hardFindings: seen.counts.hard,
+            softFindings: seen.counts.soft,
+            changedFields: seen.changes?.length ?? null,
+          },
+        ],
+        ctx.now,
+      ),
+      ctx.record({
+        action: 'filing.filled',
+        objectType: 'filing',
+        objectId: filing.id,
+        countyId: filing.countyId,
+        schoolId: filing.schoolId,
+        fields: applied.changed,
+        before: cellsForAudit(filing, applied.changed),
+        after: cellsForAudit(after, applied.changed),
+      }),
+    ]);
   }
   const today = todayOf(filing.referenceDate, ctx.now);
   return {
