@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { allowedValues, formatValue, readCell } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
@@ -142,6 +142,12 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
   const plain = settled === null ? '' : String(settled);
   const [text, setText] = useState<string | null>(null);
   const before = useRef(plain);
+  /** The input that has just been entered: marked whole as soon as its plain text stands there, before any key can arrive. */
+  const entered = useRef<HTMLInputElement | null>(null);
+  useLayoutEffect(() => {
+    entered.current?.select();
+    entered.current = null;
+  });
   // What changes from elsewhere (undo, another person) shows at once, unless something is being typed here.
   useEffect(() => {
     const was = before.current;
@@ -204,8 +210,7 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
       value={text ?? (value === null ? '' : formatValue(asField(field), value))}
       onFocus={(event) => {
         setText(plain);
-        const { currentTarget } = event;
-        requestAnimationFrame(() => currentTarget.select());
+        entered.current = event.currentTarget;
       }}
       onChange={(event) => {
         setText(event.target.value);
