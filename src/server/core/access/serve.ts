@@ -8,7 +8,7 @@ import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Enqueue } from '#platform/jobs/port.ts';
-import { type AuditEntry, recordAudit } from '../audit/audit.store.ts';
+import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { Access } from './access.ts';
 import { parse } from './parse.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed, touchSession } from './session.ts';
@@ -105,9 +105,9 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
               asked = true;
               if (!allowed) throw refusal ?? problem('access.denied');
             },
-            record: (entry) =>
-              recordAudit(
-                db,
+            record: async (entry) =>
+              recordAlong(
+                raw.held,
                 { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
                 entry,
               ),

@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
-import type { WholeHandle } from '#platform/db/handle.ts';
+import type { Lease, WholeHandle } from '#platform/db/handle.ts';
+import { compiledQuery } from '#platform/db/raw.ts';
 
 /** An act worth remembering. `action` is `subject.done`, the same word as the permission and the event. */
 export interface AuditEntry {
@@ -21,24 +22,34 @@ export interface AuditSource {
   readonly requestId: string | null;
 }
 
+const insertAudit = `insert into audit_events (county_id, actor_id, actor_name, actor_role, address, action,
+  object_type, object_id, school_id, fields, before, after, request_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+
+function auditValues(source: AuditSource, entry: AuditEntry): readonly unknown[] {
+  return [
+    entry.countyId ?? 0,
+    source.actor?.userId ?? null,
+    source.actor?.name ?? null,
+    source.actor?.role ?? null,
+    source.address,
+    entry.action,
+    entry.objectType,
+    String(entry.objectId),
+    entry.schoolId ?? null,
+    [...(entry.fields ?? Object.keys(entry.after ?? entry.before ?? {}))],
+    entry.before ? JSON.stringify(entry.before) : null,
+    entry.after ? JSON.stringify(entry.after) : null,
+    source.requestId,
+  ];
+}
+
 /** Writes one audit row in the transaction of `db`: it stays or goes with the act itself. */
 export async function recordAudit(db: WholeHandle, source: AuditSource, entry: AuditEntry): Promise<void> {
-  await db
-    .insertInto('audit_events')
-    .values({
-      county_id: entry.countyId ?? 0,
-      actor_id: source.actor?.userId ?? null,
-      actor_name: source.actor?.name ?? null,
-      actor_role: source.actor?.role ?? null,
-      address: source.address,
-      action: entry.action,
-      object_type: entry.objectType,
-      object_id: String(entry.objectId),
-      school_id: entry.schoolId ?? null,
-      fields: [...(entry.fields ?? Object.keys(entry.after ?? entry.before ?? {}))],
-      before: entry.before ? JSON.stringify(entry.before) : null,
-      after: entry.after ? JSON.stringify(entry.after) : null,
-      request_id: source.requestId,
-    })
-    .execute();
+  await db.executeQuery(compiledQuery(insertAudit, auditValues(source, entry)));
+}
+
+/** The same in the transaction that a request has open, without a wait of its own: the commit waits for it. */
+export function recordAlong(held: Lease, source: AuditSource, entry: AuditEntry): void {
+  held.along(insertAudit, auditValues(source, entry));
 }

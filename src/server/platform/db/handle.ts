@@ -31,6 +31,11 @@ export type WholeHandle = Kysely<Database>;
 export interface Lease {
   /** Runs one parameterised statement outside the query builder; for the few fixed texts of the hot path. */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Runs a statement of the open writing transaction whose answer nobody needs before its end: it travels with what
+   * follows, and the commit fails if it does.
+   */
+  along(text: string, values: readonly unknown[]): void;
   /** Statements sent so far, `begin` and `commit` not counted. */
   readonly statements: number;
   /** A transaction that can only read; its end is not waited for, because nothing depends on it. */
@@ -112,6 +117,7 @@ class ClientLease implements Lease {
   readonly #client: pg.PoolClient;
   #broken: Error | undefined;
   #statements = 0;
+  #along: Promise<unknown>[] = [];
   /** The unawaited `rollback` of a writing transaction; the connection goes back only after it. */
   #ending: Promise<unknown> | undefined;
 
@@ -127,16 +133,23 @@ class ClientLease implements Lease {
     return (await this.run<Row>(text, values)).rows;
   }
 
-  async run<Row extends object>(text: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
+  along(text: string, values: readonly unknown[]): void {
+    const sent = this.run(text, values, true);
+    sent.catch(() => {});
+    this.#along.push(sent);
+  }
+
+  async run<Row extends object>(text: string, values: readonly unknown[], held = false): Promise<pg.QueryResult<Row>> {
     this.#statements += 1;
     const name = statementName(text);
     try {
+      if (held) holdBack(this.#client);
       const sent = this.#client.query<Row>({
         text,
         values: values as unknown[],
         ...(name === undefined ? {} : { name }),
       });
-      letGo(this.#client);
+      if (!held) letGo(this.#client);
       return await sent;
     } catch (error) {
       throw this.#failed(error);
@@ -161,7 +174,10 @@ class ClientLease implements Lease {
     try {
       const result = await work(builder(this));
       await begun;
-      const ended = (await this.#send('commit')) as pg.QueryResult;
+      const commit = this.#send('commit');
+      letGo(this.#client);
+      await Promise.all(this.#along);
+      const ended = (await commit) as pg.QueryResult;
       // PostgreSQL answers the commit of a failed transaction politely, with a rollback: that is no success.
       if (ended.command !== 'COMMIT') throw new Error('the transaction had failed before and was rolled back');
       return result;
