@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
@@ -54,15 +54,53 @@ export function buildWhenStale() {
 }
 
 async function build() {
+  const isStillMine = await waitForTurn();
   const current = fingerprint();
+  if (isFresh(current)) return rmSync(turn, { force: true });
   const say = (line) => process.stderr.write(`${line}\n`);
   say('首次启动或程序有更新，正在构建（约十几秒）……');
   rmSync(stamp, { force: true });
   await buildServer();
   await buildDesk();
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, `${JSON.stringify({ fingerprint: current, node: process.version })}\n`);
+  // Whoever took our turn for abandoned has written into the same folder: then the next start builds again.
+  if (isStillMine()) {
+    writeFileSync(stamp, `${JSON.stringify({ fingerprint: current, node: process.version })}\n`);
+    rmSync(turn, { force: true });
+  }
   say('构建完成。');
+}
+
+const turn = path.join(root, 'dist', 'building');
+const abandonedAfter = 60_000;
+
+/** Two programs started at once must not write the same files: the second waits, and then finds the work done. */
+async function waitForTurn() {
+  mkdirSync(path.dirname(turn), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(turn, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (isAbandoned()) rmSync(turn, { force: true });
+    else await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const isStillMine = () => existsSync(turn) && readFileSync(turn, 'utf8') === String(process.pid);
+  setInterval(() => isStillMine() && utimesSync(turn, new Date(), new Date()), 1_000).unref();
+  return isStillMine;
+}
+
+function isAbandoned() {
+  try {
+    if (Date.now() - statSync(turn).mtimeMs > abandonedAfter) return true;
+    const pid = Number(readFileSync(turn, 'utf8'));
+    // Zero: just being written.
+    if (pid > 0) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
 }
 
 /**
@@ -102,6 +140,8 @@ async function buildDesk() {
   await build({
     root: path.join(root, 'src/web/desk'),
     configFile: path.join(root, 'vite.config.ts'),
+    // The other ways write into node_modules, which may belong to somebody else.
+    configLoader: 'runner',
     logLevel: 'warn',
   });
 }

@@ -13,6 +13,9 @@ if (!existsSync(path.join(root, 'node_modules'))) {
   process.exit(1);
 }
 
+// Who started us, before a build takes its time: see `whenNpmEnds` in the command serve.
+process.env.DUDAO_PARENT = String(process.ppid);
+
 // A packaged installation carries only `dist`; a checkout builds when its sources have changed.
 if (existsSync(path.join(root, 'src')) && process.env.DUDAO_BUILT !== 'yes') {
   const { buildWhenStale } = await import('./build.mjs');

@@ -71,5 +71,21 @@ function stopSignal(): Promise<void> {
       else if (times > 3) process.exit(1);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, on);
+    whenNpmEnds(resolve);
   });
+}
+
+/**
+ * A SIGTERM that npm receives goes to the shell by which npm started us, and most shells die of it without passing it
+ * on. A shell that has gone is therefore our signal; started in another way, we outlive whoever started us.
+ */
+function whenNpmEnds(act: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = Number(process.env.DUDAO_PARENT ?? process.ppid);
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    act();
+  }, 250);
+  watch.unref();
 }

@@ -100,7 +100,11 @@ export function openJobs(options: {
     schedule: true,
     application_name: applicationName,
   });
-  boss.on('error', (error) => outage.failed(error, 'the job queue met an error and goes on'));
+  let stopping = false;
+  boss.on('error', (error) => {
+    // A connection that is let go at the end, and that the database ends first, is no news.
+    if (!stopping) outage.failed(error, 'the job queue met an error and goes on');
+  });
   const known = new Map(options.jobs.map((job) => [job.name, job]));
   const workers: Worker[] = [];
   return {
@@ -131,6 +135,7 @@ export function openJobs(options: {
       }
     },
     async stop() {
+      stopping = true;
       await Promise.all(workers.map((worker) => worker.stop()));
       await boss.stop({ graceful: false, wait: true });
     },

@@ -1,0 +1,240 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nobody } from '#platform/db/embedded/account.ts';
+import { startEmbedded } from '#platform/db/embedded/embedded.ts';
+import { readPostmasterFile } from '#platform/db/embedded/postmaster.ts';
+import { dataFolderHolder, holdDataFolder } from '#platform/db/lock.ts';
+import { pause, processStart } from '#platform/db/running-process.ts';
+import { distantBase } from '../support/data-folder.ts';
+import { effort } from '../support/effort.ts';
+import {
+  discardDataFolder,
+  makeDataFolder,
+  type ProductOptions,
+  type ProductProcess,
+  startProduct,
+} from '../support/product-process.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const isRoot = process.getuid?.() === 0;
+const quiet = { info() {}, warn() {} };
+const undo: Array<() => unknown> = [];
+afterEach(async () => {
+  for (const act of undo.splice(0).reverse()) await act();
+});
+
+function newDataFolder(): string {
+  const dataDir = makeDataFolder();
+  undo.push(() => discardDataFolder(dataDir));
+  return dataDir;
+}
+
+/** A product that the test need not stop; what is left of it is killed at the end. */
+async function started(options: ProductOptions): Promise<ProductProcess> {
+  const product = await startProduct(options);
+  undo.push(async () => {
+    const holder = await dataFolderHolder(options.dataDir);
+    if (holder) process.kill(holder.pid, 'SIGKILL');
+    product.child.kill('SIGKILL');
+  });
+  return product;
+}
+
+const isWell = async (product: ProductProcess) => {
+  const response = await fetch(`${product.address}/api/health`, { headers: { connection: 'close' } });
+  return response.status === 200 && (await response.text()) === '{"status":"ok"}';
+};
+
+const postmasterOf = (dataDir: string) =>
+  readPostmasterFile(join(distantBase(dataDir) ?? dataDir, 'postgres'))?.pid ?? null;
+
+/** Everything has ended and said so, and nothing waits to be cleared away. */
+async function expectEnded(product: ProductProcess, dataDir: string, postmaster: number | null): Promise<void> {
+  await expect.poll(() => product.said(), { timeout: 20_000 }).toContain('已停止。');
+  await expect.poll(() => dataFolderHolder(dataDir), { timeout: 20_000 }).toBeNull();
+  if (postmaster !== null) expect(processStart(postmaster)).toBeNull();
+  expect(postmasterOf(dataDir)).toBeNull();
+  expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+  // The log has nothing to complain about an end that was asked for.
+  expect(product.said()).not.toMatch(/"level":[456]0/);
+}
+
+const npmStart = ['npm', 'start', '--no-update-notifier'] as const;
+
+describe('npm start', () => {
+  it('ends in order by SIGTERM to npm itself, by Ctrl-C to the whole group, and comes up after a kill of everything', async () => {
+    const dataDir = newDataFolder();
+    const options = { dataDir, command: npmStart, detached: true } as const;
+
+    const first = await started(options);
+    expect(await isWell(first)).toBe(true);
+    const firstPostmaster = postmasterOf(dataDir);
+    expect(firstPostmaster).not.toBeNull();
+    // npm ends of the signal, together with the shell that it passed it on to; what they had started ends behind them.
+    await first.stop();
+    await expectEnded(first, dataDir, firstPostmaster);
+
+    const second = await started(options);
+    const secondPostmaster = postmasterOf(dataDir);
+    process.kill(-second.pid, 'SIGINT');
+    await second.ended;
+    await expectEnded(second, dataDir, secondPostmaster);
+
+    const third = await started(options);
+    const thirdPostmaster = postmasterOf(dataDir);
+    process.kill(thirdPostmaster as number, 'SIGKILL');
+    process.kill(-third.pid, 'SIGKILL');
+    await third.ended;
+
+    const fourth = await started(options);
+    expect(await isWell(fourth)).toBe(true);
+    const fourthPostmaster = postmasterOf(dataDir);
+    process.kill(-fourth.pid, 'SIGTERM');
+    await expectEnded(fourth, dataDir, fourthPostmaster);
+  }, 120_000);
+
+  it('a second one on the same folder names the first, ends with 1 and leaves it alone; so does a taken port', async () => {
+    const dataDir = newDataFolder();
+    const first = await started({ dataDir });
+    const again = startProduct({ dataDir });
+    await expect(again).rejects.toThrow(new RegExp(`进程号 ${first.pid}.*${first.address}`));
+    expect(exitCodeOf(dataDir, {})).toBe(1);
+
+    const elsewhere = newDataFolder();
+    const port = new URL(first.address).port;
+    await expect(startProduct({ dataDir: elsewhere, environment: { PORT: port } })).rejects.toThrow(
+      `端口 ${port} 上提供服务：端口已被另一个程序占用`,
+    );
+    expect(postmasterOf(elsewhere)).toBeNull();
+    expect(await dataFolderHolder(elsewhere)).toBeNull();
+    expect(await isWell(first)).toBe(true);
+  }, 120_000);
+});
+
+function exitCodeOf(dataDir: string, environment: Record<string, string>): number | null {
+  return spawnSync(process.execPath, ['bin/dudao.mjs', 'serve'], {
+    cwd: root,
+    env: { ...process.env, DUDAO_BUILT: 'yes', DATA_DIR: dataDir, PORT: '0', SAMPLE: 'off', ...environment },
+  }).status;
+}
+
+describe('stopping', () => {
+  it('does not wait for ever for a client who never finishes what he says', async () => {
+    const dataDir = newDataFolder();
+    const product = await started({ dataDir });
+    const { hostname, port } = new URL(product.address);
+    const client = connect(Number(port), hostname);
+    client.on('error', () => {});
+    client.write(
+      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a',
+    );
+    await pause(200);
+    const postmaster = postmasterOf(dataDir);
+    expect(await product.stop()).toBe(0);
+    client.destroy();
+    await expectEnded(product, dataDir, postmaster);
+  }, 120_000);
+
+  it('works while a given database is gone', async () => {
+    const cluster = newDataFolder();
+    const hold = await holdDataFolder(cluster);
+    undo.push(() => hold.release());
+    const server = await startEmbedded({ dataDir: cluster, log: quiet, durable: false });
+    undo.push(() => server.stop());
+    const dataDir = newDataFolder();
+    const product = await started({ dataDir, environment: { DATABASE_URL: server.ownerUrl } });
+    expect(await isWell(product)).toBe(true);
+    await server.stop();
+    await expect.poll(() => isWell(product)).toBe(false);
+    expect(await product.stop()).toBe(0);
+    expect(product.said()).toContain('已停止。');
+    expect(await dataFolderHolder(dataDir)).toBeNull();
+    // And a start says why it cannot.
+    await expect(startProduct({ dataDir, environment: { DATABASE_URL: server.ownerUrl } })).rejects.toThrow(
+      '没有程序在该地址监听',
+    );
+  }, 120_000);
+});
+
+/** Node, npm and the packages may lie where only root comes. */
+const ordinary = { uid: nobody, gid: nobody };
+const everyoneComesHere =
+  isRoot &&
+  spawnSync(process.execPath, ['-e', `require(${JSON.stringify(join(root, 'node_modules/pg/package.json'))})`], {
+    ...ordinary,
+    cwd: '/',
+  }).status === 0;
+
+describe.runIf(everyoneComesHere)('an ordinary user', () => {
+  /** A folder that belongs to him, with the packages of this checkout. */
+  function hisCheckout(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'dudao-clone-'));
+    undo.push(() => rmSync(folder, { recursive: true, force: true }));
+    chmodSync(folder, 0o755);
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    return folder;
+  }
+
+  const hand = (path: string) => spawnSync('chown', ['-R', '-h', `${nobody}:${nobody}`, path]);
+
+  async function servesHim(folder: string, environment: Record<string, string>): Promise<ProductProcess> {
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    chownSync(home, nobody, nobody);
+    const dataDir = join(home, 'data');
+    undo.push(() => discardDataFolder(dataDir));
+    const product = await started({
+      dataDir,
+      folder,
+      command: npmStart,
+      detached: true,
+      user: ordinary,
+      environment: { HOME: home, npm_config_cache: join(home, '.npm'), ...environment },
+    });
+    expect(await isWell(product)).toBe(true);
+    // The database runs as he does, where his data lies.
+    expect(distantBase(dataDir)).toBeNull();
+    process.kill(-product.pid, 'SIGINT');
+    await expectEnded(product, dataDir, postmasterOf(dataDir));
+    return product;
+  }
+
+  it('starts what was built by somebody else', async () => {
+    const folder = hisCheckout();
+    for (const part of ['bin', 'dist', 'migrations', 'reference', 'package.json']) {
+      cpSync(join(root, part), join(folder, part), { recursive: true });
+    }
+    await servesHim(folder, {});
+  }, 120_000);
+
+  it.runIf(effort.thorough)(
+    'builds and starts a fresh clone, twice at once',
+    async () => {
+      const folder = hisCheckout();
+      const files = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
+      for (const file of files.stdout.toString().split('\0').filter(Boolean)) {
+        if (!existsSync(join(root, file))) continue;
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        cpSync(join(root, file), join(folder, file));
+      }
+      hand(folder);
+      // Somebody else begins at the same moment: one builds, the other waits for him.
+      const other = spawn(process.execPath, ['bin/dudao.mjs', '--version'], {
+        cwd: folder,
+        ...ordinary,
+        stdio: 'ignore',
+      });
+      const otherEnded = once(other, 'exit');
+      const product = await servesHim(folder, { DUDAO_BUILT: '' });
+      expect((await otherEnded)[0]).toBe(0);
+      expect(product.said().match(/正在构建/g)?.length ?? 0).toBeLessThanOrEqual(1);
+    },
+    300_000,
+  );
+});
