@@ -34,6 +34,7 @@ export interface CheckedImport {
 const titles: Readonly<Record<string, string>> = {
   'unknown-school': '学校标识码不在本单位应报学校之中',
   'duplicate-school': '同一所学校出现了不止一行',
+  'duplicate-field': '同一个数据项出现了不止一次，请只保留一处',
   'not-applicable': '这所学校没有这一学段，不用填',
   'error-cell': '单元格是 Excel 错误值',
   date: '单元格是日期',

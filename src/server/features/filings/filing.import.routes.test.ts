@@ -175,6 +175,16 @@ describe('writing', () => {
     expect((await scene.read(as('clerk'), 'first')).cells.计算机台数?.v).toBe(90);
   });
 
+  it('a field that stands there twice is not guessed at', async () => {
+    const bytes = await edited(await filled({ 图书册数: 15100 }), (book) => {
+      const page = book.getWorksheet('填报表')!;
+      page.addRow([null, '图书册数', null, null, 15999]);
+    });
+    const read = await preview(bytes);
+    expect(read).toMatchObject({ writable: false, hard: 1 });
+    expect(read.groups[0]).toMatchObject({ cause: 'duplicate-field', errors: [{ field: '图书册数', value: '15999' }] });
+  });
+
   it('an import is its author’s', async () => {
     const read = await preview(await filled({ 图书册数: 15200 }));
     expect((await as('head').refused(imports.readImport, confirm(read.importId))).code).toBe('thing.notFound');
@@ -237,6 +247,17 @@ describe('the workbook of a county', () => {
       'not-applicable',
       'unknown-school',
     ]);
+    const nameless = await edited(body, (book) => {
+      book.getWorksheet('设备')!.addRow([null, '忘了写标识码的小学', '1,200', '2', '3', '4']);
+    });
+    expect((await preview(nameless, 'countyOfficer')).groups.map((group) => group.cause)).toEqual(['unknown-school']);
+    const twice = await edited(body, (book) => {
+      const head = book.getWorksheet('设备')!.getRow(3);
+      const last = head.cellCount + 1;
+      head.getCell(last).value = head.getCell(3).value;
+      book.getWorksheet('设备')!.getRow(5).getCell(last).value = 77;
+    });
+    expect((await preview(twice, 'countyOfficer')).groups.map((group) => group.cause)).toEqual(['duplicate-field']);
     expect(faulty.writable).toBe(false);
     const marked = await as('countyOfficer').call(imports.markedWorkbook, { params: { importId: faulty.importId } });
     expect(marked.body.length).toBeGreaterThan(5000);

@@ -1,5 +1,6 @@
 import type { CatalogueField, CellValue } from '#domain/filing/catalogue.ts';
 import { type Catalogue, enteredFields, fieldOf } from '#domain/filing/catalogue.ts';
+import { readNumberText } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { ReadCell, ReadSheet, ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from './filing.workbook.ts';
@@ -17,7 +18,7 @@ export interface FilledCell {
 
 /** A row or place that could not be brought to anything. */
 export interface StrayCell {
-  readonly cause: 'unknown-school' | 'duplicate-school' | 'not-applicable';
+  readonly cause: 'unknown-school' | 'duplicate-school' | 'duplicate-field' | 'not-applicable';
   readonly sheet: string;
   readonly cell: string;
   readonly value: string;
@@ -91,7 +92,10 @@ export function understandSchool(
       const note = textOf(row.find((cell) => cell.column === explanation));
       if (explanation >= 0 && note !== '')
         found.explanations.push({ schoolCode: school.code, field: label, text: note });
-      if (entry) found.cells.push(filledCell(school.code, field, entry, sheet.name));
+      if (!entry) continue;
+      const twice = found.cells.some((cell) => cell.field.key === label);
+      if (twice) found.stray.push(stray('duplicate-field', sheet, entry, label, school.code));
+      else found.cells.push(filledCell(school.code, field, entry, sheet.name));
     }
     found.sheets.push({ name: sheet.name, rows: count, columns: 1 });
   }
@@ -121,6 +125,8 @@ export function understandCounty(
       const title = textOf(cell);
       const field = fieldOf(catalogue, title);
       if (field && field.derived === undefined && field.directory === undefined) {
+        // A second column of the same name could hold other numbers: which of them is meant nobody can tell.
+        if (columns.has(title)) found.stray.push(stray('duplicate-field', sheet, cell, title, null));
         fields.set(cell.column, field);
         columns.add(title);
       } else if (!(countyHeadings as readonly string[]).includes(title)) {
@@ -135,7 +141,7 @@ export function understandCounty(
       const code = textOf(codeCell);
       if (code === '') {
         // The row of units below the headings has no code and no numbers.
-        if (entries.some((cell) => cell.kind === 'number')) {
+        if (entries.some(isNumber)) {
           found.stray.push(stray('unknown-school', sheet, codeCell ?? entries[0]!, null, null));
         }
         continue;
@@ -164,6 +170,11 @@ export function understandCounty(
     found.sheets.push({ name: sheet.name, rows: seen.size, columns: fields.size });
   }
   return { ...found, columns: columns.size, emptyRows };
+}
+
+/** A number, also one that is kept as a text. */
+function isNumber(cell: ReadCell): boolean {
+  return cell.kind === 'number' || (cell.kind === 'text' && readNumberText(String(cell.value)).kind === 'number');
 }
 
 function emptyUnderstanding(): Understood {

@@ -117,8 +117,8 @@ describe('small pieces', () => {
   });
 
   it('write CSV that starts no formula', () => {
-    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(writeCsv([['=1+1', 'a"b', null, 2.5]]));
-    expect(csv).toBe('\ufeff\'=1+1,"a""b",,2.5\r\n');
+    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(writeCsv([['=1+1', '＝1', 'a"b', null, 2.5]]));
+    expect(csv).toBe('\ufeff\'=1+1,\'＝1,"a""b",,2.5\r\n');
   });
 });
 

@@ -160,7 +160,7 @@ export function writeCsv(rows: readonly (readonly (string | number | null)[])[])
 function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  // A cell that begins like a formula would be run by Excel; the apostrophe makes it a text.
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // A cell that begins like a formula, in full width too, would be run by Excel; the apostrophe makes it a text.
+  const safe = /^[=+\-@＝＋－＠\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
