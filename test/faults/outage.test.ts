@@ -160,5 +160,11 @@ describe.each([
     expect(lines.filter((line) => line.includes('the database is back')).length).toBeGreaterThan(0);
     expect(lines.length).toBeLessThan(20);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(4_000);
+
+    // An end that is asked for comes also while it is gone.
+    await takeAway();
+    expect(await stage.product.stop()).toBe(0);
+    expect(stage.product.said()).toContain('已停止。');
+    await giveBack();
   });
 });

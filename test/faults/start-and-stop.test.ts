@@ -1,15 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { nobody } from '#platform/db/embedded/account.ts';
-import { startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { readPostmasterFile } from '#platform/db/embedded/postmaster.ts';
-import { dataFolderHolder, holdDataFolder } from '#platform/db/lock.ts';
+import { dataFolderHolder } from '#platform/db/lock.ts';
 import { pause, processStart } from '#platform/db/running-process.ts';
 import { distantBase } from '../support/data-folder.ts';
 import { effort } from '../support/effort.ts';
@@ -23,17 +22,10 @@ import {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const isRoot = process.getuid?.() === 0;
-const quiet = { info() {}, warn() {} };
 const undo: Array<() => unknown> = [];
 afterEach(async () => {
   for (const act of undo.splice(0).reverse()) await act();
 });
-
-function newDataFolder(): string {
-  const dataDir = makeDataFolder();
-  undo.push(() => discardDataFolder(dataDir));
-  return dataDir;
-}
 
 /** A product that the test need not stop; what is left of it is killed at the end. */
 async function started(options: ProductOptions): Promise<ProductProcess> {
@@ -68,8 +60,14 @@ async function expectEnded(product: ProductProcess, dataDir: string, postmaster:
 const npmStart = ['npm', 'start', '--no-update-notifier'] as const;
 
 describe('npm start', () => {
+  // One folder for all of it: whatever was done to it before, the next start must find it well.
+  let dataDir: string;
+  beforeAll(() => {
+    dataDir = makeDataFolder();
+  });
+  afterAll(() => discardDataFolder(dataDir));
+
   it('ends in order by SIGTERM to npm itself, by Ctrl-C to the whole group, and comes up after a kill of everything', async () => {
-    const dataDir = newDataFolder();
     const options = { dataDir, command: npmStart, detached: true } as const;
 
     const first = await started(options);
@@ -87,48 +85,19 @@ describe('npm start', () => {
     await expectEnded(second, dataDir, secondPostmaster);
 
     const third = await started(options);
-    const thirdPostmaster = postmasterOf(dataDir);
-    process.kill(thirdPostmaster as number, 'SIGKILL');
+    process.kill(postmasterOf(dataDir) as number, 'SIGKILL');
     process.kill(-third.pid, 'SIGKILL');
     await third.ended;
-
-    const fourth = await started(options);
-    expect(await isWell(fourth)).toBe(true);
-    const fourthPostmaster = postmasterOf(dataDir);
-    process.kill(-fourth.pid, 'SIGTERM');
-    await expectEnded(fourth, dataDir, fourthPostmaster);
   }, 120_000);
 
-  it('a second one on the same folder names the first, ends with 1 and leaves it alone; so does a taken port', async () => {
-    const dataDir = newDataFolder();
+  it('a second one on the same folder names the first, ends with 1 and leaves it alone', async () => {
     const first = await started({ dataDir });
     const again = startProduct({ dataDir });
-    await expect(again).rejects.toThrow(new RegExp(`进程号 ${first.pid}.*${first.address}`));
-    expect(exitCodeOf(dataDir, {})).toBe(1);
-
-    const elsewhere = newDataFolder();
-    const port = new URL(first.address).port;
-    await expect(startProduct({ dataDir: elsewhere, environment: { PORT: port } })).rejects.toThrow(
-      `端口 ${port} 上提供服务：端口已被另一个程序占用`,
-    );
-    expect(postmasterOf(elsewhere)).toBeNull();
-    expect(await dataFolderHolder(elsewhere)).toBeNull();
+    await expect(again).rejects.toThrow(new RegExp(`ended with 1 .*进程号 ${first.pid}.*${first.address}`, 's'));
     expect(await isWell(first)).toBe(true);
-  }, 120_000);
-});
 
-function exitCodeOf(dataDir: string, environment: Record<string, string>): number | null {
-  return spawnSync(process.execPath, ['bin/dudao.mjs', 'serve'], {
-    cwd: root,
-    env: { ...process.env, DUDAO_BUILT: 'yes', DATA_DIR: dataDir, PORT: '0', SAMPLE: 'off', ...environment },
-  }).status;
-}
-
-describe('stopping', () => {
-  it('does not wait for ever for a client who never finishes what he says', async () => {
-    const dataDir = newDataFolder();
-    const product = await started({ dataDir });
-    const { hostname, port } = new URL(product.address);
+    // Stopping does not wait for ever for a client who never finishes what he says.
+    const { hostname, port } = new URL(first.address);
     const client = connect(Number(port), hostname);
     client.on('error', () => {});
     client.write(
@@ -136,29 +105,22 @@ describe('stopping', () => {
     );
     await pause(200);
     const postmaster = postmasterOf(dataDir);
-    expect(await product.stop()).toBe(0);
+    expect(await first.stop()).toBe(0);
     client.destroy();
-    await expectEnded(product, dataDir, postmaster);
+    await expectEnded(first, dataDir, postmaster);
   }, 120_000);
 
-  it('works while a given database is gone', async () => {
-    const cluster = newDataFolder();
-    const hold = await holdDataFolder(cluster);
-    undo.push(() => hold.release());
-    const server = await startEmbedded({ dataDir: cluster, log: quiet, durable: false });
-    undo.push(() => server.stop());
-    const dataDir = newDataFolder();
-    const product = await started({ dataDir, environment: { DATABASE_URL: server.ownerUrl } });
-    expect(await isWell(product)).toBe(true);
-    await server.stop();
-    await expect.poll(() => isWell(product)).toBe(false);
-    expect(await product.stop()).toBe(0);
-    expect(product.said()).toContain('已停止。');
-    expect(await dataFolderHolder(dataDir)).toBeNull();
-    // And a start says why it cannot.
-    await expect(startProduct({ dataDir, environment: { DATABASE_URL: server.ownerUrl } })).rejects.toThrow(
-      '没有程序在该地址监听',
+  it('on a port that is taken says so, and leaves no database running', async () => {
+    const stranger = createServer();
+    stranger.listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    undo.push(() => stranger.close());
+    const { port } = stranger.address() as { port: number };
+    await expect(startProduct({ dataDir, environment: { PORT: String(port) } })).rejects.toThrow(
+      new RegExp(`ended with 1 .*端口 ${port} 上提供服务：端口已被另一个程序占用`, 's'),
     );
+    expect(postmasterOf(dataDir)).toBeNull();
+    expect(await dataFolderHolder(dataDir)).toBeNull();
   }, 120_000);
 });
 

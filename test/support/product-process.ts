@@ -77,7 +77,7 @@ export async function startProduct(options: ProductOptions): Promise<ProductProc
   const said = hear(child);
   const ended = end(child);
   const address = await Promise.race([announced(child, said), ended.then(() => null)]);
-  if (address === null) throw new Error(`the product ended before it served:\n${said()}`);
+  if (address === null) throw new Error(`the product ended with ${await ended} before it served:\n${said()}`);
   const signalAndWait = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;

@@ -114,7 +114,7 @@ const listenFaults: Readonly<Record<string, string>> = {
 };
 
 /** Requests under way get this long; whoever sends no end of his request does not keep the server from stopping. */
-const closingPatience = 8_000;
+const closingPatience = 5_000;
 
 async function closeHttp(http: Http): Promise<void> {
   const impatience = setTimeout(() => http.server.closeAllConnections(), closingPatience);
