@@ -70,14 +70,21 @@ describe('the official tables', () => {
   });
 
   it('表Ⅱ-2 says of each school what it reaches and what only at 85 %', () => {
-    const facts = () => ({ sponsorCode: 7, pupils: 300, grades: 6, classes: null });
-    const { headings, rows } = tableTwoSchools(quality.standard, result, facts)!;
+    const facts = (code: string) => ({
+      ...{ sponsorCode: 7, pupils: 300, grades: 6, classes: null },
+      schoolType: { [schools[0]!.code]: '312', [schools[1]!.code]: '218' }[code] ?? '211',
+    });
+    const { headings, rows, foot } = tableTwoSchools(quality.standard, result, facts)!;
     expect(rows.every((row) => row.length === headings.length)).toBe(true);
     expect(rows[0]).toEqual([
       ...['示例A', '小学', '7', '300', '6', ''],
       ...['5.00', '1.33', '1.00', '4.67', '8.67', '2050.00', '2.33', '1', '各项均达标'],
     ]);
     expect(rows[1]!.slice(-2)).toEqual(['0', '第 2、3、4、5、7 项达标；第 1、6 项达到 85%']);
+    expect(foot).toEqual([
+      '小学 3 所（其中一贯制学校小学部 1 所，50 人及以上教学点 1 所）',
+      '初中 0 所（其中一贯制学校初中部 0 所，完全中学初中部 0 所）',
+    ]);
     expect(rows[2]!.slice(-3)).toEqual(['', '数据不全', '第 1、2、3、4、5、6 项达标；缺少数据：网络多媒体教室数']);
   });
 });

@@ -14,6 +14,8 @@ export interface OfficialTable {
 
 /** What 表Ⅱ-2 prints of a school beside the figures; null where it is not known. */
 export interface SchoolFacts {
+  /** Code of 办学类型: the foot of the table counts sections of combined schools and 教学点 apart. */
+  readonly schoolType: string | null;
   readonly sponsorCode: number | null;
   readonly pupils: number | null;
   readonly grades: number | null;
@@ -99,11 +101,20 @@ export function tableTwoSchools(
       ...['综合达标', '备注'],
     ],
     rows,
-    foot: compulsoryLevels.map(
-      (level) =>
-        `${schoolLevelNames[level]} ${result.levels[level].schools} 所（含一贯制学校等的${schoolLevelNames[level]}部）`,
-    ),
+    foot: compulsoryLevels.map((level) => {
+      const types = result.levels[level].included.map(({ code }) => facts(code, level).schoolType ?? '');
+      return footOf(level, types);
+    }),
   };
+}
+
+/** `小学 31 所（其中一贯制学校小学部 4 所，50 人及以上教学点 2 所）`, as the form asks below its table. */
+function footOf(level: CompulsoryLevel, types: readonly string[]): string {
+  const count = (...codes: string[]) => types.filter((type) => codes.includes(type)).length;
+  const name = schoolLevelNames[level];
+  const sections = `一贯制学校${name}部 ${count('312', '345')} 所`;
+  const others = level === 'primary' ? `50 人及以上教学点 ${count('218')} 所` : `完全中学${name}部 ${count('341')} 所`;
+  return `${name} ${types.length} 所（其中${sections}，${others}）`;
 }
 
 function passMark({ pass }: ComplianceResult): string {

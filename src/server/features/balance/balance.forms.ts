@@ -25,6 +25,7 @@ export function complianceSheets(source: FormSource): WorkbookSheet[] {
   const facts = (code: string, level: CompulsoryLevel) => {
     const school = schools.get(code);
     return {
+      schoolType: school?.schoolType ?? null,
       sponsorCode: school?.sponsorCode ?? null,
       pupils: school?.values[`${schoolLevelNames[level]}在校生数`] ?? null,
       // Not filed: the office writes it in by hand.
