@@ -34,8 +34,9 @@ const first: FirstRow = async (as, list, index = 0) => {
 };
 
 it('has a visit for every page that is registered', () => {
-  const registered = (routes: ReadonlyArray<{ options: { path: string } }>) =>
-    routes.map((route) => route.options.path);
+  // The router's own types of a route are as long as the table of pages; only the path is asked for.
+  const registered = (routes: readonly unknown[]) =>
+    (routes as ReadonlyArray<{ options: { path: string } }>).map((route) => route.options.path);
   expect(Object.keys(visits).sort()).toEqual(registered(pages).sort());
   expect(Object.keys(entranceVisits).sort()).toEqual(registered(entrances).sort());
 });

@@ -91,9 +91,8 @@ export async function newPage(context: BrowserContext): Promise<Page> {
   const requests = new Set<unknown>();
   underWay.set(page, requests);
   page.on('request', (request) => requests.add(request));
-  for (const end of ['requestfinished', 'requestfailed'] as const) {
-    page.on(end, (request) => requests.delete(request));
-  }
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
   return page;
 }
 
