@@ -80,8 +80,8 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
       as: 'city',
       address: async (first) => {
         const runs = `/api/balance/runs?unitId=${fengze}&standard=quality-2017`;
-        const [one, other] = [await first('city', runs), await first('city', runs, 1)];
-        return `/balance/comparison?unit=${fengze}&first=${one.id}&second=${other.id}`;
+        const [newer, older] = [await first('city', runs), await first('city', runs, 1)];
+        return `/balance/comparison?unit=${fengze}&first=${older.id}&second=${newer.id}`;
       },
     },
   ],

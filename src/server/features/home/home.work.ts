@@ -92,7 +92,7 @@ export function deadlinesOf(
       ? [line(unit, 'acceptance', period.city_deadline, unit.owed - unit.accepted)]
       : []),
   ]);
-  return lines.sort((a, b) => a.daysLeft - b.daysLeft || b.outstanding - a.outstanding).slice(0, 8);
+  return lines.sort((a, b) => a.daysLeft - b.daysLeft || b.outstanding - a.outstanding);
 }
 
 /** How far the year is, over the units in scope. */

@@ -143,6 +143,12 @@ const columns: Record<string, string> = {
   failed_verification_count: '失败次数',
   locked_until: '锁定至',
   rule: '规则',
+  state: '状态',
+  deadline: '期限',
+  standard: '标准',
+  verdict: '结论',
+  year: '学年',
+  stored: '是否存档',
 };
 
 /** The name of a field for reading; fields of filings are Chinese already. */

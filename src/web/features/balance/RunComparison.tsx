@@ -50,8 +50,8 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
             </div>
             <Facts
               items={[
-                ['第一次', <Head key="1" run={data.first} />],
-                ['第二次', <Head key="2" run={data.second} />],
+                ['第一次', <Head key="1" run={data.first} />, 'wide'],
+                ['第二次', <Head key="2" run={data.second} />, 'wide'],
               ]}
             />
             {data.levels.map((level) => (
@@ -122,15 +122,35 @@ function ComparedLevel({ level }: { level: Level }) {
       />
       {level.joined.length > 0 && <p>新计入：{level.joined.map(({ name }) => name).join('、')}</p>}
       {level.left.length > 0 && <p>不再计入：{level.left.map(({ name }) => name).join('、')}</p>}
-      {level.changed.length > 0 && (
-        <DataTable
-          caption={`${level.levelName}有变化的学校`}
-          columns={changedColumns}
-          rows={level.changed}
-          rowKey={(row) => row.code}
-        />
-      )}
+      <ChangedSchools level={level} />
     </Section>
+  );
+}
+
+/** More than so many schools whose values moved without consequence wait behind one line. */
+const mostUnasked = 10;
+
+/** Schools that crossed the line first; where two school years are compared, every school has other values. */
+function ChangedSchools({ level }: { level: Level }) {
+  const crossed = level.changed.filter(({ pass: [before, after] }) => before !== after);
+  const moved = level.changed.filter(({ pass: [before, after] }) => before === after);
+  const table = (caption: string, rows: Changed[]) =>
+    rows.length > 0 && <DataTable caption={caption} columns={changedColumns} rows={rows} rowKey={(row) => row.code} />;
+  const words = `${level.levelName}数据有变化、达标情况未变的学校`;
+  return (
+    <>
+      {table(`${level.levelName}达标情况有变化的学校`, crossed)}
+      {moved.length > mostUnasked ? (
+        <details className={style.moved}>
+          <summary>
+            {words}（{formatNumber(moved.length)} 所）
+          </summary>
+          {table(words, moved)}
+        </details>
+      ) : (
+        table(words, moved)
+      )}
+    </>
   );
 }
 

@@ -56,17 +56,22 @@ export function SchoolPlace({ schoolId, year }: { schoolId: number; year: number
 function LevelPlace({ level, year, several }: { level: Level; year: number | null; several: boolean }) {
   const shown = level.years.find((one) => one.year === year) ?? level.years[0];
   if (!shown) return null;
+  const empty = shown.indicators.every(({ value }) => value === null);
   return (
     <div className={style.level}>
       <p className={style.head}>
         {several && <strong>{level.levelName}</strong>}
         <span>{schoolYearTitle(shown.year)}</span>
-        <Standing year={shown} />
+        {empty && shown.excludedReason === null ? (
+          <span>本校这一学年的填报还没有批准，暂无本校数值</span>
+        ) : (
+          <Standing year={shown} />
+        )}
       </p>
       {shown.excludedReason === null && (
         <ul className={style.places}>
           {shown.indicators.map((indicator) => (
-            <IndicatorPlace key={indicator.key} level={level} indicator={indicator} year={shown} />
+            <IndicatorPlace key={indicator.key} level={level} indicator={indicator} year={shown} quiet={empty} />
           ))}
         </ul>
       )}
@@ -90,7 +95,15 @@ function Standing({ year }: { year: Year }) {
   );
 }
 
-function IndicatorPlace({ level, indicator, year }: { level: Level; indicator: Place; year: Year }) {
+interface IndicatorPlaceProps {
+  level: Level;
+  indicator: Place;
+  year: Year;
+  /** The school has no figure at all this year, which is said once above. */
+  quiet: boolean;
+}
+
+function IndicatorPlace({ level, indicator, year, quiet }: IndicatorPlaceProps) {
   const { value, peers, decimals, unit } = indicator;
   const own: StripDot[] = value === null ? [] : [{ id: 'own', label: '本校', value, weight: 1 }];
   const at = value === null || peers === null ? -1 : peers.indexOf(value);
@@ -102,7 +115,7 @@ function IndicatorPlace({ level, indicator, year }: { level: Level; indicator: P
       <h3>{indicator.name}</h3>
       <p className="tabular">
         {value === null ? (
-          <Missing reason={indicator.reason ?? '没有数值'} />
+          !quiet && <Missing reason={indicator.reason ?? '没有数值'} />
         ) : (
           <>
             {formatNumber(value, decimals)} {unit}

@@ -1,6 +1,7 @@
 import { exportSchools, schools } from '#contract/directory.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
+import { formatNumber } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';
@@ -89,7 +90,8 @@ export default function Directory() {
       title="单位与学校"
       state={
         read.data &&
-        (school?.name ?? `${unit?.name ?? ''}${filtered ? '符合条件的' : '在办'}学校 ${read.data.total} 所`)
+        (school?.name ??
+          `${unit?.name ?? ''}${filtered ? '符合条件的' : '在办'}学校 ${formatNumber(read.data.total)} 所`)
       }
       action={
         manages ? (

@@ -114,7 +114,8 @@ function SchoolFacts({ school }: { school: SchoolDetail }) {
         [
           '填报责任人',
           <span key="contact">
-            {contact.unitName} {contact.name ?? <Missing reason="还没有设置责任人" />} {contact.phone}
+            {contact.unitName} {contact.name ?? <Missing reason="还没有设置责任人" />}{' '}
+            <span className="tabular nowrap">{contact.phone}</span>
           </span>,
         ],
       ]}

@@ -52,7 +52,7 @@ function Grid() {
   return (
     <Page
       wide
-      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.shortName}` : ''}`}
+      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.name}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
       state={progress.data && progressSentence(sumOf(progress.data.rows))}
       action={

@@ -69,7 +69,7 @@ export default function FilingReview() {
   return (
     <Page
       wide
-      title={`审核${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.shortName}` : ''}`}
+      title={`审核${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.name}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
       state={
         list.data &&

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import * as filings from '#contract/filings.ts';
-import { formatDateTime, formatNumber } from '#web/shared/format.ts';
+import { formatDate, formatDateTime, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';
@@ -98,7 +98,7 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
       </FilterBar>
       <DataTable<Summary>
         caption="各校填报状态"
-        columns={isCounty ? columns.filter((column) => column.key !== 'place') : columns}
+        columns={columns.filter((column) => column.key !== (isCounty ? 'place' : 'updatedAt'))}
         query={list}
         rowKey={(row) => row.id}
         state={search}
@@ -198,7 +198,13 @@ const columns: ReadonlyArray<Column<Summary>> = [
         '—'
       ),
   },
-  { key: 'updatedAt', title: '更新', sort: true, width: '9.5rem', cell: (row) => formatDateTime(row.updatedAt) },
+  {
+    key: 'updatedAt',
+    title: '更新',
+    sort: true,
+    width: '7rem',
+    cell: (row) => <span title={formatDateTime(row.updatedAt)}>{formatDate(row.updatedAt)}</span>,
+  },
 ];
 
 /** Until when, or since when: what the row waits for. */

@@ -43,7 +43,10 @@ function GroupLine({ group }: { group: DeadlineGroup }) {
             <Link
               key={line.name}
               to="/filings"
-              search={{ mark: 'owed', ...(line.unitId === null ? {} : { unit: line.unitId }) }}
+              search={{
+                ...(line.stage === 'filing' ? { mark: 'owed' } : {}),
+                ...(line.unitId === null ? {} : { unit: line.unitId }),
+              }}
             >
               {line.name} <span className="tabular">{formatNumber(line.outstanding)}</span>
             </Link>

@@ -67,7 +67,12 @@ function PersonPage({ person }: { person: PersonDetail }) {
             [
               '登录',
               person.sessions > 0
-                ? `${person.sessions} 个，最近使用 ${formatDateTime(person.lastSeenAt ?? '')}`
+                ? [
+                    `${person.sessions} 个，最近使用 `,
+                    <span key="seen" className="tabular nowrap">
+                      {formatDateTime(person.lastSeenAt ?? '')}
+                    </span>,
+                  ]
                 : '没有',
             ],
             ['访问令牌', person.tokens > 0 ? `${person.tokens} 个有效` : '没有'],
