@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { withClient } from '#platform/db/owner-client.ts';
 import { productRoot } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
+import { measureFaults } from './faults.ts';
 import { measureNation } from './nation.ts';
 import { measurePages } from './pages.ts';
 import { measureRequests } from './requests.ts';
@@ -14,6 +15,7 @@ import { openGround } from './serve.ts';
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    faults: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -25,6 +27,7 @@ if (options.help) {
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
+  --faults instead of measuring: the fault tests with all their effort (kills, outages, meetings), some minutes
 `);
   process.exit(0);
 }
@@ -32,29 +35,39 @@ if (options.help) {
 const wanted = (part: string) => options.only === undefined || options.only === part;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const results: Result[] = [];
-const ground = await openGround();
 let serverVersion = '';
-try {
-  serverVersion = await withClient(ground.ownerUrl, async (client) => {
-    const { rows } = await client.query<{ server_version: string }>('show server_version');
-    return rows[0]?.server_version ?? '';
-  });
-  if (wanted('pages')) results.push(...measurePages(path.join(productRoot, 'dist', 'web')));
-  if (wanted('requests')) {
-    say('laying the city of the measurements …');
-    const city = await layBenchCity(ground.ownerUrl, ground.secret);
-    say('alternating rounds …');
-    const rounds = options.quick ? { rounds: 3, seconds: 1.5 } : { rounds: 7, seconds: 5 };
-    results.push(...(await measureRequests(ground, city, rounds)));
+if (options.faults) {
+  results.push(...measureFaults(say));
+  // A goal that is missed is a figure to look at; a fault is a failure.
+  if (results.some((one) => !one.holds)) process.exitCode = 1;
+} else {
+  await measure();
+}
+
+async function measure(): Promise<void> {
+  const ground = await openGround();
+  try {
+    serverVersion = await withClient(ground.ownerUrl, async (client) => {
+      const { rows } = await client.query<{ server_version: string }>('show server_version');
+      return rows[0]?.server_version ?? '';
+    });
+    if (wanted('pages')) results.push(...measurePages(path.join(productRoot, 'dist', 'web')));
+    if (wanted('requests')) {
+      say('laying the city of the measurements …');
+      const city = await layBenchCity(ground.ownerUrl, ground.secret);
+      say('alternating rounds …');
+      const rounds = options.quick ? { rounds: 3, seconds: 1.5 } : { rounds: 7, seconds: 5 };
+      results.push(...(await measureRequests(ground, city, rounds)));
+    }
+    if (wanted('nation')) {
+      say('the whole country …');
+      results.push(
+        ...(await measureNation(ground.ownerUrl, options.quick ? { years: 1, rounds: 3 } : { years: 3, rounds: 7 })),
+      );
+    }
+  } finally {
+    await ground.close();
   }
-  if (wanted('nation')) {
-    say('the whole country …');
-    results.push(
-      ...(await measureNation(ground.ownerUrl, options.quick ? { years: 1, rounds: 3 } : { years: 3, rounds: 7 })),
-    );
-  }
-} finally {
-  await ground.close();
 }
 
 const version = (name: string) =>

@@ -21,7 +21,7 @@ let stage: FaultStage;
 
 beforeAll(async () => {
   stage = await openFaultStage({ schools: batch * (effort.kills + 1) });
-}, 120_000);
+}, effort.patience);
 afterAll(() => stage?.close());
 
 /** Kills the server; in every other round the database with it, as a power cut does. */
@@ -79,50 +79,54 @@ async function written(importId: string, books: number) {
   return row!;
 }
 
-it('a server killed while it confirms the import of a county has written all of it or nothing', async () => {
-  const officer = () => stage.as('countyOfficer');
-  const template = (await officer().call(imports.countyTemplate, { query: { unitId: crowdedCounty } })).body;
-  const preview = async (books: number) => {
-    const bytes = await workbookWith(template, books);
-    const file = { name: '填报表.xlsx', size: bytes.length, bytes };
-    return (await officer().call(imports.previewImport, { file })).importId;
-  };
-  const confirm = (importId: string) => officer().ask(imports.confirmImport, { params: { importId } });
+it(
+  'a server killed while it confirms the import of a county has written all of it or nothing',
+  async () => {
+    const officer = () => stage.as('countyOfficer');
+    const template = (await officer().call(imports.countyTemplate, { query: { unitId: crowdedCounty } })).body;
+    const preview = async (books: number) => {
+      const bytes = await workbookWith(template, books);
+      const file = { name: '填报表.xlsx', size: bytes.length, bytes };
+      return (await officer().call(imports.previewImport, { file })).importId;
+    };
+    const confirm = (importId: string) => officer().ask(imports.confirmImport, { params: { importId } });
 
-  const whole = await preview(10_000);
-  const begun = performance.now();
-  expect((await confirm(whole)).status).toBe(200);
-  const duration = performance.now() - begun;
-  const all = await written(whole, 10_000);
-  expect(all.confirmed).toBe(true);
-  expect(all.audited).toBe(all.filings);
-  expect(all.filings).toBeGreaterThanOrEqual(stage.filingIds.length);
-  const nothing = { filings: 0, audited: 0, confirmed: false };
+    const whole = await preview(10_000);
+    const begun = performance.now();
+    expect((await confirm(whole)).status).toBe(200);
+    const duration = performance.now() - begun;
+    const all = await written(whole, 10_000);
+    expect(all.confirmed).toBe(true);
+    expect(all.audited).toBe(all.filings);
+    expect(all.filings).toBeGreaterThanOrEqual(stage.filingIds.length);
+    const nothing = { filings: 0, audited: 0, confirmed: false };
 
-  for (let round = 0; round <= effort.kills; round += 1) {
-    const books = 10_001 + round;
-    const importId = await preview(books);
-    let answer: HttpAnswer | undefined;
-    if (round === 0) {
-      await killAtWriteTo('audit_events', async () => {
-        answer = await confirm(importId);
-      });
-    } else {
-      const confirming = confirm(importId);
-      await pause(Math.random() * 1.2 * duration);
-      await killInRound(round);
-      answer = await confirming;
+    for (let round = 0; round <= effort.kills; round += 1) {
+      const books = 10_001 + round;
+      const importId = await preview(books);
+      let answer: HttpAnswer | undefined;
+      if (round === 0) {
+        await killAtWriteTo('audit_events', async () => {
+          answer = await confirm(importId);
+        });
+      } else {
+        const confirming = confirm(importId);
+        await pause(Math.random() * 1.2 * duration);
+        await killInRound(round);
+        answer = await confirming;
+      }
+      await stage.restart();
+      const found = await written(importId, books);
+      if (answer?.status === 200) expect(found).toEqual(all);
+      else expect([all, nothing]).toContainEqual(found);
+      if (round === 0) expect(found).toEqual(nothing);
+      // What was not written can be confirmed now, and what was written cannot be a second time.
+      expect((await confirm(importId)).status).toBe(found.confirmed ? 409 : 200);
+      expect(await written(importId, books)).toEqual(all);
     }
-    await stage.restart();
-    const found = await written(importId, books);
-    if (answer?.status === 200) expect(found).toEqual(all);
-    else expect([all, nothing]).toContainEqual(found);
-    if (round === 0) expect(found).toEqual(nothing);
-    // What was not written can be confirmed now, and what was written cannot be a second time.
-    expect((await confirm(importId)).status).toBe(found.confirmed ? 409 : 200);
-    expect(await written(importId, books)).toEqual(all);
-  }
-}, 300_000);
+  },
+  effort.patience,
+);
 
 interface Standing {
   id: string;
@@ -142,51 +146,55 @@ function standings(ids: readonly string[]): Promise<Standing[]> {
   );
 }
 
-it('a server killed under many approvals loses none that it acknowledged, and none is half-done', async () => {
-  await laySubmitted(stage, stage.filingIds);
-  let interrupted = 0;
-  let approved = 0;
-  for (let round = 0; round <= effort.kills; round += 1) {
-    const ids = stage.filingIds.slice(round * batch, (round + 1) * batch);
-    const director = stage.as('countyDirector');
-    const { revision } = await director.call(filings.read, { params: { filingId: ids[0]! } });
-    const acknowledged = new Set<string>();
-    const killAfter = Math.floor(Math.random() * batch);
-    let killing: Promise<void> | undefined;
-    const approveAll = () =>
-      Promise.all(
-        ids.map(async (filingId) => {
-          const { status } = await director.ask(filings.approve, { params: { filingId }, body: { revision } });
-          if (status === 200) acknowledged.add(filingId);
-          else interrupted += 1;
-          if (round > 0 && acknowledged.size >= killAfter) {
-            killing ??= pause(Math.random() * 20).then(() => killInRound(round));
-          }
-        }),
-      );
-    if (round === 0) await killAtWriteTo('jobs.job', approveAll);
-    else if (killAfter === 0)
-      await Promise.all([approveAll(), pause(Math.random() * 60).then(() => killInRound(round))]);
-    else await approveAll();
-    await killing;
-    await stage.restart();
+it(
+  'a server killed under many approvals loses none that it acknowledged, and none is half-done',
+  async () => {
+    await laySubmitted(stage, stage.filingIds);
+    let interrupted = 0;
+    let approved = 0;
+    for (let round = 0; round <= effort.kills; round += 1) {
+      const ids = stage.filingIds.slice(round * batch, (round + 1) * batch);
+      const director = stage.as('countyDirector');
+      const { revision } = await director.call(filings.read, { params: { filingId: ids[0]! } });
+      const acknowledged = new Set<string>();
+      const killAfter = Math.floor(Math.random() * batch);
+      let killing: Promise<void> | undefined;
+      const approveAll = () =>
+        Promise.all(
+          ids.map(async (filingId) => {
+            const { status } = await director.ask(filings.approve, { params: { filingId }, body: { revision } });
+            if (status === 200) acknowledged.add(filingId);
+            else interrupted += 1;
+            if (round > 0 && acknowledged.size >= killAfter) {
+              killing ??= pause(Math.random() * 20).then(() => killInRound(round));
+            }
+          }),
+        );
+      if (round === 0) await killAtWriteTo('jobs.job', approveAll);
+      else if (killAfter === 0)
+        await Promise.all([approveAll(), pause(Math.random() * 60).then(() => killInRound(round))]);
+      else await approveAll();
+      await killing;
+      await stage.restart();
 
-    const found = await standings(ids);
-    expect(found).toHaveLength(batch);
-    for (const { id, state, steps, audited } of found) {
-      const isApproved = state === 'approved';
-      expect({ id, state, steps, audited }).toEqual({
-        id,
-        state: isApproved ? 'approved' : 'submitted',
-        steps: isApproved ? 1 : 0,
-        audited: isApproved ? 1 : 0,
-      });
-      if (acknowledged.has(id)) expect(state).toBe('approved');
+      const found = await standings(ids);
+      expect(found).toHaveLength(batch);
+      for (const { id, state, steps, audited } of found) {
+        const isApproved = state === 'approved';
+        expect({ id, state, steps, audited }).toEqual({
+          id,
+          state: isApproved ? 'approved' : 'submitted',
+          steps: isApproved ? 1 : 0,
+          audited: isApproved ? 1 : 0,
+        });
+        if (acknowledged.has(id)) expect(state).toBe('approved');
+      }
+      const done = found.filter((one) => one.state === 'approved').length;
+      if (round === 0) expect(done).toBe(0);
+      approved += done;
+      await expectBalanceAgrees(stage, approved);
     }
-    const done = found.filter((one) => one.state === 'approved').length;
-    if (round === 0) expect(done).toBe(0);
-    approved += done;
-    await expectBalanceAgrees(stage, approved);
-  }
-  expect(interrupted).toBeGreaterThan(0);
-}, 300_000);
+    expect(interrupted).toBeGreaterThan(0);
+  },
+  effort.patience,
+);

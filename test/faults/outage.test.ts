@@ -98,73 +98,77 @@ describe.each([
   { which: 'the embedded database', open: embeddedGround },
   { which: 'a given database', open: givenGround },
 ])('$which goes away and comes back', ({ open }) => {
-  it('every route says so meanwhile, and all is well afterwards without a hand', async () => {
-    const { stage, takeAway, giveBack } = await open();
-    const [officer, director, auditor] = [
-      stage.as('cityOfficer'),
-      stage.as('countyDirector'),
-      stage.as('auditAdministrator'),
-    ];
-    await laySubmitted(stage, stage.filingIds);
-    const revision = (await director.call(filings.read, { params: { filingId: stage.filingIds[0]! } })).revision;
-    const approve = (filingId: string) => director.ask(filings.approve, { params: { filingId }, body: { revision } });
-    expect((await approve(stage.filingIds[0]!)).status).toBe(200);
+  it(
+    'every route says so meanwhile, and all is well afterwards without a hand',
+    async () => {
+      const { stage, takeAway, giveBack } = await open();
+      const [officer, director, auditor] = [
+        stage.as('cityOfficer'),
+        stage.as('countyDirector'),
+        stage.as('auditAdministrator'),
+      ];
+      await laySubmitted(stage, stage.filingIds);
+      const revision = (await director.call(filings.read, { params: { filingId: stage.filingIds[0]! } })).revision;
+      const approve = (filingId: string) => director.ask(filings.approve, { params: { filingId }, body: { revision } });
+      expect((await approve(stage.filingIds[0]!)).status).toBe(200);
 
-    // A crowd that was in the middle of it, and goes on through the whole of it.
-    const heard: HttpAnswer[] = [];
-    let crowding = true;
-    const crowd = Array.from({ length: 16 }, async (_, index) => {
-      while (crowding) {
-        const answer =
-          index % 2 === 0 ? director.ask(filings.list, { query: { pageSize: 100 } }) : director.ask(filings.grid);
-        heard.push(await answer);
-        await pause(10);
-      }
-    });
-    await pause(300);
-    await takeAway();
-    const goneSince = Date.now();
+      // A crowd that was in the middle of it, and goes on through the whole of it.
+      const heard: HttpAnswer[] = [];
+      let crowding = true;
+      const crowd = Array.from({ length: 16 }, async (_, index) => {
+        while (crowding) {
+          const answer =
+            index % 2 === 0 ? director.ask(filings.list, { query: { pageSize: 100 } }) : director.ask(filings.grid);
+          heard.push(await answer);
+          await pause(10);
+        }
+      });
+      await pause(300);
+      await takeAway();
+      const goneSince = Date.now();
 
-    const answers = await Promise.all(
-      routes.map(async (route) => ({ name: route.name, ...(await officer.ask(route, inputOf(route))) })),
-    );
-    expect(answers.filter((answer) => answer.status !== 503 || !told.test(answer.message))).toEqual([]);
-    expect(answers.length).toBeGreaterThan(80);
-    // The desk itself needs no database: it is what tells the person.
-    expect((await fetch(stage.product.address)).status).toBe(200);
+      const answers = await Promise.all(
+        routes.map(async (route) => ({ name: route.name, ...(await officer.ask(route, inputOf(route))) })),
+      );
+      expect(answers.filter((answer) => answer.status !== 503 || !told.test(answer.message))).toEqual([]);
+      expect(answers.length).toBeGreaterThan(80);
+      // The desk itself needs no database: it is what tells the person.
+      expect((await fetch(stage.product.address)).status).toBe(200);
 
-    while (Date.now() - goneSince < effort.gap) await pause(50);
-    expect((await officer.ask(health)).status).toBe(503);
-    await giveBack();
-    await expect.poll(() => officer.ask(health).then((answer) => answer.status), { timeout: 30_000 }).toBe(200);
-    crowding = false;
-    await Promise.all(crowd);
-    expect(new Set(heard.map((answer) => answer.status))).toEqual(new Set([200, 503]));
-    expect(stage.product.child.exitCode).toBeNull();
+      while (Date.now() - goneSince < effort.gap) await pause(50);
+      expect((await officer.ask(health)).status).toBe(503);
+      await giveBack();
+      await expect.poll(() => officer.ask(health).then((answer) => answer.status), { timeout: 30_000 }).toBe(200);
+      crowding = false;
+      await Promise.all(crowd);
+      expect(new Set(heard.map((answer) => answer.status))).toEqual(new Set([200, 503]));
+      expect(stage.product.child.exitCode).toBeNull();
 
-    // Requests, jobs and the sealer go on by themselves.
-    expect((await approve(stage.filingIds[1]!)).status).toBe(200);
-    expect((await auditor.ask(audit.list)).status).toBe(200);
-    await expectBalanceAgrees(stage, 2);
-    const [last] = await stage.owner<{ id: number }>('select max(id)::int as id from audit_events');
-    await expect
-      .poll(async () => (await stage.owner<{ id: number }>(sealedTo))[0]!.id, { timeout: 20_000 })
-      .toBeGreaterThanOrEqual(last!.id);
+      // Requests, jobs and the sealer go on by themselves.
+      expect((await approve(stage.filingIds[1]!)).status).toBe(200);
+      expect((await auditor.ask(audit.list)).status).toBe(200);
+      await expectBalanceAgrees(stage, 2);
+      const [last] = await stage.owner<{ id: number }>('select max(id)::int as id from audit_events');
+      await expect
+        .poll(async () => (await stage.owner<{ id: number }>(sealedTo))[0]!.id, { timeout: 20_000 })
+        .toBeGreaterThanOrEqual(last!.id);
 
-    // The log tells the outage and is not drowned by it.
-    const lines = stage.product
-      .said()
-      .split('\n')
-      .filter((line) => line.startsWith('{'));
-    expect(lines.filter((line) => line.includes('the database cannot be reached')).length).toBeGreaterThan(0);
-    expect(lines.filter((line) => line.includes('the database is back')).length).toBeGreaterThan(0);
-    expect(lines.length).toBeLessThan(20);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(4_000);
+      // The log tells the outage and is not drowned by it.
+      const lines = stage.product
+        .said()
+        .split('\n')
+        .filter((line) => line.startsWith('{'));
+      expect(lines.filter((line) => line.includes('the database cannot be reached')).length).toBeGreaterThan(0);
+      expect(lines.filter((line) => line.includes('the database is back')).length).toBeGreaterThan(0);
+      expect(lines.length).toBeLessThan(20);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(4_000);
 
-    // An end that is asked for comes also while it is gone.
-    await takeAway();
-    expect(await stage.product.stop()).toBe(0);
-    expect(stage.product.said()).toContain('已停止。');
-    await giveBack();
-  });
+      // An end that is asked for comes also while it is gone.
+      await takeAway();
+      expect(await stage.product.stop()).toBe(0);
+      expect(stage.product.said()).toContain('已停止。');
+      await giveBack();
+    },
+    effort.patience,
+  );
 });

@@ -13,6 +13,7 @@ import { pause, processStart } from '#platform/db/running-process.ts';
 import { distantBase } from '../support/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import {
+  buildProduct,
   discardDataFolder,
   makeDataFolder,
   type ProductOptions,
@@ -62,66 +63,79 @@ const npmStart = ['npm', 'start', '--no-update-notifier'] as const;
 describe('npm start', () => {
   // One folder for all of it: whatever was done to it before, the next start must find it well.
   let dataDir: string;
-  beforeAll(() => {
+  beforeAll(async () => {
+    await buildProduct();
     dataDir = makeDataFolder();
-  });
+  }, effort.patience);
   afterAll(() => discardDataFolder(dataDir));
 
-  it('ends in order by SIGTERM to npm itself, by Ctrl-C to the whole group, and comes up after a kill of everything', async () => {
-    const options = { dataDir, command: npmStart, detached: true } as const;
+  it(
+    'ends in order by SIGTERM to npm itself, by Ctrl-C to the whole group, and comes up after a kill of everything',
+    async () => {
+      const options = { dataDir, command: npmStart, detached: true } as const;
 
-    const first = await started(options);
-    expect(await isWell(first)).toBe(true);
-    const firstPostmaster = postmasterOf(dataDir);
-    expect(firstPostmaster).not.toBeNull();
-    // npm ends of the signal, together with the shell that it passed it on to; what they had started ends behind them.
-    await first.stop();
-    await expectEnded(first, dataDir, firstPostmaster);
+      const first = await started(options);
+      expect(await isWell(first)).toBe(true);
+      const firstPostmaster = postmasterOf(dataDir);
+      expect(firstPostmaster).not.toBeNull();
+      // npm ends of the signal, together with the shell that it passed it on to; what they had started ends behind them.
+      await first.stop();
+      await expectEnded(first, dataDir, firstPostmaster);
 
-    const second = await started(options);
-    const secondPostmaster = postmasterOf(dataDir);
-    process.kill(-second.pid, 'SIGINT');
-    await second.ended;
-    await expectEnded(second, dataDir, secondPostmaster);
+      const second = await started(options);
+      const secondPostmaster = postmasterOf(dataDir);
+      process.kill(-second.pid, 'SIGINT');
+      await second.ended;
+      await expectEnded(second, dataDir, secondPostmaster);
 
-    const third = await started(options);
-    process.kill(postmasterOf(dataDir) as number, 'SIGKILL');
-    process.kill(-third.pid, 'SIGKILL');
-    await third.ended;
-  }, 120_000);
+      const third = await started(options);
+      process.kill(postmasterOf(dataDir) as number, 'SIGKILL');
+      process.kill(-third.pid, 'SIGKILL');
+      await third.ended;
+    },
+    effort.patience,
+  );
 
-  it('a second one on the same folder names the first, ends with 1 and leaves it alone', async () => {
-    const first = await started({ dataDir });
-    const again = startProduct({ dataDir });
-    await expect(again).rejects.toThrow(new RegExp(`ended with 1 .*进程号 ${first.pid}.*${first.address}`, 's'));
-    expect(await isWell(first)).toBe(true);
+  it(
+    'a second one on the same folder names the first, ends with 1 and leaves it alone',
+    async () => {
+      const first = await started({ dataDir });
+      const again = startProduct({ dataDir });
+      await expect(again).rejects.toThrow(new RegExp(`ended with 1 .*进程号 ${first.pid}.*${first.address}`, 's'));
+      expect(await isWell(first)).toBe(true);
 
-    // Stopping does not wait for ever for a client who never finishes what he says.
-    const { hostname, port } = new URL(first.address);
-    const client = connect(Number(port), hostname);
-    client.on('error', () => {});
-    client.write(
-      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a',
-    );
-    await pause(200);
-    const postmaster = postmasterOf(dataDir);
-    expect(await first.stop()).toBe(0);
-    client.destroy();
-    await expectEnded(first, dataDir, postmaster);
-  }, 120_000);
+      // Stopping does not wait for ever for a client who never finishes what he says.
+      const { hostname, port } = new URL(first.address);
+      const client = connect(Number(port), hostname);
+      client.on('error', () => {});
+      client.write(
+        'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a',
+      );
+      await pause(200);
+      const postmaster = postmasterOf(dataDir);
+      expect(await first.stop()).toBe(0);
+      client.destroy();
+      await expectEnded(first, dataDir, postmaster);
+    },
+    effort.patience,
+  );
 
-  it('on a port that is taken says so, and leaves no database running', async () => {
-    const stranger = createServer();
-    stranger.listen(0, '127.0.0.1');
-    await once(stranger, 'listening');
-    undo.push(() => stranger.close());
-    const { port } = stranger.address() as { port: number };
-    await expect(startProduct({ dataDir, environment: { PORT: String(port) } })).rejects.toThrow(
-      new RegExp(`ended with 1 .*端口 ${port} 上提供服务：端口已被另一个程序占用`, 's'),
-    );
-    expect(postmasterOf(dataDir)).toBeNull();
-    expect(await dataFolderHolder(dataDir)).toBeNull();
-  }, 120_000);
+  it(
+    'on a port that is taken says so, and leaves no database running',
+    async () => {
+      const stranger = createServer();
+      stranger.listen(0, '127.0.0.1');
+      await once(stranger, 'listening');
+      undo.push(() => stranger.close());
+      const { port } = stranger.address() as { port: number };
+      await expect(startProduct({ dataDir, environment: { PORT: String(port) } })).rejects.toThrow(
+        new RegExp(`ended with 1 .*端口 ${port} 上提供服务：端口已被另一个程序占用`, 's'),
+      );
+      expect(postmasterOf(dataDir)).toBeNull();
+      expect(await dataFolderHolder(dataDir)).toBeNull();
+    },
+    effort.patience,
+  );
 });
 
 /** Node, npm and the packages may lie where only root comes. */
@@ -167,13 +181,17 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
     return product;
   }
 
-  it('starts what was built by somebody else', async () => {
-    const folder = hisCheckout();
-    for (const part of ['bin', 'dist', 'migrations', 'reference', 'package.json']) {
-      cpSync(join(root, part), join(folder, part), { recursive: true });
-    }
-    await servesHim(folder, {});
-  }, 120_000);
+  it(
+    'starts what was built by somebody else',
+    async () => {
+      const folder = hisCheckout();
+      for (const part of ['bin', 'dist', 'migrations', 'reference', 'package.json']) {
+        cpSync(join(root, part), join(folder, part), { recursive: true });
+      }
+      await servesHim(folder, {});
+    },
+    effort.patience,
+  );
 
   it.runIf(effort.thorough)(
     'builds and starts a fresh clone, twice at once',
@@ -197,6 +215,6 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
       expect((await otherEnded)[0]).toBe(0);
       expect(product.said().match(/正在构建/g)?.length ?? 0).toBeLessThanOrEqual(1);
     },
-    300_000,
+    effort.patience,
   );
 });

@@ -9,4 +9,6 @@ export const effort = {
   gap: thorough ? 10_000 : 1_500,
   /** Times that two people meet at one filing. */
   meetings: thorough ? 60 : 12,
+  /** Milliseconds after which a test counts as stuck. */
+  patience: thorough ? 900_000 : 180_000,
 } as const;

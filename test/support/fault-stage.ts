@@ -8,7 +8,13 @@ import { openDatabase } from '../../src/server/app/open-database.ts';
 import { type Member, type Seat, seatCast } from './cast.ts';
 import { soundValues } from './filing-scene.ts';
 import { type HttpPerson, httpPerson } from './http-person.ts';
-import { discardDataFolder, makeDataFolder, type ProductProcess, startProduct } from './product-process.ts';
+import {
+  buildProduct,
+  discardDataFolder,
+  makeDataFolder,
+  type ProductProcess,
+  startProduct,
+} from './product-process.ts';
 import { layScenario, units } from './scenario.ts';
 
 /** The running product with a county of many schools, the cast signed in and the school year opened. */
@@ -44,6 +50,7 @@ export const crowdedCounty = units.licheng.id;
 export const stageYear = 2025;
 
 export async function openFaultStage(options: FaultStageOptions): Promise<FaultStage> {
+  await buildProduct();
   const dataDir = makeDataFolder();
   const environment = {
     ...options.environment,

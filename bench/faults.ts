@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { productRoot } from '../src/server/app/root.ts';
+import type { Result } from './result.ts';
+
+interface Report {
+  readonly testResults: ReadonlyArray<{
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: ReadonlyArray<{
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }>;
+  }>;
+}
+
+/**
+ * The fault tests with all their effort: ten kills each of an import and of approvals besides those of a migration, ten
+ * seconds without a database, many meetings at one filing, the build of a fresh clone. One result a test: how often it
+ * failed, against not at all.
+ */
+export function measureFaults(say: (line: string) => void): Result[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dudao-bench-faults-'));
+  const file = path.join(folder, 'report.json');
+  try {
+    spawnSync(
+      path.join(productRoot, 'node_modules/.bin/vitest'),
+      ['run', '--project', 'server', 'test/faults', '--no-file-parallelism', '--reporter=json', `--outputFile=${file}`],
+      { cwd: productRoot, stdio: ['ignore', 2, 2], env: { ...process.env, FAULTS: 'thorough' } },
+    );
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    return report.testResults.flatMap(({ name, message, assertionResults }) => {
+      const place = path.basename(name, '.test.ts');
+      if (assertionResults.length === 0) say(`${place}: ${message}`);
+      const none = { fullName: 'could not be loaded', status: 'failed', failureMessages: [] };
+      return (assertionResults.length > 0 ? assertionResults : [none])
+        .filter((one) => one.status !== 'skipped' && one.status !== 'pending')
+        .map((one) => {
+          for (const failure of one.failureMessages) say(`${one.fullName}\n${failure}`);
+          const failed = one.status === 'passed' ? 0 : 1;
+          return asResult(`${place}: ${one.fullName}`, failed);
+        });
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Against none there is no ratio: the failures themselves stand for it. */
+function asResult(name: string, failed: number): Result {
+  const shown = { what: 'failures, of which none is allowed', unit: 'failures', more: false };
+  return { name, ...shown, ours: failed, limit: 0, ratio: failed, goal: 0, holds: failed === 0 };
+}
