@@ -21,7 +21,12 @@ select
   filings.submitted_at,
   filings.approved_at
 from filings
-join periods on periods.id = filings.period_id;
+join periods on periods.id = filings.period_id
+join period_schools
+  on period_schools.county_id = filings.county_id
+  and period_schools.period_id = filings.period_id
+  and period_schools.school_id = filings.school_id
+  and period_schools.owes;
 
 create view period_standings with (security_invoker = true) as
 select id, school_year, name, state, deadline, city_deadline from periods;

@@ -1,5 +1,5 @@
 import * as directory from '#contract/directory.ts';
-import { serving } from '#core/access/serve.ts';
+import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
@@ -125,6 +125,11 @@ export const schoolChangeRoutes = [
         into: host.id,
       });
     }
+    await freeOfFiling(
+      ctx,
+      guests.map((guest) => guest.id),
+      `学校已于 ${body.day} 并入${host.name}`,
+    );
     const next = { ...stateOf(host), code: giver?.code ?? host.code };
     const changes = giver ? [{ what: '学校标识码', from: host.code, to: giver.code }] : [];
     if (giver) {
@@ -165,6 +170,7 @@ export const schoolChangeRoutes = [
     await setStatus(ctx.db, school.id, 'closed', body.day);
     await voidCode(ctx.db, school.code, body.day);
     await record(ctx, school, { kind: 'closed', dated: body, details: {} }, stateOf(school), { status: 'closed' });
+    await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 撤销`);
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
@@ -211,3 +217,12 @@ export const schoolChangeRoutes = [
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 ];
+
+/** Of a school that is no more nothing is owed; the filings feature sees to it after the commit. */
+async function freeOfFiling(
+  ctx: Pick<Context, 'enqueue' | 'scope'>,
+  schoolIds: readonly number[],
+  reason: string,
+): Promise<void> {
+  await ctx.enqueue('filings.exempt', { counties: ctx.scope.counties, schoolIds, reason });
+}

@@ -2,6 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { filingCountyRoutes } from './filing.county.routes.ts';
 import { filingFillRoutes } from './filing.fill.routes.ts';
 import { filingImportRoutes } from './filing.import.routes.ts';
+import { filingJobs } from './filing.jobs.ts';
 import { filingPeriodRoutes } from './filing.period.routes.ts';
 import { filingPrintRoutes } from './filing.print.routes.ts';
 import { filingReadRoutes } from './filing.read.routes.ts';
@@ -19,6 +20,7 @@ export const filingFeature: Feature = {
     ...filingPrintRoutes,
     ...filingPeriodRoutes,
   ],
+  jobs: filingJobs,
   tables: [
     'periods',
     'period_schools',

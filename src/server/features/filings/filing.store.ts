@@ -98,7 +98,7 @@ const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 export const filingTables = sql`
   filings f
   join period_schools ps
-    on ps.county_id = f.county_id and ps.period_id = f.period_id and ps.school_id = f.school_id
+    on ps.county_id = f.county_id and ps.period_id = f.period_id and ps.school_id = f.school_id and ps.owes
   join periods p on p.id = f.period_id
   join org_units u on u.id = f.county_id`;
 
