@@ -16,7 +16,7 @@ import {
 } from '../support/browser.ts';
 import { entranceVisits, type FirstRow, otherVisits, type Visit, visits } from './visits.ts';
 
-/** `PICTURES=folder` keeps a picture of every page at both sizes. */
+/** `PICTURES=folder` keeps a picture of every page at both sizes, and in its folder `readme` those of the README. */
 const pictures = process.env.PICTURES;
 
 let browser: TestBrowser;
@@ -60,7 +60,7 @@ describe('every page, on an office screen and on a phone, is whole, quiet and re
 });
 
 /** What is wrong with the page at this size, in sentences. */
-async function look(page: Page, { name }: Visit, size: 'desktop' | 'phone'): Promise<string[]> {
+async function look(page: Page, { name, shown }: Visit, size: 'desktop' | 'phone'): Promise<string[]> {
   await page.setViewportSize(size === 'desktop' ? desktop : phone);
   await settled(page);
   const wrong: string[] = [];
@@ -70,6 +70,9 @@ async function look(page: Page, { name }: Visit, size: 'desktop' | 'phone'): Pro
   const { pixels, because } = await sidewaysScroll(page);
   if (pixels > 0) wrong.push(`it scrolls sideways by ${pixels} px: ${because.join(', ')}`);
   wrong.push(...(await seriousFaults(page)));
-  if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-${size}.png`), fullPage: true });
+  if (pictures) {
+    await page.screenshot({ path: path.join(pictures, `${name}-${size}.png`), fullPage: true });
+    if (shown && size === 'desktop') await page.screenshot({ path: path.join(pictures, 'readme', `${shown}.png`) });
+  }
   return wrong.map((sentence) => `${size}: ${sentence}`);
 }

@@ -10,6 +10,8 @@ export interface Visit {
   readonly address: string | ((first: FirstRow) => Promise<string>);
   /** The page is about something that it cannot find or show: the browser's own note of the answer is no complaint. */
   readonly refused?: true;
+  /** Its office screen is a picture of the README: `docs/pictures/<name>.png`. */
+  readonly shown?: string;
 }
 
 const clerk = 'clerk-2135990140';
@@ -39,8 +41,8 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'filing-list-county', as: officer, address: '/filings' },
   ],
   '/filings/grid': [
-    { name: 'filing-grid', as: officer, address: '/filings/grid' },
-    { name: 'filing-grid-check', as: officer, address: '/filings/grid?panel=check&group=教师' },
+    { name: 'filing-grid', as: officer, address: '/filings/grid?group=教师' },
+    { name: 'filing-grid-check', as: officer, address: '/filings/grid?panel=check', shown: 'filing-grid' },
   ],
   '/filings/review': [
     { name: 'filing-review-county', as: 'director-350505', address: '/filings/review' },
@@ -63,11 +65,16 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'filing-print', as: 'city', address: filingOf('city', `unitId=${fengze}&state=approved`, '/print') },
   ],
   '/balance': [
-    { name: 'balance-overview', as: 'city', address: '/balance' },
+    { name: 'balance-overview', as: 'city', address: '/balance', shown: 'balance-overview' },
     { name: 'balance-overview-basic', as: 'city', address: '/balance?standard=basic-2012' },
   ],
   '/balance/county': [
-    { name: 'balance-county-fails', as: 'city', address: `/balance/county?unit=${fengze}&level=junior` },
+    {
+      name: 'balance-county-fails',
+      as: 'city',
+      address: `/balance/county?unit=${fengze}&level=junior`,
+      shown: 'balance-county',
+    },
     { name: 'balance-county-holds', as: 'city', address: `/balance/county?unit=${licheng}` },
     { name: 'balance-county-basic', as: 'city', address: `/balance/county?unit=${fengze}&standard=basic-2012` },
     { name: 'balance-county-provisional', as: officer, address: '/balance/county' },
