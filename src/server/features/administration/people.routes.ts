@@ -78,6 +78,8 @@ export const peopleRoutes = [
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
     const account = await handOut(ctx, person.id, body.first);
     await endSessionsOf(ctx.db, person.id);
+    // Whoever lost the password may have lost what was made with it.
+    await revokeTokensOf(ctx.db, person.id, ctx.now);
     await deleteFailures(ctx.db, person.username);
     await ctx.record({
       action: 'person.passwordReset',
