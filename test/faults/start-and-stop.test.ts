@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { signIn } from '#contract/session.ts';
 import { nobody } from '#platform/db/embedded/account.ts';
 import { readPostmasterFile } from '#platform/db/embedded/postmaster.ts';
 import { dataFolderHolder } from '#platform/db/lock.ts';
 import { pause, processStart } from '#platform/db/running-process.ts';
+import { readSignIns } from '../../src/server/app/sample/accounts.ts';
 import { distantBase } from '../support/data-folder.ts';
 import { effort } from '../support/effort.ts';
+import { httpPerson } from '../support/http-person.ts';
 import {
   buildProduct,
   discardDataFolder,
@@ -137,6 +140,38 @@ describe('npm start', () => {
     effort.patience,
   );
 });
+
+it.runIf(effort.thorough)(
+  'a first start with the sample city, killed at random moments, is finished by the next',
+  async () => {
+    const dataDir = makeDataFolder();
+    undo.push(() => discardDataFolder(dataDir));
+    const options = { dataDir, environment: { SAMPLE: 'on' } };
+    let interrupted = 0;
+    for (let round = 0; round < effort.kills; round += 1) {
+      const ended = started(options).then(
+        (product) => product.ended,
+        () => null,
+      );
+      await expect.poll(() => dataFolderHolder(dataDir), { timeout: 20_000 }).not.toBeNull();
+      await pause(Math.random() * 9_000);
+      const holder = await dataFolderHolder(dataDir);
+      const postmaster = postmasterOf(dataDir);
+      if (round % 2 === 0 && postmaster !== null) process.kill(postmaster, 'SIGKILL');
+      if (holder) process.kill(holder.pid, 'SIGKILL');
+      await ended;
+      if (holder?.address === null) interrupted += 1;
+    }
+    expect(interrupted).toBeGreaterThan(0);
+    const product = await started(options);
+    const [city] = readSignIns(dataDir).filter((one) => one.role === 'city-officer');
+    const { username, password } = city!;
+    const answer = await httpPerson(() => product.address, '').ask(signIn, { body: { username, password } });
+    expect(answer.status).toBe(200);
+    expect(await product.stop()).toBe(0);
+  },
+  effort.patience,
+);
 
 /** Node, npm and the packages may lie where only root comes. */
 const ordinary = { uid: nobody, gid: nobody };
