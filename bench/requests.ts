@@ -35,8 +35,8 @@ export async function measureRequests(
   const ours = await startProduct(ground);
   try {
     for (const scene of scenes) {
-      await play(ground, city, ours, scene, 'warm-up', Math.min(2, options.seconds));
-      await play(ground, city, bare, scene, 'warm-up', Math.min(2, options.seconds));
+      await play(ground, city, ours, scene, 'warm-up', 2.5);
+      await play(ground, city, bare, scene, 'warm-up', 2.5);
       const pairs: Array<{ ours: Round; bare: Round }> = [];
       for (let turn = 0; turn < options.rounds; turn += 1) {
         // Who begins alternates, so that neither always meets the warmer machine.
