@@ -10,6 +10,8 @@ export interface Visit {
   readonly address: string | ((first: FirstRow) => Promise<string>);
   /** The page is about something that it cannot find or show: the browser's own note of the answer is no complaint. */
   readonly refused?: true;
+  /** Another state of a page that is looked at anyway: seen when pictures are taken, not in every run of the suite. */
+  readonly also?: true;
   /** Its office screen is a picture of the README: `docs/pictures/<name>.png`. */
   readonly shown?: string;
 }
@@ -31,17 +33,17 @@ const personOf = (as: string, search: string) => async (first: FirstRow) =>
 /** Every page of the desk by its path in the registry: who visits it, and where. */
 export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/': [
-    { name: 'home-city', as: 'city', address: '/' },
+    { name: 'home-city', also: true, as: 'city', address: '/' },
     { name: 'home-county', as: officer, address: '/' },
     { name: 'home-school', as: clerk, address: '/' },
-    { name: 'home-administrator', as: 'system', address: '/' },
+    { name: 'home-administrator', also: true, as: 'system', address: '/' },
   ],
   '/filings': [
     { name: 'filing-list-city', as: 'city', address: '/filings' },
     { name: 'filing-list-county', as: officer, address: '/filings' },
   ],
   '/filings/grid': [
-    { name: 'filing-grid', as: officer, address: '/filings/grid?group=教师' },
+    { name: 'filing-grid', also: true, as: officer, address: '/filings/grid?group=教师' },
     { name: 'filing-grid-check', as: officer, address: '/filings/grid?panel=check', shown: 'filing-grid' },
   ],
   '/filings/review': [
@@ -50,13 +52,18 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/filings/import': [
     { name: 'filing-import-school', as: clerk, address: '/filings/import' },
-    { name: 'filing-import-county', as: officer, address: '/filings/import' },
+    { name: 'filing-import-county', also: true, as: officer, address: '/filings/import' },
   ],
   '/filings/periods': [{ name: 'filing-periods', as: 'city', address: '/filings/periods' }],
   '/filings/$filingId': [
     { name: 'filing-form-returned', as: clerk, address: filingOf(clerk, '') },
     { name: 'filing-form-untouched', as: 'clerk-3135991299', address: filingOf('clerk-3135991299', '') },
-    { name: 'filing-form-approved', as: 'city', address: filingOf('city', `unitId=${fengze}&state=approved`) },
+    {
+      name: 'filing-form-approved',
+      also: true,
+      as: 'city',
+      address: filingOf('city', `unitId=${fengze}&state=approved`),
+    },
   ],
   '/filings/$filingId/history': [
     { name: 'filing-history', as: clerk, address: filingOf(clerk, '', '/history?field=图书册数') },
@@ -66,7 +73,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/balance': [
     { name: 'balance-overview', as: 'city', address: '/balance', shown: 'balance-overview' },
-    { name: 'balance-overview-basic', as: 'city', address: '/balance?standard=basic-2012' },
+    { name: 'balance-overview-basic', also: true, as: 'city', address: '/balance?standard=basic-2012' },
   ],
   '/balance/county': [
     {
@@ -75,7 +82,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
       address: `/balance/county?unit=${fengze}&level=junior`,
       shown: 'balance-county',
     },
-    { name: 'balance-county-holds', as: 'city', address: `/balance/county?unit=${licheng}` },
+    { name: 'balance-county-holds', also: true, as: 'city', address: `/balance/county?unit=${licheng}` },
     { name: 'balance-county-basic', as: 'city', address: `/balance/county?unit=${fengze}&standard=basic-2012` },
     { name: 'balance-county-provisional', as: officer, address: '/balance/county' },
     { name: 'balance-county-school', as: clerk, address: '/balance/county' },
@@ -94,13 +101,13 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/balance/standards': [{ name: 'standards', as: 'city', address: '/balance/standards' }],
   '/balance/standards/$key': [
-    { name: 'standard-quality', as: 'city', address: '/balance/standards/quality-2017' },
+    { name: 'standard-quality', also: true, as: 'city', address: '/balance/standards/quality-2017' },
     { name: 'standard-edit', as: 'city', address: '/balance/standards/quality-2017?edit=true' },
-    { name: 'standard-basic', as: 'section', address: '/balance/standards/basic-2012' },
+    { name: 'standard-basic', also: true, as: 'section', address: '/balance/standards/basic-2012' },
   ],
   '/directory': [
     { name: 'directory-city', as: 'city', address: '/directory' },
-    { name: 'directory-county', as: officer, address: '/directory' },
+    { name: 'directory-county', also: true, as: officer, address: '/directory' },
     { name: 'directory-opening', as: 'city', address: `/directory?unit=${fengze}&opening=true` },
   ],
   '/directory/import': [{ name: 'directory-import', as: 'city', address: '/directory/import' }],
@@ -109,22 +116,23 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'school-years', as: 'city', address: schoolOf('city', `unitId=${fengze}&schoolType=312`, '?part=years') },
     {
       name: 'school-history',
+      also: true,
       as: 'city',
       address: schoolOf('city', `unitId=${fengze}&schoolType=312`, '?part=history'),
     },
-    { name: 'school-own', as: clerk, address: schoolOf(clerk, '', '') },
+    { name: 'school-own', also: true, as: clerk, address: schoolOf(clerk, '', '') },
   ],
   '/account': [{ name: 'account', as: officer, address: '/account' }],
   '/account/tokens': [{ name: 'tokens', as: 'city', address: '/account/tokens' }],
   '/people': [
     { name: 'people-system', as: 'system', address: '/people' },
-    { name: 'people-security', as: 'security', address: '/people' },
+    { name: 'people-security', also: true, as: 'security', address: '/people' },
   ],
   '/people/roles': [{ name: 'roles', as: 'security', address: '/people/roles' }],
   '/people/import': [{ name: 'people-import', as: 'system', address: '/people/import' }],
   '/people/$personId': [
     { name: 'person-system', as: 'system', address: personOf('system', 'clerk') },
-    { name: 'person-security', as: 'security', address: personOf('security', 'officer-350504') },
+    { name: 'person-security', also: true, as: 'security', address: personOf('security', 'officer-350504') },
   ],
   '/audit': [{ name: 'audit', as: 'audit', address: '/audit' }],
   '/settings': [{ name: 'settings', as: 'system', address: '/settings' }],
@@ -134,7 +142,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
 export const entranceVisits: Readonly<Record<string, readonly Visit[]>> = {
   '/sign-in': [
     { name: 'sign-in', as: null, address: '/sign-in' },
-    { name: 'sign-in-ended', as: null, address: '/sign-in?because=idle' },
+    { name: 'sign-in-ended', also: true, as: null, address: '/sign-in?because=idle' },
   ],
   '/set-up': [{ name: 'set-up-invalid', as: null, address: '/set-up#never-given-out', refused: true }],
   // Somebody who has nothing to do first is led to the home page; nobody, to the sign-in.

@@ -124,13 +124,17 @@ function drawn(): Promise<string> {
   });
 }
 
-/** What axe finds of impact serious or critical, one line each. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** What axe finds of impact serious or critical, one line each; contrast, the dearest of its rules, where it is asked for. */
+export async function seriousFaults(page: Page, { contrast }: { contrast: boolean }): Promise<string[]> {
   const known = await page.evaluate('typeof axe === "object"');
   if (!known) await page.evaluate(axe.source);
-  const results = (await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"], elementRef: false })',
-  )) as AxeResults;
+  const options = {
+    resultTypes: ['violations'],
+    // Style sheets are the product's own and ask for no orientation.
+    preload: false,
+    rules: { 'color-contrast': { enabled: contrast } },
+  };
+  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
   return results.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
     .map((violation) => `${violation.id}: ${violation.help} at ${whereOf(violation)}`);
