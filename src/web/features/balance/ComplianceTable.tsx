@@ -54,7 +54,7 @@ export function ComplianceTable({ data, level }: { data: CountyResult; level: Le
           />
         </FilterBar>
       )}
-      <div className={style.table}>
+      <div className={`${style.table} ${judged ? style.judged : ''}`}>
         <DataTable
           caption={judged ? '学校达标情况' : '各校数值'}
           columns={columns}
@@ -91,10 +91,10 @@ function fits(row: SchoolResult, only: string | undefined, find: string | undefi
   return true;
 }
 
-/** Failing schools first, the furthest from the standard on top, then those that lack data. */
+/** Failing schools first, the furthest from the standard on top; last those of which nothing can be said yet. */
 function weight(row: SchoolResult): number {
   if (row.pass === false) return row.minimumRatio ?? 0;
-  return row.pass === null ? 10 : 100;
+  return row.pass === null ? 100 : 10;
 }
 
 /** `name`, `pupils`, `met`, `ratio` or `value:<indicator>`; missing values last. */

@@ -22,7 +22,7 @@ export function LevelContent({ data, level }: { data: CountyResult; level: Level
     <>
       {level.compositeLimit !== null && <Composite level={level} />}
       <Section
-        title={`${level.levelName}各校分布：离均值多远，谁在标准以下`}
+        title={`${level.levelName}各校分布：离均值多远${data.kind.compliance ? '，谁在标准以下' : ''}`}
         note={data.ownSchoolOnly ? '深色圆圈是本校' : search.plain ? '各校等权，仅供对照' : '圆点面积表示学生数'}
         action={
           !data.ownSchoolOnly && (
