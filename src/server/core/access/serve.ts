@@ -11,7 +11,7 @@ import type { Enqueue } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { Access } from './access.ts';
 import { parse } from './parse.ts';
-import { type LookUpSession, SESSION_COOKIE, type Signed, touchSession } from './session.ts';
+import { type LookUpSession, SESSION_COOKIE, type Signed, seenEvery, touchSession } from './session.ts';
 
 /** What the handlers of the whole process share. */
 export interface Services {
@@ -198,8 +198,6 @@ async function withRequest<Prepared>(
 const changesRights = /^(session|people|settings|tokens)\./;
 
 /** "Last seen" is written at most once a minute, outside the read and without anybody waiting for it. */
-const seenEvery = 60_000;
-
 function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {
   withLease(services.pool, (held) => touchSession(held, signed, now)).catch((error: unknown) =>
     log.warn({ err: error }, 'the time of the last request was not noted'),

@@ -1,4 +1,4 @@
-import type { LookUpSession, Signed } from './session.ts';
+import { type LookUpSession, type Signed, seenEvery } from './session.ts';
 
 export interface SessionMemory {
   readonly lookUp: LookUpSession;
@@ -12,8 +12,6 @@ export interface SessionMemoryOptions {
   readonly seconds?: number;
 }
 
-/** "Last seen" is written once a minute; a session that is due goes to the database, where the new time stands. */
-const seenMilliseconds = 60_000;
 const most = 10_000;
 
 /**
@@ -29,7 +27,7 @@ export function rememberSessions(ask: LookUpSession, { reliable, seconds = 5 }: 
       const key = credential.bearer === undefined ? `c${credential.cookieToken}` : `b${credential.bearer}`;
       const kept = known.get(key);
       const time = now.getTime();
-      if (kept && time < kept.until && time - kept.signed.lastSeenAt.getTime() < seenMilliseconds) return kept.signed;
+      if (kept && time < kept.until && time - kept.signed.lastSeenAt.getTime() < seenEvery) return kept.signed;
       // A change that arrives while the database is being asked belongs to another map: what is found now is not kept.
       const into = known;
       const signed = await ask(asking, credential, now);

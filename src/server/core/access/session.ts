@@ -94,6 +94,9 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
   };
 }
 
+/** How often "last seen" is written, in milliseconds; what is kept of a session in memory must not outlive it. */
+export const seenEvery = 60_000;
+
 /** Notes that the person was here; whoever calls it does so outside the read and at most once a minute. */
 export async function touchSession(asking: Asking, signed: Signed, now: Date): Promise<void> {
   const statement =
