@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readOrCreateSecret } from '#core/access/secret.ts';
@@ -53,9 +53,13 @@ export interface Process {
   stop(): Promise<void>;
 }
 
-/** The product as it ships: the bundle, on the given database, with jobs and sealer running. */
+/** The product as it ships: what `npm start` runs, on the given database, with jobs and sealer running. */
 export function startProduct(ground: Ground): Promise<Process> {
-  return start([path.join(productRoot, 'bin/dudao.mjs'), 'serve'], {
+  const { scripts } = JSON.parse(readFileSync(path.join(productRoot, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...args] = scripts.start.split(' ');
+  return start(args, {
     DATABASE_URL: ground.ownerUrl,
     DATA_DIR: ground.dataDir,
     PORT: '0',
