@@ -1,5 +1,6 @@
 import * as filings from '#contract/filings.ts';
 import * as periods from '#contract/periods.ts';
+import type { Feature } from '#core/access/feature.ts';
 import { type Catalogue, type CellValue, enteredFields } from '#domain/filing/catalogue.ts';
 import edition from '../../reference/catalogues/resource-2025.json' with { type: 'json' };
 import { filingFeature } from '../../src/server/features/filings/filing.feature.ts';
@@ -59,9 +60,12 @@ export interface FilingScene {
 
 const readAs = (person: TestPerson, filingId: string) => person.call(filings.read, { params: { filingId } });
 
-/** The product with the school year 2025 opened by the city officer; the clock stands five days before the deadline. */
-export async function openFilingScene(): Promise<FilingScene> {
-  const app = await openTestApp({ features: [filingFeature] });
+/**
+ * The filing feature, and `others` beside it, with the school year 2025 opened by the city officer; the clock stands five
+ * days before the deadline.
+ */
+export async function openFilingScene(others: readonly Feature[] = []): Promise<FilingScene> {
+  const app = await openTestApp({ features: [filingFeature, ...others] });
   await app.as('cityOfficer').call(periods.open, {
     body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
   });

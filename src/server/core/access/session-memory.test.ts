@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withLease } from '#platform/db/handle.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { schools, units } from '../../../../test/support/scenario.ts';
 import type { Credential, LookUpSession } from './session.ts';
 import { rememberSessions } from './session-memory.ts';
 
@@ -84,6 +85,28 @@ describe('what is known of a session', () => {
       expect((await lookUp(member))?.actor.permissions.size).toBeGreaterThan(0);
       await app.owner.query(act, [app.as(member).personId]);
       await vi.waitFor(async () => expect((await lookUp(member))?.actor.permissions.size ?? 0).toBe(0), {
+        timeout: 10_000,
+      });
+    } finally {
+      await ears.stop();
+    }
+  });
+
+  it('falls when the school moves: its accounts go with it, and a notification with them', async () => {
+    const ears = hearNotifications({
+      url: app.services.pool.options.connectionString as string,
+      channel: 'access_changed',
+      heard: () => memory.forget(),
+    });
+    try {
+      await vi.waitFor(() => expect(ears.hears).toBe(true), { timeout: 10_000 });
+      expect((await lookUp('cityManagedHead'))?.scope.counties).toEqual([units.fengze.id]);
+      await app.owner.query('update schools set county_id = $1 where id = $2', [
+        units.licheng.id,
+        schools.cityManaged.id,
+      ]);
+      const both = [units.licheng.id, units.fengze.id];
+      await vi.waitFor(async () => expect((await lookUp('cityManagedHead'))?.scope.counties).toEqual(both), {
         timeout: 10_000,
       });
     } finally {

@@ -10,7 +10,10 @@ export interface SessionUnit {
   readonly shortName: string;
 }
 
-/** Where a signed-in person stands: the path of units down to theirs, the school, the counties they may look at. */
+/**
+ * Where a signed-in person stands: the path of units down to theirs, the school, the counties they may choose among. A
+ * school stands in one county; those where it lay before are in its scope for what it filed there, not to be chosen.
+ */
 export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Scope) {
   const role = await db
     .selectFrom('roles')
@@ -51,7 +54,9 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
     secondFactor: role?.second_factor ?? false,
     path,
     school: school ?? null,
-    counties: units.filter((unit) => scope.counties.includes(unit.id)).map(plain),
+    counties: units
+      .filter((unit) => (actor.schoolId === null ? scope.counties.includes(unit.id) : unit.id === actor.unitId))
+      .map(plain),
   };
 }
 

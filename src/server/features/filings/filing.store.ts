@@ -102,12 +102,13 @@ export const filingTables = sql`
   join periods p on p.id = f.period_id
   join org_units u on u.id = f.county_id`;
 
-/** Two columns from the published view; sub-selects, so that `for update` may stand beside them. */
+/**
+ * Two columns from the published view; sub-selects, so that `for update` may stand beside them. By the school alone: its
+ * accounts move with it, its filing stays with the county that asked for it.
+ */
 const accountColumns = sql`
-  coalesce((select a.has_head from school_accounts a
-             where a.county_id = f.county_id and a.school_id = f.school_id), false) as "hasHead",
-  coalesce((select a.has_clerk from school_accounts a
-             where a.county_id = f.county_id and a.school_id = f.school_id), false) as "hasClerk"`;
+  coalesce((select a.has_head from school_accounts a where a.school_id = f.school_id), false) as "hasHead",
+  coalesce((select a.has_clerk from school_accounts a where a.school_id = f.school_id), false) as "hasClerk"`;
 
 /** The place that a person may reach, as a condition: the first wall. The row policies are the second. */
 export function within(scope: Scope) {
@@ -146,7 +147,8 @@ export function matching(scope: Scope, filter: FilingFilter) {
       ? sql<SqlBool>`f.period_id = (select id from periods where state <> 'planned' order by school_year desc limit 1)`
       : sql<SqlBool>`f.period_id = (select id from periods where school_year = ${filter.year})`,
   ];
-  if (filter.unitId !== undefined) {
+  // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.
+  if (filter.unitId !== undefined && scope.schoolId === null) {
     conditions.push(
       sql<SqlBool>`(f.county_id = ${filter.unitId}
         or exists (select 1 from org_units where id = ${filter.unitId} and admin_level <> 'county'))`,

@@ -44,7 +44,9 @@ export const homeRoutes = [
         next: null,
       };
     }
-    const unitId = ctx.scope.counties.includes(query.unitId ?? -1) ? query.unitId : undefined;
+    // A school's filing may lie with the county that it has left: its work is not narrowed to where it lies now.
+    const narrows = ctx.scope.schoolId === null && ctx.scope.counties.includes(query.unitId ?? -1);
+    const unitId = narrows ? query.unitId : undefined;
     const [units, balance] = await Promise.all([
       unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }),
       ctx.actor.level === 'school' || !holds(ctx.actor, 'balance.read')
