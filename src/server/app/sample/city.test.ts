@@ -238,6 +238,17 @@ describe('planted verdicts of the last year', () => {
     expect(run('晋江市', 'basic-2012').verdict).toBe('provisional');
   });
 
+  test('three counties are in the middle of their year and provisional, the ten others final', () => {
+    const open = ['洛江区', '泉港区', '晋江市'];
+    for (const county of city.units.filter((unit) => unit.adminLevel === 'county')) {
+      const verdicts = ['basic-2012', 'quality-2017'].map((key) => run(county.name, key).verdict);
+      if (open.includes(county.name)) expect(verdicts, county.name).toEqual(['provisional', 'provisional']);
+      else expect(verdicts, county.name).not.toContain('provisional');
+    }
+    const unbegun = ofYear(2025).filter((filing) => filing.progress === 'missing');
+    expect(new Set(unbegun.map((filing) => filing.version.countyId))).toEqual(new Set(open.map(unitNamed)));
+  });
+
   test('private, 市直 and special schools and small sites are left out where the standard says so', () => {
     const basic = run('丰泽区', 'basic-2012').levels;
     const quality = run('丰泽区', 'quality-2017').levels;
@@ -254,6 +265,25 @@ describe('planted verdicts of the last year', () => {
       }
     }
   });
+});
+
+test('the first account of each role, which is printed at the start, finds work', () => {
+  const people = samplePeople(city, filings);
+  const first = (role: string) => people.find((person) => person.role === role)!;
+  const states = (fits: (filing: SampleFiling) => boolean) =>
+    new Set(
+      ofYear(2025)
+        .filter(fits)
+        .map((one) => one.progress),
+    );
+  const { unitId } = first('county-officer');
+  expect(first('county-director').unitId).toBe(unitId);
+  const here = states(({ version }) => version.countyId === unitId && version.managingUnitId === unitId);
+  for (const progress of ['submitted', 'missing', 'returned'] as const) expect(here).toContain(progress);
+  expect(states(({ version }) => version.managingUnitId === unitNamed('泉州市'))).toContain('submitted');
+  for (const role of ['school-head', 'school-clerk']) {
+    expect(states(({ school }) => school.id === first(role).schoolId)).toEqual(new Set(['returned']));
+  }
 });
 
 test('there are people for every role, unit and kind of school, with names that can be used', () => {

@@ -7,7 +7,7 @@ import { type Cells, type CheckedCells, checkedCells, draftCells, explainedCells
 import type { SampleCity, YearRecord } from './city.ts';
 import { plantDoubts } from './doubts.ts';
 import type { Progress, SampleSchool, SampleVersion, SampleYear } from './model.ts';
-import type { CountyPlan } from './plan.ts';
+import { type CountyPlan, isUnderWay } from './plan.ts';
 
 export const sampleCatalogue: Catalogue = catalogueData as unknown as Catalogue;
 
@@ -98,7 +98,10 @@ function courseOf(
   return { ...none, ...checked, submittedAfter: -draw.integer(6, 14), returned };
 }
 
-/** Where each school of the last year stands. 市直 schools in the planted counties are done, so that verdicts are final. */
+/**
+ * Where each school of the last year stands. In a county that has approved all, its 市直 schools are done too, so that its
+ * verdict is final; only 高级中学 and special schools may wait there, which no standard counts.
+ */
 function progressOf(
   city: SampleCity,
   plans: ReadonlyMap<number, CountyPlan>,
@@ -106,7 +109,7 @@ function progressOf(
   random: Generator,
 ): Map<number, Progress> {
   const progresses = new Map<number, Progress>();
-  const unfinished: Progress[] = ['submitted', 'accepted', 'draft', 'submitted', 'returned'];
+  const unfinished: Progress[] = ['submitted', 'accepted', 'draft', 'submitted'];
   for (const [countyId, plan] of plans) {
     const here = city.records.filter((record) => record.year === 2025 && record.version.countyId === countyId);
     const own = random.fork(plan.unitCode).shuffle(here.filter((record) => record.version.managingUnitId !== cityUnit));
@@ -118,7 +121,7 @@ function progressOf(
       for (const record of own.slice(from, to)) progresses.set(record.school.id, progress);
       from = to;
     });
-    const open = plan.character === 'ordinary';
+    const open = isUnderWay(plan);
     for (const record of here.filter((candidate) => candidate.version.managingUnitId === cityUnit)) {
       const waits = open || record.version.schoolType === '342' || record.version.schoolType === '514';
       progresses.set(record.school.id, waits ? (unfinished.shift() ?? 'submitted') : 'accepted');

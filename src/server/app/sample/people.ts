@@ -6,6 +6,7 @@ import type { SampleFiling } from './filings.ts';
 import { sampleIds } from './ids.ts';
 import { lastVersion, type SampleSchool } from './model.ts';
 import { nameMaker } from './names.ts';
+import { isUnderWay } from './plan.ts';
 
 /** One account of the sample; its password is made when it is loaded and is another on every installation. */
 export interface SamplePerson {
@@ -40,7 +41,7 @@ export function samplePeople(city: SampleCity, filings: readonly SampleFiling[])
 
   add('city-officer', 'city', cityUnit.name, cityUnit.id);
   add('section-officer', 'section', cityUnit.name, cityUnit.id);
-  for (const county of city.units.filter((unit) => unit.adminLevel === 'county')) {
+  for (const county of countiesByWork(city)) {
     const code = county.unitCode.toLowerCase();
     add('county-director', `director-${code}`, county.name, county.id);
     add('county-officer', `officer-${code}`, county.name, county.id);
@@ -54,6 +55,16 @@ export function samplePeople(city: SampleCity, filings: readonly SampleFiling[])
   add('security-administrator', 'security', '系统', null);
   add('audit-administrator', 'audit', '系统', null);
   return people;
+}
+
+/** Counties with filings to review first: the first account of each role is printed at the start, and should find work. */
+function countiesByWork(city: SampleCity) {
+  const underWay = new Set(city.plan.counties.filter(isUnderWay).map((plan) => plan.unitCode));
+  const counties = city.units.filter((unit) => unit.adminLevel === 'county');
+  return [
+    ...counties.filter((unit) => underWay.has(unit.unitCode)),
+    ...counties.filter((unit) => !underWay.has(unit.unitCode)),
+  ];
 }
 
 /** One open school for each state of a filing and each kind of school; a 教学点 has a clerk and no head. */

@@ -17,6 +17,11 @@ export interface CountyPlan {
   readonly sizeSpread: number;
 }
 
+/** In the middle of its year: filings wait for its officers, and its verdict stays provisional. */
+export function isUnderWay(plan: CountyPlan): boolean {
+  return plan.progress.submitted !== undefined;
+}
+
 /** One line of the schools that the city runs itself, told by the county of their location. */
 export interface CityRunPlan {
   readonly unitCode: string;
