@@ -2,21 +2,28 @@
 export type NumberText = { kind: 'number'; value: number } | { kind: 'blank' } | { kind: 'unreadable' };
 
 const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
-const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/;
+/** Groups of three digits, all parted by the same sign: a comma, or a blank as GB/T 15835 writes them (narrow ones too). */
+const grouped = /^[+-]?[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(\1\d{3})*(\.\d*)?$/;
+const aroundIt = /^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/g;
 
 /**
- * Reads a number as offices type them: full-width digits (１２３．５), thousands separators (1,234.5 and 1，234.5) and
- * surrounding blanks are understood; a separator in the wrong place, a unit or a word is not guessed at.
+ * Reads a number as offices type them: full-width digits (１２３．５), thousands separators (1,234.5, 1，234.5 and
+ * 1 234.5) and surrounding blanks are understood. Blanks or commas elsewhere, a unit, a word, and signs that only look
+ * like digits (`1 2`, `0,123`, `5²`, `①`) are not guessed at.
  */
 export function readNumberText(text: string): NumberText {
-  const normal = text
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]/g, '')
-    .replace(/[−–]/g, '-');
+  const normal = halfWidth(text).replace(aroundIt, '').replace(/^[−–]/, '-');
   if (normal === '') return { kind: 'blank' };
   if (plain.test(normal)) return finite(Number(normal));
-  if (grouped.test(normal)) return finite(Number(normal.replaceAll(',', '')));
+  if (grouped.test(normal)) return finite(Number(normal.replace(/[^\d.+-]/g, '')));
   return { kind: 'unreadable' };
+}
+
+/** The full-width forms of ASCII (U+FF01 to U+FF5E) and the full-width blank in half width; nothing else is touched. */
+function halfWidth(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ');
 }
 
 function finite(value: number): NumberText {

@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, useState } from 'react';
+import { readNumberText } from '#domain/kit/number-text.ts';
 import style from './Field.module.css';
 import { Field } from './Field.tsx';
 
@@ -100,9 +101,8 @@ export function NumberField({ label, help, unit, error, required, value, onChang
 
 /** A number as people type it: `１，２０４` and `1,204` are 1204; null where it is none. */
 export function readNumber(text: string): number | null {
-  const plain = text.normalize('NFKC').replaceAll(/[,\s]/g, '').replace('−', '-');
-  if (!/^-?(?:\d+\.?\d*|\.\d+)$/.test(plain)) return null;
-  return Number(plain);
+  const read = readNumberText(text);
+  return read.kind === 'number' ? read.value : null;
 }
 
 export interface Option<Value extends string | number> {
