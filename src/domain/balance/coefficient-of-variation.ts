@@ -7,7 +7,7 @@ export interface Variation {
   readonly mean: number | null;
   readonly standardDeviation: number | null;
   readonly cv: number | null;
-  readonly reason: 'no-schools' | 'zero-mean' | null;
+  readonly reason: 'no-schools' | 'zero-mean' | 'out-of-range' | null;
 }
 
 /**
@@ -21,7 +21,13 @@ export function coefficientOfVariation(resources: ArrayLike<number>, pupils: Arr
   const [n, , mean, standardDeviation] = spread as unknown as [number, number, number, number];
   if (n === 0) return { n, mean: null, standardDeviation: null, cv: null, reason: 'no-schools' };
   if (mean === 0) return { n, mean, standardDeviation, cv: null, reason: 'zero-mean' };
-  return { n, mean, standardDeviation, cv: standardDeviation / mean, reason: null };
+  const cv = standardDeviation / mean;
+  // Squares of such figures are beyond a double; what of them is still a number is told.
+  if (!Number.isFinite(cv)) {
+    const told = (figure: number) => (Number.isFinite(figure) ? figure : null);
+    return { n, mean: told(mean), standardDeviation: told(standardDeviation), cv: null, reason: 'out-of-range' };
+  }
+  return { n, mean, standardDeviation, cv, reason: null };
 }
 
 /**

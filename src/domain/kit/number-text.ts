@@ -1,3 +1,5 @@
+import { halfWidth } from './half-width.ts';
+
 /** What a clerk typed into a cell, understood or not. `blank` is a cell left empty: missing, never zero. */
 export type NumberText = { kind: 'number'; value: number } | { kind: 'blank' } | { kind: 'unreadable' };
 
@@ -17,13 +19,6 @@ export function readNumberText(text: string): NumberText {
   if (plain.test(normal)) return finite(Number(normal));
   if (grouped.test(normal)) return finite(Number(normal.replace(/[^\d.+-]/g, '')));
   return { kind: 'unreadable' };
-}
-
-/** The full-width forms of ASCII (U+FF01 to U+FF5E) and the full-width blank in half width; nothing else is touched. */
-function halfWidth(text: string): string {
-  return text
-    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replaceAll('\u3000', ' ');
 }
 
 function finite(value: number): NumberText {

@@ -38,10 +38,20 @@ function save(name: string, content: string | Uint8Array): string {
 
 /** Rows as an .xlsx file; `edit` may reach into the cells. */
 function saveWorkbook(name: string, rows: unknown[][], edit?: (sheet: XLSX.WorkSheet) => void): string {
-  const sheet = XLSX.utils.aoa_to_sheet(rows);
-  edit?.(sheet);
+  return saveSheets(name, { 数据: rows }, edit);
+}
+
+function saveSheets(
+  name: string,
+  sheets: Readonly<Record<string, unknown[][]>>,
+  edit?: (sheet: XLSX.WorkSheet) => void,
+): string {
   const book = XLSX.utils.book_new();
-  XLSX.utils.book_append_sheet(book, sheet, '数据');
+  for (const [title, rows] of Object.entries(sheets)) {
+    const sheet = XLSX.utils.aoa_to_sheet(rows);
+    edit?.(sheet);
+    XLSX.utils.book_append_sheet(book, sheet, title);
+  }
   return save(name, XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
 }
 
@@ -74,7 +84,7 @@ describe('dudao cv', () => {
     );
     expect(JSON.parse(said.out).cv).toBeCloseTo(0.5152566299, 10);
     expect(said.err).toContain('保存成了文本');
-    expect(said.err).toContain('合计行');
+    expect(said.err).toContain('第 8 行（合计）是合计或平均');
     said.out = '';
     const gbk = Buffer.from([
       0xd4, 0xda, 0xd0, 0xa3, 0xc9, 0xfa, 0xca, 0xfd, 0x2c, 0xcd, 0xbc, 0xca, 0xe9, 0xb2, 0xe1, 0xca, 0xfd,
@@ -85,6 +95,80 @@ describe('dudao cv', () => {
     const book = XLSX.read(csv.join('\n'), { type: 'string' });
     await cv(save('旧.xls', XLSX.write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer), '--json');
     expect(JSON.parse(said.out).n).toBe(5);
+  });
+
+  it.each([
+    ['全县合计,302,1913', '第 7 行（全县合计）'],
+    ['合计（5所）,302,1913', '第 7 行（合计（5所））'],
+    ['平均,60,382', '第 7 行（平均）'],
+    ['校均,60,382', '第 7 行（校均）'],
+    ['学校总数,302,1913', '第 7 行（学校总数）'],
+  ])('takes %s for no school', async (line, words) => {
+    await cv(save('合计.csv', [...csv, line].join('\n')), '--json');
+    expect(JSON.parse(said.out)).toMatchObject({ n: 5 });
+    expect(said.err).toContain(words);
+  });
+
+  it('finds a sum behind a running number, in the middle, and under no heading; a school with such a word stays', async () => {
+    const rows = [
+      ['1', ...csv[1]!.split(',')],
+      ['2', '城区小计', '45', '279'],
+      ...csv.slice(2).map((line, index) => [String(index + 3), ...line.split(',')]),
+      ['7', '合计', '302', '1913'],
+    ];
+    await cv(save('序号.csv', ['序号,学校,在校生数,图书册数', ...rows.map(String)].join('\n')), '--json');
+    expect(JSON.parse(said.out).n).toBe(5);
+    expect(said.err).toContain('第 3 行（城区小计）、第 8 行（合计）');
+    said.out = '';
+    await cv(
+      save('无题.csv', [',在校生数,图书册数', ...csv.slice(1), '合计,302,1913', '合计路小学,10,60'].join('\n')),
+      '--json',
+    );
+    expect(JSON.parse(said.out).n).toBe(6);
+  });
+
+  it('says which sheets with the same headings were not read, and only those', async () => {
+    const rows = csv.map((line) => line.split(','));
+    const file = saveSheets('两表.xlsx', {
+      小学: rows,
+      初中: rows.slice(0, 3),
+      空表: rows.slice(0, 1),
+      说明: [['在校生数']],
+    });
+    await cv(file, '--json');
+    expect(JSON.parse(said.out).n).toBe(5);
+    expect(said.err).toContain('只读取了工作表“小学”；工作表“初中”有同样的列标题，没有读取');
+  });
+
+  it('a number of three digits kept as a text is said like any other', async () => {
+    await cv(
+      saveWorkbook('文本.xlsx', [
+        ['在校生数', '图书册数'],
+        ['320', 1000],
+        [90, 400],
+      ]),
+      '--json',
+    );
+    expect(JSON.parse(said.out).n).toBe(2);
+    expect(said.err).toContain('有 1 个单元格把数字保存成了文本（如 A2）');
+  });
+
+  it.each(['\t', ';', ','])('reads a table parted by %j below a title', async (separator) => {
+    const table = csv.map((line) => line.replaceAll(',', separator));
+    await cv(save('题.csv', ['某县, 2025 学年图书情况', '', ...table].join('\r\n')), '--json');
+    expect(JSON.parse(said.out).n).toBe(5);
+  });
+
+  it('a heading may carry its unit in brackets', async () => {
+    const text = csv.join('\n').replace('图书册数', '图书册数（册）').replace('在校生数', '在校生数(人)');
+    await cv(save('单位.csv', text), '--json');
+    expect(JSON.parse(said.out).n).toBe(5);
+  });
+
+  it('figures too large to be squared give no 差异系数, and a reason', async () => {
+    const large = `1${'0'.repeat(200)}`;
+    await cv(save('大.csv', `在校生数,图书册数\n10,${large}\n20,5\n`), '--json');
+    expect(JSON.parse(said.out)).toMatchObject({ n: 2, cv: null, reason: '数值超出可计算范围' });
   });
 
   it('leaves out rows without figures and says so; no mean, no figure', async () => {
@@ -173,6 +257,21 @@ describe('dudao balance', () => {
     const other = await report(save('两县.csv', two), '--standard', 'basic-2012', '--county', '另一县');
     expect(other.levels.primary.schools).toBe(1);
     expect(other.levels.junior).toMatchObject({ schools: 0, verdict: 'unavailable' });
+  });
+
+  it('a row without 县级单位 is reported, with --county as without', async () => {
+    const blank = lines().map((line, index) => (index === 2 ? line.replace('示例县', '') : line));
+    await refused(blank.join('\n'), '第 3 行：县级单位为空');
+    said.err = '';
+    await refused(blank.join('\n'), '第 3 行：县级单位为空', '--county', '示例县');
+  });
+
+  it('a code against the rules is said, one that a spreadsheet has shortened is refused', async () => {
+    const first = lines()[1]!.split(',')[0]!;
+    await report(save('码.csv', lines().join('\n').replace(first, 'abc')), '--standard', 'basic-2012');
+    expect(said.err).toContain('学校标识码“abc”应为 10 位数字');
+    said.out = '';
+    await refused(lines().join('\n').replace(first, '2.13599E+09'), 'A2“学校标识码”：“2.13599E+09”是被电子表格改写');
   });
 
   it.each([

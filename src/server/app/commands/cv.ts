@@ -2,7 +2,11 @@ import type { Command } from 'commander';
 import { coefficientOfVariation } from '#domain/balance/coefficient-of-variation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { missing, missingSentence } from '#domain/kit/value.ts';
+import { headingUnits } from './balance-table.ts';
 import { type CellIssue, quantityOf, readInputTable } from './input-table.ts';
+
+/** Those of `dudao balance`, and the unit of pupils where a table does not part them by section. */
+const units = new Map([...headingUnits, ['在校生数', ['人']] as const]);
 
 interface Options {
   weight: string;
@@ -23,7 +27,8 @@ export function register(program: Command): void {
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const table = await readInputTable(file, [options.weight, options.value]);
+  const quantities = [options.weight, options.value];
+  const table = await readInputTable(file, { headings: quantities, quantities, units });
   const issues: CellIssue[] = [];
   const weights: number[] = [];
   const values: number[] = [];

@@ -1,14 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { problem } from '#domain/kit/problem.ts';
-import {
-  isTotalRow,
-  numberOf,
-  readTable,
-  type Table,
-  type TableCell,
-  type TableRow,
-} from '#platform/documents/table.ts';
+import { numberOf, readTable, type Table, type TableCell, type TableRow } from '#platform/documents/table.ts';
 
 /** A cell that cannot be used, and the sentence for it. */
 export interface CellIssue {
@@ -22,41 +15,52 @@ export interface InputTable extends Table {
   readonly notices: readonly string[];
 }
 
+/** The columns that a command needs: which of them hold quantities, and the units that their headings may name. */
+export interface WantedColumns {
+  readonly headings: readonly string[];
+  readonly quantities: readonly string[];
+  readonly units: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Reads the table of a file.
  * @throws Problem `table.fileMissing`, `table.empty`, and those of `readTable`
  */
-export async function readInputTable(
-  file: string,
-  wanted: readonly string[],
-  units?: ReadonlyMap<string, readonly string[]>,
-): Promise<InputTable> {
+export async function readInputTable(file: string, wanted: WantedColumns): Promise<InputTable> {
   const fileName = path.basename(file);
   const bytes = await readFile(file).catch(() => {
     throw problem('table.fileMissing', { fileName: file });
   });
-  const table = await readTable(bytes, fileName, wanted, units);
-  const rows = table.rows.filter((row) => !isTotalRow(row));
+  const table = await readTable(bytes, fileName, wanted.headings, wanted.units);
+  const rows = table.rows.filter((row) => row.total === undefined);
   if (rows.length === 0) throw problem('table.empty', { fileName });
-  return { ...table, rows, notices: noticesOf(table, rows, wanted) };
+  return { ...table, rows, notices: noticesOf(table, rows, wanted.quantities) };
 }
 
-function noticesOf(table: Table, rows: readonly TableRow[], wanted: readonly string[]): string[] {
+const namedRows = 5;
+
+function noticesOf(table: Table, rows: readonly TableRow[], quantities: readonly string[]): string[] {
   const notices: string[] = [];
-  const sums = table.rows.length - rows.length;
-  if (sums > 0) notices.push(`提示：表末的合计行（${sums} 行）没有计入。`);
+  if (table.sheetsLeftOut.length > 0) {
+    const others = table.sheetsLeftOut.map((name) => `“${name}”`).join('、');
+    notices.push(`提示：只读取了工作表“${table.sheet}”；工作表${others}有同样的列标题，没有读取。`);
+  }
+  const totals = table.rows.filter((row) => row.total !== undefined);
+  if (totals.length > 0) {
+    const named = totals.slice(0, namedRows).map((row) => `第 ${row.number} 行（${row.total}）`);
+    const rest = totals.length > named.length ? `等 ${totals.length} 行` : '';
+    notices.push(`提示：${named.join('、')}${rest}是合计或平均，没有作为学校计入。`);
+  }
   // In a CSV file every number is a text.
   if (table.sheet === '') return notices;
-  const texts = rows.flatMap((row) => wanted.map((heading) => row.cells.get(heading)).filter(isNumberAsText));
+  const texts = rows.flatMap((row) => quantities.map((heading) => row.cells.get(heading)).filter(isNumberAsText));
   const [first] = texts;
   if (first) notices.push(`提示：有 ${texts.length} 个单元格把数字保存成了文本（如 ${first.address}），已按数字处理。`);
   return notices;
 }
 
-/** Codes are texts by right; a text of digits only counts where a quantity is expected, which no code of ten digits is. */
 function isNumberAsText(cell: TableCell | undefined): cell is TableCell {
-  if (!cell || cell.number !== undefined || /^\d{3}$|^\d{10}$/.test(cell.text)) return false;
-  return numberOf(cell).kind === 'number';
+  return cell !== undefined && cell.number === undefined && numberOf(cell).kind === 'number';
 }
 
 /** The number of a cell that holds a quantity: undefined where it is blank; a fault or a negative number is an issue. */

@@ -1,10 +1,11 @@
+/** What may part the fields of a line, the usual one first. */
+export const separators = [',', '\t', ';'] as const;
+
 /**
- * Splits CSV text into rows of texts (RFC 4180: quoted fields may hold separators, line breaks and doubled quotes). The
- * separator is the one of comma, semicolon and tab that the first line uses most. Nothing is interpreted: `0123` and
- * `1-2` stay what was written.
+ * Splits CSV text into rows of texts (RFC 4180: quoted fields may hold separators, line breaks and doubled quotes).
+ * Nothing is interpreted: `0123` and `1-2` stay what was written.
  */
-export function parseCsv(text: string): string[][] {
-  const separator = separatorOf(text);
+export function parseCsv(text: string, separator: (typeof separators)[number]): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let field = '';
@@ -35,12 +36,6 @@ export function parseCsv(text: string): string[][] {
   }
   if (field !== '' || row.length > 0) endRow();
   return rows;
-}
-
-function separatorOf(text: string): string {
-  const line = text.slice(0, text.search(/[\r\n]|$/));
-  const count = (character: string): number => line.split(character).length;
-  return [',', '\t', ';'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
 /** CSV bytes as text: with a byte order mark as it says, else UTF-8 where that is valid, else GB18030 (which holds GBK). */

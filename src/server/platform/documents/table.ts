@@ -1,6 +1,7 @@
+import { halfWidth } from '#domain/kit/half-width.ts';
 import { readNumberText } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { decodeCsv, parseCsv } from './csv.ts';
+import { decodeCsv, parseCsv, separators } from './csv.ts';
 import { type ReadSheet, readWorkbook } from './workbook-read.ts';
 
 /** One cell of a table as it was found. */
@@ -20,6 +21,8 @@ export interface TableRow {
   readonly number: number;
   /** Cells by heading; a heading whose cell is empty is absent. */
   readonly cells: ReadonlyMap<string, TableCell>;
+  /** Where the row says that it is a sum or a mean of others and no thing of its own: the words it says it with. */
+  readonly total: string | undefined;
 }
 
 export interface Table {
@@ -28,38 +31,64 @@ export interface Table {
   readonly headings: ReadonlyArray<{ readonly name: string; readonly address: string }>;
   /** Rows with at least one cell that is not empty. */
   readonly rows: readonly TableRow[];
+  /** Other visible sheets with all the wanted headings and rows below them. They were not read: whoever asks must say so. */
+  readonly sheetsLeftOut: readonly string[];
 }
 
 type Grid = ReadonlyArray<ReadonlyArray<Omit<TableCell, 'address'> | undefined> | undefined>;
 
 const headingRows = 20;
 
+interface Sheet {
+  readonly name: string;
+  readonly grid: Grid;
+}
+
+/** How the wanted headings may be written, and which of them are wanted. */
+interface Wanted {
+  readonly headings: readonly string[];
+  readonly known: ReadonlyMap<string, string>;
+}
+
 /**
  * Reads a table from .xlsx, .xls or .csv bytes (told apart by content, not by name). The row of headings is the one
- * among the first twenty that holds most of `wanted`, on the sheet where that is most; titles above it are passed over.
- * Headings are compared without blanks and in half width. `units` names the units that may stand in brackets behind a
- * heading (`教学仪器设备值（万元）`); with another unit it is another heading, because the figures would be too.
+ * among the first twenty that holds most of `wanted`, on the sheet where that is most; titles above it are passed over,
+ * and the separator of a CSV file is the one that finds most. Headings are compared without blanks and in half width.
+ * `units` names the units that may stand in brackets behind a heading (`教学仪器设备值（万元）`); with another unit it is
+ * another heading, because the figures would be too.
  * @throws Problem `table.wrongType`, `table.encoding`, `table.headingsMissing` (with all that are missing),
  *   `table.headingTwice`, and what `readWorkbook` refuses
  */
 export async function readTable(
   bytes: Uint8Array,
   fileName: string,
-  wanted: readonly string[],
+  headings: readonly string[],
   units: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<Table> {
-  const known = knownHeadings(wanted, units);
-  const sheets = await readSheets(bytes, fileName);
-  let best: { sheet: string; grid: Grid; row: number; found: number } | undefined;
-  for (const { name, grid } of sheets) {
-    for (let row = 0; row < Math.min(grid.length, headingRows); row += 1) {
-      const names = new Set(Array.from(grid[row] ?? [], (cell) => known.get(headingName(cell?.text ?? ''))));
-      const found = wanted.filter((heading) => names.has(heading)).length;
-      if (!best || found > best.found) best = { sheet: name, grid, row, found };
-    }
+  const wanted = { headings, known: knownHeadings(headings, units) };
+  const sheets = await readSheets(bytes, fileName, wanted);
+  const places = sheets.map((sheet) => ({ ...sheet, ...headingPlace(sheet.grid, wanted) }));
+  const best = places.reduce((first, next) => (next.found > first.found ? next : first), places[0]!);
+  if (best.found === 0) throw problem('table.headingsMissing', { fileName, headings });
+  const sheetsLeftOut = places
+    .filter((other) => other !== best && other.found === headings.length && holdsRows(other.grid, other.row))
+    .map((other) => other.name);
+  return { ...tableBelow(best.grid, best.row, best.name, fileName, wanted), sheetsLeftOut };
+}
+
+/** The row among the first twenty that holds most of the wanted headings, and how many they are. */
+function headingPlace(grid: Grid, { headings, known }: Wanted): { row: number; found: number } {
+  let best = { row: 0, found: 0 };
+  for (let row = 0; row < Math.min(grid.length, headingRows); row += 1) {
+    const names = new Set(Array.from(grid[row] ?? [], (cell) => known.get(headingName(cell?.text ?? ''))));
+    const found = headings.filter((heading) => names.has(heading)).length;
+    if (found > best.found) best = { row, found };
   }
-  if (!best || best.found === 0) throw problem('table.headingsMissing', { fileName, headings: wanted });
-  return tableBelow(best.grid, best.row, best.sheet, fileName, wanted, known);
+  return best;
+}
+
+function holdsRows(grid: Grid, headingRow: number): boolean {
+  return grid.slice(headingRow + 1).some((row) => row?.some((cell) => cell && cell.text !== ''));
 }
 
 function tableBelow(
@@ -67,9 +96,8 @@ function tableBelow(
   headingRow: number,
   sheet: string,
   fileName: string,
-  wanted: readonly string[],
-  known: ReadonlyMap<string, string>,
-): Table {
+  { headings: wanted, known }: Wanted,
+): Omit<Table, 'sheetsLeftOut'> {
   const columns = Array.from(grid[headingRow] ?? [], (cell) => {
     const name = headingName(cell?.text ?? '');
     return known.get(name) ?? name;
@@ -90,13 +118,13 @@ function tableBelow(
       const name = columns[column];
       if (cell && cell.text !== '' && name) cells.set(name, { ...cell, address: addressOf(row, column) });
     });
-    if (cells.size > 0) rows.push({ number: row + 1, cells });
+    if (cells.size > 0) rows.push({ number: row + 1, cells, total: totalWords(grid[row] ?? []) });
   }
   const headings = columns.flatMap((name, column) => (name ? [{ name, address: addressOf(headingRow, column) }] : []));
   return { sheet, headings, rows };
 }
 
-async function readSheets(bytes: Uint8Array, fileName: string): Promise<Array<{ name: string; grid: Grid }>> {
+async function readSheets(bytes: Uint8Array, fileName: string, wanted: Wanted): Promise<Sheet[]> {
   const starts = (...mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte);
   if (starts(0x50, 0x4b) || starts(0xd0, 0xcf, 0x11, 0xe0)) {
     const { sheets } = await readWorkbook(bytes);
@@ -106,10 +134,18 @@ async function readSheets(bytes: Uint8Array, fileName: string): Promise<Array<{ 
   if (/\.xlsx?$/i.test(fileName)) throw problem('table.wrongType', { fileName });
   const text = decodeCsv(bytes);
   if (text === undefined) throw problem(/\.csv$/i.test(fileName) ? 'table.encoding' : 'table.wrongType', { fileName });
-  const grid = parseCsv(text).map((row) =>
-    row.map((field) => ({ text: field.trim(), number: undefined, error: false })),
-  );
-  return [{ name: '', grid }];
+  return [{ name: '', grid: csvGrid(text, wanted) }];
+}
+
+/** The separator is the one with which most headings are found: a title above them may hold none, or another. */
+function csvGrid(text: string, wanted: Wanted): Grid {
+  const top = text.split(/\r\n|\r|\n/, headingRows).join('\n');
+  const found = separators.map((separator) => headingPlace(textGrid(parseCsv(top, separator)), wanted).found);
+  return textGrid(parseCsv(text, separators[found.indexOf(Math.max(...found))]!));
+}
+
+function textGrid(rows: readonly (readonly string[])[]): Grid {
+  return rows.map((row) => row.map((field) => ({ text: field.trim(), number: undefined, error: false })));
 }
 
 function gridOf(sheet: ReadSheet): Grid {
@@ -165,15 +201,26 @@ export function numberOf(cell: TableCell | undefined): CellNumber {
   return read.kind === 'blank' ? read : { kind: 'number', value: read.value, asText: true };
 }
 
-/** The text of a cell in half width; a number that Excel keeps as such (a code typed without apostrophe) in full digits. */
-export function textOf(cell: TableCell | undefined): string {
+/** The text of a cell as it stands there; a number that Excel keeps as such (a code typed without apostrophe) in full digits. */
+export function ownText(cell: TableCell | undefined): string {
   if (!cell) return '';
   if (cell.number !== undefined && Number.isInteger(cell.number)) return BigInt(cell.number).toString();
-  return cell.text.normalize('NFKC').trim();
+  return cell.text;
 }
 
-/** True for the sum row that many tables end with: its first cell reads 合计, 总计, 小计 or the like. */
-export function isTotalRow(row: TableRow): boolean {
-  const [first] = row.cells.values();
-  return /^(合|总|小|共)\s*计[:：]?$/.test(first?.text ?? '');
+/** The same in half width: for codes and words that are looked up or compared, not for what is kept. */
+export function textOf(cell: TableCell | undefined): string {
+  return halfWidth(ownText(cell)).trim();
+}
+
+const sums = /^.{0,10}?((合|总|小|共)\s*计|总\s*数|平\s*均(值|数)?|均值|[校县]均)(\(.*\))?[:：]?$/;
+
+/**
+ * `全县合计`, `合计（2所）`, `平均`, where they stand in one of the first three cells that hold words: a running number
+ * may come before, and no school has such a name.
+ */
+function totalWords(row: Grid[number]): string | undefined {
+  const texts = (row ?? []).flatMap((cell) => (cell && cell.number === undefined && !cell.error ? [cell.text] : []));
+  const words = texts.filter((text) => readNumberText(text).kind === 'unreadable').slice(0, 3);
+  return words.find((text) => sums.test(halfWidth(text).trim()));
 }

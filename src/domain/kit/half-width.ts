@@ -1,0 +1,9 @@
+/**
+ * The full-width forms of ASCII (U+FF01 to U+FF5E) and the full-width blank in half width; nothing else is touched, so
+ * that `５²` does not become `52` and `①` no `1`, as Unicode's own folding (NFKC) would have it.
+ */
+export function halfWidth(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ');
+}
