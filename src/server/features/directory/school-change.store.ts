@@ -198,14 +198,16 @@ function columnsOf(state: SchoolState) {
   };
 }
 
-/** The schools with these codes that lie in scope, locked. */
+/** The schools with these codes that lie in scope, locked; of those that held a code in turn, the one that holds it now. */
 export async function lockByCodes(
   db: DirectoryHandle,
   scope: Scope,
   codes: readonly string[],
 ): Promise<LockedSchool[]> {
   const found = await sql<{ id: number }>`
-    select s.id from schools s where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}`.execute(db);
+    select distinct on (s.code) s.id from schools s
+     where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}
+     order by s.code, s.status <> 'open', s.id desc`.execute(db);
   return lockSchools(
     db,
     scope,

@@ -8,7 +8,7 @@ import { firstDayOf } from '#domain/kit/school-year.ts';
 import { readTable, type Table } from '#platform/documents/table.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { applyState, correct, type DirectoryContext, openNew, stateOf, today } from './school-acts.ts';
-import { codesGiven, lockByCodes } from './school-change.store.ts';
+import { codesGiven, lockByCodes, lockSchools } from './school-change.store.ts';
 import { codesIn, type ImportAct, type ImportPlan, neededHeadings, planImport } from './school-import.ts';
 import { importTemplateFile } from './school-import.workbook.ts';
 import { listUnits } from './unit.store.ts';
@@ -122,8 +122,7 @@ async function carryOut(
   const { foundedYear, ...facts } = act.to;
   const changes = [{ what: act.what, from: null, to: null }];
   // The same row may have renamed the school a moment ago.
-  const renamed = await lockByCodes(ctx.db, ctx.scope, [school.code]);
-  const current = renamed[0] ?? school;
+  const [current = school] = await lockSchools(ctx.db, ctx.scope, [school.id]);
   await correct(ctx, current, { ...stateOf(current), ...facts }, foundedYear, dated, changes);
   done.corrected += 1;
 }

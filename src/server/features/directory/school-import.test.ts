@@ -80,6 +80,59 @@ describe('a table of schools', () => {
     expect(await preview(...rows)).toMatchObject({ opens: 0, renames: 0, corrects: 0, unchanged: 2 });
   });
 
+  test('that the register exported changes nothing, and keeps the brackets of a name as they were written', async () => {
+    const name = '示例第三小学（城东校区）';
+    const row = `2135888030,${name},鲤城区,211,7,公办,城区,`;
+    const { fileHash } = await preview(row);
+    await app.as('cityOfficer').call(directory.confirmImport, {
+      file: csv(row),
+      fields: { fileHash, day: '2025-09-01' },
+    });
+    for (const format of ['xlsx', 'csv'] as const) {
+      const exported = await app.as('cityOfficer').call(directory.exportSchools, { query: { format } });
+      const file = { name: exported.fileName, bytes: exported.body, size: exported.body.length };
+      const looked = await app.as('cityOfficer').call(directory.previewImport, { file });
+      expect(looked).toMatchObject({ changes: [], findings: [], unchanged: looked.rows });
+    }
+    // Typed with other brackets it is the same name; with another word it is another, and is kept as typed.
+    expect(await preview(row.replace('（城东校区）', '(城东校区)'))).toMatchObject({ renames: 0, unchanged: 1 });
+    const renamed = await preview(row.replace('城东', '城西'));
+    expect(renamed.changes[0]?.what).toBe('更名为“示例第三小学（城西校区）”');
+  });
+
+  test('finds the school that holds a code, not the one that gave it away by merging', async () => {
+    const [host, guest] = ['2135888041', '2135888042'];
+    const rows = [`${host},并校小学,鲤城区,211,7,公办,乡村,1950`, `${guest},被并小学,鲤城区,211,7,公办,乡村,1950`];
+    const { fileHash } = await preview(...rows);
+    await app
+      .as('cityOfficer')
+      .call(directory.confirmImport, { file: csv(...rows), fields: { fileHash, day: '2025-09-01' } });
+    const { rows: found } = await app.owner.query<{ id: number }>(
+      'select id from schools where code = any($1) order by code',
+      [[host, guest]],
+    );
+    const [hostId, guestId] = found.map((school) => school.id);
+    await app.as('cityOfficer').call(directory.mergeSchools, {
+      params: { schoolId: hostId! },
+      body: { revision: 1, day: '2025-09-01', guests: [{ id: guestId!, revision: 1 }], code: guest },
+    });
+    const both = [`${guest},并后小学,鲤城区,211,7,公办,城区,1950`];
+    const looked = await preview(...both);
+    expect(looked).toMatchObject({ findings: [], renames: 1, corrects: 1 });
+    await app.as('cityOfficer').call(directory.confirmImport, {
+      file: csv(...both),
+      fields: { fileHash: looked.fileHash, day: '2025-09-02' },
+    });
+    const after = await app.owner.query(
+      'select name, urban_class, status from schools where id = any($1) order by id',
+      [[hostId, guestId]],
+    );
+    expect(after.rows).toEqual([
+      { name: '并后小学', urban_class: 'urban', status: 'open' },
+      { name: '被并小学', urban_class: 'rural', status: 'merged' },
+    ]);
+  });
+
   test('is written whole or not at all', async () => {
     const before = await count();
     const rows = ['2135888010,好的小学,鲤城区,211,7,公办,乡村,', '2135888011,坏的小学,鲤城区,211,7,公办,山区,'];

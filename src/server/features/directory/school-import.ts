@@ -1,8 +1,9 @@
+import { halfWidth } from '#domain/kit/half-width.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
 import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
-import { numberOf, type Table, type TableRow, textOf } from '#platform/documents/table.ts';
+import { numberOf, ownText, type Table, type TableRow, textOf } from '#platform/documents/table.ts';
 import type { NewSchool } from './school-acts.ts';
 import type { LockedSchool } from './school-change.store.ts';
 import type { UnitRow } from './unit.store.ts';
@@ -101,7 +102,8 @@ function compare(reader: RowReader, row: number, school: LockedSchool, fresh: Ne
     reader.fault('县级单位', '与登记不同，导入不能改变所在地和管理单位', '登记的单位；变更请在学校页面办理');
     return;
   }
-  if (fresh.name !== school.name) acts.push({ kind: 'rename', row, school, name: fresh.name });
+  // Brackets typed in the other width are no other name.
+  if (halfWidth(fresh.name) !== halfWidth(school.name)) acts.push({ kind: 'rename', row, school, name: fresh.name });
   const { sponsorCode, ownership, urbanClass } = fresh;
   const foundedYear = fresh.foundedYear ?? school.foundedYear;
   const what = [
@@ -126,7 +128,7 @@ function compare(reader: RowReader, row: number, school: LockedSchool, fresh: Ne
 function readFacts(reader: RowReader, register: Register): NewSchool | undefined {
   const start = reader.faults;
   const code = reader.needed('学校标识码');
-  const name = reader.needed('学校名称');
+  const name = reader.needed('学校名称') && reader.own('学校名称');
   if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
   const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
   const countyText = reader.needed('县级单位');
@@ -231,6 +233,11 @@ class RowReader {
 
   text(column: string): string {
     return textOf(this.row.cells.get(column));
+  }
+
+  /** As it stands there: what is kept, not what is looked up. */
+  own(column: string): string {
+    return ownText(this.row.cells.get(column));
   }
 
   address(column: string): string {
