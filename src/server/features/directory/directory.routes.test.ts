@@ -305,6 +305,31 @@ describe('changes', () => {
     expect((await city().call(directory.readSchool, { params: params() })).status).toBe('open');
   });
 
+  test('the lists of open periods follow: what closes owes nothing, what reopens owes again, a correction arrives', async () => {
+    const asked = async (act: () => Promise<unknown>) => {
+      const before = app.jobs.length;
+      await act();
+      return app.jobs.slice(before).map(({ name, data }) => [name, data.schoolId ?? data.schoolIds, data.reason]);
+    };
+    const part = {
+      ...{ code: `21357${school.code.slice(5)}`, name: '分设后的小学', schoolType: '211', sponsorCode: 7 },
+      ...{ ownership: 'public' as const, urbanClass: 'town' as const, foundedYear: 2025 },
+      ...{ countyId: units.licheng.id, managingUnitId: units.licheng.id },
+    };
+    const at = (body: object) => ({ params: params(), body: { day: today, ...body } }) as never;
+    expect(
+      await asked(() => city().call(directory.correctSchool, at({ revision: 1, note: '误选', urbanClass: 'town' }))),
+    ).toEqual([['filings.correctSchool', school.id, undefined]]);
+    expect(
+      await asked(() => city().call(directory.splitSchool, at({ revision: 2, parts: [part], closes: true }))),
+    ).toEqual([['filings.exempt', [school.id], `学校已于 ${today} 分设后撤销`]]);
+    expect(await asked(() => city().call(directory.reopenSchool, at({ revision: 3 })))).toEqual([
+      ['filings.restoreSchool', school.id, undefined],
+    ]);
+    const { counties } = app.jobs.at(-1)!.data;
+    expect(counties).toEqual([units.licheng.id, units.fengze.id]);
+  });
+
   test('closing voids the code, reopening brings it back, and the gap stays a gap', async () => {
     await city().call(directory.closeSchool, { params: params(), body: { revision: 1, day: '2024-09-01' } });
     expect(

@@ -200,4 +200,6 @@ export async function correct(
   await updateSchool(ctx.db, school.id, next, { ...(await renamed(school, next)), foundedYear });
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
+  // What was written wrongly was frozen wrongly: the lists of open periods follow.
+  await ctx.enqueue('filings.correctSchool', { counties: ctx.scope.counties, schoolId: school.id });
 }

@@ -156,6 +156,7 @@ export const schoolChangeRoutes = [
       await endVersion(ctx.db, school.id, body.day);
       await setStatus(ctx.db, school.id, 'closed', body.day);
       await voidCode(ctx.db, school.code, body.day);
+      await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 分设后撤销`);
     } else {
       await updateSchool(ctx.db, school.id, stateOf(school));
     }
@@ -180,6 +181,8 @@ export const schoolChangeRoutes = [
     await setStatus(ctx.db, school.id, 'open', null);
     await reviveCode(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
+    // Closed by mistake in an open period: what was typed until then was only hidden.
+    await ctx.enqueue('filings.restoreSchool', { counties: ctx.scope.counties, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
