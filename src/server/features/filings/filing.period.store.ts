@@ -140,29 +140,3 @@ export async function insertFilings(
     db,
   );
 }
-
-export interface FreedSchool {
-  readonly countyId: number;
-  readonly periodId: number;
-  readonly schoolId: number;
-  readonly filingId: string;
-}
-
-/** Takes schools off the lists of the open periods, where nothing of theirs was approved yet. */
-export async function exemptSchools(
-  db: FilingHandle,
-  schoolIds: readonly number[],
-  reason: string,
-): Promise<FreedSchool[]> {
-  const freed = await sql<FreedSchool>`
-    update period_schools ps
-       set owes = false, reason = ${reason}
-      from periods p, filings f
-     where p.id = ps.period_id and p.state = 'open' and ps.owes and ps.school_id = any(${[...schoolIds]}::int[])
-       and f.county_id = ps.county_id and f.period_id = ps.period_id and f.school_id = ps.school_id
-       and f.state in ('draft', 'submitted')
-    returning ps.county_id as "countyId", ps.period_id as "periodId", ps.school_id as "schoolId", f.id as "filingId"`.execute(
-    db,
-  );
-  return freed.rows;
-}

@@ -8,7 +8,7 @@ import type { Handle } from '#platform/db/handle.ts';
 /** Own tables, then what others publish. */
 export type FilingHandle = Handle<
   'periods' | 'period_schools' | 'filings' | 'filing_steps' | 'filing_comments' | 'filing_reminders' | 'filing_imports',
-  'org_units' | 'school_accounts' | 'schools' | 'settings' | 'audit_events'
+  'org_units' | 'school_accounts' | 'schools' | 'school_versions' | 'settings' | 'audit_events'
 >;
 
 /** A filing with the school as it was when the period opened, without its cells. */
