@@ -29,7 +29,18 @@ export type WorkerReply =
   | { readonly ok: true; readonly sheets: ReadSheet[] }
   | { readonly ok: false; readonly reason: 'password' | 'damaged' | 'too-large' };
 
-export const readLimits = { rows: 6000, cells: 400_000, seconds: 30, memoryMegabytes: 400 } as const;
+/**
+ * What is read of a workbook. A text is cut behind `textLength`: nothing that is filled in may be longer, and what is
+ * will be refused by its field. `characters` bounds all texts of the book together.
+ */
+export const readLimits = {
+  rows: 6000,
+  cells: 400_000,
+  textLength: 600,
+  characters: 8_000_000,
+  seconds: 30,
+  memoryMegabytes: 400,
+} as const;
 
 /**
  * Reads the cells of a workbook. The library works in a thread of its own with a limit on memory and time, so that a
@@ -54,7 +65,7 @@ function readInWorker(bytes: Uint8Array): Promise<WorkerReply> {
     const worker = openThread(
       import.meta.dirname,
       'workbook-read',
-      { bytes, limits: { rows: readLimits.rows, cells: readLimits.cells } },
+      { bytes, limits: readLimits },
       { maxOldGenerationSizeMb: readLimits.memoryMegabytes },
     );
     const timer = setTimeout(() => {

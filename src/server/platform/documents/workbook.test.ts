@@ -3,7 +3,7 @@ import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
 import { cellAddress, writeCsv, writeWorkbook } from './workbook.ts';
-import { readWorkbook } from './workbook-read.ts';
+import { readLimits, readWorkbook } from './workbook-read.ts';
 
 async function codeOf(bytes: Uint8Array): Promise<string> {
   try {
@@ -102,6 +102,29 @@ describe('reading back what was written', () => {
     const book = utils.book_new();
     utils.book_append_sheet(book, utils.aoa_to_sheet(rows), '表');
     expect(await codeOf(new Uint8Array(write(book, { type: 'array', bookType: 'xlsx' })))).toBe('import.tooLarge');
+  });
+});
+
+describe('texts without end', () => {
+  const bookOf = (rows: string[][]) => {
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows), '表');
+    return new Uint8Array(write(book, { type: 'array', bookType: 'xlsx', bookSST: true, compression: true }));
+  };
+
+  it('are cut, so that one cell costs little', async () => {
+    const { sheets } = await readWorkbook(bookOf([['长'.repeat(20_000), '短']]));
+    expect(sheets[0]!.cells.map((cell) => [String(cell.value).length, cell.text.length])).toEqual([
+      [readLimits.textLength, readLimits.textLength],
+      [1, 1],
+    ]);
+  });
+
+  it('that many cells share are refused before they are copied for each', async () => {
+    const shared = '长'.repeat(20_000);
+    const bytes = bookOf(Array.from({ length: 1200 }, () => Array.from({ length: 10 }, () => shared)));
+    expect(bytes.length).toBeLessThan(110_000);
+    expect(await codeOf(bytes)).toBe('import.tooLarge');
   });
 });
 
