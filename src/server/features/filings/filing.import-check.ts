@@ -243,27 +243,40 @@ function strayError(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>): 
   };
 }
 
-/** Errors by cause, in the order in which causes were met. */
+/**
+ * Errors by cause, in the order in which causes were met. All are counted; of each weight as many are kept as are shown,
+ * and the hard ones take their places first: soft ones never hide what forbids writing.
+ */
 class Groups {
   readonly #groups = new Map<string, Group>();
-  #total = 0;
+  readonly #counts = { hard: 0, soft: 0 };
 
   add(cause: string, weight: 'hard' | 'soft', error: ImportError, title = titles[cause]): void {
     const group = this.#groups.get(cause) ?? { cause, title: titles[cause] ?? title ?? cause, weight, errors: [] };
     this.#groups.set(cause, group);
-    this.#total += 1;
-    if (this.#total <= maximumErrors) group.errors.push(error);
+    this.#counts[weight] += 1;
+    if (this.#counts[weight] <= maximumErrors) group.errors.push(error);
   }
 
   get cut(): boolean {
-    return this.#total > maximumErrors;
+    return this.count('hard') + this.count('soft') > maximumErrors;
   }
 
   get list(): Group[] {
-    return [...this.#groups.values()].sort((a, b) => (a.weight === b.weight ? 0 : a.weight === 'hard' ? -1 : 1));
+    let left = maximumErrors;
+    return ['hard', 'soft'].flatMap((weight) =>
+      [...this.#groups.values()]
+        .filter((group) => group.weight === weight)
+        .map((group) => {
+          const errors = group.errors.slice(0, left);
+          left -= errors.length;
+          return { ...group, errors };
+        })
+        .filter((group) => group.errors.length > 0),
+    );
   }
 
   count(weight: 'hard' | 'soft'): number {
-    return this.list.filter((group) => group.weight === weight).reduce((sum, group) => sum + group.errors.length, 0);
+    return this.#counts[weight];
   }
 }
