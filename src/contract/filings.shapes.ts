@@ -178,6 +178,8 @@ export const saved = z.object({
   cells: z.record(fieldKey, cell),
   derived: z.record(fieldKey, z.number().nullable()),
   findings: z.array(finding),
+  /** As in the detail: what a hard finding names now is open too. */
+  openFields: z.array(fieldKey).nullable(),
   filled: z.number().int(),
   required: z.number().int(),
   conflicts: z.array(conflict),

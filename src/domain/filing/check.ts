@@ -2,7 +2,7 @@ import { written } from '#domain/kit/written.ts';
 import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, visibleFields } from './catalogue.ts';
 import { derive } from './derive.ts';
-import { rulesOf } from './rules.ts';
+import { joinedFields, rulesOf } from './rules.ts';
 import { softFindings } from './soft.ts';
 import { allowedValues, decimalsOf, formatValue } from './values.ts';
 
@@ -127,6 +127,24 @@ function holds(left: number, comparison: '=' | '<=' | '>=', right: number): bool
 
 function tidy(value: number): number {
   return Math.round(value * 1e6) / 1e6;
+}
+
+/**
+ * The fields that are open while only `returned` were sent back: these, what a hard rule joins to them, and whatever a
+ * hard finding names now: a correction may break a rule that reaches further, and must be possible to finish. In the
+ * order of the catalogue.
+ */
+export function openFields(
+  catalogue: Catalogue,
+  school: FilingSchool,
+  returned: readonly string[],
+  findings: readonly Finding[],
+): string[] {
+  const open = new Set(joinedFields(catalogue, school, returned));
+  for (const { weight, fields } of findings) if (weight === 'hard') for (const field of fields) open.add(field);
+  return enteredFields(catalogue, school)
+    .map((field) => field.key)
+    .filter((key) => open.has(key));
 }
 
 /** What a list and the submit rule need of the findings. */

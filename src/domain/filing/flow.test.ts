@@ -31,7 +31,7 @@ const everybody = { head, clerk, neighbour, officer, director, otherDirector, ci
 function filing(changed: Partial<FilingSubject> = {}): FilingSubject {
   return {
     ...{ state: 'draft', countyId: 3, schoolId: 7, managedBy: 'county', accounts: { head: true, clerk: true } },
-    ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, sentBack: false },
+    ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, sentBack: false, partlyOpen: false },
     ...{ closed: false, extended: false, periodOpen: true },
     ...changed,
   };
@@ -77,6 +77,11 @@ describe('who does what', () => {
       to: 'accepted',
     });
     expect(nextFilingState('approve', filing({ state: 'submitted' }), director)).toEqual({ ok: true, to: 'approved' });
+  });
+
+  it('a return of chosen fields can be widened by whoever reviews, and by the city', () => {
+    expect(whoMay('return', filing())).toEqual([]);
+    expect(whoMay('return', filing({ sentBack: true, partlyOpen: true }))).toEqual(['officer', 'director', 'city']);
   });
 
   it('the clerk submits where no head has an account, the county where nobody has one', () => {

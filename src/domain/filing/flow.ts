@@ -59,6 +59,8 @@ export interface FilingSubject {
   readonly submittedBefore: boolean;
   /** Somebody above has sent it back or opened it again, and has not approved it since. */
   readonly sentBack: boolean;
+  /** Only chosen fields were sent back; the others are locked. */
+  readonly partlyOpen: boolean;
   readonly closed: boolean;
   readonly extended: boolean;
   readonly periodOpen: boolean;
@@ -73,6 +75,7 @@ const ofCounty: Relation = (subject, actor) =>
 const ofCity: Relation = (_subject, actor) => actor.level === 'city';
 /** The level that reviews: the county for its own schools, the city for the schools that it runs itself. */
 const ofReviewer: Relation = (subject, actor) => (subject.managedBy === 'city' ? ofCity : ofCounty)(subject, actor);
+const ofReviewerOrCity: Relation = (subject, actor) => ofReviewer(subject, actor) || ofCity(subject, actor);
 const managed = (by: 'county' | 'city') => (subject: FilingSubject) => subject.managedBy === by;
 
 function all(permission: Permission, ...relations: Relation[]): Relation {
@@ -93,8 +96,7 @@ const filler: Relation = (subject, actor) =>
   holds(actor, 'filing.fill') && (ofSchool(subject, actor) || ofReviewer(subject, actor));
 
 /** Whoever works on the filing: the school that fills, the level that reviews, and the city above both. */
-const involved: Relation = (subject, actor) =>
-  ofSchool(subject, actor) || ofReviewer(subject, actor) || ofCity(subject, actor);
+const involved: Relation = (subject, actor) => ofSchool(subject, actor) || ofReviewerOrCity(subject, actor);
 const commenter: Relation = (subject, actor) =>
   (holds(actor, 'filing.fill') || holds(actor, 'filing.return')) && involved(subject, actor);
 
@@ -133,7 +135,8 @@ const states: readonly FilingState[] = ['draft', 'submitted', 'approved', 'accep
 /**
  * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance.
  * Reopening is the approver's until the next level has accepted, then the next level's; a return by the city of an
- * approved filing leads straight back to the school.
+ * approved filing leads straight back to the school, and a return of chosen fields can be widened while the school works
+ * on it.
  */
 export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> = {
   actions: filingActions,
@@ -142,6 +145,8 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
     line('draft', 'submit', 'submitted', submitter, submitGuard),
     line('submitted', 'withdraw', 'draft', submitter, withdrawGuard),
     line('submitted', 'return', 'draft', all('filing.return', ofReviewer)),
+    // A return of chosen fields can prove too narrow: whoever reviews sends more of them back.
+    { ...line('draft', 'return', 'draft', all('filing.return', ofReviewerOrCity)), when: (s) => s.partlyOpen },
     line('submitted', 'approve', 'approved', all('filing.approve', ofReviewer, managed('county'))),
     line('submitted', 'approve', 'accepted', all('filing.approve', ofReviewer, managed('city'))),
     line('approved', 'return', 'draft', all('filing.return', ofCity)),

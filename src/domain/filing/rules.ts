@@ -99,7 +99,7 @@ function enteredParts(catalogue: Catalogue, keys: readonly string[]): string[] {
 /**
  * The fields that open when `fields` are sent back: themselves and every field that stands with one of them in a hard
  * rule, so that a correction can be made to fit. One step only: following the rules further would open most of the
- * form, and what lies two rules away was right when it was submitted and is named again by the check if it no longer is.
+ * form, and what lies two rules away was right when it was submitted; `openFields` opens it once it no longer is.
  * In the order of the catalogue.
  */
 export function joinedFields(catalogue: Catalogue, school: FilingSchool, fields: readonly string[]): string[] {

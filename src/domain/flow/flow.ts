@@ -2,10 +2,12 @@ import type { Problem } from '#domain/kit/problem.ts';
 
 /**
  * One line of a flow: in `from`, the act `action` leads to `to`, if `by` says that it is this actor's business and no
- * `guard` refuses. An act that moves nothing (typing, commenting) has `from` equal to `to`.
+ * `guard` refuses. An act that moves nothing (typing, commenting) has `from` equal to `to`; `when` narrows `from` to
+ * some of the subjects in that state.
  */
 export interface Transition<State extends string, Action extends string, Subject, Actor> {
   readonly from: State;
+  readonly when?: (subject: Subject) => boolean;
   readonly action: Action;
   readonly to: State;
   /** Relation and right of the actor; several lines of the same act may belong to different people. */
@@ -35,7 +37,7 @@ export function next<State extends string, Action extends string, Subject extend
   subject: Subject,
   actor: Actor,
 ): Next<State> {
-  const fromHere = flow.transitions.filter((line) => line.from === subject.state && line.action === action);
+  const fromHere = linesFrom(flow, subject).filter((line) => line.action === action);
   if (fromHere.length === 0) return { ok: false, problem: flow.refuse(action, subject, actor, 'state') };
   const mine = fromHere.find((line) => line.by(subject, actor));
   if (!mine) return { ok: false, problem: flow.refuse(action, subject, actor, 'actor') };
@@ -50,9 +52,7 @@ export function obstacles<
   Subject extends { readonly state: State },
   Actor,
 >(flow: Flow<State, Action, Subject, Actor>, action: Action, subject: Subject, actor: Actor): Problem[] {
-  const mine = flow.transitions.find(
-    (line) => line.from === subject.state && line.action === action && line.by(subject, actor),
-  );
+  const mine = linesFrom(flow, subject).find((line) => line.action === action && line.by(subject, actor));
   return mine?.guard?.(subject, actor) ?? [];
 }
 
@@ -67,10 +67,18 @@ export function permitted<
   Actor,
 >(flow: Flow<State, Action, Subject, Actor>, subject: Subject, actor: Actor): Record<Action, boolean> {
   const can = Object.fromEntries(flow.actions.map((action) => [action, false])) as Record<Action, boolean>;
-  for (const line of flow.transitions) {
-    if (line.from === subject.state && !can[line.action] && line.by(subject, actor)) can[line.action] = true;
+  for (const line of linesFrom(flow, subject)) {
+    if (!can[line.action] && line.by(subject, actor)) can[line.action] = true;
   }
   return can;
+}
+
+/** The lines that begin where the subject stands. */
+function linesFrom<State extends string, Action extends string, Subject extends { readonly state: State }, Actor>(
+  flow: Flow<State, Action, Subject, Actor>,
+  subject: Subject,
+) {
+  return flow.transitions.filter((line) => line.from === subject.state && (line.when?.(subject) ?? true));
 }
 
 /** The states that can follow a state, whoever acts. */

@@ -123,7 +123,7 @@ function gridRow(
     late: row.late,
     revision: row.revision,
     editable,
-    openFields: editable ? (openFieldsOf(row)?.filter((key) => own.has(key)) ?? null) : [],
+    openFields: editable ? (openFieldsOf(row, seen)?.filter((key) => own.has(key)) ?? null) : [],
     cells: pick(row.cells),
     derived: pick(seen.derived),
     reference: pick(row.reference),

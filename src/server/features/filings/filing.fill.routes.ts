@@ -11,7 +11,7 @@ import { insertComment, readLastWriters, resolveComment } from './filing.detail.
 import { commentShape, copyFinding, filingInScope } from './filing.read.routes.ts';
 import { writeCells } from './filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings } from './filing.store.ts';
-import { examine, openFieldsOf, subjectOf, todayOf } from './filing.view.ts';
+import { examine, openFieldsOf, openingOf, subjectOf, todayOf } from './filing.view.ts';
 
 const on = serving<FilingHandle>();
 
@@ -88,14 +88,12 @@ type SentChange = RouteInput<typeof filings.saveCells>['body']['changes'][number
 function readChanges(filing: FullFiling, sent: readonly SentChange[]): CellChange[] {
   const catalogue = catalogueOf(filing.edition);
   const sections = new Set(sectionsOf(catalogue, filing.schoolType));
-  const open = openFieldsOf(filing);
-  const locked: string[] = [];
+  const takes = openingOf(filing);
   const changes = sent.map((change): CellChange => {
     const field = fieldOf(catalogue, change.field);
     if (!field || !isEntered(field) || !sections.has(field.section)) {
       throw problem('filing.unknownField', { field: change.field });
     }
-    if (open !== null && !open.includes(field.key)) locked.push(field.key);
     return {
       field: field.key,
       version: change.version,
@@ -103,6 +101,7 @@ function readChanges(filing: FullFiling, sent: readonly SentChange[]): CellChang
       explanation: change.explanation,
     };
   });
+  const locked = changes.filter((change) => !takes(change)).map(({ field }) => field);
   if (locked.length > 0) throw problem('filing.locked', { labels: [...new Set(locked)] });
   return changes;
 }
@@ -150,6 +149,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
     cells: Object.fromEntries(changes.map(({ field }) => [field, applied.cells[field] ?? { v: null, n: 0 }])),
     derived: seen.derived,
     findings: seen.findings.map(copyFinding),
+    openFields: openFieldsOf(after, seen),
     filled: seen.filled,
     required: seen.required,
     conflicts: await conflictsOf(ctx, filing, applied),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { importPreview } from '#contract/filings.import.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import type { Cell } from '#domain/filing/cells.ts';
+import { applyChanges, type CellChange } from '#domain/filing/cells.ts';
 import { fieldFault } from '#domain/filing/check.ts';
 import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
 import type { FilledCell, StrayCell, Understood } from './filing.import.ts';
@@ -13,14 +13,8 @@ type Preview = z.output<typeof importPreview>;
 type Group = Preview['groups'][number];
 type ImportError = Group['errors'][number];
 
-/** One cell that the confirmation will write: `base` is the version that the preview compared with. */
-export interface ImportedCell {
-  readonly filingId: string;
-  readonly field: string;
-  readonly base: number;
-  readonly value: CellValue;
-  readonly explanation?: string;
-}
+/** One cell that the confirmation will write; its version is the one that the preview compared with. */
+export type ImportedCell = CellChange & { readonly filingId: string };
 
 /** A workbook compared with what is stored: what would change, and what is wrong with it. */
 export interface CheckedImport {
@@ -51,11 +45,11 @@ const titles: Readonly<Record<string, string>> = {
 const maximumErrors = 2000;
 const sampleSize = 50;
 
-/** `openOf`: null all fields are open, a list only these, `locked` none. */
+/** `takes` says which changes the person may make of a filing. */
 export function checkImport(
   understood: Understood,
   filings: ReadonlyMap<string, FullFiling>,
-  openOf: (filing: FullFiling) => readonly string[] | null | 'locked',
+  takes: (filing: FullFiling, change: CellChange) => boolean,
 ): CheckedImport {
   const groups = new Groups();
   const marks = new Map<string, string>();
@@ -96,21 +90,20 @@ export function checkImport(
       fail(fault.code, fault.sentence);
       continue;
     }
-    const open = openOf(filing);
-    if (open === 'locked' || (open !== null && !open.includes(cell.field.key))) {
+    const write = { filingId: filing.id, field: cell.field.key, version: stored.n, value: read.value };
+    if (!takes(filing, write)) {
       fail('locked', `现值是 ${formatValue(cell.field, stored.v)}，当前不能改；如需更正，请先退回或重新开放。`);
       continue;
     }
     const cells = touched.get(cell.schoolCode) ?? new Map<string, FilledCell>();
     touched.set(cell.schoolCode, cells.set(cell.field.key, cell));
-    writes.push({ filingId: filing.id, field: cell.field.key, base: stored.n, value: read.value });
+    writes.push(write);
   }
-  addExplanations(understood, filings, openOf, writes);
+  addExplanations(understood, filings, takes, writes);
   for (const [code, cells] of touched) checkTogether(filings.get(code)!, cells, writes, groups, marks);
   if (fullWidth > 0) notes.push(`${fullWidth} 个单元格用了全角数字，已按数字读取。`);
   if (asText > 0) notes.push(`${asText} 个单元格是以文本形式存放的数字，已按数字读取。`);
   if (understood.emptyRows > 0) notes.push(`${understood.emptyRows} 行没有填任何数，已略过。`);
-  const changed = writes.filter((write) => write.explanation === undefined || write.value !== null);
   return {
     writes,
     values: [...values],
@@ -126,7 +119,7 @@ export function checkImport(
       },
       changes: {
         cells: writes.length,
-        schools: new Set(changed.map((write) => write.filingId)).size,
+        schools: new Set(writes.map((write) => write.filingId)).size,
         sample: sampleOf(touched, filings),
       },
       notes: groups.cut ? [...notes, `错误过多，只列出前 ${maximumErrors} 处。`] : notes,
@@ -146,18 +139,9 @@ function checkTogether(
   groups: Groups,
   marks: Map<string, string>,
 ): void {
-  const merged: Record<string, Cell> = { ...filing.cells };
-  for (const write of writes) {
-    if (write.filingId !== filing.id) continue;
-    const before = merged[write.field];
-    const explanation = write.explanation ?? before?.e;
-    merged[write.field] = {
-      v: write.value,
-      n: write.base + 1,
-      ...(explanation === undefined ? {} : { e: explanation }),
-    };
-  }
-  for (const finding of examine({ ...filing, cells: merged }).findings) {
+  const own = writes.filter((write) => write.filingId === filing.id);
+  const merged = applyChanges(filing.cells, own).cells;
+  for (const finding of examine({ ...filing, cells: { ...merged } }).findings) {
     const mine = finding.fields.map((field) => cells.get(field)).filter((cell) => cell !== undefined);
     const open = finding.weight === 'hard' || finding.explanation === null;
     if (finding.code === 'required' || mine.length === 0 || !open) continue;
@@ -180,19 +164,18 @@ function ruleTitle(sentence: string): string {
 function addExplanations(
   understood: Understood,
   filings: ReadonlyMap<string, FullFiling>,
-  openOf: (filing: FullFiling) => readonly string[] | null | 'locked',
+  takes: (filing: FullFiling, change: CellChange) => boolean,
   writes: ImportedCell[],
 ): void {
   for (const { schoolCode, field, text } of understood.explanations) {
     const filing = filings.get(schoolCode)!;
-    const open = openOf(filing);
     const stored = filing.cells[field];
-    if (stored?.e === text || open === 'locked' || (open !== null && !open.includes(field))) continue;
+    if (stored?.e === text) continue;
     const index = writes.findIndex((write) => write.filingId === filing.id && write.field === field);
-    const write = writes[index] ?? { filingId: filing.id, field, base: stored?.n ?? 0, value: stored?.v ?? null };
+    const write = writes[index] ?? { filingId: filing.id, field, version: stored?.n ?? 0 };
     const explained = { ...write, explanation: text.slice(0, 500) };
-    if (index < 0) writes.push(explained);
-    else writes[index] = explained;
+    if (index >= 0) writes[index] = explained;
+    else if (takes(filing, explained)) writes.push(explained);
   }
 }
 

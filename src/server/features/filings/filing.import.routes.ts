@@ -3,21 +3,20 @@ import { z } from 'zod';
 import * as imports from '#contract/filings.import.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import type { Cell } from '#domain/filing/cells.ts';
-import { permittedFilingActs } from '#domain/filing/flow.ts';
+import { applyChanges, type CellChange } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { catalogueOf } from './filing.catalogues.ts';
-import { cellsForAudit } from './filing.fill.routes.ts';
+import { cellsForAudit, isEditable } from './filing.fill.routes.ts';
 import { confirmImport, insertImport, readImport, type StoredImport } from './filing.import.store.ts';
 import { readStamp, understandCounty, understandSchool } from './filing.import.ts';
 import { checkImport, type ImportedCell } from './filing.import-check.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { writeCells } from './filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, readFilings, readPeriod } from './filing.store.ts';
-import { examine, openFieldsOf, subjectOf, todayOf } from './filing.view.ts';
+import { examine, openFieldsOf, openingOf } from './filing.view.ts';
 import { countyTemplate, schoolTemplate, type WorkbookStamp } from './filing.workbook.ts';
 
 const on = serving<FilingHandle>();
@@ -38,8 +37,7 @@ export const filingImportRoutes = [
   on(imports.schoolTemplate, async (ctx, { params }) => {
     const filing = await filingInScope(ctx, params.filingId);
     ctx.authorize(true);
-    const open = openingOf(ctx, filing);
-    const body = await writeWorkbook(schoolTemplate(filing, open === 'locked' ? [] : open));
+    const body = await writeWorkbook(schoolTemplate(filing, openOrNone(ctx, filing)));
     return { fileName: `填报表_${filing.name}_${filing.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
@@ -48,7 +46,7 @@ export const filingImportRoutes = [
     const filings = await filingsOfCounty(ctx, query.unitId, query.year);
     const first = filings[0];
     if (!first) throw problem('thing.notFound', { what: '个单位的填报' });
-    const body = await writeWorkbook(countyTemplate(filings, (filing) => openingOf(ctx, filing)));
+    const body = await writeWorkbook(countyTemplate(filings, (filing) => openOrNone(ctx, filing)));
     return { fileName: `填报表_${first.countyName}_${first.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
@@ -64,7 +62,7 @@ export const filingImportRoutes = [
       const understood =
         stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
       if (understood.cells.length === 0 && understood.stray.length === 0) throw problem('import.empty');
-      const checked = checkImport(understood, byCode, (filing) => openingOf(ctx, filing));
+      const checked = checkImport(understood, byCode, takingOf(ctx));
       if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
       const expiresAt = new Date(ctx.now.getTime() + keptFor);
       const preview: Preview = {
@@ -130,21 +128,25 @@ export const filingImportRoutes = [
     const sheets =
       stamp.kind === 'school'
         ? schoolTemplate(filings[0]!, openOrNone(ctx, filings[0]!), overlay)
-        : countyTemplate(filings, (filing) => openingOf(ctx, filing), overlay);
+        : countyTemplate(filings, (filing) => openOrNone(ctx, filing), overlay);
     const fileName = `${preview.fileName.replace(/\.\w+$/, '')}_标注.xlsx`;
     return { fileName, contentType: workbookContentType, body: await writeWorkbook(sheets) };
   }),
 ];
 
-/** What this person may change of a filing now: everything (null), these fields, or nothing. */
-function openingOf(ctx: Context<FilingHandle>, filing: FullFiling): string[] | null | 'locked' {
-  const can = permittedFilingActs(subjectOf(filing, todayOf(filing.referenceDate, ctx.now)), ctx.actor);
-  return can.fill ? openFieldsOf(filing) : 'locked';
+/** The fields of a filing that this person may change now: all of them (null), these, or none. */
+function openOrNone(ctx: Context<FilingHandle>, filing: FullFiling): string[] | null {
+  return isEditable(filing, ctx) ? openFieldsOf(filing) : [];
 }
 
-function openOrNone(ctx: Context<FilingHandle>, filing: FullFiling): string[] | null {
-  const open = openingOf(ctx, filing);
-  return open === 'locked' ? [] : open;
+/** Whether this person may make a change of a filing now; each filing is looked at once. */
+function takingOf(ctx: Context<FilingHandle>): (filing: FullFiling, change: CellChange) => boolean {
+  const openings = new Map<string, ReturnType<typeof openingOf>>();
+  return (filing, change) => {
+    const opening = openings.get(filing.id) ?? (isEditable(filing, ctx) ? openingOf(filing) : () => false);
+    openings.set(filing.id, opening);
+    return opening(change);
+  };
 }
 
 async function ownImport(ctx: Context<FilingHandle>, id: string, lock: boolean): Promise<StoredImport<ImportContent>> {
@@ -226,11 +228,10 @@ function assertNothingOvertaken(
   writes: readonly ImportedCell[],
 ): void {
   const byId = new Map(filings.map((filing) => [filing.id, filing]));
+  const takes = takingOf(ctx);
   const overtaken = writes.filter((write) => {
     const filing = byId.get(write.filingId);
-    if (!filing || (filing.cells[write.field]?.n ?? 0) !== write.base) return true;
-    const open = openingOf(ctx, filing);
-    return open === 'locked' || (open !== null && !open.includes(write.field));
+    return !filing || (filing.cells[write.field]?.n ?? 0) !== write.version || !takes(filing, write);
   });
   const first = overtaken[0];
   if (!first) return;
@@ -248,21 +249,16 @@ async function writeImport(
 ): Promise<void> {
   const changes = filings.map((filing) => {
     const own = writes.filter((write) => write.filingId === filing.id);
-    const cells: Record<string, Cell> = Object.fromEntries(
-      own.map((write) => {
-        const e = write.explanation ?? filing.cells[write.field]?.e;
-        return [write.field, { v: write.value, n: write.base + 1, ...(e === undefined ? {} : { e }) }];
-      }),
-    );
-    const after: FullFiling = { ...filing, cells: { ...filing.cells, ...cells } };
-    return { filing, cells, after, seen: examine(after), fields: own.map((write) => write.field) };
+    const { cells, changed } = applyChanges(filing.cells, own);
+    const after: FullFiling = { ...filing, cells: { ...cells } };
+    return { filing, after, seen: examine(after), fields: changed };
   });
   await writeCells(
     ctx.db,
-    changes.map(({ filing, cells, seen }) => ({
+    changes.map(({ filing, after, seen, fields }) => ({
       countyId: filing.countyId,
       id: filing.id,
-      cells,
+      cells: Object.fromEntries(fields.map((field) => [field, after.cells[field]!])),
       filled: seen.filled,
       required: seen.required,
       hardFindings: seen.counts.hard,

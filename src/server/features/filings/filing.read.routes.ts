@@ -76,7 +76,7 @@ export const filingReadRoutes = [
       reference: filing.reference,
       peers: filing.peers,
       findings: seen.findings.map(copyFinding),
-      openFields: openFieldsOf(filing),
+      openFields: openFieldsOf(filing, seen),
       returnReason: filing.returnReason,
       steps: steps.map((step) => ({
         ...step,

@@ -119,7 +119,10 @@ function changesOf(
     case 'reopen':
       return {
         content_hash: null,
-        open_fields: fields ? [...fields] : null,
+        // Sent back again while the school works on it: what was open stays open.
+        open_fields: fields
+          ? [...new Set([...(filing.state === 'draft' ? (filing.openFields ?? []) : []), ...fields])]
+          : null,
         return_reason: reason ?? null,
         returned_at: now,
         approved_at: null,

@@ -2,12 +2,18 @@ import type { z } from 'zod';
 import type { filingSummary } from '#contract/filings.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { type Catalogue, enteredFields, sectionsOf } from '#domain/filing/catalogue.ts';
-import { differences, explanationsOf, valuesOf } from '#domain/filing/cells.ts';
-import { checkFiling, completeValues, countFilled, countFindings, type Finding } from '#domain/filing/check.ts';
+import { type CellChange, differences, explanationsOf, valuesOf } from '#domain/filing/cells.ts';
+import {
+  checkFiling,
+  completeValues,
+  countFilled,
+  countFindings,
+  type Finding,
+  openFields,
+} from '#domain/filing/check.ts';
 import { standing } from '#domain/filing/deadline.ts';
 import { derive } from '#domain/filing/derive.ts';
 import { type FilingSubject, permittedFilingActs } from '#domain/filing/flow.ts';
-import { joinedFields } from '#domain/filing/rules.ts';
 import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { catalogueOf } from './filing.catalogues.ts';
@@ -75,16 +81,32 @@ export function subjectOf(row: FilingRow, today: string, counts?: Examined['coun
     unexplained: counts?.unexplained ?? 0,
     submittedBefore: row.submittedAt !== null,
     sentBack: row.returnedAt !== null,
+    partlyOpen: row.openFields !== null,
     closed: standing(row, row.extension, today).closed,
     extended: row.extension !== null,
     periodOpen: row.periodState === 'open',
   };
 }
 
-/** The fields that are open now: null for all of them; after a return of chosen fields these and what joins them. */
-export function openFieldsOf(row: Pick<FilingRow, 'openFields' | 'edition' | 'schoolType'>): string[] | null {
-  if (row.openFields === null) return null;
-  return joinedFields(catalogueOf(row.edition), { schoolType: row.schoolType }, row.openFields);
+type Checked = Pick<FilingRow, 'openFields' | 'edition' | 'schoolType'> & FilingContent;
+
+/** The fields that are open now: null for all of them; after a return of chosen fields as `openFields` says. */
+export function openFieldsOf(filing: Checked, seen?: Examined): string[] | null {
+  if (filing.openFields === null) return null;
+  const { catalogue, findings } = seen ?? examine(filing);
+  return openFields(catalogue, { schoolType: filing.schoolType }, filing.openFields, findings);
+}
+
+/**
+ * Which changes a filing takes that may be filled now: those of open fields, and on a locked one the explanation of a
+ * doubt, which a correction elsewhere may have raised.
+ */
+export function openingOf(filing: Checked): (change: Pick<CellChange, 'field' | 'value'>) => boolean {
+  if (filing.openFields === null) return () => true;
+  const seen = examine(filing);
+  const open = new Set(openFieldsOf(filing, seen));
+  const doubtful = new Set(seen.findings.filter(({ weight }) => weight === 'soft').flatMap(({ fields }) => fields));
+  return ({ field, value }) => open.has(field) || (value === undefined && doubtful.has(field));
 }
 
 export function schoolShape(row: FilingRow) {

@@ -120,7 +120,7 @@ export function schoolTemplate(filing: FullFiling, open: readonly string[] | nul
 /** A whole county: a sheet for each group, a school a row, a field a column. Filings that are not open are grey. */
 export function countyTemplate(
   filings: readonly FullFiling[],
-  openOf: (filing: FullFiling) => readonly string[] | null | 'locked',
+  openOf: (filing: FullFiling) => readonly string[] | null,
   overlay = nothing,
 ): WorkbookSheet[] {
   const first = filings[0]!;
@@ -156,7 +156,7 @@ export function countyTemplate(
           if (!own.has(field.key)) return { value: null, look: 'unused' };
           const key = overlayKey(filing.code, field.key);
           const value = overlay.values.has(key) ? overlay.values.get(key)! : (filing.cells[field.key]?.v ?? null);
-          const isOpen = open === null || (open !== 'locked' && open.includes(field.key));
+          const isOpen = open === null || open.includes(field.key);
           return entryCell(field, value, isOpen, overlay.marks.get(key));
         }),
       ];
