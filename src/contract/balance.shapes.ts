@@ -6,6 +6,8 @@ export const level = z.enum(['primary', 'junior']);
 const instant = z.iso.datetime({ offset: true });
 /** Unrounded; null where a number cannot exist, then a `reason` beside it says why. */
 const figure = z.number().nullable();
+/** On which side of its limit a coefficient lies, decided without rounding; never to be told from the doubles. */
+const within = z.boolean().nullable();
 
 /** The edition of a standard that a figure was computed with. */
 export const standardName = z.object({
@@ -40,15 +42,20 @@ export const levelSummary = z.object({
       shortName: z.string(),
       cv: figure,
       limit: figure,
-      pass: z.boolean().nullable(),
+      pass: within,
     }),
   ),
   compositeCv: figure,
   compositeLimit: figure,
+  compositePass: within,
+  /** Negative exactly where `compositePass` is false. */
+  compositeDistance: figure,
   /** Schools judged and schools that pass; null where the standard judges no school. */
   compliance: z.object({ judged: z.number().int(), passed: z.number().int(), oneShort: z.number().int() }).nullable(),
-  /** The CV nearest to or furthest over its limit: `limit − cv`, negative where it is over. */
-  tightest: z.object({ name: z.string(), cv: z.number(), limit: z.number(), distance: z.number() }).nullable(),
+  /** The CV nearest to or furthest over its limit; `distance` is what is left, negative exactly where it is over. */
+  tightest: z
+    .object({ name: z.string(), cv: z.number(), limit: z.number(), distance: z.number(), pass: z.boolean() })
+    .nullable(),
 });
 
 export const overviewRow = z.object({
@@ -80,7 +87,8 @@ export const indicatorResult = z.object({
   standardDeviation: figure,
   cv: figure,
   limit: figure,
-  pass: z.boolean().nullable(),
+  pass: within,
+  /** What is left before the limit, negative exactly where `pass` is false. */
   distance: figure,
   reason: z.string().nullable(),
   /** What each school must reach, and 85 % of it; null where the standard judges no school. */
@@ -91,7 +99,14 @@ export const indicatorResult = z.object({
   unweighted: z.object({ mean: figure, cv: figure }),
   /** One point a school year that has a current run, the shown one included, oldest first. */
   trend: z.array(
-    z.object({ year: z.number().int(), mean: figure, cv: figure, limit: figure, provisional: z.boolean() }),
+    z.object({
+      year: z.number().int(),
+      mean: figure,
+      cv: figure,
+      limit: figure,
+      pass: within,
+      provisional: z.boolean(),
+    }),
   ),
   /** The ten schools with the largest share of the sum of squares; empty for school roles. */
   contributions: z.array(
@@ -135,7 +150,9 @@ export const schoolResult = z.object({
 
 export const levelResult = levelSummary.omit({ indicators: true }).extend({
   indicators: z.array(indicatorResult),
-  compositeTrend: z.array(z.object({ year: z.number().int(), cv: figure, limit: figure, provisional: z.boolean() })),
+  compositeTrend: z.array(
+    z.object({ year: z.number().int(), cv: figure, limit: figure, pass: within, provisional: z.boolean() }),
+  ),
   /** Every school of the set; a school role receives its own row only. */
   rows: z.array(schoolResult),
   excluded: z.array(z.object({ schoolId: z.number().int(), code: z.string(), name: z.string(), reason: z.string() })),

@@ -8,6 +8,8 @@ describe('figures as text', () => {
     expect(cvText(0.45, 0.45)).toBe('0.450');
     expect(cvText(0.45 + 1e-9, 0.45)).toBe('0.450000001');
     expect(cvText(0.4499999, 0.45)).toBe('0.450');
+    // Exactly 0.45, but for the noise of the doubles: no digits are shown for it.
+    expect(cvText(0.4500000000000002, 0.45)).toBe('0.450');
   });
 
   it('cuts a ratio, so that nothing short of the standard or of 85 % reads as reached', () => {
@@ -22,6 +24,8 @@ describe('figures as text', () => {
     expect(distanceText(-0.022)).toBe('超出限值 0.022');
     expect(distanceText(0.0001)).toBe('低于限值 0.0001');
     expect(distanceText(0)).toBe('正好等于限值');
+    expect(distanceText(1.1e-16)).toBe('正好等于限值');
+    expect(distanceText(-1.1e-16)).toBe('超出限值不到 0.000001');
     expect(limitText(0.5)).toBe('0.50');
     expect(limitText(0.455)).toBe('0.455');
   });

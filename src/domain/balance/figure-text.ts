@@ -1,16 +1,21 @@
+import { exact, round } from '../kit/decimal.ts';
 import type { ComplianceResult } from './result.ts';
 import type { BalanceStandard } from './standard.ts';
 
+/** Beyond this the digits of a coefficient are the noise of adding doubles and tell nothing. */
+const mostDecimals = 12;
+
 /**
  * 差异系数 as text: three decimals (表Ⅲ), or as many as it takes to show on which side of its limit it lies, so that 0.4501
- * against 0.45 is never printed as 0.450.
+ * against 0.45 is never printed as 0.450. Rounded half up, as the official tables are.
  */
 export function cvText(cv: number, limit: number | null = null): string {
-  for (let decimals = 3; limit !== null && decimals < 15; decimals += 1) {
-    const printed = Number(cv.toFixed(decimals));
-    if (printed > limit === cv > limit) return cv.toFixed(decimals);
+  const known = exact(cv);
+  for (let decimals = 3; limit !== null && decimals <= mostDecimals; decimals += 1) {
+    const printed = round(known, decimals);
+    if (Number(printed) > limit === cv > limit) return printed;
   }
-  return cv.toFixed(3);
+  return round(known, 3);
 }
 
 /** A limit or threshold with the digits it has, at least two for a coefficient: `0.50`, `0.45`. */
@@ -24,11 +29,13 @@ export function ratioText(ratio: number): string {
   return (Math.floor(ratio * 100 + 1e-9) / 100).toFixed(2);
 }
 
-/** `低于限值 0.028`, `超出限值 0.022`; `distance` is limit − cv. */
+/** `低于限值 0.028`, `超出限值 0.022`; `distance` as `distanceTo` gives it: negative exactly where the limit is exceeded. */
 export function distanceText(distance: number): string {
-  if (distance === 0) return '正好等于限值';
   const size = Math.abs(distance);
-  return `${distance < 0 ? '超出限值' : '低于限值'} ${size < 0.0005 ? size.toPrecision(1) : size.toFixed(3)}`;
+  if (distance >= 0 && size < 10 ** -mostDecimals) return '正好等于限值';
+  const side = distance < 0 ? '超出限值' : '低于限值';
+  if (size < 1e-6) return `${side}不到 0.000001`;
+  return `${side} ${size < 0.0005 ? size.toPrecision(1) : round(exact(size), 3)}`;
 }
 
 /** `优质均衡 2017`, `基本均衡 2012`: the everyday name of a standard. */

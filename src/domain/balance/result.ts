@@ -26,6 +26,8 @@ export interface LevelResult {
   /** 综合差异系数 where the standard has one. */
   readonly compositeCv: number | null;
   readonly compositeLimit: number | null;
+  /** 综合差异系数 ≤ limit, decided without rounding; null where the standard has none or there is no figure. */
+  readonly compositePass: boolean | null;
   /** Mean of all 差异系数, as some counties print it for information; null where one is null. */
   readonly meanCv: number | null;
   /** Null where the standard has no rule for the single school. */
@@ -45,7 +47,7 @@ export interface IndicatorResult {
   readonly limit: number | null;
   /** Null where the standard sets no limit to this 差异系数, or where there is none to compare. */
   readonly pass: boolean | null;
-  /** limit − cv: what is left before the limit; negative beyond it. */
+  /** What is left before the limit, negative beyond it (`distanceTo`: always on the side that `pass` says). */
   readonly distance: number | null;
   readonly reason: string | null;
   /** Every included school, in the order of the input; null figures where it took no part. */

@@ -228,6 +228,31 @@ describe('verdicts', () => {
     expect(beyond.distance).toBeLessThan(0);
   });
 
+  it('a distance never contradicts the verdict, however the doubles fall', () => {
+    // 11 and 29 square metres on 54 pupils each: exactly 0.45, in doubles 0.4500000000000002.
+    const split = (code: string, area: number) =>
+      school(code, '311', { j: 54 }, { 教学及辅助用房面积: area, 室内体育用房面积: 0 });
+    const at = runBalance(quality, [split('A', 11), split('B', 29)]).levels.junior.indicators[3]!;
+    expect(at.cv).toBeGreaterThan(0.45);
+    expect(at).toMatchObject({ pass: true, distance: 0 });
+  });
+
+  it('the side of 综合差异系数 is decided without rounding too', () => {
+    // All eight at 7 to 33 on 51 pupils: exactly the limit 0.65, in doubles above it.
+    const even = (code: string, parts: number) => {
+      const names = ['专任教师数', '高于规定学历教师数', '中级及以上职称教师数'].map((name) => `小学${name}`);
+      const material = ['教学及辅助用房面积', '运动场地面积', '教学仪器设备值', '计算机台数', '图书册数'];
+      const values = Object.fromEntries([...names, ...material].map((name) => [name, parts]));
+      return school(code, '211', { p: 51 }, { ...values, 室内体育用房面积: 0 });
+    };
+    const { primary } = runBalance(basic, [even('A', 7), even('B', 33)]).levels;
+    expect(primary.compositeCv).toBeGreaterThan(0.65);
+    expect(primary).toMatchObject({ compositePass: true, verdict: 'pass' });
+    const beyond = runBalance(basic, [even('A', 7), even('B', 34)]).levels.primary;
+    expect(beyond).toMatchObject({ compositePass: false, verdict: 'fail' });
+    expect(runBalance(quality, [even('A', 7)]).levels.primary.compositePass).toBeNull();
+  });
+
   it('the contributions add up to 1, to 0 where the schools do not differ', () => {
     const { indicators } = runBalance(quality, [...complete, school('F', '311', { j: 77 })]).levels.junior;
     const sums = indicators.map(({ schools }) => schools.reduce((sum, { contribution }) => sum + contribution!, 0));

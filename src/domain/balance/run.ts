@@ -9,10 +9,10 @@ import type { BalanceResult, ComplianceResult, IndicatorResult, LevelResult } fr
 import { type BalanceSchool, readSchool } from './school.ts';
 import { type Figure, figuresOf, type SchoolFigures } from './school-figures.ts';
 import type { Verdict } from './standard.ts';
-import { compositeWithinLimit, exactVariationSquared, withinLimit } from './threshold.ts';
+import { compositeWithinLimit, distanceTo, exactVariationSquared, withinLimit } from './threshold.ts';
 
 /** Raised whenever the same inputs could give another figure; stored with each run. */
-export const formulaVersion = '1';
+export const formulaVersion = '2';
 
 /**
  * Judges one county in one school year: who is in, every 差异系数, every school's compliance, the verdicts. Pure: the same
@@ -60,9 +60,11 @@ function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: r
     ? members.map((member) => complianceOf(member, preparedLevel, standard.compliance!))
     : null;
   const meanCv = meanOf(indicators.map(({ cv }) => cv));
-  const hasComposite = preparedLevel.compositeLimit !== null;
+  const { compositeLimit } = preparedLevel;
+  const compositePass =
+    compositeLimit === null || meanCv === null ? null : withinComposite(meanCv, compositeLimit, preparedLevel, members);
   const incomplete = members.filter(({ lacking }) => lacking.length > 0);
-  const { verdict, reason } = judge(preparedLevel, members, indicators, meanCv, compliance, incomplete.length);
+  const { verdict, reason } = judge(preparedLevel, members, indicators, compositePass, compliance, incomplete.length);
   return {
     schools: members.length,
     included: members.map(({ school }) => ({ code: school.code, name: school.name })),
@@ -70,8 +72,9 @@ function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: r
     missing: members.flatMap(({ school, lacking }) => lacking.map((field) => ({ code: school.code, field }))),
     notFiled: members.filter(({ school }) => school.filed === false).map(({ school }) => school.code),
     indicators,
-    compositeCv: hasComposite ? meanCv : null,
-    compositeLimit: preparedLevel.compositeLimit,
+    compositeCv: compositeLimit === null ? null : meanCv,
+    compositeLimit,
+    compositePass,
     meanCv,
     compliance,
     verdict,
@@ -86,6 +89,7 @@ function runIndicator(indicator: PreparedIndicator, index: number, members: read
   const { mean, standardDeviation, cv, reason } = coefficientOfVariation(resources, pupils);
   const shares = mean === null ? [] : contributions(resources, pupils, mean);
   const { limit } = indicator;
+  const pass = cv === null || limit === null ? null : withinLimit(cv, limit, () => exactParts(figures));
   return {
     key: indicator.key,
     name: indicator.name,
@@ -94,8 +98,8 @@ function runIndicator(indicator: PreparedIndicator, index: number, members: read
     standardDeviation,
     cv,
     limit,
-    pass: cv === null || limit === null ? null : withinLimit(cv, limit, () => exactParts(figures)),
-    distance: cv === null || limit === null ? null : limit - cv,
+    pass,
+    distance: cv === null || limit === null || pass === null ? null : distanceTo(limit, cv, pass),
     reason: reason === null ? null : missingSentence(missing(reason)),
     schools: figures.map((figure, row) => ({
       code: members[row]!.school.code,
@@ -111,11 +115,23 @@ function exactParts(figures: readonly Figure[]) {
   return figures.flatMap((figure) => (figure.kind === 'figure' ? [figure.exactly()] : []));
 }
 
+/** Each indicator's schools by themselves: where some lack an input, the composite is that of the rest. */
+function withinComposite(
+  composite: number,
+  limit: number,
+  { indicators }: PreparedLevel,
+  members: readonly SchoolFigures[],
+): boolean {
+  return compositeWithinLimit(composite, limit, () =>
+    indicators.map((_, index) => exactVariationSquared(exactParts(members.map((member) => member.figures[index]!)))),
+  );
+}
+
 function judge(
   prepared: PreparedLevel,
   members: readonly SchoolFigures[],
   indicators: readonly IndicatorResult[],
-  meanCv: number | null,
+  compositePass: boolean | null,
   compliance: readonly ComplianceResult[] | null,
   incomplete: number,
 ): { verdict: Verdict; reason: string | null } {
@@ -125,15 +141,8 @@ function judge(
   const blank = indicators.find(({ cv }) => cv === null);
   if (blank) return { verdict: 'unavailable', reason: `${blank.name}：${blank.reason}` };
   if (incomplete > 0) return { verdict: 'provisional', reason: `有 ${incomplete} 所学校缺少数据` };
-  const composite =
-    prepared.compositeLimit === null ||
-    compositeWithinLimit(meanCv!, prepared.compositeLimit, () =>
-      prepared.indicators.map((_, index) =>
-        exactVariationSquared(exactParts(members.map((member) => member.figures[index]!))),
-      ),
-    );
   const passes =
-    composite &&
+    compositePass !== false &&
     indicators.every(({ pass }) => pass !== false) &&
     (compliance === null || compliance.every(({ pass }) => pass === true));
   return { verdict: passes ? 'pass' : 'fail', reason: null };

@@ -46,6 +46,14 @@ export function withinLimit(cv: number, limit: number, exactly: () => readonly E
 }
 
 /**
+ * limit − cv on the side that the exact comparison found: at least 0 where the coefficient is within its limit, below 0
+ * where it is not, also where the rounded difference says otherwise. So that a sign never contradicts a verdict.
+ */
+export function distanceTo(limit: number, cv: number, pass: boolean): number {
+  return pass ? Math.max(0, limit - cv) : Math.min(limit - cv, -Number.EPSILON * limit);
+}
+
+/**
  * 综合差异系数 ≤ limit, where it is the mean of the square roots of `exactly()`. Close to the limit the roots are bounded
  * from both sides to 40 digits, then to 400; sums of roots that cannot be told from the limit even then are equal to it.
  */

@@ -15,7 +15,7 @@ import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domai
 import { schoolType } from '#domain/org/school-type.ts';
 import { type RunSchool, sponsorOf } from './balance.inputs.ts';
 import type { SchoolRow } from './balance.school-rows.ts';
-import { countySentence, tightestOf, verdictText } from './balance.sentences.ts';
+import { compositePoint, countySentence, tightestOf, verdictText } from './balance.sentences.ts';
 import type { StandardRow } from './balance.standard.store.ts';
 import { preparedStandard } from './balance.standards.ts';
 import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './balance.summary.ts';
@@ -117,6 +117,8 @@ export function presentLevelSummary(level: CompulsoryLevel, summary: LevelSummar
     })),
     compositeCv: summary.compositeCv,
     compositeLimit: summary.compositeLimit,
+    compositePass: summary.compositePass,
+    compositeDistance: compositePoint(summary)?.distance ?? null,
     compliance: summary.compliance,
     tightest: tightestOf(summary),
   };
@@ -154,9 +156,10 @@ export function presentLevel(parts: LevelParts): Level {
   return {
     ...shared,
     indicators: summary.indicators.map((indicator) => presentIndicator(parts, indicator)),
-    compositeTrend: parts.years.map(({ year, provisional, summary: of }) => ({
-      ...{ year, provisional, cv: of.levels[level].compositeCv, limit: of.levels[level].compositeLimit },
-    })),
+    compositeTrend: parts.years.map(({ year, provisional, summary: of }) => {
+      const { compositeCv, compositeLimit, compositePass } = of.levels[level];
+      return { year, provisional, cv: compositeCv, limit: compositeLimit, pass: compositePass };
+    }),
     rows: rows
       .filter(({ content }) => content !== null)
       .map((row) => presentSchool(row, parts.schools.get(row.schoolId))),
@@ -183,7 +186,8 @@ function presentIndicator(parts: LevelParts, summary: IndicatorSummary): z.outpu
     floor: threshold === null || share === null ? null : Number((threshold * share).toPrecision(12)),
     trend: parts.years.map(({ year, provisional, summary: of }) => {
       const found = of.levels[level].indicators.find(({ key }) => key === summary.key);
-      return { year, provisional, mean: found?.mean ?? null, cv: found?.cv ?? null, limit: found?.limit ?? null };
+      const { mean = null, cv = null, limit = null, pass = null } = found ?? {};
+      return { year, provisional, mean, cv, limit, pass };
     }),
     contributions: topContributions(parts, summary),
     anonymous: parts.distribution?.[level]?.[summary.key]?.slice() ?? null,

@@ -1,5 +1,6 @@
 import { cvText, distanceText, limitText } from '#domain/balance/figure-text.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard.ts';
+import { distanceTo } from '#domain/balance/threshold.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import type { LevelSummary, RunSummary } from './balance.summary.ts';
 
@@ -39,17 +40,15 @@ export function verdictText(standard: BalanceStandard, verdict: Verdict): string
 
 function faultsOf(standard: BalanceStandard, summary: LevelSummary): string[] {
   const faults: string[] = [];
-  const { compositeCv, compositeLimit } = summary;
-  if (compositeCv !== null && compositeLimit !== null && compositeCv > compositeLimit) {
-    const against = `高于 ${limitText(compositeLimit)}（${distanceText(compositeLimit - compositeCv)}）`;
-    faults.push(`综合差异系数 ${cvText(compositeCv, compositeLimit)}，${against}`);
+  const composite = compositePoint(summary);
+  if (composite?.pass === false) {
+    const { cv, limit, distance } = composite;
+    faults.push(`综合差异系数 ${cvText(cv, limit)}，高于 ${limitText(limit)}（${distanceText(distance)}）`);
   }
-  const over = summary.indicators.flatMap(({ shortName, cv, limit, pass }) =>
-    pass === false && cv !== null && limit !== null ? [{ shortName, cv, limit }] : [],
-  );
-  const worstFirst = over.sort((a, b) => a.limit - a.cv - (b.limit - b.cv));
-  for (const { shortName, cv, limit } of worstFirst.slice(0, 3)) {
-    faults.push(`${shortName}差异系数 ${cvText(cv, limit)}，高于 ${limitText(limit)}`);
+  const over = limitedPoints(summary).filter(({ pass }) => !pass);
+  const worstFirst = over.sort((a, b) => a.distance - b.distance);
+  for (const { name, cv, limit } of worstFirst.slice(0, 3)) {
+    faults.push(`${name}差异系数 ${cvText(cv, limit)}，高于 ${limitText(limit)}`);
   }
   if (over.length > 3) faults.push(`另有 ${over.length - 3} 项差异系数超限`);
   const schools = summary.compliance;
@@ -61,10 +60,8 @@ function faultsOf(standard: BalanceStandard, summary: LevelSummary): string[] {
 }
 
 function comfort(standard: BalanceStandard, summary: LevelSummary): string {
-  const { compositeCv, compositeLimit } = summary;
-  if (compositeCv !== null && compositeLimit !== null) {
-    return `综合差异系数 ${cvText(compositeCv, compositeLimit)}，不高于 ${limitText(compositeLimit)}`;
-  }
+  const composite = compositePoint(summary);
+  if (composite) return `综合差异系数 ${cvText(composite.cv, composite.limit)}，不高于 ${limitText(composite.limit)}`;
   const nearest = tightestOf(summary);
   const schools = summary.compliance;
   const all = standard.compliance && schools ? `，${schools.judged} 所学校全部达标` : '';
@@ -72,14 +69,33 @@ function comfort(standard: BalanceStandard, summary: LevelSummary): string {
   return `各项差异系数都不超限，最高的${nearest.name} ${cvText(nearest.cv, nearest.limit)}，限值 ${limitText(nearest.limit)}${all}`;
 }
 
+/** A coefficient against its limit; the sign of `distance` and `pass` never disagree. */
+interface LimitedPoint {
+  readonly name: string;
+  readonly cv: number;
+  readonly limit: number;
+  readonly distance: number;
+  readonly pass: boolean;
+}
+
 /** The coefficient that is nearest to its limit or furthest beyond it; the composite where that alone is limited. */
-export function tightestOf(summary: LevelSummary) {
-  const { compositeCv, compositeLimit } = summary;
-  const points = summary.indicators.flatMap(({ shortName, cv, limit, distance }) =>
-    cv === null || limit === null || distance === null ? [] : [{ name: shortName, cv, limit, distance }],
-  );
-  if (compositeCv !== null && compositeLimit !== null) {
-    points.push({ name: '综合', cv: compositeCv, limit: compositeLimit, distance: compositeLimit - compositeCv });
-  }
+export function tightestOf(summary: LevelSummary): LimitedPoint | null {
+  const composite = compositePoint(summary);
+  const points = [...limitedPoints(summary), ...(composite ? [composite] : [])];
   return points.sort((a, b) => a.distance - b.distance)[0] ?? null;
+}
+
+function limitedPoints(summary: LevelSummary): LimitedPoint[] {
+  return summary.indicators.flatMap(({ shortName, cv, limit, distance, pass }) =>
+    cv === null || limit === null || distance === null || pass === null
+      ? []
+      : [{ name: shortName, cv, limit, distance, pass }],
+  );
+}
+
+/** 综合差异系数 against its limit; null where the standard limits none or there is no figure. */
+export function compositePoint(summary: LevelSummary): LimitedPoint | null {
+  const { compositeCv: cv, compositeLimit: limit, compositePass: pass } = summary;
+  if (cv === null || limit === null || pass === null) return null;
+  return { name: '综合', cv, limit, distance: distanceTo(limit, cv, pass), pass };
 }

@@ -16,6 +16,7 @@ export interface LevelSummary {
   readonly missingSchools: number;
   readonly compositeCv: number | null;
   readonly compositeLimit: number | null;
+  readonly compositePass: boolean | null;
   readonly compliance: { readonly judged: number; readonly passed: number; readonly oneShort: number } | null;
   readonly indicators: readonly IndicatorSummary[];
 }
@@ -72,6 +73,7 @@ function levelSummary(standard: BalanceStandard, level: LevelResult): LevelSumma
     missingSchools: new Set(level.missing.map(({ code }) => code)).size,
     compositeCv: level.compositeCv,
     compositeLimit: level.compositeLimit,
+    compositePass: level.compositePass,
     compliance:
       rule === null || level.compliance === null
         ? null
