@@ -7,13 +7,14 @@ export interface Variation {
   readonly mean: number | null;
   readonly standardDeviation: number | null;
   readonly cv: number | null;
-  readonly reason: 'no-schools' | 'zero-mean' | 'out-of-range' | null;
+  readonly reason: 'no-schools' | 'zero-mean' | 'negative-mean' | 'out-of-range' | null;
 }
 
 /**
  * 差异系数 CV = S / X̄, weighted by enrolment: X̄ = Σ resources / Σ pupils, S² = Σ (pupils / Σ pupils) · (resources /
  * pupils − X̄)², as in the annex of 教督〔2012〕3号 (《县域义务教育校际均衡指标计算方法》). A school whose resources are NaN
- * (missing) or whose pupils are not above zero is left out, resources and pupils. One school alone gives 0.
+ * (missing) or whose pupils are not above zero is left out, resources and pupils. One school alone gives 0. A mean that is
+ * not above zero has no figure: a negative one would lie below every limit.
  */
 export function coefficientOfVariation(resources: ArrayLike<number>, pupils: ArrayLike<number>): Variation {
   const spread = new Float64Array(spreadSize);
@@ -21,6 +22,7 @@ export function coefficientOfVariation(resources: ArrayLike<number>, pupils: Arr
   const [n, , mean, standardDeviation] = spread as unknown as [number, number, number, number];
   if (n === 0) return { n, mean: null, standardDeviation: null, cv: null, reason: 'no-schools' };
   if (mean === 0) return { n, mean, standardDeviation, cv: null, reason: 'zero-mean' };
+  if (mean < 0) return { n, mean, standardDeviation, cv: null, reason: 'negative-mean' };
   const cv = standardDeviation / mean;
   // Squares of such figures are beyond a double; what of them is still a number is told.
   if (!Number.isFinite(cv)) {

@@ -190,6 +190,15 @@ describe('missing is neither zero nor hidden', () => {
     expect(report.levels.primary.reason).toContain('图书');
   });
 
+  it('a mean below zero has no 差异系数: sports rooms larger than the rooms that hold them', () => {
+    const turned = (code: string) =>
+      school(code, '211', { p: 100 }, { 教学及辅助用房面积: 100, 室内体育用房面积: 300 });
+    const { primary } = runBalance(quality, [turned('A'), school('B', '211', { p: 1 })]).levels;
+    const area = primary.indicators.find(({ key }) => key === 'teachingArea')!;
+    expect(area).toMatchObject({ cv: null, pass: null, distance: null, reason: expect.stringContaining('平均值为负') });
+    expect(area.mean).toBeLessThan(0);
+  });
+
   it('compliance with an input missing is open, unless the rest already fails', () => {
     const open = runBalance(quality, [school('A', '211', { p: 400 }, { 网络多媒体教室数: null })]).levels.primary;
     expect(open.compliance![0]).toMatchObject({ met: 6, minimumRatio: null, pass: null });

@@ -17,8 +17,8 @@ export const onePassFloor = 0.05;
 /**
  * The enrolment-weighted mean and 差异系数 of every county and indicator as one grouped statement in a single scan:
  * S² = Σ(x²/P) / ΣP − X̄² with X̄ = Σx / ΣP (教督〔2012〕3号, annex on the calculation). Result columns: `county`, then
- * `m0, c0, m1, c1, …`; a figure is NULL where the mean is 0 or no school has the resource. Rows whose `c` lies below
- * `onePassFloor` are to be asked again with `twoPassVariationSql`.
+ * `m0, c0, m1, c1, …`; a 差异系数 is NULL where the mean is not above 0 or no school has the resource. Rows whose `c`
+ * lies below `onePassFloor` are to be asked again with `twoPassVariationSql`.
  */
 export function onePassVariationSql({ relation, county, pupils, resources }: VariationSource): string {
   const sums = resources.map(
@@ -27,7 +27,7 @@ export function onePassVariationSql({ relation, county, pupils, resources }: Var
   );
   const figures = resources.map(
     (_, i) =>
-      `x${i} / n${i} as m${i}, sqrt(greatest(q${i} / n${i} - (x${i} / n${i}) * (x${i} / n${i}), 0)) / nullif(x${i} / n${i}, 0) as c${i}`,
+      `x${i} / n${i} as m${i}, sqrt(greatest(q${i} / n${i} - (x${i} / n${i}) * (x${i} / n${i}), 0)) / nullif(greatest(x${i} / n${i}, 0), 0) as c${i}`,
   );
   return `select county, ${figures.join(', ')} from (select ${county} as county, ${sums.join(', ')} from ${relation} group by 1) as sums`;
 }
@@ -47,7 +47,7 @@ export function twoPassVariationSql(
   );
   const figures = resources.map(
     (x, i) =>
-      `min(mean_${i}) as m${i}, sqrt(sum(${pupils} * (${x} / ${pupils} - mean_${i}) * (${x} / ${pupils} - mean_${i})) / min(count_${i})) / nullif(min(mean_${i}), 0) as c${i}`,
+      `min(mean_${i}) as m${i}, sqrt(sum(${pupils} * (${x} / ${pupils} - mean_${i}) * (${x} / ${pupils} - mean_${i})) / min(count_${i})) / nullif(greatest(min(mean_${i}), 0), 0) as c${i}`,
   );
   return `with means as (select ${county} as mean_county, ${means.join(', ')} from ${relation} ${narrowed} group by 1)
     select mean_county as county, ${figures.join(', ')} from ${relation} join means on mean_county = ${county} group by 1`;

@@ -1,7 +1,8 @@
 /**
  * Why a number cannot be had. Missing is never zero: it travels with its reason until somebody reads it.
  * `not-filed` nobody has entered it yet; `not-applicable` this kind of school has no such thing;
- * `division-by-zero` and `out-of-range` arose while computing; `no-schools` and `zero-mean` belong to a whole county;
+ * `division-by-zero` and `out-of-range` arose while computing; `no-schools`, `zero-mean` and `negative-mean` belong to a
+ * whole county;
  * `suppressed-small-n` too few to be shown.
  */
 export type MissingReason =
@@ -11,6 +12,7 @@ export type MissingReason =
   | 'out-of-range'
   | 'no-schools'
   | 'zero-mean'
+  | 'negative-mean'
   | 'suppressed-small-n';
 
 /** A number that cannot be had, why, and which fields (catalogue names) stand in the way. */
@@ -29,6 +31,7 @@ const sentences: Readonly<Record<MissingReason, string>> = {
   'out-of-range': '数值超出可计算范围',
   'no-schools': '没有可参与计算的学校',
   'zero-mean': '平均值为零，差异系数无法计算',
+  'negative-mean': '平均值为负，差异系数无法计算，请核对数据',
   'suppressed-small-n': '样本过少，不予显示',
 };
 

@@ -69,12 +69,14 @@ export function schoolsOf(table: InputTable, prepared: PreparedStandard, county:
     } else if (earlier !== undefined) {
       issues.push({ address: `第 ${row.number} 行`, message: `学校标识码 ${code} 与第 ${earlier} 行重复` });
     } else rowOfCode.set(code, row.number);
+    const values = Object.fromEntries(quantities.map((heading) => [heading, quantityOf(row, heading, issues)]));
+    checkSportsRooms(row, values, issues);
     return {
       code,
       name: ownText(row.cells.get('学校名称')),
       type: typeOf(row, issues),
       sponsor: sponsorOf(row, issues),
-      values: Object.fromEntries(quantities.map((heading) => [heading, quantityOf(row, heading, issues)])),
+      values,
     };
   });
   if (issues.length > 0) throw problem('table.cells', { issues });
@@ -92,6 +94,20 @@ function rowsOf(table: InputTable, county: string | undefined, issues: CellIssue
     if (countyOf(row) === '') issues.push({ address: `第 ${row.number} 行`, message: '县级单位为空' });
   }
   return table.rows.filter((row) => [wanted, ''].includes(countyOf(row)));
+}
+
+/** Indoor sports rooms are part of the teaching rooms (a hard rule of the filing too); 优质均衡 subtracts them. */
+function checkSportsRooms(
+  row: TableRow,
+  values: Readonly<Record<string, number | undefined>>,
+  issues: CellIssue[],
+): void {
+  const { 室内体育用房面积: part, 教学及辅助用房面积: whole } = values;
+  if (part === undefined || whole === undefined || part <= whole) return;
+  issues.push({
+    address: `${row.cells.get('室内体育用房面积')!.address}“室内体育用房面积”`,
+    message: `${part} 大于教学及辅助用房面积 ${whole}，前者应已含在后者之中`,
+  });
 }
 
 /** `211`, `211 小学` or `小学`; null where the cell is blank. */

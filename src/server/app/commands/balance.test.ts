@@ -283,6 +283,12 @@ describe('dudao balance', () => {
       '缺少列标题 “图书册数”',
       [],
     ],
+    [
+      'sports rooms larger than the rooms that hold them',
+      (all: string[]) => setCell(all, '室内体育用房面积', '99999'),
+      '“室内体育用房面积”：99999 大于教学及辅助用房面积',
+      [],
+    ],
     ['an unknown type', (all: string[]) => all.map((line) => line.replace(',211,', ',299,')), '不是办学类型代码', []],
     [
       'an unknown sponsor',
@@ -314,6 +320,13 @@ describe('dudao balance', () => {
     expect(process.exitCode).toBe(2);
   });
 });
+
+/** The first school's cell below a heading. */
+function setCell([head, first, ...rest]: string[], heading: string, text: string): string[] {
+  const cells = first!.split(',');
+  cells[head!.split(',').indexOf(heading)] = text;
+  return [head!, cells.join(','), ...rest];
+}
 
 function readLines(file: string): string[] {
   return readFileSync(file, 'utf8').trim().split('\n');

@@ -14,14 +14,16 @@ const counties = [1, 2, 3, 4].map((county) =>
     perPupil: county === 2 ? 5 + draw.between(0, 0.001) : draw.chance(0.1) ? null : draw.between(0.5, 9),
   })),
 );
-const source = { relation: 'places', county: 'county', pupils: 'pupils', resources: ['books', 'nothing'] };
+const source = { relation: 'places', county: 'county', pupils: 'pupils', resources: ['books', 'nothing', 'below'] };
 
 beforeAll(async () => {
   app = await openTestApp({ features: [] });
-  await app.owner.query('create temporary table places (county int, pupils float8, books float8, nothing float8)');
+  await app.owner.query(
+    'create temporary table places (county int, pupils float8, books float8, nothing float8, below float8)',
+  );
   for (const one of counties.flat()) {
     const books = one.perPupil === null ? null : one.perPupil * one.pupils;
-    await app.owner.query('insert into places values ($1, $2, $3, 0)', [one.county, one.pupils, books]);
+    await app.owner.query('insert into places values ($1, $2, $3, 0, -($2::float8))', [one.county, one.pupils, books]);
   }
 });
 afterAll(() => app.close());
@@ -43,5 +45,6 @@ it('agrees with the calculation in memory to 10⁻¹², and tells where one pass
     if (quick.c0 >= onePassFloor) expect(Math.abs(quick.c0 - exact.c0)).toBeLessThanOrEqual(1e-12 * exact.c0);
     else expect([2, 4]).toContain(county);
     expect([quick.c1, exact.c1]).toEqual([null, null]);
+    expect([quick.m2, quick.c2, exact.m2, exact.c2]).toEqual([-1, null, -1, null]);
   }
 });
