@@ -1,3 +1,4 @@
+import { type Missing, missingSentences } from '../kit/value.ts';
 import type { PreparedLevel } from './prepared-standard.ts';
 import type { ComplianceResult } from './result.ts';
 import type { SchoolFigures } from './school-figures.ts';
@@ -9,7 +10,7 @@ import { reaches, reachesShare } from './threshold.ts';
  * With an input missing the answer is "no" only where the rest already says so, else it is open.
  */
 export function complianceOf(
-  { school, figures, lacking }: SchoolFigures,
+  { school, figures }: SchoolFigures,
   prepared: PreparedLevel,
   rule: NonNullable<BalanceStandard['compliance']>,
 ): ComplianceResult {
@@ -19,6 +20,7 @@ export function complianceOf(
   const nearly: string[] = [];
   let below = 0;
   let unknown = 0;
+  const lacks: Missing[] = [];
   let minimumRatio = Number.POSITIVE_INFINITY;
   prepared.indicators.forEach((indicator, index) => {
     const figure = figures[index]!;
@@ -26,6 +28,7 @@ export function complianceOf(
       values[indicator.key] = null;
       ratios[indicator.key] = null;
       unknown += 1;
+      lacks.push(...figure.lacks);
       return;
     }
     const value = figure.resources / figure.pupils;
@@ -48,6 +51,6 @@ export function complianceOf(
     met: reached.length,
     minimumRatio: unknown > 0 ? null : minimumRatio,
     pass: certainlyFails ? false : unknown > 0 ? null : true,
-    reason: unknown > 0 ? `缺少数据：${lacking.join('、')}` : null,
+    reason: unknown > 0 ? missingSentences(lacks) : null,
   };
 }

@@ -1,16 +1,16 @@
 import { evaluateTruth } from '../indicator/formula.ts';
-import { isMissing } from '../kit/value.ts';
+import { isMissing, type Missing } from '../kit/value.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
 import { schoolType } from '../org/school-type.ts';
 import type { PreparedLevel } from './prepared-standard.ts';
 import { type BalanceSchool, readSchool } from './school.ts';
 
-/** What a school is to one level: no part of it, left out with a reason, in it, or not to be told for lack of fields. */
+/** What a school is to one level: no part of it, left out with a reason, in it, or not to be told for lack of figures. */
 export type Membership =
   | { readonly kind: 'absent' }
   | { readonly kind: 'excluded'; readonly reason: string }
   | { readonly kind: 'included' }
-  | { readonly kind: 'undecided'; readonly fields: readonly string[] };
+  | { readonly kind: 'undecided'; readonly lacks: readonly Missing[] };
 
 const stages = ['primary', 'junior', 'senior'] as const;
 type Stage = (typeof stages)[number];
@@ -44,18 +44,18 @@ export function hasLevel(school: BalanceSchool, level: CompulsoryLevel): boolean
 
 /**
  * Decides whether a school is in the set of a level. The edition's exclusions are tried in order, the first that holds
- * gives the reason; one that cannot be decided for lack of a field leaves the school undecided, unless a later one holds.
+ * gives the reason; one that cannot be decided for lack of a figure leaves the school undecided, unless a later one holds.
  */
 export function membershipOf(school: BalanceSchool, prepared: PreparedLevel): Membership {
   if (!hasLevel(school, prepared.level)) return { kind: 'absent' };
   const reading = { read: readSchool(school) };
-  const fields = new Set<string>();
+  const lacks: Missing[] = [];
   for (const { when, reason } of prepared.exclusions) {
     const holds = evaluateTruth(when, reading);
-    if (isMissing(holds)) for (const name of holds.fields) fields.add(name);
+    if (isMissing(holds)) lacks.push(holds);
     else if (holds) return { kind: 'excluded', reason };
   }
-  if (fields.size > 0) return { kind: 'undecided', fields: [...fields] };
+  if (lacks.length > 0) return { kind: 'undecided', lacks };
   if (pupilsOf(school, prepared.level) === 0) {
     return { kind: 'excluded', reason: `${pupilsField(prepared.level)}为 0` };
   }

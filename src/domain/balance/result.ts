@@ -18,7 +18,7 @@ export interface LevelResult {
   readonly included: ReadonlyArray<{ code: string; name: string }>;
   /** Schools that have the level and are left out. */
   readonly excluded: ReadonlyArray<{ code: string; name: string; reason: string }>;
-  /** Cells that an included school lacks, by catalogue name. */
+  /** What an included school lacks, by catalogue name; a reason that no field stands for, in its own words. */
   readonly missing: ReadonlyArray<{ code: string; field: string }>;
   /** Included schools of which no filing has been approved. */
   readonly notFiled: readonly string[];
@@ -67,7 +67,7 @@ export interface IndicatorSchool {
 export interface ComplianceResult {
   readonly code: string;
   readonly name: string;
-  /** By indicator key; null where an input is missing (then `reason` names the inputs). */
+  /** By indicator key; null where an input is missing (then `reason` names the inputs and what is wrong with them). */
   readonly values: Readonly<Record<string, number | null>>;
   /** value / threshold by indicator key; null where an input is missing. */
   readonly ratios: Readonly<Record<string, number | null>>;

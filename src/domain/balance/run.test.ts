@@ -190,6 +190,33 @@ describe('missing is neither zero nor hidden', () => {
     expect(report.levels.primary.reason).toContain('图书');
   });
 
+  it('what cannot be computed is missing as well as what nobody filed, with and without the name of a field', () => {
+    const without = school('零', '211', { p: 200 }, { 计算机台数: 0 });
+    const run = (change: (standard: { exclusions: object[]; indicators: Array<{ numerator: string }> }) => void) => {
+      const edited = json('quality-2017');
+      change(edited);
+      return runBalance(prepareStandard(readStandard(edited), balanceFields), [...complete, without]).levels.primary;
+    };
+    const excluding = (when: string) =>
+      run((standard) => standard.exclusions.push({ levels: ['primary'], when, reason: '图书多于计算机' }));
+    expect(excluding('图书册数 / 计算机台数 > 1000')).toMatchObject({
+      missing: [{ code: '零', field: '计算机台数' }],
+      verdict: 'provisional',
+    });
+    expect(excluding('学校标识码 = "零" 且 1 / (1 - 1) > 0')).toMatchObject({
+      missing: [{ code: '零', field: '除数为零' }],
+      verdict: 'provisional',
+    });
+    const divided = run((standard) => {
+      standard.indicators[3]!.numerator = '教学及辅助用房面积 * (计算机台数 / 计算机台数)';
+    });
+    expect(divided).toMatchObject({ missing: [{ code: '零', field: '计算机台数' }], verdict: 'provisional' });
+    expect(divided.compliance!.find(({ code }) => code === '零')).toMatchObject({
+      pass: null,
+      reason: '除数为零：计算机台数',
+    });
+  });
+
   it('a mean below zero has no 差异系数: sports rooms larger than the rooms that hold them', () => {
     const turned = (code: string) =>
       school(code, '211', { p: 100 }, { 教学及辅助用房面积: 100, 室内体育用房面积: 300 });
@@ -202,7 +229,7 @@ describe('missing is neither zero nor hidden', () => {
   it('compliance with an input missing is open, unless the rest already fails', () => {
     const open = runBalance(quality, [school('A', '211', { p: 400 }, { 网络多媒体教室数: null })]).levels.primary;
     expect(open.compliance![0]).toMatchObject({ met: 6, minimumRatio: null, pass: null });
-    expect(open.compliance![0]!.reason).toContain('网络多媒体教室数');
+    expect(open.compliance![0]!.reason).toBe('未填报：网络多媒体教室数');
     const failed = school('A', '211', { p: 400 }, { 网络多媒体教室数: null, 运动场地面积: 0, 室内体育用房面积: 0 });
     expect(runBalance(quality, [failed]).levels.primary.compliance![0]).toMatchObject({ pass: false });
   });

@@ -51,7 +51,7 @@ function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: r
     if (membership.kind === 'excluded')
       excluded.push({ code: school.code, name: school.name, reason: membership.reason });
     if (membership.kind === 'included' || membership.kind === 'undecided') {
-      const undecided = membership.kind === 'undecided' ? membership.fields : [];
+      const undecided = membership.kind === 'undecided' ? membership.lacks : [];
       members.push(figuresOf(school, preparedLevel, standard.splitWeights, undecided));
     }
   }

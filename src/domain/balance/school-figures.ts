@@ -2,7 +2,7 @@ import { exacts } from '../indicator/algebra.ts';
 import { evaluateTerm } from '../indicator/evaluate.ts';
 import { evaluate } from '../indicator/formula.ts';
 import { type Exact, exact, multiply } from '../kit/decimal.ts';
-import { isMissing, type Missing, missing } from '../kit/value.ts';
+import { isMissing, type Missing, missing, namesInTheWay } from '../kit/value.ts';
 import { pupilsField, pupilsOf } from './membership.ts';
 import type { PreparedIndicator, PreparedLevel } from './prepared-standard.ts';
 import { type BalanceSchool, readSchool } from './school.ts';
@@ -13,9 +13,9 @@ import type { ExactPart } from './threshold.ts';
 /** One school in one indicator: its figures, or what it lacks. */
 export type Figure =
   | { readonly kind: 'figure'; readonly resources: number; readonly pupils: number; readonly exactly: () => ExactPart }
-  | { readonly kind: 'lacking'; readonly lack: Missing };
+  | { readonly kind: 'lacking'; readonly lacks: readonly Missing[] };
 
-/** All figures of a school at a level, in the order of the indicators, and the names of the fields it lacks. */
+/** All figures of a school at a level, in the order of the indicators; `lacking` names what stands in their way. */
 export interface SchoolFigures {
   readonly school: BalanceSchool;
   readonly figures: readonly Figure[];
@@ -23,28 +23,25 @@ export interface SchoolFigures {
 }
 
 /**
- * The figures of a school at a level. `undecided` are fields without which nobody can say whether it belongs to the set;
- * then it takes part in no indicator.
+ * The figures of a school at a level. `undecided` is why nobody can say whether it belongs to the set; then it takes
+ * part in no indicator. `lacking` is empty only where every figure could be had.
  */
 export function figuresOf(
   school: BalanceSchool,
   prepared: PreparedLevel,
   weights: BalanceStandard['splitWeights'],
-  undecided: readonly string[] = [],
+  undecided: readonly Missing[] = [],
 ): SchoolFigures {
   const lacking = new Set<string>();
   const pupils = pupilsOf(school, prepared.level);
   if (pupils === undefined) lacking.add(pupilsField(prepared.level));
-  for (const name of undecided) lacking.add(name);
   const split = splitOf(school, prepared.level, weights);
   const read = readSchool(school);
   const figures = prepared.indicators.map((indicator): Figure => {
     const figure = figureOf(indicator, read, split);
-    if (figure.kind === 'lacking') for (const name of figure.lack.fields) lacking.add(name);
-    if (figure.kind === 'figure' && undecided.length > 0) {
-      return { kind: 'lacking', lack: missing('not-filed', undecided) };
-    }
-    return figure;
+    const lacks = [...undecided, ...(figure.kind === 'lacking' ? figure.lacks : [])];
+    for (const name of lacks.flatMap(namesInTheWay)) lacking.add(name);
+    return lacks.length > 0 ? { kind: 'lacking', lacks } : figure;
   });
   return { school, figures, lacking: [...lacking] };
 }
@@ -53,11 +50,11 @@ function figureOf(indicator: PreparedIndicator, read: ReturnType<typeof readScho
   const resources = evaluate(indicator.numeratorFormula, { read });
   const pupils = evaluate(indicator.denominatorFormula, { read });
   const lacks = [resources, pupils, indicator.split ? split : 0].filter(isMissing);
-  const [first] = lacks;
-  if (first)
-    return { kind: 'lacking', lack: missing(first.missing, [...new Set(lacks.flatMap((lack) => lack.fields))]) };
+  if (lacks.length > 0) return { kind: 'lacking', lacks };
   const weight = pupils as number;
-  if (weight <= 0) return { kind: 'lacking', lack: missing('division-by-zero', indicator.denominatorFormula.fields) };
+  if (weight <= 0) {
+    return { kind: 'lacking', lacks: [missing('division-by-zero', indicator.denominatorFormula.fields)] };
+  }
   const share = indicator.split ? (split as Split).share : 1;
   const exactly = (): ExactPart => {
     const amount = evaluateTerm(indicator.numeratorFormula.term, { read }, exacts) as Exact;

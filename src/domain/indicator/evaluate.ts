@@ -1,7 +1,7 @@
 import { isMissing, type Missing, missing } from '../kit/value.ts';
 import { type Algebra, doubles } from './algebra.ts';
-import type { Comparison } from './syntax.ts';
-import type { Fold, Term } from './term.ts';
+import type { Arithmetic, Comparison } from './syntax.ts';
+import { type Fold, fieldsOf, type Term } from './term.ts';
 
 /** What a record may hold for a field; null and undefined are "nobody has entered it". */
 export type Cell = number | string | boolean | Missing | null | undefined;
@@ -19,6 +19,7 @@ export type Outcome<N> = N | string | boolean | Missing;
  * contagious but honest: 假 且 missing is 假, an untaken branch of 如果 is not looked at. An aggregate over schools of
  * which one lacks its value is missing: leaving a school out silently would count it as zero (write `合计(x, 有值(x))`
  * to leave it out on purpose). 计数 of a condition counts the schools where it holds, of a number those that have it.
+ * A division by zero names the fields of its divisor, a figure out of range those that made it.
  */
 export function evaluateTerm<N>(term: Term, reading: Reading, algebra: Algebra<N>): Outcome<N> {
   return new Evaluation(reading, algebra).outcome(term);
@@ -43,9 +44,9 @@ class Evaluation<N> {
       case 'field':
         return this.#field(term);
       case 'negate':
-        return this.#map(term.operand, (value) => this.#algebra.negate(value));
+        return this.#map(term, (value) => this.#algebra.negate(value));
       case 'round':
-        return this.#map(term.operand, (value) => this.#algebra.round(value, term.places));
+        return this.#map(term, (value) => this.#algebra.round(value, term.places));
       case 'not': {
         const value = this.outcome(term.operand);
         return isMissing(value) ? value : !value;
@@ -70,7 +71,7 @@ class Evaluation<N> {
       }
       case 'fold':
         return this.#fold(
-          term.fold,
+          term,
           term.operands.map((operand) => this.outcome(operand)),
         );
       case 'aggregate':
@@ -86,9 +87,14 @@ class Evaluation<N> {
     return Number.isFinite(cell) ? this.#algebra.of(cell) : missing('out-of-range', [term.name]);
   }
 
-  #map(operand: Term, apply: (value: N) => N): Outcome<N> {
-    const value = this.outcome(operand);
-    return isMissing(value) ? value : this.#algebra.settle(apply(value as N));
+  #map(term: Term & { kind: 'negate' | 'round' }, apply: (value: N) => N): Outcome<N> {
+    const value = this.outcome(term.operand);
+    return isMissing(value) ? value : this.#settle(term, apply(value as N));
+  }
+
+  #settle(term: Term, value: N): N | Missing {
+    const settled = this.#algebra.settle(value);
+    return isMissing(settled) ? missing(settled.missing, fieldsOf(term)) : settled;
   }
 
   #arithmetic(term: Term & { kind: 'arithmetic' }): Outcome<N> {
@@ -96,15 +102,16 @@ class Evaluation<N> {
     const right = this.outcome(term.right);
     const lack = firstMissing([left, right]);
     if (lack) return lack;
-    return this.#calculate(term.operator, left as N, right as N);
+    if (term.operator === '/' && this.#algebra.isZero(right as N)) {
+      return missing('division-by-zero', fieldsOf(term.right));
+    }
+    return this.#settle(term, this.#calculate(term.operator, left as N, right as N));
   }
 
-  #calculate(operator: '+' | '-' | '*' | '/', left: N, right: N): N | Missing {
-    const algebra = this.#algebra;
-    if (operator === '+') return algebra.settle(algebra.add(left, right));
-    if (operator === '-') return algebra.settle(algebra.subtract(left, right));
-    if (operator === '*') return algebra.settle(algebra.multiply(left, right));
-    return algebra.isZero(right) ? missing('division-by-zero') : algebra.settle(algebra.divide(left, right));
+  #calculate(operator: Arithmetic, left: N, right: N): N {
+    if (operator === '+') return this.#algebra.add(left, right);
+    if (operator === '-') return this.#algebra.subtract(left, right);
+    return operator === '*' ? this.#algebra.multiply(left, right) : this.#algebra.divide(left, right);
   }
 
   #comparison(term: Term & { kind: 'comparison' }): Outcome<N> {
@@ -131,16 +138,16 @@ class Evaluation<N> {
     return firstMissing([left, right]) ?? !decisive;
   }
 
-  #fold(fold: Fold, values: readonly Outcome<N>[]): Outcome<N> {
+  #fold(term: Term & { fold: Fold | 'count' }, values: readonly Outcome<N>[]): Outcome<N> {
     const lack = firstMissing(values);
     if (lack) return lack;
     const algebra = this.#algebra;
     const numbers = values as readonly N[];
-    if (fold === 'sum' || fold === 'mean') {
+    if (term.fold === 'sum' || term.fold === 'mean') {
       const total = numbers.reduce((left, right) => algebra.add(left, right));
-      return algebra.settle(fold === 'sum' ? total : algebra.divide(total, algebra.of(numbers.length)));
+      return this.#settle(term, term.fold === 'sum' ? total : algebra.divide(total, algebra.of(numbers.length)));
     }
-    const wanted = fold === 'max' ? 1 : -1;
+    const wanted = term.fold === 'max' ? 1 : -1;
     return numbers.reduce((best, value) => (algebra.compare(value, best) * wanted > 0 ? value : best));
   }
 
@@ -155,7 +162,7 @@ class Evaluation<N> {
     }
     const lack = firstMissing(undecided);
     if (lack) return lack;
-    if (term.fold !== 'count') return values.length === 0 ? missing('no-schools') : this.#fold(term.fold, values);
+    if (term.fold !== 'count') return values.length === 0 ? missing('no-schools') : this.#fold(term, values);
     if (term.operand.type !== 'truth') return this.#algebra.of(values.filter((value) => !isMissing(value)).length);
     return firstMissing(values) ?? this.#algebra.of(values.filter((value) => value === true).length);
   }

@@ -45,6 +45,22 @@ export function isMissing(value: unknown): value is Missing {
   return typeof value === 'object' && value !== null && 'missing' in value;
 }
 
+/** The phrases of several reasons, each reason once with the fields of all: `未填报：图书册数；除数为零：计算机台数`. */
+export function missingSentences(values: readonly Missing[]): string {
+  const reasons = [...new Set(values.map((value) => value.missing))];
+  return reasons
+    .map((reason) => {
+      const fields = values.flatMap((value) => (value.missing === reason ? value.fields : []));
+      return missingSentence(missing(reason, [...new Set(fields)]));
+    })
+    .join('；');
+}
+
+/** What stands in the way, by name: the fields where they are known, else the reason itself. */
+export function namesInTheWay(value: Missing): readonly string[] {
+  return value.fields.length > 0 ? value.fields : [missingSentence(value)];
+}
+
 /** The Chinese phrase for a reason, with the fields where they are known: `未填报：图书册数、计算机台数`. */
 export function missingSentence(value: Missing): string {
   const sentence = sentences[value.missing];
