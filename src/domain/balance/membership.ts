@@ -3,7 +3,7 @@ import { isMissing, type Missing } from '../kit/value.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
 import { schoolType } from '../org/school-type.ts';
 import type { PreparedLevel } from './prepared-standard.ts';
-import { type BalanceSchool, readSchool } from './school.ts';
+import { type BalanceSchool, readSchool, type SchoolReader } from './school.ts';
 
 /** What a school is to one level: no part of it, left out with a reason, in it, or not to be told for lack of figures. */
 export type Membership =
@@ -45,10 +45,15 @@ export function hasLevel(school: BalanceSchool, level: CompulsoryLevel): boolean
 /**
  * Decides whether a school is in the set of a level. The edition's exclusions are tried in order, the first that holds
  * gives the reason; one that cannot be decided for lack of a figure leaves the school undecided, unless a later one holds.
+ * @param county the readers of all schools that have the level, for aggregates
  */
-export function membershipOf(school: BalanceSchool, prepared: PreparedLevel): Membership {
+export function membershipOf(
+  school: BalanceSchool,
+  prepared: PreparedLevel,
+  county: readonly SchoolReader[],
+): Membership {
   if (!hasLevel(school, prepared.level)) return { kind: 'absent' };
-  const reading = { read: readSchool(school) };
+  const reading = { read: readSchool(school), schools: county };
   const lacks: Missing[] = [];
   for (const { when, reason } of prepared.exclusions) {
     const holds = evaluateTruth(when, reading);

@@ -326,6 +326,59 @@ describe('the published JSON', () => {
   });
 });
 
+describe('aggregates over a county’s schools', () => {
+  interface Edited {
+    readonly indicators: Array<{ numerator: string }>;
+    readonly exclusions: object[];
+    readonly assumptions: object[];
+  }
+  const runWith = (change: (standard: Edited) => void, schools: BalanceSchool[]) => {
+    const edited = json('basic-2012');
+    change(edited);
+    return runBalance(prepareStandard(readStandard(edited), balanceFields), schools);
+  };
+
+  it('run over the schools of the set in an indicator, without rounding too', () => {
+    const { primary } = runWith(
+      ({ indicators }) => {
+        indicators[4]!.numerator = '图书册数 * 平均(在校生数) / 在校生数';
+      },
+      [
+        school('A', '211', { p: 50 }, { 图书册数: 30 }),
+        school('B', '211', { p: 150 }, { 图书册数: 90 }),
+        school('民', '211', { p: 500 }, { 图书册数: 500, sponsor: '民办' }),
+        school('D', '311', { j: 500 }),
+      ],
+    ).levels;
+    expect(primary.missing).toEqual([]);
+    expect(primary.indicators[4]!.schools.map(({ resources }) => resources)).toEqual([60, 60]);
+  });
+
+  it('run over all schools that have the level in an exclusion, over every school in an assumption', () => {
+    const { levels, assumptions } = runWith(
+      (standard) => {
+        const when = '在校生数 < 平均(在校生数) / 10';
+        standard.exclusions.push({ levels: ['primary'], when, reason: '学生过少' });
+        standard.assumptions.push({ text: '图书最多的学校', concerns: '图书册数 = 最大(图书册数)' });
+      },
+      [...complete, school('小', '211', { p: 20 })],
+    );
+    expect(levels.primary.excluded).toEqual([{ code: '小', name: '示例小', reason: '学生过少' }]);
+    expect(assumptions.at(-1)).toBe('图书最多的学校（本次涉及 1 所）');
+  });
+
+  it('an aggregate over a school that lacks the figure is missing for all', () => {
+    const { primary } = runWith(
+      ({ indicators }) => {
+        indicators[4]!.numerator = '图书册数 * 合计(图书册数) / 合计(图书册数)';
+      },
+      [complete[0]!, school('B', '211', { p: 50 }, { 图书册数: null })],
+    ).levels;
+    expect(primary).toMatchObject({ verdict: 'unavailable', schools: 2 });
+    expect(primary.indicators[4]!.cv).toBeNull();
+  });
+});
+
 describe('a standard as data', () => {
   /** The issues of quality-2017 with some places changed: `indicators.0.factor`. */
   const faultsWith = (changes: Record<string, unknown>): string[] => {

@@ -1,5 +1,5 @@
 import { evaluateTruth } from '../indicator/formula.ts';
-import { missing, missingSentence } from '../kit/value.ts';
+import { type Missing, missing, missingSentence } from '../kit/value.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
 import { coefficientOfVariation, contributions } from './coefficient-of-variation.ts';
 import { complianceOf } from './compliance.ts';
@@ -16,7 +16,9 @@ export const formulaVersion = '2';
 
 /**
  * Judges one county in one school year: who is in, every 差异系数, every school's compliance, the verdicts. Pure: the same
- * schools, standard and formula version give the same result, so a run can be repeated and compared.
+ * schools, standard and formula version give the same result, so a run can be repeated and compared. An aggregate of a
+ * formula runs over the schools of the set in an indicator, over all that have the level in an exclusion (who is in is
+ * not known yet), over all schools in an assumption.
  * @param schools every school located in the county, one entry each, codes distinct
  */
 export function runBalance(prepared: PreparedStandard, schools: readonly BalanceSchool[]): BalanceResult {
@@ -24,6 +26,7 @@ export function runBalance(prepared: PreparedStandard, schools: readonly Balance
     primary: runLevel(prepared, 'primary', schools),
     junior: runLevel(prepared, 'junior', schools),
   };
+  const everyone = schools.map(readSchool);
   return {
     standard: prepared.standard.key,
     formulaVersion,
@@ -33,7 +36,7 @@ export function runBalance(prepared: PreparedStandard, schools: readonly Balance
       const touched = schools.filter(
         (school) =>
           compulsoryLevels.some((level) => hasLevel(school, level)) &&
-          evaluateTruth(concerns, { read: readSchool(school) }) === true,
+          evaluateTruth(concerns, { read: readSchool(school), schools: everyone }) === true,
       );
       return `${text}（本次涉及 ${touched.length} 所）`;
     }),
@@ -44,17 +47,21 @@ export function runBalance(prepared: PreparedStandard, schools: readonly Balance
 function runLevel(prepared: PreparedStandard, level: CompulsoryLevel, schools: readonly BalanceSchool[]): LevelResult {
   const { standard } = prepared;
   const preparedLevel = prepared.levels[level];
-  const members: SchoolFigures[] = [];
+  const withLevel = schools.filter((school) => hasLevel(school, level)).map(readSchool);
   const excluded: Array<{ code: string; name: string; reason: string }> = [];
+  const inside: Array<{ school: BalanceSchool; undecided: readonly Missing[] }> = [];
   for (const school of schools) {
-    const membership = membershipOf(school, preparedLevel);
-    if (membership.kind === 'excluded')
+    const membership = membershipOf(school, preparedLevel, withLevel);
+    if (membership.kind === 'excluded') {
       excluded.push({ code: school.code, name: school.name, reason: membership.reason });
-    if (membership.kind === 'included' || membership.kind === 'undecided') {
-      const undecided = membership.kind === 'undecided' ? membership.lacks : [];
-      members.push(figuresOf(school, preparedLevel, standard.splitWeights, undecided));
     }
+    if (membership.kind === 'included') inside.push({ school, undecided: [] });
+    if (membership.kind === 'undecided') inside.push({ school, undecided: membership.lacks });
   }
+  const set = inside.map(({ school }) => readSchool(school));
+  const members = inside.map(({ school, undecided }) =>
+    figuresOf(school, preparedLevel, standard.splitWeights, undecided, set),
+  );
   const indicators = preparedLevel.indicators.map((indicator, index) => runIndicator(indicator, index, members));
   const compliance = standard.compliance
     ? members.map((member) => complianceOf(member, preparedLevel, standard.compliance!))

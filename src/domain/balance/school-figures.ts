@@ -1,11 +1,11 @@
 import { exacts } from '../indicator/algebra.ts';
-import { evaluateTerm } from '../indicator/evaluate.ts';
+import { evaluateTerm, type Reading } from '../indicator/evaluate.ts';
 import { evaluate } from '../indicator/formula.ts';
 import { type Exact, exact, multiply } from '../kit/decimal.ts';
 import { isMissing, type Missing, missing, namesInTheWay } from '../kit/value.ts';
 import { pupilsField, pupilsOf } from './membership.ts';
 import type { PreparedIndicator, PreparedLevel } from './prepared-standard.ts';
-import { type BalanceSchool, readSchool } from './school.ts';
+import { type BalanceSchool, readSchool, type SchoolReader } from './school.ts';
 import { type Split, splitOf } from './split.ts';
 import type { BalanceStandard } from './standard.ts';
 import type { ExactPart } from './threshold.ts';
@@ -23,22 +23,24 @@ export interface SchoolFigures {
 }
 
 /**
- * The figures of a school at a level. `undecided` is why nobody can say whether it belongs to the set; then it takes
- * part in no indicator. `lacking` is empty only where every figure could be had.
+ * The figures of a school at a level. `lacking` is empty only where every figure could be had.
+ * @param undecided why nobody can say whether it belongs to the set; then it takes part in no indicator
+ * @param set the readers of all schools of the set, for aggregates
  */
 export function figuresOf(
   school: BalanceSchool,
   prepared: PreparedLevel,
   weights: BalanceStandard['splitWeights'],
-  undecided: readonly Missing[] = [],
+  undecided: readonly Missing[],
+  set: readonly SchoolReader[],
 ): SchoolFigures {
   const lacking = new Set<string>();
   const pupils = pupilsOf(school, prepared.level);
   if (pupils === undefined) lacking.add(pupilsField(prepared.level));
   const split = splitOf(school, prepared.level, weights);
-  const read = readSchool(school);
+  const reading = { read: readSchool(school), schools: set };
   const figures = prepared.indicators.map((indicator): Figure => {
-    const figure = figureOf(indicator, read, split);
+    const figure = figureOf(indicator, reading, split);
     const lacks = [...undecided, ...(figure.kind === 'lacking' ? figure.lacks : [])];
     for (const name of lacks.flatMap(namesInTheWay)) lacking.add(name);
     return lacks.length > 0 ? { kind: 'lacking', lacks } : figure;
@@ -46,9 +48,9 @@ export function figuresOf(
   return { school, figures, lacking: [...lacking] };
 }
 
-function figureOf(indicator: PreparedIndicator, read: ReturnType<typeof readSchool>, split: Split | Missing): Figure {
-  const resources = evaluate(indicator.numeratorFormula, { read });
-  const pupils = evaluate(indicator.denominatorFormula, { read });
+function figureOf(indicator: PreparedIndicator, reading: Reading, split: Split | Missing): Figure {
+  const resources = evaluate(indicator.numeratorFormula, reading);
+  const pupils = evaluate(indicator.denominatorFormula, reading);
   const lacks = [resources, pupils, indicator.split ? split : 0].filter(isMissing);
   if (lacks.length > 0) return { kind: 'lacking', lacks };
   const weight = pupils as number;
@@ -57,11 +59,11 @@ function figureOf(indicator: PreparedIndicator, read: ReturnType<typeof readScho
   }
   const share = indicator.split ? (split as Split).share : 1;
   const exactly = (): ExactPart => {
-    const amount = evaluateTerm(indicator.numeratorFormula.term, { read }, exacts) as Exact;
+    const amount = evaluateTerm(indicator.numeratorFormula.term, reading, exacts) as Exact;
     const shared = indicator.split ? multiply(amount, (split as Split).exactShare()) : amount;
     return {
       resources: multiply(shared, exact(indicator.factor)),
-      pupils: evaluateTerm(indicator.denominatorFormula.term, { read }, exacts) as Exact,
+      pupils: evaluateTerm(indicator.denominatorFormula.term, reading, exacts) as Exact,
     };
   };
   return { kind: 'figure', resources: (resources as number) * share * indicator.factor, pupils: weight, exactly };

@@ -1,3 +1,4 @@
+import type { Reading } from '../indicator/evaluate.ts';
 import type { FormulaField } from '../indicator/vocabulary.ts';
 import type { Missing } from '../kit/value.ts';
 import type { SponsorWord } from '../org/sponsor.ts';
@@ -46,8 +47,11 @@ export const balanceFields: readonly FormulaField[] = [
   ...sectionTeachers.map((name) => people(`初中${name}`)),
 ];
 
+/** Reads the fields of one school by their names. */
+export type SchoolReader = Reading['read'];
+
 /** Reads a field of a school for a formula. */
-export function readSchool(school: BalanceSchool): (name: string) => number | string | Missing | null | undefined {
+export function readSchool(school: BalanceSchool): SchoolReader {
   return (name) => {
     if (name === '学校标识码') return school.code;
     if (name === '学校名称') return school.name;

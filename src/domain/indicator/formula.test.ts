@@ -77,9 +77,7 @@ describe('missing stays missing', () => {
     expect(number('图书册数 * 0', {})).toMatchObject({ missing: 'not-filed' });
     expect(number('教学仪器设备值 / 在校生数', {})).toEqual(missing('not-filed', ['教学仪器设备值', '小学在校生数']));
     expect(number('在校生数 / 图书册数')).toEqual(missing('division-by-zero', ['图书册数']));
-    expect(number('1 / (图书册数 * 在校生数)')).toEqual(
-      missing('division-by-zero', ['图书册数', '小学在校生数']),
-    );
+    expect(number('1 / (图书册数 * 在校生数)')).toEqual(missing('division-by-zero', ['图书册数', '小学在校生数']));
     expect(number('1 / (1 - 1)')).toEqual(missing('division-by-zero'));
     expect(number('在校生数 * 0', { 小学在校生数: null })).toEqual(missing('not-filed', ['小学在校生数']));
     expect(number('最大(1, 在校生数)', {})).toEqual(missing('not-filed', ['小学在校生数']));
