@@ -50,6 +50,8 @@ export const personSummary = z.object({
 
 export const personDetail = personSummary.extend({
   revision: z.number().int(),
+  /** Password, second factor and return of this account take two: the 安全管理员 takes the role back first. */
+  guarded: z.boolean(),
   createdAt: moment,
   passwordChangedAt: moment.nullable(),
   sessions: z.number().int(),

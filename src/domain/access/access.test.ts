@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
 import { readPeopleList } from './people-list.ts';
 import { initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
-import { type GrantableRole, grantRefusal } from './separation.ts';
+import { type GrantableRole, grantRefusal, needsTwoPeople } from './separation.ts';
 import { normalUsername, usernameIssue } from './username.ts';
 
 describe('a password', () => {
@@ -70,6 +70,7 @@ describe('granting', () => {
     key,
     level,
     separated: level === 'none',
+    secondFactor: level === 'none' || level === 'city',
   });
   const system = role('system-administrator', 'none');
   const audit = role('audit-administrator', 'none');
@@ -91,6 +92,11 @@ describe('granting', () => {
     expect(grantRefusal(county, { unitLevel: 'county', schoolId: 7 }, null, false)).not.toBeNull();
     expect(grantRefusal(head, inCounty, null, false)).not.toBeNull();
     expect(grantRefusal(system, inCounty, null, false)).not.toBeNull();
+  });
+
+  it('makes an account that it takes two to come by: of administrators and of who needs a second factor', () => {
+    expect([system, audit, role('city-officer', 'city')].map(needsTwoPeople)).toEqual([true, true, true]);
+    expect([county, head, null].map(needsTwoPeople)).toEqual([false, false, false]);
   });
 
   it('is never to oneself', () => {

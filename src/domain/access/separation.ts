@@ -6,6 +6,8 @@ export interface GrantableRole {
   readonly level: ActorLevel;
   /** One of 系统管理员, 安全管理员, 审计管理员. */
   readonly separated: boolean;
+  /** Whether the norm asks its holders for a second factor. */
+  readonly secondFactor: boolean;
 }
 
 /** The place that goes with a grant. `unitLevel` is null where no unit is named. */
@@ -44,4 +46,14 @@ export function grantRefusal(
     return '这个角色只能授予学校的人员，请选择学校。';
   }
   return null;
+}
+
+/**
+ * Whether it takes two people to come by the account of somebody with this role: the three administrators, and whoever
+ * needs a second factor. The 系统管理员 hands out passwords and takes second factors off; with one of these accounts he
+ * would become the other administrator. So the 安全管理员 takes the role back first, and gives it again when the person
+ * has signed in with a password of his own: both acts are in the audit.
+ */
+export function needsTwoPeople(role: Pick<GrantableRole, 'separated' | 'secondFactor'> | null): boolean {
+  return role !== null && (role.separated || role.secondFactor);
 }

@@ -55,6 +55,12 @@ export const accessProblems = {
     sentence: () => '这个链接已经使用过、已过期或不正确，请向发出链接的人重新索取。',
   },
   'access.grantRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
+  'access.roleHeld': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { role: string }) =>
+      `此人现任${details.role}，一个人不能取得这样的账户：请先由安全管理员收回其角色，办理后本人重新登录，再由安全管理员授予。`,
+  },
   'access.lastAdministrator': {
     status: 409,
     kind: 'state',

@@ -6,7 +6,7 @@ export async function findRole(db: AccessHandle, key: string): Promise<(Grantabl
   const row = await db
     .selectFrom('roles')
     .where('key', '=', key)
-    .select(['key', 'name', 'level', 'separated'])
+    .select(['key', 'name', 'level', 'separated', 'second_factor as secondFactor'])
     .executeTakeFirst();
   return row as (GrantableRole & { name: string }) | undefined;
 }
@@ -26,6 +26,7 @@ export async function currentRole(
       'roles.name',
       'roles.level',
       'roles.separated',
+      'roles.second_factor as secondFactor',
       'grants.id as grantId',
       'grants.unit_id as unitId',
       'grants.school_id as schoolId',

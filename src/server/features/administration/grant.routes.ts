@@ -3,7 +3,7 @@ import * as people from '#contract/people.ts';
 import { currentRole, findRole, insertGrant, placeOf, revokeGrant } from '#core/access/grants.store.ts';
 import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/people.store.ts';
 import { serve } from '#core/access/serve.ts';
-import { grantRefusal } from '#domain/access/separation.ts';
+import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { assertNotLast } from './people.routes.ts';
 
@@ -25,6 +25,12 @@ export const grantRoutes = [
     );
     ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
     if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
+    // Whoever handed the password out, or holds the link, would still be able to come in as this person.
+    if (needsTwoPeople(role) && (person.password_changed_at === null || person.must_change_password)) {
+      throw problem('access.grantRefused', {
+        reason: `此人还没有自己设定密码，不能授予${role.name}；请本人先登录并设定密码。`,
+      });
+    }
     await insertGrant(ctx.db, {
       id: newId(),
       personId: person.id,

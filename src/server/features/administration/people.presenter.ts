@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { personDetail, personSummary } from '#contract/people.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
+import { needsTwoPeople } from '#domain/access/separation.ts';
 import type { findPersonDetail, grantHistory, PersonRow } from './people.store.ts';
 
 /** A row of the list as the contract tells it. */
@@ -39,9 +40,11 @@ export function detailOf(
   const manages = holds(actor, 'people.manage');
   const grants = holds(actor, 'role.grant') && row.id !== actor.userId;
   const other = manages && row.id !== actor.userId;
+  const guarded = needsTwoPeople({ separated: row.separated === true, secondFactor: row.role_needs_factor === true });
   return {
     ...summaryOf(row),
     revision: row.revision,
+    guarded: guarded && other,
     createdAt: row.created_at.toISOString(),
     passwordChangedAt: row.password_changed_at?.toISOString() ?? null,
     sessions: row.sessions,
@@ -53,12 +56,12 @@ export function detailOf(
     })),
     can: {
       update: manages,
-      resetPassword: other && row.status === 'active',
+      resetPassword: other && !guarded && row.status === 'active',
       unlock: manages && row.locked,
       disable: other && row.status === 'active',
-      enable: other && row.status === 'disabled',
+      enable: other && !guarded && row.status === 'disabled',
       endSessions: manages && row.sessions > 0,
-      removeSecondFactor: other && row.second_factor,
+      removeSecondFactor: other && !guarded && row.second_factor,
       grant: grants && row.status === 'active',
       revoke: grants && row.role !== null,
     },

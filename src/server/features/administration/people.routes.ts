@@ -8,6 +8,7 @@ import { type Context, serve } from '#core/access/serve.ts';
 import { administratorLink } from '#core/access/set-up.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import type { Permission } from '#domain/access/permissions.ts';
+import { needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { detailOf, summaryOf } from './people.presenter.ts';
 import {
@@ -76,6 +77,7 @@ export const peopleRoutes = [
   serve(people.resetPassword, async (ctx, { params, body }) => {
     const person = await load(ctx, params.personId);
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    await assertOneMay(ctx, person.id);
     const account = await handOut(ctx, person.id, body.first);
     await endSessionsOf(ctx.db, person.id);
     // Whoever lost the password may have lost what was made with it.
@@ -94,7 +96,7 @@ export const peopleRoutes = [
   serve(people.setStatus, async (ctx, { params, body }) => {
     const person = await load(ctx, params.personId);
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
-    if (body.status === 'disabled') await assertNotLast(ctx, person.id);
+    await (body.status === 'disabled' ? assertNotLast(ctx, person.id) : assertOneMay(ctx, person.id));
     await setPersonStatus(ctx.db, person.id, body.status, ctx.now);
     if (body.status === 'disabled') {
       await endSessionsOf(ctx.db, person.id);
@@ -135,6 +137,7 @@ export const peopleRoutes = [
     const person = await load(ctx, params.personId);
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
     if (person.two_factor_enabled !== true) throw problem('access.secondFactorState', { enabled: false });
+    await assertOneMay(ctx, person.id);
     await deleteSecondFactor(ctx.db, person.id, ctx.now);
     await endSessionsOf(ctx.db, person.id);
     await ctx.record({ action: 'person.secondFactorRemoved', objectType: 'person', objectId: person.id });
@@ -179,6 +182,12 @@ export async function assertNotLast(ctx: Context, personId: string): Promise<voi
   if (role?.separated && (await holdersOf(ctx.db, role.key)) <= 1) {
     throw problem('access.lastAdministrator', { role: role.name });
   }
+}
+
+/** What would let the 系统管理员 into an account is not done alone where the account's role takes two. */
+async function assertOneMay(ctx: Context, personId: string): Promise<void> {
+  const role = await currentRole(ctx.db, personId);
+  if (role !== null && needsTwoPeople(role)) throw problem('access.roleHeld', { role: role.name });
 }
 
 async function handOut(ctx: Context, personId: string, first: 'link' | 'password') {

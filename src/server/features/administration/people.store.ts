@@ -58,6 +58,8 @@ export interface PersonRow {
   readonly status: 'active' | 'disabled';
   readonly role: string | null;
   readonly role_name: string | null;
+  readonly separated: boolean | null;
+  readonly role_needs_factor: boolean | null;
   readonly unit_id: number | null;
   readonly unit_name: string | null;
   readonly school_id: number | null;
@@ -73,7 +75,8 @@ const lockedNow = (now: Date) =>
   sql`exists (select 1 from sign_in_failures f where f.account = p.username and f.locked_until > ${now})`;
 
 const personColumns = (now: Date) => sql`
-  p.id, p.username, p.name, p.phone, p.status, g.role_key as role, r.name as role_name, g.unit_id, u.name as unit_name,
+  p.id, p.username, p.name, p.phone, p.status, g.role_key as role, r.name as role_name, r.separated,
+  r.second_factor as role_needs_factor, g.unit_id, u.name as unit_name,
   g.school_id, s.name as school_name, g.granted_at,
   (p.password_changed_at is null or p.must_change_password) as password_pending, ${lockedNow(now)} as locked,
   coalesce(p.two_factor_enabled, false) as second_factor,

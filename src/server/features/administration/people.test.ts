@@ -123,6 +123,48 @@ describe('accounts', () => {
   });
 });
 
+describe('an account of an administrator or city officer', () => {
+  const reset = (personId: string) => ({ params: { personId }, body: { first: 'password' as const } });
+  const guarded = ['securityAdministrator', 'auditAdministrator', 'cityOfficer'] as const;
+
+  it.each(guarded)('is not come by alone: neither password nor second factor of %s', async (member) => {
+    const system = app.as('systemAdministrator');
+    const { personId } = app.as(member);
+    expect((await system.refused(people.resetPassword, reset(personId))).code).toBe('access.roleHeld');
+    expect((await system.refused(people.removeSecondFactor, { params: { personId } })).code).toBe('access.roleHeld');
+    const { can, guarded: told } = await system.call(people.read, { params: { personId } });
+    expect(can).toMatchObject({ resetPassword: false, removeSecondFactor: false });
+    expect(told).toBe(true);
+  });
+
+  it('is not brought back alone after it was disabled', async () => {
+    const { personId } = app.as('cityOfficer');
+    const status = (status: 'active' | 'disabled') => ({ params: { personId }, body: { status } });
+    const system = app.as('systemAdministrator');
+    await system.call(people.setStatus, status('disabled'));
+    expect((await system.refused(people.setStatus, status('active'))).code).toBe('access.roleHeld');
+    await app.owner.query(`update people set status = 'active' where id = $1`, [personId]);
+  });
+
+  it('takes two: the role is taken back, the password reset, and the role given to who has chosen a new one', async () => {
+    const { personId } = app.as('sectionOfficer');
+    const grant = grantTo(personId, 'city-officer', units.city.id);
+    const [system, security] = [app.as('systemAdministrator'), app.as('securityAdministrator')];
+    await security.call(people.grantRole, grant);
+    await security.call(people.revokeRole, { params: { personId } });
+    const { link } = await system.call(people.resetPassword, { params: { personId }, body: { first: 'link' } });
+    const refused = await security.refused(people.grantRole, grant);
+    expect([refused.code, refused.sentence]).toEqual([
+      'access.grantRefused',
+      '此人还没有自己设定密码，不能授予市级督导干部；请本人先登录并设定密码。',
+    ]);
+    // A role without a second factor takes one person, as before.
+    await security.call(people.grantRole, grantTo(personId, 'section-officer', units.city.id));
+    await app.stranger.call(session.useLink, { body: { token: link?.split('#')[1] ?? '', password: good } });
+    await security.call(people.grantRole, grant);
+  });
+});
+
 describe('roles', () => {
   it('are granted by the security administrator, and a change ends what was open under the old one', async () => {
     const officer = app.as('otherOfficer');

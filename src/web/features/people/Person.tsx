@@ -51,7 +51,10 @@ function PersonPage({ person }: { person: PersonDetail }) {
       state={<StateMark {...accountState(person)} />}
       action={<PersonActs person={person} onOpen={setOpen} onHanded={setHanded} />}
     >
-      <Section title="账户">
+      <Section
+        title="账户"
+        note={person.guarded ? '重置密码、解除动态验证码或恢复账户，须先由安全管理员收回其角色。' : undefined}
+      >
         <Facts
           items={[
             ['用户名', person.username],
