@@ -3,7 +3,7 @@ import { route } from './route.ts';
 
 /** How people sign in here. The limits are those of GB/T 22239-2019 as assessors read them; a setting only tightens. */
 export const accessSettings = z.object({
-  /** Asks administrators and city officers for a second factor; off in the sample city. */
+  /** Asks administrators and city officers for a second factor. Only the sample city can be without. */
   secondFactor: z.boolean(),
   /** A new sign-in ends the older one. */
   endOlderSession: z.boolean(),

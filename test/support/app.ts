@@ -65,6 +65,8 @@ export interface TestAppOptions {
   /** Fewer features, where the whole would not yet stand or is not needed. */
   readonly features?: readonly Feature[];
   readonly now?: Date;
+  /** As if the sample city were loaded. */
+  readonly sample?: boolean;
 }
 
 /**
@@ -81,7 +83,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const seats = await seatCast(owner, clock.now);
   const pool = openPool({ url: database.appUrl, max: 8 });
   const jobs: TestApp['jobs'] = [];
-  const access = createAccess({ databaseUrl: database.appUrl, secret: testSecret, sample: false });
+  const access = createAccess({ databaseUrl: database.appUrl, secret: testSecret, sample: options.sample ?? false });
   const services: Services = {
     pool,
     now: () => clock.now,

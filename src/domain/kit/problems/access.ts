@@ -83,6 +83,11 @@ export const accessProblems = {
     sentence: (details: { enabled: boolean }) =>
       details.enabled ? '动态验证码已经绑定；如要更换手机，请先解除。' : '还没有绑定动态验证码。',
   },
+  'access.secondFactorFixed': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '正式使用的系统中，管理员和市级督导干部必须使用动态验证码（等级保护三级），不能关闭这一项。',
+  },
   'access.secondFactorNeeded': {
     status: 409,
     kind: 'state',

@@ -13,6 +13,7 @@ export const settingsRoutes = [
 
   serve(settings.update, async (ctx, { body }) => {
     ctx.authorize(true);
+    if (!ctx.sample && !body.access.secondFactor) throw problem('access.secondFactorFixed');
     const before = await readAccessSettings(ctx.db);
     if (!(await writeAccessSettings(ctx.db, body.access, body.revision, ctx.actor.userId, ctx.now))) {
       throw problem('thing.changed', { what: '系统设置' });

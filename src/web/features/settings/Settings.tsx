@@ -18,6 +18,7 @@ type State = RouteOutput<typeof readSettings>;
 /** How people sign in here; the norm sets the limits, a setting only tightens. */
 export default function Settings() {
   const read = useRead(readSettings, {});
+  const { sample } = useSession();
   return (
     <Page
       title="设置"
@@ -32,6 +33,7 @@ export default function Settings() {
             ['密码长度', `至少 ${passwordRules.minimumLength} 个字符`],
             ['密码组成', `小写、大写、数字、其他符号四类中至少 ${passwordRules.minimumClasses} 类`],
             ['密码重复', `不能与最近 ${passwordRules.remembered} 次相同`],
+            !sample && ['动态验证码', '管理员和市级督导干部必须使用'],
             ['登录失败', `同一账户同一地址失败 ${lockout.failures} 次，暂停 ${lockout.minutes} 分钟`],
           ]}
         />
@@ -55,11 +57,13 @@ function AccessForm({ state }: { state: State }) {
           toast.say('设置已保存，立即生效。');
         })}
       >
-        <CheckField
-          label="管理员和市级督导干部必须使用动态验证码"
-          help={sample ? '示例数据中默认关闭；正式使用必须打开。' : '等级保护三级要求两种鉴别方式。'}
-          {...form.field('secondFactor')}
-        />
+        {sample && (
+          <CheckField
+            label="管理员和市级督导干部必须使用动态验证码"
+            help="示例数据中默认关闭；正式使用时总是打开。"
+            {...form.field('secondFactor')}
+          />
+        )}
         <CheckField
           label="新的登录结束同一人较早的登录"
           help="关闭后同一人可以在几处同时登录。"
