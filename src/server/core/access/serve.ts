@@ -121,9 +121,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
           }
           return result;
         };
-        const value = await (route.method === 'GET'
-          ? raw.held.reading(scope, work)
-          : raw.held.writing(scope, work, actor.userId));
+        const value = await (route.method === 'GET' ? raw.held.reading(scope, work) : raw.held.writing(scope, work));
         for (const act of later) act();
         return value;
       }),

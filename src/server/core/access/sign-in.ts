@@ -6,6 +6,7 @@ import { recordAudit } from '../audit/audit.store.ts';
 import type { Access } from './access.ts';
 import { beginAttempt } from './attempts.ts';
 import { addressHeader } from './guest.ts';
+import { endSessionsOf } from './people.store.ts';
 import { readSessionCookie, SESSION_COOKIE } from './session.ts';
 
 /** Where a knock comes from, as the guest and the audit need to know it. */
@@ -127,15 +128,16 @@ async function welcome(access: Access, knock: Knock, cookies: readonly string[],
     }
     // The clock that the whole program goes by, so that idleness is counted by one clock only.
     await db.updateTable('sessions').set({ last_seen_at: now }).where('token', '=', token).execute();
-    if ((person.value as { endOlderSession?: boolean }).endOlderSession !== false) {
-      await db.deleteFrom('sessions').where('user_id', '=', person.id).where('token', '<>', token).execute();
-    }
+    const ended =
+      (person.value as { endOlderSession?: boolean }).endOlderSession === false
+        ? 0
+        : await endSessionsOf(db, person.id, person.sessionId);
     await recordAudit(db, source, {
       action: 'session.started',
       objectType: 'person',
       objectId: person.id,
       fields: [],
-      after: { by },
+      after: { by, session: person.sessionId, device: knock.userAgent?.slice(0, 300) ?? null, ended },
     });
     return false;
   });

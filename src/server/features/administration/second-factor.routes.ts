@@ -30,6 +30,7 @@ export const secondFactorRoutes = [
     }
     const { totpURI, backupCodes } = answer.response as { totpURI: string; backupCodes: string[] };
     const { uri, secret } = labelled(totpURI, person.username);
+    await recordSecondFactor(raw, 'person.secondFactorBegun', person.userId);
     return { uri, secret, backupCodes };
   }),
 

@@ -183,7 +183,11 @@ describe('signing in', () => {
     );
     expect(rows).toEqual([
       { action: 'session.refused', object_id: username, after: { reason: 'password' } },
-      { action: 'session.started', object_id: personId, after: { by: 'password' } },
+      {
+        action: 'session.started',
+        object_id: personId,
+        after: { by: 'password', session: expect.any(String), device: 'lightMyRequest', ended: 0 },
+      },
     ]);
   });
 });

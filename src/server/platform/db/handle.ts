@@ -41,10 +41,10 @@ export interface Lease {
   /** A transaction that can only read; its end is not waited for, because nothing depends on it. */
   reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
   /**
-   * A transaction that commits when `work` resolves and rolls back when it rejects. `actorId` tells the triggers of the
-   * audit whose act it is.
+   * A transaction that commits when `work` resolves and rolls back when it rejects. It tells the triggers of the audit
+   * that its act is recorded by `work` itself, with person and address, so that one act leaves one row.
    */
-  writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>, actorId?: string): Promise<Result>;
+  writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
   release(): void;
 }
 
@@ -78,13 +78,6 @@ export function scopeStatement(scope: Scope): string {
   if (scope.schoolId !== null && !Number.isSafeInteger(scope.schoolId))
     throw new TypeError('a school id is an integer');
   return `set local app.counties = '${scope.counties.join(',')}'; set local app.school = '${scope.schoolId ?? ''}'`;
-}
-
-/** An id of ours consists of letters, digits and dashes; anything else would be a way into the statement. */
-function actorStatement(actorId: string | undefined): string {
-  if (actorId === undefined || actorId === '') return '';
-  if (!/^[0-9a-zA-Z-]{1,64}$/.test(actorId)) throw new TypeError('an actor is named by an id');
-  return `; set local app.actor = '${actorId}'`;
 }
 
 /**
@@ -169,8 +162,8 @@ class ClientLease implements Lease {
     }
   }
 
-  async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>, actorId?: string): Promise<Result> {
-    const begun = this.#begin(`begin; ${scopeStatement(scope)}${actorStatement(actorId)}`);
+  async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
+    const begun = this.#begin(`begin; ${scopeStatement(scope)}; set local app.recorded = 'on'`);
     try {
       const result = await work(builder(this));
       await begun;

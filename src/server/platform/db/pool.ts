@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly url: string;
   readonly max: number;
   readonly applicationName?: string;
+  /** Settings that hold on every connection from its first moment, such as `app.recorded`. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** No statement of a request or job takes this long; one that does has met a lock that nobody gives back. */
@@ -32,6 +34,13 @@ export function openPool(options: PoolOptions): pg.Pool {
     query_timeout: statementLimit + 10_000,
     keepAlive: true,
     application_name: options.applicationName ?? 'dudao',
+    ...(options.settings === undefined
+      ? {}
+      : {
+          options: Object.entries(options.settings)
+            .map(([name, value]) => `-c ${name}=${value}`)
+            .join(' '),
+        }),
     pipeline: true,
   } as pg.PoolConfig);
   // An idle connection that breaks is replaced by itself; whether the database is gone, the next statement will say.
