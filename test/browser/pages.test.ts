@@ -45,6 +45,20 @@ it('has a visit for every page that is registered', () => {
   expect(Object.keys(entranceVisits).sort()).toEqual(registered(entrances).sort());
 });
 
+it('sends the sign-in page light, whatever environment it was built in: this suite runs as NODE_ENV=test', async () => {
+  const page = await newPage(await browser.stranger());
+  await page.goto('/sign-in');
+  await settled(page);
+  const bytes = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name }) => /\.(?:js|css)$/.test(name))
+      .reduce((total, { encodedBodySize }) => total + encodedBodySize, 0),
+  );
+  expect(bytes / 1024).toBeGreaterThan(50);
+  expect(bytes / 1024).toBeLessThan(165);
+  await page.close();
+});
+
 const all = [...Object.values(visits), ...Object.values(entranceVisits), otherVisits]
   .flat()
   .filter((visit) => pictures !== undefined || !visit.also);
