@@ -6,7 +6,7 @@ import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
-import { useAct, useRead } from '#web/shared/queries.ts';
+import { queryClient, reading, useAct, useRead } from '#web/shared/queries.ts';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { FilingActs } from './FilingActs.tsx';
 import style from './FilingForm.module.css';
@@ -150,7 +150,9 @@ function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: n
       toast.say('还有内容没有保存到服务器，请先处理页面上方的提示');
       return;
     }
-    const done = await submit.act({ params: { filingId: detail.id }, body: { revision: detail.revision } });
+    // What was just sent has raised the revision, and this closure is from before.
+    const { revision } = await queryClient.ensureQueryData(reading(filings.read, { params: { filingId: detail.id } }));
+    const done = await submit.act({ params: { filingId: detail.id }, body: { revision } });
     if (done) void navigate({ to: '.', hash: '', resetScroll: true });
   }
   return (
