@@ -13,8 +13,10 @@ export function keyName(event: KeyboardEvent): string {
   return [...modifiers.filter(Boolean), key].join('+');
 }
 
-function typing(target: EventTarget | null): boolean {
+function typing(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A box that is ticked has no use for Esc, so it is the page's.
+  if (name === 'escape' && target instanceof HTMLInputElement && target.type === 'checkbox') return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
@@ -32,7 +34,7 @@ export function useHotkeys(keys: Keys, { when = true }: { when?: boolean } = {})
       const name = keyName(event);
       const handler = current.current[name];
       if (!handler) return;
-      if (!name.startsWith('ctrl+') && (typing(event.target) || document.querySelector('dialog[open]'))) return;
+      if (!name.startsWith('ctrl+') && (typing(event.target, name) || document.querySelector('dialog[open]'))) return;
       event.preventDefault();
       handler(event);
     };
