@@ -37,7 +37,13 @@ describe('the review queue', () => {
     expect(await queue.locator('strong').allTextContents()).toEqual(names.filter((name) => name !== names[1]));
 
     await page.keyboard.press('r');
-    await page.getByRole('form', { name: '退回修改' }).waitFor();
+    const returning = page.getByRole('form', { name: '退回修改' });
+    await returning.waitFor();
+    // Esc gives up, also from the reason that has the focus.
+    await page.keyboard.press('Escape');
+    await returning.waitFor({ state: 'hidden' });
+    await page.keyboard.press('r');
+    await returning.waitFor();
     // A is not an act while a reason is being chosen.
     await page.keyboard.press('a');
     await page.keyboard.press('Space');
@@ -47,6 +53,42 @@ describe('the review queue', () => {
     expect(await queue.locator('strong').allTextContents()).toEqual(
       names.filter((name) => name !== names[1] && name !== names[2]),
     );
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the review page', () => {
+  const reading = (page: Page) => page.getByRole('region', { name: '填报内容' });
+
+  it('opened from a filing shows that filing, whatever queue it is in, and decides about no other', async () => {
+    const reply = await (await browser.as('city')).request.get('/api/filings?unitId=4&state=approved');
+    const { id, school } = ((await reply.json()) as { rows: Array<{ id: string; school: { name: string } }> }).rows[3]!;
+    const { page, complaints } = await open('city', `/filings/${id}`);
+    await page.getByRole('link', { name: '去审核' }).click();
+    await reading(page).getByRole('heading', { level: 2, name: school.name }).waitFor();
+    expect(new URL(page.url()).searchParams.get('queue')).toBe('approved');
+
+    await page.goto(`/filings/review?filing=${id}`);
+    await reading(page).getByText('这份填报不在列出的队列中').waitFor();
+    await reading(page).getByRole('heading', { level: 2, name: school.name }).waitFor();
+    expect(await reading(page).getByRole('heading', { level: 2 }).first().textContent()).toBe(school.name);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('lists a long queue piece by piece and accepts a large county whole, also while the list is narrowed', async () => {
+    const { page, complaints } = await open('city', '/filings/review?unit=8&queue=approved');
+    const queue = page.getByRole('navigation', { name: '待办理的填报' });
+    await queue.getByText('前 200 / 共 266').waitFor();
+    await queue.getByRole('button', { name: '继续列出' }).click();
+    await expect.poll(() => queue.getByRole('listitem').count()).toBe(266);
+
+    await page.getByLabel('只看疑点').check();
+    await expect.poll(() => queue.getByRole('listitem').count()).toBeLessThan(10);
+    await page.getByRole('button', { name: '接收安溪县 266 份' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '接收 266 份' }).click();
+    await page.getByText('已接收 266 所').waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });

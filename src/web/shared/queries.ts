@@ -1,11 +1,14 @@
 import {
+  hashKey,
   keepPreviousData,
   QueryClient,
   queryOptions,
   type UseQueryResult,
   useMutation,
+  useQueries,
   useQuery,
 } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { call } from './call.ts';
 import { toast } from './kit/toast.ts';
@@ -56,6 +59,58 @@ export function useRead<R extends AnyRoute>(
     ...rest,
     ...(keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
   }) as Read<RouteOutput<R>>;
+}
+
+interface RowPage {
+  rows: ReadonlyArray<{ id: string }>;
+  total: number;
+}
+
+type QueryOf<R extends AnyRoute> = RouteArguments<R> extends { query?: infer Query } ? NonNullable<Query> : never;
+
+export interface ReadPages<Output extends RowPage> {
+  /** The first page, with the number of all rows. */
+  first: Read<Output>;
+  /** The rows of all pages that are here, in order. */
+  rows: Array<Output['rows'][number]>;
+  /** Asks for the next page; null where the last one is here or on its way. */
+  more: (() => void) | null;
+}
+
+/**
+ * Reads a long list from its beginning, page after page as far as it is asked for. Each page is a read of its own, so
+ * that all of them are kept fresh together.
+ */
+export function useReadPages<R extends AnyRoute>(
+  route: R,
+  query: Omit<QueryOf<R>, 'page'> & { pageSize: number },
+  options: Pick<ReadOptions, 'staleTime' | 'enabled'> = {},
+): RouteOutput<R> extends RowPage ? ReadPages<RouteOutput<R>> : never {
+  const pageOf = (page: number) => ({ query: { ...query, ...(page === 1 ? {} : { page }) } }) as RouteArguments<R>;
+  const first = useRead(route, pageOf(1), { ...options, keepPrevious: true });
+  const list = hashKey([route.name, query]);
+  const [asked, setAsked] = useState({ list, pages: 1 });
+  const pages = asked.list === list ? asked.pages : 1;
+  const further = useQueries({
+    queries: Array.from({ length: pages - 1 }, (_, at) => ({ ...reading(route, pageOf(at + 2)), ...options })),
+    combine: together,
+  });
+  const start = first.data as RowPage | undefined;
+  const rows = useMemo(() => {
+    // A row that moves up to the page before it, while the pages are read again, stands in both for a moment.
+    const all = [...(start?.rows ?? []), ...further.rows];
+    return [...new Map(all.map((row) => [row.id, row])).values()];
+  }, [start, further.rows]);
+  const complete = pages * query.pageSize >= (start?.total ?? 0);
+  const more = complete || further.waiting ? null : () => setAsked({ list, pages: pages + 1 });
+  return { first, rows, more } as never;
+}
+
+function together(results: ReadonlyArray<{ data?: unknown; isPending: boolean }>) {
+  return {
+    rows: results.flatMap(({ data }) => (data as RowPage | undefined)?.rows ?? []),
+    waiting: results.some(({ isPending }) => isPending),
+  };
 }
 
 /** Asks again for every read whose name begins with one of these features (`filings`, `home`). */

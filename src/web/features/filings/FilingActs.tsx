@@ -44,7 +44,11 @@ export function FilingActs({ detail }: { detail: FilingDetail }) {
         </Button>
       )}
       {(can.approve || can.return) && (
-        <ButtonLink kind="primary" to="/filings/review" search={{ filing: detail.id } as never}>
+        <ButtonLink
+          kind="primary"
+          to="/filings/review"
+          search={{ filing: detail.id, ...(detail.state === 'approved' ? { queue: 'approved' } : {}) } as never}
+        >
           去审核
         </ButtonLink>
       )}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import * as filings from '#contract/filings.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
@@ -8,7 +8,7 @@ import { Empty } from '#web/shared/kit/Empty.tsx';
 import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/FilterBar.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
-import { useRead } from '#web/shared/queries.ts';
+import { useReadPages } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useSession } from '#web/shared/session.tsx';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
@@ -17,7 +17,7 @@ import style from './FilingReview.module.css';
 import { filingReviewSearch } from './filing.search.ts';
 import { ReviewedFiling } from './ReviewedFiling.tsx';
 import { ReviewQueue } from './ReviewQueue.tsx';
-import { ReviewRest } from './ReviewRest.tsx';
+import { AcceptSet, ApproveRest } from './ReviewRest.tsx';
 
 /** The review queue: on the left what waits, on the right one filing as its author saw it. */
 export default function FilingReview() {
@@ -27,35 +27,36 @@ export default function FilingReview() {
   const narrow = useNarrow();
   const city = role.level === 'city';
   const queue = search.queue ?? 'submitted';
-  const query = useMemo(
-    () => ({
-      ...(year === null ? {} : { year }),
-      ...(unit ? { unitId: unit.id } : {}),
-      ...(search.doubts ? { doubts: 'true' } : {}),
-      state: queue,
-      // A 市直 school is reviewed by the city, every other one by its county.
-      managedBy: city && queue === 'submitted' ? ('city' as const) : ('county' as const),
-      sort: 'submittedAt',
-      pageSize: 200,
-    }),
-    [year, unit, search.doubts, queue, city],
-  );
-  const list = useRead(filings.list, { query }, { keepPrevious: true });
-  const rows = (list.data?.rows ?? []).filter((row) => !search.changed || (row.changedSinceApproval ?? 0) > 0);
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => row.id === search.filing),
-  );
-  const current = rows[at];
+  const set = {
+    ...(year === null ? {} : { year }),
+    ...(unit ? { unitId: unit.id } : {}),
+    state: queue,
+    // A 市直 school is reviewed by the city, every other one by its county.
+    managedBy: city && queue === 'submitted' ? ('city' as const) : ('county' as const),
+  };
+  const filtered = Boolean(search.doubts || search.changed);
+  const list = useReadPages(filings.list, {
+    ...set,
+    ...(search.doubts ? { doubts: 'true' } : {}),
+    ...(search.changed ? { mark: 'changed' } : {}),
+    sort: 'submittedAt',
+    pageSize: 200,
+  });
+  const { rows, more } = list;
+  const total = list.first.data?.total ?? 0;
+  // A filing that the address names is the one that is shown, also where the queue does not hold it.
+  const at = search.filing === undefined ? 0 : rows.findIndex((row) => row.id === search.filing);
+  const current = search.filing ?? rows[0]?.id;
   const opened = useRef(new Set<string>());
   useEffect(() => {
-    if (current) opened.current.add(current.id);
+    if (current) opened.current.add(current);
   }, [current]);
   const [decided, setDecided] = useState(0);
 
   function open(index: number) {
     const row = rows[index];
     if (row) setSearch({ filing: row.id }, { replace: true });
+    if (index >= rows.length - 2) more?.();
   }
   useHotkeys({ j: () => open(at + 1), k: () => open(at - 1) });
 
@@ -63,19 +64,29 @@ export default function FilingReview() {
   function onDecided() {
     setDecided((count) => count + 1);
     const next = rows[at + 1] ?? rows[at - 1];
+    if (at >= rows.length - 2) more?.();
     setSearch({ filing: next?.id }, { replace: true });
   }
-  const total = list.data?.total ?? 0;
+  /** Another queue begins with its first filing, not with one that it may not hold. */
+  const choose = (patch: Partial<typeof search>) => setSearch({ ...patch, filing: undefined });
+  const waiting = queue === 'submitted' ? '待审核' : '待接收';
   return (
     <Page
       wide
       title={`审核${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.name}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
       state={
-        list.data &&
-        `${queue === 'submitted' ? '待审核' : '待接收'} ${formatNumber(total)} 份${decided > 0 ? `，本次已办 ${decided} 份` : ''}`
+        list.first.data &&
+        `${filtered ? '符合筛选的' : ''}${waiting} ${formatNumber(total)} 份${decided > 0 ? `，本次已办 ${decided} 份` : ''}`
       }
-      action={!narrow && <ReviewRest rows={rows} queue={queue} opened={opened.current} unit={unit} year={year} />}
+      action={
+        !narrow &&
+        (queue === 'submitted' ? (
+          <ApproveRest rows={rows} total={total} filtered={filtered} opened={opened.current} />
+        ) : (
+          <AcceptSet set={set} unit={unit} />
+        ))
+      }
     >
       <FilterBar>
         {city && (
@@ -87,37 +98,37 @@ export default function FilingReview() {
               { value: 'submitted', label: '市直学校待审核' },
               { value: 'approved', label: '县级已批准待接收' },
             ]}
-            onChange={(value) => setSearch({ queue: value === 'approved' ? 'approved' : undefined, filing: undefined })}
+            onChange={(value) => choose({ queue: value === 'approved' ? 'approved' : undefined })}
           />
         )}
-        <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
-        <FilterToggle label="只看批准后有改动" value={search.changed} onChange={(changed) => setSearch({ changed })} />
+        <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => choose({ doubts })} />
+        <FilterToggle label="只看批准后有改动" value={search.changed} onChange={(changed) => choose({ changed })} />
       </FilterBar>
-      <Loaded of={list} shape="table">
+      <Loaded of={list.first} shape="table">
         {() =>
           current ? (
             <div className={style.layout}>
               {narrow ? (
                 <nav className={style.walk} aria-label="队列">
-                  <Button small disabled={at === 0} onClick={() => open(at - 1)}>
+                  <Button small disabled={at <= 0} onClick={() => open(at - 1)}>
                     上一份
                   </Button>
-                  <span className="tabular">
-                    第 {at + 1} / {rows.length} 份
-                  </span>
-                  <Button small disabled={at === rows.length - 1} onClick={() => open(at + 1)}>
+                  <span className="tabular">{at < 0 ? '不在队列中' : `第 ${at + 1} / ${formatNumber(total)} 份`}</span>
+                  <Button small disabled={at >= rows.length - 1} onClick={() => open(at + 1)}>
                     下一份
                   </Button>
                 </nav>
               ) : (
                 <ReviewQueue
                   rows={rows}
-                  current={current.id}
+                  total={total}
+                  current={current}
                   opened={opened.current}
                   onOpen={(id) => setSearch({ filing: id }, { replace: true })}
+                  onMore={more}
                 />
               )}
-              <ReviewedFiling key={current.id} filingId={current.id} onDecided={onDecided} />
+              <ReviewedFiling key={current} filingId={current} apart={at < 0} onDecided={onDecided} />
             </div>
           ) : (
             <Empty

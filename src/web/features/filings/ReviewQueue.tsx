@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
 import type * as filings from '#contract/filings.ts';
+import { formatNumber } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import style from './FilingReview.module.css';
 import { stateName } from './filing-words.ts';
@@ -9,19 +11,24 @@ export type QueueRow = z.output<typeof filings.filingSummary>;
 
 interface ReviewQueueProps {
   rows: readonly QueueRow[];
+  /** How many the queue holds, also those that are not listed yet. */
+  total: number;
   current: string;
   opened: ReadonlySet<string>;
   onOpen: (id: string) => void;
+  /** Lists more of them; null where all are listed. */
+  onMore: (() => void) | null;
 }
 
 /** What waits, oldest first: what decides about the order of work is in the row. */
-export function ReviewQueue({ rows, current, opened, onOpen }: ReviewQueueProps) {
+export function ReviewQueue({ rows, total, current, opened, onOpen, onMore }: ReviewQueueProps) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     list.current?.querySelector(`[data-id="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   return (
     <nav className={style.queue} aria-label="待办理的填报">
+      {rows.length === 0 && <p className={style.further}>队列中没有等待办理的填报</p>}
       <ol ref={list}>
         {rows.map((row) => (
           <li key={row.id} data-id={row.id}>
@@ -50,6 +57,14 @@ export function ReviewQueue({ rows, current, opened, onOpen }: ReviewQueueProps)
           </li>
         ))}
       </ol>
+      {rows.length < total && (
+        <p className={style.further}>
+          前 {formatNumber(rows.length)} / 共 {formatNumber(total)}
+          <Button small kind="quiet" disabled={!onMore} onClick={() => onMore?.()}>
+            {onMore ? '继续列出' : '正在读取'}
+          </Button>
+        </p>
+      )}
     </nav>
   );
 }

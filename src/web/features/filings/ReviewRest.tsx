@@ -1,75 +1,89 @@
 import * as filings from '#contract/filings.ts';
+import { formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { confirm } from '#web/shared/kit/question.ts';
-import { toast } from '#web/shared/kit/toast.ts';
-import { useAct } from '#web/shared/queries.ts';
+import { useAct, useRead } from '#web/shared/queries.ts';
 import type { QueueRow } from './ReviewQueue.tsx';
+import { tellRefused } from './refused.ts';
 
-interface ReviewRestProps {
+/** As many as one act takes. */
+const mostAtOnce = 500;
+
+interface ApproveRestProps {
   rows: readonly QueueRow[];
-  queue: 'submitted' | 'approved';
+  /** How many the queue holds, also those that are not listed yet. */
+  total: number;
+  filtered: boolean;
   opened: ReadonlySet<string>;
-  unit: { id: number; name: string; level: string } | null;
-  year: number | null;
 }
 
-/** An act of its own that says what it does: approving the rest, or accepting a unit's whole set. */
-export function ReviewRest({ rows, queue, opened, unit, year }: ReviewRestProps) {
-  const told = (refused: ReadonlyArray<{ schoolName: string; message: string }>) => {
-    if (refused.length > 0) {
-      toast.say(
-        `未办理 ${refused.length} 所：${refused.map((each) => `${each.schoolName}（${each.message}）`).join('；')}`,
-      );
-    }
-  };
+/** Approving what is listed, in one act of its own that says which these are and which it leaves. */
+export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps) {
   const approve = useAct(filings.approveRest, {
     done: ({ done }) => `已批准 ${done} 所`,
     refresh: ['balance'],
-    onDone: ({ refused }) => told(refused),
+    onDone: ({ refused }) => tellRefused('批准', refused),
   });
-  const accept = useAct(filings.acceptSet, {
-    done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
-    refresh: ['balance'],
-    onDone: ({ refused }) => told(refused),
-  });
-  const approvable = rows.filter((row) => row.can.approve);
-  const acceptable = rows.filter((row) => row.can.accept);
-
+  const chosen = rows.filter((row) => row.can.approve).slice(0, mostAtOnce);
+  if (chosen.length < 2) return null;
+  const left = total - chosen.length;
+  const which = left > 0 ? '列出的' : filtered ? '筛选出的' : '其余';
+  const verb = `批准${which} ${formatNumber(chosen.length)} 所`;
   async function approveRest() {
-    const doubts = approvable.filter((row) => row.softFindings > 0).length;
-    const unseen = approvable.filter((row) => !opened.has(row.id)).length;
+    const doubts = chosen.filter((row) => row.softFindings > 0).length;
+    const unseen = chosen.filter((row) => !opened.has(row.id)).length;
     const sure = await confirm({
-      title: `批准其余 ${approvable.length} 所`,
-      text: `将逐一批准队列中的 ${approvable.length} 份填报，其中 ${doubts} 份有疑点（均已有说明），${unseen} 份您还没有打开看过。批准后数据锁定并用于均衡测算；其间被改动或撤回的不批准，会列出。`,
-      verb: `批准其余 ${approvable.length} 所`,
+      title: verb,
+      text: [
+        `将逐一批准${which} ${chosen.length} 份填报，其中 ${doubts} 份有疑点（均已有说明），${unseen} 份您还没有打开看过。`,
+        left > 0 && `另有 ${left} 份不在其内，仍留在队列中。`,
+        '批准后数据锁定并用于均衡测算；其间被改动或撤回的不批准，会列出。',
+      ]
+        .filter(Boolean)
+        .join(''),
+      verb,
     });
     if (!sure) return;
     await approve.act({
-      body: { filings: approvable.slice(0, 500).map((row) => ({ filingId: row.id, revision: row.revision })) },
+      body: { filings: chosen.map((row) => ({ filingId: row.id, revision: row.revision })) },
     });
   }
-  async function acceptSet() {
-    if (!unit || year === null) return;
+  return (
+    <Button busy={approve.busy} onClick={() => void approveRest()}>
+      {verb}
+    </Button>
+  );
+}
+
+interface AcceptSetProps {
+  /** The whole queue, whatever it is narrowed to on the screen. */
+  set: { year?: number; unitId?: number; state: 'submitted' | 'approved'; managedBy: 'county' | 'city' };
+  unit: { id: number; name: string; level: string } | null;
+}
+
+/** Accepting a unit's whole set: the number that it promises is counted over the set, not over what is listed. */
+export function AcceptSet({ set, unit }: AcceptSetProps) {
+  const ofUnit = set.year !== undefined && unit?.level === 'county';
+  const { data } = useRead(filings.list, { query: { ...set, pageSize: 1 } }, { enabled: ofUnit });
+  const accept = useAct(filings.acceptSet, {
+    done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
+    refresh: ['balance'],
+    onDone: ({ refused }) => tellRefused('接收', refused),
+  });
+  if (!unit || set.year === undefined || !ofUnit || !data?.rows[0]?.can.accept) return null;
+  const { year } = set;
+  const count = formatNumber(data.total);
+  async function acceptSet(unitId: number, expected: number) {
     const sure = await confirm({
-      title: `接收${unit.name}的 ${acceptable.length} 份填报`,
-      text: `一次接收${unit.name}全部县级已批准的 ${acceptable.length} 份填报。接收后由市级重新开放才能修改。`,
-      verb: `接收 ${acceptable.length} 份`,
+      title: `接收${unit?.name}的 ${count} 份填报`,
+      text: `一次接收${unit?.name}全部县级已批准的 ${count} 份填报，不论上面的筛选。接收后由市级重新开放才能修改。`,
+      verb: `接收 ${count} 份`,
     });
-    if (sure) await accept.act({ body: { year, unitId: unit.id, expected: acceptable.length } });
+    if (sure) await accept.act({ body: { year, unitId, expected } });
   }
-  if (queue === 'submitted' && approvable.length > 1) {
-    return (
-      <Button busy={approve.busy} onClick={() => void approveRest()}>
-        批准其余 {approvable.length} 所
-      </Button>
-    );
-  }
-  if (queue === 'approved' && unit?.level === 'county' && acceptable.length > 0) {
-    return (
-      <Button busy={accept.busy} onClick={() => void acceptSet()}>
-        接收{unit.name} {acceptable.length} 份
-      </Button>
-    );
-  }
-  return null;
+  return (
+    <Button busy={accept.busy} onClick={() => void acceptSet(unit.id, data.total)}>
+      接收{unit.name} {count} 份
+    </Button>
+  );
 }

@@ -10,10 +10,20 @@ import { ReviewReading } from './ReviewReading.tsx';
 import type { FilingDetail } from './useDrafts.ts';
 
 /** One filing under review, with the two acts below it; neither is chosen beforehand. */
-export function ReviewedFiling({ filingId, onDecided }: { filingId: string; onDecided: () => void }) {
+export function ReviewedFiling({
+  filingId,
+  apart,
+  onDecided,
+}: {
+  filingId: string;
+  /** The queue beside it does not list this one. */
+  apart: boolean;
+  onDecided: () => void;
+}) {
   const filing = useRead(filings.read, { params: { filingId } });
   return (
     <section className={style.reading} aria-label="填报内容">
+      {apart && <p className="caption">这份填报不在列出的队列中。</p>}
       <Loaded of={filing} shape="form">
         {(detail) => <Reviewed detail={detail} onDecided={onDecided} />}
       </Loaded>

@@ -38,7 +38,6 @@ export const filingGridSearch = z.object({
 export const filingReviewSearch = z.object({
   filing: z.uuid().optional().catch(undefined),
   queue: z.enum(['submitted', 'approved']).optional().catch(undefined),
-  managedBy: z.enum(['county', 'city']).optional().catch(undefined),
   doubts: flag,
   changed: flag,
 });
