@@ -18,7 +18,10 @@ export const frame = route({
     years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['planned', 'open', 'closed']) })),
     /** The school year that a page shows when the address names none. */
     currentYear: z.number().int().nullable(),
-    /** The sum of the counts of `overview.work` for the current year, over all units in scope. */
+    /**
+     * How many lines `overview.work` has for the current year, over all units in scope: kinds of work, because their
+     * counts (schools, units, filings) do not add up to anything.
+     */
     waiting: z.number().int(),
   }),
 });
@@ -26,8 +29,9 @@ export const frame = route({
 /**
  * What waits for this person. `count` is the number of rows in the list that the line opens, and nothing else:
  * - `fill` filings in draft that this person fills, `submit` complete drafts that wait for the head,
- *   `returned` filings sent back to this person's place, `doubt` own or submitted filings with unexplained soft findings,
- * - `review` submitted filings, `approve` those that this person may approve, `accept` county sets ready for the city,
+ *   `returned` filings sent back to this person's place,
+ * - `review` submitted filings, `approve` those that this person may approve, `doubt` those of them with soft findings,
+ *   `accept` county sets ready for the city,
  * - `unfiled` schools past the deadline without submission,
  * - `accounts` locked accounts (system administrator), `grants` accounts without a role (security administrator),
  *   `audit` rows not yet sealed for longer than a minute (audit administrator).
@@ -83,6 +87,10 @@ export const overview = route({
   output: z.object({
     work: z.array(workLine),
     deadlines: z.array(deadlineLine),
+    /** The last 催报 that a school has not answered by submitting; null for everybody who is not of a school. */
+    reminder: z
+      .object({ at: z.iso.datetime({ offset: true }), by: z.string(), note: z.string().nullable() })
+      .nullable(),
     /** Null for people who see no business, and where no period of that year exists. */
     progress: z
       .object({

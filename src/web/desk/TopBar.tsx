@@ -34,7 +34,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
         <span className={style.findText}>搜索</span>
         <KeyHint keys="Ctrl K" />
       </button>
-      <Link to="/" className={style.waiting}>
+      <Link to="/" className={style.waiting} title={`${waiting} 类事项等待办理`}>
         待办 <span className={waiting > 0 ? style.some : style.none}>{waiting}</span>
       </Link>
       <PersonMenu />

@@ -56,6 +56,53 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+describe('a school', () => {
+  const own = () => app.as('clerk').call(home.overview);
+
+  it('reads its own day where it was given an extension', async () => {
+    expect((await own()).deadlines).toMatchObject([{ stage: 'filing', date: '2025-10-10', daysLeft: -5 }]);
+    await app.owner.query("update filings set deadline_extension = '2025-10-20' where school_id = $1", [
+      schools.first.id,
+    ]);
+    const { deadlines, next } = await own();
+    expect(deadlines).toMatchObject([{ stage: 'filing', date: '2025-10-20', daysLeft: 5 }]);
+    expect(next).toMatchObject({ stage: 'filing', date: '2025-10-20' });
+    await app.owner.query('update filings set deadline_extension = null');
+  });
+
+  it('reads the last reminder until it has submitted, and nobody else reads it', async () => {
+    expect((await own()).reminder).toBeNull();
+    const remind = (schoolId: number, at: string, note: string | null) =>
+      app.owner.query(
+        `insert into filing_reminders (county_id, id, period_id, school_id, sent_by, sent_by_name, sent_at, note)
+         values ($1, gen_random_uuid(), 1, $2, 'x', '林督导', $3, $4)`,
+        [units.licheng.id, schoolId, at, note],
+      );
+    await remind(schools.neighbour.id, '2025-10-15T01:00:00Z', '给邻校');
+    await remind(schools.first.id, '2025-10-12T01:00:00Z', null);
+    await remind(schools.first.id, '2025-10-13T01:00:00Z', '请于本周内报送');
+    expect((await own()).reminder).toEqual({
+      at: '2025-10-13T01:00:00.000Z',
+      by: '林督导',
+      note: '请于本周内报送',
+    });
+    expect((await app.as('countyDirector').call(home.overview)).reminder).toBeNull();
+
+    const submitted = (at: string | null, state: string) =>
+      app.owner.query('update filings set state = $2, submitted_at = $3 where school_id = $1', [
+        schools.first.id,
+        state,
+        at,
+      ]);
+    await submitted('2025-10-14T01:00:00Z', 'submitted');
+    expect((await own()).reminder).toBeNull();
+    // Sent back: what was asked for before has been answered.
+    await submitted('2025-10-14T01:00:00Z', 'draft');
+    expect((await own()).reminder).toBeNull();
+    await submitted(null, 'draft');
+  });
+});
+
 describe('what waits', () => {
   it('for a clerk is the own filing, opened directly', async () => {
     const { work, balance } = await app.as('clerk').call(home.overview);
@@ -69,6 +116,20 @@ describe('what waits', () => {
     expect(work).toContainEqual({ kind: 'approve', count: 1, oldestDays: 3, filingId: null });
     expect(work).toContainEqual({ kind: 'unfiled', count: 1, oldestDays: 5, filingId: null });
     expect(progress).toEqual({ owed: 3, submitted: 2, approved: 1, accepted: 0 });
+    // The frame counts kinds of work: filings to approve and schools to remind do not add up.
+    expect((await app.as('countyDirector').call(home.frame)).waiting).toBe(2);
+  });
+
+  it('and has doubts is counted only while it is under review, by the place that reviews it', async () => {
+    const doubts = async (member: 'countyDirector' | 'cityOfficer' | 'clerk') =>
+      (await app.as(member).call(home.overview)).work.find(({ kind }) => kind === 'doubt')?.count ?? 0;
+    // A draft, one that waits for the county, one that is approved, one that waits for the city: all have doubts.
+    await app.owner.query('update filings set soft_findings = 2');
+    expect([await doubts('countyDirector'), await doubts('cityOfficer'), await doubts('clerk')]).toEqual([1, 1, 0]);
+    await app.owner.query("update filings set state = 'approved' where school_id = $1", [schools.neighbour.id]);
+    expect(await doubts('countyDirector')).toBe(0);
+    await app.owner.query("update filings set state = 'submitted' where school_id = $1", [schools.neighbour.id]);
+    await app.owner.query('update filings set soft_findings = 0');
   });
 
   it('for the city officer are the schools of the city itself; a county with open schools is not ready', async () => {
@@ -123,6 +184,7 @@ it('a token that was given no filings counts none', async () => {
   expect(await get('/api/home/overview')).toEqual({
     work: [],
     deadlines: [],
+    reminder: null,
     progress: null,
     balance: null,
     next: null,
@@ -130,12 +192,11 @@ it('a token that was given no filings counts none', async () => {
   expect(await get('/api/home/frame')).toMatchObject({ years: [], waiting: 0 });
 });
 
-it('the frame knows the years, today and the sum of what waits', async () => {
-  const frame = await app.as('clerk').call(home.frame);
-  expect(frame).toEqual({
+it('the frame knows the years and today', async () => {
+  expect(await app.as('clerk').call(home.frame)).toEqual({
     today: '2025-10-15',
     years: [{ schoolYear: 2025, state: 'open' }],
     currentYear: 2025,
-    waiting: expect.any(Number),
+    waiting: 0,
   });
 });

@@ -10,6 +10,7 @@ import {
   peopleWithoutRole,
   periodStandings,
   referenceDate,
+  unansweredReminder,
   unitCounts,
 } from './home.store.ts';
 import { deadlinesOf, progressOf, workOf } from './home.work.ts';
@@ -27,7 +28,7 @@ export const homeRoutes = [
       today,
       years: periods.map(({ school_year, state }) => ({ schoolYear: school_year, state: state as 'open' })),
       currentYear: current?.school_year ?? null,
-      waiting: work.reduce((total, line) => total + line.count, 0),
+      waiting: work.length,
     };
   }),
 
@@ -39,6 +40,7 @@ export const homeRoutes = [
       return {
         work: await waiting(ctx, undefined, undefined, today),
         deadlines: [],
+        reminder: null,
         progress: null,
         balance: null,
         next: null,
@@ -47,17 +49,19 @@ export const homeRoutes = [
     // A school's filing may lie with the county that it has left: its work is not narrowed to where it lies now.
     const narrows = ctx.scope.schoolId === null && ctx.scope.counties.includes(query.unitId ?? -1);
     const unitId = narrows ? query.unitId : undefined;
-    const [units, balance] = await Promise.all([
+    const [units, balance, reminder] = await Promise.all([
       unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }),
       ctx.actor.level === 'school' || !holds(ctx.actor, 'balance.read')
         ? null
         : balanceCounts(ctx.db, ctx.scope, period.id),
+      period.state === 'open' ? unansweredReminder(ctx.db, ctx.scope, period.id) : undefined,
     ]);
     const deadlines = deadlinesOf(ctx.actor, period, units, today);
     const coming = deadlines.find((line) => line.daysLeft >= 0);
     return {
       work: workOf(ctx.actor, units, today),
       deadlines,
+      reminder: reminder ? { ...reminder, at: reminder.at.toISOString() } : null,
       progress: units.length > 0 ? progressOf(units) : null,
       balance,
       next: coming ? { stage: coming.stage, name: coming.name, date: coming.date } : null,

@@ -7,6 +7,7 @@ export type HomeHandle = Handle<
   never,
   | 'filing_standings'
   | 'period_standings'
+  | 'reminder_standings'
   | 'balance_standings'
   | 'org_units'
   | 'settings'
@@ -45,7 +46,6 @@ export interface UnitCount {
   readonly approved: number;
   readonly accepted: number;
   readonly returned: number;
-  readonly doubtful: number;
   readonly overdue: number;
   readonly oldestOverdue: string | null;
   readonly drafts: number;
@@ -53,6 +53,9 @@ export interface UnitCount {
   /** Submitted and waiting, by who answers for the school. */
   readonly waitingCounty: number;
   readonly waitingCity: number;
+  /** Those of them with soft findings. */
+  readonly doubtfulCounty: number;
+  readonly doubtfulCity: number;
   readonly oldestCounty: Date | null;
   readonly oldestCity: Date | null;
   readonly oldestReturned: Date | null;
@@ -61,6 +64,8 @@ export interface UnitCount {
   readonly readyCounty: number;
   readonly unreadyCounty: number;
   readonly outstanding: number;
+  /** The first day on which one of the filings is due, extensions included. */
+  readonly due: string;
   readonly onlyFiling: string | null;
 }
 
@@ -77,13 +82,18 @@ export async function unitCounts(
       count(*) filter (where f.state in ('approved', 'accepted'))::int as approved,
       count(*) filter (where f.state = 'accepted')::int as accepted,
       count(*) filter (where f.returned)::int as returned,
-      count(*) filter (where f.doubtful)::int as doubtful,
       count(*) filter (where f.unfiled and f.due < ${where.today}::date)::int as overdue,
       min(f.due) filter (where f.unfiled and f.due < ${where.today}::date) as "oldestOverdue",
       count(*) filter (where f.state = 'draft')::int as drafts,
       count(*) filter (where f.complete)::int as complete,
       count(*) filter (where f.state = 'submitted' and f.managing_unit_id = f.county_id)::int as "waitingCounty",
       count(*) filter (where f.state = 'submitted' and f.managing_unit_id <> f.county_id)::int as "waitingCity",
+      count(*) filter (
+        where f.state = 'submitted' and f.doubtful and f.managing_unit_id = f.county_id
+      )::int as "doubtfulCounty",
+      count(*) filter (
+        where f.state = 'submitted' and f.doubtful and f.managing_unit_id <> f.county_id
+      )::int as "doubtfulCity",
       min(f.submitted_at) filter (where f.state = 'submitted' and f.managing_unit_id = f.county_id) as "oldestCounty",
       min(f.submitted_at) filter (where f.state = 'submitted' and f.managing_unit_id <> f.county_id) as "oldestCity",
       min(f.returned_at) filter (where f.returned) as "oldestReturned",
@@ -93,6 +103,7 @@ export async function unitCounts(
         where f.state in ('draft', 'submitted') and f.managing_unit_id = f.county_id
       )::int as "unreadyCounty",
       count(*) filter (where f.state = 'draft')::int as outstanding,
+      min(f.due) as due,
       case when count(*) = 1 then min(f.filing_id::text) end as "onlyFiling"
     from filing_standings f
     join org_units u on u.id = f.county_id
@@ -102,6 +113,27 @@ export async function unitCounts(
     group by f.county_id, u.short_name, u.sort_order
     order by u.sort_order`.execute(db);
   return found.rows;
+}
+
+/** The last reminder of a school that has not submitted since; undefined where there is none, or no school. */
+export async function unansweredReminder(
+  db: HomeHandle,
+  scope: Scope,
+  periodId: number,
+): Promise<{ at: Date; by: string; note: string | null } | undefined> {
+  if (scope.schoolId === null) return undefined;
+  const found = await sql<{ at: Date; by: string; note: string | null }>`
+    select r.sent_at as at, r.sent_by_name as by, r.note
+      from reminder_standings r
+      join filing_standings f using (county_id, period_id, school_id)
+     where r.period_id = ${periodId}
+       and r.county_id = any(${[...scope.counties]}::int[])
+       and r.school_id = ${scope.schoolId}
+       and f.state = 'draft'
+       and (f.submitted_at is null or f.submitted_at < r.sent_at)
+     order by r.sent_at desc
+     limit 1`.execute(db);
+  return found.rows[0];
 }
 
 /** Of how many units the balance verdict can be told, and of how many the data are not complete. */

@@ -61,11 +61,12 @@ export function workOf(actor: Actor, units: readonly UnitCount[], today: string)
       oldest.sort()[0] ?? null,
     );
   }
-  if (holds(actor, 'filing.return'))
+  if (holds(actor, 'filing.return')) {
     add(
       'doubt',
-      sum((unit) => unit.doubtful),
+      sum((unit) => (actor.level === 'city' ? unit.doubtfulCity : unit.doubtfulCounty)),
     );
+  }
   return lines;
 }
 
@@ -87,7 +88,9 @@ export function deadlinesOf(
     basis: null,
   });
   const lines = units.flatMap((unit) => [
-    ...(unit.outstanding > 0 ? [line(unit, 'filing', period.deadline, unit.outstanding)] : []),
+    ...(unit.outstanding > 0
+      ? [line(unit, 'filing', actor.level === 'school' ? unit.due : period.deadline, unit.outstanding)]
+      : []),
     ...(actor.level !== 'school' && unit.accepted < unit.owed
       ? [line(unit, 'acceptance', period.city_deadline, unit.owed - unit.accepted)]
       : []),

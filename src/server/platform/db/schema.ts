@@ -365,6 +365,15 @@ export interface Periods {
   opened_at: Timestamp<Date | null>;
 }
 
+export interface ReminderStandings {
+  county_id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  school_id: ViewColumn<number>;
+  sent_at: ViewColumn<Date>;
+  sent_by_name: ViewColumn<string>;
+  note: ViewColumn<string | null>;
+}
+
 export interface Roles {
   key: string;
   name: string;
@@ -518,6 +527,7 @@ export interface Database {
   period_schools: PeriodSchools;
   period_standings: PeriodStandings;
   periods: Periods;
+  reminder_standings: ReminderStandings;
   roles: Roles;
   school_accounts: SchoolAccounts;
   school_codes: SchoolCodes;

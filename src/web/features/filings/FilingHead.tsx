@@ -41,9 +41,25 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
           ['审核联系人', <Contact key="contact" contact={contact} />],
         ]}
       />
+      <Reminded detail={detail} />
       <Returned detail={detail} />
       <Standing detail={detail} />
     </>
+  );
+}
+
+/** 催报 stands at the head of the form until the school has submitted. */
+function Reminded({ detail }: { detail: FilingDetail }) {
+  const { state, submittedAt, remindedBy } = detail;
+  const since = remindedBy.filter(({ at }) => submittedAt === null || at > submittedAt);
+  const last = [...since].sort((one, other) => other.at.localeCompare(one.at))[0];
+  if (state !== 'draft' || !last) return null;
+  return (
+    <p className={style.returned}>
+      <strong>已被催报{since.length > 1 ? ` ${since.length} 次` : ''}：</strong>
+      {last.by} {formatDateTime(last.at)}
+      {last.note && `　${last.note}`}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { overview } from '#contract/home.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { schoolYearTitle } from '#web/shared/format.ts';
+import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
 import { useRead } from '#web/shared/queries.ts';
@@ -28,6 +28,13 @@ export default function Home() {
           <div className={style.columns}>
             <div>
               <Section title="需要我处理">
+                {data.reminder && (
+                  <p className={style.reminded}>
+                    <strong>已被催报：</strong>
+                    {data.reminder.by} {formatDateTime(data.reminder.at)}
+                    {data.reminder.note && `　${data.reminder.note}`}
+                  </p>
+                )}
                 <WorkList work={data.work} next={data.next} />
               </Section>
               {data.progress && data.progress.owed > 0 && (

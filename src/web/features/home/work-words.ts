@@ -75,9 +75,9 @@ export const workWords: Record<WorkKind, WorkWords> = {
   doubt: {
     state: 'doubt',
     mark: '有疑点',
-    of: '份填报',
+    of: '份待审核的填报',
     verb: '去查看',
-    link: linkOptions({ to: '/filings', search: { doubts: true } }),
+    link: linkOptions({ to: '/filings/review', search: { doubts: true } }),
   },
   unfiled: {
     state: 'late',
