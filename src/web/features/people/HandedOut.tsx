@@ -3,8 +3,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
-import style from './people.module.css';
+import { Secret } from '#web/shared/kit/Secret.tsx';
 
 interface HandedOutProps {
   title: string;
@@ -17,10 +16,6 @@ interface HandedOutProps {
 /** A link or a password that is shown this once; closing it takes a deliberate act. */
 export function HandedOut({ title, person, handed, onClose }: HandedOutProps) {
   const secret = handed.link === null ? handed.password : `${location.origin}${handed.link}`;
-  async function copy() {
-    await navigator.clipboard.writeText(secret ?? '');
-    toast.say('已复制。');
-  }
   return (
     <Dialog
       open
@@ -38,10 +33,7 @@ export function HandedOut({ title, person, handed, onClose }: HandedOutProps) {
           ? `${person}的临时密码，首次登录必须修改：`
           : `${person}凭这个链接设定自己的密码，只能使用一次：`}
       </p>
-      <code className={style.secret}>{secret}</code>
-      <p>
-        <Button onClick={() => void copy()}>复制</Button>
-      </p>
+      <Secret text={secret ?? ''} />
       <p className="caption">
         关闭后不再显示，丢失可以再重置一次。
         {handed.expiresAt && `有效期至 ${formatDateTime(handed.expiresAt)}。`}

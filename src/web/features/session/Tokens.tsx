@@ -16,6 +16,7 @@ import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Missing } from '#web/shared/kit/Missing.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
 import { confirm } from '#web/shared/kit/question.ts';
+import { Secret } from '#web/shared/kit/Secret.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { refresh, useAct, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
@@ -121,8 +122,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
         }
       >
         <p>请现在复制并交给使用它的系统。关闭后不再显示，丢失只能撤销重建。</p>
-        <code className={style.token}>{made.token}</code>
-        <Button onClick={() => void navigator.clipboard.writeText(made.token)}>复制令牌</Button>
+        <Secret text={made.token} verb="复制令牌" />
         <p className="caption">有效期至 {formatDate(made.expiresAt)}</p>
       </Dialog>
     );
