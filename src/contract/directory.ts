@@ -412,9 +412,14 @@ export const importFinding = z.object({
 
 export const importPreview = z.object({
   fileName: z.string(),
-  /** To be sent with the confirmation: what is written is what was looked at. */
+  /** Both to be sent with the confirmation: what is written is what was looked at, in the file and in the register. */
   fileHash: z.string(),
+  planHash: z.string(),
+  /** From when the changes would hold. */
+  day,
   sheet: z.string(),
+  /** What was not read although it looks as if it belonged to the table. */
+  notes: z.array(z.string()),
   rows: z.number().int(),
   opens: z.number().int(),
   renames: z.number().int(),
@@ -423,7 +428,7 @@ export const importPreview = z.object({
   findings: z.array(importFinding),
   /** All findings, also where the list is cut. */
   findingCount: z.number().int(),
-  /** The first changes, old and new. */
+  /** All changes, at most 5,000. */
   changes: z.array(
     z.object({
       row: z.number().int(),
@@ -449,7 +454,7 @@ export const previewImport = route({
   method: 'POST',
   path: '/api/directory/schools/import/preview',
   access: 'directory.manage',
-  summary: '检查学校表格（Excel 或 CSV），逐格列出错误；不写入',
+  summary: '检查学校表格（Excel 或 CSV），逐格列出错误；不写入（可附字段 day：变动日期，不填为当天）',
   body: upload(8 * 1024 * 1024),
   output: importPreview,
 });
@@ -459,7 +464,7 @@ export const confirmImport = route({
   method: 'POST',
   path: '/api/directory/schools/import',
   access: 'directory.manage',
-  summary: '写入检查过的学校表格：全部写入，或一行也不写（附字段 fileHash、day、document）',
+  summary: '写入检查过的学校表格：全部写入，或一行也不写（附字段 fileHash、planHash、day、document）',
   body: upload(8 * 1024 * 1024),
   output: z.object({ opened: z.number().int(), renamed: z.number().int(), corrected: z.number().int() }),
 });

@@ -69,4 +69,9 @@ export const directoryProblems = {
     kind: 'conflict',
     sentence: () => '文件与检查时的不是同一份，请重新检查后再写入。',
   },
+  'import.registerChanged': {
+    status: 409,
+    kind: 'conflict',
+    sentence: () => '检查之后登记内容或变动日期有了变化，将要写入的已不是检查时所见，请重新检查后再写入。',
+  },
 } as const;

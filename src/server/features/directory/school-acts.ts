@@ -3,24 +3,20 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
-import { type SchoolFacts, schoolFactFaults } from '#domain/org/school-facts.ts';
 import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import {
   endVersion,
-  findCode,
-  giveCode,
   insertEvent,
-  insertSchool,
   insertVersion,
-  type LockedSchool,
   lockSchools,
+  type RegisteredSchool,
   referenceDay,
   replaceVersion,
   type SchoolState,
   updateSchool,
 } from './school-change.store.ts';
-import { listUnits, type UnitRow } from './unit.store.ts';
+import type { UnitRow } from './unit.store.ts';
 
 export type DirectoryContext = Context<DirectoryHandle>;
 
@@ -29,11 +25,6 @@ export interface Dated {
   readonly day: Day;
   readonly document?: string | undefined;
   readonly note?: string | undefined;
-}
-
-export interface NewSchool extends Omit<SchoolFacts, 'managedBy'> {
-  readonly countyId: number;
-  readonly managingUnitId: number;
 }
 
 /** Today for the register: the calendar's, or the reference date of a sample. */
@@ -48,7 +39,7 @@ export async function today(ctx: DirectoryContext): Promise<Day> {
 export async function lockAsSeen(
   ctx: DirectoryContext,
   seen: readonly { readonly id: number; readonly revision: number }[],
-): Promise<LockedSchool[]> {
+): Promise<RegisteredSchool[]> {
   const locked = await lockSchools(ctx.db, ctx.scope, [...new Set(seen.map((one) => one.id))]);
   return seen.map(({ id, revision }) => {
     const school = locked.find((one) => one.id === id);
@@ -64,7 +55,7 @@ export async function beginChange(
   change: SchoolChange,
   schoolId: number,
   { revision, day }: { readonly revision: number; readonly day?: Day },
-): Promise<LockedSchool> {
+): Promise<RegisteredSchool> {
   const [school] = await lockAsSeen(ctx, [{ id: schoolId, revision }]);
   const refusal = changeRefusal(change, school!, day ?? school!.lastChange, await today(ctx));
   ctx.authorize(refusal === undefined, refusal);
@@ -74,7 +65,7 @@ export async function beginChange(
 /** Makes a state the present one: history, the school itself, the event, the audit. */
 export async function applyState(
   ctx: DirectoryContext,
-  school: LockedSchool,
+  school: RegisteredSchool,
   next: SchoolState,
   act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
 ): Promise<void> {
@@ -96,10 +87,9 @@ export async function record(
   before: object | null,
   after: SchoolState | object | null,
 ): Promise<void> {
-  const countyId = after !== null && 'countyId' in after ? (after.countyId as number) : school.countyId;
   await insertEvent(ctx.db, {
     schoolId: school.id,
-    countyId,
+    countyId: countyAfter(school, after),
     kind: act.kind,
     day: act.dated.day,
     document: act.dated.document || null,
@@ -108,43 +98,30 @@ export async function record(
     recordedBy: ctx.actor.name,
     now: ctx.now,
   });
+  await recordAudit(ctx, school, act, before, after);
+}
+
+/** The row in the audit alone, where the event is written with others. */
+export async function recordAudit(
+  ctx: DirectoryContext,
+  school: { readonly id: number; readonly countyId: number },
+  act: { readonly kind: string; readonly dated: Dated },
+  before: object | null,
+  after: SchoolState | object | null,
+): Promise<void> {
   await ctx.record({
     action: `school.${act.kind}`,
     objectType: 'school',
     objectId: school.id,
-    countyId,
+    countyId: countyAfter(school, after),
     schoolId: school.id,
     before: before === null ? null : { ...before },
     after: { ...(after ?? {}), day: act.dated.day, document: act.dated.document || null },
   });
 }
 
-/** Opens a school: facts without fault, a code that was never given, a place in scope. */
-export async function openNew(
-  ctx: DirectoryContext,
-  fresh: NewSchool,
-  dated: Dated,
-  details: SchoolEventDetails = {},
-): Promise<number> {
-  const place = placeOf(await listUnits(ctx.db), ctx, fresh);
-  const faults = schoolFactFaults(
-    { ...fresh, managedBy: place.managedBy },
-    { province: place.province, year: Number(dated.day.slice(0, 4)) },
-  );
-  if (faults.length > 0) throw problem('school.facts', { faults });
-  await assertCodeFree(ctx, fresh.code);
-  const [initials = ''] = await initialsOf([fresh.name]);
-  const state = stateOf(fresh);
-  const id = await insertSchool(ctx.db, state, { initials, foundedYear: fresh.foundedYear, openedOn: dated.day });
-  await giveCode(ctx.db, fresh.code, id, dated.day);
-  await record(ctx, { id, countyId: fresh.countyId }, { kind: 'opened', dated, details }, null, state);
-  return id;
-}
-
-/** @throws Problem where the code was ever given: a void code never comes back for another school */
-export async function assertCodeFree(ctx: DirectoryContext, code: string): Promise<void> {
-  const known = await findCode(ctx.db, code);
-  if (known) throw problem('school.codeTaken', { code, void: known.status === 'void' });
+function countyAfter(school: { readonly countyId: number }, after: SchoolState | object | null): number {
+  return after !== null && 'countyId' in after ? after.countyId : school.countyId;
 }
 
 /** Where a school lies and who runs it; the county must be in scope, the other unit the county itself or its city. */
@@ -177,11 +154,11 @@ export function stateOf(school: SchoolState): SchoolState {
 }
 
 /** How another school is named in an event. */
-export function named({ id, code, name }: LockedSchool | { id: number; code: string; name: string }) {
+export function named({ id, code, name }: RegisteredSchool | { id: number; code: string; name: string }) {
   return { id, code, name };
 }
 
-async function renamed(school: LockedSchool, next: SchoolState): Promise<{ initials?: string }> {
+async function renamed(school: RegisteredSchool, next: SchoolState): Promise<{ initials?: string }> {
   if (school.name === next.name) return {};
   const [initials = ''] = await initialsOf([next.name]);
   return { initials };
@@ -190,7 +167,7 @@ async function renamed(school: LockedSchool, next: SchoolState): Promise<{ initi
 /** Puts right what was written wrongly: the version that stands last is rewritten, no new one begins. */
 export async function correct(
   ctx: DirectoryContext,
-  school: LockedSchool,
+  school: RegisteredSchool,
   next: SchoolState,
   foundedYear: number | null,
   dated: Dated,

@@ -6,19 +6,7 @@ import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/scho
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.presenter.ts';
-import {
-  applyState,
-  assertCodeFree,
-  beginChange,
-  correct,
-  lockAsSeen,
-  named,
-  openNew,
-  placeOf,
-  record,
-  stateOf,
-  today,
-} from './school-acts.ts';
+import { applyState, beginChange, correct, lockAsSeen, named, placeOf, record, stateOf, today } from './school-acts.ts';
 import {
   endVersion,
   giveCode,
@@ -28,6 +16,7 @@ import {
   updateSchool,
   voidCode,
 } from './school-change.store.ts';
+import { assertCodesFree, openSchools } from './school-opening.ts';
 import { listUnits } from './unit.store.ts';
 
 const on = serving<DirectoryHandle>();
@@ -38,7 +27,8 @@ export const schoolChangeRoutes = [
     const now = await today(ctx);
     ctx.authorize(body.day <= now, problem('school.dayInFuture', { day: body.day, today: now }));
     const { day, document, note, ...facts } = body;
-    return { schoolId: await openNew(ctx, facts, { day, document, note }), revision: 1 };
+    const [schoolId] = await openSchools(ctx, [{ fresh: facts, dated: { day, document, note } }]);
+    return { schoolId: schoolId!, revision: 1 };
   }),
 
   on(directory.renameSchool, async (ctx, { params, body }) => {
@@ -86,7 +76,7 @@ export const schoolChangeRoutes = [
     if (faults.length > 0) throw problem('school.facts', { faults });
     const changes = [{ what: '办学类型', from: typeName(school.schoolType), to: typeName(body.schoolType) }];
     if (outcome.code !== school.code) {
-      await assertCodeFree(ctx, outcome.code);
+      await assertCodesFree(ctx, [outcome.code]);
       await voidCode(ctx.db, school.code, body.day);
       await giveCode(ctx.db, outcome.code, school.id, body.day);
       changes.push({ what: '学校标识码', from: school.code, to: outcome.code });
@@ -144,8 +134,10 @@ export const schoolChangeRoutes = [
   on(directory.splitSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, body.closes ? 'close' : 'split', params.schoolId, body);
     const origin = [{ ...named(school), part: 'origin' as const }];
-    const parts: number[] = [];
-    for (const part of body.parts) parts.push(await openNew(ctx, part, body, { others: origin }));
+    const parts = await openSchools(
+      ctx,
+      body.parts.map((fresh) => ({ fresh, dated: body, details: { others: origin } })),
+    );
     const others = body.parts.map(({ code, name }, index) => ({
       id: parts[index]!,
       code,

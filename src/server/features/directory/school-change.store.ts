@@ -7,8 +7,8 @@ import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
-/** A school locked for a change, with where its history stands. */
-export interface LockedSchool {
+/** A school as the register has it, with where its history stands. */
+export interface RegisteredSchool {
   readonly id: number;
   readonly code: string;
   readonly name: string;
@@ -29,30 +29,37 @@ export interface LockedSchool {
 
 /** What a version holds. */
 export type SchoolState = Pick<
-  LockedSchool,
+  RegisteredSchool,
   'countyId' | 'code' | 'name' | 'schoolType' | 'sponsorCode' | 'ownership' | 'urbanClass' | 'managingUnitId'
 >;
 
-/** The schools with these ids, locked in the order of their ids, so that two acts on the same set do not deadlock. */
-export async function lockSchools(db: DirectoryHandle, scope: Scope, ids: readonly number[]): Promise<LockedSchool[]> {
-  const found = await sql<LockedSchool>`
+/** The schools with these ids as they stand, without holding them: for a look that writes nothing. */
+export async function readSchools(
+  db: DirectoryHandle,
+  scope: Scope,
+  ids: readonly number[],
+): Promise<RegisteredSchool[]> {
+  return (await selectSchools(scope, ids).execute(db)).rows;
+}
+
+/** The same, locked in the order of their ids, so that two acts on the same set do not deadlock. */
+export async function lockSchools(
+  db: DirectoryHandle,
+  scope: Scope,
+  ids: readonly number[],
+): Promise<RegisteredSchool[]> {
+  return (await sql<RegisteredSchool>`${selectSchools(scope, ids)} for update of s`.execute(db)).rows;
+}
+
+function selectSchools(scope: Scope, ids: readonly number[]) {
+  return sql<RegisteredSchool>`
     select s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
            s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
            s.managing_unit_id as "managingUnitId", s.status, s.opened_on as "openedOn", s.closed_on as "closedOn",
            s.revision,
            (select max(v.valid_from) from school_versions v where v.school_id = s.id) as "lastChange"
       from schools s where s.id = any(${[...ids]}::int[]) and ${schoolsWithin(scope)}
-     order by s.id for update of s`.execute(db);
-  return found.rows;
-}
-
-/** A code that was ever given, or undefined. */
-export async function findCode(db: DirectoryHandle, code: string) {
-  return db
-    .selectFrom('school_codes')
-    .select(['code', 'school_id', 'status'])
-    .where('code', '=', code)
-    .executeTakeFirst();
+     order by s.id`;
 }
 
 export async function giveCode(db: DirectoryHandle, code: string, schoolId: number, day: Day): Promise<void> {
@@ -70,21 +77,6 @@ export async function reviveCode(db: DirectoryHandle, code: string, schoolId: nu
     .set({ status: 'current', voided_on: null, school_id: schoolId })
     .where('code', '=', code)
     .execute();
-}
-
-/** A new school with its first version; gives its id. */
-export async function insertSchool(
-  db: DirectoryHandle,
-  state: SchoolState,
-  more: { readonly initials: string; readonly foundedYear: number | null; readonly openedOn: Day },
-): Promise<number> {
-  const { id } = await db
-    .insertInto('schools')
-    .values({ ...columnsOf(state), initials: more.initials, founded_year: more.foundedYear, opened_on: more.openedOn })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await insertVersion(db, id, state, more.openedOn);
-  return id;
 }
 
 /** Ends the version that stands last; nothing follows where the school closes. */
@@ -198,21 +190,13 @@ function columnsOf(state: SchoolState) {
   };
 }
 
-/** The schools with these codes that lie in scope, locked; of those that held a code in turn, the one that holds it now. */
-export async function lockByCodes(
-  db: DirectoryHandle,
-  scope: Scope,
-  codes: readonly string[],
-): Promise<LockedSchool[]> {
+/** The schools with these codes that lie in scope; of those that held a code in turn, the one that holds it now. */
+export async function schoolIdsByCodes(db: DirectoryHandle, scope: Scope, codes: readonly string[]): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select distinct on (s.code) s.id from schools s
      where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}
      order by s.code, s.status <> 'open', s.id desc`.execute(db);
-  return lockSchools(
-    db,
-    scope,
-    found.rows.map((row) => row.id),
-  );
+  return found.rows.map((row) => row.id);
 }
 
 /** Which of these codes were ever given, wherever. */

@@ -3,20 +3,29 @@ import { z } from 'zod';
 import * as directory from '#contract/directory.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { firstDayOf } from '#domain/kit/school-year.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { readTable, type Table } from '#platform/documents/table.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
-import { applyState, correct, type DirectoryContext, openNew, stateOf, today } from './school-acts.ts';
-import { codesGiven, lockByCodes, lockSchools } from './school-change.store.ts';
+import { type DirectoryContext, today } from './school-acts.ts';
+import { codesGiven, lockSchools, readSchools, schoolIdsByCodes } from './school-change.store.ts';
 import { codesIn, type ImportAct, type ImportPlan, neededHeadings, planImport } from './school-import.ts';
 import { importTemplateFile } from './school-import.workbook.ts';
+import { carryOut } from './school-import.write.ts';
 import { listUnits } from './unit.store.ts';
 
 const on = serving<DirectoryHandle>();
 /** Of a hopeless table the first faults say enough. */
 const shownFindings = 500;
-const shownChanges = 30;
+/** More than a city has schools. */
+const shownChanges = 5000;
+
+/** The table and the hash of the file, made before the transaction begins: a large workbook takes its time. */
+interface Given {
+  readonly table: Table;
+  readonly fileHash: string;
+}
 
 /** Schools from a table: first looked at, then written whole or not at all. */
 export const schoolImportRoutes = [
@@ -25,122 +34,111 @@ export const schoolImportRoutes = [
     return importTemplateFile(await listUnits(ctx.db));
   }),
 
-  on(directory.previewImport, async (ctx, { body }) => {
-    ctx.authorize(true);
-    const table = await readTable(body.file.bytes, body.file.name, neededHeadings);
-    const plan = await planOf(ctx, table);
-    const count = (kind: ImportAct['kind']) => plan.acts.filter((act) => act.kind === kind).length;
-    return {
-      fileName: body.file.name,
-      fileHash: hashOf(body),
-      sheet: table.sheet,
-      rows: table.rows.length,
-      opens: count('open'),
-      renames: count('rename'),
-      corrects: count('correct'),
-      unchanged: plan.unchanged,
-      findings: plan.findings.slice(0, shownFindings),
-      findingCount: plan.findings.length,
-      changes: plan.acts.slice(0, shownChanges).map(describe),
-    };
-  }),
+  on(
+    directory.previewImport,
+    async (ctx, { body }, { table, fileHash }: Given) => {
+      ctx.authorize(true);
+      const day = await dayOf(ctx, readFields(previewFields, body).day);
+      const plan = await planOf(ctx, table, day, readSchools);
+      const count = (kind: ImportAct['kind']) => plan.acts.filter((act) => act.kind === kind).length;
+      return {
+        fileName: body.file.name,
+        fileHash,
+        planHash: hashOfPlan(plan, day),
+        day,
+        sheet: table.sheet,
+        notes: notesOf(table),
+        rows: table.rows.length,
+        opens: count('open'),
+        renames: count('rename'),
+        corrects: count('correct'),
+        unchanged: plan.unchanged,
+        findings: plan.findings.slice(0, shownFindings),
+        findingCount: plan.findings.length,
+        changes: plan.acts.slice(0, shownChanges).map(describe),
+      };
+    },
+    readGiven,
+  ),
 
-  on(directory.confirmImport, async (ctx, { body }) => {
-    ctx.authorize(true);
-    const asked = readFields(body);
-    if (asked.fileHash !== hashOf(body)) throw problem('import.fileChanged');
-    const now = await today(ctx);
-    if (asked.day > now) throw problem('school.dayInFuture', { day: asked.day, today: now });
-    const table = await readTable(body.file.bytes, body.file.name, neededHeadings);
-    const plan = await planOf(ctx, table);
-    if (plan.findings.length > 0) throw problem('import.hardErrors', { count: plan.findings.length });
-    const done = { opened: 0, renamed: 0, corrected: 0 };
-    for (const act of plan.acts) await carryOut(ctx, act, asked, done);
-    await ctx.record({
-      action: 'school.imported',
-      objectType: 'import',
-      objectId: asked.fileHash.slice(0, 16),
-      after: { fileName: body.file.name, ...done },
-    });
-    return done;
-  }),
+  on(
+    directory.confirmImport,
+    async (ctx, { body }, { table, fileHash }: Given) => {
+      ctx.authorize(true);
+      const asked = readFields(confirmFields, body);
+      if (asked.fileHash !== fileHash) throw problem('import.fileChanged');
+      const day = await dayOf(ctx, asked.day);
+      const plan = await planOf(ctx, table, day, lockSchools);
+      if (asked.planHash !== hashOfPlan(plan, day)) throw problem('import.registerChanged');
+      if (plan.findings.length > 0) throw problem('import.hardErrors', { count: plan.findings.length });
+      const done = await carryOut(ctx, plan.acts, { day, document: asked.document });
+      await ctx.record({
+        action: 'school.imported',
+        objectType: 'import',
+        objectId: fileHash.slice(0, 16),
+        after: { fileName: body.file.name, ...done },
+      });
+      return done;
+    },
+    readGiven,
+  ),
 ];
 
-async function planOf(ctx: DirectoryContext, table: Table): Promise<ImportPlan> {
+async function readGiven({ body: { file } }: { body: Upload }): Promise<Given> {
+  const fileHash = createHash('sha256').update(file.bytes).digest('hex');
+  return { table: await readTable(file.bytes, file.name, neededHeadings), fileHash };
+}
+
+async function planOf(ctx: DirectoryContext, table: Table, day: Day, load: typeof lockSchools): Promise<ImportPlan> {
   if (table.rows.length === 0) throw problem('import.empty');
   const codes = codesIn(table);
-  const [units, schools, given] = [
-    await listUnits(ctx.db),
-    await lockByCodes(ctx.db, ctx.scope, codes),
-    await codesGiven(ctx.db, codes),
-  ];
+  const units = await listUnits(ctx.db);
+  const schools = await load(ctx.db, ctx.scope, await schoolIdsByCodes(ctx.db, ctx.scope, codes));
+  const given = await codesGiven(ctx.db, codes);
   return planImport(table, {
     units,
     counties: ctx.scope.counties,
     schools: new Map(schools.map((school) => [school.code, school])),
     codes: new Map(given.map((line) => [line.code, line.status as 'current' | 'void'])),
-    year: Number((await today(ctx)).slice(0, 4)),
+    day,
   });
 }
 
-interface Asked {
-  readonly fileHash: string;
-  readonly day: string;
-  readonly document?: string | undefined;
+/** From when the changes hold: not ahead of today, which is meant where nothing is said. */
+async function dayOf(ctx: DirectoryContext, asked: Day | undefined): Promise<Day> {
+  const now = await today(ctx);
+  if (asked !== undefined && asked > now) throw problem('school.dayInFuture', { day: asked, today: now });
+  return asked ?? now;
 }
 
-async function carryOut(
-  ctx: DirectoryContext,
-  act: ImportAct,
-  asked: Asked,
-  done: { opened: number; renamed: number; corrected: number },
-): Promise<void> {
-  const dated = { day: asked.day, document: asked.document, note: '由表格导入' };
-  if (act.kind === 'open') {
-    // A school that stands since long enters the register with the year of its founding.
-    const { foundedYear } = act.fresh;
-    const openedOn = foundedYear === null ? asked.day : firstDayOf(foundedYear);
-    await openNew(ctx, act.fresh, openedOn > asked.day ? dated : { ...dated, day: openedOn });
-    done.opened += 1;
-    return;
-  }
-  const { school } = act;
-  if (act.kind === 'rename') {
-    if (asked.day < school.lastChange) {
-      throw problem('school.dayTooEarly', { day: asked.day, last: school.lastChange });
-    }
-    const changes = [{ what: '名称', from: school.name, to: act.name }];
-    await applyState(
-      ctx,
-      school,
-      { ...stateOf(school), name: act.name },
-      { kind: 'renamed', dated, details: { changes } },
-    );
-    done.renamed += 1;
-    return;
-  }
-  const { foundedYear, ...facts } = act.to;
-  const changes = [{ what: act.what, from: null, to: null }];
-  // The same row may have renamed the school a moment ago.
-  const [current = school] = await lockSchools(ctx.db, ctx.scope, [school.id]);
-  await correct(ctx, current, { ...stateOf(current), ...facts }, foundedYear, dated, changes);
-  done.corrected += 1;
+/** What would be done, to which state of which school, from when: nothing else may be written than was looked at. */
+function hashOfPlan(plan: ImportPlan, day: Day): string {
+  const acts = plan.acts.map((act) =>
+    act.kind === 'open' ? act : { ...act, school: { id: act.school.id, revision: act.school.revision } },
+  );
+  return createHash('sha256').update(canonicalJson({ day, acts })).digest('hex');
 }
 
-function readFields({ fields }: Upload): Asked {
-  const shape = z.object({
-    fileHash: z.string().regex(/^[0-9a-f]{64}$/),
-    day: z.iso.date(),
-    document: z.string().trim().max(60).optional(),
-  });
+function notesOf({ sheet, sheetsLeftOut }: Table): string[] {
+  if (sheetsLeftOut.length === 0) return [];
+  const others = sheetsLeftOut.map((name) => `“${name}”`).join('、');
+  return [`只读取了工作表“${sheet}”；${others}有同样的列标题，没有读取，请并入一张表或分别导入。`];
+}
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const previewFields = z.object({ day: z.iso.date().optional() });
+const confirmFields = z.object({
+  fileHash: hash,
+  planHash: hash,
+  day: z.iso.date(),
+  document: z.string().trim().max(60).optional(),
+});
+
+function readFields<Shape extends z.ZodType>(shape: Shape, { fields }: Upload): z.output<Shape> {
   const read = shape.safeParse(fields);
   if (read.success) return read.data;
   const issues = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw problem('request.invalid', { issues });
-}
-
-function hashOf({ file }: Upload): string {
-  return createHash('sha256').update(file.bytes).digest('hex');
 }
 
 function describe(act: ImportAct) {

@@ -20,7 +20,20 @@ function csv(...rows: string[]) {
 }
 
 async function preview(...rows: string[]) {
-  return app.as('cityOfficer').call(directory.previewImport, { file: csv(...rows) });
+  return previewFrom('2025-09-01', ...rows);
+}
+
+async function previewFrom(day: string, ...rows: string[]) {
+  return app.as('cityOfficer').call(directory.previewImport, { file: csv(...rows), fields: { day } });
+}
+
+type Looked = Awaited<ReturnType<typeof preview>>;
+
+/** What a confirmation carries: what was looked at, and from when it is to hold. */
+const shown = ({ fileHash, planHash, day }: Looked) => ({ fileHash, planHash, day });
+
+async function write(looked: Looked, ...rows: string[]) {
+  return app.as('cityOfficer').call(directory.confirmImport, { file: csv(...rows), fields: shown(looked) });
 }
 
 async function count(): Promise<number> {
@@ -65,7 +78,7 @@ describe('a table of schools', () => {
       ['rename', '更名为“示例改名小学”'],
       ['correct', '城乡类型 城区 → 镇区；建校年份 2000 → 1999'],
     ]);
-    const fields = { fileHash: looked.fileHash, day: '2025-09-01', document: '泉教〔2025〕3号' };
+    const fields = { ...shown(looked), document: '泉教〔2025〕3号' };
     const done = await app.as('cityOfficer').call(directory.confirmImport, { file: csv(...rows), fields });
     expect(done).toEqual({ opened: 1, renamed: 1, corrected: 1 });
     const found = await app.as('cityOfficer').call(directory.schools, { query: { search: 'xdjxx' } });
@@ -83,11 +96,7 @@ describe('a table of schools', () => {
   test('that the register exported changes nothing, and keeps the brackets of a name as they were written', async () => {
     const name = '示例第三小学（城东校区）';
     const row = `2135888030,${name},鲤城区,211,7,公办,城区,`;
-    const { fileHash } = await preview(row);
-    await app.as('cityOfficer').call(directory.confirmImport, {
-      file: csv(row),
-      fields: { fileHash, day: '2025-09-01' },
-    });
+    await write(await preview(row), row);
     for (const format of ['xlsx', 'csv'] as const) {
       const exported = await app.as('cityOfficer').call(directory.exportSchools, { query: { format } });
       const file = { name: exported.fileName, bytes: exported.body, size: exported.body.length };
@@ -103,10 +112,7 @@ describe('a table of schools', () => {
   test('finds the school that holds a code, not the one that gave it away by merging', async () => {
     const [host, guest] = ['2135888041', '2135888042'];
     const rows = [`${host},并校小学,鲤城区,211,7,公办,乡村,1950`, `${guest},被并小学,鲤城区,211,7,公办,乡村,1950`];
-    const { fileHash } = await preview(...rows);
-    await app
-      .as('cityOfficer')
-      .call(directory.confirmImport, { file: csv(...rows), fields: { fileHash, day: '2025-09-01' } });
+    await write(await preview(...rows), ...rows);
     const { rows: found } = await app.owner.query<{ id: number }>(
       'select id from schools where code = any($1) order by code',
       [[host, guest]],
@@ -117,12 +123,9 @@ describe('a table of schools', () => {
       body: { revision: 1, day: '2025-09-01', guests: [{ id: guestId!, revision: 1 }], code: guest },
     });
     const both = [`${guest},并后小学,鲤城区,211,7,公办,城区,1950`];
-    const looked = await preview(...both);
+    const looked = await previewFrom('2025-09-02', ...both);
     expect(looked).toMatchObject({ findings: [], renames: 1, corrects: 1 });
-    await app.as('cityOfficer').call(directory.confirmImport, {
-      file: csv(...both),
-      fields: { fileHash: looked.fileHash, day: '2025-09-02' },
-    });
+    await write(looked, ...both);
     const after = await app.owner.query(
       'select name, urban_class, status from schools where id = any($1) order by id',
       [[hostId, guestId]],
@@ -136,20 +139,66 @@ describe('a table of schools', () => {
   test('is written whole or not at all', async () => {
     const before = await count();
     const rows = ['2135888010,好的小学,鲤城区,211,7,公办,乡村,', '2135888011,坏的小学,鲤城区,211,7,公办,山区,'];
-    const { fileHash } = await preview(...rows);
-    const fields = { fileHash, day: '2025-09-01' };
+    const fields = shown(await preview(...rows));
     const refusal = await app.as('cityOfficer').refused(directory.confirmImport, { file: csv(...rows), fields });
     expect(refusal.code).toBe('import.hardErrors');
     expect(await count()).toBe(before);
   });
 
   test('must be the one that was looked at', async () => {
-    const { fileHash } = await preview('2135888020,看过的小学,鲤城区,211,7,公办,乡村,');
+    const looked = await preview('2135888020,看过的小学,鲤城区,211,7,公办,乡村,');
     const refusal = await app.as('cityOfficer').refused(directory.confirmImport, {
       file: csv('2135888021,换过的小学,鲤城区,211,7,公办,乡村,'),
-      fields: { fileHash, day: '2025-09-01' },
+      fields: shown(looked),
     });
     expect(refusal.code).toBe('import.fileChanged');
+  });
+
+  test('finds the register as it was looked at, or is not written', async () => {
+    const { code, id: schoolId } = schools.first;
+    const row = `${code},导入改名小学,鲤城区,211,7,公办,镇区,2000`;
+    const looked = await preview(row);
+    expect(looked).toMatchObject({ renames: 1, corrects: 1 });
+    // A colleague renames the school in between: to write now would take that back without a word.
+    const { revision } = await app.as('cityOfficer').call(directory.readSchool, { params: { schoolId } });
+    await app.as('cityOfficer').call(directory.renameSchool, {
+      params: { schoolId },
+      body: { revision, day: '2025-09-10', name: '同事改名小学' },
+    });
+    const stale = { file: csv(row), fields: shown(looked) };
+    expect((await app.as('cityOfficer').refused(directory.confirmImport, stale)).code).toBe('import.registerChanged');
+    const other = { file: csv(row), fields: { ...shown(await previewFrom('2025-09-11', row)), day: '2025-09-12' } };
+    expect((await app.as('cityOfficer').refused(directory.confirmImport, other)).code).toBe('import.registerChanged');
+
+    // That the day lies before the last change is said with the cell, before anything is confirmed.
+    const { findings } = await preview(row);
+    expect(findings).toMatchObject([{ cell: 'B2', column: '学校名称', allowed: '不早于 2025-09-10 的变动日期' }]);
+    const ahead = { file: csv(row), fields: { day: '2025-10-16' } };
+    expect((await app.as('cityOfficer').refused(directory.previewImport, ahead)).code).toBe('school.dayInFuture');
+  });
+
+  test('opens a whole city at once, each school with version, code, event and audit', async () => {
+    const rows = Array.from(
+      { length: 400 },
+      (_, index) => `21358${String(10_000 + index)},成批登记小学${index},鲤城区,211,7,公办,乡村,1980`,
+    );
+    const looked = await preview(...rows);
+    expect(looked.changes).toHaveLength(400);
+    const before = await app.owner.query('select count(*)::int as audited from audit_events');
+    expect(await write(looked, ...rows)).toEqual({ opened: 400, renamed: 0, corrected: 0 });
+    const { rows: whole } = await app.owner.query(
+      `select count(*)::int as schools, count(v.school_id)::int as versions, count(c.school_id)::int as codes,
+              count(e.school_id)::int as events, min(s.opened_on)::text as opened, min(s.initials) as initials
+         from schools s
+         left join school_versions v on v.school_id = s.id and v.county_id = s.county_id and v.valid_from = s.opened_on
+         left join school_codes c on c.school_id = s.id and c.code = s.code and c.status = 'current'
+         left join school_events e on e.school_id = s.id and e.kind = 'opened' and e.note = '由表格导入'
+        where s.name like '成批登记小学%'`,
+    );
+    const each = { schools: 400, versions: 400, codes: 400, events: 400, opened: '1980-09-01' };
+    expect(whole).toEqual([{ ...each, initials: 'cpdjxx0' }]);
+    const after = await app.owner.query('select count(*)::int as audited from audit_events');
+    expect(after.rows[0].audited - before.rows[0].audited).toBe(401);
   });
 
   test('cannot retype or move, nor bring a void code back', async () => {

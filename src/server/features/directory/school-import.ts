@@ -1,11 +1,12 @@
 import { halfWidth } from '#domain/kit/half-width.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
 import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { numberOf, ownText, type Table, type TableRow, textOf } from '#platform/documents/table.ts';
-import type { NewSchool } from './school-acts.ts';
-import type { LockedSchool } from './school-change.store.ts';
+import type { RegisteredSchool } from './school-change.store.ts';
+import type { NewSchool } from './school-opening.ts';
 import type { UnitRow } from './unit.store.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
@@ -32,12 +33,12 @@ export interface ImportFinding {
 
 export type ImportAct =
   | { readonly kind: 'open'; readonly row: number; readonly fresh: NewSchool }
-  | { readonly kind: 'rename'; readonly row: number; readonly school: LockedSchool; readonly name: string }
+  | { readonly kind: 'rename'; readonly row: number; readonly school: RegisteredSchool; readonly name: string }
   | {
       readonly kind: 'correct';
       readonly row: number;
-      readonly school: LockedSchool;
-      readonly to: Pick<LockedSchool, 'sponsorCode' | 'ownership' | 'urbanClass' | 'foundedYear'>;
+      readonly school: RegisteredSchool;
+      readonly to: Pick<RegisteredSchool, 'sponsorCode' | 'ownership' | 'urbanClass' | 'foundedYear'>;
       readonly what: string;
     };
 
@@ -52,10 +53,11 @@ export interface Register {
   /** County-level units that the person may touch. */
   readonly counties: readonly number[];
   /** Schools of the register by the codes that the table names. */
-  readonly schools: ReadonlyMap<string, LockedSchool>;
+  readonly schools: ReadonlyMap<string, RegisteredSchool>;
   /** Codes that the table names and that were ever given. */
   readonly codes: ReadonlyMap<string, 'current' | 'void'>;
-  readonly year: number;
+  /** From which the changes are to hold. */
+  readonly day: Day;
 }
 
 /**
@@ -83,13 +85,14 @@ export function planImport(table: Table, register: Register): ImportPlan {
       continue;
     }
     const before = acts.length;
-    compare(reader, row.number, school, fresh, acts);
+    compare(reader, register.day, school, fresh, acts);
     if (acts.length === before) unchanged += 1;
   }
   return { acts, unchanged, findings };
 }
 
-function compare(reader: RowReader, row: number, school: LockedSchool, fresh: NewSchool, acts: ImportAct[]): void {
+function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: NewSchool, acts: ImportAct[]): void {
+  const row = reader.row.number;
   if (school.status !== 'open') {
     reader.fault('学校标识码', '这所学校已并入他校或已撤销', '在办的学校；恢复办学请在学校页面办理');
     return;
@@ -103,7 +106,13 @@ function compare(reader: RowReader, row: number, school: LockedSchool, fresh: Ne
     return;
   }
   // Brackets typed in the other width are no other name.
-  if (halfWidth(fresh.name) !== halfWidth(school.name)) acts.push({ kind: 'rename', row, school, name: fresh.name });
+  if (halfWidth(fresh.name) !== halfWidth(school.name)) {
+    if (day < school.lastChange) {
+      reader.fault('学校名称', `变动日期 ${day} 早于这所学校最近一次变动`, `不早于 ${school.lastChange} 的变动日期`);
+      return;
+    }
+    acts.push({ kind: 'rename', row, school, name: fresh.name });
+  }
   const { sponsorCode, ownership, urbanClass } = fresh;
   const foundedYear = fresh.foundedYear ?? school.foundedYear;
   const what = [
@@ -159,7 +168,7 @@ function readFacts(reader: RowReader, register: Register): NewSchool | undefined
   }
   const managedBy = manager.id === county.id ? 'county' : 'city';
   const facts = { code, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
-  const context = { province: city.unitCode.slice(0, 2), year: register.year };
+  const context = { province: city.unitCode.slice(0, 2), year: Number(register.day.slice(0, 4)) };
   for (const fault of schoolFactFaults({ ...facts, managedBy }, context)) {
     const column = columnOf[fault.field];
     reader.fault(column, fault.sentence, allowedIn[column] ?? '与其他各列一致的值');

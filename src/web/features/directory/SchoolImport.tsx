@@ -12,7 +12,6 @@ import { Empty } from '#web/shared/kit/Empty.tsx';
 import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
 import { useAct } from '#web/shared/queries.ts';
-import style from './Directory.module.css';
 
 type Preview = RouteOutput<typeof previewImport>;
 type Finding = Preview['findings'][number];
@@ -27,6 +26,9 @@ const findingColumns: ReadonlyArray<Column<Finding>> = [
 ];
 
 const acts: Readonly<Record<Change['act'], string>> = { open: '设立', rename: '更名', correct: '更正' };
+/** What touches a registered school comes before what is new. */
+const order: readonly Change['act'][] = ['rename', 'correct', 'open'];
+const shownAtFirst = 100;
 
 const changeColumns: ReadonlyArray<Column<Change>> = [
   { key: 'name', title: '学校', fact: 1, cell: (row) => row.name },
@@ -43,26 +45,34 @@ export default function SchoolImport() {
   const [preview, setPreview] = useState<Preview | null>(null);
   const [day, setDay] = useState(today);
   const [document, setDocument] = useState('');
+  const [isWhole, setWhole] = useState(false);
   const [done, setDone] = useState<RouteOutput<typeof confirmImport> | null>(null);
   const looking = useAct(previewImport, { inline: true });
   const writing = useAct(confirmImport, { inline: true, refresh: ['people'] });
 
-  async function look(chosen: File | undefined) {
+  function forget() {
     setPreview(null);
     setDone(null);
+    setWhole(false);
     writing.reset();
-    setFile(chosen ?? null);
-    if (chosen) setPreview((await looking.act({ file: chosen })) ?? null);
+  }
+  async function look(chosen: File | null) {
+    forget();
+    setFile(chosen);
+    if (chosen) setPreview((await looking.act({ file: chosen, fields: { day } })) ?? null);
   }
   async function write() {
     if (!file || !preview) return;
-    const fields = { fileHash: preview.fileHash, day, ...(document ? { document } : {}) };
+    const { fileHash, planHash } = preview;
+    const fields = { fileHash, planHash, day: preview.day, ...(document ? { document } : {}) };
     const written = await writing.act({ file, fields });
     if (!written) return;
     setDone(written);
     setPreview(null);
   }
   const changes = preview ? preview.opens + preview.renames + preview.corrects : 0;
+  const ordered = [...(preview?.changes ?? [])].sort((a, b) => order.indexOf(a.act) - order.indexOf(b.act));
+  const shown = isWhole ? ordered : ordered.slice(0, shownAtFirst);
 
   return (
     <Page
@@ -82,10 +92,27 @@ export default function SchoolImport() {
               {...control}
               type="file"
               accept=".xlsx,.xls,.csv"
-              onChange={(event) => void look(event.target.files?.[0])}
+              onChange={(event) => void look(event.target.files?.[0] ?? null)}
             />
           )}
         </Field>
+        <DateField
+          label="变动日期"
+          max={today}
+          value={day}
+          disabled={looking.busy}
+          onChange={(from) => {
+            // What was checked held for another day.
+            forget();
+            setDay(from);
+          }}
+          help="更名自这一天起；新登记的学校自建校年份的 9 月 1 日起。"
+        />
+        {file && !done && (!preview || writing.problem) && (
+          <Button busy={looking.busy} disabled={day === ''} onClick={() => void look(file)}>
+            重新检查
+          </Button>
+        )}
         {looking.busy && <p role="status">正在检查……</p>}
         {looking.problem && <ErrorPanel problem={looking.problem} />}
       </Section>
@@ -107,6 +134,9 @@ export default function SchoolImport() {
               ['与登记相同', `${preview.unchanged} 所`],
             ]}
           />
+          {preview.notes.map((note) => (
+            <p key={note}>▲ {note}</p>
+          ))}
         </Section>
       )}
       {preview && preview.findingCount > 0 && (
@@ -125,27 +155,23 @@ export default function SchoolImport() {
       {preview && preview.findingCount === 0 && (
         <Section
           title="三、核对并写入"
-          note={changes > preview.changes.length ? `以下是前 ${preview.changes.length} 项` : undefined}
+          note={changes > shown.length ? `以下是前 ${shown.length} 项，共 ${changes} 项` : undefined}
         >
           <DataTable
             caption="将要写入的变动"
             columns={changeColumns}
-            rows={preview.changes}
+            rows={shown}
             rowKey={(row) => `${row.row} ${row.act}`}
             empty={<Empty title="表格与登记完全相同，没有要写入的内容。" />}
           />
+          {ordered.length > shown.length && (
+            <Button kind="quiet" onClick={() => setWhole(true)}>
+              显示全部 {ordered.length} 项
+            </Button>
+          )}
           {changes > 0 && (
             <>
-              <div className={style.pair}>
-                <DateField
-                  label="变动日期"
-                  max={today}
-                  value={day}
-                  onChange={setDay}
-                  help="更名自这一天起；新登记的学校自建校年份的 9 月 1 日起。"
-                />
-                <TextField label="批准文号" value={document} onChange={setDocument} required={false} />
-              </div>
+              <TextField label="批准文号" value={document} onChange={setDocument} required={false} />
               {writing.problem && <ErrorPanel problem={writing.problem} />}
               <Button kind="primary" busy={writing.busy} onClick={() => void write()}>
                 全部写入（{changes} 项变动）
