@@ -153,6 +153,8 @@ export const filingDetail = filingSummary.extend({
   remindedBy: z.array(z.object({ at: instant, by: z.string(), note: z.string().nullable() })),
   /** The officer of the unit that reviews. */
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
+  /** Why nothing can be typed although the filing is with the person; null where it can, or is not theirs to fill. */
+  fillObstacle: z.string().nullable(),
   /** Why the submit button would be refused, in sentences; empty when nothing stands in the way. */
   obstacles: z.array(z.string()),
   contentHash: z.string().nullable(),

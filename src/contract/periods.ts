@@ -74,7 +74,7 @@ export const close = route({
   method: 'POST',
   path: '/api/periods/:periodId/closing',
   access: 'period.manage',
-  summary: '结束一个填报周期：此后不再填写和提交，重新开放除外',
+  summary: '结束一个填报周期：此后不再填写和提交，重新开放和延期除外',
   params: z.object({ periodId: z.coerce.number().int() }),
   output: period,
 });

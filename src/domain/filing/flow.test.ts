@@ -6,6 +6,7 @@ import {
   type FilingAction,
   type FilingState,
   type FilingSubject,
+  fillObstacle,
   nextFilingState,
   nextFilingStates,
   permittedFilingActs,
@@ -112,6 +113,24 @@ describe('refusals', () => {
     expect(nextFilingState('fill', filing({ periodOpen: false, submittedBefore: true }), clerk)).toMatchObject({
       ok: true,
     });
+  });
+
+  it('an extension opens an ended period for its filing until its day', () => {
+    const missed = filing({ periodOpen: false, closed: true });
+    expect(permittedFilingActs(missed, clerk).fill).toBe(false);
+    expect(fillObstacle(missed, clerk)).toContain('已经结束');
+    expect(fillObstacle(missed, city)).toBeNull();
+    expect(permittedFilingActs(missed, officer).extend).toBe(true);
+    const running = { ...missed, extended: true, closed: false };
+    expect(permittedFilingActs(running, clerk).fill).toBe(true);
+    expect(permittedFilingActs(running, officer).extend).toBe(false);
+    expect(submitObstacles(running, head)).toEqual([]);
+    expect(permittedFilingActs({ ...running, state: 'submitted', submittedBefore: true }, head).withdraw).toBe(true);
+    expect(permittedFilingActs({ ...running, closed: true }, clerk).fill).toBe(false);
+  });
+
+  it('a submit button is there before nothing stands in its way', () => {
+    expect(permittedFilingActs(filing({ hardFindings: 2 }), head).submit).toBe(true);
   });
 
   it('leave no state without a way on', () => {

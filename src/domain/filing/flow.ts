@@ -100,8 +100,11 @@ const involved: Relation = (subject, actor) => ofSchool(subject, actor) || ofRev
 const commenter: Relation = (subject, actor) =>
   (holds(actor, 'filing.fill') || holds(actor, 'filing.return')) && involved(subject, actor);
 
+/** Until its day a one-off extension holds the door of an ended period open for this one filing. */
+const ended = (subject: FilingSubject) => !subject.periodOpen && !(subject.extended && !subject.closed);
+
 function fillGuard(subject: FilingSubject): Problem[] {
-  return !subject.periodOpen && !subject.submittedBefore ? [problem('filing.periodClosed')] : [];
+  return ended(subject) && !subject.submittedBefore ? [problem('filing.periodClosed')] : [];
 }
 
 function submitGuard(subject: FilingSubject): Problem[] {
@@ -114,7 +117,7 @@ function submitGuard(subject: FilingSubject): Problem[] {
 
 /** What was never judged must be submitted anew, which nobody may do any more: it is not let go. */
 function withdrawGuard(subject: FilingSubject): Problem[] {
-  const over = subject.closed || !subject.periodOpen;
+  const over = subject.closed || ended(subject);
   return over && !subject.sentBack ? [problem('filing.withdrawTooLate')] : [];
 }
 
@@ -196,9 +199,14 @@ export function nextFilingState(action: FilingAction, subject: FilingSubject, ac
   return next(filingFlow, action, subject, actor);
 }
 
-/** `can` of every reply about a filing. */
+/** `can` of every reply about a filing; only submitting is shown before nothing stands in its way. */
 export function permittedFilingActs(subject: FilingSubject, actor: Actor): Record<FilingAction, boolean> {
-  return permitted(filingFlow, subject, actor);
+  return permitted(filingFlow, subject, actor, ['submit']);
+}
+
+/** Why nothing can be typed although this person fills filings in this state: a sentence for the form, or null. */
+export function fillObstacle(subject: FilingSubject, actor: Actor): string | null {
+  return obstacles(filingFlow, 'fill', subject, actor)[0]?.message ?? null;
 }
 
 /** Why submitting would be refused although it is this person's act: sentences for the button. */

@@ -57,18 +57,24 @@ export function obstacles<
 }
 
 /**
- * For every act whether it is this person's in this state. Guards are not asked: a button that would be refused for
- * missing values is shown and says what is missing.
+ * For every act whether it is this person's in this state and no guard refuses. Those that are `shown` are told without
+ * asking their guards: a button that would be refused for missing values is there and says what is missing.
  */
 export function permitted<
   State extends string,
   Action extends string,
   Subject extends { readonly state: State },
   Actor,
->(flow: Flow<State, Action, Subject, Actor>, subject: Subject, actor: Actor): Record<Action, boolean> {
+>(
+  flow: Flow<State, Action, Subject, Actor>,
+  subject: Subject,
+  actor: Actor,
+  shown: readonly Action[] = [],
+): Record<Action, boolean> {
   const can = Object.fromEntries(flow.actions.map((action) => [action, false])) as Record<Action, boolean>;
   for (const line of linesFrom(flow, subject)) {
-    if (!can[line.action] && line.by(subject, actor)) can[line.action] = true;
+    if (can[line.action] || !line.by(subject, actor)) continue;
+    can[line.action] = shown.includes(line.action) || (line.guard?.(subject, actor) ?? []).length === 0;
   }
   return can;
 }

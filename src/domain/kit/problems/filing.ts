@@ -49,7 +49,11 @@ export const filingProblems = {
     kind: 'state',
     sentence: () => '填报期限已过，撤回后将无法再次提交；需要修改请与审核单位联系，由审核单位退回。',
   },
-  'filing.periodClosed': { status: 409, kind: 'state', sentence: () => '这个学年的填报已经结束，不能再填写。' },
+  'filing.periodClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这个学年的填报已经结束，不能再填写；如需补报，请与审核单位联系，延长期限后再填。',
+  },
   'filing.alreadyExtended': {
     status: 409,
     kind: 'state',

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as imports from '#contract/filings.import.ts';
+import * as filings from '#contract/filings.ts';
 import type { Member } from '../../../../test/support/cast.ts';
 import { type FilingScene, openFilingScene, soundValues } from '../../../../test/support/filing-scene.ts';
 
@@ -269,5 +270,23 @@ describe('the workbook of a county', () => {
     expect((await refused(body, 'otherOfficer')).code).toBe('import.otherUnit');
     const refusal = await as('otherOfficer').refused(imports.countyTemplate, { query: { unitId: 11 } });
     expect(refusal.code).toBe('thing.notFound');
+  });
+});
+
+describe('a period that has ended', () => {
+  it('takes no import, and shows a form and a grid that cannot be filled', async () => {
+    const bytes = await filled({ 计算机台数: 98 });
+    const read = await preview(bytes);
+    await scene.app.owner.query(`update periods set state = 'closed'`);
+    await scene.app.owner.query(`update filings set submitted_at = null where id = $1`, [scene.ids.first]);
+    const late = await preview(bytes);
+    expect(late.groups.map((group) => group.cause)).toEqual(['locked']);
+    expect((await as('clerk').refused(imports.confirmImport, confirm(read.importId))).code).toBe('import.overtaken');
+    expect(await scene.read(as('clerk'), 'first')).toMatchObject({
+      can: { fill: false },
+      fillObstacle: expect.stringContaining('已经结束'),
+    });
+    const { rows } = await as('clerk').call(filings.grid, { query: {} });
+    expect(rows.map((row) => row.editable)).toEqual([false]);
   });
 });

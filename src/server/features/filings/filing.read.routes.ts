@@ -2,7 +2,7 @@ import * as filings from '#contract/filings.ts';
 import type { Context } from '#core/access/serve.ts';
 import { serving } from '#core/access/serve.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { filingActionTitles, submitObstacles } from '#domain/filing/flow.ts';
+import { filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readComments, readContact, readHistory, readReminders, readSteps } from './filing.detail.store.ts';
@@ -87,6 +87,7 @@ export const filingReadRoutes = [
       changes: seen.changes ?? [],
       remindedBy: reminders.map(({ at, by, note }) => ({ at: at.toISOString(), by, note })),
       contact: { unitName: contact.unitName, name: contact.name, phone: contact.phone },
+      fillObstacle: fillObstacle(subject, ctx.actor),
       obstacles: submitObstacles(subject, ctx.actor),
       contentHash: filing.contentHash,
     };

@@ -101,7 +101,7 @@ const standings = {
 
 /** Why nothing can be typed. */
 function Standing({ detail }: { detail: FilingDetail }) {
-  const sentence = standings[detail.state];
+  const sentence = detail.fillObstacle ?? standings[detail.state];
   if (sentence) return <p className={`${style.standing} screen-only`}>{sentence}</p>;
   if (detail.can.fill) return null;
   return <p className={`${style.standing} screen-only`}>学校正在填报，这里只供查看。</p>;
