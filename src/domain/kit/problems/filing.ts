@@ -18,6 +18,12 @@ export const filingProblems = {
     sentence: (details: { schoolName: string; state: string }) =>
       `“${details.schoolName}”的填报在您打开之后已有变动，现在是“${details.state}”，请刷新后核对再办理。`,
   },
+  'filing.owesNothing': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { schoolName: string; reason: string }) =>
+      `“${details.schoolName}”已不在应报学校之列（${details.reason}），这份填报不再办理。`,
+  },
   'filing.locked': {
     status: 409,
     kind: 'state',

@@ -42,6 +42,24 @@ export async function exemptSchools(
   return freed.rows;
 }
 
+/**
+ * Why schools of these locked filings owe nothing any more, by filing. The lock tells who was first; what `exemptSchools`
+ * wrote while it was waited for is seen only by a statement that begins behind it.
+ */
+export async function readExempted(
+  db: FilingHandle,
+  filings: readonly { readonly countyId: number; readonly id: string }[],
+): Promise<Map<string, string>> {
+  const found = await sql<{ id: string; reason: string }>`
+    select f.id, ps.reason
+      from filings f
+      join period_schools ps
+        on ps.county_id = f.county_id and ps.period_id = f.period_id and ps.school_id = f.school_id and not ps.owes
+     where f.county_id = any(${[...new Set(filings.map((filing) => filing.countyId))]}::int[])
+       and f.id = any(${filings.map((filing) => filing.id)}::uuid[])`.execute(db);
+  return new Map(found.rows.map(({ id, reason }) => [id, reason]));
+}
+
 /** Gives a school that is open again its filing of each open period back: the draft was hidden, not taken away. */
 export async function restoreSchool(db: FilingHandle, schoolId: number): Promise<ListedSchool[]> {
   const restored = await sql<ListedSchool>`

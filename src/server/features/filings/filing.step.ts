@@ -4,6 +4,7 @@ import { standing } from '#domain/filing/deadline.ts';
 import { type FilingState, type FilingStepAction, filingStateTitles, nextFilingState } from '#domain/filing/flow.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
+import { readExempted } from './filing.register.store.ts';
 import { type SteppedFiling, writeSteps } from './filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings } from './filing.store.ts';
 import { examine, steppedShape, subjectOf, todayOf, valuesToApprove } from './filing.view.ts';
@@ -46,14 +47,14 @@ export async function stepOne(
 ): Promise<ReturnType<typeof steppedShape>> {
   const [filing] = await lockFilings(ctx.db, ctx.scope, [filingId]);
   if (!filing) throw problem('thing.notFound', { what: '份填报' });
-  const decided = filing.revision === revision ? decide(ctx, filing, request) : overtaken(filing);
+  const [decided] = await decideAll(ctx, [filing], request, new Map([[filing.id, revision]]));
   if (isProblem(decided)) {
     ctx.authorize(false, decided);
     throw decided;
   }
   ctx.authorize(true);
-  await writeAll(ctx, [decided], request);
-  return steppedShape(after(filing, decided, ctx.now), ctx.actor, ctx.now);
+  await writeAll(ctx, [decided!], request);
+  return steppedShape(after(filing, decided!, ctx.now), ctx.actor, ctx.now);
 }
 
 /**
@@ -68,10 +69,9 @@ export async function stepMany(
 ): Promise<{ done: number; refused: { filingId: string; schoolName: string; message: string }[] }> {
   const refused: { filingId: string; schoolName: string; message: string }[] = [];
   const moving: SteppedFiling[] = [];
-  for (const filing of filings) {
-    const read = revisions?.get(filing.id) ?? filing.revision;
-    const decided = filing.revision === read ? decide(ctx, filing, request) : overtaken(filing);
-    if (isProblem(decided)) refused.push({ filingId: filing.id, schoolName: filing.name, message: decided.message });
+  for (const [index, decided] of (await decideAll(ctx, filings, request, revisions)).entries()) {
+    const { id, name } = filings[index]!;
+    if (isProblem(decided)) refused.push({ filingId: id, schoolName: name, message: decided.message });
     else moving.push(decided);
   }
   await writeAll(ctx, moving, request);
@@ -83,7 +83,25 @@ function overtaken(filing: FullFiling): Problem {
   return problem('filing.changed', { schoolName: filing.name, state: filingStateTitles[filing.state] });
 }
 
-/** What the act would change, or why it may not be. */
+/**
+ * What the act would change of each locked filing, or why it may not be: a school may have closed while the lock was
+ * waited for, and `revisions` are those that the person read.
+ */
+async function decideAll(
+  ctx: Context<FilingHandle>,
+  filings: readonly FullFiling[],
+  request: StepRequest,
+  revisions?: ReadonlyMap<string, number>,
+): Promise<(SteppedFiling | Problem)[]> {
+  const exempted = await readExempted(ctx.db, filings);
+  return filings.map((filing) => {
+    const reason = exempted.get(filing.id);
+    if (reason !== undefined) return problem('filing.owesNothing', { schoolName: filing.name, reason });
+    const read = revisions?.get(filing.id) ?? filing.revision;
+    return filing.revision === read ? decide(ctx, filing, request) : overtaken(filing);
+  });
+}
+
 function decide(ctx: Context<FilingHandle>, filing: FullFiling, request: StepRequest): SteppedFiling | Problem {
   const today = todayOf(filing.referenceDate, ctx.now);
   const counts = request.action === 'submit' ? examine(filing).counts : undefined;
