@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogueField } from './catalogue.ts';
-import { applyChanges, differences } from './cells.ts';
+import { applyChanges, differences, keptCells } from './cells.ts';
 import { allowedValues, formatValue, readCell } from './values.ts';
 
 const area: CatalogueField = {
@@ -46,6 +46,23 @@ describe('two people at one cell', () => {
     expect(applyChanges(current, [{ field: '计算机台数', explanation: null, version: 1 }]).cells.计算机台数).toEqual({
       v: 8,
       n: 2,
+    });
+  });
+
+  it('drops the explanation of a value that is no more, and keeps one that comes with the new value', () => {
+    const change = { field: '计算机台数', value: 9, version: 1 };
+    expect(applyChanges(current, [change]).cells.计算机台数).toEqual({ v: 9, n: 2 });
+    expect(applyChanges(current, [{ ...change, explanation: '又换代' }]).cells.计算机台数).toEqual({
+      ...{ v: 9, n: 2, e: '又换代' },
+    });
+  });
+
+  it('keeps with a fresh explanation which doubts it answers', () => {
+    const { cells, changed } = applyChanges(current, [{ field: '图书册数', explanation: '新购', version: 3 }]);
+    const doubt = { code: 'change', weight: 'soft' as const, fields: ['图书册数'] };
+    const elsewhere = { ...doubt, code: 'books-per-pupil', fields: ['计算机台数', '图书册数'] };
+    expect(keptCells(cells, changed, [doubt, elsewhere, { ...doubt, code: 'sum', weight: 'hard' }])).toEqual({
+      图书册数: { v: 100, n: 4, e: '新购', d: ['change'] },
     });
   });
 

@@ -1,18 +1,23 @@
 import type { CellValue, FieldValues } from './catalogue.ts';
 import { sameValue } from './values.ts';
 
-/** A stored cell: `v` value, `n` version (grows by one with each change), `e` written explanation. */
+/**
+ * A stored cell: `v` value, `n` version (grows by one with each change), `e` written explanation of the doubts about this
+ * value, `d` codes of those that stood there when it was written; without `d` it answers every one.
+ */
 export interface Cell {
   readonly v: CellValue;
   readonly n: number;
   readonly e?: string;
+  readonly d?: readonly string[];
 }
 
 export type Cells = Readonly<Record<string, Cell>>;
 
 /**
  * A change that somebody asks for. `version` is the version of the cell that the person saw, 0 for a cell that was
- * never written. Without `value` only the explanation changes; `explanation: null` takes it away.
+ * never written. Without `value` only the explanation changes; `explanation: null` takes it away. A new value takes it
+ * away too unless a new one comes along: what was said is about the value that stood there.
  */
 export interface CellChange {
   readonly field: string;
@@ -48,8 +53,10 @@ export function applyChanges(current: Cells, changes: readonly CellChange[]): Ap
   for (const change of changes) {
     const cell = cells[change.field] ?? { v: null, n: 0 };
     const value = change.value === undefined ? cell.v : change.value;
-    const explanation = change.explanation === undefined ? cell.e : change.explanation || undefined;
-    if (sameValue(value, cell.v) && explanation === cell.e) continue;
+    const same = sameValue(value, cell.v);
+    const kept = same ? cell.e : undefined;
+    const explanation = change.explanation === undefined ? kept : change.explanation || undefined;
+    if (same && explanation === cell.e) continue;
     const again = changed.includes(change.field);
     if (!again && change.version !== cell.n) {
       conflicts.push({ field: change.field, yours: value, theirs: cell.v, version: cell.n });
@@ -66,10 +73,35 @@ export function valuesOf(cells: Cells): Record<string, CellValue> {
   return Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell.v]));
 }
 
+/**
+ * The changed cells as they are kept: a fresh explanation holds which doubts it answers, so that one which arises later
+ * asks anew. `findings` are those of the filing as it stands after the change.
+ */
+export function keptCells(
+  cells: Cells,
+  changed: readonly string[],
+  findings: readonly { readonly code: string; readonly weight: 'hard' | 'soft'; readonly fields: readonly string[] }[],
+): Record<string, Cell> {
+  return Object.fromEntries(
+    changed.map((key) => {
+      const cell = cells[key]!;
+      if (cell.e === undefined || cell.d !== undefined) return [key, cell];
+      const doubts = findings.filter(({ weight, fields }) => weight === 'soft' && fields[0] === key);
+      return [key, { ...cell, d: doubts.map(({ code }) => code) }];
+    }),
+  );
+}
+
+/** A written explanation with the codes of the doubts that it answers; without them it answers every one. */
+export interface Explanation {
+  readonly text: string;
+  readonly answers?: readonly string[] | undefined;
+}
+
 /** The written explanations by field. */
-export function explanationsOf(cells: Cells): Record<string, string> {
-  const explanations: Record<string, string> = {};
-  for (const [key, cell] of Object.entries(cells)) if (cell.e) explanations[key] = cell.e;
+export function explanationsOf(cells: Cells): Record<string, Explanation> {
+  const explanations: Record<string, Explanation> = {};
+  for (const [key, { e, d }] of Object.entries(cells)) if (e) explanations[key] = { text: e, answers: d };
   return explanations;
 }
 

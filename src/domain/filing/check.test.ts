@@ -152,9 +152,22 @@ describe('checking a filing', () => {
       ['change', 'soft', ['教学及辅助用房面积']],
     ]);
     expect(countFindings(beyond)).toEqual({ hard: 0, soft: 1, unexplained: 1 });
-    const explained = check({ 教学及辅助用房面积: 2341 }, before, { 教学及辅助用房面积: '新建教学楼一幢' });
+    const explained = check({ 教学及辅助用房面积: 2341 }, before, {
+      教学及辅助用房面积: { text: '新建教学楼一幢' },
+    });
     expect(countFindings(explained)).toEqual({ hard: 0, soft: 1, unexplained: 0 });
     expect(explained[0]!.explanation).toBe('新建教学楼一幢');
+  });
+
+  it('asks anew for a doubt that the explanation was not written for', () => {
+    const said = (answers: string[]) =>
+      check(
+        { 教学及辅助用房面积: 2341 },
+        { 教学及辅助用房面积: 1800 },
+        { 教学及辅助用房面积: { text: '新建', answers } },
+      );
+    expect(said(['change'])[0]!.explanation).toBe('新建');
+    expect(said(['area-per-pupil'])[0]!.explanation).toBeNull();
   });
 
   it('takes a year without values as no change, and small numbers as no doubt', () => {

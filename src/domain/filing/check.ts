@@ -1,6 +1,7 @@
 import { written } from '#domain/kit/written.ts';
 import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, visibleFields } from './catalogue.ts';
+import type { Explanation } from './cells.ts';
 import { derive } from './derive.ts';
 import { joinedFields, rulesOf } from './rules.ts';
 import { softFindings } from './soft.ts';
@@ -28,7 +29,7 @@ export interface FilingCheck {
   readonly values: FieldValues;
   /** Last year's values; empty where there are none. */
   readonly reference: FieldValues;
-  readonly explanations: Readonly<Record<string, string>>;
+  readonly explanations: Readonly<Record<string, Explanation>>;
 }
 
 /**
@@ -50,7 +51,8 @@ export function checkFiling(check: FilingCheck): Finding[] {
   const known = { ...sound, ...derive(catalogue, school, sound) };
   hard.push(...ruleFindings(catalogue, school, known));
   const soft = softFindings({ ...check, values: known }).map((finding): Finding => {
-    const explanation = check.explanations[finding.field]?.trim() ?? '';
+    const said = check.explanations[finding.field];
+    const explanation = said?.answers?.includes(finding.code) === false ? '' : (said?.text.trim() ?? '');
     return {
       code: finding.code,
       weight: 'soft',

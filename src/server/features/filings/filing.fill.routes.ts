@@ -2,7 +2,7 @@ import * as filings from '#contract/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { enteredFields, fieldOf, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { type AppliedChanges, applyChanges, type CellChange } from '#domain/filing/cells.ts';
+import { type AppliedChanges, applyChanges, type CellChange, keptCells } from '#domain/filing/cells.ts';
 import { nextFilingState, permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
 import { formatValue, readCell } from '#domain/filing/values.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -120,7 +120,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
           {
             countyId: filing.countyId,
             id: filing.id,
-            cells: Object.fromEntries(applied.changed.map((key) => [key, applied.cells[key]!])),
+            cells: keptCells(applied.cells, applied.changed, seen.findings),
             filled: seen.filled,
             required: seen.required,
             hardFindings: seen.counts.hard,

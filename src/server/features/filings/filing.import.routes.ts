@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as imports from '#contract/filings.import.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { applyChanges, type CellChange } from '#domain/filing/cells.ts';
+import { applyChanges, type CellChange, keptCells } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
@@ -258,7 +258,7 @@ async function writeImport(
     changes.map(({ filing, after, seen, fields }) => ({
       countyId: filing.countyId,
       id: filing.id,
-      cells: Object.fromEntries(fields.map((field) => [field, after.cells[field]!])),
+      cells: keptCells(after.cells, fields, seen.findings),
       filled: seen.filled,
       required: seen.required,
       hardFindings: seen.counts.hard,

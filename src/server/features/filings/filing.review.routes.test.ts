@@ -35,6 +35,26 @@ describe('submitting', () => {
     await explain('接收并校图书');
   });
 
+  it('an explanation is about its value and the doubts that stood there', async () => {
+    const saved = async (field: string, more: object) => {
+      const version = (await scene.read(as('clerk'), 'first')).cells[field]!.n;
+      const changes = [{ field, version, ...more }];
+      return as('clerk').call(filings.saveCells, { ...at('first'), body: { changes } });
+    };
+    const unexplained = (reply: Awaited<ReturnType<typeof saved>>) =>
+      reply.findings.filter((finding) => finding.explanation === null).map((finding) => finding.fields[0]);
+    expect(unexplained(await saved('图书册数', { value: 140000 }))).toEqual(['图书册数']);
+    const { owner } = scene.app;
+    const reference = (values: object) =>
+      owner.query('update filings set reference = $1 where id = $2', [JSON.stringify(values), scene.ids.first]);
+    expect(unexplained(await saved('图书册数', { explanation: '接收并校图书' }))).toEqual([]);
+    await reference({ 图书册数: 10000 });
+    const asked = (await scene.read(as('clerk'), 'first')).findings.filter((finding) => finding.explanation === null);
+    expect(asked.map((finding) => finding.code)).toEqual(['change']);
+    await reference({});
+    await saved('图书册数', { value: 150000, explanation: '接收并校图书' });
+  });
+
   it('sent twice is submitted once', async () => {
     const input = await decided('first');
     const results = await Promise.allSettled([
@@ -52,7 +72,7 @@ describe('submitting', () => {
   });
 
   it('closes the cells to everybody', async () => {
-    const change = { ...at('first'), body: { changes: [{ field: '图书册数', value: 1, version: 2 }] } };
+    const change = { ...at('first'), body: { changes: [{ field: '图书册数', value: 1, version: 6 }] } };
     for (const member of ['clerk', 'head', 'countyOfficer'] as const) {
       expect((await as(member).refused(filings.saveCells, change)).code).toBe('filing.notInState');
     }

@@ -241,7 +241,7 @@ export interface Filings {
   managing_unit_id: number;
   state: Generated<string>;
   revision: Generated<number>;
-  cells: Generated<Json<Record<string, { v: number | string | null; n: number; e?: string }>>>;
+  cells: Generated<Json<Record<string, { v: number | string | null; n: number; e?: string; d?: readonly string[] }>>>;
   reference: Generated<Json<Record<string, number | string | null>>>;
   approved: Json<Record<string, number | string | null> | null, string | null>;
   open_fields: string[] | null;
