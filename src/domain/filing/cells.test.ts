@@ -89,6 +89,12 @@ describe('reading and showing a cell', () => {
     expect(read.note).toBe(note);
   });
 
+  it('leaves a free text as it was written and makes a choice comparable', () => {
+    const written = ' 改建（一期），已竣工 ';
+    expect(readCell({ ...area, type: 'text' }, written).value).toBe('改建（一期），已竣工');
+    expect(readCell({ ...area, type: 'choice' }, '　Ａ类').value).toBe('A类');
+  });
+
   it('shows missing as a dash and never as zero', () => {
     expect(formatValue(area, null)).toBe('—');
     expect(formatValue(area, 1234567.5)).toBe('1,234,567.50');

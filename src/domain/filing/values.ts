@@ -12,7 +12,7 @@ const fullWidth = /[\uff01-\uff5e\u3000]/;
 
 /**
  * Brings a raw value to the type of its field where that is certain: blanks become null, `１２３` and `1,234` numbers,
- * choices lose blanks around them. What cannot be understood stays as the text that was typed: it is kept and reported,
+ * choices lose blanks around them and become half width, texts lose the blanks and nothing else. What cannot be understood stays as the text that was typed: it is kept and reported,
  * never guessed at and never dropped.
  */
 export function readCell(field: CatalogueField, raw: CellValue | undefined): ReadCell {
@@ -24,7 +24,7 @@ export function readCell(field: CatalogueField, raw: CellValue | undefined): Rea
     if (read.kind === 'unreadable') return { value: raw.trim() };
     return { value: read.value, note: fullWidth.test(raw) ? 'full-width' : 'number-as-text' };
   }
-  const text = String(raw).normalize('NFKC').trim();
+  const text = (field.type === 'choice' ? String(raw).normalize('NFKC') : String(raw)).trim();
   return { value: text === '' ? null : text };
 }
 

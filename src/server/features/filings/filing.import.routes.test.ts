@@ -273,6 +273,19 @@ describe('the workbook of a county', () => {
   });
 });
 
+describe('an explanation in the workbook', () => {
+  it('is left alone by a template that comes back untouched', async () => {
+    const explanation = '新校区（东海校区）启用，藏书增加；\n清单见附件！';
+    const version = (await scene.read(as('clerk'), 'first')).cells.图书册数!.n;
+    await as('clerk').call(filings.saveCells, {
+      params: { filingId: scene.ids.first },
+      body: { changes: [{ field: '图书册数', explanation, version }] },
+    });
+    const { body } = await as('clerk').call(imports.schoolTemplate, { params: { filingId: scene.ids.first } });
+    expect((await preview(body)).changes.cells).toBe(0);
+  });
+});
+
 describe('a period that has ended', () => {
   it('takes no import, and shows a form and a grid that cannot be filled', async () => {
     const bytes = await filled({ 计算机台数: 98 });

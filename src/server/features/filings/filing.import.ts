@@ -89,7 +89,8 @@ export function understandSchool(
         continue;
       }
       count += 1;
-      const note = textOf(row.find((cell) => cell.column === explanation));
+      // What somebody wrote is taken as written: 全角 punctuation is no slip of the keyboard in a sentence.
+      const note = String(row.find((cell) => cell.column === explanation)?.value ?? '').trim();
       if (explanation >= 0 && note !== '')
         found.explanations.push({ schoolCode: school.code, field: label, text: note });
       if (!entry) continue;
