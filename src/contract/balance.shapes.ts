@@ -6,6 +6,8 @@ export const level = z.enum(['primary', 'junior']);
 const instant = z.iso.datetime({ offset: true });
 /** Unrounded; null where a number cannot exist, then a `reason` beside it says why. */
 const figure = z.number().nullable();
+/** What a school files in one cell; null where it is empty. */
+const filedValue = z.union([z.number(), z.string()]).nullable();
 /** On which side of its limit a coefficient lies, decided without rounding; never to be told from the doubles. */
 const within = z.boolean().nullable();
 
@@ -276,7 +278,7 @@ export const comparison = z.object({
         z.object({
           code: z.string(),
           name: z.string(),
-          values: z.array(z.object({ name: z.string(), before: figure, after: figure })),
+          values: z.array(z.object({ name: z.string(), before: filedValue, after: filedValue })),
           pass: z.tuple([z.boolean().nullable(), z.boolean().nullable()]),
         }),
       ),

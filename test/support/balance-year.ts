@@ -97,7 +97,7 @@ export async function approveFigures(
   owner: pg.ClientBase,
   periodId: number,
   schoolId: number,
-  values: Readonly<Record<string, number>> | null,
+  values: Readonly<Record<string, number | string>> | null,
 ): Promise<void> {
   await owner.query(`update filings set state = $3, approved = $4 where period_id = $1 and school_id = $2`, [
     periodId,

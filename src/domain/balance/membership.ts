@@ -13,7 +13,8 @@ export type Membership =
   | { readonly kind: 'undecided'; readonly lacks: readonly Missing[] };
 
 const stages = ['primary', 'junior', 'senior'] as const;
-type Stage = (typeof stages)[number];
+/** A stage whose pupils weigh in the split of a combined school. */
+export type Stage = (typeof stages)[number];
 
 /** The catalogue name of a stage's pupils: 小学在校生数, 初中在校生数, 高中在校生数. */
 export function pupilsField(level: Stage): string {

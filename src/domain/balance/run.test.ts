@@ -120,6 +120,38 @@ describe('who is in and who is out', () => {
   });
 });
 
+describe('附设 classes', () => {
+  const host = school('主', '211', { p: 200 });
+  const filed = (附设班类型: string | null, 附设班在校生数: number | null) => ({
+    ...host,
+    values: { ...host.values, 附设班类型, 附设班在校生数 },
+  });
+  const area = (one: BalanceSchool) =>
+    runBalance(basic, [...complete, one]).levels.primary.indicators[0]!.schools.at(-1)!.resources;
+
+  it('share the host’s material by their stage, filed as such or as pupils of a stage', () => {
+    const reported = { ...host, values: { ...host.values, 初中在校生数: 30 } };
+    const attached = filed('附设普通初中班', 30);
+    expect(area(attached)).toBeCloseTo((1400 * 200) / (200 + 1.1 * 30), 9);
+    const figures = (one: BalanceSchool) => runBalance(basic, [...complete, one]);
+    expect(figures(attached)).toEqual(figures(reported));
+    expect(figures(attached).levels.junior.excluded).toEqual([
+      { code: '主', name: '示例主', reason: expect.stringContaining('附设的初中班级') },
+    ]);
+  });
+
+  it('change nothing where there are none, or where they have no stage of their own', () => {
+    expect(area(filed('无', 0))).toBe(area(host));
+    expect(area(filed('附设特教班', 12))).toBe(area(host));
+  });
+
+  it('of unknown size leave the share of the host unknown', () => {
+    const { primary } = runBalance(basic, [...complete, filed('附设普通初中班', null)]).levels;
+    expect(primary.missing).toEqual([{ code: '主', field: '附设班在校生数' }]);
+    expect(primary.verdict).toBe('provisional');
+  });
+});
+
 describe('missing is neither zero nor hidden', () => {
   const lacking = [school('A', '211', { p: 400 }, { 图书册数: null }), ...complete.slice(1)];
 

@@ -1,6 +1,7 @@
 import { evaluateTruth } from '../indicator/formula.ts';
 import { type Missing, missing, missingSentence } from '../kit/value.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
+import { withAttachedClasses } from './attached-classes.ts';
 import { coefficientOfVariation, contributions } from './coefficient-of-variation.ts';
 import { complianceOf } from './compliance.ts';
 import { hasLevel, membershipOf } from './membership.ts';
@@ -19,9 +20,10 @@ export const formulaVersion = '2';
  * schools, standard and formula version give the same result, so a run can be repeated and compared. An aggregate of a
  * formula runs over the schools of the set in an indicator, over all that have the level in an exclusion (who is in is
  * not known yet), over all schools in an assumption.
- * @param schools every school located in the county, one entry each, codes distinct
+ * @param filed every school located in the county, one entry each, codes distinct
  */
-export function runBalance(prepared: PreparedStandard, schools: readonly BalanceSchool[]): BalanceResult {
+export function runBalance(prepared: PreparedStandard, filed: readonly BalanceSchool[]): BalanceResult {
+  const schools = filed.map(withAttachedClasses);
   const levels = {
     primary: runLevel(prepared, 'primary', schools),
     junior: runLevel(prepared, 'junior', schools),

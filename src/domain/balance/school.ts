@@ -11,8 +11,8 @@ export interface BalanceSchool {
   readonly type: string | null;
   /** 举办者 and 办别 in one word; null where nobody has entered it. */
   readonly sponsor: SponsorWord | null;
-  /** Figures by catalogue name (`小学在校生数`, `图书册数`); absent, null and Missing are all "missing", never zero. */
-  readonly values: Readonly<Record<string, number | null | undefined | Missing>>;
+  /** What was filed by catalogue name (`小学在校生数`, `图书册数`); absent, null and Missing are all "missing", never zero. */
+  readonly values: Readonly<Record<string, number | string | null | undefined | Missing>>;
   /** False where the school owes a filing and none has been approved; default true. */
   readonly filed?: boolean;
 }

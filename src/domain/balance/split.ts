@@ -1,5 +1,5 @@
 import { add, divide, type Exact, exact, multiply } from '../kit/decimal.ts';
-import { type Missing, missing } from '../kit/value.ts';
+import { isMissing, type Missing, missing } from '../kit/value.ts';
 import type { CompulsoryLevel } from '../org/school-level.ts';
 import { schoolType } from '../org/school-type.ts';
 import { pupilsField, pupilsOf } from './membership.ts';
@@ -33,7 +33,9 @@ export function splitOf(
   const lacking: string[] = [];
   for (const stage of stages) {
     const pupils = pupilsOf(school, stage);
-    if (pupils === undefined) {
+    const cell = school.values[pupilsField(stage)];
+    if (isMissing(cell)) lacking.push(...cell.fields);
+    else if (pupils === undefined) {
       if (own.includes(stage)) lacking.push(pupilsField(stage));
     } else if (pupils > 0) heads.push({ stage, pupils });
   }

@@ -1,7 +1,8 @@
+import { pupilsField } from '#domain/balance/membership.ts';
 import type { BalanceResult } from '#domain/balance/result.ts';
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { type OfficialTable, tableThree, tableTwoSchools, tableTwoSummary } from '#domain/balance/tables.ts';
-import { type CompulsoryLevel, schoolLevelNames } from '#domain/org/school-level.ts';
+import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import type { RunInputs } from './balance.inputs.ts';
 
@@ -24,10 +25,11 @@ export function complianceSheets(source: FormSource): WorkbookSheet[] {
   const schools = new Map(source.inputs.schools.map((school) => [school.code, school]));
   const facts = (code: string, level: CompulsoryLevel) => {
     const school = schools.get(code);
+    const pupils = school?.values[pupilsField(level)];
     return {
       schoolType: school?.schoolType ?? null,
       sponsorCode: school?.sponsorCode ?? null,
-      pupils: school?.values[`${schoolLevelNames[level]}在校生数`] ?? null,
+      pupils: typeof pupils === 'number' ? pupils : null,
       // Not filed: the office writes it in by hand.
       grades: null,
       classes: school?.classes[level] ?? null,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { attachedFields } from '#domain/balance/attached-classes.ts';
 import { type BalanceSchool, balanceFields } from '#domain/balance/school.ts';
+import type { FormulaField } from '#domain/indicator/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
@@ -18,8 +20,8 @@ export interface RunSchool {
   readonly exempt: string | null;
   /** False while no filing of it has been approved. */
   readonly filed: boolean;
-  /** Approved figures by catalogue name; absent is missing, never zero. */
-  readonly values: Readonly<Record<string, number>>;
+  /** Approved values by catalogue name; absent is missing, never zero. */
+  readonly values: Readonly<Record<string, number | string>>;
   /** 班级数 by level, for 表Ⅱ; no figure depends on it. */
   readonly classes: Readonly<Partial<Record<CompulsoryLevel, number>>>;
 }
@@ -43,7 +45,12 @@ export interface InputRow {
   readonly values: Readonly<Record<string, number | string | null>> | null;
 }
 
-const numbers = balanceFields.filter(({ type }) => type === 'number').map(({ name }) => name);
+/** What a run takes from the approved filing of a school. */
+export const takenFields: readonly FormulaField[] = [
+  ...balanceFields.filter(({ type }) => type === 'number'),
+  { name: attachedFields.kind, type: 'text' },
+  { name: attachedFields.pupils, type: 'number', unit: '人' },
+];
 
 /** The inputs of a county's run, in the order of the school codes: the order decides the last bits of a sum. */
 export function inputsOf(countyId: number, rows: readonly InputRow[]): RunInputs {
@@ -59,17 +66,21 @@ export function inputsOf(countyId: number, rows: readonly InputRow[]): RunInputs
       cityManaged: row.managing_unit_id !== countyId,
       exempt: row.owes ? null : (row.reason ?? '不应填报'),
       filed: row.values !== null,
-      values: Object.fromEntries(numbers.flatMap((name) => entryOf(name, row.values?.[name]))),
+      values: Object.fromEntries(
+        takenFields.flatMap(({ name }) => {
+          const value = row.values?.[name];
+          return value === undefined || value === null ? [] : [[name, value]];
+        }),
+      ),
       classes: Object.fromEntries(
-        compulsoryLevels.flatMap((level) => entryOf(level, row.values?.[`${schoolLevelNames[level]}班级数`])),
+        compulsoryLevels.flatMap((level) => {
+          const classes = row.values?.[`${schoolLevelNames[level]}班级数`];
+          return typeof classes === 'number' ? [[level, classes]] : [];
+        }),
       ),
     }),
   );
   return { schools: schools.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.schoolId - b.schoolId)) };
-}
-
-function entryOf(name: string, value: unknown): Array<[string, number]> {
-  return typeof value === 'number' ? [[name, value]] : [];
 }
 
 /** SHA-256 over the inputs in canonical form. Equal hashes are equal inputs, whoever stored them and when. */

@@ -1,10 +1,9 @@
 import type { IndicatorResult } from '#domain/balance/result.ts';
-import { balanceFields } from '#domain/balance/school.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import type { FormSource } from './balance.forms.ts';
-import { sponsorOf } from './balance.inputs.ts';
+import { sponsorOf, takenFields } from './balance.inputs.ts';
 import { formulaText } from './balance.present.ts';
 import { verdictText } from './balance.sentences.ts';
 
@@ -57,7 +56,6 @@ function explanation(source: FormSource): WorkbookSheet {
 
 /** The approved figures as they went in, one row a school; an empty cell is missing and not zero. */
 function inputs(source: FormSource): WorkbookSheet {
-  const names = balanceFields.filter(({ type }) => type === 'number').map(({ name, unit }) => ({ name, unit }));
   const excluded = (code: string) =>
     compulsoryLevels
       .flatMap((level) => {
@@ -67,13 +65,13 @@ function inputs(source: FormSource): WorkbookSheet {
       .join('；');
   return {
     name: '输入',
-    columnWidths: [13, 28, 16, 9, 9, 26, ...names.map(() => 11)],
+    columnWidths: [13, 28, 16, 9, 9, 26, ...takenFields.map(() => 11)],
     frozen: { rows: 1, columns: 2 },
     landscape: true,
     rows: [
       [
         ...['学校标识码', '学校名称', '办学类型', '举办者', '已批准', '不计入的原因'].map(head),
-        ...names.map(({ name, unit }) => head(unit ? `${name}（${unit}）` : name)),
+        ...takenFields.map(({ name, unit }) => head(unit === undefined ? name : `${name}（${unit}）`)),
       ],
       ...source.inputs.schools.map((school) => [
         cell(school.code),
@@ -82,7 +80,7 @@ function inputs(source: FormSource): WorkbookSheet {
         cell(sponsorOf(school)),
         cell(school.filed ? '是' : '否'),
         cell(school.exempt ?? excluded(school.code)),
-        ...names.map(({ name }) => cell(school.values[name] ?? null)),
+        ...takenFields.map(({ name }) => cell(school.values[name] ?? null)),
       ]),
     ],
   };

@@ -214,6 +214,26 @@ describe('runs', () => {
     expect(back).toMatchObject({ stored: false, run: { id: old.id, current: true } });
   });
 
+  it('附设 classes are filed apart and share the material of their host', async () => {
+    const director = app.as('countyDirector');
+    const read = async () => {
+      const run = { params: { countyId: licheng }, body: { year: 2025, standard } };
+      await director.call(balance.run, run);
+      const { levels } = await director.call(balance.county, county(licheng));
+      return levels.map(({ rows, excluded }) => ({ rows, excluded }));
+    };
+    const alone = await read();
+    const attached = { 附设班类型: '附设普通初中班', 附设班在校生数: 40 };
+    await approveFigures(app.owner, period, first, { ...primaryFigures(400), ...attached });
+    const shared = await read();
+    const area = (levels: typeof alone) =>
+      levels[0]!.rows.find(({ schoolId }) => schoolId === first)!.values.teachingArea!;
+    expect(area(shared)).toBeCloseTo((area(alone) * 400) / (400 + 1.1 * 40), 9);
+    expect(shared[1]!.excluded.map(({ schoolId }) => schoolId)).toContain(first);
+    await approveFigures(app.owner, period, first, primaryFigures(400));
+    await read();
+  });
+
   it('a kept result that was tampered with is found out', async () => {
     const director = app.as('countyDirector');
     const { run } = await director.call(balance.county, county(licheng));

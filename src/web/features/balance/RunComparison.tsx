@@ -163,7 +163,8 @@ function signed(value: number): string {
   return `${value > 0 ? '+' : '−'}${Math.abs(value) < 0.0005 ? Math.abs(value).toPrecision(1) : Math.abs(value).toFixed(3)}`;
 }
 
-function plain(value: number | null): string {
+function plain(value: number | string | null): string {
+  if (typeof value === 'string') return value;
   return value === null ? '缺' : formatNumber(value, Number.isInteger(value) ? 0 : 2);
 }
 
