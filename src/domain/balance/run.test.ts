@@ -102,6 +102,24 @@ describe('who is in and who is out', () => {
     expect(assumptions.some((text) => text.includes('219') && text.includes('319'))).toBe(true);
   });
 
+  it.each([
+    ['basic-2012', basic],
+    ['quality-2017', quality],
+  ])('%s counts no schools where it speaks of classes, and 专门学校 apart', (_, standard) => {
+    const { assumptions, levels } = runBalance(standard, [...complete, ...others]);
+    expect(codes(levels.junior.excluded)).toContain('附初');
+    const ofClasses = assumptions.find((text) => text.includes('219'))!;
+    expect(ofClasses).not.toContain('本次涉及');
+    expect(ofClasses).not.toContain('专门学校');
+    expect(assumptions.find((text) => text.includes('专门学校'))).toContain('本次涉及 1 所');
+  });
+
+  it('quality-2017 counts as taken in only schools of the kinds that it takes in', () => {
+    const special = school('市特', '514', { p: 40 }, { sponsor: '市' });
+    const { assumptions } = runBalance(quality, [...complete, ...others, special]);
+    expect(assumptions.find((text) => text.includes('市直'))).toContain('本次涉及 2 所');
+  });
+
   it('a combined school without pupils at a stage does not have it; a school without any pupils is left out', () => {
     const campus = school('校区', '312', { p: 200, j: 0 });
     const empty = school('空', '211', { p: 0 });
