@@ -339,6 +339,30 @@ describe('verdicts', () => {
     expect(runBalance(quality, [even('A', 7)]).levels.primary.compositePass).toBeNull();
   });
 
+  it('a certain failure is not hidden by an indicator whose mean is 0', () => {
+    // No school has a 骨干教师: that 差异系数 does not exist, but no school reaches 85 % of the threshold either.
+    const plain = ['A', 'B'].map((code) => school(code, '211', { p: 400 }, { 小学县级以上骨干教师数: 0 }));
+    const { primary } = runBalance(quality, plain).levels;
+    expect(primary.indicators[1]).toMatchObject({ cv: null, pass: null });
+    expect(primary.compliance!.map(({ pass }) => pass)).toEqual([false, false]);
+    expect(primary).toMatchObject({ verdict: 'fail', reason: null });
+  });
+
+  it('an indicator whose mean is 0 keeps the verdict open where nothing else decides it', () => {
+    const none = complete.map((one) => ({ ...one, values: { ...one.values, 图书册数: 0 } }));
+    expect(runBalance(basic, none).levels.primary.verdict).toBe('unavailable');
+  });
+
+  it('what is missing keeps it provisional, also where every school lacks it and where the rest already fails', () => {
+    const none = complete.map((one) => ({ ...one, values: { ...one.values, 图书册数: null } }));
+    const { primary } = runBalance(basic, none).levels;
+    expect(primary).toMatchObject({ verdict: 'provisional', compositeCv: null });
+    expect(primary.reason).toBe('有 3 所学校缺少数据；生均图书册数：没有可参与计算的学校');
+    expect(balanceReport(runBalance(basic, none)).levels.primary.reason).toContain('图书');
+    const failing = school('P', '211', { p: 100 }, { 教学仪器设备值: 1, 图书册数: null, 网络多媒体教室数: null });
+    expect(runBalance(quality, [...complete, failing]).levels.primary.verdict).toBe('provisional');
+  });
+
   it('the contributions add up to 1, to 0 where the schools do not differ', () => {
     const { indicators } = runBalance(quality, [...complete, school('F', '311', { j: 77 })]).levels.junior;
     const sums = indicators.map(({ schools }) => schools.reduce((sum, { contribution }) => sum + contribution!, 0));
@@ -424,7 +448,7 @@ describe('aggregates over a county’s schools', () => {
       },
       [complete[0]!, school('B', '211', { p: 50 }, { 图书册数: null })],
     ).levels;
-    expect(primary).toMatchObject({ verdict: 'unavailable', schools: 2 });
+    expect(primary).toMatchObject({ verdict: 'provisional', schools: 2 });
     expect(primary.indicators[4]!.cv).toBeNull();
   });
 });

@@ -136,6 +136,10 @@ function withinComposite(
   );
 }
 
+/**
+ * Missing figures keep a verdict provisional, whatever the rest says: they may still change it. With everything there,
+ * one certain failure decides, also beside an indicator that has no 差异系数 because its mean is 0.
+ */
 function judge(
   prepared: PreparedLevel,
   members: readonly SchoolFigures[],
@@ -148,13 +152,16 @@ function judge(
     return { verdict: 'unavailable', reason: `没有计入${schoolLevelNames[prepared.level]}的学校` };
   }
   const blank = indicators.find(({ cv }) => cv === null);
-  if (blank) return { verdict: 'unavailable', reason: `${blank.name}：${blank.reason}` };
-  if (incomplete > 0) return { verdict: 'provisional', reason: `有 ${incomplete} 所学校缺少数据` };
-  const passes =
-    compositePass !== false &&
-    indicators.every(({ pass }) => pass !== false) &&
-    (compliance === null || compliance.every(({ pass }) => pass === true));
-  return { verdict: passes ? 'pass' : 'fail', reason: null };
+  const why = blank && `${blank.name}：${blank.reason}`;
+  if (incomplete > 0) {
+    return { verdict: 'provisional', reason: [`有 ${incomplete} 所学校缺少数据`, ...(why ? [why] : [])].join('；') };
+  }
+  const fails =
+    compositePass === false ||
+    indicators.some(({ pass }) => pass === false) ||
+    compliance?.some(({ pass }) => pass === false) === true;
+  if (fails) return { verdict: 'fail', reason: null };
+  return why ? { verdict: 'unavailable', reason: why } : { verdict: 'pass', reason: null };
 }
 
 /**

@@ -25,6 +25,24 @@ const both = (summary: LevelSummary): RunSummary => ({
   assumptions: [],
 });
 
+describe('a coefficient that does not exist', () => {
+  const blank = (shortName: string) => ({
+    ...{ key: shortName, name: shortName, shortName, unit: '', schools: 0, mean: null, standardDeviation: null },
+    ...{ cv: null, limit: null, pass: null, distance: null, reason: '没有可参与计算的学校', belowThreshold: null },
+    unweighted: { mean: null, cv: null },
+  });
+  const some = { ...blank('图书'), cv: 0.2, reason: null };
+
+  it('is named, and nothing is said to be within its limit', () => {
+    const provisional = { verdict: 'provisional' as const, missingSchools: 2, compositeLimit: 0.65 };
+    const one = level({ ...provisional, indicators: [some, blank('计算机')] });
+    expect(levelSentences(basic, 'primary', one)[0]).toContain('小学计算机差异系数无法计算（没有可参与计算的学校）。');
+    expect(countySentence(basic, both(one))).toContain('小学缺 2 校数据，计算机差异系数无法计算');
+    const all = level({ ...provisional, indicators: [blank('图书'), blank('计算机')] });
+    expect(levelSentences(basic, 'primary', all)[0]).toContain('小学各项差异系数都无法计算（没有可参与计算的学校）。');
+  });
+});
+
 describe('a level that passes is never told that it exceeds a limit', () => {
   it('with a composite that only its doubles put above the limit', () => {
     const summary = level({ compositeCv: 0.6500000000000001, compositeLimit: 0.65, compositePass: true });

@@ -26,7 +26,7 @@ export function countySentence(standard: BalanceStandard, summary: RunSummary): 
     if (figures.verdict === 'unavailable') return [`${name}无法计算（${figures.reason ?? '没有数据'}）`];
     const faults = faultsOf(standard, figures).join('，');
     if (figures.verdict === 'fail') return [`${name}${faults}`];
-    const soFar = faults === '' ? '已有数据未见超限' : `按已有数据，${faults}`;
+    const soFar = faults === '' ? (blankText(figures) ?? '已有数据未见超限') : `按已有数据，${faults}`;
     return [`${name}缺 ${figures.missingSchools} 校数据，${soFar}`];
   });
   if (parts.length > 0) return `${parts.join('；')}。`;
@@ -60,6 +60,8 @@ function faultsOf(standard: BalanceStandard, summary: LevelSummary): string[] {
 }
 
 function comfort(standard: BalanceStandard, summary: LevelSummary): string {
+  const blank = blankText(summary);
+  if (blank) return blank;
   const composite = compositePoint(summary);
   if (composite) return `综合差异系数 ${cvText(composite.cv, composite.limit)}，不高于 ${limitText(composite.limit)}`;
   const nearest = tightestOf(summary);
@@ -67,6 +69,16 @@ function comfort(standard: BalanceStandard, summary: LevelSummary): string {
   const all = standard.compliance && schools ? `，${schools.judged} 所学校全部达标` : '';
   if (!nearest) return `各项差异系数没有限值${all}`;
   return `各项差异系数都不超限，最高的${nearest.name} ${cvText(nearest.cv, nearest.limit)}，限值 ${limitText(nearest.limit)}${all}`;
+}
+
+/** Which coefficients do not exist, and why; undefined where all do. */
+function blankText({ indicators }: LevelSummary): string | undefined {
+  const blank = indicators.filter(({ cv }) => cv === null);
+  const [first] = blank;
+  if (!first) return undefined;
+  const names = blank.map(({ shortName }) => shortName).join('、');
+  const which = blank.length === indicators.length ? '各项差异系数都' : `${names}差异系数`;
+  return `${which}无法计算（${first.reason ?? '没有数据'}）`;
 }
 
 /** A coefficient against its limit; the sign of `distance` and `pass` never disagree. */
