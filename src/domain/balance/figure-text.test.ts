@@ -6,6 +6,8 @@ describe('figures as text', () => {
     expect(cvText(0.5152566, null)).toBe('0.515');
     expect(cvText(0.4501, 0.45)).toBe('0.4501');
     expect(cvText(0.45, 0.45)).toBe('0.450');
+    // Half up as in 表Ⅲ, although the double lies a hair below.
+    expect(cvText(0.1235)).toBe('0.124');
     expect(cvText(0.45 + 1e-9, 0.45)).toBe('0.450000001');
     expect(cvText(0.4499999, 0.45)).toBe('0.450');
     // Exactly 0.45, but for the noise of the doubles: no digits are shown for it.

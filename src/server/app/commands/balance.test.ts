@@ -240,6 +240,22 @@ describe('dudao balance', () => {
     expect(said.out).not.toContain('达到均衡');
   });
 
+  it('never prints a figure on the wrong side of its limit', async () => {
+    const [head, one, other] = readLines(example('sample-county.csv'));
+    const edited = (row: string, keyTeachers: string) => {
+      const cells = [...setCell([head!, row], '小学在校生数', '1000')];
+      return setCell(cells, '小学县级以上骨干教师数', keyTeachers)[1]!;
+    };
+    // 8.499 and 25.504 of a thousand: 差异系数 0.5001 against 0.50, and 0.8499 of the threshold against 85 %.
+    const rows = [head!, edited(one!, '8.499'), edited(other!, '25.504')];
+    await main(['balance', save('限.csv', rows.join('\n')), '--standard', 'quality-2017']);
+    expect(said.out).toMatch(/骨干教师数.* 0\.5001 +0\.50 +超限/);
+    expect(said.out).toContain('最低一项为标准的 0.84');
+    said.out = '';
+    await main(['balance', example('sample-county.csv'), '--standard', 'basic-2012', '--county', '示例县']);
+    expect(said.out).toMatch(/综合差异系数 0\.\d{3}，限值 0\.65/);
+  });
+
   const lines = () => readLines(example('sample-county.csv'));
   const refused = async (content: string, words: string, ...more: string[]) => {
     await main(['balance', save('县.csv', content), '--standard', 'basic-2012', ...more]);

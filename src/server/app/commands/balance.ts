@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { cvText, limitText, ratioText } from '#domain/balance/figure-text.ts';
 import { prepareStandard } from '#domain/balance/prepared-standard.ts';
 import { balanceReport } from '#domain/balance/report.ts';
 import type { BalanceResult, LevelResult } from '#domain/balance/result.ts';
@@ -56,20 +57,18 @@ function describe(standard: BalanceStandard, result: BalanceResult): string {
 }
 
 function describeLevel(standard: BalanceStandard, name: string, level: LevelResult): string[] {
-  const figure = (value: number | null, decimals: number): string =>
-    value === null ? '—' : round(exact(value), decimals);
   const rows = level.indicators.map((indicator, index) => [
     `${index + 1} ${indicator.name}`,
-    figure(indicator.mean, standard.indicators[index]!.decimals),
-    figure(indicator.cv, standard.cvDecimals),
-    figure(indicator.limit, 2),
+    indicator.mean === null ? '—' : round(exact(indicator.mean), standard.indicators[index]!.decimals),
+    indicator.cv === null ? '—' : cvText(indicator.cv, indicator.limit),
+    indicator.limit === null ? '—' : limitText(indicator.limit),
     indicator.pass === null ? (indicator.reason ?? '') : indicator.pass ? '达标' : '超限',
   ]);
   const lines = ['', `【${name}】计入 ${level.schools} 所，不计入 ${level.excluded.length} 所`];
   lines.push(textTable(['指标', '均值', '差异系数', '限值', ''], rows));
   if (level.compositeLimit !== null) {
-    const composite = figure(level.compositeCv, standard.cvDecimals);
-    lines.push(`综合差异系数 ${composite}，限值 ${figure(level.compositeLimit, 2)}`);
+    const composite = level.compositeCv === null ? '—' : cvText(level.compositeCv, level.compositeLimit);
+    lines.push(`综合差异系数 ${composite}，限值 ${limitText(level.compositeLimit)}`);
   }
   if (level.compliance !== null) {
     const failing = level.compliance.filter(({ pass }) => pass === false);
@@ -78,7 +77,7 @@ function describeLevel(standard: BalanceStandard, name: string, level: LevelResu
       `学校达标 ${level.schools - failing.length - open.length} 所，未达标 ${failing.length} 所，数据不全 ${open.length} 所`,
     );
     for (const school of failing) {
-      const ratio = school.minimumRatio === null ? '' : `，最低一项为标准的 ${figure(school.minimumRatio * 100, 1)}%`;
+      const ratio = school.minimumRatio === null ? '' : `，最低一项为标准的 ${ratioText(school.minimumRatio)}`;
       lines.push(`  未达标：${school.code} ${school.name}（达到 ${school.met} 项${ratio}）`);
     }
   }
