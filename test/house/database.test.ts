@@ -53,10 +53,11 @@ describe('the second wall', () => {
 
   it('the application may not change or remove what was audited', async () => {
     const { rows } = await app.owner.query<{ right: string }>(
-      `select privilege_type as right from information_schema.role_table_grants
+      `select table_name || ' ' || privilege_type as right from information_schema.role_table_grants
         where grantee = 'dudao_app' and table_name in ('audit_events', 'audit_seals')`,
     );
-    expect([...new Set(rows.map((row) => row.right))].sort()).toEqual(['INSERT', 'SELECT']);
+    // Rows are added column by column: see the migrations.
+    expect(rows.map((row) => row.right).sort()).toEqual(['audit_events SELECT', 'audit_seals SELECT']);
   });
 });
 

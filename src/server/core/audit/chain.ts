@@ -36,13 +36,17 @@ export function hashOfSeal(seal: Omit<Seal, 'hash'>): string {
 
 /**
  * The canonical form of a row and the hash of a set of rows, as SQL over `audit_events e`. Kept here and not in the
- * database, so that whoever could change the database cannot change what "unchanged" means.
+ * database, so that whoever could change the database cannot change what "unchanged" means. (The sealing function of the
+ * migrations has the same text: what it made up would not be found again by this one.)
  *
- * A row is the JSON array of its columns in the order of the table, times in UTC with microseconds, as PostgreSQL
- * prints jsonb (keys in its own fixed order, one space after comma and colon), in UTF-8, hashed with SHA-256. The hash of
- * a set is the SHA-256, in hexadecimal, of these 32-byte hashes one after another in the order of `id`.
+ * A row is the JSON array of its columns in the order of the table, times in UTC with microseconds, the token's id last
+ * and only where there is one, as PostgreSQL prints jsonb (keys in its own fixed order, one space after comma and
+ * colon), in UTF-8, hashed with SHA-256. The hash of a set is the SHA-256, in hexadecimal, of these 32-byte hashes one
+ * after another in the order of `id`.
  */
-export const rowsHashSql = `encode(sha256(string_agg(sha256(convert_to(jsonb_build_array(
+export const rowsHashSql = `encode(sha256(string_agg(sha256(convert_to((jsonb_build_array(
   e.county_id, e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.transaction_id::text,
   e.actor_id, e.actor_name, e.actor_role, e.address, e.action, e.object_type, e.object_id, e.school_id,
-  e.fields, e.before, e.after, e.request_id)::text, 'UTF8')), ''::bytea order by e.id)), 'hex')`;
+  e.fields, e.before, e.after, e.request_id
+) || case when e.token_id is null then '[]' else jsonb_build_array(e.token_id) end)::text, 'UTF8')),
+''::bytea order by e.id)), 'hex')`;

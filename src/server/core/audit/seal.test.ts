@@ -6,7 +6,7 @@ import { openPool } from '#platform/db/pool.ts';
 import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { recordAudit } from './audit.store.ts';
 import { objectHistory } from './entries.store.ts';
-import { sealAuditEvents } from './seal.ts';
+import { sealAuditEvents, startSealing } from './seal.ts';
 import { verifyAudit } from './verify.ts';
 
 let database: TestDatabase;
@@ -44,14 +44,14 @@ const act = (countyId: number, after: Record<string, unknown> = { 图书册数: 
 
 describe('sealing', () => {
   it('links what is settled to what was sealed before, and makes no empty links', async () => {
-    expect((await seal()).seal).toBeNull();
+    expect(await seal()).toBeNull();
     await act(3);
     await act(4);
-    const first = (await seal()).seal;
+    const first = await seal();
     expect(first).toMatchObject({ position: 1, rowCount: 2, previousHash: '0'.repeat(64) });
-    expect((await seal()).seal).toBeNull();
+    expect(await seal()).toBeNull();
     await act(5);
-    expect((await seal()).seal).toMatchObject({ position: 2, rowCount: 1, previousHash: first?.hash });
+    expect(await seal()).toMatchObject({ position: 2, rowCount: 1, previousHash: first?.hash });
     expect(await verify()).toMatchObject({ ok: true, seals: 2, rows: 3, unsealed: 0, broken: null });
   });
 
@@ -63,10 +63,10 @@ describe('sealing', () => {
       await slow.query(`insert into audit_events (action, object_type, object_id) values ('slow.begun', 'thing', '1')`);
       await act(3);
       // The row of the quicker writer has the higher id, and may not be sealed before the lower one is settled.
-      expect((await seal()).seal).toBeNull();
+      expect(await seal()).toBeNull();
       expect(await verify()).toMatchObject({ ok: true, seals: 0, unsealed: 1 });
       await slow.query('commit');
-      expect((await seal()).seal).toMatchObject({ rowCount: 2 });
+      expect(await seal()).toMatchObject({ rowCount: 2 });
     } finally {
       await slow.end();
     }
@@ -98,11 +98,73 @@ describe('sealing', () => {
     try {
       await other.query('begin');
       await other.query('select pg_advisory_xact_lock($1::bigint)', [0x7365616c]);
-      expect(await seal()).toEqual({ seal: null, busy: true });
+      expect(await seal()).toBeNull();
     } finally {
       await other.end();
     }
-    await expect.poll(async () => (await seal()).seal?.rowCount ?? 0).toBe(1);
+    await expect.poll(async () => (await seal())?.rowCount ?? 0).toBe(1);
+  });
+
+  it('takes a long backlog in bites that end with a transaction', async () => {
+    for (const rows of [30_000, 30_000, 5]) {
+      await owner.query(
+        `insert into audit_events (action, object_type, object_id) select 'x.done', 'x', n::text from generate_series(1, $1::int) n`,
+        [rows],
+      );
+    }
+    expect(await seal()).toMatchObject({ rowCount: 60_000 });
+    expect(await seal()).toMatchObject({ rowCount: 5 });
+    expect(await seal()).toBeNull();
+    expect(await verify()).toMatchObject({ ok: true, rows: 60_005, unsealed: 0 });
+  });
+
+  it('says once when a writer keeps it from its work for over a minute', async () => {
+    const slow = new pg.Client({ connectionString: database.appUrl });
+    await slow.connect();
+    const warned: string[] = [];
+    const clock = { now: new Date() };
+    const sealing = startSealing({
+      pool,
+      log: { info() {}, warn: (_, message) => void warned.push(message), error() {} },
+      outage: { failed: (error) => void warned.push(String(error)), worked() {} },
+      now: () => clock.now,
+      every: 10,
+    });
+    try {
+      await slow.query('begin');
+      await slow.query(`insert into audit_events (action, object_type, object_id) values ('slow.begun', 'thing', '1')`);
+      await act(3);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(warned).toEqual([]);
+      for (let minute = 1; minute <= 3; minute += 1) {
+        clock.now = new Date(clock.now.getTime() + 61_000);
+        await expect.poll(() => warned.length).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      expect(warned).toEqual([expect.stringContaining('has not been sealed for over a minute')]);
+      await slow.query('commit');
+      await expect.poll(async () => (await verify()).unsealed).toBe(0);
+    } finally {
+      await sealing.stop();
+      await slow.end();
+    }
+  });
+
+  it('is not for the program to make up', async () => {
+    const made = `insert into audit_seals (position, from_transaction, to_transaction, first_id, last_id, row_count,
+      rows_hash, previous_hash, hash) values (1, '0', '9000000000', 1, 1, 1, 'x', '${'0'.repeat(64)}', 'y')`;
+    await expect(withLease(pool, (held) => held.query(made))).rejects.toThrow(/permission denied/);
+  });
+
+  it('keeps the token that spoke in what it hashes', async () => {
+    await act(3);
+    await owner.query(
+      `insert into audit_events (action, object_type, object_id, token_id) values ('x.done', 'x', '1', 'tok')`,
+    );
+    await seal();
+    expect(await verify()).toMatchObject({ ok: true, rows: 2 });
+    await owner.query(`update audit_events set token_id = null`);
+    expect(await verify()).toMatchObject({ ok: false });
   });
 });
 

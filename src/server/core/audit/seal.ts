@@ -2,34 +2,20 @@ import { nowhere } from '#domain/access/actor.ts';
 import { type Lease, withLease } from '#platform/db/handle.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Log } from '#platform/http/endpoint.ts';
-import { genesis, hashOfSeal, type Seal } from './chain.ts';
-import { insertSeal, lastSeal, openSealing, settledRows } from './seal.store.ts';
-
-/** What one round did: a new link, nothing to seal, or another server is at it. */
-export type Sealed = { readonly seal: Seal | null; readonly busy: boolean };
+import type { Seal } from './chain.ts';
+import { makeSeal, oldestUnsealed, seeAllRows } from './seal.store.ts';
 
 /**
  * Seals what is settled: all audit rows of transactions older than every running one, and not sealed yet. Nobody who
  * writes waits for it. One sealer at a time (an advisory lock that ends with the transaction); a second one, on this
  * server or another, goes away with empty hands.
  */
-export async function sealAuditEvents(held: Lease): Promise<Sealed> {
-  return held.writing(nowhere, async (db) => {
-    if (!(await openSealing(db))) return { seal: null, busy: true };
-    const last = await lastSeal(db);
-    const rows = await settledRows(db, last?.toTransaction ?? '0');
-    if (rows === null) return { seal: null, busy: false };
-    const link = {
-      position: (last?.position ?? 0) + 1,
-      fromTransaction: last?.toTransaction ?? '0',
-      previousHash: last?.hash ?? genesis,
-      ...rows,
-    };
-    const seal = { ...link, hash: hashOfSeal(link) };
-    await insertSeal(db, seal);
-    return { seal, busy: false };
-  });
+export async function sealAuditEvents(held: Lease): Promise<Seal | null> {
+  return held.writing(nowhere, makeSeal);
 }
+
+/** Rows that wait longer than this are worth a word: something keeps the sealer from its work. */
+const patience = 60_000;
 
 export interface SealingOptions {
   readonly pool: Parameters<typeof withLease>[0];
@@ -43,28 +29,58 @@ export interface SealingOptions {
 
 /**
  * Seals once a second until it is stopped. Once a day the head of the chain goes to the log as well, where it lies
- * outside the database: a chain that was cut off at its end no longer contains it (`dudao audit verify --head`).
+ * outside the database: a chain that was cut off at its end no longer contains it (`dudao audit verify --head`). A
+ * transaction that writes and does not end keeps everything after it from being sealed; the log says so once.
  */
 export function startSealing(options: SealingOptions): { stop(): Promise<void> } {
+  const { pool, log, now } = options;
   let stopped = false;
   let day = '';
+  let told = false;
+  let sealedAt = now().getTime();
   let wake: () => void = () => {};
-  const run = async () => {
+
+  function sealed(seal: Seal): void {
+    sealedAt = now().getTime();
+    told = false;
+    const today = now().toISOString().slice(0, 10);
+    if (today === day) return;
+    day = today;
+    log.info({ position: seal.position, head: seal.hash, lastId: seal.lastId }, 'head of the audit chain');
+  }
+
+  /** Looked at only after a minute without a link: then either nothing happens here, or nothing is sealed. */
+  async function lookForStandstill(): Promise<void> {
+    if (told || now().getTime() - sealedAt < patience) return;
+    const oldest = await withLease(pool, (held) =>
+      held.reading(nowhere, async (db) => {
+        await seeAllRows(db);
+        return oldestUnsealed(db);
+      }),
+    );
+    sealedAt = now().getTime();
+    if (oldest === null || now().getTime() - oldest.getTime() < patience) return;
+    told = true;
+    log.warn(
+      { oldest },
+      'the audit has not been sealed for over a minute: a writing transaction has been open since (pg_stat_activity)',
+    );
+  }
+
+  async function round(): Promise<void> {
+    try {
+      const seal = await withLease(pool, sealAuditEvents);
+      options.outage.worked();
+      if (seal === null) await lookForStandstill();
+      else sealed(seal);
+    } catch (error) {
+      options.outage.failed(error, 'the audit was not sealed this time; the next round takes what is left');
+    }
+  }
+
+  async function run(): Promise<void> {
     while (!stopped) {
-      try {
-        const { seal } = await withLease(options.pool, sealAuditEvents);
-        options.outage.worked();
-        const today = options.now().toISOString().slice(0, 10);
-        if (seal !== null && today !== day) {
-          day = today;
-          options.log.info(
-            { position: seal.position, head: seal.hash, lastId: seal.lastId },
-            'head of the audit chain',
-          );
-        }
-      } catch (error) {
-        options.outage.failed(error, 'the audit was not sealed this time; the next round takes what is left');
-      }
+      await round();
       if (stopped) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, options.every ?? 1000);
@@ -75,7 +91,8 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
         };
       });
     }
-  };
+  }
+
   const running = run();
   return {
     async stop() {

@@ -26,7 +26,8 @@ export interface Verified {
   readonly knownHead: boolean | null;
 }
 
-const pageSize = 500;
+/** Links a statement; one may cover fifty thousand rows. */
+const pageSize = 100;
 
 /**
  * Recomputes the chain from its first link: every hash, every row. Stops at the first link that does not hold.

@@ -82,6 +82,7 @@ export interface AuditEvents {
   before: Json<Record<string, unknown> | null, string | null>;
   after: Json<Record<string, unknown> | null, string | null>;
   request_id: string | null;
+  token_id: string | null;
 }
 
 export interface AuditSeals {
