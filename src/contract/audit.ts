@@ -14,6 +14,8 @@ export const auditEntry = z.object({
   actorName: z.string().nullable(),
   actorRole: z.string().nullable(),
   address: z.string().nullable(),
+  /** The access token that spoke for the person; null where the person was signed in. */
+  tokenId: z.string().nullable(),
   action: z.string(),
   objectType: z.string(),
   objectId: z.string(),

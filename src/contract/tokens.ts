@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { permissions } from '#domain/access/permissions.ts';
+import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
 import { route } from './route.ts';
 
 const moment = z.iso.datetime({ offset: true });
@@ -32,8 +32,8 @@ export const create = route({
   summary: '建立访问令牌，供其他系统代表自己调用接口；令牌只显示这一次',
   body: z.object({
     name: z.string().trim().min(1).max(60),
-    /** A part of one's own permissions. */
-    permissions: z.array(z.enum(permissions)).min(1),
+    /** A part of one's own permissions; those of administrators need a person who signed in. */
+    permissions: z.array(z.enum(tokenPermissions, '访问令牌不能带有管理员的权限')).min(1),
     /** Days until it ends; at most a year. */
     days: z.number().int().min(1).max(366),
   }),

@@ -29,6 +29,12 @@ export type Permission = keyof typeof permissionTitles;
 
 export const permissions = Object.keys(permissionTitles) as Permission[];
 
+/**
+ * What an access token may be given. The rights of the three administrators are not among it: a token asks for no second
+ * factor and knows no age of a password, so what stands behind those would stand open to whoever holds the token.
+ */
+export const tokenPermissions = permissions.filter((one) => !/^(people|role|setting|audit)\./.test(one));
+
 /** The nine roles that a new installation knows; later editions of the data may add more. */
 export const roleTitles = {
   'system-administrator': '系统管理员',

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, ActorLevel, Scope } from '#domain/access/actor.ts';
-import type { Permission } from '#domain/access/permissions.ts';
+import { type Permission, tokenPermissions } from '#domain/access/permissions.ts';
 
 /** The cookie that better-auth sets; the prefix is ours. */
 export const SESSION_COOKIE = 'dudao.session_token';
@@ -118,7 +118,9 @@ function seenAt(row: SignedRow): number {
 
 function signedFrom(row: SignedRow): Signed {
   const held = (row.permissions ?? []) as Permission[];
-  const narrowed = row.token_permissions === null ? held : held.filter((one) => row.token_permissions?.includes(one));
+  const given = row.token_permissions;
+  // Also of a token that was made when more could be given.
+  const narrowed = given === null ? held : held.filter((one) => given.includes(one) && tokenPermissions.includes(one));
   return {
     actor: {
       userId: row.id,

@@ -4,7 +4,7 @@ import { administratorLinkMinutes, createAccount, linkPath } from './accounts.ts
 import { findRole, holdersOf, insertGrant } from './grants.store.ts';
 import { findLink, insertLink, type Link, spendLink } from './links.store.ts';
 import { assertPasswordGood, choosePassword } from './passwords.ts';
-import { type AccessHandle, endSessionsOf } from './people.store.ts';
+import { type AccessHandle, endSessionsOf, revokeTokensOf } from './people.store.ts';
 
 /**
  * The one-time link of a new installation, valid an hour: whoever opens it becomes the 系统管理员. Null once there is
@@ -78,6 +78,7 @@ async function setPassword(db: AccessHandle, link: Link, use: LinkUse): Promise<
   if (personId === null || username === null || name === null) throw problem('access.linkOver');
   await choosePassword(db, { id: personId, username }, use.password, use.now);
   await endSessionsOf(db, personId);
+  await revokeTokensOf(db, personId, use.now);
   return { personId, username, name, action: 'person.passwordChosen', role: null };
 }
 

@@ -17,14 +17,15 @@ export interface AuditEntry {
 }
 
 export interface AuditSource {
-  readonly actor: Pick<Actor, 'userId' | 'name' | 'role'> | null;
+  /** Who acted; with the token that spoke for the person, if one did. */
+  readonly actor: (Pick<Actor, 'userId' | 'name' | 'role'> & { readonly tokenId?: string | null }) | null;
   readonly address: string | null;
   readonly requestId: string | null;
 }
 
 const insertAudit = `insert into audit_events (county_id, actor_id, actor_name, actor_role, address, action,
-  object_type, object_id, school_id, fields, before, after, request_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+  object_type, object_id, school_id, fields, before, after, request_id, token_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 function auditValues(source: AuditSource, entry: AuditEntry): readonly unknown[] {
   return [
@@ -41,6 +42,7 @@ function auditValues(source: AuditSource, entry: AuditEntry): readonly unknown[]
     entry.before ? JSON.stringify(entry.before) : null,
     entry.after ? JSON.stringify(entry.after) : null,
     source.requestId,
+    source.actor?.tokenId ?? null,
   ];
 }
 

@@ -30,6 +30,7 @@ export interface AuditEntryRow {
   readonly fields: string[];
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown> | null;
+  readonly token_id: string | null;
 }
 
 /**

@@ -62,6 +62,7 @@ function entryOf(row: AuditEntryRow, units: ReadonlyMap<number, string>): z.inpu
     actorName: row.actor_name,
     actorRole: row.actor_role,
     address: row.address,
+    tokenId: row.token_id,
     action: row.action,
     objectType: row.object_type,
     objectId: row.object_id,
@@ -72,7 +73,7 @@ function entryOf(row: AuditEntryRow, units: ReadonlyMap<number, string>): z.inpu
   };
 }
 
-const csvHead = ['编号', '时间', '人员', '角色', '地址', '操作', '对象', '对象编号', '单位', '数据项'];
+const csvHead = ['编号', '时间', '人员', '角色', '地址', '访问令牌', '操作', '对象', '对象编号', '单位', '数据项'];
 
 async function csvOf(rows: readonly AuditEntryRow[], units: ReadonlyMap<number, string>): Promise<Uint8Array> {
   const { writeCsv } = await import('#platform/documents/workbook.ts');
@@ -82,6 +83,7 @@ async function csvOf(rows: readonly AuditEntryRow[], units: ReadonlyMap<number, 
     row.actor_name,
     roleTitles[row.actor_role as keyof typeof roleTitles] ?? row.actor_role,
     row.address,
+    row.token_id,
     row.action,
     row.object_type,
     row.object_id,

@@ -140,6 +140,7 @@ export const peopleRoutes = [
     await assertOneMay(ctx, person.id);
     await deleteSecondFactor(ctx.db, person.id, ctx.now);
     await endSessionsOf(ctx.db, person.id);
+    await revokeTokensOf(ctx.db, person.id, ctx.now);
     await ctx.record({ action: 'person.secondFactorRemoved', objectType: 'person', objectId: person.id });
     return { done: true as const };
   }),

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as people from '#contract/people.ts';
 import * as session from '#contract/session.ts';
-import * as tokens from '#contract/tokens.ts';
 import { installationLink } from '#core/access/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
@@ -23,7 +22,7 @@ const grantTo = (personId: string, role: string, unitId: number | null, schoolId
 
 describe('a stranger', () => {
   it('reads nothing of people, roles, settings and audit', async () => {
-    for (const route of [people.list, people.roles, session.list, session.read, tokens.list]) {
+    for (const route of [people.list, people.roles, session.list, session.read]) {
       expect((await app.stranger.refused(route)).code).toBe('session.missing');
     }
   });
@@ -283,53 +282,5 @@ describe('a new installation', () => {
       { username: 'anquan', role_key: 'security-administrator' },
       { username: 'xitong', role_key: 'system-administrator' },
     ]);
-  });
-});
-
-describe('an access token', () => {
-  const bearer = (token: string, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
-    app.http.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload ? { payload } : {}) });
-
-  it('speaks with a part of its owner’s permissions, until its day or its end', async () => {
-    const director = app.as('countyDirector');
-    const wanted = { name: '数据中心', permissions: ['filing.read', 'people.manage'] as never, days: 30 };
-    expect((await director.refused(tokens.create, { body: wanted })).code).toBe('access.denied');
-    const { token, id } = await director.call(tokens.create, { body: { ...wanted, permissions: ['filing.read'] } });
-    const whole = await bearer(token, 'GET', '/api/session');
-    expect(whole.json()).toMatchObject({ permissions: ['filing.read'], counties: [{ id: units.licheng.id }] });
-    const { rows } = await app.owner.query('select * from access_tokens where id = $1', [id]);
-    expect(JSON.stringify(rows)).not.toContain(token);
-    const start = app.clock.now;
-    app.clock.now = new Date(start.getTime() + 31 * 86_400_000);
-    expect((await bearer(token, 'GET', '/api/session')).statusCode).toBe(401);
-    app.clock.now = start;
-    await director.call(tokens.revoke, { params: { tokenId: id } });
-    expect((await bearer(token, 'GET', '/api/session')).statusCode).toBe(401);
-    expect((await director.call(tokens.list)).rows).toMatchObject([{ name: '数据中心', state: 'revoked' }]);
-  });
-
-  it('makes no tokens, changes no password and signs nobody out', async () => {
-    const { rows: sessions } = await app.as('clerk').call(session.list);
-    const current = sessions.find((one) => one.current);
-    const { token } = await app
-      .as('clerk')
-      .call(tokens.create, { body: { name: 't', permissions: ['filing.read'], days: 1 } });
-    for (const [method, url, payload] of [
-      ['POST', '/api/tokens', { name: 'u', permissions: ['filing.read'], days: 1 }],
-      ['DELETE', '/api/session', undefined],
-      ['GET', '/api/sessions', undefined],
-      ['DELETE', `/api/sessions/${current!.id}`, undefined],
-      ['POST', '/api/session/second-factor/enrolment', { password: good }],
-    ] as const) {
-      expect((await bearer(token, method, url, payload)).json().code).toBe('access.sessionOnly');
-    }
-    expect((await app.as('clerk').call(session.list)).rows).toEqual(sessions);
-  });
-
-  it('belongs to its owner: nobody else ends it', async () => {
-    const { id } = await app
-      .as('clerk')
-      .call(tokens.create, { body: { name: 't', permissions: ['filing.read'], days: 1 } });
-    expect((await app.as('head').refused(tokens.revoke, { params: { tokenId: id } })).code).toBe('thing.notFound');
   });
 });

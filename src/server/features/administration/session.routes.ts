@@ -1,7 +1,13 @@
 import * as session from '#contract/session.ts';
 import { isPasswordOf } from '#core/access/guest.ts';
 import { choosePassword } from '#core/access/passwords.ts';
-import { endSessionsOf, findPerson, passwordHashes, readAccessSettings } from '#core/access/people.store.ts';
+import {
+  endSessionsOf,
+  findPerson,
+  passwordHashes,
+  readAccessSettings,
+  revokeTokensOf,
+} from '#core/access/people.store.ts';
 import { type RawContext, serve, serveRaw } from '#core/access/serve.ts';
 import { SESSION_COOKIE } from '#core/access/session.ts';
 import { type Knock, passSecondFactor, signIn } from '#core/access/sign-in.ts';
@@ -65,6 +71,8 @@ export const sessionRoutes = [
     if (current === undefined || !(await isPasswordOf(current, body.current))) throw problem('access.passwordWrong');
     await choosePassword(ctx.db, { id: actor.userId, username: actor.username }, body.next, ctx.now);
     await endSessionsOf(ctx.db, actor.userId, ctx.sessionId);
+    // Whoever fears for the password fears for what was made with it.
+    await revokeTokensOf(ctx.db, actor.userId, ctx.now);
     await ctx.record({
       action: 'person.passwordChosen',
       objectType: 'person',

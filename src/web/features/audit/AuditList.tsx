@@ -171,6 +171,12 @@ function Details({ row }: { row: Row }) {
           第 {row.id} 条 · {row.action}
         </dd>
       </div>
+      {row.tokenId && (
+        <div>
+          <dt>访问令牌</dt>
+          <dd>{row.tokenId}</dd>
+        </div>
+      )}
       {row.fields.length > 0 && (
         <div>
           <dt>数据项</dt>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
 import { create, list, revoke } from '#contract/tokens.ts';
-import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { type Permission, permissionTitles, tokenPermissions } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
@@ -101,7 +101,8 @@ export default function Tokens() {
 }
 
 function NewToken({ onClose }: { onClose: () => void }) {
-  const { permissions } = useSession();
+  const { permissions: held } = useSession();
+  const permissions = tokenPermissions.filter((one) => held.includes(one));
   const form = useForm(create.body!, { name: '', permissions: [], days: 90 });
   const [made, setMade] = useState<RouteOutput<typeof create> | null>(null);
   const chosen = form.values.permissions;
@@ -151,6 +152,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
         />
         <fieldset className={style.rights}>
           <legend>权限</legend>
+          {permissions.length === 0 && <p>您的权限须本人登录办理，不能交给访问令牌。</p>}
           {permissions.map((one) => (
             <CheckField
               key={one}
