@@ -150,6 +150,33 @@ describe('the grid', () => {
   });
 });
 
+describe('long lists', () => {
+  it('the grid of the whole city goes on where it seems to end, and the check looks at every school', async () => {
+    const { page, complaints } = await open('city', '/filings/grid?panel=check');
+    const reply = await page.request.get('/api/filings?pageSize=1');
+    const { total } = (await reply.json()) as { total: number };
+    expect(total).toBeGreaterThan(1000);
+    const whole = new Intl.NumberFormat('zh-CN').format(total);
+    await page.getByText(`前 300 / 共 ${whole}`).waitFor();
+    await page.getByText(/正在检查/).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: '继续列出' }).click();
+    await page.getByText(`前 600 / 共 ${whole}`).waitFor();
+    await page.locator('[data-row="0"] [data-column="0"]').click();
+    await page.keyboard.press('Control+End');
+    await page.getByText(`前 900 / 共 ${whole}`).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('a page beyond the last steps back to a page that exists', async () => {
+    const { page, complaints } = await open('officer-350505', '/filings?page=40');
+    await page.getByText(/^第 \d+–\d+ 行，共 \d+ 行$/).waitFor();
+    expect(Number(new URL(page.url()).searchParams.get('page') ?? 1)).toBeLessThan(40);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
 describe('the palette', () => {
   it('opens with Ctrl K and finds a page by pinyin initials and a school by its code', async () => {
     const { page, complaints } = await open('city', '/');

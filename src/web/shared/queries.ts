@@ -71,10 +71,13 @@ type QueryOf<R extends AnyRoute> = RouteArguments<R> extends { query?: infer Que
 export interface ReadPages<Output extends RowPage> {
   /** The first page, with the number of all rows. */
   first: Read<Output>;
-  /** The rows of all pages that are here, in order. */
+  /** The pages that are here. */
+  pages: readonly Output[];
+  /** The rows of all of them, in order. */
   rows: Array<Output['rows'][number]>;
-  /** Asks for the next page; null where the last one is here or on its way. */
+  /** Asks for the next page, or again for one that did not come; null where the last one is here or on its way. */
   more: (() => void) | null;
+  failed: boolean;
 }
 
 /**
@@ -90,25 +93,31 @@ export function useReadPages<R extends AnyRoute>(
   const first = useRead(route, pageOf(1), { ...options, keepPrevious: true });
   const list = hashKey([route.name, query]);
   const [asked, setAsked] = useState({ list, pages: 1 });
-  const pages = asked.list === list ? asked.pages : 1;
+  const count = asked.list === list ? asked.pages : 1;
   const further = useQueries({
-    queries: Array.from({ length: pages - 1 }, (_, at) => ({ ...reading(route, pageOf(at + 2)), ...options })),
+    queries: Array.from({ length: count - 1 }, (_, at) => ({ ...reading(route, pageOf(at + 2)), ...options })),
     combine: together,
   });
   const start = first.data as RowPage | undefined;
+  const here = useMemo(() => (start ? [start, ...further.pages] : []), [start, further.pages]);
   const rows = useMemo(() => {
     // A row that moves up to the page before it, while the pages are read again, stands in both for a moment.
-    const all = [...(start?.rows ?? []), ...further.rows];
+    const all = here.flatMap((page) => page.rows);
     return [...new Map(all.map((row) => [row.id, row])).values()];
-  }, [start, further.rows]);
-  const complete = pages * query.pageSize >= (start?.total ?? 0);
-  const more = complete || further.waiting ? null : () => setAsked({ list, pages: pages + 1 });
-  return { first, rows, more } as never;
+  }, [here]);
+  const complete = count * query.pageSize >= (start?.total ?? 0);
+  const next = complete || further.waiting ? null : () => setAsked({ list, pages: count + 1 });
+  const { again } = further;
+  return { first, pages: here, rows, more: again ?? next, failed: again !== null } as never;
 }
 
-function together(results: ReadonlyArray<{ data?: unknown; isPending: boolean }>) {
+function together(
+  results: ReadonlyArray<{ data?: unknown; isPending: boolean; isError: boolean; refetch: () => unknown }>,
+) {
+  const failed = results.find(({ isError, isPending }) => isError && !isPending);
   return {
-    rows: results.flatMap(({ data }) => (data as RowPage | undefined)?.rows ?? []),
+    again: failed ? () => void failed.refetch() : null,
+    pages: results.flatMap(({ data }) => (data as RowPage | undefined) ?? []),
     waiting: results.some(({ isPending }) => isPending),
   };
 }

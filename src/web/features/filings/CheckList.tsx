@@ -6,7 +6,9 @@ import type { Finding } from './filing-cell.ts';
 import type { GridRow } from './useDrafts.ts';
 
 interface CheckListProps {
+  /** The rows that have been looked at. */
   rows: readonly GridRow[];
+  total: number;
   onJump: (filingId: string, field: string) => void;
 }
 
@@ -20,13 +22,19 @@ interface Line {
 const mostLines = 200;
 
 /** 检查: what is wrong in all rows, by weight; each line leads to its cell. */
-export function CheckList({ rows, onJump }: CheckListProps) {
+export function CheckList({ rows, total, onJump }: CheckListProps) {
   const parts = useMemo(() => partsOf(rows), [rows]);
-  if (parts.every((part) => part.lines.length === 0)) {
+  const whole = rows.length >= total;
+  if (whole && parts.every((part) => part.lines.length === 0)) {
     return <Empty title="没有错误，也没有疑点" />;
   }
   return (
-    <div className={style.checks}>
+    <div className={style.checks} aria-busy={!whole || undefined}>
+      {!whole && (
+        <p className="caption" role="status">
+          正在检查：{formatNumber(rows.length)} / {formatNumber(total)} 所
+        </p>
+      )}
       {parts.map(
         (part) =>
           part.lines.length > 0 && (

@@ -1,16 +1,16 @@
 import { Link, Navigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { countyTemplate } from '#contract/filings.import.ts';
 import * as filings from '#contract/filings.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
+import { schoolYearTitle } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/FilterBar.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
-import { useRead } from '#web/shared/queries.ts';
+import { useRead, useReadPages } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
@@ -34,16 +34,15 @@ function Grid() {
     [year, unit],
   );
   const { group = '基本情况', all, panel, ...narrowing } = search;
-  const narrowed = { ...place, ...asQuery(narrowing), pageSize: 500 };
-  const grid = useRead(
-    filings.grid,
-    { query: all ? narrowed : { ...narrowed, group } },
-    { keepPrevious: true, staleTime: 60_000 },
-  );
-  // A group of columns carries the findings of its own fields; the check looks at all of them.
-  const checked = useRead(filings.grid, { query: narrowed }, { enabled: panel === 'check', staleTime: 60_000 });
+  const narrowed = { ...place, ...asQuery(narrowing), pageSize: 300 };
+  const grid = useReadPages(filings.grid, all ? narrowed : { ...narrowed, group }, { staleTime: 60_000 });
+  // A group of columns carries the findings of its own fields; the check looks at all of them, and at every school.
+  const checking = panel === 'check';
+  const checked = useReadPages(filings.grid, narrowed, { enabled: checking, staleTime: 60_000 });
+  const checkOn = checking && !checked.failed ? checked.more : null;
+  useEffect(() => checkOn?.(), [checkOn]);
   const progress = useRead(filings.progress, { query: place });
-  const edition = grid.data?.edition ?? null;
+  const edition = grid.first.data?.edition ?? null;
   const catalogue = useRead(
     filings.readCatalogue,
     { params: { edition: edition ?? '' } },
@@ -111,31 +110,24 @@ function Grid() {
         <FilterSelect label="情形" value={search.mark} options={markOptions} onChange={(mark) => setSearch({ mark })} />
         <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
       </FilterBar>
-      <Loaded of={grid} shape="table">
-        {(page) => (
+      <Loaded of={grid.first} shape="table">
+        {({ total }) => (
           <Loaded of={catalogue} shape="table">
             {(edition) =>
-              page.rows.length === 0 ? (
+              grid.rows.length === 0 ? (
                 <Empty title="没有符合条件的学校">
                   <p>请调整上面的筛选，或在顶部换一个单位。</p>
                 </Empty>
               ) : (
-                <>
-                  <GridSheet
-                    page={page}
-                    catalogue={edition}
-                    checked={checked}
-                    panel={panel ?? 'cell'}
-                    onPanel={(next) => setSearch({ panel: next === 'cell' ? undefined : next }, { replace: true })}
-                    onGroup={(next) => setSearch({ group: next, all: undefined })}
-                  />
-                  {page.total > page.rows.length && (
-                    <p className="caption">
-                      共 {formatNumber(page.total)} 所，这里显示前 {formatNumber(page.rows.length)}{' '}
-                      所；选择单位或筛选可以看到其余学校。
-                    </p>
-                  )}
-                </>
+                <GridSheet
+                  grid={grid}
+                  total={total}
+                  catalogue={edition}
+                  checked={checked}
+                  panel={panel ?? 'cell'}
+                  onPanel={(next) => setSearch({ panel: next === 'cell' ? undefined : next }, { replace: true })}
+                  onGroup={(next) => setSearch({ group: next, all: undefined })}
+                />
               )
             }
           </Loaded>

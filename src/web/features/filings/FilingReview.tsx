@@ -120,12 +120,11 @@ export default function FilingReview() {
                 </nav>
               ) : (
                 <ReviewQueue
-                  rows={rows}
+                  list={list}
                   total={total}
                   current={current}
                   opened={opened.current}
                   onOpen={(id) => setSearch({ filing: id }, { replace: true })}
-                  onMore={more}
                 />
               )}
               <ReviewedFiling key={current} filingId={current} apart={at < 0} onDecided={onDecided} />

@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type * as filings from '#contract/filings.ts';
+import { Further } from '#web/shared/kit/Further.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { Tabs } from '#web/shared/kit/Tabs.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
-import type { Read } from '#web/shared/queries.ts';
+import type { ReadPages } from '#web/shared/queries.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';
 import style from './FilingGrid.module.css';
@@ -23,44 +24,51 @@ import { useRoomBelow } from './useRoomBelow.ts';
 type Catalogue = z.output<typeof filings.catalogue>;
 
 interface GridSheetProps {
-  page: GridPage;
+  grid: ReadPages<GridPage>;
+  /** How many schools there are, also those that are not listed yet. */
+  total: number;
   catalogue: Catalogue;
   /** The same rows with the findings of all fields; read when the check is opened. */
-  checked: Read<GridPage>;
+  checked: ReadPages<GridPage>;
   panel: 'cell' | 'check';
   onPanel: (panel: 'cell' | 'check') => void;
   onGroup: (group: Field['group']) => void;
 }
 
 /** The sheet of a unit's schools, and beside it the panel that follows the cell. */
-export function GridSheet({ page, catalogue, checked, panel, onPanel, onGroup }: GridSheetProps) {
+export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onGroup }: GridSheetProps) {
   const editor = useCellEditor();
   const { drafts } = editor;
   const [wanted, setWanted] = useState<Position>({ row: 0, column: 0 });
-  const fields = useMemo(() => columnsOf(catalogue, page), [catalogue, page]);
+  const { pages, rows, more } = grid;
+  const fields = useMemo(() => columnsOf(catalogue, pages), [catalogue, pages]);
   const columns = useMemo(() => fields.map(sheetColumn), [fields]);
-  const active = useClamped(wanted, page.rows.length, columns.length);
+  const active = useClamped(wanted, rows.length, columns.length);
+  // Whoever walks down finds no end where there is none.
+  const nearEnd = active.row >= rows.length - 30 && !grid.failed ? more : null;
+  useEffect(() => nearEnd?.(), [nearEnd]);
+
   const cell = useCellViews(fields, drafts);
   const layout = useRef<HTMLDivElement>(null);
   const room = useRoomBelow(layout);
 
-  const jump = useJump(page, fields, setWanted, onGroup, catalogue);
+  const jump = useJump(grid, fields, setWanted, onGroup, catalogue);
   const typed = useCallback(
     (changes: ReadonlyArray<Position & { text: string }>): TypedCell[] =>
       changes.flatMap(({ row, column, text }) => {
-        const [filing, field] = [page.rows[row], fields[column]];
+        const [filing, field] = [rows[row], fields[column]];
         return filing && field ? [{ filing, field, text }] : [];
       }),
-    [page.rows, fields],
+    [rows, fields],
   );
   const onTyping = useCallback(
     ({ row, column }: Position, text: string | null) => {
-      const [filing, field] = [page.rows[row], fields[column]];
+      const [filing, field] = [rows[row], fields[column]];
       if (!filing || !field) return;
       if (text === null) editor.sender.abandonTyping(filing.id, field.key);
       else editor.type(filing, field, text);
     },
-    [page.rows, fields, editor.sender, editor.type],
+    [rows, fields, editor.sender, editor.type],
   );
   const onTyped = useCallback(
     (changes: ReadonlyArray<Position & { text: string }>) => void editor.write(typed(changes)),
@@ -77,14 +85,14 @@ export function GridSheet({ page, catalogue, checked, panel, onPanel, onGroup }:
       () => void editor.takeBack('undo'),
     );
   }
-  const row = page.rows[active.row];
+  const row = rows[active.row];
   const field = fields[active.column];
   return (
     <>
       <div ref={layout} className={style.layout} style={{ blockSize: room }}>
         <SheetGrid<GridRow>
           label="资源数据填报表格，一行一所学校"
-          rows={page.rows}
+          rows={rows}
           rowKey={(each) => each.id}
           columns={columns}
           frozen={frozen}
@@ -108,7 +116,9 @@ export function GridSheet({ page, catalogue, checked, panel, onPanel, onGroup }:
             onChange={onPanel}
           >
             {panel === 'check' ? (
-              <Loaded of={checked}>{({ rows }) => <CheckList rows={rows} onJump={jump} />}</Loaded>
+              <Loaded of={checked.first}>
+                {({ total }) => <CheckList rows={checked.rows} total={total} onJump={jump} />}
+              </Loaded>
             ) : (
               row && field && <CellPanel key={`${row.id} ${field.key}`} row={row} field={field} editor={editor} />
             )}
@@ -117,15 +127,16 @@ export function GridSheet({ page, catalogue, checked, panel, onPanel, onGroup }:
       </div>
       <footer className={style.below}>
         <Legend />
-        {page.rows.some((each) => each.editable) && <SavingState />}
+        <Further of={grid} total={total} />
+        {rows.some((each) => each.editable) && <SavingState />}
       </footer>
     </>
   );
 }
 
-function columnsOf(catalogue: Catalogue, page: GridPage): Field[] {
-  const shown = new Set(page.fields);
-  const present = new Set(page.rows.flatMap((row) => row.school.sections));
+function columnsOf(catalogue: Catalogue, pages: readonly GridPage[]): Field[] {
+  const shown = new Set(pages.flatMap((page) => page.fields));
+  const present = new Set(pages.flatMap((page) => page.rows.flatMap((row) => row.school.sections)));
   return catalogue.fields.filter(
     (field) => shown.has(field.key) && field.directory === undefined && present.has(field.section),
   );
@@ -197,9 +208,9 @@ function useCellViews(fields: readonly Field[], drafts: ReturnType<typeof useCel
   );
 }
 
-/** Leads to a cell, also to one in another group of columns, which then has to be read first. */
+/** Leads to a cell, also to one in another group of columns or further down, which then has to be read first. */
 function useJump(
-  page: GridPage,
+  { rows, more, failed }: ReadPages<GridPage>,
   fields: readonly Field[],
   go: (position: Position) => void,
   onGroup: (group: Field['group']) => void,
@@ -208,9 +219,12 @@ function useJump(
   const [target, setTarget] = useState<{ filingId: string; field: string } | null>(null);
   useEffect(() => {
     if (!target) return;
-    const row = page.rows.findIndex((each) => each.id === target.filingId);
+    const row = rows.findIndex((each) => each.id === target.filingId);
     const column = fields.findIndex((each) => each.key === target.field);
-    if (row < 0) return;
+    if (row < 0) {
+      if (!failed) more?.();
+      return;
+    }
     if (column >= 0) {
       go({ row, column });
       setTarget(null);
@@ -219,7 +233,7 @@ function useJump(
     }
     const field = catalogue.fields.find((each) => each.key === target.field);
     if (field) onGroup(asField(field).group);
-  }, [target, page, fields, go, onGroup, catalogue]);
+  }, [target, rows, more, failed, fields, go, onGroup, catalogue]);
   return useCallback((filingId: string, field: string) => setTarget({ filingId, field }), []);
 }
 

@@ -1,35 +1,35 @@
 import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
 import type * as filings from '#contract/filings.ts';
-import { formatNumber } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
+import { Further } from '#web/shared/kit/Further.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import type { ReadPages } from '#web/shared/queries.ts';
 import style from './FilingReview.module.css';
 import { stateName } from './filing-words.ts';
 
-export type QueueRow = z.output<typeof filings.filingSummary>;
+type QueuePage = z.output<typeof filings.list.output>;
+export type QueueRow = QueuePage['rows'][number];
 
 interface ReviewQueueProps {
-  rows: readonly QueueRow[];
+  list: ReadPages<QueuePage>;
   /** How many the queue holds, also those that are not listed yet. */
   total: number;
   current: string;
   opened: ReadonlySet<string>;
   onOpen: (id: string) => void;
-  /** Lists more of them; null where all are listed. */
-  onMore: (() => void) | null;
 }
 
 /** What waits, oldest first: what decides about the order of work is in the row. */
-export function ReviewQueue({ rows, total, current, opened, onOpen, onMore }: ReviewQueueProps) {
-  const list = useRef<HTMLOListElement>(null);
+export function ReviewQueue({ list, total, current, opened, onOpen }: ReviewQueueProps) {
+  const { rows } = list;
+  const lines = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    list.current?.querySelector(`[data-id="${current}"]`)?.scrollIntoView({ block: 'nearest' });
+    lines.current?.querySelector(`[data-id="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   return (
     <nav className={style.queue} aria-label="待办理的填报">
       {rows.length === 0 && <p className={style.further}>队列中没有等待办理的填报</p>}
-      <ol ref={list}>
+      <ol ref={lines}>
         {rows.map((row) => (
           <li key={row.id} data-id={row.id}>
             <button type="button" aria-current={row.id === current || undefined} onClick={() => onOpen(row.id)}>
@@ -57,14 +57,9 @@ export function ReviewQueue({ rows, total, current, opened, onOpen, onMore }: Re
           </li>
         ))}
       </ol>
-      {rows.length < total && (
-        <p className={style.further}>
-          前 {formatNumber(rows.length)} / 共 {formatNumber(total)}
-          <Button small kind="quiet" disabled={!onMore} onClick={() => onMore?.()}>
-            {onMore ? '继续列出' : '正在读取'}
-          </Button>
-        </p>
-      )}
+      <div className={style.further}>
+        <Further of={list} total={total} />
+      </div>
     </nav>
   );
 }

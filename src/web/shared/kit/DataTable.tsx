@@ -1,8 +1,9 @@
+import { useEffect } from 'react';
 import { useNarrow } from '../useNarrow.ts';
 import style from './DataTable.module.css';
 import { Empty } from './Empty.tsx';
 import { ErrorPanel } from './ErrorPanel.tsx';
-import { Pager } from './Pager.tsx';
+import { Pager, pageSizeUnlessChosen } from './Pager.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { TableGrid } from './TableGrid.tsx';
 import { TableList } from './TableList.tsx';
@@ -17,11 +18,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const rows = props.rows ?? query?.data?.rows;
   const total = props.total ?? query?.data?.total ?? rows?.length ?? 0;
 
-  if (!rows) {
+  const page = state.page ?? 1;
+  const beyond = query?.data?.rows.length === 0 && !query.isPlaceholderData && page > 1;
+  // Rows that went away took the page that the address names with them: the list goes back to its last one.
+  useEffect(() => {
+    if (!beyond) return;
+    const last = Math.max(1, Math.ceil(total / (state.pageSize ?? pageSizeUnlessChosen)));
+    onState?.({ page: last > 1 && last < page ? last : undefined }, { replace: true });
+  }, [beyond, page, total, state.pageSize, onState]);
+
+  if (!rows || beyond) {
     if (query?.error) return <ErrorPanel problem={query.error} onRetry={() => void query.refetch()} />;
     return <Skeleton shape="table" />;
   }
-  if (rows.length === 0 && (state.page ?? 1) === 1) return empty ?? <Empty title="没有符合条件的记录" />;
+  if (rows.length === 0) return empty ?? <Empty title="没有符合条件的记录" />;
   const Body = narrow ? TableList : TableGrid;
   return (
     <div className={query?.isPlaceholderData ? style.stale : undefined} aria-busy={query?.isFetching || undefined}>

@@ -12,13 +12,14 @@ interface PagerProps {
   actions?: ReactNode;
 }
 
-const sizes = [25, 50, 100, 200];
+export const pageSizeUnlessChosen = 25;
+const sizes = [pageSizeUnlessChosen, 50, 100, 200];
 
 /** Which rows are seen, out of how many; and the way to the others. */
 export function Pager({ total, shown, state, onState, actions }: PagerProps) {
   const id = useId();
   const page = state.page ?? 1;
-  const pageSize = state.pageSize ?? 25;
+  const pageSize = state.pageSize ?? pageSizeUnlessChosen;
   const last = Math.max(1, Math.ceil(total / pageSize));
   const from = (page - 1) * pageSize + 1;
   return (
@@ -43,7 +44,7 @@ export function Pager({ total, shown, state, onState, actions }: PagerProps) {
           </Button>
         </nav>
       )}
-      {onState && total > 25 && (
+      {onState && total > pageSizeUnlessChosen && (
         <div className={`${style.size} screen-only`}>
           <label htmlFor={id}>每页</label>
           <select
@@ -51,7 +52,7 @@ export function Pager({ total, shown, state, onState, actions }: PagerProps) {
             value={pageSize}
             onChange={(event) =>
               onState({
-                pageSize: event.target.value === '25' ? undefined : Number(event.target.value),
+                pageSize: Number(event.target.value) === pageSizeUnlessChosen ? undefined : Number(event.target.value),
                 page: undefined,
               })
             }

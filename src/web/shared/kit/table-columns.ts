@@ -50,7 +50,7 @@ export interface DataTableProps<Row> {
   /** How many there are, where `rows` are only the first of them. */
   total?: number;
   state?: ListState;
-  onState?: (patch: ListState) => void;
+  onState?: (patch: ListState, options?: { replace?: boolean }) => void;
   /** Where a row leads; its first column becomes the link. */
   href?: (row: Row) => RowLink | null;
   /** What a row opens, where that is not a page. */
