@@ -62,7 +62,7 @@ export function IndicatorFigure(props: IndicatorFigureProps) {
           <ScalePath
             sentence={pathSentence(indicator)}
             limit={indicator.limit}
-            points={indicator.trend.map(({ year, cv, provisional }) => ({ year, value: cv, provisional }))}
+            points={indicator.trend.map(({ cv, ...point }) => ({ ...point, value: cv }))}
           />
         </div>
       </div>
@@ -78,7 +78,8 @@ function Strip(props: IndicatorFigureProps & { sentence: string }) {
       level.rows.flatMap((row): StripDot[] => {
         const value = row.values[key];
         if (value === null || value === undefined) return [];
-        return [{ id: String(row.schoolId), label: row.name, value, weight: row.pupils ?? 0 }];
+        const standing = row.reached.includes(key) ? 'holds' : row.nearly.includes(key) ? 'look' : 'fails';
+        return [{ id: String(row.schoolId), label: row.name, value, weight: row.pupils ?? 0, standing }];
       }),
     [level.rows, key],
   );

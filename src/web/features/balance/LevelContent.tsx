@@ -54,19 +54,19 @@ export function LevelContent({ data, level }: { data: CountyResult; level: Level
 }
 
 function Composite({ level }: { level: LevelResult }) {
-  const { compositeCv, compositeLimit } = level;
+  const { compositeCv, compositeLimit, compositeDistance } = level;
   if (compositeLimit === null) return null;
   const text =
-    compositeCv === null
+    compositeCv === null || compositeDistance === null
       ? '综合差异系数无法计算'
-      : `综合差异系数 ${cvText(compositeCv, compositeLimit)}，${distanceText(compositeLimit - compositeCv)}`;
+      : `综合差异系数 ${cvText(compositeCv, compositeLimit)}，${distanceText(compositeDistance)}`;
   return (
     <Section title={`${level.levelName}综合差异系数在限值的哪一侧`} note={text}>
       <div className={style.composite}>
         <ScalePath
           sentence={text}
           limit={compositeLimit}
-          points={level.compositeTrend.map(({ year, cv, provisional }) => ({ year, value: cv, provisional }))}
+          points={level.compositeTrend.map(({ cv, ...point }) => ({ ...point, value: cv }))}
         />
       </div>
     </Section>

@@ -93,11 +93,10 @@ function worst(row: OverviewRow): Pick<Tile, 'figure' | 'briefFigure'> {
     (sum, { compliance }) => sum + (compliance ? compliance.judged - compliance.passed : 0),
     0,
   );
-  if (row.verdict === 'fail' && point.distance >= 0 && failing > 0)
+  if (row.verdict === 'fail' && point.pass && failing > 0)
     return { figure: `${failing} 校不达标`, briefFigure: `${failing} 校` };
-  const side = point.cv > point.limit ? '>' : '≤';
   const cv = cvText(point.cv, point.limit);
-  return { figure: `${cv} ${side} ${limitText(point.limit)}`, briefFigure: cv };
+  return { figure: `${cv} ${point.pass ? '≤' : '>'} ${limitText(point.limit)}`, briefFigure: cv };
 }
 
 function figureFace(row: OverviewRow, choice: string): Pick<Tile, 'tone' | 'word' | 'figure'> {
@@ -106,11 +105,12 @@ function figureFace(row: OverviewRow, choice: string): Pick<Tile, 'tone' | 'word
   const indicator = found?.indicators.find((candidate) => candidate.key === key);
   const cv = key === composite ? found?.compositeCv : indicator?.cv;
   const limit = key === composite ? found?.compositeLimit : indicator?.limit;
+  const over = (key === composite ? found?.compositePass : indicator?.pass) === false;
   if (cv === null || cv === undefined || limit === null || limit === undefined) {
     return { tone: 'unavailable', word: '无法计算' };
   }
-  const tone: TileTone = cv > limit ? 'fails' : cv > limit * narrowFrom ? 'narrow' : 'holds';
-  const word = cv > limit ? '超限' : '不超限';
+  const tone: TileTone = over ? 'fails' : cv > limit * narrowFrom ? 'narrow' : 'holds';
+  const word = over ? '超限' : '不超限';
   const missing = (found?.missingSchools ?? 0) > 0;
   return { tone: missing ? 'provisional' : tone, word: missing ? `暂定${word}` : word, figure: cvText(cv, limit) };
 }

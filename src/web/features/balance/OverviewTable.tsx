@@ -102,14 +102,15 @@ function LevelCells({ level, compliance }: { level: Level; compliance: boolean }
   return (
     <>
       <td className={style.spark}>
-        <SparkBars
-          bars={level.indicators.map(({ shortName, cv, limit }) => ({ name: shortName, value: cv, limit }))}
-          common={level.compositeLimit}
-        />
+        <SparkBars bars={barsOf(level)} common={level.compositeLimit} />
       </td>
       <td className="numbers">{compliance ? <Share level={level} /> : <Composite level={level} />}</td>
     </>
   );
+}
+
+function barsOf(level: Level) {
+  return level.indicators.map(({ shortName, cv, limit, pass }) => ({ name: shortName, value: cv, limit, pass }));
 }
 
 function Share({ level }: { level: Level }) {
@@ -124,8 +125,11 @@ function Share({ level }: { level: Level }) {
 
 function Composite({ level }: { level: Level }) {
   if (level.compositeCv === null) return <Missing reason="综合差异系数无法计算" />;
-  const over = level.compositeLimit !== null && level.compositeCv > level.compositeLimit;
-  return <span className={over ? style.short : undefined}>{cvText(level.compositeCv, level.compositeLimit)}</span>;
+  return (
+    <span className={level.compositePass === false ? style.short : undefined}>
+      {cvText(level.compositeCv, level.compositeLimit)}
+    </span>
+  );
 }
 
 function shortVerdict(row: OverviewRow): string {
@@ -139,8 +143,8 @@ function Tightest({ row }: { row: OverviewRow }) {
   if (!point) return <Missing reason={row.sentence} />;
   return (
     <>
-      <span className={`tabular ${point.distance < 0 ? style.short : 'soft'}`}>
-        {cvText(point.cv, point.limit)} {point.distance < 0 ? '>' : '≤'} {limitText(point.limit)}
+      <span className={`tabular ${point.pass ? 'soft' : style.short}`}>
+        {cvText(point.cv, point.limit)} {point.pass ? '≤' : '>'} {limitText(point.limit)}
       </span>
       <span className="visually-hidden">{distanceText(point.distance)}</span>
       <span>
@@ -175,10 +179,7 @@ function OverviewList({ data }: { data: Overview }) {
             {row.levels.map((level) => (
               <span key={level.level}>
                 {level.levelName}
-                <SparkBars
-                  bars={level.indicators.map(({ shortName, cv, limit }) => ({ name: shortName, value: cv, limit }))}
-                  common={level.compositeLimit}
-                />
+                <SparkBars bars={barsOf(level)} common={level.compositeLimit} />
                 <span className="tabular">
                   {data.kind.compliance ? <Share level={level} /> : <Composite level={level} />}
                 </span>

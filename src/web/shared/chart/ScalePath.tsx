@@ -6,6 +6,8 @@ import { useWidth } from './useWidth.ts';
 export interface ScalePoint {
   readonly year: number;
   readonly value: number | null;
+  /** On which side of its limit it lies, as the exact comparison decided; null where it has none. */
+  readonly pass: boolean | null;
   readonly provisional?: boolean;
 }
 
@@ -64,7 +66,6 @@ export function ScalePath({ sentence, points, limit }: ScalePathProps) {
             y={y(index)}
             width={width}
             last={index === points.length - 1}
-            over={limit !== null && point.value !== null && point.value > limit}
           />
         ))}
       </svg>
@@ -78,11 +79,10 @@ interface PointProps {
   y: number;
   width: number;
   last: boolean;
-  over: boolean;
 }
 
-function Point({ point, x, y, width, last, over }: PointProps) {
-  const tone = over ? style.fails : style.within;
+function Point({ point, x, y, width, last }: PointProps) {
+  const tone = point.pass === false ? style.fails : style.within;
   return (
     <g>
       <text className={last ? style.yearNow : style.year} x={0} y={y + 4}>

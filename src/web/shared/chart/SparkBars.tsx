@@ -5,6 +5,8 @@ export interface SparkBar {
   readonly name: string;
   readonly value: number | null;
   readonly limit: number | null;
+  /** On which side of its limit it lies, as the exact comparison decided; null where it has none. */
+  readonly pass: boolean | null;
 }
 
 const barWidth = 8;
@@ -34,10 +36,9 @@ function Bar({ bar, x, line, common }: { bar: SparkBar; x: number; line: number;
     return <rect className={style.missing} x={x + 0.5} y={height - 3} width={barWidth - 1} height={2} />;
   }
   const size = Math.min(height, (bar.value / limit) * (height - line));
-  const over = bar.limit !== null && bar.value > bar.limit;
   return (
     <rect
-      className={over ? style.over : style.within}
+      className={bar.pass === false ? style.over : style.within}
       x={x}
       y={height - Math.max(1, size)}
       width={barWidth}
@@ -48,8 +49,8 @@ function Bar({ bar, x, line, common }: { bar: SparkBar; x: number; line: number;
   );
 }
 
-function spoken({ name, value, limit }: SparkBar): string {
+function spoken({ name, value, limit, pass }: SparkBar): string {
   if (value === null) return `${name} 无法计算`;
   if (limit === null) return `${name} ${formatNumber(value, 3)}`;
-  return `${name} ${formatNumber(value, 3)}${value > limit ? '，高于' : '，不高于'} ${formatNumber(limit, 2)}`;
+  return `${name} ${formatNumber(value, 3)}${pass === false ? '，高于' : '，不高于'} ${formatNumber(limit, 2)}`;
 }

@@ -196,7 +196,7 @@ function Reader({ placed, middle, shown, width, ...props }: ReaderProps) {
 
 function spoken(dot: PlacedDot, { unit, decimals, threshold }: StripPlotProps): string {
   const judged =
-    threshold === null || threshold === undefined ? '' : dot.value >= threshold ? '，达到标准' : '，低于标准';
+    threshold === null || threshold === undefined ? '' : dot.tone === 'holds' ? '，达到标准' : '，低于标准';
   return `${dot.label}，${formatNumber(dot.value, decimals)} ${unit}${judged}，学生 ${formatNumber(dot.weight)} 人`;
 }
 

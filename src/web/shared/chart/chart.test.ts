@@ -1,5 +1,9 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { SparkBars } from './SparkBars.tsx';
 import { axisEnd, linear, tickDecimals, ticks } from './scale.ts';
+import { placeDots } from './strip-layout.ts';
 import { swarm } from './swarm.ts';
 
 describe('axis', () => {
@@ -39,5 +43,30 @@ describe('swarm', () => {
       30.001,
     );
     expect(swarm(dots, 30)).toEqual(heights);
+  });
+});
+
+describe('on which side of its limit a figure lies', () => {
+  it('a bar tells as it was decided, not as the double has it', () => {
+    const bar = { name: '图书', value: 0.5 + 2 ** -53 * 2, limit: 0.5 };
+    const draw = (pass: boolean) => renderToStaticMarkup(createElement(SparkBars, { bars: [{ ...bar, pass }] }));
+    expect(draw(true)).toContain('图书 0.500，不高于 0.50');
+    expect(draw(false)).toContain('图书 0.500，高于 0.50');
+  });
+
+  it('a dot has the colour that was decided; one without a name has that of its value', () => {
+    const at = (value: number, standing?: 'holds' | 'look' | 'fails') =>
+      placeDots({
+        dots: [{ id: 'a', label: 'a', value, weight: 1, ...(standing ? { standing } : {}) }],
+        weighted: false,
+        mean: null,
+        threshold: 25,
+        floor: 21.25,
+        width: 600,
+      }).placed[0]?.tone;
+    expect(at(25 - 2 ** -48, 'holds')).toBe('holds');
+    expect(at(25 - 2 ** -48)).toBe('look');
+    expect(at(25)).toBe('holds');
+    expect(at(21)).toBe('fails');
   });
 });

@@ -7,14 +7,18 @@ export interface StripDot {
   readonly value: number;
   /** Pupils: the area of the dot. */
   readonly weight: number;
+  /** Where it stands against the threshold and its floor, as the exact comparison decided; a nameless dot has only its value. */
+  readonly standing?: Standing;
 }
+
+type Standing = 'holds' | 'look' | 'fails';
 
 /** A dot with its place: `y` is the distance from the middle line. */
 export interface PlacedDot extends StripDot {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-  readonly tone: 'holds' | 'look' | 'fails';
+  readonly tone: Standing;
   readonly beyond: boolean;
 }
 
@@ -51,7 +55,7 @@ export function placeDots({ dots, weighted, mean, threshold, floor, width }: Pla
         beyond,
         x: beyond ? width - side : scale(dot.value),
         radius: weighted ? Math.max(1.8, area * largest) : largest * 0.42,
-        tone: toneOf(dot.value, threshold, floor),
+        tone: toneOf(dot, threshold, floor),
       };
     });
   const spread = (of: readonly SwarmDot[], heights: readonly number[]) =>
@@ -73,7 +77,8 @@ export function placeDots({ dots, weighted, mean, threshold, floor, width }: Pla
   return { placed, scale, end, plotHeight: Math.max(64, Math.min(tallest, Math.ceil(extent * 2 + 8))) };
 }
 
-function toneOf(value: number, threshold: number | null, floor: number | null): PlacedDot['tone'] {
+function toneOf({ value, standing }: StripDot, threshold: number | null, floor: number | null): Standing {
+  if (threshold !== null && standing !== undefined) return standing;
   if (threshold === null || value >= threshold) return 'holds';
   return floor !== null && value >= floor ? 'look' : 'fails';
 }
