@@ -1,5 +1,6 @@
 import { exportSchools, schools } from '#contract/directory.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
+import { schoolPartChoices } from '#web/shared/choices.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatNumber } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
@@ -16,7 +17,6 @@ import { useCan, useSession } from '#web/shared/session.tsx';
 import style from './Directory.module.css';
 import { directorySearch } from './directory.search.ts';
 import {
-  levelChoices,
   managerChoices,
   ownershipChoices,
   type SchoolRow,
@@ -119,7 +119,7 @@ export default function Directory() {
               <FilterSelect
                 label="学段"
                 value={search.level}
-                options={levelChoices}
+                options={schoolPartChoices}
                 onChange={(level) => setSearch({ level })}
               />
               <FilterSelect

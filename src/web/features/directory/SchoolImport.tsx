@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { confirmImport, importTemplate, previewImport } from '#contract/directory.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { Field } from '#web/shared/form/Field.tsx';
+import { FileField } from '#web/shared/form/FileField.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
@@ -86,16 +86,11 @@ export default function SchoolImport() {
       }
     >
       <Section title="一、选择文件">
-        <Field label="学校表格" help="Excel（.xlsx、.xls）或 CSV，一行一所学校。检查通过并确认以前不会写入。">
-          {(control) => (
-            <input
-              {...control}
-              type="file"
-              accept=".xlsx,.xls,.csv"
-              onChange={(event) => void look(event.target.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
+        <FileField
+          label="学校表格"
+          help="Excel（.xlsx、.xls）或 CSV，一行一所学校。检查通过并确认以前不会写入。"
+          onFile={(chosen) => void look(chosen ?? null)}
+        />
         <DateField
           label="变动日期"
           max={today}

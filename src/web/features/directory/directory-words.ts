@@ -4,6 +4,7 @@ import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { choices } from '#web/shared/choices.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
 
 export type SchoolRow = RouteOutput<typeof schools>['rows'][number];
@@ -12,19 +13,9 @@ export type History = RouteOutput<typeof schoolHistory>;
 export type Unit = RouteOutput<typeof units>['units'][number];
 export type UnitDetail = RouteOutput<typeof readUnit>;
 
-const choices = <Value extends string>(names: Readonly<Record<Value, string>>) =>
-  (Object.entries(names) as [Value, string][]).map(([value, label]) => ({ value, label }));
-
 export const ownershipChoices = choices(ownershipNames);
 export const urbanClassChoices = choices(urbanClassNames);
 export const statusChoices = [...choices(schoolStatusNames), { value: 'all' as const, label: '全部' }];
-export const levelChoices = [
-  { value: 'primary', label: '小学' },
-  { value: 'junior', label: '初中' },
-  { value: 'senior', label: '高中' },
-  { value: 'special', label: '特殊教育' },
-  { value: 'vocational', label: '职业教育' },
-] as const;
 export const managerChoices = [
   { value: 'county', label: '县级管理' },
   { value: 'city', label: '市直' },

@@ -7,16 +7,17 @@ import { schoolYearTitle } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
-import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/FilterBar.tsx';
+import { FilterBar } from '#web/shared/kit/FilterBar.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
 import { useRead, useReadPages } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
+import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingGrid.module.css';
 import { asQuery, filingGridSearch } from './filing.search.ts';
-import { groups, levelOptions, markOptions, stateOptions } from './filing-words.ts';
+import { groups } from './filing-words.ts';
 import { GridSheet } from './GridSheet.tsx';
 import { progressSentence, sumOf } from './progress-words.ts';
 
@@ -89,26 +90,7 @@ function Grid() {
           </fieldset>
         }
       >
-        <FilterSearch
-          label="学校"
-          value={search.search}
-          placeholder="名称、标识码"
-          onChange={(value) => setSearch({ search: value }, { replace: true })}
-        />
-        <FilterSelect
-          label="学段"
-          value={search.level}
-          options={levelOptions}
-          onChange={(level) => setSearch({ level })}
-        />
-        <FilterSelect
-          label="状态"
-          value={search.state}
-          options={stateOptions}
-          onChange={(state) => setSearch({ state })}
-        />
-        <FilterSelect label="情形" value={search.mark} options={markOptions} onChange={(mark) => setSearch({ mark })} />
-        <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
+        <FilingFilters value={search} onChange={setSearch} />
       </FilterBar>
       <Loaded of={grid.first} shape="table">
         {({ total }) => (

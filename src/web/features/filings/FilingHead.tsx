@@ -1,3 +1,5 @@
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames } from '#domain/org/sponsor.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Facts } from '#web/shared/kit/Page.tsx';
@@ -5,14 +7,11 @@ import style from './FilingForm.module.css';
 import { focusField } from './form-focus.ts';
 import type { FilingDetail } from './useDrafts.ts';
 
-const ownership = { public: '公办', private: '民办' } as const;
-const urban = { urban: '城区', town: '镇区', rural: '乡村' } as const;
-
 /** Who the school is, until when, whom to call; and why it came back, if it did. `quiet` for the reviewer: one line. */
 export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: boolean }) {
   const { school, deadline, contact } = detail;
   const done = detail.state !== 'draft';
-  const kind = `${school.countyName} · ${school.schoolTypeName} · ${ownership[school.ownership]} · ${urban[school.urbanClass]}`;
+  const kind = `${school.countyName} · ${school.schoolTypeName} · ${ownershipNames[school.ownership]} · ${urbanClassNames[school.urbanClass]}`;
   if (quiet) {
     return (
       <p className="caption tabular">

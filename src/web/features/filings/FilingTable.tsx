@@ -5,14 +5,15 @@ import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
-import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/FilterBar.tsx';
+import { FilterBar } from '#web/shared/kit/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
+import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingList.module.css';
 import { asQuery, type filingListSearch, narrowingOf } from './filing.search.ts';
-import { levelOptions, markOptions, stateName, stateOptions } from './filing-words.ts';
+import { stateName } from './filing-words.ts';
 import { owing, type Progress, sumOf } from './progress-words.ts';
 import { useRemind } from './useRemind.ts';
 
@@ -62,39 +63,7 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
           ) : undefined
         }
       >
-        <FilterSearch
-          label="学校"
-          value={search.search}
-          placeholder="名称、标识码、拼音首字母"
-          onChange={(value) => setSearch({ search: value }, { replace: true })}
-        />
-        <FilterSelect
-          label="状态"
-          value={search.state}
-          options={stateOptions}
-          onChange={(state) => setSearch({ state })}
-        />
-        <FilterSelect label="情形" value={search.mark} options={markOptions} onChange={(mark) => setSearch({ mark })} />
-        {!narrow && (
-          <>
-            <FilterSelect
-              label="学段"
-              value={search.level}
-              options={levelOptions}
-              onChange={(level) => setSearch({ level })}
-            />
-            <FilterSelect
-              label="管理"
-              value={search.managedBy}
-              options={[
-                { value: 'county', label: '县管学校' },
-                { value: 'city', label: '市直学校' },
-              ]}
-              onChange={(managedBy) => setSearch({ managedBy })}
-            />
-          </>
-        )}
-        <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => setSearch({ doubts })} />
+        <FilingFilters value={search} onChange={setSearch} brief={narrow} />
       </FilterBar>
       <DataTable<Summary>
         caption="各校填报状态"

@@ -6,7 +6,7 @@ export function FindingLine({ finding, explained }: { finding: Finding; explaine
   const settled = explained || finding.explanation !== null;
   return (
     <p className={style.finding}>
-      <span data-weight={finding.weight}>
+      <span data-tone={finding.weight === 'hard' ? 'fails' : 'look'}>
         <span aria-hidden="true">{finding.weight === 'hard' ? '✕' : settled ? '△' : '▲'}</span>
         <span className="visually-hidden">
           {finding.weight === 'hard' ? '错误：' : settled ? '疑点，已说明：' : '疑点：'}

@@ -50,7 +50,7 @@ function ErrorGroup({ group }: { group: Group }) {
   return (
     <details className={style.group} open={group.weight === 'hard' || group.errors.length <= 5}>
       <summary>
-        <span data-weight={group.weight} aria-hidden="true">
+        <span data-tone={group.weight === 'hard' ? 'fails' : 'look'} aria-hidden="true">
           {group.weight === 'hard' ? '✕' : '▲'}
         </span>{' '}
         {group.title}{' '}

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import * as filings from '#contract/filings.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { useAct } from '#web/shared/queries.ts';
+import { toggled } from '#web/shared/toggled.ts';
 import style from './FilingReview.module.css';
 import { returnReasons } from './filing-words.ts';
 import type { FilingDetail } from './useDrafts.ts';
@@ -54,13 +55,7 @@ export function ReturnSheet({ detail, picked, onUnpick, onClose, onDone }: Retur
               ref={at === 0 ? first : undefined}
               type="checkbox"
               checked={chosen.has(each)}
-              onChange={() =>
-                setChosen((before) => {
-                  const next = new Set(before);
-                  if (!next.delete(each)) next.add(each);
-                  return next;
-                })
-              }
+              onChange={() => setChosen((before) => toggled(before, each))}
             />
             {each}
           </label>

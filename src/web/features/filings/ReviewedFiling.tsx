@@ -3,6 +3,7 @@ import * as filings from '#contract/filings.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
+import { toggled } from '#web/shared/toggled.ts';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import style from './FilingReview.module.css';
 import { ReturnSheet } from './ReturnSheet.tsx';
@@ -55,11 +56,7 @@ function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () =
   }
   useHotkeys({ a: goOn, r: startReturn, escape: () => setPicked(null) });
   function toggle(key: string) {
-    setPicked((before) => {
-      const next = new Set(before);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
+    setPicked((before) => toggled(before ?? new Set(), key));
   }
   return (
     <>

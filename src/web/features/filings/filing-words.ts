@@ -1,13 +1,10 @@
+import { schoolPartNames } from '#web/shared/choices.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
 import type { Field } from './filing-cell.ts';
 
 export const sectionNames: Record<Field['section'], string> = {
   school: '全校',
-  primary: '小学',
-  junior: '初中',
-  senior: '高中',
-  special: '特殊教育',
-  vocational: '职业教育',
+  ...schoolPartNames,
 };
 
 export const stateOptions = [
@@ -26,14 +23,6 @@ export const markOptions = [
   { value: 'to-fill', label: '待我填写' },
   { value: 'changed', label: '批准后有改动' },
   { value: 'late', label: '迟交' },
-] as const;
-
-export const levelOptions = [
-  { value: 'primary', label: '小学' },
-  { value: 'junior', label: '初中' },
-  { value: 'senior', label: '高中' },
-  { value: 'special', label: '特殊教育' },
-  { value: 'vocational', label: '职业教育' },
 ] as const;
 
 export const groups = ['基本情况', '教师', '校舍', '设备'] as const;

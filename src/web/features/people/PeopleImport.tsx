@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createList, previewList } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { Field } from '#web/shared/form/Field.tsx';
+import { FileField } from '#web/shared/form/FileField.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { save } from '#web/shared/kit/Download.tsx';
@@ -54,16 +54,7 @@ export default function PeopleImport() {
       state="Excel 或 CSV，第一行为列名：姓名、用户名、电话。角色由安全管理员另行授予。"
     >
       <Section title="名单">
-        <Field label="文件" help="最多 500 人；检查通过以前不会建立任何账户。">
-          {(control) => (
-            <input
-              {...control}
-              type="file"
-              accept=".xlsx,.xls,.csv"
-              onChange={(event) => void look(event.target.files?.[0])}
-            />
-          )}
-        </Field>
+        <FileField label="文件" help="最多 500 人；检查通过以前不会建立任何账户。" onFile={(file) => void look(file)} />
       </Section>
       {previewing.problem && <ErrorPanel problem={previewing.problem} />}
       {preview && (

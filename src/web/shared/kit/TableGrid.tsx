@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { toggled } from '../toggled.ts';
 import style from './DataTable.module.css';
 import type { Column, DataTableProps, ListState, Selection } from './table-columns.ts';
 import { useWindowedRows } from './useWindowedRows.ts';
@@ -185,12 +186,6 @@ function cellClass<Row>(column: Column<Row>): string {
   return [column.align === 'end' && 'numbers', column.align === 'center' && style.center, column.sticky && style.sticky]
     .filter(Boolean)
     .join(' ');
-}
-
-function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(keys);
-  if (!next.delete(key)) next.add(key);
-  return next;
 }
 
 /** Arrow keys walk from row to row by the doors of the first column. */
