@@ -117,9 +117,8 @@ export function sectionsOf(catalogue: Catalogue, schoolType: string): FieldSecti
 }
 
 /** The fields that a school sees: those of its sections, in the order of the catalogue. */
-export function visibleFields(catalogue: Catalogue, school: FilingSchool): CatalogueField[] {
-  const sections = new Set(sectionsOf(catalogue, school.schoolType));
-  return catalogue.fields.filter((field) => sections.has(field.section));
+export function visibleFields(catalogue: Catalogue, school: FilingSchool): readonly CatalogueField[] {
+  return formOf(catalogue, school).visible;
 }
 
 /** True for a field that a person types in. */
@@ -128,8 +127,32 @@ export function isEntered(field: CatalogueField): boolean {
 }
 
 /** The fields that a school types in. */
-export function enteredFields(catalogue: Catalogue, school: FilingSchool): CatalogueField[] {
-  return visibleFields(catalogue, school).filter(isEntered);
+export function enteredFields(catalogue: Catalogue, school: FilingSchool): readonly CatalogueField[] {
+  return formOf(catalogue, school).entered;
+}
+
+interface Form {
+  readonly visible: readonly CatalogueField[];
+  readonly entered: readonly CatalogueField[];
+}
+
+/** Every keystroke asks for the fields of its school several times; an edition does not change and has few kinds of school. */
+const forms = new WeakMap<Catalogue, Map<string, Form>>();
+
+function formOf(catalogue: Catalogue, { schoolType }: FilingSchool): Form {
+  let byType = forms.get(catalogue);
+  if (!byType) {
+    byType = new Map();
+    forms.set(catalogue, byType);
+  }
+  let form = byType.get(schoolType);
+  if (!form) {
+    const sections = new Set(sectionsOf(catalogue, schoolType));
+    const visible = catalogue.fields.filter((field) => sections.has(field.section));
+    form = { visible, entered: visible.filter(isEntered) };
+    byType.set(schoolType, form);
+  }
+  return form;
 }
 
 /** The field with this key, or undefined. */
