@@ -81,7 +81,7 @@ export async function readRemindable(
     );
   }
   const found = await sql<FilingRow>`
-    select ${filingColumns}, false as "hasHead", false as "hasClerk"
+    select ${filingColumns}, null as accounts
       from ${filingTables}
      where ${sql.join(conditions, sql` and `)}`.execute(db);
   return found.rows;

@@ -32,8 +32,8 @@ export interface FilingRow {
   readonly ownership: 'public' | 'private';
   readonly urbanClass: 'urban' | 'town' | 'rural';
   readonly managingUnitId: number;
-  readonly hasHead: boolean;
-  readonly hasClerk: boolean;
+  /** Whether the school has a head and a clerk of its own; null: neither. */
+  readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
   readonly state: FilingState;
   readonly revision: number;
   readonly openFields: string[] | null;
@@ -103,12 +103,12 @@ export const filingTables = sql`
   join org_units u on u.id = f.county_id`;
 
 /**
- * Two columns from the published view; sub-selects, so that `for update` may stand beside them. By the school alone: its
- * accounts move with it, its filing stays with the county that asked for it.
+ * From the published view; one sub-select, so that `for update` may stand beside it and the view is asked once. By the
+ * school alone: its accounts move with it, its filing stays with the county that asked for it.
  */
 const accountColumns = sql`
-  coalesce((select a.has_head from school_accounts a where a.school_id = f.school_id), false) as "hasHead",
-  coalesce((select a.has_clerk from school_accounts a where a.school_id = f.school_id), false) as "hasClerk"`;
+  (select jsonb_build_object('head', a.has_head, 'clerk', a.has_clerk)
+     from school_accounts a where a.school_id = f.school_id) as accounts`;
 
 /** The place that a person may reach, as a condition: the first wall. The row policies are the second. */
 export function within(scope: Scope) {

@@ -76,7 +76,7 @@ export function subjectOf(row: FilingRow, today: string, counts?: Examined['coun
     countyId: row.countyId,
     schoolId: row.schoolId,
     managedBy: managedBy(row),
-    accounts: { head: row.hasHead, clerk: row.hasClerk },
+    accounts: row.accounts ?? { head: false, clerk: false },
     hardFindings: counts?.hard ?? row.hardFindings,
     unexplained: counts?.unexplained ?? 0,
     submittedBefore: row.submittedAt !== null,
