@@ -1,7 +1,10 @@
 import * as api from './api.ts';
 import * as audit from './audit.ts';
 import * as balance from './balance.ts';
+import * as directoryChanges from './directory.changes.ts';
+import * as directoryImports from './directory.import.ts';
 import * as directory from './directory.ts';
+import * as directoryUnits from './directory.units.ts';
 import * as filingImports from './filings.import.ts';
 import * as filings from './filings.ts';
 import * as health from './health.ts';
@@ -18,7 +21,10 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   api,
   health,
   home,
+  directoryUnits,
   directory,
+  directoryChanges,
+  directoryImports,
   filings,
   filingImports,
   periods,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as directory from '#contract/directory.ts';
+import * as schoolChanges from '#contract/directory.changes.ts';
 import * as filings from '#contract/filings.ts';
 import * as home from '#contract/home.ts';
 import * as session from '#contract/session.ts';
@@ -17,7 +17,7 @@ const as = (member: Parameters<FilingScene['app']['as']>[0]) => scene.app.as(mem
 beforeAll(async () => {
   scene = await openFilingScene([directoryFeature, homeFeature, administrationFeature]);
   const { id: schoolId } = schools.first;
-  await as('cityOfficer').call(directory.moveSchool, {
+  await as('cityOfficer').call(schoolChanges.moveSchool, {
     params: { schoolId },
     body: {
       revision: 1,

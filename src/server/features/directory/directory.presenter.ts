@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type * as directory from '#contract/directory.ts';
+import type * as orgUnits from '#contract/directory.units.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { SchoolRow } from './directory.handle.ts';
 import type { UnitRow } from './unit.store.ts';
@@ -13,7 +13,7 @@ export function presentSchool<Row extends SchoolRow>(row: Row): Row & { schoolTy
   return { ...row, schoolTypeName: typeName(row.schoolType) };
 }
 
-export function presentUnit(row: UnitRow): z.output<typeof directory.unit> {
+export function presentUnit(row: UnitRow): z.output<typeof orgUnits.unit> {
   const { tileColumn, tileRow, contactName, contactPhone, ...plain } = row;
   return {
     ...plain,

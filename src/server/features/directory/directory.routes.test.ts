@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as schoolChanges from '#contract/directory.changes.ts';
 import * as directory from '#contract/directory.ts';
+import * as orgUnits from '#contract/directory.units.ts';
 import { readTable } from '#platform/documents/table.ts';
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
 import { schools, units } from '../../../../test/support/scenario.ts';
@@ -36,7 +38,7 @@ async function opened(change: object = {}): Promise<{ id: number; code: string; 
     day: '2020-09-01',
     ...change,
   };
-  const { schoolId } = await app.as('cityOfficer').call(directory.openSchool, { body: facts });
+  const { schoolId } = await app.as('cityOfficer').call(schoolChanges.openSchool, { body: facts });
   return { id: schoolId, code: facts.code, name: facts.name };
 }
 
@@ -65,7 +67,7 @@ describe('who sees what', () => {
     expect((await app.as('head').refused(directory.readSchool, neighbour)).code).toBe('thing.notFound');
     expect((await app.as('head').call(directory.find, { query: { text: '示例' } })).schools).toHaveLength(1);
     expect(
-      (await app.as('countyOfficer').refused(directory.readUnit, { params: { unitId: units.fengze.id } })).status,
+      (await app.as('countyOfficer').refused(orgUnits.readUnit, { params: { unitId: units.fengze.id } })).status,
     ).toBe(404);
   });
 
@@ -73,7 +75,7 @@ describe('who sees what', () => {
     const params = { schoolId: schools.first.id };
     const body = { revision: 1, day: today, name: '别的名字' };
     for (const member of ['countyDirector', 'countyOfficer', 'head', 'sectionOfficer'] as const) {
-      expect((await app.as(member).refused(directory.renameSchool, { params, body })).status).toBe(403);
+      expect((await app.as(member).refused(schoolChanges.renameSchool, { params, body })).status).toBe(403);
       const { can } = await app.as(member).call(directory.readSchool, { params });
       expect(Object.values(can)).not.toContain(true);
     }
@@ -147,7 +149,7 @@ describe('changes', () => {
 
   test('renaming keeps the code, the old name and the document, and is audited', async () => {
     const body = { revision: 1, day: '2024-09-01', document: '泉教〔2024〕8号', name: '改名后的小学' };
-    expect(await city().call(directory.renameSchool, { params: params(), body })).toEqual({
+    expect(await city().call(schoolChanges.renameSchool, { params: params(), body })).toEqual({
       schoolId: school.id,
       revision: 2,
     });
@@ -172,8 +174,8 @@ describe('changes', () => {
 
   test('of two people the later is told, and nothing of hers is written', async () => {
     const body = { revision: 1, day: today };
-    await city().call(directory.renameSchool, { params: params(), body: { ...body, name: '先到者' } });
-    const refusal = await city().refused(directory.renameSchool, {
+    await city().call(schoolChanges.renameSchool, { params: params(), body: { ...body, name: '先到者' } });
+    const refusal = await city().refused(schoolChanges.renameSchool, {
       params: params(),
       body: { ...body, name: '后到者' },
     });
@@ -183,12 +185,16 @@ describe('changes', () => {
 
   test('two changes of one day make one version, a change before the last is refused, one ahead of today too', async () => {
     const at = (day: string, name: string, revision: number) => ({ params: params(), body: { day, name, revision } });
-    await city().call(directory.renameSchool, at('2024-09-01', '甲名', 1));
-    await city().call(directory.renameSchool, at('2024-09-01', '乙名', 2));
+    await city().call(schoolChanges.renameSchool, at('2024-09-01', '甲名', 1));
+    await city().call(schoolChanges.renameSchool, at('2024-09-01', '乙名', 2));
     expect((await history()).versions.map((version) => version.name)).toEqual(['乙名', school.name]);
-    expect((await city().refused(directory.renameSchool, at('2024-08-31', '丙名', 3))).code).toBe('school.dayTooEarly');
-    expect((await city().refused(directory.renameSchool, at('2025-10-16', '丙名', 3))).code).toBe('school.dayInFuture');
-    expect((await city().refused(directory.renameSchool, at(today, '乙名', 3))).code).toBe('school.nothingChanges');
+    expect((await city().refused(schoolChanges.renameSchool, at('2024-08-31', '丙名', 3))).code).toBe(
+      'school.dayTooEarly',
+    );
+    expect((await city().refused(schoolChanges.renameSchool, at('2025-10-16', '丙名', 3))).code).toBe(
+      'school.dayInFuture',
+    );
+    expect((await city().refused(schoolChanges.renameSchool, at(today, '乙名', 3))).code).toBe('school.nothingChanges');
   });
 
   test('moving to another county takes its accounts along and leaves the history where it was', async () => {
@@ -205,7 +211,7 @@ describe('changes', () => {
        values (gen_random_uuid(), $1, 'school-clerk', $2, $3)`,
       [app.as('roleless').personId, units.licheng.id, schools.junior.id],
     );
-    await city().call(directory.moveSchool, { params: { schoolId: schools.junior.id }, body });
+    await city().call(schoolChanges.moveSchool, { params: { schoolId: schools.junior.id }, body });
     const { rows } = await app.owner.query('select unit_id from grants where school_id = $1', [schools.junior.id]);
     expect(rows).toEqual([{ unit_id: units.fengze.id }]);
     const moved = { params: { schoolId: schools.junior.id } };
@@ -227,9 +233,9 @@ describe('changes', () => {
       sponsorCode: 7,
       ownership: 'public' as const,
     };
-    const refusal = await city().refused(directory.moveSchool, { params: params(), body });
+    const refusal = await city().refused(schoolChanges.moveSchool, { params: params(), body });
     expect(refusal.sentence).toContain('市直');
-    await city().call(directory.moveSchool, { params: params(), body: { ...body, sponsorCode: 5 } });
+    await city().call(schoolChanges.moveSchool, { params: params(), body: { ...body, sponsorCode: 5 } });
     expect(await city().call(directory.readSchool, { params: params() })).toMatchObject({
       managingUnitName: '泉州市',
       sponsorCode: 5,
@@ -240,12 +246,12 @@ describe('changes', () => {
   test('a change of class voids the code for ever', async () => {
     const code = `31359${school.code.slice(5)}`;
     const body = { revision: 1, day: today, schoolType: '312' };
-    expect((await city().refused(directory.retypeSchool, { params: params(), body })).code).toBe(
+    expect((await city().refused(schoolChanges.retypeSchool, { params: params(), body })).code).toBe(
       'school.newCodeNeeded',
     );
-    await city().call(directory.retypeSchool, { params: params(), body: { ...body, code } });
+    await city().call(schoolChanges.retypeSchool, { params: params(), body: { ...body, code } });
     expect(await city().call(directory.readSchool, { params: params() })).toMatchObject({ code, schoolType: '312' });
-    const again = await app.as('cityOfficer').refused(directory.openSchool, {
+    const again = await app.as('cityOfficer').refused(schoolChanges.openSchool, {
       body: {
         ...{ code: school.code, name: '抢用旧码小学', schoolType: '211', sponsorCode: 7, ownership: 'public' },
         ...{ urbanClass: 'rural', foundedYear: null, countyId: units.licheng.id, managingUnitId: units.licheng.id },
@@ -259,7 +265,7 @@ describe('changes', () => {
   test('merging closes the guest, keeps both histories, and can carry the guest’s code on', async () => {
     const guest = await opened();
     const body = { revision: 1, day: today, guests: [{ id: guest.id, revision: 1 }], code: guest.code };
-    await city().call(directory.mergeSchools, { params: params(), body });
+    await city().call(schoolChanges.mergeSchools, { params: params(), body });
     expect(await city().call(directory.readSchool, { params: params() })).toMatchObject({
       code: guest.code,
       status: 'open',
@@ -280,7 +286,7 @@ describe('changes', () => {
       { code: guest.code, status: 'current', school_id: school.id },
     ]);
     const self = { revision: 2, day: today, guests: [{ id: school.id, revision: 2 }] };
-    expect((await city().refused(directory.mergeSchools, { params: params(), body: self })).code).toBe(
+    expect((await city().refused(schoolChanges.mergeSchools, { params: params(), body: self })).code).toBe(
       'school.notMergeable',
     );
   });
@@ -291,13 +297,13 @@ describe('changes', () => {
       ...{ ownership: 'public' as const, urbanClass: 'town' as const, foundedYear: 2025 },
       ...{ countyId: units.licheng.id, managingUnitId: units.licheng.id },
     };
-    const { parts } = await city().call(directory.splitSchool, {
+    const { parts } = await city().call(schoolChanges.splitSchool, {
       params: params(),
       body: { revision: 1, day: today, parts: [part] },
     });
     const branch = await city().call(directory.schoolHistory, { params: { schoolId: parts[0]! } });
     expect(branch.events[0]).toMatchObject({ kind: 'opened', others: [{ id: school.id, part: 'origin' }] });
-    const taken = await city().refused(directory.splitSchool, {
+    const taken = await city().refused(schoolChanges.splitSchool, {
       params: params(),
       body: { revision: 2, day: today, parts: [part], closes: true },
     });
@@ -318,12 +324,14 @@ describe('changes', () => {
     };
     const at = (body: object) => ({ params: params(), body: { day: today, ...body } }) as never;
     expect(
-      await asked(() => city().call(directory.correctSchool, at({ revision: 1, note: '误选', urbanClass: 'town' }))),
+      await asked(() =>
+        city().call(schoolChanges.correctSchool, at({ revision: 1, note: '误选', urbanClass: 'town' })),
+      ),
     ).toEqual([['filings.correctSchool', school.id, undefined]]);
     expect(
-      await asked(() => city().call(directory.splitSchool, at({ revision: 2, parts: [part], closes: true }))),
+      await asked(() => city().call(schoolChanges.splitSchool, at({ revision: 2, parts: [part], closes: true }))),
     ).toEqual([['filings.exempt', [school.id], `学校已于 ${today} 分设后撤销`]]);
-    expect(await asked(() => city().call(directory.reopenSchool, at({ revision: 3 })))).toEqual([
+    expect(await asked(() => city().call(schoolChanges.reopenSchool, at({ revision: 3 })))).toEqual([
       ['filings.restoreSchool', school.id, undefined],
     ]);
     const { counties } = app.jobs.at(-1)!.data;
@@ -331,10 +339,10 @@ describe('changes', () => {
   });
 
   test('closing voids the code, reopening brings it back, and the gap stays a gap', async () => {
-    await city().call(directory.closeSchool, { params: params(), body: { revision: 1, day: '2024-09-01' } });
+    await city().call(schoolChanges.closeSchool, { params: params(), body: { revision: 1, day: '2024-09-01' } });
     expect(
       (
-        await city().refused(directory.renameSchool, {
+        await city().refused(schoolChanges.renameSchool, {
           params: params(),
           body: { revision: 2, day: today, name: '已撤销的学校' },
         })
@@ -343,7 +351,7 @@ describe('changes', () => {
     expect((await city().call(directory.schools, { query: { status: 'closed' } })).rows.map((row) => row.id)).toContain(
       school.id,
     );
-    await city().call(directory.reopenSchool, { params: params(), body: { revision: 2, day: '2025-09-01' } });
+    await city().call(schoolChanges.reopenSchool, { params: params(), body: { revision: 2, day: '2025-09-01' } });
     expect((await history()).versions.map(({ validFrom, validTo }) => [validFrom, validTo])).toEqual([
       ['2025-09-01', null],
       ['2020-09-01', '2024-09-01'],
@@ -354,7 +362,7 @@ describe('changes', () => {
 
   test('a correction rewrites the present version and says why', async () => {
     const body = { revision: 1, note: '登记时误选', urbanClass: 'town' as const, foundedYear: 1960 };
-    await city().call(directory.correctSchool, { params: params(), body });
+    await city().call(schoolChanges.correctSchool, { params: params(), body });
     const { versions, events } = await history();
     expect(versions).toHaveLength(1);
     expect(versions[0]?.urbanClass).toBe('town');
@@ -369,7 +377,7 @@ describe('changes', () => {
   });
 
   test('what contradicts itself is refused with every fault', async () => {
-    const refusal = await city().refused(directory.openSchool, {
+    const refusal = await city().refused(schoolChanges.openSchool, {
       body: {
         ...{ code: '2144000001', name: '矛盾小学', schoolType: '219', sponsorCode: 10, ownership: 'public' },
         ...{ urbanClass: 'town', foundedYear: 2030, countyId: units.licheng.id, managingUnitId: units.licheng.id },
@@ -384,16 +392,16 @@ describe('changes', () => {
 
 describe('units', () => {
   test('a tree for everybody who is signed in, with the zone-safe codes', async () => {
-    const { units: all } = await app.as('roleless').call(directory.units);
+    const { units: all } = await app.as('roleless').call(orgUnits.units);
     expect(all.map((unit) => unit.name)).toEqual(['福建省', '泉州市', '鲤城区', '丰泽区']);
   });
 
   test('a county names its own contact and nobody else’s', async () => {
     const body = { name: '陈老师', phone: '0595-1234' };
-    await app.as('countyOfficer').call(directory.saveContact, { params: { unitId: units.licheng.id }, body });
+    await app.as('countyOfficer').call(orgUnits.saveContact, { params: { unitId: units.licheng.id }, body });
     const other = { params: { unitId: units.fengze.id }, body };
-    expect((await app.as('countyOfficer').refused(directory.saveContact, other)).status).toBe(404);
-    expect((await app.as('head').refused(directory.saveContact, other)).status).toBe(403);
+    expect((await app.as('countyOfficer').refused(orgUnits.saveContact, other)).status).toBe(404);
+    expect((await app.as('head').refused(orgUnits.saveContact, other)).status).toBe(403);
     const read = await app.as('head').call(directory.readSchool, { params: { schoolId: schools.first.id } });
     expect(read.contact).toEqual({ unitName: '鲤城区', ...body });
   });
@@ -402,9 +410,9 @@ describe('units', () => {
     const params = { unitId: units.fengze.id };
     const body = { day: '2025-01-01', name: '丰泽新区', shortName: '丰泽', parentId: units.city.id };
     const wrong = { params, body: { ...body, parentId: units.licheng.id } };
-    expect((await app.as('cityOfficer').refused(directory.renameUnit, wrong)).code).toBe('unit.notParent');
-    await app.as('cityOfficer').call(directory.renameUnit, { params, body });
-    const { versions } = await app.as('cityOfficer').call(directory.readUnit, { params });
+    expect((await app.as('cityOfficer').refused(orgUnits.renameUnit, wrong)).code).toBe('unit.notParent');
+    await app.as('cityOfficer').call(orgUnits.renameUnit, { params, body });
+    const { versions } = await app.as('cityOfficer').call(orgUnits.readUnit, { params });
     expect(versions.map((version) => version.name)).toEqual(['丰泽新区', '丰泽区']);
   });
 });

@@ -1,4 +1,4 @@
-import * as directory from '#contract/directory.ts';
+import * as schoolChanges from '#contract/directory.changes.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
@@ -23,7 +23,7 @@ const on = serving<DirectoryHandle>();
 
 /** What the city officer does with schools; each act keeps what was. */
 export const schoolChangeRoutes = [
-  on(directory.openSchool, async (ctx, { body }) => {
+  on(schoolChanges.openSchool, async (ctx, { body }) => {
     const now = await today(ctx);
     ctx.authorize(body.day <= now, problem('school.dayInFuture', { day: body.day, today: now }));
     const { day, document, note, ...facts } = body;
@@ -31,7 +31,7 @@ export const schoolChangeRoutes = [
     return { schoolId: schoolId!, revision: 1 };
   }),
 
-  on(directory.renameSchool, async (ctx, { params, body }) => {
+  on(schoolChanges.renameSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'rename', params.schoolId, body);
     if (body.name === school.name) throw problem('school.nothingChanges');
     const changes = [{ what: '名称', from: school.name, to: body.name }];
@@ -40,7 +40,7 @@ export const schoolChangeRoutes = [
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
-  on(directory.moveSchool, async (ctx, { params, body }) => {
+  on(schoolChanges.moveSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'move', params.schoolId, body);
     const units = await listUnits(ctx.db);
     const place = placeOf(units, ctx, body);
@@ -63,7 +63,7 @@ export const schoolChangeRoutes = [
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
-  on(directory.retypeSchool, async (ctx, { params, body }) => {
+  on(schoolChanges.retypeSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'retype', params.schoolId, body);
     const place = placeOf(await listUnits(ctx.db), ctx, school);
     const outcome = codeAfterRetyping(school, body);
@@ -85,7 +85,7 @@ export const schoolChangeRoutes = [
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
-  on(directory.mergeSchools, async (ctx, { params, body }) => {
+  on(schoolChanges.mergeSchools, async (ctx, { params, body }) => {
     const seen = [{ id: params.schoolId, revision: body.revision }, ...body.guests];
     await lockAsSeen(ctx, seen);
     const host = await beginChange(ctx, 'merge', params.schoolId, body);
@@ -131,7 +131,7 @@ export const schoolChangeRoutes = [
     return { schoolId: host.id, revision: host.revision + 1 };
   }),
 
-  on(directory.splitSchool, async (ctx, { params, body }) => {
+  on(schoolChanges.splitSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, body.closes ? 'close' : 'split', params.schoolId, body);
     const origin = [{ ...named(school), part: 'origin' as const }];
     const parts = await openSchools(
@@ -157,7 +157,7 @@ export const schoolChangeRoutes = [
     return { schoolId: school.id, revision: school.revision + 1, parts };
   }),
 
-  on(directory.closeSchool, async (ctx, { params, body }) => {
+  on(schoolChanges.closeSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'close', params.schoolId, body);
     await endVersion(ctx.db, school.id, body.day);
     await setStatus(ctx.db, school.id, 'closed', body.day);
@@ -167,7 +167,7 @@ export const schoolChangeRoutes = [
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
-  on(directory.reopenSchool, async (ctx, { params, body }) => {
+  on(schoolChanges.reopenSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'reopen', params.schoolId, body);
     await insertVersion(ctx.db, school.id, stateOf(school), body.day);
     await setStatus(ctx.db, school.id, 'open', null);
@@ -178,7 +178,7 @@ export const schoolChangeRoutes = [
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
-  on(directory.correctSchool, async (ctx, { params, body }) => {
+  on(schoolChanges.correctSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'correct', params.schoolId, body);
     const place = placeOf(await listUnits(ctx.db), ctx, school);
     const next = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import * as directory from '#contract/directory.ts';
+import * as imports from '#contract/directory.import.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -29,13 +29,13 @@ interface Given {
 
 /** Schools from a table: first looked at, then written whole or not at all. */
 export const schoolImportRoutes = [
-  on(directory.importTemplate, async (ctx) => {
+  on(imports.importTemplate, async (ctx) => {
     ctx.authorize(true);
     return importTemplateFile(await listUnits(ctx.db));
   }),
 
   on(
-    directory.previewImport,
+    imports.previewImport,
     async (ctx, { body }, { table, fileHash }: Given) => {
       ctx.authorize(true);
       const day = await dayOf(ctx, readFields(previewFields, body).day);
@@ -62,7 +62,7 @@ export const schoolImportRoutes = [
   ),
 
   on(
-    directory.confirmImport,
+    imports.confirmImport,
     async (ctx, { body }, { table, fileHash }: Given) => {
       ctx.authorize(true);
       const asked = readFields(confirmFields, body);

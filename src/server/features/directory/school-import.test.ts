@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as schoolChanges from '#contract/directory.changes.ts';
+import * as imports from '#contract/directory.import.ts';
 import * as directory from '#contract/directory.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
@@ -24,7 +26,7 @@ async function preview(...rows: string[]) {
 }
 
 async function previewFrom(day: string, ...rows: string[]) {
-  return app.as('cityOfficer').call(directory.previewImport, { file: csv(...rows), fields: { day } });
+  return app.as('cityOfficer').call(imports.previewImport, { file: csv(...rows), fields: { day } });
 }
 
 type Looked = Awaited<ReturnType<typeof preview>>;
@@ -33,7 +35,7 @@ type Looked = Awaited<ReturnType<typeof preview>>;
 const shown = ({ fileHash, planHash, day }: Looked) => ({ fileHash, planHash, day });
 
 async function write(looked: Looked, ...rows: string[]) {
-  return app.as('cityOfficer').call(directory.confirmImport, { file: csv(...rows), fields: shown(looked) });
+  return app.as('cityOfficer').call(imports.confirmImport, { file: csv(...rows), fields: shown(looked) });
 }
 
 async function count(): Promise<number> {
@@ -79,7 +81,7 @@ describe('a table of schools', () => {
       ['correct', '城乡类型 城区 → 镇区；建校年份 2000 → 1999'],
     ]);
     const fields = { ...shown(looked), document: '泉教〔2025〕3号' };
-    const done = await app.as('cityOfficer').call(directory.confirmImport, { file: csv(...rows), fields });
+    const done = await app.as('cityOfficer').call(imports.confirmImport, { file: csv(...rows), fields });
     expect(done).toEqual({ opened: 1, renamed: 1, corrected: 1 });
     const found = await app.as('cityOfficer').call(directory.schools, { query: { search: 'xdjxx' } });
     expect(found.rows[0]).toMatchObject({ code: '2135888001', urbanClass: 'rural', foundedYear: 1962 });
@@ -100,7 +102,7 @@ describe('a table of schools', () => {
     for (const format of ['xlsx', 'csv'] as const) {
       const exported = await app.as('cityOfficer').call(directory.exportSchools, { query: { format } });
       const file = { name: exported.fileName, bytes: exported.body, size: exported.body.length };
-      const looked = await app.as('cityOfficer').call(directory.previewImport, { file });
+      const looked = await app.as('cityOfficer').call(imports.previewImport, { file });
       expect(looked).toMatchObject({ changes: [], findings: [], unchanged: looked.rows });
     }
     // Typed with other brackets it is the same name; with another word it is another, and is kept as typed.
@@ -118,7 +120,7 @@ describe('a table of schools', () => {
       [[host, guest]],
     );
     const [hostId, guestId] = found.map((school) => school.id);
-    await app.as('cityOfficer').call(directory.mergeSchools, {
+    await app.as('cityOfficer').call(schoolChanges.mergeSchools, {
       params: { schoolId: hostId! },
       body: { revision: 1, day: '2025-09-01', guests: [{ id: guestId!, revision: 1 }], code: guest },
     });
@@ -140,14 +142,14 @@ describe('a table of schools', () => {
     const before = await count();
     const rows = ['2135888010,好的小学,鲤城区,211,7,公办,乡村,', '2135888011,坏的小学,鲤城区,211,7,公办,山区,'];
     const fields = shown(await preview(...rows));
-    const refusal = await app.as('cityOfficer').refused(directory.confirmImport, { file: csv(...rows), fields });
+    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, { file: csv(...rows), fields });
     expect(refusal.code).toBe('import.hardErrors');
     expect(await count()).toBe(before);
   });
 
   test('must be the one that was looked at', async () => {
     const looked = await preview('2135888020,看过的小学,鲤城区,211,7,公办,乡村,');
-    const refusal = await app.as('cityOfficer').refused(directory.confirmImport, {
+    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, {
       file: csv('2135888021,换过的小学,鲤城区,211,7,公办,乡村,'),
       fields: shown(looked),
     });
@@ -161,20 +163,20 @@ describe('a table of schools', () => {
     expect(looked).toMatchObject({ renames: 1, corrects: 1 });
     // A colleague renames the school in between: to write now would take that back without a word.
     const { revision } = await app.as('cityOfficer').call(directory.readSchool, { params: { schoolId } });
-    await app.as('cityOfficer').call(directory.renameSchool, {
+    await app.as('cityOfficer').call(schoolChanges.renameSchool, {
       params: { schoolId },
       body: { revision, day: '2025-09-10', name: '同事改名小学' },
     });
     const stale = { file: csv(row), fields: shown(looked) };
-    expect((await app.as('cityOfficer').refused(directory.confirmImport, stale)).code).toBe('import.registerChanged');
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, stale)).code).toBe('import.registerChanged');
     const other = { file: csv(row), fields: { ...shown(await previewFrom('2025-09-11', row)), day: '2025-09-12' } };
-    expect((await app.as('cityOfficer').refused(directory.confirmImport, other)).code).toBe('import.registerChanged');
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, other)).code).toBe('import.registerChanged');
 
     // That the day lies before the last change is said with the cell, before anything is confirmed.
     const { findings } = await preview(row);
     expect(findings).toMatchObject([{ cell: 'B2', column: '学校名称', allowed: '不早于 2025-09-10 的变动日期' }]);
     const ahead = { file: csv(row), fields: { day: '2025-10-16' } };
-    expect((await app.as('cityOfficer').refused(directory.previewImport, ahead)).code).toBe('school.dayInFuture');
+    expect((await app.as('cityOfficer').refused(imports.previewImport, ahead)).code).toBe('school.dayInFuture');
   });
 
   test('opens a whole city at once, each school with version, code, event and audit', async () => {
@@ -217,16 +219,16 @@ describe('a table of schools', () => {
   test('without its headings, or empty, or something else altogether, is a sentence', async () => {
     const as = app.as('cityOfficer');
     const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text), size: 1 });
-    const headless = await as.refused(directory.previewImport, { file: file('a.csv', '学校名称,办别\n甲,公办') });
+    const headless = await as.refused(imports.previewImport, { file: file('a.csv', '学校名称,办别\n甲,公办') });
     expect(headless.sentence).toContain('学校标识码');
-    expect((await as.refused(directory.previewImport, { file: csv() })).code).toBe('import.empty');
-    expect((await as.refused(directory.previewImport, { file: file('假.xlsx', '不是表格') })).code).toBe(
+    expect((await as.refused(imports.previewImport, { file: csv() })).code).toBe('import.empty');
+    expect((await as.refused(imports.previewImport, { file: file('假.xlsx', '不是表格') })).code).toBe(
       'table.wrongType',
     );
   });
 
   test('comes from a template that offers the allowed values', async () => {
-    const reply = await app.as('cityOfficer').call(directory.importTemplate);
+    const reply = await app.as('cityOfficer').call(imports.importTemplate);
     const { sheets } = await readWorkbook(reply.body);
     expect(sheets.map((sheet) => sheet.name)).toEqual(['学校', '填写说明']);
     expect(sheets[0]?.cells.map((cell) => cell.text)).toEqual([...head.split(',').slice(0, 7), '管理单位', '建校年份']);

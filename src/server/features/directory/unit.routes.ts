@@ -1,4 +1,4 @@
-import * as directory from '#contract/directory.ts';
+import * as orgUnits from '#contract/directory.units.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';
@@ -22,9 +22,9 @@ const on = serving<DirectoryHandle>();
 
 /** The tree of units: everybody who signs in may know it; the officers keep it. */
 export const unitRoutes = [
-  on(directory.units, async (ctx) => ({ units: (await listUnits(ctx.db)).map(presentUnit) })),
+  on(orgUnits.units, async (ctx) => ({ units: (await listUnits(ctx.db)).map(presentUnit) })),
 
-  on(directory.readUnit, async (ctx, { params }) => {
+  on(orgUnits.readUnit, async (ctx, { params }) => {
     const unit = await load(ctx, params.unitId);
     ctx.authorize(true);
     const schools = await countSchools(ctx.db, ctx.scope, unit.id);
@@ -36,7 +36,7 @@ export const unitRoutes = [
     };
   }),
 
-  on(directory.saveContact, async (ctx, { params, body }) => {
+  on(orgUnits.saveContact, async (ctx, { params, body }) => {
     const unit = await load(ctx, params.unitId);
     ctx.authorize(mayNameContact(ctx, unit));
     await updateContact(ctx.db, unit.id, body);
@@ -51,7 +51,7 @@ export const unitRoutes = [
     return presentUnit({ ...unit, contactName: body.name, contactPhone: body.phone });
   }),
 
-  on(directory.renameUnit, async (ctx, { params, body }) => {
+  on(orgUnits.renameUnit, async (ctx, { params, body }) => {
     const unit = await load(ctx, params.unitId);
     ctx.authorize(true);
     const today = (await referenceDay(ctx.db)) ?? dayInChina(ctx.now);

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { confirmImport, importTemplate, previewImport } from '#contract/directory.ts';
+import { confirmImport, importTemplate, previewImport } from '#contract/directory.import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { FileField } from '#web/shared/form/FileField.tsx';

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { day, workbookType } from './directory.shapes.ts';
+import { file, route, upload } from './route.ts';
+
+/** One fault of an uploaded table: where it is, what stands there, which rule it breaks, what would be allowed. */
+export const importFinding = z.object({
+  sheet: z.string(),
+  /** As Excel names it: `C14`. */
+  cell: z.string(),
+  column: z.string(),
+  value: z.string(),
+  rule: z.string(),
+  allowed: z.string(),
+});
+
+export const importPreview = z.object({
+  fileName: z.string(),
+  /** Both to be sent with the confirmation: what is written is what was looked at, in the file and in the register. */
+  fileHash: z.string(),
+  planHash: z.string(),
+  /** From when the changes would hold. */
+  day,
+  sheet: z.string(),
+  /** What was not read although it looks as if it belonged to the table. */
+  notes: z.array(z.string()),
+  rows: z.number().int(),
+  opens: z.number().int(),
+  renames: z.number().int(),
+  corrects: z.number().int(),
+  unchanged: z.number().int(),
+  findings: z.array(importFinding),
+  /** All findings, also where the list is cut. */
+  findingCount: z.number().int(),
+  /** All changes, at most 5,000. */
+  changes: z.array(
+    z.object({
+      row: z.number().int(),
+      code: z.string(),
+      name: z.string(),
+      act: z.enum(['open', 'rename', 'correct']),
+      what: z.string(),
+    }),
+  ),
+});
+
+export const importTemplate = route({
+  name: 'directory.importTemplate',
+  method: 'GET',
+  path: '/api/directory/schools/import-template',
+  access: 'directory.manage',
+  summary: '下载学校导入模板（含下拉选项和填写说明）',
+  output: file(workbookType),
+});
+
+export const previewImport = route({
+  name: 'directory.previewImport',
+  method: 'POST',
+  path: '/api/directory/schools/import/preview',
+  access: 'directory.manage',
+  summary: '检查学校表格（Excel 或 CSV），逐格列出错误；不写入（可附字段 day：变动日期，不填为当天）',
+  body: upload(8 * 1024 * 1024),
+  output: importPreview,
+});
+
+export const confirmImport = route({
+  name: 'directory.confirmImport',
+  method: 'POST',
+  path: '/api/directory/schools/import',
+  access: 'directory.manage',
+  summary: '写入检查过的学校表格：全部写入，或一行也不写（附字段 fileHash、planHash、day、document）',
+  body: upload(8 * 1024 * 1024),
+  output: z.object({ opened: z.number().int(), renamed: z.number().int(), corrected: z.number().int() }),
+});
