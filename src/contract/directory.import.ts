@@ -5,7 +5,8 @@ import { file, route, upload } from './route.ts';
 /** One fault of an uploaded table: where it is, what stands there, which rule it breaks, what would be allowed. */
 export const importFinding = z.object({
   sheet: z.string(),
-  /** As Excel names it: `C14`. */
+  row: z.number().int(),
+  /** As Excel names it: `C14`; the row in words where the cell is empty. */
   cell: z.string(),
   column: z.string(),
   value: z.string(),
@@ -60,6 +61,17 @@ export const previewImport = route({
   summary: '检查学校表格（Excel 或 CSV），逐格列出错误；不写入（可附字段 day：变动日期，不填为当天）',
   body: upload(8 * 1024 * 1024),
   output: importPreview,
+});
+
+/** The same check as the preview, told in the table itself. */
+export const markImport = route({
+  name: 'directory.markImport',
+  method: 'POST',
+  path: '/api/directory/schools/import/marked',
+  access: 'directory.manage',
+  summary: '检查学校表格并下载标注后的表格：有问题的单元格标红并附批注；不写入（可附字段 day）',
+  body: upload(8 * 1024 * 1024),
+  output: file(workbookType),
 });
 
 export const confirmImport = route({

@@ -10,6 +10,7 @@ import { readTable, type Table } from '#platform/documents/table.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { type DirectoryContext, today } from './school-acts.ts';
 import { codesGiven, lockSchools, readSchools, schoolIdsByCodes } from './school-change.store.ts';
+import { markedFile } from './school-import.marked.ts';
 import { codesIn, type ImportAct, type ImportPlan, neededHeadings, planImport } from './school-import.ts';
 import { importTemplateFile } from './school-import.workbook.ts';
 import { carryOut } from './school-import.write.ts';
@@ -57,6 +58,17 @@ export const schoolImportRoutes = [
         findingCount: plan.findings.length,
         changes: plan.acts.slice(0, shownChanges).map(describe),
       };
+    },
+    readGiven,
+  ),
+
+  on(
+    imports.markImport,
+    async (ctx, { body }, { table }: Given) => {
+      ctx.authorize(true);
+      const day = await dayOf(ctx, readFields(previewFields, body).day);
+      const { findings } = await planOf(ctx, table, day, readSchools);
+      return markedFile(body.file.name, table, findings);
     },
     readGiven,
   ),

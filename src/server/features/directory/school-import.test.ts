@@ -1,3 +1,4 @@
+import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as schoolChanges from '#contract/directory.changes.ts';
 import * as imports from '#contract/directory.import.ts';
@@ -201,6 +202,26 @@ describe('a table of schools', () => {
     expect(whole).toEqual([{ ...each, initials: 'cpdjxx0' }]);
     const after = await app.owner.query('select count(*)::int as audited from audit_events');
     expect(after.rows[0].audited - before.rows[0].audited).toBe(401);
+  });
+
+  test('comes back with its faults marked where they stand', async () => {
+    const rows = ['2135888050,好的小学,鲤城区,211,7,公办,乡村,', '2135888051,坏的小学,鲤城区,七年制,7,公办,,1980'];
+    const titled = ['某区学校名录', head, ...rows].join('\r\n');
+    const file = { name: '名录.csv', bytes: new TextEncoder().encode(titled), size: 1 };
+    const reply = await app.as('cityOfficer').call(imports.markImport, { file, fields: { day: '2025-09-01' } });
+    expect(reply.fileName).toBe('名录_标注.xlsx');
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(reply.body.buffer as ArrayBuffer);
+    const sheet = book.getWorksheet('学校')!;
+    const fault = (address: string) => {
+      const { value, note } = sheet.getCell(address);
+      return [value, typeof note === 'object' ? note.texts?.map((text) => text.text).join('') : note];
+    };
+    expect(sheet.getCell('A2').value).toBe('学校标识码');
+    expect(sheet.getCell('B3').value).toBe('好的小学');
+    expect(fault('B4')).toEqual(['坏的小学', undefined]);
+    expect(fault('D4')).toEqual(['七年制', expect.stringContaining('不是办学类型的代码或名称。应填：')]);
+    expect(fault('G4')).toEqual([null, '不能为空。应填：城区、镇区、乡村']);
   });
 
   test('cannot retype or move, nor bring a void code back', async () => {

@@ -24,6 +24,8 @@ export const furtherHeadings = ['管理单位', '建校年份'] as const;
 
 export interface ImportFinding {
   readonly sheet: string;
+  readonly row: number;
+  /** `C14`, or the row in words where the cell is empty. */
   readonly cell: string;
   readonly column: string;
   readonly value: string;
@@ -270,7 +272,8 @@ class RowReader {
 
   fault(column: string, rule: string, allowed: string): void {
     const value = this.row.cells.get(column)?.text ?? '';
-    this.#findings.push({ sheet: this.#sheet, cell: this.address(column), column, value, rule, allowed });
+    const cell = this.address(column);
+    this.#findings.push({ sheet: this.#sheet, row: this.row.number, cell, column, value, rule, allowed });
   }
 }
 

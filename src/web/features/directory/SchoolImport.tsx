@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { confirmImport, importTemplate, previewImport } from '#contract/directory.import.ts';
+import { confirmImport, importTemplate, markImport, previewImport } from '#contract/directory.import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { FileField } from '#web/shared/form/FileField.tsx';
@@ -137,6 +137,13 @@ export default function SchoolImport() {
       {preview && preview.findingCount > 0 && (
         <Section
           title="三、需要改正"
+          action={
+            file && (
+              <Download route={markImport} input={{ file, fields: { day: preview.day } }}>
+                下载标注后的表格
+              </Download>
+            )
+          }
           note={`${preview.findingCount} 处，改正后重新选择文件；一行也没有写入。${preview.findingCount > preview.findings.length ? `以下是前 ${preview.findings.length} 处。` : ''}`}
         >
           <DataTable
