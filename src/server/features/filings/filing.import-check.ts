@@ -7,7 +7,7 @@ import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/
 import type { FilledCell, StrayCell, Understood } from './filing.import.ts';
 import type { FullFiling } from './filing.store.ts';
 import { examine } from './filing.view.ts';
-import { overlayKey } from './filing.workbook.ts';
+import { overlayKey, type Takes } from './filing.workbook.ts';
 
 type Preview = z.output<typeof importPreview>;
 type Group = Preview['groups'][number];
@@ -20,8 +20,9 @@ export type ImportedCell = CellChange & { readonly filingId: string };
 export interface CheckedImport {
   readonly writes: ImportedCell[];
   readonly preview: Pick<Preview, 'understood' | 'changes' | 'notes' | 'groups' | 'hard' | 'soft' | 'writable'>;
-  /** Values as they were written and marks, by `overlayKey`, for the workbook that is given back. */
+  /** Values and explanations as they were written, and marks, by `overlayKey`, for the workbook that is given back. */
   readonly values: [string, CellValue][];
+  readonly explanations: [string, string][];
   readonly marks: [string, string][];
 }
 
@@ -49,10 +50,10 @@ const sampleSize = 50;
 export function checkImport(
   understood: Understood,
   filings: ReadonlyMap<string, FullFiling>,
-  takes: (filing: FullFiling, change: CellChange) => boolean,
+  takes: Takes,
 ): CheckedImport {
   const groups = new Groups();
-  const marks = new Map<string, string>();
+  const marks = new Marks();
   const values = new Map<string, CellValue>();
   const writes: ImportedCell[] = [];
   const notes = [...understood.notes];
@@ -61,7 +62,10 @@ export function checkImport(
   let fullWidth = 0;
   for (const cell of understood.stray) {
     groups.add(cell.cause, 'hard', strayError(cell, filings));
-    if (cell.schoolCode && cell.field) marks.set(overlayKey(cell.schoolCode, cell.field), titles[cell.cause]!);
+    if (!cell.schoolCode || !cell.field) continue;
+    const key = overlayKey(cell.schoolCode, cell.field);
+    marks.add(key, titles[cell.cause]!);
+    if (cell.cause === 'not-applicable') values.set(key, cell.value);
   }
   const touched = new Map<string, Map<string, FilledCell>>();
   for (const cell of understood.cells) {
@@ -72,7 +76,7 @@ export function checkImport(
     values.set(key, read.value);
     const fail = (cause: string, rule: string) => {
       groups.add(cause, 'hard', cellError(cell, filing, rule));
-      marks.set(key, rule);
+      marks.add(key, rule);
     };
     if (cell.kind !== 'number' && cell.kind !== 'text') {
       const cause = cell.kind === 'error' ? 'error-cell' : cell.kind;
@@ -107,7 +111,8 @@ export function checkImport(
   return {
     writes,
     values: [...values],
-    marks: [...marks],
+    explanations: understood.explanations.map(({ schoolCode, field, text }) => [overlayKey(schoolCode, field), text]),
+    marks: marks.list,
     preview: {
       understood: {
         sheets: understood.sheets,
@@ -137,7 +142,7 @@ function checkTogether(
   cells: ReadonlyMap<string, FilledCell>,
   writes: readonly ImportedCell[],
   groups: Groups,
-  marks: Map<string, string>,
+  marks: Marks,
 ): void {
   const own = writes.filter((write) => write.filingId === filing.id);
   const merged = applyChanges(filing.cells, own).cells;
@@ -151,7 +156,7 @@ function checkTogether(
       cellError(mine[0]!, filing, finding.sentence),
       ruleTitle(finding.sentence),
     );
-    for (const cell of mine) marks.set(overlayKey(cell.schoolCode, cell.field.key), finding.sentence);
+    for (const cell of mine) marks.add(overlayKey(cell.schoolCode, cell.field.key), finding.sentence);
   }
 }
 
@@ -164,7 +169,7 @@ function ruleTitle(sentence: string): string {
 function addExplanations(
   understood: Understood,
   filings: ReadonlyMap<string, FullFiling>,
-  takes: (filing: FullFiling, change: CellChange) => boolean,
+  takes: Takes,
   writes: ImportedCell[],
 ): void {
   for (const { schoolCode, field, text } of understood.explanations) {
@@ -261,5 +266,18 @@ class Groups {
 
   count(weight: 'hard' | 'soft'): number {
     return this.#counts[weight];
+  }
+}
+
+/** Everything that is wrong with a cell, in the order in which it was found: what forbids writing comes first. */
+class Marks {
+  readonly #sentences = new Map<string, string[]>();
+
+  add(key: string, sentence: string): void {
+    this.#sentences.set(key, [...(this.#sentences.get(key) ?? []), sentence]);
+  }
+
+  get list(): [string, string][] {
+    return [...this.#sentences].map(([key, sentences]) => [key, sentences.join('\n')]);
   }
 }

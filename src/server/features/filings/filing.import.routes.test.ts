@@ -17,9 +17,14 @@ beforeEach(async () => {
 
 const as = (member: Member) => scene.app.as(member);
 
-async function edited(bytes: Uint8Array, change: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
+async function loaded(bytes: Uint8Array): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook();
   await book.xlsx.load(bytes.slice().buffer as never);
+  return book;
+}
+
+async function edited(bytes: Uint8Array, change: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
+  const book = await loaded(bytes);
   change(book);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
@@ -141,6 +146,31 @@ describe('a faulty workbook', () => {
     expect(corrected).toMatchObject({ hard: 0, writable: true, changes: { cells: 2 } });
   });
 
+  it('comes back with the explanations that were typed and every sentence about a cell, also for an older year', async () => {
+    const owner = scene.app.owner;
+    await owner.query(`update filings set reference = '{"小学专任教师数": 90}' where id = $1`, [scene.ids.first]);
+    const typed = await edited(await filled({ 小学专任教师数: 30, 小学县级以上骨干教师数: 31 }), (book) => {
+      book.getWorksheet('填报表')!.eachRow((row) => {
+        if (row.getCell(2).value === '图书册数') row.getCell(6).value = '（另行说明）';
+      });
+    });
+    const read = await preview(typed);
+    const { rows } = await owner.query(
+      `insert into periods (school_year, name, catalogue_edition, opens_on, deadline, city_deadline, state)
+       select 2026, '明年', catalogue_edition, opens_on, deadline, city_deadline, 'open' from periods returning id`,
+    );
+    const marked = await loaded((await as('clerk').call(imports.markedWorkbook, confirm(read.importId))).body);
+    await owner.query('delete from periods where id = $1', [rows[0].id]);
+    await owner.query(`update filings set reference = '{}' where id = $1`, [scene.ids.first]);
+    const said: Record<string, [unknown, string]> = {};
+    marked.getWorksheet('填报表')!.eachRow((row) => {
+      said[String(row.getCell(2).value)] = [row.getCell(6).value, JSON.stringify(row.getCell(5).note ?? '')];
+    });
+    expect(said.图书册数![0]).toBe('（另行说明）');
+    expect(said.小学专任教师数![1]).toContain('现在是 31 与 30');
+    expect(said.小学专任教师数![1]).toContain('去年 90');
+  });
+
   it('is measured against the rules between fields, with what is stored already', async () => {
     const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: 10, 小学最大班额: 30 }));
     expect(read.groups.map((group) => [group.cause, group.errors.length])).toEqual([
@@ -260,8 +290,13 @@ describe('the workbook of a county', () => {
     });
     expect((await preview(twice, 'countyOfficer')).groups.map((group) => group.cause)).toEqual(['duplicate-field']);
     expect(faulty.writable).toBe(false);
-    const marked = await as('countyOfficer').call(imports.markedWorkbook, { params: { importId: faulty.importId } });
-    expect(marked.body.length).toBeGreaterThan(5000);
+    const marked = await loaded(
+      (await as('countyOfficer').call(imports.markedWorkbook, { params: { importId: faulty.importId } })).body,
+    );
+    const stray = marked
+      .getWorksheet('基本情况')!
+      .getCell(faulty.groups.find((group) => group.cause === 'not-applicable')!.errors[0]!.cell);
+    expect([stray.value, JSON.stringify(stray.note)]).toEqual(['5', expect.stringContaining('没有这一学段')]);
   });
 
   it('is the county’s: no school, no other county', async () => {

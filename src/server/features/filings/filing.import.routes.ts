@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as imports from '#contract/filings.import.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { applyChanges, type CellChange, keptCells } from '#domain/filing/cells.ts';
+import { applyChanges, keptCells } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
@@ -16,8 +16,8 @@ import { checkImport, type ImportedCell } from './filing.import-check.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { writeCells } from './filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, readFilings, readPeriod } from './filing.store.ts';
-import { examine, openFieldsOf, openingOf } from './filing.view.ts';
-import { countyTemplate, schoolTemplate, type WorkbookStamp } from './filing.workbook.ts';
+import { examine, openingOf } from './filing.view.ts';
+import { countyTemplate, schoolTemplate, type Takes, type WorkbookStamp } from './filing.workbook.ts';
 
 const on = serving<FilingHandle>();
 type Preview = z.output<typeof imports.importPreview>;
@@ -28,6 +28,7 @@ interface ImportContent {
   readonly preview: Preview;
   readonly writes: ImportedCell[];
   readonly values: [string, CellValue][];
+  readonly explanations: [string, string][];
   readonly marks: [string, string][];
 }
 
@@ -37,7 +38,7 @@ export const filingImportRoutes = [
   on(imports.schoolTemplate, async (ctx, { params }) => {
     const filing = await filingInScope(ctx, params.filingId);
     ctx.authorize(true);
-    const body = await writeWorkbook(schoolTemplate(filing, openOrNone(ctx, filing)));
+    const body = await writeWorkbook(schoolTemplate(filing, takingOf(ctx)));
     return { fileName: `填报表_${filing.name}_${filing.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
@@ -46,7 +47,7 @@ export const filingImportRoutes = [
     const filings = await filingsOfCounty(ctx, query.unitId, query.year);
     const first = filings[0];
     if (!first) throw problem('thing.notFound', { what: '个单位的填报' });
-    const body = await writeWorkbook(countyTemplate(filings, (filing) => openOrNone(ctx, filing)));
+    const body = await writeWorkbook(countyTemplate(filings, takingOf(ctx)));
     return { fileName: `填报表_${first.countyName}_${first.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
@@ -74,7 +75,7 @@ export const filingImportRoutes = [
         ...checked.preview,
         expiresAt: expiresAt.toISOString(),
       };
-      const { writes, values, marks } = checked;
+      const { writes, values, explanations, marks } = checked;
       const importId = await insertImport<ImportContent>(ctx.db, {
         countyId: first.countyId,
         periodId: first.periodId,
@@ -84,7 +85,7 @@ export const filingImportRoutes = [
         createdBy: ctx.actor.userId,
         now: ctx.now,
         expiresAt,
-        content: { stamp, preview, writes, values, marks },
+        content: { stamp, preview, writes, values, explanations, marks },
       });
       await ctx.record({
         action: 'filing.importPreviewed',
@@ -122,25 +123,20 @@ export const filingImportRoutes = [
   on(imports.markedWorkbook, async (ctx, { params }) => {
     const stored = await ownImport(ctx, params.importId, false);
     ctx.authorize(true);
-    const { stamp, values, marks, preview } = stored.content;
-    const overlay = { values: new Map(values), marks: new Map(marks) };
-    const filings = await filingsOfStamp(ctx, stamp, {});
+    const { stamp, values, explanations, marks, preview } = stored.content;
+    const overlay = { values: new Map(values), explanations: new Map(explanations), marks: new Map(marks) };
+    const filings = await filingsOfStamp(ctx, stamp, { year: stamp.schoolYear });
     const sheets =
       stamp.kind === 'school'
-        ? schoolTemplate(filings[0]!, openOrNone(ctx, filings[0]!), overlay)
-        : countyTemplate(filings, (filing) => openOrNone(ctx, filing), overlay);
+        ? schoolTemplate(filings[0]!, takingOf(ctx), overlay)
+        : countyTemplate(filings, takingOf(ctx), overlay);
     const fileName = `${preview.fileName.replace(/\.\w+$/, '')}_标注.xlsx`;
     return { fileName, contentType: workbookContentType, body: await writeWorkbook(sheets) };
   }),
 ];
 
-/** The fields of a filing that this person may change now: all of them (null), these, or none. */
-function openOrNone(ctx: Context<FilingHandle>, filing: FullFiling): string[] | null {
-  return isEditable(filing, ctx) ? openFieldsOf(filing) : [];
-}
-
-/** Whether this person may make a change of a filing now; each filing is looked at once. */
-function takingOf(ctx: Context<FilingHandle>): (filing: FullFiling, change: CellChange) => boolean {
+/** What this person may change of filings now; each filing is looked at once. */
+function takingOf(ctx: Context<FilingHandle>): Takes {
   const openings = new Map<string, ReturnType<typeof openingOf>>();
   return (filing, change) => {
     const opening = openings.get(filing.id) ?? (isEditable(filing, ctx) ? openingOf(filing) : () => false);

@@ -7,6 +7,7 @@ import {
   sectionsOf,
   visibleFields,
 } from '#domain/filing/catalogue.ts';
+import type { CellChange } from '#domain/filing/cells.ts';
 import { filingStateTitles } from '#domain/filing/flow.ts';
 import { allowedValues } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
@@ -42,13 +43,17 @@ export const schoolSheetName = '填报表';
 export const schoolHeadings = ['学段与分组', '数据项', '单位', '去年值', '本年值', '情况说明', '填写说明'] as const;
 export const countyHeadings = ['学校标识码', '学校名称'] as const;
 
-/** What a template shows beside the stored values: values of an uploaded workbook, and what is wrong with them. */
+/** What a template shows before the stored cells: what an uploaded workbook holds, and what is wrong with it. */
 export interface Overlay {
   readonly values: ReadonlyMap<string, CellValue>;
+  readonly explanations: ReadonlyMap<string, string>;
   readonly marks: ReadonlyMap<string, string>;
 }
 
-const nothing: Overlay = { values: new Map(), marks: new Map() };
+const nothing: Overlay = { values: new Map(), explanations: new Map(), marks: new Map() };
+
+/** Whether the person may make a change of a filing now; the other cells of a template are locked. */
+export type Takes = (filing: FullFiling, change: Pick<CellChange, 'field' | 'value'>) => boolean;
 
 /** Key of a cell in an overlay. */
 export function overlayKey(schoolCode: string, field: string): string {
@@ -75,7 +80,7 @@ function stampSheet(stamp: WorkbookStamp): WorkbookSheet {
 }
 
 /** One school: a field a row, last year's value beside this year's. */
-export function schoolTemplate(filing: FullFiling, open: readonly string[] | null, overlay = nothing): WorkbookSheet[] {
+export function schoolTemplate(filing: FullFiling, takes: Takes, overlay = nothing): WorkbookSheet[] {
   const catalogue = catalogueOf(filing.edition);
   const sectionName = new Map(catalogue.sections.map((section) => [section.key, section.name]));
   const limits: CellLimit[] = [];
@@ -92,7 +97,7 @@ export function schoolTemplate(filing: FullFiling, open: readonly string[] | nul
   for (const field of orderedFields(catalogue, filing.schoolType)) {
     const key = overlayKey(filing.code, field.key);
     const value = overlay.values.has(key) ? overlay.values.get(key)! : (filing.cells[field.key]?.v ?? null);
-    const isOpen = open === null || open.includes(field.key);
+    const isOpen = takes(filing, { field: field.key, value });
     limits.push(...limitOf(field, `E${rows.length + 1}`));
     rows.push([
       { value: `${sectionName.get(field.section)} ${field.group}`, look: 'locked' },
@@ -100,7 +105,10 @@ export function schoolTemplate(filing: FullFiling, open: readonly string[] | nul
       { value: field.unit, look: 'locked' },
       { value: filing.reference[field.key] ?? null, look: 'reference', format: formatOf(field) },
       entryCell(field, value, isOpen, overlay.marks.get(key)),
-      { value: filing.cells[field.key]?.e ?? null, look: isOpen ? 'entry' : 'locked' },
+      {
+        value: overlay.explanations.get(key) ?? filing.cells[field.key]?.e ?? null,
+        look: takes(filing, { field: field.key }) ? 'entry' : 'locked',
+      },
       { value: field.help, look: 'note' },
     ]);
   }
@@ -118,11 +126,7 @@ export function schoolTemplate(filing: FullFiling, open: readonly string[] | nul
 }
 
 /** A whole county: a sheet for each group, a school a row, a field a column. Filings that are not open are grey. */
-export function countyTemplate(
-  filings: readonly FullFiling[],
-  openOf: (filing: FullFiling) => readonly string[] | null,
-  overlay = nothing,
-): WorkbookSheet[] {
+export function countyTemplate(filings: readonly FullFiling[], takes: Takes, overlay = nothing): WorkbookSheet[] {
   const first = filings[0]!;
   const catalogue = catalogueOf(first.edition);
   const types = [...new Set(filings.map((filing) => filing.schoolType))];
@@ -148,16 +152,15 @@ export function countyTemplate(
     ];
     const body = filings.map((filing) => {
       const own = new Set(enteredFields(catalogue, filing).map((field) => field.key));
-      const open = openOf(filing);
       return [
         { value: filing.code, look: 'locked' as const, comment: filingStateTitles[filing.state] },
         { value: filing.name, look: 'locked' as const },
         ...fields.map((field): WorkbookCell => {
-          if (!own.has(field.key)) return { value: null, look: 'unused' };
           const key = overlayKey(filing.code, field.key);
+          const mark = overlay.marks.get(key);
+          if (!own.has(field.key) && mark === undefined) return { value: null, look: 'unused' };
           const value = overlay.values.has(key) ? overlay.values.get(key)! : (filing.cells[field.key]?.v ?? null);
-          const isOpen = open === null || open.includes(field.key);
-          return entryCell(field, value, isOpen, overlay.marks.get(key));
+          return entryCell(field, value, takes(filing, { field: field.key, value }), mark);
         }),
       ];
     });
