@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogueField } from './catalogue.ts';
 import { applyChanges, differences, keptCells } from './cells.ts';
+import { contentText } from './content.ts';
 import { allowedValues, formatValue, readCell } from './values.ts';
 
 const area: CatalogueField = {
@@ -73,6 +74,23 @@ describe('two people at one cell', () => {
     ]);
     expect(twice.cells.图书册数).toEqual({ v: 112, n: 5 });
     expect(twice.changed).toEqual(['图书册数']);
+  });
+});
+
+describe('the content of which the printed hash is taken', () => {
+  const content = { code: '2135999001', schoolYear: 2025, edition: '甲', values: { 图书册数: 1 }, cells: {} };
+
+  it('tells school, year, edition, values and explanations apart, and nothing else', () => {
+    const others = [
+      { code: '2135999002' },
+      { schoolYear: 2024 },
+      { edition: '乙' },
+      { values: { 图书册数: 2 } },
+      { cells: { 图书册数: { v: 1, n: 2, e: '属实' } } },
+    ];
+    const texts = [content, ...others.map((other) => ({ ...content, ...other }))].map(contentText);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(contentText({ ...content, cells: { 图书册数: { v: 1, n: 7 } } })).toBe(contentText(content));
   });
 });
 

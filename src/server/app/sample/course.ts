@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { valuesOf } from '#domain/filing/cells.ts';
 import { countFilled } from '#domain/filing/check.ts';
+import { contentText } from '#domain/filing/content.ts';
 import { medians, type PeerMedians, peersOf } from '#domain/filing/peers.ts';
-import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
@@ -109,7 +109,7 @@ export class Course {
       ],
       ...[filing.extension === null ? null : addDays(period.deadline, filing.extension), late],
       ...[count.filled, count.required, found.hard, found.soft],
-      ...[submitted && !returned ? hashOf(complete) : null, submitted, approved, accepted, created],
+      ...[submitted && !returned ? hashOf(filing) : null, submitted, approved, accepted, created],
       accepted ?? approved ?? returned ?? submitted ?? created,
     );
     const step = (
@@ -170,6 +170,8 @@ export class Course {
   }
 }
 
-function hashOf(values: unknown): string {
-  return createHash('sha256').update(canonicalJson(values)).digest('hex');
+function hashOf({ version, year, complete, cells }: SampleFiling): string {
+  const { edition } = sampleCatalogue;
+  const content = contentText({ code: version.code, schoolYear: year, edition, values: complete, cells });
+  return createHash('sha256').update(content).digest('hex');
 }

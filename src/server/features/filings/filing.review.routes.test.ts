@@ -68,6 +68,8 @@ describe('submitting', () => {
     expect(detail.state).toBe('submitted');
     expect(detail.steps.map((step) => step.title)).toEqual(['提交']);
     expect(detail.contentHash).toMatch(/^[0-9a-f]{64}$/);
+    const printed = await as('countyOfficer').call(filings.printFiling, at('first'));
+    expect(printed.contentHash).toBe(detail.contentHash);
     expect(detail.findings.map((finding) => finding.explanation)).toEqual(['接收并校图书']);
   });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '#core/access/serve.ts';
+import { contentText } from '#domain/filing/content.ts';
 import { standing } from '#domain/filing/deadline.ts';
 import { type FilingState, type FilingStepAction, filingStateTitles, nextFilingState } from '#domain/filing/flow.ts';
-import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import { readExempted } from './filing.register.store.ts';
 import { type SteppedFiling, writeSteps } from './filing.step.store.ts';
@@ -28,10 +28,10 @@ export interface StepRequest {
   readonly fields?: readonly string[] | undefined;
 }
 
-/** SHA-256 over the values in one fixed spelling: printed on the page that is signed and stamped. */
+/** SHA-256 over the filing's content in one fixed spelling: printed on the page that is signed and stamped. */
 export function contentHash(filing: FullFiling): string {
   return createHash('sha256')
-    .update(canonicalJson(valuesToApprove(filing)))
+    .update(contentText({ ...filing, values: valuesToApprove(filing) }))
     .digest('hex');
 }
 
