@@ -98,7 +98,10 @@ export interface Catalogue {
   readonly hardRules: readonly HardRule[];
   /** Share of change against last year beyond which an explanation is asked for: 0.3 is thirty per cent. */
   readonly changeLimit: number;
-  /** Differences up to this many units are never asked about (two classes instead of one is no doubt). */
+  /**
+   * Of things that are counted, differences up to this many are never asked about (two classes instead of one is no
+   * doubt). Areas and amounts of money have no such floor: five 万元 can be the whole of a small school's equipment.
+   */
   readonly changeFloor: number;
   readonly plausible: readonly PlausibleRange[];
 }

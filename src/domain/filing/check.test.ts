@@ -173,6 +173,8 @@ describe('checking a filing', () => {
   it('takes a year without values as no change, and small numbers as no doubt', () => {
     expect(check({ 小学体育教师数: 4 }, { 小学体育教师数: 2 })).toEqual([]);
     expect(check({ 图书册数: 12000 }, { 图书册数: null })).toEqual([]);
+    expect(check({ 室内体育用房面积: 0 }, { 室内体育用房面积: 0 })).toEqual([]);
+    expect(check({ 教学仪器设备值: 9 }, { 教学仪器设备值: 4.1 })[0]).toMatchObject({ code: 'change', weight: 'soft' });
     expect(check({ 图书册数: 12000 }, { 图书册数: 0 })[0]!.sentence).toContain('去年是 0');
   });
 

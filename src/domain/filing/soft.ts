@@ -45,7 +45,8 @@ function changeFinding({ catalogue, values, reference }: SoftCheck, field: Catal
   const [value, before] = [values[field.key], reference[field.key]];
   if (typeof value !== 'number' || typeof before !== 'number') return undefined;
   const change = value - before;
-  if (Math.abs(change) <= catalogue.changeFloor) return undefined;
+  const floor = field.type === 'integer' ? catalogue.changeFloor : 0;
+  if (Math.abs(change) <= floor) return undefined;
   if (before !== 0 && Math.abs(change) <= catalogue.changeLimit * Math.abs(before)) return undefined;
   const direction = change > 0 ? '增加' : '减少';
   const share =
