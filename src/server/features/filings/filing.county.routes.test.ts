@@ -96,6 +96,28 @@ describe('progress and reminders', () => {
   });
 });
 
+describe('pages', () => {
+  it('of list and grid tell the number of all, also behind the last one', async () => {
+    const officer = as('countyOfficer');
+    for (const route of [filings.list, filings.grid]) {
+      const page = (number: number) => officer.call(route, { query: { page: number, pageSize: 2 } });
+      const [first, second, beyond] = [await page(1), await page(2), await page(9)];
+      expect([first.total, second.total, beyond.total]).toEqual([3, 3, 3]);
+      expect([first.rows.length, second.rows.length, beyond.rows.length]).toEqual([2, 1, 0]);
+      const ids = [...first.rows, ...second.rows].map((row) => row.id);
+      expect(new Set(ids).size).toBe(3);
+    }
+  });
+
+  it('of a grid have the same columns', async () => {
+    const page = (number: number) => as('countyOfficer').call(filings.grid, { query: { page: number, pageSize: 1 } });
+    const grids = [await page(1), await page(2), await page(3)];
+    expect(grids[0]!.fields).toContain('小学在校生数');
+    expect(grids[0]!.fields).toContain('初中在校生数');
+    for (const grid of grids) expect(grid.fields).toEqual(grids[0]!.fields);
+  });
+});
+
 describe('the grid', () => {
   it('gives a school a row with cells, findings and what may be typed', async () => {
     const grid = await as('countyOfficer').call(filings.grid, { query: { unitId: 11, group: '教师' } });

@@ -13,8 +13,9 @@ import { catalogueOf } from './filing.catalogues.ts';
 import { readProgress } from './filing.county.store.ts';
 import { countComments } from './filing.detail.store.ts';
 import { isEditable } from './filing.fill.routes.ts';
+import { readPeriod } from './filing.period.store.ts';
 import { copyFinding, schoolTypesWith } from './filing.read.routes.ts';
-import { type FilingHandle, type FilingPage, type FullFiling, readFilings, readPeriod } from './filing.store.ts';
+import { type FilingHandle, type FilingPage, type FullFiling, readFilings, readSchoolTypes } from './filing.store.ts';
 import { examine, openFieldsOf, schoolShape, todayOf } from './filing.view.ts';
 import { exportRows, exportSheet } from './filing.workbook.ts';
 
@@ -44,7 +45,7 @@ export const filingCountyRoutes = [
 
   on(filings.grid, async (ctx, { query }) => {
     ctx.authorize(true);
-    const { rows, edition, fields } = await gridOf(ctx, query);
+    const { rows, total, edition, fields } = await gridOf(ctx, query);
     if (edition === null) return { rows: [], total: 0, edition: null, fields: [] };
     const comments = await countComments(
       ctx.db,
@@ -55,7 +56,7 @@ export const filingCountyRoutes = [
     const commentsOf = (id: string) => comments.filter((comment) => comment.filingId === id);
     return {
       rows: rows.map((row) => gridRow(ctx, row, shown, commentsOf(row.id))),
-      total: rows[0]?.total ?? 0,
+      total,
       edition,
       fields: [...shown],
     };
@@ -80,20 +81,25 @@ type GridQuery = FilingPage & { readonly group?: string | undefined; readonly fi
 /** The filings and the columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
 async function gridOf(ctx: Context<FilingHandle>, query: GridQuery) {
   const period = await readPeriod(ctx.db, query.year);
-  if (!period) return { rows: [], edition: null, fields: [], periodName: null };
-  const types = await schoolTypesWith(ctx.db, query.year, query.level);
-  const today = todayOf(period.referenceDate, ctx.now);
-  const rows = await readFilings(ctx.db, ctx.scope, query, today, types);
-  const catalogue = catalogueOf(period.edition);
-  return { rows, edition: period.edition, fields: columnsOf(catalogue, rows, query), periodName: period.name };
+  if (!period) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
+  const question = {
+    filter: query,
+    today: todayOf(period.referenceDate, ctx.now),
+    schoolTypes: await schoolTypesWith(ctx.db, query.year, query.level),
+  };
+  const { rows, total } = await readFilings(ctx.db, ctx.scope, question);
+  const types =
+    total > rows.length
+      ? await readSchoolTypes(ctx.db, ctx.scope, question)
+      : [...new Set(rows.map((row) => row.schoolType))];
+  const fields = columnsOf(catalogueOf(period.edition), types, query);
+  return { rows, total, edition: period.edition, fields, periodName: period.name };
 }
 
-function columnsOf(catalogue: Catalogue, rows: readonly FullFiling[], query: GridQuery): CatalogueField[] {
+function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
   if (query.fields) return query.fields.split(',').flatMap((key) => fieldOf(catalogue, key.trim()) ?? []);
   const present = new Set(
-    [...new Set(rows.map((row) => row.schoolType))].flatMap((schoolType) =>
-      visibleFields(catalogue, { schoolType }).map((field) => field.key),
-    ),
+    schoolTypes.flatMap((schoolType) => visibleFields(catalogue, { schoolType }).map((field) => field.key)),
   );
   return catalogue.fields.filter(
     (field) =>

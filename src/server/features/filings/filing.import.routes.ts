@@ -13,9 +13,10 @@ import { cellsForAudit, isEditable } from './filing.fill.routes.ts';
 import { confirmImport, insertImport, readImport, type StoredImport } from './filing.import.store.ts';
 import { readStamp, understandCounty, understandSchool } from './filing.import.ts';
 import { checkImport, type ImportedCell } from './filing.import-check.ts';
+import { readPeriod } from './filing.period.store.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { writeCells } from './filing.step.store.ts';
-import { type FilingHandle, type FullFiling, lockFilings, readFilings, readPeriod } from './filing.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings, readFilings } from './filing.store.ts';
 import { examine, openingOf } from './filing.view.ts';
 import { countyTemplate, schoolTemplate, type Takes, type WorkbookStamp } from './filing.workbook.ts';
 
@@ -172,8 +173,8 @@ async function filingsOfCounty(
   year: number | undefined,
 ): Promise<FullFiling[]> {
   const filter = { unitId, year, managedBy: 'county' as const, page: 1, pageSize: 5000, sort: 'code' };
-  const filings = await readFilings(ctx.db, ctx.scope, filter, '', null);
-  return filings.filter((filing) => filing.countyId === unitId);
+  const { rows } = await readFilings(ctx.db, ctx.scope, { filter });
+  return rows.filter((filing) => filing.countyId === unitId);
 }
 
 /**
@@ -211,8 +212,8 @@ async function filingsOfStamp(
   }
   if (wanted) return [wanted];
   const filter = { unitId: stamp.unitId, year: stamp.schoolYear, page: 1, pageSize: 5000 };
-  const mine = await readFilings(ctx.db, ctx.scope, filter, '', null);
-  const filing = mine.find((one) => one.schoolId === stamp.schoolId);
+  const mine = await readFilings(ctx.db, ctx.scope, { filter });
+  const filing = mine.rows.find((one) => one.schoolId === stamp.schoolId);
   if (!filing) throw otherUnit(ctx.actor.level === 'school' ? '本校' : '本单位的学校');
   return [filing];
 }

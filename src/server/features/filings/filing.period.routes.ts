@@ -12,14 +12,16 @@ import {
   insertPeriod,
   lockPeriod,
   type NewFiling,
+  type PeriodRow,
   readLastYear,
+  readPeriod,
   readPeriods,
   readSchoolsToFreeze,
   type SchoolToFreeze,
   updatePeriod,
 } from './filing.period.store.ts';
 import { newId } from './filing.step.store.ts';
-import { type FilingHandle, type PeriodRow, readPeriod } from './filing.store.ts';
+import type { FilingHandle } from './filing.store.ts';
 import { todayOf } from './filing.view.ts';
 
 const on = serving<FilingHandle>();

@@ -1,6 +1,33 @@
 import { sql } from 'kysely';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { type FilingHandle, type PeriodRow, periodColumns } from './filing.store.ts';
+import type { FilingHandle } from './filing.store.ts';
+
+export interface PeriodRow {
+  readonly id: number;
+  readonly schoolYear: number;
+  readonly name: string;
+  readonly edition: string;
+  readonly opensOn: string;
+  readonly deadline: string;
+  readonly graceDays: number;
+  readonly cityDeadline: string;
+  readonly state: 'planned' | 'open' | 'closed';
+  readonly referenceDate: string | null;
+}
+
+const periodColumns = sql`
+  p.id, p.school_year as "schoolYear", p.name, p.catalogue_edition as edition, p.opens_on as "opensOn", p.deadline,
+  p.grace_days as "graceDays", p.city_deadline as "cityDeadline", p.state,
+  (select value #>> '{}' from settings where key = 'reference-date') as "referenceDate"`;
+
+/** The edition of a period, or undefined when that year has none; the newest opened one without a year. */
+export async function readPeriod(db: FilingHandle, year: number | undefined): Promise<PeriodRow | undefined> {
+  const found = await sql<PeriodRow>`
+    select ${periodColumns} from periods p
+     where ${year === undefined ? sql`p.state <> 'planned'` : sql`p.school_year = ${year}`}
+     order by p.school_year desc limit 1`.execute(db);
+  return found.rows[0];
+}
 
 export async function readPeriods(db: FilingHandle): Promise<PeriodRow[]> {
   const found = await sql<PeriodRow>`select ${periodColumns} from periods p order by p.school_year desc`.execute(db);

@@ -6,7 +6,8 @@ import { filingActionTitles, fillObstacle, submitObstacles } from '#domain/filin
 import { problem } from '#domain/kit/problem.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readComments, readContact, readHistory, readReminders, readSteps } from './filing.detail.store.ts';
-import { type FilingHandle, type FullFiling, listFilings, readFiling, readPeriod } from './filing.store.ts';
+import { readPeriod } from './filing.period.store.ts';
+import { type FilingHandle, type FullFiling, listFilings, readFiling } from './filing.store.ts';
 import { examine, openFieldsOf, schoolShape, subjectOf, summaryShape, todayOf } from './filing.view.ts';
 
 const on = serving<FilingHandle>();
@@ -33,9 +34,10 @@ export async function schoolTypesWith(
 export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
     ctx.authorize(true);
-    const types = await schoolTypesWith(ctx.db, query.year, query.level);
-    const rows = await listFilings(ctx.db, ctx.scope, query, await todayFor(ctx, query.mark), types);
-    return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.now)), total: rows[0]?.total ?? 0 };
+    const schoolTypes = await schoolTypesWith(ctx.db, query.year, query.level);
+    const question = { filter: query, today: await todayFor(ctx, query.mark), schoolTypes };
+    const { rows, total } = await listFilings(ctx.db, ctx.scope, question);
+    return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.now)), total };
   }),
 
   on(filings.readCatalogue, async (ctx, { params }) => {

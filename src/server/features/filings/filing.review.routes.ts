@@ -7,10 +7,11 @@ import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readRemindable, readRemindedToday } from './filing.county.store.ts';
+import { readPeriod } from './filing.period.store.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { insertReminders, writeExtension } from './filing.step.store.ts';
 import { stepMany, stepOne } from './filing.step.ts';
-import { type FilingHandle, type FullFiling, lockFilings, readFilings, readPeriod } from './filing.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings, readFilings } from './filing.store.ts';
 import { steppedShape, subjectOf, todayOf } from './filing.view.ts';
 
 const on = serving<FilingHandle>();
@@ -43,26 +44,22 @@ export const filingReviewRoutes = [
   on(filings.acceptSet, async (ctx, { body }) => {
     ctx.authorize(ctx.actor.level === 'city', problem('filing.notYours', { action: '接收', whose: '市级督导干部' }));
     const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const, page: 1, pageSize: 2000 };
-    const seen = await readFilings(ctx.db, ctx.scope, { ...filter, state: 'approved' }, dayInChina(ctx.now), null);
+    const seen = await readFilings(ctx.db, ctx.scope, { filter: { ...filter, state: 'approved' } });
     // The number that the person saw must be the number that is taken: a school approved meanwhile is looked at first.
     const locked = await lockFilings(
       ctx.db,
       ctx.scope,
-      seen.map((filing) => filing.id),
+      seen.rows.map((filing) => filing.id),
     );
     const ready = locked.filter((filing) => filing.state === 'approved');
     if (ready.length !== body.expected) {
       throw problem('filing.setChanged', { expected: body.expected, found: ready.length });
     }
     const result = await stepMany(ctx, ready, { action: 'accept' });
-    const open = await readFilings(
-      ctx.db,
-      ctx.scope,
-      { ...filter, state: ['draft', 'submitted'], pageSize: 1 },
-      dayInChina(ctx.now),
-      null,
-    );
-    return { ...result, remaining: open[0]?.total ?? 0 };
+    const open = await readFilings(ctx.db, ctx.scope, {
+      filter: { ...filter, state: ['draft', 'submitted'], pageSize: 1 },
+    });
+    return { ...result, remaining: open.total };
   }),
 
   on(filings.reopen, async (ctx, { params, body }) => {

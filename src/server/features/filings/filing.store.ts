@@ -225,21 +225,49 @@ export interface ListedFiling extends FilingRow {
   readonly lastReminderAt: Date | null;
 }
 
-/** One page of the list with the number of all matches, in one statement. */
-export async function listFilings(
-  db: FilingHandle,
-  scope: Scope,
-  filter: FilingPage,
-  today: string,
-  schoolTypes: readonly string[] | null,
-): Promise<ListedFiling[]> {
+/** What a page is taken from. */
+export interface Asked {
+  readonly filter: FilingPage;
+  /** Decides what is overdue; only that mark asks for it. */
+  readonly today?: string;
+  /** Narrows to these 办学类型; null does not. */
+  readonly schoolTypes?: readonly string[] | null;
+}
+
+export interface Page<Row> {
+  readonly rows: Row[];
+  /** The number of all matches, also beyond the last page. */
+  readonly total: number;
+}
+
+function asked(scope: Scope, { filter, today = '', schoolTypes = null }: Asked) {
   const conditions = [...matching(scope, filter), ...marked(filter.mark, today)];
   if (schoolTypes) conditions.push(sql<SqlBool>`ps.school_type = any(${[...schoolTypes]}::text[])`);
+  return sql.join(conditions, sql` and `);
+}
+
+/** Every row of a page knows the total; a page behind the last one has no row to ask and counts. */
+async function paged<Row extends { readonly total: number }>(
+  db: FilingHandle,
+  scope: Scope,
+  question: Asked,
+  rows: Row[],
+): Promise<Page<Row>> {
+  const [first] = rows;
+  if (first || question.filter.page === 1) return { rows, total: first?.total ?? 0 };
+  const found = await sql<{ total: number }>`
+    select count(*) as total from ${filingTables} where ${asked(scope, question)}`.execute(db);
+  return { rows, total: found.rows[0]!.total };
+}
+
+/** One page of the list with the number of all matches, in one statement. */
+export async function listFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<Page<ListedFiling>> {
+  const { filter } = question;
   const found = await sql<ListedFiling>`
     with page as materialized (
       select f.county_id, f.id, count(*) over () as total, row_number() over (order by ${ordered(filter.sort)}) as place
         from ${filingTables}
-       where ${sql.join(conditions, sql` and `)}
+       where ${asked(scope, question)}
        order by place
        limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}
     )
@@ -256,51 +284,28 @@ export async function listFilings(
          where county_id = f.county_id and period_id = f.period_id and school_id = f.school_id
       ) r on true
      order by page.place`.execute(db);
-  return found.rows;
+  return paged(db, scope, question, found.rows);
 }
 
-/** All filings of a filter with their content, for grid, export and template: schools by name. */
+/** Filings with their content, for grid, export and template: schools by name. */
 export async function readFilings(
   db: FilingHandle,
   scope: Scope,
-  filter: FilingPage,
-  today: string,
-  schoolTypes: readonly string[] | null,
-): Promise<(FullFiling & { total: number })[]> {
-  const conditions = [...matching(scope, filter), ...marked(filter.mark, today)];
-  if (schoolTypes) conditions.push(sql<SqlBool>`ps.school_type = any(${[...schoolTypes]}::text[])`);
+  question: Asked,
+): Promise<Page<FullFiling & { total: number }>> {
+  const { filter } = question;
   const found = await sql<FullFiling & { total: number }>`
     select ${filingColumns}, ${accountColumns}, ${contentColumns}, count(*) over () as total
       from ${filingTables}
-     where ${sql.join(conditions, sql` and `)}
+     where ${asked(scope, question)}
      order by ${ordered(filter.sort)}
      limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`.execute(db);
-  return found.rows;
+  return paged(db, scope, question, found.rows);
 }
 
-/** The edition of a period, or undefined when that year has none; the newest opened one without a year. */
-export async function readPeriod(db: FilingHandle, year: number | undefined): Promise<PeriodRow | undefined> {
-  const found = await sql<PeriodRow>`
-    select ${periodColumns} from periods p
-     where ${year === undefined ? sql`p.state <> 'planned'` : sql`p.school_year = ${year}`}
-     order by p.school_year desc limit 1`.execute(db);
-  return found.rows[0];
+/** 办学类型 of all matches, whatever the page: the columns of a grid are the same on each. */
+export async function readSchoolTypes(db: FilingHandle, scope: Scope, question: Asked): Promise<string[]> {
+  const found = await sql<{ schoolType: string }>`
+    select distinct ps.school_type as "schoolType" from ${filingTables} where ${asked(scope, question)}`.execute(db);
+  return found.rows.map((row) => row.schoolType);
 }
-
-export interface PeriodRow {
-  readonly id: number;
-  readonly schoolYear: number;
-  readonly name: string;
-  readonly edition: string;
-  readonly opensOn: string;
-  readonly deadline: string;
-  readonly graceDays: number;
-  readonly cityDeadline: string;
-  readonly state: 'planned' | 'open' | 'closed';
-  readonly referenceDate: string | null;
-}
-
-export const periodColumns = sql`
-  p.id, p.school_year as "schoolYear", p.name, p.catalogue_edition as edition, p.opens_on as "opensOn", p.deadline,
-  p.grace_days as "graceDays", p.city_deadline as "cityDeadline", p.state,
-  (select value #>> '{}' from settings where key = 'reference-date') as "referenceDate"`;
