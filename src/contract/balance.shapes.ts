@@ -262,18 +262,27 @@ export const comparison = z.object({
       level,
       levelName: z.string(),
       verdicts: z.tuple([verdict, verdict]),
+      /** 综合差异系数; null where neither standard limits it. */
+      composite: z
+        .object({
+          limit: z.tuple([figure, figure]),
+          cv: z.tuple([figure, figure]),
+          pass: z.tuple([within, within]),
+        })
+        .nullable(),
       indicators: z.array(
         z.object({
           key: z.string(),
           name: z.string(),
           limit: z.tuple([figure, figure]),
           cv: z.tuple([figure, figure]),
+          pass: z.tuple([within, within]),
           mean: z.tuple([figure, figure]),
         }),
       ),
       joined: z.array(z.object({ code: z.string(), name: z.string() })),
       left: z.array(z.object({ code: z.string(), name: z.string() })),
-      /** Inputs and school verdicts that differ. */
+      /** Inputs and school verdicts that differ, of every school that is in one of the two sets. */
       changed: z.array(
         z.object({
           code: z.string(),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compareRuns, differencesBetween } from './comparison.ts';
+import { compareLevels, differencesBetween } from './comparison.ts';
 import { canonicalInputs } from './inputs.ts';
 import { prepareStandard } from './prepared-standard.ts';
 import { readStandard } from './read-standard.ts';
@@ -94,19 +94,23 @@ describe('two runs side by side', () => {
 
   it('differ where a value differs, and in who came and went', () => {
     const after = runBalance(quality, [school('A', { 教学仪器设备值: 90 }), schools[2]!, school('D')]);
-    const { levels, sameRules } = compareRuns(before, after);
-    expect(sameRules).toBe(true);
-    expect(levels.primary.entered).toEqual([{ code: 'D', name: '示例D' }]);
-    expect(levels.primary.left).toEqual([{ code: 'B', name: '示例B' }]);
-    expect(levels.primary.values).toEqual([
-      { code: 'A', key: 'equipmentValue', value: { before: 2050, after: 3000, difference: 950 } },
-    ]);
-    const equipment = levels.primary.indicators.find(({ key }) => key === 'equipmentValue')!;
-    expect(equipment.cv.difference).toBeCloseTo(
-      after.levels.primary.indicators[5]!.cv! - before.levels.primary.indicators[5]!.cv!,
-      15,
-    );
-    expect(compareRuns(before, runBalance(basic, schools)).sameRules).toBe(false);
+    const changes = compareLevels(before.levels.primary, after.levels.primary);
+    expect(changes.entered).toEqual([{ code: 'D', name: '示例D' }]);
+    expect(changes.left).toEqual([{ code: 'B', name: '示例B' }]);
+    expect(changes.composite).toBeNull();
+    const equipment = changes.indicators.find(({ key }) => key === 'equipmentValue')!;
+    const [one, other] = [before, after].map(({ levels }) => levels.primary.indicators[5]!);
+    expect(equipment).toMatchObject({ cv: [one!.cv, other!.cv], limit: [0.5, 0.5], pass: [one!.pass, other!.pass] });
+    expect(one!.cv).not.toBe(other!.cv);
+  });
+
+  it('compare 综合差异系数 where it decides', () => {
+    const [one, other] = [schools, schools.slice(1)].map((list) => runBalance(basic, list).levels.primary);
+    expect(compareLevels(one!, other!).composite).toEqual({
+      cv: [one!.compositeCv, other!.compositeCv],
+      limit: [0.65, 0.65],
+      pass: [one!.compositePass, other!.compositePass],
+    });
   });
 
   it('a repeated run is the same to the last bit', () => {

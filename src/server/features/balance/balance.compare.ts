@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { comparison, runHead } from '#contract/balance.ts';
-import { compareRuns, type LevelComparison } from '#domain/balance/comparison.ts';
+import { compareLevels } from '#domain/balance/comparison.ts';
 import { cvText } from '#domain/balance/figure-text.ts';
 import type { BalanceResult, LevelResult } from '#domain/balance/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import type { RunInputs, RunSchool } from './balance.inputs.ts';
+import { schoolType } from '#domain/org/school-type.ts';
+import { type RunInputs, type RunSchool, sponsorOf } from './balance.inputs.ts';
 
 type Comparison = z.output<typeof comparison>;
 
@@ -25,37 +26,27 @@ export function compareSides(first: Side, second: Side): Comparison {
       first.head.standard.revision === second.head.standard.revision,
     formula: first.head.formulaVersion === second.head.formulaVersion,
   };
-  const changes = compareRuns(first.result, second.result);
-  const levels = compulsoryLevels.map((level) => presentLevel(level, changes.levels[level], first, second));
+  const levels = compulsoryLevels.map((level) => presentLevel(level, first, second));
   return { first: first.head, second: second.head, same, levels, sentences: sentencesOf(first, second, same, levels) };
 }
 
-function presentLevel(
-  level: CompulsoryLevel,
-  changes: LevelComparison,
-  first: Side,
-  second: Side,
-): Comparison['levels'][number] {
+function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Comparison['levels'][number] {
   const before = first.result.levels[level];
   const after = second.result.levels[level];
-  const limitOf = (result: LevelResult, key: string) => result.indicators.find((one) => one.key === key)?.limit ?? null;
+  const changes = compareLevels(before, after);
   return {
     level,
     levelName: schoolLevelNames[level],
     verdicts: [...changes.verdict],
-    indicators: changes.indicators.map(({ key, name, cv, mean }) => ({
-      key,
-      name,
-      limit: [limitOf(before, key), limitOf(after, key)],
-      cv: [cv.before, cv.after],
-      mean: [mean.before, mean.after],
-    })),
+    composite: changes.composite,
+    indicators: [...changes.indicators],
     joined: [...changes.entered],
     left: [...changes.left],
     changed: changedSchools(first, second, before, after),
   };
 }
 
+/** Schools of either set of which something that went in, or the verdict over the school, is another. */
 function changedSchools(
   first: Side,
   second: Side,
@@ -66,19 +57,33 @@ function changedSchools(
   const [old, now] = [inputs(first), inputs(second)];
   const passOf = (result: LevelResult, code: string) =>
     result.compliance?.find((school) => school.code === code)?.pass ?? null;
-  return after.included.flatMap(({ code, name }) => {
+  const names = new Map([...before.included, ...after.included].map(({ code, name }) => [code, name]));
+  const inBoth = (code: string) => [before, after].every(({ included }) => included.some((one) => one.code === code));
+  return [...names].flatMap(([code, name]) => {
     const values = changedValues(old.get(code), now.get(code));
     const pass: [boolean | null, boolean | null] = [passOf(before, code), passOf(after, code)];
-    return values.length === 0 && pass[0] === pass[1] ? [] : [{ code, name, values, pass }];
+    const judgedAnew = pass[0] !== pass[1] && inBoth(code);
+    return values.length > 0 || judgedAnew ? [{ code, name, values, pass }] : [];
   });
 }
 
 function changedValues(before: RunSchool | undefined, after: RunSchool | undefined) {
   if (!before || !after) return [];
-  return [...new Set([...Object.keys(before.values), ...Object.keys(after.values)])].flatMap((name) => {
-    const [left, right] = [before.values[name] ?? null, after.values[name] ?? null];
-    return left === right ? [] : [{ name, before: left, after: right }];
+  const [left, right] = [enteredOf(before), enteredOf(after)];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((name) => {
+    const pair = { before: left[name] ?? null, after: right[name] ?? null };
+    return pair.before === pair.after ? [] : [{ name, ...pair }];
   });
+}
+
+/** What goes into a run of a school: its entry in the register, whether its filing counts, its figures. */
+function enteredOf(school: RunSchool): Record<string, number | string | null> {
+  return {
+    办学类型: schoolType(school.schoolType)?.name ?? school.schoolType,
+    举办者: sponsorOf(school),
+    填报: school.exempt ?? (school.filed ? '已批准' : '未批准'),
+    ...school.values,
+  };
 }
 
 function sentencesOf(first: Side, second: Side, same: Comparison['same'], levels: Comparison['levels']): string[] {
@@ -104,8 +109,13 @@ function sentencesOf(first: Side, second: Side, same: Comparison['same'], levels
   return sentences;
 }
 
-/** The coefficient that moved most. */
+/** 综合差异系数 where it decides, else the coefficient that moved most. */
 function furthest(level: Comparison['levels'][number]): string | false {
+  if (level.composite) {
+    const { cv, limit } = level.composite;
+    const text = (value: number | null) => (value === null ? '无法计算' : cvText(value, limit[1]));
+    return cv[0] === cv[1] ? false : `综合差异系数由 ${text(cv[0])} 变为 ${text(cv[1])}`;
+  }
   const moves = level.indicators.flatMap(({ name, cv: [before, after], limit }) =>
     before === null || after === null || before === after
       ? []

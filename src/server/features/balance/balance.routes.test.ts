@@ -214,6 +214,46 @@ describe('runs', () => {
     expect(back).toMatchObject({ stored: false, run: { id: old.id, current: true } });
   });
 
+  it('compares the composite, and says which school changed its kind, its sponsor or its filing', async () => {
+    const director = app.as('countyDirector');
+    const basic = 'basic-2012';
+    const compute = async () => {
+      const body = { year: 2025, standard: basic };
+      return (await director.call(balance.run, { params: { countyId: licheng }, body })).run;
+    };
+    const register = (sponsorCode: number, schoolType: string) =>
+      app.owner.query(
+        'update period_schools set sponsor_code = $3, school_type = $4 where period_id = $1 and school_id = $2',
+        [period, first, sponsorCode, schoolType],
+      );
+    const before = await compute();
+    await register(5, '312');
+    await approveFigures(app.owner, period, neighbour, null);
+    const after = await compute();
+    const { levels, sentences } = await director.call(balance.compare, {
+      params: { countyId: licheng },
+      query: { first: before.id, second: after.id },
+    });
+    const [primary] = levels;
+    expect(primary!.composite!.cv.every((cv) => cv !== null)).toBe(true);
+    expect(primary!.composite).toMatchObject({ limit: [0.65, 0.65], pass: [true, true] });
+    expect(sentences.at(-1)).toMatch(/综合差异系数由 0\.\d+ 变为 0\.\d+/);
+    const changes = new Map(primary!.changed.map(({ name, values }) => [name, values]));
+    expect(primary!.left.map(({ name }) => name)).toEqual([`第${first}校`]);
+    expect(changes.get(`第${first}校`)).toEqual([
+      { name: '办学类型', before: '小学', after: '九年一贯制学校' },
+      { name: '举办者', before: '县', after: '市' },
+    ]);
+    expect(changes.get(`第${neighbour}校`)).toContainEqual({ name: '填报', before: '已批准', after: '未批准' });
+    await register(7, '211');
+    await approveFigures(app.owner, period, neighbour, primaryFigures(900, 1.2));
+    await compute();
+    const quality = await director.call(balance.county, county(licheng));
+    const both = { first: quality.run!.id, second: quality.run!.id };
+    const same = await director.call(balance.compare, { params: { countyId: licheng }, query: both });
+    expect(same.levels.map(({ composite }) => composite)).toEqual([null, null]);
+  });
+
   it('附设 classes are filed apart and share the material of their host', async () => {
     const director = app.as('countyDirector');
     const read = async () => {

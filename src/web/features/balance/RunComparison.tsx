@@ -75,10 +75,11 @@ function Head({ run }: { run: Comparison['first'] }) {
   );
 }
 
-type Indicator = Level['indicators'][number];
+/** An indicator, or the composite above them. */
+type Coefficient = Pick<Level['indicators'][number], 'key' | 'name' | 'cv' | 'limit' | 'pass'>;
 type Changed = Level['changed'][number];
 
-const indicatorColumns: Array<Column<Indicator>> = [
+const indicatorColumns: Array<Column<Coefficient>> = [
   { key: 'name', title: '指标', fact: 1, cell: (row) => row.name },
   { key: 'before', title: '第一次差异系数', align: 'end', fact: 2, cell: (row) => figure(row.cv[0], row.limit[0]) },
   { key: 'after', title: '第二次差异系数', align: 'end', fact: 3, cell: (row) => figure(row.cv[1], row.limit[1]) },
@@ -112,12 +113,14 @@ const changedColumns: Array<Column<Changed>> = [
 ];
 
 function ComparedLevel({ level }: { level: Level }) {
+  const { composite } = level;
+  const rows: Coefficient[] = composite ? [{ key: 'composite', name: '综合', ...composite }] : [];
   return (
     <Section title={level.levelName}>
       <DataTable
         caption={`${level.levelName}差异系数`}
         columns={indicatorColumns}
-        rows={level.indicators}
+        rows={[...rows, ...level.indicators]}
         rowKey={(row) => row.key}
       />
       {level.joined.length > 0 && <p>新计入：{level.joined.map(({ name }) => name).join('、')}</p>}
