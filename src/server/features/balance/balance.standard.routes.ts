@@ -37,11 +37,8 @@ export const balanceStandardRoutes = [
     const added = await insertRevision(ctx.db, {
       key: params.key,
       revision,
-      name: standard.name,
-      document: standard.document.number,
-      effectiveFrom: standard.document.effectiveFrom,
-      effectiveTo: standard.document.effectiveTo,
       definition: standard,
+      shipped: false,
       source: `第 ${basis.revision} 次修订`,
       note: body.note,
       createdAt: ctx.now,

@@ -1,3 +1,4 @@
+import type { BalanceStandard } from '#domain/balance/standard.ts';
 import type { BalanceHandle } from './balance.store.ts';
 
 export interface StandardRow {
@@ -6,9 +7,11 @@ export interface StandardRow {
   readonly name: string;
   readonly document: string;
   readonly definition: Record<string, unknown>;
+  /** Came with the product; false for a revision that the city made. */
+  readonly shipped: boolean;
 }
 
-const columns = ['key', 'revision', 'name', 'document', 'definition'] as const;
+const columns = ['key', 'revision', 'name', 'document', 'definition', 'shipped'] as const;
 
 /** Each standard in its newest revision, the newest document first. */
 export async function newestStandards(db: BalanceHandle): Promise<StandardRow[]> {
@@ -31,6 +34,18 @@ export async function findStandard(
   const found = db.selectFrom('balance_standards').select(columns).where('key', '=', key);
   if (revision !== undefined) return await found.where('revision', '=', revision).executeTakeFirst();
   return await found.orderBy('revision', 'desc').limit(1).executeTakeFirst();
+}
+
+/** The newest revision that came with the product. */
+export async function findShipped(db: BalanceHandle, key: string): Promise<StandardRow | undefined> {
+  return await db
+    .selectFrom('balance_standards')
+    .select(columns)
+    .where('key', '=', key)
+    .where('shipped', '=', true)
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** All revisions with the number of runs within the reader's place that are pinned to each, newest first. */
@@ -61,11 +76,8 @@ export async function listRevisions(db: BalanceHandle, key?: string) {
 export interface NewRevision {
   readonly key: string;
   readonly revision: number;
-  readonly name: string;
-  readonly document: string;
-  readonly effectiveFrom: string | null;
-  readonly effectiveTo: string | null;
-  readonly definition: unknown;
+  readonly definition: BalanceStandard;
+  readonly shipped: boolean;
   readonly source: string;
   readonly note: string;
   readonly createdAt: Date;
@@ -74,16 +86,18 @@ export interface NewRevision {
 
 /** Adds a revision; false where somebody else has added the same number meanwhile. Nothing is ever overwritten. */
 export async function insertRevision(db: BalanceHandle, revision: NewRevision): Promise<boolean> {
+  const { definition } = revision;
   const added = await db
     .insertInto('balance_standards')
     .values({
       key: revision.key,
       revision: revision.revision,
-      name: revision.name,
-      document: revision.document,
-      effective_from: revision.effectiveFrom,
-      effective_to: revision.effectiveTo,
-      definition: JSON.stringify(revision.definition),
+      name: definition.name,
+      document: definition.document.number,
+      effective_from: definition.document.effectiveFrom,
+      effective_to: definition.document.effectiveTo,
+      definition: JSON.stringify(definition),
+      shipped: revision.shipped,
       source: revision.source,
       note: revision.note,
       created_at: revision.createdAt,

@@ -1,51 +1,78 @@
 import type pg from 'pg';
+import { recordAudit } from '#core/audit/audit.store.ts';
 import { readStandard } from '#domain/balance/read-standard.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { formulaVersion } from '#domain/balance/run.ts';
+import type { BalanceStandard } from '#domain/balance/standard.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import basic2012 from '../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
 import { runCounty } from './balance.compute.ts';
-import { insertRevision, newestStandards } from './balance.standard.store.ts';
+import { findShipped, findStandard, insertRevision, newestStandards } from './balance.standard.store.ts';
 import { listUnanswered } from './balance.store.ts';
 
 /** Every standard that ships with the product. A new edition is one line here. */
-const shipped: readonly unknown[] = [basic2012, quality2017];
+const shippedStandards: readonly unknown[] = [basic2012, quality2017];
 
 /**
- * What balance needs before the first request: the shipped standards as their first revisions, where they are not there
- * yet, and a run for every county's year that has approved figures and none (a new sample, a restored database).
+ * What balance needs before the first request: the shipped standards, where they are not there yet or have been
+ * corrected, and the runs that are wanting (a new sample, a restored database, a new standard or formula).
  */
-export async function prepareBalance(pool: pg.Pool, now: () => Date): Promise<{ runs: number }> {
+export async function prepareBalance(
+  pool: pg.Pool,
+  now: () => Date,
+  shipped: readonly unknown[] = shippedStandards,
+): Promise<{ runs: number }> {
   return await withLease(pool, async (held) => {
     const counties = (
       await held.query<{ id: number }>(`select id from org_units where admin_level = 'county' order by id`)
     ).map(({ id }) => id);
-    const scope = { counties, schoolId: null };
-    const waiting = await held.writing(scope, async (db) => {
-      for (const definition of shipped) {
-        const standard = readStandard(definition);
-        await insertRevision(db, {
-          key: standard.key,
-          revision: 1,
-          name: standard.name,
-          document: standard.document.number,
-          effectiveFrom: standard.document.effectiveFrom,
-          effectiveTo: standard.document.effectiveTo,
-          definition: standard,
-          source: `${standard.document.title}（${standard.document.number}，${standard.document.issued}）`,
-          note: '随产品提供',
-          createdAt: now(),
-          createdBy: '系统',
-        });
-      }
-      return await listUnanswered(db);
+    const { standards, wanted } = await held.writing({ counties, schoolId: null }, async (db) => {
+      for (const definition of shipped) await bringStandard(db, readStandard(definition), now());
+      return { standards: await newestStandards(db), wanted: await listUnanswered(db, formulaVersion) };
     });
-    for (const { county_id: countyId, period_id: periodId } of waiting) {
-      await held.writing({ counties: [countyId], schoolId: null }, async (db) => {
-        for (const standard of await newestStandards(db)) {
-          await runCounty(db, { countyId, periodId, runAt: now(), runBy: '系统（首次测算）' }, standard);
-        }
-      });
+    for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {
+      const standard = standards.find((one) => one.key === key)!;
+      const occasion = { countyId, periodId, runAt: now(), runBy: '系统（启动时测算）' };
+      await held.writing({ counties: [countyId], schoolId: null }, (db) => runCounty(db, occasion, standard));
     }
-    return { runs: waiting.length };
+    return { runs: wanted.length };
   });
+}
+
+/**
+ * Adds a shipped standard that is new here or differs from the one that came before it. A city that has revised the
+ * standard keeps its own revision in force: it is put again on top, and the corrected one stands readable below it.
+ */
+async function bringStandard(db: WholeHandle, standard: BalanceStandard, createdAt: Date): Promise<void> {
+  const { key, document } = standard;
+  const before = await findShipped(db, key);
+  if (before && canonicalJson(before.definition) === canonicalJson(standard)) return;
+  const inForce = await findStandard(db, key);
+  const revision = (inForce?.revision ?? 0) + 1;
+  const system = { key, createdAt, createdBy: '系统' };
+  await insertRevision(db, {
+    ...{ ...system, revision, definition: standard, shipped: true },
+    source: `${document.title}（${document.number}，${document.issued}）`,
+    note: before ? '随产品更新' : '随产品提供',
+  });
+  if (!inForce) return;
+  if (!inForce.shipped) {
+    await insertRevision(db, {
+      ...{ ...system, revision: revision + 1, definition: readStandard(inForce.definition), shipped: false },
+      source: `第 ${inForce.revision} 次修订`,
+      note: `沿用本市的第 ${inForce.revision} 次修订；产品的更新见第 ${revision} 次，如需采用请另行修订`,
+    });
+  }
+  await recordAudit(
+    db,
+    { actor: null, address: null, requestId: null },
+    {
+      action: 'standard.revised',
+      objectType: 'balance-standard',
+      objectId: `${key} ${revision}`,
+      before: { definition: before?.definition ?? null },
+      after: { definition: standard, inForce: inForce.shipped ? revision : revision + 1 },
+    },
+  );
 }

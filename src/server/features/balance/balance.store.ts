@@ -172,24 +172,33 @@ export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
   `.execute(db);
 }
 
-/** Counties and years with approved figures for which no run is current. */
-export async function listUnanswered(db: BalanceHandle): Promise<Array<{ county_id: number; period_id: number }>> {
-  return await db
-    .selectFrom('approved_filing_values as filing')
-    .select(['filing.county_id', 'filing.period_id'])
-    .distinct()
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('balance_runs as run')
-            .select('run.id')
-            .whereRef('run.county_id', '=', 'filing.county_id')
-            .whereRef('run.period_id', '=', 'filing.period_id')
-            .where('run.current', '=', true),
-        ),
-      ),
+/** A county's year that wants a run by a standard. */
+export interface WantedRun {
+  readonly county_id: number;
+  readonly period_id: number;
+  readonly standard_key: string;
+}
+
+/**
+ * What has approved figures and no run that may be shown: in the year under way by the newest revision of each standard
+ * and this formula, in earlier years by any, because what was concluded then stays.
+ */
+export async function listUnanswered(db: BalanceHandle, formulaVersion: string): Promise<WantedRun[]> {
+  const found = await sql<WantedRun>`
+    with standard as (select key, max(revision) as revision from balance_standards group by key),
+      newest as (select id from periods where state <> 'planned' order by school_year desc limit 1)
+    select distinct filing.county_id, filing.period_id, standard.key as standard_key
+    from approved_filing_values as filing cross join standard
+    where not exists (
+      select from balance_runs as run
+      where run.county_id = filing.county_id and run.period_id = filing.period_id
+        and run.standard_key = standard.key and run.current
+        and (
+          run.period_id is distinct from (select id from newest)
+          or (run.standard_revision = standard.revision and run.formula_version = ${formulaVersion})
+        )
     )
-    .orderBy('filing.period_id')
-    .orderBy('filing.county_id')
-    .execute();
+    order by filing.period_id, filing.county_id, standard.key
+  `.execute(db);
+  return found.rows;
 }

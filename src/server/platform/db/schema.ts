@@ -148,6 +148,7 @@ export interface BalanceStandards {
   note: string;
   created_at: Generated<Timestamp>;
   created_by: string;
+  shipped: boolean;
 }
 
 export interface BalanceStandings {

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as balance from '#contract/balance.ts';
+import { formulaVersion } from '#domain/balance/run.ts';
+import basic2012 from '../../../../reference/standards/basic-2012.json' with { type: 'json' };
+import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
+import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { layBalanceYear, primaryFigures } from '../../../../test/support/balance-year.ts';
+import { schools, units } from '../../../../test/support/scenario.ts';
+import { balanceFeature } from './balance.feature.ts';
+import { prepareBalance } from './balance.start.ts';
+
+const county = units.licheng.id;
+const year = [
+  { id: schools.first.id, county, values: primaryFigures(400) },
+  { id: schools.neighbour.id, county, values: primaryFigures(900, 1.2) },
+];
+/** An edition as a later version of the product might ship it. */
+const corrected = (title: string) => ({ ...quality2017, document: { ...quality2017.document, title } });
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await openTestApp({ features: [balanceFeature] });
+  await layBalanceYear(app.owner, 2024, year);
+  await layBalanceYear(app.owner, 2025, year);
+});
+afterAll(() => app?.close());
+
+const start = (shipped: readonly unknown[]) => prepareBalance(app.services.pool, app.services.now, shipped);
+const revisions = async () =>
+  (
+    await app.owner.query(
+      `select revision, shipped, definition #>> '{document,title}' as title from balance_standards
+       where key = 'quality-2017' order by revision`,
+    )
+  ).rows.map(({ revision, shipped, title }) => `${revision} ${shipped} ${title}`);
+const currentRevisions = async () =>
+  (
+    await app.owner.query(
+      `select school_year, standard_revision from balance_runs join periods on periods.id = period_id
+       where current and standard_key = 'quality-2017' and county_id = ${county} order by school_year`,
+    )
+  ).rows.map(({ school_year, standard_revision }) => `${school_year}: ${standard_revision}`);
+
+it('a standard that is new to a database gets its runs, the others none again', async () => {
+  expect(await start([basic2012])).toEqual({ runs: 2 });
+  expect(await start([basic2012, quality2017])).toEqual({ runs: 2 });
+  expect(await start([basic2012, quality2017])).toEqual({ runs: 0 });
+  expect(await currentRevisions()).toEqual(['2024: 1', '2025: 1']);
+});
+
+it('a corrected edition is the next revision and judges the year under way', async () => {
+  expect(await start([basic2012, corrected('更正')])).toEqual({ runs: 1 });
+  expect(await revisions()).toEqual([`1 true ${quality2017.document.title}`, '2 true 更正']);
+  expect(await currentRevisions()).toEqual(['2024: 1', '2025: 2']);
+  expect(await start([basic2012, corrected('更正')])).toEqual({ runs: 0 });
+});
+
+it('a city that has revised the standard keeps its revision in force', async () => {
+  const city = app.as('cityOfficer');
+  const params = { key: 'quality-2017' };
+  const { definition } = await city.call(balance.standard, { params });
+  const own = { ...definition, document: { ...(definition.document as object), title: '本市' } };
+  await city.call(balance.revise, { params, body: { basis: 2, definition: own, note: '本市的口径' } });
+  await app.runJobs();
+  // What the product ships has not changed since: the city's edit is no reason for a revision.
+  expect(await start([basic2012, corrected('更正')])).toEqual({ runs: 0 });
+  expect(await start([basic2012, corrected('再次更正')])).toEqual({ runs: 1 });
+  expect((await revisions()).slice(2)).toEqual(['3 false 本市', '4 true 再次更正', '5 false 本市']);
+  expect(await currentRevisions()).toEqual(['2024: 1', '2025: 5']);
+  const audit = await app.owner.query(
+    `select object_id from audit_events where action = 'standard.revised' order by id`,
+  );
+  expect(audit.rows.map(({ object_id }) => object_id)).toEqual(['quality-2017 2', 'quality-2017 3', 'quality-2017 4']);
+});
+
+it('another formula is asked for in the year under way only', async () => {
+  await app.owner.query(`update balance_runs set formula_version = '0'`);
+  expect(await start([basic2012, corrected('再次更正')])).toEqual({ runs: 2 });
+  const versions = await app.owner.query(
+    `select distinct school_year, formula_version from balance_runs join periods on periods.id = period_id
+     where current and county_id = ${county} order by school_year`,
+  );
+  expect(versions.rows.map(({ formula_version }) => formula_version)).toEqual(['0', formulaVersion]);
+});
