@@ -17,14 +17,15 @@ export interface Explanation {
 
 /** Explains a formula for one school (and, for aggregates, the schools of its county). */
 export function explain(term: Term, reading: Reading): Explanation {
-  const names = write(term, 0, (part) => (part.kind === 'field' ? part.name : undefined));
-  const numbers = write(term, 0, (part) => {
-    if (part.kind === 'field' || part.kind === 'aggregate') return show(evaluateInDoubles(part, reading));
-    // Only the branch that was taken explains the figure.
+  const names = write(term, 0, () => undefined);
+  const numbers = write(term, 0, (part, power) => {
+    if (part.kind === 'field' || part.kind === 'aggregate') {
+      return bracketSigned(show(evaluateInDoubles(part, reading)), power);
+    }
+    // Only the branch that was taken explains the figure; it stands where 如果 stood and binds as it did.
     if (part.kind === 'choice') {
       const condition = evaluateInDoubles(part.condition, reading);
-      if (isMissing(condition)) return show(condition);
-      return explain(condition ? part.whenTrue : part.whenFalse, reading).numbers;
+      return isMissing(condition) ? show(condition) : condition ? part.whenTrue : part.whenFalse;
     }
     return undefined;
   });
@@ -55,10 +56,14 @@ const operators: Readonly<Record<Arithmetic | Comparison | Logic, readonly [stri
 };
 const functionOf = { sum: '合计', mean: '平均', max: '最大', min: '最小', count: '计数' } as const;
 
-/** Writes a term with as few brackets as its meaning needs; `replace` may put something in place of a part. */
-function write(term: Term, power: number, replace: (part: Term) => string | undefined): string {
-  const replaced = replace(term);
-  if (replaced !== undefined) return bracketSigned(replaced, term, power);
+/** May put a text or another term in place of a part that binds with `power`. */
+type Replace = (part: Term, power: number) => string | Term | undefined;
+
+/** Writes a term with as few brackets as its meaning needs. */
+function write(term: Term, power: number, replace: Replace): string {
+  const replaced = replace(term, power);
+  if (typeof replaced === 'string') return replaced;
+  if (replaced !== undefined) return write(replaced, power, replace);
   const inner = (part: Term): string => write(part, 0, replace);
   switch (term.kind) {
     case 'number':
@@ -101,8 +106,7 @@ function bracket(text: string, own: number, power: number): string {
   return own < power ? `（${text}）` : text;
 }
 
-/** A branch put in place of 如果 may be a whole expression, and a negative number needs brackets after a sign. */
-function bracketSigned(text: string, term: Term, power: number): string {
-  if (power === 0 || text.startsWith('（')) return text;
-  return text.startsWith('-') || (term.kind === 'choice' && text.includes(' ')) ? `（${text}）` : text;
+/** A negative number needs brackets beside a sign. */
+function bracketSigned(text: string, power: number): string {
+  return power > 0 && text.startsWith('-') ? `（${text}）` : text;
 }
