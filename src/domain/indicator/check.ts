@@ -225,8 +225,12 @@ class Checker {
   #operands(node: FormulaNode & { kind: 'call' }, least: number, most: number, usage = ''): readonly FormulaNode[] {
     const count = node.operands.length;
     if (count < least || count > most) {
-      const wanted = least === most ? `${least} 项` : `至少 ${least} 项`;
-      throw this.#refuse(node, `“${node.name}”的括号中应有${wanted}，现有 ${count} 项${usage && `；写法：${usage}`}`);
+      const wanted =
+        least === most ? least : most === Number.POSITIVE_INFINITY ? `至少 ${least}` : `${least} 至 ${most}`;
+      throw this.#refuse(
+        node,
+        `“${node.name}”的括号中应有 ${wanted} 项，现有 ${count} 项${usage && `；写法：${usage}`}`,
+      );
     }
     return node.operands;
   }

@@ -32,7 +32,7 @@ export function formula(source: string, words: Vocabulary, demand: FormulaDemand
   const { term, unit } = check(source, parse(source), words, demand.scope ?? 'school');
   if (term.type !== type) {
     const wanted = { number: '数字', truth: '条件', text: '文字' }[type];
-    throw formulaProblem(source, { start: 0, end: source.length }, `这个公式的结果应是${wanted}`);
+    throw formulaProblem(source, { start: 0, end: [...source].length }, `这个公式的结果应是${wanted}`);
   }
   return { source, term, fields: fieldsOf(term), unit };
 }

@@ -9,7 +9,7 @@ export interface Token {
 
 const keywords: ReadonlySet<string> = new Set(['且', '或', '非', '属于', '真', '假']);
 const nameStart = /[\p{L}_]/u;
-const namePart = /[\p{L}\p{N}_]/u;
+const namePart = /[\p{L}\p{Nd}_]/u;
 const quotes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['“', '”'],
@@ -42,14 +42,16 @@ const advice: ReadonlyMap<string, string> = new Map([
 
 /**
  * Cuts a formula into words. Full-width digits, letters and signs (０－９ ＋ － （ ） ， ＞) are understood as their plain
- * forms; anything else foreign is refused with its position and what to write instead.
+ * forms; anything else foreign (² ① ㎡) is refused with its position and what to write instead. Positions count characters
+ * as a person does: a rare character or an emoji is one.
  */
 export function tokenize(source: string): Token[] {
-  if (source.length > formulaLimits.length) {
-    const at = { start: formulaLimits.length, end: source.length };
+  const written = [...source];
+  if (written.length > formulaLimits.length) {
+    const at = { start: formulaLimits.length, end: written.length };
     throw formulaProblem(source, at, `公式过长，不能超过 ${formulaLimits.length} 个字`);
   }
-  const characters = fold(source);
+  const characters = written.map(fold);
   const tokens: Token[] = [];
   let index = 0;
 
@@ -78,22 +80,21 @@ export function tokenize(source: string): Token[] {
       const close = quotes.get(character)!;
       const end = characters.indexOf(close, index + 1);
       if (end < 0) throw formulaProblem(source, { start: index, end: index + 1 }, `文字缺少右引号 ${close}`);
-      take('text', end + 1, source.slice(index + 1, end));
+      take('text', end + 1, written.slice(index + 1, end).join(''));
     } else {
       const sign = readSign(source, characters, index);
       take('sign', index + sign.length, sameSign.get(sign) ?? sign);
     }
   }
-  tokens.push({ kind: 'end', text: '', at: { start: source.length, end: source.length } });
+  tokens.push({ kind: 'end', text: '', at: { start: written.length, end: written.length } });
   return tokens;
 }
 
-/** One plain character for every UTF-16 unit, so that positions stay those of the source. */
-function fold(source: string): string[] {
-  return source.split('').map((unit) => {
-    const plain = unit.normalize('NFKC');
-    return plain.length === 1 ? plain : unit;
-  });
+/** Full-width forms lie at a fixed distance from the plain ones; nothing else is taken for something else. */
+function fold(character: string): string {
+  if (character === '\u3000') return ' ';
+  if (character < '\uff01' || character > '\uff5e') return character;
+  return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
 }
 
 function isDigit(character: string | undefined): boolean {
@@ -110,7 +111,7 @@ function numberEnd(source: string, characters: readonly string[], start: number)
   }
   const next = characters[end];
   if (next !== undefined && (next === '.' || nameStart.test(next))) {
-    throw formulaProblem(source, { start: end, end: end + 1 }, `数字后面不能直接写“${source[end]}”，缺少运算符`);
+    throw formulaProblem(source, { start: end, end: end + 1 }, `数字后面不能直接写“${next}”，缺少运算符`);
   }
   return end;
 }
@@ -122,5 +123,5 @@ function readSign(source: string, characters: readonly string[], index: number):
   if (two === '==') throw formulaProblem(source, { ...at, end: index + 2 }, '等于只用一个等号');
   if (sameSign.has(two)) return two;
   if (signs.has(one) || sameSign.has(one)) return one;
-  throw formulaProblem(source, at, advice.get(one) ?? `不认识的符号“${source[index]}”`);
+  throw formulaProblem(source, at, advice.get(one) ?? `不认识的符号“${one}”`);
 }

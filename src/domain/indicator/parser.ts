@@ -37,12 +37,14 @@ export function parse(source: string): FormulaNode {
 
 class Reader {
   readonly #source: string;
+  readonly #characters: readonly string[];
   readonly #tokens: readonly Token[];
   #index = 0;
   #nodes = 0;
 
   constructor(source: string) {
     this.#source = source;
+    this.#characters = [...source];
     this.#tokens = tokenize(source);
   }
 
@@ -167,7 +169,7 @@ class Reader {
   }
 
   #written(token: Token): string {
-    return this.#source.slice(token.at.start, token.at.end);
+    return this.#characters.slice(token.at.start, token.at.end).join('');
   }
 
   #refuse(at: Span, reason: string) {

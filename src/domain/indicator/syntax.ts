@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../kit/problem.ts';
 
-/** Where in the source a piece stands: offsets of its first character and the one after its last. */
+/** Where in the source a piece stands: its first character and the one after its last, counted as a person counts them. */
 export interface Span {
   readonly start: number;
   readonly end: number;
