@@ -43,7 +43,12 @@ export const accessProblems = {
     kind: 'access',
     sentence: () => '您的账户还没有角色，请联系安全管理员授权。',
   },
-  'access.passwordWrong': { status: 400, kind: 'input', sentence: () => '现在的密码不正确。' },
+  'access.passwordWrong': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { attemptsLeft: number }) =>
+      `现在的密码不正确，还可以再试 ${details.attemptsLeft} 次，之后将退出登录。`,
+  },
   'access.passwordRefused': {
     status: 400,
     kind: 'input',

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { v7 as newId } from 'uuid';
 import { createAccount } from '#core/access/accounts.ts';
 import { findPlaceNamed, findRole, insertGrant } from '#core/access/grants.store.ts';
+import { type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
@@ -45,7 +46,8 @@ async function create(options: CreateOptions): Promise<void> {
   const database = await reachDatabase(loadConfig(process.env), consoleLog);
   const pool = openPool({ url: database.appUrl, max: 1, applicationName: 'dudao-user' });
   try {
-    const made = await withLease(pool, (held) => held.writing(nowhere, (db) => createWithRole(db, options)));
+    const first = await readyFirst(options.password ? 'password' : 'link');
+    const made = await withLease(pool, (held) => held.writing(nowhere, (db) => createWithRole(db, options, first)));
     process.stdout.write(`已建立账户 ${made.username}（${made.roleName}${made.place ? `，${made.place}` : ''}）。\n`);
     if (made.password !== null) process.stdout.write(`临时密码 ${made.password}（只显示这一次）\n`);
     if (made.link !== null) process.stdout.write(`一次性链接 系统地址${made.link}（只显示这一次，24 小时内有效）\n`);
@@ -55,7 +57,7 @@ async function create(options: CreateOptions): Promise<void> {
   }
 }
 
-async function createWithRole(db: WholeHandle, options: CreateOptions) {
+async function createWithRole(db: WholeHandle, options: CreateOptions, first: ReadyPassword) {
   const now = new Date();
   const role = await findRole(db, options.role);
   if (role === undefined) {
@@ -80,7 +82,7 @@ async function createWithRole(db: WholeHandle, options: CreateOptions) {
     phone: options.phone ?? null,
     createdBy: null,
     now,
-    first: options.password ? 'password' : 'link',
+    first,
   });
   await insertGrant(db, {
     id: newId(),

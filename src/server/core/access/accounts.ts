@@ -2,10 +2,9 @@ import { v7 as newId } from 'uuid';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { initialsOf } from '../directory/initials.ts';
-import { hashPassword } from './guest.ts';
 import { insertLink } from './links.store.ts';
-import { newPassword, unknowableHash } from './passwords.ts';
-import { type AccessHandle, insertPerson, isUsernameTaken } from './people.store.ts';
+import type { ReadyPassword } from './passwords.ts';
+import { type AccessHandle, insertPerson, personNamed } from './people.store.ts';
 
 /** Minutes that a link for a first or forgotten password lives: until the next working day. */
 export const passwordLinkMinutes = 24 * 60;
@@ -18,11 +17,8 @@ export interface AccountRequest {
   readonly phone?: string | null;
   readonly createdBy: string | null;
   readonly now: Date;
-  /**
-   * `link`: the person chooses it behind a one-time link; `password`: a random one that must be changed at once;
-   * `chosen`: this one, which the person has chosen and which was checked before.
-   */
-  readonly first: 'link' | 'password' | { readonly chosen: string };
+  /** Made ready before the transaction; with neither a shown nor a chosen one the person gets a one-time link. */
+  readonly first: ReadyPassword;
 }
 
 /** What is shown once after an account was made; neither is kept. */
@@ -43,11 +39,9 @@ export async function createAccount(db: AccessHandle, request: AccountRequest): 
   const username = normalUsername(request.username);
   const issue = usernameIssue(username);
   if (issue !== null) throw problem('request.invalid', { issues: [{ path: '用户名', message: issue }] });
-  if (await isUsernameTaken(db, username)) throw problem('thing.exists', { what: `用户名“${username}”` });
+  if ((await personNamed(db, username)) !== null) throw problem('thing.exists', { what: `用户名“${username}”` });
 
   const { first, now } = request;
-  const password = first === 'password' ? newPassword() : typeof first === 'object' ? first.chosen : null;
-  const chosen = typeof first === 'object';
   const personId = newId();
   const [initials = ''] = await initialsOf([request.name]);
   await insertPerson(db, {
@@ -56,12 +50,14 @@ export async function createAccount(db: AccessHandle, request: AccountRequest): 
     username,
     initials,
     phone: request.phone?.trim() || null,
-    hash: password === null ? await unknowableHash() : await hashPassword(password),
-    passwordChangedAt: chosen ? now : null,
-    mustChangePassword: !chosen,
+    hash: first.hash,
+    passwordChangedAt: first.chosen ? now : null,
+    mustChangePassword: !first.chosen,
     createdBy: request.createdBy,
   });
-  if (first !== 'link') return { personId, username, link: null, password: chosen ? null : password, expiresAt: null };
+  if (first.chosen || first.shown !== null) {
+    return { personId, username, link: null, password: first.shown, expiresAt: null };
+  }
   const link = await insertLink(
     db,
     { purpose: 'password', personId },

@@ -76,7 +76,10 @@ export async function openGuest(options: { pool: pg.Pool; secret: string }) {
       twoFactor({
         issuer: '督导',
         twoFactorTable: 'second_factors',
-        accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: 900 },
+        // Codes are counted with passwords, per account and address. This one counts the account alone, so it stands
+        // far off: a stranger who knows the password shall neither try codes from a thousand addresses, nor with ten
+        // tries lock the owner out from everywhere.
+        accountLockout: { enabled: true, maxFailedAttempts: 100, durationSeconds: 900 },
         schema: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
           twoFactor: {

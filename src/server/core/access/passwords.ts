@@ -2,45 +2,79 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { passwordIssues, passwordRules, randomPassword } from '#domain/access/password.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { hashPassword, isPasswordOf } from './guest.ts';
-import { type AccessHandle, passwordHashes, replacePassword } from './people.store.ts';
+import { type Knock, reading } from './knock.ts';
+import { type AccessHandle, findPerson, passwordHashes, replacePassword } from './people.store.ts';
+
+/** A password as it is kept, made before the transaction that puts it in place: hashing is slow by intent. */
+export interface ReadyPassword {
+  readonly hash: string;
+  /** To be shown once; null where nobody but its owner knows it, or nobody at all. */
+  readonly shown: string | null;
+  /** Whether the person chose it; otherwise it must be changed at the first sign-in. */
+  readonly chosen: boolean;
+}
+
+/** A new password that its owner chose, and the hash of the one that it follows. */
+export interface ChosenPassword extends ReadyPassword {
+  readonly follows: string | undefined;
+}
 
 /**
- * Puts a password in place that the person chose: by the rules, and none of the last ones.
+ * Makes the password ready that a person chose: by the rules, and none of the last ones.
  * @throws access.passwordRefused with every rule that it breaks
  */
-export async function choosePassword(
-  db: AccessHandle,
+export async function readyChosen(
+  knock: Pick<Knock, 'pool'>,
   person: { readonly id: string; readonly username: string },
   password: string,
-  now: Date,
-): Promise<void> {
+): Promise<ChosenPassword> {
   assertPasswordGood(password, person.username);
-  const remembered = await passwordHashes(db, person.id, passwordRules.remembered);
+  const remembered = await reading(knock, (db) => passwordHashes(db, person.id, passwordRules.remembered));
   const same = await Promise.all(remembered.map((hash) => isPasswordOf(hash, password)));
   if (same.includes(true)) {
     throw problem('access.passwordRefused', { issues: [`不能与最近 ${passwordRules.remembered} 次用过的密码相同`] });
   }
-  const hash = await hashPassword(password);
-  await replacePassword(db, person.id, { hash, now, chosenByPerson: true, remembered: passwordRules.remembered });
+  return { hash: await hashPassword(password), shown: null, chosen: true, follows: remembered[0] };
 }
 
-/** Puts a random password in place, which the person must change at the first sign-in, and returns it once. */
-export async function handOutPassword(db: AccessHandle, personId: string, now: Date): Promise<string> {
+/**
+ * What an administrator hands out: a random password, shown once, or none at all until a one-time link is used.
+ */
+export async function readyFirst(first: 'link' | 'password'): Promise<ReadyPassword> {
+  if (first === 'link') return { hash: await unknowableHash(), shown: null, chosen: false };
   const password = randomPassword(randomInt);
-  const hash = await hashPassword(password);
-  await replacePassword(db, personId, { hash, now, chosenByPerson: false, remembered: passwordRules.remembered });
-  return password;
+  return { hash: await hashPassword(password), shown: password, chosen: false };
 }
 
-/** @throws access.passwordRefused with every rule that it breaks */
-export function assertPasswordGood(password: string, username: string): void {
+/** The password of an account that is made with it. @throws access.passwordRefused */
+export async function readyOfNewAccount(password: string, username: string): Promise<ReadyPassword> {
+  assertPasswordGood(password, username);
+  return { hash: await hashPassword(password), shown: null, chosen: true };
+}
+
+/**
+ * Puts a password in place. Two at once queue up at the person; what was checked against a password that has been
+ * replaced meanwhile is not let through.
+ * @throws thing.changed
+ */
+export async function putPassword(
+  db: AccessHandle,
+  personId: string,
+  ready: ReadyPassword | ChosenPassword,
+  now: Date,
+): Promise<void> {
+  await findPerson(db, personId, true);
+  if ('follows' in ready) {
+    const [current] = await passwordHashes(db, personId, 1);
+    if (current !== ready.follows) throw problem('thing.changed', { what: '密码' });
+  }
+  const { hash, chosen } = ready;
+  await replacePassword(db, personId, { hash, now, chosenByPerson: chosen, remembered: passwordRules.remembered });
+}
+
+function assertPasswordGood(password: string, username: string): void {
   const issues = passwordIssues(password, username);
   if (issues.length > 0) throw problem('access.passwordRefused', { issues });
-}
-
-/** Random and fulfilling the rules; shown once by whoever asked. */
-export function newPassword(): string {
-  return randomPassword(randomInt);
 }
 
 let unknowable: Promise<string> | undefined;
@@ -49,7 +83,7 @@ let unknowable: Promise<string> | undefined;
  * The hash of something that nobody knows: an account that waits for its first password answers like any other. One for
  * the whole process is enough, because nobody can ever type what it was made of.
  */
-export async function unknowableHash(): Promise<string> {
+async function unknowableHash(): Promise<string> {
   unknowable ??= hashPassword(randomBytes(32).toString('base64url'));
   return unknowable;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** The tables of access, which `core/access` and its HTTP face in `administration` alone write. */
@@ -61,9 +62,23 @@ export async function insertPerson(db: AccessHandle, person: NewPerson): Promise
     .execute();
 }
 
-export async function isUsernameTaken(db: AccessHandle, username: string): Promise<boolean> {
+/** Who bears a username; null when nobody does. */
+export async function personNamed(db: AccessHandle, username: string): Promise<string | null> {
   const found = await db.selectFrom('people').where('username', '=', username).select('id').executeTakeFirst();
-  return found !== undefined;
+  return found?.id ?? null;
+}
+
+/** Whose second factor the guest waits for; undefined when it waits for none under this name. */
+export async function personChallenged(
+  db: AccessHandle,
+  challenge: string,
+): Promise<{ id: string; username: string } | undefined> {
+  return db
+    .selectFrom('verifications')
+    .innerJoin('people', (join) => join.on(sql`people.id::text`, '=', sql.ref('verifications.value')))
+    .where('verifications.identifier', '=', challenge)
+    .select(['people.id', 'people.username'])
+    .executeTakeFirst();
 }
 
 /** A person as the rules need it; undefined when there is none. `forUpdate` lets two acts on one person queue up. */
@@ -105,7 +120,10 @@ export async function passwordHashes(db: AccessHandle, personId: string, remembe
   );
 }
 
-/** Puts a new password in place and the old one among the remembered. */
+/**
+ * Puts a new password in place and the old one among the remembered. A one-time link that was still open ends: whoever
+ * holds it could put another password in place of this one.
+ */
 export async function replacePassword(
   db: AccessHandle,
   personId: string,
@@ -137,6 +155,12 @@ export async function replacePassword(
     .where('id', '=', personId)
     .execute();
   await db
+    .updateTable('setup_links')
+    .set({ used_at: next.now })
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .execute();
+  await db
     .deleteFrom('password_history')
     .where('person_id', '=', personId)
     .where('changed_at', 'not in', (older) =>
@@ -148,6 +172,11 @@ export async function replacePassword(
         .select('changed_at'),
     )
     .execute();
+}
+
+/** Ends one sign-in. */
+export async function endSession(db: AccessHandle, sessionId: string): Promise<void> {
+  await db.deleteFrom('sessions').where('id', '=', sessionId).execute();
 }
 
 /** Ends the sign-ins of a person, all or all but one. */

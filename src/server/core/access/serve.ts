@@ -51,9 +51,8 @@ export interface Context<H = WholeHandle> {
   afterwards(work: () => void): void;
 }
 
-/** For `public` and `signed-in` routes that must reach beyond one transaction; see `serveRaw`. */
+/** For `public` and `signed-in` routes that must reach beyond one transaction; see `serveRaw`. It holds no connection. */
 export interface RawContext {
-  readonly held: Lease;
   readonly signed: Signed | null;
   readonly services: Services;
   readonly call: Call;
@@ -73,8 +72,8 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 /**
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
  * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
- * `prepare` is for slow work on the request alone, such as reading an uploaded workbook: it is done before the
- * transaction begins, and its result is handed to the handler.
+ * `prepare` is for slow work on the request alone, such as reading an uploaded workbook or hashing a password: it is done
+ * for somebody who may come in, before a connection is taken, and its result is handed to the handler.
  */
 export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
@@ -84,7 +83,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
   return (services) => ({
     route,
     answer: (call) =>
-      withRequest(services, route, call, prepare as Prepare<Prepared>, async (raw, input, prepared) => {
+      withRequest(services, route, call, prepare as Prepare<Prepared>, async (raw, held, input, prepared) => {
         const actor = raw.signed?.actor ?? stranger;
         const scope = raw.signed?.scope ?? nowhere;
         const later: Array<() => void> = [];
@@ -107,7 +106,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             },
             record: async (entry) =>
               recordAlong(
-                raw.held,
+                held,
                 { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
                 entry,
               ),
@@ -121,7 +120,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
           }
           return result;
         };
-        const value = await (route.method === 'GET' ? raw.held.reading(scope, work) : raw.held.writing(scope, work));
+        const value = await (route.method === 'GET' ? held.reading(scope, work) : held.writing(scope, work));
         for (const act of later) act();
         return value;
       }),
@@ -139,7 +138,8 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
 
 /**
  * Serves a route without opening a transaction: for signing in and the like, where a guest (better-auth) writes on its
- * own connection, or an act needs several transactions. Only `public` and `signed-in` routes may ask for it.
+ * own connection, an act needs several transactions, or a password is hashed between two of them, for which no connection
+ * of the pool is kept. Only `public` and `signed-in` routes may ask for it.
  */
 export function serveRaw<R extends AnyRoute>(
   route: R,
@@ -149,8 +149,20 @@ export function serveRaw<R extends AnyRoute>(
   if (permissionsOf(route).length > 0) throw new Error(`${route.name} asks a permission and must use serve`);
   return (services) => ({
     route,
-    answer: (call) =>
-      withRequest(services, route, call, undefined, (raw, input) => handler(raw, input as RouteInput<R>)),
+    async answer(call) {
+      const now = services.now();
+      const cookies: string[] = [];
+      const signed = await withLease(services.pool, (held) => identify(services, held, route, call, now));
+      const setCookie = (line: string) => void cookies.push(line);
+      try {
+        const input = parse(route, call) as RouteInput<R>;
+        const value = await handler({ signed, services, call, now, setCookie }, input);
+        return replyOf(services, signed, call, value, cookies, now);
+      } finally {
+        // Also where it was refused: the last wrong guess ends a session.
+        if (changesRights.test(route.name)) services.forgetSessions();
+      }
+    },
   });
 }
 
@@ -161,7 +173,7 @@ async function withRequest<Prepared>(
   route: AnyRoute,
   call: Call,
   prepare: Prepare<Prepared>,
-  work: (raw: RawContext, input: RouteInput<AnyRoute>, prepared: Prepared | undefined) => Promise<unknown>,
+  work: (raw: RawContext, held: Lease, input: RouteInput<AnyRoute>, prepared: Prepared | undefined) => Promise<unknown>,
 ): Promise<Answer> {
   const now = services.now();
   const cookies: string[] = [];
@@ -169,27 +181,39 @@ async function withRequest<Prepared>(
     const input = parse(route, whole);
     return { input, prepared: await prepare?.(input) };
   };
-  // Of somebody who may not come in no upload is read; of somebody who may, a slow line holds no connection.
+  // Of somebody who may not come in no upload is read; of somebody who may, a slow line or slow work holds no connection.
   let early: Awaited<ReturnType<typeof take>> | undefined;
-  if (call.receive) {
+  if (call.receive || prepare) {
     await withLease(services.pool, (held) => identify(services, held, route, call, now));
-    early = await take({ ...call, body: await call.receive() });
+    early = await take(call.receive ? { ...call, body: await call.receive() } : call);
   }
   const held = await lease(services.pool);
   try {
     const signed = await identify(services, held, route, call, now);
     const { input, prepared } = early ?? (await take(call));
     const value = await work(
-      { held, signed, services, call, now, setCookie: (line) => void cookies.push(line) },
+      { signed, services, call, now, setCookie: (line) => void cookies.push(line) },
+      held,
       input,
       prepared,
     );
     if (route.method !== 'GET' && changesRights.test(route.name)) services.forgetSessions();
-    if (signed && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery) noteSeen(services, signed, now, call.log);
-    return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
+    return replyOf(services, signed, call, value, cookies, now);
   } finally {
     held.release();
   }
+}
+
+function replyOf(
+  services: Services,
+  signed: Signed | null,
+  call: Call,
+  value: unknown,
+  cookies: readonly string[],
+  now: Date,
+): Answer {
+  if (signed && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery) noteSeen(services, signed, now, call.log);
+  return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
 }
 
 /** Acts after which nothing that was known of a session may be relied on. */

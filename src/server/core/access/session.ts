@@ -92,7 +92,7 @@ export type LookUpSession = (asking: Asking, credential: Credential, now: Date) 
  */
 export function createSessionLookUp(options: { readonly secret: string }): LookUpSession {
   return async (asking, { cookieToken, bearer }, now) => {
-    const token = bearer === undefined ? readSessionCookie(cookieToken, options.secret) : hashOfToken(bearer);
+    const token = bearer === undefined ? readSignedCookie(cookieToken, options.secret) : hashOfToken(bearer);
     if (token === null) return null;
     const [row] = await asking.query<SignedRow>(bearer === undefined ? bySession : byToken, [token, now]);
     return row === undefined ? null : signedFrom(row);
@@ -143,10 +143,11 @@ function signedFrom(row: SignedRow): Signed {
 }
 
 /**
- * The token of a session cookie, or null when the signature is not ours: so a stolen copy of the database opens no
- * session, because the secret lies beside the program and not in it. The form is that of better-auth (HMAC-SHA256).
+ * What a signed cookie holds, such as the token of a session, or null when the signature is not ours: so a stolen copy of
+ * the database opens no session, because the secret lies beside the program and not in it. The form is that of
+ * better-auth (HMAC-SHA256).
  */
-export function readSessionCookie(value: string | undefined, secret: string): string | null {
+export function readSignedCookie(value: string | undefined, secret: string): string | null {
   const dot = value?.lastIndexOf('.') ?? -1;
   if (value === undefined || dot < 1) return null;
   const token = value.slice(0, dot);

@@ -1,9 +1,11 @@
 import { v7 as newId } from 'uuid';
 import { problem } from '#domain/kit/problem.ts';
+import { recordAudit } from '../audit/audit.store.ts';
 import { administratorLinkMinutes, createAccount, linkPath } from './accounts.ts';
 import { findRole, holdersOf, insertGrant } from './grants.store.ts';
+import { type Knock, reading, sourceOf, writing } from './knock.ts';
 import { findLink, insertLink, type Link, spendLink } from './links.store.ts';
-import { assertPasswordGood, choosePassword } from './passwords.ts';
+import { putPassword, readyChosen, readyOfNewAccount } from './passwords.ts';
 import { type AccessHandle, endSessionsOf, revokeTokensOf } from './people.store.ts';
 
 /**
@@ -48,66 +50,78 @@ export interface LinkUse {
   readonly username?: string | undefined;
   readonly name?: string | undefined;
   readonly password: string;
-  readonly now: Date;
-}
-
-/** What came of a link: whose account it was, and what the audit should call it. */
-export interface LinkUsed {
-  readonly personId: string;
-  readonly username: string;
-  readonly name: string;
-  readonly action: 'person.created' | 'person.passwordChosen';
-  readonly role: string | null;
 }
 
 /**
- * Uses a one-time link: makes the administrator's account with its role, or sets the password of an account.
+ * Uses a one-time link: makes the administrator's account with its role, or sets the password of an account. It is the
+ * act of whoever the account belongs to from then on.
  * @throws access.linkOver, access.passwordRefused, request.invalid, thing.exists
  */
-export async function useLink(db: AccessHandle, use: LinkUse): Promise<LinkUsed> {
-  const link = await findLink(db, use.token, use.now);
+export async function useLink(knock: Knock, use: LinkUse): Promise<{ readonly username: string }> {
+  const link = await reading(knock, (db) => findLink(db, use.token, knock.now));
   if (link === null) throw problem('access.linkOver');
-  const used = link.purpose === 'password' ? await setPassword(db, link, use) : await makeAdministrator(db, link, use);
-  // Last, so that a refused password does not use the link up; of two who are as quick as each other, one gets through.
-  if (!(await spendLink(db, use.token, use.now))) throw problem('access.linkOver');
-  return used;
+  return link.purpose === 'password' ? setPassword(knock, link, use) : makeAdministrator(knock, link, use);
 }
 
-async function setPassword(db: AccessHandle, link: Link, use: LinkUse): Promise<LinkUsed> {
+async function setPassword(knock: Knock, link: Link, use: LinkUse) {
   const { personId, username, name } = link;
   if (personId === null || username === null || name === null) throw problem('access.linkOver');
-  await choosePassword(db, { id: personId, username }, use.password, use.now);
-  await endSessionsOf(db, personId);
-  await revokeTokensOf(db, personId, use.now);
-  return { personId, username, name, action: 'person.passwordChosen', role: null };
+  const ready = await readyChosen(knock, { id: personId, username }, use.password);
+  await writing(knock, async (db) => {
+    await spend(db, use.token, knock.now);
+    await putPassword(db, personId, ready, knock.now);
+    await endSessionsOf(db, personId);
+    await revokeTokensOf(db, personId, knock.now);
+    await recordAudit(db, sourceOf(knock, { userId: personId, name, role: '' }), {
+      action: 'person.passwordChosen',
+      objectType: 'person',
+      objectId: personId,
+      after: { by: 'link', username },
+    });
+  });
+  return { username };
 }
 
-async function makeAdministrator(db: AccessHandle, link: Link, use: LinkUse): Promise<LinkUsed> {
+async function makeAdministrator(knock: Knock, link: Link, use: LinkUse) {
   const role = link.role as string;
-  // The link may be older than the person who came by another way.
-  if ((await holdersOf(db, role)) > 0) throw problem('access.linkOver');
   const issues = [
     ...(use.username ? [] : [{ path: '用户名', message: '请填写用户名' }]),
     ...(use.name ? [] : [{ path: '姓名', message: '请填写姓名' }]),
   ];
   if (issues.length > 0) throw problem('request.invalid', { issues });
-  const name = use.name as string;
-  assertPasswordGood(use.password, use.username as string);
-  const account = await createAccount(db, {
-    name,
-    username: use.username as string,
-    createdBy: null,
-    now: use.now,
-    first: { chosen: use.password },
+  const [name, wanted] = [use.name as string, use.username as string];
+  const first = await readyOfNewAccount(use.password, wanted);
+  return writing(knock, async (db) => {
+    await spend(db, use.token, knock.now);
+    // The link may be older than the person who came by another way.
+    if ((await holdersOf(db, role)) > 0) throw problem('access.linkOver');
+    const { personId, username } = await createAccount(db, {
+      name,
+      username: wanted,
+      createdBy: null,
+      now: knock.now,
+      first,
+    });
+    await insertGrant(db, {
+      id: newId(),
+      personId,
+      role,
+      unitId: null,
+      schoolId: null,
+      grantedBy: null,
+      now: knock.now,
+    });
+    await recordAudit(db, sourceOf(knock, { userId: personId, name, role }), {
+      action: 'person.created',
+      objectType: 'person',
+      objectId: personId,
+      after: { by: 'link', username, role },
+    });
+    return { username };
   });
-  await insertGrant(db, {
-    id: newId(),
-    personId: account.personId,
-    role,
-    unitId: null,
-    schoolId: null,
-    grantedBy: null,
-    now: use.now,
-  });
-  return { personId: account.personId, username: account.username, name, action: 'person.created', role };
+}
+
+/** First, so that of two who are as quick as each other one gets through; what is refused afterwards leaves it unspent. */
+async function spend(db: AccessHandle, token: string, now: Date): Promise<void> {
+  if (!(await spendLink(db, token, now))) throw problem('access.linkOver');
 }

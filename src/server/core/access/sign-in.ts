@@ -1,26 +1,14 @@
-import { nowhere } from '#domain/access/actor.ts';
 import { normalUsername } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { Lease } from '#platform/db/handle.ts';
 import { recordAudit } from '../audit/audit.store.ts';
 import type { Access } from './access.ts';
-import { beginAttempt } from './attempts.ts';
 import { addressHeader } from './guest.ts';
-import { endSessionsOf } from './people.store.ts';
-import { readSessionCookie, SESSION_COOKIE } from './session.ts';
+import { beginTry, failTry, type Knock, reading, recordRefusal, sourceOf, writing } from './knock.ts';
+import { endSession, endSessionsOf, personChallenged, personNamed } from './people.store.ts';
+import { readSignedCookie, SESSION_COOKIE } from './session.ts';
 
-/** Where a knock comes from, as the guest and the audit need to know it. */
-export interface Knock {
-  readonly held: Lease;
-  readonly now: Date;
-  readonly address: string;
-  readonly requestId: string | null;
-  readonly userAgent: string | undefined;
-  /** The raw `Cookie` header. */
-  readonly cookie: string | undefined;
-  /** What the browser says about its own page; HTTPS there means cookies for HTTPS only. */
-  readonly origin: string | undefined;
-}
+/** The guest's cookie of a sign-in that waits for its second factor. */
+const challengeCookie = 'dudao.two_factor';
 
 export interface Opened {
   readonly state: 'signed-in' | 'second-factor';
@@ -37,44 +25,55 @@ export async function signIn(
   knock: Knock,
   given: { readonly username: string; readonly password: string },
 ): Promise<Opened> {
-  const username = normalUsername(given.username);
-  const attempt = await beginAttempt(knock.held, username, knock.address, knock.now).catch(async (refusal) => {
-    await recordRefusal(knock, username, 'locked');
-    throw refusal;
-  });
+  const account = normalUsername(given.username);
+  const claimant = { account, personId: await reading(knock, (db) => personNamed(db, account)), actor: null };
+  const attempt = await beginTry(knock, claimant);
   const guest = await access.guest();
   const answer = await answered(() =>
     guest.api.signInUsername({
-      body: { username: username || '-', password: given.password },
+      body: { username: account || '-', password: given.password },
       headers: headersOf(knock),
       returnHeaders: true,
     }),
   );
   if (answer === null) {
-    await attempt.failed();
-    await recordRefusal(knock, username, 'password');
-    throw attempt.left > 0
-      ? problem('access.signInFailed', { attemptsLeft: attempt.left })
-      : problem('access.locked', { minutes: 15 });
+    const lock = await failTry(knock, claimant, attempt, 'password');
+    throw lock ?? problem('access.signInFailed', { attemptsLeft: attempt.left });
+  }
+  const cookies = cookiesFor(knock, answer.headers);
+  if ('twoFactorRedirect' in answer.response) {
+    // Half a proof forgives nothing: otherwise whoever knows the password could guess codes without end.
+    await attempt.withdrawn();
+    return { state: 'second-factor', cookies };
   }
   await attempt.succeeded();
-  const cookies = cookiesFor(knock, answer.headers);
-  if ('twoFactorRedirect' in answer.response) return { state: 'second-factor', cookies };
   await welcome(access, knock, cookies, 'password');
   return { state: 'signed-in', cookies };
 }
 
 /**
- * Finishes a sign-in that waits for its second factor: six digits of the phone, or one of the backup codes.
- * @throws access.codeWrong, access.challengeOver, access.disabled
+ * Finishes a sign-in that waits for its second factor: six digits of the phone, or one of the backup codes. Wrong codes
+ * are counted with wrong passwords, for the account and this address.
+ * @throws access.codeWrong, access.challengeOver, access.locked, access.disabled, request.tooMany
  */
 export async function passSecondFactor(
   access: Access,
   knock: Knock,
   given: { readonly kind: 'totp' | 'backup'; readonly code: string },
 ): Promise<Opened> {
+  const challenge = readSignedCookie(knock.cookies[challengeCookie], access.secret);
+  const person = challenge === null ? undefined : await reading(knock, (db) => personChallenged(db, challenge));
+  if (person === undefined) throw problem('access.challengeOver');
+  const claimant = { account: person.username, personId: person.id, actor: null };
+  const attempt = await beginTry(knock, claimant);
   const guest = await access.guest();
-  const options = { body: { code: given.code }, headers: headersOf(knock), returnHeaders: true } as const;
+  // Of the cookies only this one: with a session the guest would look at that one's person, and count nothing.
+  const cookie = `${challengeCookie}=${encodeURIComponent(knock.cookies[challengeCookie] ?? '')}`;
+  const options = {
+    body: { code: given.code },
+    headers: headersOf({ ...knock, cookie }),
+    returnHeaders: true,
+  } as const;
   let failure = '';
   const answer = await answered(
     () => (given.kind === 'totp' ? guest.api.verifyTOTP(options) : guest.api.verifyBackupCode(options)),
@@ -82,12 +81,14 @@ export async function passSecondFactor(
       failure = code;
     },
   );
-  if (answer === null) {
-    await recordRefusal(knock, '', 'second-factor');
-    throw failure === 'INVALID_CODE' || failure === 'INVALID_BACKUP_CODE'
-      ? problem('access.codeWrong')
-      : problem('access.challengeOver');
+  if (answer === null && (failure === 'INVALID_CODE' || failure === 'INVALID_BACKUP_CODE')) {
+    throw (await failTry(knock, claimant, attempt, 'second-factor')) ?? problem('access.codeWrong');
   }
+  if (answer === null) {
+    await attempt.withdrawn();
+    throw problem('access.challengeOver');
+  }
+  await attempt.succeeded();
   const cookies = cookiesFor(knock, answer.headers);
   await welcome(access, knock, cookies, given.kind);
   return { state: 'signed-in', cookies };
@@ -96,8 +97,7 @@ export async function passSecondFactor(
 /** After the door opened: one session only (unless the setting allows more), and a line in the audit. */
 async function welcome(access: Access, knock: Knock, cookies: readonly string[], by: string): Promise<void> {
   const token = tokenIn(cookies, access.secret);
-  const { held, now } = knock;
-  const disabled = await held.writing(nowhere, async (db) => {
+  const disabled = await writing(knock, async (db) => {
     const person = await db
       .selectFrom('sessions')
       .innerJoin('people', 'people.id', 'sessions.user_id')
@@ -116,23 +116,19 @@ async function welcome(access: Access, knock: Knock, cookies: readonly string[],
         'settings.value',
       ])
       .executeTakeFirstOrThrow();
-    const source = {
-      actor: { userId: person.id, name: person.name, role: person.role_key ?? '' },
-      address: knock.address,
-      requestId: knock.requestId,
-    };
+    const actor = { userId: person.id, name: person.name, role: person.role_key ?? '' };
     if (person.status !== 'active') {
-      await db.deleteFrom('sessions').where('token', '=', token).execute();
-      await recordAudit(db, source, refusal(person.id, 'disabled'));
+      await endSession(db, person.sessionId);
+      await recordRefusal(db, knock, { account: '', personId: person.id, actor }, 'disabled');
       return true;
     }
     // The clock that the whole program goes by, so that idleness is counted by one clock only.
-    await db.updateTable('sessions').set({ last_seen_at: now }).where('token', '=', token).execute();
+    await db.updateTable('sessions').set({ last_seen_at: knock.now }).where('token', '=', token).execute();
     const ended =
       (person.value as { endOlderSession?: boolean }).endOlderSession === false
         ? 0
         : await endSessionsOf(db, person.id, person.sessionId);
-    await recordAudit(db, source, {
+    await recordAudit(db, sourceOf(knock, actor), {
       action: 'session.started',
       objectType: 'person',
       objectId: person.id,
@@ -142,21 +138,6 @@ async function welcome(access: Access, knock: Knock, cookies: readonly string[],
     return false;
   });
   if (disabled) throw problem('access.disabled');
-}
-
-/** A refused knock is remembered with the name that was typed, whether or not anybody bears it. */
-async function recordRefusal(knock: Knock, username: string, reason: string): Promise<void> {
-  await knock.held.writing(nowhere, (db) =>
-    recordAudit(
-      db,
-      { actor: null, address: knock.address, requestId: knock.requestId },
-      refusal(username.slice(0, 60) || '?', reason),
-    ),
-  );
-}
-
-function refusal(objectId: string, reason: string) {
-  return { action: 'session.refused', objectType: 'person', objectId, fields: [], after: { reason } };
 }
 
 /** The guest's answer, or null where it says no; a fault stays a fault. */
@@ -196,7 +177,7 @@ function tokenIn(cookies: readonly string[], secret: string): string {
       .at(-1)
       ?.slice(SESSION_COOKIE.length + 1)
       .split(';')[0] ?? '';
-  const token = readSessionCookie(decodeURIComponent(value), secret);
+  const token = readSignedCookie(decodeURIComponent(value), secret);
   if (token === null) throw new Error('the guest let somebody in without a cookie of ours');
   return token;
 }

@@ -1,5 +1,6 @@
 import * as people from '#contract/people.ts';
 import { createAccount } from '#core/access/accounts.ts';
+import { type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
 import { serve } from '#core/access/serve.ts';
 import { readPeopleList } from '#domain/access/people-list.ts';
 import { normalUsername } from '#domain/access/username.ts';
@@ -25,34 +26,45 @@ export const peopleListRoutes = [
     return { rows, problems: rows.filter((row) => row.problems.length > 0).length };
   }),
 
-  serve(people.createList, async (ctx, { body }) => {
-    ctx.authorize(true);
-    const names = body.people.map((person) => normalUsername(person.username));
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw problem('thing.exists', { what: `用户名“${twice}”` });
-    const rows = [];
-    for (const person of body.people) {
-      const account = await createAccount(ctx.db, {
-        name: person.name,
-        username: person.username,
-        phone: person.phone ?? null,
-        first: 'password',
-        createdBy: ctx.actor.userId,
-        now: ctx.now,
-      });
-      await ctx.record({
-        action: 'person.created',
-        objectType: 'person',
-        objectId: account.personId,
-        after: { username: account.username, name: person.name, first: 'password' },
-      });
-      rows.push({
-        personId: account.personId,
-        name: person.name,
-        username: account.username,
-        password: account.password ?? '',
-      });
-    }
-    return { rows };
-  }),
+  serve(
+    people.createList,
+    async (ctx, { body }, passwords: readonly ReadyPassword[]) => {
+      ctx.authorize(true);
+      const names = body.people.map((person) => normalUsername(person.username));
+      const twice = names.find((name, index) => names.indexOf(name) !== index);
+      if (twice !== undefined) throw problem('thing.exists', { what: `用户名“${twice}”` });
+      const rows = [];
+      for (const [index, person] of body.people.entries()) {
+        const account = await createAccount(ctx.db, {
+          name: person.name,
+          username: person.username,
+          phone: person.phone ?? null,
+          first: passwords[index]!,
+          createdBy: ctx.actor.userId,
+          now: ctx.now,
+        });
+        await ctx.record({
+          action: 'person.created',
+          objectType: 'person',
+          objectId: account.personId,
+          after: { username: account.username, name: person.name, first: 'password' },
+        });
+        rows.push({
+          personId: account.personId,
+          name: person.name,
+          username: account.username,
+          password: account.password ?? '',
+        });
+      }
+      return { rows };
+    },
+    ({ body }) => passwordsFor(body.people.length),
+  ),
 ];
+
+/** One after the other: hundreds at once would keep everybody else's sign-in waiting. */
+async function passwordsFor(count: number): Promise<ReadyPassword[]> {
+  const ready: ReadyPassword[] = [];
+  while (ready.length < count) ready.push(await readyFirst('password'));
+  return ready;
+}

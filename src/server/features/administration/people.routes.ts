@@ -2,8 +2,8 @@ import * as people from '#contract/people.ts';
 import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/accounts.ts';
 import { currentRole, holdersOf } from '#core/access/grants.store.ts';
 import { insertLink } from '#core/access/links.store.ts';
-import { handOutPassword, unknowableHash } from '#core/access/passwords.ts';
-import { endSessionsOf, findPerson, replacePassword, revokeTokensOf } from '#core/access/people.store.ts';
+import { putPassword, type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
+import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/people.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { administratorLink } from '#core/access/set-up.ts';
 import { initialsOf } from '#core/directory/initials.ts';
@@ -38,24 +38,28 @@ export const peopleRoutes = [
     return detailOf(person, await grantHistory(ctx.db, params.personId), ctx.actor);
   }),
 
-  serve(people.create, async (ctx, { body }) => {
-    ctx.authorize(true);
-    const account = await createAccount(ctx.db, {
-      name: body.name,
-      username: body.username,
-      phone: body.phone ?? null,
-      first: body.first,
-      createdBy: ctx.actor.userId,
-      now: ctx.now,
-    });
-    await ctx.record({
-      action: 'person.created',
-      objectType: 'person',
-      objectId: account.personId,
-      after: { username: account.username, name: body.name, first: body.first },
-    });
-    return handed(account);
-  }),
+  serve(
+    people.create,
+    async (ctx, { body }, first: ReadyPassword) => {
+      ctx.authorize(true);
+      const account = await createAccount(ctx.db, {
+        name: body.name,
+        username: body.username,
+        phone: body.phone ?? null,
+        first,
+        createdBy: ctx.actor.userId,
+        now: ctx.now,
+      });
+      await ctx.record({
+        action: 'person.created',
+        objectType: 'person',
+        objectId: account.personId,
+        after: { username: account.username, name: body.name, first: body.first },
+      });
+      return { ...handed(account), personId: account.personId };
+    },
+    ({ body }) => readyFirst(body.first),
+  ),
 
   serve(people.update, async (ctx, { params, body }) => {
     const person = await load(ctx, params.personId);
@@ -74,24 +78,30 @@ export const peopleRoutes = [
     return { done: true as const };
   }),
 
-  serve(people.resetPassword, async (ctx, { params, body }) => {
-    const person = await load(ctx, params.personId);
-    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
-    await assertOneMay(ctx, person.id);
-    const account = await handOut(ctx, person.id, body.first);
-    await endSessionsOf(ctx.db, person.id);
-    // Whoever lost the password may have lost what was made with it.
-    await revokeTokensOf(ctx.db, person.id, ctx.now);
-    await deleteFailures(ctx.db, person.username);
-    await ctx.record({
-      action: 'person.passwordReset',
-      objectType: 'person',
-      objectId: person.id,
-      fields: ['password'],
-      after: { first: body.first },
-    });
-    return { ...account, expiresAt: account.expiresAt?.toISOString() ?? null };
-  }),
+  serve(
+    people.resetPassword,
+    async (ctx, { params, body }, ready: ReadyPassword) => {
+      const person = await load(ctx, params.personId);
+      ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+      await assertOneMay(ctx, person.id);
+      // The old password ends at once, also where the link is never opened.
+      await putPassword(ctx.db, person.id, ready, ctx.now);
+      const link = ready.shown === null ? await passwordLink(ctx, person.id) : null;
+      await endSessionsOf(ctx.db, person.id);
+      // Whoever lost the password may have lost what was made with it.
+      await revokeTokensOf(ctx.db, person.id, ctx.now);
+      await deleteFailures(ctx.db, person.username);
+      await ctx.record({
+        action: 'person.passwordReset',
+        objectType: 'person',
+        objectId: person.id,
+        fields: ['password'],
+        after: { first: body.first },
+      });
+      return handed({ link: link?.path ?? null, password: ready.shown, expiresAt: link?.expiresAt ?? null });
+    },
+    ({ body }) => readyFirst(body.first),
+  ),
 
   serve(people.setStatus, async (ctx, { params, body }) => {
     const person = await load(ctx, params.personId);
@@ -191,21 +201,14 @@ async function assertOneMay(ctx: Context, personId: string): Promise<void> {
   if (role !== null && needsTwoPeople(role)) throw problem('access.roleHeld', { role: role.name });
 }
 
-async function handOut(ctx: Context, personId: string, first: 'link' | 'password') {
-  if (first === 'password') {
-    return { link: null, password: await handOutPassword(ctx.db, personId, ctx.now), expiresAt: null };
-  }
-  // The old password ends at once, also where the link is never opened.
-  const hash = await unknowableHash();
-  await replacePassword(ctx.db, personId, { hash, now: ctx.now, chosenByPerson: false, remembered: 5 });
+async function passwordLink(ctx: Context, personId: string): Promise<{ path: string; expiresAt: Date }> {
   const terms = { now: ctx.now, minutes: passwordLinkMinutes, createdBy: ctx.actor.userId };
   const { token, expiresAt } = await insertLink(ctx.db, { purpose: 'password', personId }, terms);
-  return { link: linkPath(token), password: null, expiresAt };
+  return { path: linkPath(token), expiresAt };
 }
 
-function handed(account: { personId: string; link: string | null; password: string | null; expiresAt: Date | null }) {
+function handed(account: { link: string | null; password: string | null; expiresAt: Date | null }) {
   return {
-    personId: account.personId,
     link: account.link,
     password: account.password,
     expiresAt: account.expiresAt?.toISOString() ?? null,

@@ -247,6 +247,14 @@ export async function deleteSecondFactor(db: AccessHandle, personId: string, now
     .execute();
 }
 
+/** Whether the norm, and the setting of this installation, ask a role for a second factor. */
+export async function isSecondFactorRequired(db: AccessHandle, role: string): Promise<boolean> {
+  const found = await sql<{ required: boolean }>`
+    select r.second_factor and (a.value ->> 'secondFactor')::boolean as required
+      from roles r join settings a on a.key = 'access' where r.key = ${role}`.execute(db);
+  return found.rows[0]?.required ?? false;
+}
+
 /** Which of these usernames are taken. */
 export async function takenUsernames(db: AccessHandle, usernames: readonly string[]): Promise<Set<string>> {
   if (usernames.length === 0) return new Set();

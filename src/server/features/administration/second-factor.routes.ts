@@ -1,45 +1,39 @@
 import * as session from '#contract/session.ts';
-import { type RawContext, serveRaw } from '#core/access/serve.ts';
+import { type Knock, reading, sourceOf, writing } from '#core/access/knock.ts';
+import { assertOwnPassword, type SignedPerson, signedPerson } from '#core/access/own-password.ts';
+import { serveRaw } from '#core/access/serve.ts';
 import { answered, cookiesFor, headersOf } from '#core/access/sign-in.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
-import { nowhere } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { isSecondFactorRequired } from './people.store.ts';
 import { knockOf } from './session.routes.ts';
 
 /** Binding and unbinding the second factor of one's own account; the guest does the reckoning. */
 export const secondFactorRoutes = [
   serveRaw(session.enrolSecondFactor, async (raw, { body }) => {
-    const person = own(raw);
+    const [person, knock] = [signedPerson(raw.signed), knockOf(raw)];
+    await assertOwnPassword(knock, person, body.password);
     const guest = await raw.services.access.guest();
-    let refusal = '';
-    const answer = await answered(
-      () =>
-        guest.api.enableTwoFactor({
-          body: { password: body.password, method: 'totp' },
-          headers: headersOf(knockOf(raw)),
-          returnHeaders: true,
-        }),
-      (code) => {
-        refusal = code;
-      },
+    const answer = await answered(() =>
+      guest.api.enableTwoFactor({
+        body: { password: body.password, method: 'totp' },
+        headers: headersOf(knock),
+        returnHeaders: true,
+      }),
     );
-    if (answer === null) {
-      throw refusal === 'TOTP_ALREADY_ENABLED'
-        ? problem('access.secondFactorState', { enabled: true })
-        : problem('access.passwordWrong');
-    }
+    if (answer === null) throw problem('access.secondFactorState', { enabled: true });
     const { totpURI, backupCodes } = answer.response as { totpURI: string; backupCodes: string[] };
-    const { uri, secret } = labelled(totpURI, person.username);
-    await recordSecondFactor(raw, 'person.secondFactorBegun', person.userId);
+    const { uri, secret } = labelled(totpURI, person.actor.username);
+    await record(knock, person, 'person.secondFactorBegun');
     return { uri, secret, backupCodes };
   }),
 
   serveRaw(session.confirmSecondFactor, async (raw, { body }) => {
-    const person = own(raw);
+    const [person, knock] = [signedPerson(raw.signed), knockOf(raw)];
     const guest = await raw.services.access.guest();
     let refusal = '';
     const answer = await answered(
-      () => guest.api.verifyTOTP({ body: { code: body.code }, headers: headersOf(knockOf(raw)), returnHeaders: true }),
+      () => guest.api.verifyTOTP({ body: { code: body.code }, headers: headersOf(knock), returnHeaders: true }),
       (code) => {
         refusal = code;
       },
@@ -50,39 +44,28 @@ export const secondFactorRoutes = [
         : problem('access.secondFactorState', { enabled: false });
     }
     // The guest gives a fresh session with the stronger proof; the browser must take it.
-    for (const cookie of cookiesFor(knockOf(raw), answer.headers)) raw.setCookie(cookie);
-    await recordSecondFactor(raw, 'person.secondFactorBound', person.userId);
+    for (const cookie of cookiesFor(knock, answer.headers)) raw.setCookie(cookie);
+    await record(knock, person, 'person.secondFactorBound');
     return { done: true as const };
   }),
 
   serveRaw(session.removeSecondFactor, async (raw, { body }) => {
-    const person = own(raw);
-    const required = await raw.held.query<{ required: boolean }>(
-      `select r.second_factor and (a.value ->> 'secondFactor')::boolean as required
-         from roles r join settings a on a.key = 'access' where r.key = $1`,
-      [person.role],
-    );
-    if (required[0]?.required) throw problem('access.secondFactorNeeded');
+    const [person, knock] = [signedPerson(raw.signed), knockOf(raw)];
+    if (await reading(knock, (db) => isSecondFactorRequired(db, person.actor.role))) {
+      throw problem('access.secondFactorNeeded');
+    }
+    await assertOwnPassword(knock, person, body.password);
     const guest = await raw.services.access.guest();
-    const answer = await answered(() =>
-      guest.api.disableTwoFactor({
-        body: { password: body.password },
-        headers: headersOf(knockOf(raw)),
-        returnHeaders: true,
-      }),
-    );
-    if (answer === null) throw problem('access.passwordWrong');
-    for (const cookie of cookiesFor(knockOf(raw), answer.headers)) raw.setCookie(cookie);
-    await recordSecondFactor(raw, 'person.secondFactorRemoved', person.userId);
+    const { headers } = await guest.api.disableTwoFactor({
+      body: { password: body.password },
+      headers: headersOf(knock),
+      returnHeaders: true,
+    });
+    for (const cookie of cookiesFor(knock, headers)) raw.setCookie(cookie);
+    await record(knock, person, 'person.secondFactorRemoved');
     return { done: true as const };
   }),
 ];
-
-/** The signed-in person; a token cannot bind a telephone. */
-function own(raw: RawContext) {
-  if (raw.signed === null || raw.signed.sessionId === null) throw problem('access.sessionOnly');
-  return raw.signed.actor;
-}
 
 /** The guest labels with the address that leads nowhere; the telephone shall show the username. */
 function labelled(totpUri: string, username: string): { uri: string; secret: string } {
@@ -93,12 +76,8 @@ function labelled(totpUri: string, username: string): { uri: string; secret: str
   return { uri: `otpauth://totp/${label}${given.search}`, secret };
 }
 
-async function recordSecondFactor(raw: RawContext, action: string, personId: string): Promise<void> {
-  await raw.held.writing(nowhere, (db) =>
-    recordAudit(
-      db,
-      { actor: raw.signed?.actor ?? null, address: raw.call.address, requestId: raw.call.requestId },
-      { action, objectType: 'person', objectId: personId },
-    ),
+async function record(knock: Knock, { actor }: SignedPerson, action: string): Promise<void> {
+  await writing(knock, (db) =>
+    recordAudit(db, sourceOf(knock, actor), { action, objectType: 'person', objectId: actor.userId }),
   );
 }

@@ -23,11 +23,12 @@ async function newPerson(username: string) {
   return made.personId;
 }
 
-async function post(url: string, payload: object, cookie?: string) {
+async function post(url: string, payload: object, cookie?: string, remoteAddress = '127.0.0.1') {
   const response = await app.http.inject({
     method: url === '/api/session/second-factor/enrolment' && 'code' in payload ? 'PUT' : 'POST',
     url,
     payload,
+    remoteAddress,
     headers: cookie === undefined ? {} : { cookie },
   });
   const lines = [response.headers['set-cookie'] ?? []].flat().filter((line) => !/Max-Age=0/i.test(line));
@@ -38,7 +39,8 @@ async function post(url: string, payload: object, cookie?: string) {
   };
 }
 
-const knock = (username: string) => post('/api/session', { username, password: good });
+const knock = (username: string, address?: string) =>
+  post('/api/session', { username, password: good }, undefined, address);
 
 async function bind(username: string) {
   const { cookie } = await knock(username);
@@ -80,18 +82,46 @@ describe('a second factor', () => {
     expect((await app.withCookie(whole.cookie).call(session.read)).person.username).toBe('bound1');
   });
 
-  it('refuses wrong codes, and after five the whole attempt', async () => {
-    await newPerson('bound2');
+  it('counts wrong codes with wrong passwords, whoever begins anew, and locks for this address alone', async () => {
+    const personId = await newPerson('bound2');
     const { secret } = await bind('bound2');
-    const half = await knock('bound2');
+    const [stranger, owner] = ['203.0.113.7', '10.0.0.5'];
+    const half = (address: string) => knock('bound2', address);
+    const pass = (code: string, cookie: string, address: string) =>
+      post('/api/session/second-factor', { code }, cookie, address);
     const codes = [];
-    for (let time = 0; time < 6; time += 1) {
-      codes.push((await post('/api/session/second-factor', { code: '000000' }, half.cookie)).body.code);
+    for (let time = 0; time < 5; time += 1) {
+      const { cookie } = await half(stranger);
+      codes.push((await pass('000000', cookie, stranger)).body.code);
     }
-    expect(codes).toEqual([...Array(5).fill('access.codeWrong'), 'access.challengeOver']);
-    expect((await post('/api/session/second-factor', { code: codeOf(secret) }, half.cookie)).body.code).toBe(
-      'access.challengeOver',
+    expect(codes).toEqual([...Array(4).fill('access.codeWrong'), 'access.locked']);
+    expect((await half(stranger)).body.code).toBe('access.locked');
+    for (let time = 0; time < 3; time += 1) {
+      const { cookie } = await half(owner);
+      expect((await pass('000000', cookie, owner)).body.code).toBe('access.codeWrong');
+    }
+    const { cookie } = await half(owner);
+    expect((await pass(codeOf(secret), cookie, owner)).body.state).toBe('signed-in');
+    // A whole sign-in forgives what was counted here, and nothing elsewhere.
+    expect((await half(owner)).body.state).toBe('second-factor');
+    expect((await half(stranger)).body.code).toBe('access.locked');
+    const { rows } = await app.owner.query(
+      `select object_id, address, count(*)::int as n from audit_events
+        where action = 'session.refused' and after ->> 'reason' = 'second-factor' group by 1, 2 order by 2`,
     );
+    expect(rows).toEqual([
+      { object_id: personId, address: owner, n: 3 },
+      { object_id: personId, address: stranger, n: 5 },
+    ]);
+  });
+
+  it('is not asked of whoever comes without the cookie of his own password', async () => {
+    await newPerson('bound7');
+    const { secret, cookie } = await bind('bound7');
+    const code = codeOf(secret);
+    for (const one of ['', cookie, 'dudao.two_factor=2fa-made-up.c2lnbmF0dXJl']) {
+      expect((await post('/api/session/second-factor', { code }, one)).body.code).toBe('access.challengeOver');
+    }
   });
 
   it('takes a backup code once', async () => {

@@ -1,16 +1,12 @@
 import * as session from '#contract/session.ts';
-import { isPasswordOf } from '#core/access/guest.ts';
-import { choosePassword } from '#core/access/passwords.ts';
-import {
-  endSessionsOf,
-  findPerson,
-  passwordHashes,
-  readAccessSettings,
-  revokeTokensOf,
-} from '#core/access/people.store.ts';
+import { type Knock, sourceOf, writing } from '#core/access/knock.ts';
+import { assertOwnPassword, signedPerson } from '#core/access/own-password.ts';
+import { putPassword, readyChosen } from '#core/access/passwords.ts';
+import { endSessionsOf, findPerson, readAccessSettings, revokeTokensOf } from '#core/access/people.store.ts';
 import { type RawContext, serve, serveRaw } from '#core/access/serve.ts';
 import { SESSION_COOKIE } from '#core/access/session.ts';
-import { type Knock, passSecondFactor, signIn } from '#core/access/sign-in.ts';
+import { passSecondFactor, signIn } from '#core/access/sign-in.ts';
+import { recordAudit } from '#core/audit/audit.store.ts';
 import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -64,21 +60,24 @@ export const sessionRoutes = [
     };
   }),
 
-  serve(session.changePassword, async (ctx, { body }) => {
-    if (ctx.sessionId === null) throw problem('access.sessionOnly');
-    const { actor } = ctx;
-    const [current] = await passwordHashes(ctx.db, actor.userId, 1);
-    if (current === undefined || !(await isPasswordOf(current, body.current))) throw problem('access.passwordWrong');
-    await choosePassword(ctx.db, { id: actor.userId, username: actor.username }, body.next, ctx.now);
-    await endSessionsOf(ctx.db, actor.userId, ctx.sessionId);
-    // Whoever fears for the password fears for what was made with it.
-    await revokeTokensOf(ctx.db, actor.userId, ctx.now);
-    await ctx.record({
-      action: 'person.passwordChosen',
-      objectType: 'person',
-      objectId: actor.userId,
-      after: { rule: `${passwordRules.minimumLength}/${passwordRules.minimumClasses}` },
-      fields: ['password'],
+  serveRaw(session.changePassword, async (raw, { body }) => {
+    const knock = knockOf(raw);
+    const signed = signedPerson(raw.signed);
+    const { actor, sessionId } = signed;
+    await assertOwnPassword(knock, signed, body.current);
+    const ready = await readyChosen(knock, { id: actor.userId, username: actor.username }, body.next);
+    await writing(knock, async (db) => {
+      await putPassword(db, actor.userId, ready, raw.now);
+      await endSessionsOf(db, actor.userId, sessionId);
+      // Whoever fears for the password fears for what was made with it.
+      await revokeTokensOf(db, actor.userId, raw.now);
+      await recordAudit(db, sourceOf(knock, actor), {
+        action: 'person.passwordChosen',
+        objectType: 'person',
+        objectId: actor.userId,
+        after: { rule: `${passwordRules.minimumLength}/${passwordRules.minimumClasses}` },
+        fields: ['password'],
+      });
     });
     return { done: true as const };
   }),
@@ -111,13 +110,14 @@ export const sessionRoutes = [
 ];
 
 /** What the guest and the audit need to know of a request. */
-export function knockOf({ held, now, call }: RawContext): Knock {
+export function knockOf({ services, now, call }: RawContext): Knock {
   return {
-    held,
+    pool: services.pool,
     now,
     address: call.address,
     requestId: call.requestId,
     userAgent: call.headers['user-agent'],
+    cookies: call.cookies,
     cookie: call.headers.cookie,
     origin: call.headers.origin,
   };

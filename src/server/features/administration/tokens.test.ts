@@ -68,12 +68,10 @@ describe('an access token', () => {
     const choose = (path: string | null) =>
       app.stranger.call(session.useLink, { body: { token: path?.split('#')[1] ?? '', password: good } });
     await choose(link);
-    await app
-      .as('securityAdministrator')
-      .call(people.grantRole, {
-        params: { personId },
-        body: { role: 'section-officer', unitId: units.city.id, schoolId: null },
-      });
+    await app.as('securityAdministrator').call(people.grantRole, {
+      params: { personId },
+      body: { role: 'section-officer', unitId: units.city.id, schoolId: null },
+    });
     const mine = app.withCookie(await openSession(app.owner, personId, app.clock.now));
     const { token } = await mine.call(tokens.create, { body: { name: 't', permissions: ['filing.read'], days: 1 } });
     expect((await bearer(token, 'GET', '/api/session')).statusCode).toBe(200);
