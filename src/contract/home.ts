@@ -11,6 +11,7 @@ export const frame = route({
   path: '/api/home/frame',
   access: 'signed-in',
   summary: '页面框架：可选学年、今天的日期、待办数',
+  quiet: true,
   output: z.object({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
     today: z.iso.date(),

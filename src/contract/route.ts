@@ -41,6 +41,8 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   readonly output: Output;
+  /** Asked by a page on its own, round and round: it is no sign that somebody is there, and keeps no session alive. */
+  readonly quiet?: boolean;
 }
 
 export type AnyRoute = Route;

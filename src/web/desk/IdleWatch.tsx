@@ -5,36 +5,45 @@ import { call } from '#web/shared/call.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { forgetSession } from '#web/shared/session.tsx';
+import { Activity } from './activity.ts';
 
 const warnSeconds = 120;
 const events = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 /**
  * Ends the session of somebody who has gone away, two minutes after saying so. Reading a long page counts as being
- * there: while hands move, the server is told every few minutes.
+ * there: while hands move, the server is told every few minutes. Work in another tab counts here too, and closes the
+ * question.
  */
 export function IdleWatch({ minutes }: { minutes: number }) {
   const navigate = useNavigate();
   const [left, setLeft] = useState<number | null>(null);
-  const last = useRef(Date.now());
+  const activity = useRef<Activity>(null);
   const told = useRef(Date.now());
   const asked = left !== null;
 
   useEffect(() => {
+    const shared = new Activity();
+    activity.current = shared;
+    return () => shared.close();
+  }, []);
+
+  useEffect(() => {
     const stay = () => {
       // While the question stands, only its button counts: a passing sleeve is not an answer.
-      if (!asked) last.current = Date.now();
+      if (!asked) activity.current?.note();
     };
     for (const event of events) addEventListener(event, stay, { passive: true });
     const timer = setInterval(() => {
-      const seconds = minutes * 60 - (Date.now() - last.current) / 1000;
+      const { last, own } = activity.current ?? { last: Date.now(), own: 0 };
+      const seconds = minutes * 60 - (Date.now() - last) / 1000;
       if (seconds <= 0) {
         clearInterval(timer);
         void leave();
         return;
       }
       setLeft(seconds <= warnSeconds ? Math.ceil(seconds) : null);
-      if (last.current > told.current && Date.now() - told.current > 4 * 60_000) tell();
+      if (own > told.current && Date.now() - told.current > 4 * 60_000) tell();
     }, 1000);
     async function leave() {
       await call(signOut, {}).catch(() => {});
@@ -53,7 +62,7 @@ export function IdleWatch({ minutes }: { minutes: number }) {
   }, [minutes, navigate, asked]);
 
   function goOn() {
-    last.current = Date.now();
+    activity.current?.note();
     told.current = Date.now();
     setLeft(null);
     call(read, {}).catch(() => {});

@@ -157,7 +157,7 @@ export function serveRaw<R extends AnyRoute>(
       try {
         const input = parse(route, call) as RouteInput<R>;
         const value = await handler({ signed, services, call, now, setCookie }, input);
-        return replyOf(services, signed, call, value, cookies, now);
+        return replyOf(services, route, signed, call, value, cookies, now);
       } finally {
         // Also where it was refused: the last wrong guess ends a session.
         if (changesRights.test(route.name)) services.forgetSessions();
@@ -198,7 +198,7 @@ async function withRequest<Prepared>(
       prepared,
     );
     if (route.method !== 'GET' && changesRights.test(route.name)) services.forgetSessions();
-    return replyOf(services, signed, call, value, cookies, now);
+    return replyOf(services, route, signed, call, value, cookies, now);
   } finally {
     held.release();
   }
@@ -206,13 +206,15 @@ async function withRequest<Prepared>(
 
 function replyOf(
   services: Services,
+  route: AnyRoute,
   signed: Signed | null,
   call: Call,
   value: unknown,
   cookies: readonly string[],
   now: Date,
 ): Answer {
-  if (signed && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery) noteSeen(services, signed, now, call.log);
+  const due = signed !== null && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery;
+  if (due && !route.quiet) noteSeen(services, signed, now, call.log);
   return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
 }
 

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { frame } from '#contract/home.ts';
 import * as people from '#contract/people.ts';
 import * as session from '#contract/session.ts';
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
 import { addPerson, good, knockAs } from '../../../../test/support/knock.ts';
-import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openTestApp({ features: [administrationFeature], now: new Date() });
+  app = await openTestApp({ now: new Date() });
 });
 afterAll(() => app.close());
 
@@ -204,6 +204,17 @@ describe('a session', () => {
       .toEqual([{ last_seen_at: minutes(89) }]);
     app.clock.now = minutes(119.1);
     expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+  });
+
+  it('is not kept alive by what a page asks on its own', async () => {
+    const { cookie } = await knock(good);
+    app.clock.now = minutes(20);
+    await app.withCookie(cookie).call(frame);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { rows } = await app.owner.query('select last_seen_at from sessions where user_id = $1', [personId]);
+    expect(rows).toEqual([{ last_seen_at: start }]);
+    app.clock.now = minutes(31);
+    expect((await app.withCookie(cookie).refused(frame)).code).toBe('session.missing');
   });
 
   it('ends with sign-out, at the server too', async () => {

@@ -1,0 +1,39 @@
+import { afterEach, expect, it } from 'vitest';
+import { Activity } from './activity.ts';
+
+const open: Activity[] = [];
+const clock = { now: 1_000_000 };
+function tab(): Activity {
+  const activity = new Activity(() => clock.now);
+  open.push(activity);
+  return activity;
+}
+afterEach(() => {
+  for (const activity of open.splice(0)) activity.close();
+});
+
+it('of one tab keeps the other from being idle, and is no sign of life of its own', async () => {
+  const [busy, waiting] = [tab(), tab()];
+  const before = waiting.own;
+  clock.now += 20 * 60_000;
+  busy.note();
+  await expect.poll(() => waiting.last).toBe(clock.now);
+  expect(waiting.own).toBe(before);
+});
+
+it('is told once a second at most, and an older word takes nothing back', async () => {
+  const [busy, waiting] = [tab(), tab()];
+  const heard: number[] = [];
+  Object.defineProperty(waiting, 'last', { get: () => 0, set: (value: number) => heard.push(value) });
+  clock.now += 5000;
+  for (let time = 0; time < 10; time += 1) {
+    busy.note();
+    clock.now += 200;
+  }
+  await expect.poll(() => heard.length).toBe(2);
+  const third = tab();
+  third.last = clock.now + 9000;
+  busy.note();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(third.last).toBe(clock.now + 9000);
+});
