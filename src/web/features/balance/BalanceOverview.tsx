@@ -103,14 +103,12 @@ function Content({ data, figure, onFigure }: ContentProps) {
         <FilterSelect label="地图看什么" value={figure} all="结论" options={figureChoices(data)} onChange={onFigure} />
       </FilterBar>
       <div className={style.split}>
-        <div>
-          <OverviewMap data={data} figure={figure} active={active} onActive={setActive} onOpen={open} href={href} />
-          <Section title="谁没有达标，差在哪里" note={data.standard.document}>
-            <Sentences rows={data.rows.filter((row) => row.verdict === 'fail')} none="没有单位不达标。" />
-          </Section>
-        </div>
+        <OverviewMap data={data} figure={figure} active={active} onActive={setActive} onOpen={open} href={href} />
         <OverviewTable data={data} active={active} onActive={setActive} />
       </div>
+      <Section title="谁没有达标，差在哪里" note={data.standard.document}>
+        <Sentences rows={data.rows.filter((row) => row.verdict === 'fail')} none="没有单位不达标。" />
+      </Section>
       {unsettled.length > 0 && (
         <Section title="暂定和无法计算的，缺什么" note="县级批准后自动重新测算">
           <Sentences rows={unsettled} none="" />

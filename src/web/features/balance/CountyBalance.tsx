@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { Phrases } from '#web/shared/kit/Phrases.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { Tabs } from '#web/shared/kit/Tabs.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
@@ -91,10 +92,13 @@ function StandardTabs({ data, pinned, onStandard, children }: StandardTabsProps)
 function RunLine({ data }: { data: CountyResult }) {
   const run = data.run!;
   return (
-    <>
-      {schoolYearTitle(data.year)} · {run.schools} 所学校参与测算，排除 {run.excluded} 所
-      {run.missing > 0 && `，缺报 ${run.missing} 所`} · {formatDateTime(run.runAt)}
-    </>
+    <Phrases
+      text={[
+        schoolYearTitle(data.year),
+        `${run.schools} 所学校参与测算，排除 ${run.excluded} 所${run.missing > 0 ? `，缺报 ${run.missing} 所` : ''}`,
+        formatDateTime(run.runAt),
+      ].join(' · ')}
+    />
   );
 }
 

@@ -64,6 +64,7 @@ export function HowComputed({ data }: { data: CountyResult }) {
               >
                 {data.standard.name} 第 {data.standard.revision} 次修订
               </Link>,
+              'wide',
             ],
             ['依据', data.standard.document],
             ['公式版本', run.formulaVersion],
@@ -77,8 +78,9 @@ export function HowComputed({ data }: { data: CountyResult }) {
         <div>
           <h3>差异系数</h3>
           <p>
-            均值 X̄ = 各校资源之和 ÷ 各校学生数之和；标准差 S = √Σ（本校学生数 ÷ 学生总数）×（本校值 − X̄）²；差异系数 CV
-            = S ÷ X̄。按学生数加权，不做 n−1 修正，全程不取舍位数；与限值的比较按 S² ≤ 限值² × X̄² 精确判定。
+            均值 <Mean /> = 各校资源之和 ÷ 各校学生数之和；标准差 S = √[ Σ（本校学生数 ÷ 学生总数）×（本校值 − <Mean />
+            ）² ]；差异系数 CV = S ÷ <Mean />
+            。按学生数加权，不做 n−1 修正，全程不取舍位数；与限值的比较按 S² ≤ 限值² × <Mean />² 精确判定。
           </p>
           <h3>各项指标</h3>
           <dl className={style.formulas}>
@@ -104,5 +106,14 @@ export function HowComputed({ data }: { data: CountyResult }) {
         </div>
       </div>
     </Section>
+  );
+}
+
+/** X with a bar over it, drawn: in most Chinese fonts the combining bar of U+0304 stands beside the letter. */
+function Mean() {
+  return (
+    <span className={style.mean}>
+      X<span className="visually-hidden">的均值</span>
+    </span>
   );
 }

@@ -100,8 +100,8 @@ function Reading({ reply }: { reply: StandardReply }) {
                     </code>
                     {indicator.split && <span className="caption">　合设学校拆分</span>}
                   </td>
-                  <td>{byLevel(indicator.limits)}</td>
-                  <td>{byLevel(indicator.thresholds)}</td>
+                  <td data-title="差异系数限值">{byLevel(indicator.limits)}</td>
+                  <td data-title="学校标准值">{byLevel(indicator.thresholds)}</td>
                 </tr>
               ))}
             </tbody>

@@ -85,11 +85,10 @@ type Indicator = BalanceStandard['indicators'][number];
 
 function IndicatorEditor({ indicator, onChange }: { indicator: Indicator; onChange: (changed: Indicator) => void }) {
   return (
-    <fieldset className={style.editIndicator}>
-      <legend>
-        {indicator.name}
-        <span className="caption">　{indicator.unit}</span>
-      </legend>
+    <fieldset className={style.editIndicator} aria-label={indicator.name}>
+      <p>
+        {indicator.name} <span className="caption">{indicator.unit}</span>
+      </p>
       {indicator.limits && (
         <LevelNumbers
           name={`${indicator.name}差异系数限值`}

@@ -14,10 +14,12 @@ interface FilingFiltersProps {
   onChange: (patch: Narrowing, options?: { replace?: boolean }) => void;
   /** Only what decides, where there is no room. */
   brief?: boolean;
+  /** Also by who answers for the school: the county or the city. */
+  managed?: boolean;
 }
 
 /** What narrows a list of filings, the same for the list and the grid. */
-export function FilingFilters({ value, onChange, brief }: FilingFiltersProps) {
+export function FilingFilters({ value, onChange, brief, managed }: FilingFiltersProps) {
   return (
     <>
       <FilterSearch
@@ -29,23 +31,23 @@ export function FilingFilters({ value, onChange, brief }: FilingFiltersProps) {
       <FilterSelect label="状态" value={value.state} options={stateOptions} onChange={(state) => onChange({ state })} />
       <FilterSelect label="情形" value={value.mark} options={markOptions} onChange={(mark) => onChange({ mark })} />
       {!brief && (
-        <>
-          <FilterSelect
-            label="学段"
-            value={value.level}
-            options={schoolPartChoices}
-            onChange={(level) => onChange({ level })}
-          />
-          <FilterSelect
-            label="管理"
-            value={value.managedBy}
-            options={[
-              { value: 'county', label: '县管学校' },
-              { value: 'city', label: '市直学校' },
-            ]}
-            onChange={(managedBy) => onChange({ managedBy })}
-          />
-        </>
+        <FilterSelect
+          label="学段"
+          value={value.level}
+          options={schoolPartChoices}
+          onChange={(level) => onChange({ level })}
+        />
+      )}
+      {managed && (
+        <FilterSelect
+          label="管理"
+          value={value.managedBy}
+          options={[
+            { value: 'county', label: '县管学校' },
+            { value: 'city', label: '市直学校' },
+          ]}
+          onChange={(managedBy) => onChange({ managedBy })}
+        />
       )}
       <FilterToggle label="只看疑点" value={value.doubts} onChange={(doubts) => onChange({ doubts })} />
     </>

@@ -3,6 +3,7 @@ import { ownershipNames } from '#domain/org/sponsor.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Facts } from '#web/shared/kit/Page.tsx';
+import { Phrases } from '#web/shared/kit/Phrases.tsx';
 import style from './FilingForm.module.css';
 import { focusField } from './form-focus.ts';
 import type { FilingDetail } from './useDrafts.ts';
@@ -15,8 +16,7 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
   if (quiet) {
     return (
       <p className="caption tabular">
-        {school.code} · {kind} · 填报期限 {deadline.day}
-        {detail.late && '，迟交'}
+        <Phrases text={`${school.code} · ${kind} · 填报期限 ${deadline.day}${detail.late ? '，迟交' : ''}`} />
       </p>
     );
   }
@@ -25,15 +25,14 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
       <Facts
         items={[
           ['学校标识码', school.code],
-          ['办学情况', kind],
+          ['办学情况', <Phrases key="kind" text={kind} />],
           [
             '填报期限',
             done ? (
               deadline.day
             ) : (
               <span key="deadline" data-late={deadline.daysLeft < 0 || undefined} className={style.deadline}>
-                {deadline.day}　{deadline.phrase}
-                {deadline.extended ? '（已延期）' : ''}
+                {deadline.day} <Phrases text={`${deadline.phrase}${deadline.extended ? '（已延期）' : ''}`} />
               </span>
             ),
           ],

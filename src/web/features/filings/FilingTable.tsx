@@ -63,7 +63,7 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
           ) : undefined
         }
       >
-        <FilingFilters value={search} onChange={setSearch} brief={narrow} />
+        <FilingFilters value={search} onChange={setSearch} brief={narrow} managed={!narrow} />
       </FilterBar>
       <DataTable<Summary>
         caption="各校填报状态"
@@ -129,16 +129,7 @@ const columns: ReadonlyArray<Column<Summary>> = [
     sort: true,
     width: '8rem',
     fact: 3,
-    cell: (row) =>
-      row.untouched ? (
-        <span className="caption">—</span>
-      ) : (
-        <>
-          <span className={row.hardFindings > 0 ? style.fails : 'caption'}>{row.hardFindings} 错</span>
-          {' · '}
-          <span className={row.softFindings > 0 ? style.look : 'caption'}>{row.softFindings} 疑</span>
-        </>
-      ),
+    cell: (row) => <Findings row={row} />,
   },
   {
     key: 'changed',
@@ -175,6 +166,19 @@ const columns: ReadonlyArray<Column<Summary>> = [
     cell: (row) => <span title={formatDateTime(row.updatedAt)}>{formatDate(row.updatedAt)}</span>,
   },
 ];
+
+/** How much is wrong and how much is doubtful; what is not is not counted. */
+function Findings({ row }: { row: Summary }) {
+  if (row.untouched) return <span className="caption">未填</span>;
+  if (row.hardFindings + row.softFindings === 0) return <span className="caption">无</span>;
+  return (
+    <>
+      {row.hardFindings > 0 && <span className={style.fails}>{row.hardFindings} 错</span>}
+      {row.hardFindings > 0 && row.softFindings > 0 && ' · '}
+      {row.softFindings > 0 && <span className={style.look}>{row.softFindings} 疑</span>}
+    </>
+  );
+}
 
 /** Until when, or since when: what the row waits for. */
 function waitWords(row: Summary): string {

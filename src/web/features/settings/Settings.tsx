@@ -30,11 +30,11 @@ export default function Settings() {
       <Section title="固定规则" note="GB/T 22239-2019（等级保护三级）的要求，不能放宽。">
         <Facts
           items={[
-            ['密码长度', `至少 ${passwordRules.minimumLength} 个字符`],
-            ['密码组成', `小写、大写、数字、其他符号四类中至少 ${passwordRules.minimumClasses} 类`],
-            ['密码重复', `不能与最近 ${passwordRules.remembered} 次相同`],
-            !sample && ['动态验证码', '管理员和市级督导干部必须使用'],
-            ['登录失败', `同一账户同一地址失败 ${lockout.failures} 次，暂停 ${lockout.minutes} 分钟`],
+            ['密码长度', `至少 ${passwordRules.minimumLength} 个字符`, 'wide'],
+            ['密码组成', `小写、大写、数字、其他符号四类中至少 ${passwordRules.minimumClasses} 类`, 'wide'],
+            ['密码重复', `不能与最近 ${passwordRules.remembered} 次相同`, 'wide'],
+            !sample && ['动态验证码', '管理员和市级督导干部必须使用', 'wide'],
+            ['登录失败', `同一账户同一地址失败 ${lockout.failures} 次，暂停 ${lockout.minutes} 分钟`, 'wide'],
           ]}
         />
       </Section>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { formatDateTime } from '../format.ts';
 import style from './Page.module.css';
+import { Phrases } from './Phrases.tsx';
 
 interface PageProps {
   title: string;
@@ -31,7 +32,7 @@ export function Page({ title, state, action, above, source, wide, children }: Pa
       )}
       <header className={style.head}>
         <h1 tabIndex={-1}>{title}</h1>
-        {state && <div className={style.state}>{state}</div>}
+        {state && <div className={style.state}>{typeof state === 'string' ? <Phrases text={state} /> : state}</div>}
         {action && <div className={`${style.action} screen-only`}>{action}</div>}
       </header>
       {children}

@@ -1,0 +1,14 @@
+import { Fragment } from 'react';
+import style from './Phrases.module.css';
+
+/** A line of words that breaks between its phrases, after a comma or a dot, and not in the middle of a date. */
+export function Phrases({ text }: { text: string }) {
+  const phrases = text.match(/.+?(?:[，；]| ·(?= )|$)\s*/gu) ?? [];
+  return phrases.map((phrase, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: phrases of one sentence have no other identity
+    <Fragment key={at}>
+      <span className={style.phrase}>{phrase.trimEnd()}</span>
+      {phrase.trimEnd() === phrase ? '' : ' '}
+    </Fragment>
+  ));
+}
