@@ -16,7 +16,7 @@ export const frame = route({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
     today: z.iso.date(),
     /** Newest first; empty for the three administrators, who see no business. */
-    years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['planned', 'open', 'closed']) })),
+    years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['open', 'closed']) })),
     /** The school year that a page shows when the address names none. */
     currentYear: z.number().int().nullable(),
     /**

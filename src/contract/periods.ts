@@ -8,7 +8,7 @@ export const period = z.object({
   schoolYear: z.number().int(),
   name: z.string(),
   edition: z.string(),
-  state: z.enum(['planned', 'open', 'closed']),
+  state: z.enum(['open', 'closed']),
   opensOn: day,
   deadline: day,
   graceDays: z.number().int(),
@@ -33,7 +33,8 @@ export const preview = route({
   path: '/api/periods/preview',
   access: 'period.manage',
   summary: '开启前核对：应报学校数、不需填报的学校及原因',
-  query: z.object({ year: z.coerce.number().int() }),
+  /** The list is of the schools on this day; today without it. */
+  query: z.object({ year: z.coerce.number().int(), opensOn: day.optional() }),
   output: z.object({
     schoolYear: z.number().int(),
     exists: z.boolean(),
@@ -50,6 +51,7 @@ export const open = route({
   summary: '开启一个学年的填报：固定应报学校名单，带入去年值',
   body: z.object({
     schoolYear: z.number().int().min(2000).max(2200),
+    /** Before this day nothing is filled; the list is of the schools as the register knows them on it. */
     opensOn: day,
     deadline: day,
     graceDays: z.number().int().min(0).max(90).default(0),

@@ -33,7 +33,7 @@ function filing(changed: Partial<FilingSubject> = {}): FilingSubject {
   return {
     ...{ state: 'draft', countyId: 3, schoolId: 7, managedBy: 'county', accounts: { head: true, clerk: true } },
     ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, sentBack: false, partlyOpen: false },
-    ...{ closed: false, extended: false, periodOpen: true },
+    ...{ closed: false, extended: false, periodOpen: true, opensLater: null },
     ...changed,
   };
 }
@@ -113,6 +113,13 @@ describe('refusals', () => {
     expect(nextFilingState('fill', filing({ periodOpen: false, submittedBefore: true }), clerk)).toMatchObject({
       ok: true,
     });
+  });
+
+  it('nothing is filled before the first day, and the sentence names it', () => {
+    const early = filing({ opensLater: '2026-09-20' });
+    expect(permittedFilingActs(early, clerk).fill).toBe(false);
+    expect(fillObstacle(early, clerk)).toContain('2026-09-20');
+    expect(submitObstacles(early, head)[0]).toContain('2026-09-20');
   });
 
   it('an extension opens an ended period for its filing until its day', () => {

@@ -4,6 +4,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import type { Flow, Transition } from '#domain/flow/flow.ts';
 import { next, nextStates, obstacles, permitted } from '#domain/flow/flow.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 
 export type FilingState = 'draft' | 'submitted' | 'approved' | 'accepted';
 
@@ -64,6 +65,8 @@ export interface FilingSubject {
   readonly closed: boolean;
   readonly extended: boolean;
   readonly periodOpen: boolean;
+  /** The period's first day while it lies ahead, else null. */
+  readonly opensLater: Day | null;
 }
 
 type Line = Transition<FilingState, FilingAction, FilingSubject, Actor>;
@@ -104,6 +107,7 @@ const commenter: Relation = (subject, actor) =>
 const ended = (subject: FilingSubject) => !subject.periodOpen && !(subject.extended && !subject.closed);
 
 function fillGuard(subject: FilingSubject): Problem[] {
+  if (subject.opensLater !== null) return [problem('filing.notBegun', { day: subject.opensLater })];
   return ended(subject) && !subject.submittedBefore ? [problem('filing.periodClosed')] : [];
 }
 

@@ -55,6 +55,11 @@ export const filingProblems = {
     kind: 'state',
     sentence: () => '填报期限已过，撤回后将无法再次提交；需要修改请与审核单位联系，由审核单位退回。',
   },
+  'filing.notBegun': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { day: string }) => `这个学年的填报从 ${details.day} 开始，届时才能填写和提交。`,
+  },
   'filing.periodClosed': {
     status: 409,
     kind: 'state',

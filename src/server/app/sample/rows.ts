@@ -2,7 +2,7 @@ import { generator } from '#domain/kit/generator.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
-import { momentOn, type SamplePeriod } from './calendar.ts';
+import type { SamplePeriod } from './calendar.ts';
 import type { SampleCity } from './city.ts';
 import { Course } from './course.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
@@ -104,12 +104,12 @@ export function filingRows(
   const course = new Course(city, filings, people, now);
   const periodTable = new Table(
     'periods',
-    'id school_year name catalogue_edition opens_on deadline grace_days city_deadline state opened_at',
+    'id school_year name catalogue_edition opens_on deadline grace_days city_deadline state',
   );
   for (const period of periods) {
     periodTable.add(
       ...[period.id, period.year, `${period.year} 学年资源数据填报`, sampleCatalogue.edition, period.opensOn],
-      ...[period.deadline, period.graceDays, period.cityDeadline, period.state, momentOn(period.opensOn, 0, now)],
+      ...[period.deadline, period.graceDays, period.cityDeadline, period.state],
     );
   }
   for (const filing of filings) course.add(filing, periods.find((period) => period.year === filing.year)!);

@@ -19,7 +19,7 @@ export interface Period {
 
 /** The period of a school year; without one the newest that has been opened. */
 export async function findPeriod(db: BalanceHandle, year?: number): Promise<Period | undefined> {
-  const periods = db.selectFrom('periods').select(['id', 'school_year', 'name']).where('state', '<>', 'planned');
+  const periods = db.selectFrom('periods').select(['id', 'school_year', 'name']);
   if (year !== undefined) return await periods.where('school_year', '=', year).executeTakeFirst();
   return await periods.orderBy('school_year', 'desc').limit(1).executeTakeFirst();
 }

@@ -4,6 +4,7 @@ import * as periods from '#contract/periods.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import type { Member } from '../../../../test/support/cast.ts';
 import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
+import { schools } from '../../../../test/support/scenario.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {
@@ -188,9 +189,23 @@ describe('periods', () => {
     });
     // The directory's move: the school lies in 丰泽 from now on. Another school closes.
     await scene.app.owner.query(`delete from grants where school_id = 102`);
-    await scene.app.owner.query(`update schools set county_id = 12, managing_unit_id = 12 where id = 102`);
-    await scene.app.owner.query(`update schools set status = 'closed', closed_on = '2026-07-01' where id = 103`);
-    const preview = await as('cityOfficer').call(periods.preview, { query: { year: 2026 } });
+    const register = (text: string) => scene.app.owner.query(text);
+    await register(`update schools set county_id = 12, managing_unit_id = 12, name = '迁建小学' where id = 102`);
+    await register(`update school_versions set valid_to = '2026-03-01' where school_id = 102`);
+    await register(
+      `insert into school_versions (county_id, school_id, valid_from, code, name, school_type, sponsor_code, ownership,
+         urban_class, managing_unit_id)
+       select 12, school_id, day, code, title, school_type, sponsor_code, ownership, urban_class, 12
+         from school_versions, (values ('2026-03-01'::date, '${schools.neighbour.name}'), ('2026-10-08', '迁建小学')) as later(day, title)
+        where school_id = 102`,
+    );
+    await register(
+      `update school_versions set valid_to = '2026-10-08' where school_id = 102 and valid_from = '2026-03-01'`,
+    );
+    await register(`update schools set status = 'closed', closed_on = '2026-07-01' where id = 103`);
+    await register(`update school_versions set valid_to = '2026-07-01' where school_id = 103`);
+    const query = { year: 2026, opensOn: '2026-10-01' };
+    const preview = await as('cityOfficer').call(periods.preview, { query });
     expect(preview).toMatchObject({ owes: 5, exists: false, exempt: [{ reason: '学校已撤销', schools: 1 }] });
     const opened = await as('cityOfficer').call(periods.open, {
       body: {
@@ -214,6 +229,13 @@ describe('periods', () => {
     const old = await as('countyOfficer').call(filings.list, { query: { year: 2025, search: '第二' } });
     expect(old.rows[0]?.school.countyId).toBe(11);
     expect((await as('otherOfficer').call(filings.list, { query: { year: 2025, search: '第二' } })).rows).toEqual([]);
+    expect(rows[0]!.school.name).toBe(schools.neighbour.name);
+    const early = await as('otherOfficer').refused(filings.saveCells, {
+      params: { filingId: moved.id },
+      body: { changes: [{ field: '图书册数', value: 1, version: 0 }] },
+    });
+    expect(early).toMatchObject({ code: 'filing.notBegun', sentence: expect.stringContaining('2026-10-01') });
+    expect(moved).toMatchObject({ can: { fill: false }, fillObstacle: early.sentence });
     const { rows: frozen } = await scene.app.owner.query(
       `select owes, reason from period_schools ps join periods p on p.id = ps.period_id where school_id = 103 order by school_year`,
     );

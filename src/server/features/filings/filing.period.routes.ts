@@ -1,5 +1,6 @@
 import * as periods from '#contract/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { initialsOf } from '#core/directory/initials.ts';
 import { type Catalogue, enteredFields, filesResources } from '#domain/filing/catalogue.ts';
 import { medians, type PeerValues, peersOf } from '#domain/filing/peers.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -30,20 +31,21 @@ export const filingPeriodRoutes = [
   on(periods.list, async (ctx) => {
     ctx.authorize(true);
     const rows = await readPeriods(ctx.db);
-    const current = rows.find((row) => row.state !== 'planned');
-    return { periods: rows.map((row) => periodShape(row, ctx.now)), current: current?.schoolYear ?? null };
+    return { periods: rows.map((row) => periodShape(row, ctx.now)), current: rows[0]?.schoolYear ?? null };
   }),
 
   on(periods.preview, async (ctx, { query }) => {
     ctx.authorize(true);
     const existing = await readPeriod(ctx.db, query.year);
-    const schools = await readSchoolsToFreeze(ctx.db, query.year);
+    const newest = await readPeriod(ctx.db, undefined);
+    const day = query.opensOn ?? todayOf(newest?.referenceDate ?? null, ctx.now);
+    const schools = await readSchoolsToFreeze(ctx.db, query.year, day);
     const reasons = schools.map((school) => exemption(catalogueOf(currentEdition), school));
     const counts = new Map<string, number>();
     for (const reason of reasons) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
     return {
       schoolYear: query.year,
-      exists: existing !== undefined && existing.state !== 'planned',
+      exists: existing !== undefined,
       owes: reasons.filter((reason) => reason === null).length,
       exempt: [...counts].map(([reason, number]) => ({ reason, schools: number })),
     };
@@ -54,13 +56,11 @@ export const filingPeriodRoutes = [
     assertOrdered(body);
     const catalogue = catalogueOf(currentEdition);
     const name = schoolYearName(body.schoolYear);
-    const id = await insertPeriod(ctx.db, { ...body, name, edition: currentEdition, now: ctx.now });
+    const id = await insertPeriod(ctx.db, { ...body, name, edition: currentEdition });
     if (id === undefined) throw problem('period.exists', { name });
-    const schools = (await readSchoolsToFreeze(ctx.db, body.schoolYear)).map((school) => ({
-      ...school,
-      reason: exemption(catalogue, school),
-    }));
-    await freezeSchools(ctx.db, id, schools);
+    const found = await readSchoolsToFreeze(ctx.db, body.schoolYear, body.opensOn);
+    const schools = found.map((school) => ({ ...school, reason: exemption(catalogue, school) }));
+    await freezeSchools(ctx.db, id, await withInitials(schools));
     const owing = schools.filter((school) => school.reason === null);
     const filings = await newFilings(ctx, catalogue, owing, body.schoolYear);
     await insertFilings(ctx.db, id, filings, ctx.now);
@@ -123,6 +123,13 @@ async function periodToChange(ctx: Context<FilingHandle>, id: number): Promise<P
 
 function assertOrdered(dates: { opensOn: string; deadline: string; cityDeadline: string }): void {
   if (dates.deadline < dates.opensOn || dates.cityDeadline < dates.deadline) throw problem('period.datesOutOfOrder');
+}
+
+/** Initials of the names that a school no longer bears are made anew. */
+async function withInitials<School extends SchoolToFreeze>(schools: readonly School[]) {
+  const former = schools.filter((school) => school.initials === null).map((school) => school.name);
+  const made = await initialsOf(former);
+  return schools.map((school) => ({ ...school, initials: school.initials ?? made[former.indexOf(school.name)]! }));
 }
 
 /** Why a school owes no filing; null when it owes one. */

@@ -11,7 +11,7 @@ export interface PeriodRow {
   readonly deadline: string;
   readonly graceDays: number;
   readonly cityDeadline: string;
-  readonly state: 'planned' | 'open' | 'closed';
+  readonly state: 'open' | 'closed';
   readonly referenceDate: string | null;
 }
 
@@ -20,11 +20,11 @@ const periodColumns = sql`
   p.grace_days as "graceDays", p.city_deadline as "cityDeadline", p.state,
   (select value #>> '{}' from settings where key = 'reference-date') as "referenceDate"`;
 
-/** The edition of a period, or undefined when that year has none; the newest opened one without a year. */
+/** The edition of a period, or undefined when that year has none; the newest one without a year. */
 export async function readPeriod(db: FilingHandle, year: number | undefined): Promise<PeriodRow | undefined> {
   const found = await sql<PeriodRow>`
     select ${periodColumns} from periods p
-     where ${year === undefined ? sql`p.state <> 'planned'` : sql`p.school_year = ${year}`}
+     ${year === undefined ? sql`` : sql`where p.school_year = ${year}`}
      order by p.school_year desc limit 1`.execute(db);
   return found.rows[0];
 }
@@ -50,7 +50,7 @@ export async function updatePeriod(
   await db.updateTable('periods').set(set).where('id', '=', id).execute();
 }
 
-/** Writes an opened period; a planned one of the same school year becomes it. Undefined when the year is open already. */
+/** Writes an opened period. Undefined when the school year has one already. */
 export async function insertPeriod(
   db: FilingHandle,
   given: {
@@ -61,46 +61,58 @@ export async function insertPeriod(
     readonly deadline: string;
     readonly graceDays: number;
     readonly cityDeadline: string;
-    readonly now: Date;
   },
 ): Promise<number | undefined> {
   const found = await sql<{ id: number }>`
-    insert into periods (school_year, name, catalogue_edition, opens_on, deadline, grace_days, city_deadline, state, opened_at)
+    insert into periods (school_year, name, catalogue_edition, opens_on, deadline, grace_days, city_deadline)
     values (${given.schoolYear}, ${given.name}, ${given.edition}, ${given.opensOn}, ${given.deadline},
-            ${given.graceDays}, ${given.cityDeadline}, 'open', ${given.now})
-    on conflict (school_year) do update
-       set catalogue_edition = excluded.catalogue_edition, opens_on = excluded.opens_on, deadline = excluded.deadline,
-           grace_days = excluded.grace_days, city_deadline = excluded.city_deadline, state = 'open',
-           opened_at = excluded.opened_at
-     where periods.state = 'planned'
+            ${given.graceDays}, ${given.cityDeadline})
+    on conflict (school_year) do nothing
     returning id`.execute(db);
   return found.rows[0]?.id;
 }
 
+/** A school as the register's history describes it on the day on which the period opens. */
 export interface SchoolToFreeze {
   readonly countyId: number;
   readonly schoolId: number;
   readonly code: string;
   readonly name: string;
+  /** Null where the name has changed since: initials have no history. */
+  readonly initials: string | null;
   readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: string;
   readonly urbanClass: string;
+  readonly foundedYear: number | null;
   readonly managingUnitId: number;
   readonly status: 'open' | 'merged' | 'closed';
-  readonly owedBefore: boolean;
 }
 
-/** Every school that is open, or was on last year's list: whether it owes a filing is decided from this. */
-export async function readSchoolsToFreeze(db: FilingHandle, schoolYear: number): Promise<SchoolToFreeze[]> {
+/**
+ * Every school that there is on that day, or that was on last year's list: whether it owes a filing is decided from this.
+ * One that is no more by now owes nothing, although it was there on the day.
+ */
+export async function readSchoolsToFreeze(
+  db: FilingHandle,
+  schoolYear: number,
+  opensOn: string,
+): Promise<SchoolToFreeze[]> {
   const found = await sql<SchoolToFreeze>`
-    select s.county_id as "countyId", s.id as "schoolId", s.code, s.name, s.school_type as "schoolType",
-           s.urban_class as "urbanClass", s.managing_unit_id as "managingUnitId", s.status,
-           before.school_id is not null as "owedBefore"
+    select v.county_id as "countyId", s.id as "schoolId", v.code, v.name,
+           case when v.name = s.name then s.initials end as initials, v.school_type as "schoolType",
+           v.sponsor_code as "sponsorCode", v.ownership, v.urban_class as "urbanClass", s.founded_year as "foundedYear",
+           v.managing_unit_id as "managingUnitId",
+           case when s.status <> 'open' or v.stands then s.status else 'closed' end as status
       from schools s
-      left join (
-        select distinct ps.school_id from period_schools ps join periods p on p.id = ps.period_id
-         where p.school_year = ${schoolYear - 1} and ps.owes
-      ) before on before.school_id = s.id
-     where s.status = 'open' or before.school_id is not null`.execute(db);
+      join lateral (
+        select *, coalesce(valid_to > ${opensOn}::date, true) as stands
+          from school_versions where school_id = s.id and valid_from <= ${opensOn}::date
+         order by valid_from desc limit 1
+      ) v on true
+     where v.stands
+        or exists (select 1 from period_schools ps join periods p on p.id = ps.period_id
+                    where ps.school_id = s.id and p.school_year = ${schoolYear - 1} and ps.owes)`.execute(db);
   return found.rows;
 }
 
@@ -124,20 +136,21 @@ export async function readLastYear(
   return new Map(found.rows.map(({ schoolId, ...row }) => [schoolId, row]));
 }
 
-/** Freezes the list: schools are copied as they stand in the register now. */
+/** Freezes the list. */
 export async function freezeSchools(
   db: FilingHandle,
   periodId: number,
-  schools: readonly { readonly countyId: number; readonly schoolId: number; readonly reason: string | null }[],
+  schools: readonly (SchoolToFreeze & { readonly initials: string; readonly reason: string | null })[],
 ): Promise<void> {
   await sql`
     insert into period_schools (county_id, period_id, school_id, code, name, initials, school_type, sponsor_code,
                                 ownership, urban_class, founded_year, managing_unit_id, owes, reason)
-    select s.county_id, ${periodId}, s.id, s.code, s.name, s.initials, s.school_type, s.sponsor_code, s.ownership,
-           s.urban_class, s.founded_year, s.managing_unit_id, w.reason is null, w.reason
-      from jsonb_to_recordset(${JSON.stringify(schools.map(({ countyId, schoolId, reason }) => ({ countyId, schoolId, reason })))}::jsonb)
-        as w("countyId" int, "schoolId" int, reason text)
-      join schools s on s.county_id = w."countyId" and s.id = w."schoolId"`.execute(db);
+    select w."countyId", ${periodId}, w."schoolId", w.code, w.name, w.initials, w."schoolType", w."sponsorCode",
+           w.ownership, w."urbanClass", w."foundedYear", w."managingUnitId", w.reason is null, w.reason
+      from jsonb_to_recordset(${JSON.stringify(schools)}::jsonb)
+        as w("countyId" int, "schoolId" int, code text, name text, initials text, "schoolType" text,
+             "sponsorCode" smallint, ownership text, "urbanClass" text, "foundedYear" smallint, "managingUnitId" int,
+             reason text)`.execute(db);
 }
 
 export interface NewFiling {

@@ -21,6 +21,7 @@ export interface FilingRow {
   readonly periodName: string;
   readonly periodState: string;
   readonly edition: string;
+  readonly opensOn: string;
   readonly deadline: string;
   readonly graceDays: number;
   /** The reference date of a sample; null in a real installation, where today is today. */
@@ -83,7 +84,7 @@ export interface FilingPage extends FilingFilter {
 /** Columns of a filing joined with its frozen school and its period; names as in `FilingRow`. */
 export const filingColumns = sql`
   f.county_id as "countyId", u.name as "countyName", f.id, f.period_id as "periodId", p.school_year as "schoolYear",
-  p.name as "periodName", p.state as "periodState", p.catalogue_edition as edition, p.deadline,
+  p.name as "periodName", p.state as "periodState", p.catalogue_edition as edition, p.opens_on as "opensOn", p.deadline,
   p.grace_days as "graceDays", (select value #>> '{}' from settings where key = 'reference-date') as "referenceDate",
   f.school_id as "schoolId", ps.code, ps.name, ps.school_type as "schoolType", ps.ownership,
   ps.urban_class as "urbanClass", f.managing_unit_id as "managingUnitId", f.state, f.revision,
@@ -139,12 +140,12 @@ export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly 
   return found.rows;
 }
 
-/** What a filter narrows a list to. The period is the newest opened one where no school year is named. */
+/** What a filter narrows a list to. The period is the newest one where no school year is named. */
 export function matching(scope: Scope, filter: FilingFilter) {
   const conditions = [
     within(scope),
     filter.year === undefined
-      ? sql<SqlBool>`f.period_id = (select id from periods where state <> 'planned' order by school_year desc limit 1)`
+      ? sql<SqlBool>`f.period_id = (select id from periods order by school_year desc limit 1)`
       : sql<SqlBool>`f.period_id = (select id from periods where school_year = ${filter.year})`,
   ];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.

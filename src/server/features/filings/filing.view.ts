@@ -85,6 +85,7 @@ export function subjectOf(row: FilingRow, today: string, counts?: Examined['coun
     closed: standing(row, row.extension, today).closed,
     extended: row.extension !== null,
     periodOpen: row.periodState === 'open',
+    opensLater: row.opensOn > today ? row.opensOn : null,
   };
 }
 

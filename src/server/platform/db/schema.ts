@@ -364,7 +364,6 @@ export interface Periods {
   grace_days: Generated<number>;
   city_deadline: string;
   state: Generated<string>;
-  opened_at: Timestamp<Date | null>;
 }
 
 export interface ReminderStandings {
