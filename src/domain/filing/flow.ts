@@ -125,6 +125,11 @@ function withdrawGuard(subject: FilingSubject): Problem[] {
   return over && !subject.sentBack ? [problem('filing.withdrawTooLate')] : [];
 }
 
+/** Reminders are of the list of an open period; one school that comes late by an extension is spoken to. */
+function remindGuard(subject: FilingSubject): Problem[] {
+  return subject.periodOpen ? fillGuard(subject) : [problem('filing.periodClosed')];
+}
+
 function extendGuard(subject: FilingSubject): Problem[] {
   return subject.extended ? [problem('filing.alreadyExtended')] : [];
 }
@@ -161,7 +166,7 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
     line('approved', 'accept', 'accepted', all('filing.accept', ofCity)),
     line('accepted', 'reopen', 'draft', all('filing.reopen', ofCity)),
     line('draft', 'extend', 'draft', all('filing.extend', ofReviewer), extendGuard),
-    line('draft', 'remind', 'draft', all('filing.remind', involved)),
+    line('draft', 'remind', 'draft', all('filing.remind', involved), remindGuard),
     ...states.map((state) => line(state, 'comment', state, commenter)),
   ],
   refuse(action, subject, actor, reason) {

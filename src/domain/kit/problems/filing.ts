@@ -92,6 +92,11 @@ export const filingProblems = {
     sentence: () => '日期次序不对：学校截止日期须不早于开始日期，市级接收期限须不早于学校截止日期。',
   },
   'period.notOpen': { status: 409, kind: 'state', sentence: () => '还没有开启这个学年的填报。' },
+  'period.over': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) => `${details.name}的填报已经结束。`,
+  },
   'import.notWorkbook': {
     status: 422,
     kind: 'input',

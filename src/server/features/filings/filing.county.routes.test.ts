@@ -77,7 +77,8 @@ describe('progress and reminders', () => {
   it('one click reminds all that have not filed, once a day, and leaves a record', async () => {
     const click = () =>
       as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11, note: '请尽快填报' } });
-    expect(await click()).toEqual({ reminded: 2, skippedToday: 0 });
+    const [one, two] = await Promise.all([click(), click()]);
+    expect([one.reminded + two.reminded, one.skippedToday + two.skippedToday]).toEqual([2, 2]);
     expect(await click()).toEqual({ reminded: 0, skippedToday: 2 });
     const seen = await scene.read(as('clerk'), 'first');
     expect(seen.remindedBy.map((one) => [one.by, one.note])).toEqual([['鲤城督导', '请尽快填报']]);
@@ -254,5 +255,8 @@ describe('periods', () => {
       body: { changes: [{ field: '图书册数', value: 1, version: 2 }] },
     });
     expect(refusal.code).toBe('filing.periodClosed');
+    const remind = { body: { year: 2025, unitId: 11 } };
+    expect((await as('countyOfficer').refused(filings.remind, remind)).code).toBe('period.over');
+    expect((await scene.read(as('countyOfficer'), 'first')).can.remind).toBe(false);
   });
 });

@@ -53,14 +53,14 @@ export async function readProgress(
       join periods p on p.id = ps.period_id
       join org_units u on u.id = ps.managing_unit_id
       left join filings f
-        on f.county_id = ps.county_id and f.period_id = ps.period_id and f.school_id = ps.school_id
+        on f.county_id = ps.county_id and f.period_id = ps.period_id and f.school_id = ps.school_id and ps.owes
      where ps.period_id = ${of.periodId} and ps.county_id = any(${[...scope.counties]}::int[]) and ${school} and ${unit}
      group by u.id
      order by u.sort_order, u.id`.execute(db);
   return found.rows;
 }
 
-/** The filings that can be reminded: in draft, in the person's place, of a unit or the chosen ones. */
+/** The filings that can be reminded: in draft, in the person's place, of a unit or the chosen ones; by id. */
 export async function readRemindable(
   db: FilingHandle,
   scope: Scope,
@@ -83,21 +83,7 @@ export async function readRemindable(
   const found = await sql<FilingRow>`
     select ${filingColumns}, null as accounts
       from ${filingTables}
-     where ${sql.join(conditions, sql` and `)}`.execute(db);
+     where ${sql.join(conditions, sql` and `)}
+     order by f.id`.execute(db);
   return found.rows;
-}
-
-/** Schools of these filings that were reminded on this day of China's calendar: a second click sends nothing twice. */
-export async function readRemindedToday(
-  db: FilingHandle,
-  filings: readonly Pick<FilingRow, 'countyId' | 'periodId' | 'schoolId'>[],
-  today: string,
-): Promise<Set<number>> {
-  if (filings.length === 0) return new Set();
-  const found = await sql<{ schoolId: number }>`
-    select distinct school_id as "schoolId" from filing_reminders
-     where county_id = any(${[...new Set(filings.map((filing) => filing.countyId))]}::int[])
-       and period_id = ${filings[0]!.periodId}
-       and (sent_at at time zone 'Asia/Shanghai')::date = ${today}::date`.execute(db);
-  return new Set(found.rows.map((row) => row.schoolId));
 }

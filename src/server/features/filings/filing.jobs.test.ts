@@ -36,6 +36,8 @@ it('a school that is no more owes nothing, unless its figures were approved befo
   await run('filings.exempt', given);
   const { rows } = await director.call(filings.list, { query: {} });
   expect(rows.map((row) => row.school.name).sort()).toEqual([schools.first.name, schools.junior.name].sort());
+  const progress = await director.call(filings.progress);
+  expect(progress.rows).toMatchObject([{ owes: 2, exempt: 1, untouched: 1, draft: 0, approved: 1 }]);
   const refused = await app.as('neighbourClerk').refused(filings.read, { params: { filingId: ids.neighbour } });
   expect(refused.status).toBe(404);
   expect(jobsOf()).toEqual(['balance.recompute']);

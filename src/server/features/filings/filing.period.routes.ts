@@ -101,7 +101,7 @@ export const filingPeriodRoutes = [
 
   on(periods.close, async (ctx, { params }) => {
     const period = await periodToChange(ctx, params.periodId);
-    if (period.state !== 'open') throw problem('period.notOpen');
+    if (period.state !== 'open') throw problem('period.over', { name: period.name });
     await updatePeriod(ctx.db, period.id, { state: 'closed' });
     await ctx.record({
       action: 'period.closed',

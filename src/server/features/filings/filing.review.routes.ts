@@ -4,9 +4,8 @@ import { fieldOf, isEntered, sectionsOf } from '#domain/filing/catalogue.ts';
 import { standing } from '#domain/filing/deadline.ts';
 import { nextFilingState } from '#domain/filing/flow.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
 import { catalogueOf } from './filing.catalogues.ts';
-import { readRemindable, readRemindedToday } from './filing.county.store.ts';
+import { readRemindable } from './filing.county.store.ts';
 import { readPeriod } from './filing.period.store.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { insertReminders, writeExtension } from './filing.step.store.ts';
@@ -92,31 +91,31 @@ export const filingReviewRoutes = [
   on(filings.remind, async (ctx, { body }) => {
     const period = await readPeriod(ctx.db, body.year);
     if (!period) throw problem('period.notOpen');
+    if (period.state !== 'open') throw problem('period.over', { name: period.name });
     const owing = await readRemindable(ctx.db, ctx.scope, { ...body, periodId: period.id });
     const mine = owing.filter(
       (filing) => nextFilingState('remind', subjectOf(filing, todayOf(filing.referenceDate, ctx.now)), ctx.actor).ok,
     );
     // One click for all of a unit reminds only those whom this person may remind; a chosen school must be among them.
     ctx.authorize(body.filingIds === undefined || mine.length > 0);
-    const already = await readRemindedToday(ctx.db, mine, dayInChina(ctx.now));
-    const now = mine.filter((filing) => !already.has(filing.schoolId));
-    await insertReminders(ctx.db, now, { actor: ctx.actor, note: body.note ?? null, now: ctx.now });
-    for (const [countyId, schools] of groupByCounty(now)) {
+    const sent = await insertReminders(ctx.db, mine, { actor: ctx.actor, note: body.note ?? null, now: ctx.now });
+    for (const [countyId, schools] of groupByCounty(sent)) {
       await ctx.record({
         action: 'filing.reminded',
         objectType: 'period',
         objectId: period.id,
         countyId,
-        after: { schools: schools.map((filing) => filing.schoolId), note: body.note ?? null },
+        after: { schools, note: body.note ?? null },
       });
     }
-    return { reminded: now.length, skippedToday: mine.length - now.length };
+    return { reminded: sent.length, skippedToday: mine.length - sent.length };
   }),
 ];
 
+/** The ids of the schools, by county. */
 function groupByCounty(list: readonly { countyId: number; schoolId: number }[]) {
-  const groups = new Map<number, { schoolId: number }[]>();
-  for (const filing of list) groups.set(filing.countyId, [...(groups.get(filing.countyId) ?? []), filing]);
+  const groups = new Map<number, number[]>();
+  for (const { countyId, schoolId } of list) groups.set(countyId, [...(groups.get(countyId) ?? []), schoolId]);
   return groups;
 }
 

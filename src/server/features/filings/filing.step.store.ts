@@ -131,14 +131,14 @@ export async function writeExtension(db: FilingHandle, filing: FilingRow, until:
     .execute();
 }
 
-/** Leaves a reminder for each of these filings' schools. */
+/** Leaves a reminder for each of these filings' schools, one a day of China's calendar; tells who was reminded now. */
 export async function insertReminders(
   db: FilingHandle,
   filings: readonly Pick<FilingRow, 'countyId' | 'periodId' | 'schoolId'>[],
   by: { readonly actor: Actor; readonly note: string | null; readonly now: Date },
-): Promise<void> {
-  if (filings.length === 0) return;
-  await db
+): Promise<{ countyId: number; schoolId: number }[]> {
+  if (filings.length === 0) return [];
+  return db
     .insertInto('filing_reminders')
     .values(
       filings.map((filing) => ({
@@ -152,6 +152,8 @@ export async function insertReminders(
         note: by.note,
       })),
     )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['county_id as countyId', 'school_id as schoolId'])
     .execute();
 }
 

@@ -195,7 +195,6 @@ export interface FilingReminders {
   sent_by_name: string;
   sent_at: Generated<Timestamp>;
   note: string | null;
-  read_at: Timestamp<Date | null>;
 }
 
 export interface FilingStandings {
