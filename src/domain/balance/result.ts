@@ -62,6 +62,8 @@ export interface IndicatorSchool {
   readonly value: number | null;
   /** Its term over the sum of terms. */
   readonly contribution: number | null;
+  /** Why it took no part; null where it did. */
+  readonly reason: string | null;
 }
 
 export interface ComplianceResult {

@@ -180,7 +180,9 @@ describe('missing is neither zero nor hidden', () => {
     const books = primary.indicators.find(({ key }) => key === 'books')!;
     const without = runBalance(basic, complete.slice(1)).levels.primary.indicators.find(({ key }) => key === 'books')!;
     expect(books.cv).toBe(without.cv);
-    expect(books.schools[0]).toEqual({ code: 'A', pupils: null, resources: null, value: null, contribution: null });
+    const none = { pupils: null, resources: null, value: null, contribution: null };
+    expect(books.schools[0]).toEqual({ code: 'A', ...none, reason: '未填报：图书册数' });
+    expect(books.schools[1]!.reason).toBeNull();
     expect(primary.indicators.find(({ key }) => key === 'computers')!.schools[0]!.value).not.toBeNull();
     expect(primary.verdict).toBe('provisional');
     expect(junior.verdict).toBe('pass');

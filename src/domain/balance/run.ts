@@ -1,5 +1,5 @@
 import { evaluateTruth } from '../indicator/formula.ts';
-import { type Missing, missing, missingSentence } from '../kit/value.ts';
+import { type Missing, missing, missingSentence, missingSentences } from '../kit/value.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
 import { withAttachedClasses } from './attached-classes.ts';
 import { coefficientOfVariation, contributions } from './coefficient-of-variation.ts';
@@ -116,6 +116,7 @@ function runIndicator(indicator: PreparedIndicator, index: number, members: read
       resources: figure.kind === 'figure' ? figure.resources : null,
       value: figure.kind === 'figure' ? figure.resources / figure.pupils : null,
       contribution: shares[row] ?? null,
+      reason: figure.kind === 'lacking' ? missingSentences(figure.lacks) : null,
     })),
   };
 }

@@ -396,6 +396,20 @@ describe("a school's place", () => {
     expect(area.ratio).toBeCloseTo(5.5 / 4.5, 12);
   });
 
+  it('says of each indicator what it lacks, in its own words', async () => {
+    const { 图书册数: _books, 小学专任教师数: _teachers, ...rest } = primaryFigures(400);
+    await approveFigures(app.owner, period, first, rest);
+    const body = { year: 2025, standard: 'basic-2012' };
+    await app.as('countyDirector').call(balance.run, { params: { countyId: licheng }, body });
+    const own = await app
+      .as('head')
+      .call(balance.school, { params: { schoolId: first }, query: { standard: 'basic-2012' } });
+    const reasons = Object.fromEntries(own.levels[0]!.years[0]!.indicators.map(({ key, reason }) => [key, reason]));
+    expect(reasons).toMatchObject({ books: '未填报：图书册数', teachers: '未填报：小学专任教师数', computers: null });
+    await approveFigures(app.owner, period, first, primaryFigures(400));
+    await app.as('countyDirector').call(balance.run, { params: { countyId: licheng }, body });
+  });
+
   it('says why a school is not in the set', async () => {
     const site = await app.as('countyOfficer').call(balance.school, { params: { schoolId: 115 }, query: { standard } });
     expect(site.levels[0]!.years[0]!.excludedReason).toContain('50');

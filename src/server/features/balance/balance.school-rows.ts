@@ -45,15 +45,13 @@ export function schoolRows(standard: BalanceStandard, inputs: RunInputs, result:
 }
 
 function contentOf(standard: BalanceStandard, figures: LevelResult, index: number): SchoolContent {
-  const code = figures.included[index]!.code;
   const judged = figures.compliance?.[index] ?? null;
-  const lacking = figures.missing.flatMap((gap) => (gap.code === code ? [gap.field] : []));
   const own = figures.indicators.map((indicator) => ({ key: indicator.key, school: indicator.schools[index]! }));
   return {
     pupils: own.find(({ school }) => school.pupils !== null)?.school.pupils ?? null,
     values: byKey(own, ({ school }) => school.value),
     reasons: Object.fromEntries(
-      own.flatMap(({ key, school }) => (school.value === null ? [[key, `未填报：${lacking.join('、')}`]] : [])),
+      own.flatMap(({ key, school }) => (school.reason === null ? [] : [[key, school.reason]])),
     ),
     ratios: judged?.ratios ?? {},
     shares: byKey(own, ({ school }) => school.contribution),
