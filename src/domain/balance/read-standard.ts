@@ -14,6 +14,8 @@ import type {
 } from './standard.ts';
 
 type Issue = { path: string; message: string };
+/** That a county has reached balance is a recognition by the state; no computation may claim it. */
+const recognition = /达到.*均衡/;
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'provisional', 'unavailable'];
 
 /**
@@ -111,6 +113,10 @@ function splitWeights(reader: Reader, value: unknown): BalanceStandard['splitWei
 function verdictNames(reader: Reader, value: unknown): BalanceStandard['verdictNames'] {
   const item = reader.object(value, 'verdictNames');
   const entries = verdicts.map((verdict) => [verdict, reader.text(item, verdict, 'verdictNames.')] as const);
+  for (const [verdict, words] of entries) {
+    if (!recognition.test(words.replace(/\s/g, ''))) continue;
+    reader.refuse(`verdictNames.${verdict}`, '不能写“达到均衡”：是否达到由国家认定，测算结论只能说各项是否达标');
+  }
   return Object.fromEntries(entries) as Record<Verdict, string>;
 }
 

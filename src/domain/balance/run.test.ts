@@ -484,6 +484,13 @@ describe('a standard as data', () => {
     ]);
   });
 
+  it.each(['达到优质均衡', '已 达 到 县域义务教育基本均衡发展水平'])('may not call a verdict “%s”', (words) => {
+    const faults = faultsWith({ 'verdictNames.pass': words });
+    expect(faults).toEqual([expect.stringContaining('verdictNames.pass')]);
+    expect(faults[0]).toContain('由国家认定');
+    expect(faultsWith({ 'verdictNames.pass': '均衡指标达标' })).toEqual([]);
+  });
+
   it('a wrong formula, unit or conversion is found', () => {
     const faults = faultsWith({
       'indicators.0.numerator': '高于规定学历教师',
