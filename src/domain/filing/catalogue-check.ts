@@ -1,3 +1,4 @@
+import { orderOfDerivation } from '#domain/indicator/dependencies.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import type { Catalogue, CatalogueField } from './catalogue.ts';
 import { compiledFormula } from './rules.ts';
@@ -53,25 +54,18 @@ function formulaFaults(catalogue: Catalogue, name: string, source: string): stri
   }
 }
 
-/** Derived fields that lead back to themselves, each cycle told once as a path. */
+/** Derived fields that lead back to themselves, the first such circle as a path. */
 function cycles(catalogue: Catalogue): string[] {
-  const derived = new Map(
-    catalogue.fields.flatMap((field) => (field.derived === undefined ? [] : [[field.key, field.derived] as const])),
+  const derivations = catalogue.fields.flatMap(({ key, derived }) =>
+    derived === undefined ? [] : [{ name: key, reads: readNames(catalogue, derived) }],
   );
-  const done = new Set<string>();
-  const faults: string[] = [];
-  const visit = (key: string, path: readonly string[]): void => {
-    if (path.includes(key)) {
-      faults.push(`计算项互相引用：${[...path.slice(path.indexOf(key)), key].join(' → ')}`);
-      return;
-    }
-    const source = derived.get(key);
-    if (source === undefined || done.has(key)) return;
-    for (const next of readNames(catalogue, source)) visit(next, [...path, key]);
-    done.add(key);
-  };
-  for (const key of derived.keys()) visit(key, []);
-  return faults;
+  try {
+    orderOfDerivation(derivations);
+    return [];
+  } catch (error) {
+    if (isProblem(error)) return [error.message];
+    throw error;
+  }
 }
 
 function readNames(catalogue: Catalogue, source: string): readonly string[] {

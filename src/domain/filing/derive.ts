@@ -1,3 +1,4 @@
+import { orderOfDerivation } from '#domain/indicator/dependencies.ts';
 import type { Catalogue, FieldValues, FilingSchool } from './catalogue.ts';
 import { visibleFields } from './catalogue.ts';
 import { compiledFormula } from './rules.ts';
@@ -9,21 +10,15 @@ import { compiledFormula } from './rules.ts';
 export function derive(catalogue: Catalogue, school: FilingSchool, values: FieldValues): Record<string, number | null> {
   const derived: Record<string, number | null> = {};
   const known: Record<string, FieldValues[string]> = { ...values };
-  const waiting = visibleFields(catalogue, school).filter((field) => field.derived !== undefined);
-  // The catalogue's check has refused cycles, so each round computes at least one field.
-  for (let left = waiting; left.length > 0; ) {
-    const names = new Set(left.map((field) => field.key));
-    const ready = left.filter((field) => !formulaOf(field.derived!).fields.some((name) => names.has(name)));
-    if (ready.length === 0) throw new Error(`derived fields in a cycle: ${[...names].join(', ')}`);
-    for (const field of ready) {
-      derived[field.key] = formulaOf(field.derived!).evaluate(known);
-      known[field.key] = derived[field.key] ?? null;
-    }
-    left = left.filter((field) => !ready.includes(field));
+  const formulas = new Map(
+    visibleFields(catalogue, school).flatMap(({ key, derived: source }) =>
+      source === undefined ? [] : [[key, compiledFormula(catalogue, source)] as const],
+    ),
+  );
+  for (const key of orderOfDerivation([...formulas].map(([name, { fields }]) => ({ name, reads: fields })))) {
+    const value = formulas.get(key)!.evaluate(known);
+    derived[key] = value;
+    known[key] = value;
   }
   return derived;
-
-  function formulaOf(source: string) {
-    return compiledFormula(catalogue, source);
-  }
 }

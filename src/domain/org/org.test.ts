@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { schoolCodeFault } from './school-code.ts';
-import { isCombined, schoolType } from './school-type.ts';
+import { schoolType } from './school-type.ts';
 import { readSponsorWord, sponsor, sponsorWord } from './sponsor.ts';
 
 describe('学校标识码', () => {
@@ -24,8 +24,6 @@ describe('学校标识码', () => {
 describe('办学类型 and 举办者', () => {
   it('know their sections', () => {
     expect(schoolType('312')?.levels).toEqual(['primary', 'junior']);
-    expect(['312', '341', '345'].every(isCombined)).toBe(true);
-    expect(['211', '514', '365'].some(isCombined)).toBe(false);
     expect(schoolType('999')).toBeUndefined();
   });
 

@@ -62,9 +62,3 @@ export const schoolTypes: ReadonlyMap<string, SchoolType> = new Map(
 export function schoolType(code: string): SchoolType | undefined {
   return schoolTypes.get(code);
 }
-
-/** True where one institution carries several stages (九年一贯制, 完全中学, 十二年一贯制): its resources are split. */
-export function isCombined(code: string): boolean {
-  const found = schoolTypes.get(code);
-  return found !== undefined && found.category === 'ordinary' && found.levels.length > 1;
-}
