@@ -2,6 +2,7 @@ import { createAccess } from '#core/access/access.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
 import { rememberSessions } from '#core/access/session-memory.ts';
+import { createChainCheck } from '#core/audit/chain-check.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
@@ -28,6 +29,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
     enqueue: async () => {},
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
+    chainCheck: createChainCheck(),
     strict: false,
   };
   let sent = 0;

@@ -64,7 +64,7 @@ export const verification = route({
   method: 'GET',
   path: '/api/audit/verification',
   access: 'audit.read',
-  summary: '核对封存链：从头重算每一节',
+  summary: '核对封存链：重算上次全链核对以来的每一节；全链每晚核对一次',
   output: z.object({
     ok: z.boolean(),
     seals: z.number().int(),
@@ -72,6 +72,8 @@ export const verification = route({
     /** Rows that no link covers yet. */
     unsealed: z.number().int(),
     head: z.string(),
+    /** When every link from the first one on was last recomputed; what follows was recomputed now. */
+    wholeAt: moment,
     broken: z
       .object({
         position: z.number().int(),

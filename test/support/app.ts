@@ -4,6 +4,7 @@ import { createAccess } from '#core/access/access.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
+import { createChainCheck } from '#core/audit/chain-check.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData } from '#platform/jobs/port.ts';
@@ -91,6 +92,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     access,
     lookUp: createSessionLookUp({ secret: testSecret }),
     forgetSessions: () => {},
+    chainCheck: createChainCheck(),
     strict: true,
   };
   const http = await openHttp({

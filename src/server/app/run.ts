@@ -3,6 +3,7 @@ import { readOrCreateSecret } from '#core/access/secret.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
 import { rememberSessions } from '#core/access/session-memory.ts';
+import { createChainCheck } from '#core/audit/chain-check.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import type { Config } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
@@ -62,6 +63,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     enqueue: jobs.enqueue,
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
+    chainCheck: createChainCheck(),
     strict: false,
   };
   try {

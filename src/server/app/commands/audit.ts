@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { verifyAudit } from '#core/audit/verify.ts';
+import { type Verified, verifyAudit } from '#core/audit/verify.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
@@ -21,7 +21,7 @@ async function verify(options: { head?: string; json?: boolean }): Promise<void>
   const database = await reachDatabase(loadConfig(process.env), consoleLog);
   const pool = openPool({ url: database.appUrl, max: 1, applicationName: 'dudao-audit' });
   try {
-    const result = await withLease(pool, (held) => verifyAudit(held, options.head));
+    const { checked: _, ...result } = await withLease(pool, (held) => verifyAudit(held, options.head));
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else process.stdout.write(`${sentences(result).join('\n')}\n`);
     if (!result.ok) process.exitCode = 1;
@@ -31,7 +31,7 @@ async function verify(options: { head?: string; json?: boolean }): Promise<void>
   }
 }
 
-function sentences(result: Awaited<ReturnType<typeof verifyAudit>>): string[] {
+function sentences(result: Omit<Verified, 'checked'>): string[] {
   const lines = [
     `已核对 ${result.seals} 节、${result.rows} 条记录，尚未封存 ${result.unsealed} 条。`,
     `链头 ${result.head}`,

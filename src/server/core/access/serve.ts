@@ -9,6 +9,7 @@ import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Enqueue } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
+import type { ChainCheck } from '../audit/chain-check.ts';
 import type { Access } from './access.ts';
 import { parse } from './parse.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed, seenEvery, touchSession } from './session.ts';
@@ -22,6 +23,8 @@ export interface Services {
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
   readonly enqueue: Enqueue;
   readonly lookUp: LookUpSession;
+  /** What this process has seen of the audit's chain. */
+  readonly chainCheck: ChainCheck;
   /** Forgets what was kept of sessions, before the reply to an act that may have changed somebody's rights. */
   readonly forgetSessions: () => void;
   /** Development and test: a permission route whose handler never asked `authorize` is a fault. */

@@ -24,6 +24,13 @@ export async function oldestUnsealed(db: AuditHandle): Promise<Date | null> {
   return found.rows[0]?.at ?? null;
 }
 
+export async function sealAt(db: AuditHandle, position: number): Promise<Seal | null> {
+  const found = await sql<Seal>`select ${sql.raw(sealColumns)} from audit_seals s where position = ${position}`.execute(
+    db,
+  );
+  return found.rows[0] ?? null;
+}
+
 /** Links after a position, each beside what its rows say today. */
 export async function sealsWithRows(
   db: AuditHandle,

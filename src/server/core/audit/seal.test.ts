@@ -5,6 +5,7 @@ import { withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { recordAudit } from './audit.store.ts';
+import { createChainCheck } from './chain-check.ts';
 import { objectHistory } from './entries.store.ts';
 import { sealAuditEvents, startSealing } from './seal.ts';
 import { verifyAudit } from './verify.ts';
@@ -215,6 +216,38 @@ describe('what was sealed', () => {
     const verified = await brokenBy(statement);
     expect(verified).toMatchObject({ ok: false, broken: { position } });
     expect(verified.broken?.reason).not.toBe('');
+  });
+
+  it('is looked at from where it was last found whole, and that link must still be there', async () => {
+    const check = createChainCheck();
+    const look = async () =>
+      (await withLease(pool, (held) => held.reading(nowhere, (db) => check.sinceWhole(db, new Date())))).verified;
+    expect(await look()).toMatchObject({ ok: true, seals: 3, rows: 6 });
+    await act(6);
+    await seal();
+    expect(await look()).toMatchObject({ ok: true, seals: 4, rows: 7 });
+    // What lies before is the business of the night; what came since is not.
+    await owner.query(`update audit_events set actor_name = '别人' where county_id = 3`);
+    expect(await look()).toMatchObject({ ok: true });
+    await owner.query(`update audit_events set actor_name = '别人' where county_id = 6`);
+    expect(await look()).toMatchObject({ ok: false, broken: { position: 4 } });
+    const night = await withLease(pool, (held) => held.reading(nowhere, (db) => check.whole(db, new Date())));
+    expect(night).toMatchObject({ ok: false, broken: { position: 1 } });
+    // After that nothing is taken as seen.
+    expect(await look()).toMatchObject({ ok: false, broken: { position: 1 } });
+  });
+
+  it.each([
+    ['removed', `delete from audit_seals where position >= 3`, '缺失'],
+    ['rewritten', `update audit_seals set hash = 'x' where position = 3`, '与上次全链核对时不同'],
+  ])('tells when the link from where it is looked at was %s', async (_, statement, reason) => {
+    const check = createChainCheck();
+    const look = () => withLease(pool, (held) => held.reading(nowhere, (db) => check.sinceWhole(db, new Date())));
+    await look();
+    await owner.query(statement);
+    const { verified } = await look();
+    expect(verified).toMatchObject({ ok: false, broken: { position: 3 } });
+    expect(verified.broken?.reason).toContain(reason);
   });
 
   it('that is cut off at its end no longer knows a head that was written down', async () => {

@@ -1,7 +1,7 @@
 import { nowhere } from '#domain/access/actor.ts';
 import type { Lease } from '#platform/db/handle.ts';
 import { genesis, hashOfSeal, type Seal } from './chain.ts';
-import { type AuditHandle, sealsWithRows, seeAllRows, unsealedCount } from './seal.store.ts';
+import { type AuditHandle, sealAt, sealsWithRows, seeAllRows, unsealedCount } from './seal.store.ts';
 
 /** What is wrong with the first link that does not hold. */
 export interface Broken {
@@ -24,7 +24,14 @@ export interface Verified {
   readonly broken: Broken | null;
   /** Whether the head that was asked for is a link of the chain; null when none was asked for. */
   readonly knownHead: boolean | null;
+  /** The last link that holds, from where a later look may go on. */
+  readonly checked: Checked;
 }
+
+/** A link up to which the chain was found whole, with the rows covered so far. */
+export type Checked = Pick<Seal, 'position' | 'toTransaction' | 'hash'> & { readonly rows: number };
+
+const beginning: Checked = { position: 0, toTransaction: '0', hash: genesis, rows: 0 };
 
 /** Links a statement; one may cover fifty thousand rows. */
 const pageSize = 100;
@@ -34,21 +41,23 @@ const pageSize = 100;
  * @param head a head that was written down earlier (the log keeps one a day); a chain cut off behind it is noticed
  */
 export async function verifyAudit(held: Lease, head?: string): Promise<Verified> {
-  return held.reading(nowhere, (db) => verifyIn(db, head));
+  return held.reading(nowhere, (db) => verifyIn(db, { head }));
 }
 
-/** The same inside a transaction that is open already, which sees all audit rows from then on. */
-export async function verifyIn(db: AuditHandle, head?: string): Promise<Verified> {
+/**
+ * The same inside a transaction that is open already, which sees all audit rows from then on. With `from` only what
+ * follows that link is recomputed, provided that the link itself is still what it was.
+ */
+export async function verifyIn(
+  db: AuditHandle,
+  { head, from = beginning }: { readonly head?: string | undefined; readonly from?: Checked } = {},
+): Promise<Verified> {
   await seeAllRows(db);
-  let previous: Pick<Seal, 'position' | 'toTransaction' | 'hash'> = {
-    position: 0,
-    toTransaction: '0',
-    hash: genesis,
-  };
-  let rows = 0;
+  let previous: Pick<Seal, 'position' | 'toTransaction' | 'hash'> = from;
+  let rows = from.rows;
   let knownHead = head === undefined ? null : head === genesis;
-  let broken: Broken | null = null;
-  pages: for (;;) {
+  let broken = await whatIsWrongWith(db, from);
+  pages: while (broken === null) {
     const page = await sealsWithRows(db, previous.position, pageSize);
     for (const seal of page) {
       const reason = whatIsWrong(seal, previous);
@@ -64,7 +73,18 @@ export async function verifyIn(db: AuditHandle, head?: string): Promise<Verified
   }
   const unsealed = await unsealedCount(db, previous.toTransaction);
   const ok = broken === null && knownHead !== false;
-  return { ok, seals: previous.position, rows, unsealed, head: previous.hash, broken, knownHead };
+  const { position, toTransaction, hash } = previous;
+  const checked = { position, toTransaction, hash, rows };
+  return { ok, seals: position, rows, unsealed, head: hash, broken, knownHead, checked };
+}
+
+/** A look that begins at a link trusts it only as long as it stands there unchanged. */
+async function whatIsWrongWith(db: AuditHandle, { position, hash }: Checked): Promise<Broken | null> {
+  if (position === 0) return null;
+  const seal = await sealAt(db, position);
+  if (seal?.hash === hash) return null;
+  const reason = seal === null ? `封存第 ${position} 节缺失` : '与上次全链核对时不同';
+  return { position, firstId: seal?.firstId ?? 0, lastId: seal?.lastId ?? 0, reason };
 }
 
 function whatIsWrong(

@@ -3,7 +3,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { deleteWhatIsOver } from './tidy.store.ts';
 
-/** At night: what nobody can use any more goes. The audit keeps what happened. */
+/** At night: what nobody can use any more goes, and the audit, which keeps what happened, is looked through whole. */
 export const administrationJobs: readonly FeatureJob[] = [
   {
     name: 'administration.tidy',
@@ -11,6 +11,17 @@ export const administrationJobs: readonly FeatureJob[] = [
     schedule: '20 3 * * *',
     run: async (services) => {
       await withLease(services.pool, (held) => held.writing(nowhere, (db) => deleteWhatIsOver(db, services.now())));
+    },
+  },
+  {
+    name: 'administration.verifyAudit',
+    retries: 0,
+    schedule: '40 3 * * *',
+    run: async ({ pool, chainCheck, now }) => {
+      const { broken } = await withLease(pool, (held) => held.reading(nowhere, (db) => chainCheck.whole(db, now())));
+      // A job that fails stands in the log; there is nothing that a second try would mend.
+      if (broken !== null)
+        throw new Error(`the audit chain does not hold at link ${broken.position}: ${broken.reason}`);
     },
   },
 ];

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import * as audit from '#contract/audit.ts';
-import { type Context, serve } from '#core/access/serve.ts';
+import { type Context, type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
-import { verifyIn } from '#core/audit/verify.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { unitNames } from './audit.store.ts';
 
@@ -29,11 +28,13 @@ export const auditRoutes = [
     };
   }),
 
-  serve(audit.verification, async (ctx) => {
-    ctx.authorize(true);
-    const { ok, seals, rows, unsealed, head, broken } = await verifyIn(ctx.db);
-    return { ok, seals, rows, unsealed, head, broken };
-  }),
+  (services: Services) =>
+    serve(audit.verification, async (ctx) => {
+      ctx.authorize(true);
+      const { verified, wholeAt } = await services.chainCheck.sinceWhole(ctx.db, ctx.now);
+      const { ok, seals, rows, unsealed, head, broken } = verified;
+      return { ok, seals, rows, unsealed, head, broken, wholeAt: wholeAt.toISOString() };
+    })(services),
 ];
 
 type Query = z.output<typeof audit.auditFilter>;

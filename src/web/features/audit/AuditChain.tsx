@@ -1,16 +1,16 @@
 import { verification } from '#contract/audit.ts';
-import { formatNumber } from '#web/shared/format.ts';
+import { formatDateTime, formatNumber } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Facts, Section } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import style from './audit.module.css';
 
-/** Whether anything that was sealed has been changed since: recomputed from the first link, now. */
+/** Whether anything that was sealed has been changed: the whole chain each night, what came since then now. */
 export function AuditChain() {
   const read = useRead(verification, {}, { staleTime: 0 });
   return (
-    <Section title="封存链" note="每一节的摘要和其中每一条记录都重新计算。">
+    <Section title="封存链" note="重新计算每一节的摘要和其中每一条记录；全链每晚核对一次。">
       <Loaded of={read}>
         {(chain) => (
           <>
@@ -25,6 +25,7 @@ export function AuditChain() {
                   />,
                 ],
                 ['已封存', `${formatNumber(chain.seals)} 节，${formatNumber(chain.rows)} 条`],
+                ['全链核对', `${formatDateTime(chain.wholeAt)}，其后的部分刚刚核对`],
                 ['尚未封存', `${formatNumber(chain.unsealed)} 条`],
                 chain.broken && [
                   '首处不符',
