@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { GrantableRole } from '#domain/access/separation.ts';
 import type { AccessHandle } from './people.store.ts';
 
@@ -72,6 +73,11 @@ export async function revokeGrant(db: AccessHandle, personId: string, by: string
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return Number(revoked.numUpdatedRows) > 0;
+}
+
+/** Whoever would leave a role with fewer people waits here for the other who would, until that one's transaction ends. */
+export async function lockHolders(db: AccessHandle, role: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`holders of ${role}`}, 0))`.execute(db);
 }
 
 /** How many people in use hold a role. */

@@ -1,6 +1,6 @@
 import * as people from '#contract/people.ts';
 import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/accounts.ts';
-import { currentRole, holdersOf } from '#core/access/grants.store.ts';
+import { currentRole, holdersOf, lockHolders } from '#core/access/grants.store.ts';
 import { insertLink } from '#core/access/links.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
 import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/people.store.ts';
@@ -190,9 +190,9 @@ async function load(ctx: Context, personId: string) {
 /** 三员 must stay manned: the last one of each kind is neither disabled nor relieved. */
 export async function assertNotLast(ctx: Context, personId: string): Promise<void> {
   const role = await currentRole(ctx.db, personId);
-  if (role?.separated && (await holdersOf(ctx.db, role.key)) <= 1) {
-    throw problem('access.lastAdministrator', { role: role.name });
-  }
+  if (!role?.separated) return;
+  await lockHolders(ctx.db, role.key);
+  if ((await holdersOf(ctx.db, role.key)) <= 1) throw problem('access.lastAdministrator', { role: role.name });
 }
 
 /** What would let the 系统管理员 into an account is not done alone where the account's role takes two. */

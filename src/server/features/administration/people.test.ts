@@ -111,6 +111,25 @@ describe('accounts', () => {
     expect(made.rows.every((row) => row.password.length === 14)).toBe(true);
   });
 
+  it('of the last two administrators of a kind are not disabled at once', async () => {
+    const system = app.as('systemAdministrator');
+    const first = app.as('auditAdministrator').personId;
+    const second = app.as('roleless').personId;
+    const both = [first, second];
+    await app.owner.query(
+      `insert into grants (id, person_id, role_key) values (gen_random_uuid(), $1, 'audit-administrator')`,
+      [second],
+    );
+    for (let round = 0; round < 5; round += 1) {
+      const answers = await Promise.allSettled(
+        both.map((personId) => system.call(people.setStatus, { params: { personId }, body: { status: 'disabled' } })),
+      );
+      expect(answers.map((answer) => answer.status).sort()).toEqual(['fulfilled', 'rejected']);
+      await app.owner.query(`update people set status = 'active' where id = any ($1)`, [both]);
+    }
+    await app.owner.query(`delete from grants where person_id = $1`, [second]);
+  });
+
   it('of the last administrator are not disabled, and nobody disables himself', async () => {
     const self = app.as('systemAdministrator');
     const disable = (personId: string) => ({ params: { personId }, body: { status: 'disabled' as const } });
