@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { confirmImport, importTemplate, markImport, previewImport } from '#contract/directory.import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { FileField } from '#web/shared/form/FileField.tsx';
+import { FileDrop } from '#web/shared/form/FileDrop.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
@@ -56,10 +56,10 @@ export default function SchoolImport() {
     setWhole(false);
     writing.reset();
   }
-  async function look(chosen: File | null) {
+  async function look(chosen: File) {
     forget();
     setFile(chosen);
-    if (chosen) setPreview((await looking.act({ file: chosen, fields: { day } })) ?? null);
+    setPreview((await looking.act({ file: chosen, fields: { day } })) ?? null);
   }
   async function write() {
     if (!file || !preview) return;
@@ -79,18 +79,19 @@ export default function SchoolImport() {
       title="导入学校"
       above={<Link to="/directory">单位与学校</Link>}
       state="用于首次登记和成批更正；撤并、变更类型和隶属请在学校页面逐所办理。"
-      action={
-        <Download route={importTemplate} input={{}}>
-          下载模板
-        </Download>
-      }
     >
       <Section title="一、选择文件">
-        <FileField
+        <FileDrop
           label="学校表格"
-          help="Excel（.xlsx、.xls）或 CSV，一行一所学校。检查通过并确认以前不会写入。"
-          onFile={(chosen) => void look(chosen ?? null)}
-        />
+          accept=".xlsx,.xls,.csv"
+          note="一行一所学校；检查通过并确认以前不会写入"
+          disabled={looking.busy}
+          onFile={(chosen) => void look(chosen)}
+        >
+          <Download route={importTemplate} input={{}}>
+            下载模板
+          </Download>
+        </FileDrop>
         <DateField
           label="变动日期"
           max={today}

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import * as imports from '#contract/filings.import.ts';
 import * as filings from '#contract/filings.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
+import { FileDrop } from '#web/shared/form/FileDrop.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';
@@ -70,7 +71,13 @@ export default function FilingImport() {
       state={target && `${year === null ? '' : schoolYearTitle(year)}　${target}的资源数据`}
     >
       <Section title="1　选择文件" note="用这里下载的模板填写；也可以先下载已填好的模板修改后再导入。">
-        <ChooseFile onFile={(file) => void read(file)} disabled={!mayFill || preview.busy}>
+        <FileDrop
+          label="Excel 文件"
+          accept=".xlsx,.xls"
+          note="不超过 10 MB"
+          onFile={(file) => void read(file)}
+          disabled={!mayFill || preview.busy}
+        >
           {filingId ? (
             <Download route={imports.schoolTemplate} input={{ params: { filingId } }}>
               下载这所学校的模板
@@ -86,7 +93,7 @@ export default function FilingImport() {
               </Download>
             )
           )}
-        </ChooseFile>
+        </FileDrop>
         {preview.busy && <Waiting>正在读取并逐格检查</Waiting>}
         {preview.problem && !preview.busy && (
           <ErrorPanel problem={preview.problem} kept="没有写入任何数据，系统中的数据保持原样。" />
@@ -120,57 +127,6 @@ export default function FilingImport() {
         </>
       )}
     </Page>
-  );
-}
-
-function ChooseFile({
-  onFile,
-  disabled,
-  children,
-}: {
-  onFile: (file: File) => void;
-  disabled: boolean;
-  children: React.ReactNode;
-}) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first
-    <div
-      className={style.drop}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const [file] = event.dataTransfer.files;
-        if (file && !disabled) onFile(file);
-      }}
-    >
-      <input
-        ref={input}
-        type="file"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Excel 文件"
-        accept=".xlsx,.xls,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          // The same file may be chosen again after it was corrected.
-          event.target.value = '';
-          if (file) onFile(file);
-        }}
-      />
-      <Button kind="primary" disabled={disabled} onClick={() => input.current?.click()}>
-        选择 Excel 文件
-      </Button>
-      <span className="caption">或把文件拖到这里，.xlsx 或 .xls，不超过 10 MB</span>
-      <span className={style.template}>{children}</span>
-    </div>
   );
 }
 

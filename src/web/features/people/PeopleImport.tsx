@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createList, previewList } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { FileField } from '#web/shared/form/FileField.tsx';
+import { FileDrop } from '#web/shared/form/FileDrop.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { save } from '#web/shared/kit/Download.tsx';
@@ -42,9 +42,9 @@ export default function PeopleImport() {
   const [preview, setPreview] = useState<RouteOutput<typeof previewList> | null>(null);
   const creating = useAct(createList, { onDone: ({ rows }) => setMade(rows) });
 
-  async function look(file: File | undefined) {
+  async function look(file: File) {
     setPreview(null);
-    if (file) setPreview((await previewing.act({ file })) ?? null);
+    setPreview((await previewing.act({ file })) ?? null);
   }
   if (made) return <Made rows={made} />;
   return (
@@ -54,7 +54,13 @@ export default function PeopleImport() {
       state="Excel 或 CSV，第一行为列名：姓名、用户名、电话。角色由安全管理员另行授予。"
     >
       <Section title="名单">
-        <FileField label="文件" help="最多 500 人；检查通过以前不会建立任何账户。" onFile={(file) => void look(file)} />
+        <FileDrop
+          label="名单文件"
+          accept=".xlsx,.xls,.csv"
+          note="最多 500 人；检查通过以前不会建立任何账户"
+          disabled={previewing.busy}
+          onFile={(file) => void look(file)}
+        />
       </Section>
       {previewing.problem && <ErrorPanel problem={previewing.problem} />}
       {preview && (
