@@ -59,6 +59,20 @@ it('sends the sign-in page light, whatever environment it was built in: this sui
   await page.close();
 });
 
+it('prints a list with its heads and the names of its rows, and without what only a screen can do', async () => {
+  const page = await newPage(await browser.as('officer-350504'));
+  await page.goto('/filings');
+  await settled(page);
+  await page.emulateMedia({ media: 'print' });
+  const heads = page.getByRole('columnheader');
+  for (const title of ['学校', '状态', '完成']) await heads.filter({ hasText: title }).getByText(title).waitFor();
+  expect(await page.getByRole('button', { name: '导出 Excel' }).isVisible()).toBe(false);
+  await page.goto('/filings/grid');
+  await page.getByText('需要纸质表格').waitFor();
+  expect(await page.getByRole('grid').count()).toBe(0);
+  await page.close();
+});
+
 const all = [...Object.values(visits), ...Object.values(entranceVisits), otherVisits]
   .flat()
   .filter((visit) => pictures !== undefined || !visit.also);

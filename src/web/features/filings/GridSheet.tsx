@@ -89,7 +89,8 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
   const field = fields[active.column];
   return (
     <>
-      <div ref={layout} className={style.layout} style={{ blockSize: room }}>
+      <p className="print-only">表格在屏幕上填写和查看；需要纸质表格，请在“数据填报”页导出 Excel 后打印。</p>
+      <div ref={layout} className={`${style.layout} screen-only`} style={{ blockSize: room }}>
         <SheetGrid<GridRow>
           label="资源数据填报表格，一行一所学校"
           rows={rows}
@@ -125,7 +126,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
           </Tabs>
         </aside>
       </div>
-      <footer className={style.below}>
+      <footer className={`${style.below} screen-only`}>
         <Legend />
         <Further of={grid} total={total} />
         {rows.some((each) => each.editable) && <SavingState />}

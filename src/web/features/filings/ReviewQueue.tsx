@@ -27,7 +27,7 @@ export function ReviewQueue({ list, total, current, opened, onOpen }: ReviewQueu
     lines.current?.querySelector(`[data-id="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   return (
-    <nav className={style.queue} aria-label="待办理的填报">
+    <nav className={`${style.queue} screen-only`} aria-label="待办理的填报">
       {rows.length === 0 && <p className={style.further}>队列中没有等待办理的填报</p>}
       <ol ref={lines}>
         {rows.map((row) => (

@@ -1,8 +1,9 @@
 import { Fragment } from 'react';
 import style from './Phrases.module.css';
 
-/** A line of words that breaks between its phrases, after a comma or a dot, and not in the middle of a date. */
+/** A line of facts that breaks between them, after a comma or a dot, and not in the middle of a date; sentences flow. */
 export function Phrases({ text }: { text: string }) {
+  if (text.includes('。')) return text;
   const phrases = text.match(/.+?(?:[，；]| ·(?= )|$)\s*/gu) ?? [];
   return phrases.map((phrase, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: phrases of one sentence have no other identity
