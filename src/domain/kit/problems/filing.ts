@@ -119,6 +119,11 @@ export const filingProblems = {
     sentence: (details: { limit: string }) =>
       `这个工作簿展开后过大（上限 ${details.limit}），不像是填报用的表格；请用系统下载的模板填写后上传。`,
   },
+  'import.busy': {
+    status: 429,
+    kind: 'state',
+    sentence: () => '同时上传的表格较多，这一份还没有读取；请半分钟后再上传一次。',
+  },
   'import.notTemplate': {
     status: 422,
     kind: 'input',

@@ -7,6 +7,7 @@ import { filingPeriodRoutes } from './filing.period.routes.ts';
 import { filingPrintRoutes } from './filing.print.routes.ts';
 import { filingReadRoutes } from './filing.read.routes.ts';
 import { filingReviewRoutes } from './filing.review.routes.ts';
+import { tidyImports } from './filing.tidy.ts';
 
 /** 资源数据填报: see README.md beside. */
 export const filingFeature: Feature = {
@@ -20,7 +21,7 @@ export const filingFeature: Feature = {
     ...filingPrintRoutes,
     ...filingPeriodRoutes,
   ],
-  jobs: filingJobs,
+  jobs: [...filingJobs, tidyImports],
   tables: [
     'periods',
     'period_schools',

@@ -75,3 +75,13 @@ export async function confirmImport(db: FilingHandle, countyId: number, id: stri
     .where('id', '=', id)
     .execute();
 }
+
+/** The scope of work that belongs to nobody in particular. */
+export async function everyCounty(db: FilingHandle): Promise<number[]> {
+  const rows = await db.selectFrom('org_units').where('admin_level', '=', 'county').select('id').execute();
+  return rows.map((row) => row.id);
+}
+
+export async function deleteExpiredImports(db: FilingHandle, now: Date): Promise<void> {
+  await db.deleteFrom('filing_imports').where('expires_at', '<', now).execute();
+}

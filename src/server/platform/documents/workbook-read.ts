@@ -1,5 +1,6 @@
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { openThread } from '../threads/thread.ts';
+import { Turns } from '../threads/turns.ts';
 import { containerLimits, inspectContainer } from './workbook-container.ts';
 
 /** A cell that is not empty. Rows and columns count from zero. */
@@ -42,14 +43,20 @@ export const readLimits = {
   memoryMegabytes: 400,
 } as const;
 
+/** Two threads at once may need twice the memory of one; on the last day of a period many counties import together. */
+const turns = new Turns(2, 10);
+
 /**
  * Reads the cells of a workbook. The library works in a thread of its own with a limit on memory and time, so that a
  * hostile or enormous file costs its sender an answer and nobody else anything.
- * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`
+ * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`, `import.busy`
  */
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
   const format = await inspectContainer(bytes);
-  const reply = await readInWorker(bytes);
+  const reply = await turns.take(
+    () => readInWorker(bytes),
+    () => problem('import.busy'),
+  );
   if (reply.ok) return { format, sheets: reply.sheets };
   throw refusal(reply.reason);
 }
