@@ -236,6 +236,9 @@ export const schoolPlace = z.object({
               decimals: z.number().int(),
               value: figure,
               reason: z.string().nullable(),
+              /** In names and, for this school, in numbers: `12.5 = 25 × 100 ÷ 200`. */
+              formula: z.string().nullable(),
+              trace: z.string().nullable(),
               mean: figure,
               threshold: figure,
               floor: figure,

@@ -62,6 +62,8 @@ export interface IndicatorSchool {
   readonly value: number | null;
   /** Its term over the sum of terms. */
   readonly contribution: number | null;
+  /** How the value came about, number by number: `12.5 = 25 × 100 ÷ 200`. */
+  readonly trace: string | null;
   /** Why it took no part; null where it did. */
   readonly reason: string | null;
 }

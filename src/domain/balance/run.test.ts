@@ -170,6 +170,27 @@ describe('附设 classes', () => {
   });
 });
 
+describe('the trace of a figure', () => {
+  const { primary, junior } = runBalance(quality, complete).levels;
+  const trace = (level: typeof primary, key: string, code: string) =>
+    level.indicators.find((one) => one.key === key)!.schools.find((one) => one.code === code)!;
+
+  it('can be checked with a pocket calculator', () => {
+    expect(trace(primary, 'qualifiedTeachers', 'A').trace).toBe('7 = 28 × 100 ÷ 400');
+    expect(trace(primary, 'teachingArea', 'A').trace).toBe('6 = （2800 − 400） ÷ 400');
+    expect(trace(junior, 'equipmentValue', 'D').trace).toBe('3300 = 165 × 10000 ÷ 500');
+    expect(trace(primary, 'multimediaRooms', 'C')).toMatchObject({
+      trace: expect.stringMatching(/^[\d.]+ = 16 × （300 × 1 ÷ （300 × 1 \+ 200 × 1\.1）） × 100 ÷ 300$/),
+    });
+  });
+
+  it('ends in the figure that counts, to the last digit', () => {
+    for (const { schools } of [...primary.indicators, ...junior.indicators]) {
+      for (const { trace: text, value } of schools) expect(text!.split(' = ')[0]).toBe(String(value));
+    }
+  });
+});
+
 describe('missing is neither zero nor hidden', () => {
   const lacking = [school('A', '211', { p: 400 }, { 图书册数: null }), ...complete.slice(1)];
 
@@ -180,7 +201,7 @@ describe('missing is neither zero nor hidden', () => {
     const books = primary.indicators.find(({ key }) => key === 'books')!;
     const without = runBalance(basic, complete.slice(1)).levels.primary.indicators.find(({ key }) => key === 'books')!;
     expect(books.cv).toBe(without.cv);
-    const none = { pupils: null, resources: null, value: null, contribution: null };
+    const none = { pupils: null, resources: null, value: null, contribution: null, trace: null };
     expect(books.schools[0]).toEqual({ code: 'A', ...none, reason: '未填报：图书册数' });
     expect(books.schools[1]!.reason).toBeNull();
     expect(primary.indicators.find(({ key }) => key === 'computers')!.schools[0]!.value).not.toBeNull();

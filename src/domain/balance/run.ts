@@ -116,6 +116,7 @@ function runIndicator(indicator: PreparedIndicator, index: number, members: read
       resources: figure.kind === 'figure' ? figure.resources : null,
       value: figure.kind === 'figure' ? figure.resources / figure.pupils : null,
       contribution: shares[row] ?? null,
+      trace: figure.kind === 'figure' ? figure.trace() : null,
       reason: figure.kind === 'lacking' ? missingSentences(figure.lacks) : null,
     })),
   };

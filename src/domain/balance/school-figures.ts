@@ -9,10 +9,17 @@ import { type BalanceSchool, readSchool, type SchoolReader } from './school.ts';
 import { type Split, splitOf } from './split.ts';
 import type { BalanceStandard } from './standard.ts';
 import type { ExactPart } from './threshold.ts';
+import { traceOf } from './trace.ts';
 
 /** One school in one indicator: its figures, or what it lacks. */
 export type Figure =
-  | { readonly kind: 'figure'; readonly resources: number; readonly pupils: number; readonly exactly: () => ExactPart }
+  | {
+      readonly kind: 'figure';
+      readonly resources: number;
+      readonly pupils: number;
+      readonly exactly: () => ExactPart;
+      readonly trace: () => string;
+    }
   | { readonly kind: 'lacking'; readonly lacks: readonly Missing[] };
 
 /** All figures of a school at a level, in the order of the indicators; `lacking` names what stands in their way. */
@@ -66,5 +73,12 @@ function figureOf(indicator: PreparedIndicator, reading: Reading, split: Split |
       pupils: evaluateTerm(indicator.denominatorFormula.term, reading, exacts) as Exact,
     };
   };
-  return { kind: 'figure', resources: (resources as number) * share * indicator.factor, pupils: weight, exactly };
+  const trace = () => traceOf(indicator, reading, indicator.split ? (split as Split) : null);
+  return {
+    kind: 'figure',
+    resources: (resources as number) * share * indicator.factor,
+    pupils: weight,
+    exactly,
+    trace,
+  };
 }

@@ -8,14 +8,21 @@ import type { BalanceStandard } from './standard.ts';
 
 const stages = ['primary', 'junior', 'senior'] as const;
 
+/** The pupils of one stage and how heavily each of them weighs. */
+export interface WeightedHeads {
+  readonly pupils: number;
+  readonly weight: number;
+}
+
 /** One stage's weighted heads among those of the whole school; exact parts are kept for decisions on a threshold. */
 export interface Split {
   /** Between 0 and 1: what falls to the level of whole-school resources. */
   readonly share: number;
   readonly exactShare: () => Exact;
+  readonly own: WeightedHeads;
+  /** All stages with pupils; empty where the whole school is of one stage and nothing is shared out. */
+  readonly all: readonly WeightedHeads[];
 }
-
-const whole: Split = { share: 1, exactShare: () => exact(1) };
 
 /**
  * The share of a level in the material resources of a school: weight · pupils of the level over the sum of weight ·
@@ -29,7 +36,7 @@ export function splitOf(
   weights: BalanceStandard['splitWeights'],
 ): Split | Missing {
   const own = school.type === null ? [] : (schoolType(school.type)?.levels ?? []);
-  const heads: Array<{ stage: (typeof stages)[number]; pupils: number }> = [];
+  const heads: Array<WeightedHeads & { stage: (typeof stages)[number] }> = [];
   const lacking: string[] = [];
   for (const stage of stages) {
     const pupils = pupilsOf(school, stage);
@@ -37,21 +44,22 @@ export function splitOf(
     if (isMissing(cell)) lacking.push(...cell.fields);
     else if (pupils === undefined) {
       if (own.includes(stage)) lacking.push(pupilsField(stage));
-    } else if (pupils > 0) heads.push({ stage, pupils });
+    } else if (pupils > 0) heads.push({ stage, pupils, weight: weights[stage] });
   }
   if (lacking.length > 0) return missing('not-filed', lacking);
-  if (heads.length === 1 && heads[0]!.stage === level) return whole;
-  const weighted = (stage: (typeof stages)[number], pupils: number) => weights[stage] * pupils;
-  const total = heads.reduce((sum, { stage, pupils }) => sum + weighted(stage, pupils), 0);
-  const mine = weighted(level, pupilsOf(school, level) ?? 0);
-  if (total === 0) return missing('division-by-zero', [pupilsField(level)]);
-  const exactHeads = (stage: (typeof stages)[number], pupils: number) => multiply(exact(weights[stage]), exact(pupils));
+  const mine = heads.find(({ stage }) => stage === level) ?? { pupils: 0, weight: weights[level] };
+  if (heads.length === 0) return missing('division-by-zero', [pupilsField(level)]);
+  if (heads.length === 1 && mine === heads[0]) return { share: 1, exactShare: () => exact(1), own: mine, all: [] };
+  const weighted = ({ pupils, weight }: WeightedHeads) => weight * pupils;
+  const exactly = ({ pupils, weight }: WeightedHeads) => multiply(exact(weight), exact(pupils));
   return {
-    share: mine / total,
+    share: weighted(mine) / heads.reduce((sum, one) => sum + weighted(one), 0),
     exactShare: () =>
       divide(
-        exactHeads(level, pupilsOf(school, level) ?? 0),
-        heads.reduce((sum, { stage, pupils }) => add(sum, exactHeads(stage, pupils)), exact(0)),
+        exactly(mine),
+        heads.reduce((sum, one) => add(sum, exactly(one)), exact(0)),
       ),
+    own: mine,
+    all: heads,
   };
 }

@@ -3,21 +3,11 @@ import { evaluateInDoubles, type Outcome, type Reading } from './evaluate.ts';
 import type { Arithmetic, Comparison, Logic } from './syntax.ts';
 import type { Term } from './term.ts';
 
-/** How a figure came about, in three lines that a person can check with a pocket calculator. */
-export interface Explanation {
-  /** `高于规定学历教师数 × 100 ÷ 在校生数` with full field names. */
-  readonly names: string;
-  /** `25 × 100 ÷ 200` */
-  readonly numbers: string;
-  /** `12.5`, or the reason why there is none. */
-  readonly result: string;
-  /** `12.5 = 25 × 100 ÷ 200` */
-  readonly text: string;
-}
-
-/** Explains a formula for one school (and, for aggregates, the schools of its county). */
-export function explain(term: Term, reading: Reading): Explanation {
-  const names = write(term, 0, () => undefined);
+/**
+ * How a figure came about, on a line that a person can check with a pocket calculator: `12.5 = 25 × 100 ÷ 200`; a
+ * missing result or part is its reason in brackets. For one school and, for aggregates, the schools of its county.
+ */
+export function explain(term: Term, reading: Reading): string {
   const numbers = write(term, 0, (part, power) => {
     if (part.kind === 'field' || part.kind === 'aggregate') {
       return bracketSigned(show(evaluateInDoubles(part, reading)), power);
@@ -29,8 +19,7 @@ export function explain(term: Term, reading: Reading): Explanation {
     }
     return undefined;
   });
-  const result = show(evaluateInDoubles(term, reading));
-  return { names, numbers, result, text: `${result} = ${numbers}` };
+  return `${show(evaluateInDoubles(term, reading))} = ${numbers}`;
 }
 
 /** A number as its shortest decimal, a truth as 是 or 否, a missing value as its reason in brackets. */

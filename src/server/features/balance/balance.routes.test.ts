@@ -394,6 +394,8 @@ describe("a school's place", () => {
     expect(area.peers).toHaveLength(6);
     expect(area.rank).toBe(5);
     expect(area.ratio).toBeCloseTo(5.5 / 4.5, 12);
+    expect(area.formula).toBe('（教学及辅助用房面积 - 室内体育用房面积） ÷ 在校生数（合设学校先按学段拆分）');
+    expect(area.trace).toBe('5.5 = （2400 − 200） ÷ 400');
   });
 
   it('says of each indicator what it lacks, in its own words', async () => {

@@ -9,6 +9,8 @@ export interface SchoolContent {
   readonly pupils: number | null;
   readonly values: Readonly<Record<string, number | null>>;
   readonly reasons: Readonly<Record<string, string>>;
+  /** How each value came about; absent in rows stored before formula version 2. */
+  readonly traces?: Readonly<Record<string, string | null>>;
   readonly ratios: Readonly<Record<string, number | null>>;
   readonly shares: Readonly<Record<string, number | null>>;
   readonly reached: readonly string[];
@@ -53,6 +55,7 @@ function contentOf(standard: BalanceStandard, figures: LevelResult, index: numbe
     reasons: Object.fromEntries(
       own.flatMap(({ key, school }) => (school.reason === null ? [] : [[key, school.reason]])),
     ),
+    traces: byKey(own, ({ school }) => school.trace),
     ratios: judged?.ratios ?? {},
     shares: byKey(own, ({ school }) => school.contribution),
     reached: judged?.reached ?? [],

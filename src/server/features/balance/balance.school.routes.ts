@@ -3,7 +3,7 @@ import { serving } from '#core/access/serve.ts';
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import { presentKind, presentStandard } from './balance.present.ts';
+import { formulaText, presentKind, presentStandard } from './balance.present.ts';
 import { newestOf } from './balance.question.ts';
 import { listSchoolYears } from './balance.read.store.ts';
 import type { SchoolContent } from './balance.school-rows.ts';
@@ -81,6 +81,8 @@ function presentPlace(
     decimals: definition?.decimals ?? 2,
     value,
     reason: value === null ? (content?.reasons[indicator.key] ?? null) : null,
+    formula: definition ? formulaText(definition) : null,
+    trace: content?.traces?.[indicator.key] ?? null,
     mean: indicator.mean,
     threshold,
     floor: threshold === null || share === null ? null : Number((threshold * share).toPrecision(12)),

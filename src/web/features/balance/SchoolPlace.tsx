@@ -138,6 +138,13 @@ function IndicatorPlace({ level, indicator, year, quiet }: IndicatorPlaceProps) 
           own="own"
         />
       )}
+      {indicator.trace !== null && (
+        <details className={style.trace}>
+          <summary>怎么算的</summary>
+          {indicator.formula !== null && <p className="caption">{indicator.formula}</p>}
+          <p className="tabular">{indicator.trace}</p>
+        </details>
+      )}
       <Years level={level} indicatorKey={indicator.key} decimals={decimals} />
     </li>
   );
