@@ -42,6 +42,7 @@ export function readStandard(json: unknown, fields: readonly FormulaField[] = ba
     compositeLimits: reader.byLevel(root.compositeLimits, 'compositeLimits'),
     compliance: compliance(reader, root.compliance),
     splitWeights: splitWeights(reader, root.splitWeights),
+    ...reader.optional(root, 'splitSource', ''),
     cvDecimals: reader.whole(root, 'cvDecimals', ''),
     exclusions: reader.list(root.exclusions, 'exclusions', (item, path) => exclusion(reader, item, path)),
     assumptions: reader.list(root.assumptions, 'assumptions', (item, path) => assumption(reader, item, path)),
@@ -80,6 +81,7 @@ function exclusion(reader: Reader, item: Record<string, unknown>, path: string):
     levels: levels as CompulsoryLevel[],
     when: reader.text(item, 'when', at),
     reason: reader.text(item, 'reason', at),
+    ...reader.optional(item, 'source', at),
   };
 }
 
@@ -173,6 +175,16 @@ class Reader {
     if (typeof value === 'string' && value.trim() !== '') return value;
     this.refuse(path + name, '应是不为空的文字');
     return '';
+  }
+
+  /** A text that may be left out; then the object does not have it either. */
+  optional<Name extends string>(
+    from: Record<string, unknown>,
+    name: Name,
+    path: string,
+  ): { readonly [N in Name]?: string } {
+    if (from[name] === undefined) return {};
+    return { [name]: this.text(from, name, path) } as { readonly [N in Name]?: string };
   }
 
   day(from: Record<string, unknown>, name: string, path: string): string {

@@ -495,6 +495,24 @@ describe('a standard as data', () => {
     }
   };
 
+  it.each(['basic-2012', 'quality-2017'])('%s says of each exclusion and of the split where it comes from', (key) => {
+    const standard = readStandard(json(key));
+    expect(standard.splitSource).toContain('教督〔2012〕3号');
+    expect(standard.exclusions.every(({ source }) => source !== undefined && /〔20\d\d〕|未见明文/.test(source))).toBe(
+      true,
+    );
+  });
+
+  it('a revision without sources is read as it stands: a city adds exclusions of its own', () => {
+    const own = json('quality-2017');
+    own.exclusions.push({ levels: ['primary'], when: '举办者 = "其他"', reason: '企业办学校不计入' });
+    delete own.splitSource;
+    const standard = readStandard(own);
+    expect(standard.exclusions.at(-1)).not.toHaveProperty('source');
+    expect(standard).not.toHaveProperty('splitSource');
+    expect(faultsWith({ 'exclusions.0.source': 7 })).toEqual([expect.stringContaining('exclusions[0].source')]);
+  });
+
   it('is refused with every fault and its place', () => {
     expect(faultsWith({})).toEqual([]);
     const changes = { 'document.issued': '2017-02-30', 'indicators.0.factor': '100', 'compliance.minimumMet': 8 };

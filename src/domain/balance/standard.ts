@@ -38,6 +38,8 @@ export interface StandardExclusion {
   readonly levels: readonly CompulsoryLevel[];
   readonly when: string;
   readonly reason: string;
+  /** Document number and what it says; absent where the city has added the exclusion itself. */
+  readonly source?: string;
 }
 
 /** What the rules leave open and how this edition answers it; `concerns` finds the schools that it touches. */
@@ -60,6 +62,8 @@ export interface BalanceStandard {
   readonly compliance: { readonly minimumMet: number; readonly minimumRatio: number } | null;
   /** How heavily a pupil of each stage weighs when a combined school's resources are split. */
   readonly splitWeights: Readonly<Record<Exclude<SchoolLevel, 'preschool'>, number>>;
+  /** Where these weights come from. */
+  readonly splitSource?: string;
   /** Decimals of 差异系数 in the official tables. */
   readonly cvDecimals: number;
   readonly exclusions: readonly StandardExclusion[];

@@ -47,7 +47,7 @@ export function divideMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
   return bounded(left.greatest - right.least, left.least - right.greatest);
 }
 
-/** A result rounded to `places` decimals (negative: tens, hundreds): it may grow by one unit of the last place. */
+/** A result rounded to `places` decimals (0 to 10): it may grow by one unit of the last place. */
 export function roundMagnitude(operand: Magnitude, places: number): Magnitude {
   return bounded(Math.max(operand.greatest, -places) + 1, -places);
 }

@@ -83,7 +83,10 @@ export function inputsOf(countyId: number, rows: readonly InputRow[]): RunInputs
   return { schools: schools.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.schoolId - b.schoolId)) };
 }
 
-/** SHA-256 over the inputs in canonical form. Equal hashes are equal inputs, whoever stored them and when. */
+/**
+ * SHA-256 over the inputs in canonical form. Equal hashes are equal inputs, whoever stored them and when. A run keeps it
+ * beside the revision of its standard and the formula version: the three together determine the result.
+ */
 export function inputsHash(inputs: RunInputs): string {
   return createHash('sha256').update(canonicalJson(inputs)).digest('hex');
 }

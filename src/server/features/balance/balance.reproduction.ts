@@ -35,14 +35,14 @@ function explanation(source: FormSource): WorkbookSheet {
     ['贡献', '本校学生数 ×（本校值 − X̄）²，占各校之和的比重'],
     [
       '合设学校的拆分',
-      `校舍、场地、设备按学生数 × 权重拆分：小学 ${standard.splitWeights.primary}，初中 ${standard.splitWeights.junior}，高中 ${standard.splitWeights.senior}`,
+      `校舍、场地、设备按学生数 × 权重拆分：小学 ${standard.splitWeights.primary}，初中 ${standard.splitWeights.junior}，高中 ${standard.splitWeights.senior}${standard.splitSource ? `（${standard.splitSource}）` : ''}`,
     ],
     ...standard.indicators.map((indicator) => [indicator.name, formulaText(indicator)] as const),
     ...standard.exclusions.map(
       (exclusion) =>
         [
           `不计入（${exclusion.levels.map((level) => schoolLevelNames[level]).join('、')}）`,
-          `${exclusion.reason}：${exclusion.when}`,
+          `${exclusion.reason}：${exclusion.when}${exclusion.source ? `（${exclusion.source}）` : ''}`,
         ] as const,
     ),
     ...result.assumptions.map((assumption) => ['规定未明的处理', assumption] as const),
