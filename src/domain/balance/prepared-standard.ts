@@ -26,7 +26,7 @@ export interface PreparedStandard {
   readonly standard: BalanceStandard;
   readonly levels: Readonly<Record<CompulsoryLevel, PreparedLevel>>;
   readonly assumptions: ReadonlyArray<{ readonly text: string; readonly concerns: Formula | null }>;
-  /** Every catalogue field that a run reads, for reporting headings that are missing. */
+  /** Every field that a run reads: what is taken from a filing, and the headings that a table must have. */
   readonly fields: readonly string[];
 }
 
@@ -76,7 +76,8 @@ export function prepareStandard(standard: BalanceStandard, fields: readonly Form
       assumption.concerns === null ? null : read(assumption.concerns, `assumptions[${index}].concerns`, 'truth'),
   }));
   if (issues.length > 0) throw problem('standard.invalid', { key: standard.key, issues });
-  return { standard, levels, assumptions, fields: fieldsRead(Object.values(levels)) };
+  const concerned = assumptions.flatMap(({ concerns }) => concerns?.fields ?? []);
+  return { standard, levels, assumptions, fields: [...new Set([...fieldsRead(Object.values(levels)), ...concerned])] };
 }
 
 /** numerator / denominator in the units of the fields, times the factor, must be in the unit of the indicator. */

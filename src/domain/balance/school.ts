@@ -27,8 +27,8 @@ const sectionTeachers = [
 ];
 
 /**
- * The fields that balance formulas may name, also the headings of the table of `dudao balance`. 办学类型 and 举办者 are
- * texts; a formula of a level writes 在校生数 for 小学在校生数 or 初中在校生数.
+ * The headings of the table of `dudao balance` and what the shipped standards name; a revision in the product may name
+ * every field of the catalogue. 办学类型 and 举办者 are texts; a formula of a level writes 在校生数 for 小学在校生数 or 初中在校生数.
  */
 export const balanceFields: readonly FormulaField[] = [
   { name: '学校标识码', type: 'text' },

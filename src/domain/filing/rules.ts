@@ -2,6 +2,7 @@ import { evaluate, formula } from '#domain/indicator/formula.ts';
 import { type Vocabulary, vocabulary } from '#domain/indicator/vocabulary.ts';
 import type { Catalogue, FieldValues, FilingSchool, HardRule } from './catalogue.ts';
 import { enteredFields, fieldOf, isEntered, visibleFields } from './catalogue.ts';
+import { formulaFields } from './formula-fields.ts';
 
 /** A formula of the edition, ready to run over the values of one school. */
 export interface CompiledFormula {
@@ -31,14 +32,7 @@ const rules = new WeakMap<Catalogue, Map<string, CompiledRule[]>>();
 export function compiledFormula(catalogue: Catalogue, source: string): CompiledFormula {
   let known = formulas.get(catalogue);
   if (!known) {
-    const names = vocabulary(
-      catalogue.fields.map((field) => ({
-        name: field.key,
-        type: field.type === 'integer' || field.type === 'decimal' ? ('number' as const) : ('text' as const),
-        unit: field.unit,
-      })),
-    );
-    known = { names, compiled: new Map() };
+    known = { names: vocabulary(formulaFields(catalogue.fields)), compiled: new Map() };
     formulas.set(catalogue, known);
   }
   let compiled = known.compiled.get(source);

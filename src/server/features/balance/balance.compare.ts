@@ -55,22 +55,30 @@ function changedSchools(
 ): Comparison['levels'][number]['changed'] {
   const inputs = (side: Side) => new Map(side.inputs.schools.map((school) => [school.code, school]));
   const [old, now] = [inputs(first), inputs(second)];
+  const asked = namesInBoth(first, second);
   const passOf = (result: LevelResult, code: string) =>
     result.compliance?.find((school) => school.code === code)?.pass ?? null;
   const names = new Map([...before.included, ...after.included].map(({ code, name }) => [code, name]));
   const inBoth = (code: string) => [before, after].every(({ included }) => included.some((one) => one.code === code));
   return [...names].flatMap(([code, name]) => {
-    const values = changedValues(old.get(code), now.get(code));
+    const values = changedValues(old.get(code), now.get(code), asked);
     const pass: [boolean | null, boolean | null] = [passOf(before, code), passOf(after, code)];
     const judgedAnew = pass[0] !== pass[1] && inBoth(code);
     return values.length > 0 || judgedAnew ? [{ code, name, values, pass }] : [];
   });
 }
 
-function changedValues(before: RunSchool | undefined, after: RunSchool | undefined) {
+/** Fields that both runs took: what a revision newly asks for has not changed in any school. */
+function namesInBoth(first: Side, second: Side): ReadonlySet<string> {
+  const names = ({ inputs }: Side) => new Set(inputs.schools.flatMap((school) => Object.keys(enteredOf(school))));
+  const earlier = names(first);
+  return new Set([...names(second)].filter((name) => earlier.has(name)));
+}
+
+function changedValues(before: RunSchool | undefined, after: RunSchool | undefined, asked: ReadonlySet<string>) {
   if (!before || !after) return [];
   const [left, right] = [enteredOf(before), enteredOf(after)];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((name) => {
+  return [...asked].flatMap((name) => {
     const pair = { before: left[name] ?? null, after: right[name] ?? null };
     return pair.before === pair.after ? [] : [{ name, ...pair }];
   });

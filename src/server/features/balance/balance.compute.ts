@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import { differencesBetween } from '#domain/balance/comparison.ts';
+import type { PreparedStandard } from '#domain/balance/prepared-standard.ts';
 import type { BalanceResult } from '#domain/balance/result.ts';
 import { formulaVersion, runBalance } from '#domain/balance/run.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
-import { balanceSchools, inputsHash, inputsOf, type RunInputs } from './balance.inputs.ts';
+import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './balance.inputs.ts';
 import { schoolRows } from './balance.school-rows.ts';
 import type { StandardRow } from './balance.standard.store.ts';
 import { preparedStandard } from './balance.standards.ts';
@@ -37,7 +38,9 @@ export async function runCounty(
 ): Promise<{ runId: string; stored: boolean; verdict: BalanceResult['verdict']; changed: boolean }> {
   await lockRuns(db, occasion.countyId, occasion.periodId);
   const rows = await readInputRows(db, occasion.countyId, occasion.periodId);
-  const run = newRun(occasion, standard, inputsOf(occasion.countyId, rows));
+  const prepared = preparedStandard(standard.definition);
+  const inputs = inputsOf(occasion.countyId, rows, takenFields(prepared));
+  const run = newRun(occasion, standard, prepared, inputs);
   const same = await findSameRun(db, run);
   if (!same) await insertRun(db, run);
   const runId = same?.id ?? run.id;
@@ -46,8 +49,7 @@ export async function runCounty(
   return { runId, stored: !same, verdict: run.result.verdict, changed };
 }
 
-function newRun(occasion: Occasion, standard: StandardRow, inputs: RunInputs): NewRun {
-  const prepared = preparedStandard(standard.definition);
+function newRun(occasion: Occasion, standard: StandardRow, prepared: PreparedStandard, inputs: RunInputs): NewRun {
   const result = runBalance(prepared, balanceSchools(inputs));
   const levels = compulsoryLevels.map((level) => result.levels[level]);
   const codes = (read: (level: (typeof levels)[number]) => readonly { code: string }[]) =>

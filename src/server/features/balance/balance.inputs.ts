@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { attachedFields } from '#domain/balance/attached-classes.ts';
+import type { PreparedStandard } from '#domain/balance/prepared-standard.ts';
 import { type BalanceSchool, balanceFields } from '#domain/balance/school.ts';
 import type { FormulaField } from '#domain/indicator/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
+import { standardFields } from './balance.standards.ts';
 
 /** One school as a run kept it: enough to compute again and to print every official table without asking anybody. */
 export interface RunSchool {
@@ -45,15 +47,17 @@ export interface InputRow {
   readonly values: Readonly<Record<string, number | string | null>> | null;
 }
 
-/** What a run takes from the approved filing of a school. */
-export const takenFields: readonly FormulaField[] = [
-  ...balanceFields.filter(({ type }) => type === 'number'),
-  { name: attachedFields.kind, type: 'text' },
-  { name: attachedFields.pupils, type: 'number', unit: '人' },
-];
+const ofRegister = new Set(balanceFields.flatMap(({ name, type }) => (type === 'text' ? [name] : [])));
+const always = new Set<string>([...balanceFields.map(({ name }) => name), attachedFields.kind, attachedFields.pupils]);
+
+/** What a run takes from the approved filing of a school: the figures of the official tables and what its formulas read. */
+export function takenFields(prepared: PreparedStandard): FormulaField[] {
+  const read = new Set(prepared.fields);
+  return standardFields.filter(({ name }) => (always.has(name) || read.has(name)) && !ofRegister.has(name));
+}
 
 /** The inputs of a county's run, in the order of the school codes: the order decides the last bits of a sum. */
-export function inputsOf(countyId: number, rows: readonly InputRow[]): RunInputs {
+export function inputsOf(countyId: number, rows: readonly InputRow[], fields: readonly FormulaField[]): RunInputs {
   const schools = rows.map(
     (row): RunSchool => ({
       schoolId: row.school_id,
@@ -67,9 +71,9 @@ export function inputsOf(countyId: number, rows: readonly InputRow[]): RunInputs
       exempt: row.owes ? null : (row.reason ?? '不应填报'),
       filed: row.values !== null,
       values: Object.fromEntries(
-        takenFields.flatMap(({ name }) => {
-          const value = row.values?.[name];
-          return value === undefined || value === null ? [] : [[name, value]];
+        fields.flatMap(({ name, type }): Array<[string, number | string]> => {
+          const value = row.values?.[name] ?? null;
+          return value !== null && (typeof value === 'number') === (type === 'number') ? [[name, value]] : [];
         }),
       ),
       classes: Object.fromEntries(

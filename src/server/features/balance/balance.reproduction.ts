@@ -6,6 +6,7 @@ import type { FormSource } from './balance.forms.ts';
 import { sponsorOf, takenFields } from './balance.inputs.ts';
 import { formulaText } from './balance.present.ts';
 import { verdictText } from './balance.sentences.ts';
+import { preparedStandard } from './balance.standards.ts';
 
 type Row = Array<WorkbookCell | null>;
 const cell = (value: string | number | null, look: WorkbookCell['look'] = 'label'): WorkbookCell => ({ value, look });
@@ -56,6 +57,7 @@ function explanation(source: FormSource): WorkbookSheet {
 
 /** The approved figures as they went in, one row a school; an empty cell is missing and not zero. */
 function inputs(source: FormSource): WorkbookSheet {
+  const fields = takenFields(preparedStandard(source.standard));
   const excluded = (code: string) =>
     compulsoryLevels
       .flatMap((level) => {
@@ -65,13 +67,13 @@ function inputs(source: FormSource): WorkbookSheet {
       .join('；');
   return {
     name: '输入',
-    columnWidths: [13, 28, 16, 9, 9, 26, ...takenFields.map(() => 11)],
+    columnWidths: [13, 28, 16, 9, 9, 26, ...fields.map(() => 11)],
     frozen: { rows: 1, columns: 2 },
     landscape: true,
     rows: [
       [
         ...['学校标识码', '学校名称', '办学类型', '举办者', '已批准', '不计入的原因'].map(head),
-        ...takenFields.map(({ name, unit }) => head(unit === undefined ? name : `${name}（${unit}）`)),
+        ...fields.map(({ name, unit }) => head(unit === undefined || unit === '' ? name : `${name}（${unit}）`)),
       ],
       ...source.inputs.schools.map((school) => [
         cell(school.code),
@@ -80,7 +82,7 @@ function inputs(source: FormSource): WorkbookSheet {
         cell(sponsorOf(school)),
         cell(school.filed ? '是' : '否'),
         cell(school.exempt ?? excluded(school.code)),
-        ...takenFields.map(({ name }) => cell(school.values[name] ?? null)),
+        ...fields.map(({ name }) => cell(school.values[name] ?? null)),
       ]),
     ],
   };

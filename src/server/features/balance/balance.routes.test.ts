@@ -426,3 +426,35 @@ describe("a school's place", () => {
     }
   });
 });
+
+describe('a standard revised by the city', () => {
+  it('may name every field that schools file, choices too', async () => {
+    const city = app.as('cityOfficer');
+    const params = { key: 'basic-2012' };
+    const read = await city.call(balance.standard, { params });
+    const exclusions = read.definition.exclusions as unknown[];
+    const definition = {
+      ...read.definition,
+      exclusions: [
+        ...exclusions,
+        { levels: ['primary'], when: '班级数 < 8', reason: '小学班级过少' },
+        { levels: ['primary'], when: '附设班类型 = "附设普通初中班"', reason: '附有初中班' },
+      ],
+    };
+    await approveFigures(app.owner, period, first, {
+      ...primaryFigures(400),
+      附设班类型: '附设普通初中班',
+      附设班在校生数: 20,
+    });
+    await city.call(balance.revise, { params, body: { basis: read.revision, definition, note: '小校不计入' } });
+    await app.runJobs();
+    const reply = await city.call(balance.county, county(licheng, { standard: 'basic-2012' }));
+    const reasons = new Map(reply.levels[0]!.excluded.map(({ schoolId, reason }) => [schoolId, reason]));
+    // 300 and 350 pupils: seven and eight classes.
+    expect(reasons.get(111)).toBe('小学班级过少');
+    expect(reasons.has(112)).toBe(false);
+    expect(reasons.get(first)).toBe('附有初中班');
+    // The others do not file 附设班类型 at all: nobody can say, so they are missing.
+    expect(reply.levels[0]!.missing.map(({ fields }) => fields)).toContainEqual(['附设班类型']);
+  });
+});

@@ -1,7 +1,34 @@
 import { type PreparedStandard, prepareStandard } from '#domain/balance/prepared-standard.ts';
 import { readStandard } from '#domain/balance/read-standard.ts';
-import { balanceFields } from '#domain/balance/school.ts';
+import type { BalanceStandard } from '#domain/balance/standard.ts';
+import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.ts';
+import { formulaFields } from '#domain/filing/formula-fields.ts';
+import type { FormulaField } from '#domain/indicator/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import resource2025 from '../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
+
+/** Every edition of the field catalogue; of a field that several have, the newest counts. A new edition is one line. */
+const catalogues = [resource2025] as readonly unknown[] as readonly Catalogue[];
+
+/** The county is the same for all schools of a run and tells nothing apart. */
+const isNamed = ({ directory }: CatalogueField) => directory !== 'county';
+
+/** What the formulas of a standard may name: every field that schools file or that the register knows of them. */
+export const standardFields: readonly FormulaField[] = [
+  ...new Map(
+    catalogues
+      .flatMap(({ fields }) => formulaFields(fields.filter(isNamed)))
+      .map((field) => [field.name, field] as const),
+  ).values(),
+];
+
+/**
+ * A standard from its stored or given definition.
+ * @throws Problem `standard.invalid` with every fault, each a Chinese sentence with its place
+ */
+export function readDefinition(definition: unknown): BalanceStandard {
+  return readStandard(definition, standardFields);
+}
 
 /**
  * Standards whose formulas have been read, by content: a revision never changes, so what was read once stays true for
@@ -11,13 +38,13 @@ const known = new Map<string, PreparedStandard>();
 
 /**
  * The standard of a stored or given definition, checked and ready to run.
- * @throws Problem `standard.invalid` with every fault, each a Chinese sentence with its place
+ * @throws Problem `standard.invalid` as `readDefinition`
  */
 export function preparedStandard(definition: unknown): PreparedStandard {
   const text = canonicalJson(definition);
   const found = known.get(text);
   if (found) return found;
-  const prepared = prepareStandard(readStandard(definition), balanceFields);
+  const prepared = prepareStandard(readDefinition(definition), standardFields);
   known.set(text, prepared);
   return prepared;
 }

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { recordAudit } from '#core/audit/audit.store.ts';
-import { readStandard } from '#domain/balance/read-standard.ts';
 import { formulaVersion } from '#domain/balance/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -9,6 +8,7 @@ import basic2012 from '../../../../reference/standards/basic-2012.json' with { t
 import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
 import { runCounty } from './balance.compute.ts';
 import { findShipped, findStandard, insertRevision, newestStandards } from './balance.standard.store.ts';
+import { readDefinition } from './balance.standards.ts';
 import { listUnanswered } from './balance.store.ts';
 
 /** Every standard that ships with the product. A new edition is one line here. */
@@ -28,7 +28,7 @@ export async function prepareBalance(
       await held.query<{ id: number }>(`select id from org_units where admin_level = 'county' order by id`)
     ).map(({ id }) => id);
     const { standards, wanted } = await held.writing({ counties, schoolId: null }, async (db) => {
-      for (const definition of shipped) await bringStandard(db, readStandard(definition), now());
+      for (const definition of shipped) await bringStandard(db, readDefinition(definition), now());
       return { standards: await newestStandards(db), wanted: await listUnanswered(db, formulaVersion) };
     });
     for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {
@@ -59,7 +59,7 @@ async function bringStandard(db: WholeHandle, standard: BalanceStandard, created
   if (!inForce) return;
   if (!inForce.shipped) {
     await insertRevision(db, {
-      ...{ ...system, revision: revision + 1, definition: readStandard(inForce.definition), shipped: false },
+      ...{ ...system, revision: revision + 1, definition: readDefinition(inForce.definition), shipped: false },
       source: `第 ${inForce.revision} 次修订`,
       note: `沿用本市的第 ${inForce.revision} 次修订；产品的更新见第 ${revision} 次，如需采用请另行修订`,
     });
