@@ -121,8 +121,10 @@ function sentencesOf(first: Side, second: Side, same: Comparison['same'], levels
 function furthest(level: Comparison['levels'][number]): string | false {
   if (level.composite) {
     const { cv, limit } = level.composite;
+    if (cv[0] === cv[1]) return false;
     const text = (value: number | null) => (value === null ? '无法计算' : cvText(value, limit[1]));
-    return cv[0] === cv[1] ? false : `综合差异系数由 ${text(cv[0])} 变为 ${text(cv[1])}`;
+    const [earlier, later] = [text(cv[0]), text(cv[1])];
+    return earlier === later ? `综合差异系数仍为 ${later}` : `综合差异系数由 ${earlier} 变为 ${later}`;
   }
   const moves = level.indicators.flatMap(({ name, cv: [before, after], limit }) =>
     before === null || after === null || before === after
