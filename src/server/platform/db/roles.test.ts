@@ -104,6 +104,26 @@ describe('making the application role', () => {
   });
 });
 
+describe('an address for the application that leads elsewhere', () => {
+  it('is refused before anything is migrated', async () => {
+    await run(`create role elsewhere login password 'test'`, 'create database one_place', 'create database another');
+    const ownerUrl = databaseUrl(server.ownerUrl, 'one_place');
+    const options = (name: string) => ({
+      dataDir: join(folder, 'elsewhere'),
+      appUrl: databaseUrl(as('elsewhere'), name),
+    });
+    await expect(ensureAppRole(ownerUrl, options('another'))).rejects.toThrow('不是同一个数据库');
+    await expect(ensureAppRole(ownerUrl, options('one_place'))).resolves.toContain('one_place');
+    await run('revoke connect on database one_place from public');
+    await expect(ensureAppRole(ownerUrl, options('one_place'))).resolves.toContain('one_place');
+    const sameNameElsewhere = {
+      ...options('one_place'),
+      appUrl: databaseUrl(database.appUrl, new URL(database.appUrl).pathname.slice(1)),
+    };
+    await expect(ensureAppRole(ownerUrl, sameNameElsewhere)).rejects.toThrow('不是同一个数据库');
+  });
+});
+
 describe('a given database whose owner is an ordinary user', () => {
   it('who may create roles: the role is made, the real migrations run, and the role is accepted', async () => {
     await run(`create role city_owner login createrole password 'test'`, 'create database city owner city_owner');
@@ -140,6 +160,12 @@ describe('refusing a role that the row policies would not hold', () => {
     ['a superuser', [`create role a_super login superuser password 'test'`], 'a_super', '超级用户'],
     ['BYPASSRLS', [`create role a_bypass login bypassrls password 'test'`], 'a_bypass', '绕过行级权限（BYPASSRLS）'],
     ['CREATEROLE', [`create role a_maker login createrole password 'test'`], 'a_maker', 'CREATEROLE'],
+    [
+      'REPLICATION',
+      [`create role a_copier login replication password 'test'`],
+      'a_copier',
+      '可以复制整个服务器（REPLICATION）',
+    ],
     [
       'the owner of a table',
       [
@@ -181,6 +207,29 @@ describe('refusing a role that the row policies would not hold', () => {
   ])('refuses %s', async (_, statements, name, sentence) => {
     await run(...statements);
     await expect(assertAppRole(as(name))).rejects.toThrow(sentence);
+  });
+
+  it('refuses one that may do more with the audit than add to it, itself or through a group', async () => {
+    await run(
+      'create role auditing',
+      `create role a_tamperer login noinherit password 'test' in role auditing`,
+      'create database with_audit',
+    );
+    const ownerUrl = databaseUrl(server.ownerUrl, 'with_audit');
+    const appUrl = databaseUrl(as('a_tamperer'), 'with_audit');
+    await withClient(ownerUrl, async (client) => {
+      await client.query('create table audit_events (id int, note text); create table audit_seals (id int)');
+      await client.query(
+        'grant select, insert on audit_events to a_tamperer; grant select on audit_seals to a_tamperer',
+      );
+    });
+    await assertAppRole(appUrl);
+    await withClient(ownerUrl, (client) => client.query('grant update (note) on audit_events to auditing'));
+    await expect(assertAppRole(appUrl)).rejects.toThrow(
+      '“auditing”的成员，而该角色可以改动审计表：“audit_events UPDATE”，审计记录必须只能追加',
+    );
+    await withClient(ownerUrl, (client) => client.query('grant all on audit_seals to a_tamperer'));
+    await expect(assertAppRole(appUrl)).rejects.toThrow('“audit_seals DELETE, INSERT, TRUNCATE, UPDATE”');
   });
 
   it('refuses the owner of the database', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
 import { prepareDataFolder, writeSecretFile } from './data-folder.ts';
-import { roleOf, withClient } from './owner-client.ts';
+import { placeOf, roleOf, withClient } from './owner-client.ts';
 
 /** The role the program serves as: it owns nothing and has only what the migrations grant to this name. */
 export const appRoleName = 'dudao_app';
@@ -22,7 +22,10 @@ export interface AppRoleOptions {
  * @throws StartError
  */
 export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): Promise<string> {
-  if (options.appUrl) return options.appUrl;
+  if (options.appUrl) {
+    await assertSameDatabase(ownerUrl, options.appUrl);
+    return options.appUrl;
+  }
   prepareDataFolder(options.dataDir);
   const password = keptPassword(options.dataDir);
   const appUrl = new URL(ownerUrl);
@@ -42,9 +45,32 @@ export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): 
   return appUrl.href;
 }
 
+/** Both addresses may look right and lead to two databases: one would be migrated, the other served. */
+async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<void> {
+  const which = (url: string) =>
+    withClient(url, async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `select pg_postmaster_start_time() || ' ' || oid as id from pg_database where datname = current_database()`,
+      );
+      return rows[0]?.id;
+    });
+  const owners = await which(ownerUrl);
+  const apps = await which(appUrl).catch((error: unknown) => {
+    // Not let in before the migrations open the door to it; whether it is then the right one, `assertAppRole` meets.
+    const cause = error instanceof StartError ? error.cause : error;
+    if (cause instanceof pg.DatabaseError && cause.code === '42501') return owners;
+    throw error;
+  });
+  if (owners === apps) return;
+  throw new StartError(
+    `DATABASE_URL（${placeOf(ownerUrl)}）与 DATABASE_APP_URL（${placeOf(appUrl)}）不是同一个数据库；两者应指向同一服务器上的同一个数据库，只是用户不同。`,
+  );
+}
+
 /**
- * Refuses a role that the row policies would not hold: superuser, BYPASSRLS, CREATEROLE, owner of the database or of
- * anything in it, or a member of such a role or of one that reads or writes everything.
+ * Refuses a role that the row policies would not hold: superuser, BYPASSRLS, CREATEROLE, REPLICATION, owner of the
+ * database or of anything in it, or a member of such a role or of one that reads or writes everything. Refuses one, too,
+ * that may do more with the audit than add to it.
  * @throws StartError with one sentence for each reason
  */
 export async function assertAppRole(appUrl: string): Promise<void> {
@@ -58,7 +84,11 @@ export async function assertAppRole(appUrl: string): Promise<void> {
     reasons.map(({ role, reason, thing }) => {
       const through = role === name ? '' : `是角色“${role}”的成员，而该角色`;
       const right = rightNames[reason] ?? reason;
-      return `应用程序的数据库用户“${name}”${through}${right}${thing ? `“${thing}”` : ''}，行级权限管不住它，因此不能使用；请另用一个不拥有任何对象的普通用户。`;
+      const consequence =
+        reason === 'audit'
+          ? '审计记录必须只能追加，因此不能使用；请由数据库管理员收回这些权限。'
+          : '行级权限管不住它，因此不能使用；请另用一个不拥有任何对象的普通用户。';
+      return `应用程序的数据库用户“${name}”${through}${right}${thing ? `“${thing}”` : ''}，${consequence}`;
     }),
   );
 }
@@ -67,6 +97,8 @@ const rightNames: Readonly<Record<string, string>> = {
   superuser: '是超级用户（SUPERUSER）',
   bypassrls: '可以绕过行级权限（BYPASSRLS）',
   createrole: '可以建立角色（CREATEROLE）',
+  replication: '可以复制整个服务器（REPLICATION）',
+  audit: '可以改动审计表：',
   everything: '可以读写全部数据或服务器上的文件',
   database: '是数据库的所有者：',
   schema: '是模式的所有者：',
@@ -84,6 +116,17 @@ const forbiddenRights = `
   select rolname as role, 'superuser' as reason, '' as thing from mine where rolsuper
   union all select rolname, 'bypassrls', '' from mine where rolbypassrls and not rolsuper
   union all select rolname, 'createrole', '' from mine where rolcreaterole and not rolsuper
+  union all select rolname, 'replication', '' from mine where rolreplication and not rolsuper
+  union all select rolname, 'audit', wanted.name || ' ' || string_agg(held.right, ', ' order by held.right)
+    from mine,
+      (values ('audit_events', array['UPDATE', 'DELETE', 'TRUNCATE']),
+              ('audit_seals', array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'])) wanted (name, rights),
+      unnest(wanted.rights) held ("right")
+    where not rolsuper and to_regclass('public.' || wanted.name) is not null
+      and case when held.right in ('DELETE', 'TRUNCATE')
+            then has_table_privilege(mine.oid, to_regclass('public.' || wanted.name), held.right)
+            else has_any_column_privilege(mine.oid, to_regclass('public.' || wanted.name), held.right) end
+    group by rolname, wanted.name
   union all select rolname, 'everything', '' from mine where rolname in
     ('pg_read_all_data', 'pg_write_all_data', 'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')
   union all (select rolname, 'database', datname::text from mine join pg_database on datdba = mine.oid
