@@ -158,7 +158,7 @@ async function makeOrTakeRole(client: pg.Client, appUrl: string, password: strin
   const other = used.rows[0]?.datname;
   if (other) {
     throw new StartError(
-      `数据库服务器上的角色 ${appRoleName} 正被另一个运行中的督导系统使用（数据库 ${other}），它的口令不在本数据目录中；请用 DATABASE_APP_URL 给本系统另设一个用户，或先停止那一个。`,
+      `数据库服务器上的角色 ${appRoleName} 正被另一个运行中的督导系统使用（数据库 ${other}），它的口令不在本数据目录中。若两个服务器共用一个数据库，请把那一个的数据目录中的 app-role.json 和 auth-secret 复制到本数据目录；否则请用 DATABASE_APP_URL 给本系统另设一个用户，或先停止那一个。`,
     );
   }
   await allowed(client, `alter role ${appRoleName} login password ${verifier}`);
