@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-/** Server and desk from their sources: the server restarts on a change, Vite serves the desk and passes /api on. */
+/**
+ * Server and desk from their sources: the server restarts on a change, Vite serves the desk and passes /api on. Strict:
+ * what a handler forgot is a fault here, and not first in a test.
+ */
 const root = path.resolve(import.meta.dirname, '..');
-const environment = { ...process.env, PORT: process.env.PORT ?? '3000' };
+const environment = { ...process.env, PORT: process.env.PORT ?? '3000', STRICT: 'on' };
 const tool = (name) => path.join(root, 'node_modules/.bin', name);
 const children = [
   spawn(tool('tsx'), ['watch', '--clear-screen=false', 'src/server/app/main.ts', 'serve'], {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { routes } from '#contract/index.ts';
 import type { AnyRoute } from '#contract/route.ts';
+import * as tokens from '#contract/tokens.ts';
 import { openTestApp, Refusal, type TestApp, type TestPerson } from '../support/app.ts';
 import { cast, type Member, openSession } from '../support/cast.ts';
 
@@ -11,19 +12,17 @@ import { cast, type Member, openSession } from '../support/cast.ts';
  * hand like code. The knock carries identifiers that lead nowhere: what is asked is only whether the door opens.
  */
 let app: TestApp;
+/** Of the county officer, who may do nine things, with one of them. */
+let token: string;
 beforeAll(async () => {
   app = await openTestApp();
+  const body = { name: '只读', permissions: ['filing.read' as const], days: 1 };
+  ({ token } = await app.as('countyOfficer').call(tokens.create, { body }));
 });
 afterAll(() => app.close());
 
-/** One per role; two people of one role differ by place, which other tests look at. */
-const columns: Array<Member | 'stranger'> = ['stranger', 'roleless'];
-const seen = new Set<string | null>([null]);
-for (const [member, { role }] of Object.entries(cast)) {
-  if (seen.has(role)) continue;
-  seen.add(role);
-  columns.push(member as Member);
-}
+type Column = Member | 'stranger' | 'token';
+const columns: readonly Column[] = ['stranger', ...(Object.keys(cast) as Member[]), 'token'];
 
 it('opens each door to exactly those whom the reviewed matrix names', { timeout: 120_000 }, async () => {
   const lines = [`| route | ${columns.map(title).join(' | ')} |`, `|---|${columns.map(() => ':-:').join('|')}|`];
@@ -35,7 +34,7 @@ it('opens each door to exactly those whom the reviewed matrix names', { timeout:
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.md');
 });
 
-async function knock(route: AnyRoute, member: Member | 'stranger'): Promise<string> {
+async function knock(route: AnyRoute, member: Column): Promise<string> {
   const person = await personFor(route, member);
   try {
     await person.call(route, {
@@ -47,15 +46,16 @@ async function knock(route: AnyRoute, member: Member | 'stranger'): Promise<stri
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401 && error.code === 'session.missing') return '·';
-    if (error.status === 403 && error.code === 'access.denied') return '·';
+    if (error.status === 403 && (error.code === 'access.denied' || error.code === 'access.sessionOnly')) return '·';
     if (error.status >= 500) throw error;
     return '✓';
   }
 }
 
 /** Routes of the session may end it; each such knock gets one of its own. */
-async function personFor(route: AnyRoute, member: Member | 'stranger'): Promise<TestPerson> {
+async function personFor(route: AnyRoute, member: Column): Promise<TestPerson> {
   if (member === 'stranger') return app.stranger;
+  if (member === 'token') return app.withToken(token);
   const person = app.as(member);
   if (route.method === 'GET') return person;
   return app.withCookie(await openSession(app.owner, person.personId, app.clock.now));
@@ -73,4 +73,8 @@ function nowhereParams(route: AnyRoute): Record<string, string> {
 
 const nothing = { name: 'empty.xlsx', size: 0, bytes: new Uint8Array() };
 const isUpload = (route: AnyRoute) => route.body !== undefined && 'kind' in route.body && route.body.kind === 'upload';
-const title = (member: Member | 'stranger') => (member === 'stranger' ? 'stranger' : (cast[member].role ?? 'no role'));
+const title = (member: Column) => {
+  if (member === 'stranger') return 'stranger';
+  if (member === 'token') return 'token: filing.read';
+  return `${cast[member].role ?? 'no role'} ${cast[member].name}`;
+};

@@ -47,6 +47,8 @@ export interface TestApp {
   as(member: Member): TestPerson;
   /** Whoever holds this cookie; for sessions beside the one that the cast sits in. */
   withCookie(cookie: string): TestPerson;
+  /** Another system that speaks with this access token. */
+  withToken(token: string): TestPerson;
   /** Nobody: no session at all. */
   readonly stranger: TestPerson;
   /** The database as owner, for arranging and looking. */
@@ -101,7 +103,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     checkReplies: true,
   });
 
-  async function send(cookie: string | undefined, route: AnyRoute, input: Record<string, unknown>) {
+  async function send(headers: Record<string, string>, route: AnyRoute, input: Record<string, unknown>) {
     const params = (input.params ?? {}) as Record<string, unknown>;
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
     const search = new URLSearchParams();
@@ -120,14 +122,17 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     return http.inject({
       method: route.method,
       url: search.size > 0 ? `${path}?${search}` : path,
-      headers: cookie === undefined ? {} : { cookie },
+      headers,
       ...(payload === undefined ? {} : { payload }),
     });
   }
 
-  function person(seat: Seat | null): TestPerson {
+  function person(
+    seat: Seat | null,
+    headers: Record<string, string> = seat ? { cookie: seat.cookie } : {},
+  ): TestPerson {
     const call = async (route: AnyRoute, input: object = {}) => {
-      const response = await send(seat?.cookie, route, input as Record<string, unknown>);
+      const response = await send(headers, route, input as Record<string, unknown>);
       if (response.statusCode >= 400) {
         const { code, message, details } = response.json();
         throw new Refusal(response.statusCode, code, message, details);
@@ -157,6 +162,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   return {
     as: (member) => person(seats[member]),
     withCookie: (cookie) => person({ personId: '', cookie }),
+    withToken: (token) => person(null, { authorization: `Bearer ${token}` }),
     stranger: person(null),
     owner,
     services,

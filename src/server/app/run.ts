@@ -27,7 +27,8 @@ export interface RunningServer {
 }
 
 export interface RunOptions {
-  readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> & Partial<Pick<Config, 'trustedProxies'>>;
+  readonly config: Pick<Config, 'port' | 'host' | 'dataDir' | 'logLevel'> &
+    Partial<Pick<Config, 'trustedProxies' | 'strict'>>;
   readonly appUrl: string;
   readonly sample: boolean;
   /** Off where a measurement wants nothing beside the requests. */
@@ -64,7 +65,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
     chainCheck: createChainCheck(),
-    strict: false,
+    strict: config.strict ?? false,
   };
   try {
     const http = await openHttp({
@@ -72,6 +73,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
       webRoot: webFolder,
       logLevel: config.logLevel,
       trustedProxies: config.trustedProxies ?? [],
+      checkReplies: config.strict ?? false,
     });
     log = http.log;
     // Started after the first answer can be given, stopped after the last one has been.

@@ -23,6 +23,7 @@ describe('settings from the environment', () => {
       sample: true,
       logLevel: 'info',
       trustedProxies: [],
+      strict: false,
     });
   });
 

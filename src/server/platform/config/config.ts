@@ -20,6 +20,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Proxies whose word about the caller's address is believed; of anybody else's it is not. */
   trustedProxies: readonly string[];
+  /** Development: a handler that forgot to authorise, and a reply that its contract does not know, are faults. */
+  strict: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -63,6 +65,7 @@ const variables = {
     otherwise: [] as readonly string[],
     allowed: '反向代理的 IP 地址或网段，以逗号分隔，例如 127.0.0.1 或 10.0.0.0/8',
   },
+  STRICT: { schema: z.enum(['on', 'off']), otherwise: 'off', allowed: 'on 或 off' },
   LOG_LEVEL: { schema: z.enum(logLevels), otherwise: 'info', allowed: logLevels.join('、') },
 } as const;
 
@@ -99,6 +102,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       variables.TRUSTED_PROXIES.otherwise,
       true,
     ),
+    strict: read<'on' | 'off'>('STRICT', variables.STRICT.schema, variables.STRICT.otherwise) === 'on',
   };
 
   if (config.databaseAppUrl && !env.DATABASE_URL?.trim()) {

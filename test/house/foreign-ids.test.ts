@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { routes } from '#contract/index.ts';
+import * as periods from '#contract/periods.ts';
+import type { AnyRoute } from '#contract/route.ts';
+import * as session from '#contract/session.ts';
+import * as tokens from '#contract/tokens.ts';
+import { permissionsOf } from '#core/access/serve.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
+import type { Member } from '../support/cast.ts';
+import { schools, units } from '../support/scenario.ts';
+
+/**
+ * What exists but belongs to somebody else does not exist: every route that names one filing, import, run or county,
+ * called by everybody who may use the route at home, with the true identifiers of a neighbour.
+ */
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+  await app.as('cityOfficer').call(periods.open, {
+    body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
+  });
+});
+afterAll(() => app.close());
+
+/** Fits every body that such a route asks for; each takes what it knows. */
+const body = {
+  revision: 1,
+  reason: '请核对图书册数',
+  until: '2025-10-25',
+  field: '图书册数',
+  body: '请核对',
+  changes: [{ field: '图书册数', value: 1, version: 0 }],
+  year: 2025,
+  standard: 'basic-2012',
+  name: '联系人',
+  phone: '0595-22000001',
+};
+
+interface Neighbour {
+  readonly schoolId: number;
+  readonly countyId: number;
+}
+const nextDoor: Neighbour = { schoolId: schools.neighbour.id, countyId: units.licheng.id };
+const elsewhere: Neighbour = { schoolId: schools.foreign.id, countyId: units.fengze.id };
+const athome: Neighbour = { schoolId: schools.first.id, countyId: units.licheng.id };
+
+const visits: ReadonlyArray<readonly [Member, Neighbour]> = [
+  ['clerk', nextDoor],
+  ['head', nextDoor],
+  ['neighbourClerk', athome],
+  ['clerk', elsewhere],
+  ['head', elsewhere],
+  ['countyOfficer', elsewhere],
+  ['countyDirector', elsewhere],
+  ['otherOfficer', athome],
+  ['otherDirector', athome],
+  ['foreignHead', athome],
+  ['foreignHead', { schoolId: schools.cityManaged.id, countyId: units.fengze.id }],
+  ['cityManagedHead', elsewhere],
+];
+
+/** The routes whose path names something that lies in one school, and those that name a county. */
+const ofSchools = routes.filter((route) => /:(filingId|importId)/.test(route.path));
+const ofCounties = routes.filter((route) => /:(countyId|runId)/.test(route.path));
+const query = { year: 2025, standard: 'basic-2012', level: 'primary', first: randomUUID(), second: randomUUID() };
+
+async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<Record<string, string>> {
+  const { rows } = await app.owner.query('select id, period_id from filings where school_id = $1', [schoolId]);
+  const importId = randomUUID();
+  await app.owner.query(
+    `insert into filing_imports (county_id, id, period_id, school_id, file_name, file_hash, created_by, expires_at, content)
+     values ($1, $2, $3, $4, '表.xlsx', 'x', $5, $6, '{}')`,
+    [countyId, importId, rows[0].period_id, schoolId, owner, new Date(app.clock.now.getTime() + 3_600_000)],
+  );
+  return {
+    filingId: rows[0].id,
+    importId,
+    countyId: String(countyId),
+    commentId: randomUUID(),
+    runId: randomUUID(),
+    field: '图书册数',
+  };
+}
+
+it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour) => {
+  const person = app.as(member);
+  const { permissions, unit } = await person.call(session.read);
+  const placed = [...ofSchools, ...(unit?.id === neighbour.countyId ? [] : ofCounties)];
+  const mine = placed.filter((route) => permissionsOf(route).some((one) => permissions.includes(one)));
+  expect(mine.length).toBeGreaterThan(8);
+  // Even an import that says it is one's own: what lies elsewhere is not one's own any more.
+  const params = await idsOf(neighbour, person.personId);
+  const found: string[] = [];
+  for (const route of mine as AnyRoute[]) {
+    const refusal = await person.refused(route, { params, body, query } as never);
+    if (refusal.code !== 'thing.notFound') found.push(`${route.name}: ${refusal.status} ${refusal.code}`);
+  }
+  expect(found).toEqual([]);
+});
+
+it('nobody ends the session or the token of another', async () => {
+  const { id } = await app
+    .as('clerk')
+    .call(tokens.create, { body: { name: 't', permissions: ['filing.read'], days: 1 } });
+  const [own] = (await app.as('clerk').call(session.list)).rows;
+  for (const member of ['head', 'countyOfficer', 'systemAdministrator'] as const) {
+    const person = app.as(member);
+    expect((await person.refused(tokens.revoke, { params: { tokenId: id } })).code).toBe('thing.notFound');
+    expect((await person.refused(session.end, { params: { sessionId: own!.id } })).code).toBe('thing.notFound');
+  }
+});
+
+it('what a token did stands in the audit under its id, and only what it was given', async () => {
+  const { id, token } = await app
+    .as('countyOfficer')
+    .call(tokens.create, { body: { name: 't', permissions: ['filing.return'], days: 1 } });
+  const contact = routes.find((route) => route.name === 'directory.saveContact')!;
+  await app.withToken(token).call(contact, { params: { unitId: units.licheng.id }, body } as never);
+  const { rows } = await app.owner.query(
+    `select action, actor_id, token_id from audit_events order by id desc limit 1`,
+  );
+  expect(rows).toEqual([{ action: 'unit.contactSaved', actor_id: app.as('countyOfficer').personId, token_id: id }]);
+});
