@@ -1,26 +1,22 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { StartError } from '#platform/config/start-error.ts';
+import { createSecretFile } from '#platform/db/data-folder.ts';
 
 /**
  * The secret that signs session cookies and encrypts second factors. It lies beside the program and not in the
  * database, so that a copy of the database alone opens nothing. Made at the first start, readable by the owner only.
+ * @throws StartError where the file is damaged
  */
 export function readOrCreateSecret(dataDir: string): string {
   const file = path.join(dataDir, 'auth-secret');
-  if (!existsSync(file)) {
-    // Written whole and then linked: a kill leaves no half of it, and of two programs that start at once both read one.
-    const whole = `${file}.${randomUUID()}.tmp`;
-    writeFileSync(whole, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
-    try {
-      linkSync(whole, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      unlinkSync(whole);
-    }
-  }
+  if (!existsSync(file)) createSecretFile(file, `${randomBytes(32).toString('hex')}\n`);
   const secret = readFileSync(file, 'utf8').trim();
-  if (secret.length < 32) throw new Error(`${file} 已损坏：内容过短。删除它会使所有人重新登录并重新绑定动态验证码。`);
+  if (secret.length < 32) {
+    throw new StartError(
+      `文件 ${file} 已损坏：内容过短。请从备份恢复；没有备份时删除它再启动，所有人须重新登录并重新绑定动态验证码。`,
+    );
+  }
   return secret;
 }

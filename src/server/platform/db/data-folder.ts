@@ -1,4 +1,20 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '../config/start-error.ts';
 
@@ -34,13 +50,54 @@ export function prepareDataFolder(dataDir: string): void {
 
 /** Writes a secret so that it is whole or absent, readable by its owner only, and belongs to the folder's owner. */
 export function writeSecretFile(file: string, content: string): void {
-  const unfinished = `${file}.${process.pid}.tmp`;
+  renameSync(writeUnfinished(file, content), file);
+  keepFolder(dirname(file));
+}
+
+/** The same for a secret that is made once: of two programs that start at once both find the same one. */
+export function createSecretFile(file: string, content: string): void {
+  const unfinished = writeUnfinished(file, content);
+  try {
+    linkSync(unfinished, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(unfinished);
+  }
+  keepFolder(dirname(file));
+}
+
+/**
+ * Reads a file of ours that holds JSON.
+ * @throws StartError with `remedy`, the sentence that says what to do, where it is damaged
+ */
+export function readJsonFile(file: string, remedy: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new StartError(`文件 ${file} 已损坏，无法读取；${remedy}`, { cause: error });
+  }
+}
+
+function writeUnfinished(file: string, content: string): string {
+  const unfinished = `${file}.${randomUUID()}.tmp`;
   writeFileSync(unfinished, content, { mode: 0o600, flush: true });
   if (process.getuid?.() === 0) {
     const folder = statSync(dirname(file));
     chownSync(unfinished, folder.uid, folder.gid);
   }
-  renameSync(unfinished, file);
+  return unfinished;
+}
+
+/** Of a new name in a folder the disk knows only when the folder itself is written; Windows has no such call. */
+function keepFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function reasonOf(error: unknown): string {

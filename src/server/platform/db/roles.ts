@@ -1,9 +1,9 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { prepareDataFolder, writeSecretFile } from './data-folder.ts';
+import { prepareDataFolder, readJsonFile, writeSecretFile } from './data-folder.ts';
 import { placeOf, roleOf, withClient } from './owner-client.ts';
 
 /** The role the program serves as: it owns nothing and has only what the migrations grant to this name. */
@@ -190,7 +190,10 @@ async function signsIn(appUrl: string): Promise<boolean> {
 /** Kept before it is used, so that a kill between the two leaves nothing behind that cannot be repeated. */
 function keptPassword(dataDir: string): string {
   const file = join(dataDir, 'app-role.json');
-  if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { password: string }).password;
+  if (existsSync(file)) {
+    const remedy = '其中只有应用程序的数据库口令：停止使用同一数据库的其他服务器，删除这个文件，再启动即可另设口令。';
+    return (readJsonFile(file, remedy) as { password: string }).password;
+  }
   const password = randomBytes(24).toString('base64url');
   writeSecretFile(file, `${JSON.stringify({ role: appRoleName, password })}\n`);
   return password;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../../config/start-error.ts';
-import { writeSecretFile } from '../data-folder.ts';
+import { readJsonFile, writeSecretFile } from '../data-folder.ts';
 
 /** What the launcher remembers between starts, in the data folder, readable by its owner only. */
 export interface EmbeddedState {
@@ -18,10 +18,12 @@ export interface EmbeddedState {
 
 const fileName = 'embedded.json';
 
-/** @throws StartError where a cluster lies there whose password is lost. */
+/** @throws StartError where a cluster lies there whose password is lost, or where the file is damaged. */
 export function readState(dataDir: string): EmbeddedState {
   const file = join(dataDir, fileName);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as EmbeddedState;
+  if (existsSync(file)) {
+    return readJsonFile(file, '其中有数据库的口令，请从备份恢复这个文件（数据库本身没有损坏）。') as EmbeddedState;
+  }
   if (existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
     throw new StartError(`数据目录 ${dataDir} 里有数据库，却缺少保存其口令的文件 ${fileName}；请从备份恢复这个文件。`);
   }
