@@ -24,6 +24,15 @@ export async function oldestUnsealed(db: AuditHandle): Promise<Date | null> {
   return found.rows[0]?.at ?? null;
 }
 
+/** Up to which transaction the chain reaches, and which the database would give out next; 64-bit numbers. */
+export async function chainAndNext(db: AuditHandle): Promise<{ sealed: bigint; next: bigint }> {
+  const found = await sql<{ sealed: string; next: string }>`
+    select coalesce(max(to_transaction), '0')::text as sealed, pg_snapshot_xmax(pg_current_snapshot())::text as next
+      from audit_seals`.execute(db);
+  const { sealed, next } = found.rows[0] ?? { sealed: '0', next: '0' };
+  return { sealed: BigInt(sealed), next: BigInt(next) };
+}
+
 export async function sealAt(db: AuditHandle, position: number): Promise<Seal | null> {
   const found = await sql<Seal>`select ${sql.raw(sealColumns)} from audit_seals s where position = ${position}`.execute(
     db,

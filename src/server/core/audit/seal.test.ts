@@ -7,6 +7,7 @@ import { cloneDatabase, type TestDatabase } from '../../../../test/support/datab
 import { recordAudit } from './audit.store.ts';
 import { createChainCheck } from './chain-check.ts';
 import { objectHistory } from './entries.store.ts';
+import { assertChainGoesOn } from './moved.ts';
 import { sealAuditEvents, startSealing } from './seal.ts';
 import { verifyAudit } from './verify.ts';
 
@@ -256,6 +257,17 @@ describe('what was sealed', () => {
     await owner.query(`delete from audit_seals where position = 3`);
     expect(await verify()).toMatchObject({ ok: true, seals: 2 });
     expect(await verify(head)).toMatchObject({ ok: false, knownHead: false });
+  });
+});
+
+describe('a database that was restored from a dump into another cluster', () => {
+  it('is not served before its transactions come after those that are sealed', async () => {
+    await act(3);
+    await seal();
+    const goesOn = () => withLease(pool, assertChainGoesOn);
+    await goesOn();
+    await owner.query(`update audit_seals set to_transaction = '8589934999'`);
+    await expect(goesOn()).rejects.toThrow(/已到事务 8589934999.*pg_resetwal --epoch=3/);
   });
 });
 
