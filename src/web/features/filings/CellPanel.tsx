@@ -9,7 +9,7 @@ import { ConflictChoice } from './ConflictChoice.tsx';
 import { Explanation } from './Explanation.tsx';
 import style from './FilingGrid.module.css';
 import { FindingLine } from './FindingLine.tsx';
-import { asField, type Field, findingsOf, mayType, shownValue } from './filing-cell.ts';
+import { asField, type Field, findingsOf, mayExplain, shownValue } from './filing-cell.ts';
 import { marks } from './grid/cell-view.ts';
 import type { CellEditor } from './useCellEditor.ts';
 import type { GridRow } from './useDrafts.ts';
@@ -57,10 +57,10 @@ export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; 
       {draft?.refused !== undefined && <p className={style.refused}>! {draft.refused}</p>}
       {draft && <ConflictChoice filingId={row.id} field={field} draft={draft} />}
       {findings.map((finding) => (
-        <FindingLine key={finding.code + finding.sentence} finding={finding} explained={!!draft?.explanation} />
+        <FindingLine key={finding.code + finding.sentence} finding={finding} />
       ))}
       {doubtful &&
-        (mayType(row, field) ? (
+        (mayExplain(row, field) ? (
           <Explanation filing={row} field={field} />
         ) : (
           <p>说明：{row.cells[field.key]?.e ?? '还没有说明'}</p>

@@ -1,12 +1,16 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import style from './CellFacts.module.css';
-import { type CellFiling, explanationOf, type Field } from './filing-cell.ts';
+import { type CellFiling, explanationOf, type Field, findingsOf } from './filing-cell.ts';
 import { useCellEditor } from './useCellEditor.ts';
 
 /** The written explanation of a doubt, asked for where the doubt is; kept like a value. */
 export function Explanation({ filing, field }: { filing: CellFiling; field: Field }) {
   const { sender, drafts, explain } = useCellEditor();
-  const stored = explanationOf(filing, field.key, drafts.draft.filings[filing.id]?.[field.key]);
+  const draft = drafts.draft.filings[filing.id]?.[field.key];
+  const stored = explanationOf(filing, field.key, draft);
+  const outdated =
+    stored !== '' &&
+    findingsOf(filing, field, draft).some((each) => each.weight === 'soft' && each.explanation === null);
   const [text, setText] = useState(stored);
   const touched = useRef(false);
   const id = useId();
@@ -32,6 +36,7 @@ export function Explanation({ filing, field }: { filing: CellFiling; field: Fiel
           sender.settle(filing.id, field.key);
         }}
       />
+      {outdated && <p className="caption">写这条说明以后又出现了新的疑点，请一并说明。</p>}
     </div>
   );
 }

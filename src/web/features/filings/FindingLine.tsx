@@ -2,8 +2,8 @@ import style from './CellFacts.module.css';
 import type { Finding } from './filing-cell.ts';
 
 /** One finding with its mark: ✕ forbids submitting, ▲ asks for a sentence, △ has one. */
-export function FindingLine({ finding, explained }: { finding: Finding; explained?: boolean }) {
-  const settled = explained || finding.explanation !== null;
+export function FindingLine({ finding }: { finding: Finding }) {
+  const settled = finding.explanation !== null;
   return (
     <p className={style.finding}>
       <span data-tone={finding.weight === 'hard' ? 'fails' : 'look'}>

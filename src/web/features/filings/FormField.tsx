@@ -8,7 +8,16 @@ import type { DraftCell } from './draft.ts';
 import { Explanation } from './Explanation.tsx';
 import { FindingLine } from './FindingLine.tsx';
 import style from './FormField.module.css';
-import { asField, type CellFiling, type Field, findingsOf, marksOf, mayType, shownValue } from './filing-cell.ts';
+import {
+  asField,
+  type CellFiling,
+  type Field,
+  findingsOf,
+  marksOf,
+  mayExplain,
+  mayType,
+  shownValue,
+} from './filing-cell.ts';
 import type { Picking } from './filing-form.ts';
 import { marks } from './grid/cell-view.ts';
 import type { CellEditor } from './useCellEditor.ts';
@@ -86,12 +95,14 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
           </p>
         )}
         {told.map((finding) => (
-          <FindingLine key={finding.code + finding.sentence} finding={finding} explained={!!draft?.explanation} />
+          <FindingLine key={finding.code + finding.sentence} finding={finding} />
         ))}
         {draft?.refused !== undefined && <p className={style.refused}>! {draft.refused}</p>}
         {draft && <ConflictChoice filingId={filing.id} field={field} draft={draft} />}
-        {doubtful && open && <Explanation filing={filing} field={field} />}
-        {doubtful && !open && filing.cells[field.key]?.e && <p>说明：{filing.cells[field.key]?.e}</p>}
+        {doubtful && mayExplain(filing, field) && <Explanation filing={filing} field={field} />}
+        {doubtful && !mayExplain(filing, field) && filing.cells[field.key]?.e && (
+          <p>说明：{filing.cells[field.key]?.e}</p>
+        )}
         {(within || more !== null || comments > 0) && (
           <div className={style.doors}>
             <Button

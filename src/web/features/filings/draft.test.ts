@@ -34,6 +34,12 @@ describe('draft of a filing', () => {
     expect(batchOf(alone, filing)?.changes).toEqual([{ field: '图书册数', explanation: '属实', version: 3 }]);
   });
 
+  it('leaves what was said about a value with that value', () => {
+    const said = edit(emptyDraft, filing, [{ field: '图书册数', explanation: '属实', version: 3 }], 2);
+    const changed = edit(said, filing, [{ field: '图书册数', value: 120, version: 3 }], 3);
+    expect(batchOf(changed, filing)?.changes).toEqual([{ field: '图书册数', value: 120, version: 3 }]);
+  });
+
   it('clears a cell with null, which is a value of its own', () => {
     const cleared = edit(emptyDraft, filing, [{ field: '图书册数', value: null, version: 1 }], 1);
     expect(batchOf(cleared, filing)?.changes).toEqual([{ field: '图书册数', value: null, version: 1 }]);

@@ -91,11 +91,14 @@ export function edit(draft: Draft, filingId: string, edits: readonly DraftEdit[]
       typing: _typing,
       conflict,
       refused: _refused,
+      explanation,
       ...before
     } = cells[change.field] ?? { version: change.version };
     sequence += 1;
     cells[change.field] = {
       ...before,
+      // What was said about the value before goes with it.
+      ...(explanation === undefined || change.value !== undefined ? {} : { explanation }),
       version: conflict?.version ?? before.version,
       ...(change.value === undefined ? {} : { value: change.value }),
       ...(change.explanation === undefined ? {} : { explanation: change.explanation }),

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type CellFiling, cellView, type Field, type Finding, findingsOf, marksOf, mayType } from './filing-cell.ts';
+import {
+  type CellFiling,
+  cellView,
+  explanationOf,
+  type Field,
+  type Finding,
+  findingsOf,
+  marksOf,
+  mayExplain,
+  mayType,
+} from './filing-cell.ts';
 import { copyable, partsOf, problemsOf } from './filing-form.ts';
 
 const books: Field = {
@@ -83,7 +93,36 @@ describe('a cell on the screen', () => {
     expect(marksOf(filing({ findings: [doubt] }), books, undefined, false)).toEqual(['doubt']);
     const said = { explanation: '新建图书馆', version: 2, sequence: 1, at: 1 };
     expect(marksOf(filing({ findings: [doubt] }), books, said, false)).toEqual(['waiting', 'explained']);
+    const unsaid = { ...said, explanation: null };
+    const answered = { ...doubt, explanation: '新建图书馆' };
+    expect(marksOf(filing({ findings: [answered] }), books, undefined, false)).toEqual(['explained']);
+    expect(marksOf(filing({ findings: [answered] }), books, unsaid, false)).toEqual(['doubt', 'waiting']);
     expect(marksOf(filing(), books, { ...draft, refused: '已锁定。' }, false)).toEqual(['refused']);
+  });
+
+  it('is doubtful while one of its doubts has no answer, whatever was written about another', () => {
+    const cells = { 图书册数: { v: 1200, n: 2, e: '新建图书馆' } };
+    const findings = [
+      { ...doubt, explanation: '新建图书馆' },
+      { ...doubt, code: 'implausible' },
+    ];
+    expect(marksOf(filing({ cells, findings }), books, undefined, false)).toEqual(['doubt']);
+  });
+
+  it('loses its explanation with the value that it is about', () => {
+    const cells = { 图书册数: { v: 1200, n: 2, e: '新建图书馆' } };
+    const draft = { version: 2, sequence: 1, at: 1 };
+    expect(explanationOf({ cells }, '图书册数', { ...draft, value: 1200 })).toBe('新建图书馆');
+    expect(explanationOf({ cells }, '图书册数', { ...draft, value: 1300 })).toBe('');
+    expect(explanationOf({ cells }, '图书册数', { ...draft, value: 1300, explanation: '属实' })).toBe('属实');
+  });
+
+  it('takes an explanation where it is locked: a correction elsewhere may have raised the doubt', () => {
+    const returned = filing({ openFields: ['小学在校生数'], findings: [doubt] });
+    expect(mayType(returned, books)).toBe(false);
+    expect(mayExplain(returned, books)).toBe(true);
+    expect(mayExplain(returned, total)).toBe(false);
+    expect(mayExplain(filing({ editable: false }), books)).toBe(false);
   });
 
   it('says at once that a text is no number, and forgets a fault of the value before', () => {

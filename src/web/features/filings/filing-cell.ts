@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { catalogueField, cell, finding } from '#contract/filings.ts';
 import { type CatalogueField, type CellValue, isEntered } from '#domain/filing/catalogue.ts';
 import { fieldFault } from '#domain/filing/check.ts';
-import { formatValue } from '#domain/filing/values.ts';
+import { formatValue, sameValue } from '#domain/filing/values.ts';
+import { written } from '#domain/kit/written.ts';
 import type { DraftCell, FilingDraft } from './draft.ts';
 import { type CellView, type MarkName, sortMarks } from './grid/cell-view.ts';
 
@@ -37,23 +38,41 @@ export function shownValue(filing: Pick<CellFiling, 'cells' | 'derived'>, field:
   return filing.cells[field.key]?.v ?? null;
 }
 
+/** The explanation that stands on the screen: what was typed here, else the server's, which goes with its value. */
 export function explanationOf(filing: Pick<CellFiling, 'cells'>, field: string, draft?: DraftCell): string {
-  if (draft?.typing?.explanation !== undefined) return draft.typing.explanation ?? '';
-  return (draft?.explanation === undefined ? filing.cells[field]?.e : draft.explanation) ?? '';
+  const stored = filing.cells[field];
+  const replaced = draft?.value !== undefined && !sameValue(draft.value, stored?.v);
+  return typedExplanation(draft) ?? (replaced ? '' : (stored?.e ?? ''));
+}
+
+/** What was typed here and is not with the server yet; undefined: nothing. */
+function typedExplanation(draft: DraftCell | undefined): string | undefined {
+  const typed = draft?.typing?.explanation === undefined ? draft?.explanation : draft.typing.explanation;
+  return typed === undefined ? undefined : (typed ?? '');
 }
 
 /** Whether this person may type into this cell now. */
 export function mayType(filing: CellFiling, field: Field): boolean {
-  if (!filing.editable || !isEntered(asField(field)) || !filing.school.sections.includes(field.section)) return false;
-  return filing.openFields === null || filing.openFields.includes(field.key);
+  return mayExplain(filing, field) && (filing.openFields === null || filing.openFields.includes(field.key));
+}
+
+/** Whether this person may explain a doubt about this cell now: a correction elsewhere may raise one at a locked cell. */
+export function mayExplain(filing: CellFiling, field: Field): boolean {
+  return filing.editable && isEntered(asField(field)) && filing.school.sections.includes(field.section);
 }
 
 /**
- * The findings of one field: the server's, and at once what the field's own type and range say of a value that is
- * still on its way.
+ * The findings of one field: the server's, with the explanation that is being written here, and at once what the
+ * field's own type and range say of a value that is still on its way.
  */
 export function findingsOf(filing: CellFiling, field: Field, draft?: DraftCell): Finding[] {
-  const known = filing.findings.filter((each) => each.fields.includes(field.key));
+  const typed = typedExplanation(draft);
+  const known = filing.findings
+    .filter((each) => each.fields.includes(field.key))
+    .map((each) => {
+      if (typed === undefined || each.weight === 'hard' || each.fields[0] !== field.key) return each;
+      return { ...each, explanation: written.test(typed) ? typed : null };
+    });
   if (draft?.value === undefined || draft.typing?.value !== undefined) return known;
   const fault = fieldFault(asField(field), draft.value);
   const others = known.filter((each) => each.fields.length > 1 || each.weight === 'soft');
@@ -74,11 +93,10 @@ export function marksOf(
   else if (draft) names.push('waiting');
   else if (confirmed) names.push('saved');
   const findings = findingsOf(filing, field, draft);
-  const explained = explanationOf(filing, field.key, draft).trim() !== '';
   // An empty cell says so by its dash; only what is wrong about a value is an error of the cell.
   if (findings.some((each) => each.weight === 'hard' && each.code !== 'required')) names.push('invalid');
   const doubts = findings.filter((each) => each.weight === 'soft' && each.fields[0] === field.key);
-  if (doubts.length > 0) names.push(explained ? 'explained' : 'doubt');
+  if (doubts.length > 0) names.push(doubts.every((each) => each.explanation !== null) ? 'explained' : 'doubt');
   if ((filing.comments[field.key] ?? 0) > 0) names.push('comment');
   if (filing.editable && filing.openFields !== null && isEntered(asField(field))) {
     names.push(filing.openFields.includes(field.key) ? 'returned' : 'locked');

@@ -64,11 +64,10 @@ export function problemsOf(fields: readonly Field[], filing: CellFiling, draft: 
     if (field.required && shownValue(filing, field, own) === null) missing.push(field);
     for (const finding of findingsOf(filing, field, own)) {
       if (finding.fields[0] !== field.key || finding.code === 'required') continue;
-      const explained = own?.explanation ?? finding.explanation;
-      found.push({ field, finding: finding.weight === 'soft' ? { ...finding, explanation: explained } : finding });
+      found.push({ field, finding });
     }
   }
-  const open = found.filter(({ finding }) => finding.weight === 'hard' || !finding.explanation);
+  const open = found.filter(({ finding }) => finding.weight === 'hard' || finding.explanation === null);
   return { missing, open: weighed(open), explained: found.filter((each) => !open.includes(each)) };
 }
 

@@ -73,7 +73,7 @@ export async function showSaved(filingId: string, saved: Saved): Promise<void> {
   await new Promise((shown) => setTimeout(shown));
 }
 
-function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'findings' | 'revision'>>(
+function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'findings' | 'openFields' | 'revision'>>(
   filing: Filing,
   saved: Saved,
 ): Filing {
@@ -90,6 +90,7 @@ function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'finding
     cells: { ...filing.cells, ...saved.cells },
     derived: { ...filing.derived, ...saved.derived },
     findings: saved.findings,
+    openFields: saved.openFields,
     revision: saved.revision,
   };
 }
