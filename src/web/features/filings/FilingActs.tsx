@@ -49,7 +49,7 @@ export function FilingActs({ detail }: { detail: FilingDetail }) {
           to="/filings/review"
           search={{ filing: detail.id, ...(detail.state === 'approved' ? { queue: 'approved' } : {}) } as never}
         >
-          去审核
+          {detail.state === 'draft' ? '增加退回项' : '去审核'}
         </ButtonLink>
       )}
       {can.extend && <Button onClick={() => setExtending(true)}>延期</Button>}

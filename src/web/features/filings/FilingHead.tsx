@@ -61,30 +61,36 @@ function Reminded({ detail }: { detail: FilingDetail }) {
   );
 }
 
+/** Each return since the school submitted last: a second one adds fields and takes nothing back. */
 function Returned({ detail }: { detail: FilingDetail }) {
   if (detail.state !== 'draft' || !detail.returnReason) return null;
-  const step = detail.steps.filter((each) => each.to === 'draft' && each.reason).at(-1);
-  const chosen = step?.fields ?? null;
+  const submitted = detail.steps.findLastIndex(({ action }) => action === 'submit');
+  const returns = detail.steps.slice(submitted + 1).filter(({ to, reason }) => to === 'draft' && reason);
+  const chosen = detail.openFields === null ? [] : [...new Set(returns.flatMap(({ fields }) => fields ?? []))];
   return (
     <section className={style.returned} aria-label="退回修改">
-      <p>
-        <strong>↩ {step?.title ?? '退回'}修改：</strong>
-        {detail.returnReason}
-      </p>
-      {step && (
-        <p className="caption">
-          {step.actorName} {formatDateTime(step.at)}
-          {detail.openFields !== null && ` · 只有下列数据项及与其相关的数据项可以修改，其余已锁定`}
-        </p>
-      )}
-      {chosen && (
-        <div className={style.chips}>
-          {chosen.map((key) => (
-            <Button key={key} small onClick={() => focusField(key)}>
-              {key}
-            </Button>
-          ))}
+      {returns.map((step) => (
+        <div key={step.id}>
+          <p>
+            <strong>↩ {step.title}修改：</strong>
+            {step.reason}
+          </p>
+          <p className="caption">
+            {step.actorName} {formatDateTime(step.at)}
+          </p>
         </div>
+      ))}
+      {chosen.length > 0 && (
+        <>
+          <p className="caption">只有下列数据项及与其相关的数据项可以修改，其余已锁定：</p>
+          <div className={style.chips}>
+            {chosen.map((key) => (
+              <Button key={key} small onClick={() => focusField(key)}>
+                {key}
+              </Button>
+            ))}
+          </div>
+        </>
       )}
     </section>
   );

@@ -27,6 +27,8 @@ export function ReturnSheet({ detail, picked, onUnpick, onClose, onDone }: Retur
     onDone,
   });
   useEffect(() => first.current?.focus(), []);
+  // A return of chosen fields that proved too narrow is widened while the school works on it.
+  const again = detail.state === 'draft';
   const reason = [...returnReasons.filter((each) => chosen.has(each)), text.trim()].filter(Boolean).join('；');
   function send() {
     void back.act({
@@ -67,10 +69,12 @@ export function ReturnSheet({ detail, picked, onUnpick, onClose, onDone }: Retur
       <textarea id={id} rows={2} maxLength={300} value={text} onChange={(event) => setText(event.target.value)} />
       <div className={style.picked}>
         {picked.size === 0 ? (
-          <span>没有勾选数据项：整份退回，全部数据项可以修改。在上面勾选可只退回这些项。</span>
+          <span>没有勾选数据项：整份退回，全部数据项可以修改。在上面勾选可只{again ? '增加' : '退回'}这些项。</span>
         ) : (
           <>
-            <span>只退回 {picked.size} 项，以及与之有校验关系的数据项：</span>
+            <span>
+              {again ? '在已退回的以外再退回' : '只退回'} {picked.size} 项，以及与之有校验关系的数据项：
+            </span>
             {[...picked].map((key) => (
               <Button key={key} small onClick={() => onUnpick(key)} aria-label={`不退回 ${key}`}>
                 {key} ×

@@ -47,6 +47,7 @@ function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () =
   });
   const body = { params: { filingId: detail.id }, body: { revision: detail.revision } };
   const mayDecide = detail.can.approve || detail.can.accept;
+  const working = detail.state === 'draft' && detail.returned;
   function goOn() {
     if (!mayDecide || picked) return;
     void (accepting ? accept.act(body) : approve.act(body));
@@ -73,13 +74,19 @@ function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () =
         <footer className={`${style.acts} screen-only`}>
           {detail.can.return && (
             <Button hotkey="R" onClick={startReturn}>
-              退回修改
+              {working ? '增加退回项' : '退回修改'}
             </Button>
           )}
           {mayDecide && (
             <Button hotkey="A" busy={approve.busy || accept.busy} onClick={goOn}>
               {accepting ? '接收' : '批准'}
             </Button>
+          )}
+          {working && (
+            <p className="caption">
+              已退回，学校正在修改
+              {detail.can.return ? '；还有数据项需要修改时，可以再退回' : ''}。
+            </p>
           )}
           {!mayDecide && detail.state === 'submitted' && (
             <p className="caption">
