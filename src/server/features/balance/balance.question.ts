@@ -1,5 +1,6 @@
 import type { Context } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { findRun, type StoredRun } from './balance.read.store.ts';
 import { findStandard, newestStandards, type StandardRow } from './balance.standard.store.ts';
 import { type BalanceHandle, findPeriod, listCounties, type Period } from './balance.store.ts';
@@ -20,9 +21,9 @@ export async function countyInScope(ctx: Ctx, countyId: number) {
   return county;
 }
 
-/** The period that a question is about: the asked year, else the newest opened one. */
+/** The period that a question is about: the asked year, else the one under way. */
 export async function periodOf(ctx: Ctx, year: number | undefined): Promise<Period> {
-  const period = await findPeriod(ctx.db, year);
+  const period = await findPeriod(ctx.db, { year, today: dayInChina(ctx.now) });
   if (!period) throw problem('thing.notFound', { what: '个学年的填报周期' });
   return period;
 }

@@ -1,6 +1,7 @@
 import * as balance from '#contract/balance.ts';
 import { serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { compareSides } from './balance.compare.ts';
 import { repeatRun } from './balance.compute.ts';
 import { presentRun } from './balance.present.ts';
@@ -18,7 +19,8 @@ export const balanceRunRoutes = [
     const counties = ctx.scope.counties;
     // The city, or nothing, stands for the whole place.
     const wanted = unitId !== undefined && counties.includes(unitId) ? [unitId] : counties;
-    const period = query.year === undefined ? undefined : await findPeriod(ctx.db, query.year);
+    const period =
+      query.year === undefined ? undefined : await findPeriod(ctx.db, { year: query.year, today: dayInChina(ctx.now) });
     if (query.year !== undefined && !period) return { rows: [], total: 0 };
     const asked = (query.sort ?? '-runAt').replace(/^-/, '');
     const { rows, total } = await listRuns(

@@ -2,6 +2,7 @@ import * as balance from '#contract/balance.ts';
 import { serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { recomputeJob } from './balance.jobs.ts';
 import { presentStandard } from './balance.present.ts';
 import { findStandard, insertRevision, listRevisions } from './balance.standard.store.ts';
@@ -53,7 +54,7 @@ export const balanceStandardRoutes = [
       after: { definition: standard, note: body.note },
     });
     // The year under way is judged by the new revision; earlier years keep the runs that they have.
-    const period = await findPeriod(ctx.db);
+    const period = await findPeriod(ctx.db, { today: dayInChina(ctx.now) });
     for (const countyId of period ? ctx.scope.counties : []) {
       await ctx.enqueue(recomputeJob, { counties: [countyId], countyId, periodId: period!.id });
     }

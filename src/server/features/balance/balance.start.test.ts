@@ -74,9 +74,19 @@ it('a city that has revised the standard keeps its revision in force', async () 
   expect(audit.rows.map(({ object_id }) => object_id)).toEqual(['quality-2017 2', 'quality-2017 3', 'quality-2017 4']);
 });
 
+it('a year that is opened ahead is not yet the one that a correction judges', async () => {
+  await app.owner.query(
+    `insert into periods (school_year, name, catalogue_edition, opens_on, deadline, city_deadline)
+     values (2026, 'x', 'resource-2025', '2999-09-01', '2999-10-01', '2999-11-01')`,
+  );
+  expect(await start([basic2012, corrected('第三次更正')])).toEqual({ runs: 1 });
+  expect(await currentRevisions()).toEqual(['2024: 1', '2025: 7']);
+  await app.owner.query('delete from periods where school_year = 2026');
+});
+
 it('another formula is asked for in the year under way only', async () => {
   await app.owner.query(`update balance_runs set formula_version = '0'`);
-  expect(await start([basic2012, corrected('再次更正')])).toEqual({ runs: 2 });
+  expect(await start([basic2012, corrected('第三次更正')])).toEqual({ runs: 2 });
   const versions = await app.owner.query(
     `select distinct school_year, formula_version from balance_runs join periods on periods.id = period_id
      where current and county_id = ${county} order by school_year`,

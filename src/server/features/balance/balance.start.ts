@@ -3,6 +3,7 @@ import { recordAudit } from '#core/audit/audit.store.ts';
 import { formulaVersion } from '#domain/balance/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import basic2012 from '../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
@@ -29,7 +30,10 @@ export async function prepareBalance(
     ).map(({ id }) => id);
     const { standards, wanted } = await held.writing({ counties, schoolId: null }, async (db) => {
       for (const definition of shipped) await bringStandard(db, readDefinition(definition), now());
-      return { standards: await newestStandards(db), wanted: await listUnanswered(db, formulaVersion) };
+      return {
+        standards: await newestStandards(db),
+        wanted: await listUnanswered(db, { formulaVersion, today: dayInChina(now()) }),
+      };
     });
     for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {
       const standard = standards.find((one) => one.key === key)!;

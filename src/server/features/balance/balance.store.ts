@@ -17,11 +17,14 @@ export interface Period {
   readonly name: string;
 }
 
-/** The period of a school year; without one the newest that has been opened. */
-export async function findPeriod(db: BalanceHandle, year?: number): Promise<Period | undefined> {
+/** The period of a school year; without one that which is meant today, China's calendar day. */
+export async function findPeriod(
+  db: BalanceHandle,
+  of: { readonly year?: number | undefined; readonly today: string },
+): Promise<Period | undefined> {
   const periods = db.selectFrom('periods').select(['id', 'school_year', 'name']);
-  if (year !== undefined) return await periods.where('school_year', '=', year).executeTakeFirst();
-  return await periods.orderBy('school_year', 'desc').limit(1).executeTakeFirst();
+  if (of.year !== undefined) return await periods.where('school_year', '=', of.year).executeTakeFirst();
+  return await periods.where(sql<boolean>`id = default_period(${of.today}::date)`).executeTakeFirst();
 }
 
 /** The county-level units among `counties`, in their official order. */
@@ -183,10 +186,12 @@ export interface WantedRun {
  * What has approved figures and no run that may be shown: in the year under way by the newest revision of each standard
  * and this formula, in earlier years by any, because what was concluded then stays.
  */
-export async function listUnanswered(db: BalanceHandle, formulaVersion: string): Promise<WantedRun[]> {
+export async function listUnanswered(
+  db: BalanceHandle,
+  { formulaVersion, today }: { readonly formulaVersion: string; readonly today: string },
+): Promise<WantedRun[]> {
   const found = await sql<WantedRun>`
-    with standard as (select key, max(revision) as revision from balance_standards group by key),
-      newest as (select id from periods where state <> 'planned' order by school_year desc limit 1)
+    with standard as (select key, max(revision) as revision from balance_standards group by key)
     select distinct filing.county_id, filing.period_id, standard.key as standard_key
     from approved_filing_values as filing cross join standard
     where not exists (
@@ -194,7 +199,7 @@ export async function listUnanswered(db: BalanceHandle, formulaVersion: string):
       where run.county_id = filing.county_id and run.period_id = filing.period_id
         and run.standard_key = standard.key and run.current
         and (
-          run.period_id is distinct from (select id from newest)
+          run.period_id is distinct from default_period(${today}::date)
           or (run.standard_revision = standard.revision and run.formula_version = ${formulaVersion})
         )
     )

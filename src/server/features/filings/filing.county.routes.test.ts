@@ -246,6 +246,21 @@ describe('periods', () => {
     ]);
   });
 
+  it('a year that is opened ahead is nobody’s default before its first day', async () => {
+    const meant = async () => {
+      const officer = as('cityOfficer');
+      const { total } = await officer.call(filings.list, { query: {} });
+      const { period } = await officer.call(filings.progress, { query: {} });
+      const { current } = await officer.call(periods.list);
+      return [total, period?.schoolYear, current];
+    };
+    expect(await meant()).toEqual([6, 2025, 2025]);
+    // A sample counts from its own day.
+    await scene.app.owner.query(`insert into settings (key, value) values ('reference-date', '"2026-10-02"')`);
+    expect(await meant()).toEqual([5, 2026, 2026]);
+    await scene.app.owner.query(`delete from settings where key = 'reference-date'`);
+  });
+
   it('a closed period takes no more first values', async () => {
     const { periods: list } = await as('cityOfficer').call(periods.list);
     expect(list.map((period) => period.schoolYear)).toEqual([2026, 2025]);

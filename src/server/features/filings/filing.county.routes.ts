@@ -7,7 +7,7 @@ import {
   fieldOf,
   visibleFields,
 } from '#domain/filing/catalogue.ts';
-import { daysBetween } from '#domain/kit/school-year.ts';
+import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readProgress } from './filing.county.store.ts';
@@ -24,7 +24,7 @@ const on = serving<FilingHandle>();
 export const filingCountyRoutes = [
   on(filings.progress, async (ctx, { query }) => {
     ctx.authorize(true);
-    const period = await readPeriod(ctx.db, query.year);
+    const period = await readPeriod(ctx.db, query.year, dayInChina(ctx.now));
     if (!period) return { period: null, rows: [] };
     const today = todayOf(period.referenceDate, ctx.now);
     const rows = await readProgress(ctx.db, ctx.scope, { periodId: period.id, unitId: query.unitId, today });
@@ -80,12 +80,12 @@ type GridQuery = FilingPage & { readonly group?: string | undefined; readonly fi
 
 /** The filings and the columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
 async function gridOf(ctx: Context<FilingHandle>, query: GridQuery) {
-  const period = await readPeriod(ctx.db, query.year);
+  const period = await readPeriod(ctx.db, query.year, dayInChina(ctx.now));
   if (!period) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
   const question = {
     filter: query,
     today: todayOf(period.referenceDate, ctx.now),
-    schoolTypes: await schoolTypesWith(ctx.db, query.year, query.level),
+    schoolTypes: await schoolTypesWith(ctx, query.year, query.level),
   };
   const { rows, total } = await readFilings(ctx.db, ctx.scope, question);
   const types =

@@ -5,7 +5,7 @@ import { type Context, serving } from '#core/access/serve.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, keptCells } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import { schoolYearName } from '#domain/kit/school-year.ts';
+import { dayInChina, schoolYearName } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { catalogueOf } from './filing.catalogues.ts';
@@ -173,7 +173,7 @@ async function filingsOfCounty(
   year: number | undefined,
 ): Promise<FullFiling[]> {
   const filter = { unitId, year, managedBy: 'county' as const, page: 1, pageSize: 5000, sort: 'code' };
-  const { rows } = await readFilings(ctx.db, ctx.scope, { filter });
+  const { rows } = await readFilings(ctx.db, ctx.scope, { filter, today: dayInChina(ctx.now) });
   return rows.filter((filing) => filing.countyId === unitId);
 }
 
@@ -188,7 +188,7 @@ async function filingsOfStamp(
 ): Promise<FullFiling[]> {
   const wanted = asked.filingId === undefined ? undefined : await filingInScope(ctx, asked.filingId);
   const year = wanted?.schoolYear ?? asked.year;
-  const period = await readPeriod(ctx.db, year);
+  const period = await readPeriod(ctx.db, year, dayInChina(ctx.now));
   if (!period) throw problem('period.notOpen');
   if (stamp.schoolYear !== period.schoolYear) {
     throw problem('import.otherPeriod', {
@@ -212,7 +212,7 @@ async function filingsOfStamp(
   }
   if (wanted) return [wanted];
   const filter = { unitId: stamp.unitId, year: stamp.schoolYear, page: 1, pageSize: 5000 };
-  const mine = await readFilings(ctx.db, ctx.scope, { filter });
+  const mine = await readFilings(ctx.db, ctx.scope, { filter, today: dayInChina(ctx.now) });
   const filing = mine.rows.find((one) => one.schoolId === stamp.schoolId);
   if (!filing) throw otherUnit(ctx.actor.level === 'school' ? '本校' : '本单位的学校');
   return [filing];

@@ -4,7 +4,7 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { type Catalogue, enteredFields, filesResources } from '#domain/filing/catalogue.ts';
 import { medians, type PeerValues, peersOf } from '#domain/filing/peers.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
+import { dayInChina, daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { catalogueOf, currentEdition } from './filing.catalogues.ts';
 import {
@@ -30,15 +30,18 @@ const on = serving<FilingHandle>();
 export const filingPeriodRoutes = [
   on(periods.list, async (ctx) => {
     ctx.authorize(true);
-    const rows = await readPeriods(ctx.db);
-    return { periods: rows.map((row) => periodShape(row, ctx.now)), current: rows[0]?.schoolYear ?? null };
+    const [rows, current] = await Promise.all([
+      readPeriods(ctx.db),
+      readPeriod(ctx.db, undefined, dayInChina(ctx.now)),
+    ]);
+    return { periods: rows.map((row) => periodShape(row, ctx.now)), current: current?.schoolYear ?? null };
   }),
 
   on(periods.preview, async (ctx, { query }) => {
     ctx.authorize(true);
-    const existing = await readPeriod(ctx.db, query.year);
-    const newest = await readPeriod(ctx.db, undefined);
-    const day = query.opensOn ?? todayOf(newest?.referenceDate ?? null, ctx.now);
+    const existing = await readPeriod(ctx.db, query.year, dayInChina(ctx.now));
+    const current = await readPeriod(ctx.db, undefined, dayInChina(ctx.now));
+    const day = query.opensOn ?? todayOf(current?.referenceDate ?? null, ctx.now);
     const schools = await readSchoolsToFreeze(ctx.db, query.year, day);
     const reasons = schools.map((school) => exemption(catalogueOf(currentEdition), school));
     const counts = new Map<string, number>();

@@ -20,12 +20,17 @@ const periodColumns = sql`
   p.grace_days as "graceDays", p.city_deadline as "cityDeadline", p.state,
   (select value #>> '{}' from settings where key = 'reference-date') as "referenceDate"`;
 
-/** The edition of a period, or undefined when that year has none; the newest one without a year. */
-export async function readPeriod(db: FilingHandle, year: number | undefined): Promise<PeriodRow | undefined> {
+/** The period of a school year, or undefined when that year has none; without a year the one that is meant on that day. */
+export async function readPeriod(
+  db: FilingHandle,
+  year: number | undefined,
+  today: string,
+): Promise<PeriodRow | undefined> {
   const found = await sql<PeriodRow>`
     select ${periodColumns} from periods p
-     ${year === undefined ? sql`` : sql`where p.school_year = ${year}`}
-     order by p.school_year desc limit 1`.execute(db);
+     where ${year === undefined ? sql`p.id = default_period(${today}::date)` : sql`p.school_year = ${year}`}`.execute(
+    db,
+  );
   return found.rows[0];
 }
 

@@ -4,6 +4,7 @@ import { serving } from '#core/access/serve.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readComments, readContact, readHistory, readReminders, readSteps } from './filing.detail.store.ts';
 import { readPeriod } from './filing.period.store.ts';
@@ -21,12 +22,12 @@ export async function filingInScope(ctx: Context<FilingHandle>, id: string): Pro
 
 /** 办学类型 with this level in the edition of a year, so that a list can be narrowed in the database. */
 export async function schoolTypesWith(
-  db: FilingHandle,
+  ctx: Context<FilingHandle>,
   year: number | undefined,
   level: string | undefined,
 ): Promise<readonly string[] | null> {
   if (level === undefined) return null;
-  const period = await readPeriod(db, year);
+  const period = await readPeriod(ctx.db, year, dayInChina(ctx.now));
   if (!period) return [];
   return catalogueOf(period.edition).sections.find((section) => section.key === level)?.schoolTypes ?? [];
 }
@@ -34,7 +35,7 @@ export async function schoolTypesWith(
 export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
     ctx.authorize(true);
-    const schoolTypes = await schoolTypesWith(ctx.db, query.year, query.level);
+    const schoolTypes = await schoolTypesWith(ctx, query.year, query.level);
     const question = { filter: query, today: await todayFor(ctx, query.mark), schoolTypes };
     const { rows, total } = await listFilings(ctx.db, ctx.scope, question);
     return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.now)), total };
@@ -118,7 +119,7 @@ export const filingReadRoutes = [
 /** Only the mark 逾期 compares with today; a list without it need not ask what day the sample calls today. */
 async function todayFor(ctx: Context<FilingHandle>, mark: string | undefined): Promise<string> {
   if (mark !== 'overdue') return todayOf(null, ctx.now);
-  const period = await readPeriod(ctx.db, undefined);
+  const period = await readPeriod(ctx.db, undefined, dayInChina(ctx.now));
   return todayOf(period?.referenceDate ?? null, ctx.now);
 }
 

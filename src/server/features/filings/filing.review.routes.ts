@@ -4,6 +4,7 @@ import { fieldOf, isEntered, sectionsOf } from '#domain/filing/catalogue.ts';
 import { standing } from '#domain/filing/deadline.ts';
 import { nextFilingState } from '#domain/filing/flow.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readRemindable } from './filing.county.store.ts';
 import { readPeriod } from './filing.period.store.ts';
@@ -42,8 +43,12 @@ export const filingReviewRoutes = [
 
   on(filings.acceptSet, async (ctx, { body }) => {
     ctx.authorize(ctx.actor.level === 'city', problem('filing.notYours', { action: '接收', whose: '市级督导干部' }));
+    const today = dayInChina(ctx.now);
     const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const, page: 1, pageSize: 2000 };
-    const seen = await readFilings(ctx.db, ctx.scope, { filter: { ...filter, state: 'approved' } });
+    const seen = await readFilings(ctx.db, ctx.scope, {
+      filter: { ...filter, state: 'approved' },
+      today,
+    });
     // The number that the person saw must be the number that is taken: a school approved meanwhile is looked at first.
     const locked = await lockFilings(
       ctx.db,
@@ -57,6 +62,7 @@ export const filingReviewRoutes = [
     const result = await stepMany(ctx, ready, { action: 'accept' });
     const open = await readFilings(ctx.db, ctx.scope, {
       filter: { ...filter, state: ['draft', 'submitted'], pageSize: 1 },
+      today,
     });
     return { ...result, remaining: open.total };
   }),
@@ -89,7 +95,7 @@ export const filingReviewRoutes = [
   }),
 
   on(filings.remind, async (ctx, { body }) => {
-    const period = await readPeriod(ctx.db, body.year);
+    const period = await readPeriod(ctx.db, body.year, dayInChina(ctx.now));
     if (!period) throw problem('period.notOpen');
     if (period.state !== 'open') throw problem('period.over', { name: period.name });
     const owing = await readRemindable(ctx.db, ctx.scope, { ...body, periodId: period.id });

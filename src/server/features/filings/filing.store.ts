@@ -140,12 +140,12 @@ export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly 
   return found.rows;
 }
 
-/** What a filter narrows a list to. The period is the newest one where no school year is named. */
-export function matching(scope: Scope, filter: FilingFilter) {
+/** What a filter narrows a list to. Where no school year is named it is the one that is meant on that day. */
+function matching(scope: Scope, filter: FilingFilter, today: string) {
   const conditions = [
     within(scope),
     filter.year === undefined
-      ? sql<SqlBool>`f.period_id = (select id from periods order by school_year desc limit 1)`
+      ? sql<SqlBool>`f.period_id = default_period(${today}::date)`
       : sql<SqlBool>`f.period_id = (select id from periods where school_year = ${filter.year})`,
   ];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.
@@ -229,8 +229,8 @@ export interface ListedFiling extends FilingRow {
 /** What a page is taken from. */
 export interface Asked {
   readonly filter: FilingPage;
-  /** Decides what is overdue; only that mark asks for it. */
-  readonly today?: string;
+  /** China's calendar day: decides what is overdue, and which school year is meant where none is named. */
+  readonly today: string;
   /** Narrows to these 办学类型; null does not. */
   readonly schoolTypes?: readonly string[] | null;
 }
@@ -241,8 +241,8 @@ export interface Page<Row> {
   readonly total: number;
 }
 
-function asked(scope: Scope, { filter, today = '', schoolTypes = null }: Asked) {
-  const conditions = [...matching(scope, filter), ...marked(filter.mark, today)];
+function asked(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
+  const conditions = [...matching(scope, filter, today), ...marked(filter.mark, today)];
   if (schoolTypes) conditions.push(sql<SqlBool>`ps.school_type = any(${[...schoolTypes]}::text[])`);
   return sql.join(conditions, sql` and `);
 }

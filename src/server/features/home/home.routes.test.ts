@@ -192,6 +192,33 @@ it('a token that was given no filings counts none', async () => {
   expect(await get('/api/home/frame')).toMatchObject({ years: [], waiting: 0 });
 });
 
+it('a year that is opened ahead of its day is there and not yet the one that is meant', async () => {
+  const open = (year: number, day: string) =>
+    app.owner.query(
+      `insert into periods (id, school_year, name, catalogue_edition, opens_on, deadline, city_deadline)
+       values ($1::int, $1::int, 'x', 'resource-2025', $2::date, $2::date + 30, $2::date + 60)`,
+      [year, day],
+    );
+  await open(2026, '2026-09-01');
+  expect(await app.as('clerk').call(home.frame)).toMatchObject({
+    years: [{ schoolYear: 2026 }, { schoolYear: 2025 }],
+    currentYear: 2025,
+  });
+  expect((await app.as('countyDirector').call(home.overview)).progress?.owed).toBe(3);
+  await app.owner.query(`update periods set opens_on = '2025-10-15' where id = 2026`);
+  expect((await app.as('clerk').call(home.frame)).currentYear).toBe(2026);
+  // Where none has begun, the newest is shown rather than nothing.
+  const dates = (day: string) =>
+    app.owner.query(
+      'update periods set opens_on = $1::date, deadline = $1::date + 25, city_deadline = $1::date + 46 where id = 1',
+      [day],
+    );
+  await app.owner.query('delete from periods where id = 2026');
+  await dates('2025-11-01');
+  expect((await app.as('clerk').call(home.frame)).currentYear).toBe(2025);
+  await dates('2025-09-15');
+});
+
 it('the frame knows the years and today', async () => {
   expect(await app.as('clerk').call(home.frame)).toEqual({
     today: '2025-10-15',

@@ -21,8 +21,11 @@ type HomeContext = Context<HomeHandle>;
 
 export const homeRoutes = [
   on(home.frame, async (ctx) => {
-    const [periods, today] = await Promise.all([seesFilings(ctx) ? periodStandings(ctx.db) : [], todayOf(ctx)]);
-    const current = currentOf(periods);
+    const [periods, today] = await Promise.all([
+      seesFilings(ctx) ? periodStandings(ctx.db, dayInChina(ctx.now)) : [],
+      todayOf(ctx),
+    ]);
+    const current = periods.find((period) => period.is_default);
     const work = await waiting(ctx, current, undefined, today);
     return {
       today,
@@ -33,9 +36,10 @@ export const homeRoutes = [
   }),
 
   on(home.overview, async (ctx, { query }) => {
-    const [periods, today] = await Promise.all([periodStandings(ctx.db), todayOf(ctx)]);
-    const period =
-      query.year === undefined ? currentOf(periods) : periods.find(({ school_year }) => school_year === query.year);
+    const [periods, today] = await Promise.all([periodStandings(ctx.db, dayInChina(ctx.now)), todayOf(ctx)]);
+    const period = periods.find(({ is_default, school_year }) =>
+      query.year === undefined ? is_default : school_year === query.year,
+    );
     if (!seesFilings(ctx) || period === undefined) {
       return {
         work: await waiting(ctx, undefined, undefined, today),
@@ -91,11 +95,6 @@ async function waiting(
   }
   if (!seesFilings(ctx) || period === undefined) return [];
   return workOf(ctx.actor, await unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }), today);
-}
-
-/** The open period, else the newest. */
-function currentOf(periods: readonly PeriodStanding[]): PeriodStanding | undefined {
-  return periods.find(({ state }) => state === 'open') ?? periods[0];
 }
 
 async function todayOf(ctx: HomeContext): Promise<string> {

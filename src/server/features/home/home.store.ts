@@ -24,11 +24,18 @@ export interface PeriodStanding {
   readonly state: string;
   readonly deadline: string;
   readonly city_deadline: string;
+  /** The one that is meant where no school year is named. */
+  readonly is_default: boolean;
 }
 
-/** Newest first. */
-export async function periodStandings(db: HomeHandle): Promise<PeriodStanding[]> {
-  return db.selectFrom('period_standings').selectAll().orderBy('school_year', 'desc').execute();
+/** Newest first. `today` is China's calendar day; a sample counts from its own. */
+export async function periodStandings(db: HomeHandle, today: string): Promise<PeriodStanding[]> {
+  return db
+    .selectFrom('period_standings')
+    .selectAll()
+    .select(sql<boolean>`id = default_period(${today}::date)`.as('is_default'))
+    .orderBy('school_year', 'desc')
+    .execute();
 }
 
 /** The day that a sample counts its deadlines from; undefined in a real installation. */

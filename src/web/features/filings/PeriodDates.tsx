@@ -65,7 +65,8 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
     onDone: onClose,
   });
   const plausible = schoolYear !== null && schoolYear >= 2000 && schoolYear <= 2200;
-  const preview = useRead(periods.preview, { query: { year: schoolYear ?? 0 } }, { enabled: plausible });
+  const asked = { year: schoolYear ?? 0, ...(opensOn ? { opensOn } : {}) };
+  const preview = useRead(periods.preview, { query: asked }, { enabled: plausible });
   const wrong = fault(deadline, graceDays, cityDeadline) ?? (opensOn > deadline ? '开启日期不能晚于填报截止。' : null);
   const ready = plausible && graceDays !== null && wrong === null && preview.data !== undefined && !preview.data.exists;
   return (
@@ -107,7 +108,9 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
               ) : (
                 <div>
                   <p>
-                    将为 {formatNumber(data.owes)} 所学校建立填报并固定名单；此后新设、更名、撤销的学校不影响这份名单。
+                    将为 {formatNumber(data.owes)} 所学校建立填报，名单按{opensOn}
+                    的学校信息固定；此后新设、更名的学校不影响这份名单。
+                    {opensOn > today && '开启日期以前不能填写，各页面仍显示现在的学年。'}
                   </p>
                   {data.exempt.length > 0 && (
                     <p className="caption">

@@ -16,7 +16,7 @@ import { useCan } from '#web/shared/session.tsx';
 import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
 
 const states = {
-  planned: ['notStarted', '未开启'],
+  ahead: ['notStarted', '未到开启日期'],
   open: ['draft', '填报中'],
   closed: ['locked', '已结束'],
 } as const;
@@ -44,7 +44,10 @@ export default function PeriodList() {
       key: 'state',
       title: '状态',
       fact: 2,
-      cell: (row) => <StateMark state={states[row.state][0]} text={states[row.state][1]} />,
+      cell: (row) => {
+        const [state, text] = states[row.state === 'open' && row.opensOn > today ? 'ahead' : row.state];
+        return <StateMark state={state} text={text} />;
+      },
     },
     { key: 'opensOn', title: '开启', cell: (row) => row.opensOn },
     {
