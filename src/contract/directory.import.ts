@@ -22,7 +22,7 @@ export const importPreview = z.object({
   /** From when the changes would hold. */
   day,
   sheet: z.string(),
-  /** What was not read although it looks as if it belonged to the table. */
+  /** What was not read although it looks as if it belonged to the table, and rows that were passed over. */
   notes: z.array(z.string()),
   rows: z.number().int(),
   opens: z.number().int(),

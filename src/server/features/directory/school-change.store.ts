@@ -190,12 +190,10 @@ function columnsOf(state: SchoolState) {
   };
 }
 
-/** The schools with these codes that lie in scope; of those that held a code in turn, the one that holds it now. */
+/** The schools with these codes that lie in scope, also those that are no more. */
 export async function schoolIdsByCodes(db: DirectoryHandle, scope: Scope, codes: readonly string[]): Promise<number[]> {
   const found = await sql<{ id: number }>`
-    select distinct on (s.code) s.id from schools s
-     where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}
-     order by s.code, s.status <> 'open', s.id desc`.execute(db);
+    select s.id from schools s where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}`.execute(db);
   return found.rows.map((row) => row.id);
 }
 

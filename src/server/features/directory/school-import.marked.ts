@@ -1,7 +1,7 @@
 import type { FileReply } from '#contract/route.ts';
 import type { Table, TableCell } from '#platform/documents/table.ts';
 import { type WorkbookCell, workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
-import type { ImportFinding } from './school-import.ts';
+import type { ImportFinding } from './school-import.row.ts';
 
 const width = 18;
 

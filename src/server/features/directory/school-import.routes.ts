@@ -48,7 +48,7 @@ export const schoolImportRoutes = [
         planHash: hashOfPlan(plan, day),
         day,
         sheet: table.sheet,
-        notes: notesOf(table),
+        notes: notesOf(table, plan),
         rows: table.rows.length,
         opens: count('open'),
         renames: count('rename'),
@@ -110,7 +110,7 @@ async function planOf(ctx: DirectoryContext, table: Table, day: Day, load: typeo
   return planImport(table, {
     units,
     counties: ctx.scope.counties,
-    schools: new Map(schools.map((school) => [school.code, school])),
+    schools,
     codes: new Map(given.map((line) => [line.code, line.status as 'current' | 'void'])),
     day,
   });
@@ -131,10 +131,14 @@ function hashOfPlan(plan: ImportPlan, day: Day): string {
   return createHash('sha256').update(canonicalJson({ day, acts })).digest('hex');
 }
 
-function notesOf({ sheet, sheetsLeftOut }: Table): string[] {
-  if (sheetsLeftOut.length === 0) return [];
-  const others = sheetsLeftOut.map((name) => `“${name}”`).join('、');
-  return [`只读取了工作表“${sheet}”；${others}有同样的列标题，没有读取，请并入一张表或分别导入。`];
+function notesOf({ sheet, sheetsLeftOut }: Table, { passedOver }: ImportPlan): string[] {
+  const notes: string[] = [];
+  if (sheetsLeftOut.length > 0) {
+    const others = sheetsLeftOut.map((name) => `“${name}”`).join('、');
+    notes.push(`只读取了工作表“${sheet}”；${others}有同样的列标题，没有读取，请并入一张表或分别导入。`);
+  }
+  if (passedOver > 0) notes.push(`${passedOver} 所学校已并入他校或已撤销，内容与登记相同，已略过。`);
+  return notes;
 }
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -224,6 +224,26 @@ describe('a table of schools', () => {
     expect(fault('G4')).toEqual([null, '不能为空。应填：城区、镇区、乡村']);
   });
 
+  test('passes over schools that are no more, as an export of all schools holds them, and changes none', async () => {
+    const city = app.as('cityOfficer');
+    const { id: schoolId } = schools.junior;
+    const { revision } = await city.call(directory.readSchool, { params: { schoolId } });
+    await city.call(schoolChanges.closeSchool, { params: { schoolId }, body: { revision, day: '2025-09-01' } });
+    const exported = await city.call(directory.exportSchools, { query: { status: 'all', format: 'csv' } });
+    const look = (text: string) => {
+      const file = { name: '学校名录.csv', bytes: new TextEncoder().encode(text), size: 1 };
+      return city.call(imports.previewImport, { file, fields: { day: '2025-10-15' } });
+    };
+    const text = new TextDecoder().decode(exported.body);
+    // The other one was merged into a school that took over its code.
+    expect(await look(text)).toMatchObject({
+      ...{ changes: [], findings: [] },
+      notes: ['2 所学校已并入他校或已撤销，内容与登记相同，已略过。'],
+    });
+    const { findings } = await look(text.replace(schools.junior.name, '撤销后更名中学'));
+    expect(findings.map(({ column, value }) => [column, value])).toEqual([['学校标识码', schools.junior.code]]);
+  });
+
   test('cannot retype or move, nor bring a void code back', async () => {
     const { code, name } = schools.first;
     const { findings } = await preview(

@@ -2,10 +2,10 @@ import { halfWidth } from '#domain/kit/half-width.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
 import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/school-facts.ts';
-import { schoolTypes } from '#domain/org/school-type.ts';
 import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
-import { numberOf, ownText, type Table, type TableRow, textOf } from '#platform/documents/table.ts';
+import { numberOf, type Table, textOf } from '#platform/documents/table.ts';
 import type { RegisteredSchool } from './school-change.store.ts';
+import { allowedIn, type ImportFinding, RowReader, typeCodes } from './school-import.row.ts';
 import type { NewSchool } from './school-opening.ts';
 import type { UnitRow } from './unit.store.ts';
 
@@ -22,17 +22,6 @@ export const neededHeadings = [
 /** Headings that it may have. */
 export const furtherHeadings = ['管理单位', '建校年份'] as const;
 
-export interface ImportFinding {
-  readonly sheet: string;
-  readonly row: number;
-  /** `C14`, or the row in words where the cell is empty. */
-  readonly cell: string;
-  readonly column: string;
-  readonly value: string;
-  readonly rule: string;
-  readonly allowed: string;
-}
-
 export type ImportAct =
   | { readonly kind: 'open'; readonly row: number; readonly fresh: NewSchool }
   | { readonly kind: 'rename'; readonly row: number; readonly school: RegisteredSchool; readonly name: string }
@@ -47,6 +36,8 @@ export type ImportAct =
 export interface ImportPlan {
   readonly acts: readonly ImportAct[];
   readonly unchanged: number;
+  /** Rows of merged and closed schools that say what the register says: an export holds them too. */
+  readonly passedOver: number;
   readonly findings: readonly ImportFinding[];
 }
 
@@ -54,8 +45,8 @@ export interface Register {
   readonly units: readonly UnitRow[];
   /** County-level units that the person may touch. */
   readonly counties: readonly number[];
-  /** Schools of the register by the codes that the table names. */
-  readonly schools: ReadonlyMap<string, RegisteredSchool>;
+  /** Schools of the register that bear a code that the table names; one may have taken over the code of another. */
+  readonly schools: readonly RegisteredSchool[];
   /** Codes that the table names and that were ever given. */
   readonly codes: ReadonlyMap<string, 'current' | 'void'>;
   /** From which the changes are to hold. */
@@ -71,15 +62,27 @@ export function planImport(table: Table, register: Register): ImportPlan {
   const findings: ImportFinding[] = [];
   const seen = new Map<string, string>();
   let unchanged = 0;
+  let passedOver = 0;
+  const gone = register.schools.filter((school) => school.status !== 'open');
+  // Of schools that bore a code in turn, the one that bears it now.
+  const holders = new Map(
+    [...gone.sort((a, b) => a.id - b.id), ...register.schools.filter((school) => school.status === 'open')].map(
+      (school) => [school.code, school],
+    ),
+  );
   for (const row of table.rows) {
     const reader = new RowReader(table.sheet, row, findings);
     const code = reader.text('学校标识码');
+    const fresh = readFacts(reader, register);
+    if (fresh && gone.some((school) => school.code === code && sameFacts(school, fresh))) {
+      passedOver += 1;
+      continue;
+    }
     const earlier = seen.get(code);
     if (earlier) reader.fault('学校标识码', '一个标识码在表中只能出现一次', `另一处在 ${earlier}`);
     else if (code) seen.set(code, reader.address('学校标识码'));
-    const fresh = readFacts(reader, register);
     if (!fresh || earlier) continue;
-    const school = register.schools.get(code);
+    const school = holders.get(code);
     if (!school) {
       if (register.codes.has(code)) {
         reader.fault('学校标识码', '该码已作废或属于管辖范围外的学校', '另一个标识码；作废的码不再使用');
@@ -90,13 +93,17 @@ export function planImport(table: Table, register: Register): ImportPlan {
     compare(reader, register.day, school, fresh, acts);
     if (acts.length === before) unchanged += 1;
   }
-  return { acts, unchanged, findings };
+  return { acts, unchanged, passedOver, findings };
 }
 
 function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: NewSchool, acts: ImportAct[]): void {
   const row = reader.row.number;
   if (school.status !== 'open') {
-    reader.fault('学校标识码', '这所学校已并入他校或已撤销', '在办的学校；恢复办学请在学校页面办理');
+    reader.fault(
+      '学校标识码',
+      '这所学校已并入他校或已撤销，不能改动',
+      '登记的内容，或删去这一行；恢复办学请在学校页面办理',
+    );
     return;
   }
   if (fresh.schoolType !== school.schoolType) {
@@ -115,17 +122,10 @@ function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: N
     }
     acts.push({ kind: 'rename', row, school, name: fresh.name });
   }
+  const what = corrections(school, fresh);
+  if (what.length === 0) return;
   const { sponsorCode, ownership, urbanClass } = fresh;
   const foundedYear = fresh.foundedYear ?? school.foundedYear;
-  const what = [
-    sponsorCode === school.sponsorCode ? '' : `举办者类型 ${school.sponsorCode} → ${sponsorCode}`,
-    ownership === school.ownership ? '' : `办别 ${ownershipNames[school.ownership]} → ${ownershipNames[ownership]}`,
-    urbanClass === school.urbanClass
-      ? ''
-      : `城乡类型 ${urbanClassNames[school.urbanClass]} → ${urbanClassNames[urbanClass]}`,
-    foundedYear === school.foundedYear ? '' : `建校年份 ${school.foundedYear ?? '（无）'} → ${foundedYear}`,
-  ].filter((one) => one !== '');
-  if (what.length === 0) return;
   acts.push({
     kind: 'correct',
     row,
@@ -133,6 +133,33 @@ function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: N
     to: { sponsorCode, ownership, urbanClass, foundedYear },
     what: what.join('；'),
   });
+}
+
+function sameFacts(school: RegisteredSchool, fresh: NewSchool): boolean {
+  return (
+    fresh.schoolType === school.schoolType &&
+    fresh.countyId === school.countyId &&
+    fresh.managingUnitId === school.managingUnitId &&
+    halfWidth(fresh.name) === halfWidth(school.name) &&
+    corrections(school, fresh).length === 0
+  );
+}
+
+/** What a row says otherwise than the register, of the facts that an import may correct. */
+function corrections(
+  school: RegisteredSchool,
+  { sponsorCode, ownership, urbanClass, foundedYear }: NewSchool,
+): string[] {
+  return [
+    sponsorCode === school.sponsorCode ? '' : `举办者类型 ${school.sponsorCode} → ${sponsorCode}`,
+    ownership === school.ownership ? '' : `办别 ${ownershipNames[school.ownership]} → ${ownershipNames[ownership]}`,
+    urbanClass === school.urbanClass
+      ? ''
+      : `城乡类型 ${urbanClassNames[school.urbanClass]} → ${urbanClassNames[urbanClass]}`,
+    foundedYear === null || foundedYear === school.foundedYear
+      ? ''
+      : `建校年份 ${school.foundedYear ?? '（无）'} → ${foundedYear}`,
+  ].filter((one) => one !== '');
 }
 
 /** Reads one row; every fault goes to the list, and the facts come only when there was none. */
@@ -190,20 +217,6 @@ const columnOf = {
   managedBy: '管理单位',
 } as const;
 
-const typeCodes = [...schoolTypes.values()].filter(
-  (type) => type.category !== 'attached-classes' && type.category !== 'kindergarten',
-);
-
-/** What a column takes, in words; the template's drop-downs say the same. */
-export const allowedIn: Readonly<Record<string, string>> = {
-  学校标识码: '10 位数字，第三、四位为本省代码',
-  办学类型: typeCodes.map((type) => `${type.code} ${type.name}`).join('、'),
-  举办者类型: sponsors.map((sponsor) => `${sponsor.code} ${sponsor.name}`).join('、'),
-  办别: Object.values(ownershipNames).join('、'),
-  城乡类型: Object.values(urbanClassNames).join('、'),
-  建校年份: '四位数的年份，可以不填',
-};
-
 function readType(reader: RowReader): string | undefined {
   const text = reader.needed('办学类型');
   const found = typeCodes.find((type) => [type.code, type.name, `${type.code} ${type.name}`].includes(text));
@@ -224,57 +237,6 @@ function readYear(reader: RowReader): number | null {
   if (read.kind === 'number' && Number.isInteger(read.value)) return read.value;
   reader.fault('建校年份', read.kind === 'fault' ? read.message : '不是整数', allowedIn.建校年份!);
   return null;
-}
-
-/** Cells of one row, with the list to which their faults go. */
-class RowReader {
-  readonly row: TableRow;
-  readonly #sheet: string;
-  readonly #findings: ImportFinding[];
-
-  constructor(sheet: string, row: TableRow, findings: ImportFinding[]) {
-    this.#sheet = sheet;
-    this.row = row;
-    this.#findings = findings;
-  }
-
-  get faults(): number {
-    return this.#findings.length;
-  }
-
-  text(column: string): string {
-    return textOf(this.row.cells.get(column));
-  }
-
-  /** As it stands there: what is kept, not what is looked up. */
-  own(column: string): string {
-    return ownText(this.row.cells.get(column));
-  }
-
-  address(column: string): string {
-    return this.row.cells.get(column)?.address ?? `第 ${this.row.number} 行`;
-  }
-
-  needed(column: string): string {
-    const cell = this.row.cells.get(column);
-    const text = textOf(cell);
-    if (cell?.error) this.fault(column, `单元格是公式错误 ${cell.text}`, allowedIn[column] ?? '一个值');
-    else if (text === '') this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
-    return cell?.error ? '' : text;
-  }
-
-  choice<Key extends string>(column: string, names: Readonly<Record<Key, string>>): Key | undefined {
-    const text = this.needed(column);
-    const found = (Object.entries(names) as [Key, string][]).find(([, name]) => name === text);
-    if (text && !found) this.fault(column, '不在可选范围内', allowedIn[column]!);
-    return found?.[0];
-  }
-
-  fault(column: string, rule: string, allowed: string): void {
-    const value = this.row.cells.get(column)?.text ?? '';
-    const cell = this.address(column);
-    this.#findings.push({ sheet: this.#sheet, row: this.row.number, cell, column, value, rule, allowed });
-  }
 }
 
 /** The codes that a table names, those that cannot be codes left out. */

@@ -9,7 +9,8 @@ import {
   workbookContentType,
   writeWorkbook,
 } from '#platform/documents/workbook.ts';
-import { allowedIn, furtherHeadings, neededHeadings } from './school-import.ts';
+import { allowedIn } from './school-import.row.ts';
+import { furtherHeadings, neededHeadings } from './school-import.ts';
 import type { UnitRow } from './unit.store.ts';
 
 const lastRow = 3000;
