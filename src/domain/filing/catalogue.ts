@@ -119,10 +119,34 @@ export function sectionsOf(catalogue: Catalogue, schoolType: string): FieldSecti
     .map((section) => section.key);
 }
 
-/** The fields that a school sees: those of its sections, in the order of the catalogue. */
-export function visibleFields(catalogue: Catalogue, school: FilingSchool): readonly CatalogueField[] {
-  return formOf(catalogue, school).visible;
+/**
+ * Remembers what `find` says of an edition for a kind of school. Every keystroke asks such things several times; an
+ * edition does not change, and there are few kinds of school.
+ */
+export function rememberedByKind<Found>(
+  find: (catalogue: Catalogue, school: FilingSchool) => Found,
+): (catalogue: Catalogue, school: FilingSchool) => Found {
+  const editions = new WeakMap<Catalogue, Map<string, Found>>();
+  return (catalogue, school) => {
+    let kinds = editions.get(catalogue);
+    if (!kinds) {
+      kinds = new Map();
+      editions.set(catalogue, kinds);
+    }
+    let found = kinds.get(school.schoolType);
+    if (found === undefined) {
+      found = find(catalogue, school);
+      kinds.set(school.schoolType, found);
+    }
+    return found;
+  };
 }
+
+/** The fields that a school sees: those of its sections, in the order of the catalogue. */
+export const visibleFields = rememberedByKind((catalogue, school): readonly CatalogueField[] => {
+  const sections = new Set(sectionsOf(catalogue, school.schoolType));
+  return catalogue.fields.filter((field) => sections.has(field.section));
+});
 
 /** True for a field that a person types in. */
 export function isEntered(field: CatalogueField): boolean {
@@ -130,33 +154,9 @@ export function isEntered(field: CatalogueField): boolean {
 }
 
 /** The fields that a school types in. */
-export function enteredFields(catalogue: Catalogue, school: FilingSchool): readonly CatalogueField[] {
-  return formOf(catalogue, school).entered;
-}
-
-interface Form {
-  readonly visible: readonly CatalogueField[];
-  readonly entered: readonly CatalogueField[];
-}
-
-/** Every keystroke asks for the fields of its school several times; an edition does not change and has few kinds of school. */
-const forms = new WeakMap<Catalogue, Map<string, Form>>();
-
-function formOf(catalogue: Catalogue, { schoolType }: FilingSchool): Form {
-  let byType = forms.get(catalogue);
-  if (!byType) {
-    byType = new Map();
-    forms.set(catalogue, byType);
-  }
-  let form = byType.get(schoolType);
-  if (!form) {
-    const sections = new Set(sectionsOf(catalogue, schoolType));
-    const visible = catalogue.fields.filter((field) => sections.has(field.section));
-    form = { visible, entered: visible.filter(isEntered) };
-    byType.set(schoolType, form);
-  }
-  return form;
-}
+export const enteredFields = rememberedByKind((catalogue, school): readonly CatalogueField[] =>
+  visibleFields(catalogue, school).filter(isEntered),
+);
 
 /** The field with this key, or undefined. */
 export function fieldOf(catalogue: Catalogue, key: string): CatalogueField | undefined {

@@ -1,6 +1,6 @@
 import { written } from '#domain/kit/written.ts';
 import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
-import { enteredFields, visibleFields } from './catalogue.ts';
+import { enteredFields, rememberedByKind, visibleFields } from './catalogue.ts';
 import type { Explanation } from './cells.ts';
 import { derive } from './derive.ts';
 import { joinedFields, rulesOf } from './rules.ts';
@@ -47,7 +47,8 @@ export function checkFiling(check: FilingCheck): Finding[] {
     if (fault.code !== 'required') broken.add(field.key);
     hard.push({ code: fault.code, weight: 'hard', fields: [field.key], sentence: fault.sentence, explanation: null });
   }
-  const sound = Object.fromEntries(Object.entries(values).filter(([key]) => !broken.has(key)));
+  const sound =
+    broken.size === 0 ? values : Object.fromEntries(Object.entries(values).filter(([key]) => !broken.has(key)));
   const known = { ...sound, ...derive(catalogue, school, sound) };
   hard.push(...ruleFindings(catalogue, school, known));
   const soft = softFindings({ ...check, values: known }).map((finding): Finding => {
@@ -159,13 +160,17 @@ export function countFindings(findings: readonly Finding[]): { hard: number; sof
   };
 }
 
+const requiredFields = rememberedByKind((catalogue, school) =>
+  enteredFields(catalogue, school).filter((field) => field.required),
+);
+
 /** How many of the required fields of this school have a value. */
 export function countFilled(
   catalogue: Catalogue,
   school: FilingSchool,
   values: FieldValues,
 ): { filled: number; required: number } {
-  const required = enteredFields(catalogue, school).filter((field) => field.required);
+  const required = requiredFields(catalogue, school);
   return {
     filled: required.filter((field) => (values[field.key] ?? null) !== null).length,
     required: required.length,

@@ -1,7 +1,7 @@
 import { evaluate, formula } from '#domain/indicator/formula.ts';
 import { type Vocabulary, vocabulary } from '#domain/indicator/vocabulary.ts';
 import type { Catalogue, FieldValues, FilingSchool, HardRule } from './catalogue.ts';
-import { enteredFields, fieldOf, isEntered, visibleFields } from './catalogue.ts';
+import { enteredFields, fieldOf, isEntered, rememberedByKind, visibleFields } from './catalogue.ts';
 import { formulaFields } from './formula-fields.ts';
 
 /** A formula of the edition, ready to run over the values of one school. */
@@ -22,7 +22,6 @@ export interface CompiledRule {
 }
 
 const formulas = new WeakMap<Catalogue, { names: Vocabulary; compiled: Map<string, CompiledFormula> }>();
-const rules = new WeakMap<Catalogue, Map<string, CompiledRule[]>>();
 
 /**
  * Compiles a formula of the edition once.
@@ -56,26 +55,16 @@ function numberOf(value: FieldValues[string] | undefined): number | null {
 }
 
 /** The hard rules that concern a school of this kind, compiled. */
-export function rulesOf(catalogue: Catalogue, school: FilingSchool): readonly CompiledRule[] {
-  let byType = rules.get(catalogue);
-  if (!byType) {
-    byType = new Map();
-    rules.set(catalogue, byType);
-  }
-  let found = byType.get(school.schoolType);
-  if (!found) {
-    const visible = new Set(visibleFields(catalogue, school).map((field) => field.key));
-    found = catalogue.hardRules
-      .map((rule): CompiledRule => {
-        const left = compiledFormula(catalogue, rule.left);
-        const right = compiledFormula(catalogue, rule.right);
-        return { rule, left, right, entered: enteredParts(catalogue, [...left.fields, ...right.fields]) };
-      })
-      .filter(({ left, right }) => [...left.fields, ...right.fields].every((name) => visible.has(name)));
-    byType.set(school.schoolType, found);
-  }
-  return found;
-}
+export const rulesOf = rememberedByKind((catalogue, school): readonly CompiledRule[] => {
+  const visible = new Set(visibleFields(catalogue, school).map((field) => field.key));
+  return catalogue.hardRules
+    .map((rule): CompiledRule => {
+      const left = compiledFormula(catalogue, rule.left);
+      const right = compiledFormula(catalogue, rule.right);
+      return { rule, left, right, entered: enteredParts(catalogue, [...left.fields, ...right.fields]) };
+    })
+    .filter(({ left, right }) => [...left.fields, ...right.fields].every((name) => visible.has(name)));
+});
 
 /** Resolves derived fields to the fields that are typed in, each once. */
 function enteredParts(catalogue: Catalogue, keys: readonly string[]): string[] {

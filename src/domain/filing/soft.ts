@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueField, FieldValues, FilingSchool, PlausibleRange } from './catalogue.ts';
-import { enteredFields, fieldOf, visibleFields } from './catalogue.ts';
+import { enteredFields, fieldOf, rememberedByKind, visibleFields } from './catalogue.ts';
 import { formatValue } from './values.ts';
 
 /** Something that can be right but looks odd, at one field. */
@@ -22,12 +22,17 @@ interface SoftCheck {
  */
 export function softFindings(check: SoftCheck): SoftFinding[] {
   const changes = enteredFields(check.catalogue, check.school).flatMap((field) => changeFinding(check, field) ?? []);
-  const visible = new Set(visibleFields(check.catalogue, check.school).map((field) => field.key));
-  const ranges = check.catalogue.plausible
-    .filter((range) => visible.has(range.field) && (range.per === 'pupils' || visible.has(range.per)))
-    .flatMap((range) => rangeFinding(check, range) ?? []);
+  const ranges = rangesOf(check.catalogue, check.school).flatMap((range) => rangeFinding(check, range) ?? []);
   return [...changes, ...ranges];
 }
+
+/** The plausible ranges whose fields are the school's. */
+const rangesOf = rememberedByKind((catalogue, school): readonly PlausibleRange[] => {
+  const visible = new Set(visibleFields(catalogue, school).map((field) => field.key));
+  return catalogue.plausible.filter(
+    (range) => visible.has(range.field) && (range.per === 'pupils' || visible.has(range.per)),
+  );
+});
 
 /** All pupils of the school over its sections; null while one section's number is missing. */
 export function pupilsOf(catalogue: Catalogue, school: FilingSchool, values: FieldValues): number | null {

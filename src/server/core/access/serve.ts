@@ -3,7 +3,7 @@ import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import type { Handle, Lease, WholeHandle } from '#platform/db/handle.ts';
+import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
@@ -45,6 +45,11 @@ export interface Context<H = WholeHandle> {
   readonly sample: boolean;
   /** States whether this person may do this to that thing now; a refusal is thrown. Called before anything is told. */
   authorize(allowed: boolean, refusal?: Problem): void;
+  /**
+   * Sends a write whose answer decides nothing any more: it travels with the commit, which fails if it does. For a row
+   * that the transaction has locked, where nobody can have come in between.
+   */
+  along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
   enqueue(job: string, data: { readonly counties: readonly number[] } & Record<string, unknown>): Promise<void>;
@@ -107,6 +112,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
               asked = true;
               if (!allowed) throw refusal ?? problem('access.denied');
             },
+            along: (statement) => held.along(statement),
             record: async (entry) =>
               recordAlong(
                 held,

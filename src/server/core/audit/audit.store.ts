@@ -53,5 +53,5 @@ export async function recordAudit(db: WholeHandle, source: AuditSource, entry: A
 
 /** The same in the transaction that a request has open, without a wait of its own: the commit waits for it. */
 export function recordAlong(held: Lease, source: AuditSource, entry: AuditEntry): void {
-  held.along(insertAudit, auditValues(source, entry));
+  held.along(compiledQuery(insertAudit, auditValues(source, entry)));
 }

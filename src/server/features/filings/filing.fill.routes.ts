@@ -9,7 +9,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { insertComment, readLastWriters, resolveComment } from './filing.detail.store.ts';
 import { commentShape, copyFinding, filingInScope } from './filing.read.routes.ts';
-import { writeCells } from './filing.step.store.ts';
+import { cellWrites } from './filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings } from './filing.store.ts';
 import { examine, openFieldsOf, openingOf, subjectOf, todayOf } from './filing.view.ts';
 
@@ -112,35 +112,27 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
   const after: FullFiling = { ...filing, cells: { ...applied.cells } };
   const seen = examine(after);
   if (applied.changed.length > 0) {
-    // Sent one behind the other without waiting between them: whoever types waits for one answer of the database.
-    await Promise.all([
-      writeCells(
-        ctx.db,
-        [
-          {
-            countyId: filing.countyId,
-            id: filing.id,
-            cells: keptCells(applied.cells, applied.changed, seen.findings),
-            filled: seen.filled,
-            required: seen.required,
-            hardFindings: seen.counts.hard,
-            softFindings: seen.counts.soft,
-            changedFields: seen.changes?.length ?? null,
-          },
-        ],
-        ctx.now,
-      ),
-      ctx.record({
-        action: 'filing.filled',
-        objectType: 'filing',
-        objectId: filing.id,
-        countyId: filing.countyId,
-        schoolId: filing.schoolId,
-        fields: applied.changed,
-        before: cellsForAudit(filing, applied.changed),
-        after: cellsForAudit(after, applied.changed),
-      }),
-    ]);
+    const write = {
+      countyId: filing.countyId,
+      id: filing.id,
+      cells: keptCells(applied.cells, applied.changed, seen.findings),
+      filled: seen.filled,
+      required: seen.required,
+      hardFindings: seen.counts.hard,
+      softFindings: seen.counts.soft,
+      changedFields: seen.changes?.length ?? null,
+    };
+    ctx.along(cellWrites(ctx.db, [write], ctx.now));
+    await ctx.record({
+      action: 'filing.filled',
+      objectType: 'filing',
+      objectId: filing.id,
+      countyId: filing.countyId,
+      schoolId: filing.schoolId,
+      fields: applied.changed,
+      before: cellsForAudit(filing, applied.changed),
+      after: cellsForAudit(after, applied.changed),
+    });
   }
   const today = todayOf(filing.referenceDate, ctx.now);
   return {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#domain/access/actor.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
@@ -20,8 +20,12 @@ export interface CellWrite {
 
 /** Writes the changed cells of locked filings beside the others, and counts the revisions up; one statement for all. */
 export async function writeCells(db: FilingHandle, writes: readonly CellWrite[], now: Date): Promise<void> {
-  if (writes.length === 0) return;
-  await sql`
+  if (writes.length > 0) await db.executeQuery(cellWrites(db, writes, now));
+}
+
+/** The statement of `writeCells`, for a request that has nothing more to ask before its commit. */
+export function cellWrites(db: FilingHandle, writes: readonly CellWrite[], now: Date): CompiledQuery {
+  return sql`
     update filings f
        set cells = f.cells || w.cells, revision = f.revision + 1, updated_at = ${now}, filled = w.filled,
            required = w.required, hard_findings = w.hard, soft_findings = w.soft, changed_fields = w.changed
@@ -38,7 +42,7 @@ export async function writeCells(db: FilingHandle, writes: readonly CellWrite[],
         })),
       )}::jsonb)
         as w(county int, id uuid, cells jsonb, filled int, required int, hard int, soft int, changed int)
-     where f.county_id = w.county and f.id = w.id`.execute(db);
+     where f.county_id = w.county and f.id = w.id`.compile(db);
 }
 
 /** One act that moves filings; `content` is given by the acts that fix or free what was approved. */

@@ -27,6 +27,9 @@ export type Handle<Own extends keyof Database, Published extends keyof Database 
 /** The handle of the whole schema; only `core` and composition use it. */
 export type WholeHandle = Kysely<Database>;
 
+/** A statement of a store, compiled but not sent: see `Lease.along`. */
+export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
+
 /** One connection, held for the length of one request or job. */
 export interface Lease {
   /** Runs one parameterised statement outside the query builder; for the few fixed texts of the hot path. */
@@ -35,7 +38,7 @@ export interface Lease {
    * Runs a statement of the open writing transaction whose answer nobody needs before its end: it travels with what
    * follows, and the commit fails if it does.
    */
-  along(text: string, values: readonly unknown[]): void;
+  along(statement: Statement): void;
   /** Statements sent so far, `begin` and `commit` not counted. */
   readonly statements: number;
   /** A transaction that can only read; its end is not waited for, because nothing depends on it. */
@@ -126,8 +129,8 @@ class ClientLease implements Lease {
     return (await this.run<Row>(text, values)).rows;
   }
 
-  along(text: string, values: readonly unknown[]): void {
-    const sent = this.run(text, values, true);
+  along({ sql, parameters }: Statement): void {
+    const sent = this.run(sql, parameters, true);
     sent.catch(() => {});
     this.#along.push(sent);
   }
