@@ -75,7 +75,7 @@ export const filingDeadline = z.object({
   /** After this day a first submission needs an extension. */
   closesOn: day,
   extended: z.boolean(),
-  /** 逾期 N 天 / 还有 N 天 / 宽限期内: one phrase for the screen. */
+  /** 逾期 N 天 / 还有 N 天 / 按期提交: one phrase for the screen. */
   phrase: z.string(),
 });
 

@@ -332,6 +332,8 @@ describe('deadlines', () => {
       ...at('foreign'),
       body: { revision: await revisionOf('foreign'), reason: '请核对班额' },
     });
+    const back = await scene.read(as('otherOfficer'), 'foreign');
+    expect(back).toMatchObject({ overdue: false, deadline: { phrase: '修改后重新提交，不计逾期' } });
     expect(await as('foreignHead').call(filings.submit, await decided('foreign'))).toMatchObject({ late: false });
     await as('foreignHead').call(filings.withdraw, await decided('foreign'));
     expect(await as('foreignHead').call(filings.submit, await decided('foreign'))).toMatchObject({ late: false });

@@ -163,10 +163,16 @@ export function summaryShape(
       daysLeft: deadline.daysLeft,
       closesOn: deadline.closesOn,
       extended: deadline.extended,
-      phrase: row.state === 'draft' ? deadline.phrase : row.late ? '逾期提交' : '按期提交',
+      phrase: deadlinePhrase(row, deadline.phrase),
     },
     can: permittedFilingActs(subjectOf(row, today), actor),
   };
+}
+
+/** The deadline is that of the first submission: what was sent back after it is not made late by its correction. */
+function deadlinePhrase({ state, submittedAt, late }: FilingRow, untilThen: string): string {
+  if (state !== 'draft') return late ? '逾期提交' : '按期提交';
+  return submittedAt === null ? untilThen : '修改后重新提交，不计逾期';
 }
 
 /** Where a filing stands after a step, for the reply. */

@@ -70,6 +70,19 @@ describe('a school', () => {
     await app.owner.query('update filings set deadline_extension = null');
   });
 
+  it('reads no day where its filing was sent back: that day was of the first submission', async () => {
+    await app.owner.query(
+      "update filings set submitted_at = '2025-10-08', returned_at = '2025-10-09' where school_id = $1",
+      [schools.first.id],
+    );
+    const { work, deadlines } = await own();
+    expect(work).toMatchObject([{ kind: 'returned', count: 1 }]);
+    expect(deadlines).toEqual([]);
+    await app.owner.query('update filings set submitted_at = null, returned_at = null where school_id = $1', [
+      schools.first.id,
+    ]);
+  });
+
   it('reads the last reminder until it has submitted, and nobody else reads it', async () => {
     expect((await own()).reminder).toBeNull();
     const remind = (schoolId: number, at: string, note: string | null) =>

@@ -87,14 +87,17 @@ export function deadlinesOf(
     outstanding,
     basis: null,
   });
-  const lines = units.flatMap((unit) => [
-    ...(unit.outstanding > 0
-      ? [line(unit, 'filing', actor.level === 'school' ? unit.due : period.deadline, unit.outstanding)]
-      : []),
-    ...(actor.level !== 'school' && unit.accepted < unit.owed
-      ? [line(unit, 'acceptance', period.city_deadline, unit.owed - unit.accepted)]
-      : []),
-  ]);
+  const ofSchool = actor.level === 'school';
+  const lines = units.flatMap((unit) => {
+    // What was sent back to a school is not bound by the day of the first submission.
+    const outstanding = unit.outstanding - (ofSchool ? unit.returned : 0);
+    return [
+      ...(outstanding > 0 ? [line(unit, 'filing', ofSchool ? unit.due : period.deadline, outstanding)] : []),
+      ...(!ofSchool && unit.accepted < unit.owed
+        ? [line(unit, 'acceptance', period.city_deadline, unit.owed - unit.accepted)]
+        : []),
+    ];
+  });
   return lines.sort((a, b) => a.daysLeft - b.daysLeft || b.outstanding - a.outstanding);
 }
 

@@ -31,7 +31,7 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
             done ? (
               deadline.day
             ) : (
-              <span key="deadline" data-late={deadline.daysLeft < 0 || undefined} className={style.deadline}>
+              <span key="deadline" data-late={detail.overdue || undefined} className={style.deadline}>
                 {deadline.day} <Phrases text={`${deadline.phrase}${deadline.extended ? '（已延期）' : ''}`} />
               </span>
             ),

@@ -39,7 +39,7 @@ export function progressSentence(counts: Counts): string {
   return `${formatNumber(counts.owes)} 所学校应报：${words.join(' · ')}`;
 }
 
-/** Schools that still owe: neither submitted nor further. */
-export function owing(counts: Pick<Counts, 'untouched' | 'draft'>): number {
-  return counts.untouched + counts.draft;
+/** Schools that have not filed: those that a reminder of all reaches. What was sent back has been filed once. */
+export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>): number {
+  return counts.untouched + counts.draft - counts.returned;
 }
