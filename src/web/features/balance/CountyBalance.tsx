@@ -123,7 +123,11 @@ function NotYet({ data, standard }: { data: CountyResult; standard: string }) {
 
 function Result({ data }: { data: CountyResult }) {
   const [search, setSearch] = useSearchState(countySearch);
-  const level = data.levels.find((candidate) => candidate.level === search.level) ?? data.levels[0];
+  // The verdict above is explained first: by the level that fails, where one does.
+  const level =
+    data.levels.find((candidate) => candidate.level === search.level) ??
+    data.levels.find((candidate) => candidate.verdict === 'fail') ??
+    data.levels[0];
   return (
     <>
       <div className={style.verdict}>
@@ -145,7 +149,7 @@ function Result({ data }: { data: CountyResult }) {
             count: candidate.schools,
           }))}
           value={level.level}
-          onChange={(key) => setSearch({ level: key === 'primary' ? undefined : key })}
+          onChange={(key) => setSearch({ level: key })}
         >
           <LevelContent data={data} level={level} />
         </Tabs>

@@ -92,13 +92,10 @@ export default function FilingReview() {
         {city && (
           <FilterSelect
             label="队列"
-            value={queue}
-            all="市直待审核"
-            options={[
-              { value: 'submitted', label: '市直学校待审核' },
-              { value: 'approved', label: '县级已批准待接收' },
-            ]}
-            onChange={(value) => choose({ queue: value === 'approved' ? 'approved' : undefined })}
+            value={search.queue}
+            all="市直学校待审核"
+            options={[{ value: 'approved', label: '县级已批准待接收' }]}
+            onChange={(value) => choose({ queue: value })}
           />
         )}
         <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => choose({ doubts })} />

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import * as periods from '#contract/periods.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { DeadlineText } from '#web/shared/kit/DeadlineText.tsx';
@@ -118,8 +117,7 @@ export default function PeriodList() {
       </Loaded>
       {changing && <PeriodDates period={changing} onClose={() => setChanging(null)} />}
       <p className="caption" style={{ marginTop: '1rem' }}>
-        单所学校的一次性延期，在该校填报表的“延期”中办理。{schoolYearTitle(Number(today.slice(0, 4)))}
-        指当年秋季开始的学年。
+        单所学校的一次性延期，在该校填报表的“延期”中办理。学年以秋季开学的年份称呼。
       </p>
     </Page>
   );
