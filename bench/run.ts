@@ -56,7 +56,7 @@ async function measure(): Promise<void> {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);
       say('alternating rounds …');
-      const rounds = options.quick ? { rounds: 3, seconds: 1.2 } : { rounds: 7, seconds: 5 };
+      const rounds = options.quick ? { rounds: 3, seconds: 1.1 } : { rounds: 7, seconds: 5 };
       results.push(...(await measureRequests(ground, city, rounds)));
     }
     if (wanted('nation')) {
