@@ -9,7 +9,7 @@ import { ConflictChoice } from './ConflictChoice.tsx';
 import { Explanation } from './Explanation.tsx';
 import style from './FilingGrid.module.css';
 import { FindingLine } from './FindingLine.tsx';
-import { asField, type Field, findingsOf, mayExplain, shownValue } from './filing-cell.ts';
+import { asField, type Field, findingsOf, mayExplain, mayType, shownValue } from './filing-cell.ts';
 import { marks } from './grid/cell-view.ts';
 import type { CellEditor } from './useCellEditor.ts';
 import type { GridRow } from './useDrafts.ts';
@@ -79,10 +79,22 @@ export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; 
       >
         <Comments filingId={row.id} field={field} />
       </Fold>
-      {!row.editable && <p className="caption">{marks.locked.glyph}：这份填报现在不能由您修改。</p>}
+      {field.derived === undefined && !mayType(row, field) && (
+        <p className="caption">
+          {marks.locked.glyph}：{row.editable ? '退回的是其他数据项，这一格不能修改。' : closed[row.state]}
+        </p>
+      )}
     </div>
   );
 }
+
+/** Why nobody here may type into the row, and what would change that. */
+const closed: Readonly<Record<GridRow['state'], string>> = {
+  draft: '这份填报现在不能由您修改。',
+  submitted: '已提交审核，退回后才能修改。',
+  approved: '已批准，重新开放后才能修改。',
+  accepted: '市级已接收，由市级重新开放后才能修改。',
+};
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

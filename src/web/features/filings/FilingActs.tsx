@@ -45,7 +45,7 @@ export function FilingActs({ detail }: { detail: FilingDetail }) {
       )}
       {(can.approve || can.return) && (
         <ButtonLink
-          kind="primary"
+          kind={detail.state === 'draft' ? 'plain' : 'primary'}
           to="/filings/review"
           search={{ filing: detail.id, ...(detail.state === 'approved' ? { queue: 'approved' } : {}) } as never}
         >
