@@ -72,7 +72,7 @@ function Returned({ detail }: { detail: FilingDetail }) {
       {returns.map((step) => (
         <div key={step.id}>
           <p>
-            <strong>↩ {step.title}修改：</strong>
+            <strong>↩ {step.action === 'return' ? '退回修改' : step.title}：</strong>
             {step.reason}
           </p>
           <p className="caption">
@@ -96,16 +96,22 @@ function Returned({ detail }: { detail: FilingDetail }) {
   );
 }
 
+/** Where a filing stands that nobody types into, and the way out, for the one who has it and for everybody else. */
 const standings = {
-  draft: null,
-  submitted: '已提交，等待审核，现在不能修改。需要改动可先撤回。',
-  approved: '县级已批准，数据已锁定并用于均衡测算。需要更正请联系审核联系人重新开放。',
-  accepted: '市级已接收，数据已锁定。需要更正请联系市级重新开放。',
+  submitted: ['已提交，等待审核，现在不能修改。', '需要改动可先撤回。', ''],
+  approved: ['县级已批准，数据已锁定并用于均衡测算。', '需要更正可重新开放。', '需要更正请联系审核联系人重新开放。'],
+  accepted: ['市级已接收，数据已锁定。', '需要更正可重新开放。', '需要更正请联系市级重新开放。'],
 } as const;
+
+function standingOf({ state, can, fillObstacle }: FilingDetail): string | null {
+  if (fillObstacle !== null || state === 'draft') return fillObstacle;
+  const [sentence, own, others] = standings[state];
+  return sentence + (can.withdraw || can.reopen ? own : others);
+}
 
 /** Why nothing can be typed. */
 function Standing({ detail }: { detail: FilingDetail }) {
-  const sentence = detail.fillObstacle ?? standings[detail.state];
+  const sentence = standingOf(detail);
   if (sentence) return <p className={`${style.standing} screen-only`}>{sentence}</p>;
   if (detail.can.fill) return null;
   return <p className={`${style.standing} screen-only`}>学校正在填报，这里只供查看。</p>;

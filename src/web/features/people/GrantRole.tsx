@@ -20,7 +20,12 @@ type Place = { unitId: number; schoolId: number | null };
 export function GrantRole({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
   const read = useRead(roles, {});
   return (
-    <Dialog open size="wide" title={`${person.grant ? '更换' : '授予'}${person.name}的角色`} onClose={onClose}>
+    <Dialog
+      open
+      size="wide"
+      title={person.grant ? `更换${person.name}的角色` : `授予${person.name}角色`}
+      onClose={onClose}
+    >
       <Loaded of={read} shape="form">
         {({ rows }) => <GrantForm person={person} roles={rows} onDone={onClose} />}
       </Loaded>
