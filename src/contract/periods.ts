@@ -39,6 +39,8 @@ export const preview = route({
     schoolYear: z.number().int(),
     exists: z.boolean(),
     owes: z.number().int(),
+    /** Those of them whose values of the year before are approved: opening copies them, and nothing does so later. */
+    withLastYear: z.number().int(),
     exempt: z.array(z.object({ reason: z.string(), schools: z.number().int() })),
   }),
 });

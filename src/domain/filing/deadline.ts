@@ -1,4 +1,9 @@
-import { addDays, type Day, daysBetween } from '#domain/kit/school-year.ts';
+import { addDays, type Day, daysBetween, type SchoolYear } from '#domain/kit/school-year.ts';
+
+/** What the yearly filing of a school year is called: `2025 学年资源数据填报`. */
+export function periodName(schoolYear: SchoolYear): string {
+  return `${schoolYear} 学年资源数据填报`;
+}
 
 /** The dates of a period that bind a school. */
 export interface PeriodDates {

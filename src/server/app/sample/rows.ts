@@ -1,3 +1,4 @@
+import { periodName } from '#domain/filing/deadline.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
@@ -108,7 +109,7 @@ export function filingRows(
   );
   for (const period of periods) {
     periodTable.add(
-      ...[period.id, period.year, `${period.year} 学年资源数据填报`, sampleCatalogue.edition, period.opensOn],
+      ...[period.id, period.year, periodName(period.year), sampleCatalogue.edition, period.opensOn],
       ...[period.deadline, period.graceDays, period.cityDeadline, period.state],
     );
   }

@@ -207,7 +207,12 @@ describe('periods', () => {
     await register(`update school_versions set valid_to = '2026-07-01' where school_id = 103`);
     const query = { year: 2026, opensOn: '2026-10-01' };
     const preview = await as('cityOfficer').call(periods.preview, { query });
-    expect(preview).toMatchObject({ owes: 5, exists: false, exempt: [{ reason: '学校已撤销', schools: 1 }] });
+    expect(preview).toMatchObject({
+      owes: 5,
+      withLastYear: 1,
+      exists: false,
+      exempt: [{ reason: '学校已撤销', schools: 1 }],
+    });
     const opened = await as('cityOfficer').call(periods.open, {
       body: {
         schoolYear: 2026,
@@ -221,7 +226,7 @@ describe('periods', () => {
       owes: 5,
       exempt: 1,
       withLastYear: 1,
-      period: { name: '2026—2027学年', state: 'open' },
+      period: { name: '2026 学年资源数据填报', state: 'open' },
     });
     const { rows } = await as('otherOfficer').call(filings.list, { query: { year: 2026, search: '第二' } });
     const moved = await as('otherOfficer').call(filings.read, { params: { filingId: rows[0]!.id } });

@@ -2,9 +2,10 @@ import * as periods from '#contract/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { type Catalogue, enteredFields, filesResources } from '#domain/filing/catalogue.ts';
+import { periodName } from '#domain/filing/deadline.ts';
 import { medians, type PeerValues, peersOf } from '#domain/filing/peers.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina, daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
+import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { catalogueOf, currentEdition } from './filing.catalogues.ts';
 import {
@@ -43,6 +44,7 @@ export const filingPeriodRoutes = [
     const current = await readPeriod(ctx.db, undefined, dayInChina(ctx.now));
     const day = query.opensOn ?? todayOf(current?.referenceDate ?? null, ctx.now);
     const schools = await readSchoolsToFreeze(ctx.db, query.year, day);
+    const lastYear = await readLastYear(ctx.db, query.year);
     const reasons = schools.map((school) => exemption(catalogueOf(currentEdition), school));
     const counts = new Map<string, number>();
     for (const reason of reasons) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -50,6 +52,7 @@ export const filingPeriodRoutes = [
       schoolYear: query.year,
       exists: existing !== undefined,
       owes: reasons.filter((reason) => reason === null).length,
+      withLastYear: schools.filter(({ schoolId }, at) => reasons[at] === null && lastYear.has(schoolId)).length,
       exempt: [...counts].map(([reason, number]) => ({ reason, schools: number })),
     };
   }),
@@ -58,7 +61,7 @@ export const filingPeriodRoutes = [
     ctx.authorize(ctx.actor.level === 'city');
     assertOrdered(body);
     const catalogue = catalogueOf(currentEdition);
-    const name = schoolYearName(body.schoolYear);
+    const name = periodName(body.schoolYear);
     const id = await insertPeriod(ctx.db, { ...body, name, edition: currentEdition });
     if (id === undefined) throw problem('period.exists', { name });
     const found = await readSchoolsToFreeze(ctx.db, body.schoolYear, body.opensOn);

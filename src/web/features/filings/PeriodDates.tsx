@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { z } from 'zod';
 import * as periods from '#contract/periods.ts';
+import { addDays, daysBetween } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, NumberField } from '#web/shared/form/fields.tsx';
 import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
@@ -56,14 +57,22 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
   const { today } = useDeskContext();
   const [schoolYear, setYear] = useState<number | null>(next > 1 ? next : Number(today.slice(0, 4)));
   const [opensOn, setOpens] = useState(today);
-  const [deadline, setDeadline] = useState(later(today, 30));
+  const [deadline, setDeadline] = useState(addDays(today, 30));
   const [graceDays, setGrace] = useState<number | null>(7);
-  const [cityDeadline, setCity] = useState(later(today, 51));
+  const [cityDeadline, setCity] = useState(addDays(today, 51));
   const open = useAct(periods.open, {
     done: ({ owes, withLastYear }) => `已开启：${owes} 所学校应报，其中 ${withLastYear} 所带有去年值`,
     refresh: ['filings', 'home'],
     onDone: onClose,
   });
+  /** The other days keep their distance. */
+  function setOpening(day: string) {
+    setOpens(day);
+    if (day === '' || opensOn === '') return;
+    const moved = daysBetween(opensOn, day);
+    if (deadline !== '') setDeadline(addDays(deadline, moved));
+    if (cityDeadline !== '') setCity(addDays(cityDeadline, moved));
+  }
   const plausible = schoolYear !== null && schoolYear >= 2000 && schoolYear <= 2200;
   const asked = { year: schoolYear ?? 0, ...(opensOn ? { opensOn } : {}) };
   const preview = useRead(periods.preview, { query: asked }, { enabled: plausible });
@@ -95,7 +104,7 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
     >
       <div className={style.stack}>
         <NumberField label="学年" help="填秋季开学的年份" value={schoolYear} onChange={setYear} />
-        <DateField label="开启日期" value={opensOn} onChange={setOpens} />
+        <DateField label="开启日期" value={opensOn} onChange={setOpening} />
         <DateField label="学校填报截止" value={deadline} onChange={setDeadline} />
         <NumberField label="宽限天数" help="截止后仍可提交，记为迟交" unit="天" value={graceDays} onChange={setGrace} />
         <DateField label="县级报送截止" value={cityDeadline} onChange={setCity} />
@@ -112,6 +121,12 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
                     的学校信息固定；此后新设、更名的学校不影响这份名单。
                     {opensOn > today && '开启日期以前不能填写，各页面仍显示现在的学年。'}
                   </p>
+                  {data.withLastYear < data.owes && (
+                    <p>
+                      ▲ {formatNumber(data.owes - data.withLastYear)}{' '}
+                      所学校还没有已批准的上一学年数据，开启后不再带入去年值。
+                    </p>
+                  )}
                   {data.exempt.length > 0 && (
                     <p className="caption">
                       不需填报：{data.exempt.map((each) => `${each.reason} ${each.schools} 所`).join('、')}
@@ -130,8 +145,4 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
 function fault(deadline: string, graceDays: number | null, cityDeadline: string): string | null {
   if (graceDays === null || graceDays < 0 || graceDays > 90) return '宽限天数应为 0 至 90 的整数。';
   return cityDeadline < deadline ? '县级报送截止不能早于学校填报截止。' : null;
-}
-
-function later(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
