@@ -39,8 +39,11 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
   const [within, setWithin] = useState(false);
   const [more, setMore] = useState<'history' | 'comments' | null>(null);
   const open = mayType(filing, field);
-  const findings = findingsOf(filing, field, draft).filter((finding) => finding.fields[0] === field.key);
-  const told = findings.filter((finding) => finding.code !== 'required');
+  // A rule between fields is told at its first one, and at the others while one is there: their mark needs a reason too.
+  const told = findingsOf(filing, field, draft).filter(
+    ({ code, weight, fields }) =>
+      code !== 'required' && (fields[0] === field.key || (within && open && weight === 'hard')),
+  );
   const doubtful = told.some((finding) => finding.weight === 'soft');
   const invalid = told.some((finding) => finding.weight === 'hard');
   const names = marksOf(filing, field, draft, confirmed).filter((name) => name !== 'locked');
