@@ -142,8 +142,10 @@ function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: n
   const blocked = lacks.length > 0 || others.length > 0;
   async function send() {
     if (blocked) {
-      document.getElementById('problems')?.scrollIntoView({ block: 'start' });
-      document.querySelector<HTMLElement>('#problems button')?.focus({ preventScroll: true });
+      const list = document.querySelector<HTMLDetailsElement>('#problems');
+      if (list) list.open = true;
+      list?.scrollIntoView({ block: 'start' });
+      list?.querySelector('button')?.focus({ preventScroll: true });
       return;
     }
     if (!(await editor.sender.flush(detail.id))) {
