@@ -53,13 +53,18 @@ export const importTemplate = route({
   output: file(workbookType),
 });
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const maxBytes = 8 * 1024 * 1024;
+/** The day of the changes; today where none is given. */
+const previewFields = z.object({ day: z.iso.date().optional() });
+
 export const previewImport = route({
   name: 'directory.previewImport',
   method: 'POST',
   path: '/api/directory/schools/import/preview',
   access: 'directory.manage',
-  summary: '检查学校表格（Excel 或 CSV），逐格列出错误；不写入（可附字段 day：变动日期，不填为当天）',
-  body: upload(8 * 1024 * 1024),
+  summary: '检查学校表格（Excel 或 CSV），逐格列出错误；不写入；day 是变动日期，不填为当天',
+  body: upload(maxBytes, previewFields),
   output: importPreview,
 });
 
@@ -69,8 +74,8 @@ export const markImport = route({
   method: 'POST',
   path: '/api/directory/schools/import/marked',
   access: 'directory.manage',
-  summary: '检查学校表格并下载标注后的表格：有问题的单元格标红并附批注；不写入（可附字段 day）',
-  body: upload(8 * 1024 * 1024),
+  summary: '检查学校表格并下载标注后的表格：有问题的单元格标红并附批注；不写入',
+  body: upload(maxBytes, previewFields),
   output: file(workbookType),
 });
 
@@ -79,7 +84,10 @@ export const confirmImport = route({
   method: 'POST',
   path: '/api/directory/schools/import',
   access: 'directory.manage',
-  summary: '写入检查过的学校表格：全部写入，或一行也不写（附字段 fileHash、planHash、day、document）',
-  body: upload(8 * 1024 * 1024),
+  summary: '写入检查过的学校表格：全部写入，或一行也不写',
+  body: upload(
+    maxBytes,
+    z.object({ fileHash: hash, planHash: hash, day: z.iso.date(), document: z.string().trim().max(60).optional() }),
+  ),
   output: z.object({ opened: z.number().int(), renamed: z.number().int(), corrected: z.number().int() }),
 });

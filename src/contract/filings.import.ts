@@ -86,13 +86,19 @@ export const countyTemplate = route({
 });
 
 /** The workbook's hidden stamp says which filing or unit it is for; the fields only guard against a slip of the hand. */
+const askedFields = z.object({
+  filingId: z.uuid().optional(),
+  unitId: z.coerce.number().int().optional(),
+  year: z.coerce.number().int().min(2000).max(2200).optional(),
+});
+
 export const previewImport = route({
   name: 'filings.previewImport',
   method: 'POST',
   path: '/api/filing-imports',
   access: 'filing.fill',
-  summary: '上传工作簿并预览：逐格列出错误，不写入任何数据。可附字段 filingId 或 unitId、year 以核对对象',
-  body: upload(10 * 1024 * 1024),
+  summary: '上传工作簿并预览：逐格列出错误，不写入任何数据；filingId 或 unitId、year 用来核对对象',
+  body: upload(10 * 1024 * 1024, askedFields),
   output: importPreview,
 });
 

@@ -81,9 +81,17 @@ function parameters(shape: z.ZodObject | undefined, place: 'path' | 'query'): Js
 
 function bodyContent(body: z.ZodType | UploadBody): Json {
   if ('kind' in body && body.kind === 'upload') {
+    const { properties = {}, required = [] } = schemaOf(body.fields, 'input') as {
+      properties?: Record<string, Json>;
+      required?: string[];
+    };
     return {
       'multipart/form-data': {
-        schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+        schema: {
+          type: 'object',
+          required: ['file', ...required],
+          properties: { file: { type: 'string', format: 'binary' }, ...properties },
+        },
       },
     };
   }

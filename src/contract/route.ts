@@ -15,13 +15,14 @@ export interface FileOutput {
   readonly contentTypes: readonly string[];
 }
 
-/** The body is one uploaded file with plain text fields beside it. */
-export interface UploadBody {
+type Shape = z.ZodObject;
+
+/** The body is one uploaded file with the fields of a form beside it. */
+export interface UploadBody<Fields extends Shape = Shape> {
   readonly kind: 'upload';
   readonly maxBytes: number;
+  readonly fields: Fields;
 }
-
-type Shape = z.ZodObject;
 
 export interface Route<
   Params extends Shape | undefined = Shape | undefined,
@@ -62,8 +63,8 @@ export interface RouteInput<R extends AnyRoute> {
   query: Parsed<R['query']>;
   body: [Declared<R['body']>] extends [never]
     ? undefined
-    : Declared<R['body']> extends UploadBody
-      ? Upload
+    : Declared<R['body']> extends UploadBody<infer Fields>
+      ? Upload<z.output<Fields>>
       : Parsed<R['body']>;
 }
 
@@ -74,8 +75,8 @@ export type RouteArguments<R extends AnyRoute> = ([Declared<R['params']>] extend
   ([Declared<R['query']>] extends [never] ? unknown : { query?: Given<R['query']> }) &
   ([Declared<R['body']>] extends [never]
     ? unknown
-    : Declared<R['body']> extends UploadBody
-      ? { file: UploadedBytes; fields?: Record<string, string> }
+    : Declared<R['body']> extends UploadBody<infer Fields>
+      ? { file: UploadedBytes; fields?: { readonly [Name in keyof z.input<Fields>]: string } }
       : { body: Given<R['body']> });
 
 /** What comes back; a file comes as bytes with a name. */
@@ -87,10 +88,10 @@ export interface UploadedBytes {
   readonly size: number;
 }
 
-/** A received file, whole: uploads are small workbooks, limited by the route's `maxBytes`. */
-export interface Upload {
+/** A received file, whole: uploads are small workbooks, limited by the route's `maxBytes`. Fields arrive as texts. */
+export interface Upload<Fields = Readonly<Record<string, string>>> {
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Fields;
 }
 
 export interface FileReply {
@@ -116,9 +117,12 @@ export function file(...contentTypes: string[]): FileOutput {
   return { kind: 'file', contentTypes };
 }
 
-/** A body that is one uploaded file of at most `maxBytes`. */
-export function upload(maxBytes: number): UploadBody {
-  return { kind: 'upload', maxBytes };
+/** A body that is one uploaded file of at most `maxBytes`, with these fields beside it (texts, read by the schema). */
+export function upload<Fields extends Shape = z.ZodObject<Record<never, never>>>(
+  maxBytes: number,
+  fields?: Fields,
+): UploadBody<Fields> {
+  return { kind: 'upload', maxBytes, fields: fields ?? (z.object({}) as unknown as Fields) };
 }
 
 /** The query that every list understands. `sort` is a column name of the list, `-name` for descending. */

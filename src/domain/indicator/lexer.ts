@@ -1,3 +1,4 @@
+import { halfWidth } from '../kit/half-width.ts';
 import { formulaLimits, formulaProblem, type Span } from './syntax.ts';
 
 /** One word of a formula. Keywords (且 或 非 属于 真 假) arrive as `word`, operators and brackets as `sign`. */
@@ -51,7 +52,7 @@ export function tokenize(source: string): Token[] {
     const at = { start: formulaLimits.length, end: written.length };
     throw formulaProblem(source, at, `公式过长，不能超过 ${formulaLimits.length} 个字`);
   }
-  const characters = written.map(fold);
+  const characters = written.map(halfWidth);
   const tokens: Token[] = [];
   let index = 0;
 
@@ -88,13 +89,6 @@ export function tokenize(source: string): Token[] {
   }
   tokens.push({ kind: 'end', text: '', at: { start: written.length, end: written.length } });
   return tokens;
-}
-
-/** Full-width forms lie at a fixed distance from the plain ones; nothing else is taken for something else. */
-function fold(character: string): string {
-  if (character === '\u3000') return ' ';
-  if (character < '\uff01' || character > '\uff5e') return character;
-  return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
 }
 
 function isDigit(character: string | undefined): boolean {

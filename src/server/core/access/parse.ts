@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import zhCN from 'zod/v4/locales/zh-CN.js';
-import type { AnyRoute, RouteInput } from '#contract/route.ts';
+import type { AnyRoute, RouteInput, Upload } from '#contract/route.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 
@@ -21,10 +21,20 @@ export function parse(route: AnyRoute, call: Call): RouteInput<AnyRoute> {
   };
   const params = read(route.params, call.params, '');
   const query = read(route.query, call.query, '');
-  const body = route.body === undefined || 'kind' in route.body ? call.body : read(route.body, call.body, '');
+  const body = bodyOf(route, call, read);
   issues.push(...unkeepable(params, [], true), ...unkeepable(query, [], true), ...unkeepable(body, [], false));
   if (issues.length > 0) throw problem('request.invalid', { issues });
   return { params, query, body } as RouteInput<AnyRoute>;
+}
+
+type Read = (schema: z.ZodType | undefined, given: unknown, part: string) => unknown;
+
+/** Of an upload the fields are parsed and the file is handed on as it came. */
+function bodyOf({ body }: AnyRoute, call: Call, read: Read): unknown {
+  if (body === undefined) return call.body;
+  if (!('kind' in body)) return read(body, call.body, '');
+  const { file, fields } = call.body as Upload;
+  return { file, fields: read(body.fields, fields, '') };
 }
 
 /**

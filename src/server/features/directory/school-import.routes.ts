@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import * as imports from '#contract/directory.import.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
@@ -39,7 +38,7 @@ export const schoolImportRoutes = [
     imports.previewImport,
     async (ctx, { body }, { table, fileHash }: Given) => {
       ctx.authorize(true);
-      const day = await dayOf(ctx, readFields(previewFields, body).day);
+      const day = await dayOf(ctx, body.fields.day);
       const plan = await planOf(ctx, table, day, readSchools);
       const count = (kind: ImportAct['kind']) => plan.acts.filter((act) => act.kind === kind).length;
       return {
@@ -66,7 +65,7 @@ export const schoolImportRoutes = [
     imports.markImport,
     async (ctx, { body }, { table }: Given) => {
       ctx.authorize(true);
-      const day = await dayOf(ctx, readFields(previewFields, body).day);
+      const day = await dayOf(ctx, body.fields.day);
       const { findings } = await planOf(ctx, table, day, readSchools);
       return markedFile(body.file.name, table, findings);
     },
@@ -77,7 +76,7 @@ export const schoolImportRoutes = [
     imports.confirmImport,
     async (ctx, { body }, { table, fileHash }: Given) => {
       ctx.authorize(true);
-      const asked = readFields(confirmFields, body);
+      const asked = body.fields;
       if (asked.fileHash !== fileHash) throw problem('import.fileChanged');
       const day = await dayOf(ctx, asked.day);
       const plan = await planOf(ctx, table, day, lockSchools);
@@ -96,7 +95,7 @@ export const schoolImportRoutes = [
   ),
 ];
 
-async function readGiven({ body: { file } }: { body: Upload }): Promise<Given> {
+async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }): Promise<Given> {
   const fileHash = createHash('sha256').update(file.bytes).digest('hex');
   return { table: await readTable(file.bytes, file.name, neededHeadings), fileHash };
 }
@@ -139,22 +138,6 @@ function notesOf({ sheet, sheetsLeftOut }: Table, { passedOver }: ImportPlan): s
   }
   if (passedOver > 0) notes.push(`${passedOver} 所学校已并入他校或已撤销，内容与登记相同，已略过。`);
   return notes;
-}
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const previewFields = z.object({ day: z.iso.date().optional() });
-const confirmFields = z.object({
-  fileHash: hash,
-  planHash: hash,
-  day: z.iso.date(),
-  document: z.string().trim().max(60).optional(),
-});
-
-function readFields<Shape extends z.ZodType>(shape: Shape, { fields }: Upload): z.output<Shape> {
-  const read = shape.safeParse(fields);
-  if (read.success) return read.data;
-  const issues = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw problem('request.invalid', { issues });
 }
 
 function describe(act: ImportAct) {

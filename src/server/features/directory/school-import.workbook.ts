@@ -1,15 +1,14 @@
 import type { FileReply } from '#contract/route.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
-import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { columnName } from '#platform/documents/cell-address.ts';
 import {
-  columnName,
   type WorkbookCell,
   type WorkbookSheet,
   workbookContentType,
   writeWorkbook,
 } from '#platform/documents/workbook.ts';
-import { allowedIn } from './school-import.row.ts';
+import { allowedIn, typeCodes } from './school-import.row.ts';
 import { furtherHeadings, neededHeadings } from './school-import.ts';
 import type { UnitRow } from './unit.store.ts';
 
@@ -39,7 +38,7 @@ export async function importTemplateFile(units: readonly UnitRow[]): Promise<Fil
       // Excel allows 255 characters in a list: the codes alone, the names stand on the second sheet.
       list(
         '办学类型',
-        [...schoolTypes.values()].filter(isRegistered).map((type) => type.code),
+        typeCodes.map((type) => type.code),
       ),
       list(
         '举办者类型',
@@ -67,10 +66,6 @@ export async function importTemplateFile(units: readonly UnitRow[]): Promise<Fil
     ],
   };
   return { fileName: '学校导入模板.xlsx', contentType: workbookContentType, body: await writeWorkbook([sheet, notes]) };
-}
-
-function isRegistered(type: { readonly category: string }): boolean {
-  return type.category !== 'attached-classes' && type.category !== 'kindergarten';
 }
 
 function meaningOf(heading: string, counties: readonly string[]): string {

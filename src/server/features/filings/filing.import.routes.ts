@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import * as imports from '#contract/filings.import.ts';
+import type { RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, keptCells } from '#domain/filing/cells.ts';
@@ -21,7 +21,7 @@ import { examine, openingOf } from './filing.view.ts';
 import { countyTemplate, schoolTemplate, type Takes, type WorkbookStamp } from './filing.workbook.ts';
 
 const on = serving<FilingHandle>();
-type Preview = z.output<typeof imports.importPreview>;
+type Preview = RouteOutput<typeof imports.previewImport>;
 
 /** What is kept between preview and confirmation. */
 interface ImportContent {
@@ -57,7 +57,7 @@ export const filingImportRoutes = [
     async (ctx, { body }, book: ReadWorkbook) => {
       ctx.authorize(true);
       const stamp = readStamp(book);
-      const filings = await filingsOfStamp(ctx, stamp, askedOf(body.fields));
+      const filings = await filingsOfStamp(ctx, stamp, body.fields);
       const first = filings[0]!;
       const catalogue = catalogueOf(first.edition);
       const byCode = new Map(filings.map((filing) => [filing.code, filing]));
@@ -152,20 +152,6 @@ async function ownImport(ctx: Context<FilingHandle>, id: string, lock: boolean):
   return stored;
 }
 
-/** What the upload says it is for; it only guards against a slip of the hand. */
-const askedFields = z.object({
-  filingId: z.uuid().optional(),
-  unitId: z.coerce.number().int().optional(),
-  year: z.coerce.number().int().min(2000).max(2200).optional(),
-});
-
-function askedOf(fields: Readonly<Record<string, string>>): z.output<typeof askedFields> {
-  const read = askedFields.safeParse(fields);
-  if (read.success) return read.data;
-  const issues = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw problem('request.invalid', { issues });
-}
-
 /** The filings that a county reviews; 市直 schools file straight to the city and are not in its workbook. */
 async function filingsOfCounty(
   ctx: Context<FilingHandle>,
@@ -184,7 +170,7 @@ async function filingsOfCounty(
 async function filingsOfStamp(
   ctx: Context<FilingHandle>,
   stamp: WorkbookStamp,
-  asked: z.output<typeof askedFields>,
+  asked: RouteInput<typeof imports.previewImport>['body']['fields'],
 ): Promise<FullFiling[]> {
   const wanted = asked.filingId === undefined ? undefined : await filingInScope(ctx, asked.filingId);
   const year = wanted?.schoolYear ?? asked.year;

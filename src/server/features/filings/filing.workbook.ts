@@ -11,13 +11,8 @@ import type { CellChange } from '#domain/filing/cells.ts';
 import { filingStateTitles } from '#domain/filing/flow.ts';
 import { allowedValues } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
-import {
-  type CellLimit,
-  cellAddress,
-  columnName,
-  type WorkbookCell,
-  type WorkbookSheet,
-} from '#platform/documents/workbook.ts';
+import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
+import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import type { FullFiling } from './filing.store.ts';
 import { examine } from './filing.view.ts';

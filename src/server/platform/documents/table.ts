@@ -1,6 +1,7 @@
 import { halfWidth } from '#domain/kit/half-width.ts';
 import { readNumberText } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { cellAddress } from './cell-address.ts';
 import { decodeCsv, parseCsv, separators } from './csv.ts';
 import { type ReadSheet, readWorkbook } from './workbook-read.ts';
 
@@ -105,7 +106,7 @@ function tableBelow(
   for (const heading of wanted) {
     const places = columns.flatMap((name, column) => (name === heading ? [column] : []));
     if (places.length > 1) {
-      const addresses = places.map((column) => addressOf(headingRow, column));
+      const addresses = places.map((column) => cellAddress(headingRow, column));
       throw problem('table.headingTwice', { heading, addresses });
     }
   }
@@ -116,11 +117,13 @@ function tableBelow(
     const cells = new Map<string, TableCell>();
     (grid[row] ?? []).forEach((cell, column) => {
       const name = columns[column];
-      if (cell && cell.text !== '' && name) cells.set(name, { ...cell, address: addressOf(row, column) });
+      if (cell && cell.text !== '' && name) cells.set(name, { ...cell, address: cellAddress(row, column) });
     });
     if (cells.size > 0) rows.push({ number: row + 1, cells, total: totalWords(grid[row] ?? []) });
   }
-  const headings = columns.flatMap((name, column) => (name ? [{ name, address: addressOf(headingRow, column) }] : []));
+  const headings = columns.flatMap((name, column) =>
+    name ? [{ name, address: cellAddress(headingRow, column) }] : [],
+  );
   return { sheet, headings, rows };
 }
 
@@ -172,14 +175,6 @@ function knownHeadings(wanted: readonly string[], units: ReadonlyMap<string, rea
 /** A heading without blanks and line breaks, in half width: `图书 册数` and `图书册数` are the same. */
 function headingName(text: string): string {
   return text.normalize('NFKC').replace(/\s/g, '');
-}
-
-function addressOf(row: number, column: number): string {
-  let letters = '';
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return `${letters}${row + 1}`;
 }
 
 /** What a cell means as a number: missing, a number (perhaps kept as text), or nothing that can be read as one. */

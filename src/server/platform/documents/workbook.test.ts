@@ -2,7 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
-import { cellAddress, writeCsv, writeWorkbook } from './workbook.ts';
+import { cellAddress } from './cell-address.ts';
+import { writeCsv, writeWorkbook } from './workbook.ts';
 import { readLimits, readWorkbook } from './workbook-read.ts';
 
 async function codeOf(bytes: Uint8Array): Promise<string> {
