@@ -1,9 +1,12 @@
+import { assertChainGoesOn } from '#core/audit/moved.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { StartLog } from '#platform/config/start-error.ts';
 import { startEmbedded } from '#platform/db/embedded/embedded.ts';
+import { withLease } from '#platform/db/handle.ts';
 import { type FolderHold, holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { roleOf } from '#platform/db/owner-client.ts';
+import { openPool } from '#platform/db/pool.ts';
 import { assertAppRole, ensureAppRole } from '#platform/db/roles.ts';
 import { installJobs } from '#platform/jobs/runner.ts';
 import { featureJobs } from './features.ts';
@@ -21,7 +24,8 @@ export interface OpenDatabase {
 
 /**
  * Takes the data folder, brings the database up (the given one, or the embedded one), brings its tables up to date and
- * makes sure of the application's role. Whatever fails on the way, nothing stays running.
+ * makes sure of the application's role, and that what is written from now on can be sealed. Whatever fails on the way,
+ * nothing stays running.
  */
 export async function openDatabase(config: Config, log: StartLog): Promise<OpenDatabase> {
   const hold = await holdDataFolder(config.dataDir);
@@ -42,9 +46,20 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     await migrate(ownerUrl, { directory: migrationsFolder, appRole });
     await installJobs(ownerUrl, featureJobs, appRole);
     await assertAppRole(appUrl);
+    await assertMayWrite(appUrl);
     return { hold, ownerUrl, appUrl, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Before the first act of anybody, a start's own included: an act that no seal can cover would stay so for good. */
+async function assertMayWrite(appUrl: string): Promise<void> {
+  const pool = openPool({ url: appUrl, max: 1 });
+  try {
+    await withLease(pool, assertChainGoesOn);
+  } finally {
+    await pool.end();
   }
 }

@@ -4,11 +4,9 @@ import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session.ts';
 import { rememberSessions } from '#core/access/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
-import { assertChainGoesOn } from '#core/audit/moved.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import type { Config } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
-import { withLease } from '#platform/db/handle.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
@@ -70,7 +68,6 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     strict: config.strict ?? false,
   };
   try {
-    await withLease(pool, assertChainGoesOn);
     const http = await openHttp({
       endpoints: endpointsOf(features, services),
       webRoot: webFolder,

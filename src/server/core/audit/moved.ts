@@ -4,7 +4,7 @@ import type { Lease } from '#platform/db/handle.ts';
 import { chainAndNext } from './seal.store.ts';
 
 /**
- * Refuses to serve a database whose chain comes from another cluster: after a logical restore (pg_dump) transaction ids
+ * Refuses to work on a database whose chain comes from another cluster: after a logical restore (pg_dump) transaction ids
  * begin anew below those that are sealed. What was written now would fall into ranges that are sealed already: it would
  * never be sealed itself, and break what is.
  * @throws StartError with the way out
