@@ -80,3 +80,29 @@ describe('a school that moved in an open period', () => {
     expect(rows.map((row) => row.id)).toEqual([scene.ids.foreign]);
   });
 });
+
+describe('a school that moved on the day on which its last version began', () => {
+  it('keeps its open filing, though no version knows the old county any more', async () => {
+    const params = { schoolId: schools.neighbour.id };
+    const day = '2025-10-15';
+    const { revision } = await as('cityOfficer').call(schoolChanges.renameSchool, {
+      params,
+      body: { revision: 1, day, name: '示例实验小学' },
+    });
+    const to = {
+      countyId: units.fengze.id,
+      managingUnitId: units.fengze.id,
+      sponsorCode: 7,
+      ownership: 'public',
+    } as const;
+    await as('cityOfficer').call(schoolChanges.moveSchool, { params, body: { revision, day, ...to } });
+    // As of a school that began its only version that day: what it was before is gone.
+    await scene.app.owner.query(`delete from school_versions where school_id = $1 and valid_to is not null`, [
+      schools.neighbour.id,
+    ]);
+    await scene.submit(as('neighbourClerk'), as('neighbourClerk'), 'neighbour');
+    expect(await scene.read(as('neighbourClerk'), 'neighbour')).toMatchObject({ state: 'submitted' });
+    const other = { params: { filingId: scene.ids.junior } };
+    expect((await as('neighbourClerk').refused(filings.read, other)).code).toBe('thing.notFound');
+  });
+});

@@ -48,13 +48,16 @@ interface SignedRow {
 
 /**
  * Person, grant, role and counties: what both credentials lead to. Counties of a city are looked up, not stored twice. A
- * school reaches also the counties where it lay before: what it filed there stayed there, and the school in the scope
- * still holds it to its own rows.
+ * school reaches also the counties where it lay before: what it filed there stayed there. Its events tell of them where a
+ * version does not, because a move on the day on which a version began rewrites that version. Of what schools file the
+ * policies show it its own rows alone; what belongs to a county as a whole (balance runs) it sees of each of these.
  */
 const personColumns = `
   p.id, p.username, p.name, r.key as role, r.level, r.permissions, g.unit_id, g.school_id,
   case when g.school_id is not null then array(
-         select g.unit_id union select v.county_id from school_versions v where v.school_id = g.school_id order by 1)
+         select g.unit_id
+          union select v.county_id from school_versions v where v.school_id = g.school_id
+          union select e.county_id from school_events e where e.school_id = g.school_id order by 1)
        when r.level in ('city', 'county') then (
          select coalesce(array_agg(c.id order by c.id), '{}') from org_units c
           where c.admin_level = 'county' and (c.id = g.unit_id or c.parent_id = g.unit_id))
