@@ -1,4 +1,6 @@
+import type { WholeHandle } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { databaseOfAct, databaseOfPool } from './guest.store.ts';
 import { type Guest, openGuest } from './guest.ts';
 
 /** What the process shares for signing in: the secret, and the guest behind a door that opens at first use. */
@@ -7,6 +9,8 @@ export interface Access {
   /** Whether this is the sample city: its sign-ins are printed and no second factor is asked for. */
   readonly sample: boolean;
   guest(): Promise<Guest>;
+  /** The guest of one act: it writes in the transaction of `db`, which records the act. */
+  guestIn(db: WholeHandle): Promise<Guest>;
   close(): Promise<void>;
 }
 
@@ -25,10 +29,13 @@ export function createAccess(options: AccessOptions): Access {
       url: options.databaseUrl,
       max: 4,
       applicationName: 'dudao-access',
-      // Signing in and the second factor are recorded as acts of ours; the audit's triggers tell what else it writes.
+      // Signing in is recorded as an act of ours; the audit's triggers tell what else it writes here.
       settings: { 'app.recorded': 'sign-in' },
     });
-    return { guest: await openGuest({ pool, secret: options.secret }), end: () => pool.end() };
+    return {
+      guest: await openGuest({ database: databaseOfPool(pool), secret: options.secret }),
+      end: () => pool.end(),
+    };
   };
   return {
     secret: options.secret,
@@ -41,6 +48,7 @@ export function createAccess(options: AccessOptions): Access {
       });
       return (await opened).guest;
     },
+    guestIn: (db) => openGuest({ database: databaseOfAct(db), secret: options.secret }),
     async close() {
       await (await opened?.catch(() => undefined))?.end();
     },

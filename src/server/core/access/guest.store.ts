@@ -1,7 +1,20 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import type { WholeHandle } from '#platform/db/handle.ts';
 
-/** The query builder on which the guest writes its own tables; it has a small pool of its own. */
-export function guestDatabase(pool: pg.Pool): Kysely<never> {
-  return new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
+/** Where the guest writes its tables. */
+export interface GuestDatabase {
+  readonly handle: Kysely<never> | WholeHandle;
+  /** Whether it may open transactions there. */
+  readonly transactions: boolean;
+}
+
+/** A small pool of its own, for signing in. */
+export function databaseOfPool(pool: pg.Pool): GuestDatabase {
+  return { handle: new Kysely<never>({ dialect: new PostgresDialect({ pool }) }), transactions: true };
+}
+
+/** The transaction of one of our acts: what the guest writes there stays or goes with the act's row in the audit. */
+export function databaseOfAct(handle: WholeHandle): GuestDatabase {
+  return { handle, transactions: false };
 }

@@ -1,6 +1,5 @@
-import type pg from 'pg';
 import { v7 as newId } from 'uuid';
-import { guestDatabase } from './guest.store.ts';
+import type { GuestDatabase } from './guest.store.ts';
 
 /** Hours after which a session ends even when it is in use: a working day and its evening. */
 export const sessionHours = 12;
@@ -12,7 +11,7 @@ export const addressHeader = 'x-dudao-address';
  * Opens better-auth. It is never mounted: our declared routes call its functions and pass its cookies on. Loaded at the
  * first sign-in and not before, because it weighs thirty megabytes that a start does not need.
  */
-export async function openGuest(options: { pool: pg.Pool; secret: string }) {
+export async function openGuest(options: { database: GuestDatabase; secret: string }) {
   const [{ betterAuth }, { username }, { twoFactor }, { kyselyAdapter }] = await Promise.all([
     import('better-auth/minimal'),
     import('better-auth/plugins/username'),
@@ -24,7 +23,10 @@ export async function openGuest(options: { pool: pg.Pool; secret: string }) {
     appName: '督导 Dudao',
     baseURL: 'http://localhost',
     secret: options.secret,
-    database: kyselyAdapter(guestDatabase(options.pool), { type: 'postgres', transaction: true }),
+    database: kyselyAdapter(options.database.handle, {
+      type: 'postgres',
+      transaction: options.database.transactions,
+    }),
     telemetry: { enabled: false },
     // Wrong passwords are no news to it; we count and record them ourselves.
     logger: { disabled: true },

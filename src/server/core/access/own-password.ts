@@ -1,6 +1,7 @@
 import { problem } from '#domain/kit/problem.ts';
+import { recordAudit } from '../audit/audit.store.ts';
 import { isPasswordOf } from './guest.ts';
-import { beginTry, type Claimant, failTry, type Knock, reading, writing } from './knock.ts';
+import { beginTry, type Claimant, failTry, type Knock, reading, sourceOf, writing } from './knock.ts';
 import { endSession, passwordHashes } from './people.store.ts';
 import type { Signed } from './session.ts';
 
@@ -28,6 +29,13 @@ export async function assertOwnPassword(knock: Knock, signed: SignedPerson, pass
   if (current !== undefined && (await isPasswordOf(current, password))) return attempt.succeeded();
   const lock = await failTry(knock, claimant, attempt, 'current-password');
   if (lock === null) throw problem('access.passwordWrong', { attemptsLeft: attempt.left });
-  await writing(knock, (db) => endSession(db, sessionId));
+  await writing(knock, async (db) => {
+    await endSession(db, sessionId);
+    await recordAudit(db, sourceOf(knock, actor), {
+      action: 'session.ended',
+      objectType: 'session',
+      objectId: sessionId,
+    });
+  });
   throw lock;
 }

@@ -7,9 +7,11 @@ import * as settings from '#contract/settings.ts';
 import * as tokens from '#contract/tokens.ts';
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
 import { openSession } from '../../../../test/support/cast.ts';
+import { addPerson, good, knockAs } from '../../../../test/support/knock.ts';
 import { units } from '../../../../test/support/scenario.ts';
 import { codeOf } from '../../../../test/support/second-factor.ts';
 import { administrationFeature } from './administration.feature.ts';
+import { administrationJobs } from './administration.jobs.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -142,4 +144,73 @@ it('what better-auth writes beside our acts is told in the name of whose it is',
     [personId],
   );
   expect(rows).toEqual([{ action: 'person.updated', actor_id: personId, fields: ['name'], after: { name: '改名' } }]);
+});
+
+/** What an act left in the audit since a row, oldest first. */
+async function rowsSince(id: number) {
+  const { rows } = await app.owner.query(
+    `select action, actor_id as by, fields, after, transaction_id::text as transaction from audit_events
+      where id > $1 order by id`,
+    [id],
+  );
+  return rows;
+}
+
+const lastRow = async () =>
+  (await app.owner.query('select coalesce(max(id), 0)::int as id from audit_events')).rows[0].id;
+
+async function send(method: 'POST' | 'PUT', path: string, cookie: string, payload: object) {
+  const reply = await app.http.inject({ method, url: `/api/session${path}`, headers: { cookie }, payload });
+  const lines = [reply.headers['set-cookie'] ?? []].flat().filter((line) => !/Max-Age=0/i.test(line));
+  return { body: reply.json(), cookie: lines.map((line) => line.split(';')[0]).join('; ') };
+}
+
+it('a second factor is bound and removed in the transaction of its row, and a used backup code is told', async () => {
+  const { username, personId } = await addPerson(app, new Date());
+  let { cookie } = await knockAs(app, username, good);
+  const written = async (table: string, key: string) =>
+    (await app.owner.query(`select xmin::text as xmin from ${table} where ${key} = $1`, [personId])).rows[0].xmin;
+
+  let last = await lastRow();
+  const begun = (await send('POST', '/second-factor/enrolment', cookie, { password: good })).body;
+  expect(await rowsSince(last)).toMatchObject([
+    { action: 'person.secondFactorBegun', transaction: await written('second_factors', 'user_id') },
+  ]);
+
+  last = await lastRow();
+  ({ cookie } = await send('PUT', '/second-factor/enrolment', cookie, { code: codeOf(begun.secret) }));
+  const bound = await written('people', 'id');
+  expect(await written('second_factors', 'user_id')).toBe(bound);
+  expect(await written('sessions', 'user_id')).toBe(bound);
+  expect(await rowsSince(last)).toMatchObject([{ action: 'person.secondFactorBound', transaction: bound }]);
+
+  const half = await knockAs(app, username, good);
+  last = await lastRow();
+  const backup = { kind: 'backup', code: begun.backupCodes[0] };
+  ({ cookie } = await send('POST', '/second-factor', half.cookie, backup));
+  expect(await rowsSince(last)).toMatchObject([
+    { action: 'second-factor.updated', by: personId, fields: ['backup_codes'], after: {} },
+    { action: 'session.started', by: personId, after: { by: 'backup' } },
+  ]);
+
+  last = await lastRow();
+  await send('POST', '/second-factor/removal', cookie, { password: good });
+  expect(await rowsSince(last)).toMatchObject([
+    { action: 'person.secondFactorRemoved', transaction: await written('people', 'id') },
+  ]);
+});
+
+it('what is over at night leaves one row for all of it, and none where nothing is over', async () => {
+  const tidy = administrationJobs.find((job) => job.name === 'administration.tidy')!;
+  await tidy.run(app.services, { counties: [] });
+  const { personId } = app.as('clerk');
+  const longAgo = new Date(app.clock.now.getTime() - 86_400_000);
+  for (const _ of [1, 2]) await openSession(app.owner, personId, longAgo);
+  const last = await lastRow();
+  await tidy.run(app.services, { counties: [] });
+  expect(await rowsSince(last)).toMatchObject([
+    { action: 'session.expired', by: null, after: { sessions: 2, verifications: 0 } },
+  ]);
+  await tidy.run(app.services, { counties: [] });
+  expect(await rowsSince(last)).toHaveLength(1);
 });

@@ -69,6 +69,11 @@ describe('a password', () => {
       [personId],
     );
     expect(rows).toEqual(Array(5).fill({ actor_id: personId, object_id: personId, address: '10.7.7.7' }));
+    const ended = await app.owner.query(
+      `select address from audit_events where action = 'session.ended' and actor_id = $1`,
+      [personId],
+    );
+    expect(ended.rows).toEqual([{ address: '10.7.7.7' }]);
   });
 
   it('is changed once where two changes come at once', async () => {

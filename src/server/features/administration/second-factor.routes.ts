@@ -1,7 +1,8 @@
 import * as session from '#contract/session.ts';
-import { type Knock, reading, sourceOf, writing } from '#core/access/knock.ts';
+import type { Guest } from '#core/access/guest.ts';
+import { reading, sourceOf, writing } from '#core/access/knock.ts';
 import { assertOwnPassword, type SignedPerson, signedPerson } from '#core/access/own-password.ts';
-import { serveRaw } from '#core/access/serve.ts';
+import { type RawContext, serveRaw } from '#core/access/serve.ts';
 import { answered, cookiesFor, headersOf } from '#core/access/sign-in.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -13,39 +14,39 @@ export const secondFactorRoutes = [
   serveRaw(session.enrolSecondFactor, async (raw, { body }) => {
     const [person, knock] = [signedPerson(raw.signed), knockOf(raw)];
     await assertOwnPassword(knock, person, body.password);
-    const guest = await raw.services.access.guest();
-    const answer = await answered(() =>
-      guest.api.enableTwoFactor({
-        body: { password: body.password, method: 'totp' },
-        headers: headersOf(knock),
-        returnHeaders: true,
-      }),
-    );
-    if (answer === null) throw problem('access.secondFactorState', { enabled: true });
-    const { totpURI, backupCodes } = answer.response as { totpURI: string; backupCodes: string[] };
+    const { response } = await oneAct(raw, person, 'person.secondFactorBegun', async (guest) => {
+      const answer = await answered(() =>
+        guest.api.enableTwoFactor({
+          body: { password: body.password, method: 'totp' },
+          headers: headersOf(knock),
+          returnHeaders: true,
+        }),
+      );
+      if (answer === null) throw problem('access.secondFactorState', { enabled: true });
+      return answer;
+    });
+    const { totpURI, backupCodes } = response as { totpURI: string; backupCodes: string[] };
     const { uri, secret } = labelled(totpURI, person.actor.username);
-    await record(knock, person, 'person.secondFactorBegun');
     return { uri, secret, backupCodes };
   }),
 
   serveRaw(session.confirmSecondFactor, async (raw, { body }) => {
     const [person, knock] = [signedPerson(raw.signed), knockOf(raw)];
-    const guest = await raw.services.access.guest();
-    let refusal = '';
-    const answer = await answered(
-      () => guest.api.verifyTOTP({ body: { code: body.code }, headers: headersOf(knock), returnHeaders: true }),
-      (code) => {
-        refusal = code;
-      },
-    );
-    if (answer === null) {
+    const { headers } = await oneAct(raw, person, 'person.secondFactorBound', async (guest) => {
+      let refusal = '';
+      const answer = await answered(
+        () => guest.api.verifyTOTP({ body: { code: body.code }, headers: headersOf(knock), returnHeaders: true }),
+        (code) => {
+          refusal = code;
+        },
+      );
+      if (answer !== null) return answer;
       throw refusal === 'INVALID_CODE'
         ? problem('access.codeWrong')
         : problem('access.secondFactorState', { enabled: false });
-    }
+    });
     // The guest gives a fresh session with the stronger proof; the browser must take it.
-    for (const cookie of cookiesFor(knock, answer.headers)) raw.setCookie(cookie);
-    await record(knock, person, 'person.secondFactorBound');
+    for (const cookie of cookiesFor(knock, headers)) raw.setCookie(cookie);
     return { done: true as const };
   }),
 
@@ -55,14 +56,14 @@ export const secondFactorRoutes = [
       throw problem('access.secondFactorNeeded');
     }
     await assertOwnPassword(knock, person, body.password);
-    const guest = await raw.services.access.guest();
-    const { headers } = await guest.api.disableTwoFactor({
-      body: { password: body.password },
-      headers: headersOf(knock),
-      returnHeaders: true,
-    });
+    const { headers } = await oneAct(raw, person, 'person.secondFactorRemoved', (guest) =>
+      guest.api.disableTwoFactor({
+        body: { password: body.password },
+        headers: headersOf(knock),
+        returnHeaders: true,
+      }),
+    );
     for (const cookie of cookiesFor(knock, headers)) raw.setCookie(cookie);
-    await record(knock, person, 'person.secondFactorRemoved');
     return { done: true as const };
   }),
 ];
@@ -76,8 +77,17 @@ function labelled(totpUri: string, username: string): { uri: string; secret: str
   return { uri: `otpauth://totp/${label}${given.search}`, secret };
 }
 
-async function record(knock: Knock, { actor }: SignedPerson, action: string): Promise<void> {
-  await writing(knock, (db) =>
-    recordAudit(db, sourceOf(knock, actor), { action, objectType: 'person', objectId: actor.userId }),
-  );
+/** What the guest writes and the row that tells of it, in one transaction: neither is there without the other. */
+async function oneAct<Answer>(
+  raw: RawContext,
+  { actor }: SignedPerson,
+  action: string,
+  work: (guest: Guest) => Promise<Answer>,
+): Promise<Answer> {
+  const knock = knockOf(raw);
+  return writing(knock, async (db) => {
+    const answer = await work(await raw.services.access.guestIn(db));
+    await recordAudit(db, sourceOf(knock, actor), { action, objectType: 'person', objectId: actor.userId });
+    return answer;
+  });
 }
