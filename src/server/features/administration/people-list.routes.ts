@@ -10,21 +10,25 @@ import { tableOf } from './people.workbook.ts';
 
 /** Many accounts at once from a list: looked at first, made all or none. */
 export const peopleListRoutes = [
-  serve(people.previewList, async (ctx, { body }) => {
-    ctx.authorize(true);
-    const listed = readPeopleList(await tableOf(body.file));
-    if (typeof listed === 'string') throw problem('request.invalid', { issues: [{ path: '名单', message: listed }] });
-    const taken = await takenUsernames(
-      ctx.db,
-      listed.map((person) => person.username),
-    );
-    const rows = listed.map((person) =>
-      taken.has(person.username)
-        ? { ...person, problems: [...person.problems, `用户名“${person.username}”已有账户`] }
-        : person,
-    );
-    return { rows, problems: rows.filter((row) => row.problems.length > 0).length };
-  }),
+  serve(
+    people.previewList,
+    async (ctx, _, table: string[][]) => {
+      ctx.authorize(true);
+      const listed = readPeopleList(table);
+      if (typeof listed === 'string') throw problem('request.invalid', { issues: [{ path: '名单', message: listed }] });
+      const taken = await takenUsernames(
+        ctx.db,
+        listed.map((person) => person.username),
+      );
+      const rows = listed.map((person) =>
+        taken.has(person.username)
+          ? { ...person, problems: [...person.problems, `用户名“${person.username}”已有账户`] }
+          : person,
+      );
+      return { rows, problems: rows.filter((row) => row.problems.length > 0).length };
+    },
+    ({ body }) => tableOf(body.file),
+  ),
 
   serve(
     people.createList,
