@@ -1,21 +1,34 @@
 /**
  * What stands for an address when tries are counted. A household or an office has a whole IPv6 net of its own (/64) and
  * could change addresses within it as it pleases, so the net counts as one; an IPv4 address counts as itself, also where
- * it comes in the clothes of IPv6 (`::ffff:10.0.0.1`).
+ * it comes in the clothes of IPv6: mapped (`::ffff:0:0/96`, RFC 4291) or translated (`64:ff9b::/96`, RFC 6052), the last
+ * four bytes written with dots or without.
  * @param address as the HTTP layer tells it; anything that is no IPv6 address stands for itself
  * @returns `10.0.0.1`, or `2001:db8:0:1::/64`
  */
 export function addressKey(address: string): string {
   const plain = address.toLowerCase().replace(/%.*$/, '');
-  const dotted = /^::ffff:(\d+(?:\.\d+){3})$/.exec(plain)?.[1];
-  if (dotted !== undefined) return dotted;
   if (!plain.includes(':')) return plain;
   const [head = '', tail] = plain.split('::');
   const left = groupsOf(head);
   const right = tail === undefined ? [] : groupsOf(tail);
-  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  const net = [...left, ...zeros, ...right].slice(0, 4);
-  return `${net.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  const zeros = tail === undefined ? [] : Array<number>(Math.max(0, 8 - left.length - right.length)).fill(0);
+  const groups = [...left, ...zeros, ...right];
+  const around = hexOf(groups.slice(0, 6));
+  if (around === '0:0:0:0:0:ffff' || around === '64:ff9b:0:0:0:0') return dottedOf(groups.slice(6));
+  return `${hexOf(groups.slice(0, 4))}::/64`;
 }
 
-const groupsOf = (part: string): string[] => (part === '' ? [] : part.split(':'));
+/** The 16-bit groups of a part of an IPv6 address; four bytes at its end with dots between them are two. */
+function groupsOf(part: string): number[] {
+  if (part === '') return [];
+  return part.split(':').flatMap((group) => {
+    if (!group.includes('.')) return [Number.parseInt(group, 16)];
+    const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
+    return [a * 256 + b, c * 256 + d];
+  });
+}
+
+const hexOf = (groups: readonly number[]): string => groups.map((group) => group.toString(16)).join(':');
+
+const dottedOf = (groups: readonly number[]): string => groups.flatMap((group) => [group >> 8, group & 255]).join('.');
