@@ -163,13 +163,16 @@ export function serveRaw<R extends AnyRoute>(
       const cookies: string[] = [];
       const signed = await withLease(services.pool, (held) => identify(services, held, route, call, now));
       const setCookie = (line: string) => void cookies.push(line);
+      // Refused, too, of somebody signed in: the last wrong guess ends a session. A stranger who is refused changes
+      // nothing, and shall not make everybody else be looked up again.
+      let forget = signed !== null;
       try {
         const input = parse(route, call) as RouteInput<R>;
         const value = await handler({ signed, services, call, now, setCookie }, input);
+        forget = true;
         return replyOf(services, route, signed, call, value, cookies, now);
       } finally {
-        // Also where it was refused: the last wrong guess ends a session.
-        if (changesRights.test(route.name)) services.forgetSessions();
+        if (forget && changesRights.test(route.name)) services.forgetSessions();
       }
     },
   });
