@@ -50,7 +50,7 @@ async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<voi
   const which = (url: string) =>
     withClient(url, async (client) => {
       const { rows } = await client.query<{ id: string }>(
-        `select pg_postmaster_start_time() || ' ' || oid as id from pg_database where datname = current_database()`,
+        `select extract(epoch from pg_postmaster_start_time()) || ' ' || oid as id from pg_database where datname = current_database()`,
       );
       return rows[0]?.id;
     });
