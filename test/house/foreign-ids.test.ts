@@ -5,7 +5,7 @@ import * as periods from '#contract/periods.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import * as session from '#contract/session.ts';
 import * as tokens from '#contract/tokens.ts';
-import { permissionsOf } from '#core/access/serve.ts';
+import { permissionsOf } from '#core/access/identify.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import type { Member } from '../support/cast.ts';
 import { schools, units } from '../support/scenario.ts';

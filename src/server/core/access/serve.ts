@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
-import type { Permission } from '#domain/access/permissions.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { lease, withLease } from '#platform/db/handle.ts';
@@ -11,8 +10,9 @@ import type { Enqueue } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { Access } from './access.ts';
+import { identify, permissionsOf, stranger } from './identify.ts';
 import { parse } from './parse.ts';
-import { type LookUpSession, SESSION_COOKIE, type Signed, seenEvery, touchSession } from './session.ts';
+import { type LookUpSession, type Signed, seenEvery, touchSession } from './session.ts';
 
 /** What the handlers of the whole process share. */
 export interface Services {
@@ -70,12 +70,6 @@ export interface RawContext {
 }
 
 export type Served = (services: Services) => Endpoint;
-
-/** Permissions of a route as a list; empty for `public` and `signed-in`. */
-export function permissionsOf(route: AnyRoute): readonly Permission[] {
-  if (route.access === 'public' || route.access === 'signed-in') return [];
-  return (typeof route.access === 'string' ? [route.access] : route.access) as readonly Permission[];
-}
 
 /**
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
@@ -161,7 +155,7 @@ export function serveRaw<R extends AnyRoute>(
     async answer(call) {
       const now = services.now();
       const cookies: string[] = [];
-      const signed = await withLease(services.pool, (held) => identify(services, held, route, call, now));
+      const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
       const setCookie = (line: string) => void cookies.push(line);
       // Refused, too, of somebody signed in: the last wrong guess ends a session. A stranger who is refused changes
       // nothing, and shall not make everybody else be looked up again.
@@ -196,12 +190,12 @@ async function withRequest<Prepared>(
   // Of somebody who may not come in no upload is read; of somebody who may, a slow line or slow work holds no connection.
   let early: Awaited<ReturnType<typeof take>> | undefined;
   if (call.receive || prepare) {
-    await withLease(services.pool, (held) => identify(services, held, route, call, now));
+    await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
     early = await take(call.receive ? { ...call, body: await call.receive() } : call);
   }
   const held = await lease(services.pool);
   try {
-    const signed = await identify(services, held, route, call, now);
+    const signed = await identify(services.lookUp, held, route, call, now);
     const { input, prepared } = early ?? (await take(call));
     const value = await work(
       { signed, services, call, now, setCookie: (line) => void cookies.push(line) },
@@ -239,71 +233,3 @@ function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void
     log.warn({ err: error }, 'the time of the last request was not noted'),
   );
 }
-
-async function identify(
-  services: Services,
-  held: Lease,
-  route: AnyRoute,
-  call: Call,
-  now: Date,
-): Promise<Signed | null> {
-  const cookieToken = call.cookies[SESSION_COOKIE];
-  const bearer = bearerOf(call.headers.authorization);
-  if (cookieToken === undefined && bearer === undefined) {
-    if (route.access === 'public') return null;
-    throw problem('session.missing');
-  }
-  if (bearer === undefined && route.method !== 'GET') assertSameOrigin(call);
-  const signed = await services.lookUp(
-    held,
-    { ...(cookieToken === undefined ? {} : { cookieToken }), ...(bearer === undefined ? {} : { bearer }) },
-    now,
-  );
-  if (signed === null) {
-    if (route.access === 'public') return null;
-    throw problem('session.missing');
-  }
-  // What is overdue comes first: until it is done only the person's own session can be seen to.
-  if (route.access !== 'public' && !route.name.startsWith('session.')) {
-    if (signed.mustChangePassword) throw problem('access.passwordChange');
-    if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
-  }
-  const wanted = permissionsOf(route);
-  if (wanted.length > 0 && !wanted.some((permission) => signed.actor.permissions.has(permission))) {
-    throw problem('access.denied');
-  }
-  return signed;
-}
-
-function bearerOf(header: string | undefined): string | undefined {
-  return header?.startsWith('Bearer ') ? header.slice(7).trim() : undefined;
-}
-
-/**
- * A write that rides on a cookie must come from our own pages. Browsers say where a request comes from; programs
- * without a browser send neither header and carry no foreign cookie either.
- */
-function assertSameOrigin(call: Call): void {
-  const site = call.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw problem('access.foreignOrigin');
-  const origin = call.headers.origin;
-  if (origin !== undefined && hostOf(origin) !== call.headers.host) {
-    throw problem('access.foreignOrigin');
-  }
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
-}
-
-const stranger: Actor = {
-  userId: '',
-  username: '',
-  name: '',
-  role: '',
-  level: 'none',
-  permissions: new Set(),
-  unitId: null,
-  schoolId: null,
-  tokenId: null,
-};
