@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
 
+/** What the telephone shows after the code that was used to bind: each counts once, and the next one does already. */
+export const nextCodeOf = (secret: string): string => codeOf(secret, Date.now() + 30_000);
+
 /** The six digits that a telephone shows for a base32 secret at a moment, in milliseconds (RFC 6238). */
 export function codeOf(secret: string, at = Date.now()): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -81,6 +81,27 @@ export async function personChallenged(
     .executeTakeFirst();
 }
 
+/** The secret of a person's second factor as the guest keeps it, encrypted; undefined when there is none. */
+export async function secondFactorSecret(db: AccessHandle, personId: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('second_factors')
+    .where('user_id', '=', personId)
+    .select('secret')
+    .executeTakeFirst();
+  return found?.secret;
+}
+
+/** Moves the last time step of a person forward; false where it stands there already. Of two at once one moves it. */
+export async function advanceTimeStep(db: AccessHandle, personId: string, step: number): Promise<boolean> {
+  const moved = await db
+    .updateTable('second_factors')
+    .set({ last_time_step: step })
+    .where('user_id', '=', personId)
+    .where((is) => is.or([is('last_time_step', 'is', null), is('last_time_step', '<', step)]))
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
+}
+
 /** A person as the rules need it; undefined when there is none. `forUpdate` lets two acts on one person queue up. */
 export async function findPerson(db: AccessHandle, personId: string, forUpdate = false) {
   const query = db

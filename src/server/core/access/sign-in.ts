@@ -6,6 +6,7 @@ import { addressHeader } from './guest.ts';
 import { beginTry, failTry, type Knock, reading, recordRefusal, sourceOf, writing } from './knock.ts';
 import { endSession, endSessionsOf, personChallenged, personNamed } from './people.store.ts';
 import { readSignedCookie, SESSION_COOKIE } from './session.ts';
+import { takeTimeStep } from './time-step.ts';
 
 /** The guest's cookie of a sign-in that waits for its second factor. */
 const challengeCookie = 'dudao.two_factor';
@@ -52,8 +53,8 @@ export async function signIn(
 }
 
 /**
- * Finishes a sign-in that waits for its second factor: six digits of the phone, or one of the backup codes. Wrong codes
- * are counted with wrong passwords, for the account and this address.
+ * Finishes a sign-in that waits for its second factor: six digits of the phone, or one of the backup codes. Wrong codes,
+ * and those that were used, are counted with wrong passwords, for the account and this address.
  * @throws access.codeWrong, access.challengeOver, access.locked, access.disabled, request.tooMany
  */
 export async function passSecondFactor(
@@ -66,7 +67,11 @@ export async function passSecondFactor(
   if (person === undefined) throw problem('access.challengeOver');
   const claimant = { account: person.username, personId: person.id, actor: null };
   const attempt = await beginTry(knock, claimant);
+  const wrong = async () => (await failTry(knock, claimant, attempt, 'second-factor')) ?? problem('access.codeWrong');
   const guest = await access.guest();
+  if (given.kind === 'totp' && !(await writing(knock, (db) => takeTimeStep(db, guest, person.id, given.code)))) {
+    throw await wrong();
+  }
   // Of the cookies only this one: with a session the guest would look at that one's person, and count nothing.
   const cookie = `${challengeCookie}=${encodeURIComponent(knock.cookies[challengeCookie] ?? '')}`;
   const options = {
@@ -82,7 +87,7 @@ export async function passSecondFactor(
     },
   );
   if (answer === null && (failure === 'INVALID_CODE' || failure === 'INVALID_BACKUP_CODE')) {
-    throw (await failTry(knock, claimant, attempt, 'second-factor')) ?? problem('access.codeWrong');
+    throw await wrong();
   }
   if (answer === null) {
     await attempt.withdrawn();

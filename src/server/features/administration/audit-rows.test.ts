@@ -9,7 +9,7 @@ import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
 import { openSession } from '../../../../test/support/cast.ts';
 import { addPerson, good, knockAs } from '../../../../test/support/knock.ts';
 import { units } from '../../../../test/support/scenario.ts';
-import { codeOf } from '../../../../test/support/second-factor.ts';
+import { codeOf, nextCodeOf } from '../../../../test/support/second-factor.ts';
 import { administrationFeature } from './administration.feature.ts';
 import { administrationJobs } from './administration.jobs.ts';
 
@@ -90,7 +90,7 @@ it('each write of administration leaves one row: the act, its person, its addres
   const secret = await bind();
   await act(session.signOut, 'session.ended', self, { cookie });
   const half = await act(session.signIn, '', self, { ...knock(second), rows: 0 });
-  const code = { cookie: half.cookie, body: { code: codeOf(secret) } };
+  const code = { cookie: half.cookie, body: { code: nextCodeOf(secret) } };
   ({ cookie } = await act(session.passSecondFactor, 'session.started', self, code));
   await openSession(app.owner, personId, app.clock.now);
   const sessions = await app.withCookie(cookie).call(session.list);

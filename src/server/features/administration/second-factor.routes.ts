@@ -2,8 +2,10 @@ import * as session from '#contract/session.ts';
 import type { Guest } from '#core/access/guest.ts';
 import { reading, sourceOf, writing } from '#core/access/knock.ts';
 import { assertOwnPassword, type SignedPerson, signedPerson } from '#core/access/own-password.ts';
+import type { AccessHandle } from '#core/access/people.store.ts';
 import { type RawContext, serveRaw } from '#core/access/serve.ts';
 import { answered, cookiesFor, headersOf } from '#core/access/sign-in.ts';
+import { takeTimeStep } from '#core/access/time-step.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isSecondFactorRequired } from './people.store.ts';
@@ -32,7 +34,8 @@ export const secondFactorRoutes = [
 
   serveRaw(session.confirmSecondFactor, async (raw, { body }) => {
     const [person, knock] = [signedPerson(raw.signed), knockOf(raw)];
-    const { headers } = await oneAct(raw, person, 'person.secondFactorBound', async (guest) => {
+    const { headers } = await oneAct(raw, person, 'person.secondFactorBound', async (guest, db) => {
+      if (!(await takeTimeStep(db, guest, person.actor.userId, body.code))) throw problem('access.codeWrong');
       let refusal = '';
       const answer = await answered(
         () => guest.api.verifyTOTP({ body: { code: body.code }, headers: headersOf(knock), returnHeaders: true }),
@@ -82,11 +85,11 @@ async function oneAct<Answer>(
   raw: RawContext,
   { actor }: SignedPerson,
   action: string,
-  work: (guest: Guest) => Promise<Answer>,
+  work: (guest: Guest, db: AccessHandle) => Promise<Answer>,
 ): Promise<Answer> {
   const knock = knockOf(raw);
   return writing(knock, async (db) => {
-    const answer = await work(await raw.services.access.guestIn(db));
+    const answer = await work(await raw.services.access.guestIn(db), db);
     await recordAudit(db, sourceOf(knock, actor), { action, objectType: 'person', objectId: actor.userId });
     return answer;
   });

@@ -4,7 +4,7 @@ import * as people from '#contract/people.ts';
 import * as session from '#contract/session.ts';
 import * as settings from '#contract/settings.ts';
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { codeOf } from '../../../../test/support/second-factor.ts';
+import { codeOf, nextCodeOf } from '../../../../test/support/second-factor.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;
@@ -45,9 +45,10 @@ const knock = (username: string, address?: string) =>
 async function bind(username: string) {
   const { cookie } = await knock(username);
   const { body } = await post('/api/session/second-factor/enrolment', { password: good }, cookie);
-  const bound = await post('/api/session/second-factor/enrolment', { code: codeOf(body.secret) }, cookie);
+  const code = codeOf(body.secret);
+  const bound = await post('/api/session/second-factor/enrolment', { code }, cookie);
   expect(bound.status).toBe(200);
-  return { ...body, cookie: bound.cookie };
+  return { ...body, code, cookie: bound.cookie };
 }
 
 describe('a second factor', () => {
@@ -77,7 +78,7 @@ describe('a second factor', () => {
     const half = await knock('bound1');
     expect(half.body.state).toBe('second-factor');
     expect((await app.withCookie(half.cookie).refused(session.read)).code).toBe('session.missing');
-    const whole = await post('/api/session/second-factor', { code: codeOf(enrolment.body.secret) }, half.cookie);
+    const whole = await post('/api/session/second-factor', { code: nextCodeOf(enrolment.body.secret) }, half.cookie);
     expect(whole.body.state).toBe('signed-in');
     expect((await app.withCookie(whole.cookie).call(session.read)).person.username).toBe('bound1');
   });
@@ -101,7 +102,7 @@ describe('a second factor', () => {
       expect((await pass('000000', cookie, owner)).body.code).toBe('access.codeWrong');
     }
     const { cookie } = await half(owner);
-    expect((await pass(codeOf(secret), cookie, owner)).body.state).toBe('signed-in');
+    expect((await pass(nextCodeOf(secret), cookie, owner)).body.state).toBe('signed-in');
     // A whole sign-in forgives what was counted here, and nothing elsewhere.
     expect((await half(owner)).body.state).toBe('second-factor');
     expect((await half(stranger)).body.code).toBe('access.locked');
@@ -124,6 +125,20 @@ describe('a second factor', () => {
     }
   });
 
+  it('takes a code of the telephone once, that of binding included, and none before it', async () => {
+    await newPerson('bound8');
+    const { secret, code: used } = await bind('bound8');
+    const pass = async (code: string) => {
+      const half = await knock('bound8');
+      return (await post('/api/session/second-factor', { code }, half.cookie)).body;
+    };
+    expect((await pass(used)).code).toBe('access.codeWrong');
+    const next = nextCodeOf(secret);
+    const answers = await Promise.all([pass(next), pass(next)]);
+    expect(answers.map((body) => body.state ?? body.code).sort()).toEqual(['access.codeWrong', 'signed-in']);
+    expect((await pass(used)).code).toBe('access.codeWrong');
+  });
+
   it('takes a backup code once', async () => {
     await newPerson('bound3');
     const { backupCodes } = await bind('bound3');
@@ -140,7 +155,7 @@ describe('a second factor', () => {
     const { secret, cookie } = await bind('bound4');
     const half = await knock('bound4');
     expect((await app.withCookie(cookie).call(session.read)).person.username).toBe('bound4');
-    await post('/api/session/second-factor', { code: codeOf(secret) }, half.cookie);
+    await post('/api/session/second-factor', { code: nextCodeOf(secret) }, half.cookie);
     expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
   });
 

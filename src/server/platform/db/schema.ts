@@ -452,6 +452,7 @@ export interface SecondFactors {
   verified: Generated<boolean | null>;
   failed_verification_count: Generated<number | null>;
   locked_until: Timestamp<Date | null>;
+  last_time_step: number | null;
 }
 
 export interface Sessions {

@@ -151,6 +151,7 @@ const columns: Record<string, string> = {
   backup_codes: '备用码',
   failed_verification_count: '失败次数',
   locked_until: '锁定至',
+  last_time_step: '已用验证码时段',
   rule: '规则',
   state: '状态',
   deadline: '期限',
