@@ -46,7 +46,8 @@ export const filingPrintRoutes = [
       approvedAt: filing.approvedAt?.toISOString() ?? null,
       printedAt: ctx.now.toISOString(),
       groups,
-      contentHash: contentHash(filing),
+      // What was submitted keeps the hash that was made of it, also where hashes have since come to cover more.
+      contentHash: filing.contentHash ?? contentHash(filing),
       signatures: ['填报人', '校长（签字）', '学校（盖章）', '年　月　日'],
     };
   }),

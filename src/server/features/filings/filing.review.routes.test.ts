@@ -73,6 +73,17 @@ describe('submitting', () => {
     expect(detail.findings.map((finding) => finding.explanation)).toEqual(['接收并校图书']);
   });
 
+  it('keeps the hash of that day: the page to sign shows it however hashes are made since', async () => {
+    const { owner } = scene.app;
+    const store = (hash: string) =>
+      owner.query('update filings set content_hash = $1 where id = $2', [hash, scene.ids.first]);
+    const { contentHash } = await scene.read(as('head'), 'first');
+    await store('0'.repeat(64));
+    const printed = await as('head').call(filings.printFiling, at('first'));
+    expect(printed.contentHash).toBe('0'.repeat(64));
+    await store(contentHash!);
+  });
+
   it('closes the cells to everybody', async () => {
     const change = { ...at('first'), body: { changes: [{ field: '图书册数', value: 1, version: 6 }] } };
     for (const member of ['clerk', 'head', 'countyOfficer'] as const) {
