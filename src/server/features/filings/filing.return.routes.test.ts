@@ -77,4 +77,18 @@ describe('a return of chosen fields leaves a way on', () => {
       expect((await scene.app.as(member).refused(filings.returnFiling, await decided())).status).not.toBe(409);
     }
   });
+
+  it('widens while the school is typing: what it has typed since is not taken back', async () => {
+    const officer = scene.app.as('countyOfficer');
+    await save({ field: '计算机台数', value: 41 });
+    await submit();
+    await sendBack('计算机台数');
+    const read = await decided({ fields: ['图书册数'] });
+    await save({ field: '计算机台数', value: 42 });
+    expect(await officer.call(filings.returnFiling, read)).toMatchObject({ openFields: ['计算机台数', '图书册数'] });
+    expect((await scene.read(officer, 'first')).cells.计算机台数).toMatchObject({ v: 42 });
+    await submit();
+    // Of a filing that was submitted meanwhile the person has not read what would be sent back.
+    expect((await officer.refused(filings.returnFiling, read)).code).toBe('filing.changed');
+  });
 });

@@ -83,6 +83,11 @@ function overtaken(filing: FullFiling): Problem {
   return problem('filing.changed', { schoolName: filing.name, state: filingStateTitles[filing.state] });
 }
 
+/** Sending more back of what was sent back in part takes nothing away from the school, which may type on while somebody decides it. */
+function widens(filing: FullFiling, { action }: StepRequest): boolean {
+  return action === 'return' && filing.state === 'draft' && filing.openFields !== null;
+}
+
 /**
  * What the act would change of each locked filing, or why it may not be: a school may have closed while the lock was
  * waited for, and `revisions` are those that the person read.
@@ -98,7 +103,7 @@ async function decideAll(
     const reason = exempted.get(filing.id);
     if (reason !== undefined) return problem('filing.owesNothing', { schoolName: filing.name, reason });
     const read = revisions?.get(filing.id) ?? filing.revision;
-    return filing.revision === read ? decide(ctx, filing, request) : overtaken(filing);
+    return filing.revision === read || widens(filing, request) ? decide(ctx, filing, request) : overtaken(filing);
   });
 }
 
