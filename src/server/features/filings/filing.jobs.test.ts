@@ -44,6 +44,18 @@ it('a school that is no more owes nothing, unless its figures were approved befo
   expect((await audited('filing.exempted')).map((row) => row.school_id)).toEqual([schools.neighbour.id]);
 });
 
+it('figures that were approved stay owed, also while the filing is opened again', async () => {
+  const { app, ids } = scene;
+  const director = app.as('countyDirector');
+  const { revision } = await scene.read(director, 'first');
+  const body = { revision, reason: '核对班额', fields: ['小学班级数'] };
+  await director.call(filings.reopen, { params: { filingId: ids.first }, body });
+  app.jobs.splice(0);
+  await run('filings.exempt', { schoolIds: [schools.first.id], reason: '学校已于 2025-10-14 撤销' });
+  expect((await scene.read(director, 'first')).state).toBe('draft');
+  expect(jobsOf()).toEqual([]);
+});
+
 it('one that was closed by mistake gets its draft back with what was typed', async () => {
   const given = { schoolId: schools.neighbour.id };
   await run('filings.restoreSchool', given);

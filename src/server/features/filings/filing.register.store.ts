@@ -29,6 +29,7 @@ export async function exemptSchools(
         from filings f
         join periods p on p.id = f.period_id and p.state = 'open'
        where f.school_id = any(${[...schoolIds]}::int[]) and f.state in ('draft', 'submitted')
+         and f.approved is null
          and not exists (select 1 from schools s where s.id = f.school_id and s.status = 'open')
        order by f.id
          for update of f
