@@ -136,6 +136,13 @@ describe('refusals', () => {
     expect(permittedFilingActs({ ...running, closed: true }, clerk).fill).toBe(false);
   });
 
+  it('what was sent back is due by no day that could be put off', () => {
+    const sentBack = filing({ submittedBefore: true, sentBack: true });
+    expect(permittedFilingActs(sentBack, officer).extend).toBe(false);
+    const refused = nextFilingState('extend', sentBack, officer);
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'filing.noDeadline' } });
+  });
+
   it('a submit button is there before nothing stands in its way', () => {
     expect(permittedFilingActs(filing({ hardFindings: 2 }), head).submit).toBe(true);
   });

@@ -130,7 +130,9 @@ function remindGuard(subject: FilingSubject): Problem[] {
   return subject.periodOpen ? fillGuard(subject) : [problem('filing.periodClosed')];
 }
 
+/** The deadline is that of the first submission: what was sent back after it has none that could be put off. */
 function extendGuard(subject: FilingSubject): Problem[] {
+  if (subject.submittedBefore) return [problem('filing.noDeadline')];
   return subject.extended ? [problem('filing.alreadyExtended')] : [];
 }
 

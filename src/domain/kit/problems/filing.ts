@@ -70,6 +70,11 @@ export const filingProblems = {
     kind: 'state',
     sentence: () => '这份填报已经延长过一次期限，不能再次延长。',
   },
+  'filing.noDeadline': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '这份填报是退回后修改的，重新提交不受截止日期限制，不需要延期。',
+  },
   'filing.extensionTooShort': {
     status: 400,
     kind: 'input',
