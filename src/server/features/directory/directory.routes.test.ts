@@ -376,6 +376,27 @@ describe('changes', () => {
     });
   });
 
+  test('a correction reaches back through the versions that hold the same wrong fact, and no further', async () => {
+    const at = (body: object) => ({ params: params(), body }) as never;
+    for (const [index, day] of ['2022-09-01', '2023-09-01', today].entries()) {
+      await city().call(schoolChanges.renameSchool, at({ revision: index + 1, day, name: `第${index}次改名` }));
+    }
+    await app.owner.query(
+      `update school_versions set urban_class = 'urban' where school_id = $1 and valid_from = '2022-09-01'`,
+      [school.id],
+    );
+    await city().call(
+      schoolChanges.correctSchool,
+      at({ revision: 4, note: '误选', name: '正确校名', urbanClass: 'town' }),
+    );
+    expect((await history()).versions.map(({ name, urbanClass }) => [name, urbanClass])).toEqual([
+      ['正确校名', 'town'],
+      ['第1次改名', 'town'],
+      ['第0次改名', 'urban'],
+      [school.name, 'rural'],
+    ]);
+  });
+
   test('what contradicts itself is refused with every fault', async () => {
     const refusal = await city().refused(schoolChanges.openSchool, {
       body: {

@@ -6,6 +6,7 @@ import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
 import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import {
+  correctVersions,
   endVersion,
   insertEvent,
   insertVersion,
@@ -164,7 +165,7 @@ async function renamed(school: RegisteredSchool, next: SchoolState): Promise<{ i
   return { initials };
 }
 
-/** Puts right what was written wrongly: the version that stands last is rewritten, no new one begins. */
+/** Puts right what was written wrongly: the versions that hold it are rewritten, no new one begins. */
 export async function correct(
   ctx: DirectoryContext,
   school: RegisteredSchool,
@@ -173,7 +174,7 @@ export async function correct(
   dated: Dated,
   changes: NonNullable<SchoolEventDetails['changes']>,
 ): Promise<void> {
-  await replaceVersion(ctx.db, school.id, next);
+  await correctVersions(ctx.db, school.id, stateOf(school), next);
   await updateSchool(ctx.db, school.id, next, { ...(await renamed(school, next)), foundedYear });
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });

@@ -98,7 +98,7 @@ export async function insertVersion(
     .execute();
 }
 
-/** Rewrites the version that stands last: for a second change on one day, and for corrections. */
+/** Rewrites the version that stands last: for a second change on one day. */
 export async function replaceVersion(db: DirectoryHandle, schoolId: number, state: SchoolState): Promise<void> {
   await db
     .updateTable('school_versions')
@@ -106,6 +106,30 @@ export async function replaceVersion(db: DirectoryHandle, schoolId: number, stat
     .where('school_id', '=', schoolId)
     .where('valid_to', 'is', null)
     .execute();
+}
+
+/**
+ * Puts wrong facts right in the version that stands last and in those before it that took the same wrong fact on: a
+ * version that says something else ends the search, for that fact was true until then.
+ */
+export async function correctVersions(
+  db: DirectoryHandle,
+  schoolId: number,
+  wrong: SchoolState,
+  right: SchoolState,
+): Promise<void> {
+  const before = new Map(Object.entries(columnsOf(wrong)));
+  for (const [column, value] of Object.entries(columnsOf(right))) {
+    if (value === before.get(column)) continue;
+    await sql`
+      update school_versions v set ${sql.ref(column)} = ${value}
+       where v.school_id = ${schoolId}
+         and not exists (
+           select 1 from school_versions later
+            where later.school_id = v.school_id and later.valid_from >= v.valid_from
+              and ${sql.ref(`later.${column}`)} <> ${before.get(column)}
+         )`.execute(db);
+  }
 }
 
 /** What a school is now. Its county is part of its key: accounts of the school follow by the foreign key. */
