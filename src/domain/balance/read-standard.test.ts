@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { complete, school, standardJson } from '../../../test/support/balance-schools.ts';
 import { isProblem } from '../kit/problem.ts';
 import { prepareStandard } from './prepared-standard.ts';
-import { readStandard } from './read-standard.ts';
+import { readNewStandard, readStandard } from './read-standard.ts';
 import { runBalance } from './run.ts';
 import { balanceFields } from './school.ts';
 
@@ -17,7 +17,7 @@ describe('a standard as data', () => {
         value;
     }
     try {
-      readStandard(standard);
+      readNewStandard(standard);
       return [];
     } catch (error) {
       if (!isProblem(error) || error.code !== 'standard.invalid') throw error;

@@ -14,8 +14,6 @@ import type {
 } from './standard.ts';
 
 type Issue = { path: string; message: string };
-/** That a county has reached balance is a recognition by the state; no computation may claim it. */
-const recognition = /达到.*均衡/;
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'provisional', 'unavailable'];
 
 /**
@@ -24,6 +22,23 @@ const verdicts: readonly Verdict[] = ['pass', 'fail', 'provisional', 'unavailabl
  * @throws Problem `standard.invalid` with all issues, each with its path and a Chinese sentence
  */
 export function readStandard(json: unknown, fields: readonly FormulaField[] = balanceFields): BalanceStandard {
+  return read(json, fields);
+}
+
+/**
+ * Reads a standard that is about to be added, and asks more of it than of one that is stored: a rule that came later
+ * must not make a revision unreadable with which counties were judged.
+ * @throws Problem `standard.invalid` as `readStandard`, also where a verdict claims a recognition
+ */
+export function readNewStandard(json: unknown, fields: readonly FormulaField[] = balanceFields): BalanceStandard {
+  return read(json, fields, refuseRecognition);
+}
+
+function read(
+  json: unknown,
+  fields: readonly FormulaField[],
+  refuseMore?: (reader: Reader, standard: BalanceStandard) => void,
+): BalanceStandard {
   const reader = new Reader();
   const root = reader.object(json, '');
   const key = reader.text(root, 'key', '');
@@ -49,6 +64,7 @@ export function readStandard(json: unknown, fields: readonly FormulaField[] = ba
     verdictNames: verdictNames(reader, root.verdictNames),
   };
   sense(reader, standard);
+  refuseMore?.(reader, standard);
   if (reader.issues.length === 0) formulas(reader, standard, fields);
   if (reader.issues.length > 0) throw problem('standard.invalid', { key: key || '未命名', issues: reader.issues });
   return standard;
@@ -115,11 +131,15 @@ function splitWeights(reader: Reader, value: unknown): BalanceStandard['splitWei
 function verdictNames(reader: Reader, value: unknown): BalanceStandard['verdictNames'] {
   const item = reader.object(value, 'verdictNames');
   const entries = verdicts.map((verdict) => [verdict, reader.text(item, verdict, 'verdictNames.')] as const);
-  for (const [verdict, words] of entries) {
-    if (!recognition.test(words.replace(/\s/g, ''))) continue;
+  return Object.fromEntries(entries) as Record<Verdict, string>;
+}
+
+/** That a county has reached balance is a recognition by the state; no computation may claim it. */
+function refuseRecognition(reader: Reader, { verdictNames }: BalanceStandard): void {
+  for (const verdict of verdicts) {
+    if (!/达到.*均衡/.test(verdictNames[verdict].replace(/\s/g, ''))) continue;
     reader.refuse(`verdictNames.${verdict}`, '不能写“达到均衡”：是否达到由国家认定，测算结论只能说各项是否达标');
   }
-  return Object.fromEntries(entries) as Record<Verdict, string>;
 }
 
 /** What each part alone cannot know. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readStandard } from '#domain/balance/read-standard.ts';
+import { readNewStandard } from '#domain/balance/read-standard.ts';
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { productRoot } from './root.ts';
@@ -22,5 +22,5 @@ export function standardKeys(): string[] {
 export function readStandardFile(key: string): BalanceStandard {
   const known = standardKeys();
   if (!known.includes(key)) throw problem('standard.unknown', { key, known });
-  return readStandard(JSON.parse(readFileSync(path.join(folder, `${key}.json`), 'utf8')));
+  return readNewStandard(JSON.parse(readFileSync(path.join(folder, `${key}.json`), 'utf8')));
 }

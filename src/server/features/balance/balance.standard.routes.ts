@@ -6,7 +6,7 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import { recomputeJob } from './balance.jobs.ts';
 import { presentStandard } from './balance.present.ts';
 import { findStandard, insertRevision, listRevisions } from './balance.standard.store.ts';
-import { readDefinition } from './balance.standards.ts';
+import { readNewDefinition } from './balance.standards.ts';
 import { type BalanceHandle, findPeriod } from './balance.store.ts';
 
 const on = serving<BalanceHandle>();
@@ -33,7 +33,7 @@ export const balanceStandardRoutes = [
     if (!basis) throw problem('thing.notFound', { what: '个标准' });
     if (basis.revision !== body.basis) throw problem('thing.changed', { what: '这个标准' });
     // The key is the standard's identity: a revision of another one is no revision.
-    const standard = readDefinition({ ...body.definition, key: params.key });
+    const standard = readNewDefinition({ ...body.definition, key: params.key });
     const revision = basis.revision + 1;
     const added = await insertRevision(ctx.db, {
       key: params.key,

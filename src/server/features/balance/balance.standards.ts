@@ -1,5 +1,5 @@
 import { type PreparedStandard, prepareStandard } from '#domain/balance/prepared-standard.ts';
-import { readStandard } from '#domain/balance/read-standard.ts';
+import { readNewStandard, readStandard } from '#domain/balance/read-standard.ts';
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.ts';
 import { formulaFields } from '#domain/filing/formula-fields.ts';
@@ -23,11 +23,19 @@ export const standardFields: readonly FormulaField[] = [
 ];
 
 /**
- * A standard from its stored or given definition.
+ * A standard from its stored definition.
  * @throws Problem `standard.invalid` with every fault, each a Chinese sentence with its place
  */
 export function readDefinition(definition: unknown): BalanceStandard {
   return readStandard(definition, standardFields);
+}
+
+/**
+ * A standard that is about to be added, shipped or revised by the city.
+ * @throws Problem `standard.invalid` as `readDefinition`, also for what only a new one is asked
+ */
+export function readNewDefinition(definition: unknown): BalanceStandard {
+  return readNewStandard(definition, standardFields);
 }
 
 /**

@@ -74,13 +74,34 @@ it('a city that has revised the standard keeps its revision in force', async () 
   expect(audit.rows.map(({ object_id }) => object_id)).toEqual(['quality-2017 2', 'quality-2017 3', 'quality-2017 4']);
 });
 
+it('a stored revision is read as it stands, a new one must not claim the recognition', async () => {
+  const city = app.as('cityOfficer');
+  const params = { key: 'quality-2017' };
+  const { revision, definition } = await city.call(balance.standard, { params });
+  const claiming = { ...definition, verdictNames: { ...(definition.verdictNames as object), pass: '达到优质均衡' } };
+  const refusal = await city.refused(balance.revise, {
+    params,
+    body: { basis: revision, definition: claiming, note: '改结论' },
+  });
+  expect(refusal.code).toBe('standard.invalid');
+  await app.owner.query(`update balance_standards set definition = $1 where key = 'quality-2017' and revision = $2`, [
+    ...[JSON.stringify(claiming), revision],
+  ]);
+  expect(await start([basic2012, corrected('再次更正')])).toEqual({ runs: 0 });
+  expect(await start([basic2012, corrected('再三更正')])).toEqual({ runs: 1 });
+  expect((await revisions()).slice(5)).toEqual(['6 true 再三更正', '7 false 本市']);
+  await expect(start([{ ...quality2017, verdictNames: claiming.verdictNames }])).rejects.toMatchObject({
+    code: 'standard.invalid',
+  });
+});
+
 it('a year that is opened ahead is not yet the one that a correction judges', async () => {
   await app.owner.query(
     `insert into periods (school_year, name, catalogue_edition, opens_on, deadline, city_deadline)
      values (2026, 'x', 'resource-2025', '2999-09-01', '2999-10-01', '2999-11-01')`,
   );
   expect(await start([basic2012, corrected('第三次更正')])).toEqual({ runs: 1 });
-  expect(await currentRevisions()).toEqual(['2024: 1', '2025: 7']);
+  expect(await currentRevisions()).toEqual(['2024: 1', '2025: 9']);
   await app.owner.query('delete from periods where school_year = 2026');
 });
 

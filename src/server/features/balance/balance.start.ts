@@ -9,7 +9,7 @@ import basic2012 from '../../../../reference/standards/basic-2012.json' with { t
 import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
 import { runCounty } from './balance.compute.ts';
 import { findShipped, findStandard, insertRevision, newestStandards } from './balance.standard.store.ts';
-import { readDefinition } from './balance.standards.ts';
+import { readDefinition, readNewDefinition } from './balance.standards.ts';
 import { listUnanswered } from './balance.store.ts';
 
 /** Every standard that ships with the product. A new edition is one line here. */
@@ -29,7 +29,7 @@ export async function prepareBalance(
       await held.query<{ id: number }>(`select id from org_units where admin_level = 'county' order by id`)
     ).map(({ id }) => id);
     const { standards, wanted } = await held.writing({ counties, schoolId: null }, async (db) => {
-      for (const definition of shipped) await bringStandard(db, readDefinition(definition), now());
+      for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now());
       return {
         standards: await newestStandards(db),
         wanted: await listUnanswered(db, { formulaVersion, today: dayInChina(now()) }),
