@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as balance from '#contract/balance.ts';
 import { formulaVersion } from '#domain/balance/run.ts';
@@ -113,4 +114,34 @@ it('another formula is asked for in the year under way only', async () => {
      where current and county_id = ${county} order by school_year`,
   );
   expect(versions.rows.map(({ formula_version }) => formula_version)).toEqual(['0', formulaVersion]);
+});
+
+it('of two servers that start at once one brings the edition and records it', async () => {
+  const { host, port, user, password, database } = app.owner;
+  const other = new pg.Client({ host, port, user, password, database } as pg.ClientConfig);
+  await other.connect();
+  const before = await revisions();
+  const next = before.length + 1;
+  await other.query('begin');
+  await other.query(
+    `insert into balance_standards (key, revision, name, document, definition, source, note, created_by, shipped)
+     select key, $1, name, document, jsonb_set(definition, '{document,title}', '"同时更正"'), source, note, created_by,
+            true
+       from balance_standards where key = 'quality-2017' and revision = 1`,
+    [next],
+  );
+  const second = start([basic2012, corrected('同时更正')]);
+  for (;;) {
+    const { rows } = await app.owner.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows.length > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await other.query('commit');
+  await other.end();
+  await second;
+  expect(await revisions()).toEqual([...before, `${next} true 同时更正`]);
+  const audit = await app.owner.query('select 1 from audit_events where object_id = $1', [`quality-2017 ${next}`]);
+  expect(audit.rows).toEqual([]);
 });

@@ -55,12 +55,13 @@ async function bringStandard(db: WholeHandle, standard: BalanceStandard, created
   const inForce = await findStandard(db, key);
   const revision = (inForce?.revision ?? 0) + 1;
   const system = { key, createdAt, createdBy: '系统' };
-  await insertRevision(db, {
+  const added = await insertRevision(db, {
     ...{ ...system, revision, definition: standard, shipped: true },
     source: `${document.title}（${document.number}，${document.issued}）`,
     note: before ? '随产品更新' : '随产品提供',
   });
-  if (!inForce) return;
+  // Another server that starts at the same time was faster: it brings the city's own back and records it.
+  if (!added || !inForce) return;
   if (!inForce.shipped) {
     await insertRevision(db, {
       ...{ ...system, revision: revision + 1, definition: readDefinition(inForce.definition), shipped: false },
