@@ -67,6 +67,18 @@ describe('two people at one cell', () => {
     });
   });
 
+  it('takes the same explanation again for a doubt that it did not answer yet', () => {
+    const stored = { 图书册数: { v: 100, n: 4, e: '新购', d: ['change'] } };
+    const again = { field: '图书册数', explanation: '新购', version: 4 };
+    const asking = (...codes: string[]) => applyChanges(stored, [again], () => codes);
+    expect(asking('change', 'books-per-pupil')).toMatchObject({
+      cells: { 图书册数: { v: 100, n: 5, e: '新购' } },
+      changed: ['图书册数'],
+    });
+    expect(asking('change').changed).toEqual([]);
+    expect(applyChanges(stored, [{ field: '图书册数', value: 100, version: 4 }], () => ['other']).changed).toEqual([]);
+  });
+
   it('applies a field that comes twice in its order', () => {
     const twice = applyChanges(current, [
       { field: '图书册数', value: 110, version: 3 },

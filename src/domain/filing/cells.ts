@@ -45,8 +45,15 @@ export interface AppliedChanges {
  * Applies a batch to the current cells. A change whose version is not the cell's is a conflict, unless it asks for what
  * already stands there (the same batch sent twice after a broken connection does no harm). The other changes of the
  * batch are applied all the same. A field that appears twice counts the second time from the result of the first.
+ *
+ * `doubtsOf` tells the codes of the doubts that the person sees at a field: the same explanation written again is a
+ * change where the stored one does not answer them all. Without it nothing is confirmed by repeating it.
  */
-export function applyChanges(current: Cells, changes: readonly CellChange[]): AppliedChanges {
+export function applyChanges(
+  current: Cells,
+  changes: readonly CellChange[],
+  doubtsOf: (field: string) => readonly string[] = () => [],
+): AppliedChanges {
   const cells: Record<string, Cell> = { ...current };
   const changed: string[] = [];
   const conflicts: CellConflict[] = [];
@@ -56,7 +63,11 @@ export function applyChanges(current: Cells, changes: readonly CellChange[]): Ap
     const same = sameValue(value, cell.v);
     const kept = same ? cell.e : undefined;
     const explanation = change.explanation === undefined ? kept : change.explanation || undefined;
-    if (same && explanation === cell.e) continue;
+    if (same && explanation === cell.e) {
+      const { d: answered } = cell;
+      const repeated = change.explanation && answered;
+      if (!repeated || doubtsOf(change.field).every((code) => answered.includes(code))) continue;
+    }
     const again = changed.includes(change.field);
     if (!again && change.version !== cell.n) {
       conflicts.push({ field: change.field, yours: value, theirs: cell.v, version: cell.n });
@@ -66,6 +77,18 @@ export function applyChanges(current: Cells, changes: readonly CellChange[]): Ap
     if (!again) changed.push(change.field);
   }
   return { cells, changed, conflicts };
+}
+
+/** What is asked here of a finding. */
+interface WeighedFinding {
+  readonly code: string;
+  readonly weight: 'hard' | 'soft';
+  readonly fields: readonly string[];
+}
+
+/** The codes of the doubts at one field. */
+export function doubtsAt(findings: readonly WeighedFinding[], field: string): string[] {
+  return findings.filter(({ weight, fields }) => weight === 'soft' && fields[0] === field).map(({ code }) => code);
 }
 
 /** The bare values of the cells. */
@@ -80,14 +103,13 @@ export function valuesOf(cells: Cells): Record<string, CellValue> {
 export function keptCells(
   cells: Cells,
   changed: readonly string[],
-  findings: readonly { readonly code: string; readonly weight: 'hard' | 'soft'; readonly fields: readonly string[] }[],
+  findings: readonly WeighedFinding[],
 ): Record<string, Cell> {
   return Object.fromEntries(
     changed.map((key) => {
       const cell = cells[key]!;
       if (cell.e === undefined || cell.d !== undefined) return [key, cell];
-      const doubts = findings.filter(({ weight, fields }) => weight === 'soft' && fields[0] === key);
-      return [key, { ...cell, d: doubts.map(({ code }) => code) }];
+      return [key, { ...cell, d: doubtsAt(findings, key) }];
     }),
   );
 }

@@ -2,7 +2,7 @@ import * as filings from '#contract/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { enteredFields, fieldOf, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { type AppliedChanges, applyChanges, type CellChange, keptCells } from '#domain/filing/cells.ts';
+import { type AppliedChanges, applyChanges, type CellChange, doubtsAt, keptCells } from '#domain/filing/cells.ts';
 import { nextFilingState, permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
 import { formatValue, readCell } from '#domain/filing/values.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -108,7 +108,7 @@ function readChanges(filing: FullFiling, sent: readonly SentChange[]): CellChang
 
 /** Applies the changes to the locked filing, writes what is new with one audit row, and tells what the checks say now. */
 async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: readonly CellChange[]) {
-  const applied = applyChanges(filing.cells, changes);
+  const applied = applyChanges(filing.cells, changes, (field) => doubtsAt(examine(filing).findings, field));
   const after: FullFiling = { ...filing, cells: { ...applied.cells } };
   const seen = examine(after);
   if (applied.changed.length > 0) {

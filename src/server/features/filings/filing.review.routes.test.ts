@@ -51,6 +51,7 @@ describe('submitting', () => {
     await reference({ 图书册数: 10000 });
     const asked = (await scene.read(as('clerk'), 'first')).findings.filter((finding) => finding.explanation === null);
     expect(asked.map((finding) => finding.code)).toEqual(['change']);
+    expect(unexplained(await saved('图书册数', { explanation: '接收并校图书' }))).toEqual([]);
     await reference({});
     await saved('图书册数', { value: 150000, explanation: '接收并校图书' });
   });
