@@ -51,6 +51,16 @@ const level = {
 };
 
 describe('the columns of a whole country', () => {
+  it('have no 差异系数 where a mean is not above zero, as a single county has none', () => {
+    const { mean, cv } = residentVariation({
+      offsets: Int32Array.from([0, 2, 4]),
+      pupils: Float64Array.from([100, 200, 100, 200]),
+      resources: [Float64Array.from([-30, -90, 0, 0])],
+    });
+    expect([...mean]).toEqual([-0.4, 0]);
+    expect([...cv]).toEqual([Number.NaN, Number.NaN]);
+  });
+
   it('give the same 差异系数 as a run, and as exact arithmetic to 10⁻¹²', () => {
     const { mean, cv } = residentVariation(level);
     results.forEach(({ indicators }, county) => {

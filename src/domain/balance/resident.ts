@@ -20,7 +20,7 @@ export interface ResidentVariation {
 
 /**
  * 差异系数 of every county and indicator in one pass over columns in memory: the same calculation as
- * `coefficientOfVariation`, without an object per school. Counties with mean 0 or no school left get NaN as cv.
+ * `coefficientOfVariation`, without an object per school. Counties without a mean above zero get NaN as cv.
  */
 export function residentVariation({ offsets, pupils, resources }: ResidentLevel): ResidentVariation {
   const counties = offsets.length - 1;
@@ -37,7 +37,7 @@ export function residentVariation({ offsets, pupils, resources }: ResidentLevel)
       const place = county * indicators + indicator;
       mean[place] = spread[2]!;
       deviation[place] = spread[3]!;
-      cv[place] = spread[2] === 0 ? Number.NaN : spread[3]! / spread[2]!;
+      cv[place] = spread[2]! > 0 ? spread[3]! / spread[2]! : Number.NaN;
     }
   }
   return { mean, deviation, cv };
