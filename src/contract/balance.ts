@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { written } from '#domain/kit/written.ts';
-import {
-  comparison,
-  countyResult,
-  overviewRow,
-  runHead,
-  schoolPlace,
-  standardKind,
-  standardName,
-  standardRevision,
-} from './balance.shapes.ts';
+import { comparison } from './balance.comparison.shapes.ts';
+import { countyResult, overviewRow, runHead, schoolPlace } from './balance.run.shapes.ts';
+import { standardKind, standardName, standardRevision } from './balance.standard.shapes.ts';
 import { file, listOutput, listQuery, route } from './route.ts';
 
+export * from './balance.comparison.shapes.ts';
+export * from './balance.run.shapes.ts';
 export * from './balance.shapes.ts';
+export * from './balance.standard.shapes.ts';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const standardKey = z.string().trim().min(1).max(40);

@@ -222,3 +222,20 @@ export const gridRow = z.object({
   findings: z.array(finding),
   comments: z.record(fieldKey, z.number().int()),
 });
+
+/** The one filing that a path names. */
+export const filingParams = z.object({ filingId: z.uuid() });
+
+/** Which filings: a school year (the newest period without it), a unit, and what the list is narrowed to. */
+export const filingFilter = {
+  year: z.coerce.number().int().optional(),
+  /** A county-level unit; the city or nothing for the whole scope. */
+  unitId: z.coerce.number().int().optional(),
+  state: z.union([filingState, z.array(filingState)]).optional(),
+  /** `owed`: neither submitted nor further; `returned`: sent back and not yet submitted again; `changed`: differs
+   * from what was approved last. */
+  mark: z.enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill']).optional(),
+  level: z.enum(['primary', 'junior', 'senior', 'special', 'vocational']).optional(),
+  managedBy: z.enum(['county', 'city']).optional(),
+  doubts: z.stringbool().optional(),
+};
