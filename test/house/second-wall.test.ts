@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { listFilings } from '../../src/server/features/filings/filing.list.store.ts';
 import { writeCells } from '../../src/server/features/filings/filing.step.store.ts';
-import {
-  type FilingHandle,
-  listFilings,
-  lockFilings,
-  readFiling,
-} from '../../src/server/features/filings/filing.store.ts';
+import { type FilingHandle, lockFilings, readFiling } from '../../src/server/features/filings/filing.store.ts';
 import { type FilingScene, openFilingScene } from '../support/filing-scene.ts';
 import { schools, units } from '../support/scenario.ts';
 

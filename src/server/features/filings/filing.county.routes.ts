@@ -13,9 +13,10 @@ import { catalogueOf } from './filing.catalogues.ts';
 import { readProgress } from './filing.county.store.ts';
 import { countComments } from './filing.detail.store.ts';
 import { isEditable } from './filing.fill.routes.ts';
+import { type FilingPage, readFilings, readSchoolTypes } from './filing.list.store.ts';
 import { readPeriod } from './filing.period.store.ts';
 import { copyFinding, schoolTypesWith } from './filing.read.routes.ts';
-import { type FilingHandle, type FilingPage, type FullFiling, readFilings, readSchoolTypes } from './filing.store.ts';
+import type { FilingHandle, FullFiling } from './filing.store.ts';
 import { examine, openFieldsOf, schoolShape, todayOf } from './filing.view.ts';
 import { exportRows, exportSheet } from './filing.workbook.ts';
 

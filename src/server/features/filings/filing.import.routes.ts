@@ -13,10 +13,11 @@ import { cellsForAudit, isEditable } from './filing.fill.routes.ts';
 import { confirmImport, insertImport, readImport, type StoredImport } from './filing.import.store.ts';
 import { readStamp, understandCounty, understandSchool } from './filing.import.ts';
 import { checkImport, type ImportedCell } from './filing.import-check.ts';
+import { readFilings } from './filing.list.store.ts';
 import { readPeriod } from './filing.period.store.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { writeCells } from './filing.step.store.ts';
-import { type FilingHandle, type FullFiling, lockFilings, readFilings } from './filing.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings } from './filing.store.ts';
 import { examine, openingOf } from './filing.view.ts';
 import { countyTemplate, schoolTemplate, type Takes, type WorkbookStamp } from './filing.workbook.ts';
 

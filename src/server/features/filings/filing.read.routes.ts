@@ -7,8 +7,9 @@ import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readComments, readContact, readHistory, readReminders, readSteps } from './filing.detail.store.ts';
+import { listFilings } from './filing.list.store.ts';
 import { readPeriod } from './filing.period.store.ts';
-import { type FilingHandle, type FullFiling, listFilings, readFiling } from './filing.store.ts';
+import { type FilingHandle, type FullFiling, readFiling } from './filing.store.ts';
 import { examine, openFieldsOf, schoolShape, subjectOf, summaryShape, todayOf } from './filing.view.ts';
 
 const on = serving<FilingHandle>();

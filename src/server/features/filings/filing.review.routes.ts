@@ -7,11 +7,12 @@ import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { catalogueOf } from './filing.catalogues.ts';
 import { readRemindable } from './filing.county.store.ts';
+import { readFilings } from './filing.list.store.ts';
 import { readPeriod } from './filing.period.store.ts';
 import { filingInScope } from './filing.read.routes.ts';
 import { insertReminders, writeExtension } from './filing.step.store.ts';
 import { stepMany, stepOne } from './filing.step.ts';
-import { type FilingHandle, type FullFiling, lockFilings, readFilings } from './filing.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings } from './filing.store.ts';
 import { steppedShape, subjectOf, todayOf } from './filing.view.ts';
 
 const on = serving<FilingHandle>();

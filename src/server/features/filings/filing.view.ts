@@ -17,7 +17,8 @@ import { type FilingSubject, permittedFilingActs } from '#domain/filing/flow.ts'
 import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { catalogueOf } from './filing.catalogues.ts';
-import type { FilingContent, FilingRow, FullFiling, ListedFiling } from './filing.store.ts';
+import type { ListedFiling } from './filing.list.store.ts';
+import type { FilingContent, FilingRow, FullFiling } from './filing.store.ts';
 
 /** The day that deadlines are counted from: today in China, or the reference date of a sample. */
 export function todayOf(referenceDate: string | null, now: Date): string {
