@@ -46,7 +46,7 @@ export function ExclusionEditor({ exclusions, onChange }: ExclusionEditorProps) 
                 <input
                   value={exclusion.when}
                   required
-                  onChange={(event) => put(index, { ...exclusion, when: event.target.value })}
+                  onChange={(event) => put(index, { ...ownOf(exclusion), when: event.target.value })}
                 />
               </label>
               <label>
@@ -65,7 +65,7 @@ export function ExclusionEditor({ exclusions, onChange }: ExclusionEditorProps) 
                       checked={exclusion.levels.includes(level)}
                       onChange={(event) =>
                         put(index, {
-                          ...exclusion,
+                          ...ownOf(exclusion),
                           levels: compulsoryLevels.filter((one) =>
                             one === level ? event.target.checked : exclusion.levels.includes(one),
                           ),
@@ -91,4 +91,9 @@ export function ExclusionEditor({ exclusions, onChange }: ExclusionEditorProps) 
       </ol>
     </Section>
   );
+}
+
+/** A condition that the city changes rests no longer on the text that it had come from. */
+function ownOf({ source: _source, ...exclusion }: Exclusion): Exclusion {
+  return exclusion;
 }

@@ -70,7 +70,11 @@ function Reading({ reply }: { reply: StandardReply }) {
           ],
           [
             '合设学校拆分',
-            `每名学生的权重：小学 ${splitWeights.primary}，初中 ${splitWeights.junior}，高中 ${splitWeights.senior}`,
+            <>
+              每名学生的权重：小学 {splitWeights.primary}，初中 {splitWeights.junior}，高中 {splitWeights.senior}
+              {standard.splitSource && <span className={`caption ${style.source}`}>依据：{standard.splitSource}</span>}
+            </>,
+            'wide',
           ],
         ]}
       />
@@ -108,21 +112,7 @@ function Reading({ reply }: { reply: StandardReply }) {
           </table>
         </div>
       </Section>
-      <Section title="不计入的学校" note="依次判定，首个成立的条件为排除原因">
-        <dl className={style.exclusions}>
-          {standard.exclusions.map((exclusion) => (
-            <div key={`${exclusion.levels.join()} ${exclusion.when}`}>
-              <dt>
-                {exclusion.reason}
-                <span className="caption">　{exclusion.levels.map((level) => schoolLevelNames[level]).join('、')}</span>
-              </dt>
-              <dd>
-                <code>{exclusion.when}</code>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </Section>
+      <Exclusions exclusions={standard.exclusions} />
       <Section title="规定未明、按此处理">
         <ul className={style.assumptions}>
           {standard.assumptions.map(({ text }) => (
@@ -131,6 +121,38 @@ function Reading({ reply }: { reply: StandardReply }) {
         </ul>
       </Section>
     </>
+  );
+}
+
+/** Who is left out and why; several conditions rest on one text, so the texts stand once, below, under a number. */
+function Exclusions({ exclusions }: Pick<BalanceStandard, 'exclusions'>) {
+  const sources = [...new Set(exclusions.flatMap(({ source }) => source ?? []))];
+  return (
+    <Section title="不计入的学校" note="依次判定，首个成立的条件为排除原因">
+      <dl className={style.exclusions}>
+        {exclusions.map(({ levels, when, reason, source }) => (
+          <div key={`${levels.join()} ${when}`}>
+            <dt>
+              {reason}
+              <span className="caption">
+                {`　${levels.map((level) => schoolLevelNames[level]).join('、')}`}
+                {source && `　依据 ${sources.indexOf(source) + 1}`}
+              </span>
+            </dt>
+            <dd>
+              <code>{when}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {sources.length > 0 && (
+        <ol className={`caption ${style.sources}`} aria-label="依据">
+          {sources.map((source) => (
+            <li key={source}>{source}</li>
+          ))}
+        </ol>
+      )}
+    </Section>
   );
 }
 
