@@ -169,8 +169,8 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     });
     await copyRows(client, {
       table: 'sessions',
-      columns: 'id user_id token expires_at'.split(' '),
-      rows: people.map((one) => [one.id, one.id, one.token, new Date(Date.now() + 86_400_000)]),
+      columns: 'id user_id token expires_at last_seen_at'.split(' '),
+      rows: people.map((one) => [one.id, one.id, one.token, new Date(Date.now() + 86_400_000), new Date()]),
     });
     await client.query('commit');
     await client.query('vacuum analyze');

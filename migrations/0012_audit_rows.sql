@@ -1,8 +1,9 @@
 -- One act, one row. What our own transactions do to the tables of signing in is told by the row of the act, which names
--- the person, the address and the request; they say so (`app.recorded` = `on`). On the connections of better-auth
--- (`sign-in`) our acts tell who signed in, and who bound or removed a second factor; whatever else it writes is told
--- here, in the name of the person whose row it is. And whoever writes without saying anything, by hand or by another
--- program, is told here too, with the name and address of the database connection and nobody else's.
+-- the person, the address and the request; they say so (`app.recorded` = `on`). What better-auth writes to people,
+-- accounts and second factors on connections of its own (`sign-in`) is told here, in the transaction that writes it and
+-- in the name of the person whose row it is; silent stays what every sign-in does and its own row tells: sessions, half
+-- sign-ins, and the count of wrong codes. And whoever writes without saying anything, by hand or by another program, is
+-- told here too, with the name and address of the database connection and nobody else's.
 create or replace function audit_row() returns trigger language plpgsql as $$
 declare
   shown text[] := tg_argv[1]::text[];
@@ -12,7 +13,7 @@ declare
   whole jsonb;
   changed text[];
 begin
-  if recorded = 'on' or recorded = 'sign-in' and tg_table_name in ('sessions', 'verifications', 'second_factors') then
+  if recorded = 'on' or recorded = 'sign-in' and tg_table_name in ('sessions', 'verifications') then
     return null;
   end if;
   old_row := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
@@ -22,7 +23,7 @@ begin
     from jsonb_each(whole)
    where old_row -> key is distinct from new_row -> key
      and key not in ('updated_at', 'last_seen_at', 'initials')
-     and not (recorded = 'sign-in' and key = 'two_factor_enabled')
+     and not (recorded = 'sign-in' and key = 'failed_verification_count')
      and (tg_op = 'UPDATE' or value <> 'null'::jsonb);
   if changed = '{}' then
     return null;
@@ -48,3 +49,7 @@ begin
   return null;
 end
 $$;
+
+-- A row that better-auth has made is no session yet: it becomes one when it is first seen, in the transaction that
+-- records the sign-in. Of a server that is killed in between nothing stays that anybody could use.
+alter table sessions alter last_seen_at set default '-infinity';

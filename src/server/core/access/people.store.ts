@@ -195,6 +195,11 @@ export async function replacePassword(
     .execute();
 }
 
+/** From now on the row that the guest has made is a session; belongs into the transaction that records why. */
+export async function openSession(db: AccessHandle, token: string, now: Date): Promise<void> {
+  await db.updateTable('sessions').set({ last_seen_at: now }).where('token', '=', token).execute();
+}
+
 /** Ends one sign-in. */
 export async function endSession(db: AccessHandle, sessionId: string): Promise<void> {
   await db.deleteFrom('sessions').where('id', '=', sessionId).execute();

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audit.store.ts';
 import type { Access } from './access.ts';
 import { addressHeader } from './guest.ts';
 import { beginTry, failTry, type Knock, reading, recordRefusal, sourceOf, writing } from './knock.ts';
-import { endSession, endSessionsOf, personChallenged, personNamed } from './people.store.ts';
+import { endSession, endSessionsOf, openSession, personChallenged, personNamed } from './people.store.ts';
 import { readSignedCookie, SESSION_COOKIE } from './session.ts';
 import { takeTimeStep } from './time-step.ts';
 
@@ -102,6 +102,7 @@ export async function passSecondFactor(
 /** After the door opened: one session only (unless the setting allows more), and a line in the audit. */
 async function welcome(access: Access, knock: Knock, cookies: readonly string[], by: string): Promise<void> {
   const token = tokenIn(cookies, access.secret);
+  if (token === null) throw new Error('the guest let somebody in without a cookie of ours');
   const disabled = await writing(knock, async (db) => {
     const person = await db
       .selectFrom('sessions')
@@ -127,8 +128,7 @@ async function welcome(access: Access, knock: Knock, cookies: readonly string[],
       await recordRefusal(db, knock, { account: '', personId: person.id, actor }, 'disabled');
       return true;
     }
-    // The clock that the whole program goes by, so that idleness is counted by one clock only.
-    await db.updateTable('sessions').set({ last_seen_at: knock.now }).where('token', '=', token).execute();
+    await openSession(db, token, knock.now);
     const ended =
       (person.value as { endOlderSession?: boolean }).endOlderSession === false
         ? 0
@@ -174,15 +174,13 @@ export function cookiesFor(knock: Pick<Knock, 'origin'>, headers: Headers): stri
   return headers.getSetCookie().map((line) => line + secure);
 }
 
-/** The session token that a list of `Set-Cookie` lines brings. */
-function tokenIn(cookies: readonly string[], secret: string): string {
+/** The session token that a list of `Set-Cookie` lines brings, or null. */
+export function tokenIn(cookies: readonly string[], secret: string): string | null {
   const lines = cookies.filter((line) => line.startsWith(`${SESSION_COOKIE}=`));
   const value =
     lines
       .at(-1)
       ?.slice(SESSION_COOKIE.length + 1)
       .split(';')[0] ?? '';
-  const token = readSignedCookie(decodeURIComponent(value), secret);
-  if (token === null) throw new Error('the guest let somebody in without a cookie of ours');
-  return token;
+  return readSignedCookie(decodeURIComponent(value), secret);
 }

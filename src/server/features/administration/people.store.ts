@@ -80,7 +80,7 @@ const personColumns = (now: Date) => sql`
   g.school_id, s.name as school_name, g.granted_at,
   (p.password_changed_at is null or p.must_change_password) as password_pending, ${lockedNow(now)} as locked,
   coalesce(p.two_factor_enabled, false) as second_factor,
-  (select max(x.last_seen_at) from sessions x where x.user_id = p.id) as last_seen_at`;
+  (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as last_seen_at`;
 
 const personTables = sql`
   from people p

@@ -2,9 +2,9 @@ import * as session from '#contract/session.ts';
 import type { Guest } from '#core/access/guest.ts';
 import { reading, sourceOf, writing } from '#core/access/knock.ts';
 import { assertOwnPassword, type SignedPerson, signedPerson } from '#core/access/own-password.ts';
-import type { AccessHandle } from '#core/access/people.store.ts';
+import { type AccessHandle, openSession } from '#core/access/people.store.ts';
 import { type RawContext, serveRaw } from '#core/access/serve.ts';
-import { answered, cookiesFor, headersOf } from '#core/access/sign-in.ts';
+import { answered, cookiesFor, headersOf, tokenIn } from '#core/access/sign-in.ts';
 import { takeTimeStep } from '#core/access/time-step.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -34,7 +34,7 @@ export const secondFactorRoutes = [
 
   serveRaw(session.confirmSecondFactor, async (raw, { body }) => {
     const [person, knock] = [signedPerson(raw.signed), knockOf(raw)];
-    const { headers } = await oneAct(raw, person, 'person.secondFactorBound', async (guest, db) => {
+    await oneAct(raw, person, 'person.secondFactorBound', async (guest, db) => {
       if (!(await takeTimeStep(db, guest, person.actor.userId, body.code))) throw problem('access.codeWrong');
       let refusal = '';
       const answer = await answered(
@@ -48,8 +48,6 @@ export const secondFactorRoutes = [
         ? problem('access.codeWrong')
         : problem('access.secondFactorState', { enabled: false });
     });
-    // The guest gives a fresh session with the stronger proof; the browser must take it.
-    for (const cookie of cookiesFor(knock, headers)) raw.setCookie(cookie);
     return { done: true as const };
   }),
 
@@ -59,14 +57,13 @@ export const secondFactorRoutes = [
       throw problem('access.secondFactorNeeded');
     }
     await assertOwnPassword(knock, person, body.password);
-    const { headers } = await oneAct(raw, person, 'person.secondFactorRemoved', (guest) =>
+    await oneAct(raw, person, 'person.secondFactorRemoved', (guest) =>
       guest.api.disableTwoFactor({
         body: { password: body.password },
         headers: headersOf(knock),
         returnHeaders: true,
       }),
     );
-    for (const cookie of cookiesFor(knock, headers)) raw.setCookie(cookie);
     return { done: true as const };
   }),
 ];
@@ -80,17 +77,24 @@ function labelled(totpUri: string, username: string): { uri: string; secret: str
   return { uri: `otpauth://totp/${label}${given.search}`, secret };
 }
 
-/** What the guest writes and the row that tells of it, in one transaction: neither is there without the other. */
-async function oneAct<Answer>(
+/**
+ * What the guest writes and the row that tells of it, in one transaction: neither is there without the other. With a
+ * changed proof the guest gives a fresh session, which the browser must take.
+ */
+async function oneAct<Answer extends { readonly headers: Headers }>(
   raw: RawContext,
   { actor }: SignedPerson,
   action: string,
   work: (guest: Guest, db: AccessHandle) => Promise<Answer>,
 ): Promise<Answer> {
-  const knock = knockOf(raw);
-  return writing(knock, async (db) => {
-    const answer = await work(await raw.services.access.guestIn(db), db);
+  const [knock, { access }] = [knockOf(raw), raw.services];
+  const answer = await writing(knock, async (db) => {
+    const given = await work(await access.guestIn(db), db);
+    const token = tokenIn(given.headers.getSetCookie(), access.secret);
+    if (token !== null) await openSession(db, token, knock.now);
     await recordAudit(db, sourceOf(knock, actor), { action, objectType: 'person', objectId: actor.userId });
-    return answer;
+    return given;
   });
+  for (const cookie of cookiesFor(knock, answer.headers)) raw.setCookie(cookie);
+  return answer;
 }

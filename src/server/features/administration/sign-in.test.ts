@@ -206,6 +206,15 @@ describe('a session', () => {
     expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
   });
 
+  it('begins with the row of the audit: what the guest alone has written opens nothing', async () => {
+    const { cookie } = await knock(good);
+    await app.owner.query('update sessions set last_seen_at = default where user_id = $1', [personId]);
+    app.services.forgetSessions();
+    expect((await app.withCookie(cookie).refused(session.read)).code).toBe('session.missing');
+    const { rows } = await app.as('systemAdministrator').call(people.list, { query: { search: username } });
+    expect(rows.map(({ id, lastSeenAt }) => [id, lastSeenAt])).toEqual([[personId, null]]);
+  });
+
   it('is not kept alive by what a page asks on its own', async () => {
     const { cookie } = await knock(good);
     app.clock.now = minutes(20);
