@@ -5,7 +5,7 @@ import { type BrowserProgram, fontsOfPackages, unpackedChromium } from './chromi
 
 /** The Chromium that the browser tests drive. */
 export interface Chromium extends BrowserProgram {
-  /** `Chromium 143.0.7499.0 from the package registry`. */
+  /** `Chromium 147.0.7727.0 from the package registry`. */
   readonly name: string;
 }
 
