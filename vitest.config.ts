@@ -13,14 +13,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/{domain,contract,web}/**/*.test.{ts,tsx}', 'test/reference/**/*.test.ts'],
+          include: [
+            'src/{domain,contract,web}/**/*.test.{ts,tsx}',
+            'bench/**/*.test.ts',
+            'test/reference/**/*.test.ts',
+          ],
         },
       },
       {
         extends: true,
         test: {
           name: 'server',
-          include: ['src/server/**/*.test.ts', 'test/{house,journeys,faults}/**/*.test.ts'],
+          include: ['src/server/**/*.test.ts', 'test/{house,agreement,faults}/**/*.test.ts'],
           globalSetup: ['./test/support/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

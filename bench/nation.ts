@@ -1,17 +1,12 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import pg from 'pg';
-import { residentCompliance, residentVariation } from '#domain/balance/resident.ts';
 import { exactVariationSquared } from '#domain/balance/threshold.ts';
-import {
-  onePassFloor,
-  onePassVariationSql,
-  twoPassVariationSql,
-  type VariationSource,
-} from '#domain/balance/variation-sql.ts';
 import { exact, toNumber } from '#domain/kit/decimal.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { copyRows } from '#platform/db/copy.ts';
+import { residentCompliance, residentVariation } from './resident.ts';
 import { fromPairs, type Pair, type Result } from './result.ts';
+import { onePassFloor, onePassVariationSql, twoPassVariationSql, type VariationSource } from './variation-sql.ts';
 
 /** The size of the country: compulsory schools and county-level units; the values are seeded, not real. */
 const nation = { schools: 220_000, counties: 2_850, indicators: 15 } as const;

@@ -1,4 +1,4 @@
-import { evaluateTruth } from '../indicator/formula.ts';
+import { evaluateTruth } from '../formula/formula.ts';
 import { isMissing, type Missing } from '../kit/value.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
 import { schoolType } from '../org/school-type.ts';

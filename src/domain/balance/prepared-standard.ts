@@ -1,6 +1,6 @@
-import { type Formula, formula } from '../indicator/formula.ts';
-import { divideUnits, parseUnit, sameKind, unitText } from '../indicator/unit.ts';
-import { type FormulaField, vocabulary } from '../indicator/vocabulary.ts';
+import { type Formula, formula } from '../formula/formula.ts';
+import { divideUnits, parseUnit, sameKind, unitText } from '../formula/unit.ts';
+import { type FormulaField, vocabulary } from '../formula/vocabulary.ts';
 import { isProblem, problem } from '../kit/problem.ts';
 import { type CompulsoryLevel, schoolLevelNames } from '../org/school-level.ts';
 import type { BalanceStandard, StandardIndicator } from './standard.ts';

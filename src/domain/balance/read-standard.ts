@@ -1,4 +1,4 @@
-import type { FormulaField } from '../indicator/vocabulary.ts';
+import type { FormulaField } from '../formula/vocabulary.ts';
 import { isProblem, problem } from '../kit/problem.ts';
 import { isDay } from '../kit/school-year.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '../org/school-level.ts';

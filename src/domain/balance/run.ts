@@ -1,4 +1,4 @@
-import { evaluateTruth } from '../indicator/formula.ts';
+import { evaluateTruth } from '../formula/formula.ts';
 import { type Missing, missing, missingSentence, missingSentences } from '../kit/value.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../org/school-level.ts';
 import { withAttachedClasses } from './attached-classes.ts';

@@ -1,6 +1,6 @@
-import { exacts } from '../indicator/algebra.ts';
-import { evaluateTerm, type Reading } from '../indicator/evaluate.ts';
-import { evaluate } from '../indicator/formula.ts';
+import { exacts } from '../formula/algebra.ts';
+import { evaluateTerm, type Reading } from '../formula/evaluate.ts';
+import { evaluate } from '../formula/formula.ts';
 import { type Exact, exact, multiply } from '../kit/decimal.ts';
 import { isMissing, type Missing, missing, namesInTheWay } from '../kit/value.ts';
 import { pupilsField, pupilsOf } from './membership.ts';

@@ -1,5 +1,5 @@
-import type { Reading } from '../indicator/evaluate.ts';
-import type { FormulaField } from '../indicator/vocabulary.ts';
+import type { Reading } from '../formula/evaluate.ts';
+import type { FormulaField } from '../formula/vocabulary.ts';
 import type { Missing } from '../kit/value.ts';
 import type { SponsorWord } from '../org/sponsor.ts';
 

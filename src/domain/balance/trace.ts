@@ -1,7 +1,7 @@
-import type { Reading } from '../indicator/evaluate.ts';
-import { explain } from '../indicator/explain.ts';
-import type { Arithmetic } from '../indicator/syntax.ts';
-import type { Term } from '../indicator/term.ts';
+import type { Reading } from '../formula/evaluate.ts';
+import { explain } from '../formula/explain.ts';
+import type { Arithmetic } from '../formula/syntax.ts';
+import type { Term } from '../formula/term.ts';
 import type { PreparedIndicator } from './prepared-standard.ts';
 import type { Split, WeightedHeads } from './split.ts';
 

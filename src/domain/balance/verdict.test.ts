@@ -6,7 +6,7 @@ import {
   quality,
   school,
   standardJson,
-} from '../../../test/support/balance-schools.ts';
+} from '#test/support/balance-schools.ts';
 import { prepareStandard } from './prepared-standard.ts';
 import { readStandard } from './read-standard.ts';
 import { balanceReport } from './report.ts';

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPasswordOf } from '#core/access/guest.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
-import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import type { SampleSignIn } from './accounts.ts';
 import { contentOf, layUnits, type SampleSummary, seedSample } from './seed.ts';
 

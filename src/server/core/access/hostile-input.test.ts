@@ -3,9 +3,9 @@ import * as directory from '#contract/directory.ts';
 import * as imports from '#contract/filings.import.ts';
 import * as filings from '#contract/filings.ts';
 import * as people from '#contract/people.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import type { Member } from '../../../../test/support/cast.ts';
-import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import type { Member } from '#test/support/cast.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 
 let scene: FilingScene;
 let whole: TestApp;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withLease } from '#platform/db/handle.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import type { Credential, LookUpSession } from './session.ts';
 import { rememberSessions } from './session-memory.ts';
 

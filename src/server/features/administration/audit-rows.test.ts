@@ -5,11 +5,11 @@ import type { AnyRoute } from '#contract/route.ts';
 import * as session from '#contract/session.ts';
 import * as settings from '#contract/settings.ts';
 import * as tokens from '#contract/tokens.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { openSession } from '../../../../test/support/cast.ts';
-import { addPerson, good, knockAs } from '../../../../test/support/knock.ts';
-import { units } from '../../../../test/support/scenario.ts';
-import { codeOf, nextCodeOf } from '../../../../test/support/second-factor.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { openSession } from '#test/support/cast.ts';
+import { addPerson, good, knockAs } from '#test/support/knock.ts';
+import { units } from '#test/support/scenario.ts';
+import { codeOf, nextCodeOf } from '#test/support/second-factor.ts';
 import { administrationFeature } from './administration.feature.ts';
 import { administrationJobs } from './administration.jobs.ts';
 

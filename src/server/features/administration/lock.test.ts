@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { addPerson, good, knockAs } from '../../../../test/support/knock.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { addPerson, good, knockAs } from '#test/support/knock.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;

@@ -5,8 +5,8 @@ import * as session from '#contract/session.ts';
 import { insertLink } from '#core/access/links.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { addPerson, good, knockAs } from '../../../../test/support/knock.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { addPerson, good, knockAs } from '#test/support/knock.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as people from '#contract/people.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;

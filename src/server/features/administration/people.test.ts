@@ -4,8 +4,8 @@ import * as session from '#contract/session.ts';
 import { installationLink } from '#core/access/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;

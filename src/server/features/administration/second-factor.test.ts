@@ -3,8 +3,8 @@ import * as audit from '#contract/audit.ts';
 import * as people from '#contract/people.ts';
 import * as session from '#contract/session.ts';
 import * as settings from '#contract/settings.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { codeOf, nextCodeOf } from '../../../../test/support/second-factor.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { codeOf, nextCodeOf } from '#test/support/second-factor.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { frame } from '#contract/home.ts';
 import * as people from '#contract/people.ts';
 import * as session from '#contract/session.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { addPerson, good, knockAs } from '../../../../test/support/knock.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { addPerson, good, knockAs } from '#test/support/knock.ts';
 
 let app: TestApp;
 beforeAll(async () => {

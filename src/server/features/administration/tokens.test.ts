@@ -6,9 +6,9 @@ import { insertLink } from '#core/access/links.store.ts';
 import { hashOfToken } from '#core/access/session.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { openSession } from '../../../../test/support/cast.ts';
-import { units } from '../../../../test/support/scenario.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { openSession } from '#test/support/cast.ts';
+import { units } from '#test/support/scenario.ts';
 import { administrationFeature } from './administration.feature.ts';
 
 let app: TestApp;

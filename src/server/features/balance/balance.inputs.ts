@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { attachedFields } from '#domain/balance/attached-classes.ts';
 import type { PreparedStandard } from '#domain/balance/prepared-standard.ts';
 import { type BalanceSchool, balanceFields } from '#domain/balance/school.ts';
-import type { FormulaField } from '#domain/indicator/vocabulary.ts';
+import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance.ts';
 import { coefficientOfVariation } from '#domain/balance/coefficient-of-variation.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
 import {
   approveFigures,
   juniorFigures,
   layBalanceYear,
   primaryFigures,
   type YearSchool,
-} from '../../../../test/support/balance-year.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+} from '#test/support/balance-year.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { balanceFeature } from './balance.feature.ts';
 import { recomputeJob } from './balance.jobs.ts';
 import { prepareBalance } from './balance.start.ts';

@@ -3,7 +3,7 @@ import { readNewStandard, readStandard } from '#domain/balance/read-standard.ts'
 import type { BalanceStandard } from '#domain/balance/standard.ts';
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.ts';
 import { formulaFields } from '#domain/filing/formula-fields.ts';
-import type { FormulaField } from '#domain/indicator/vocabulary.ts';
+import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import resource2025 from '../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
 

@@ -2,11 +2,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as balance from '#contract/balance.ts';
 import { formulaVersion } from '#domain/balance/run.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { layBalanceYear, primaryFigures } from '#test/support/balance-year.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import basic2012 from '../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { layBalanceYear, primaryFigures } from '../../../../test/support/balance-year.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
 import { balanceFeature } from './balance.feature.ts';
 import { prepareBalance } from './balance.start.ts';
 

@@ -3,8 +3,8 @@ import * as schoolChanges from '#contract/directory.changes.ts';
 import * as directory from '#contract/directory.ts';
 import * as orgUnits from '#contract/directory.units.ts';
 import { readTable } from '#platform/documents/table.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { directoryFeature } from './directory.feature.ts';
 
 let app: TestApp;

@@ -4,8 +4,8 @@ import * as schoolChanges from '#contract/directory.changes.ts';
 import * as imports from '#contract/directory.import.ts';
 import * as directory from '#contract/directory.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { schools } from '../../../../test/support/scenario.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools } from '#test/support/scenario.ts';
 import { directoryFeature } from './directory.feature.ts';
 
 let app: TestApp;

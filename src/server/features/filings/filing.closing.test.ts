@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as filings from '#contract/filings.ts';
-import type { Refusal } from '../../../../test/support/app.ts';
-import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import type { Refusal } from '#test/support/app.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { filingJobs } from './filing.jobs.ts';
 
 /** A school closes while its filing is approved: the one who comes second waits for the first and knows what it did. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings.ts';
-import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {

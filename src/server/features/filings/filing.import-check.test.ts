@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { enteredFields, fieldOf } from '#domain/filing/catalogue.ts';
-import { soundValues } from '../../../../test/support/filing-scene.ts';
+import { soundValues } from '#test/support/filing-scene.ts';
 import { catalogueOf, currentEdition } from './filing.catalogues.ts';
 import type { FilledCell, Understood } from './filing.import.ts';
 import { checkImport } from './filing.import-check.ts';

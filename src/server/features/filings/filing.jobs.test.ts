@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as filings from '#contract/filings.ts';
-import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { filingJobs } from './filing.jobs.ts';
 
 let scene: FilingScene;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
-import type { Member } from '../../../../test/support/cast.ts';
-import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
+import type { Member } from '#test/support/cast.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings.ts';
-import { Refusal } from '../../../../test/support/app.ts';
-import type { Member } from '../../../../test/support/cast.ts';
-import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
-import type { SchoolName } from '../../../../test/support/scenario.ts';
+import { Refusal } from '#test/support/app.ts';
+import type { Member } from '#test/support/cast.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import type { SchoolName } from '#test/support/scenario.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type FilingScene, openFilingScene } from '../../../../test/support/filing-scene.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { tidyImports } from './filing.tidy.ts';
 
 let scene: FilingScene;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { coefficientOfVariation } from '#domain/balance/coefficient-of-variation.ts';
-import { onePassFloor, onePassVariationSql, twoPassVariationSql } from '#domain/balance/variation-sql.ts';
 import { generator } from '#domain/kit/generator.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
+import { onePassFloor, onePassVariationSql, twoPassVariationSql } from '../../bench/variation-sql.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
 
 let app: TestApp;
 const draw = generator('variation in SQL');

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { exact, toNumber } from '../kit/decimal.ts';
-import { generator } from '../kit/generator.ts';
-import { prepareStandard } from './prepared-standard.ts';
-import { readStandard } from './read-standard.ts';
+import { prepareStandard } from '#domain/balance/prepared-standard.ts';
+import { readStandard } from '#domain/balance/read-standard.ts';
+import { runBalance } from '#domain/balance/run.ts';
+import { type BalanceSchool, balanceFields } from '#domain/balance/school.ts';
+import { exactVariationSquared } from '#domain/balance/threshold.ts';
+import { exact, toNumber } from '#domain/kit/decimal.ts';
+import { generator } from '#domain/kit/generator.ts';
 import { residentCompliance, residentVariation } from './resident.ts';
-import { runBalance } from './run.ts';
-import { type BalanceSchool, balanceFields } from './school.ts';
-import { exactVariationSquared } from './threshold.ts';
 
-const file = new URL('../../../reference/standards/quality-2017.json', import.meta.url);
+const file = new URL('../reference/standards/quality-2017.json', import.meta.url);
 const prepared = prepareStandard(readStandard(JSON.parse(readFileSync(file, 'utf8'))), balanceFields);
 const { standard } = prepared;
 

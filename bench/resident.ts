@@ -1,4 +1,4 @@
-import { spreadSize, weightedSpread } from '../stats/weighted-spread.ts';
+import { spreadSize, weightedSpread } from '#domain/stats/weighted-spread.ts';
 
 /**
  * The schools of one level of many counties, held in columns: rows of a county lie together, `offsets[c]` to

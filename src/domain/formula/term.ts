@@ -8,7 +8,7 @@ export type Fold = 'sum' | 'mean' | 'max' | 'min';
 
 /**
  * A checked formula: every name is a known field, every operand has the type it must have. This is what is evaluated,
- * explained and compiled; `aggregate` runs over the schools of the county, and holds no other aggregate.
+ * explained, or written as SQL; `aggregate` runs over the schools of the county, and holds no other aggregate.
  */
 export type Term =
   | { readonly kind: 'number'; readonly type: 'number'; readonly value: number }

@@ -1,4 +1,4 @@
-import type { Fold, Term } from './term.ts';
+import type { Fold, Term } from '#domain/formula/term.ts';
 
 /** How a formula meets its table. */
 export interface SqlSetting {

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluateInDoubles } from '#domain/indicator/evaluate.ts';
-import { type Formula, formula, readingOf } from '#domain/indicator/formula.ts';
-import { compileToSql } from '#domain/indicator/sql.ts';
-import { vocabulary } from '#domain/indicator/vocabulary.ts';
+import { evaluateInDoubles } from '#domain/formula/evaluate.ts';
+import { type Formula, formula, readingOf } from '#domain/formula/formula.ts';
+import { vocabulary } from '#domain/formula/vocabulary.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import { isMissing } from '#domain/kit/value.ts';
-import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import {
   type ArbitrarySchool,
   arbitraryFields,
   arbitraryFormula,
   arbitrarySchool,
-} from '../../../../test/support/formula-arbitrary.ts';
+} from '../support/formula-arbitrary.ts';
+import { compileToSql } from './formula-sql.ts';
 
 const words = vocabulary(arbitraryFields);
 const columns: Readonly<Record<string, string>> = { 甲: 'a', 乙: 'b', 丙: 'c', 类: 'kind', 标: 'flag' };

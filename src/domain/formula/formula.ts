@@ -7,7 +7,7 @@ import { fieldsOf, type Term, type TermType } from './term.ts';
 import type { Unit } from './unit.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** A formula that has been parsed and checked against a vocabulary: ready to be evaluated, explained, compiled. */
+/** A formula that has been parsed and checked against a vocabulary: ready to be evaluated and explained. */
 export interface Formula {
   readonly source: string;
   readonly term: Term;
