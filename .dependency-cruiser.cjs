@@ -93,7 +93,7 @@ module.exports = {
     {
       name: '7-pg-in-db',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/server/platform/db/', '\\.test\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/server/platform/(db|postgres)/', '\\.test\\.ts$'] },
       to: { path: 'node_modules/(pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -106,7 +106,13 @@ module.exports = {
       name: '7-better-auth-in-access',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/server/core/access/', '\\.test\\.ts$'] },
-      to: { path: 'node_modules/better-auth/' },
+      to: { path: 'node_modules/(better-auth|@better-auth)/' },
+    },
+    {
+      name: '7-uuid-in-ids',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/server/platform/ids/' },
+      to: { path: 'node_modules/uuid/' },
     },
   ],
   options: {

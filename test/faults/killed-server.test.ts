@@ -2,8 +2,8 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as imports from '#contract/filings.import.ts';
 import * as filings from '#contract/filings.ts';
-import { readPostmasterFile } from '#platform/db/embedded/postmaster.ts';
-import { pause } from '#platform/db/running-process.ts';
+import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
+import { pause } from '#platform/postgres/running-process.ts';
 import { distantBase } from '../support/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import {

@@ -1,14 +1,14 @@
 import { assertChainGoesOn } from '#core/audit/moved.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { StartLog } from '#platform/config/start-error.ts';
-import { startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { type FolderHold, holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { roleOf } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { assertAppRole, ensureAppRole } from '#platform/db/roles.ts';
 import { installJobs } from '#platform/jobs/runner.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { type FolderHold, holdDataFolder } from '#platform/postgres/lock.ts';
+import { assertAppRole, ensureAppRole } from '#platform/postgres/roles.ts';
 import { featureJobs } from './features.ts';
 import { migrationsFolder } from './root.ts';
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { v7 as newId } from 'uuid';
 import { createAccount } from '#core/access/accounts.ts';
 import { findPlaceNamed, findRole, insertGrant } from '#core/access/grants.store.ts';
 import { type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
@@ -11,6 +10,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { reachDatabase } from '../reach-database.ts';
 import { consoleLog } from '../terminal.ts';
 

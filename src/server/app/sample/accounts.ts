@@ -5,7 +5,7 @@ import { hashPassword } from '#core/access/guest.ts';
 import { randomPassword } from '#domain/access/password.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
-import { writeSecretFile } from '#platform/db/data-folder.ts';
+import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 import { sampleIds } from './ids.ts';
 import type { SamplePerson } from './people.ts';
 import { Table } from './table.ts';

@@ -1,6 +1,6 @@
-import { v7 as newId } from 'uuid';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { initialsOf } from '../directory/initials.ts';
 import { insertLink } from './links.store.ts';
 import type { ReadyPassword } from './passwords.ts';

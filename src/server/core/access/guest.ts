@@ -1,4 +1,4 @@
-import { v7 as newId } from 'uuid';
+import { newId } from '#platform/ids/new-id.ts';
 import type { GuestDatabase } from './guest.store.ts';
 
 /** Hours after which a session ends even when it is in use: a working day and its evening. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StartError } from '#platform/config/start-error.ts';
-import { createSecretFile } from '#platform/db/data-folder.ts';
+import { createSecretFile } from '#platform/postgres/data-folder.ts';
 
 /**
  * The secret that signs session cookies and encrypts second factors. It lies beside the program and not in the

@@ -1,5 +1,5 @@
-import { v7 as newId } from 'uuid';
 import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { recordAudit } from '../audit/audit.store.ts';
 import { administratorLinkMinutes, createAccount, linkPath } from './accounts.ts';
 import { findRole, holdersOf, insertGrant } from './grants.store.ts';

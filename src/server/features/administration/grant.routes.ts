@@ -1,10 +1,10 @@
-import { v7 as newId } from 'uuid';
 import * as people from '#contract/people.ts';
 import { currentRole, findRole, insertGrant, placeOf, revokeGrant } from '#core/access/grants.store.ts';
 import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/people.store.ts';
 import { serve } from '#core/access/serve.ts';
 import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { assertNotLast } from './people.routes.ts';
 
 /** Giving and taking roles: the business of the 安全管理员 alone. */

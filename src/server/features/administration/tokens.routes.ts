@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { v7 as newId } from 'uuid';
 import * as tokens from '#contract/tokens.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { hashOfToken } from '#core/access/session.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { insertToken, ownTokens, revokeToken } from './tokens.store.ts';
 
 /** Tokens by which other systems act in one's own name, with a part of one's own permissions. */

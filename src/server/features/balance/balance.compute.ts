@@ -1,9 +1,9 @@
-import { v7 as uuid } from 'uuid';
 import { differencesBetween } from '#domain/balance/comparison.ts';
 import type { PreparedStandard } from '#domain/balance/prepared-standard.ts';
 import type { BalanceResult } from '#domain/balance/result.ts';
 import { formulaVersion, runBalance } from '#domain/balance/run.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './balance.inputs.ts';
 import { schoolRows } from './balance.school-rows.ts';
 import type { StandardRow } from './balance.standard.store.ts';
@@ -55,7 +55,7 @@ function newRun(occasion: Occasion, standard: StandardRow, prepared: PreparedSta
   const codes = (read: (level: (typeof levels)[number]) => readonly { code: string }[]) =>
     new Set(levels.flatMap((level) => read(level).map(({ code }) => code))).size;
   return {
-    id: uuid(),
+    id: newId(),
     countyId: occasion.countyId,
     periodId: occasion.periodId,
     standardKey: standard.key,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { v7 as newId } from 'uuid';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { v7 as newId } from 'uuid';
 import type { Actor } from '#domain/access/actor.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import type { FilingHandle, FilingRow } from './filing.store.ts';
 
 export interface StepRow {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { v7 as newId } from 'uuid';
 import type { Scope } from '#domain/access/actor.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import type { FilingHandle } from './filing.store.ts';
 
 export interface StoredImport<Content> {

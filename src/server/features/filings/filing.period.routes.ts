@@ -7,6 +7,7 @@ import { medians, type PeerValues, peersOf } from '#domain/filing/peers.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { catalogueOf, currentEdition } from './filing.catalogues.ts';
 import {
   freezeSchools,
@@ -22,7 +23,6 @@ import {
   type SchoolToFreeze,
   updatePeriod,
 } from './filing.period.store.ts';
-import { newId } from './filing.step.store.ts';
 import type { FilingHandle } from './filing.store.ts';
 import { todayOf } from './filing.view.ts';
 

@@ -1,9 +1,9 @@
 import { type CompiledQuery, sql } from 'kysely';
-import { v7 as newId } from 'uuid';
 import type { Actor } from '#domain/access/actor.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import type { FilingHandle, FilingRow } from './filing.store.ts';
 
 /** What a save or an import changes of a filing that the transaction has locked. */
@@ -162,4 +162,3 @@ export async function insertReminders(
 }
 
 /** The next id of a thing of this feature. */
-export { newId };

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
+import { appRoleName } from '../postgres/roles.ts';
+import { pause } from '../postgres/running-process.ts';
 import { placeOf, withClient } from './owner-client.ts';
-import { appRoleName } from './roles.ts';
-import { pause } from './running-process.ts';
 
 export interface MigrateOptions {
   /** Absolute path of the folder of SQL files, `NNNN_name.sql`. */

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeDataFolder } from '#test/support/data-folder.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import { databaseUrl } from '#test/support/database-url.ts';
+import { migrate } from '../db/migrate.ts';
+import { withClient } from '../db/owner-client.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded/embedded.ts';
-import { migrate } from './migrate.ts';
-import { withClient } from './owner-client.ts';
 import { assertAppRole, ensureAppRole } from './roles.ts';
 
 /** A server of its own: roles belong to the whole server, and the one that all tests share must keep its password. */

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
+import { placeOf, roleOf, withClient } from '../db/owner-client.ts';
 import { prepareDataFolder, readJsonFile, writeSecretFile } from './data-folder.ts';
-import { placeOf, roleOf, withClient } from './owner-client.ts';
 
 /** The role the program serves as: it owns nothing and has only what the migrations grant to this name. */
 export const appRoleName = 'dudao_app';
