@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import pg from 'pg';
-import { exactVariationSquared } from '#domain/balance/threshold.ts';
+import { exactVariationSquared } from '#domain/balance/run/threshold.ts';
 import { exact, toNumber } from '#domain/kit/decimal.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { copyRows } from '#platform/db/copy.ts';

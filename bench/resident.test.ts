@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { prepareStandard } from '#domain/balance/prepared-standard.ts';
-import { readStandard } from '#domain/balance/read-standard.ts';
-import { runBalance } from '#domain/balance/run.ts';
-import { type BalanceSchool, balanceFields } from '#domain/balance/school.ts';
-import { exactVariationSquared } from '#domain/balance/threshold.ts';
+import { runBalance } from '#domain/balance/run/run.ts';
+import { exactVariationSquared } from '#domain/balance/run/threshold.ts';
+import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
+import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
+import { readStandard } from '#domain/balance/standard/read-standard.ts';
 import { exact, toNumber } from '#domain/kit/decimal.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { residentCompliance, residentVariation } from './resident.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { coefficientOfVariation } from '#domain/balance/coefficient-of-variation.ts';
+import { coefficientOfVariation } from '#domain/balance/run/coefficient-of-variation.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { onePassFloor, onePassVariationSql, twoPassVariationSql } from '../../bench/variation-sql.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { health } from '#contract/health.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { effort } from '../support/effort.ts';

@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as imports from '#contract/filings.import.ts';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { pause } from '#platform/postgres/running-process.ts';
 import { distantBase } from '../support/data-folder.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import * as audit from '#contract/audit.ts';
-import * as filings from '#contract/filings.ts';
+import * as audit from '#contract/audit/audit.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { health } from '#contract/health.ts';
 import { routes } from '#contract/index.ts';
 import type { AnyRoute } from '#contract/route.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { signIn } from '#contract/session.ts';
+import { signIn } from '#contract/session/session.ts';
 import { nobody } from '#platform/postgres/embedded/account.ts';
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as periods from '#contract/filings/periods.ts';
 import { routes } from '#contract/index.ts';
-import * as periods from '#contract/periods.ts';
 import type { AnyRoute } from '#contract/route.ts';
-import * as session from '#contract/session.ts';
-import * as tokens from '#contract/tokens.ts';
+import * as session from '#contract/session/session.ts';
+import * as tokens from '#contract/session/tokens.ts';
 import { permissionsOf } from '#core/access/identify.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import type { Member } from '../support/cast.ts';

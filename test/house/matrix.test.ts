@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { routes } from '#contract/index.ts';
 import type { AnyRoute } from '#contract/route.ts';
-import * as tokens from '#contract/tokens.ts';
+import * as tokens from '#contract/session/tokens.ts';
 import { openTestApp, Refusal, type TestApp, type TestPerson } from '../support/app.ts';
 import { cast, type Member, openSession } from '../support/cast.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as schoolChanges from '#contract/directory.changes.ts';
-import * as filings from '#contract/filings.ts';
-import * as home from '#contract/home.ts';
-import * as session from '#contract/session.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as home from '#contract/home/home.ts';
+import * as session from '#contract/session/session.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { administrationFeature } from '../../src/server/features/administration/administration.feature.ts';
 import { directoryFeature } from '../../src/server/features/directory/directory.feature.ts';

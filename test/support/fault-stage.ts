@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect } from 'vitest';
-import * as periods from '#contract/periods.ts';
+import * as periods from '#contract/filings/periods.ts';
 import { readOrCreateSecret } from '#core/access/secret.ts';
 import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import { loadConfig } from '#platform/config/config.ts';

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { read, signOut } from '#contract/session.ts';
+import { read, signOut } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';

@@ -1,7 +1,7 @@
 import { Outlet, useMatches, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { frame as frameRoute } from '#contract/home.ts';
-import { read as sessionRoute } from '#contract/session.ts';
+import { frame as frameRoute } from '#contract/home/home.ts';
+import { read as sessionRoute } from '#contract/session/session.ts';
 import { FrameProvider } from '#web/shared/context.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { NoRight } from '#web/shared/kit/NoRight.tsx';

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { signOut } from '#contract/session.ts';
+import { signOut } from '#contract/session/session.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { KeyHint } from '#web/shared/kit/KeyHint.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { find } from '#contract/directory.ts';
-import { list as people } from '#contract/people.ts';
+import { find } from '#contract/directory/directory.ts';
+import { list as people } from '#contract/people/people.ts';
 import { call } from '#web/shared/call.ts';
 import type { ProblemError } from '#web/shared/problem.ts';
 import { useCan } from '#web/shared/session.tsx';

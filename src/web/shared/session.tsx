@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { read } from '#contract/session.ts';
+import { read } from '#contract/session/session.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { call } from './call.ts';
 import { wipeLocalCopies } from './local-copies.ts';

@@ -1,6 +1,6 @@
-import { pupilsField } from '#domain/balance/membership.ts';
-import type { PreparedStandard } from '#domain/balance/prepared-standard.ts';
-import { type BalanceSchool, balanceFields } from '#domain/balance/school.ts';
+import { pupilsField } from '#domain/balance/school/membership.ts';
+import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
+import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { halfWidth } from '#domain/kit/half-width.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { cvText, limitText, ratioText } from '#domain/balance/figure-text.ts';
-import { prepareStandard } from '#domain/balance/prepared-standard.ts';
-import { balanceReport } from '#domain/balance/report.ts';
-import type { BalanceResult, LevelResult } from '#domain/balance/result.ts';
-import { runBalance } from '#domain/balance/run.ts';
-import { balanceFields } from '#domain/balance/school.ts';
-import type { BalanceStandard } from '#domain/balance/standard.ts';
+import { cvText, limitText, ratioText } from '#domain/balance/report/figure-text.ts';
+import { balanceReport } from '#domain/balance/report/report.ts';
+import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
+import { runBalance } from '#domain/balance/run/run.ts';
+import { balanceFields } from '#domain/balance/school/school.ts';
+import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { exact, round } from '#domain/kit/decimal.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readStandardFile, standardKeys } from '../standard-files.ts';

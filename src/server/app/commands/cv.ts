@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { coefficientOfVariation } from '#domain/balance/coefficient-of-variation.ts';
+import { coefficientOfVariation } from '#domain/balance/run/coefficient-of-variation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { missing, missingSentence } from '#domain/kit/value.ts';
 import { headingUnits } from './balance-table.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { prepareStandard } from '#domain/balance/prepared-standard.ts';
-import type { BalanceResult } from '#domain/balance/result.ts';
-import { runBalance } from '#domain/balance/run.ts';
-import { balanceFields } from '#domain/balance/school.ts';
+import type { BalanceResult } from '#domain/balance/run/result.ts';
+import { runBalance } from '#domain/balance/run/run.ts';
+import { balanceFields } from '#domain/balance/school/school.ts';
+import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
 import { checkFiling, completeValues } from '#domain/filing/check.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as directory from '#contract/directory.ts';
-import * as imports from '#contract/filings.import.ts';
-import * as filings from '#contract/filings.ts';
-import * as people from '#contract/people.ts';
+import * as directory from '#contract/directory/directory.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
+import * as people from '#contract/people/people.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import type { Member } from '#test/support/cast.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';

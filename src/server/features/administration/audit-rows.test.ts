@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
-import * as people from '#contract/people.ts';
+import * as people from '#contract/people/people.ts';
 import type { AnyRoute } from '#contract/route.ts';
-import * as session from '#contract/session.ts';
-import * as settings from '#contract/settings.ts';
-import * as tokens from '#contract/tokens.ts';
+import * as session from '#contract/session/session.ts';
+import * as tokens from '#contract/session/tokens.ts';
+import * as settings from '#contract/settings/settings.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { openSession } from '#test/support/cast.ts';
 import { addPerson, good, knockAs } from '#test/support/knock.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import * as audit from '#contract/audit.ts';
+import * as audit from '#contract/audit/audit.ts';
 import { type Context, type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
 import { roleTitles } from '#domain/access/permissions.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import * as session from '#contract/session.ts';
+import * as session from '#contract/session/session.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { addPerson, good, knockAs } from '#test/support/knock.ts';
 import { administrationFeature } from './administration.feature.ts';

@@ -1,4 +1,4 @@
-import * as people from '#contract/people.ts';
+import * as people from '#contract/people/people.ts';
 import { currentRole, findRole, insertGrant, placeOf, revokeGrant } from '#core/access/grants.store.ts';
 import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/people.store.ts';
 import { serve } from '#core/access/serve.ts';

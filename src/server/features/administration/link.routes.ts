@@ -1,4 +1,4 @@
-import * as session from '#contract/session.ts';
+import * as session from '#contract/session/session.ts';
 import { findLink } from '#core/access/links.store.ts';
 import { serve, serveRaw } from '#core/access/serve.ts';
 import { useLink } from '#core/access/set-up.ts';

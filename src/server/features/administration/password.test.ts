@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import * as audit from '#contract/audit.ts';
-import * as people from '#contract/people.ts';
-import * as session from '#contract/session.ts';
+import * as audit from '#contract/audit/audit.ts';
+import * as people from '#contract/people/people.ts';
+import * as session from '#contract/session/session.ts';
 import { insertLink } from '#core/access/links.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';

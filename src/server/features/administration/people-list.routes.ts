@@ -1,4 +1,4 @@
-import * as people from '#contract/people.ts';
+import * as people from '#contract/people/people.ts';
 import { createAccount } from '#core/access/accounts.ts';
 import { type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
 import { serve } from '#core/access/serve.ts';

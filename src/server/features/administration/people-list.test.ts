@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import * as people from '#contract/people.ts';
+import * as people from '#contract/people/people.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { administrationFeature } from './administration.feature.ts';
 

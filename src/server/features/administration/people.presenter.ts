@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { personDetail, personSummary } from '#contract/people.ts';
+import type { personDetail, personSummary } from '#contract/people/people.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
 import type { findPersonDetail, grantHistory, PersonRow } from './people.store.ts';

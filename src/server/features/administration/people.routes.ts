@@ -1,4 +1,4 @@
-import * as people from '#contract/people.ts';
+import * as people from '#contract/people/people.ts';
 import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/accounts.ts';
 import { currentRole, holdersOf, lockHolders } from '#core/access/grants.store.ts';
 import { insertLink } from '#core/access/links.store.ts';

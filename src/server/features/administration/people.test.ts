@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as people from '#contract/people.ts';
-import * as session from '#contract/session.ts';
+import * as people from '#contract/people/people.ts';
+import * as session from '#contract/session/session.ts';
 import { installationLink } from '#core/access/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';

@@ -1,4 +1,4 @@
-import * as session from '#contract/session.ts';
+import * as session from '#contract/session/session.ts';
 import type { Guest } from '#core/access/guest.ts';
 import { reading, sourceOf, writing } from '#core/access/knock.ts';
 import { assertOwnPassword, type SignedPerson, signedPerson } from '#core/access/own-password.ts';

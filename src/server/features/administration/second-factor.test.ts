@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as audit from '#contract/audit.ts';
-import * as people from '#contract/people.ts';
-import * as session from '#contract/session.ts';
-import * as settings from '#contract/settings.ts';
+import * as audit from '#contract/audit/audit.ts';
+import * as people from '#contract/people/people.ts';
+import * as session from '#contract/session/session.ts';
+import * as settings from '#contract/settings/settings.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { codeOf, nextCodeOf } from '#test/support/second-factor.ts';
 import { administrationFeature } from './administration.feature.ts';

@@ -1,4 +1,4 @@
-import * as session from '#contract/session.ts';
+import * as session from '#contract/session/session.ts';
 import { type Knock, sourceOf, writing } from '#core/access/knock.ts';
 import { assertOwnPassword, signedPerson } from '#core/access/own-password.ts';
 import { putPassword, readyChosen } from '#core/access/passwords.ts';

@@ -1,4 +1,4 @@
-import * as settings from '#contract/settings.ts';
+import * as settings from '#contract/settings/settings.ts';
 import { readAccessSettings } from '#core/access/people.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';

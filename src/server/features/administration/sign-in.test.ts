@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { frame } from '#contract/home.ts';
-import * as people from '#contract/people.ts';
-import * as session from '#contract/session.ts';
+import { frame } from '#contract/home/home.ts';
+import * as people from '#contract/people/people.ts';
+import * as session from '#contract/session/session.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { addPerson, good, knockAs } from '#test/support/knock.ts';
 

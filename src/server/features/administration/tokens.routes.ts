@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import * as tokens from '#contract/tokens.ts';
+import * as tokens from '#contract/session/tokens.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { hashOfToken } from '#core/access/session.ts';
 import { holds } from '#domain/access/actor.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as people from '#contract/people.ts';
-import * as session from '#contract/session.ts';
-import * as tokens from '#contract/tokens.ts';
+import * as people from '#contract/people/people.ts';
+import * as session from '#contract/session/session.ts';
+import * as tokens from '#contract/session/tokens.ts';
 import { insertLink } from '#core/access/links.store.ts';
 import { hashOfToken } from '#core/access/session.ts';
 import { nowhere } from '#domain/access/actor.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { comparison, runHead } from '#contract/balance.ts';
-import { compareLevels } from '#domain/balance/comparison.ts';
-import { cvText } from '#domain/balance/figure-text.ts';
-import type { BalanceResult, LevelResult } from '#domain/balance/result.ts';
+import type { comparison, runHead } from '#contract/balance/balance.ts';
+import { cvText } from '#domain/balance/report/figure-text.ts';
+import { compareLevels } from '#domain/balance/run/comparison.ts';
+import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';

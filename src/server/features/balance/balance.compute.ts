@@ -1,7 +1,7 @@
-import { differencesBetween } from '#domain/balance/comparison.ts';
-import type { PreparedStandard } from '#domain/balance/prepared-standard.ts';
-import type { BalanceResult } from '#domain/balance/result.ts';
-import { formulaVersion, runBalance } from '#domain/balance/run.ts';
+import { differencesBetween } from '#domain/balance/run/comparison.ts';
+import type { BalanceResult } from '#domain/balance/run/result.ts';
+import { formulaVersion, runBalance } from '#domain/balance/run/run.ts';
+import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './balance.inputs.ts';

@@ -1,4 +1,4 @@
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import type { FileReply } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { attachedFields } from '#domain/balance/attached-classes.ts';
-import type { PreparedStandard } from '#domain/balance/prepared-standard.ts';
-import { type BalanceSchool, balanceFields } from '#domain/balance/school.ts';
+import { attachedFields } from '#domain/balance/school/attached-classes.ts';
+import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
+import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';

@@ -7,10 +7,10 @@ import type {
   runHead,
   standardKind,
   standardName,
-} from '#contract/balance.ts';
-import { shortStandardName } from '#domain/balance/figure-text.ts';
-import type { IndicatorResult } from '#domain/balance/result.ts';
-import type { BalanceStandard, Verdict } from '#domain/balance/standard.ts';
+} from '#contract/balance/balance.ts';
+import { shortStandardName } from '#domain/balance/report/figure-text.ts';
+import type { IndicatorResult } from '#domain/balance/run/result.ts';
+import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { type RunSchool, sponsorOf } from './balance.inputs.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BalanceResult } from '#domain/balance/result.ts';
+import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { RunInputs } from './balance.inputs.ts';
 import type { RunRow } from './balance.present.ts';

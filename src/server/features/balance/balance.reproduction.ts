@@ -1,4 +1,4 @@
-import type { IndicatorResult } from '#domain/balance/result.ts';
+import type { IndicatorResult } from '#domain/balance/run/result.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';

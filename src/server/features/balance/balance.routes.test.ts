@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as balance from '#contract/balance.ts';
-import { coefficientOfVariation } from '#domain/balance/coefficient-of-variation.ts';
+import * as balance from '#contract/balance/balance.ts';
+import { coefficientOfVariation } from '#domain/balance/run/coefficient-of-variation.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import {
   approveFigures,

@@ -1,4 +1,4 @@
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';

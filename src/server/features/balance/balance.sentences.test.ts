@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStandard } from '#domain/balance/read-standard.ts';
+import { readStandard } from '#domain/balance/standard/read-standard.ts';
 import basic2012 from '../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
 import { compositePoint, countySentence, levelSentences, tightestOf } from './balance.sentences.ts';

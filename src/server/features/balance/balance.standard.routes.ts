@@ -1,4 +1,4 @@
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';

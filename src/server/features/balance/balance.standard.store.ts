@@ -1,4 +1,4 @@
-import type { BalanceStandard } from '#domain/balance/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import type { BalanceHandle } from './balance.store.ts';
 
 export interface StandardRow {

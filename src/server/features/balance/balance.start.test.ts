@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as balance from '#contract/balance.ts';
-import { formulaVersion } from '#domain/balance/run.ts';
+import * as balance from '#contract/balance/balance.ts';
+import { formulaVersion } from '#domain/balance/run/run.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { layBalanceYear, primaryFigures } from '#test/support/balance-year.ts';
 import { schools, units } from '#test/support/scenario.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { recordAudit } from '#core/audit/audit.store.ts';
-import { formulaVersion } from '#domain/balance/run.ts';
-import type { BalanceStandard } from '#domain/balance/standard.ts';
+import { formulaVersion } from '#domain/balance/run/run.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BalanceResult } from '#domain/balance/result.ts';
+import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import type { InputRow, RunInputs } from './balance.inputs.ts';
 import type { SchoolRow } from './balance.school-rows.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type * as orgUnits from '#contract/directory.units.ts';
+import type * as orgUnits from '#contract/directory/units.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { SchoolRow } from './directory.handle.ts';
 import type { UnitRow } from './unit.store.ts';

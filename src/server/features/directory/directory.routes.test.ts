@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import * as schoolChanges from '#contract/directory.changes.ts';
-import * as directory from '#contract/directory.ts';
-import * as orgUnits from '#contract/directory.units.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
+import * as orgUnits from '#contract/directory/units.ts';
 import { readTable } from '#platform/documents/table.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';

@@ -1,4 +1,4 @@
-import * as schoolChanges from '#contract/directory.changes.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as imports from '#contract/directory.import.ts';
+import * as imports from '#contract/directory/import.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';

@@ -1,8 +1,8 @@
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as schoolChanges from '#contract/directory.changes.ts';
-import * as imports from '#contract/directory.import.ts';
-import * as directory from '#contract/directory.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
+import * as imports from '#contract/directory/import.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools } from '#test/support/scenario.ts';

@@ -1,4 +1,4 @@
-import * as directory from '#contract/directory.ts';
+import * as directory from '#contract/directory/directory.ts';
 import { serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';

@@ -1,4 +1,4 @@
-import * as orgUnits from '#contract/directory.units.ts';
+import * as orgUnits from '#contract/directory/units.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import type { Refusal } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as filings from '#contract/filings.ts';
-import * as periods from '#contract/periods.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as periods from '#contract/filings/periods.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import type { Member } from '#test/support/cast.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';

@@ -1,4 +1,4 @@
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import {
   type Catalogue,

@@ -1,4 +1,4 @@
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { enteredFields, fieldOf, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';

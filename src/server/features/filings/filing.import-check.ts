@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { importPreview } from '#contract/filings.import.ts';
+import type { importPreview } from '#contract/filings/import.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, type CellChange } from '#domain/filing/cells.ts';
 import { fieldFault } from '#domain/filing/check.ts';

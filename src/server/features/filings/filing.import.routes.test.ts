@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import * as imports from '#contract/filings.import.ts';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
 import type { Member } from '#test/support/cast.ts';
 import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as imports from '#contract/filings.import.ts';
+import * as imports from '#contract/filings/import.ts';
 import type { RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { filingJobs } from './filing.jobs.ts';

@@ -1,4 +1,4 @@
-import * as periods from '#contract/periods.ts';
+import * as periods from '#contract/filings/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { type Catalogue, enteredFields, filesResources } from '#domain/filing/catalogue.ts';

@@ -1,4 +1,4 @@
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
 import type { CatalogueField } from '#domain/filing/catalogue.ts';
 import { isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';

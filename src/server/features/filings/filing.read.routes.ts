@@ -1,4 +1,4 @@
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import type { Context } from '#core/access/serve.ts';
 import { serving } from '#core/access/serve.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import type { Member } from '#test/support/cast.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';

@@ -1,4 +1,4 @@
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
 import { fieldOf, isEntered, sectionsOf } from '#domain/filing/catalogue.ts';
 import { standing } from '#domain/filing/deadline.ts';

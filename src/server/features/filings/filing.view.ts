@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { filingSummary } from '#contract/filings.ts';
+import type { filingSummary } from '#contract/filings/filings.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { type Catalogue, enteredFields, sectionsOf } from '#domain/filing/catalogue.ts';
 import { type CellChange, differences, explanationsOf, valuesOf } from '#domain/filing/cells.ts';

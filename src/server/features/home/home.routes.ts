@@ -1,4 +1,4 @@
-import * as home from '#contract/home.ts';
+import * as home from '#contract/home/home.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { deadlineLine, overview, workLine } from '#contract/home.ts';
+import type { deadlineLine, overview, workLine } from '#contract/home/home.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { holds } from '#domain/access/actor.ts';
 import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';

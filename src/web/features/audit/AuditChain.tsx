@@ -1,4 +1,4 @@
-import { verification } from '#contract/audit.ts';
+import { verification } from '#contract/audit/audit.ts';
 import { formatDateTime, formatNumber } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Facts, Section } from '#web/shared/kit/Page.tsx';

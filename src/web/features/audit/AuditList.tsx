@@ -1,4 +1,4 @@
-import { download, list } from '#contract/audit.ts';
+import { download, list } from '#contract/audit/audit.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { formatDateTime } from '#web/shared/format.ts';

@@ -1,7 +1,7 @@
 import { Navigate, useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { ButtonLink } from '#web/shared/kit/Button.tsx';

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { ratioText } from '#domain/balance/figure-text.ts';
+import { ratioText } from '#domain/balance/report/figure-text.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';

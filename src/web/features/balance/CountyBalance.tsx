@@ -1,5 +1,5 @@
 import { Link, Navigate } from '@tanstack/react-router';
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';

@@ -1,4 +1,4 @@
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { Download } from '#web/shared/kit/Download.tsx';
 import type { CountyResult } from './balance-words.ts';
 

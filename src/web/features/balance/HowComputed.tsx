@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { cvText, distanceText, limitText, ratioText } from '#domain/balance/figure-text.ts';
+import { cvText, distanceText, limitText, ratioText } from '#domain/balance/report/figure-text.ts';
 import { ContributionBars } from '#web/shared/chart/ContributionBars.tsx';
 import { ScalePath } from '#web/shared/chart/ScalePath.tsx';
 import { StripPlot } from '#web/shared/chart/StripPlot.tsx';

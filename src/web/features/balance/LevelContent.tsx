@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { cvText, distanceText } from '#domain/balance/figure-text.ts';
+import { cvText, distanceText } from '#domain/balance/report/figure-text.ts';
 import { ScalePath } from '#web/shared/chart/ScalePath.tsx';
 import { FilterToggle } from '#web/shared/kit/FilterBar.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import type { levelSummary, overview } from '#contract/balance.ts';
-import { cvText, distanceText, limitText } from '#domain/balance/figure-text.ts';
+import type { levelSummary, overview } from '#contract/balance/balance.ts';
+import { cvText, distanceText, limitText } from '#domain/balance/report/figure-text.ts';
 import { SparkBars } from '#web/shared/chart/SparkBars.tsx';
 import { Missing } from '#web/shared/kit/Missing.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';

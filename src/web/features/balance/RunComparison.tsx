@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import * as balance from '#contract/balance.ts';
-import { cvText, limitText } from '#domain/balance/figure-text.ts';
+import * as balance from '#contract/balance/balance.ts';
+import { cvText, limitText } from '#domain/balance/report/figure-text.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';

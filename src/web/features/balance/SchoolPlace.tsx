@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { z } from 'zod';
-import * as balance from '#contract/balance.ts';
-import { ratioText } from '#domain/balance/figure-text.ts';
+import * as balance from '#contract/balance/balance.ts';
+import { ratioText } from '#domain/balance/report/figure-text.ts';
 import { StripPlot } from '#web/shared/chart/StripPlot.tsx';
 import type { StripDot } from '#web/shared/chart/strip-layout.ts';
 import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';

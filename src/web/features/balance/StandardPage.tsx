@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
-import * as balance from '#contract/balance.ts';
-import type { BalanceStandard } from '#domain/balance/standard.ts';
+import * as balance from '#contract/balance/balance.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';

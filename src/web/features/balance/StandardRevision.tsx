@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import * as balance from '#contract/balance.ts';
-import type { BalanceStandard, ByLevel } from '#domain/balance/standard.ts';
+import * as balance from '#contract/balance/balance.ts';
+import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';

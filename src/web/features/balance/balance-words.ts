@@ -7,7 +7,7 @@ import type {
   schoolResult,
   standard,
   verdict,
-} from '#contract/balance.ts';
+} from '#contract/balance/balance.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
 
 export type Verdict = z.output<typeof verdict>;

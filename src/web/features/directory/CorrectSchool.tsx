@@ -1,4 +1,4 @@
-import { correctSchool } from '#contract/directory.changes.ts';
+import { correctSchool } from '#contract/directory/changes.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';

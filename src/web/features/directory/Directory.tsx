@@ -1,4 +1,4 @@
-import { exportSchools, schools } from '#contract/directory.ts';
+import { exportSchools, schools } from '#contract/directory/directory.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { schoolPartChoices } from '#web/shared/choices.ts';
 import { useDeskContext } from '#web/shared/context.tsx';

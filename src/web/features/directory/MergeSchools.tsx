@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { mergeSchools } from '#contract/directory.changes.ts';
-import { find, readSchool } from '#contract/directory.ts';
+import { mergeSchools } from '#contract/directory/changes.ts';
+import { find, readSchool } from '#contract/directory/directory.ts';
 import { codeClassOf } from '#domain/org/school-facts.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';

@@ -1,4 +1,4 @@
-import { moveSchool } from '#contract/directory.changes.ts';
+import { moveSchool } from '#contract/directory/changes.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { openSchool } from '#contract/directory.changes.ts';
+import { openSchool } from '#contract/directory/changes.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';

@@ -1,4 +1,4 @@
-import { retypeSchool } from '#contract/directory.changes.ts';
+import { retypeSchool } from '#contract/directory/changes.ts';
 import { changesClass, codeClassOf } from '#domain/org/school-facts.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';

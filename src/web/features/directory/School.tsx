@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { readSchool, schoolHistory } from '#contract/directory.ts';
+import { readSchool, schoolHistory } from '#contract/directory/directory.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDate } from '#web/shared/format.ts';

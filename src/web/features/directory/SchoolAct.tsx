@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { closeSchool, renameSchool, reopenSchool } from '#contract/directory.changes.ts';
+import { closeSchool, renameSchool, reopenSchool } from '#contract/directory/changes.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';

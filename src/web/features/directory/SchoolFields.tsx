@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { schoolFacts } from '#contract/directory.changes.ts';
-import { units } from '#contract/directory.units.ts';
+import type { schoolFacts } from '#contract/directory/changes.ts';
+import { units } from '#contract/directory/units.ts';
 import { DateField, NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import type { FieldProps } from '#web/shared/form/useForm.ts';
 import { useRead } from '#web/shared/queries.ts';

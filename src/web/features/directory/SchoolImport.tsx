@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { confirmImport, importTemplate, markImport, previewImport } from '#contract/directory.import.ts';
+import { confirmImport, importTemplate, markImport, previewImport } from '#contract/directory/import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { FileDrop } from '#web/shared/form/FileDrop.tsx';

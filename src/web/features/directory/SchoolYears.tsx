@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { readCatalogue } from '#contract/filings.ts';
+import { readCatalogue } from '#contract/filings/filings.ts';
 import { formatChange, formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { schoolFacts, splitSchool } from '#contract/directory.changes.ts';
+import { schoolFacts, splitSchool } from '#contract/directory/changes.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';

@@ -1,4 +1,4 @@
-import { units } from '#contract/directory.units.ts';
+import { units } from '#contract/directory/units.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';

@@ -1,5 +1,5 @@
-import type { readSchool, schoolHistory, schools } from '#contract/directory.ts';
-import type { readUnit, units } from '#contract/directory.units.ts';
+import type { readSchool, schoolHistory, schools } from '#contract/directory/directory.ts';
+import type { readUnit, units } from '#contract/directory/units.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';

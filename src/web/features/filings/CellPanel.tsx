@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { allowedValues, formatValue } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';

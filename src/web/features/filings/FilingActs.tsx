@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, SelectField } from '#web/shared/form/fields.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';

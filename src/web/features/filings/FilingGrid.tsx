@@ -1,7 +1,7 @@
 import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { countyTemplate } from '#contract/filings.import.ts';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
+import { countyTemplate } from '#contract/filings/import.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';

@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { FilterSelect } from '#web/shared/kit/FilterBar.tsx';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import * as imports from '#contract/filings.import.ts';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { FileDrop } from '#web/shared/form/FileDrop.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';

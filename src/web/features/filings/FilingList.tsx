@@ -1,6 +1,6 @@
 import { Navigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { ButtonLink } from '#web/shared/kit/Button.tsx';

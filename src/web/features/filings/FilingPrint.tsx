@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { formatDate, formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';

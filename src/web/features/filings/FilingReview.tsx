@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';

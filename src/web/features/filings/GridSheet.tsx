@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
-import type * as filings from '#contract/filings.ts';
+import type * as filings from '#contract/filings/filings.ts';
 import { Further } from '#web/shared/kit/Further.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type importPreview, markedWorkbook } from '#contract/filings.import.ts';
+import { type importPreview, markedWorkbook } from '#contract/filings/import.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { Download } from '#web/shared/kit/Download.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { importPreview } from '#contract/filings.import.ts';
+import type { importPreview } from '#contract/filings/import.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { formatDateTime, formatNumber } from '#web/shared/format.ts';
 import { Facts, Section } from '#web/shared/kit/Page.tsx';

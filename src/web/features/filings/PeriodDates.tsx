@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { z } from 'zod';
-import * as periods from '#contract/periods.ts';
+import * as periods from '#contract/filings/periods.ts';
 import { addDays, daysBetween } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, NumberField } from '#web/shared/form/fields.tsx';

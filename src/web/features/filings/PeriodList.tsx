@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import * as periods from '#contract/periods.ts';
+import * as periods from '#contract/filings/periods.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';

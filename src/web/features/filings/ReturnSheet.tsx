@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { useAct } from '#web/shared/queries.ts';
 import { toggled } from '#web/shared/toggled.ts';

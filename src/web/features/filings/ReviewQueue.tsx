@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
-import type * as filings from '#contract/filings.ts';
+import type * as filings from '#contract/filings/filings.ts';
 import { Further } from '#web/shared/kit/Further.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import type { ReadPages } from '#web/shared/queries.ts';

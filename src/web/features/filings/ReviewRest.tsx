@@ -1,4 +1,4 @@
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { confirm } from '#web/shared/kit/question.ts';

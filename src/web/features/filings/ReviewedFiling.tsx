@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { catalogueField, cell, finding } from '#contract/filings.ts';
+import type { catalogueField, cell, finding } from '#contract/filings/filings.ts';
 import { type CatalogueField, type CellValue, isEntered } from '#domain/filing/catalogue.ts';
 import { fieldFault } from '#domain/filing/check.ts';
 import { formatValue, sameValue } from '#domain/filing/values.ts';
-import { written } from '#domain/kit/written.ts';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import type { DraftCell, FilingDraft } from './draft.ts';
 import { type CellView, type MarkName, sortMarks } from './grid/cell-view.ts';
 
@@ -71,7 +71,7 @@ export function findingsOf(filing: CellFiling, field: Field, draft?: DraftCell):
     .filter((each) => each.fields.includes(field.key))
     .map((each) => {
       if (typed === undefined || each.weight === 'hard' || each.fields[0] !== field.key) return each;
-      return { ...each, explanation: written.test(typed) ? typed : null };
+      return { ...each, explanation: meaningfulText.test(typed) ? typed : null };
     });
   if (draft?.value === undefined || draft.typing?.value !== undefined) return known;
   const fault = fieldFault(asField(field), draft.value);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type * as filings from '#contract/filings.ts';
+import type * as filings from '#contract/filings/filings.ts';
 import { formatNumber } from '#web/shared/format.ts';
 
 export type Progress = z.output<typeof filings.progress.output>;

@@ -1,4 +1,4 @@
-import type { approveRest } from '#contract/filings.ts';
+import type { approveRest } from '#contract/filings/filings.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { toast } from '#web/shared/kit/toast.ts';
 

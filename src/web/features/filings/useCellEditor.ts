@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { readCell } from '#domain/filing/values.ts';
 import { toast } from '#web/shared/kit/toast.ts';

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { z } from 'zod';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { call } from '#web/shared/call.ts';
 import { asProblem } from '#web/shared/problem.ts';
 import { queryClient } from '#web/shared/queries.ts';

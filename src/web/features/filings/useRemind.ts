@@ -1,4 +1,4 @@
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { useAct } from '#web/shared/queries.ts';
 
 /** 催报: one click; whoever was reminded today already is not reminded twice. */

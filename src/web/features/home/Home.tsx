@@ -1,4 +1,4 @@
-import { overview } from '#contract/home.ts';
+import { overview } from '#contract/home/home.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';

@@ -1,6 +1,6 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
-import type { overview, workKind } from '#contract/home.ts';
+import type { overview, workKind } from '#contract/home/home.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
 

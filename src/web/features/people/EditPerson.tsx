@@ -1,4 +1,4 @@
-import { update } from '#contract/people.ts';
+import { update } from '#contract/people/people.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { grantRole, places, roles } from '#contract/people.ts';
+import { grantRole, places, roles } from '#contract/people/people.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call.ts';
 import { Field } from '#web/shared/form/Field.tsx';

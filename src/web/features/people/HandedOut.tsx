@@ -1,4 +1,4 @@
-import type { resetPassword } from '#contract/people.ts';
+import type { resetPassword } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { create } from '#contract/people.ts';
+import { create } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';

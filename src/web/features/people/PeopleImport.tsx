@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { createList, previewList } from '#contract/people.ts';
+import { createList, previewList } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { FileDrop } from '#web/shared/form/FileDrop.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';

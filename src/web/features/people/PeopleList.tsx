@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { list, places, roles } from '#contract/people.ts';
+import { list, places, roles } from '#contract/people/people.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { read as readPerson, type resetPassword } from '#contract/people.ts';
+import { read as readPerson, type resetPassword } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';

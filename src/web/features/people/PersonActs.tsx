@@ -1,4 +1,11 @@
-import { endSessions, removeSecondFactor, resetPassword, revokeRole, setStatus, unlock } from '#contract/people.ts';
+import {
+  endSessions,
+  removeSecondFactor,
+  resetPassword,
+  revokeRole,
+  setStatus,
+  unlock,
+} from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Menu, type MenuItem } from '#web/shared/kit/Menu.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { inviteAdministrator, roles } from '#contract/people.ts';
+import { inviteAdministrator, roles } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { type Permission, permissions, permissionTitles } from '#domain/access/permissions.ts';
 import { Button } from '#web/shared/kit/Button.tsx';

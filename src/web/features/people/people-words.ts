@@ -1,4 +1,4 @@
-import type { list, read } from '#contract/people.ts';
+import type { list, read } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { StateName } from '#web/shared/kit/StateMark.tsx';
 

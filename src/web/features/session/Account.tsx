@@ -1,4 +1,4 @@
-import { removeSecondFactor } from '#contract/session.ts';
+import { removeSecondFactor } from '#contract/session/session.ts';
 import { permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';

@@ -1,5 +1,5 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { read, signOut } from '#contract/session.ts';
+import { read, signOut } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';

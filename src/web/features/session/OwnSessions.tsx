@@ -1,5 +1,5 @@
 import type { RouteOutput } from '#contract/route.ts';
-import { end, list } from '#contract/session.ts';
+import { end, list } from '#contract/session/session.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { confirmSecondFactor, enrolSecondFactor } from '#contract/session.ts';
+import { confirmSecondFactor, enrolSecondFactor } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, PasswordField, TextField } from '#web/shared/form/fields.tsx';

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
-import { inspectLink, useLink as linkUse } from '#contract/session.ts';
+import { inspectLink, useLink as linkUse } from '#contract/session/session.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { call } from '#web/shared/call.ts';

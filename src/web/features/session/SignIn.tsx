@@ -1,6 +1,6 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
-import { signIn } from '#contract/session.ts';
+import { signIn } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField, TextField } from '#web/shared/form/fields.tsx';

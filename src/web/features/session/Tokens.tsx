@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { create, list, revoke } from '#contract/tokens.ts';
+import { create, list, revoke } from '#contract/session/tokens.ts';
 import { type Permission, permissionTitles, tokenPermissions } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';

@@ -1,5 +1,5 @@
 import type { RouteOutput } from '#contract/route.ts';
-import { accessSettings, read as readSettings, update } from '#contract/settings.ts';
+import { accessSettings, read as readSettings, update } from '#contract/settings/settings.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import { passwordRules } from '#domain/access/password.ts';
 import { call } from '#web/shared/call.ts';
