@@ -95,13 +95,13 @@ function grouped(columns: Columns) {
   const places = new Map<number, number>();
   for (const county of columns.county) if (!places.has(county)) places.set(county, places.size);
   const offsets = new Int32Array(places.size + 1);
-  const placeOf = Int32Array.from(columns.county, (county) => places.get(county) as number);
-  for (const place of placeOf) offsets[place + 1] = (offsets[place + 1] as number) + 1;
+  const countyPlaces = Int32Array.from(columns.county, (county) => places.get(county) as number);
+  for (const place of countyPlaces) offsets[place + 1] = (offsets[place + 1] as number) + 1;
   for (let place = 0; place < places.size; place += 1) {
     offsets[place + 1] = (offsets[place + 1] as number) + (offsets[place] as number);
   }
   const cursor = offsets.slice();
-  const target = placeOf.map((place) => {
+  const target = countyPlaces.map((place) => {
     const row = cursor[place] as number;
     cursor[place] = row + 1;
     return row;

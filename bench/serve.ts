@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readOrCreateSecret } from '#core/access/secret.ts';
+import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { installJobs } from '#platform/jobs/runner.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';

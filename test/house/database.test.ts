@@ -18,7 +18,6 @@ const commonTables = [
   'grants',
   'setup_links',
   'access_tokens',
-  'settings',
 ];
 
 let app: TestApp;

@@ -5,7 +5,7 @@ import { routes } from '#contract/index.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import * as session from '#contract/session/session.ts';
 import * as tokens from '#contract/session/tokens.ts';
-import { permissionsOf } from '#core/access/identify.ts';
+import { permissionsOf } from '#core/access/request/identify.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import type { Member } from '../support/cast.ts';
 import { schools, units } from '../support/scenario.ts';

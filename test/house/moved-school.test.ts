@@ -4,9 +4,9 @@ import * as filings from '#contract/filings/filings.ts';
 import * as home from '#contract/home/home.ts';
 import * as session from '#contract/session/session.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { administrationFeature } from '../../src/server/features/administration/administration.feature.ts';
 import { directoryFeature } from '../../src/server/features/directory/directory.feature.ts';
 import { homeFeature } from '../../src/server/features/home/home.feature.ts';
+import { sessionFeature } from '../../src/server/features/session/session.feature.ts';
 import { type FilingScene, openFilingScene } from '../support/filing-scene.ts';
 import { schools, units } from '../support/scenario.ts';
 
@@ -15,7 +15,7 @@ let scene: FilingScene;
 const as = (member: Parameters<FilingScene['app']['as']>[0]) => scene.app.as(member);
 
 beforeAll(async () => {
-  scene = await openFilingScene([directoryFeature, homeFeature, administrationFeature]);
+  scene = await openFilingScene([directoryFeature, homeFeature, sessionFeature]);
   const { id: schoolId } = schools.first;
   await as('cityOfficer').call(schoolChanges.moveSchool, {
     params: { schoolId },

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
-import { createAccess } from '#core/access/access.ts';
+import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
-import { createSessionLookUp } from '#core/access/session.ts';
+import { createSessionLookUp } from '#core/access/session/session.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openHttp } from '#platform/http/server.ts';
@@ -86,12 +86,12 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const seats = await seatCast(owner, clock.now);
   const pool = openPool({ url: database.appUrl, max: 8 });
   const jobs: TestApp['jobs'] = [];
-  const access = createAccess({ databaseUrl: database.appUrl, secret: testSecret, sample: options.sample ?? false });
+  const auth = createAuthService({ databaseUrl: database.appUrl, secret: testSecret, sample: options.sample ?? false });
   const services: Services = {
     pool,
     now: () => clock.now,
     enqueue: async (_db, name, data) => void jobs.push({ name, data }),
-    access,
+    auth,
     lookUp: createSessionLookUp({ secret: testSecret }),
     forgetSessions: () => {},
     chainCheck: createChainCheck(),
@@ -178,7 +178,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     },
     async close() {
       await http.close();
-      await access.close();
+      await auth.close();
       await pool.end();
       await owner.end();
       await database.drop();

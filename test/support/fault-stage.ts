@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 import * as periods from '#contract/filings/periods.ts';
-import { readOrCreateSecret } from '#core/access/secret.ts';
+import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { openDatabase } from '../../src/server/app/open-database.ts';

@@ -1,4 +1,4 @@
-import { assertChainGoesOn } from '#core/audit/moved.ts';
+import { assertChainGoesOn } from '#core/audit/chain-continuity.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { StartLog } from '#platform/config/start-error.ts';
 import { withLease } from '#platform/db/handle.ts';

@@ -1,8 +1,8 @@
-import { createAccess } from '#core/access/access.ts';
-import { readOrCreateSecret } from '#core/access/secret.ts';
+import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Services } from '#core/access/serve.ts';
-import { createSessionLookUp } from '#core/access/session.ts';
-import { rememberSessions } from '#core/access/session-memory.ts';
+import { readOrCreateSecret } from '#core/access/session/secret.ts';
+import { createSessionLookUp } from '#core/access/session/session.ts';
+import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import type { Config } from '#platform/config/config.ts';
@@ -46,8 +46,8 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   const secret = readOrCreateSecret(config.dataDir);
   const pool = openPool({ url: appUrl, max: 12 });
   undo.push(() => pool.end());
-  const access = createAccess({ databaseUrl: appUrl, secret, sample });
-  undo.push(() => access.close());
+  const auth = createAuthService({ databaseUrl: appUrl, secret, sample });
+  undo.push(() => auth.close());
   const jobs = openJobs({
     appUrl,
     outage,
@@ -59,7 +59,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   const memory = rememberSessions(createSessionLookUp({ secret }), { reliable: () => changes.hears });
   const services: Services = {
     pool,
-    access,
+    auth,
     now: () => new Date(),
     enqueue: jobs.enqueue,
     lookUp: memory.lookUp,

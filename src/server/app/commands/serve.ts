@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { installationLink } from '#core/access/set-up.ts';
+import { installationLink } from '#core/access/account/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { createAccount } from '#core/access/accounts.ts';
-import { findPlaceNamed, findRole, insertGrant } from '#core/access/grants.store.ts';
-import { type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
+import { createAccount } from '#core/access/account/accounts.ts';
+import { findPlaceNamed, findRole, insertGrant } from '#core/access/grant/grants.store.ts';
+import { type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';

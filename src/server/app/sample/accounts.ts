@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashPassword } from '#core/access/guest.ts';
+import { hashPassword } from '#core/access/auth/auth.ts';
 import { randomPassword } from '#domain/access/password.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { CopyTable } from '#platform/db/copy.ts';

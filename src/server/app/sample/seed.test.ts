@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isPasswordOf } from '#core/access/guest.ts';
+import { isPasswordOf } from '#core/access/auth/auth.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import type { SampleSignIn } from './accounts.ts';

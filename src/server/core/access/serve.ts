@@ -9,16 +9,16 @@ import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Enqueue } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
-import type { Access } from './access.ts';
-import { identify, permissionsOf, stranger } from './identify.ts';
-import { parse } from './parse.ts';
-import { type LookUpSession, type Signed, seenEvery, touchSession } from './session.ts';
+import type { AuthService } from './auth/auth-service.ts';
+import { identify, permissionsOf, stranger } from './request/identify.ts';
+import { parse } from './request/parse.ts';
+import { type LookUpSession, type Signed, seenEvery, touchSession } from './session/session.ts';
 
 /** What the handlers of the whole process share. */
 export interface Services {
   readonly pool: pg.Pool;
-  /** The guest that knows passwords and second factors, opened at first use. */
-  readonly access: Access;
+  /** Who knows passwords and second factors, opened at first use. */
+  readonly auth: AuthService;
   readonly now: () => Date;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
   readonly enqueue: Enqueue;
@@ -101,7 +101,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             log: call.log,
             call,
             sessionId: raw.signed?.sessionId ?? null,
-            sample: services.access.sample,
+            sample: services.auth.sample,
             authorize(allowed, refusal) {
               asked = true;
               if (!allowed) throw refusal ?? problem('access.denied');
@@ -140,7 +140,7 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
 }
 
 /**
- * Serves a route without opening a transaction: for signing in and the like, where a guest (better-auth) writes on its
+ * Serves a route without opening a transaction: for signing in and the like, where better-auth writes on its
  * own connection, an act needs several transactions, or a password is hashed between two of them, for which no connection
  * of the pool is kept. Only `public` and `signed-in` routes may ask for it.
  */

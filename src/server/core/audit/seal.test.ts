@@ -6,8 +6,8 @@ import { openPool } from '#platform/db/pool.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import { recordAudit } from './audit.store.ts';
 import { createChainCheck } from './chain-check.ts';
+import { assertChainGoesOn } from './chain-continuity.ts';
 import { objectHistory } from './entries.store.ts';
-import { assertChainGoesOn } from './moved.ts';
 import { sealAuditEvents, startSealing } from './seal.ts';
 import { verifyAudit } from './verify.ts';
 

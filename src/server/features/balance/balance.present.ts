@@ -14,7 +14,7 @@ import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { type RunSchool, sponsorOf } from './balance.inputs.ts';
-import type { SchoolRow } from './balance.school-rows.ts';
+import type { SchoolResultRow } from './balance.school-rows.ts';
 import { compositePoint, countySentence, tightestOf, verdictText } from './balance.sentences.ts';
 import type { StandardRow } from './balance.standard.store.ts';
 import { preparedStandard } from './balance.standards.ts';
@@ -136,7 +136,7 @@ export interface LevelParts {
   readonly level: CompulsoryLevel;
   readonly summary: LevelSummary;
   readonly years: readonly YearSummary[];
-  readonly rows: readonly SchoolRow[];
+  readonly rows: readonly SchoolResultRow[];
   /** By school id; empty for school roles, which read only their own row. */
   readonly schools: ReadonlyMap<number, RunSchool>;
   /** With names, school by school; null for school roles. */
@@ -216,7 +216,7 @@ function topContributions(parts: LevelParts, { key, mean }: IndicatorSummary) {
     .slice(0, 10);
 }
 
-function presentSchool(row: SchoolRow, school: RunSchool | undefined): Level['rows'][number] {
+function presentSchool(row: SchoolResultRow, school: RunSchool | undefined): Level['rows'][number] {
   const content = row.content!;
   return {
     schoolId: row.schoolId,

@@ -3,7 +3,7 @@ import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { RunInputs } from './balance.inputs.ts';
 import type { RunRow } from './balance.present.ts';
-import type { SchoolContent, SchoolRow } from './balance.school-rows.ts';
+import type { SchoolContent, SchoolResultRow } from './balance.school-rows.ts';
 import type { BalanceHandle } from './balance.store.ts';
 import type { Distribution, RunSummary } from './balance.summary.ts';
 
@@ -144,7 +144,7 @@ export async function listSchoolRows(
   countyId: number,
   runId: string,
   schoolId: number | null,
-): Promise<SchoolRow[]> {
+): Promise<SchoolResultRow[]> {
   let rows = db
     .selectFrom('balance_run_schools')
     .select(['school_id', 'level', 'code', 'name', 'excluded_reason', 'content'])

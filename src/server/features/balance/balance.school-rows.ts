@@ -21,7 +21,7 @@ export interface SchoolContent {
   readonly oneShort: boolean;
 }
 
-export interface SchoolRow {
+export interface SchoolResultRow {
   readonly schoolId: number;
   readonly level: CompulsoryLevel;
   readonly code: string;
@@ -31,7 +31,7 @@ export interface SchoolRow {
 }
 
 /** Every school that has the level, in or out of the set, in the order of the inputs. */
-export function schoolRows(standard: BalanceStandard, inputs: RunInputs, result: BalanceResult): SchoolRow[] {
+export function schoolRows(standard: BalanceStandard, inputs: RunInputs, result: BalanceResult): SchoolResultRow[] {
   const ids = new Map(inputs.schools.map((school) => [school.code, school.schoolId]));
   return compulsoryLevels.flatMap((level) => {
     const figures = result.levels[level];

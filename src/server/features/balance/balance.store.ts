@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import type { InputRow, RunInputs } from './balance.inputs.ts';
-import type { SchoolRow } from './balance.school-rows.ts';
+import type { SchoolResultRow } from './balance.school-rows.ts';
 import type { Distribution, RunSummary } from './balance.summary.ts';
 
 /** Own tables, then what balance reads: the frozen register of each year and the view of approved figures. */
@@ -93,7 +93,7 @@ export interface NewRun {
   readonly result: BalanceResult;
   readonly summary: RunSummary;
   readonly distribution: Distribution;
-  readonly schools: readonly SchoolRow[];
+  readonly schools: readonly SchoolResultRow[];
   readonly counts: { readonly schools: number; readonly excluded: number; readonly missing: number };
   readonly runAt: Date;
   readonly runBy: string;

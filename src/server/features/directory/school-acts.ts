@@ -126,7 +126,7 @@ function countyAfter(school: { readonly countyId: number }, after: SchoolState |
 }
 
 /** Where a school lies and who runs it; the county must be in scope, the other unit the county itself or its city. */
-export function placeOf(
+export function locationOf(
   units: readonly UnitRow[],
   ctx: Pick<DirectoryContext, 'scope'>,
   at: { readonly countyId: number; readonly managingUnitId: number },

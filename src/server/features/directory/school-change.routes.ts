@@ -6,7 +6,17 @@ import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/scho
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.presenter.ts';
-import { applyState, beginChange, correct, lockAsSeen, named, placeOf, record, stateOf, today } from './school-acts.ts';
+import {
+  applyState,
+  beginChange,
+  correct,
+  locationOf,
+  lockAsSeen,
+  named,
+  record,
+  stateOf,
+  today,
+} from './school-acts.ts';
 import {
   endVersion,
   giveCode,
@@ -43,7 +53,7 @@ export const schoolChangeRoutes = [
   on(schoolChanges.moveSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'move', params.schoolId, body);
     const units = await listUnits(ctx.db);
-    const place = placeOf(units, ctx, body);
+    const place = locationOf(units, ctx, body);
     const { countyId, managingUnitId, sponsorCode, ownership } = body;
     const next = { ...stateOf(school), countyId, managingUnitId, sponsorCode, ownership };
     const faults = schoolFactFaults(
@@ -65,7 +75,7 @@ export const schoolChangeRoutes = [
 
   on(schoolChanges.retypeSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'retype', params.schoolId, body);
-    const place = placeOf(await listUnits(ctx.db), ctx, school);
+    const place = locationOf(await listUnits(ctx.db), ctx, school);
     const outcome = codeAfterRetyping(school, body);
     if ('refusal' in outcome) throw outcome.refusal;
     const next = { ...stateOf(school), schoolType: body.schoolType, code: outcome.code };
@@ -180,7 +190,7 @@ export const schoolChangeRoutes = [
 
   on(schoolChanges.correctSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'correct', params.schoolId, body);
-    const place = placeOf(await listUnits(ctx.db), ctx, school);
+    const place = locationOf(await listUnits(ctx.db), ctx, school);
     const next = {
       ...stateOf(school),
       name: body.name ?? school.name,

@@ -16,7 +16,7 @@ export async function markedFile(
 ): Promise<FileReply> {
   const rows: (WorkbookCell | null)[][] = [];
   const put = (address: string, cell: WorkbookCell) => {
-    const { row, column } = placeOf(address);
+    const { row, column } = positionOf(address);
     for (let missing = rows.length; missing <= row; missing += 1) rows.push([]);
     const line = rows[row]!;
     for (let missing = line.length; missing < column; missing += 1) line.push(null);
@@ -29,7 +29,7 @@ export async function markedFile(
   for (const [address, comment] of commentsOf(table, findings)) {
     put(address, { value: values.get(address) ?? null, look: 'error', comment });
   }
-  const columns = Math.max(...table.headings.map(({ address }) => placeOf(address).column)) + 1;
+  const columns = Math.max(...table.headings.map(({ address }) => positionOf(address).column)) + 1;
   const sheet = { name: table.sheet || '学校', columnWidths: Array.from({ length: columns }, () => width), rows };
   return {
     fileName: `${fileName.replace(/\.\w+$/, '')}_标注.xlsx`,
@@ -60,7 +60,7 @@ function lettersOf(address: string): string {
   return address.replace(/\d+$/, '');
 }
 
-function placeOf(address: string): { row: number; column: number } {
+function positionOf(address: string): { row: number; column: number } {
   const letters = lettersOf(address);
   const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   return { row: Number(address.slice(letters.length)) - 1, column };

@@ -2,7 +2,7 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type SchoolFacts, schoolFactFaults } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
-import { type Dated, type DirectoryContext, placeOf, recordAudit, stateOf } from './school-acts.ts';
+import { type Dated, type DirectoryContext, locationOf, recordAudit, stateOf } from './school-acts.ts';
 import { codesGiven } from './school-change.store.ts';
 import { insertSchools } from './school-opening.store.ts';
 import { listUnits } from './unit.store.ts';
@@ -26,7 +26,7 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
   if (openings.length === 0) return [];
   const units = await listUnits(ctx.db);
   for (const { fresh, dated } of openings) {
-    const place = placeOf(units, ctx, fresh);
+    const place = locationOf(units, ctx, fresh);
     const faults = schoolFactFaults(
       { ...fresh, managedBy: place.managedBy },
       { province: place.province, year: Number(dated.day.slice(0, 4)) },

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
 import { appRoleName } from '../postgres/roles.ts';
 import { pause } from '../postgres/running-process.ts';
-import { placeOf, withClient } from './owner-client.ts';
+import { addressOf, withClient } from './owner-client.ts';
 
 export interface MigrateOptions {
   /** Absolute path of the folder of SQL files, `NNNN_name.sql`. */
@@ -37,7 +37,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
     await client.query('set search_path to public');
     // Where the system supports it, a killed migrator's statement ends at once instead of running on unheard.
     await client.query(`set client_connection_check_interval to '1s'`).catch(() => {});
-    await takeTurn(client, placeOf(ownerUrl), options.patience ?? 120_000);
+    await takeTurn(client, addressOf(ownerUrl), options.patience ?? 120_000);
     await ensureRole(client, appRole);
     await ensureLedger(client);
     const pending = await compare(client, files, appRole);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { placeOf, roleOf, withClient } from '../db/owner-client.ts';
+import { addressOf, roleOf, withClient } from '../db/owner-client.ts';
 import { prepareDataFolder, readJsonFile, writeSecretFile } from './data-folder.ts';
 
 /** The role the program serves as: it owns nothing and has only what the migrations grant to this name. */
@@ -63,7 +63,7 @@ async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<voi
   });
   if (owners === apps) return;
   throw new StartError(
-    `DATABASE_URL（${placeOf(ownerUrl)}）与 DATABASE_APP_URL（${placeOf(appUrl)}）不是同一个数据库；两者应指向同一服务器上的同一个数据库，只是用户不同。`,
+    `DATABASE_URL（${addressOf(ownerUrl)}）与 DATABASE_APP_URL（${addressOf(appUrl)}）不是同一个数据库；两者应指向同一服务器上的同一个数据库，只是用户不同。`,
   );
 }
 

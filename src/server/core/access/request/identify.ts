@@ -1,0 +1,86 @@
+import type { AnyRoute } from '#contract/route.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { problem } from '#domain/kit/problem.ts';
+import type { Lease } from '#platform/db/handle.ts';
+import type { Call } from '#platform/http/endpoint.ts';
+import { type LookUpSession, SESSION_COOKIE, type Signed } from '../session/session.ts';
+
+/** Permissions of a route as a list; empty for `public` and `signed-in`. */
+export function permissionsOf(route: AnyRoute): readonly Permission[] {
+  if (route.access === 'public' || route.access === 'signed-in') return [];
+  return (typeof route.access === 'string' ? [route.access] : route.access) as readonly Permission[];
+}
+
+/**
+ * Who asks, by cookie or token; null for nobody on a route that is open to everybody.
+ * @throws session.missing, access.foreignOrigin, access.passwordChange, access.secondFactor, access.denied
+ */
+export async function identify(
+  lookUp: LookUpSession,
+  held: Lease,
+  route: AnyRoute,
+  call: Call,
+  now: Date,
+): Promise<Signed | null> {
+  const cookieToken = call.cookies[SESSION_COOKIE];
+  const bearer = bearerOf(call.headers.authorization);
+  if (cookieToken === undefined && bearer === undefined) {
+    if (route.access === 'public') return null;
+    throw problem('session.missing');
+  }
+  if (bearer === undefined && route.method !== 'GET') assertSameOrigin(call);
+  const signed = await lookUp(
+    held,
+    { ...(cookieToken === undefined ? {} : { cookieToken }), ...(bearer === undefined ? {} : { bearer }) },
+    now,
+  );
+  if (signed === null) {
+    if (route.access === 'public') return null;
+    throw problem('session.missing');
+  }
+  // What is overdue comes first: until it is done only the person's own session can be seen to.
+  if (route.access !== 'public' && !route.name.startsWith('session.')) {
+    if (signed.mustChangePassword) throw problem('access.passwordChange');
+    if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
+  }
+  const wanted = permissionsOf(route);
+  if (wanted.length > 0 && !wanted.some((permission) => signed.actor.permissions.has(permission))) {
+    throw problem('access.denied');
+  }
+  return signed;
+}
+
+function bearerOf(header: string | undefined): string | undefined {
+  return header?.startsWith('Bearer ') ? header.slice(7).trim() : undefined;
+}
+
+/**
+ * A write that rides on a cookie must come from our own pages. Browsers say where a request comes from; programs
+ * without a browser send neither header and carry no foreign cookie either.
+ */
+function assertSameOrigin(call: Call): void {
+  const site = call.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw problem('access.foreignOrigin');
+  const origin = call.headers.origin;
+  if (origin !== undefined && hostOf(origin) !== call.headers.host) {
+    throw problem('access.foreignOrigin');
+  }
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+/** Stands for nobody where a handler asks who acts. */
+export const stranger: Actor = {
+  userId: '',
+  username: '',
+  name: '',
+  role: '',
+  level: 'none',
+  permissions: new Set(),
+  unitId: null,
+  schoolId: null,
+  tokenId: null,
+};

@@ -1,0 +1,11 @@
+import type { Feature } from '#core/access/feature.ts';
+import { grantRoutes } from './grant.routes.ts';
+import { peopleRoutes } from './people.routes.ts';
+import { peopleListRoutes } from './people-list.routes.ts';
+
+/** Accounts, roles and one-time links of others: see README.md beside. */
+export const peopleFeature: Feature = {
+  name: 'people',
+  routes: [...peopleRoutes, ...peopleListRoutes, ...grantRoutes],
+  tables: [],
+};

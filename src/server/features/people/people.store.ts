@@ -1,0 +1,263 @@
+import { sql } from 'kysely';
+import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+
+export interface PeopleFilter {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly sort?: string | undefined;
+  readonly search?: string | undefined;
+  readonly role?: string | undefined;
+  readonly unitId?: number | undefined;
+  readonly mark?: 'active' | 'disabled' | 'locked' | 'no-role' | 'password-pending' | undefined;
+}
+
+const sortColumns: Record<string, string> = {
+  name: 'p.initials',
+  username: 'p.username',
+  role: 'r.sort_order',
+  lastSeenAt: 'last_seen_at',
+  status: 'p.status',
+};
+
+/** A page of accounts with what they may do now; the total counts all that match. */
+export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
+  const descending = filter.sort?.startsWith('-') ?? false;
+  const asked = filter.sort?.replace(/^-/, '') ?? 'name';
+  const column = sortColumns[Object.hasOwn(sortColumns, asked) ? asked : 'name']!;
+  const search = filter.search?.toLowerCase();
+  const conditions = [
+    search
+      ? sql`(p.name ilike ${like(search)} or p.username like ${like(search)} or p.initials like ${`${escaped(search)}%`})`
+      : null,
+    filter.role ? sql`g.role_key = ${filter.role}` : null,
+    filter.unitId ? sql`g.unit_id = ${filter.unitId}` : null,
+    filter.mark === 'active' || filter.mark === 'disabled' ? sql`p.status = ${filter.mark}` : null,
+    filter.mark === 'no-role' ? sql`g.id is null` : null,
+    filter.mark === 'password-pending' ? sql`(p.password_changed_at is null or p.must_change_password)` : null,
+    filter.mark === 'locked' ? lockedNow(now) : null,
+  ].filter((condition) => condition !== null);
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  const rows = await sql<PersonRow & { total: number }>`
+    select ${personColumns(now)}, count(*) over ()::int as total
+      ${personTables} ${where}
+     order by ${sql.raw(column)} ${sql.raw(descending ? 'desc nulls last' : 'asc nulls last')}, p.username
+     limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`.execute(db);
+  return { rows: rows.rows, total: rows.rows[0]?.total ?? (filter.page > 1 ? await countPeople(db, where) : 0) };
+}
+
+async function countPeople(db: AccessHandle, where: ReturnType<typeof sql>): Promise<number> {
+  const counted = await sql<{ n: number }>`select count(*)::int as n ${personTables} ${where}`.execute(db);
+  return counted.rows[0]?.n ?? 0;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly status: 'active' | 'disabled';
+  readonly role: string | null;
+  readonly role_name: string | null;
+  readonly separated: boolean | null;
+  readonly role_needs_factor: boolean | null;
+  readonly unit_id: number | null;
+  readonly unit_name: string | null;
+  readonly school_id: number | null;
+  readonly school_name: string | null;
+  readonly granted_at: Date | null;
+  readonly password_pending: boolean;
+  readonly locked: boolean;
+  readonly second_factor: boolean;
+  readonly last_seen_at: Date | null;
+}
+
+const lockedNow = (now: Date) =>
+  sql`exists (select 1 from sign_in_failures f where f.account = p.username and f.locked_until > ${now})`;
+
+const personColumns = (now: Date) => sql`
+  p.id, p.username, p.name, p.phone, p.status, g.role_key as role, r.name as role_name, r.separated,
+  r.second_factor as role_needs_factor, g.unit_id, u.name as unit_name,
+  g.school_id, s.name as school_name, g.granted_at,
+  (p.password_changed_at is null or p.must_change_password) as password_pending, ${lockedNow(now)} as locked,
+  coalesce(p.two_factor_enabled, false) as second_factor,
+  (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as last_seen_at`;
+
+const personTables = sql`
+  from people p
+  left join grants g on g.person_id = p.id and g.revoked_at is null
+  left join roles r on r.key = g.role_key
+  left join org_units u on u.id = g.unit_id
+  left join schools s on s.county_id = g.unit_id and s.id = g.school_id`;
+
+/** One account with everything that its page shows; undefined when there is none. */
+export async function findPersonDetail(db: AccessHandle, personId: string, now: Date) {
+  const found = await sql<
+    PersonRow & {
+      revision: number;
+      created_at: Date;
+      password_changed_at: Date | null;
+      sessions: number;
+      tokens: number;
+    }
+  >`select ${personColumns(now)}, p.revision, p.created_at, p.password_changed_at,
+           (select count(*)::int from sessions x where x.user_id = p.id and x.expires_at > ${now}) as sessions,
+           (select count(*)::int from access_tokens t
+             where t.person_id = p.id and t.revoked_at is null and t.expires_at > ${now}) as tokens
+      ${personTables} where p.id = ${personId}`.execute(db);
+  return found.rows[0];
+}
+
+/** Every role that a person has held, newest first. */
+export async function grantHistory(db: AccessHandle, personId: string) {
+  return db
+    .selectFrom('grants')
+    .innerJoin('roles', 'roles.key', 'grants.role_key')
+    .leftJoin('org_units', 'org_units.id', 'grants.unit_id')
+    .leftJoin('schools', (join) =>
+      join.onRef('schools.county_id', '=', 'grants.unit_id').onRef('schools.id', '=', 'grants.school_id'),
+    )
+    .where('grants.person_id', '=', personId)
+    .orderBy('grants.revoked_at', (order) => order.desc().nullsFirst())
+    .select([
+      'roles.key as role',
+      'roles.name as roleName',
+      'grants.unit_id as unitId',
+      'org_units.name as unitName',
+      'grants.school_id as schoolId',
+      'schools.name as schoolName',
+      'grants.granted_at as grantedAt',
+      'grants.revoked_at as revokedAt',
+    ])
+    .execute();
+}
+
+/** Roles with their permissions and the number of people in use that hold them. */
+export async function listRoles(db: AccessHandle) {
+  return db
+    .selectFrom('roles')
+    .select((of) => [
+      'roles.key',
+      'roles.name',
+      'roles.level',
+      'roles.separated',
+      'roles.second_factor as secondFactor',
+      'roles.permissions',
+      of
+        .selectFrom('grants')
+        .innerJoin('people', 'people.id', 'grants.person_id')
+        .whereRef('grants.role_key', '=', 'roles.key')
+        .where('grants.revoked_at', 'is', null)
+        .where('people.status', '=', 'active')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .as('people'),
+    ])
+    .orderBy('roles.sort_order')
+    .execute();
+}
+
+/** Places for a grant: units of a level, or schools by name, code or initials (twenty at most). */
+export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 'school', search: string) {
+  const text = search.toLowerCase();
+  if (level !== 'school') {
+    const units = await db
+      .selectFrom('org_units')
+      .where('admin_level', '=', level)
+      .where((is) =>
+        is.or([
+          is('name', 'ilike', like(text)),
+          is('initials', 'like', like(text)),
+          is('unit_code', 'like', like(text)),
+        ]),
+      )
+      .orderBy('sort_order')
+      .select(['id', 'name', 'unit_code'])
+      .limit(50)
+      .execute();
+    return units.map((unit) => ({ unitId: unit.id, schoolId: null, name: unit.name, note: unit.unit_code }));
+  }
+  const schools = await db
+    .selectFrom('schools')
+    .innerJoin('org_units', 'org_units.id', 'schools.county_id')
+    .where('schools.status', '=', 'open')
+    .where((is) =>
+      is.or([
+        is('schools.name', 'ilike', like(text)),
+        is('schools.initials', 'like', `${escaped(text)}%`),
+        is('schools.code', 'like', `${escaped(text)}%`),
+      ]),
+    )
+    .orderBy('schools.name')
+    .select(['schools.county_id', 'schools.id', 'schools.name', 'schools.code', 'org_units.short_name'])
+    .limit(20)
+    .execute();
+  return schools.map((school) => ({
+    unitId: school.county_id,
+    schoolId: school.id,
+    name: school.name,
+    note: `${school.short_name} ${school.code}`,
+  }));
+}
+
+/** Names and phone numbers as an administrator corrects them; false when somebody else was quicker. */
+export async function updatePerson(
+  db: AccessHandle,
+  personId: string,
+  change: { name: string; initials: string; phone: string | null; revision: number; now: Date },
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('people')
+    .set({
+      name: change.name,
+      initials: change.initials,
+      phone: change.phone,
+      updated_at: change.now,
+      revision: change.revision + 1,
+    })
+    .where('id', '=', personId)
+    .where('revision', '=', change.revision)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}
+
+export async function setPersonStatus(
+  db: AccessHandle,
+  personId: string,
+  status: 'active' | 'disabled',
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('people')
+    .set((set) => ({ status, updated_at: now, revision: set('revision', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** Ends every lock of an account; the name is what was typed, so it is the key. */
+export async function deleteFailures(db: AccessHandle, username: string): Promise<void> {
+  await db.deleteFrom('sign_in_failures').where('account', '=', username).execute();
+}
+
+/** Takes the second factor off an account; the person binds a new telephone at the next sign-in. */
+export async function deleteSecondFactor(db: AccessHandle, personId: string, now: Date): Promise<void> {
+  await db.deleteFrom('second_factors').where('user_id', '=', personId).execute();
+  await db
+    .updateTable('people')
+    .set((set) => ({ two_factor_enabled: false, updated_at: now, revision: set('revision', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** Which of these usernames are taken. */
+export async function takenUsernames(db: AccessHandle, usernames: readonly string[]): Promise<Set<string>> {
+  if (usernames.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('people')
+    .where('username', 'in', [...usernames])
+    .select('username')
+    .execute();
+  return new Set(rows.map((row) => row.username));
+}
+
+/** What was typed stands for itself, also `%` and `_`. */
+const escaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+const like = (text: string) => `%${escaped(text)}%`;

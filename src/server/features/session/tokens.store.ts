@@ -1,0 +1,49 @@
+import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+
+export async function ownTokens(db: AccessHandle, personId: string) {
+  return db
+    .selectFrom('access_tokens')
+    .where('person_id', '=', personId)
+    .orderBy('created_at', 'desc')
+    .limit(200)
+    .select(['id', 'name', 'permissions', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'])
+    .execute();
+}
+
+export async function insertToken(
+  db: AccessHandle,
+  token: {
+    id: string;
+    personId: string;
+    name: string;
+    hash: string;
+    permissions: string[];
+    now: Date;
+    expiresAt: Date;
+  },
+): Promise<void> {
+  await db
+    .insertInto('access_tokens')
+    .values({
+      id: token.id,
+      person_id: token.personId,
+      name: token.name,
+      hash: token.hash,
+      permissions: token.permissions,
+      created_at: token.now,
+      expires_at: token.expiresAt,
+    })
+    .execute();
+}
+
+/** Ends one of one's own tokens; false when it is not one of them or over already. */
+export async function revokeToken(db: AccessHandle, personId: string, tokenId: string, now: Date): Promise<boolean> {
+  const revoked = await db
+    .updateTable('access_tokens')
+    .set({ revoked_at: now })
+    .where('id', '=', tokenId)
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(revoked.numUpdatedRows) === 1;
+}
