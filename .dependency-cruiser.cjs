@@ -58,6 +58,13 @@ module.exports = {
       from: { path: '^src/server/features/' },
       to: { path: '^src/server/app/' },
     },
+    {
+      name: '5-routes-are-no-library',
+      severity: 'error',
+      comment: 'what two route files need stands in a .act.ts, .shape.ts or .store.ts file',
+      from: { path: '^src/server/', pathNot: ['\\.feature\\.ts$', '^src/server/app/endpoints\\.ts$', '\\.test\\.ts$'] },
+      to: { path: '\\.routes\\.ts$' },
+    },
     { name: '6-server-not-web', severity: 'error', from: { path: '^src/server/' }, to: { path: '^src/web/' } },
     { name: '6-web-not-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/server/' } },
     {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { prepareBalance } from '../features/balance/balance.start.ts';
+import { prepareBalance } from '../features/balance/standard/shipped-standards.act.ts';
 import type { SeedAnswer, SeedOrder } from './prepare-content.ts';
 import { seedSample } from './sample/seed.ts';
 

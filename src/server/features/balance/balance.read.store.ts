@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
-import type { RunInputs } from './balance.inputs.ts';
-import type { RunRow } from './balance.present.ts';
-import type { SchoolContent, SchoolResultRow } from './balance.school-rows.ts';
+import type { RunRow } from './balance.shape.ts';
 import type { BalanceHandle } from './balance.store.ts';
-import type { Distribution, RunSummary } from './balance.summary.ts';
+import type { RunInputs } from './run/inputs.ts';
+import type { SchoolContent, SchoolResultRow } from './run/school-rows.ts';
+import type { Distribution, RunSummary } from './run/summary.ts';
 
 /** A run's row with the names that stand beside it. */
 export interface StoredRun extends RunRow {

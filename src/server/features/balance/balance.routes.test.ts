@@ -11,8 +11,8 @@ import {
 } from '#test/support/balance-year.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { balanceFeature } from './balance.feature.ts';
-import { recomputeJob } from './balance.jobs.ts';
-import { prepareBalance } from './balance.start.ts';
+import { recomputeJob } from './run/recompute.job.ts';
+import { prepareBalance } from './standard/shipped-standards.act.ts';
 
 const licheng = units.licheng.id;
 const fengze = units.fengze.id;

@@ -2,10 +2,6 @@ import * as balance from '#contract/balance/balance.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
-import { runCounty } from './balance.compute.ts';
-import type { RunSchool } from './balance.inputs.ts';
-import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.present.ts';
-import { answerFor, countyInScope, newestOf, periodOf } from './balance.question.ts';
 import {
   findDetails,
   findDistribution,
@@ -15,10 +11,14 @@ import {
   listYears,
   type StoredRun,
 } from './balance.read.store.ts';
-import { levelSentences, verdictText } from './balance.sentences.ts';
-import type { StandardRow } from './balance.standard.store.ts';
-import { preparedStandard } from './balance.standards.ts';
+import { answerFor, countyInScope, newestOf, periodOf } from './balance.selection.ts';
+import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.shape.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
+import { levelSentences, verdictText } from './balance.words.ts';
+import { runCounty } from './run/compute.act.ts';
+import type { RunSchool } from './run/inputs.ts';
+import type { StandardRow } from './standard/standard.store.ts';
+import { preparedStandard } from './standard/standards.ts';
 
 const on = serving<BalanceHandle>();
 type Ctx = Context<BalanceHandle>;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { Handle } from '#platform/db/handle.ts';
-import type { InputRow, RunInputs } from './balance.inputs.ts';
-import type { SchoolResultRow } from './balance.school-rows.ts';
-import type { Distribution, RunSummary } from './balance.summary.ts';
+import type { InputRow, RunInputs } from './run/inputs.ts';
+import type { SchoolResultRow } from './run/school-rows.ts';
+import type { Distribution, RunSummary } from './run/summary.ts';
 
 /** Own tables, then what balance reads: the frozen register of each year and the view of approved figures. */
 export type BalanceHandle = Handle<

@@ -1,7 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
+import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
-import { schoolImportRoutes } from './school-import.routes.ts';
 import { unitRoutes } from './unit.routes.ts';
 
 /** The register of units and schools, with everything that happened to them. */

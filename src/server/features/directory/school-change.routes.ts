@@ -5,7 +5,7 @@ import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
-import { typeName } from './directory.presenter.ts';
+import { typeName } from './directory.shape.ts';
 import {
   applyState,
   beginChange,
@@ -16,7 +16,7 @@ import {
   record,
   stateOf,
   today,
-} from './school-acts.ts';
+} from './school.act.ts';
 import {
   endVersion,
   giveCode,
@@ -26,7 +26,7 @@ import {
   updateSchool,
   voidCode,
 } from './school-change.store.ts';
-import { assertCodesFree, openSchools } from './school-opening.ts';
+import { assertCodesFree, openSchools } from './school-opening.act.ts';
 import { listUnits } from './unit.store.ts';
 
 const on = serving<DirectoryHandle>();

@@ -4,7 +4,7 @@ import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { permittedChanges } from '#domain/org/school-change.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
-import { presentSchool, typeName } from './directory.presenter.ts';
+import { presentSchool, typeName } from './directory.shape.ts';
 import { eventsOf, readSchool, versionsOf, yearsOf } from './school.store.ts';
 import { schoolFile } from './school.workbook.ts';
 import { allSchools, findPlaces, listSchools } from './school-list.store.ts';

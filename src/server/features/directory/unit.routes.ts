@@ -5,7 +5,7 @@ import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
-import { presentUnit, typeName } from './directory.presenter.ts';
+import { presentUnit, typeName } from './directory.shape.ts';
 import { referenceDay } from './school-change.store.ts';
 import {
   countSchools,

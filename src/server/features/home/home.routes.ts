@@ -2,6 +2,7 @@ import * as home from '#contract/home/home.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
+import { deadlinesOf, progressOf, workOf } from './home.shape.ts';
 import {
   balanceCounts,
   type HomeHandle,
@@ -13,7 +14,6 @@ import {
   unansweredReminder,
   unitCounts,
 } from './home.store.ts';
-import { deadlinesOf, progressOf, workOf } from './home.work.ts';
 
 const on = serving<HomeHandle>();
 

@@ -1,0 +1,89 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Scope } from '#domain/access/actor.ts';
+import { type FilingHandle, type FilingRow, filingColumns, filingTables, within } from '../filing.store.ts';
+
+export interface ProgressRow {
+  readonly unitId: number;
+  readonly unitName: string;
+  readonly managedBy: 'county' | 'city';
+  readonly owes: number;
+  readonly untouched: number;
+  readonly draft: number;
+  readonly submitted: number;
+  readonly approved: number;
+  readonly accepted: number;
+  readonly returned: number;
+  readonly late: number;
+  readonly overdue: number;
+  readonly doubts: number;
+  readonly exempt: number;
+}
+
+/**
+ * Where the filings of a period stand, one row for each unit that reviews: a county for its own schools, the city for
+ * the 市直 schools of every county. Schools that owe none are counted as exempt.
+ */
+export async function readProgress(
+  db: FilingHandle,
+  scope: Scope,
+  of: { readonly periodId: number; readonly unitId: number | undefined; readonly today: string },
+): Promise<ProgressRow[]> {
+  const unit =
+    of.unitId === undefined
+      ? sql<SqlBool>`true`
+      : sql<SqlBool>`(ps.county_id = ${of.unitId} or ps.managing_unit_id = ${of.unitId}
+          or exists (select 1 from org_units where id = ${of.unitId} and admin_level <> 'county'))`;
+  const school = scope.schoolId === null ? sql<SqlBool>`true` : sql<SqlBool>`ps.school_id = ${scope.schoolId}`;
+  const found = await sql<ProgressRow>`
+    select u.id as "unitId", u.name as "unitName",
+           case when u.admin_level = 'county' then 'county' else 'city' end as "managedBy",
+           count(*) filter (where ps.owes) as owes,
+           count(*) filter (where f.state = 'draft' and f.filled = 0 and f.submitted_at is null) as untouched,
+           count(*) filter (where f.state = 'draft' and not (f.filled = 0 and f.submitted_at is null)) as draft,
+           count(*) filter (where f.state = 'submitted') as submitted,
+           count(*) filter (where f.state = 'approved') as approved,
+           count(*) filter (where f.state = 'accepted') as accepted,
+           count(*) filter (where f.state = 'draft' and f.returned_at is not null) as returned,
+           count(*) filter (where f.late) as late,
+           count(*) filter (where f.state = 'draft' and f.submitted_at is null
+             and greatest(p.deadline, f.deadline_extension) < ${of.today}::date) as overdue,
+           count(*) filter (where f.soft_findings > 0 or f.hard_findings > f.required - f.filled) as doubts,
+           count(*) filter (where not ps.owes) as exempt
+      from period_schools ps
+      join periods p on p.id = ps.period_id
+      join org_units u on u.id = ps.managing_unit_id
+      left join filings f
+        on f.county_id = ps.county_id and f.period_id = ps.period_id and f.school_id = ps.school_id and ps.owes
+     where ps.period_id = ${of.periodId} and ps.county_id = any(${[...scope.counties]}::int[]) and ${school} and ${unit}
+     group by u.id
+     order by u.sort_order, u.id`.execute(db);
+  return found.rows;
+}
+
+/** The filings that can be reminded: in draft, in the person's place, of a unit or the chosen ones; by id. */
+export async function readRemindable(
+  db: FilingHandle,
+  scope: Scope,
+  of: {
+    readonly periodId: number;
+    readonly unitId?: number | undefined;
+    readonly filingIds?: readonly string[] | undefined;
+  },
+): Promise<FilingRow[]> {
+  const conditions = [within(scope), sql<SqlBool>`f.period_id = ${of.periodId} and f.state = 'draft'`];
+  if (of.filingIds) conditions.push(sql<SqlBool>`f.id = any(${[...of.filingIds]}::uuid[])`);
+  // A returned filing was submitted once; "all who have not filed" leaves it to its own return.
+  else conditions.push(sql<SqlBool>`f.submitted_at is null`);
+  if (of.unitId !== undefined) {
+    conditions.push(
+      sql<SqlBool>`(f.managing_unit_id = ${of.unitId}
+        or exists (select 1 from org_units where id = ${of.unitId} and admin_level <> 'county'))`,
+    );
+  }
+  const found = await sql<FilingRow>`
+    select ${filingColumns}, null as accounts
+      from ${filingTables}
+     where ${sql.join(conditions, sql` and `)}
+     order by f.id`.execute(db);
+  return found.rows;
+}
