@@ -65,6 +65,25 @@ module.exports = {
       from: { path: '^src/server/', pathNot: ['\\.feature\\.ts$', '^src/server/app/endpoints\\.ts$', '\\.test\\.ts$'] },
       to: { path: '\\.routes\\.ts$' },
     },
+    {
+      name: '5-sample-writes-past-the-features',
+      severity: 'error',
+      comment: 'the sample city knows domain, contract, platform and core; of a feature only the types of its store',
+      from: { path: '^src/sample/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/(web|server/(app|features))/', pathNot: '^src/server/features/.+\\.store\\.ts$' },
+    },
+    {
+      name: '5-sample-knows-stores-by-type',
+      severity: 'error',
+      from: { path: '^src/sample/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features/.+\\.store\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: '5-sample-is-laid-by-the-composition',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(sample|server/app)/' },
+      to: { path: '^src/sample/' },
+    },
     { name: '6-server-not-web', severity: 'error', from: { path: '^src/server/' }, to: { path: '^src/web/' } },
     { name: '6-web-not-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/server/' } },
     {

@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['src/server/**/*.test.ts', 'test/{house,agreement,faults}/**/*.test.ts'],
+          include: ['src/{server,sample}/**/*.test.ts', 'test/{house,agreement,faults}/**/*.test.ts'],
           globalSetup: ['./test/support/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { readSignIns, type SampleSignIn } from '../../src/server/app/sample/accounts.ts';
+import { readSignIns, type SampleSignIn } from '#sample/people/accounts.ts';
 import { buildProduct, discardDataFolder, makeDataFolder, startProduct, sweepProducts } from './product-process.ts';
 
 /** The product that the browser meets: built, with the sample city, on a free port. `inject('product')`. */

@@ -2,9 +2,9 @@ import type { Config } from '#platform/config/config.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
+import { type Content, contentOf, layUnits, type SampleSummary } from '#sample/seed.ts';
 import { prepareBalance } from '../features/balance/standard/shipped-standards.act.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { type Content, contentOf, layUnits, type SampleSummary } from './sample/seed.ts';
 
 type Addresses = Pick<OpenDatabase, 'ownerUrl' | 'appUrl'>;
 

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { seedSample } from '#sample/seed.ts';
 import { prepareBalance } from '../features/balance/standard/shipped-standards.act.ts';
 import type { SeedAnswer, SeedOrder } from './prepare-content.ts';
-import { seedSample } from './sample/seed.ts';
 
 /** Runs in a thread of its own: an order in, the summary out. See `prepare-content.ts`. */
 const { ownerUrl, appUrl, dataDir, now } = workerData as SeedOrder;

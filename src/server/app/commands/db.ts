@@ -9,11 +9,11 @@ import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
+import { signInsFile } from '#sample/people/accounts.ts';
+import { layUnits } from '#sample/seed.ts';
 import { openDatabase } from '../open-database.ts';
 import { loadSample } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
-import { signInsFile } from '../sample/accounts.ts';
-import { layUnits } from '../sample/seed.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao db …`: what is done to the database as a whole. */

@@ -3,13 +3,14 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { type CopyTable, copyRows } from '#platform/db/copy.ts';
 import { withClient } from '#platform/db/owner-client.ts';
-import { type SampleSignIn, sampleAccounts, writeSignIns } from './accounts.ts';
 import { samplePeriods } from './calendar.ts';
 import { sampleCity } from './city.ts';
-import { sampleFilings } from './filings.ts';
-import { samplePeople } from './people.ts';
+import { schoolRows, unitRows } from './directory/directory-rows.ts';
+import { filingRows } from './filings/filing-rows.ts';
+import { sampleFilings } from './filings/filings.ts';
+import { type SampleSignIn, sampleAccounts, writeSignIns } from './people/accounts.ts';
+import { samplePeople } from './people/people.ts';
 import { cityUnits } from './plan.ts';
-import { filingRows, schoolRows, unitRows } from './rows.ts';
 
 export interface SeedOptions {
   readonly ownerUrl: string;

@@ -1,12 +1,12 @@
 import type { RoleKey } from '#domain/access/permissions.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { generator } from '#domain/kit/generator.ts';
-import type { SampleCity } from './city.ts';
-import type { SampleFiling } from './filings.ts';
-import { sampleIds } from './ids.ts';
-import { lastVersion, type SampleSchool } from './model.ts';
-import { nameMaker } from './names.ts';
-import { isUnderWay } from './plan.ts';
+import type { SampleCity } from '../city.ts';
+import type { SampleFiling } from '../filings/filings.ts';
+import { sampleIds } from '../ids.ts';
+import { lastVersion, type SampleSchool } from '../model.ts';
+import { nameMaker } from '../names.ts';
+import { isUnderWay } from '../plan.ts';
 
 /** One account of the sample; its password is made when it is loaded and is another on every installation. */
 export interface SamplePerson {

@@ -2,12 +2,12 @@ import type { Catalogue, CellValue, FieldValues } from '#domain/filing/catalogue
 import { filesResources } from '#domain/filing/catalogue.ts';
 import { completeValues } from '#domain/filing/check.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
-import catalogueData from '../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
+import catalogueData from '../../../reference/catalogues/resource-2025.json' with { type: 'json' };
+import type { SampleCity, YearRecord } from '../city.ts';
+import type { Progress, SampleSchool, SampleVersion, SampleYear } from '../model.ts';
+import { type CountyPlan, isUnderWay } from '../plan.ts';
 import { type Cells, type CheckedCells, checkedCells, draftCells, explainedCells } from './cells.ts';
-import type { SampleCity, YearRecord } from './city.ts';
 import { plantDoubts } from './doubts.ts';
-import type { Progress, SampleSchool, SampleVersion, SampleYear } from './model.ts';
-import { type CountyPlan, isUnderWay } from './plan.ts';
 
 export const sampleCatalogue: Catalogue = catalogueData as unknown as Catalogue;
 

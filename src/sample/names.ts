@@ -1,5 +1,5 @@
 import type { Generator } from '#domain/kit/generator.ts';
-import words from '../../../../reference/sample/words.json' with { type: 'json' };
+import words from '../../reference/sample/words.json' with { type: 'json' };
 
 export interface NameMaker {
   /** A name of a school of this type in this county that no other school of the county has. */

@@ -7,8 +7,8 @@ import {
   type SampleSchool,
   type SampleUnit,
   type SampleVersion,
-} from './model.ts';
-import type { NameMaker } from './names.ts';
+} from '../model.ts';
+import type { NameMaker } from '../names.ts';
 import type { Codes } from './schools.ts';
 
 /** What happened to schools between the three years: opened, renamed, moved, merged, split, closed, reopened, retyped. */

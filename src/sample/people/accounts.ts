@@ -6,9 +6,9 @@ import { randomPassword } from '#domain/access/password.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { writeSecretFile } from '#platform/postgres/data-folder.ts';
-import { sampleIds } from './ids.ts';
+import { sampleIds } from '../ids.ts';
+import { Table } from '../table.ts';
 import type { SamplePerson } from './people.ts';
-import { Table } from './table.ts';
 
 /** One line of `sample-sign-ins.json`; `role` is the key of the role. */
 export interface SampleSignIn {

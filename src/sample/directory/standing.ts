@@ -1,5 +1,5 @@
-import type { SampleUnit, UrbanClass } from './model.ts';
-import type { CountyPlan } from './plan.ts';
+import type { SampleUnit, UrbanClass } from '../model.ts';
+import type { CountyPlan } from '../plan.ts';
 
 /** A school of the last year before it has a history. */
 export interface Standing {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPasswordOf } from '#core/access/auth/auth.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
-import type { SampleSignIn } from './accounts.ts';
+import type { SampleSignIn } from './people/accounts.ts';
 import { contentOf, layUnits, type SampleSummary, seedSample } from './seed.ts';
 
 const now = new Date('2026-03-02T02:30:00Z');

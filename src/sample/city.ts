@@ -1,5 +1,8 @@
 import { type Generator, generator } from '#domain/kit/generator.ts';
-import { plantHistory } from './history.ts';
+import { plantSingleIndicator } from './balance/planted.ts';
+import { plantHistory } from './directory/history.ts';
+import { sampleCodes, standingSchools } from './directory/schools.ts';
+import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './filings/resources.ts';
 import {
   frozenOn,
   type SampleSchool,
@@ -11,9 +14,6 @@ import {
 } from './model.ts';
 import { nameMaker } from './names.ts';
 import { cityUnits, type Plan, samplePlan } from './plan.ts';
-import { plantSingleIndicator } from './planted.ts';
-import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './resources.ts';
-import { sampleCodes, standingSchools } from './schools.ts';
 
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
 export const sampleSeed = 'quanzhou-2025';

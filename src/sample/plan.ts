@@ -1,5 +1,5 @@
-import plan from '../../../../reference/sample/plan.json' with { type: 'json' };
-import units from '../../../../reference/units/quanzhou.json' with { type: 'json' };
+import plan from '../../reference/sample/plan.json' with { type: 'json' };
+import units from '../../reference/units/quanzhou.json' with { type: 'json' };
 import type { Character, Progress, SampleUnit } from './model.ts';
 
 export interface CountyPlan {

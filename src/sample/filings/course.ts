@@ -6,13 +6,13 @@ import { medians, type PeerMedians, peersOf } from '#domain/filing/peers.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
-import { momentOn, type SamplePeriod } from './calendar.ts';
-import type { SampleCity } from './city.ts';
+import { momentOn, type SamplePeriod } from '../calendar.ts';
+import type { SampleCity } from '../city.ts';
+import { sampleIds } from '../ids.ts';
+import { nameMaker } from '../names.ts';
+import type { SamplePerson } from '../people/people.ts';
+import { Table } from '../table.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
-import { sampleIds } from './ids.ts';
-import { nameMaker } from './names.ts';
-import type { SamplePerson } from './people.ts';
-import { Table } from './table.ts';
 
 /** Medians of similar schools stand beside the filings that are still worked on. */
 const lastYear = 2025;

@@ -13,11 +13,11 @@ import { schoolFactFaults } from '#domain/org/school-facts.ts';
 import { versionOn } from '#domain/org/school-history.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
-import { readStandardFile } from '../standard-files.ts';
+import { readStandardFile } from '../server/app/standard-files.ts';
 import { type SampleCity, sampleCity } from './city.ts';
-import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings.ts';
+import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings/filings.ts';
 import { lastVersion, type SampleYear, sampleYears } from './model.ts';
-import { samplePeople } from './people.ts';
+import { samplePeople } from './people/people.ts';
 
 let city: SampleCity;
 let filings: SampleFiling[];
