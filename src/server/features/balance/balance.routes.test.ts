@@ -105,7 +105,7 @@ describe('who sees what', () => {
   it('behind a forgotten condition the policy still hides neighbours and names', async () => {
     const seen = await app.services.pool.connect();
     try {
-      await seen.query(`begin; set local app.counties = '${licheng}'; set local app.school = '${first}'`);
+      await seen.query(`begin; set local app.places = '{${licheng}}'; set local app.schools = '{${first}}'`);
       const rows = await seen.query('select distinct school_id from balance_run_schools');
       const details = await seen.query('select run_id from balance_run_details');
       const runs = await seen.query('select distinct county_id from balance_runs');

@@ -1,6 +1,7 @@
 import type { FeatureJob } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import type { JobData } from '#platform/jobs/port.ts';
 import { correctSchool, exemptSchools, restoreSchool } from './filing.register.store.ts';
@@ -25,7 +26,7 @@ async function changeLists(
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
   await withLease(services.pool, (held) =>
-    held.writing({ counties: data.counties, schoolId: null }, async (db: WholeHandle) => {
+    held.writing(atPlaces(data.counties), async (db: WholeHandle) => {
       for (const { countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
         await recordAudit(db, { actor: null, address: null, requestId: null }, { ...done, countyId });
         await services.enqueue(db, 'balance.recompute', { counties: [countyId], countyId, periodId });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { nowhere } from '#domain/access/actor.ts';
 import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { lease, withLease } from '../db/handle.ts';
 import { watchOutage } from '../db/outage.ts';
@@ -9,7 +10,6 @@ import type { Log } from '../http/endpoint.ts';
 import type { JobData, JobDefinition } from './port.ts';
 import { installJobs, type Jobs, openJobs } from './runner.ts';
 
-const nowhere = { counties: [], schoolId: null };
 const silent: Log = { info() {}, warn() {}, error() {} };
 let database: TestDatabase;
 let pool: pg.Pool;
