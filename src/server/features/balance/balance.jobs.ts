@@ -18,7 +18,7 @@ export const balanceJobs: readonly FeatureJob[] = [
     retries: 5,
     async run(services, data) {
       const [countyId, periodId] = [Number(data.countyId), Number(data.periodId)];
-      const scope = atPlaces(data.counties);
+      const scope = atPlaces(data.places);
       await withLease(services.pool, (held) =>
         held.writing(scope, async (db) => {
           for (const standard of await newestStandards(db)) {

@@ -187,7 +187,7 @@ describe('runs', () => {
     const old = (await director.call(balance.county, county(licheng))).run!;
     const changed = { ...primaryFigures(400), 图书册数: 1, 教学仪器设备值: 10 };
     await approveFigures(app.owner, period, first, changed);
-    app.jobs.push({ name: recomputeJob, data: { counties: [licheng], countyId: licheng, periodId: period } });
+    app.jobs.push({ name: recomputeJob, data: { places: [licheng], countyId: licheng, periodId: period } });
     await app.runJobs();
     const now = await director.call(balance.county, county(licheng));
     expect(now.run!.id).not.toBe(old.id);

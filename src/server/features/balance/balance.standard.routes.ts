@@ -56,7 +56,7 @@ export const balanceStandardRoutes = [
     // The year under way is judged by the new revision; earlier years keep the runs that they have.
     const period = await findPeriod(ctx.db, { today: dayInChina(ctx.now) });
     for (const { id: countyId } of period ? await listCounties(ctx.db, ctx.scope.places) : []) {
-      await ctx.enqueue(recomputeJob, { counties: [countyId], countyId, periodId: period!.id });
+      await ctx.enqueue(recomputeJob, { places: [countyId], countyId, periodId: period!.id });
     }
     const revisions = await listRevisions(ctx.db, params.key);
     return present(revisions.find((row) => row.revision === revision)!, revisions);

@@ -179,5 +179,5 @@ export async function correct(
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
   // What was written wrongly was frozen wrongly: the lists of open periods follow.
-  await ctx.enqueue('filings.correctSchool', { counties: ctx.scope.places, schoolId: school.id });
+  await ctx.enqueue('filings.correctSchool', { places: ctx.scope.places, schoolId: school.id });
 }

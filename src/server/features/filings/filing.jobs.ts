@@ -19,17 +19,17 @@ interface ListChange {
   readonly after: Record<string, unknown>;
 }
 
-/** Runs in the scope of the job's counties; everything it changes is recorded and counted in one transaction. */
+/** Runs in the scope of the job's places; everything it changes is recorded and counted in one transaction. */
 async function changeLists(
   services: Services,
   data: JobData,
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
   await withLease(services.pool, (held) =>
-    held.writing(atPlaces(data.counties), async (db: WholeHandle) => {
+    held.writing(atPlaces(data.places), async (db: WholeHandle) => {
       for (const { countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
         await recordAudit(db, { actor: null, address: null, requestId: null }, { ...done, countyId });
-        await services.enqueue(db, 'balance.recompute', { counties: [countyId], countyId, periodId });
+        await services.enqueue(db, 'balance.recompute', { places: [countyId], countyId, periodId });
       }
     }),
   );

@@ -27,7 +27,7 @@ const definition: JobDefinition = {
 const asOwner = <Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> =>
   withClient(database.ownerUrl, async (client) => (await client.query<Row>(statement)).rows);
 const enqueue = (what: string) =>
-  withLease(pool, (held) => held.writing(nowhere, (db) => jobs.enqueue(db, 'probe.count', { counties: [], what })));
+  withLease(pool, (held) => held.writing(nowhere, (db) => jobs.enqueue(db, 'probe.count', { places: [], what })));
 const open = () =>
   openJobs({ appUrl: database.appUrl, jobs: [definition], log: silent, outage: watchOutage(() => silent) });
 const states = async () =>
@@ -63,7 +63,7 @@ it('a job that another transaction asked for before does not run before both hav
   try {
     await second.writing(nowhere, async (db) => {
       await second.query('insert into seen values (1)');
-      await jobs.enqueue(db, 'probe.count', { counties: [], what: 'same' });
+      await jobs.enqueue(db, 'probe.count', { places: [], what: 'same' });
       await jobs.start();
       // Long enough for the worker to look several times.
       await new Promise((resolve) => setTimeout(resolve, 1_500));
