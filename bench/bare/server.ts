@@ -12,7 +12,7 @@ const pool = new pg.Pool({ connectionString: databaseUrl, max: 12 });
 const app = fastify();
 await app.register(cookie);
 
-const session = `select p.id, p.name, g.unit_id, array(select c.id from org_units c where c.admin_level = 'county'
+const session = `select p.id, p.name, g.unit_id, array(select c.id from org_units c where c.kind = 'county'
     and (c.id = g.unit_id or c.parent_id = g.unit_id)) as counties
   from sessions s join people p on p.id = s.user_id join grants g on g.person_id = p.id and g.revoked_at is null
   where s.token = $1 and s.expires_at > now()`;

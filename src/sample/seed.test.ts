@@ -108,12 +108,12 @@ describe('a real installation', () => {
       await layUnits(database.ownerUrl);
       await layUnits(database.ownerUrl);
       const { rows } = await owner.query(
-        `select admin_level, count(*)::int as count, count(gb_code)::int as codes from org_units group by 1 order by 1`,
+        `select kind, count(*)::int as count, count(gb_code)::int as codes from org_units group by 1 order by 1`,
       );
       expect(rows).toEqual([
-        { admin_level: 'city', count: 1, codes: 1 },
-        { admin_level: 'county', count: 13, codes: 11 },
-        { admin_level: 'province', count: 1, codes: 1 },
+        { kind: 'city', count: 1, codes: 1 },
+        { kind: 'county', count: 13, codes: 11 },
+        { kind: 'province', count: 1, codes: 1 },
       ]);
       expect(await contentOf(database.ownerUrl)).toBe('empty');
     } finally {

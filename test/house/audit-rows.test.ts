@@ -200,15 +200,15 @@ it('a second factor is bound and removed in the transaction of its row, and a us
 });
 
 it('what is over at night leaves one row for all of it, and none where nothing is over', async () => {
-  await tidySessions.run(app.services, { counties: [] });
+  await tidySessions.run(app.services, { places: [] });
   const { personId } = app.as('clerk');
   const longAgo = new Date(app.clock.now.getTime() - 86_400_000);
   for (const _ of [1, 2]) await openSession(app.owner, personId, longAgo);
   const last = await lastRow();
-  await tidySessions.run(app.services, { counties: [] });
+  await tidySessions.run(app.services, { places: [] });
   expect(await rowsSince(last)).toMatchObject([
     { action: 'session.expired', by: null, after: { sessions: 2, verifications: 0 } },
   ]);
-  await tidySessions.run(app.services, { counties: [] });
+  await tidySessions.run(app.services, { places: [] });
   expect(await rowsSince(last)).toHaveLength(1);
 });

@@ -69,7 +69,7 @@ describe('a school that moved in an open period', () => {
     const cookieToken = decodeURIComponent(as('head').cookie.split('=')[1] ?? '');
     const seen = await withLease(scene.app.services.pool, async (held) => {
       const signed = await scene.app.services.lookUp(held, { cookieToken }, scene.app.clock.now);
-      expect(signed?.scope).toEqual({ counties: [units.licheng.id, units.fengze.id], schoolId: schools.first.id });
+      expect(signed?.scope).toMatchObject({ places: [units.licheng.id, units.fengze.id], schools: [schools.first.id] });
       return held.reading(signed!.scope, (db) => db.selectFrom('filings').select('school_id').execute());
     });
     expect(seen).toEqual([{ school_id: schools.first.id }]);

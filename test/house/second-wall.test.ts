@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Scope } from '#domain/access/actor.ts';
+import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listFilings } from '../../src/server/features/filings/filing.list.store.ts';
 import { writeCells } from '../../src/server/features/filings/filing.step.store.ts';
@@ -11,9 +11,9 @@ import { schools, units } from '../support/scenario.ts';
  * The first wall is a condition in every store function. Here it is taken away: the functions are given the scope of
  * the whole city, as if somebody had forgotten to narrow it, while the database knows the true place of the person.
  */
-const forgotten: Scope = { counties: [units.licheng.id, units.fengze.id], schoolId: null };
-const ofCounty: Scope = { counties: [units.licheng.id], schoolId: null };
-const ofSchool: Scope = { counties: [units.licheng.id], schoolId: schools.first.id };
+const forgotten: Scope = atPlaces([units.licheng.id, units.fengze.id]);
+const ofCounty: Scope = atPlaces([units.licheng.id]);
+const ofSchool: Scope = { ...ofCounty, schools: [schools.first.id] };
 const everything = { page: 1, pageSize: 100 };
 
 let scene: FilingScene;
@@ -73,6 +73,6 @@ describe('with the condition removed from the store', () => {
   });
 
   it('without any scope there is nothing', async () => {
-    expect(await seen({ counties: [], schoolId: null })).toEqual([]);
+    expect(await seen(nowhere)).toEqual([]);
   });
 });

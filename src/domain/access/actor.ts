@@ -18,14 +18,25 @@ export interface Actor {
   readonly tokenId: string | null;
 }
 
-/** The place in the tree that a request may touch: what the row policies of the database are told. */
+/** What a request may touch: what the row policies of the database are told. */
 export interface Scope {
-  readonly counties: readonly number[];
-  readonly schoolId: number | null;
+  /** County-level units, and for a city the city unit as well. */
+  readonly places: readonly number[];
+  /** Null: every school of the places; otherwise these alone. */
+  readonly schools: readonly number[] | null;
+  /** Campaigns to which somebody without a place is assigned today. */
+  readonly campaigns: readonly string[];
+  /** Who asks: reaches rows that belong to a person and to no place. */
+  readonly person: string | null;
 }
 
 /** A scope that reaches no row: for the public routes and for the three administrators. */
-export const nowhere: Scope = { counties: [], schoolId: null };
+export const nowhere: Scope = { places: [], schools: null, campaigns: [], person: null };
+
+/** Everything that lies at these places: for jobs and for the start, which act for nobody. */
+export function atPlaces(places: readonly number[]): Scope {
+  return { ...nowhere, places };
+}
 
 /** Whether the person holds a permission. */
 export function holds(actor: Pick<Actor, 'permissions'>, permission: Permission): boolean {

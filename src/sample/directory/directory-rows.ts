@@ -14,7 +14,7 @@ export function unitRows(
 ): CopyTable[] {
   const table = new Table(
     'org_units',
-    'id admin_level unit_code gb_code parent_id name short_name initials sort_order tile_column tile_row contact_name contact_phone',
+    'id kind unit_code gb_code parent_id name short_name initials sort_order tile_column tile_row contact_name contact_phone',
   );
   const versions = new Table('org_unit_versions', 'unit_id valid_from name parent_id');
   for (const unit of units) {

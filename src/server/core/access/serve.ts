@@ -52,7 +52,7 @@ export interface Context<H = WholeHandle> {
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
-  enqueue(job: string, data: { readonly counties: readonly number[] } & Record<string, unknown>): Promise<void>;
+  enqueue(job: string, data: { readonly places: readonly number[] } & Record<string, unknown>): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
   /** Work after the commit and the reply, such as waking another part; it may fail without harm. */

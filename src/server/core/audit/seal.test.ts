@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nowhere } from '#domain/access/actor.ts';
+import { atPlaces, nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
@@ -274,13 +274,15 @@ describe('a database that was restored from a dump into another cluster', () => 
 describe('values of filings', () => {
   it('are read in the history of the object by those in scope, and by nobody else', async () => {
     await act(3, { 图书册数: 5 });
-    const historyFor = async (counties: number[], schoolId: number | null) =>
+    const historyFor = async (places: number[], schools: number[] | null) =>
       withLease(pool, (held) =>
-        held.reading({ counties, schoolId }, (db) => objectHistory(db, { countyId: 3, type: 'filing', id: 'f1' })),
+        held.reading({ ...atPlaces(places), schools }, (db) =>
+          objectHistory(db, { countyId: 3, type: 'filing', id: 'f1' }),
+        ),
       );
     expect(await historyFor([3], null)).toMatchObject([{ action: 'filing.saved', after: { 图书册数: 5 } }]);
-    expect(await historyFor([3], 7)).toHaveLength(1);
-    expect(await historyFor([3], 8)).toEqual([]);
+    expect(await historyFor([3], [7])).toHaveLength(1);
+    expect(await historyFor([3], [8])).toEqual([]);
     expect(await historyFor([4], null)).toEqual([]);
     expect(await historyFor([], null)).toEqual([]);
   });

@@ -138,19 +138,19 @@ export async function findDetails(db: BalanceHandle, countyId: number, runId: st
   return row as RunDetails | undefined;
 }
 
-/** The rows of a run that the reader may see, of one school where `schoolId` is given. */
+/** The rows of a run that the reader may see, of these schools where they are given. */
 export async function listSchoolRows(
   db: BalanceHandle,
   countyId: number,
   runId: string,
-  schoolId: number | null,
+  schools: readonly number[] | null,
 ): Promise<SchoolResultRow[]> {
   let rows = db
     .selectFrom('balance_run_schools')
     .select(['school_id', 'level', 'code', 'name', 'excluded_reason', 'content'])
     .where('county_id', '=', countyId)
     .where('run_id', '=', runId);
-  if (schoolId !== null) rows = rows.where('school_id', '=', schoolId);
+  if (schools !== null) rows = rows.where('school_id', '=', sql<number>`any(${[...schools]}::int[])`);
   return (await rows.orderBy('level').orderBy('code').execute()).map((row) => ({
     schoolId: row.school_id,
     level: row.level as CompulsoryLevel,

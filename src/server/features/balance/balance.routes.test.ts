@@ -105,7 +105,7 @@ describe('who sees what', () => {
   it('behind a forgotten condition the policy still hides neighbours and names', async () => {
     const seen = await app.services.pool.connect();
     try {
-      await seen.query(`begin; set local app.counties = '${licheng}'; set local app.school = '${first}'`);
+      await seen.query(`begin; set local app.places = '{${licheng}}'; set local app.schools = '{${first}}'`);
       const rows = await seen.query('select distinct school_id from balance_run_schools');
       const details = await seen.query('select run_id from balance_run_details');
       const runs = await seen.query('select distinct county_id from balance_runs');
@@ -187,7 +187,7 @@ describe('runs', () => {
     const old = (await director.call(balance.county, county(licheng))).run!;
     const changed = { ...primaryFigures(400), 图书册数: 1, 教学仪器设备值: 10 };
     await approveFigures(app.owner, period, first, changed);
-    app.jobs.push({ name: recomputeJob, data: { counties: [licheng], countyId: licheng, periodId: period } });
+    app.jobs.push({ name: recomputeJob, data: { places: [licheng], countyId: licheng, periodId: period } });
     await app.runJobs();
     const now = await director.call(balance.county, county(licheng));
     expect(now.run!.id).not.toBe(old.id);

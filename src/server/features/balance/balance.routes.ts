@@ -28,8 +28,8 @@ export const balanceRoutes = [
     ctx.authorize(true);
     const period = await periodOf(ctx, query.year);
     const { row, all } = await newestOf(ctx, query.standard);
-    const counties = await listCounties(ctx.db, ctx.scope.counties);
-    const runs = await listCurrentRuns(ctx.db, ctx.scope.counties, period.id, row.key);
+    const counties = await listCounties(ctx.db, ctx.scope.places);
+    const runs = await listCurrentRuns(ctx.db, ctx.scope.places, period.id, row.key);
     const { standard } = preparedStandard(row.definition);
     const rows = counties.map((county) =>
       presentOverviewRow(
@@ -60,7 +60,7 @@ export const balanceRoutes = [
     const county = await countyInScope(ctx, params.countyId);
     const { run, year, standard: row, all } = await answerFor(ctx, county.id, query);
     const { standard } = preparedStandard(row.definition);
-    const officer = ctx.scope.schoolId === null;
+    const officer = ctx.scope.schools === null;
     const verdict = (run?.verdict ?? 'unavailable') as Parameters<typeof verdictText>[1];
     return {
       county: { id: county.id, name: county.name, shortName: county.short_name },
@@ -87,7 +87,7 @@ export const balanceRoutes = [
 
   on(balance.run, async (ctx, { params, body }) => {
     const county = await countyInScope(ctx, params.countyId);
-    ctx.authorize(ctx.scope.schoolId === null);
+    ctx.authorize(ctx.scope.schools === null);
     const period = await periodOf(ctx, body.year);
     const { row } = await newestOf(ctx, body.standard);
     const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: ctx.actor.name };
@@ -107,15 +107,15 @@ export const balanceRoutes = [
 /** Everything below the verdict; a school role gets its own row, nameless values and no lists of others. */
 async function evidenceOf(ctx: Ctx, run: StoredRun, row: StandardRow) {
   const { standard } = preparedStandard(row.definition);
-  const { schoolId } = ctx.scope;
-  const rows = await listSchoolRows(ctx.db, run.county_id, run.id, schoolId);
+  const own = ctx.scope.schools;
+  const rows = await listSchoolRows(ctx.db, run.county_id, run.id, own);
   const years = (await listYears(ctx.db, run.county_id, run.standard_key))
     .filter((other) => other.school_year !== run.school_year)
     .concat(run)
     .sort((a, b) => a.school_year - b.school_year)
     .map((one) => ({ year: one.school_year, provisional: one.provisional, summary: one.summary }));
-  const details = schoolId === null ? await findDetails(ctx.db, run.county_id, run.id) : undefined;
-  const distribution = schoolId === null ? null : await findDistribution(ctx.db, run.county_id, run.id);
+  const details = own === null ? await findDetails(ctx.db, run.county_id, run.id) : undefined;
+  const distribution = own === null ? null : await findDistribution(ctx.db, run.county_id, run.id);
   const schools = new Map<number, RunSchool>(details?.inputs.schools.map((school) => [school.schoolId, school]));
   const levels = compulsoryLevels.map((level) =>
     presentLevel({

@@ -15,7 +15,7 @@ export interface Selection {
 
 /** A county of the reader's place; another one does not exist for this reader. */
 export async function countyInScope(ctx: Ctx, countyId: number) {
-  const within = ctx.scope.counties.filter((id) => id === countyId);
+  const within = ctx.scope.places.filter((id) => id === countyId);
   const county = (await listCounties(ctx.db, within))[0];
   if (!county) throw problem('thing.notFound', { what: '个单位' });
   return county;

@@ -32,7 +32,7 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
   return await db
     .selectFrom('org_units')
     .select(['id', 'name', 'short_name', 'tile_column', 'tile_row'])
-    .where('admin_level', '=', 'county')
+    .where('kind', '=', 'county')
     .where('id', 'in', counties.length === 0 ? [0] : [...counties])
     .orderBy('sort_order')
     .orderBy('id')

@@ -334,8 +334,8 @@ describe('changes', () => {
     expect(await asked(() => city().call(schoolChanges.reopenSchool, at({ revision: 3 })))).toEqual([
       ['filings.restoreSchool', school.id, undefined],
     ]);
-    const { counties } = app.jobs.at(-1)!.data;
-    expect(counties).toEqual([units.licheng.id, units.fengze.id]);
+    const { places } = app.jobs.at(-1)!.data;
+    expect(places).toEqual([units.city.id, units.licheng.id, units.fengze.id]);
   });
 
   test('closing voids the code, reopening brings it back, and the gap stays a gap', async () => {

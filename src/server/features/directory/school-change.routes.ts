@@ -184,7 +184,7 @@ export const schoolChangeRoutes = [
     await reviveCode(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
     // Closed by mistake in an open period: what was typed until then was only hidden.
-    await ctx.enqueue('filings.restoreSchool', { counties: ctx.scope.counties, schoolId: school.id });
+    await ctx.enqueue('filings.restoreSchool', { places: ctx.scope.places, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
@@ -229,5 +229,5 @@ async function freeOfFiling(
   schoolIds: readonly number[],
   reason: string,
 ): Promise<void> {
-  await ctx.enqueue('filings.exempt', { counties: ctx.scope.counties, schoolIds, reason });
+  await ctx.enqueue('filings.exempt', { places: ctx.scope.places, schoolIds, reason });
 }

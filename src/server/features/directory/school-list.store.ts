@@ -25,8 +25,8 @@ const tables = sql`
 
 /** The first wall: counties in scope, and for a school its own row. */
 export function schoolsWithin(scope: Scope) {
-  const place = sql<SqlBool>`s.county_id = any(${[...scope.counties]}::int[])`;
-  return scope.schoolId === null ? place : sql<SqlBool>`${place} and s.id = ${scope.schoolId}`;
+  const place = sql<SqlBool>`s.county_id = any(${[...scope.places]}::int[])`;
+  return scope.schools === null ? place : sql<SqlBool>`${place} and s.id = any(${[...scope.schools]}::int[])`;
 }
 
 /**
@@ -70,9 +70,9 @@ export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string
      order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code
      limit ${limit}`.execute(db);
   const units = await sql<{ id: number; name: string; level: string }>`
-    select id, name, admin_level as level from org_units
+    select id, name, kind as level from org_units
      where (name ilike ${any} or short_name ilike ${any} or initials like ${any} or unit_code like ${start})
-       and (admin_level <> 'county' or id = any(${[...scope.counties]}::int[]))
+       and (kind <> 'county' or id = any(${[...scope.places]}::int[]))
      order by sort_order limit ${limit}`.execute(db);
   return { schools: schools.rows, units: units.rows };
 }

@@ -137,7 +137,7 @@ export function locationOf(
   readonly province: string;
 } {
   const county = units.find((unit) => unit.id === at.countyId && unit.level === 'county');
-  if (!county || !ctx.scope.counties.includes(county.id)) throw problem('thing.notFound', { what: '个县级单位' });
+  if (!county || !ctx.scope.places.includes(county.id)) throw problem('thing.notFound', { what: '个县级单位' });
   const city = units.find((unit) => unit.id === county.parentId);
   const managing = units.find((unit) => unit.id === at.managingUnitId);
   if (!city || !managing || (managing.id !== county.id && managing.id !== city.id)) {
@@ -179,5 +179,5 @@ export async function correct(
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
   // What was written wrongly was frozen wrongly: the lists of open periods follow.
-  await ctx.enqueue('filings.correctSchool', { counties: ctx.scope.counties, schoolId: school.id });
+  await ctx.enqueue('filings.correctSchool', { places: ctx.scope.places, schoolId: school.id });
 }

@@ -79,7 +79,7 @@ export const unitRoutes = [
 
 async function load(ctx: Context<DirectoryHandle>, id: number): Promise<UnitRow> {
   const unit = await readUnit(ctx.db, id);
-  const outside = unit?.level === 'county' && !ctx.scope.counties.includes(unit.id);
+  const outside = unit?.level === 'county' && !ctx.scope.places.includes(unit.id);
   if (unit === undefined || outside) throw problem('thing.notFound', { what: '个单位' });
   return unit;
 }

@@ -21,7 +21,7 @@ export interface UnitRow {
 }
 
 const columns = sql`
-  id, admin_level as level, unit_code as "unitCode", gb_code as "gbCode", parent_id as "parentId", name,
+  id, kind as level, unit_code as "unitCode", gb_code as "gbCode", parent_id as "parentId", name,
   short_name as "shortName", initials, sort_order as "sortOrder", tile_column as "tileColumn", tile_row as "tileRow",
   contact_name as "contactName", contact_phone as "contactPhone"`;
 
@@ -29,7 +29,7 @@ const columns = sql`
 export async function listUnits(db: DirectoryHandle): Promise<UnitRow[]> {
   const found = await sql<UnitRow>`
     select ${columns} from org_units where active
-     order by array_position(array['province', 'city', 'county'], admin_level), sort_order, id`.execute(db);
+     order by array_position(array['province', 'city', 'county'], kind), sort_order, id`.execute(db);
   return found.rows;
 }
 

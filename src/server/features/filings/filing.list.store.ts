@@ -39,10 +39,10 @@ function matching(scope: Scope, filter: FilingFilter, today: string) {
       : sql<SqlBool>`f.period_id = (select id from periods where school_year = ${filter.year})`,
   ];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.
-  if (filter.unitId !== undefined && scope.schoolId === null) {
+  if (filter.unitId !== undefined && scope.schools === null) {
     conditions.push(
       sql<SqlBool>`(f.county_id = ${filter.unitId}
-        or exists (select 1 from org_units where id = ${filter.unitId} and admin_level <> 'county'))`,
+        or exists (select 1 from org_units where id = ${filter.unitId} and kind <> 'county'))`,
     );
   }
   if (filter.state !== undefined) {

@@ -96,8 +96,8 @@ export const accountColumns = sql`
 
 /** The place that a person may reach, as a condition: the first wall. The row policies are the second. */
 export function within(scope: Scope) {
-  const place = sql<SqlBool>`f.county_id = any(${[...scope.counties]}::int[])`;
-  return scope.schoolId === null ? place : sql<SqlBool>`${place} and f.school_id = ${scope.schoolId}`;
+  const place = sql<SqlBool>`f.county_id = any(${[...scope.places]}::int[])`;
+  return scope.schools === null ? place : sql<SqlBool>`${place} and f.school_id = any(${[...scope.schools]}::int[])`;
 }
 
 /** One filing whole, or undefined when it does not exist or lies elsewhere. */

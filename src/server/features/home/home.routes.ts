@@ -51,7 +51,7 @@ export const homeRoutes = [
       };
     }
     // A school's filing may lie with the county that it has left: its work is not narrowed to where it lies now.
-    const narrows = ctx.scope.schoolId === null && ctx.scope.counties.includes(query.unitId ?? -1);
+    const narrows = ctx.scope.schools === null && ctx.scope.places.includes(query.unitId ?? -1);
     const unitId = narrows ? query.unitId : undefined;
     const [units, balance, reminder] = await Promise.all([
       unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }),

@@ -82,7 +82,7 @@ export async function unitCounts(
   scope: Scope,
   where: { periodId: number; unitId: number | undefined; today: string },
 ): Promise<UnitCount[]> {
-  const counties = where.unitId === undefined ? scope.counties : scope.counties.filter((id) => id === where.unitId);
+  const counties = where.unitId === undefined ? scope.places : scope.places.filter((id) => id === where.unitId);
   const found = await sql<UnitCount>`
     select f.county_id as "countyId", u.short_name as name, count(*)::int as owed,
       count(*) filter (where f.state <> 'draft')::int as submitted,
@@ -116,7 +116,7 @@ export async function unitCounts(
     join org_units u on u.id = f.county_id
     where f.period_id = ${where.periodId}
       and f.county_id = any(${[...counties]}::int[])
-      and (${scope.schoolId}::int is null or f.school_id = ${scope.schoolId}::int)
+      and (${scope.schools === null} or f.school_id = any(${[...(scope.schools ?? [])]}::int[]))
     group by f.county_id, u.short_name, u.sort_order
     order by u.sort_order`.execute(db);
   return found.rows;
@@ -128,14 +128,14 @@ export async function unansweredReminder(
   scope: Scope,
   periodId: number,
 ): Promise<{ at: Date; by: string; note: string | null } | undefined> {
-  if (scope.schoolId === null) return undefined;
+  if (scope.schools === null) return undefined;
   const found = await sql<{ at: Date; by: string; note: string | null }>`
     select r.sent_at as at, r.sent_by_name as by, r.note
       from reminder_standings r
       join filing_standings f using (county_id, period_id, school_id)
      where r.period_id = ${periodId}
-       and r.county_id = any(${[...scope.counties]}::int[])
-       and r.school_id = ${scope.schoolId}
+       and r.county_id = any(${[...scope.places]}::int[])
+       and r.school_id = any(${[...scope.schools]}::int[])
        and f.state = 'draft'
        and (f.submitted_at is null or f.submitted_at < r.sent_at)
      order by r.sent_at desc
@@ -155,7 +155,7 @@ export async function balanceCounts(
         select u.id, coalesce(bool_and(b.verdict in ('pass', 'fail')), false) as settled
           from org_units u
           left join balance_standings b on b.county_id = u.id and b.period_id = ${periodId}
-         where u.id = any(${[...scope.counties]}::int[])
+         where u.id = any(${[...scope.places]}::int[]) and u.kind = 'county'
          group by u.id
       ) as units`.execute(db);
   return found.rows[0] ?? { available: 0, incomplete: 0 };

@@ -161,7 +161,7 @@ export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 's
   if (level !== 'school') {
     const units = await db
       .selectFrom('org_units')
-      .where('admin_level', '=', level)
+      .where('kind', '=', level)
       .where((is) =>
         is.or([
           is('name', 'ilike', like(text)),
@@ -173,7 +173,7 @@ export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 's
       .select(['id', 'name', 'unit_code'])
       .limit(50)
       .execute();
-    return units.map((unit) => ({ unitId: unit.id, schoolId: null, name: unit.name, note: unit.unit_code }));
+    return units.map((unit) => ({ unitId: unit.id, schoolId: null, name: unit.name, note: unit.unit_code ?? '' }));
   }
   const schools = await db
     .selectFrom('schools')

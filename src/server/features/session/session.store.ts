@@ -23,7 +23,7 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
     .executeTakeFirst();
   const units = await db
     .selectFrom('org_units')
-    .select(['id', 'admin_level as level', 'name', 'short_name as shortName', 'parent_id as parentId'])
+    .select(['id', 'kind as level', 'name', 'short_name as shortName', 'parent_id as parentId'])
     .orderBy('sort_order')
     .orderBy('id')
     .execute();
@@ -56,7 +56,11 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
     path,
     school: school ?? null,
     counties: units
-      .filter((unit) => (actor.schoolId === null ? scope.counties.includes(unit.id) : unit.id === actor.unitId))
+      .filter(
+        (unit) =>
+          unit.level === 'county' &&
+          (actor.schoolId === null ? scope.places.includes(unit.id) : unit.id === actor.unitId),
+      )
       .map(plain),
   };
 }

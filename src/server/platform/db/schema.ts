@@ -146,9 +146,9 @@ export interface BalanceStandards {
   definition: Json<Record<string, unknown>>;
   source: string;
   note: string;
+  shipped: boolean;
   created_at: Generated<Timestamp>;
   created_by: string;
-  shipped: boolean;
 }
 
 export interface BalanceStandings {
@@ -287,8 +287,8 @@ export interface OrgUnitVersions {
 
 export interface OrgUnits {
   id: Generated<number>;
-  admin_level: string;
-  unit_code: string;
+  kind: string;
+  unit_code: string | null;
   gb_code: string | null;
   parent_id: number | null;
   name: string;

@@ -1,8 +1,8 @@
 import type { WholeHandle } from '../db/handle.ts';
 
-/** A job carries the counties that it may touch; the runner sets them on its transaction like a request's. */
+/** A job carries the places that it may touch; the runner sets them on its transaction like a request's. */
 export interface JobData {
-  readonly counties: readonly number[];
+  readonly places: readonly number[];
   readonly [key: string]: unknown;
 }
 

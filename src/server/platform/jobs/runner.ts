@@ -130,7 +130,7 @@ export function openJobs(options: {
       await boss.start();
       await takeUpAbandoned(boss, applicationName);
       for (const job of options.jobs) {
-        if (job.schedule) await boss.schedule(job.name, job.schedule, { counties: [] }, { tz: 'Asia/Shanghai' });
+        if (job.schedule) await boss.schedule(job.name, job.schedule, { places: [] }, { tz: 'Asia/Shanghai' });
         workers.push(startWorker(boss, job, { log, outage }));
       }
     },

@@ -99,13 +99,9 @@ export async function findGrantPlace(
   unitId: number,
   schoolId: number | null,
 ): Promise<{ unitLevel: 'province' | 'city' | 'county'; name: string } | null> {
-  const unit = await db
-    .selectFrom('org_units')
-    .where('id', '=', unitId)
-    .select(['admin_level', 'name'])
-    .executeTakeFirst();
+  const unit = await db.selectFrom('org_units').where('id', '=', unitId).select(['kind', 'name']).executeTakeFirst();
   if (unit === undefined) return null;
-  const unitLevel = unit.admin_level as 'province' | 'city' | 'county';
+  const unitLevel = unit.kind as 'province' | 'city' | 'county';
   if (schoolId === null) return { unitLevel, name: unit.name };
   const school = await db
     .selectFrom('schools')
@@ -141,9 +137,9 @@ export async function findPlaceNamed(
   const unit = await db
     .selectFrom('org_units')
     .where((is) => is.or([is('name', '=', wanted), is('short_name', '=', wanted), is('unit_code', '=', wanted)]))
-    .select(['id', 'admin_level', 'name'])
+    .select(['id', 'kind', 'name'])
     .executeTakeFirst();
   return unit === undefined
     ? null
-    : { unitId: unit.id, unitLevel: unit.admin_level as 'city', schoolId: null, name: unit.name };
+    : { unitId: unit.id, unitLevel: unit.kind as 'city', schoolId: null, name: unit.name };
 }

@@ -41,13 +41,13 @@ interface SignedRow {
   permissions: string[] | null;
   unit_id: number | null;
   school_id: number | null;
-  counties: number[] | null;
+  places: number[] | null;
   must_change: boolean;
   must_enrol: boolean;
 }
 
 /**
- * Person, grant, role and counties: what both credentials lead to. Counties of a city are looked up, not stored twice. A
+ * Person, grant, role and places: what both credentials lead to. The counties of a city are looked up, not stored twice. A
  * school reaches also the counties where it lay before: what it filed there stayed there. Its events tell of them where a
  * version does not, because a move on the day on which a version began rewrites that version. Of what schools file the
  * policies show it its own rows alone; what belongs to a county as a whole (balance runs) it sees of each of these.
@@ -60,8 +60,8 @@ const personColumns = `
           union select e.county_id from school_events e where e.school_id = g.school_id order by 1)
        when r.level in ('city', 'county') then (
          select coalesce(array_agg(c.id order by c.id), '{}') from org_units c
-          where c.admin_level = 'county' and (c.id = g.unit_id or c.parent_id = g.unit_id))
-       else '{}'::int[] end as counties,
+          where c.kind in ('city', 'county') and (c.id = g.unit_id or c.parent_id = g.unit_id))
+       else '{}'::int[] end as places,
   p.must_change_password
     or p.password_changed_at < $2::timestamptz - make_interval(days => (a.value ->> 'passwordDays')::int) as must_change,
   coalesce(r.second_factor, false) and not coalesce(p.two_factor_enabled, false)
@@ -136,7 +136,12 @@ function signedFrom(row: SignedRow): Signed {
       schoolId: row.school_id,
       tokenId: row.token_id,
     },
-    scope: { counties: row.counties ?? [], schoolId: row.school_id },
+    scope: {
+      places: row.places ?? [],
+      schools: row.school_id === null ? null : [row.school_id],
+      campaigns: [],
+      person: row.id,
+    },
     sessionId: row.session_id,
     lastSeenAt: new Date(seenAt(row)),
     // A program cannot change a password; its token ends by its own date.

@@ -45,7 +45,7 @@ export const balanceExportRoutes = [
 /** The run that a table prints, with names; not for school roles, which see no neighbour. */
 async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promise<FormSource> {
   const county = await countyInScope(ctx, countyId);
-  ctx.authorize(ctx.scope.schoolId === null);
+  ctx.authorize(ctx.scope.schools === null);
   const { run, standard: row, year } = await answerFor(ctx, county.id, question);
   const details = run && (await findDetails(ctx.db, county.id, run.id));
   if (!run || !details) throw problem('thing.notFound', { what: '次测算' });

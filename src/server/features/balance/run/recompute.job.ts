@@ -1,5 +1,6 @@
 import type { FeatureJob } from '#core/access/feature.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { newestStandards } from '../standard/standard.store.ts';
 import { runCounty } from './compute.act.ts';
@@ -17,7 +18,7 @@ export const balanceJobs: readonly FeatureJob[] = [
     retries: 5,
     async run(services, data) {
       const [countyId, periodId] = [Number(data.countyId), Number(data.periodId)];
-      const scope = { counties: data.counties, schoolId: null };
+      const scope = atPlaces(data.places);
       await withLease(services.pool, (held) =>
         held.writing(scope, async (db) => {
           for (const standard of await newestStandards(db)) {

@@ -16,7 +16,7 @@ export const balanceRunRoutes = [
   on(balance.runs, async (ctx, { query }) => {
     ctx.authorize(true);
     const { unitId } = query;
-    const counties = ctx.scope.counties;
+    const counties = ctx.scope.places;
     // The city, or nothing, stands for the whole place.
     const wanted = unitId !== undefined && counties.includes(unitId) ? [unitId] : counties;
     const period =
@@ -46,7 +46,7 @@ export const balanceRunRoutes = [
 
   on(balance.repeat, async (ctx, { params }) => {
     const county = await countyInScope(ctx, params.countyId);
-    ctx.authorize(ctx.scope.schoolId === null);
+    ctx.authorize(ctx.scope.schools === null);
     const run = await findRun(ctx.db, county.id, { id: params.runId });
     const details = run && (await findDetails(ctx.db, county.id, run.id));
     if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
@@ -64,7 +64,7 @@ export const balanceRunRoutes = [
 
   on(balance.compare, async (ctx, { params, query }) => {
     const county = await countyInScope(ctx, params.countyId);
-    ctx.authorize(ctx.scope.schoolId === null);
+    ctx.authorize(ctx.scope.schools === null);
     const sides = await Promise.all(
       [query.first, query.second].map(async (id) => {
         const run = await findRun(ctx.db, county.id, { id });

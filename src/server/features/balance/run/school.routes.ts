@@ -17,13 +17,13 @@ type SchoolYear = Awaited<ReturnType<typeof listSchoolYears>>[number];
 
 export const balanceSchoolRoutes = [
   on(balance.school, async (ctx, { params, query }) => {
-    const own = ctx.scope.schoolId;
-    ctx.authorize(own === null || own === params.schoolId, problem('thing.notFound', { what: '所学校' }));
+    const own = ctx.scope.schools;
+    ctx.authorize(own === null || own.includes(params.schoolId), problem('thing.notFound', { what: '所学校' }));
     const { row } = await newestOf(ctx, query.standard);
     const { standard } = preparedStandard(row.definition);
-    const years = await listSchoolYears(ctx.db, ctx.scope.counties, params.schoolId, row.key);
+    const years = await listSchoolYears(ctx.db, ctx.scope.places, params.schoolId, row.key);
     // A school that moved away keeps the years in which it lay here; one that no run knows must at least lie here.
-    const newest = years[0] ?? (await findSchool(ctx.db, ctx.scope.counties, params.schoolId));
+    const newest = years[0] ?? (await findSchool(ctx.db, ctx.scope.places, params.schoolId));
     if (!newest) throw problem('thing.notFound', { what: '所学校' });
     return {
       schoolId: params.schoolId,

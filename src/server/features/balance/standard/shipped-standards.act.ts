@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { recordAudit } from '#core/audit/audit.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -26,9 +27,9 @@ export async function prepareBalance(
 ): Promise<{ runs: number }> {
   return await withLease(pool, async (held) => {
     const counties = (
-      await held.query<{ id: number }>(`select id from org_units where admin_level = 'county' order by id`)
+      await held.query<{ id: number }>(`select id from org_units where kind = 'county' order by id`)
     ).map(({ id }) => id);
-    const { standards, wanted } = await held.writing({ counties, schoolId: null }, async (db) => {
+    const { standards, wanted } = await held.writing(atPlaces(counties), async (db) => {
       for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now());
       return {
         standards: await newestStandards(db),
@@ -38,7 +39,7 @@ export async function prepareBalance(
     for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {
       const standard = standards.find((one) => one.key === key)!;
       const occasion = { countyId, periodId, runAt: now(), runBy: '系统（启动时测算）' };
-      await held.writing({ counties: [countyId], schoolId: null }, (db) => runCounty(db, occasion, standard));
+      await held.writing(atPlaces([countyId]), (db) => runCounty(db, occasion, standard));
     }
     return { runs: wanted.length };
   });

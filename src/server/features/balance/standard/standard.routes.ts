@@ -4,7 +4,7 @@ import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { presentStandard } from '../balance.shape.ts';
-import { type BalanceHandle, findPeriod } from '../balance.store.ts';
+import { type BalanceHandle, findPeriod, listCounties } from '../balance.store.ts';
 import { recomputeJob } from '../run/recompute.job.ts';
 import { findStandard, insertRevision, listRevisions } from './standard.store.ts';
 import { readNewDefinition } from './standards.ts';
@@ -28,7 +28,7 @@ export const balanceStandardRoutes = [
   }),
 
   on(balance.revise, async (ctx, { params, body }) => {
-    ctx.authorize(ctx.scope.schoolId === null);
+    ctx.authorize(ctx.scope.schools === null);
     const basis = await findStandard(ctx.db, params.key);
     if (!basis) throw problem('thing.notFound', { what: '个标准' });
     if (basis.revision !== body.basis) throw problem('thing.changed', { what: '这个标准' });
@@ -55,8 +55,8 @@ export const balanceStandardRoutes = [
     });
     // The year under way is judged by the new revision; earlier years keep the runs that they have.
     const period = await findPeriod(ctx.db, { today: dayInChina(ctx.now) });
-    for (const countyId of period ? ctx.scope.counties : []) {
-      await ctx.enqueue(recomputeJob, { counties: [countyId], countyId, periodId: period!.id });
+    for (const { id: countyId } of period ? await listCounties(ctx.db, ctx.scope.places) : []) {
+      await ctx.enqueue(recomputeJob, { places: [countyId], countyId, periodId: period!.id });
     }
     const revisions = await listRevisions(ctx.db, params.key);
     return present(revisions.find((row) => row.revision === revision)!, revisions);

@@ -108,7 +108,7 @@ async function planOf(ctx: DirectoryContext, table: Table, day: Day, load: typeo
   const given = await codesGiven(ctx.db, codes);
   return planImport(table, {
     units,
-    counties: ctx.scope.counties,
+    counties: ctx.scope.places,
     schools,
     codes: new Map(given.map((line) => [line.code, line.status as 'current' | 'void'])),
     day,

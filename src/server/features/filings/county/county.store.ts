@@ -32,11 +32,12 @@ export async function readProgress(
     of.unitId === undefined
       ? sql<SqlBool>`true`
       : sql<SqlBool>`(ps.county_id = ${of.unitId} or ps.managing_unit_id = ${of.unitId}
-          or exists (select 1 from org_units where id = ${of.unitId} and admin_level <> 'county'))`;
-  const school = scope.schoolId === null ? sql<SqlBool>`true` : sql<SqlBool>`ps.school_id = ${scope.schoolId}`;
+          or exists (select 1 from org_units where id = ${of.unitId} and kind <> 'county'))`;
+  const school =
+    scope.schools === null ? sql<SqlBool>`true` : sql<SqlBool>`ps.school_id = any(${[...scope.schools]}::int[])`;
   const found = await sql<ProgressRow>`
     select u.id as "unitId", u.name as "unitName",
-           case when u.admin_level = 'county' then 'county' else 'city' end as "managedBy",
+           case when u.kind = 'county' then 'county' else 'city' end as "managedBy",
            count(*) filter (where ps.owes) as owes,
            count(*) filter (where f.state = 'draft' and f.filled = 0 and f.submitted_at is null) as untouched,
            count(*) filter (where f.state = 'draft' and not (f.filled = 0 and f.submitted_at is null)) as draft,
@@ -54,7 +55,7 @@ export async function readProgress(
       join org_units u on u.id = ps.managing_unit_id
       left join filings f
         on f.county_id = ps.county_id and f.period_id = ps.period_id and f.school_id = ps.school_id and ps.owes
-     where ps.period_id = ${of.periodId} and ps.county_id = any(${[...scope.counties]}::int[]) and ${school} and ${unit}
+     where ps.period_id = ${of.periodId} and ps.county_id = any(${[...scope.places]}::int[]) and ${school} and ${unit}
      group by u.id
      order by u.sort_order, u.id`.execute(db);
   return found.rows;
@@ -77,7 +78,7 @@ export async function readRemindable(
   if (of.unitId !== undefined) {
     conditions.push(
       sql<SqlBool>`(f.managing_unit_id = ${of.unitId}
-        or exists (select 1 from org_units where id = ${of.unitId} and admin_level <> 'county'))`,
+        or exists (select 1 from org_units where id = ${of.unitId} and kind <> 'county'))`,
     );
   }
   const found = await sql<FilingRow>`

@@ -187,10 +187,10 @@ describe('beside the cells', () => {
 
 describe('the second wall', () => {
   it('a statement without any condition shows a school no neighbour and a county no other county', async () => {
-    const see = async (counties: string, school: string) => {
+    const see = async (places: string, schools: string) => {
       const client = await scene.app.services.pool.connect();
       try {
-        await client.query(`begin; set local app.counties = '${counties}'; set local app.school = '${school}'`);
+        await client.query(`begin; set local app.places = '{${places}}'; set local app.schools = '${schools}'`);
         const { rows } = await client.query('select school_id from filings order by school_id');
         return rows.map((row) => row.school_id);
       } finally {
@@ -198,8 +198,10 @@ describe('the second wall', () => {
         client.release();
       }
     };
-    expect(await see('11', '101')).toEqual([101]);
-    expect(await see('11', '')).toEqual([101, 102, 103]);
-    expect(await see('', '')).toEqual([]);
+    expect(await see('11', '{101}')).toEqual([101]);
+    expect(await see('11', '*')).toEqual([101, 102, 103]);
+    expect(await see('', '*')).toEqual([]);
+    expect(await see('11', '{}')).toEqual([]);
+    expect(await see('11', '')).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ it('workbooks that nobody can confirm any more go at night, in every county', as
       );
     }
   }
-  await tidyImports.run(app.services, { counties: [] });
+  await tidyImports.run(app.services, { places: [] });
   const { rows } = await app.owner.query('select county_id, file_name from filing_imports order by 1');
   expect(rows).toEqual([units.licheng.id, units.fengze.id].map((county_id) => ({ county_id, file_name: 'open' })));
 });

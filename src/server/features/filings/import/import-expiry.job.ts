@@ -1,5 +1,5 @@
 import type { FeatureJob } from '#core/access/feature.ts';
-import { nowhere } from '#domain/access/actor.ts';
+import { atPlaces, nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { deleteExpiredImports, everyCounty } from './import.store.ts';
@@ -12,8 +12,6 @@ export const tidyImports: FeatureJob = {
   run: ({ pool, now }) =>
     withLease(pool, async (held) => {
       const counties = await held.reading(nowhere, (db) => everyCounty(db as unknown as FilingHandle));
-      await held.writing({ counties, schoolId: null }, (db) =>
-        deleteExpiredImports(db as unknown as FilingHandle, now()),
-      );
+      await held.writing(atPlaces(counties), (db) => deleteExpiredImports(db as unknown as FilingHandle, now()));
     }),
 };

@@ -62,7 +62,7 @@ export async function readImport<Content>(
     select id, county_id as "countyId", file_name as "fileName", created_by as "createdBy", expires_at as "expiresAt",
            confirmed_at as "confirmedAt", content
       from filing_imports
-     where id = ${of.id} and created_by = ${of.createdBy} and county_id = any(${[...scope.counties]}::int[])
+     where id = ${of.id} and created_by = ${of.createdBy} and county_id = any(${[...scope.places]}::int[])
      ${of.lock ? sql`for update` : sql``}`.execute(db);
   return found.rows[0];
 }
@@ -78,7 +78,7 @@ export async function confirmImport(db: FilingHandle, countyId: number, id: stri
 
 /** The scope of work that belongs to nobody in particular. */
 export async function everyCounty(db: FilingHandle): Promise<number[]> {
-  const rows = await db.selectFrom('org_units').where('admin_level', '=', 'county').select('id').execute();
+  const rows = await db.selectFrom('org_units').where('kind', '=', 'county').select('id').execute();
   return rows.map((row) => row.id);
 }
 

@@ -61,7 +61,7 @@ it('what is approved before the closing stays', async () => {
     scene.ids.junior,
   ]);
   const exempt = filingJobs.find((job) => job.name === 'filings.exempt')!;
-  const data = { counties: [units.licheng.id], schoolIds: [schools.junior.id], reason };
+  const data = { places: [units.licheng.id], schoolIds: [schools.junior.id], reason };
   await Promise.all([exempt.run(scene.app.services, data), commitWhenAwaited()]);
   const { rows } = await scene.app.owner.query('select owes from period_schools where school_id = $1', [
     schools.junior.id,

@@ -13,7 +13,7 @@ afterAll(() => scene.app.close());
 const run = (name: string, data: object) =>
   filingJobs
     .find((job) => job.name === name)!
-    .run(scene.app.services, { counties: [units.licheng.id, units.fengze.id], ...data });
+    .run(scene.app.services, { places: [units.licheng.id, units.fengze.id], ...data });
 const setStatus = (status: string, ...ids: number[]) =>
   scene.app.owner.query('update schools set status = $1 where id = any($2)', [status, ids]);
 const audited = async (action: string) =>

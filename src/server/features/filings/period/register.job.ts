@@ -1,6 +1,7 @@
 import type { FeatureJob } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import type { JobData } from '#platform/jobs/port.ts';
 import type { FilingHandle } from '../filing.store.ts';
@@ -18,17 +19,17 @@ interface ListChange {
   readonly after: Record<string, unknown>;
 }
 
-/** Runs in the scope of the job's counties; everything it changes is recorded and counted in one transaction. */
+/** Runs in the scope of the job's places; everything it changes is recorded and counted in one transaction. */
 async function changeLists(
   services: Services,
   data: JobData,
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
   await withLease(services.pool, (held) =>
-    held.writing({ counties: data.counties, schoolId: null }, async (db: WholeHandle) => {
+    held.writing(atPlaces(data.places), async (db: WholeHandle) => {
       for (const { countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
         await recordAudit(db, { actor: null, address: null, requestId: null }, { ...done, countyId });
-        await services.enqueue(db, 'balance.recompute', { counties: [countyId], countyId, periodId });
+        await services.enqueue(db, 'balance.recompute', { places: [countyId], countyId, periodId });
       }
     }),
   );

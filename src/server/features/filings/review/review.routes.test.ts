@@ -207,7 +207,7 @@ describe('approving', () => {
     const { rows: period } = await scene.app.owner.query('select id from periods');
     expect(scene.app.jobs).toContainEqual({
       name: 'balance.recompute',
-      data: { counties: [11], countyId: 11, periodId: period[0].id },
+      data: { places: [11], countyId: 11, periodId: period[0].id },
     });
   });
 

@@ -199,7 +199,7 @@ async function writeAll(
     touched.set(`${filing.countyId} ${filing.periodId}`, { countyId: filing.countyId, periodId: filing.periodId });
   }
   for (const { countyId, periodId } of touched.values()) {
-    await ctx.enqueue('balance.recompute', { counties: [countyId], countyId, periodId });
+    await ctx.enqueue('balance.recompute', { places: [countyId], countyId, periodId });
   }
 }
 

@@ -11,6 +11,9 @@ create table balance_standards (
   definition jsonb not null,
   source text not null,
   note text not null,
+  -- Whether the revision came with the product: a corrected edition is told from the one shipped before, never from what
+  -- a city has made of it.
+  shipped boolean not null,
   created_at timestamptz not null default now(),
   created_by text not null,
   primary key (key, revision)
@@ -82,47 +85,10 @@ comment on column balance_run_schools.content is '@type Record<string, unknown> 
 
 create index balance_run_schools_by_school on balance_run_schools (school_id);
 
-alter table balance_runs enable row level security;
-alter table balance_runs force row level security;
-create policy read_place on balance_runs for select using (
-  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
-);
-create policy write_place on balance_runs for insert with check (
-  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
-  and (select nullif(current_setting('app.school', true), '')) is null
-);
-create policy change_place on balance_runs for update using (
-  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
-  and (select nullif(current_setting('app.school', true), '')) is null
-);
-
-alter table balance_run_details enable row level security;
-alter table balance_run_details force row level security;
-create policy place on balance_run_details using (
-  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
-  and (select nullif(current_setting('app.school', true), '')) is null
-);
-
-alter table balance_run_schools enable row level security;
-alter table balance_run_schools force row level security;
-create policy place on balance_run_schools using (
-  county_id = any ((select string_to_array(nullif(current_setting('app.counties', true), ''), ',')::int[])::int[])
-  and (
-    (select nullif(current_setting('app.school', true), '')) is null
-    or school_id = (select nullif(current_setting('app.school', true), '')::int)
-  )
-);
-
--- The owner migrates, seeds and repairs; the policies bind the application alone.
-do $$
-declare
-  policed text;
-begin
-  foreach policed in array array['balance_runs', 'balance_run_details', 'balance_run_schools'] loop
-    execute format('create policy owner on %I to %I using (true) with check (true)', policed, current_user);
-  end loop;
-end
-$$;
+-- Of its county's runs a school reads verdict and figures; inputs and results by name it does not.
+select police('balance_runs', 'county_id', null, readable => true);
+select police('balance_run_details', 'county_id', null);
+select police('balance_run_schools', 'county_id');
 
 -- Revisions and runs are added, never changed; of a run only `current` moves.
 grant select, insert on balance_standards, balance_runs, balance_run_details, balance_run_schools to dudao_app;

@@ -33,7 +33,9 @@ create table sessions (
   user_agent text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  last_seen_at timestamptz not null default now()
+  -- A row that better-auth has made is no session yet: it becomes one when it is first seen, in the transaction that
+  -- records the sign-in. Of a server that is killed in between nothing stays that anybody could use.
+  last_seen_at timestamptz not null default '-infinity'
 );
 
 create index sessions_by_person on sessions (user_id);
@@ -75,7 +77,10 @@ create table second_factors (
   backup_codes text not null,
   verified boolean default true,
   failed_verification_count integer default 0,
-  locked_until timestamptz
+  locked_until timestamptz,
+  -- The time step (30 seconds each since 1970) of the last code that was accepted. A code counts once: whoever reads it
+  -- over a shoulder cannot use it in the half minute that it still shows.
+  last_time_step integer
 );
 
 -- The last hashes, so that a password does not come back; never read by any route.
@@ -126,7 +131,9 @@ create table grants (
 );
 
 create unique index grants_active on grants (person_id) where revoked_at is null;
-create index grants_by_school on grants (unit_id, school_id) where revoked_at is null;
+-- The accounts of a school are asked for by the school alone: they move with it, while its filing stays with the county
+-- that asked for it.
+create index grants_by_school on grants (school_id) where revoked_at is null;
 create index grants_by_role on grants (role_key) where revoked_at is null;
 
 -- One-time links. Only the hash is kept; who holds the link holds the right, once, until it expires.
@@ -188,56 +195,30 @@ insert into roles (key, name, level, separated, second_factor, sort_order, permi
 insert into settings (key, value) values
   ('access', '{"secondFactor": true, "endOlderSession": true, "passwordDays": 90, "idleMinutes": 30}');
 
--- Audit of tables that better-auth writes on its own connection. The first argument names the object, the second lists
--- the columns whose values may be told; of any other column only the fact that it changed is told, so a password, a
--- token or a secret can never reach the audit, whatever better-auth adds later.
-create function audit_row() returns trigger language plpgsql as $$
-declare
-  shown text[] := tg_argv[1]::text[];
-  old_row jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
-  new_row jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) end;
-  whole jsonb := old_row || new_row;
-  changed text[];
-  person text := coalesce(whole ->> 'user_id', case when tg_table_name = 'people' then whole ->> 'id' end);
+-- A server may keep for seconds what it knows of a session. Whatever takes a right away, or gives one, is announced at
+-- the commit of the act, so that every server forgets at once. "Last seen" changes no right and is not announced.
+create function announce_access_change() returns trigger language plpgsql as $$
 begin
-  select coalesce(array_agg(key order by key), '{}') into changed
-    from jsonb_each(whole)
-   where old_row -> key is distinct from new_row -> key
-     and key not in ('updated_at', 'last_seen_at', 'initials')
-     and (tg_op = 'UPDATE' or value <> 'null'::jsonb);
-  if changed = '{}' then
-    return null;
-  end if;
-  insert into audit_events (actor_id, address, action, object_type, object_id, fields, before, after)
-  values (
-    coalesce(nullif(current_setting('app.actor', true), ''), person),
-    coalesce(nullif(current_setting('app.address', true), ''), whole ->> 'ip_address'),
-    tg_argv[0] || case tg_op when 'INSERT' then '.inserted' when 'UPDATE' then '.updated' else '.deleted' end,
-    tg_argv[0],
-    whole ->> 'id',
-    changed,
-    case when tg_op <> 'INSERT' then
-      (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(old_row) where key = any (shown) and key = any (changed))
-    end,
-    case when tg_op <> 'DELETE' then
-      (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(new_row) where key = any (shown) and key = any (changed))
-    end
-  );
+  perform pg_notify('access_changed', tg_table_name);
   return null;
 end
 $$;
 
-create trigger audit_people after insert or update or delete on people for each row
-  execute function audit_row('person', '{name,username,phone,status,two_factor_enabled,must_change_password,password_changed_at}');
--- Not on last_seen_at: being seen is no act.
-create trigger audit_sessions after insert or delete or update of token, user_id, expires_at, ip_address on sessions for each row
-  execute function audit_row('session', '{user_id,expires_at,ip_address,user_agent}');
-create trigger audit_accounts after insert or update or delete on accounts for each row
-  execute function audit_row('account', '{user_id,provider_id}');
-create trigger audit_verifications after insert or update or delete on verifications for each row
-  execute function audit_row('verification', '{expires_at}');
-create trigger audit_second_factors after insert or update or delete on second_factors for each row
-  execute function audit_row('second-factor', '{user_id,verified,failed_verification_count,locked_until}');
+create trigger announce_sessions after delete or update of token, user_id, expires_at on sessions
+  for each statement execute function announce_access_change();
+create trigger announce_people
+  after delete or update of name, username, status, must_change_password, password_changed_at, two_factor_enabled
+  on people for each statement execute function announce_access_change();
+create trigger announce_grants after insert or update or delete on grants
+  for each statement execute function announce_access_change();
+create trigger announce_roles after insert or update or delete on roles
+  for each statement execute function announce_access_change();
+create trigger announce_access_tokens after delete or update of permissions, expires_at, revoked_at on access_tokens
+  for each statement execute function announce_access_change();
+create trigger announce_settings after insert or update or delete on settings
+  for each statement execute function announce_access_change();
+create trigger announce_org_units after insert or update or delete on org_units
+  for each statement execute function announce_access_change();
 
 grant select, insert, update on people, accounts, grants, setup_links, access_tokens, settings to dudao_app;
 grant select, insert, update, delete on sessions, verifications, second_factors, sign_in_failures to dudao_app;
