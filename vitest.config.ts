@@ -16,7 +16,7 @@ export default defineConfig({
           include: [
             'src/{domain,contract,web}/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
-            'test/reference/**/*.test.ts',
+            'test/{reference,support}/**/*.test.ts',
           ],
         },
       },
@@ -36,8 +36,11 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['./test/support/product.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          setupFiles: ['./test/support/without-browser.ts'],
+          // A bound for what hangs and no measure of speed: on a busy machine all of it takes ten times as long.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 120_000 } },
           fileParallelism: false,
           // Pages that are looked at together: two cores draw one while another waits for its answers.
           maxConcurrency: 3,

@@ -128,7 +128,7 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
         await settled(county);
         return (await balanceOf(county)).missing;
       },
-      { timeout: 60_000, interval: 500 },
+      { interval: 500 },
     )
     .toBe(before.missing - 1);
   const after = await balanceOf(county);

@@ -1,28 +1,14 @@
-import { existsSync } from 'node:fs';
 import axe, { type AxeResults, type Result } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { launch } from './chromium.ts';
 
 /** The office screen and the phone that every page must fit. */
 export const desktop = { width: 1366, height: 768 };
 export const phone = { width: 390, height: 844 };
 
-const places = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+/** Milliseconds after which what a test waits for counts as never coming: a bound, and no measure of speed. */
+const patience = 120_000;
 
 /** Chromium for one test file, and the people of the sample city in it. */
 export interface TestBrowser {
@@ -36,17 +22,17 @@ export interface TestBrowser {
 }
 
 export async function openBrowser(): Promise<TestBrowser> {
-  const program = places.find((place) => place !== undefined && existsSync(place));
-  if (program === undefined) {
-    throw new Error(
-      'The browser tests need Chromium. Install it (Debian: apt-get install chromium fonts-noto-cjk) or name it in CHROMIUM.',
-    );
-  }
+  const chromium = inject('chromium');
+  if ('missing' in chromium) return noBrowser(chromium.missing);
   const { address, signIns } = inject('product');
-  const browser: Browser = await chromium.launch({ executablePath: program, args: flags });
+  const browser = await launch(chromium);
   const contexts = new Map<string, Promise<BrowserContext>>();
-  const open = () =>
-    browser.newContext({ baseURL: address, viewport: desktop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  async function open(): Promise<BrowserContext> {
+    const options = { baseURL: address, viewport: desktop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+    const context = await browser.newContext(options);
+    context.setDefaultTimeout(patience);
+    return context;
+  }
   function passwordOf(username: string): string {
     const found = signIns.find((one) => one.username === username);
     if (!found) throw new Error(`the sample prints no account named ${username}`);
@@ -68,6 +54,14 @@ export async function openBrowser(): Promise<TestBrowser> {
     passwordOf,
     close: () => browser.close(),
   };
+}
+
+/** Lets a file begin, whose tests are all skipped (`without-browser.ts`); one that runs all the same fails. */
+function noBrowser(reason: string): TestBrowser {
+  const refuse = () => {
+    throw new Error(reason);
+  };
+  return { as: refuse, stranger: refuse, passwordOf: refuse, close: async () => {} };
 }
 
 /** What a page complains about while it is open: errors of the console, uncaught exceptions, answers of 500 and above. */

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { readSignIns, type SampleSignIn } from '#sample/people/accounts.ts';
+import { type Chromium, findChromium, type NoChromium } from './chromium.ts';
 import { buildProduct, discardDataFolder, makeDataFolder, startProduct, sweepProducts } from './product-process.ts';
 
 /** The product that the browser meets: built, with the sample city, on a free port. `inject('product')`. */
@@ -12,12 +13,17 @@ export interface TestProduct {
 
 declare module 'vitest' {
   export interface ProvidedContext {
+    chromium: Chromium | NoChromium;
+    /** Given where there is a Chromium. */
     product: TestProduct;
   }
 }
 
-/** One product for the whole run, on a data folder of its own that goes with it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** One Chromium and one product for the whole run, on a data folder of its own that goes with it. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const chromium = await findChromium();
+  project.provide('chromium', chromium);
+  if ('missing' in chromium) return;
   await sweepProducts();
   await buildProduct();
   const dataDir = makeDataFolder();

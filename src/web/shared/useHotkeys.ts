@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 type Keys = Record<string, (event: KeyboardEvent) => void>;
 
@@ -27,7 +27,8 @@ function typing(target: EventTarget | null, name: string): boolean {
 export function useHotkeys(keys: Keys, { when = true }: { when?: boolean } = {}): void {
   const current = useRef(keys);
   current.current = keys;
-  useEffect(() => {
+  // Before the page is painted: whoever sees what a key acts on is heard at once, also on a slow machine.
+  useLayoutEffect(() => {
     if (!when) return;
     const listen = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return;
