@@ -72,21 +72,19 @@ export interface TestAppOptions {
   readonly sample?: boolean;
 }
 
-/**
- * The product on a database of its own: real HTTP layer, real PostgreSQL, the cast seated in the scenario. Only the job
- * queue is different: jobs are collected, so that a test decides when they run.
- */
-export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+/** What of the product runs on a test's database: services and HTTP layer; jobs wait until the test runs them. */
+export interface ServedDatabase extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'runJobs' | 'close'> {}
+
+/** Serves a migrated database as it stands, by a clock that only the test moves. */
+export async function serveDatabase(
+  appUrl: string,
+  options: Required<Pick<TestAppOptions, 'now' | 'sample'>> & Pick<TestAppOptions, 'features'>,
+): Promise<ServedDatabase> {
   const features = options.features ?? allFeatures;
-  const database = await cloneDatabase();
-  const owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
-  const clock = { now: options.now ?? new Date('2025-10-15T02:00:00Z') };
-  await layScenario(owner);
-  const seats = await seatCast(owner, clock.now);
-  const pool = openPool({ url: database.appUrl, max: 8 });
+  const clock = { now: options.now };
+  const pool = openPool({ url: appUrl, max: 8 });
   const jobs: TestApp['jobs'] = [];
-  const auth = createAuthService({ databaseUrl: database.appUrl, secret: testSecret, sample: options.sample ?? false });
+  const auth = createAuthService({ databaseUrl: appUrl, secret: testSecret, sample: options.sample });
   const services: Services = {
     pool,
     now: () => clock.now,
@@ -102,6 +100,39 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     logLevel: process.env.TEST_LOG ?? 'silent',
     checkReplies: true,
   });
+  return {
+    services,
+    http,
+    clock,
+    jobs,
+    async runJobs() {
+      for (const { name, data } of jobs.splice(0)) {
+        const job = features.flatMap((feature) => feature.jobs ?? []).find((one) => one.name === name);
+        if (!job) throw new Error(`no feature runs the job ${name}`);
+        await job.run(services, data);
+      }
+    },
+    async close() {
+      await http.close();
+      await auth.close();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * The product on a database of its own: real HTTP layer, real PostgreSQL, the cast seated in the scenario. Only the job
+ * queue is different: jobs are collected, so that a test decides when they run.
+ */
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await cloneDatabase();
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  const { now = new Date('2025-10-15T02:00:00Z'), sample = false } = options;
+  await layScenario(owner);
+  const seats = await seatCast(owner, now);
+  const served = await serveDatabase(database.appUrl, { ...options, now, sample });
+  const { http } = served;
 
   async function send(headers: Record<string, string>, route: AnyRoute, input: Record<string, unknown>) {
     const params = (input.params ?? {}) as Record<string, unknown>;
@@ -160,26 +191,14 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   }
 
   return {
+    ...served,
     as: (member) => person(seats[member]),
     withCookie: (cookie) => person({ personId: '', cookie }),
     withToken: (token) => person(null, { authorization: `Bearer ${token}` }),
     stranger: person(null),
     owner,
-    services,
-    http,
-    clock,
-    jobs,
-    async runJobs() {
-      for (const { name, data } of jobs.splice(0)) {
-        const job = features.flatMap((feature) => feature.jobs ?? []).find((one) => one.name === name);
-        if (!job) throw new Error(`no feature runs the job ${name}`);
-        await job.run(services, data);
-      }
-    },
     async close() {
-      await http.close();
-      await auth.close();
-      await pool.end();
+      await served.close();
       await owner.end();
       await database.drop();
     },

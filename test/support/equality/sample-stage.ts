@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openPool } from '#platform/db/pool.ts';
+import { seedSample } from '#sample/seed.ts';
+import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
+import { serveDatabase } from '../app.ts';
+import { openSession } from '../cast.ts';
+import { cloneDatabase } from '../database.ts';
+import type { Volatile } from './normal-form.ts';
+
+/** The product's clock: two days behind the schools' deadline, within its grace, so that all work waits on the desk. */
+const standing = new Date('2026-03-02T02:30:00Z');
+
+/** What goes with a request beside its address. */
+export interface Sent {
+  readonly body?: unknown;
+  readonly upload?: { readonly name: string; readonly bytes: Uint8Array; readonly fields?: Record<string, string> };
+  /** Instead of the session that the person has. */
+  readonly cookie?: string;
+  readonly bearer?: string;
+}
+
+/** What came over the wire. */
+export interface WireAnswer {
+  readonly status: number;
+  /** All but the cookies. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** The `Set-Cookie` lines. */
+  readonly cookies: readonly string[];
+  readonly body: Buffer;
+}
+
+/** One row of the audit, told without the numbers that it has in its table. */
+export type AuditRow = Readonly<Record<string, unknown>>;
+
+/** The sample city with its balance runs, served by a clock that stands still. */
+export interface SampleStage {
+  /**
+   * Asks over HTTP, for example `GET /api/filings/{filing 2025 2135990107}`. What stands in braces is the name of
+   * something in the sample and becomes its id.
+   * @param who the username of an account of the sample; null for somebody who is not signed in
+   */
+  ask(who: string | null, request: string, sent?: Sent): Promise<WireAnswer>;
+  /** The id of something in the sample by its name. */
+  idOf(name: string): string;
+  /** Gives a name to something that the run itself has made, for requests and for what the record shows. */
+  learn(name: string, id: string): void;
+  /** A fresh session for a person whose old one was ended. */
+  signInAgain(who: string): void;
+  /** The audit rows written since this was asked last. */
+  newAuditRows(): Promise<AuditRow[]>;
+  readonly volatile: Volatile;
+  /** The database as its owner, for looking. */
+  readonly owner: pg.Client;
+  readonly served: Awaited<ReturnType<typeof serveDatabase>>;
+  close(): Promise<void>;
+}
+
+/** Loads the sample city into a database of its own, as a start of the product does. */
+export async function openSampleStage(): Promise<SampleStage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'dudao-equality-'));
+  const database = await cloneDatabase();
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  const log = { info: () => {}, warn: () => {} };
+  // Its passwords differ from one loading to the next, and nothing else; nobody signs in with them here.
+  await seedSample({ ownerUrl: database.ownerUrl, dataDir, now: standing, log });
+  const pool = openPool({ url: database.appUrl, max: 1 });
+  await prepareBalance(pool, () => standing);
+  await pool.end();
+  const served = await serveDatabase(database.appUrl, { now: standing, sample: true });
+  const names = await namesIn(owner);
+  const clocks = [programClock, await databaseClock(owner)];
+  const ids = new Map([...names].map(([id, name]) => [name, id]));
+  // Sessions that the stage itself opens are nobody's act.
+  await owner.query(`set app.recorded = 'on'`);
+  const cookies = new Map<string, Promise<string>>();
+  // One after the other, because they share a connection.
+  let opening: Promise<unknown> = Promise.resolve();
+  let audited = '0';
+
+  function idOf(name: string): string {
+    const id = ids.get(name);
+    if (id === undefined) throw new Error(`the sample knows no “${name}”`);
+    return id;
+  }
+
+  function cookieOf(who: string): Promise<string> {
+    let cookie = cookies.get(who);
+    if (cookie === undefined) {
+      cookie = opening.then(() => openSession(owner, idOf(`person ${who}`), served.clock.now));
+      opening = cookie;
+      cookies.set(who, cookie);
+    }
+    return cookie;
+  }
+
+  return {
+    idOf,
+    owner,
+    served,
+    volatile: { names, clocks },
+    learn(name, id) {
+      ids.set(name, id);
+      names.set(id, name);
+    },
+    signInAgain: (who) => void cookies.delete(who),
+
+    async ask(who, request, sent = {}) {
+      const space = request.indexOf(' ');
+      const address = request.slice(space + 1).replaceAll(/\{([^}]+)\}/g, (_, name: string) => idOf(name));
+      const cookie = sent.cookie ?? (who === null ? undefined : await cookieOf(who));
+      const headers = {
+        'user-agent': 'record of answers',
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(sent.bearer === undefined ? {} : { authorization: `Bearer ${sent.bearer}` }),
+      };
+      const payload = sent.upload ? formOf(sent.upload) : (sent.body as object | undefined);
+      const response = await served.http.inject({
+        method: request.slice(0, space) as 'GET',
+        url: encodeURI(address),
+        headers,
+        ...(payload === undefined ? {} : { payload }),
+      });
+      const { 'set-cookie': cookieLines = [], ...rest } = response.headers;
+      return {
+        status: response.statusCode,
+        headers: rest,
+        cookies: [cookieLines].flat(),
+        body: response.rawPayload,
+      };
+    },
+
+    async newAuditRows() {
+      const { rows } = await owner.query(
+        `select id, action, object_type as "objectType", object_id as "objectId", county_id as "countyId",
+                school_id as "schoolId", actor_name as "actorName", actor_role as "actorRole", fields, before, after
+           from audit_events where id > $1 order by audit_events.id`,
+        [audited],
+      );
+      audited = rows.at(-1)?.id ?? audited;
+      return rows.map(({ id: _, ...row }) => row);
+    },
+
+    async close() {
+      await served.close();
+      await owner.end();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The clock of this program. */
+const programClock = { from: Date.now() - performance.now(), to: () => Date.now() };
+
+/** The clock of the database, which may be another one: from when on it has written its own time into rows. */
+async function databaseClock(owner: pg.Client): Promise<Volatile['clocks'][number]> {
+  const { rows } = await owner.query<{ from: Date; now: Date }>(
+    `select pg_postmaster_start_time() as "from", clock_timestamp() as now`,
+  );
+  const ahead = rows[0]!.now.getTime() - Date.now();
+  return { from: rows[0]!.from.getTime(), to: () => Date.now() + ahead };
+}
+
+/** What the record calls the things of the sample, by their ids: whoever derives an id differently changes nothing. */
+async function namesIn(owner: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await owner.query<{ id: string; name: string }>(`
+    select id::text, 'person ' || username as name from people
+    union all
+    select f.id::text, 'filing ' || p.school_year || ' ' || s.code
+      from filings f join periods p on p.id = f.period_id
+      join period_schools s on s.county_id = f.county_id and s.period_id = f.period_id and s.school_id = f.school_id
+    union all
+    select r.id::text, 'run ' || u.unit_code || ' ' || p.school_year || ' ' || r.standard_key
+      from balance_runs r join periods p on p.id = r.period_id join org_units u on u.id = r.county_id`);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function formOf(upload: NonNullable<Sent['upload']>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(upload.fields ?? {})) form.append(name, value);
+  form.append('file', new Blob([upload.bytes as BlobPart]), upload.name);
+  return form;
+}
