@@ -38,6 +38,15 @@ export function atPlaces(places: readonly number[]): Scope {
   return { ...nowhere, places };
 }
 
+/**
+ * The places that a question about a unit means. The person's own unit, none, or one out of reach stands for everything in
+ * reach: a city's own unit is not one county among its counties.
+ */
+export function placesMeant(scope: Scope, actor: Pick<Actor, 'unitId'>, unitId: number | undefined): readonly number[] {
+  const isPart = unitId !== undefined && unitId !== actor.unitId && scope.places.includes(unitId);
+  return isPart ? [unitId] : scope.places;
+}
+
 /** Whether the person holds a permission. */
 export function holds(actor: Pick<Actor, 'permissions'>, permission: Permission): boolean {
   return actor.permissions.has(permission);

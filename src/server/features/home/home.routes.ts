@@ -1,6 +1,6 @@
 import * as home from '#contract/home/home.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { holds } from '#domain/access/actor.ts';
+import { holds, placesMeant, type Scope } from '#domain/access/actor.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { deadlinesOf, progressOf, workOf } from './home.shape.ts';
 import {
@@ -50,11 +50,8 @@ export const homeRoutes = [
         next: null,
       };
     }
-    // A school's filing may lie with the county that it has left: its work is not narrowed to where it lies now.
-    const narrows = ctx.scope.schools === null && ctx.scope.places.includes(query.unitId ?? -1);
-    const unitId = narrows ? query.unitId : undefined;
     const [units, balance, reminder] = await Promise.all([
-      unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }),
+      unitCounts(ctx.db, reachOf(ctx, query.unitId), { periodId: period.id, today }),
       ctx.actor.level === 'school' || !holds(ctx.actor, 'balance.read')
         ? null
         : balanceCounts(ctx.db, ctx.scope, period.id),
@@ -94,7 +91,13 @@ async function waiting(
     return count > 0 ? [{ kind: 'grants' as const, count, oldestDays: null, filingId: null }] : [];
   }
   if (!seesFilings(ctx) || period === undefined) return [];
-  return workOf(ctx.actor, await unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }), today);
+  return workOf(ctx.actor, await unitCounts(ctx.db, reachOf(ctx, unitId), { periodId: period.id, today }), today);
+}
+
+/** A school's filing may lie with the county that it has left: its work is not narrowed to where it lies now. */
+function reachOf(ctx: HomeContext, unitId: number | undefined): Scope {
+  if (ctx.scope.schools !== null) return ctx.scope;
+  return { ...ctx.scope, places: placesMeant(ctx.scope, ctx.actor, unitId) };
 }
 
 async function todayOf(ctx: HomeContext): Promise<string> {

@@ -76,13 +76,12 @@ export interface UnitCount {
   readonly onlyFiling: string | null;
 }
 
-/** Counts filings by unit. `unitId` narrows to one county-level unit; `today` decides what is overdue. */
+/** Counts filings by unit, over the places in reach; `today` decides what is overdue. */
 export async function unitCounts(
   db: HomeHandle,
   scope: Scope,
-  where: { periodId: number; unitId: number | undefined; today: string },
+  where: { periodId: number; today: string },
 ): Promise<UnitCount[]> {
-  const counties = where.unitId === undefined ? scope.places : scope.places.filter((id) => id === where.unitId);
   const found = await sql<UnitCount>`
     select f.county_id as "countyId", u.short_name as name, count(*)::int as owed,
       count(*) filter (where f.state <> 'draft')::int as submitted,
@@ -115,7 +114,7 @@ export async function unitCounts(
     from filing_standings f
     join org_units u on u.id = f.county_id
     where f.period_id = ${where.periodId}
-      and f.county_id = any(${[...counties]}::int[])
+      and f.county_id = any(${[...scope.places]}::int[])
       and (${scope.schools === null} or f.school_id = any(${[...(scope.schools ?? [])]}::int[]))
     group by f.county_id, u.short_name, u.sort_order
     order by u.sort_order`.execute(db);

@@ -1,5 +1,6 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
+import { placesMeant } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { findDetails, findRun, listRuns, type RunPage } from '../balance.read.store.ts';
@@ -15,10 +16,7 @@ const sorts: readonly RunPage['sort'][] = ['runAt', 'county', 'year'];
 export const balanceRunRoutes = [
   on(balance.runs, async (ctx, { query }) => {
     ctx.authorize(true);
-    const { unitId } = query;
-    const counties = ctx.scope.places;
-    // The city, or nothing, stands for the whole place.
-    const wanted = unitId !== undefined && counties.includes(unitId) ? [unitId] : counties;
+    const wanted = placesMeant(ctx.scope, ctx.actor, query.unitId);
     const period =
       query.year === undefined ? undefined : await findPeriod(ctx.db, { year: query.year, today: dayInChina(ctx.now) });
     if (query.year !== undefined && !period) return { rows: [], total: 0 };
