@@ -25,10 +25,11 @@ export async function sampleAccounts(
   people: readonly SamplePerson[],
   initials: ReadonlyMap<string, string>,
   now: Date,
+  hash: (password: string) => Promise<string> = hashPassword,
 ): Promise<{ tables: CopyTable[]; signIns: SampleSignIn[] }> {
   const ids = sampleIds(generator('sample accounts'), '2023-08-16T08:00:00+08:00');
   const passwords = people.map(() => randomPassword((below) => randomInt(below)));
-  const hashes = await Promise.all(passwords.map(hashPassword));
+  const hashes = await Promise.all(passwords.map(hash));
   const persons = new Table('people', 'id name username email email_verified initials password_changed_at');
   const accounts = new Table('accounts', 'id user_id account_id provider_id password');
   const history = new Table('password_history', 'person_id changed_at hash');

@@ -66,7 +66,8 @@ export async function openSampleStage(): Promise<SampleStage> {
   await owner.connect();
   const log = { info: () => {}, warn: () => {} };
   // Its passwords differ from one loading to the next, and nothing else; nobody signs in with them here.
-  await seedSample({ ownerUrl: database.ownerUrl, dataDir, now: standing, log });
+  const hash = async () => 'opens to no password';
+  await seedSample({ ownerUrl: database.ownerUrl, dataDir, now: standing, log, hash });
   const pool = openPool({ url: database.appUrl, max: 1 });
   await prepareBalance(pool, () => standing);
   await pool.end();
