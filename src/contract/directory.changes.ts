@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { written } from '#domain/kit/written.ts';
-import { code, day, document, id, ownership, schoolId, schoolName, urbanClass } from './directory.shapes.ts';
+import { code, day, document, id, ownership, schoolId, urbanClass } from './directory.shapes.ts';
+import { schoolName } from './names.shapes.ts';
 import { route } from './route.ts';
 
 const note = z.string().trim().max(300).optional();

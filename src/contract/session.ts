@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissions } from '#domain/access/permissions.ts';
+import { personName } from './names.shapes.ts';
 import { route } from './route.ts';
 
 const password = z.string().min(1).max(200);
@@ -196,7 +197,7 @@ export const useLink = route({
     token: z.string().min(20).max(100),
     /** For a new account. */
     username: z.string().trim().max(60).optional(),
-    name: z.string().trim().max(40).optional(),
+    name: personName.optional(),
     password,
   }),
   output: z.object({ username: z.string() }),

@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { nameFault } from '#domain/text/name-folding.ts';
 import { initialsOf } from '../directory/initials.ts';
 import { insertLink } from './links.store.ts';
 import type { ReadyPassword } from './passwords.ts';
@@ -33,12 +34,14 @@ export interface Account {
 
 /**
  * Makes an account without any right; a role is granted apart.
- * @throws request.invalid for a bad username, thing.exists for one that is taken
+ * @throws request.invalid for a bad username or a name that nobody could find, thing.exists for one that is taken
  */
 export async function createAccount(db: AccessHandle, request: AccountRequest): Promise<Account> {
   const username = normalUsername(request.username);
   const issue = usernameIssue(username);
   if (issue !== null) throw problem('request.invalid', { issues: [{ path: '用户名', message: issue }] });
+  const fault = nameFault(request.name, '姓名');
+  if (fault !== undefined) throw problem('request.invalid', { issues: [{ path: '姓名', message: fault }] });
   if ((await personNamed(db, username)) !== null) throw problem('thing.exists', { what: `用户名“${username}”` });
 
   const { first, now } = request;
