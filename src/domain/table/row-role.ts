@@ -119,7 +119,8 @@ function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedR
 function figuresOf(row: RowContent, columns: RowColumns): Figures {
   const label = labelOf(row, columns);
   const held = row.cells.filter((cell) => columns.quantities.has(cell.column) && cell.number !== undefined);
-  const kind = label === '' && hasCode(row, columns) ? 'other' : labelKind(label);
+  // Whatever has a code is a school, called as it may be.
+  const kind = hasCode(row, columns) ? 'school' : labelKind(label);
   return { row, label, kind, quantities: new Map(held.map((cell) => [cell.column, cell.number!])) };
 }
 

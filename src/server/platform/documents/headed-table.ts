@@ -179,7 +179,8 @@ function filledDown(sheet: Sheet, { row, headings }: HeadingPlace, quantities: R
   return { ...sheet, rows };
 }
 
-function contentsBelow(sheet: Sheet, { row: from }: HeadingPlace): RowContent[] {
+/** What stands in each row below the headings, for `judgeRows`. */
+export function contentsBelow(sheet: Sheet, { row: from }: HeadingPlace): RowContent[] {
   const contents: RowContent[] = [];
   for (let row = from + 1; row < sheet.rows.length; row += 1) {
     const cells: RowContent['cells'][number][] = [];
@@ -208,20 +209,30 @@ function rowAt(sheet: Sheet, { headings }: HeadingPlace, number: number): TableR
   return cells.size > 0 ? [{ number, cells }] : [];
 }
 
+function notesOn(sheet: Sheet, place: HeadingPlace, rows: readonly TableRow[]): string[] {
+  const hidden = hiddenRowNotes(
+    sheet,
+    rows.map(({ number }) => number - 1),
+  );
+  if (place.upper === undefined) return hidden;
+  return [`列标题分写在第 ${place.upper + 1}、${place.row + 1} 两行，已合并读取。`, ...hidden];
+}
+
 const namedRows = 5;
 
-function notesOn(sheet: Sheet, place: HeadingPlace, rows: readonly TableRow[]): string[] {
+/**
+ * Which of the rows that were read a person does not see in the sheet, as sentences.
+ * @param rows counted from zero
+ */
+export function hiddenRowNotes(sheet: Sheet, rows: readonly number[]): string[] {
   const notes: string[] = [];
-  if (place.upper !== undefined) {
-    notes.push(`列标题分写在第 ${place.upper + 1}、${place.row + 1} 两行，已合并读取。`);
-  }
   for (const [why, words] of [
     ['hidden', '隐藏'],
     ['filtered', '被筛选隐藏'],
   ] as const) {
-    const hidden = rows.filter(({ number }) => sheet.hiddenRows.get(number - 1) === why);
+    const hidden = rows.filter((row) => sheet.hiddenRows.get(row) === why);
     if (hidden.length === 0) continue;
-    const named = hidden.slice(0, namedRows).map(({ number }) => number);
+    const named = hidden.slice(0, namedRows).map((row) => row + 1);
     const rest = hidden.length > named.length ? ` 等 ${hidden.length} 行` : ' 行';
     notes.push(`第 ${named.join('、')}${rest}在表中${words}，同样已读取。`);
   }
