@@ -100,7 +100,7 @@ function placeIn(
 }
 
 /** A lower heading that only counts again what the upper one names: below 在校生数 stand 计, 男, 女. */
-const again = /^(合计|小计|计|总数|数量|[(（].*[)）])$/;
+const again = /^(合计|小计|计|总数|数量)$/;
 
 /** How each column is called when two rows name it together; undefined where the lower row cannot be one of headings. */
 function twoRows(sheet: Sheet, upper: number): Array<readonly string[] | undefined> | undefined {
@@ -113,7 +113,7 @@ function twoRows(sheet: Sheet, upper: number): Array<readonly string[] | undefin
     if (bottom === undefined) return own === undefined ? undefined : [own];
     const top = above[column]?.text;
     if (top === undefined) return [bottom];
-    return [bottom, `${bottom}${top}`, `${top}${bottom}`, ...(again.test(bottom) ? [top] : [])];
+    return [bottom, `${bottom}${top}`, `${top}${bottom}`, `${top}(${bottom})`, ...(again.test(bottom) ? [top] : [])];
   });
 }
 

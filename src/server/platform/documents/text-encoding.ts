@@ -25,9 +25,12 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const marked = marks.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
   const candidates = marked ? [marked] : bytes.includes(0) ? ['UTF-16LE', 'UTF-16BE'] : ['UTF-8', 'GB18030'];
   const texts = candidates.flatMap((encoding) => decode(bytes, encoding) ?? []);
-  const plain = texts.filter((text) => !text.includes('\0') && (marked || !bytes.includes(0) || /[,\t;\n]/.test(text)));
+  // Any bytes with a NUL can be UTF-16 by chance; a table in it has a separator and a line break.
+  const isTable = (text: string) =>
+    marked !== undefined || !bytes.includes(0) || (/[,\t;]/.test(text) && /[\r\n]/.test(text));
+  const plain = texts.filter((text) => !text.includes('\0') && isTable(text));
   if (plain.length > 0) return { texts: plain };
-  if (texts.length > 0 || (!marked && bytes.includes(0))) return { nulLine: lineOfNul(bytes, texts[0]) };
+  if (texts.length > 0 || (!marked && bytes.includes(0))) return { nulLine: lineOfNul(bytes, marked && texts[0]) };
   const broken = candidates.map((encoding) => ({ encoding, brokenLines: brokenLinesOf(bytes, encoding) }));
   const best = broken.reduce((left, right) => (right.brokenLines.length < left.brokenLines.length ? right : left));
   return { ...best, brokenLines: isMostlyBroken(best.brokenLines, bytes) ? [] : best.brokenLines };
