@@ -81,8 +81,10 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
   for (const row of table.rows) {
     const reader = new RowReader(table.sheet, row, findings);
     const code = textOf(row.cells.get('学校标识码'));
-    for (const { sentence } of table.doubtful.filter((one) => one.row === row.number && one.fate === 'refused')) {
-      reader.fault('学校名称', sentence, '一所学校，或删去这一行');
+    const doubt = table.doubtful.find((one) => one.row === row.number && one.fate === 'refused');
+    if (doubt) {
+      reader.fault('学校名称', doubt.sentence, '一所学校，或删去这一行');
+      continue;
     }
     const fresh = readFacts(reader, register);
     if (fresh && gone.some((school) => school.code === code && sameFacts(school, fresh))) {
