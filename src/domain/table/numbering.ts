@@ -7,6 +7,8 @@ const markers = /^(栏次|列次|栏目|列号|行次|编号|序号|项次|代�
 /** 1, 01, (1), 第1栏, and as statistical tables write how a column is computed: 3=1+2. */
 const digits = /^[([]?第?0*(\d{1,3})(栏|列|项)?[)\].、]?(=[-+*/×÷()\d]+)?$/;
 
+const longestToken = 16;
+
 interface Token {
   readonly kind: 'marker' | 'stem' | 'letter' | 'digit' | 'chinese';
   readonly value: number;
@@ -22,8 +24,14 @@ interface Token {
  */
 export function numberingIn(row: RowContent, columns: RowColumns, isLeading: boolean): 'certain' | 'doubtful' | 'no' {
   const cells = row.cells.filter((cell) => !columns.running.has(cell.column));
-  const tokens = cells.map(({ text, column }) => tokenOf(foldedName(text), column));
-  if (tokens.length < 2 || !tokens.every((token) => token !== undefined)) return 'no';
+  const tokens: Token[] = [];
+  for (const { text, column } of cells) {
+    // Names and figures of schools are longer.
+    const token = text.length > longestToken ? undefined : tokenOf(foldedName(text), column);
+    if (token === undefined) return 'no';
+    tokens.push(token);
+  }
+  if (tokens.length < 2) return 'no';
   if (!tokens.every((token, index) => token.kind !== 'marker' || index === 0)) return 'no';
   for (const kind of ['stem', 'letter', 'digit', 'chinese'] as const) {
     if (!isSequence(tokens.filter((token) => token.kind === kind))) return 'no';

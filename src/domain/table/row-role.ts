@@ -4,7 +4,7 @@ import { withoutInvisible } from '../text/characters.ts';
 import { numberingIn } from './numbering.ts';
 import { labelOf, type RowColumns, type RowContent } from './row.ts';
 import { isUnitRow, labelKind, wordsOfNoThing } from './row-words.ts';
-import { type Quantities, Sums } from './sums.ts';
+import { isNothing, type Quantities, Sums } from './sums.ts';
 
 /** What a row is that is no school and no person; `null` for one that is counted although it looks like another. */
 export type RowRole = 'numbering' | 'units' | 'total' | 'statistic' | 'remark' | 'sum' | 'part-sum' | 'mean';
@@ -86,14 +86,11 @@ interface Figures {
 function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedRows {
   const leftOut: LeftOutRow[] = [];
   const doubtful: DoubtfulRow[] = [];
-  let left = rows.flatMap((row) => {
-    const figures = figuresOf(row, columns);
-    return figures.quantities.size > 0 ? [figures] : [];
-  });
+  let left = rows.flatMap((row) => figuresOf(row, columns));
   const isNamed = left.filter(({ kind }) => kind !== 'none').length * 2 > left.length;
   const leave = (role: RowRole, { row, label }: Figures) =>
     leftOut.push({ row: row.row, role, words: label === '' ? firstTexts(row) : label });
-  if (isNamed) left = withoutPartSums(left, columns, (figures) => leave('part-sum', figures));
+  if (isNamed) left = withoutPartSums(left, (figures) => leave('part-sum', figures));
   for (let sum = sumOfOthers(left, columns); sum; sum = sumOfOthers(left, columns)) {
     const found = sum;
     if (isNamed && (found.kind === 'place' || found.kind === 'none')) leave('sum', found);
@@ -101,13 +98,12 @@ function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedR
     left = left.filter((figures) => figures !== found);
   }
   if (!isNamed) return { leftOut, doubtful };
-  const named = new Sums();
+  const named = new Sums(columns.quantities.size);
   for (const { kind, quantities } of left) if (kind !== 'none') named.add(quantities);
   for (const figures of left.filter(({ kind }) => kind === 'none')) {
-    const match = { columns: columns.quantities.size, divisor: named.rows };
     // Formulas that were drawn down too far leave zeros behind.
-    if ([...figures.quantities.values()].every((value) => value === 0)) continue;
-    if (named.rows > 1 && named.matches(figures.quantities, match)) leave('mean', figures);
+    if (isNothing(figures.quantities)) continue;
+    if (named.rows > 1 && named.matches(figures.quantities, { divisor: named.rows })) leave('mean', figures);
     else {
       const sentence = `第 ${figures.row.row} 行没有学校名称：是合计请删去这一行，是学校请写上名称`;
       doubtful.push({ row: figures.row.row, fate: 'refused', sentence });
@@ -116,39 +112,45 @@ function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedR
   return { leftOut, doubtful };
 }
 
-function figuresOf(row: RowContent, columns: RowColumns): Figures {
+function figuresOf(row: RowContent, columns: RowColumns): Figures[] {
+  const quantities = [...columns.quantities].map((column) => row.cells.find((cell) => cell.column === column)?.number);
+  if (quantities.every((value) => value === undefined)) return [];
   const label = labelOf(row, columns);
-  const held = row.cells.filter((cell) => columns.quantities.has(cell.column) && cell.number !== undefined);
   // Whatever has a code is a school, called as it may be.
-  const kind = hasCode(row, columns) ? 'school' : labelKind(label);
-  return { row, label, kind, quantities: new Map(held.map((cell) => [cell.column, cell.number!])) };
+  return [{ row, label, kind: hasCode(row, columns) ? 'school' : labelKind(label), quantities }];
 }
 
+/** A sum of more rows than these is one of the whole table, or of nobody. */
+const longestRun = 1000;
+/** Sums of parts within parts: schools, towns, counties. */
+const levels = 3;
+
 /** Takes out rows called like places, or not at all, that hold the sum of rows just above or just below them. */
-function withoutPartSums(all: readonly Figures[], columns: RowColumns, leave: (figures: Figures) => void): Figures[] {
+function withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => void): Figures[] {
   let left = [...all];
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (let index = 0; index < left.length; index += 1) {
-      const { kind } = left[index]!;
-      if (kind !== 'place' && kind !== 'none') continue;
-      if (!sumsNeighbours(left, index, -1, columns) && !sumsNeighbours(left, index, 1, columns)) continue;
-      leave(left[index]!);
-      left = left.filter((_, place) => place !== index);
-      index -= 1;
-      changed = true;
-    }
+  for (let level = 0; level < levels; level += 1) {
+    const found = new Set<Figures>();
+    left.forEach((figures, index) => {
+      if ((figures.kind !== 'place' && figures.kind !== 'none') || isNothing(figures.quantities)) return;
+      if (sumsNeighbours(left, index, -1, found) || sumsNeighbours(left, index, 1, found)) found.add(figures);
+    });
+    if (found.size === 0) break;
+    for (const figures of found) leave(figures);
+    left = left.filter((figures) => !found.has(figures));
   }
   return left;
 }
 
-function sumsNeighbours(rows: readonly Figures[], index: number, step: 1 | -1, columns: RowColumns): boolean {
+function sumsNeighbours(rows: readonly Figures[], index: number, step: 1 | -1, found: ReadonlySet<Figures>): boolean {
   const { quantities } = rows[index]!;
-  const sums = new Sums();
-  for (let place = index + step; place >= 0 && place < rows.length; place += step) {
-    sums.add(rows[place]!.quantities);
+  const sums = new Sums(quantities.length);
+  for (let run = 1; run <= longestRun; run += 1) {
+    const next = rows[index + run * step];
+    if (!next) return false;
+    if (found.has(next)) continue;
+    sums.add(next.quantities);
     if (sums.exceeds(quantities)) return false;
-    if (sums.rows > 1 && sums.matches(quantities, { columns: columns.quantities.size })) return true;
+    if (sums.rows > 1 && sums.matches(quantities)) return true;
   }
   return false;
 }
@@ -156,9 +158,9 @@ function sumsNeighbours(rows: readonly Figures[], index: number, step: 1 | -1, c
 /** The last row whose quantities are the sums of all other rows: a sum stands at the end more often than at the top. */
 function sumOfOthers(rows: readonly Figures[], columns: RowColumns): Figures | undefined {
   if (rows.length < 3) return undefined;
-  const sums = new Sums();
+  const sums = new Sums(columns.quantities.size);
   for (const { quantities } of rows) sums.add(quantities);
-  return rows.findLast(({ quantities }) => sums.matches(quantities, { columns: columns.quantities.size, own: true }));
+  return sums.rows < 3 ? undefined : rows.findLast(({ quantities }) => sums.matches(quantities, { own: true }));
 }
 
 function doubtOf({ row, label }: Figures, isProved: boolean): DoubtfulRow {

@@ -13,12 +13,16 @@ const dropped: ReadonlySet<CharacterKind> = new Set([
 /** What no tidying brings back: the character that was meant is lost. */
 const lost: ReadonlySet<CharacterKind> = new Set(['null', 'control', 'half', 'unreadable', 'private']);
 
+/** Characters in which nothing is to be folded: most names hold no others. */
+const usual = /^[!-~一-鿿]*$/;
+
 /**
  * A name as it is compared: without blanks, line breaks, control characters, direction marks and whatever else cannot be
  * seen, compatibility characters and full width in their ordinary form. Two names with the same folded form are one name
  * written in two ways. It is never kept or shown: （城东校区） would lose its brackets.
  */
 export function foldedName(name: string): string {
+  if (usual.test(name)) return name;
   // A compatibility character may hold a blank: ¨ is a blank with a mark above.
   return withoutDropped(withoutDropped(name).normalize('NFKC'))
     .replace(/[\u2e80-\u2ef3]/g, plainForm)

@@ -167,6 +167,24 @@ describe('by hand', () => {
     return refused === 'request.invalid' ? said : refused;
   };
 
+  it('a renaming changes more than brackets and width; the way out that is named works', async () => {
+    const city = app.as('cityOfficer');
+    const [held] = (await app.owner.query('select name from schools where id = $1', [schools.first.id])).rows;
+    const wide = held.name.replace('第一', '第１');
+    const params = { schoolId: schools.first.id };
+    await app.owner.query('update schools set name = $1 where id = $2', [
+      held.name.replace('第一', '第1'),
+      params.schoolId,
+    ]);
+    const renaming = { params, body: { revision: 1, day: '2025-09-01', name: wide } };
+    const refused = await city.refused(schoolChanges.renameSchool, renaming);
+    expect(refused).toMatchObject({ code: 'school.sameName', sentence: expect.stringContaining('请办理“更正登记”') });
+    const { revision } = await city.call(directory.readSchool, { params });
+    await city.call(schoolChanges.correctSchool, { params, body: { revision, note: '更正用字', name: wide } });
+    const { name: corrected } = await city.call(directory.readSchool, { params });
+    expect(corrected).toBe(wide);
+  });
+
   it('no school, unit or contact takes a name that nobody could find', async () => {
     const city = app.as('cityOfficer');
     const params = { schoolId: schools.first.id };

@@ -267,6 +267,17 @@ describe('rows', () => {
     expect([table.rows.length, table.notes]).toEqual([2, ['第 3 行在表中隐藏，同样已读取。']]);
   });
 
+  it('on a hidden sheet are not read, and the sheet is named', () => {
+    const rows: Given[][] = [
+      ['在校生数', '图书册数'],
+      [420, 6300],
+    ];
+    const old = { ...sheet('旧数据', [...rows, [186, 3906]]), hidden: true };
+    const table = read([old, sheet('表', rows)]);
+    expect([table.sheet, table.rows.length]).toEqual(['表', 1]);
+    expect(table.notes).toEqual(['工作表“旧数据”是隐藏的，没有读取。']);
+  });
+
   it('that are no school are left out and named; sheets that were not read too', () => {
     const rows: Given[][] = [
       ['学校名称', '在校生数', '图书册数'],

@@ -63,16 +63,22 @@ export async function readHeadedTable(
   return headedTable(await readSheets(file, wanted), columns, { fileName: file.name, things });
 }
 
-/** The same from the visible sheets of a file. */
+/** The same from the sheets of a file; at least one of them is seen. */
 export function headedTable(
   sheets: readonly Sheet[],
   columns: readonly Column[],
   { fileName, things = 'schools' }: { readonly fileName: string; readonly things?: RowColumns['things'] },
 ): HeadedTable {
   const wanted = wantedHeadings(columns);
-  const places = sheets.map((sheet) => ({ sheet, place: findHeadings(sheet, wanted) }));
+  const all = sheets.map((sheet) => ({ sheet, place: findHeadings(sheet, wanted) }));
+  const places = all.filter((one) => !one.sheet.hidden);
   const best = places.reduce((first, next) => (next.place.found > first.place.found ? next : first), places[0]!);
-  refuseHeadings(fileName, sheets, best, wanted);
+  refuseHeadings(
+    fileName,
+    places.map((one) => one.sheet),
+    best,
+    wanted,
+  );
   const { sheet, place } = best;
   if (sheet.origin === 'csv') refuseExtraCells(fileName, sheet, place);
   const quantities = new Set(columns.filter(({ quantity }) => quantity).map(({ name }) => name));
@@ -81,9 +87,9 @@ export function headedTable(
   const judged = judgeRows(contents, rowColumns(place.headings, quantities, things));
   const left = new Set(judged.leftOut.map(({ row }) => row));
   const rows = contents.flatMap(({ row }) => (left.has(row) ? [] : rowAt(filled, place, row)));
-  const sheetsLeftOut = places
+  const others = all
     .filter((other) => other !== best && other.place.found === wanted.needed.length && holdsRows(other))
-    .map((other) => other.sheet.name);
+    .map((other) => other.sheet);
   return {
     sheet: sheet.name,
     headings: place.headings.flatMap((name, column) =>
@@ -91,8 +97,11 @@ export function headedTable(
     ),
     rows,
     ...judged,
-    sheetsLeftOut,
-    notes: notesOn(sheet, place, rows),
+    sheetsLeftOut: others.filter((other) => !other.hidden).map((other) => other.name),
+    notes: [
+      ...notesOn(sheet, place, rows),
+      ...others.flatMap((other) => (other.hidden ? [`工作表“${other.name}”是隐藏的，没有读取。`] : [])),
+    ],
   };
 }
 

@@ -28,6 +28,8 @@ export interface Sheet {
   /** Empty for CSV. */
   readonly name: string;
   readonly origin: 'workbook' | 'csv';
+  /** A person who opens the workbook does not see it: it is not read. */
+  readonly hidden: boolean;
   readonly rows: ReadonlyArray<ReadonlyArray<SheetCell | undefined> | undefined>;
   readonly merges: readonly CellRange[];
   /** Rows that a person does not see, counted from zero, and why. */
@@ -37,6 +39,7 @@ export interface Sheet {
 /** What the reader of workbooks gives; it may know more or less of a sheet. */
 interface WorkbookSheet {
   readonly name: string;
+  readonly hidden?: boolean;
   readonly cells: readonly {
     readonly row: number;
     readonly column: number;
@@ -60,7 +63,8 @@ export function sheetOfWorkbook(source: WorkbookSheet): Sheet {
     }
     rows[row][column] = cellOf(kind === 'truth' ? 'boolean' : kind, value, text);
   }
-  return { name: source.name, origin: 'workbook', rows, merges: source.merges ?? [], hiddenRows };
+  const { name, hidden = false, merges = [] } = source;
+  return { name, origin: 'workbook', hidden, rows, merges, hiddenRows };
 }
 
 function cellOf(kind: CellKind, value: string | number | boolean, text: string): SheetCell {
@@ -75,6 +79,7 @@ export function sheetOfCsv(rows: readonly (readonly string[])[]): Sheet {
   return {
     name: '',
     origin: 'csv',
+    hidden: false,
     rows: rows.map((fields) =>
       fields.map((field) => {
         const text = plainField(field);
