@@ -132,7 +132,10 @@ function withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => v
     const found = new Set<Figures>();
     left.forEach((figures, index) => {
       if ((figures.kind !== 'place' && figures.kind !== 'none') || isNothing(figures.quantities)) return;
-      if (sumsNeighbours(left, index, -1, found) || sumsNeighbours(left, index, 1, found)) found.add(figures);
+      // Where places have sums, the sum of a place with one school is that school again.
+      const least = level > 0 && figures.kind === 'place' ? 1 : 2;
+      const isSum = ([-1, 1] as const).some((step) => sumsNeighbours(left, index, { step, least, found }));
+      if (isSum) found.add(figures);
     });
     if (found.size === 0) break;
     for (const figures of found) leave(figures);
@@ -141,7 +144,11 @@ function withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => v
   return left;
 }
 
-function sumsNeighbours(rows: readonly Figures[], index: number, step: 1 | -1, found: ReadonlySet<Figures>): boolean {
+function sumsNeighbours(
+  rows: readonly Figures[],
+  index: number,
+  { step, least, found }: { readonly step: 1 | -1; readonly least: number; readonly found: ReadonlySet<Figures> },
+): boolean {
   const { quantities } = rows[index]!;
   const sums = new Sums(quantities.length);
   for (let run = 1; run <= longestRun; run += 1) {
@@ -150,7 +157,7 @@ function sumsNeighbours(rows: readonly Figures[], index: number, step: 1 | -1, f
     if (found.has(next)) continue;
     sums.add(next.quantities);
     if (sums.exceeds(quantities)) return false;
-    if (sums.rows > 1 && sums.matches(quantities)) return true;
+    if (sums.rows >= least && sums.matches(quantities)) return true;
   }
   return false;
 }

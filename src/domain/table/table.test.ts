@@ -187,6 +187,21 @@ describe('rows that sum others, by their figures', () => {
     ]);
   });
 
+  it('the sum of a place with one school, where other places have sums; alone it may be a school', () => {
+    const town = ['马甲镇,420,6300', schools[0]!];
+    expect(roles([...town, ...schools.slice(1, 3)])).toEqual([]);
+    expect(roles(['罗溪镇,841,11111', ...schools.slice(1, 3), ...town])).toEqual([
+      [2, 'part-sum'],
+      [5, 'part-sum'],
+    ]);
+  });
+
+  it('a place with a 学校标识码 is a school', () => {
+    const columns = { ...plain, codes: new Set([3]) };
+    const { leftOut, doubtful } = judge([...schools, '马甲镇,2599,31315,2135990101'], columns);
+    expect([leftOut, doubtful[0]?.fate]).toEqual([[], 'counted']);
+  });
+
   it('a school with the sums of all others is a doubt; its code proves it, and then it is counted with a word', () => {
     const { doubtful } = judge([...schools, '中心小学,2599,31315']);
     expect(doubtful).toEqual([

@@ -105,7 +105,7 @@ describe('a cell of the form of a school', () => {
   it('on a hidden sheet is not read, and the sheet is named', () => {
     const rows = [heads, ['图书册数', 9999]];
     const understood = understandSchool(
-      book({ 填报表: [heads, ['图书册数', 5]], 旧数据: rows }, ['旧数据']),
+      book({ 旧数据: rows, 填报表: [heads, ['图书册数', 5]] }, ['旧数据']),
       catalogue,
       school,
     );

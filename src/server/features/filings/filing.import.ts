@@ -150,7 +150,7 @@ export function understandCounty(
       });
       const code = textOf(codeCell);
       const codePlace = placeName(sheet.name, index, codeColumn);
-      const role = schools.has(code) ? undefined : left.get(index + 1);
+      const role = left.get(index + 1);
       if (role) {
         if (filled.length > 0) {
           found.notes.push(

@@ -174,6 +174,14 @@ describe('headings in two rows', () => {
     expect(table.rows[0]!.cells.get('男在校生数')?.text).toBe('220');
   });
 
+  it('a row with a figure names no column', async () => {
+    const rows: Given[][] = [
+      ['序号', '在校生数', null],
+      [1, null, '图书册数'],
+    ];
+    expect((await refused(async () => read([sheet('表', rows)]))).code).toBe('table.headingsMissing');
+  });
+
   it('a row with a figure is none of headings, nor one that finds no more', () => {
     const table = read([
       sheet('表', [
@@ -187,7 +195,7 @@ describe('headings in two rows', () => {
 });
 
 describe('merged cells', () => {
-  it('a text over several rows counts for each, a figure does not', () => {
+  it.each([6300, '6300'])('a text over several rows counts for each, a figure (%j) does not', (figure) => {
     const wanted: readonly Column[] = [{ name: '县级单位' }, ...columns];
     const table = read(
       [
@@ -195,7 +203,7 @@ describe('merged cells', () => {
           '表',
           [
             ['县级单位', '在校生数', '图书册数'],
-            ['甲县', 420, 6300],
+            ['甲县', 420, figure],
             [null, 186, null],
             ['乙县', 98, 2744],
           ],
