@@ -12,7 +12,6 @@ export const code = z
   .string()
   .trim()
   .regex(/^\d{10}$/, '学校标识码应为 10 位数字');
-export const schoolName = z.string().trim().min(2, '学校名称至少两个字').max(60);
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const ownership = z.enum(['public', 'private']);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
 import { day, document, id } from './directory.shape.ts';
+import { contactName, unitName, unitShortName } from '../names.shapes.ts';
 
 const unitId = z.object({ unitId: z.coerce.number().int() });
 
@@ -62,7 +63,7 @@ export const saveContact = route({
   summary: '设置一个单位的填报责任人和电话',
   params: unitId,
   body: z.object({
-    name: z.string().trim().min(1).max(20),
+    name: contactName,
     phone: z
       .string()
       .trim()
@@ -83,8 +84,8 @@ export const renameUnit = route({
   body: z.object({
     day,
     document,
-    name: z.string().trim().min(2).max(40),
-    shortName: z.string().trim().min(1).max(10),
+    name: unitName,
+    shortName: unitShortName,
     parentId: id.nullable(),
   }),
   output: unit,

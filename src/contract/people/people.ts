@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { permissions } from '#domain/access/permissions.ts';
 import { listOutput, listQuery, route, upload } from '../route.ts';
+import { personName as name } from '../names.shapes.ts';
 
 const moment = z.iso.datetime({ offset: true });
 const personId = z.object({ personId: z.uuid() });
-const name = z.string().trim().min(1).max(40);
 const phone = z
   .string()
   .trim()
@@ -119,7 +119,12 @@ export const previewList = route({
   access: 'people.manage',
   summary: '检查人员名单（Excel 或 CSV：姓名、用户名、电话），不写入',
   body: upload(2 * 1024 * 1024),
-  output: z.object({ rows: z.array(importRow), problems: z.number().int() }),
+  output: z.object({
+    rows: z.array(importRow),
+    problems: z.number().int(),
+    /** What was read otherwise than it is written, and rows that are no person. */
+    notes: z.array(z.string()),
+  }),
 });
 
 export const createList = route({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { permissions } from '#domain/access/permissions.ts';
 import { route } from '../route.ts';
+import { personName } from '../names.shapes.ts';
 
 const password = z.string().min(1).max(200);
 const done = z.object({ done: z.literal(true) });
@@ -196,7 +197,7 @@ export const useLink = route({
     token: z.string().min(20).max(100),
     /** For a new account. */
     username: z.string().trim().max(60).optional(),
-    name: z.string().trim().max(40).optional(),
+    name: personName.optional(),
     password,
   }),
   output: z.object({ username: z.string() }),

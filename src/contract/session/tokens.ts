@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
 import { route } from '../route.ts';
+import { tokenName } from '../names.shapes.ts';
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -31,7 +32,7 @@ export const create = route({
   access: 'signed-in',
   summary: '建立访问令牌，供其他系统代表自己调用接口；令牌只显示这一次',
   body: z.object({
-    name: z.string().trim().min(1).max(60),
+    name: tokenName,
     /** A part of one's own permissions; those of administrators need a person who signed in. */
     permissions: z.array(z.enum(tokenPermissions, '访问令牌不能带有管理员的权限')).min(1),
     /** Days until it ends; at most a year. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressKey } from './address-key.ts';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
-import { readPeopleList } from './people-list.ts';
+import { checkPeopleList } from './people-list.ts';
 import { initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
 import { type GrantableRole, grantRefusal, needsTwoPeople } from './separation.ts';
 import { normalUsername, usernameIssue } from './username.ts';
@@ -150,13 +150,16 @@ describe('the roles of a new installation', () => {
 });
 
 describe('a list of people', () => {
-  it('is read whatever the order of its columns, empty rows passed over', () => {
+  const line = (row: number, name: string, username: string, phone = '', faults: string[] = []) => {
+    return { row, name, username, phone, faults };
+  };
+
+  it('is read as its people are kept, empty lines passed over', () => {
     expect(
-      readPeopleList([
-        ['用户名', '单位', '姓 名', '电话'],
-        ['Wang01', '丰泽区', '王一', '13800000000'],
-        ['', '', '', ''],
-        ['li02', '', '李二', ''],
+      checkPeopleList([
+        line(2, '王一', 'Wang01', '１３８００００００００'),
+        line(3, '', ''),
+        line(4, ' 李\u3000二\u200b', 'li02'),
       ]),
     ).toEqual([
       { row: 2, name: '王一', username: 'wang01', phone: '13800000000', problems: [] },
@@ -165,17 +168,16 @@ describe('a list of people', () => {
   });
 
   it('names every fault of every line', () => {
-    const read = readPeopleList([
-      ['姓名', '用户名', '电话'],
-      ['', '王', 'abc'],
-      ['甲', 'same', ''],
-      ['乙', 'SAME', ''],
+    const read = checkPeopleList([
+      line(2, '', '王', 'abc'),
+      line(3, '甲', 'same'),
+      line(4, '乙', 'SAME'),
+      line(5, '林\0一', 'lin01', '', ['电话：单元格是公式错误 #N/A']),
     ]);
-    expect(Array.isArray(read) && read.map((row) => row.problems.length)).toEqual([3, 1, 1]);
-  });
-
-  it('says which column is lacking', () => {
-    expect(readPeopleList([['姓名', '电话']])).toContain('用户名');
-    expect(readPeopleList([])).toContain('姓名');
+    expect(read.map((row) => row.problems.length)).toEqual([3, 1, 1, 2]);
+    expect(read[3]!.problems).toEqual([
+      '电话：单元格是公式错误 #N/A',
+      '姓名中有空字符（U+0000），无法保存，请重新输入',
+    ]);
   });
 });

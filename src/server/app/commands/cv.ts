@@ -27,8 +27,11 @@ export function register(program: Command): void {
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const quantities = [options.weight, options.value];
-  const table = await readInputTable(file, { headings: quantities, quantities, units });
+  const quantities = [...new Set([options.weight, options.value])];
+  const table = await readInputTable(
+    file,
+    quantities.map((name) => ({ name, units: units.get(name) ?? [], quantity: true })),
+  );
   const issues: CellIssue[] = [];
   const weights: number[] = [];
   const values: number[] = [];

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as schoolChanges from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
 import * as orgUnits from '#contract/directory/units.ts';
-import { readTable } from '#platform/documents/table.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { readHeadedTable } from '#platform/documents/headed-table.ts';
 import { directoryFeature } from './directory.feature.ts';
 
 let app: TestApp;
@@ -131,7 +131,8 @@ describe('lists', () => {
   test('leave as files with the same rows', async () => {
     for (const format of ['xlsx', 'csv'] as const) {
       const reply = await app.as('countyOfficer').call(directory.exportSchools, { query: { format } });
-      const table = await readTable(reply.body, reply.fileName, ['学校标识码', '学校名称', '办别']);
+      const columns = ['学校标识码', '学校名称', '办别'].map((name) => ({ name }));
+      const table = await readHeadedTable({ name: reply.fileName, bytes: reply.body }, columns);
       expect(table.rows).toHaveLength((await app.as('countyOfficer').call(directory.schools)).total);
       expect(table.rows[0]?.cells.get('学校标识码')?.text).toBe(schools.first.code);
     }

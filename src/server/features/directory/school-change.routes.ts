@@ -4,6 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
+import { isSameName } from '#domain/text/name-folding.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
 import {
@@ -44,6 +45,7 @@ export const schoolChangeRoutes = [
   on(schoolChanges.renameSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'rename', params.schoolId, body);
     if (body.name === school.name) throw problem('school.nothingChanges');
+    if (isSameName(body.name, school.name)) throw problem('school.sameName', { name: school.name });
     const changes = [{ what: '名称', from: school.name, to: body.name }];
     const next = { ...stateOf(school), name: body.name };
     await applyState(ctx, school, next, { kind: 'renamed', dated: body, details: { changes } });

@@ -2,20 +2,19 @@ import * as people from '#contract/people/people.ts';
 import { createAccount } from '#core/access/account/accounts.ts';
 import { type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { serve } from '#core/access/serve.ts';
-import { readPeopleList } from '#domain/access/people-list.ts';
+import { checkPeopleList } from '#domain/access/people-list.ts';
 import { normalUsername } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { takenUsernames } from './people.store.ts';
-import { tableOf } from './people.workbook.ts';
+import { type ReadPeople, readPeople } from './people.workbook.ts';
 
 /** Many accounts at once from a list: looked at first, made all or none. */
 export const peopleListRoutes = [
   serve(
     people.previewList,
-    async (ctx, _, table: string[][]) => {
+    async (ctx, _, { lines, notes }: ReadPeople) => {
       ctx.authorize(true);
-      const listed = readPeopleList(table);
-      if (typeof listed === 'string') throw problem('request.invalid', { issues: [{ path: '名单', message: listed }] });
+      const listed = checkPeopleList(lines);
       const taken = await takenUsernames(
         ctx.db,
         listed.map((person) => person.username),
@@ -25,9 +24,9 @@ export const peopleListRoutes = [
           ? { ...person, problems: [...person.problems, `用户名“${person.username}”已有账户`] }
           : person,
       );
-      return { rows, problems: rows.filter((row) => row.problems.length > 0).length };
+      return { rows, problems: rows.filter((row) => row.problems.length > 0).length, notes: [...notes] };
     },
-    ({ body }) => tableOf(body.file),
+    ({ body }) => readPeople(body.file),
   ),
 
   serve(

@@ -5,11 +5,11 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 let app: TestApp;
 const busy: number[] = [];
 vi.mock('./people.workbook.ts', async (original) => {
-  const { tableOf } = await original<typeof import('./people.workbook.ts')>();
+  const { readPeople } = await original<typeof import('./people.workbook.ts')>();
   return {
-    tableOf: (file: Parameters<typeof tableOf>[0]) => {
+    readPeople: (file: Parameters<typeof readPeople>[0]) => {
       busy.push(app.services.pool.totalCount - app.services.pool.idleCount);
-      return tableOf(file);
+      return readPeople(file);
     },
   };
 });

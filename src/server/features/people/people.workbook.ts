@@ -1,23 +1,58 @@
-import { problem } from '#domain/kit/problem.ts';
-import { decodeCsv, parseCsv, separators } from '#platform/documents/csv.ts';
+import type { PeopleLine } from '#domain/access/people-list.ts';
+import { rowRoleWords } from '#domain/table/row-role.ts';
+import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
+import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
+import { kindFault, ownText, textOf } from '#platform/documents/table-cell.ts';
 
-/** The cells of an uploaded list as texts: the first visible sheet of a workbook, or a CSV in UTF-8 or GB 18030. */
-export async function tableOf(file: { readonly name: string; readonly bytes: Uint8Array }): Promise<string[][]> {
-  if (/\.(csv|txt)$/i.test(file.name)) {
-    const text = decodeCsv(file.bytes);
-    if (text === undefined) throw problem('table.encoding', { fileName: file.name });
-    const [head = ''] = text.split(/\r|\n/, 1);
-    const [most] = [...separators].sort((a, b) => head.split(b).length - head.split(a).length);
-    return parseCsv(text, most ?? ',');
-  }
-  const { readWorkbook } = await import('#platform/documents/workbook-read.ts');
-  const { sheets } = await readWorkbook(file.bytes);
-  const sheet = sheets.find((one) => !one.hidden);
-  if (sheet === undefined) throw problem('request.invalid', { issues: [{ path: '名单', message: '没有工作表' }] });
-  const table: string[][] = [];
-  for (const cell of sheet.cells) {
-    while (table.length <= cell.row) table.push([]);
-    (table[cell.row] as string[])[cell.column] = cell.kind === 'error' ? '' : String(cell.value);
-  }
-  return table.map((row) => Array.from(row, (cell) => cell ?? ''));
+const columns = [
+  { name: '姓名', aliases: ['人员姓名'] },
+  { name: '用户名', aliases: ['账号', '登录名'] },
+  { name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
+] as const;
+
+/** The lines of an uploaded list of people, and what was read otherwise than it is written. */
+export interface ReadPeople {
+  readonly lines: readonly PeopleLine[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a list of people from a workbook or a CSV file, wherever its headings stand.
+ * @throws Problem as `readHeadedTable` throws
+ */
+export async function readPeople(file: TableFile): Promise<ReadPeople> {
+  const table = await readHeadedTable(file, columns, 'people');
+  const lines = table.rows.map(({ number, cells }): PeopleLine => {
+    const faults = columns.flatMap(({ name }) => {
+      const fault = kindFault(cells.get(name));
+      return fault === undefined ? [] : [`${name}：${fault}`];
+    });
+    const words = (name: string) => (kindFault(cells.get(name)) === undefined ? cells.get(name) : undefined);
+    return {
+      row: number,
+      name: ownText(words('姓名')),
+      username: textOf(words('用户名')),
+      phone: textOf(words('电话')),
+      faults,
+    };
+  });
+  return { lines, notes: notesOn(table, lines) };
+}
+
+const shownNotes = 20;
+
+function notesOn(table: HeadedTable, lines: readonly PeopleLine[]): string[] {
+  const others = table.sheetsLeftOut.map((name) => `“${name}”`).join('、');
+  const notes = [
+    ...table.notes,
+    ...(others === '' ? [] : [`只读取了工作表“${table.sheet}”；${others}有同样的列标题，没有读取。`]),
+    ...table.leftOut.map(({ row, role, words }) => `第 ${row} 行（${words}）${rowRoleWords[role]}，没有读取。`),
+    ...lines.flatMap(({ row, name }) => {
+      const foldings = foldingsIn(name);
+      if (foldings.length === 0 || tidyName(name) === name.trim()) return [];
+      return [`第 ${row} 行的姓名含有${foldingWords(foldings)}，已去掉，按“${tidyName(name)}”建立。`];
+    }),
+  ];
+  const rest = notes.length - shownNotes;
+  return rest > 0 ? [...notes.slice(0, shownNotes), `另有 ${rest} 条类似的说明。`] : notes;
 }

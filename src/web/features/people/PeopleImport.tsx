@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createList, previewList } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { guarded } from '#domain/text/formula-guard.ts';
 import { FileDrop } from '#web/shared/form/FileDrop.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
@@ -51,7 +52,7 @@ export default function PeopleImport() {
     <Page
       title="导入人员名单"
       above={<Link to="/people">人员与权限</Link>}
-      state="Excel 或 CSV，第一行为列名：姓名、用户名、电话。角色由安全管理员另行授予。"
+      state="Excel 或 CSV，列名为姓名、用户名、电话。角色由安全管理员另行授予。"
     >
       <Section title="名单">
         <FileDrop
@@ -92,6 +93,9 @@ export default function PeopleImport() {
             </Button>
           }
         >
+          {preview.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
           <DataTable
             caption="名单检查结果"
             columns={previewColumns}
@@ -108,7 +112,9 @@ export default function PeopleImport() {
 function Made({ rows }: { rows: readonly MadeRow[] }) {
   function keep() {
     const lines = [['姓名', '用户名', '临时密码'], ...rows.map((row) => [row.name, row.username, row.password])];
-    const text = lines.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
+    const text = lines
+      .map((cells) => cells.map((cell) => `"${guarded(cell).replaceAll('"', '""')}"`).join(','))
+      .join('\r\n');
     const body = new TextEncoder().encode(`\uFEFF${text}\r\n`);
     save({ fileName: '新建账户.csv', contentType: 'text/csv; charset=utf-8', body });
   }

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
 import { inspectLink, useLink as linkUse } from '#contract/session/session.ts';
+import { personName } from '#contract/names.shapes.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { call } from '#web/shared/call.ts';
@@ -60,7 +61,7 @@ const accountForm = z.object({
     .refine((typed) => usernameIssue(normalUsername(typed)) === null, {
       error: (issue) => usernameIssue(normalUsername(String(issue.input))) ?? '',
     }),
-  name: z.string().trim().min(1).max(40),
+  name: personName,
 });
 
 /** `fixed` is the name of an account that exists; without it the account is made here. */

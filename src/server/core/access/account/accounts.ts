@@ -4,6 +4,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import { initialsOf } from '../../directory/initials.ts';
 import type { ReadyPassword } from '../password/passwords.ts';
 import { type AccessHandle, insertPerson, personNamed } from './accounts.store.ts';
+import { nameFault } from '#domain/text/name-folding.ts';
 import { insertLink } from './links.store.ts';
 
 /** Minutes that a link for a first or forgotten password lives: until the next working day. */
@@ -33,12 +34,14 @@ export interface Account {
 
 /**
  * Makes an account without any right; a role is granted apart.
- * @throws request.invalid for a bad username, thing.exists for one that is taken
+ * @throws request.invalid for a bad username or a name that nobody could find, thing.exists for one that is taken
  */
 export async function createAccount(db: AccessHandle, request: AccountRequest): Promise<Account> {
   const username = normalUsername(request.username);
   const issue = usernameIssue(username);
   if (issue !== null) throw problem('request.invalid', { issues: [{ path: '用户名', message: issue }] });
+  const fault = nameFault(request.name, '姓名');
+  if (fault !== undefined) throw problem('request.invalid', { issues: [{ path: '姓名', message: fault }] });
   if ((await personNamed(db, username)) !== null) throw problem('thing.exists', { what: `用户名“${username}”` });
 
   const { first, now } = request;

@@ -1,13 +1,17 @@
-import { halfWidth } from '#domain/kit/half-width.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
-import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/school-facts.ts';
-import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
-import { numberOf, type Table, textOf } from '#platform/documents/table.ts';
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames } from '#domain/org/sponsor.ts';
+import { textOf, ownText } from '#platform/documents/table-cell.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { NewSchool } from '../school-opening.act.ts';
-import type { UnitRow } from '../unit.store.ts';
-import { allowedIn, type ImportFinding, RowReader, typeCodes } from './import-row.ts';
+import { type ImportFinding, RowReader } from './import-row.ts';
+import { rowRoleWords } from '#domain/table/row-role.ts';
+import { lookAlikes } from '#domain/text/look-alike.ts';
+import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
+import type { HeadedTable } from '#platform/documents/headed-table.ts';
+import type { Column } from '#platform/documents/heading-search.ts';
+import { type FactsRegister, readFacts } from '../school-import.facts.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
 export const neededHeadings = [
@@ -21,6 +25,11 @@ export const neededHeadings = [
 ] as const;
 /** Headings that it may have. */
 export const furtherHeadings = ['管理单位', '建校年份'] as const;
+/** All of them as the reader of tables takes them. */
+export const importColumns: readonly Column[] = [
+  ...neededHeadings.map((name) => ({ name })),
+  ...furtherHeadings.map((name) => ({ name, optional: true })),
+];
 
 export type ImportAct =
   | { readonly kind: 'open'; readonly row: number; readonly fresh: NewSchool }
@@ -39,27 +48,26 @@ export interface ImportPlan {
   /** Rows of merged and closed schools that say what the register says: an export holds them too. */
   readonly passedOver: number;
   readonly findings: readonly ImportFinding[];
+  /** What was read otherwise than it is written, and rows that are no school. */
+  readonly notes: readonly string[];
 }
 
-export interface Register {
-  readonly units: readonly UnitRow[];
-  /** County-level units that the person may touch. */
-  readonly counties: readonly number[];
+export interface Register extends FactsRegister {
   /** Schools of the register that bear a code that the table names; one may have taken over the code of another. */
   readonly schools: readonly RegisteredSchool[];
   /** Codes that the table names and that were ever given. */
   readonly codes: ReadonlyMap<string, 'current' | 'void'>;
-  /** From which the changes are to hold. */
-  readonly day: Day;
 }
 
 /**
  * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. Moving
  * and retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed.
+ * A name that differs from the registered one only by what nobody sees is no other name; a new one is taken without it.
  */
-export function planImport(table: Table, register: Register): ImportPlan {
+export function planImport(table: HeadedTable, register: Register): ImportPlan {
   const acts: ImportAct[] = [];
   const findings: ImportFinding[] = [];
+  const folded: string[] = [];
   const seen = new Map<string, string>();
   let unchanged = 0;
   let passedOver = 0;
@@ -72,7 +80,12 @@ export function planImport(table: Table, register: Register): ImportPlan {
   );
   for (const row of table.rows) {
     const reader = new RowReader(table.sheet, row, findings);
-    const code = reader.text('学校标识码');
+    const code = textOf(row.cells.get('学校标识码'));
+    const doubt = table.doubtful.find((one) => one.row === row.number && one.fate === 'refused');
+    if (doubt) {
+      reader.fault('学校名称', doubt.sentence, '一所学校，或删去这一行');
+      continue;
+    }
     const fresh = readFacts(reader, register);
     if (fresh && gone.some((school) => school.code === code && sameFacts(school, fresh))) {
       passedOver += 1;
@@ -83,6 +96,7 @@ export function planImport(table: Table, register: Register): ImportPlan {
     else if (code) seen.set(code, reader.address('学校标识码'));
     if (!fresh || earlier) continue;
     const school = holders.get(code);
+    folded.push(...foldedNameNote(row.number, ownText(row.cells.get('学校名称')), school));
     if (!school) {
       if (register.codes.has(code)) {
         reader.fault('学校标识码', '该码已作废或属于管辖范围外的学校', '另一个标识码；作废的码不再使用');
@@ -93,7 +107,31 @@ export function planImport(table: Table, register: Register): ImportPlan {
     compare(reader, register.day, school, fresh, acts);
     if (acts.length === before) unchanged += 1;
   }
-  return { acts, unchanged, passedOver, findings };
+  return { acts, unchanged, passedOver, findings, notes: notesOn(table, folded, acts) };
+}
+
+const shownNotes = 20;
+
+function foldedNameNote(row: number, written: string, school: RegisteredSchool | undefined): string[] {
+  const foldings = foldingsIn(written);
+  if (foldings.length === 0) return [];
+  const taken =
+    school && isSameName(written, school.name)
+      ? `与登记的“${school.name}”是同一名称，不作更名`
+      : `已去掉，按“${tidyName(written)}”登记`;
+  return [`第 ${row} 行的学校名称含有${foldingWords(foldings)}，${taken}。`];
+}
+
+function notesOn(table: HeadedTable, folded: readonly string[], acts: readonly ImportAct[]): string[] {
+  const left = table.leftOut.map(({ row, role, words }) => `第 ${row} 行（${words}）${rowRoleWords[role]}，没有读取。`);
+  const names = table.rows.map((row) => tidyName(ownText(row.cells.get('学校名称'))));
+  const fresh = new Set(acts.flatMap((act) => (act.kind === 'open' ? [act.fresh.name] : [])));
+  const alike = lookAlikes(names)
+    .filter((pair) => pair.some((name) => fresh.has(name)))
+    .map(([one, other]) => `“${one}”和“${other}”写法相近，请核对是否同一所学校。`);
+  const notes = [...table.notes, ...left, ...folded, ...alike];
+  const rest = notes.length - shownNotes;
+  return rest > 0 ? [...notes.slice(0, shownNotes), `另有 ${rest} 条类似的说明。`] : notes;
 }
 
 function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: NewSchool, acts: ImportAct[]): void {
@@ -114,8 +152,8 @@ function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: N
     reader.fault('县级单位', '与登记不同，导入不能改变所在地和管理单位', '登记的单位；变更请在学校页面办理');
     return;
   }
-  // Brackets typed in the other width are no other name.
-  if (halfWidth(fresh.name) !== halfWidth(school.name)) {
+  // Brackets typed in the other width, blanks and signs that nobody sees are no other name.
+  if (!isSameName(fresh.name, school.name)) {
     if (day < school.lastChange) {
       reader.fault('学校名称', `变动日期 ${day} 早于这所学校最近一次变动`, `不早于 ${school.lastChange} 的变动日期`);
       return;
@@ -140,7 +178,7 @@ function sameFacts(school: RegisteredSchool, fresh: NewSchool): boolean {
     fresh.schoolType === school.schoolType &&
     fresh.countyId === school.countyId &&
     fresh.managingUnitId === school.managingUnitId &&
-    halfWidth(fresh.name) === halfWidth(school.name) &&
+    isSameName(fresh.name, school.name) &&
     corrections(school, fresh).length === 0
   );
 }
@@ -162,85 +200,8 @@ function corrections(
   ].filter((one) => one !== '');
 }
 
-/** Reads one row; every fault goes to the list, and the facts come only when there was none. */
-function readFacts(reader: RowReader, register: Register): NewSchool | undefined {
-  const start = reader.faults;
-  const code = reader.needed('学校标识码');
-  const name = reader.needed('学校名称') && reader.own('学校名称');
-  if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
-  const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
-  const countyText = reader.needed('县级单位');
-  const county = counties.find((unit) => [unit.name, unit.shortName, unit.unitCode, unit.gbCode].includes(countyText));
-  if (countyText && !county) {
-    reader.fault('县级单位', '没有这个县级单位，或不在管辖范围内', counties.map((unit) => unit.name).join('、'));
-  }
-  const city = register.units.find((unit) => unit.id === county?.parentId);
-  const managerText = reader.text('管理单位') || (county?.name ?? '');
-  const manager = [county, city].find((unit) => unit && [unit.name, unit.shortName].includes(managerText));
-  if (county && !manager) reader.fault('管理单位', '管理单位不符', `${county.name}，市直学校填“${city?.name ?? ''}”`);
-  const schoolType = readType(reader);
-  const sponsorCode = readSponsor(reader);
-  const ownership = reader.choice<Ownership>('办别', ownershipNames);
-  const urbanClass = reader.choice<UrbanClass>('城乡类型', urbanClassNames);
-  const foundedYear = readYear(reader);
-  if (
-    reader.faults > start ||
-    !county ||
-    !manager ||
-    !city ||
-    !schoolType ||
-    !sponsorCode ||
-    !ownership ||
-    !urbanClass
-  ) {
-    return undefined;
-  }
-  const managedBy = manager.id === county.id ? 'county' : 'city';
-  const facts = { code, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
-  const context = { province: city.unitCode.slice(0, 2), year: Number(register.day.slice(0, 4)) };
-  for (const fault of schoolFactFaults({ ...facts, managedBy }, context)) {
-    const column = columnOf[fault.field];
-    reader.fault(column, fault.sentence, allowedIn[column] ?? '与其他各列一致的值');
-  }
-  if (reader.faults > start) return undefined;
-  return { ...facts, countyId: county.id, managingUnitId: manager.id };
-}
-
-const columnOf = {
-  code: '学校标识码',
-  name: '学校名称',
-  schoolType: '办学类型',
-  sponsorCode: '举办者类型',
-  ownership: '办别',
-  urbanClass: '城乡类型',
-  foundedYear: '建校年份',
-  managedBy: '管理单位',
-} as const;
-
-function readType(reader: RowReader): string | undefined {
-  const text = reader.needed('办学类型');
-  const found = typeCodes.find((type) => [type.code, type.name, `${type.code} ${type.name}`].includes(text));
-  if (text && !found) reader.fault('办学类型', '不是办学类型的代码或名称', allowedIn.办学类型!);
-  return found?.code;
-}
-
-function readSponsor(reader: RowReader): number | undefined {
-  const text = reader.needed('举办者类型');
-  const found = sponsors.find((one) => [String(one.code), one.name, `${one.code} ${one.name}`].includes(text));
-  if (text && !found) reader.fault('举办者类型', '不是举办者类型的代码或名称', allowedIn.举办者类型!);
-  return found?.code;
-}
-
-function readYear(reader: RowReader): number | null {
-  const read = numberOf(reader.row.cells.get('建校年份'));
-  if (read.kind === 'blank') return null;
-  if (read.kind === 'number' && Number.isInteger(read.value)) return read.value;
-  reader.fault('建校年份', read.kind === 'fault' ? read.message : '不是整数', allowedIn.建校年份!);
-  return null;
-}
-
 /** The codes that a table names, those that cannot be codes left out. */
-export function codesIn(table: Table): string[] {
+export function codesIn(table: HeadedTable): string[] {
   const codes = table.rows.map((row) => textOf(row.cells.get('学校标识码')));
   return [...new Set(codes.filter((code) => schoolCodeFault(code) === undefined))];
 }

@@ -1,7 +1,9 @@
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
-import { ownText, type TableRow, textOf } from '#platform/documents/table.ts';
+import { foldedName } from '#domain/text/name-folding.ts';
+import type { TableRow } from '#platform/documents/headed-table.ts';
+import { kindFault, ownText, textOf } from '#platform/documents/table-cell.ts';
 
 export interface ImportFinding {
   readonly sheet: string;
@@ -45,10 +47,6 @@ export class RowReader {
     return this.#findings.length;
   }
 
-  text(column: string): string {
-    return textOf(this.row.cells.get(column));
-  }
-
   /** As it stands there: what is kept, not what is looked up. */
   own(column: string): string {
     return ownText(this.row.cells.get(column));
@@ -59,16 +57,23 @@ export class RowReader {
   }
 
   needed(column: string): string {
+    const text = this.words(column);
+    const isRefused = kindFault(this.row.cells.get(column)) !== undefined;
+    if (text === '' && !isRefused) this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
+    return text;
+  }
+
+  /** The words of a cell, half width and without signs that cannot be seen; empty where it holds none. */
+  words(column: string): string {
     const cell = this.row.cells.get(column);
-    const text = textOf(cell);
-    if (cell?.error) this.fault(column, `单元格是公式错误 ${cell.text}`, allowedIn[column] ?? '一个值');
-    else if (text === '') this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
-    return cell?.error ? '' : text;
+    const fault = kindFault(cell);
+    if (fault !== undefined) this.fault(column, fault, allowedIn[column] ?? '一个值');
+    return fault === undefined ? textOf(cell) : '';
   }
 
   choice<Key extends string>(column: string, names: Readonly<Record<Key, string>>): Key | undefined {
     const text = this.needed(column);
-    const found = (Object.entries(names) as [Key, string][]).find(([, name]) => name === text);
+    const found = (Object.entries(names) as [Key, string][]).find(([, name]) => foldedName(name) === foldedName(text));
     if (text && !found) this.fault(column, '不在可选范围内', allowedIn[column]!);
     return found?.[0];
   }

@@ -1,5 +1,6 @@
 import type { FileReply } from '#contract/route.ts';
-import type { Table, TableCell } from '#platform/documents/table.ts';
+import type { HeadedTable } from '#platform/documents/headed-table.ts';
+import type { TableCell } from '#platform/documents/table-cell.ts';
 import { type WorkbookCell, workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
 import type { ImportFinding } from './import-row.ts';
 
@@ -11,7 +12,7 @@ const width = 18;
  */
 export async function markedFile(
   fileName: string,
-  table: Table,
+  table: HeadedTable,
   findings: readonly ImportFinding[],
 ): Promise<FileReply> {
   const rows: (WorkbookCell | null)[][] = [];
@@ -44,7 +45,7 @@ function contentOf(cell: TableCell): string | number {
 }
 
 /** What is wrong with each cell; an empty cell has no address of its own and is found by its row and heading. */
-function commentsOf(table: Table, findings: readonly ImportFinding[]): Map<string, string> {
+function commentsOf(table: HeadedTable, findings: readonly ImportFinding[]): Map<string, string> {
   const columnOf = new Map(table.headings.map(({ name, address }) => [name, lettersOf(address)]));
   const comments = new Map<string, string>();
   for (const { cell, row, column, rule, allowed } of findings) {

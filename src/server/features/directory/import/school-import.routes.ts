@@ -5,14 +5,14 @@ import { serving } from '#core/access/serve.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import { readTable, type Table } from '#platform/documents/table.ts';
 import type { DirectoryHandle } from '../directory.handle.ts';
 import { type DirectoryContext, today } from '../school.act.ts';
 import { codesGiven, lockSchools, readSchools, schoolIdsByCodes } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
-import { codesIn, type ImportAct, type ImportPlan, neededHeadings, planImport } from './import-plan.ts';
+import { codesIn, type ImportAct, type ImportPlan, planImport, importColumns } from './import-plan.ts';
 import { markedFile } from './marked-table.workbook.ts';
 import { carryOut } from './school-import.act.ts';
+import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import { importTemplateFile } from './school-import.workbook.ts';
 
 const on = serving<DirectoryHandle>();
@@ -23,7 +23,7 @@ const shownChanges = 5000;
 
 /** The table and the hash of the file, made before the transaction begins: a large workbook takes its time. */
 interface Given {
-  readonly table: Table;
+  readonly table: HeadedTable;
   readonly fileHash: string;
 }
 
@@ -97,10 +97,15 @@ export const schoolImportRoutes = [
 
 async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }): Promise<Given> {
   const fileHash = createHash('sha256').update(file.bytes).digest('hex');
-  return { table: await readTable(file.bytes, file.name, neededHeadings), fileHash };
+  return { table: await readHeadedTable(file, importColumns), fileHash };
 }
 
-async function planOf(ctx: DirectoryContext, table: Table, day: Day, load: typeof lockSchools): Promise<ImportPlan> {
+async function planOf(
+  ctx: DirectoryContext,
+  table: HeadedTable,
+  day: Day,
+  load: typeof lockSchools,
+): Promise<ImportPlan> {
   if (table.rows.length === 0) throw problem('import.empty');
   const codes = codesIn(table);
   const units = await listUnits(ctx.db);
@@ -130,8 +135,8 @@ function hashOfPlan(plan: ImportPlan, day: Day): string {
   return createHash('sha256').update(canonicalJson({ day, acts })).digest('hex');
 }
 
-function notesOf({ sheet, sheetsLeftOut }: Table, { passedOver }: ImportPlan): string[] {
-  const notes: string[] = [];
+function notesOf({ sheet, sheetsLeftOut }: HeadedTable, { passedOver, notes: read }: ImportPlan): string[] {
+  const notes = [...read];
   if (sheetsLeftOut.length > 0) {
     const others = sheetsLeftOut.map((name) => `“${name}”`).join('、');
     notes.push(`只读取了工作表“${sheet}”；${others}有同样的列标题，没有读取，请并入一张表或分别导入。`);

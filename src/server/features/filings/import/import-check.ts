@@ -7,11 +7,12 @@ import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { overlayKey, type Takes } from '../filing.workbook.ts';
-import type { FilledCell, StrayCell, Understood } from './import-reading.workbook.ts';
+import type { FilledCell, StrayCell, Understood, WrittenExplanation } from './import-reading.workbook.ts';
+import { kindFault } from '#platform/documents/table-cell.ts';
+import { readLimits } from '#platform/documents/workbook-read.ts';
+import { causeTitles, Groups, type ImportError, Marks, maximumErrors } from '../filing.import-groups.ts';
 
 type Preview = z.output<typeof importPreview>;
-type Group = Preview['groups'][number];
-type ImportError = Group['errors'][number];
 
 /** One cell that the confirmation will write; its version is the one that the preview compared with. */
 export type ImportedCell = CellChange & { readonly filingId: string };
@@ -26,24 +27,6 @@ export interface CheckedImport {
   readonly marks: [string, string][];
 }
 
-const titles: Readonly<Record<string, string>> = {
-  'unknown-school': '学校标识码不在本单位应报学校之中',
-  'duplicate-school': '同一所学校出现了不止一行',
-  'duplicate-field': '同一个数据项出现了不止一次，请只保留一处',
-  'not-applicable': '这所学校没有这一学段，不用填',
-  'error-cell': '单元格是 Excel 错误值',
-  date: '单元格是日期',
-  truth: '单元格是真假值',
-  locked: '这份填报或这个数据项当前不能改',
-  type: '不是数字',
-  integer: '应为整数',
-  precision: '小数位数过多',
-  minimum: '数值过小',
-  maximum: '数值过大',
-  choice: '不在可选范围内',
-  change: '与去年相比变动过大，写入后须说明',
-};
-const maximumErrors = 2000;
 const sampleSize = 50;
 
 /** `takes` says which changes the person may make of a filing. */
@@ -64,7 +47,7 @@ export function checkImport(
     groups.add(cell.cause, 'hard', strayError(cell, filings));
     if (!cell.schoolCode || !cell.field) continue;
     const key = overlayKey(cell.schoolCode, cell.field);
-    marks.add(key, titles[cell.cause]!);
+    marks.add(key, causeTitles[cell.cause]!);
     if (cell.cause === 'not-applicable') values.set(key, cell.value);
   }
   const touched = new Map<string, Map<string, FilledCell>>();
@@ -78,9 +61,14 @@ export function checkImport(
       groups.add(cause, 'hard', cellError(cell, filing, rule));
       marks.add(key, rule);
     };
-    if (cell.kind !== 'number' && cell.kind !== 'text') {
+    const wrongKind = kindFault({ kind: cell.kind, text: String(cell.raw), number: undefined });
+    if (wrongKind !== undefined) {
       const cause = cell.kind === 'error' ? 'error-cell' : cell.kind;
-      fail(cause, `单元格里是“${cell.raw}”，应填${allowedValues(cell.field)}。`);
+      fail(cause, `${wrongKind}，应填${allowedValues(cell.field)}。`);
+      continue;
+    }
+    if (cell.flaw !== undefined) {
+      fail('flaw', `单元格里${cell.flaw}。`);
       continue;
     }
     if (read.note === 'number-as-text') asText += 1;
@@ -103,7 +91,7 @@ export function checkImport(
     touched.set(cell.schoolCode, cells.set(cell.field.key, cell));
     writes.push(write);
   }
-  addExplanations(understood, filings, takes, writes);
+  addExplanations(understood, filings, { takes, writes, groups, marks });
   for (const [code, cells] of touched) checkTogether(filings.get(code)!, cells, writes, groups, marks);
   if (fullWidth > 0) notes.push(`${fullWidth} 个单元格用了全角数字，已按数字读取。`);
   if (asText > 0) notes.push(`${asText} 个单元格是以文本形式存放的数字，已按数字读取。`);
@@ -111,7 +99,10 @@ export function checkImport(
   return {
     writes,
     values: [...values],
-    explanations: understood.explanations.map(({ schoolCode, field, text }) => [overlayKey(schoolCode, field), text]),
+    explanations: understood.explanations.map(({ schoolCode, field, text }) => [
+      overlayKey(schoolCode, field.key),
+      text,
+    ]),
     marks: marks.list,
     preview: {
       understood: {
@@ -165,23 +156,50 @@ function ruleTitle(sentence: string): string {
   return sentence.split('：')[0]!.split('（')[0]!;
 }
 
+/** As the route that saves a single cell allows. */
+const longestExplanation = 500;
+
 /** Explanations that the form of one school brings along, where they differ from what is stored. */
 function addExplanations(
   understood: Understood,
   filings: ReadonlyMap<string, FullFiling>,
-  takes: Takes,
-  writes: ImportedCell[],
+  {
+    takes,
+    writes,
+    groups,
+    marks,
+  }: { readonly takes: Takes; readonly writes: ImportedCell[]; readonly groups: Groups; readonly marks: Marks },
 ): void {
-  for (const { schoolCode, field, text } of understood.explanations) {
+  for (const written of understood.explanations) {
+    const { schoolCode, text } = written;
+    const field = written.field.key;
     const filing = filings.get(schoolCode)!;
+    const fault = explanationFault(written);
+    if (fault !== undefined) {
+      const error = { ...cellError({ ...written, raw: text }, filing, fault), allowed: null };
+      groups.add('explanation', 'hard', error);
+      marks.add(overlayKey(schoolCode, field), fault);
+      continue;
+    }
     const stored = filing.cells[field];
     if (stored?.e === text) continue;
     const index = writes.findIndex((write) => write.filingId === filing.id && write.field === field);
     const write = writes[index] ?? { filingId: filing.id, field, version: stored?.n ?? 0 };
-    const explained = { ...write, explanation: text.slice(0, 500) };
+    const explained = { ...write, explanation: text };
     if (index >= 0) writes[index] = explained;
     else if (takes(filing, explained)) writes.push(explained);
   }
+}
+
+/** Why an explanation cannot be kept as it stands; it is never cut. The reader itself cuts texts far beyond the limit. */
+function explanationFault({ kind, text, flaw }: WrittenExplanation): string | undefined {
+  if (kind === 'error' || kind === 'empty' || kind === 'not-a-number') {
+    return `情况说明：${kindFault({ kind, text, number: undefined })}。`;
+  }
+  if (flaw !== undefined) return `情况说明中${flaw}。`;
+  if (text.length <= longestExplanation) return undefined;
+  const length = text.length < readLimits.textLength ? `有 ${text.length} 个字` : '过长';
+  return `情况说明${length}，最多 ${longestExplanation} 个字，请缩短后重新上传。`;
 }
 
 function sampleOf(
@@ -226,58 +244,7 @@ function strayError(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>): 
     schoolName: filing?.name ?? cell.schoolCode ?? '',
     field: cell.field,
     value: cell.value,
-    rule: `${titles[cell.cause]}。`,
+    rule: `${causeTitles[cell.cause]}。`,
     allowed: cell.cause === 'unknown-school' ? '模板中已有的学校标识码' : null,
   };
-}
-
-/**
- * Errors by cause, in the order in which causes were met. All are counted; of each weight as many are kept as are shown,
- * and the hard ones take their places first: soft ones never hide what forbids writing.
- */
-class Groups {
-  readonly #groups = new Map<string, Group>();
-  readonly #counts = { hard: 0, soft: 0 };
-
-  add(cause: string, weight: 'hard' | 'soft', error: ImportError, title = titles[cause]): void {
-    const group = this.#groups.get(cause) ?? { cause, title: titles[cause] ?? title ?? cause, weight, errors: [] };
-    this.#groups.set(cause, group);
-    this.#counts[weight] += 1;
-    if (this.#counts[weight] <= maximumErrors) group.errors.push(error);
-  }
-
-  get cut(): boolean {
-    return this.count('hard') + this.count('soft') > maximumErrors;
-  }
-
-  get list(): Group[] {
-    let left = maximumErrors;
-    return ['hard', 'soft'].flatMap((weight) =>
-      [...this.#groups.values()]
-        .filter((group) => group.weight === weight)
-        .map((group) => {
-          const errors = group.errors.slice(0, left);
-          left -= errors.length;
-          return { ...group, errors };
-        })
-        .filter((group) => group.errors.length > 0),
-    );
-  }
-
-  count(weight: 'hard' | 'soft'): number {
-    return this.#counts[weight];
-  }
-}
-
-/** Everything that is wrong with a cell, in the order in which it was found: what forbids writing comes first. */
-class Marks {
-  readonly #sentences = new Map<string, string[]>();
-
-  add(key: string, sentence: string): void {
-    this.#sentences.set(key, [...(this.#sentences.get(key) ?? []), sentence]);
-  }
-
-  get list(): [string, string][] {
-    return [...this.#sentences].map(([key, sentences]) => [key, sentences.join('\n')]);
-  }
 }

@@ -1,20 +1,31 @@
 import type { CatalogueField, CellValue } from '#domain/filing/catalogue.ts';
-import { type Catalogue, enteredFields, fieldOf } from '#domain/filing/catalogue.ts';
-import { readNumberText } from '#domain/kit/number-text.ts';
+import { type Catalogue, enteredFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { ReadCell, ReadSheet, ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from '../filing.workbook.ts';
+import { headingKey, rowColumns } from '#domain/table/headings.ts';
+import { judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
+import { codePointName, storable, unstorableIn } from '#domain/text/characters.ts';
+import { contentsBelow } from '#platform/documents/headed-table.ts';
+import { type Column, findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
+import { type CellKind, type Sheet, type SheetCell, sheetOfWorkbook } from '#platform/documents/sheet.ts';
+import { numberOf, textOf } from '#platform/documents/table-cell.ts';
 
 /** A filled cell of a workbook, brought to its school and field. */
 export interface FilledCell {
   readonly schoolCode: string;
   readonly field: CatalogueField;
-  /** As it stands there; an error or date cell keeps its text. */
+  /** As it stands there; an error or date cell keeps its text. What cannot be kept is shown as �. */
   readonly raw: CellValue;
-  readonly kind: ReadCell['kind'];
+  readonly kind: CellKind;
+  /** What in it cannot be kept anywhere, as a sentence. */
+  readonly flaw?: string | undefined;
   readonly sheet: string;
   readonly cell: string;
 }
+
+/** What was written about a field in the form of one school. */
+export type WrittenExplanation = Omit<FilledCell, 'raw'> & { readonly text: string };
 
 /** A row or place that could not be brought to anything. */
 export interface StrayCell {
@@ -29,7 +40,7 @@ export interface StrayCell {
 /** What a workbook holds, before anything is compared with what is stored. */
 export interface Understood {
   readonly cells: FilledCell[];
-  readonly explanations: { readonly schoolCode: string; readonly field: string; readonly text: string }[];
+  readonly explanations: WrittenExplanation[];
   readonly stray: StrayCell[];
   readonly sheets: { name: string; rows: number; columns: number }[];
   readonly columns: number;
@@ -56,6 +67,8 @@ export function readStamp(book: ReadWorkbook): WorkbookStamp {
   throw problem('import.notTemplate');
 }
 
+const schoolColumns: readonly Column[] = [{ name: '数据项' }, { name: '本年值' }, { name: '情况说明', optional: true }];
+
 /** Reads the form of one school: the row is the field, wherever the columns have been moved. */
 export function understandSchool(
   book: ReadWorkbook,
@@ -63,42 +76,43 @@ export function understandSchool(
   school: { readonly code: string; readonly schoolType: string },
 ): Understood {
   const found = emptyUnderstanding();
-  const own = new Set(enteredFields(catalogue, school).map((field) => field.key));
-  for (const sheet of visibleSheets(book)) {
-    const rows = rowsOf(sheet);
-    const head = [...rows].find(([, row]) => hasTexts(row, ['数据项', '本年值']));
-    if (!head) {
+  const own = new Map(enteredFields(catalogue, school).map((field) => [headingKey(field.key), field]));
+  for (const sheet of shownSheets(book, found)) {
+    const place = findHeadings(sheet, wantedHeadings(schoolColumns));
+    if (place.found < 2) {
       found.notes.push(`工作表“${sheet.name}”里没有“数据项”和“本年值”两列，没有读取。`);
       continue;
     }
-    const [headRow, headings] = head;
-    const column = (title: string) => headings.find((cell) => textOf(cell) === title)?.column ?? -1;
+    const column = (title: string) => place.headings.indexOf(title);
     const [name, value, explanation] = [column('数据项'), column('本年值'), column('情况说明')];
-    let count = 0;
-    for (const [index, row] of rows) {
-      if (index <= headRow) continue;
-      const label = textOf(row.find((cell) => cell.column === name));
-      const entry = row.find((cell) => cell.column === value);
-      if (label === '') {
+    const rows: number[] = [];
+    for (const [index, row] of rowsBelow(sheet, place)) {
+      const [label, entry] = [row[name], row[value]];
+      if (!label) {
         if (entry) found.notes.push(`工作表“${sheet.name}”第 ${index + 1} 行没有写数据项名称，未读取。`);
         continue;
       }
-      const field = fieldOf(catalogue, label);
-      if (!field || !own.has(label)) {
-        found.notes.push(`工作表“${sheet.name}”第 ${index + 1} 行的“${label}”不是这所学校的数据项，未读取。`);
+      const field = own.get(headingKey(label.text));
+      if (!field) {
+        found.notes.push(
+          `工作表“${sheet.name}”第 ${index + 1} 行的“${storable(label.text)}”不是这所学校的数据项，未读取。`,
+        );
         continue;
       }
-      count += 1;
-      // What somebody wrote is taken as written: 全角 punctuation is no slip of the keyboard in a sentence.
-      const note = String(row.find((cell) => cell.column === explanation)?.value ?? '').trim();
-      if (explanation >= 0 && note !== '')
-        found.explanations.push({ schoolCode: school.code, field: label, text: note });
+      rows.push(index);
+      const at = (column: number) => placeName(sheet.name, index, column);
+      const note = row[explanation];
+      if (note) {
+        const { raw, ...rest } = filledCell(school.code, field, note, at(explanation));
+        found.explanations.push({ ...rest, text: String(raw) });
+      }
       if (!entry) continue;
-      const twice = found.cells.some((cell) => cell.field.key === label);
-      if (twice) found.stray.push(stray('duplicate-field', sheet, entry, label, school.code));
-      else found.cells.push(filledCell(school.code, field, entry, sheet.name));
+      const twice = found.cells.some((cell) => cell.field.key === field.key);
+      if (twice) found.stray.push(stray('duplicate-field', at(value), entry, field.key, school.code));
+      else found.cells.push(filledCell(school.code, field, entry, at(value)));
     }
-    found.sheets.push({ name: sheet.name, rows: count, columns: 1 });
+    found.notes.push(...hiddenRowNotes(sheet, rows).map((note) => `工作表“${sheet.name}”${note}`));
+    found.sheets.push({ name: sheet.name, rows: rows.length, columns: 1 });
   }
   return { ...found, columns: 1 };
 }
@@ -110,114 +124,153 @@ export function understandCounty(
   schools: ReadonlyMap<string, { readonly schoolType: string }>,
 ): Understood {
   const found = emptyUnderstanding();
+  const known = new Map(catalogue.fields.map((field) => [field.key, field]));
+  const entered = catalogue.fields.filter((field) => field.derived === undefined && field.directory === undefined);
+  const wanted = wantedHeadings([
+    { name: countyHeadings[0] },
+    ...[countyHeadings[1], ...entered.map((field) => field.key)].map((name) => ({ name, optional: true })),
+  ]);
   const columns = new Set<string>();
   let emptyRows = 0;
-  for (const sheet of visibleSheets(book)) {
-    const rows = rowsOf(sheet);
-    const head = [...rows].find(([, row]) => hasTexts(row, [countyHeadings[0]]));
-    if (!head) {
+  for (const sheet of shownSheets(book, found)) {
+    const place = findHeadings(sheet, wanted);
+    if (place.found < 1) {
       found.notes.push(`工作表“${sheet.name}”里没有“学校标识码”一列，没有读取。`);
       continue;
     }
-    const [headRow, headings] = head;
-    const codeColumn = headings.find((cell) => textOf(cell) === countyHeadings[0])!.column;
-    const fields = new Map<number, CatalogueField>();
-    for (const cell of headings) {
-      const title = textOf(cell);
-      const field = fieldOf(catalogue, title);
-      if (field && field.derived === undefined && field.directory === undefined) {
-        // A second column of the same name could hold other numbers: which of them is meant nobody can tell.
-        if (columns.has(title)) found.stray.push(stray('duplicate-field', sheet, cell, title, null));
-        fields.set(cell.column, field);
-        columns.add(title);
-      } else if (!(countyHeadings as readonly string[]).includes(title)) {
-        found.notes.push(`工作表“${sheet.name}”的“${title}”列不是要填的数据项，未读取。`);
-      }
-    }
+    const codeColumn = place.headings.indexOf(countyHeadings[0]);
+    const fields = fieldColumns(sheet, place, { known, columns, found });
+    const left = leftOutRows(sheet, place, new Set([...fields.values()].map((field) => field.key)));
     const seen = new Map<string, number>();
-    for (const [index, row] of rows) {
-      if (index <= headRow) continue;
-      const codeCell = row.find((cell) => cell.column === codeColumn);
-      const entries = row.filter((cell) => fields.has(cell.column));
+    for (const [index, row] of rowsBelow(sheet, place)) {
+      const codeCell = row[codeColumn];
+      const filled = [...fields].flatMap(([column, field]) => {
+        const cell = row[column];
+        return cell ? [{ cell, field, place: placeName(sheet.name, index, column) }] : [];
+      });
       const code = textOf(codeCell);
-      if (code === '') {
-        // The row of units below the headings has no code and no numbers.
-        if (entries.some(isNumber)) {
-          found.stray.push(stray('unknown-school', sheet, codeCell ?? entries[0]!, null, null));
+      const codePlace = placeName(sheet.name, index, codeColumn);
+      const role = left.get(index + 1);
+      if (role) {
+        if (filled.length > 0) {
+          found.notes.push(
+            `工作表“${sheet.name}”第 ${index + 1} 行（${storable(role.words)}）${rowRoleWords[role.role]}，未读取。`,
+          );
         }
         continue;
       }
-      if (entries.length === 0) {
+      if (code === '') {
+        // The row of units below the headings has no code and no numbers.
+        if (filled.some(({ cell }) => numberOf(cell).kind === 'number')) {
+          found.stray.push(
+            stray('unknown-school', codeCell ? codePlace : filled[0]!.place, codeCell ?? filled[0]!.cell, null, null),
+          );
+        }
+        continue;
+      }
+      if (filled.length === 0) {
         emptyRows += 1;
         continue;
       }
       const school = schools.get(code);
-      if (!school) {
-        found.stray.push(stray('unknown-school', sheet, codeCell!, null, code));
-        continue;
-      }
-      if (seen.has(code)) {
-        found.stray.push(stray('duplicate-school', sheet, codeCell!, null, code));
+      if (!school || seen.has(code)) {
+        const cause = school ? 'duplicate-school' : 'unknown-school';
+        found.stray.push(stray(cause, codePlace, codeCell!, null, storable(code)));
         continue;
       }
       seen.set(code, index);
       const own = new Set(enteredFields(catalogue, school).map((field) => field.key));
-      for (const cell of entries) {
-        const field = fields.get(cell.column)!;
-        if (own.has(field.key)) found.cells.push(filledCell(code, field, cell, sheet.name));
-        else found.stray.push(stray('not-applicable', sheet, cell, field.key, code));
+      for (const { cell, field, place: at } of filled) {
+        if (own.has(field.key)) found.cells.push(filledCell(code, field, cell, at));
+        else found.stray.push(stray('not-applicable', at, cell, field.key, code));
       }
     }
+    found.notes.push(...hiddenRowNotes(sheet, [...seen.values()]).map((note) => `工作表“${sheet.name}”${note}`));
     found.sheets.push({ name: sheet.name, rows: seen.size, columns: fields.size });
   }
   return { ...found, columns: columns.size, emptyRows };
 }
 
-/** A number, also one that is kept as a text. */
-function isNumber(cell: ReadCell): boolean {
-  return cell.kind === 'number' || (cell.kind === 'text' && readNumberText(String(cell.value)).kind === 'number');
+/** Which column holds which field; a second column of one field and columns of no field are told. */
+function fieldColumns(
+  sheet: Sheet,
+  place: HeadingPlace,
+  {
+    known,
+    columns,
+    found,
+  }: {
+    readonly known: ReadonlyMap<string, CatalogueField>;
+    readonly columns: Set<string>;
+    readonly found: Understood;
+  },
+): Map<number, CatalogueField> {
+  const fields = new Map<number, CatalogueField>();
+  place.headings.forEach((title, column) => {
+    if (title === undefined || (countyHeadings as readonly string[]).includes(title)) return;
+    const field = known.get(title);
+    if (!field || field.derived !== undefined || field.directory !== undefined) {
+      found.notes.push(`工作表“${sheet.name}”的“${storable(title)}”列不是要填的数据项，未读取。`);
+      return;
+    }
+    const cell = sheet.rows[place.row]?.[column] ?? sheet.rows[place.upper ?? place.row]?.[column];
+    // A second column of the same name could hold other numbers: which of them is meant nobody can tell.
+    if (columns.has(title) && cell) {
+      found.stray.push(stray('duplicate-field', placeName(sheet.name, place.row, column), cell, title, null));
+    }
+    fields.set(column, field);
+    columns.add(title);
+  });
+  return fields;
+}
+
+/** Sums, means and numbering rows, by their number. */
+function leftOutRows(sheet: Sheet, place: HeadingPlace, fields: ReadonlySet<string>): Map<number, LeftOutRow> {
+  const columns = rowColumns(place.headings, fields, 'schools');
+  return new Map(judgeRows(contentsBelow(sheet, place), columns).leftOut.map((row) => [row.row, row]));
 }
 
 function emptyUnderstanding(): Understood {
   return { cells: [], explanations: [], stray: [], sheets: [], columns: 0, emptyRows: 0, notes: [] };
 }
 
-function visibleSheets(book: ReadWorkbook): ReadSheet[] {
-  return book.sheets.filter((sheet) => sheet.name !== stampSheetName);
-}
-
-/** Rows that hold anything, in order. */
-function rowsOf(sheet: ReadSheet): Map<number, ReadCell[]> {
-  const rows = new Map<number, ReadCell[]>();
-  for (const cell of sheet.cells) {
-    const row = rows.get(cell.row);
-    if (row) row.push(cell);
-    else rows.set(cell.row, [cell]);
+/** What a person sees of the workbook; what stands on a hidden sheet nobody has looked at, and is not read. */
+function shownSheets(book: ReadWorkbook, found: Understood): Sheet[] {
+  const sheets = book.sheets.filter((sheet) => sheet.name !== stampSheetName && sheet.cells.length > 0);
+  for (const { name } of sheets.filter((sheet) => sheet.hidden)) {
+    found.notes.push(`工作表“${name}”是隐藏的，没有读取；要导入其中的数据，请先取消隐藏。`);
   }
-  return rows;
+  return sheets.filter((sheet) => !sheet.hidden).map(sheetOfWorkbook);
 }
 
-/** The text of a cell as a name: full-width and stray blanks do not matter. */
-function textOf(cell: ReadCell | undefined): string {
-  return cell === undefined ? '' : String(cell.value).normalize('NFKC').trim();
+/** Rows below the headings that hold anything, in order. */
+function* rowsBelow(
+  sheet: Sheet,
+  { row: from }: HeadingPlace,
+): Generator<readonly [index: number, row: ReadonlyArray<SheetCell | undefined>]> {
+  for (let index = from + 1; index < sheet.rows.length; index += 1) {
+    const row = sheet.rows[index];
+    if (row) yield [index, row];
+  }
 }
 
-function hasTexts(row: readonly ReadCell[], wanted: readonly string[]): boolean {
-  return wanted.every((text) => row.some((cell) => textOf(cell) === text));
+interface Place {
+  readonly sheet: string;
+  readonly cell: string;
 }
 
-function filledCell(schoolCode: string, field: CatalogueField, cell: ReadCell, sheet: string): FilledCell {
-  const place = placeName(sheet, cell.row, cell.column);
-  const raw = cell.kind === 'number' ? cell.value : cell.kind === 'text' ? cell.value : cell.text;
-  return { schoolCode, field, raw, kind: cell.kind, ...place };
+function filledCell(schoolCode: string, field: CatalogueField, cell: SheetCell, place: Place): FilledCell {
+  const flaws = unstorableIn(cell.text);
+  const flaw = flaws.length > 0 ? `有无法保存的字符（${flaws.map(codePointName).join('、')}），请重新输入` : undefined;
+  return { schoolCode, field, raw: cell.number ?? storable(cell.text), kind: cell.kind, flaw, ...place };
 }
 
 function stray(
   cause: StrayCell['cause'],
-  sheet: ReadSheet,
-  cell: ReadCell,
+  place: Place,
+  cell: SheetCell,
   field: string | null,
   schoolCode: string | null,
 ): StrayCell {
-  return { cause, ...placeName(sheet.name, cell.row, cell.column), value: cell.text, field, schoolCode };
+  return { cause, ...place, value: storable(cell.text), field, schoolCode };
 }

@@ -63,7 +63,8 @@ export const filingImportRoutes = [
       const byCode = new Map(filings.map((filing) => [filing.code, filing]));
       const understood =
         stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
-      if (understood.cells.length === 0 && understood.stray.length === 0) throw problem('import.empty');
+      const { cells, stray, explanations: said } = understood;
+      if (cells.length + stray.length + said.length === 0) throw problem('import.empty');
       const checked = checkImport(understood, byCode, takingOf(ctx));
       if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
       const expiresAt = new Date(ctx.now.getTime() + keptFor);

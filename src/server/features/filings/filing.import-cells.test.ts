@@ -1,0 +1,206 @@
+import ExcelJS from 'exceljs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as imports from '#contract/filings.import.ts';
+import * as filings from '#contract/filings.ts';
+import { enteredFields } from '#domain/filing/catalogue.ts';
+import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import { type FilingScene, openFilingScene, soundValues } from '../../../../test/support/filing-scene.ts';
+import { schools } from '../../../../test/support/scenario.ts';
+import { catalogueOf, currentEdition } from './filing.catalogues.ts';
+import { understandCounty, understandSchool } from './filing.import.ts';
+import { checkImport } from './filing.import-check.ts';
+import type { FullFiling } from './filing.store.ts';
+
+const catalogue = catalogueOf(currentEdition);
+const school = { code: schools.first.code, schoolType: '211' };
+
+type Cell = string | number | null | { kind: 'error' | 'date' | 'text' | 'number'; value: string | number };
+
+/** A workbook as the reader of files gives it. */
+function book(
+  sheets: Readonly<Record<string, readonly (readonly Cell[])[]>>,
+  hidden: readonly string[] = [],
+): ReadWorkbook {
+  const cellsOf = (rows: readonly (readonly Cell[])[]) =>
+    rows.flatMap((cells, row) =>
+      cells.flatMap((cell, column) => {
+        if (cell === null) return [];
+        const kind = typeof cell === 'number' ? 'number' : 'text';
+        const given = typeof cell === 'object' ? cell : { kind: kind as 'number' | 'text', value: cell };
+        return [{ row, column, ...given, text: String(given.value) }];
+      }),
+    );
+  return {
+    format: 'xlsx',
+    sheets: Object.entries(sheets).map(([name, rows]) => ({
+      name,
+      hidden: hidden.includes(name),
+      cells: cellsOf(rows),
+    })),
+  } as unknown as ReadWorkbook;
+}
+
+const filing = {
+  ...{ id: 'first', code: school.code, name: '示例第一小学', edition: currentEdition, schoolType: '211' },
+  ...{ cells: {}, reference: {}, approved: null },
+} as unknown as FullFiling;
+
+function check(read: ReadWorkbook) {
+  const understood = understandSchool(read, catalogue, school);
+  return checkImport(understood, new Map([[school.code, filing]]), () => true);
+}
+
+const errors = (checked: ReturnType<typeof check>) =>
+  checked.preview.groups.flatMap(({ cause, errors: all }) =>
+    all.map(({ cell, value, rule }) => [cause, cell, value, rule]),
+  );
+
+const heads = ['数据项', '本年值', '情况说明'];
+
+describe('a cell of the form of a school', () => {
+  it.each<[string, Cell, string, string]>([
+    ['NaN', Number.NaN, 'not-a-number', '“NaN”不是数字，应填0 至 5,000,000 的整数。'],
+    ['INF', Number.POSITIVE_INFINITY, 'not-a-number', '“Infinity”不是数字，应填0 至 5,000,000 的整数。'],
+    ['a date', { kind: 'date', value: '2025-09-01' }, 'date', '单元格是日期格式（显示为“2025-09-01”）'],
+    ['an error', { kind: 'error', value: '#N/A' }, 'error-cell', '单元格是公式错误 #N/A'],
+    ['half a character', '一万\ud842', 'flaw', '单元格里有无法保存的字符（U+D842），请重新输入。'],
+  ])('that holds %s is an error there, also in an empty filing', (_, cell, cause, rule) => {
+    const [error] = errors(check(book({ 填报表: [heads, ['图书册数', cell]] })));
+    expect(error!.slice(0, 2)).toEqual([cause, 'B2']);
+    expect(error![3]).toContain(rule);
+    expect(String(error![2])).not.toMatch(/\p{Surrogate}/u);
+  });
+
+  it('an explanation is never cut: one too long is an error at its cell, one of 500 is taken', () => {
+    const long = (length: number) => book({ 填报表: [heads, ['图书册数', 15000, '长'.repeat(length)]] });
+    expect(errors(check(long(508)))).toEqual([
+      ['explanation', 'C2', '长'.repeat(508), '情况说明有 508 个字，最多 500 个字，请缩短后重新上传。'],
+    ]);
+    // The reader of files cuts texts itself far beyond the limit: how long it was nobody knows.
+    expect(errors(check(long(600)))[0]![3]).toBe('情况说明过长，最多 500 个字，请缩短后重新上传。');
+    const { writes, preview } = check(long(500));
+    expect(preview.hard).toBe(0);
+    expect(writes[0]!.explanation).toHaveLength(500);
+  });
+
+  it('an explanation with half a character or an error is an error at its cell', () => {
+    const rows = [
+      heads,
+      ['图书册数', 15000, '说明\ud842'],
+      ['计算机台数', 90, { kind: 'error' as const, value: '#REF!' }],
+    ];
+    expect(errors(check(book({ 填报表: rows })))).toEqual([
+      ['explanation', 'C2', '说明\ufffd', '情况说明中有无法保存的字符（U+D842），请重新输入。'],
+      ['explanation', 'C3', '#REF!', '情况说明：单元格是公式错误 #REF!。'],
+    ]);
+  });
+
+  it('is found below titles and through blanks in headings and names of fields', () => {
+    const rows = [['某校填报表'], [], ['分组', '数据\n项', '本 年值'], ['设备', '图书\u200b册 数', '15000']];
+    expect(understandSchool(book({ 表: rows }), catalogue, school).cells).toMatchObject([
+      { field: { key: '图书册数' }, raw: '15000', cell: 'C4' },
+    ]);
+  });
+
+  it('on a hidden sheet is not read, and the sheet is named', () => {
+    const rows = [heads, ['图书册数', 9999]];
+    const understood = understandSchool(
+      book({ 旧数据: rows, 填报表: [heads, ['图书册数', 5]] }, ['旧数据']),
+      catalogue,
+      school,
+    );
+    expect(understood.cells).toMatchObject([{ raw: 5, sheet: '填报表' }]);
+    expect(understood.notes).toEqual(['工作表“旧数据”是隐藏的，没有读取；要导入其中的数据，请先取消隐藏。']);
+  });
+});
+
+describe('the sheets of a county', () => {
+  const both = new Map([
+    [schools.first.code, { schoolType: '211' }],
+    [schools.neighbour.code, { schoolType: '211' }],
+  ]);
+  const head = ['学校标识码', '学校名称', '图书册数', '计算机台数'];
+  const rows = [
+    ['', '状态', '册', '台'],
+    [schools.first.code, '示例第一小学', 100, 10],
+    [schools.neighbour.code, '示例第二小学', 200, 20],
+  ];
+
+  it.each([
+    ['a sum', ['', '合计', 300, 30], '（合计）是合计或平均'],
+    ['a sum in the column of codes', ['全县合计', '', 300, 30], '（全县合计）是合计或平均'],
+    ['a sum without words', ['', '', 300, 30], '（300、30）各项数等于相邻几行之和'],
+  ])('%s below the schools is left out with a word', (_, line, words) => {
+    const understood = understandCounty(book({ 设备: [head, ...rows, line] }), catalogue, both);
+    expect(understood.stray).toEqual([]);
+    expect(understood.cells).toHaveLength(4);
+    expect(understood.notes).toEqual([`工作表“设备”第 5 行${words}，未读取。`]);
+  });
+
+  it('a stranger is no sum, nor is a school of the county that is called like one', () => {
+    const strange = understandCounty(book({ 设备: [head, ...rows, ['2135999099', '合计', 300, 30]] }), catalogue, both);
+    expect(strange.stray).toMatchObject([{ cause: 'unknown-school', cell: 'A5' }]);
+    const named = [head, [schools.first.code, '合计', 100, 10]];
+    expect(understandCounty(book({ 设备: named }), catalogue, both).cells).toHaveLength(2);
+  });
+
+  it('codes and headings are found through what nobody sees', () => {
+    const odd = [['某县'], ['学校\u200b标识码', '学校名称', '图书 册数'], [`${schools.first.code}\u200b`, '一小', 100]];
+    const understood = understandCounty(book({ 设备: odd }), catalogue, both);
+    expect(understood.cells).toMatchObject([{ schoolCode: schools.first.code, raw: 100, cell: 'C3' }]);
+  });
+});
+
+describe('a workbook that a person sends', () => {
+  let scene: FilingScene;
+  beforeAll(async () => {
+    scene = await openFilingScene();
+  });
+  afterAll(() => scene.app.close());
+
+  async function sent(edit: (sheet: ExcelJS.Worksheet, rowOf: (key: string) => number) => void) {
+    const clerk = scene.app.as('clerk');
+    const template = await clerk.call(imports.schoolTemplate, { params: { filingId: scene.ids.first } });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(template.body.slice().buffer as never);
+    const sheet = workbook.getWorksheet('填报表')!;
+    edit(sheet, (key) => {
+      let found = 0;
+      sheet.eachRow((row, number) => {
+        if (row.getCell(2).value === key) found = number;
+      });
+      return found;
+    });
+    const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+    const file = { name: '填报表.xlsx', size: bytes.length, bytes };
+    return clerk.call(imports.previewImport, { file, fields: {} });
+  }
+
+  it('with half a character in an explanation gets a preview with the error at its cell', async () => {
+    let cell = '';
+    const read = await sent((sheet, rowOf) => {
+      cell = `F${rowOf('图书册数')}`;
+      sheet.getCell(cell).value = '说明_xD842_';
+    });
+    expect(read.groups).toMatchObject([{ cause: 'explanation', errors: [{ cell, field: '图书册数' }] }]);
+    const marked = await scene.app.as('clerk').call(imports.markedWorkbook, { params: { importId: read.importId } });
+    expect(marked.body.length).toBeGreaterThan(1000);
+  });
+
+  it('with an explanation of 508 characters writes nothing; with 500 it is kept whole', async () => {
+    const values = soundValues('211');
+    const filled = (length: number) =>
+      sent((sheet, rowOf) => {
+        for (const { key } of enteredFields(catalogue, { schoolType: '211' })) {
+          sheet.getCell(`E${rowOf(key)}`).value = values[key] as ExcelJS.CellValue;
+        }
+        sheet.getCell(`F${rowOf('图书册数')}`).value = '长'.repeat(length);
+      });
+    const long = await filled(508);
+    expect(long).toMatchObject({ hard: 1, writable: false });
+    const { importId } = await filled(500);
+    await scene.app.as('clerk').call(imports.confirmImport, { params: { importId } });
+    const { cells } = await scene.app.as('clerk').call(filings.read, { params: { filingId: scene.ids.first } });
+    expect(cells.图书册数).toMatchObject({ v: 15000, e: '长'.repeat(500) });
+  });
+});
