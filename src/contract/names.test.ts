@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { routes } from './index.ts';
-import { personName, schoolName } from './names.shapes.ts';
+import { personName, schoolName } from './names.shape.ts';
 
 /** Texts of a request under which something is named: not looked up, and not compared with what is there. */
 const namesSomething = /^(name|shortName)$/;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { schoolName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { code, day, document, id, ownership, schoolId, urbanClass } from './directory.shape.ts';
-import { schoolName } from '../names.shapes.ts';
 
 const note = z.string().trim().max(300).optional();
 

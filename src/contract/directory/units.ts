@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { contactName, unitName, unitShortName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { day, document, id } from './directory.shape.ts';
-import { contactName, unitName, unitShortName } from '../names.shapes.ts';
 
 const unitId = z.object({ unitId: z.coerce.number().int() });
 

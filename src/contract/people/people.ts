@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { permissions } from '#domain/access/permissions.ts';
+import { personName as name } from '../names.shape.ts';
 import { listOutput, listQuery, route, upload } from '../route.ts';
-import { personName as name } from '../names.shapes.ts';
 
 const moment = z.iso.datetime({ offset: true });
 const personId = z.object({ personId: z.uuid() });

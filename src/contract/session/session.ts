@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { permissions } from '#domain/access/permissions.ts';
+import { personName } from '../names.shape.ts';
 import { route } from '../route.ts';
-import { personName } from '../names.shapes.ts';
 
 const password = z.string().min(1).max(200);
 const done = z.object({ done: z.literal(true) });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
+import { tokenName } from '../names.shape.ts';
 import { route } from '../route.ts';
-import { tokenName } from '../names.shapes.ts';
 
 const moment = z.iso.datetime({ offset: true });
 

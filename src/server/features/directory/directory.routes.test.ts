@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as schoolChanges from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
 import * as orgUnits from '#contract/directory/units.ts';
+import { readHeadedTable } from '#platform/documents/headed-table.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { readHeadedTable } from '#platform/documents/headed-table.ts';
 import { directoryFeature } from './directory.feature.ts';
 
 let app: TestApp;

@@ -1,8 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
+import { personName } from '#contract/names.shape.ts';
 import { inspectLink, useLink as linkUse } from '#contract/session/session.ts';
-import { personName } from '#contract/names.shapes.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { call } from '#web/shared/call.ts';

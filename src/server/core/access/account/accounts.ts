@@ -1,10 +1,10 @@
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { nameFault } from '#domain/text/name-folding.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { initialsOf } from '../../directory/initials.ts';
 import type { ReadyPassword } from '../password/passwords.ts';
 import { type AccessHandle, insertPerson, personNamed } from './accounts.store.ts';
-import { nameFault } from '#domain/text/name-folding.ts';
 import { insertLink } from './links.store.ts';
 
 /** Minutes that a link for a first or forgotten password lives: until the next working day. */

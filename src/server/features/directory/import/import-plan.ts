@@ -2,16 +2,16 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames } from '#domain/org/sponsor.ts';
-import { textOf, ownText } from '#platform/documents/table-cell.ts';
-import type { RegisteredSchool } from '../school-change.store.ts';
-import type { NewSchool } from '../school-opening.act.ts';
-import { type ImportFinding, RowReader } from './import-row.ts';
 import { rowRoleWords } from '#domain/table/row-role.ts';
 import { lookAlikes } from '#domain/text/look-alike.ts';
 import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
-import { type FactsRegister, readFacts } from '../school-import.facts.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
+import type { RegisteredSchool } from '../school-change.store.ts';
+import type { NewSchool } from '../school-opening.act.ts';
+import { type FactsRegister, readFacts } from './import-facts.ts';
+import { type ImportFinding, RowReader } from './import-row.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
 export const neededHeadings = [

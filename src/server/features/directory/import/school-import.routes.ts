@@ -5,14 +5,14 @@ import { serving } from '#core/access/serve.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import type { DirectoryHandle } from '../directory.handle.ts';
 import { type DirectoryContext, today } from '../school.act.ts';
 import { codesGiven, lockSchools, readSchools, schoolIdsByCodes } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
-import { codesIn, type ImportAct, type ImportPlan, planImport, importColumns } from './import-plan.ts';
+import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './import-plan.ts';
 import { markedFile } from './marked-table.workbook.ts';
 import { carryOut } from './school-import.act.ts';
-import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import { importTemplateFile } from './school-import.workbook.ts';
 
 const on = serving<DirectoryHandle>();

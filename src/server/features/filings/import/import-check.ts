@@ -4,13 +4,13 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, type CellChange } from '#domain/filing/cells.ts';
 import { fieldFault } from '#domain/filing/check.ts';
 import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
+import { kindFault } from '#platform/documents/table-cell.ts';
+import { readLimits } from '#platform/documents/workbook-read.ts';
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { overlayKey, type Takes } from '../filing.workbook.ts';
+import { causeTitles, Groups, type ImportError, Marks, maximumErrors } from './import-groups.ts';
 import type { FilledCell, StrayCell, Understood, WrittenExplanation } from './import-reading.workbook.ts';
-import { kindFault } from '#platform/documents/table-cell.ts';
-import { readLimits } from '#platform/documents/workbook-read.ts';
-import { causeTitles, Groups, type ImportError, Marks, maximumErrors } from '../filing.import-groups.ts';
 
 type Preview = z.output<typeof importPreview>;
 

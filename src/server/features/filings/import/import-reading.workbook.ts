@@ -1,15 +1,15 @@
 import type { CatalogueField, CellValue } from '#domain/filing/catalogue.ts';
 import { type Catalogue, enteredFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
-import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from '../filing.workbook.ts';
 import { headingKey, rowColumns } from '#domain/table/headings.ts';
 import { judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
 import { codePointName, storable, unstorableIn } from '#domain/text/characters.ts';
-import { contentsBelow } from '#platform/documents/headed-table.ts';
+import { contentsBelow, hiddenRowNotes } from '#platform/documents/headed-table.ts';
 import { type Column, findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
 import { type CellKind, type Sheet, type SheetCell, sheetOfWorkbook } from '#platform/documents/sheet.ts';
 import { numberOf, textOf } from '#platform/documents/table-cell.ts';
+import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from '../filing.workbook.ts';
 
 /** A filled cell of a workbook, brought to its school and field. */
 export interface FilledCell {

@@ -1,14 +1,14 @@
 import { utils, type WorkSheet, write } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as people from '#contract/people.ts';
-import * as session from '#contract/session.ts';
-import * as tokens from '#contract/tokens.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { administrationFeature } from './administration.feature.ts';
+import * as people from '#contract/people/people.ts';
+import * as session from '#contract/session/session.ts';
+import * as tokens from '#contract/session/tokens.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { peopleFeature } from './people.feature.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openTestApp({ features: [administrationFeature] });
+  app = await openTestApp({ features: [peopleFeature] });
 });
 afterAll(() => app.close());
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { importPreview } from '#contract/filings.import.ts';
+import type { importPreview } from '#contract/filings/import.ts';
 
 type Group = z.output<typeof importPreview>['groups'][number];
 export type ImportError = Group['errors'][number];

@@ -3,9 +3,9 @@ import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/
 import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
-import { allowedIn, type RowReader, typeCodes } from './school-import.row.ts';
-import type { NewSchool } from './school-opening.ts';
-import type { UnitRow } from './unit.store.ts';
+import type { NewSchool } from '../school-opening.act.ts';
+import type { UnitRow } from '../unit.store.ts';
+import { allowedIn, type RowReader, typeCodes } from './import-row.ts';
 
 /** What a row is read against. */
 export interface FactsRegister {

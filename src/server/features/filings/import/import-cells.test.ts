@@ -1,15 +1,15 @@
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as imports from '#contract/filings.import.ts';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
 import { enteredFields } from '#domain/filing/catalogue.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
-import { type FilingScene, openFilingScene, soundValues } from '../../../../test/support/filing-scene.ts';
-import { schools } from '../../../../test/support/scenario.ts';
-import { catalogueOf, currentEdition } from './filing.catalogues.ts';
-import { understandCounty, understandSchool } from './filing.import.ts';
-import { checkImport } from './filing.import-check.ts';
-import type { FullFiling } from './filing.store.ts';
+import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
+import { schools } from '#test/support/scenario.ts';
+import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
+import type { FullFiling } from '../filing.store.ts';
+import { checkImport } from './import-check.ts';
+import { understandCounty, understandSchool } from './import-reading.workbook.ts';
 
 const catalogue = catalogueOf(currentEdition);
 const school = { code: schools.first.code, schoolType: '211' };

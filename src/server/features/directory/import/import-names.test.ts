@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import * as schoolChanges from '#contract/directory.changes.ts';
-import * as imports from '#contract/directory.import.ts';
-import * as directory from '#contract/directory.ts';
-import * as orgUnits from '#contract/directory.units.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
+import * as imports from '#contract/directory/import.ts';
+import * as orgUnits from '#contract/directory/units.ts';
 import { headedTable } from '#platform/documents/headed-table.ts';
 import { sheetOfWorkbook } from '#platform/documents/sheet.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
-import { directoryFeature } from './directory.feature.ts';
-import type { RegisteredSchool } from './school-change.store.ts';
-import { importColumns, planImport } from './school-import.ts';
-import type { UnitRow } from './unit.store.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { directoryFeature } from '../directory.feature.ts';
+import type { RegisteredSchool } from '../school-change.store.ts';
+import type { UnitRow } from '../unit.store.ts';
+import { importColumns, planImport } from './import-plan.ts';
 
 let app: TestApp;
 beforeAll(async () => {
