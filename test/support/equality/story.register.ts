@@ -9,6 +9,7 @@ const head = '学校标识码,学校名称,县级单位,办学类型,举办者�
 export async function tellRegister(story: Story): Promise<void> {
   const schools = await someSchools(story);
   await schoolChanges(story, schools);
+  await owingSchool(story);
   await refusals(story, schools);
   await tableOfSchools(story, schools);
   await units(story);
@@ -57,6 +58,21 @@ async function schoolChanges({ step }: Story, schools: readonly School[]): Promi
   await step('the register was wrong', 'city', `PATCH /api/directory/schools/${corrected!.id}`, {
     body: { revision: corrected!.revision, note: '登记错误', urbanClass: 'rural', foundedYear: 1958 },
   });
+}
+
+/** A school that has not filed yet owes nothing while it is closed, and its filing again when it was a mistake. */
+async function owingSchool({ step, look, jobs }: Story): Promise<void> {
+  const { rows } = await look('city', 'GET /api/filings?unitId=12&mark=untouched&level=primary&sort=code&pageSize=1');
+  const { id, code } = rows[0].school;
+  const filing = `GET /api/filings/{filing 2025 ${code}}`;
+  const act = (title: string, what: string, revision: number) =>
+    step(title, 'city', `POST /api/directory/schools/${id}/${what}`, { body: { revision, day, document } });
+  await act('a school that has not filed closes', 'closing', 1);
+  await jobs('it owes nothing');
+  await step('its filing while it is closed', 'city', filing);
+  await act('it was a mistake', 'reopening', 2);
+  await jobs('it owes again');
+  await step('its filing again', 'city', filing);
 }
 
 async function refusals({ step }: Story, schools: readonly School[]): Promise<void> {
