@@ -52,9 +52,10 @@ export function judgeRows(rows: readonly RowContent[], columns: RowColumns): Jud
   const doubtful: DoubtfulRow[] = [];
   const things: RowContent[] = [];
   for (const row of rows) {
-    const said = wordsOfNoThing(row, columns);
+    const isProved = hasCode(row, columns);
+    const said = wordsOfNoThing(row, columns, isProved);
     const numbering = numberingIn(row, columns, things.length === 0);
-    if (said && said.role !== 'remark' && hasCode(row, columns)) {
+    if (said && said.role !== 'remark' && isProved) {
       const sentence = `第 ${row.row} 行“${said.words}”像合计行，却有学校标识码：是合计请删去标识码，是学校请改正名称`;
       doubtful.push({ row: row.row, fate: 'refused', sentence });
       things.push(row);

@@ -37,11 +37,13 @@ const units =
 
 /**
  * What a row says of itself that makes it no thing of its own: the words with which it says so, or undefined.
+ * `isProved`: it has a 学校标识码, so that its kind is part of its name.
  * `total`: a sum or a mean of others; `statistic`: 标准差 and the like; `remark`: 注：…, 填表人：…
  */
 export function wordsOfNoThing(
   row: RowContent,
   columns: RowColumns,
+  isProved = false,
 ): { readonly role: 'total' | 'statistic' | 'remark'; readonly words: string } | undefined {
   const words = wordCells(row);
   const label = labelOf(row, columns);
@@ -57,6 +59,8 @@ export function wordsOfNoThing(
     if (sums.test(plain) || englishSums.test(plain.replaceAll('-', ''))) return { role: 'total', words: text };
     if (statistics.test(plain)) return { role: 'statistic', words: text };
   }
+  // A school that has a code may be called after its kind: 九年一贯制学校（示例）.
+  if (isProved) return undefined;
   // 城区 and 公办 also stand beside a school as what it is: as a label they say a sum, elsewhere nothing.
   if (label !== '' && (columns.names.size > 0 || words.length === 1)) {
     const plain = plainWords(label);

@@ -196,6 +196,13 @@ describe('rows that sum others, by their figures', () => {
     ]);
   });
 
+  it('a school that is called after its kind is one when it has a 学校标识码', () => {
+    const columns = { ...plain, codes: new Set([3]) };
+    const called = '九年一贯制学校（示例）,2599,31315';
+    expect(judge([...schools, called], columns).leftOut).toMatchObject([{ role: 'total' }]);
+    expect(judge([...schools.slice(1), `${called},2135990101`], columns)).toEqual({ leftOut: [], doubtful: [] });
+  });
+
   it('a place with a 学校标识码 is a school', () => {
     const columns = { ...plain, codes: new Set([3]) };
     const { leftOut, doubtful } = judge([...schools, '马甲镇,2599,31315,2135990101'], columns);
