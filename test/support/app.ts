@@ -56,7 +56,7 @@ export interface TestPerson extends Seat {
 export interface TestApp {
   as(member: Member): TestPerson;
   /** Whoever holds this cookie; for sessions beside the one that the cast sits in. */
-  withCookie(cookie: string): TestPerson;
+  withCookie(cookie: string, post?: PostName | null): TestPerson;
   /** Another system that speaks with this access token. */
   withToken(token: string): TestPerson;
   /** Nobody: no session at all. */
@@ -169,7 +169,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
 
   return {
     as: (member) => person(seats[member]),
-    withCookie: (cookie) => person({ ...nobody, cookie }),
+    withCookie: (cookie, post = null) => person({ ...nobody, cookie, post }),
     withToken: (token) => person(null, { authorization: `Bearer ${token}` }),
     stranger: person(null),
     owner,
