@@ -37,6 +37,9 @@ export async function insertSchools(
              "managingUnitId", day
         from given
       returning id, code
+    ), placed as (
+      insert into school_places (school_id, county_id)
+      select id, "countyId" from given join opened using (code)
     ), standing as (
       insert into school_versions (county_id, school_id, valid_from, code, name, school_type, sponsor_code, ownership,
                                    urban_class, managing_unit_id)
