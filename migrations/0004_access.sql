@@ -217,8 +217,6 @@ create trigger announce_access_tokens after delete or update of permissions, exp
   for each statement execute function announce_access_change();
 create trigger announce_settings after insert or update or delete on settings
   for each statement execute function announce_access_change();
-create trigger announce_org_units after insert or update or delete on org_units
-  for each statement execute function announce_access_change();
 
 grant select, insert, update on people, accounts, grants, setup_links, access_tokens, settings to dudao_app;
 grant select, insert, update, delete on sessions, verifications, second_factors, sign_in_failures to dudao_app;

@@ -8,5 +8,14 @@ import { unitRoutes } from './unit.routes.ts';
 export const directoryFeature: Feature = {
   name: 'directory',
   routes: [...unitRoutes, ...schoolRoutes, ...schoolChangeRoutes, ...schoolImportRoutes],
-  tables: ['org_units', 'org_unit_versions', 'schools', 'school_versions', 'school_codes', 'school_events'],
+  tables: [
+    'org_units',
+    'org_unit_versions',
+    'leader_posts',
+    'leader_terms',
+    'schools',
+    'school_versions',
+    'school_codes',
+    'school_events',
+  ],
 };

@@ -276,6 +276,22 @@ export interface Grants {
   revoked_by: string | null;
 }
 
+export interface LeaderPosts {
+  id: Generated<number>;
+  unit_id: number;
+  title: string;
+  sort_order: Generated<number>;
+  active: Generated<boolean>;
+}
+
+export interface LeaderTerms {
+  post_id: number;
+  valid_from: string;
+  valid_to: string | null;
+  name: string;
+  document: string | null;
+}
+
 export interface OrgUnitVersions {
   unit_id: number;
   valid_from: string;
@@ -291,6 +307,7 @@ export interface OrgUnits {
   unit_code: string | null;
   gb_code: string | null;
   parent_id: number | null;
+  place_id: number | null;
   name: string;
   short_name: string;
   initials: string;
@@ -417,9 +434,10 @@ export interface SchoolVersions {
   school_id: number;
   valid_from: string;
   valid_to: string | null;
-  code: string;
+  code: string | null;
   name: string;
   school_type: string;
+  kind: Computed<string>;
   sponsor_code: number;
   ownership: string;
   urban_class: string;
@@ -429,10 +447,11 @@ export interface SchoolVersions {
 export interface Schools {
   county_id: number;
   id: Generated<number>;
-  code: string;
+  code: string | null;
   name: string;
   initials: string;
   school_type: string;
+  kind: Computed<string>;
   sponsor_code: number;
   ownership: string;
   urban_class: string;
@@ -521,6 +540,8 @@ export interface Database {
   filing_steps: FilingSteps;
   filings: Filings;
   grants: Grants;
+  leader_posts: LeaderPosts;
+  leader_terms: LeaderTerms;
   org_unit_versions: OrgUnitVersions;
   org_units: OrgUnits;
   password_history: PasswordHistory;

@@ -6,7 +6,7 @@ import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts
 import { numberOf, type Table, textOf } from '#platform/documents/table.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { NewSchool } from '../school-opening.act.ts';
-import type { UnitRow } from '../unit.store.ts';
+import { provinceOf, type UnitRow } from '../unit.store.ts';
 import { allowedIn, type ImportFinding, RowReader, typeCodes } from './import-row.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
@@ -47,6 +47,8 @@ export interface Register {
   readonly counties: readonly number[];
   /** Schools of the register that bear a code that the table names; one may have taken over the code of another. */
   readonly schools: readonly RegisteredSchool[];
+  /** Schools in scope that have no code yet: a table knows them by name and county. */
+  readonly uncoded: readonly RegisteredSchool[];
   /** Codes that the table names and that were ever given. */
   readonly codes: ReadonlyMap<string, 'current' | 'void'>;
   /** From which the changes are to hold. */
@@ -54,8 +56,9 @@ export interface Register {
 }
 
 /**
- * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. Moving
- * and retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed.
+ * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. A row
+ * without a code is that of the school without a code that has its name and county; none is opened that way. Moving and
+ * retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed.
  */
 export function planImport(table: Table, register: Register): ImportPlan {
   const acts: ImportAct[] = [];
@@ -78,14 +81,21 @@ export function planImport(table: Table, register: Register): ImportPlan {
       passedOver += 1;
       continue;
     }
-    const earlier = seen.get(code);
-    if (earlier) reader.fault('学校标识码', '一个标识码在表中只能出现一次', `另一处在 ${earlier}`);
-    else if (code) seen.set(code, reader.address('学校标识码'));
-    if (!fresh || earlier) continue;
-    const school = holders.get(code);
+    const uncoded = uncodedLike(register, reader.own('学校名称'), fresh?.countyId);
+    if (!code && !uncoded) {
+      reader.fault('学校标识码', '不能为空', `${allowedIn.学校标识码}；暂无标识码的学校须与登记的名称一致`);
+    }
+    const key = code || `#${uncoded?.id ?? ''}`;
+    const earlier = seen.get(key);
+    if (earlier) reader.fault('学校标识码', '一所学校在表中只能出现一次', `另一处在 ${earlier}`);
+    else if (code || uncoded) seen.set(key, reader.address(code ? '学校标识码' : '学校名称'));
+    if (!fresh || earlier || !(code || uncoded)) continue;
+    const school = code ? holders.get(code) : uncoded;
     if (!school) {
       if (register.codes.has(code)) {
         reader.fault('学校标识码', '该码已作废或属于管辖范围外的学校', '另一个标识码；作废的码不再使用');
+      } else if (uncoded) {
+        reader.fault('学校标识码', '登记中有同名而暂无标识码的学校', '空着；标识码请在学校页面补登');
       } else acts.push({ kind: 'open', row: row.number, fresh });
       continue;
     }
@@ -94,6 +104,13 @@ export function planImport(table: Table, register: Register): ImportPlan {
     if (acts.length === before) unchanged += 1;
   }
   return { acts, unchanged, passedOver, findings };
+}
+
+/** The school without a code that bears this name, in the county where one is known. */
+function uncodedLike(register: Register, name: string, countyId: number | undefined): RegisteredSchool | undefined {
+  return register.uncoded.find(
+    (school) => halfWidth(school.name) === halfWidth(name) && (countyId === undefined || school.countyId === countyId),
+  );
 }
 
 function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: NewSchool, acts: ImportAct[]): void {
@@ -165,7 +182,7 @@ function corrections(
 /** Reads one row; every fault goes to the list, and the facts come only when there was none. */
 function readFacts(reader: RowReader, register: Register): NewSchool | undefined {
   const start = reader.faults;
-  const code = reader.needed('学校标识码');
+  const code = reader.given('学校标识码');
   const name = reader.needed('学校名称') && reader.own('学校名称');
   if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
   const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
@@ -196,8 +213,8 @@ function readFacts(reader: RowReader, register: Register): NewSchool | undefined
     return undefined;
   }
   const managedBy = manager.id === county.id ? 'county' : 'city';
-  const facts = { code, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
-  const context = { province: city.unitCode.slice(0, 2), year: Number(register.day.slice(0, 4)) };
+  const facts = { code: code || null, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
+  const context = { province: provinceOf(city), year: Number(register.day.slice(0, 4)) };
   for (const fault of schoolFactFaults({ ...facts, managedBy }, context)) {
     const column = columnOf[fault.field];
     reader.fault(column, fault.sentence, allowedIn[column] ?? '与其他各列一致的值');

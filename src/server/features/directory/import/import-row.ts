@@ -66,6 +66,13 @@ export class RowReader {
     return cell?.error ? '' : text;
   }
 
+  /** Like `needed`, of a column that may be left empty. */
+  given(column: string): string {
+    return this.row.cells.has(column) && (this.text(column) !== '' || this.row.cells.get(column)?.error)
+      ? this.needed(column)
+      : '';
+  }
+
   choice<Key extends string>(column: string, names: Readonly<Record<Key, string>>): Key | undefined {
     const text = this.needed(column);
     const found = (Object.entries(names) as [Key, string][]).find(([, name]) => name === text);
