@@ -98,6 +98,17 @@ export interface AuditSeals {
   sealed_at: Generated<Timestamp>;
 }
 
+export interface BalanceFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
+}
+
 export interface BalanceRunDetails {
   county_id: number;
   run_id: string;
@@ -159,6 +170,17 @@ export interface BalanceStandings {
   provisional: ViewColumn<boolean>;
 }
 
+export interface Facts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<'school' | 'unit'>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string>;
+  certificate: ViewColumn<Record<string, unknown>>;
+}
+
 export interface FilingComments {
   county_id: number;
   id: string;
@@ -170,6 +192,17 @@ export interface FilingComments {
   author_name: string;
   at: Generated<Timestamp>;
   resolved_at: Timestamp<Date | null>;
+}
+
+export interface FilingFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
 }
 
 export interface FilingImports {
@@ -528,12 +561,15 @@ export interface Database {
   approved_filing_values: ApprovedFilingValues;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
+  balance_facts: BalanceFacts;
   balance_run_details: BalanceRunDetails;
   balance_run_schools: BalanceRunSchools;
   balance_runs: BalanceRuns;
   balance_standards: BalanceStandards;
   balance_standings: BalanceStandings;
+  facts: Facts;
   filing_comments: FilingComments;
+  filing_facts: FilingFacts;
   filing_imports: FilingImports;
   filing_reminders: FilingReminders;
   filing_standings: FilingStandings;
