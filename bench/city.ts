@@ -99,6 +99,7 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     code,
     gb,
     parent,
+    level === 'province' ? null : id,
     name,
     name,
     'slx',
@@ -126,7 +127,7 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     await copyRows(client, {
       table: 'org_units',
       columns:
-        'id kind unit_code gb_code parent_id name short_name initials sort_order contact_name contact_phone'.split(' '),
+        'id kind unit_code gb_code parent_id place_id name short_name initials sort_order contact_name contact_phone'.split(' '),
       rows: units,
     });
     await copyRows(client, {

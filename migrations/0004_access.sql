@@ -315,8 +315,6 @@ create trigger announce_access_tokens after delete or update of permissions, exp
   for each statement execute function announce_access_change('access_tokens');
 create trigger announce_settings after insert or update or delete on settings
   for each statement execute function announce_access_change('settings');
-create trigger announce_org_units after insert or update or delete on org_units
-  for each statement execute function announce_access_change('org_units');
 
 grant select, insert, update on people, accounts, roles, role_changes, grants, assignments, stand_ins, setup_links,
   access_tokens, settings to dudao_app;

@@ -90,6 +90,24 @@ select police('balance_runs', 'county_id', null, readable => true);
 select police('balance_run_details', 'county_id', null);
 select police('balance_run_schools', 'county_id');
 
--- Revisions and runs are added, never changed; of a run only `current` moves.
+-- Revisions and runs are added, never changed; of a run only the mark `current` moves, and only by this function: a grant
+-- on one column does not reach the shards of a distributed database. It works as the owner, whom no policy binds, so it
+-- looks itself whether the run is in reach of the transaction.
+create function move_current_run(county integer, run uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  chosen balance_runs;
+begin
+  select * into chosen from balance_runs
+   where county_id = county and id = run and in_place(county_id, null::integer);
+  if not found then
+    raise exception 'no run % of county % is in reach', run, county using errcode = 'insufficient_privilege';
+  end if;
+  update balance_runs set current = false
+   where county_id = county and period_id = chosen.period_id and standard_key = chosen.standard_key and current;
+  update balance_runs set current = true where county_id = county and id = run;
+end
+$$;
+
+grant execute on function move_current_run to dudao_app;
 grant select, insert on balance_standards, balance_runs, balance_run_details, balance_run_schools to dudao_app;
-grant update (current) on balance_runs to dudao_app;

@@ -5,6 +5,7 @@ import { openTestApp, type TestApp } from '../support/app.ts';
 /** Tables below the features: written by core and platform alone. */
 const commonTables = [
   'schema_migrations',
+  'schema_again',
   'audit_events',
   'audit_seals',
   'people',

@@ -77,8 +77,9 @@ export async function layScenario(owner: pg.ClientBase): Promise<void> {
   for (const unit of Object.values(units)) {
     await owner.query(
       `insert into org_units (id, kind, unit_code, gb_code, parent_id, name, short_name, initials, sort_order,
-         contact_name, contact_phone)
-       values ($1, $2, $3, $4, $5, $6, $6, 'x', $1, '联系人', '0595-22000000')`,
+         contact_name, contact_phone, place_id)
+       values ($1, $2, $3, $4, $5, $6, $6, 'x', $1, '联系人', '0595-22000000',
+               case when $2 <> 'province' then $1::int end)`,
       [unit.id, unit.level, unit.code, unit.gbCode, unit.parent, unit.name],
     );
     await owner.query(

@@ -8,7 +8,8 @@ const note = z.string().trim().max(300).optional();
 
 /** What is said of a school when it is opened or split off. */
 export const schoolFacts = z.object({
-  code,
+  /** Null where none has been given yet. */
+  code: code.nullable(),
   name: schoolName,
   schoolType: z.string().regex(/^\d{3}$/, '请选择办学类型'),
   sponsorCode: z.number().int().min(1).max(10),
@@ -136,6 +137,8 @@ export const correctSchool = route({
     /** Why it is a mistake and no change. */
     note: z.string().trim().min(2).max(300).regex(meaningfulText, '请写明原因'),
     name: schoolName.optional(),
+    /** Only for a school that had none: a code that was given is changed by retyping alone. */
+    code: code.optional(),
     sponsorCode: z.number().int().min(1).max(10).optional(),
     ownership: ownership.optional(),
     urbanClass: urbanClass.optional(),

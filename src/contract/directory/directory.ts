@@ -17,7 +17,8 @@ export const schoolEventKind = z.enum([
 /** A school as it is now. `countyId` is where it lies, `managingUnitId` who runs it: the county, or the city (市直). */
 export const school = z.object({
   id,
-  code: z.string(),
+  /** 学校标识码; null where none has been given yet. */
+  code: z.string().nullable(),
   name: z.string(),
   /** Code of 办学类型, with its name. */
   schoolType: z.string(),
@@ -57,6 +58,8 @@ export const schoolDetail = school.extend({
 });
 
 export const schoolFilter = {
+  /** Kindergartens stand in the same register; a list shows them only where it is asked to. */
+  kind: z.enum(['school', 'kindergarten']).optional(),
   /** A county-level unit by location; the city or nothing for the whole scope. */
   unitId: z.coerce.number().int().optional(),
   /** `city`: only 市直 schools; `county`: only those that the county runs. */
@@ -118,7 +121,7 @@ export const schoolHistory = route({
       z.object({
         validFrom: day,
         validTo: day.nullable(),
-        code: z.string(),
+        code: z.string().nullable(),
         name: z.string(),
         schoolType: z.string(),
         schoolTypeName: z.string(),
@@ -138,7 +141,12 @@ export const schoolHistory = route({
         note: z.string().nullable(),
         /** Schools that took part: `absorbed` into this one, the one it went `into`, a `branch` split off, the `origin`. */
         others: z.array(
-          z.object({ id, code: z.string(), name: z.string(), part: z.enum(['absorbed', 'into', 'branch', 'origin']) }),
+          z.object({
+            id,
+            code: z.string().nullable(),
+            name: z.string(),
+            part: z.enum(['absorbed', 'into', 'branch', 'origin']),
+          }),
         ),
         /** What changed, in words. */
         changes: z.array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
@@ -176,7 +184,7 @@ export const find = route({
     schools: z.array(
       z.object({
         id,
-        code: z.string(),
+        code: z.string().nullable(),
         name: z.string(),
         countyId: id,
         countyName: z.string(),

@@ -36,7 +36,7 @@ export const importPreview = z.object({
   changes: z.array(
     z.object({
       row: z.number().int(),
-      code: z.string(),
+      code: z.string().nullable(),
       name: z.string(),
       act: z.enum(['open', 'rename', 'correct']),
       what: z.string(),

@@ -9,7 +9,7 @@ const unitId = z.object({ unitId: z.coerce.number().int() });
 export const unit = z.object({
   id,
   level: z.enum(['province', 'city', 'county']),
-  unitCode: z.string(),
+  unitCode: z.string().nullable(),
   /** GB/T 2260; null for the two development zones, for which none is invented. */
   gbCode: z.string().nullable(),
   parentId: id.nullable(),

@@ -46,7 +46,7 @@ export const sessionState = z.object({
   unit: sessionUnit.nullable(),
   /** From the province down to the unit: what the top bar shows as the path. */
   path: z.array(sessionUnit),
-  school: z.object({ id: z.number().int(), code: z.string(), name: z.string() }).nullable(),
+  school: z.object({ id: z.number().int(), code: z.string().nullable(), name: z.string() }).nullable(),
   /** County-level units in scope, in their usual order. */
   counties: z.array(sessionUnit),
   /** Until done, every route that needs a permission is refused. */

@@ -14,13 +14,14 @@ export function unitRows(
 ): CopyTable[] {
   const table = new Table(
     'org_units',
-    'id kind unit_code gb_code parent_id name short_name initials sort_order tile_column tile_row contact_name contact_phone',
+    'id kind unit_code gb_code parent_id place_id name short_name initials sort_order tile_column tile_row contact_name contact_phone',
   );
   const versions = new Table('org_unit_versions', 'unit_id valid_from name parent_id');
   for (const unit of units) {
     const contact = contacts.get(unit.id);
     table.add(
-      ...[unit.id, unit.adminLevel, unit.unitCode, unit.gbCode, unit.parentId, unit.name, unit.shortName],
+      ...[unit.id, unit.adminLevel, unit.unitCode, unit.gbCode, unit.parentId],
+      ...[unit.adminLevel === 'province' ? null : unit.id, unit.name, unit.shortName],
       ...[initials.get(unit.name)!, unit.id, unit.tile?.[0] ?? null, unit.tile?.[1] ?? null],
       ...[contact?.name ?? null, contact?.phone ?? null],
     );

@@ -17,4 +17,5 @@ export const balanceFeature: Feature = {
   ],
   jobs: balanceJobs,
   tables: ['balance_standards', 'balance_runs', 'balance_run_details', 'balance_run_schools'],
+  views: ['balance_standings', 'balance_facts'],
 };

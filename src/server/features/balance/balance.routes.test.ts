@@ -112,9 +112,15 @@ describe('who sees what', () => {
       expect(rows.rows).toEqual([{ school_id: first }]);
       expect(details.rows).toEqual([]);
       expect(runs.rows).toEqual([{ county_id: licheng }]);
-      await expect(
-        seen.query(`update balance_runs set current = false where county_id = ${licheng}`),
-      ).resolves.toMatchObject({ rowCount: 0 });
+      const { rows: own } = await seen.query('select id from balance_runs limit 1');
+      const refused = async (statement: string) => {
+        await seen.query('savepoint before');
+        await expect(seen.query(statement)).rejects.toMatchObject({ code: '42501' });
+        await seen.query('rollback to before');
+      };
+      // The mark moves through the function alone, and for whoever may read a run it does not move either.
+      await refused(`update balance_runs set current = false where county_id = ${licheng}`);
+      await refused(`select move_current_run(${licheng}, '${own[0].id}')`);
     } finally {
       await seen.query('rollback');
       seen.release();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
+import { kindergartenType } from '#domain/org/school-type.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import type { InputRow, RunInputs } from './run/inputs.ts';
 import type { SchoolResultRow } from './run/school-rows.ts';
@@ -49,7 +50,7 @@ export async function findSchool(db: BalanceHandle, counties: readonly number[],
     .executeTakeFirst();
 }
 
-/** Every school of the location with its approved figures; a school without any is there too. */
+/** Every school of the location with its approved figures; a school without any is there too. Kindergartens take no part. */
 export async function readInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
   return await db
     .selectFrom('period_schools as school')
@@ -74,6 +75,7 @@ export async function readInputRows(db: BalanceHandle, countyId: number, periodI
     ])
     .where('school.county_id', '=', countyId)
     .where('school.period_id', '=', periodId)
+    .where('school.school_type', '<>', kindergartenType)
     .execute();
 }
 
@@ -115,20 +117,7 @@ export async function findSameRun(db: BalanceHandle, run: NewRun) {
 
 /** Moves the mark of what is shown from whichever run had it to this one. */
 export async function makeCurrent(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
-  await db
-    .updateTable('balance_runs')
-    .set({ current: false })
-    .where('county_id', '=', run.countyId)
-    .where('period_id', '=', run.periodId)
-    .where('standard_key', '=', run.standardKey)
-    .where('current', '=', true)
-    .execute();
-  await db
-    .updateTable('balance_runs')
-    .set({ current: true })
-    .where('county_id', '=', run.countyId)
-    .where('id', '=', id)
-    .execute();
+  await sql`select move_current_run(${run.countyId}, ${id})`.execute(db);
 }
 
 export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {

@@ -11,6 +11,8 @@ export const directoryFeature: Feature = {
   tables: [
     'org_units',
     'org_unit_versions',
+    'leader_posts',
+    'leader_terms',
     'schools',
     'school_places',
     'school_versions',

@@ -4,6 +4,8 @@ import type { Handle } from '#platform/db/handle.ts';
 export type DirectoryHandle = Handle<
   | 'org_units'
   | 'org_unit_versions'
+  | 'leader_posts'
+  | 'leader_terms'
   | 'schools'
   | 'school_places'
   | 'school_versions'
@@ -15,7 +17,7 @@ export type DirectoryHandle = Handle<
 /** A school as lists show it, before names of codes are added. */
 export interface SchoolRow {
   readonly id: number;
-  readonly code: string;
+  readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;

@@ -3,6 +3,7 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
+import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { isSameName } from '#domain/text/name-folding.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
@@ -86,10 +87,12 @@ export const schoolChangeRoutes = [
       { province: place.province, year: Number(body.day.slice(0, 4)) },
     );
     if (faults.length > 0) throw problem('school.facts', { faults });
-    const changes = [{ what: '办学类型', from: typeName(school.schoolType), to: typeName(body.schoolType) }];
-    if (outcome.code !== school.code) {
+    const changes: NonNullable<SchoolEventDetails['changes']>[number][] = [
+      { what: '办学类型', from: typeName(school.schoolType), to: typeName(body.schoolType) },
+    ];
+    if (outcome.code !== null && outcome.code !== school.code) {
       await assertCodesFree(ctx, [outcome.code]);
-      await voidCode(ctx.db, school.code, body.day);
+      if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
       await giveCode(ctx.db, outcome.code, school.id, body.day);
       changes.push({ what: '学校标识码', from: school.code, to: outcome.code });
     }
@@ -107,13 +110,14 @@ export const schoolChangeRoutes = [
       const refusal = mergeRefusal(host, guest, body.day, now);
       if (refusal) throw refusal;
     }
-    const giver = guests.find((guest) => guest.code === body.code);
+    const giver = body.code === undefined ? undefined : guests.find((guest) => guest.code === body.code);
+    const given = giver?.code ?? null;
     if (body.code !== undefined && body.code !== host.code && !giver) {
       throw problem('school.facts', {
         faults: [{ field: 'code', sentence: `合并后只能沿用合并各校之一的标识码，“${body.code}”不在其中` }],
       });
     }
-    if (giver && giver.code.slice(0, 2) !== codeClassOf(host.schoolType)) {
+    if (giver && given?.slice(0, 2) !== codeClassOf(host.schoolType)) {
       throw problem('school.facts', {
         faults: [{ field: 'code', sentence: `“${giver.name}”的标识码属于另一学校类别，不能沿用` }],
       });
@@ -122,7 +126,7 @@ export const schoolChangeRoutes = [
     for (const guest of guests) {
       await endVersion(ctx.db, guest.id, body.day);
       await setStatus(ctx.db, guest.id, 'merged', body.day);
-      await voidCode(ctx.db, guest.code, body.day);
+      if (guest.code !== null) await voidCode(ctx.db, guest.code, body.day);
       await record(ctx, guest, { kind: 'merged', dated: body, details: { others: into } }, stateOf(guest), {
         into: host.id,
       });
@@ -132,11 +136,11 @@ export const schoolChangeRoutes = [
       guests.map((guest) => guest.id),
       `学校已于 ${body.day} 并入${host.name}`,
     );
-    const next = { ...stateOf(host), code: giver?.code ?? host.code };
-    const changes = giver ? [{ what: '学校标识码', from: host.code, to: giver.code }] : [];
-    if (giver) {
-      await voidCode(ctx.db, host.code, body.day);
-      await reviveCode(ctx.db, giver.code, host.id);
+    const next = { ...stateOf(host), code: given ?? host.code };
+    const changes = given === null ? [] : [{ what: '学校标识码', from: host.code, to: given }];
+    if (given !== null) {
+      if (host.code !== null) await voidCode(ctx.db, host.code, body.day);
+      await reviveCode(ctx.db, given, host.id);
     }
     const others = guests.map((guest) => ({ ...named(guest), part: 'absorbed' as const }));
     await applyState(ctx, host, next, { kind: 'merged', dated: body, details: { others, changes } });
@@ -159,7 +163,7 @@ export const schoolChangeRoutes = [
     if (body.closes) {
       await endVersion(ctx.db, school.id, body.day);
       await setStatus(ctx.db, school.id, 'closed', body.day);
-      await voidCode(ctx.db, school.code, body.day);
+      if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
       await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 分设后撤销`);
     } else {
       await updateSchool(ctx.db, school.id, stateOf(school));
@@ -173,7 +177,7 @@ export const schoolChangeRoutes = [
     const school = await beginChange(ctx, 'close', params.schoolId, body);
     await endVersion(ctx.db, school.id, body.day);
     await setStatus(ctx.db, school.id, 'closed', body.day);
-    await voidCode(ctx.db, school.code, body.day);
+    if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
     await record(ctx, school, { kind: 'closed', dated: body, details: {} }, stateOf(school), { status: 'closed' });
     await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 撤销`);
     return { schoolId: school.id, revision: school.revision + 1 };
@@ -183,7 +187,7 @@ export const schoolChangeRoutes = [
     const school = await beginChange(ctx, 'reopen', params.schoolId, body);
     await insertVersion(ctx.db, school.id, stateOf(school), body.day);
     await setStatus(ctx.db, school.id, 'open', null);
-    await reviveCode(ctx.db, school.code, school.id);
+    if (school.code !== null) await reviveCode(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
     // Closed by mistake in an open period: what was typed until then was only hidden.
     await ctx.enqueue('filings.restoreSchool', { places: ctx.scope.places, schoolId: school.id });
@@ -193,8 +197,10 @@ export const schoolChangeRoutes = [
   on(schoolChanges.correctSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'correct', params.schoolId, body);
     const place = locationOf(await listUnits(ctx.db), ctx, school);
+    if (body.code !== undefined && school.code !== null) throw problem('school.codeStays');
     const next = {
       ...stateOf(school),
+      code: body.code ?? school.code,
       name: body.name ?? school.name,
       sponsorCode: body.sponsorCode ?? school.sponsorCode,
       ownership: body.ownership ?? school.ownership,
@@ -207,8 +213,13 @@ export const schoolChangeRoutes = [
       { province: place.province, year: Number(day.slice(0, 4)) },
     );
     if (faults.length > 0) throw problem('school.facts', { faults });
+    if (body.code !== undefined) {
+      await assertCodesFree(ctx, [body.code]);
+      await giveCode(ctx.db, body.code, school.id, day);
+    }
     const year = (value: number | null) => (value === null ? null : String(value));
     const changes = [
+      { what: '学校标识码', from: school.code, to: next.code },
       { what: '名称', from: school.name, to: next.name },
       {
         what: '举办者类型',

@@ -4,6 +4,7 @@ import { schoolTypes } from '#domain/org/school-type.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
 
 export interface SchoolFilter {
+  readonly kind?: 'school' | 'kindergarten' | undefined;
   readonly unitId?: number | undefined;
   readonly managedBy?: 'county' | 'city' | undefined;
   readonly schoolType?: string | undefined;
@@ -66,19 +67,20 @@ export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string
   const { any, start } = patterns(text);
   const schools = await sql<SchoolRow>`
     select ${columns} from ${tables}
-     where ${schoolsWithin(scope)} and ${sql<SqlBool>`(s.name ilike ${any} or s.code like ${start} or s.initials like ${any})`}
-     order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code
+     where ${schoolsWithin(scope)} and s.kind = 'school' and ${sql<SqlBool>`(s.name ilike ${any} or s.code like ${start} or s.initials like ${any})`}
+     order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code, s.id
      limit ${limit}`.execute(db);
   const units = await sql<{ id: number; name: string; level: string }>`
     select id, name, kind as level from org_units
-     where (name ilike ${any} or short_name ilike ${any} or initials like ${any} or unit_code like ${start})
+     where kind in ('province', 'city', 'county')
+       and (name ilike ${any} or short_name ilike ${any} or initials like ${any} or unit_code like ${start})
        and (kind <> 'county' or id = any(${[...scope.places]}::int[]))
      order by sort_order limit ${limit}`.execute(db);
   return { schools: schools.rows, units: units.rows };
 }
 
 function matching(scope: Scope, filter: SchoolFilter) {
-  const conditions = [schoolsWithin(scope)];
+  const conditions = [schoolsWithin(scope), sql<SqlBool>`s.kind = ${filter.kind ?? 'school'}`];
   const add = (condition: ReturnType<typeof sql<SqlBool>>) => conditions.push(condition);
   const status = filter.status ?? 'open';
   if (status !== 'all') add(sql<SqlBool>`s.status = ${status}`);
@@ -130,6 +132,7 @@ function orderOf(sort: string | undefined) {
   const asked = sort?.replace(/^-/, '') ?? 'code';
   const key = Object.hasOwn(orders, asked) ? asked : 'code';
   const by = orders[key]!;
-  if (key === 'code') return descending ? sql`s.code desc` : sql`s.code`;
-  return descending ? sql`${by} desc nulls last, s.code` : sql`${by} nulls last, s.code`;
+  // Schools without a code come last either way; among equals the number decides, so that pages do not overlap.
+  if (key === 'code') return descending ? sql`s.code desc nulls last, s.id` : sql`s.code, s.id`;
+  return descending ? sql`${by} desc nulls last, s.code, s.id` : sql`${by} nulls last, s.code, s.id`;
 }

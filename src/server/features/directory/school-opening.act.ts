@@ -36,7 +36,7 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
   }
   await assertCodesFree(
     ctx,
-    openings.map(({ fresh }) => fresh.code),
+    openings.flatMap(({ fresh }) => fresh.code ?? []),
   );
   const initials = await initialsOf(openings.map(({ fresh }) => fresh.name));
   const opened = await insertSchools(
@@ -53,13 +53,12 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
     { by: signatureOf(ctx.actor), at: ctx.now },
   );
   const overtaken = opened.find((school) => !school.isGiven);
-  if (overtaken) throw problem('school.codeTaken', { code: overtaken.code, void: false });
-  const idOf = new Map(opened.map(({ code, id }) => [code, id]));
-  for (const { fresh, dated } of openings) {
-    const school = { id: idOf.get(fresh.code)!, countyId: fresh.countyId };
+  if (overtaken) throw problem('school.codeTaken', { code: overtaken.code ?? '', void: false });
+  for (const [index, { fresh, dated }] of openings.entries()) {
+    const school = { id: opened[index]!.id, countyId: fresh.countyId };
     await recordAudit(ctx, school, { kind: 'opened', dated }, null, stateOf(fresh));
   }
-  return openings.map(({ fresh }) => idOf.get(fresh.code)!);
+  return opened.map(({ id }) => id);
 }
 
 /** @throws Problem where a code was ever given, or is asked for twice: a void code never comes back for another school */

@@ -18,7 +18,7 @@ import {
   type SchoolState,
   updateSchool,
 } from './school-change.store.ts';
-import type { UnitRow } from './unit.store.ts';
+import { provinceOf, type UnitRow } from './unit.store.ts';
 
 export type DirectoryContext = Context<DirectoryHandle>;
 
@@ -135,7 +135,7 @@ export function locationOf(
   readonly county: UnitRow;
   readonly managing: UnitRow;
   readonly managedBy: 'county' | 'city';
-  readonly province: string;
+  readonly province: string | undefined;
 } {
   const county = units.find((unit) => unit.id === at.countyId && unit.level === 'county');
   if (!county || !ctx.scope.places.includes(county.id)) throw problem('thing.notFound', { what: '个县级单位' });
@@ -146,7 +146,7 @@ export function locationOf(
     throw problem('school.facts', { faults: [{ field: 'managingUnitId', sentence }] });
   }
   const managedBy = managing.id === county.id ? 'county' : 'city';
-  return { county, managing, managedBy, province: city.unitCode.slice(0, 2) };
+  return { county, managing, managedBy, province: provinceOf(city) };
 }
 
 /** The part of a school that its versions keep. */
@@ -156,7 +156,7 @@ export function stateOf(school: SchoolState): SchoolState {
 }
 
 /** How another school is named in an event. */
-export function named({ id, code, name }: RegisteredSchool | { id: number; code: string; name: string }) {
+export function named({ id, code, name }: RegisteredSchool | { id: number; code: string | null; name: string }) {
   return { id, code, name };
 }
 

@@ -28,7 +28,7 @@ export async function readSchool(db: DirectoryHandle, scope: Scope, id: number):
 export interface VersionRow {
   readonly validFrom: string;
   readonly validTo: string | null;
-  readonly code: string;
+  readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;

@@ -88,6 +88,7 @@ describe('types from the database', () => {
     expect(interfaceOf('Database')).toContain('probe_things: ProbeThings;');
     expect(interfaceOf('Database')).toContain('schools: Schools;');
     expect(interfaceOf('Database')).not.toContain('schema_migrations');
+    expect(interfaceOf('Database')).not.toContain('schema_again');
   });
 
   it('sees when the file has fallen behind the database', async () => {

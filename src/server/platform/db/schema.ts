@@ -120,6 +120,17 @@ export interface AuditSeals {
   format: Generated<number>;
 }
 
+export interface BalanceFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
+}
+
 export interface BalanceRunDetails {
   county_id: number;
   run_id: string;
@@ -181,6 +192,17 @@ export interface BalanceStandings {
   provisional: ViewColumn<boolean>;
 }
 
+export interface Facts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<'school' | 'unit'>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string>;
+  certificate: ViewColumn<Record<string, unknown>>;
+}
+
 export interface FilingComments {
   county_id: number;
   id: string;
@@ -192,6 +214,17 @@ export interface FilingComments {
   author_name: string;
   at: Generated<Timestamp>;
   resolved_at: Timestamp<Date | null>;
+}
+
+export interface FilingFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
 }
 
 export interface FilingImports {
@@ -300,6 +333,22 @@ export interface Grants {
   revoked_by: string | null;
 }
 
+export interface LeaderPosts {
+  id: Generated<number>;
+  unit_id: number;
+  title: string;
+  sort_order: Generated<number>;
+  active: Generated<boolean>;
+}
+
+export interface LeaderTerms {
+  post_id: number;
+  valid_from: string;
+  valid_to: string | null;
+  name: string;
+  document: string | null;
+}
+
 export interface OrgUnitVersions {
   unit_id: number;
   valid_from: string;
@@ -315,6 +364,7 @@ export interface OrgUnits {
   unit_code: string | null;
   gb_code: string | null;
   parent_id: number | null;
+  place_id: number | null;
   name: string;
   short_name: string;
   initials: string;
@@ -463,9 +513,10 @@ export interface SchoolVersions {
   school_id: number;
   valid_from: string;
   valid_to: string | null;
-  code: string;
+  code: string | null;
   name: string;
   school_type: string;
+  kind: Computed<string>;
   sponsor_code: number;
   ownership: string;
   urban_class: string;
@@ -475,10 +526,11 @@ export interface SchoolVersions {
 export interface Schools {
   county_id: number;
   id: Generated<number>;
-  code: string;
+  code: string | null;
   name: string;
   initials: string;
   school_type: string;
+  kind: Computed<string>;
   sponsor_code: number;
   ownership: string;
   urban_class: string;
@@ -570,18 +622,23 @@ export interface Database {
   assignments: Assignments;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
+  balance_facts: BalanceFacts;
   balance_run_details: BalanceRunDetails;
   balance_run_schools: BalanceRunSchools;
   balance_runs: BalanceRuns;
   balance_standards: BalanceStandards;
   balance_standings: BalanceStandings;
+  facts: Facts;
   filing_comments: FilingComments;
+  filing_facts: FilingFacts;
   filing_imports: FilingImports;
   filing_reminders: FilingReminders;
   filing_standings: FilingStandings;
   filing_steps: FilingSteps;
   filings: Filings;
   grants: Grants;
+  leader_posts: LeaderPosts;
+  leader_terms: LeaderTerms;
   org_unit_versions: OrgUnitVersions;
   org_units: OrgUnits;
   password_history: PasswordHistory;

@@ -1,3 +1,4 @@
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { Section } from '#web/shared/kit/Page.tsx';
 import { SchoolLink } from './balance-links.tsx';
 import type { LevelResult } from './balance-words.ts';
@@ -24,7 +25,7 @@ export function Exclusions({ level, ownOnly }: { level: LevelResult; ownOnly: bo
             {schools.map((school) => (
               <li key={school.schoolId}>
                 <SchoolLink schoolId={school.schoolId}>{school.name}</SchoolLink>
-                <span className="caption tabular">{school.code}</span>
+                <span className="caption tabular">{schoolCodeText(school.code)}</span>
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 import { exportSchools, schools } from '#contract/directory/directory.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { schoolPartChoices } from '#web/shared/choices.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
@@ -36,7 +37,7 @@ const columns: ReadonlyArray<Column<SchoolRow>> = [
     title: '学校标识码',
     sort: true,
     width: '8rem',
-    cell: (row) => <span className="tabular">{row.code}</span>,
+    cell: (row) => <span className="tabular">{schoolCodeText(row.code)}</span>,
   },
   { key: 'schoolType', title: '办学类型', fact: 2, sort: true, width: '9rem', cell: (row) => row.schoolTypeName },
   { key: 'county', title: '所在单位', fact: 3, sort: true, width: '10rem', cell: (row) => row.countyName },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { mergeSchools } from '#contract/directory/changes.ts';
 import { find, readSchool } from '#contract/directory/directory.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { codeClassOf } from '#domain/org/school-facts.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
@@ -21,9 +22,18 @@ export function MergeSchools({ school, onClose }: ActProps) {
   const { today } = useDeskContext();
   const { id, name, code, revision } = school;
   const [guests, setGuests] = useState<readonly SchoolDetail[]>([]);
-  const form = useForm(mergeSchools.body!, { revision, guests: [], code, day: today, document: '', note: '' });
-  const codes = [school, ...guests].filter(
-    (one) => one === school || one.code.slice(0, 2) === codeClassOf(school.schoolType),
+  const form = useForm(mergeSchools.body!, {
+    revision,
+    guests: [],
+    code: code ?? undefined,
+    day: today,
+    document: '',
+    note: '',
+  });
+  const codes = [school, ...guests].flatMap((one) =>
+    one.code !== null && (one === school || one.code.slice(0, 2) === codeClassOf(school.schoolType))
+      ? [{ code: one.code, name: one.name }]
+      : [],
   );
 
   async function add(choice: Choice<number> | null) {
@@ -34,7 +44,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
     setGuests(next);
     form.set({
       guests: next.map((guest) => ({ id: guest.id, revision: guest.revision })),
-      ...(next.some((guest) => guest.code === form.values.code) ? {} : { code }),
+      ...(next.some((guest) => guest.code === form.values.code) ? {} : { code: code ?? undefined }),
     });
   }
 
@@ -63,7 +73,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
           {guests.map((guest) => (
             <li key={guest.id}>
               <span>
-                {guest.name} <span className="caption tabular">{guest.code}</span>
+                {guest.name} <span className="caption tabular">{schoolCodeText(guest.code)}</span>
               </span>
               <Button kind="quiet" small onClick={() => keep(guests.filter((one) => one !== guest))}>
                 移除
@@ -71,7 +81,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
             </li>
           ))}
         </ul>
-        {codes.length > 1 && (
+        {codes.length > (code === null ? 0 : 1) && (
           <SelectField
             label="合并后沿用的标识码"
             options={codes.map((one) => ({ value: one.code, label: `${one.code}（${one.name}）` }))}
@@ -90,6 +100,6 @@ function openSchools(except: number) {
     const { schools } = await call(find, { query: { text, limit: 12 } }, { signal });
     return schools
       .filter((one) => one.status === 'open' && one.id !== except)
-      .map((one) => ({ value: one.id, label: one.name, note: `${one.code} ${one.countyName}` }));
+      .map((one) => ({ value: one.id, label: one.name, note: `${schoolCodeText(one.code)} ${one.countyName}` }));
   };
 }

@@ -16,7 +16,7 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const countyId = unit?.level === 'county' ? unit.id : (undefined as unknown as number);
   const form = useForm(openSchool.body!, {
-    code: '',
+    code: null,
     name: '',
     schoolType: '',
     sponsorCode: 7,

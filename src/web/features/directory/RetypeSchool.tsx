@@ -15,7 +15,7 @@ export function RetypeSchool({ school, onClose }: ActProps) {
   const { today } = useDeskContext();
   const { id, name, code, schoolType, revision } = school;
   const form = useForm(retypeSchool.body!, { revision, schoolType, day: today, document: '', note: '' });
-  const needsCode = changesClass(schoolType, form.values.schoolType);
+  const needsCode = code !== null && changesClass(schoolType, form.values.schoolType);
   return (
     <Dialog open title={`变更办学类型：${name}`} onClose={onClose}>
       <Form

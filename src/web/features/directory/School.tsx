@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { readSchool, schoolHistory } from '#contract/directory/directory.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDate } from '#web/shared/format.ts';
@@ -68,7 +69,7 @@ function SchoolBody({
           {school.managingUnitId !== school.countyId && '　市直'}
         </>
       }
-      source={`学校 ${school.code}`}
+      source={`学校 ${schoolCodeText(school.code)}`}
     >
       <SchoolActs school={school} />
       <Tabs
@@ -100,7 +101,7 @@ function SchoolFacts({ school }: { school: SchoolDetail }) {
         [
           '学校标识码',
           <span key="code" className="tabular">
-            {school.code}
+            {schoolCodeText(school.code)}
           </span>,
         ],
         ['办学类型', `${school.schoolType} ${school.schoolTypeName}`],

@@ -83,7 +83,10 @@ function CloseSchool({ school, onClose }: ActProps) {
           await settled(`“${name}”已撤销。`, onClose);
         })}
       >
-        <p>标识码 {code} 随之作废，不再分配给其他学校；历年数据保留。此后开启的填报不再要求本校填报。</p>
+        <p>
+          {code !== null && `标识码 ${code} 随之作废，不再分配给其他学校；`}
+          历年数据保留。此后开启的填报不再要求本校填报。
+        </p>
         <DatedFields today={today} verb="撤销" field={form.field as never} />
       </Form>
     </Dialog>
@@ -102,10 +105,10 @@ function ReopenSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(reopenSchool, { params: { schoolId: id }, body });
-          await settled(`“${name}”已恢复，原标识码恢复使用。`, onClose);
+          await settled(`“${name}”已恢复${code === null ? '' : '，原标识码恢复使用'}。`, onClose);
         })}
       >
-        <p>原标识码 {code} 恢复使用；停办期间在历史中留空。</p>
+        <p>{code !== null && `原标识码 ${code} 恢复使用；`}停办期间在历史中留空。</p>
         <DatedFields today={today} verb="恢复" field={form.field as never} />
       </Form>
     </Dialog>

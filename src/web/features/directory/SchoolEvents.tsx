@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { addDays } from '#domain/kit/school-year.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';
@@ -21,7 +22,12 @@ const columns: ReadonlyArray<Column<Version>> = [
     ),
   },
   { key: 'name', title: '名称', fact: 2, cell: (row) => row.name },
-  { key: 'code', title: '标识码', width: '8rem', cell: (row) => <span className="tabular">{row.code}</span> },
+  {
+    key: 'code',
+    title: '标识码',
+    width: '8rem',
+    cell: (row) => <span className="tabular">{schoolCodeText(row.code)}</span>,
+  },
   { key: 'type', title: '办学类型', fact: 3, width: '9rem', cell: (row) => row.schoolTypeName },
   { key: 'place', title: '所在单位', width: '9rem', cell: (row) => row.countyName },
   { key: 'manager', title: '管理单位', width: '9rem', cell: (row) => row.managingUnitName },

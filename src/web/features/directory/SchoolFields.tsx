@@ -27,8 +27,11 @@ export function SchoolFields({ form }: { form: FactsForm }) {
           inputMode="numeric"
           maxLength={10}
           autoComplete="off"
-          help="10 位，由省级教育行政部门赋予"
+          help="10 位，由省级教育行政部门赋予；尚未赋予的可以不填"
           {...form.field('code')}
+          required={false}
+          value={form.values.code ?? ''}
+          onChange={(next) => form.set({ code: next || null })}
         />
         <SelectField label="办学类型" options={typeChoices} {...form.field('schoolType')} />
       </div>

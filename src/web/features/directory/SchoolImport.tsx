@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { confirmImport, importTemplate, markImport, previewImport } from '#contract/directory/import.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { FileDrop } from '#web/shared/form/FileDrop.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
@@ -33,7 +34,12 @@ const shownAtFirst = 100;
 const changeColumns: ReadonlyArray<Column<Change>> = [
   { key: 'name', title: '学校', fact: 1, cell: (row) => row.name },
   { key: 'row', title: '行', align: 'end', width: '4rem', cell: (row) => row.row },
-  { key: 'code', title: '标识码', width: '8rem', cell: (row) => <span className="tabular">{row.code}</span> },
+  {
+    key: 'code',
+    title: '标识码',
+    width: '8rem',
+    cell: (row) => <span className="tabular">{schoolCodeText(row.code)}</span>,
+  },
   { key: 'act', title: '办理', fact: 2, width: '5rem', cell: (row) => acts[row.act] },
   { key: 'what', title: '内容', fact: 3, cell: (row) => row.what },
 ];

@@ -22,7 +22,7 @@ export function SplitSchool({ school, onClose }: ActProps) {
   const { id, name, revision, countyId, managingUnitId, sponsorCode, ownership, urbanClass } = school;
   const [closes, setCloses] = useState(false);
   const form = useForm(shape, {
-    ...{ code: '', name: '', schoolType: '', foundedYear: Number(today.slice(0, 4)) },
+    ...{ code: null, name: '', schoolType: '', foundedYear: Number(today.slice(0, 4)) },
     ...{ countyId, managingUnitId, sponsorCode, ownership, urbanClass },
     ...{ day: today, document: '', note: '' },
   });

@@ -37,7 +37,7 @@ export default function Account() {
             ['用户名', person.username],
             ['角色', role.name],
             unit && ['单位', session.path.map((step) => step.name).join(' / ')],
-            school && ['学校', `${school.name}（${school.code}）`],
+            school && ['学校', school.code === null ? school.name : `${school.name}（${school.code}）`],
             [
               '权限',
               permissions.length > 0 ? permissions.map((one) => permissionTitles[one]).join('、') : '尚无',

@@ -2,6 +2,7 @@ import * as balance from '#contract/balance/balance.ts';
 import type { FileReply } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type WorkbookSheet, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import { findDetails } from '../balance.read.store.ts';
@@ -82,7 +83,7 @@ function stripRows(source: FormSource): Array<Array<string | number | null>> {
       const { indicators, included } = source.result.levels[level];
       return indicators.flatMap(({ name, unit, schools }) =>
         schools.map(({ code, pupils, resources, value, contribution }, index) => [
-          ...[schoolLevelNames[level], name, unit, code, included[index]!.name],
+          ...[schoolLevelNames[level], name, unit, codeOfMark(code), included[index]!.name],
           ...[pupils, resources, value, contribution],
         ]),
       );

@@ -1,4 +1,5 @@
 import type { IndicatorResult } from '#domain/balance/run/result.ts';
+import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
@@ -76,7 +77,7 @@ function inputs(source: FormSource): WorkbookSheet {
         ...fields.map(({ name, unit }) => head(unit === undefined || unit === '' ? name : `${name}（${unit}）`)),
       ],
       ...source.inputs.schools.map((school) => [
-        cell(school.code),
+        cell(codeOfMark(school.code)),
         cell(school.name),
         cell(schoolType(school.schoolType)?.name ?? school.schoolType),
         cell(sponsorOf(school)),
@@ -101,7 +102,7 @@ function steps(source: FormSource, level: CompulsoryLevel): WorkbookSheet[] {
     top,
     second,
     ...included.map((school, index) => [
-      cell(school.code),
+      cell(codeOfMark(school.code)),
       cell(school.name),
       ...indicators.flatMap((indicator) => schoolStep(indicator, index)),
     ]),

@@ -4,6 +4,7 @@ import { type BalanceSchool, balanceFields } from '#domain/balance/school/school
 import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { codeOrMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import { standardFields } from '../standard/standards.ts';
@@ -11,6 +12,7 @@ import { standardFields } from '../standard/standards.ts';
 /** One school as a run kept it: enough to compute again and to print every official table without asking anybody. */
 export interface RunSchool {
   readonly schoolId: number;
+  /** 学校标识码, or a mark where the school has none: see `codeOrMark`. */
   readonly code: string;
   readonly name: string;
   readonly schoolType: string;
@@ -35,7 +37,7 @@ export interface RunInputs {
 /** A row of the frozen register of the year with the approved figures, if there are any. */
 export interface InputRow {
   readonly school_id: number;
-  readonly code: string;
+  readonly code: string | null;
   readonly name: string;
   readonly school_type: string;
   readonly sponsor_code: number;
@@ -61,7 +63,7 @@ export function inputsOf(countyId: number, rows: readonly InputRow[], fields: re
   const schools = rows.map(
     (row): RunSchool => ({
       schoolId: row.school_id,
-      code: row.code,
+      code: codeOrMark(row.code, row.school_id),
       name: row.name,
       schoolType: row.school_type,
       sponsorCode: row.sponsor_code,

@@ -4,7 +4,7 @@ import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts
 import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
 import type { NewSchool } from '../school-opening.act.ts';
-import type { UnitRow } from '../unit.store.ts';
+import { provinceOf, type UnitRow } from '../unit.store.ts';
 import { allowedIn, type RowReader, typeCodes } from './import-row.ts';
 
 /** What a row is read against. */
@@ -19,7 +19,7 @@ export interface FactsRegister {
 /** Reads one row; every fault goes to the list, and the facts come only when there was none. */
 export function readFacts(reader: RowReader, register: FactsRegister): NewSchool | undefined {
   const start = reader.faults;
-  const code = reader.needed('学校标识码');
+  const code = reader.words('学校标识码');
   const name = reader.needed('学校名称') && tidyName(reader.own('学校名称'));
   const lost = name === '' ? undefined : lostFault(name, '学校名称');
   if (lost !== undefined) reader.fault('学校名称', lost, '学校全称');
@@ -27,7 +27,7 @@ export function readFacts(reader: RowReader, register: FactsRegister): NewSchool
   const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
   const countyText = reader.needed('县级单位');
   const county = counties.find((unit) =>
-    [unit.name, unit.shortName, unit.unitCode, unit.gbCode ?? ''].some((one) => isWritten(countyText, one)),
+    [unit.name, unit.shortName, unit.unitCode ?? '', unit.gbCode ?? ''].some((one) => isWritten(countyText, one)),
   );
   if (countyText && !county) {
     reader.fault('县级单位', '没有这个县级单位，或不在管辖范围内', counties.map((unit) => unit.name).join('、'));
@@ -56,8 +56,8 @@ export function readFacts(reader: RowReader, register: FactsRegister): NewSchool
     return undefined;
   }
   const managedBy = manager.id === county.id ? 'county' : 'city';
-  const facts = { code, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
-  const context = { province: city.unitCode.slice(0, 2), year: Number(register.day.slice(0, 4)) };
+  const facts = { code: code || null, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
+  const context = { province: provinceOf(city), year: Number(register.day.slice(0, 4)) };
   for (const fault of schoolFactFaults({ ...facts, managedBy }, context)) {
     const column = columnOf[fault.field];
     reader.fault(column, fault.sentence, allowedIn[column] ?? '与其他各列一致的值');

@@ -93,6 +93,7 @@ describe('rows and cells that are no school', () => {
     ),
     counties: [11],
     schools: [school],
+    uncoded: [],
     codes: new Map([[code, 'current' as const]]),
     day: '2025-09-01' as const,
   };

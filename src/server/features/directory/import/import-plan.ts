@@ -11,7 +11,7 @@ import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { NewSchool } from '../school-opening.act.ts';
 import { type FactsRegister, readFacts } from './import-facts.ts';
-import { type ImportFinding, RowReader } from './import-row.ts';
+import { allowedIn, type ImportFinding, RowReader } from './import-row.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
 export const neededHeadings = [
@@ -55,14 +55,17 @@ export interface ImportPlan {
 export interface Register extends FactsRegister {
   /** Schools of the register that bear a code that the table names; one may have taken over the code of another. */
   readonly schools: readonly RegisteredSchool[];
+  /** Schools in scope that have no code yet: a table knows them by name and county. */
+  readonly uncoded: readonly RegisteredSchool[];
   /** Codes that the table names and that were ever given. */
   readonly codes: ReadonlyMap<string, 'current' | 'void'>;
 }
 
 /**
- * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. Moving
- * and retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed.
- * A name that differs from the registered one only by what nobody sees is no other name; a new one is taken without it.
+ * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. A row
+ * without a code is that of the school without a code that has its name and county; none is opened that way. Moving and
+ * retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed. A name
+ * that differs from the registered one only by what nobody sees is no other name; a new one is taken without it.
  */
 export function planImport(table: HeadedTable, register: Register): ImportPlan {
   const acts: ImportAct[] = [];
@@ -91,15 +94,22 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
       passedOver += 1;
       continue;
     }
-    const earlier = seen.get(code);
-    if (earlier) reader.fault('学校标识码', '一个标识码在表中只能出现一次', `另一处在 ${earlier}`);
-    else if (code) seen.set(code, reader.address('学校标识码'));
-    if (!fresh || earlier) continue;
-    const school = holders.get(code);
+    const uncoded = uncodedLike(register, reader.own('学校名称'), fresh?.countyId);
+    if (!code && !uncoded) {
+      reader.fault('学校标识码', '不能为空', `${allowedIn.学校标识码}；暂无标识码的学校须与登记的名称一致`);
+    }
+    const key = code || `#${uncoded?.id ?? ''}`;
+    const earlier = seen.get(key);
+    if (earlier) reader.fault('学校标识码', '一所学校在表中只能出现一次', `另一处在 ${earlier}`);
+    else if (code || uncoded) seen.set(key, reader.address(code ? '学校标识码' : '学校名称'));
+    if (!fresh || earlier || !(code || uncoded)) continue;
+    const school = code ? holders.get(code) : uncoded;
     folded.push(...foldedNameNote(row.number, ownText(row.cells.get('学校名称')), school));
     if (!school) {
       if (register.codes.has(code)) {
         reader.fault('学校标识码', '该码已作废或属于管辖范围外的学校', '另一个标识码；作废的码不再使用');
+      } else if (uncoded) {
+        reader.fault('学校标识码', '登记中有同名而暂无标识码的学校', '空着；标识码请在学校页面补登');
       } else acts.push({ kind: 'open', row: row.number, fresh });
       continue;
     }
@@ -132,6 +142,13 @@ function notesOn(table: HeadedTable, folded: readonly string[], acts: readonly I
   const notes = [...table.notes, ...left, ...folded, ...alike];
   const rest = notes.length - shownNotes;
   return rest > 0 ? [...notes.slice(0, shownNotes), `另有 ${rest} 条类似的说明。`] : notes;
+}
+
+/** The school without a code that bears this name, in the county where one is known. */
+function uncodedLike(register: Register, name: string, countyId: number | undefined): RegisteredSchool | undefined {
+  return register.uncoded.find(
+    (school) => isSameName(school.name, name) && (countyId === undefined || school.countyId === countyId),
+  );
 }
 
 function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: NewSchool, acts: ImportAct[]): void {

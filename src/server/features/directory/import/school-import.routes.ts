@@ -8,7 +8,13 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import type { DirectoryHandle } from '../directory.handle.ts';
 import { type DirectoryContext, today } from '../school.act.ts';
-import { codesGiven, lockSchools, readSchools, schoolIdsByCodes } from '../school-change.store.ts';
+import {
+  codesGiven,
+  lockSchools,
+  readSchools,
+  schoolIdsByCodes,
+  schoolIdsWithoutCode,
+} from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './import-plan.ts';
 import { markedFile } from './marked-table.workbook.ts';
@@ -110,11 +116,13 @@ async function planOf(
   const codes = codesIn(table);
   const units = await listUnits(ctx.db);
   const schools = await load(ctx.db, ctx.scope, await schoolIdsByCodes(ctx.db, ctx.scope, codes));
+  const uncoded = await load(ctx.db, ctx.scope, await schoolIdsWithoutCode(ctx.db, ctx.scope));
   const given = await codesGiven(ctx.db, codes);
   return planImport(table, {
     units,
     counties: ctx.scope.places,
     schools,
+    uncoded,
     codes: new Map(given.map((line) => [line.code, line.status as 'current' | 'void'])),
     day,
   });
