@@ -35,7 +35,7 @@ it('three posts, two tabs: each works in its own, both save, and neither harms t
   await county.getByRole('menuitem', { name: /县级督导干部/ }).click();
   await postButton(county).filter({ hasText: '县级督导干部' }).waitFor();
   await settled(county);
-  expect(await county.locator('main').innerText()).toContain('丰泽区');
+  expect(await county.locator('main').textContent()).toContain('丰泽区');
 
   const books = school.getByRole('textbox', { name: '图书册数' });
   await books.fill('12345');
@@ -59,7 +59,7 @@ it('three posts, two tabs: each works in its own, both save, and neither harms t
   await county.reload();
   await settled(county);
   await county.getByText('两岗甲').first().waitFor();
-  expect(await postButton(county).innerText()).toContain('县级督导干部');
+  expect(await postButton(county).textContent()).toContain('县级督导干部');
 
   // By keyboard: down opens, down walks, enter switches.
   await postButton(county).focus();
@@ -75,7 +75,7 @@ it('a stand-in approves, and both names stand in the steps of the filing', async
   await page.getByRole('button', { name: /^县级督导室主任（代/ }).click();
   await page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
   await settled(page);
-  const lent = (await postButton(page).innerText()).match(/（代(.+)）/)?.[1] ?? '';
+  const lent = ((await postButton(page).textContent()) ?? '').match(/（代(.+)）/)?.[1] ?? '';
   expect(lent).not.toBe('');
   const person = await page.evaluate(async () => (await (await fetch('/api/session')).json()).person.name as string);
   const filing = await page.evaluate(async () => {
