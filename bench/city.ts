@@ -135,6 +135,7 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
       columns: ['county_id', 'initials', 'founded_year', 'opened_on', ...shared],
       rows: drawn.map((row, index) => [at(index).countyId, 'sldxx', 1990, '1990-09-01', ...row]),
     });
+    await client.query('insert into school_places (school_id, county_id) select id, county_id from schools');
     await client.query(
       `insert into periods (id, school_year, name, catalogue_edition, opens_on, deadline, grace_days, city_deadline, state)
        values (1, 2025, '2025 学年', 'resource-2025', '2025-09-01', '2099-10-10', 10, '2099-10-31', 'open')`,

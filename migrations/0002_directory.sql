@@ -120,6 +120,15 @@ create table school_versions (
 
 create index school_versions_by_school on school_versions (school_id);
 
+-- Where a school lies now, and the counties where it lay before: what it filed there stayed there. Whatever knows a
+-- school by its number alone (a post, an assignment) joins this small table and not the schools of every county. The
+-- program writes it with the school, because no trigger may stand on a table that grows with the country.
+create table school_places (
+  school_id integer primary key,
+  county_id integer not null references org_units,
+  former_counties integer[] not null default '{}'
+);
+
 create table school_events (
   county_id integer not null references org_units,
   id uuid not null,
@@ -138,7 +147,8 @@ create table school_events (
 
 create index school_events_by_school on school_events (school_id);
 
-grant select, insert, update on org_units, org_unit_versions, leader_posts, leader_terms, school_codes, schools, school_versions to dudao_app;
+grant select, insert, update on org_units, org_unit_versions, leader_posts, leader_terms, school_codes, schools,
+  school_versions, school_places to dudao_app;
 grant delete on schools, school_versions to dudao_app;
 grant select, insert on school_events to dudao_app;
 grant usage on sequence school_id_seq, org_units_id_seq to dudao_app;

@@ -102,39 +102,128 @@ create table sign_in_failures (
   primary key (account, address)
 );
 
--- What a role may do is data; the permissions it may name are code (src/domain/access/permissions.ts).
+-- What a role may do is data; the permissions it may name are code (src/domain/access/permissions.ts). `reach` says where
+-- a post of this role reaches: the city with its counties, one county, one school, a set of schools that is assigned, a
+-- campaign that is assigned, or nowhere.
 create table roles (
   key text primary key,
   name text not null unique,
-  level text not null check (level in ('city', 'county', 'school', 'none')),
+  reach text not null check (reach in ('city', 'county', 'school', 'schools', 'campaign', 'none')),
   permissions text[] not null,
   -- 三员分立: holds no business permission, stands nowhere in the tree.
   separated boolean not null default false,
   second_factor boolean not null default false,
-  sort_order integer not null
+  sort_order integer not null,
+  revision integer not null default 1,
+  check (not separated or reach = 'none')
 );
 
--- One place and one role per person at a time; the past stays.
+-- A change of a role waits for a second 安全管理员, or for a day to pass under the eyes of the 审计管理员. `before` is null
+-- for a role that is new.
+create table role_changes (
+  id uuid primary key,
+  -- No foreign key: a new role does not exist before its change takes effect.
+  role_key text not null,
+  -- The revision of the role that the proposal was written against; 0 for a new role.
+  role_revision integer not null,
+  before jsonb,
+  after jsonb not null,
+  proposed_by uuid not null references people,
+  proposed_at timestamptz not null,
+  -- When it takes effect by itself.
+  effective_at timestamptz not null,
+  state text not null default 'waiting' check (state in ('waiting', 'confirmed', 'rejected', 'elapsed', 'overtaken')),
+  decided_by uuid references people,
+  decided_at timestamptz,
+  reason text,
+  check ((state = 'waiting') = (decided_at is null)),
+  check (decided_by is distinct from proposed_by or state <> 'confirmed')
+);
+
+comment on column role_changes.before is '@type { name: string; reach: string; permissions: readonly string[]; secondFactor: boolean } | null';
+comment on column role_changes.after is '@type { name: string; reach: string; permissions: readonly string[]; secondFactor: boolean }';
+
+create unique index role_changes_waiting on role_changes (role_key) where state = 'waiting';
+
+-- One role at one place is a post; a person may hold several. The past stays. Posts of a unit name the unit, posts of a
+-- school name the school alone: its county is told by `school_places`, so that the post moves with the school.
 create table grants (
   id uuid primary key,
   person_id uuid not null references people,
   role_key text not null references roles,
-  -- The city or county-level unit; for school roles the county of location.
   unit_id integer references org_units,
-  school_id integer,
+  school_id integer references school_places,
   granted_at timestamptz not null default now(),
   granted_by uuid references people,
   revoked_at timestamptz,
   revoked_by uuid references people,
-  foreign key (unit_id, school_id) references schools (county_id, id) on update cascade,
-  check (school_id is null or unit_id is not null)
+  check (school_id is null or unit_id is null)
 );
 
-create unique index grants_active on grants (person_id) where revoked_at is null;
--- The accounts of a school are asked for by the school alone: they move with it, while its filing stays with the county
--- that asked for it.
+create unique index grants_active on grants (person_id, role_key, unit_id, school_id) nulls not distinct
+  where revoked_at is null;
 create index grants_by_school on grants (school_id) where revoked_at is null;
+create index grants_by_unit on grants (unit_id) where revoked_at is null;
 create index grants_by_role on grants (role_key) where revoked_at is null;
+
+-- 三员分立, whatever the program does: a separated role stands beside no other. The row of the person is locked, so that of
+-- two grants at once the second sees the first.
+create function keep_separated() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  perform 1 from people where id = new.person_id for update;
+  if exists (
+    select 1 from grants g join roles held on held.key = g.role_key join roles given on given.key = new.role_key
+     where g.person_id = new.person_id and g.revoked_at is null and g.role_key <> new.role_key
+       and (held.separated or given.separated)
+  ) then
+    raise exception 'a separated role stands beside no other role of the same person' using errcode = 'check_violation';
+  end if;
+  return new;
+end
+$$;
+
+create trigger keep_separated before insert on grants for each row when (new.revoked_at is null)
+  execute function keep_separated();
+
+-- Where a post reaches whose role says so by assignment: schools or whole units for an inspector, a campaign for an expert
+-- or an agency. Days are China's days by the real clock, both included.
+create table assignments (
+  id uuid primary key,
+  grant_id uuid not null references grants,
+  unit_id integer references org_units,
+  school_id integer references school_places,
+  campaign_id uuid,
+  -- The part of a campaign that is theirs.
+  branch text,
+  valid_from date not null,
+  valid_to date check (valid_to >= valid_from),
+  given_by uuid references people,
+  given_at timestamptz not null default now(),
+  ended_by uuid references people,
+  ended_at timestamptz,
+  check (num_nonnulls(unit_id, school_id, campaign_id) = 1)
+);
+
+create index assignments_by_grant on assignments (grant_id) where ended_at is null;
+
+-- 代办: the acts of a post in the hands of a colleague, until a day (included) by the real clock. It ends with the post.
+create table stand_ins (
+  id uuid primary key,
+  grant_id uuid not null references grants,
+  person_id uuid not null references people,
+  valid_from timestamptz not null default now(),
+  until date not null,
+  given_by uuid references people,
+  given_at timestamptz not null default now(),
+  ended_by uuid references people,
+  ended_at timestamptz
+);
+
+create unique index stand_ins_active on stand_ins (grant_id, person_id) where ended_at is null;
+create index stand_ins_by_person on stand_ins (person_id) where ended_at is null;
+
+-- The post at work where a request names none: chosen at sign-in, or the last one chosen.
+alter table sessions add column grant_id uuid references grants, add column stand_in_id uuid references stand_ins;
 
 -- One-time links. Only the hash is kept; who holds the link holds the right, once, until it expires.
 create table setup_links (
@@ -152,10 +241,11 @@ create table setup_links (
 
 create index setup_links_by_person on setup_links (person_id);
 
--- Personal access tokens for other systems: a part of the person's own permissions, until a day.
+-- Personal access tokens for other systems: a part of the permissions of one post of the person, until a day.
 create table access_tokens (
   id uuid primary key,
   person_id uuid not null references people on delete cascade,
+  grant_id uuid not null references grants,
   name text not null check (length(name) between 1 and 60),
   hash text not null unique,
   permissions text[] not null,
@@ -166,6 +256,7 @@ create table access_tokens (
 );
 
 create index access_tokens_by_person on access_tokens (person_id);
+create index access_tokens_by_grant on access_tokens (grant_id);
 
 create table settings (
   key text primary key,
@@ -177,7 +268,7 @@ create table settings (
 
 comment on column settings.value is '@type unknown';
 
-insert into roles (key, name, level, separated, second_factor, sort_order, permissions) values
+insert into roles (key, name, reach, separated, second_factor, sort_order, permissions) values
   ('system-administrator', '系统管理员', 'none', true, true, 1, '{people.read,people.manage,setting.manage}'),
   ('security-administrator', '安全管理员', 'none', true, true, 2, '{people.read,role.grant}'),
   ('audit-administrator', '审计管理员', 'none', true, true, 3, '{audit.read}'),
@@ -196,29 +287,36 @@ insert into settings (key, value) values
   ('access', '{"secondFactor": true, "endOlderSession": true, "passwordDays": 90, "idleMinutes": 30}');
 
 -- A server may keep for seconds what it knows of a session. Whatever takes a right away, or gives one, is announced at
--- the commit of the act, so that every server forgets at once. "Last seen" changes no right and is not announced.
+-- the commit of the act, so that every server forgets at once. "Last seen" changes no right and is not announced. The name
+-- of the table is an argument: on a distributed database the trigger would see the name of a shard.
 create function announce_access_change() returns trigger language plpgsql as $$
 begin
-  perform pg_notify('access_changed', tg_table_name);
+  perform pg_notify('access_changed', tg_argv[0]);
   return null;
 end
 $$;
 
-create trigger announce_sessions after delete or update of token, user_id, expires_at on sessions
-  for each statement execute function announce_access_change();
+create trigger announce_sessions after delete or update of token, user_id, expires_at, grant_id, stand_in_id on sessions
+  for each statement execute function announce_access_change('sessions');
 create trigger announce_people
   after delete or update of name, username, status, must_change_password, password_changed_at, two_factor_enabled
-  on people for each statement execute function announce_access_change();
+  on people for each statement execute function announce_access_change('people');
 create trigger announce_grants after insert or update or delete on grants
-  for each statement execute function announce_access_change();
+  for each statement execute function announce_access_change('grants');
+create trigger announce_assignments after insert or update or delete on assignments
+  for each statement execute function announce_access_change('assignments');
+create trigger announce_stand_ins after insert or update or delete on stand_ins
+  for each statement execute function announce_access_change('stand_ins');
+create trigger announce_school_places after insert or update or delete on school_places
+  for each statement execute function announce_access_change('school_places');
 create trigger announce_roles after insert or update or delete on roles
-  for each statement execute function announce_access_change();
+  for each statement execute function announce_access_change('roles');
 create trigger announce_access_tokens after delete or update of permissions, expires_at, revoked_at on access_tokens
-  for each statement execute function announce_access_change();
+  for each statement execute function announce_access_change('access_tokens');
 create trigger announce_settings after insert or update or delete on settings
-  for each statement execute function announce_access_change();
+  for each statement execute function announce_access_change('settings');
 
-grant select, insert, update on people, accounts, grants, setup_links, access_tokens, settings to dudao_app;
+grant select, insert, update on people, accounts, roles, role_changes, grants, assignments, stand_ins, setup_links,
+  access_tokens, settings to dudao_app;
 grant select, insert, update, delete on sessions, verifications, second_factors, sign_in_failures to dudao_app;
 grant select, insert, delete on password_history to dudao_app;
-grant select on roles to dudao_app;

@@ -59,6 +59,9 @@ create table filing_steps (
   actor_id text,
   actor_name text not null,
   actor_role text,
+  -- In which post, and for whom where a colleague stood in: two posts of one person never sign the same act.
+  post_id uuid,
+  stand_in_for uuid,
   at timestamptz not null default now(),
   reason text,
   fields text[],

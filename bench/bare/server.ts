@@ -25,8 +25,8 @@ const one = `select ${columns}, s.opened_on, s.closed_on, s.revision, m.contact_
   where s.id = $1 and s.county_id = any($2::int[])`;
 const write = `update filings set cells = cells || $3::jsonb, updated_at = now()
   where id = $1 and county_id = any($2::int[]) and state = 'draft' returning county_id, school_id`;
-const audit = `insert into audit_events (county_id, school_id, actor_id, actor_name, address, action, object_type,
-  object_id, fields, after) values ($1, $2, $3, $4, $5, 'filing.filled', 'filing', $6, $7, $8)`;
+const audit = `select record_audit($1, $2, null, 'filing.filled', 'filing', $6, $7, null, $8, $3, $4, null, $5, null, null,
+  null, null, null, null)`;
 
 async function who(value: string | undefined) {
   const [token = '', signature = ''] = (value ?? '').split('.');

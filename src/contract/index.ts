@@ -11,7 +11,9 @@ import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
 import * as people from './people/people.ts';
+import * as roles from './people/roles.ts';
 import type { AnyRoute } from './route.ts';
+import * as posts from './session/posts.ts';
 import * as session from './session/session.ts';
 import * as tokens from './session/tokens.ts';
 import * as settings from './settings/settings.ts';
@@ -31,7 +33,9 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   balance,
   audit,
   people,
+  roles,
   session,
+  posts,
   settings,
   tokens,
 ];

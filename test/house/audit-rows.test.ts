@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
 import * as people from '#contract/people/people.ts';
+import * as roles from '#contract/people/roles.ts';
 import type { AnyRoute } from '#contract/route.ts';
+import * as posts from '#contract/session/posts.ts';
 import * as session from '#contract/session/session.ts';
 import * as tokens from '#contract/session/tokens.ts';
 import * as settings from '#contract/settings/settings.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { openSession } from '#test/support/cast.ts';
 import { units } from '#test/support/scenario.ts';
@@ -46,6 +49,17 @@ async function act(
   const row = { action, by: by(), named: true, address };
   expect(rows, route.name).toEqual(Array.from({ length: given.rows ?? 1 }, () => row));
   return { reply: response.json(), cookie: lines.map((line) => line.split(';')[0]).join('; ') };
+}
+
+/** A second one, as every real installation has. */
+async function addSecurityAdministrator() {
+  const { personId } = await addPerson(app, app.clock.now);
+  await app.owner.query(
+    `insert into grants (id, person_id, role_key) values (gen_random_uuid(), $1, 'security-administrator')`,
+    [personId],
+  );
+  await app.owner.query('update people set two_factor_enabled = true where id = $1', [personId]);
+  return { personId, cookie: await openSession(app.owner, personId, app.clock.now) };
 }
 
 it('each write of administration leaves one row: the act, its person, its address', { timeout: 60_000 }, async () => {
@@ -96,6 +110,27 @@ it('each write of administration leaves one row: the act, its person, its addres
   const other = sessions.rows.find((row) => !row.current)?.id ?? '';
   await act(session.end, 'session.ended', self, { cookie, params: { sessionId: other } });
 
+  const grantId = (await app.withCookie(cookie).call(session.read)).posts[0]?.grantId ?? '';
+  await act(session.choosePost, 'session.postChosen', self, { cookie, body: { grantId, standInId: null } });
+  const until = dayInChina(app.clock.now);
+  const toColleague = { personId: app.as('sectionOfficer').personId, until };
+  const lent = await act(posts.giveStandIn, 'post.standInGiven', self, {
+    cookie,
+    params: { grantId },
+    body: toColleague,
+  });
+  await act(posts.endStandIn, 'post.standInEnded', self, { cookie, params: { standInId: lent.reply.id } });
+
+  const { rows: known } = await security.call(people.roles);
+  const head = known.find((role) => role.key === 'school-head')!;
+  const change = { ...head, role: head.key, reach: head.level, permissions: ['directory.read'] };
+  const colleague = await addSecurityAdministrator();
+  const proposed = async () => (await bySecurity(roles.propose, 'role.changeProposed', { body: change })).reply.id;
+  const reason = { reason: '暂缓' };
+  await bySecurity(roles.reject, 'role.changeRejected', { params: { changeId: await proposed() }, body: reason });
+  const confirmed = { cookie: colleague.cookie, params: { changeId: await proposed() } };
+  await act(roles.confirm, 'role.changed', () => colleague.personId, confirmed);
+
   const { revision: seen } = await system.call(people.read, { params });
   await bySystem(people.update, 'person.updated', { params, body: { name: '钱乙', phone: '1', revision: seen } });
   await bySystem(people.endSessions, 'person.sessionsEnded', { params });
@@ -115,7 +150,7 @@ it('each write of administration leaves one row: the act, its person, its addres
   // Looks only, and writes nothing.
   const reading = ['people.previewList', 'session.inspectLink'];
   const writes = routes.filter(
-    (route) => /^(session|people|settings|tokens)\./.test(route.name) && route.method !== 'GET',
+    (route) => /^(session|posts|people|roles|settings|tokens)\./.test(route.name) && route.method !== 'GET',
   );
   expect([...covered, ...reading].sort()).toEqual(writes.map((route) => route.name).sort());
 });

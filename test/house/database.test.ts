@@ -16,7 +16,10 @@ const commonTables = [
   'password_history',
   'sign_in_failures',
   'roles',
+  'role_changes',
   'grants',
+  'assignments',
+  'stand_ins',
   'setup_links',
   'access_tokens',
 ];
@@ -29,9 +32,10 @@ afterAll(() => app.close());
 
 describe('the second wall', () => {
   it('no view walks round the row policies', async () => {
+    // What is published for everybody filters itself; the start looks after what the role of the public may read.
     const { rows } = await app.owner.query<{ name: string; options: string[] | null }>(
       `select relname as name, reloptions as options from pg_class
-        where relkind = 'v' and relnamespace = 'public'::regnamespace`,
+        where relkind = 'v' and relnamespace = 'public'::regnamespace and relname not like 'published\\_%'`,
     );
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter((view) => !view.options?.includes('security_invoker=true'))).toEqual([]);
@@ -45,7 +49,7 @@ describe('the second wall', () => {
          from pg_class c
         where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
           and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'county_id')
-          and c.relname not in ('schools', 'school_versions', 'school_events')`,
+          and c.relname not in ('schools', 'school_places', 'school_versions', 'school_events')`,
     );
     expect(rows.length).toBeGreaterThan(5);
     expect(rows.filter((table) => !table.enabled)).toEqual([]);
@@ -56,7 +60,7 @@ describe('the second wall', () => {
       `select table_name || ' ' || privilege_type as right from information_schema.role_table_grants
         where grantee = 'dudao_app' and table_name in ('audit_events', 'audit_seals')`,
     );
-    // Rows are added column by column: see the migrations.
+    // Rows are added by a function of the database: see the migrations.
     expect(rows.map((row) => row.right).sort()).toEqual(['audit_events SELECT', 'audit_seals SELECT']);
   });
 });

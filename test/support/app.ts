@@ -5,6 +5,7 @@ import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
+import { type PostName, postText } from '#domain/access/actor.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData } from '#platform/jobs/port.ts';
@@ -13,6 +14,13 @@ import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
 import { cloneDatabase } from './database.ts';
 import { layScenario } from './scenario.ts';
+
+const nobody: Seat = { personId: '', cookie: '', post: null, grants: [] };
+
+function headersOf(seat: Seat | null): Record<string, string> {
+  if (seat === null) return {};
+  return { cookie: seat.cookie, ...(seat.post === null ? {} : { 'x-dudao-post': postText(seat.post) }) };
+}
 
 /** What an answer was when it was a refusal. */
 export class Refusal extends Error {
@@ -36,6 +44,8 @@ export interface TestPerson extends Seat {
     route: R,
     ...input: object extends RouteArguments<R> ? [RouteArguments<R>?] : [RouteArguments<R>]
   ): Promise<RouteOutput<R>>;
+  /** The same person with requests that name this post, or none. */
+  inPost(post: PostName | null): TestPerson;
   /** The refusal that the call meets; fails the test when it is let through. */
   refused<R extends AnyRoute>(
     route: R,
@@ -46,7 +56,7 @@ export interface TestPerson extends Seat {
 export interface TestApp {
   as(member: Member): TestPerson;
   /** Whoever holds this cookie; for sessions beside the one that the cast sits in. */
-  withCookie(cookie: string): TestPerson;
+  withCookie(cookie: string, post?: PostName | null): TestPerson;
   /** Another system that speaks with this access token. */
   withToken(token: string): TestPerson;
   /** Nobody: no session at all. */
@@ -127,10 +137,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     });
   }
 
-  function person(
-    seat: Seat | null,
-    headers: Record<string, string> = seat ? { cookie: seat.cookie } : {},
-  ): TestPerson {
+  function person(seat: Seat | null, headers: Record<string, string> = headersOf(seat)): TestPerson {
     const call = async (route: AnyRoute, input: object = {}) => {
       const response = await send(headers, route, input as Record<string, unknown>);
       if (response.statusCode >= 400) {
@@ -156,12 +163,13 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       }
       throw new Error(`${route.name} let the call through`);
     };
-    return { personId: seat?.personId ?? '', cookie: seat?.cookie ?? '', call, refused } as TestPerson;
+    const inPost = (post: PostName | null) => person(seat === null ? null : { ...seat, post });
+    return { ...(seat ?? nobody), call, refused, inPost } as TestPerson;
   }
 
   return {
     as: (member) => person(seats[member]),
-    withCookie: (cookie) => person({ personId: '', cookie }),
+    withCookie: (cookie, post = null) => person({ ...nobody, cookie, post }),
     withToken: (token) => person(null, { authorization: `Bearer ${token}` }),
     stranger: person(null),
     owner,

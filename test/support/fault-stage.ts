@@ -187,6 +187,9 @@ async function layManySchools(client: pg.Client, count: number): Promise<void> {
     [crowdedCounty, count],
   );
   await client.query(
+    'insert into school_places (school_id, county_id) select id, county_id from schools where id > 10000',
+  );
+  await client.query(
     `insert into school_versions (county_id, school_id, valid_from, code, name, school_type, sponsor_code, ownership,
        urban_class, managing_unit_id)
      select county_id, id, opened_on, code, name, school_type, sponsor_code, ownership, urban_class, managing_unit_id

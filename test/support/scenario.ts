@@ -101,6 +101,7 @@ export async function layScenario(owner: pg.ClientBase): Promise<void> {
        values ($1, $2, '2000-09-01', $3, $4, $5, $6, $7, $8, $9)`,
       [one.county, one.id, ...shared],
     );
+    await owner.query('insert into school_places (school_id, county_id) values ($1, $2)', [one.id, one.county]);
     await owner.query(
       `insert into school_codes (code, school_id, status, given_on) values ($1, $2, 'current', '2000-09-01')`,
       [one.code, one.id],

@@ -4,7 +4,7 @@ import { file, listOutput, listQuery, route } from '../route.ts';
 const moment = z.iso.datetime({ offset: true });
 
 /**
- * One act. Values only of what lies in no county (people, roles, settings, sessions); those of filings are read in the
+ * One act. Values only of what lies in no place (people, roles, settings, sessions); those of filings are read in the
  * filing's own history by those in scope, so `before` and `after` are null there.
  */
 export const auditEntry = z.object({
@@ -12,6 +12,8 @@ export const auditEntry = z.object({
   at: moment,
   actorId: z.string().nullable(),
   actorName: z.string().nullable(),
+  /** Whose post it was, where a colleague stood in. */
+  standInFor: z.string().nullable(),
   actorRole: z.string().nullable(),
   address: z.string().nullable(),
   /** The access token that spoke for the person; null where the person was signed in. */

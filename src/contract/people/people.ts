@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { listOutput, listQuery, route, upload } from '../route.ts';
 
@@ -23,8 +24,9 @@ export const handedOut = z.object({
   expiresAt: moment.nullable(),
 });
 
-/** What a person is allowed now, and where. */
+/** A post: what a person is allowed, and where. */
 export const grant = z.object({
+  grantId: z.uuid(),
   role: z.string(),
   roleName: z.string(),
   unitId: z.number().int().nullable(),
@@ -40,7 +42,9 @@ export const personSummary = z.object({
   name: z.string(),
   phone: z.string().nullable(),
   status: z.enum(['active', 'disabled']),
+  /** The first of `posts`, in the order of roles. */
   grant: grant.nullable(),
+  posts: z.array(grant),
   /** The first password has not been chosen, or an administrator reset it. */
   passwordPending: z.boolean(),
   locked: z.boolean(),
@@ -57,6 +61,19 @@ export const personDetail = personSummary.extend({
   sessions: z.number().int(),
   tokens: z.number().int(),
   history: z.array(grant.extend({ revokedAt: moment.nullable() })),
+  /** Arrangements of standing in that hold: for posts of this person, and by this person for others. */
+  standIns: z.array(
+    z.object({
+      id: z.uuid(),
+      grantId: z.uuid(),
+      personId: z.uuid(),
+      personName: z.string(),
+      principalId: z.uuid(),
+      principalName: z.string(),
+      roleName: z.string(),
+      until: z.iso.date(),
+    }),
+  ),
   can: z.object({
     update: z.boolean(),
     resetPassword: z.boolean(),
@@ -67,6 +84,7 @@ export const personDetail = personSummary.extend({
     removeSecondFactor: z.boolean(),
     grant: z.boolean(),
     revoke: z.boolean(),
+    standIn: z.boolean(),
   }),
 });
 
@@ -217,7 +235,7 @@ export const grantRole = route({
   method: 'PUT',
   path: '/api/people/:personId/grant',
   access: 'role.grant',
-  summary: '授予角色和管辖单位；其登录和访问令牌同时结束',
+  summary: '授予一个岗位：角色和管辖单位；其登录同时结束',
   params: personId,
   body: z.object({
     role: z.string().max(60),
@@ -232,8 +250,10 @@ export const revokeRole = route({
   method: 'DELETE',
   path: '/api/people/:personId/grant',
   access: 'role.grant',
-  summary: '收回角色；其登录和访问令牌同时结束',
+  summary: '收回一个岗位；其登录、这个岗位的访问令牌和代办同时结束',
   params: personId,
+  /** Which one; may be left out where there is only one. */
+  query: z.object({ grantId: z.uuid().optional() }),
   output: done,
 });
 
@@ -248,7 +268,8 @@ export const roles = route({
       z.object({
         key: z.string(),
         name: z.string(),
-        level: z.enum(['city', 'county', 'school', 'none']),
+        level: z.enum(reaches),
+        revision: z.number().int(),
         separated: z.boolean(),
         secondFactor: z.boolean(),
         permissions: z.array(z.enum(permissions)),

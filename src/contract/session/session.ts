@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { route } from '../route.ts';
 
@@ -14,14 +15,31 @@ export const sessionUnit = z.object({
   shortName: z.string(),
 });
 
+/** Which post: a grant, and where a colleague stands in for its holder, by which arrangement. */
+export const postName = z.object({ grantId: z.uuid(), standInId: z.uuid().nullable() });
+
+/** A post in which the person can work. */
+export const sessionPost = postName.extend({
+  role: z.string(),
+  roleName: z.string(),
+  /** The unit or school; null for the three administrators. */
+  placeName: z.string().nullable(),
+  /** Whose post it is, where the person stands in, and until which day. */
+  principalName: z.string().nullable(),
+  until: z.iso.date().nullable(),
+});
+
 /** Who is signed in, what they may do, where they stand, and what they must do first. */
 export const sessionState = z.object({
   person: z.object({ id: z.uuid(), username: z.string(), name: z.string() }),
   role: z.object({
     key: z.string(),
     name: z.string(),
-    level: z.enum(['city', 'county', 'school', 'none']),
+    level: z.enum(reaches),
   }),
+  /** The post at work; null for whoever has none, or has several and has not chosen. */
+  post: postName.nullable(),
+  posts: z.array(sessionPost),
   permissions: z.array(z.enum(permissions)),
   /** The unit of the grant; null for the three administrators and for people without a role. */
   unit: sessionUnit.nullable(),
@@ -74,6 +92,16 @@ export const passSecondFactor = route({
     code: z.string().trim().min(6).max(20),
   }),
   output: opened,
+});
+
+export const choosePost = route({
+  name: 'session.choosePost',
+  method: 'PUT',
+  path: '/api/session/post',
+  access: 'signed-in',
+  summary: '选择岗位：不写明岗位的请求从此用这个岗位；不结束任何登录',
+  body: postName,
+  output: done,
 });
 
 export const signOut = route({

@@ -9,6 +9,8 @@ export const accessToken = z.object({
   id: z.uuid(),
   name: z.string(),
   permissions: z.array(z.enum(permissions)),
+  /** The post for which it speaks. */
+  post: z.object({ roleName: z.string(), placeName: z.string().nullable() }),
   createdAt: moment,
   expiresAt: moment,
   lastUsedAt: moment.nullable(),

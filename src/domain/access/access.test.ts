@@ -91,11 +91,11 @@ describe('an address, when tries are counted,', () => {
 });
 
 describe('granting', () => {
-  const role = (key: string, level: GrantableRole['level']): GrantableRole => ({
+  const role = (key: string, reach: GrantableRole['reach']): GrantableRole => ({
     key,
-    level,
-    separated: level === 'none',
-    secondFactor: level === 'none' || level === 'city',
+    reach,
+    separated: reach === 'none',
+    secondFactor: reach === 'none' || reach === 'city',
   });
   const system = role('system-administrator', 'none');
   const audit = role('audit-administrator', 'none');
@@ -105,18 +105,23 @@ describe('granting', () => {
   const inCounty = { unitLevel: 'county' as const, schoolId: null };
 
   it('lets nobody hold two of the three, nor one of them with business', () => {
-    expect(grantRefusal(audit, nowhere, system, false)).toContain('不得兼任');
-    expect(grantRefusal(county, inCounty, system, false)).toContain('不得兼任');
-    expect(grantRefusal(system, nowhere, county, false)).toContain('不得兼任');
-    expect(grantRefusal(system, nowhere, null, false)).toBeNull();
-    expect(grantRefusal(head, { unitLevel: 'county', schoolId: 7 }, county, false)).toBeNull();
+    expect(grantRefusal(audit, nowhere, [system], false)).toContain('不得兼任');
+    expect(grantRefusal(county, inCounty, [system], false)).toContain('不得兼任');
+    expect(grantRefusal(system, nowhere, [head, county], false)).toContain('不得兼任');
+    expect(grantRefusal(system, nowhere, [], false)).toBeNull();
+    expect(grantRefusal(head, { unitLevel: null, schoolId: 7 }, [county], false)).toBeNull();
   });
 
   it('wants the place that fits the role', () => {
-    expect(grantRefusal(county, { unitLevel: 'city', schoolId: null }, null, false)).not.toBeNull();
-    expect(grantRefusal(county, { unitLevel: 'county', schoolId: 7 }, null, false)).not.toBeNull();
-    expect(grantRefusal(head, inCounty, null, false)).not.toBeNull();
-    expect(grantRefusal(system, inCounty, null, false)).not.toBeNull();
+    expect(grantRefusal(county, { unitLevel: 'city', schoolId: null }, [], false)).not.toBeNull();
+    expect(grantRefusal(county, { unitLevel: 'county', schoolId: 7 }, [], false)).not.toBeNull();
+    expect(grantRefusal(head, inCounty, [], false)).not.toBeNull();
+    expect(grantRefusal(system, inCounty, [], false)).not.toBeNull();
+    const [inspector, expert] = [role('inspector', 'schools'), role('expert', 'campaign')];
+    expect(grantRefusal(inspector, inCounty, [county], false)).toBeNull();
+    expect(grantRefusal(inspector, nowhere, [], false)).not.toBeNull();
+    expect(grantRefusal(expert, nowhere, [head], false)).toBeNull();
+    expect(grantRefusal(expert, inCounty, [], false)).not.toBeNull();
   });
 
   it('makes an account that it takes two to come by: of administrators and of who needs a second factor', () => {
@@ -125,7 +130,7 @@ describe('granting', () => {
   });
 
   it('is never to oneself', () => {
-    expect(grantRefusal(system, nowhere, null, true)).toContain('自己');
+    expect(grantRefusal(system, nowhere, [], true)).toContain('自己');
   });
 });
 

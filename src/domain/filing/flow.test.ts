@@ -16,6 +16,7 @@ import {
 function person(role: RoleKey, level: ActorLevel, unitId: number | null, schoolId: number | null = null): Actor {
   return {
     ...{ userId: role, username: role, name: role, role, level, unitId, schoolId, tokenId: null },
+    ...{ post: null, principal: null },
     permissions: new Set(initialRolePermissions[role]),
   };
 }

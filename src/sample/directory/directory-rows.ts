@@ -41,6 +41,7 @@ export function schoolRows(city: SampleCity, initials: ReadonlyMap<string, strin
     'school_versions',
     'county_id school_id valid_from valid_to code name school_type sponsor_code ownership urban_class managing_unit_id',
   );
+  const places = new Table('school_places', 'school_id county_id former_counties');
   const codes = new Table('school_codes', 'code school_id status given_on voided_on');
   const events = new Table(
     'school_events',
@@ -59,6 +60,8 @@ export function schoolRows(city: SampleCity, initials: ReadonlyMap<string, strin
         ...[version.schoolType, version.sponsorCode, version.ownership, version.urbanClass, version.managingUnitId],
       );
     }
+    const former = new Set(school.versions.map((version) => version.countyId).filter((id) => id !== now.countyId));
+    places.add(school.id, now.countyId, [...former].map(String));
     for (const code of codesOf(school)) codes.add(code.code, school.id, code.status, code.givenOn, code.voidedOn);
     for (const event of school.events) {
       events.add(
@@ -67,7 +70,7 @@ export function schoolRows(city: SampleCity, initials: ReadonlyMap<string, strin
       );
     }
   }
-  return [schools, versions, codes, events];
+  return [schools, places, versions, codes, events];
 }
 
 /** A code is void from the day on which the school closed or changed its class, and is never given again. */

@@ -38,7 +38,7 @@ export async function sampleAccounts(
     persons.add(person.id, person.name, person.username, email, true, initials.get(person.name)!, now);
     accounts.add(ids.next(), person.id, person.id, 'credential', hashes[index]!);
     history.add(person.id, now, hashes[index]!);
-    grants.add(ids.next(), person.id, person.role, person.unitId, person.schoolId);
+    grants.add(ids.next(), person.id, person.role, person.schoolId === null ? person.unitId : null, person.schoolId);
   });
   const signIns = people.map((person, index) => ({
     role: person.role,

@@ -72,7 +72,7 @@ async function createWithRole(db: WholeHandle, options: CreateOptions, first: Re
   const reason = grantRefusal(
     role,
     { unitLevel: place?.unitLevel ?? null, schoolId: place?.schoolId ?? null },
-    null,
+    [],
     false,
   );
   if (reason !== null) throw problem('access.grantRefused', { reason });

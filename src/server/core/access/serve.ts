@@ -6,7 +6,7 @@ import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.
 import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
-import type { Enqueue } from '#platform/jobs/port.ts';
+import type { Asker, Enqueue } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
@@ -52,6 +52,7 @@ export interface Context<H = WholeHandle> {
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
+  /** Puts a job into the transaction; it carries the person and the post that asked for it. */
   enqueue(job: string, data: { readonly places: readonly number[] } & Record<string, unknown>): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
@@ -113,7 +114,8 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
                 { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
                 entry,
               ),
-            enqueue: (job, data) => services.enqueue(db, job, data),
+            enqueue: (job, data) =>
+              services.enqueue(db, job, actor.post === null ? data : { ...data, by: askerOf(actor) }),
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),
           };
@@ -224,8 +226,12 @@ function replyOf(
   return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
 }
 
+function askerOf({ userId, post }: Actor): Asker | undefined {
+  return post === null ? undefined : { personId: userId, ...post };
+}
+
 /** Acts after which nothing that was known of a session may be relied on. */
-const changesRights = /^(session|people|settings|tokens)\./;
+const changesRights = /^(session|posts|people|roles|settings|tokens)\./;
 
 /** "Last seen" is written at most once a minute, outside the read and without anybody waiting for it. */
 function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {

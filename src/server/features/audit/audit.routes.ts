@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as audit from '#contract/audit/audit.ts';
 import { type Context, type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
+import { signature } from '#domain/access/actor.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { unitNames } from './audit.store.ts';
 
@@ -51,7 +52,7 @@ function searchOf(query: Query): AuditSearch {
     objectType: query.objectType,
     objectId: query.objectId,
     field: query.field,
-    countyId: query.unitId,
+    placeId: query.unitId,
   };
 }
 
@@ -61,13 +62,14 @@ function entryOf(row: AuditEntryRow, units: ReadonlyMap<number, string>): z.inpu
     at: row.at.toISOString(),
     actorId: row.actor_id,
     actorName: row.actor_name,
+    standInFor: row.stand_in_for_name,
     actorRole: row.actor_role,
     address: row.address,
     tokenId: row.token_id,
     action: row.action,
     objectType: row.object_type,
     objectId: row.object_id,
-    unit: units.get(row.county_id) ?? null,
+    unit: units.get(row.place_id) ?? null,
     fields: row.fields,
     before: row.before,
     after: row.after,
@@ -81,14 +83,14 @@ async function csvOf(rows: readonly AuditEntryRow[], units: ReadonlyMap<number, 
   const lines = rows.map((row) => [
     row.id,
     chinaTime.format(row.at),
-    row.actor_name,
+    row.actor_name === null ? null : signature(row.actor_name, row.stand_in_for_name),
     roleTitles[row.actor_role as keyof typeof roleTitles] ?? row.actor_role,
     row.address,
     row.token_id,
     row.action,
     row.object_type,
     row.object_id,
-    units.get(row.county_id) ?? null,
+    units.get(row.place_id) ?? null,
     row.fields.join('、'),
   ]);
   return writeCsv([csvHead, ...lines]);

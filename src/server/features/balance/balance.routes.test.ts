@@ -182,7 +182,7 @@ describe('runs', () => {
     expect(again.stored).toBe(false);
     expect(again.run.id).toBe(before.run!.id);
     const audit = await app.owner.query(
-      `select after from audit_events where action = 'balance.run' and county_id = $1`,
+      `select after from audit_events where action = 'balance.run' and place_id = $1`,
       [licheng],
     );
     expect(audit.rows).toHaveLength(1);

@@ -1,6 +1,6 @@
 import * as balance from '#contract/balance/balance.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { holds } from '#domain/access/actor.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
 import {
   findDetails,
@@ -90,7 +90,7 @@ export const balanceRoutes = [
     ctx.authorize(ctx.scope.schools === null);
     const period = await periodOf(ctx, body.year);
     const { row } = await newestOf(ctx, body.standard);
-    const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: ctx.actor.name };
+    const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: signatureOf(ctx.actor) };
     const { runId, stored, verdict } = await runCounty(ctx.db, occasion, row);
     await ctx.record({
       action: 'balance.run',

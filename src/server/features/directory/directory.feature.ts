@@ -14,6 +14,7 @@ export const directoryFeature: Feature = {
     'leader_posts',
     'leader_terms',
     'schools',
+    'school_places',
     'school_versions',
     'school_codes',
     'school_events',

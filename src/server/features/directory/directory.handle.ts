@@ -7,6 +7,7 @@ export type DirectoryHandle = Handle<
   | 'leader_posts'
   | 'leader_terms'
   | 'schools'
+  | 'school_places'
   | 'school_versions'
   | 'school_codes'
   | 'school_events',

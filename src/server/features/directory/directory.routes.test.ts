@@ -207,13 +207,15 @@ describe('changes', () => {
       ownership: 'public' as const,
     };
     await app.owner.query(
-      `insert into grants (id, person_id, role_key, unit_id, school_id)
-       values (gen_random_uuid(), $1, 'school-clerk', $2, $3)`,
-      [app.as('roleless').personId, units.licheng.id, schools.junior.id],
+      `insert into grants (id, person_id, role_key, school_id) values (gen_random_uuid(), $1, 'school-clerk', $2)`,
+      [app.as('roleless').personId, schools.junior.id],
     );
     await city().call(schoolChanges.moveSchool, { params: { schoolId: schools.junior.id }, body });
-    const { rows } = await app.owner.query('select unit_id from grants where school_id = $1', [schools.junior.id]);
-    expect(rows).toEqual([{ unit_id: units.fengze.id }]);
+    const { rows } = await app.owner.query(
+      'select county_id, former_counties from grants join school_places using (school_id) where school_id = $1',
+      [schools.junior.id],
+    );
+    expect(rows).toEqual([{ county_id: units.fengze.id, former_counties: [units.licheng.id] }]);
     const moved = { params: { schoolId: schools.junior.id } };
     expect((await app.as('countyOfficer').refused(directory.readSchool, moved)).status).toBe(404);
     const { versions, events } = await app.as('otherOfficer').call(directory.schoolHistory, moved);

@@ -162,7 +162,7 @@ export async function correctVersions(
   }
 }
 
-/** What a school is now. Its county is part of its key: accounts of the school follow by the foreign key. */
+/** What a school is now. Its county is part of its key; the posts of its people follow by `school_places`. */
 export async function updateSchool(
   db: DirectoryHandle,
   id: number,
@@ -179,6 +179,11 @@ export async function updateSchool(
     })
     .where('id', '=', id)
     .execute();
+  await sql`
+    update school_places
+       set county_id = ${state.countyId},
+           former_counties = array_append(array_remove(former_counties, ${state.countyId}), county_id)
+     where school_id = ${id} and county_id <> ${state.countyId}`.execute(db);
 }
 
 export async function setStatus(

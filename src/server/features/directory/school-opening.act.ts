@@ -1,4 +1,5 @@
 import { initialsOf } from '#core/directory/initials.ts';
+import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type SchoolFacts, schoolFactFaults } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
@@ -49,7 +50,7 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
       note: dated.note || null,
       details: details ?? {},
     })),
-    { by: ctx.actor.name, at: ctx.now },
+    { by: signatureOf(ctx.actor), at: ctx.now },
   );
   const overtaken = opened.find((school) => !school.isGiven);
   if (overtaken) throw problem('school.codeTaken', { code: overtaken.code ?? '', void: false });

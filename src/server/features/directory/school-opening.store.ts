@@ -38,6 +38,10 @@ export async function insertSchools(
              "managingUnitId", day
         from given
       returning id
+    ), placed as (
+      insert into school_places (school_id, county_id)
+      select id, "countyId" from given
+      returning school_id
     ), standing as (
       insert into school_versions (county_id, school_id, valid_from, code, name, school_type, sponsor_code, ownership,
                                    urban_class, managing_unit_id)

@@ -1,5 +1,6 @@
 import type { Context } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
+import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
@@ -96,7 +97,7 @@ export async function record(
     document: act.dated.document || null,
     note: act.dated.note || null,
     details: act.details,
-    recordedBy: ctx.actor.name,
+    recordedBy: signatureOf(ctx.actor),
     now: ctx.now,
   });
   await recordAudit(ctx, school, act, before, after);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Actor } from '#domain/access/actor.ts';
+import { signedName } from '#core/audit/entries.store.ts';
+import { type Actor, signatureOf } from '#domain/access/actor.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { FilingHandle, FilingRow } from './filing.store.ts';
@@ -83,7 +84,7 @@ export async function insertComment(
   const found = await sql<CommentRow>`
     insert into filing_comments (county_id, id, filing_id, school_id, field_key, body, author_id, author_name, at)
     values (${filing.countyId}, ${newId()}, ${filing.id}, ${filing.schoolId}, ${given.field}, ${given.body},
-            ${given.actor.userId}, ${given.actor.name}, ${given.now})
+            ${given.actor.userId}, ${signatureOf(given.actor)}, ${given.now})
     returning ${commentColumns}`.execute(db);
   return found.rows[0]!;
 }
@@ -129,8 +130,8 @@ export interface HistoryRow {
 /** The audit rows that touched one cell, newest first: its history, for those who may read the filing. */
 export async function readHistory(db: FilingHandle, filing: FilingRow, field: string): Promise<HistoryRow[]> {
   const found = await sql<HistoryRow>`
-    select at, actor_name as "actorName", action, before, after from audit_events
-     where county_id = ${filing.countyId} and object_type = 'filing' and object_id = ${filing.id}
+    select at, ${signedName} as "actorName", action, before, after from audit_events
+     where place_id = ${filing.countyId} and object_type = 'filing' and object_id = ${filing.id}
        and fields @> array[${field}]::text[] and action in ('filing.filled', 'filing.imported')
      order by id desc limit 200`.execute(db);
   return found.rows;
@@ -143,9 +144,9 @@ export async function readLastWriters(
   fields: readonly string[],
 ): Promise<Map<string, { by: string | null; at: Date }>> {
   const found = await sql<{ field: string; by: string | null; at: Date }>`
-    select distinct on (field) field, actor_name as by, at
+    select distinct on (field) field, ${signedName} as by, at
       from audit_events, unnest(fields) as field
-     where county_id = ${filing.countyId} and object_type = 'filing' and object_id = ${filing.id}
+     where place_id = ${filing.countyId} and object_type = 'filing' and object_id = ${filing.id}
        and action in ('filing.filled', 'filing.imported') and field = any(${[...fields]}::text[])
      order by field, id desc`.execute(db);
   return new Map(found.rows.map(({ field, by, at }) => [field, { by, at }]));

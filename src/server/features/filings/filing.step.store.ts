@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Actor } from '#domain/access/actor.ts';
+import { type Actor, signatureOf } from '#domain/access/actor.ts';
+import type { SignedStep } from '#domain/access/signing.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
@@ -115,7 +116,9 @@ export async function writeSteps(
         from_state: filing.state,
         to_state: to,
         actor_id: actor.userId,
-        actor_name: actor.name,
+        actor_name: signatureOf(actor),
+        post_id: actor.post?.grantId ?? null,
+        stand_in_for: actor.principal?.id ?? null,
         actor_role: actor.role,
         at: now,
         reason: step.reason ?? null,
@@ -123,6 +126,23 @@ export async function writeSteps(
       })),
     )
     .execute();
+}
+
+/** Who took which step of these filings, in which post, in their order: for the rule on two posts of one person. */
+export async function signedSteps(
+  db: FilingHandle,
+  filings: readonly Pick<FilingRow, 'countyId' | 'id'>[],
+): Promise<ReadonlyMap<string, SignedStep[]>> {
+  const found = await sql<SignedStep & { filingId: string }>`
+    select s.filing_id as "filingId", s.action, s.actor_id as "personId", s.actor_name as "personName",
+           s.stand_in_for as "principalId", null as "principalName", s.post_id as "postId", s.actor_role as role
+      from filing_steps s
+     where s.county_id = any(${[...new Set(filings.map((one) => one.countyId))]}::int[])
+       and s.filing_id = any(${filings.map((one) => one.id)}::uuid[])
+     order by s.at, s.id`.execute(db);
+  const steps = new Map<string, SignedStep[]>();
+  for (const { filingId, ...step } of found.rows) steps.set(filingId, [...(steps.get(filingId) ?? []), step]);
+  return steps;
 }
 
 /** Sets the one-off extension of a locked filing. */
@@ -151,7 +171,7 @@ export async function insertReminders(
         period_id: filing.periodId,
         school_id: filing.schoolId,
         sent_by: by.actor.userId,
-        sent_by_name: by.actor.name,
+        sent_by_name: signatureOf(by.actor),
         sent_at: by.now,
         note: by.note,
       })),

@@ -1,28 +1,39 @@
 import * as people from '#contract/people/people.ts';
-import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/account/accounts.store.ts';
-import { currentRole, findGrantPlace, findRole, insertGrant, revokeGrant } from '#core/access/grant/grants.store.ts';
+import { endSessionsOf, findPerson, revokeTokensOfPost } from '#core/access/account/accounts.store.ts';
+import {
+  currentPosts,
+  findGrantPlace,
+  findRole,
+  insertGrant,
+  revokeGrant,
+  type StandingPost,
+} from '#core/access/grant/grants.store.ts';
 import { serve } from '#core/access/serve.ts';
 import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { assertNotLast } from './people.act.ts';
+import { assertNotLast, rolesInHand } from './people.act.ts';
 
-/** Giving and taking roles: the business of the 安全管理员 alone. */
+/** Giving and taking posts: the business of the 安全管理员 alone. */
 export const grantRoutes = [
   serve(people.grantRole, async (ctx, { params, body }) => {
+    // The row of the person is locked: of two who grant at once the second sees what the first gave.
     const person = await findPerson(ctx.db, params.personId, true);
     if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
     const role = await findRole(ctx.db, body.role);
     if (role === undefined) throw problem('thing.notFound', { what: '个角色' });
-    const place = body.unitId === null ? null : await findGrantPlace(ctx.db, body.unitId, body.schoolId);
-    if (body.unitId !== null && place === null) throw problem('thing.notFound', { what: '个单位或学校' });
-    const current = await currentRole(ctx.db, person.id);
-    const reason = grantRefusal(
-      role,
-      { unitLevel: place?.unitLevel ?? null, schoolId: body.schoolId },
-      current,
-      person.id === ctx.actor.userId,
-    );
+    const named = body.unitId !== null || body.schoolId !== null;
+    const place = named ? await findGrantPlace(ctx.db, body.unitId, body.schoolId) : null;
+    if (named && place === null) throw problem('thing.notFound', { what: '个单位或学校' });
+    const held = await currentPosts(ctx.db, person.id);
+    const at = { unitId: place?.unitId ?? null, schoolId: place?.schoolId ?? null };
+    const reason =
+      grantRefusal(
+        role,
+        { unitLevel: place?.unitLevel ?? null, schoolId: at.schoolId },
+        await rolesInHand(ctx, person.id),
+        person.id === ctx.actor.userId,
+      ) ?? (held.some((one) => isAt(one, role.key, at)) ? '此人已有这个岗位，无须再次授予。' : null);
     ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
     if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
     // Whoever handed the password out, or holds the link, would still be able to come in as this person.
@@ -31,48 +42,57 @@ export const grantRoutes = [
         reason: `此人还没有自己设定密码，不能授予${role.name}；请本人先登录并设定密码。`,
       });
     }
+    const grantId = newId();
     await insertGrant(ctx.db, {
-      id: newId(),
-      personId: person.id,
-      role: role.key,
-      unitId: body.unitId,
-      schoolId: body.schoolId,
-      grantedBy: ctx.actor.userId,
-      now: ctx.now,
+      ...{ id: grantId, personId: person.id, role: role.key, ...at },
+      ...{ grantedBy: ctx.actor.userId, now: ctx.now },
     });
-    await endEverywhere(ctx, person.id);
+    // A post more is chosen at a sign-in.
+    await endSessionsOf(ctx.db, person.id);
     await ctx.record({
       action: 'role.granted',
       objectType: 'person',
       objectId: person.id,
-      before: current === null ? null : { role: current.key, unitId: current.unitId, schoolId: current.schoolId },
-      after: { role: role.key, unitId: body.unitId, schoolId: body.schoolId, place: place?.name ?? null },
+      before: null,
+      after: {
+        role: role.key,
+        unitId: body.unitId,
+        schoolId: body.schoolId,
+        place: place?.name ?? null,
+        post: grantId,
+      },
     });
     return { done: true as const };
   }),
 
-  serve(people.revokeRole, async (ctx, { params }) => {
+  serve(people.revokeRole, async (ctx, { params, query }) => {
     const person = await findPerson(ctx.db, params.personId, true);
     if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
-    const current = await currentRole(ctx.db, person.id);
-    if (current === null) throw problem('access.grantRefused', { reason: '此人现在没有角色。' });
-    await assertNotLast(ctx, person.id);
-    await revokeGrant(ctx.db, person.id, ctx.actor.userId, ctx.now);
-    await endEverywhere(ctx, person.id);
+    const post = wantedPost(await currentPosts(ctx.db, person.id), query.grantId);
+    await assertNotLast(ctx, person.id, post.grantId);
+    await revokeGrant(ctx.db, post.grantId, ctx.actor.userId, ctx.now);
+    await endSessionsOf(ctx.db, person.id);
+    await revokeTokensOfPost(ctx.db, post.grantId, ctx.now);
     await ctx.record({
       action: 'role.revoked',
       objectType: 'person',
       objectId: person.id,
-      before: { role: current.key, unitId: current.unitId, schoolId: current.schoolId },
+      before: { role: post.key, unitId: post.unitId, schoolId: post.schoolId, post: post.grantId },
       after: null,
     });
     return { done: true as const };
   }),
 ];
 
-/** A changed right holds from this moment: what was opened under the old one is closed. */
-async function endEverywhere(ctx: Parameters<typeof assertNotLast>[0], personId: string): Promise<void> {
-  await endSessionsOf(ctx.db, personId);
-  await revokeTokensOf(ctx.db, personId, ctx.now);
+function isAt(post: StandingPost, role: string, at: { unitId: number | null; schoolId: number | null }): boolean {
+  return post.key === role && post.unitId === at.unitId && post.schoolId === at.schoolId;
+}
+
+function wantedPost(posts: readonly StandingPost[], grantId: string | undefined): StandingPost {
+  if (posts.length === 0) throw problem('access.grantRefused', { reason: '此人现在没有角色。' });
+  if (grantId === undefined && posts.length > 1) throw problem('access.postUnclear');
+  const post = grantId === undefined ? posts[0] : posts.find((one) => one.grantId === grantId);
+  if (post === undefined) throw problem('thing.notFound', { what: '个岗位' });
+  return post;
 }

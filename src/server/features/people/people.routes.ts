@@ -3,23 +3,24 @@ import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/account/
 import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/account/accounts.ts';
 import { insertLink } from '#core/access/account/links.store.ts';
 import { administratorLink } from '#core/access/account/set-up.ts';
-import { currentRole } from '#core/access/grant/grants.store.ts';
+import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
+import type { ActorLevel } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { assertNotLast } from './people.act.ts';
+import { assertNotLast, rolesInHand } from './people.act.ts';
 import { detailOf, summaryOf } from './people.shape.ts';
 import {
   deleteFailures,
   deleteSecondFactor,
   findPersonDetail,
   findPlaces,
-  grantHistory,
   listPeople,
   listRoles,
+  postsOfPeople,
   setPersonStatus,
   updatePerson,
 } from './people.store.ts';
@@ -29,14 +30,20 @@ export const peopleRoutes = [
   serve(people.list, async (ctx, { query }) => {
     ctx.authorize(true);
     const { rows, total } = await listPeople(ctx.db, query, ctx.now);
-    return { rows: rows.map(summaryOf), total };
+    const posts = await postsOfPeople(
+      ctx.db,
+      rows.map((row) => row.id),
+    );
+    return { rows: rows.map((row) => summaryOf(row, posts)), total };
   }),
 
   serve(people.read, async (ctx, { params }) => {
     const person = await findPersonDetail(ctx.db, params.personId, ctx.now);
     if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
     ctx.authorize(true);
-    return detailOf(person, await grantHistory(ctx.db, params.personId), ctx.actor);
+    const grants = await postsOfPeople(ctx.db, [person.id]);
+    const standIns = await standInsOf(ctx.db, person.id, ctx.now);
+    return detailOf(person, { grants, standIns, held: await rolesInHand(ctx, person.id) }, ctx.actor);
   }),
 
   serve(
@@ -169,7 +176,7 @@ export const peopleRoutes = [
     return {
       rows: rows.map((row) => ({
         ...row,
-        level: row.level as 'city' | 'county' | 'school' | 'none',
+        level: row.level as ActorLevel,
         permissions: row.permissions as Permission[],
         people: row.people ?? 0,
       })),
@@ -190,8 +197,8 @@ async function load(ctx: Context, personId: string) {
 
 /** What would let the 系统管理员 into an account is not done alone where the account's role takes two. */
 async function assertOneMay(ctx: Context, personId: string): Promise<void> {
-  const role = await currentRole(ctx.db, personId);
-  if (role !== null && needsTwoPeople(role)) throw problem('access.roleHeld', { role: role.name });
+  const role = (await rolesInHand(ctx, personId)).find(needsTwoPeople);
+  if (role !== undefined) throw problem('access.roleHeld', { role: role.name });
 }
 
 async function passwordLink(ctx: Context, personId: string): Promise<{ path: string; expiresAt: Date }> {

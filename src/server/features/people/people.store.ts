@@ -14,7 +14,7 @@ export interface PeopleFilter {
 const sortColumns: Record<string, string> = {
   name: 'p.initials',
   username: 'p.username',
-  role: 'r.sort_order',
+  role: 'role_order',
   lastSeenAt: 'last_seen_at',
   status: 'p.status',
 };
@@ -29,24 +29,27 @@ export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Da
     search
       ? sql`(p.name ilike ${like(search)} or p.username like ${like(search)} or p.initials like ${`${escaped(search)}%`})`
       : null,
-    filter.role ? sql`g.role_key = ${filter.role}` : null,
-    filter.unitId ? sql`g.unit_id = ${filter.unitId}` : null,
+    filter.role ? sql`exists (select 1 ${activeGrants} and g.role_key = ${filter.role})` : null,
+    filter.unitId
+      ? sql`exists (select 1 ${activeGrants} and (g.unit_id = ${filter.unitId} or g.school_id in (
+              select school_id from school_places where county_id = ${filter.unitId})))`
+      : null,
     filter.mark === 'active' || filter.mark === 'disabled' ? sql`p.status = ${filter.mark}` : null,
-    filter.mark === 'no-role' ? sql`g.id is null` : null,
+    filter.mark === 'no-role' ? sql`not exists (select 1 ${activeGrants})` : null,
     filter.mark === 'password-pending' ? sql`(p.password_changed_at is null or p.must_change_password)` : null,
     filter.mark === 'locked' ? lockedNow(now) : null,
   ].filter((condition) => condition !== null);
   const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   const rows = await sql<PersonRow & { total: number }>`
     select ${personColumns(now)}, count(*) over ()::int as total
-      ${personTables} ${where}
+      from people p ${where}
      order by ${sql.raw(column)} ${sql.raw(descending ? 'desc nulls last' : 'asc nulls last')}, p.username
      limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`.execute(db);
   return { rows: rows.rows, total: rows.rows[0]?.total ?? (filter.page > 1 ? await countPeople(db, where) : 0) };
 }
 
 async function countPeople(db: AccessHandle, where: ReturnType<typeof sql>): Promise<number> {
-  const counted = await sql<{ n: number }>`select count(*)::int as n ${personTables} ${where}`.execute(db);
+  const counted = await sql<{ n: number }>`select count(*)::int as n from people p ${where}`.execute(db);
   return counted.rows[0]?.n ?? 0;
 }
 
@@ -56,15 +59,6 @@ export interface PersonRow {
   readonly name: string;
   readonly phone: string | null;
   readonly status: 'active' | 'disabled';
-  readonly role: string | null;
-  readonly role_name: string | null;
-  readonly separated: boolean | null;
-  readonly role_needs_factor: boolean | null;
-  readonly unit_id: number | null;
-  readonly unit_name: string | null;
-  readonly school_id: number | null;
-  readonly school_name: string | null;
-  readonly granted_at: Date | null;
   readonly password_pending: boolean;
   readonly locked: boolean;
   readonly second_factor: boolean;
@@ -74,20 +68,16 @@ export interface PersonRow {
 const lockedNow = (now: Date) =>
   sql`exists (select 1 from sign_in_failures f where f.account = p.username and f.locked_until > ${now})`;
 
+/** The posts of `p` that stand; conditions follow with `and`. */
+const activeGrants = sql`from grants g where g.person_id = p.id and g.revoked_at is null`;
+
 const personColumns = (now: Date) => sql`
-  p.id, p.username, p.name, p.phone, p.status, g.role_key as role, r.name as role_name, r.separated,
-  r.second_factor as role_needs_factor, g.unit_id, u.name as unit_name,
-  g.school_id, s.name as school_name, g.granted_at,
+  p.id, p.username, p.name, p.phone, p.status,
+  (select min(r.sort_order) from grants g join roles r on r.key = g.role_key
+    where g.person_id = p.id and g.revoked_at is null) as role_order,
   (p.password_changed_at is null or p.must_change_password) as password_pending, ${lockedNow(now)} as locked,
   coalesce(p.two_factor_enabled, false) as second_factor,
   (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as last_seen_at`;
-
-const personTables = sql`
-  from people p
-  left join grants g on g.person_id = p.id and g.revoked_at is null
-  left join roles r on r.key = g.role_key
-  left join org_units u on u.id = g.unit_id
-  left join schools s on s.county_id = g.unit_id and s.id = g.school_id`;
 
 /** One account with everything that its page shows; undefined when there is none. */
 export async function findPersonDetail(db: AccessHandle, personId: string, now: Date) {
@@ -103,32 +93,40 @@ export async function findPersonDetail(db: AccessHandle, personId: string, now: 
            (select count(*)::int from sessions x where x.user_id = p.id and x.expires_at > ${now}) as sessions,
            (select count(*)::int from access_tokens t
              where t.person_id = p.id and t.revoked_at is null and t.expires_at > ${now}) as tokens
-      ${personTables} where p.id = ${personId}`.execute(db);
+      from people p where p.id = ${personId}`.execute(db);
   return found.rows[0];
 }
 
-/** Every role that a person has held, newest first. */
-export async function grantHistory(db: AccessHandle, personId: string) {
-  return db
-    .selectFrom('grants')
-    .innerJoin('roles', 'roles.key', 'grants.role_key')
-    .leftJoin('org_units', 'org_units.id', 'grants.unit_id')
-    .leftJoin('schools', (join) =>
-      join.onRef('schools.county_id', '=', 'grants.unit_id').onRef('schools.id', '=', 'grants.school_id'),
-    )
-    .where('grants.person_id', '=', personId)
-    .orderBy('grants.revoked_at', (order) => order.desc().nullsFirst())
-    .select([
-      'roles.key as role',
-      'roles.name as roleName',
-      'grants.unit_id as unitId',
-      'org_units.name as unitName',
-      'grants.school_id as schoolId',
-      'schools.name as schoolName',
-      'grants.granted_at as grantedAt',
-      'grants.revoked_at as revokedAt',
-    ])
-    .execute();
+/** A post, standing or past, as accounts show it. */
+export interface PostRow {
+  readonly personId: string;
+  readonly grantId: string;
+  readonly role: string;
+  readonly roleName: string;
+  /** The unit; of a school its county. */
+  readonly unitId: number | null;
+  readonly unitName: string | null;
+  readonly schoolId: number | null;
+  readonly schoolName: string | null;
+  readonly grantedAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** The posts of these people: those that stand in the order of roles, then the past, newest first. */
+export async function postsOfPeople(db: AccessHandle, ids: readonly string[]): Promise<PostRow[]> {
+  if (ids.length === 0) return [];
+  const found = await sql<PostRow>`
+    select g.person_id as "personId", g.id as "grantId", r.key as role, r.name as "roleName", u.id as "unitId",
+           u.name as "unitName", sp.school_id as "schoolId", s.name as "schoolName", g.granted_at as "grantedAt",
+           g.revoked_at as "revokedAt"
+      from grants g
+      join roles r on r.key = g.role_key
+      left join school_places sp on sp.school_id = g.school_id
+      left join org_units u on u.id = coalesce(g.unit_id, sp.county_id)
+      left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+     where g.person_id = any(${[...ids]}::uuid[])
+     order by g.revoked_at desc nulls first, r.sort_order, g.granted_at`.execute(db);
+  return found.rows;
 }
 
 /** Roles with their permissions and the number of people in use that hold them. */
@@ -138,7 +136,8 @@ export async function listRoles(db: AccessHandle) {
     .select((of) => [
       'roles.key',
       'roles.name',
-      'roles.level',
+      'roles.reach as level',
+      'roles.revision',
       'roles.separated',
       'roles.second_factor as secondFactor',
       'roles.permissions',
@@ -148,7 +147,7 @@ export async function listRoles(db: AccessHandle) {
         .whereRef('grants.role_key', '=', 'roles.key')
         .where('grants.revoked_at', 'is', null)
         .where('people.status', '=', 'active')
-        .select((count) => count.fn.countAll<number>().as('n'))
+        .select((count) => count.fn.count<number>('people.id').distinct().as('n'))
         .as('people'),
     ])
     .orderBy('roles.sort_order')

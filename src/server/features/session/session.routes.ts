@@ -1,8 +1,10 @@
 import * as session from '#contract/session/session.ts';
 import { endSessionsOf, findPerson, readAccessSettings, revokeTokensOf } from '#core/access/account/accounts.store.ts';
+import { currentPosts } from '#core/access/grant/grants.store.ts';
+import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { assertOwnPassword, signedPerson } from '#core/access/password/own-password.ts';
 import { putPassword, readyChosen } from '#core/access/password/passwords.ts';
-import { serve, serveRaw } from '#core/access/serve.ts';
+import { type Context, serve, serveRaw } from '#core/access/serve.ts';
 import { SESSION_COOKIE } from '#core/access/session/session.ts';
 import { sourceOf, writing } from '#core/access/sign-in/proof.ts';
 import { passSecondFactor, signIn } from '#core/access/sign-in/sign-in.ts';
@@ -11,7 +13,26 @@ import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf } from './session.act.ts';
-import { endOwnSession, findSessionPlace, ownSessions } from './session.store.ts';
+import { endOwnSession, findSessionPlace, ownSessions, placesOf, setSessionPost } from './session.store.ts';
+
+/** The posts in which the person can work: own ones, then those of others. */
+async function postsOf({ db, actor, now }: Context) {
+  const own = await currentPosts(db, actor.userId);
+  const places = await placesOf(db, own);
+  const lent = await standInsOf(db, actor.userId, now);
+  return [
+    ...own.map((post) => ({
+      ...{ grantId: post.grantId, standInId: null, role: post.key, roleName: post.name },
+      ...{ placeName: places.get(post.grantId) ?? null, principalName: null, until: null },
+    })),
+    ...lent
+      .filter((one) => one.personId === actor.userId)
+      .map((one) => ({
+        ...{ grantId: one.grantId, standInId: one.id, role: one.role, roleName: one.roleName },
+        ...{ placeName: one.placeName, principalName: one.principalName, until: one.until },
+      })),
+  ];
+}
 
 /** Signing in and out, one's own password and one's own sessions. */
 export const sessionRoutes = [
@@ -25,6 +46,20 @@ export const sessionRoutes = [
     const opened = await passSecondFactor(raw.services.auth, proofRequestOf(raw), body);
     for (const cookie of opened.cookies) raw.setCookie(cookie);
     return { state: opened.state };
+  }),
+
+  serve(session.choosePost, async (ctx, { body }) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    const post = (await postsOf(ctx)).find((one) => one.grantId === body.grantId && one.standInId === body.standInId);
+    if (post === undefined) throw problem('access.postChanged');
+    await setSessionPost(ctx.db, ctx.sessionId, body);
+    await ctx.record({
+      action: 'session.postChosen',
+      objectType: 'session',
+      objectId: ctx.sessionId,
+      after: { ...body, role: post.role, place: post.placeName, principal: post.principalName },
+    });
+    return { done: true as const };
   }),
 
   serve(session.signOut, async (ctx) => {
@@ -47,6 +82,8 @@ export const sessionRoutes = [
     return {
       person: { id: actor.userId, username: actor.username, name: actor.name },
       role: { key: actor.role, name: place.roleName, level: actor.level },
+      post: actor.post,
+      posts: await postsOf(ctx),
       permissions: [...actor.permissions] as Permission[],
       unit: place.path.at(-1) ?? null,
       path: place.path,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
-import type { Actor, Scope } from '#domain/access/actor.ts';
+import type { StandingPost } from '#core/access/grant/grants.store.ts';
+import type { Actor, PostName, Scope } from '#domain/access/actor.ts';
 
 type UnitLevel = 'province' | 'city' | 'county';
 
@@ -65,6 +66,33 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
   };
 }
 
+/** The names of the units and schools of posts, by grant. */
+export async function placesOf(
+  db: AccessHandle,
+  posts: readonly Pick<StandingPost, 'grantId' | 'unitId' | 'schoolId'>[],
+): Promise<ReadonlyMap<string, string>> {
+  if (posts.every((post) => post.unitId === null && post.schoolId === null)) return new Map();
+  const found = await sql<{ id: string; name: string }>`
+    select g.id, coalesce(u.name, s.name) as name
+      from grants g
+      left join org_units u on u.id = g.unit_id
+      left join school_places sp on sp.school_id = g.school_id
+      left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+     where g.id = any(${posts.map((post) => post.grantId)}::uuid[]) and (u.id is not null or s.id is not null)`.execute(
+    db,
+  );
+  return new Map(found.rows.map((row) => [row.id, row.name]));
+}
+
+/** From now on requests of this session that name no post work in this one. */
+export async function setSessionPost(db: AccessHandle, sessionId: string, post: PostName): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ grant_id: post.grantId, stand_in_id: post.standInId })
+    .where('id', '=', sessionId)
+    .execute();
+}
+
 /** One's own sign-ins that still hold: not over, and not idle for too long. */
 export async function ownSessions(db: AccessHandle, personId: string, now: Date, alive: Date) {
   return db
@@ -87,10 +115,10 @@ export async function endOwnSession(db: AccessHandle, personId: string, sessionI
   return Number(ended.numDeletedRows) === 1;
 }
 
-/** Whether the norm, and the setting of this installation, ask a role for a second factor. */
-export async function isSecondFactorRequired(db: AccessHandle, role: string): Promise<boolean> {
+/** Whether the norm, and the setting of this installation, ask one of a person's roles for a second factor. */
+export async function isSecondFactorRequired(db: AccessHandle, roles: readonly string[]): Promise<boolean> {
   const found = await sql<{ required: boolean }>`
-    select r.second_factor and (a.value ->> 'secondFactor')::boolean as required
-      from roles r join settings a on a.key = 'access' where r.key = ${role}`.execute(db);
+    select bool_or(r.second_factor) and bool_and((a.value ->> 'secondFactor')::boolean) as required
+      from roles r join settings a on a.key = 'access' where r.key = any(${[...roles]}::text[])`.execute(db);
   return found.rows[0]?.required ?? false;
 }

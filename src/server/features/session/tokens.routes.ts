@@ -6,17 +6,20 @@ import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
+import { placesOf } from './session.store.ts';
 import { insertToken, ownTokens, revokeToken } from './tokens.store.ts';
 
 /** Tokens by which other systems act in one's own name, with a part of one's own permissions. */
 export const tokenRoutes = [
   serve(tokens.list, async (ctx) => {
     const rows = await ownTokens(ctx.db, ctx.actor.userId);
+    const places = await placesOf(ctx.db, rows);
     return {
       rows: rows.map((row) => ({
         id: row.id,
         name: row.name,
         permissions: row.permissions as Permission[],
+        post: { roleName: row.roleName, placeName: places.get(row.grantId) ?? null },
         createdAt: row.created_at.toISOString(),
         expiresAt: row.expires_at.toISOString(),
         lastUsedAt: row.last_used_at?.toISOString() ?? null,
@@ -29,6 +32,9 @@ export const tokenRoutes = [
     assertOwnSession(ctx);
     const missing = body.permissions.filter((permission) => !holds(ctx.actor, permission));
     if (missing.length > 0) throw problem('access.denied');
+    const { post } = ctx.actor;
+    if (post === null) throw problem('access.denied');
+    if (post.standInId !== null) throw problem('access.ownPostOnly');
     // The prefix lets people, and scanners of source code, see what it is.
     const token = `dudao_${randomBytes(30).toString('base64url')}`;
     const id = newId();
@@ -37,6 +43,7 @@ export const tokenRoutes = [
     await insertToken(ctx.db, {
       id,
       personId: ctx.actor.userId,
+      grantId: post.grantId,
       name: body.name,
       hash: hashOfToken(token),
       permissions,

@@ -1,13 +1,30 @@
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 
 export async function ownTokens(db: AccessHandle, personId: string) {
-  return db
-    .selectFrom('access_tokens')
-    .where('person_id', '=', personId)
-    .orderBy('created_at', 'desc')
-    .limit(200)
-    .select(['id', 'name', 'permissions', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'])
-    .execute();
+  return (
+    db
+      .selectFrom('access_tokens')
+      .innerJoin('grants', 'grants.id', 'access_tokens.grant_id')
+      .innerJoin('roles', 'roles.key', 'grants.role_key')
+      .where('access_tokens.person_id', '=', personId)
+      .orderBy('created_at', 'desc')
+      .limit(200)
+      .select([
+        'access_tokens.id',
+        'access_tokens.name',
+        'access_tokens.permissions',
+        'created_at',
+        'expires_at',
+        'last_used_at',
+        'grants.id as grantId',
+        'grants.unit_id as unitId',
+        'grants.school_id as schoolId',
+        'roles.name as roleName',
+      ])
+      // A token ends with its post.
+      .select((of) => of.fn.coalesce('access_tokens.revoked_at', 'grants.revoked_at').as('revoked_at'))
+      .execute()
+  );
 }
 
 export async function insertToken(
@@ -15,6 +32,7 @@ export async function insertToken(
   token: {
     id: string;
     personId: string;
+    grantId: string;
     name: string;
     hash: string;
     permissions: string[];
@@ -27,6 +45,7 @@ export async function insertToken(
     .values({
       id: token.id,
       person_id: token.personId,
+      grant_id: token.grantId,
       name: token.name,
       hash: token.hash,
       permissions: token.permissions,

@@ -51,8 +51,8 @@ describe('an access token', () => {
     }
     const system = app.as('systemAdministrator').personId;
     await app.owner.query(
-      `insert into access_tokens (id, person_id, name, hash, permissions, expires_at)
-       values (gen_random_uuid(), $1, 'old', $2, '{people.read,people.manage}', $3)`,
+      `insert into access_tokens (id, grant_id, person_id, name, hash, permissions, expires_at)
+       values (gen_random_uuid(), (select id from grants where person_id = $1), $1, 'old', $2, '{people.read,people.manage}', $3)`,
       [system, hashOfToken('an-old-token'), new Date(app.clock.now.getTime() + 86_400_000)],
     );
     await app.as('systemAdministrator').call(people.list);

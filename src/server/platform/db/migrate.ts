@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { appRoleName } from '../postgres/roles.ts';
+import { appRoleName, publicRoleName } from '../postgres/roles.ts';
 import { pause } from '../postgres/running-process.ts';
 import { againLedger, differsAgain, dropAgain, listPublishable, recordAgain } from './migrate-again.ts';
 import { type MigrationFile, readAgain, readMigrations } from './migrate-files.ts';
@@ -42,7 +42,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
     // Where the system supports it, a killed migrator's statement ends at once instead of running on unheard.
     await client.query(`set client_connection_check_interval to '1s'`).catch(() => {});
     await takeTurn(client, addressOf(ownerUrl), patience);
-    await ensureRole(client, appRole);
+    for (const role of [appRole, publicRoleName]) await ensureRole(client, role);
     await ensureLedgers(client);
     const pending = await compare(client, files, appRole);
     if (pending.length > 0 || (await differsAgain(client, again))) {
@@ -78,18 +78,21 @@ async function takeTurn(client: pg.Client, place: string, patience: number): Pro
   }
 }
 
-async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
-  const found = await client.query('select 1 from pg_roles where rolname = $1', [appRole]);
+async function ensureRole(client: pg.Client, role: string): Promise<void> {
+  const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
   if (found.rowCount !== 0) return;
   try {
-    await client.query(`create role ${pg.escapeIdentifier(appRole)} nologin`);
+    await client.query(`create role ${pg.escapeIdentifier(role)} nologin`);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
     // Made by a neighbour in this very moment: that is all we wanted.
     if (error.code === '42710' || error.code === '23505') return;
-    throw new StartError(`数据库角色“${appRole}”不存在，当前用户“${client.user}”也不能建立它；请由数据库管理员建立。`, {
-      cause: error,
-    });
+    throw new StartError(
+      `数据库角色“${role}”不存在，当前用户“${client.user}”也不能建立它；请由数据库管理员执行：CREATE ROLE ${pg.escapeIdentifier(role)} NOLOGIN;`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -24,6 +24,7 @@ type ViewColumn<Value> = ColumnType<Value, { readonly [unwritable]: never }, nev
 export interface AccessTokens {
   id: string;
   person_id: string;
+  grant_id: string;
   name: string;
   hash: string;
   permissions: string[];
@@ -65,8 +66,23 @@ export interface ApprovedFilingValues {
   approved_at: ViewColumn<Date | null>;
 }
 
+export interface Assignments {
+  id: string;
+  grant_id: string;
+  unit_id: number | null;
+  school_id: number | null;
+  campaign_id: string | null;
+  branch: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  given_by: string | null;
+  given_at: Generated<Timestamp>;
+  ended_by: string | null;
+  ended_at: Timestamp<Date | null>;
+}
+
 export interface AuditEvents {
-  county_id: Generated<number>;
+  place_id: Generated<number>;
   id: Computed<number>;
   at: Generated<Timestamp>;
   transaction_id: Generated<string>;
@@ -83,6 +99,11 @@ export interface AuditEvents {
   after: Json<Record<string, unknown> | null, string | null>;
   request_id: string | null;
   token_id: string | null;
+  post_id: string | null;
+  stand_in_id: string | null;
+  stand_in_for: string | null;
+  stand_in_for_name: string | null;
+  campaign_id: string | null;
 }
 
 export interface AuditSeals {
@@ -96,6 +117,7 @@ export interface AuditSeals {
   previous_hash: string;
   hash: string;
   sealed_at: Generated<Timestamp>;
+  format: Generated<number>;
 }
 
 export interface BalanceFacts {
@@ -262,6 +284,8 @@ export interface FilingSteps {
   actor_id: string | null;
   actor_name: string;
   actor_role: string | null;
+  post_id: string | null;
+  stand_in_for: string | null;
   at: Generated<Timestamp>;
   reason: string | null;
   fields: string[] | null;
@@ -424,18 +448,34 @@ export interface ReminderStandings {
   note: ViewColumn<string | null>;
 }
 
+export interface RoleChanges {
+  id: string;
+  role_key: string;
+  role_revision: number;
+  before: Json<{ name: string; reach: string; permissions: readonly string[]; secondFactor: boolean } | null, string | null>;
+  after: Json<{ name: string; reach: string; permissions: readonly string[]; secondFactor: boolean }>;
+  proposed_by: string;
+  proposed_at: Timestamp;
+  effective_at: Timestamp;
+  state: Generated<string>;
+  decided_by: string | null;
+  decided_at: Timestamp<Date | null>;
+  reason: string | null;
+}
+
 export interface Roles {
   key: string;
   name: string;
-  level: string;
+  reach: string;
   permissions: string[];
   separated: Generated<boolean>;
   second_factor: Generated<boolean>;
   sort_order: number;
+  revision: Generated<number>;
 }
 
 export interface SchoolAccounts {
-  county_id: ViewColumn<number | null>;
+  county_id: ViewColumn<number>;
   school_id: ViewColumn<number | null>;
   has_head: ViewColumn<boolean | null>;
   has_clerk: ViewColumn<boolean | null>;
@@ -460,6 +500,12 @@ export interface SchoolEvents {
   details: Generated<Json<unknown>>;
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
+}
+
+export interface SchoolPlaces {
+  school_id: number;
+  county_id: number;
+  former_counties: Generated<number[]>;
 }
 
 export interface SchoolVersions {
@@ -517,6 +563,8 @@ export interface Sessions {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   last_seen_at: Generated<Timestamp>;
+  grant_id: string | null;
+  stand_in_id: string | null;
 }
 
 export interface Settings {
@@ -546,6 +594,18 @@ export interface SignInFailures {
   locked_until: Timestamp<Date | null>;
 }
 
+export interface StandIns {
+  id: string;
+  grant_id: string;
+  person_id: string;
+  valid_from: Generated<Timestamp>;
+  until: string;
+  given_by: string | null;
+  given_at: Generated<Timestamp>;
+  ended_by: string | null;
+  ended_at: Timestamp<Date | null>;
+}
+
 export interface Verifications {
   id: string;
   identifier: string;
@@ -559,6 +619,7 @@ export interface Database {
   access_tokens: AccessTokens;
   accounts: Accounts;
   approved_filing_values: ApprovedFilingValues;
+  assignments: Assignments;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   balance_facts: BalanceFacts;
@@ -586,10 +647,12 @@ export interface Database {
   period_standings: PeriodStandings;
   periods: Periods;
   reminder_standings: ReminderStandings;
+  role_changes: RoleChanges;
   roles: Roles;
   school_accounts: SchoolAccounts;
   school_codes: SchoolCodes;
   school_events: SchoolEvents;
+  school_places: SchoolPlaces;
   school_versions: SchoolVersions;
   schools: Schools;
   second_factors: SecondFactors;
@@ -597,5 +660,6 @@ export interface Database {
   settings: Settings;
   setup_links: SetupLinks;
   sign_in_failures: SignInFailures;
+  stand_ins: StandIns;
   verifications: Verifications;
 }

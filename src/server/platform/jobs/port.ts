@@ -1,8 +1,17 @@
 import type { WholeHandle } from '../db/handle.ts';
 
+/** The person and the post that asked for a job. */
+export interface Asker {
+  readonly personId: string;
+  readonly grantId: string;
+  readonly standInId: string | null;
+}
+
 /** A job carries the places that it may touch; the runner sets them on its transaction like a request's. */
 export interface JobData {
   readonly places: readonly number[];
+  /** Who asked for it, in which post; absent where the program itself did. */
+  readonly by?: Asker | undefined;
   readonly [key: string]: unknown;
 }
 

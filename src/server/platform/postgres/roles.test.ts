@@ -10,7 +10,7 @@ import { databaseUrl } from '#test/support/database-url.ts';
 import { migrate } from '../db/migrate.ts';
 import { withClient } from '../db/owner-client.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded/embedded.ts';
-import { assertAppRole, ensureAppRole } from './roles.ts';
+import { assertAppRole, assertPublicRole, ensureAppRole } from './roles.ts';
 
 /** A server of its own: roles belong to the whole server, and the one that all tests share must keep its password. */
 let server: EmbeddedServer;
@@ -97,11 +97,15 @@ describe('making the application role', () => {
     await expect(ensureAppRole(ownerUrl, { dataDir })).rejects.toThrow('请由数据库管理员建立一个普通用户');
     const appUrl = databaseUrl(as('made_for_him'), 'his_own');
     expect(await ensureAppRole(ownerUrl, { dataDir, appUrl })).toBe(appUrl);
-    await migrate(ownerUrl, {
+    const options = {
       directory: migrationsOf('create table kept (id int); grant select on kept to dudao_app;'),
       appRole: 'made_for_him',
-    });
+    };
+    await expect(migrate(ownerUrl, options)).rejects.toThrow('CREATE ROLE "dudao_public" NOLOGIN;');
+    await run('create role dudao_public nologin');
+    await migrate(ownerUrl, options);
     await assertAppRole(appUrl);
+    await assertPublicRole(ownerUrl);
     await withClient(appUrl, (client) => client.query('select * from kept'));
   });
 });
@@ -214,7 +218,7 @@ describe('refusing a role that the row policies would not hold', () => {
     await expect(assertAppRole(as(name))).rejects.toThrow(sentence);
   });
 
-  it('refuses one that may do more with the audit than add to it, itself or through a group', async () => {
+  it('refuses one that may do more with the audit than read it, itself or through a group', async () => {
     await run(
       'create role auditing',
       `create role a_tamperer login noinherit password 'test' in role auditing`,
@@ -224,15 +228,15 @@ describe('refusing a role that the row policies would not hold', () => {
     const appUrl = databaseUrl(as('a_tamperer'), 'with_audit');
     await withClient(ownerUrl, async (client) => {
       await client.query('create table audit_events (id int, note text); create table audit_seals (id int)');
-      await client.query(
-        'grant select, insert on audit_events to a_tamperer; grant select on audit_seals to a_tamperer',
-      );
+      await client.query('grant select on audit_events to a_tamperer; grant select on audit_seals to a_tamperer');
     });
     await assertAppRole(appUrl);
     await withClient(ownerUrl, (client) => client.query('grant update (note) on audit_events to auditing'));
     await expect(assertAppRole(appUrl)).rejects.toThrow(
       '“auditing”的成员，而该角色可以改动审计表：“audit_events UPDATE”，审计记录必须只能追加',
     );
+    await withClient(ownerUrl, (client) => client.query('grant insert on audit_events to a_tamperer'));
+    await expect(assertAppRole(appUrl)).rejects.toThrow('“audit_events INSERT”');
     await withClient(ownerUrl, (client) => client.query('grant all on audit_seals to a_tamperer'));
     await expect(assertAppRole(appUrl)).rejects.toThrow('“audit_seals DELETE, INSERT, TRUNCATE, UPDATE”');
   });

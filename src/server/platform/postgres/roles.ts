@@ -9,6 +9,12 @@ import { prepareDataFolder, readJsonFile, writeSecretFile } from './data-folder.
 /** The role the program serves as: it owns nothing and has only what the migrations grant to this name. */
 export const appRoleName = 'dudao_app';
 
+/**
+ * The role of the public: nobody signs in as it. It reads views that are published for everybody and runs the functions
+ * that take something in from outside, nothing else.
+ */
+export const publicRoleName = 'dudao_public';
+
 export interface AppRoleOptions {
   dataDir: string;
   /** DATABASE_APP_URL: a role made by somebody else, where the owner may not create any. */
@@ -70,7 +76,7 @@ async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<voi
 /**
  * Refuses a role that the row policies would not hold: superuser, BYPASSRLS, CREATEROLE, REPLICATION, owner of the
  * database or of anything in it, or a member of such a role or of one that reads or writes everything. Refuses one, too,
- * that may do more with the audit than add to it.
+ * that may do more with the audit than read it: rows are added by a function of the database.
  * @throws StartError with one sentence for each reason
  */
 export async function assertAppRole(appUrl: string): Promise<void> {
@@ -92,6 +98,48 @@ export async function assertAppRole(appUrl: string): Promise<void> {
     }),
   );
 }
+
+/**
+ * Refuses a database in which the role of the public could do more than read published views and run the functions of
+ * intake: a right that was granted by hand would open the whole city to everybody.
+ * @throws StartError with one sentence for each right
+ */
+export async function assertPublicRole(ownerUrl: string): Promise<void> {
+  const found = await withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ thing: string }>(rightsOfThePublic, [publicRoleName]);
+    return rows;
+  });
+  if (found.length === 0) return;
+  throw new StartError(
+    found.map(
+      ({ thing }) =>
+        `数据库角色“${publicRoleName}”供公众查询使用，只能读取公开发布的视图，现在却有权使用“${thing}”；请由数据库管理员收回这项权限。`,
+    ),
+  );
+}
+
+/** Tables, views, sequences and functions of ours that the public may touch beyond what is published; at most five. */
+const rightsOfThePublic = `
+  with public_role as (select oid from pg_roles where rolname = $1),
+  ours as (select oid from pg_namespace where nspname in ('public', 'jobs') and has_schema_privilege((select oid from public_role), oid, 'usage'))
+  (select c.oid::regclass::text as thing from pg_class c, public_role p
+    where c.relnamespace in (select oid from ours) and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      and (has_table_privilege(p.oid, c.oid, 'insert, update, delete, truncate, references, trigger')
+        or has_any_column_privilege(p.oid, c.oid, 'insert, update, references')
+        or has_any_column_privilege(p.oid, c.oid, 'select')
+           and not (c.relkind = 'v' and c.relname like 'published_%' and coalesce(c.reloptions, '{}') @> '{security_barrier=true}'))
+    order by 1 limit 5)
+  union all
+  (select c.oid::regclass::text from pg_class c, public_role p
+    where c.relnamespace in (select oid from ours) and c.relkind = 'S'
+      and has_sequence_privilege(p.oid, c.oid, 'usage, select, update') order by 1 limit 5)
+  union all
+  (select f.oid::regprocedure::text from pg_proc f, public_role p
+    where f.pronamespace in (select oid from ours) and f.proname not like 'intake_%'
+      and has_function_privilege(p.oid, f.oid, 'execute') order by 1 limit 5)
+  union all
+  (select r.rolname::text from pg_roles r, public_role p
+    where r.oid <> p.oid and pg_has_role(p.oid, r.oid, 'member') order by 1 limit 5)`;
 
 const rightNames: Readonly<Record<string, string>> = {
   superuser: '是超级用户（SUPERUSER）',
@@ -119,7 +167,7 @@ const forbiddenRights = `
   union all select rolname, 'replication', '' from mine where rolreplication and not rolsuper
   union all select rolname, 'audit', wanted.name || ' ' || string_agg(held.right, ', ' order by held.right)
     from mine,
-      (values ('audit_events', array['UPDATE', 'DELETE', 'TRUNCATE']),
+      (values ('audit_events', array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']),
               ('audit_seals', array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'])) wanted (name, rights),
       unnest(wanted.rights) held ("right")
     where not rolsuper and to_regclass('public.' || wanted.name) is not null

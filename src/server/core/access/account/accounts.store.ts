@@ -11,11 +11,14 @@ export type AccessHandle = Handle<
   | 'password_history'
   | 'sign_in_failures'
   | 'roles'
+  | 'role_changes'
   | 'grants'
+  | 'assignments'
+  | 'stand_ins'
   | 'setup_links'
   | 'access_tokens'
   | 'settings',
-  'org_units' | 'schools'
+  'org_units' | 'schools' | 'school_places'
 >;
 
 export interface NewPerson {
@@ -210,6 +213,17 @@ export async function endSessionsOf(db: AccessHandle, personId: string, except?:
   const query = db.deleteFrom('sessions').where('user_id', '=', personId);
   const ended = await (except === undefined ? query : query.where('id', '<>', except)).executeTakeFirst();
   return Number(ended.numDeletedRows);
+}
+
+/** Ends what other systems hold in the name of a post. */
+export async function revokeTokensOfPost(db: AccessHandle, grantId: string, now: Date): Promise<number> {
+  const revoked = await db
+    .updateTable('access_tokens')
+    .set({ revoked_at: now })
+    .where('grant_id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(revoked.numUpdatedRows);
 }
 
 /** Ends what other systems hold in the name of a person. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { GrantableRole } from '#domain/access/separation.ts';
+import type { GrantableRole, HeldPost } from '#domain/access/separation.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** A role with what it may do; undefined when there is none of that key. */
@@ -7,33 +7,49 @@ export async function findRole(db: AccessHandle, key: string): Promise<(Grantabl
   const row = await db
     .selectFrom('roles')
     .where('key', '=', key)
-    .select(['key', 'name', 'level', 'separated', 'second_factor as secondFactor'])
+    .select(['key', 'name', 'reach', 'separated', 'second_factor as secondFactor'])
     .executeTakeFirst();
   return row as (GrantableRole & { name: string }) | undefined;
 }
 
-/** The role that a person holds now, if any. */
-export async function currentRole(
-  db: AccessHandle,
-  personId: string,
-): Promise<(GrantableRole & { name: string; grantId: string; unitId: number | null; schoolId: number | null }) | null> {
-  const row = await db
+/** A post that stands: a role at a place. */
+export interface StandingPost extends HeldPost {
+  readonly grantId: string;
+  readonly personId: string;
+  /** Of the role. */
+  readonly name: string;
+}
+
+/** The posts that a person holds now, in the order of roles. */
+export async function currentPosts(db: AccessHandle, personId: string): Promise<StandingPost[]> {
+  return standingPosts(db)
+    .where('grants.person_id', '=', personId)
+    .orderBy('roles.sort_order')
+    .orderBy('grants.granted_at')
+    .execute() as Promise<StandingPost[]>;
+}
+
+/** A post that stands; undefined where there is none. */
+export async function findPost(db: AccessHandle, grantId: string): Promise<StandingPost | undefined> {
+  return standingPosts(db).where('grants.id', '=', grantId).executeTakeFirst() as Promise<StandingPost | undefined>;
+}
+
+function standingPosts(db: AccessHandle) {
+  return db
     .selectFrom('grants')
     .innerJoin('roles', 'roles.key', 'grants.role_key')
-    .where('grants.person_id', '=', personId)
     .where('grants.revoked_at', 'is', null)
     .select([
       'roles.key',
       'roles.name',
-      'roles.level',
+      'roles.reach',
       'roles.separated',
       'roles.second_factor as secondFactor',
       'grants.id as grantId',
+      'grants.person_id as personId',
       'grants.unit_id as unitId',
       'grants.school_id as schoolId',
-    ])
-    .executeTakeFirst();
-  return (row as Awaited<ReturnType<typeof currentRole>> | undefined) ?? null;
+    ]);
 }
 
 export interface NewGrant {
@@ -47,9 +63,8 @@ export interface NewGrant {
   readonly now: Date;
 }
 
-/** Gives a role at a place; the one before it, if any, ends at the same moment. */
+/** Gives a role at a place: one post more. */
 export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<void> {
-  await revokeGrant(db, grant.personId, grant.grantedBy, grant.now);
   await db
     .insertInto('grants')
     .values({
@@ -64,15 +79,24 @@ export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<vo
     .execute();
 }
 
-/** Ends the active grant of a person; false when there was none. */
-export async function revokeGrant(db: AccessHandle, personId: string, by: string | null, now: Date): Promise<boolean> {
+/** Ends a post, and with it whoever stands in there; false when it had ended already. */
+export async function revokeGrant(db: AccessHandle, grantId: string, by: string | null, now: Date): Promise<boolean> {
   const revoked = await db
     .updateTable('grants')
     .set({ revoked_at: now, revoked_by: by })
-    .where('person_id', '=', personId)
+    .where('id', '=', grantId)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  return Number(revoked.numUpdatedRows) > 0;
+  if (Number(revoked.numUpdatedRows) === 0) return false;
+  for (const table of ['stand_ins', 'assignments'] as const) {
+    await db
+      .updateTable(table)
+      .set({ ended_at: now, ended_by: by })
+      .where('grant_id', '=', grantId)
+      .where('ended_at', 'is', null)
+      .execute();
+  }
+  return true;
 }
 
 /** Whoever would leave a role with fewer people waits here for the other who would, until that one's transaction ends. */
@@ -88,58 +112,62 @@ export async function holdersOf(db: AccessHandle, role: string): Promise<number>
     .where('grants.role_key', '=', role)
     .where('grants.revoked_at', 'is', null)
     .where('people.status', '=', 'active')
-    .select((count) => count.fn.countAll<number>().as('n'))
+    .select((count) => count.fn.count<number>('people.id').distinct().as('n'))
     .executeTakeFirstOrThrow();
   return row.n;
 }
 
-/** Level of a unit, and whether a school lies in it; null where the unit, or the school in it, does not exist. */
+/** Where a post of a role would stand; the county of a school is told by the school and is no part of the post. */
+export interface FoundPlace {
+  readonly unitId: number | null;
+  readonly unitLevel: string | null;
+  readonly schoolId: number | null;
+  readonly name: string;
+}
+
+/**
+ * The place with these ids; null where the unit, or the school, does not exist. `unitId` beside a school is the county in
+ * which it was found; where the school has moved meanwhile, it is not found.
+ */
 export async function findGrantPlace(
   db: AccessHandle,
-  unitId: number,
+  unitId: number | null,
   schoolId: number | null,
-): Promise<{ unitLevel: 'province' | 'city' | 'county'; name: string } | null> {
+): Promise<FoundPlace | null> {
+  if (schoolId !== null) {
+    const school = await db
+      .selectFrom('school_places')
+      .innerJoin('schools', (join) =>
+        join
+          .onRef('schools.county_id', '=', 'school_places.county_id')
+          .onRef('schools.id', '=', 'school_places.school_id'),
+      )
+      .where('school_places.school_id', '=', schoolId)
+      .select(['schools.name', 'school_places.county_id'])
+      .executeTakeFirst();
+    if (school === undefined || (unitId !== null && unitId !== school.county_id)) return null;
+    return { unitId: null, unitLevel: null, schoolId, name: school.name };
+  }
+  if (unitId === null) return null;
   const unit = await db.selectFrom('org_units').where('id', '=', unitId).select(['kind', 'name']).executeTakeFirst();
-  if (unit === undefined) return null;
-  const unitLevel = unit.kind as 'province' | 'city' | 'county';
-  if (schoolId === null) return { unitLevel, name: unit.name };
-  const school = await db
-    .selectFrom('schools')
-    .where('county_id', '=', unitId)
-    .where('id', '=', schoolId)
-    .select('name')
-    .executeTakeFirst();
-  return school === undefined ? null : { unitLevel, name: school.name };
+  return unit === undefined ? null : { unitId, unitLevel: unit.kind, schoolId: null, name: unit.name };
 }
 
 /** A place as an operator names it: a school by its code, a unit by its name, short name or code; null for neither. */
-export async function findPlaceNamed(
-  db: AccessHandle,
-  wanted: string,
-  isSchool: boolean,
-): Promise<{
-  unitId: number;
-  unitLevel: 'province' | 'city' | 'county';
-  schoolId: number | null;
-  name: string;
-} | null> {
+export async function findPlaceNamed(db: AccessHandle, wanted: string, isSchool: boolean): Promise<FoundPlace | null> {
   if (isSchool) {
     const school = await db
       .selectFrom('schools')
       .where('code', '=', wanted)
       .where('status', '=', 'open')
-      .select(['county_id', 'id', 'name'])
+      .select(['id', 'name'])
       .executeTakeFirst();
-    return school === undefined
-      ? null
-      : { unitId: school.county_id, unitLevel: 'county', schoolId: school.id, name: school.name };
+    return school === undefined ? null : { unitId: null, unitLevel: null, schoolId: school.id, name: school.name };
   }
   const unit = await db
     .selectFrom('org_units')
     .where((is) => is.or([is('name', '=', wanted), is('short_name', '=', wanted), is('unit_code', '=', wanted)]))
     .select(['id', 'kind', 'name'])
     .executeTakeFirst();
-  return unit === undefined
-    ? null
-    : { unitId: unit.id, unitLevel: unit.kind as 'city', schoolId: null, name: unit.name };
+  return unit === undefined ? null : { unitId: unit.id, unitLevel: unit.kind, schoolId: null, name: unit.name };
 }

@@ -1,10 +1,13 @@
 import type { AnyRoute } from '#contract/route.ts';
-import type { Actor } from '#domain/access/actor.ts';
+import { type Actor, type PostName, readPostText } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Lease } from '#platform/db/handle.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed } from '../session/session.ts';
+
+/** By which a request names its post; a link that the browser follows by itself says it with `?post=`. */
+export const postHeader = 'x-dudao-post';
 
 /** Permissions of a route as a list; empty for `public` and `signed-in`. */
 export function permissionsOf(route: AnyRoute): readonly Permission[] {
@@ -13,8 +16,9 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 }
 
 /**
- * Who asks, by cookie or token; null for nobody on a route that is open to everybody.
- * @throws session.missing, access.foreignOrigin, access.passwordChange, access.secondFactor, access.denied
+ * Who asks, by cookie or token, and in which post; null for nobody on a route that is open to everybody.
+ * @throws session.missing, access.foreignOrigin, access.postChanged, access.passwordChange, access.secondFactor,
+ *   access.postNeeded, access.denied
  */
 export async function identify(
   lookUp: LookUpSession,
@@ -30,15 +34,21 @@ export async function identify(
     throw problem('session.missing');
   }
   if (bearer === undefined && route.method !== 'GET') assertSameOrigin(call);
+  const post = postChooses(route) ? undefined : postNamed(call);
   const signed = await lookUp(
     held,
-    { ...(cookieToken === undefined ? {} : { cookieToken }), ...(bearer === undefined ? {} : { bearer }) },
+    {
+      ...(cookieToken === undefined ? {} : { cookieToken }),
+      ...(bearer === undefined ? {} : { bearer }),
+      ...(post === undefined ? {} : { post }),
+    },
     now,
   );
   if (signed === null) {
     if (route.access === 'public') return null;
     throw problem('session.missing');
   }
+  if (!signed.postHeld) throw problem('access.postChanged');
   // What is overdue comes first: until it is done only the person's own session can be seen to.
   if (route.access !== 'public' && !route.name.startsWith('session.')) {
     if (signed.mustChangePassword) throw problem('access.passwordChange');
@@ -46,9 +56,24 @@ export async function identify(
   }
   const wanted = permissionsOf(route);
   if (wanted.length > 0 && !wanted.some((permission) => signed.actor.permissions.has(permission))) {
-    throw problem('access.denied');
+    throw signed.actor.post === null && signed.posts > 1 ? problem('access.postNeeded') : problem('access.denied');
   }
   return signed;
+}
+
+/** Whoever signs out, or chooses a post, may do so in any state. */
+function postChooses(route: AnyRoute): boolean {
+  return route.access === 'public' || route.name === 'session.signOut' || route.name === 'session.choosePost';
+}
+
+/** The post that a request names; a name that is none belongs to no post of anybody. */
+function postNamed(call: Call): PostName | undefined {
+  const header = call.headers[postHeader];
+  const text = header ?? (call.query as { post?: unknown } | undefined)?.post;
+  if (text === undefined) return undefined;
+  const post = typeof text === 'string' ? readPostText(text) : undefined;
+  if (post === undefined) throw problem('access.postChanged');
+  return post;
 }
 
 function bearerOf(header: string | undefined): string | undefined {
@@ -80,6 +105,8 @@ export const stranger: Actor = {
   role: '',
   level: 'none',
   permissions: new Set(),
+  post: null,
+  principal: null,
   unitId: null,
   schoolId: null,
   tokenId: null,

@@ -101,10 +101,10 @@ describe('what is known of a session', () => {
     try {
       await vi.waitFor(() => expect(ears.hears).toBe(true), { timeout: 10_000 });
       expect((await lookUp('cityManagedHead'))?.scope.places).toEqual([units.fengze.id]);
-      await app.owner.query('update schools set county_id = $1 where id = $2', [
-        units.licheng.id,
-        schools.cityManaged.id,
-      ]);
+      await app.owner.query(
+        'update school_places set county_id = $1, former_counties = array[county_id] where school_id = $2',
+        [units.licheng.id, schools.cityManaged.id],
+      );
       const both = [units.licheng.id, units.fengze.id];
       await vi.waitFor(async () => expect((await lookUp('cityManagedHead'))?.scope.places).toEqual(both), {
         timeout: 10_000,

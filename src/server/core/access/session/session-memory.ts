@@ -1,4 +1,5 @@
-import { type LookUpSession, type Signed, seenEvery } from './session.ts';
+import { postText } from '#domain/access/actor.ts';
+import { type Credential, type LookUpSession, type Signed, seenEvery } from './session.ts';
 
 export interface SessionMemory {
   readonly lookUp: LookUpSession;
@@ -24,7 +25,7 @@ export function rememberSessions(ask: LookUpSession, { reliable, seconds = 5 }: 
   return {
     async lookUp(asking, credential, now) {
       if (!reliable()) return ask(asking, credential, now);
-      const key = credential.bearer === undefined ? `c${credential.cookieToken}` : `b${credential.bearer}`;
+      const key = keyOf(credential);
       const kept = known.get(key);
       const time = now.getTime();
       if (kept && time < kept.until && time - kept.signed.lastSeenAt.getTime() < seenEvery) return kept.signed;
@@ -42,4 +43,10 @@ export function rememberSessions(ask: LookUpSession, { reliable, seconds = 5 }: 
       known = new Map();
     },
   };
+}
+
+/** Two tabs of one session in two posts are two entries. */
+function keyOf({ bearer, cookieToken, post }: Credential): string {
+  const who = bearer === undefined ? `c${cookieToken}` : `b${bearer}`;
+  return post === undefined ? who : `${who} ${postText(post)}`;
 }

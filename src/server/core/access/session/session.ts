@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Actor, ActorLevel, Scope } from '#domain/access/actor.ts';
+import type { Actor, ActorLevel, PostName, Scope } from '#domain/access/actor.ts';
 import { type Permission, tokenPermissions } from '#domain/access/permissions.ts';
+import { heldPosts, postColumns } from './post-columns.ts';
 
 /** The cookie that better-auth sets; the prefix is ours. */
 export const SESSION_COOKIE = 'dudao.session_token';
@@ -11,6 +12,10 @@ export interface Signed {
   readonly scope: Scope;
   /** Null when a personal access token speaks. */
   readonly sessionId: string | null;
+  /** How many posts the person could work in. */
+  readonly posts: number;
+  /** False where the request named a post that the person does not hold, or no longer. */
+  readonly postHeld: boolean;
   readonly lastSeenAt: Date;
   readonly mustChangePassword: boolean;
   readonly mustEnrolSecondFactor: boolean;
@@ -26,6 +31,8 @@ export interface Credential {
   readonly cookieToken?: string;
   /** What stands behind `Bearer `. It goes before the cookie. */
   readonly bearer?: string;
+  /** The post that the request names; without one it is the only post, or the one chosen at sign-in. */
+  readonly post?: PostName;
 }
 
 interface SignedRow {
@@ -36,45 +43,41 @@ interface SignedRow {
   id: string;
   username: string;
   name: string;
+  posts: number;
+  grant_id: string | null;
+  stand_in_id: string | null;
+  principal_id: string | null;
+  principal_name: string | null;
   role: string | null;
-  level: ActorLevel | null;
+  reach: ActorLevel | null;
   permissions: string[] | null;
   unit_id: number | null;
   school_id: number | null;
   places: number[] | null;
+  schools: number[] | null;
+  campaigns: string[] | null;
   must_change: boolean;
   must_enrol: boolean;
 }
 
-/**
- * Person, grant, role and places: what both credentials lead to. The counties of a city are looked up, not stored twice. A
- * school reaches also the counties where it lay before: what it filed there stayed there. Its events tell of them where a
- * version does not, because a move on the day on which a version began rewrites that version. Of what schools file the
- * policies show it its own rows alone; what belongs to a county as a whole (balance runs) it sees of each of these.
- */
 const personColumns = `
-  p.id, p.username, p.name, r.key as role, r.level, r.permissions, g.unit_id, g.school_id,
-  case when g.school_id is not null then array(
-         select g.unit_id
-          union select v.county_id from school_versions v where v.school_id = g.school_id
-          union select e.county_id from school_events e where e.school_id = g.school_id order by 1)
-       when r.level in ('city', 'county') then (
-         select coalesce(array_agg(c.id order by c.id), '{}') from org_units c
-          where c.kind in ('city', 'county') and (c.id = g.unit_id or c.parent_id = g.unit_id))
-       else '{}'::int[] end as places,
+  p.id, p.username, p.name, ${postColumns},
   p.must_change_password
     or p.password_changed_at < $2::timestamptz - make_interval(days => (a.value ->> 'passwordDays')::int) as must_change,
   coalesce(r.second_factor, false) and not coalesce(p.two_factor_enabled, false)
     and (a.value ->> 'secondFactor')::boolean as must_enrol`;
 
-const personJoins = `
-  left join grants g on g.person_id = p.id and g.revoked_at is null
-  left join roles r on r.key = g.role_key
-  join settings a on a.key = 'access'`;
+/** The post that the request names ($3, $4); without one the only post, or the one chosen in this session. */
+const chosenBySession = heldPosts(`case
+  when $3::uuid is not null then held.grant_id = $3::uuid and held.stand_in_id is not distinct from $4::uuid
+  else count(*) over () = 1 or (held.grant_id = s.grant_id and held.stand_in_id is not distinct from s.stand_in_id) end`);
+
+/** A token speaks for one post, whatever the request names; that must be the same. */
+const chosenByToken = heldPosts('held.grant_id = t.grant_id and held.stand_in_id is null');
 
 const bySession = `
   select s.id as session_id, null as token_id, null as token_permissions, s.last_seen_at, ${personColumns}
-    from sessions s join people p on p.id = s.user_id ${personJoins}
+    from sessions s join people p on p.id = s.user_id join settings a on a.key = 'access' ${chosenBySession}
    where s.token = $1 and s.expires_at > $2
      and s.last_seen_at > $2::timestamptz - make_interval(mins => (a.value ->> 'idleMinutes')::int)
      and p.status = 'active'`;
@@ -82,23 +85,26 @@ const bySession = `
 const byToken = `
   select null as session_id, t.id as token_id, t.permissions as token_permissions,
          coalesce(t.last_used_at, '-infinity') as last_seen_at, ${personColumns}
-    from access_tokens t join people p on p.id = t.person_id ${personJoins}
-   where t.hash = $1 and t.expires_at > $2 and t.revoked_at is null
+    from access_tokens t join people p on p.id = t.person_id join settings a on a.key = 'access' ${chosenByToken}
+   where t.hash = $1 and t.expires_at > $2 and t.revoked_at is null and h.chosen
      and p.status = 'active'`;
 
 export type LookUpSession = (asking: Asking, credential: Credential, now: Date) => Promise<Signed | null>;
 
 /**
  * Who stands behind a credential: one statement, or none where the cookie was not signed with our secret. Null when
- * there is no such session or token, when it ended (by age, by idleness, by sign-out, by lock) or when the person is
- * disabled.
+ * there is no such session or token, when it ended (by age, by idleness, by sign-out, by lock, a token also with its post)
+ * or when the person is disabled.
  */
 export function createSessionLookUp(options: { readonly secret: string }): LookUpSession {
-  return async (asking, { cookieToken, bearer }, now) => {
+  return async (asking, { cookieToken, bearer, post }, now) => {
     const token = bearer === undefined ? readSignedCookie(cookieToken, options.secret) : hashOfToken(bearer);
     if (token === null) return null;
-    const [row] = await asking.query<SignedRow>(bearer === undefined ? bySession : byToken, [token, now]);
-    return row === undefined ? null : signedFrom(row);
+    const [row] =
+      bearer === undefined
+        ? await asking.query<SignedRow>(bySession, [token, now, post?.grantId ?? null, post?.standInId ?? null])
+        : await asking.query<SignedRow>(byToken, [token, now]);
+    return row === undefined ? null : signedFrom(row, post);
   };
 }
 
@@ -119,7 +125,7 @@ function seenAt(row: SignedRow): number {
   return row.last_seen_at instanceof Date ? row.last_seen_at.getTime() : 0;
 }
 
-function signedFrom(row: SignedRow): Signed {
+function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
   const held = (row.permissions ?? []) as Permission[];
   const given = row.token_permissions;
   // Also of a token that was made when more could be given.
@@ -130,24 +136,35 @@ function signedFrom(row: SignedRow): Signed {
       username: row.username,
       name: row.name,
       role: row.role ?? '',
-      level: row.level ?? 'none',
+      level: row.reach ?? 'none',
       permissions: new Set(narrowed),
+      post: row.grant_id === null ? null : { grantId: row.grant_id, standInId: row.stand_in_id },
+      principal:
+        row.principal_id === null ? null : { id: row.principal_id, name: row.principal_name ?? row.principal_id },
       unitId: row.unit_id,
       schoolId: row.school_id,
       tokenId: row.token_id,
     },
     scope: {
       places: row.places ?? [],
-      schools: row.school_id === null ? null : [row.school_id],
-      campaigns: [],
+      schools: schoolsOf(row),
+      campaigns: row.campaigns ?? [],
       person: row.id,
     },
     sessionId: row.session_id,
+    posts: row.posts,
+    postHeld: named === undefined || (named.grantId === row.grant_id && named.standInId === row.stand_in_id),
     lastSeenAt: new Date(seenAt(row)),
     // A program cannot change a password; its token ends by its own date.
     mustChangePassword: row.session_id !== null && row.must_change === true,
     mustEnrolSecondFactor: row.session_id !== null && row.must_enrol,
   };
+}
+
+/** The schools to which a post is narrowed; who reaches a campaign reaches no school. */
+function schoolsOf(row: SignedRow): readonly number[] | null {
+  if (row.reach === 'campaign') return [];
+  return row.school_id === null ? row.schools : [row.school_id];
 }
 
 /**

@@ -112,20 +112,20 @@ async function welcome(
     const person = await db
       .selectFrom('sessions')
       .innerJoin('people', 'people.id', 'sessions.user_id')
-      .leftJoin('grants', (join) =>
-        join.onRef('grants.person_id', '=', 'people.id').on('grants.revoked_at', 'is', null),
-      )
       .innerJoin('settings', (join) => join.onTrue())
       .where('settings.key', '=', 'access')
       .where('sessions.token', '=', token)
-      .select([
-        'sessions.id as sessionId',
-        'people.id',
-        'people.name',
-        'people.status',
-        'grants.role_key',
-        'settings.value',
-      ])
+      .select(['sessions.id as sessionId', 'people.id', 'people.name', 'people.status', 'settings.value'])
+      // The role of the only post; of several none is chosen yet.
+      .select((of) =>
+        of
+          .selectFrom('grants')
+          .whereRef('grants.person_id', '=', 'people.id')
+          .where('grants.revoked_at', 'is', null)
+          .having((is) => is.fn.countAll(), '=', 1)
+          .select((is) => is.fn.max('grants.role_key').as('role_key'))
+          .as('role_key'),
+      )
       .executeTakeFirstOrThrow();
     const actor = { userId: person.id, name: person.name, role: person.role_key ?? '' };
     if (person.status !== 'active') {

@@ -26,11 +26,13 @@ export async function prepareBalance(
   shipped: readonly unknown[] = shippedStandards,
 ): Promise<{ runs: number }> {
   return await withLease(pool, async (held) => {
-    const counties = (
-      await held.query<{ id: number }>(`select id from org_units where kind = 'county' order by id`)
-    ).map(({ id }) => id);
+    const units = await held.query<{ id: number; kind: string }>(
+      `select id, kind from org_units where kind in ('city', 'county') order by id`,
+    );
+    const counties = units.filter((unit) => unit.kind === 'county').map(({ id }) => id);
+    const cityId = units.find((unit) => unit.kind === 'city')?.id;
     const { standards, wanted } = await held.writing(atPlaces(counties), async (db) => {
-      for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now());
+      for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now(), cityId);
       return {
         standards: await newestStandards(db),
         wanted: await listUnanswered(db, { formulaVersion, today: dayInChina(now()) }),
@@ -49,7 +51,12 @@ export async function prepareBalance(
  * Adds a shipped standard that is new here or differs from the one that came before it. A city that has revised the
  * standard keeps its own revision in force: it is put again on top, and the corrected one stands readable below it.
  */
-async function bringStandard(db: WholeHandle, standard: BalanceStandard, createdAt: Date): Promise<void> {
+async function bringStandard(
+  db: WholeHandle,
+  standard: BalanceStandard,
+  createdAt: Date,
+  cityId: number | undefined,
+): Promise<void> {
   const { key, document } = standard;
   const before = await findShipped(db, key);
   if (before && canonicalJson(before.definition) === canonicalJson(standard)) return;
@@ -77,6 +84,8 @@ async function bringStandard(db: WholeHandle, standard: BalanceStandard, created
       action: 'standard.revised',
       objectType: 'balance-standard',
       objectId: `${key} ${revision}`,
+      // Standards are the city's; the start acts in no post.
+      ...(cityId === undefined ? {} : { placeId: cityId }),
       before: { definition: before?.definition ?? null },
       after: { definition: standard, inForce: inForce.shipped ? revision : revision + 1 },
     },

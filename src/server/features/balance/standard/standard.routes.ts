@@ -1,6 +1,6 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
-import { holds } from '#domain/access/actor.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { presentStandard } from '../balance.shape.ts';
@@ -43,7 +43,7 @@ export const balanceStandardRoutes = [
       source: `第 ${basis.revision} 次修订`,
       note: body.note,
       createdAt: ctx.now,
-      createdBy: ctx.actor.name,
+      createdBy: signatureOf(ctx.actor),
     });
     if (!added) throw problem('thing.changed', { what: '这个标准' });
     await ctx.record({

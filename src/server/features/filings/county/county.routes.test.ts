@@ -83,7 +83,7 @@ describe('progress and reminders', () => {
     const seen = await scene.read(as('clerk'), 'first');
     expect(seen.remindedBy.map((one) => [one.by, one.note])).toEqual([['鲤城督导', '请尽快填报']]);
     const { rows } = await scene.app.owner.query(
-      `select county_id, after from audit_events where action = 'filing.reminded'`,
+      `select place_id as county_id, after from audit_events where action = 'filing.reminded'`,
     );
     expect(rows).toEqual([
       { county_id: 11, after: { schools: expect.arrayContaining([101, 103]), note: '请尽快填报' } },

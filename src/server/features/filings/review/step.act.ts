@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '#core/access/serve.ts';
+import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { contentText } from '#domain/filing/content.ts';
 import { standing } from '#domain/filing/deadline.ts';
 import { type FilingState, type FilingStepAction, filingStateTitles, nextFilingState } from '#domain/filing/flow.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import { examine, steppedShape, subjectOf, todayOf, valuesToApprove } from '../filing.shape.ts';
-import { type SteppedFiling, writeSteps } from '../filing.step.store.ts';
+import { type SteppedFiling, signedSteps, writeSteps } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings } from '../filing.store.ts';
 import { readExempted } from '../period/register.store.ts';
 
@@ -21,6 +22,10 @@ const events: Readonly<Record<FilingStepAction, string>> = {
 
 /** The states whose filings count for balance. */
 const counted: ReadonlySet<FilingState> = new Set(['approved', 'accepted']);
+
+/** Two posts of one person never sign the same filing: what was signed counts since it was last sent back. */
+const signing = { returns: ['return', 'reopen', 'withdraw'], signs: ['submit', 'approve', 'accept'] } as const;
+const judging: ReadonlySet<FilingStepAction> = new Set(['return', 'approve', 'accept']);
 
 export interface StepRequest {
   readonly action: FilingStepAction;
@@ -99,7 +104,10 @@ async function decideAll(
   revisions?: ReadonlyMap<string, number>,
 ): Promise<(SteppedFiling | Problem)[]> {
   const exempted = await readExempted(ctx.db, filings);
+  const steps = judging.has(request.action) ? await signedSteps(ctx.db, filings) : new Map<string, SignedStep[]>();
   return filings.map((filing) => {
+    const sameHand = signingRefusal(steps.get(filing.id) ?? [], ctx.actor, signing);
+    if (sameHand !== null) return sameHand;
     const reason = exempted.get(filing.id);
     if (reason !== undefined) return problem('filing.owesNothing', { schoolName: filing.name, reason });
     const read = revisions?.get(filing.id) ?? filing.revision;
