@@ -14,6 +14,7 @@ import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
 import { cloneDatabase } from './database.ts';
 import { layScenario } from './scenario.ts';
+import { recordStatements } from './statements.ts';
 
 const nobody: Seat = { personId: '', cookie: '', post: null, grants: [] };
 
@@ -95,6 +96,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   await layScenario(owner);
   const seats = await seatCast(owner, clock.now);
   const pool = openPool({ url: database.appUrl, max: 8 });
+  const statements = recordStatements(pool);
   const jobs: TestApp['jobs'] = [];
   const auth = createAuthService({ databaseUrl: database.appUrl, secret: testSecret, sample: options.sample ?? false });
   const services: Services = {
@@ -185,11 +187,13 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       }
     },
     async close() {
+      const faults = await statements.faults(owner, allFeatures);
       await http.close();
       await auth.close();
       await pool.end();
       await owner.end();
       await database.drop();
+      if (faults.length > 0) throw new Error(`statements against the rules of the house:\n  ${faults.join('\n  ')}`);
     },
   };
 }

@@ -4,29 +4,31 @@
  * alone triggers work. A table that is new is entered here: the test of the house refuses one that it does not know.
  */
 
-/** Growing tables with the column of their place, which leads every key. */
-export const growing: Readonly<Record<string, 'county_id' | 'place_id'>> = {
-  schools: 'county_id',
-  school_versions: 'county_id',
-  school_events: 'county_id',
-  period_schools: 'county_id',
-  collection_subjects: 'place_id',
-  filings: 'county_id',
-  filing_steps: 'county_id',
-  filing_comments: 'county_id',
-  filing_reminders: 'county_id',
-  filing_imports: 'county_id',
-  steps: 'place_id',
-  comments: 'place_id',
-  notices: 'place_id',
-  imports: 'place_id',
-  attachments: 'place_id',
-  entered_facts: 'place_id',
-  balance_runs: 'county_id',
-  balance_run_details: 'county_id',
-  balance_run_schools: 'county_id',
-  audit_events: 'county_id',
-};
+/** The columns that hold the place of a row: a county, or a county or city. One of them leads every key. */
+export const places: readonly string[] = ['place_id', 'county_id'];
+
+export const growing: readonly string[] = [
+  'schools',
+  'school_versions',
+  'school_events',
+  'period_schools',
+  'collection_subjects',
+  'filings',
+  'filing_steps',
+  'filing_comments',
+  'filing_reminders',
+  'filing_imports',
+  'steps',
+  'comments',
+  'notices',
+  'imports',
+  'attachments',
+  'entered_facts',
+  'balance_runs',
+  'balance_run_details',
+  'balance_run_schools',
+  'audit_events',
+];
 
 export const reference: readonly string[] = [
   'org_units',
@@ -68,7 +70,35 @@ export const local: readonly string[] = [
 export const exceptions: Readonly<Record<string, string>> = {
   'identity schools.id':
     'a school is opened through the coordinator, which alone draws its number; the number is an integer in every key',
+  'body audit_entries':
+    'read by the audit administrator alone, over every place; on a distributed database it becomes PL/pgSQL',
 };
 
-/** Relations that a feature reads although neither it nor core owns them and nobody publishes them as a view. */
-export const readBesides: Readonly<Record<string, readonly string[]>> = {};
+/** Registers to which everybody's work refers: the units, the periods, and the schools of each period as they were. */
+export const readByAll: readonly string[] = ['org_units', 'periods', 'period_schools'];
+
+/** What a feature reads besides: tables of others that nobody publishes as a view. */
+export const readBesides: Readonly<Record<string, readonly string[]>> = {
+  // The name and county of a school that no run knows yet.
+  balance: ['schools'],
+  // The reference date of a sample.
+  directory: ['settings'],
+};
+
+/**
+ * Rooms whose statements are not held to the rules yet. `STATEMENTS=all` holds them too, and so lists what is to be mended:
+ * a room that is clean leaves this list.
+ */
+export const notHeldYet: readonly string[] =
+  process.env.STATEMENTS === 'all'
+    ? []
+    : [
+        'features/filings',
+        'features/home',
+        'features/people',
+        'features/session',
+        'features/settings',
+        'features/audit',
+        'core/access',
+        'core/audit',
+      ];

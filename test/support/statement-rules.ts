@@ -1,5 +1,5 @@
 import { parseSync } from 'libpg-query';
-import { growing, reference } from './distribution.ts';
+import { growing, places, reference } from './distribution.ts';
 
 /** A node of PostgreSQL's own parse tree, as the parser of libpg_query gives it. */
 type Node = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export function statementFaults(text: string, functions: ReadonlySet<string>): s
   const faults = new Set<string>();
   if (stmts.length > 1) faults.add('several statements in one text');
   for (const { stmt } of stmts) {
-    const grows = tablesIn(stmt).some((name) => name in growing);
+    const grows = tablesIn(stmt).some((name) => growing.includes(name));
     const records = nodesIn(stmt, 'RangeFunction').some((node) => JSON.stringify(node).includes('_to_recordset'));
     for (const link of nodesIn(stmt, 'SubLink')) {
       const inner = (link.subselect as Node).SelectStmt as Node | undefined;
@@ -29,7 +29,7 @@ export function statementFaults(text: string, functions: ReadonlySet<string>): s
     for (const insert of nodesIn(stmt, 'InsertStmt')) {
       const table = nameOf(insert.relation as Node);
       const query = (insert.selectStmt as Node | undefined)?.SelectStmt as Node | undefined;
-      if (table in growing && query?.valuesLists === undefined && insert.returningList === undefined) {
+      if (growing.includes(table) && query?.valuesLists === undefined && insert.returningList === undefined) {
         faults.add(`insert into ${table} from a query without returning`);
       }
       if (insert.onConflictClause !== undefined && reference.includes(table)) {
@@ -39,7 +39,8 @@ export function statementFaults(text: string, functions: ReadonlySet<string>): s
     for (const update of nodesIn(stmt, 'UpdateStmt')) {
       const table = nameOf(update.relation as Node);
       const set = nodesIn(update.targetList, 'ResTarget').map((target) => target.name);
-      if (table in growing && set.includes(growing[table])) faults.add(`update of the place of ${table}`);
+      if (growing.includes(table) && set.some((name) => places.includes(name as string)))
+        faults.add(`update of the place of ${table}`);
     }
     if (records) {
       for (const choice of nodesIn(stmt, 'CaseExpr')) {
@@ -91,7 +92,7 @@ function lockFaults(select: Node): string[] {
   });
   const tables = nodesIn(select.fromClause, 'RangeVar').filter((relation) => {
     const alias = (relation.alias as Node | undefined)?.aliasname ?? nameOf(relation);
-    return nameOf(relation) in growing && (names.includes(null) || names.includes(alias as string));
+    return growing.includes(nameOf(relation)) && (names.includes(null) || names.includes(alias as string));
   });
   const compared = nodesIn(select.whereClause, 'A_Expr')
     .filter((expression) => JSON.stringify(expression.name).includes('"="') && expression.kind === 'AEXPR_OP')
@@ -99,7 +100,7 @@ function lockFaults(select: Node): string[] {
     .flatMap((side) => nodesIn(side, 'ColumnRef'))
     .map((column) => lastField(column));
   return tables
-    .filter((table) => !compared.includes(growing[nameOf(table)]!))
+    .filter(() => !compared.some((name) => places.includes(name)))
     .map((table) => `for update of ${nameOf(table)} without its place`);
 }
 
@@ -120,7 +121,7 @@ function lateralFaults(select: Node): string[] {
       return;
     }
     const query = (item as Node).RangeSubselect as Node | undefined;
-    const inner = tablesIn(item).filter((name) => name in growing);
+    const inner = tablesIn(item).filter((name) => growing.includes(name));
     const onlyReference = before.length > 0 && before.every((name) => reference.includes(name));
     if (query?.lateral === true && inner.length > 0 && onlyReference) {
       faults.push(`lateral on ${inner[0]} beside a reference table`);
@@ -137,7 +138,7 @@ function correlates(select: Node): boolean {
   if (outer.length === 0 || !outer.every((relation) => reference.includes(nameOf(relation)))) return false;
   const aliases = outer.map((relation) => (relation.alias as Node | undefined)?.aliasname ?? nameOf(relation));
   return nodesIn([select.whereClause, select.targetList], 'SubLink').some((link) => {
-    const growingInside = tablesIn(link.subselect).some((name) => name in growing);
+    const growingInside = tablesIn(link.subselect).some((name) => growing.includes(name));
     const asked = nodesIn(link.subselect, 'ColumnRef').map((column) => {
       const fields = column.fields as { String?: { sval: string } }[];
       return fields.length > 1 ? fields[0]?.String?.sval : undefined;

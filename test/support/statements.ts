@@ -1,7 +1,7 @@
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import { exceptions, growing, local, readBesides, reference } from './distribution.ts';
+import { exceptions, growing, local, notHeldYet, readBesides, readByAll, reference } from './distribution.ts';
 import { relationsIn, statementFaults } from './statement-rules.ts';
 
 /** A statement that the program sent, and the room whose code asked for it: `features/balance`, `core/audit`. */
@@ -40,7 +40,8 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
         `select proname as name from pg_proc where pronamespace = 'public'::regnamespace`,
       );
       const functions = new Set(rows.map((row) => row.name));
-      return [...sent.values()].flatMap(({ text, room }) => {
+      const held = [...sent.values()].filter(({ room }) => !notHeldYet.includes(room));
+      return held.flatMap(({ text, room }) => {
         const named = `${room}: ${text.replaceAll(/\s+/g, ' ').trim()}`;
         const faults = [...statementFaults(text, functions), ...strangers(text, room, features)];
         return faults.filter((fault) => !isExcepted(room, fault)).map((fault) => `${fault}\n    ${named}`);
@@ -58,8 +59,8 @@ function strangers(text: string, room: string, features: readonly Feature[]): st
   const name = /^features\/(.+)$/.exec(room)?.[1];
   const feature = features.find((one) => one.name === name);
   if (feature === undefined) return [];
-  const tables = new Set([...Object.keys(growing), ...reference, ...local]);
-  const allowed = new Set([...feature.tables, ...(readBesides[feature.name] ?? [])]);
+  const tables = new Set([...growing, ...reference, ...local]);
+  const allowed = new Set([...feature.tables, ...readByAll, ...(readBesides[feature.name] ?? [])]);
   return relationsIn(text)
     .filter((relation) => tables.has(relation) && !allowed.has(relation))
     .map((relation) => `reads ${relation}, which ${feature.name} does not own`);
