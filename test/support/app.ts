@@ -14,6 +14,7 @@ import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
 import { cloneDatabase } from './database.ts';
 import { layScenario } from './scenario.ts';
+import { recordStatements } from './statements.ts';
 
 const nobody: Seat = { personId: '', cookie: '', post: null, grants: [] };
 
@@ -83,7 +84,10 @@ export interface TestAppOptions {
 }
 
 /** What of the product runs on a test's database: services and HTTP layer; jobs wait until the test runs them. */
-export interface ServedDatabase extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'runJobs' | 'close'> {}
+export interface ServedDatabase extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'runJobs' | 'close'> {
+  /** What in the statements sent so far breaks the rules of the house. */
+  faults(owner: pg.Client): Promise<string[]>;
+}
 
 /** Serves a migrated database as it stands, by a clock that only the test moves. */
 export async function serveDatabase(
@@ -93,6 +97,7 @@ export async function serveDatabase(
   const features = options.features ?? allFeatures;
   const clock = { now: options.now };
   const pool = openPool({ url: appUrl, max: 8 });
+  const statements = recordStatements(pool);
   const jobs: TestApp['jobs'] = [];
   const auth = createAuthService({ databaseUrl: appUrl, secret: testSecret, sample: options.sample });
   const services: Services = {
@@ -122,6 +127,7 @@ export async function serveDatabase(
         await job.run(services, data);
       }
     },
+    faults: (owner) => statements.faults(owner, allFeatures),
     async close() {
       await http.close();
       await auth.close();
@@ -206,9 +212,11 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     stranger: person(null),
     owner,
     async close() {
+      const faults = await served.faults(owner);
       await served.close();
       await owner.end();
       await database.drop();
+      if (faults.length > 0) throw new Error(`statements against the rules of the house:\n  ${faults.join('\n  ')}`);
     },
   };
 }

@@ -161,6 +161,7 @@ export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(run.schools)}::jsonb) as row (
       "schoolId" int, level text, code text, name text, "excludedReason" text, content jsonb
     )
+    returning school_id
   `.execute(db);
 }
 
@@ -184,11 +185,11 @@ export async function listUnanswered(
     select distinct filing.county_id, filing.period_id, standard.key as standard_key
     from approved_filing_values as filing cross join standard
     where not exists (
-      select from balance_runs as run
+      select 1 from balance_runs as run
       where run.county_id = filing.county_id and run.period_id = filing.period_id
         and run.standard_key = standard.key and run.current
         and (
-          run.period_id is distinct from default_period(${today}::date)
+          run.period_id is distinct from (select default_period(${today}::date))
           or (run.standard_revision = standard.revision and run.formula_version = ${formulaVersion})
         )
     )

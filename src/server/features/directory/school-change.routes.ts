@@ -166,7 +166,7 @@ export const schoolChangeRoutes = [
       if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
       await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 分设后撤销`);
     } else {
-      await updateSchool(ctx.db, school.id, stateOf(school));
+      await updateSchool(ctx.db, school, stateOf(school));
     }
     const after = { parts, status: body.closes ? 'closed' : 'open' };
     await record(ctx, school, { kind: 'split', dated: body, details: { others } }, stateOf(school), after);

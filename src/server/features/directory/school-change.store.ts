@@ -121,14 +121,15 @@ export async function insertVersion(
     .execute();
 }
 
-/** Rewrites the version that stands last: for a second change on one day. */
-export async function replaceVersion(db: DirectoryHandle, schoolId: number, state: SchoolState): Promise<void> {
-  await db
-    .updateTable('school_versions')
-    .set(columnsOf(state))
-    .where('school_id', '=', schoolId)
-    .where('valid_to', 'is', null)
-    .execute();
+/** Rewrites the version that stands last: for a second change on one day, which may be a move to another county. */
+export async function replaceVersion(
+  db: DirectoryHandle,
+  schoolId: number,
+  state: SchoolState,
+  validFrom: Day,
+): Promise<void> {
+  await db.deleteFrom('school_versions').where('school_id', '=', schoolId).where('valid_to', 'is', null).execute();
+  await insertVersion(db, schoolId, state, validFrom);
 }
 
 /**
@@ -141,11 +142,12 @@ export async function correctVersions(
   wrong: SchoolState,
   right: SchoolState,
 ): Promise<void> {
-  const [from, to] = [columnsOf(wrong), columnsOf(right)];
+  const { county_id: _, ...from } = columnsOf(wrong);
+  const { county_id: __, ...to } = columnsOf(right);
   const changed = new Set((Object.keys(to) as (keyof typeof to)[]).filter((column) => to[column] !== from[column]));
   const versions = await db
     .selectFrom('school_versions')
-    .select([...(Object.keys(to) as (keyof typeof to)[]), 'valid_from'])
+    .select([...(Object.keys(to) as (keyof typeof to)[]), 'county_id', 'valid_from'])
     .where('school_id', '=', schoolId)
     .orderBy('valid_from', 'desc')
     .execute();
@@ -162,28 +164,46 @@ export async function correctVersions(
   }
 }
 
-/** What a school is now. Its county is part of its key; the posts of its people follow by `school_places`. */
+/**
+ * What a school is now. Its county is part of its key, and a key is never updated: a school that moves is taken out and put
+ * in again. The posts of its people follow by `school_places`.
+ */
 export async function updateSchool(
   db: DirectoryHandle,
-  id: number,
+  school: { readonly id: number; readonly countyId: number },
   state: SchoolState,
   more: { readonly initials?: string; readonly foundedYear?: number | null } = {},
 ): Promise<void> {
+  const { county_id: countyId, ...columns } = columnsOf(state);
+  const set = {
+    ...columns,
+    ...(more.initials === undefined ? {} : { initials: more.initials }),
+    ...(more.foundedYear === undefined ? {} : { founded_year: more.foundedYear }),
+  };
+  if (school.countyId === countyId) {
+    await db
+      .updateTable('schools')
+      .set({ ...set, revision: sql<number>`revision + 1` })
+      .where('county_id', '=', countyId)
+      .where('id', '=', school.id)
+      .execute();
+    return;
+  }
+  const { kind: _, ...row } = await db
+    .deleteFrom('schools')
+    .where('county_id', '=', school.countyId)
+    .where('id', '=', school.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
   await db
-    .updateTable('schools')
-    .set({
-      ...columnsOf(state),
-      ...(more.initials === undefined ? {} : { initials: more.initials }),
-      ...(more.foundedYear === undefined ? {} : { founded_year: more.foundedYear }),
-      revision: sql<number>`revision + 1`,
-    })
-    .where('id', '=', id)
+    .insertInto('schools')
+    .values({ ...row, ...set, county_id: countyId, revision: row.revision + 1 })
     .execute();
   await sql`
     update school_places
-       set county_id = ${state.countyId},
-           former_counties = array_append(array_remove(former_counties, ${state.countyId}), county_id)
-     where school_id = ${id} and county_id <> ${state.countyId}`.execute(db);
+       set county_id = ${countyId},
+           former_counties = array_append(array_remove(former_counties, ${countyId}), county_id)
+     where school_id = ${school.id} and county_id <> ${countyId}`.execute(db);
 }
 
 export async function setStatus(

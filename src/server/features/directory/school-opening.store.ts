@@ -41,6 +41,7 @@ export async function insertSchools(
     ), placed as (
       insert into school_places (school_id, county_id)
       select id, "countyId" from given
+      returning school_id
     ), standing as (
       insert into school_versions (county_id, school_id, valid_from, code, name, school_type, sponsor_code, ownership,
                                    urban_class, managing_unit_id)

@@ -72,12 +72,12 @@ export async function applyState(
   act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
 ): Promise<void> {
   if (versionStep({ validFrom: school.lastChange }, act.dated.day) === 'replace') {
-    await replaceVersion(ctx.db, school.id, next);
+    await replaceVersion(ctx.db, school.id, next, act.dated.day);
   } else {
     await endVersion(ctx.db, school.id, act.dated.day);
     await insertVersion(ctx.db, school.id, next, act.dated.day);
   }
-  await updateSchool(ctx.db, school.id, next, await renamed(school, next));
+  await updateSchool(ctx.db, school, next, await renamed(school, next));
   await record(ctx, school, act, stateOf(school), next);
 }
 
@@ -176,7 +176,7 @@ export async function correct(
   changes: NonNullable<SchoolEventDetails['changes']>,
 ): Promise<void> {
   await correctVersions(ctx.db, school.id, stateOf(school), next);
-  await updateSchool(ctx.db, school.id, next, { ...(await renamed(school, next)), foundedYear });
+  await updateSchool(ctx.db, school, next, { ...(await renamed(school, next)), foundedYear });
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
   // What was written wrongly was frozen wrongly: the lists of open periods follow.

@@ -123,6 +123,8 @@ it('of two servers that start at once one brings the edition and records it', as
   const before = await revisions();
   const next = before.length + 1;
   await other.query('begin');
+  // As a server does before it adds a revision.
+  await other.query(`select pg_advisory_xact_lock(hashtextextended('balance-standard:quality-2017', 0))`);
   await other.query(
     `insert into balance_standards (key, revision, name, document, definition, source, note, created_by, shipped)
      select key, $1, name, document, jsonb_set(definition, '{document,title}', '"同时更正"'), source, note, created_by,

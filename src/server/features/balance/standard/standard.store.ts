@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import type { BalanceHandle } from '../balance.store.ts';
 
@@ -51,26 +52,20 @@ export async function findShipped(db: BalanceHandle, key: string): Promise<Stand
 /** All revisions with the number of runs within the reader's place that are pinned to each, newest first. */
 export async function listRevisions(db: BalanceHandle, key?: string) {
   const revisions = db
-    .selectFrom('balance_standards as standard')
-    .select((row) => [
-      ...columns.map((column) => `standard.${column}` as const),
-      'standard.effective_from',
-      'standard.effective_to',
-      'standard.source',
-      'standard.note',
-      'standard.created_at',
-      'standard.created_by',
-      row
-        .selectFrom('balance_runs as run')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .whereRef('run.standard_key', '=', 'standard.key')
-        .whereRef('run.standard_revision', '=', 'standard.revision')
-        .as('runs'),
-    ])
-    .orderBy('standard.effective_from', 'desc')
-    .orderBy('standard.key')
-    .orderBy('standard.revision', 'desc');
-  return await (key === undefined ? revisions : revisions.where('standard.key', '=', key)).execute();
+    .selectFrom('balance_standards')
+    .select([...columns, 'effective_from', 'effective_to', 'source', 'note', 'created_at', 'created_by'])
+    .orderBy('effective_from', 'desc')
+    .orderBy('key')
+    .orderBy('revision', 'desc');
+  const found = await (key === undefined ? revisions : revisions.where('key', '=', key)).execute();
+  // A statement of its own: runs lie at their places, standards everywhere.
+  const counted = await db
+    .selectFrom('balance_runs')
+    .select((row) => ['standard_key', 'standard_revision', row.fn.countAll<number>().as('runs')])
+    .groupBy(['standard_key', 'standard_revision'])
+    .execute();
+  const runs = new Map(counted.map((row) => [`${row.standard_key} ${row.standard_revision}`, Number(row.runs)]));
+  return found.map((row) => ({ ...row, runs: runs.get(`${row.key} ${row.revision}`) ?? 0 }));
 }
 
 export interface NewRevision {
@@ -86,11 +81,19 @@ export interface NewRevision {
 
 /** Adds a revision; false where somebody else has added the same number meanwhile. Nothing is ever overwritten. */
 export async function insertRevision(db: BalanceHandle, revision: NewRevision): Promise<boolean> {
-  const { definition } = revision;
-  const added = await db
+  const { definition, key } = revision;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`balance-standard:${key}`}, 0))`.execute(db);
+  const taken = await db
+    .selectFrom('balance_standards')
+    .select('revision')
+    .where('key', '=', key)
+    .where('revision', '=', revision.revision)
+    .executeTakeFirst();
+  if (taken) return false;
+  await db
     .insertInto('balance_standards')
     .values({
-      key: revision.key,
+      key,
       revision: revision.revision,
       name: definition.name,
       document: definition.document.number,
@@ -103,7 +106,6 @@ export async function insertRevision(db: BalanceHandle, revision: NewRevision): 
       created_at: revision.createdAt,
       created_by: revision.createdBy,
     })
-    .onConflict((conflict) => conflict.columns(['key', 'revision']).doNothing())
-    .executeTakeFirst();
-  return added.numInsertedOrUpdatedRows === 1n;
+    .execute();
+  return true;
 }
