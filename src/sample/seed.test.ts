@@ -37,25 +37,25 @@ describe('loading the sample city', () => {
 
   test('is marked as a sample and keeps its reference date', async () => {
     expect(await contentOf(database.ownerUrl)).toBe('sample');
-    expect(await one(`select value from settings where key = 'reference-date'`)).toEqual({ value: '2026-03-02' });
+    expect(await one(`select value from settings where key = 'day-offset'`)).toEqual({ value: 0 });
     const access = await one<{ value: { secondFactor: boolean } }>(`select value from settings where key = 'access'`);
     expect(access.value.secondFactor).toBe(false);
   });
 
   test('lays the deadlines around the day of loading', async () => {
     const period = await one<{ deadline: string; city_deadline: string; state: string }>(
-      `select deadline::text, city_deadline::text, state from periods where school_year = 2025`,
+      `select deadline::text, city_deadline::text, state from collections join periods on periods.id = period_id where year = 2025`,
     );
     expect(period).toEqual({ deadline: '2026-02-28', city_deadline: '2026-03-21', state: 'open' });
     const beyond = await one<{ count: number }>(
-      `select count(*)::int as count from filing_steps where at > '2026-03-02T02:30:00Z'`,
+      `select count(*)::int as count from steps where at > '2026-03-02T02:30:00Z'`,
     );
     expect(beyond.count).toBe(0);
   });
 
   test('gives one filing to every school that owes one, and an account to every role', async () => {
     const rows = await one<{ owing: number; filings: number }>(
-      `select (select count(*)::int from period_schools where owes) as owing, (select count(*)::int from filings) as filings`,
+      `select (select count(*)::int from collection_subjects where owes) as owing, (select count(*)::int from filings) as filings`,
     );
     expect(rows.filings).toBe(rows.owing);
     expect(rows.filings).toBe(summary.filings);

@@ -5,6 +5,7 @@ import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData } from '#platform/jobs/port.ts';
@@ -56,8 +57,8 @@ export interface TestApp {
   readonly services: Services;
   /** The HTTP layer itself, where a test needs headers and cookies. */
   readonly http: Awaited<ReturnType<typeof openHttp>>;
-  /** The clock of the server under test. */
-  readonly clock: { now: Date };
+  /** The clock of the server under test; `today` as if a sample's work lay on another day. */
+  readonly clock: { now: Date; today?: string | undefined };
   /** Jobs that committed acts asked for, in order; run them with `runJobs`. */
   readonly jobs: Array<{ name: string; data: JobData }>;
   runJobs(): Promise<void>;
@@ -81,7 +82,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const database = await cloneDatabase();
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  const clock = { now: options.now ?? new Date('2025-10-15T02:00:00Z') };
+  const clock: TestApp['clock'] = { now: options.now ?? new Date('2025-10-15T02:00:00Z') };
   await layScenario(owner);
   const seats = await seatCast(owner, clock.now);
   const pool = openPool({ url: database.appUrl, max: 8 });
@@ -90,6 +91,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const services: Services = {
     pool,
     now: () => clock.now,
+    today: () => clock.today ?? dayInChina(clock.now),
     enqueue: async (_db, name, data) => void jobs.push({ name, data }),
     auth,
     lookUp: createSessionLookUp({ secret: testSecret }),

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
@@ -19,7 +20,10 @@ export interface Services {
   readonly pool: pg.Pool;
   /** Who knows passwords and second factors, opened at first use. */
   readonly auth: AuthService;
+  /** The real clock: access, tokens, sessions, and the moment of an act. */
   readonly now: () => Date;
+  /** The day from which deadlines and work are counted; in a sample another one than the clock's. */
+  readonly today: () => Day;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
   readonly enqueue: Enqueue;
   readonly lookUp: LookUpSession;
@@ -36,7 +40,10 @@ export interface Context<H = WholeHandle> {
   readonly db: H;
   readonly actor: Actor;
   readonly scope: Scope;
+  /** The real clock. */
   readonly now: Date;
+  /** The day from which deadlines and work are counted. */
+  readonly today: Day;
   readonly address: string;
   readonly log: Log;
   readonly call: Call;
@@ -97,6 +104,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             actor,
             scope,
             now: raw.now,
+            today: services.today(),
             address: call.address,
             log: call.log,
             call,

@@ -27,7 +27,7 @@ function selectRuns(db: BalanceHandle) {
       'run.period_id',
       'county.name as county_name',
       'county.short_name as county_short_name',
-      'period.school_year',
+      'period.year as school_year',
       'run.standard_key',
       'run.standard_revision',
       'run.formula_version',
@@ -85,7 +85,7 @@ export async function listYears(db: BalanceHandle, countyId: number, key: string
     .where('run.county_id', '=', countyId)
     .where('run.standard_key', '=', key)
     .where('run.current', '=', true)
-    .orderBy('period.school_year')
+    .orderBy('period.year')
     .execute();
   return rows as unknown as StoredRun[];
 }
@@ -104,7 +104,7 @@ export interface RunPage {
   readonly offset: number;
 }
 
-const sortColumns = { runAt: 'run.run_at', county: 'county.sort_order', year: 'period.school_year' } as const;
+const sortColumns = { runAt: 'run.run_at', county: 'county.sort_order', year: 'period.year' } as const;
 
 /** A page of stored runs with the number of all that match. */
 export async function listRuns(db: BalanceHandle, filter: RunFilter, page: RunPage) {
@@ -190,12 +190,12 @@ export async function listSchoolYears(db: BalanceHandle, counties: readonly numb
       'run.summary',
       'run.distribution',
       'run.standard_revision',
-      'period.school_year',
+      'period.year as school_year',
     ])
     .where('school.county_id', 'in', counties.length === 0 ? [0] : [...counties])
     .where('school.school_id', '=', schoolId)
     .where('run.standard_key', '=', key)
     .where('run.current', '=', true)
-    .orderBy('period.school_year', 'desc')
+    .orderBy('period.year', 'desc')
     .execute();
 }

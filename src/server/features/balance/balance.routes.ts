@@ -40,7 +40,7 @@ export const balanceRoutes = [
     );
     const count = (verdict: string) => rows.filter((one) => one.verdict === verdict).length;
     return {
-      year: period.school_year,
+      year: period.year,
       standard: presentStandard(row),
       kind: presentKind(standard),
       standards: all.map(presentStandard),
@@ -97,7 +97,7 @@ export const balanceRoutes = [
       objectType: 'balance-run',
       objectId: runId,
       countyId: county.id,
-      after: { year: period.school_year, standard: row.key, revision: row.revision, verdict, stored },
+      after: { year: period.year, standard: row.key, revision: row.revision, verdict, stored },
     });
     const run = await findRun(ctx.db, county.id, { id: runId });
     return { run: presentRun(run!, row), stored };

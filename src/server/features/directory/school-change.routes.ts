@@ -6,17 +6,7 @@ import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/scho
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
-import {
-  applyState,
-  beginChange,
-  correct,
-  locationOf,
-  lockAsSeen,
-  named,
-  record,
-  stateOf,
-  today,
-} from './school.act.ts';
+import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
 import {
   endVersion,
   giveCode,
@@ -34,7 +24,7 @@ const on = serving<DirectoryHandle>();
 /** What the city officer does with schools; each act keeps what was. */
 export const schoolChangeRoutes = [
   on(schoolChanges.openSchool, async (ctx, { body }) => {
-    const now = await today(ctx);
+    const now = ctx.today;
     ctx.authorize(body.day <= now, problem('school.dayInFuture', { day: body.day, today: now }));
     const { day, document, note, ...facts } = body;
     const [schoolId] = await openSchools(ctx, [{ fresh: facts, dated: { day, document, note } }]);
@@ -100,7 +90,7 @@ export const schoolChangeRoutes = [
     await lockAsSeen(ctx, seen);
     const host = await beginChange(ctx, 'merge', params.schoolId, body);
     const guests = await lockAsSeen(ctx, body.guests);
-    const now = await today(ctx);
+    const now = ctx.today;
     for (const guest of guests) {
       const refusal = mergeRefusal(host, guest, body.day, now);
       if (refusal) throw refusal;
@@ -199,7 +189,7 @@ export const schoolChangeRoutes = [
       urbanClass: body.urbanClass ?? school.urbanClass,
     };
     const foundedYear = body.foundedYear === undefined ? school.foundedYear : body.foundedYear;
-    const day = await today(ctx);
+    const day = ctx.today;
     const faults = schoolFactFaults(
       { ...next, foundedYear, managedBy: place.managedBy },
       { province: place.province, year: Number(day.slice(0, 4)) },

@@ -1,7 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type Day, dayInChina } from '#domain/kit/school-year.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
 import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
@@ -12,7 +12,6 @@ import {
   insertVersion,
   lockSchools,
   type RegisteredSchool,
-  referenceDay,
   replaceVersion,
   type SchoolState,
   updateSchool,
@@ -26,11 +25,6 @@ export interface Dated {
   readonly day: Day;
   readonly document?: string | undefined;
   readonly note?: string | undefined;
-}
-
-/** Today for the register: the calendar's, or the reference date of a sample. */
-export async function today(ctx: DirectoryContext): Promise<Day> {
-  return (await referenceDay(ctx.db)) ?? dayInChina(ctx.now);
 }
 
 /**
@@ -58,7 +52,7 @@ export async function beginChange(
   { revision, day }: { readonly revision: number; readonly day?: Day },
 ): Promise<RegisteredSchool> {
   const [school] = await lockAsSeen(ctx, [{ id: schoolId, revision }]);
-  const refusal = changeRefusal(change, school!, day ?? school!.lastChange, await today(ctx));
+  const refusal = changeRefusal(change, school!, day ?? school!.lastChange, ctx.today);
   ctx.authorize(refusal === undefined, refusal);
   return school!;
 }

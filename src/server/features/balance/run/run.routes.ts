@@ -1,11 +1,11 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
+import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
 import { findDetails, findRun, listRuns, type RunPage } from '../balance.read.store.ts';
 import { countyInScope, revisionOf } from '../balance.selection.ts';
 import { presentRun } from '../balance.shape.ts';
-import { type BalanceHandle, findPeriod } from '../balance.store.ts';
+import type { BalanceHandle } from '../balance.store.ts';
 import { compareSides } from './comparison.shape.ts';
 import { repeatRun } from './compute.act.ts';
 
@@ -20,7 +20,7 @@ export const balanceRunRoutes = [
     // The city, or nothing, stands for the whole place.
     const wanted = unitId !== undefined && counties.includes(unitId) ? [unitId] : counties;
     const period =
-      query.year === undefined ? undefined : await findPeriod(ctx.db, { year: query.year, today: dayInChina(ctx.now) });
+      query.year === undefined ? undefined : await findSchoolYear(ctx.db, { year: query.year, today: ctx.today });
     if (query.year !== undefined && !period) return { rows: [], total: 0 };
     const asked = (query.sort ?? '-runAt').replace(/^-/, '');
     const { rows, total } = await listRuns(

@@ -1,10 +1,10 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
+import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
 import { presentStandard } from '../balance.shape.ts';
-import { type BalanceHandle, findPeriod, listCounties } from '../balance.store.ts';
+import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { recomputeJob } from '../run/recompute.job.ts';
 import { findStandard, insertRevision, listRevisions } from './standard.store.ts';
 import { readNewDefinition } from './standards.ts';
@@ -54,7 +54,7 @@ export const balanceStandardRoutes = [
       after: { definition: standard, note: body.note },
     });
     // The year under way is judged by the new revision; earlier years keep the runs that they have.
-    const period = await findPeriod(ctx.db, { today: dayInChina(ctx.now) });
+    const period = await findSchoolYear(ctx.db, { today: ctx.today });
     for (const { id: countyId } of period ? await listCounties(ctx.db, ctx.scope.places) : []) {
       await ctx.enqueue(recomputeJob, { places: [countyId], countyId, periodId: period!.id });
     }

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import * as imports from '#contract/directory/import.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
-import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { digestOf, digestOfBytes } from '#core/evidence/digest.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { readTable, type Table } from '#platform/documents/table.ts';
 import type { DirectoryHandle } from '../directory.handle.ts';
-import { type DirectoryContext, today } from '../school.act.ts';
+import type { DirectoryContext } from '../school.act.ts';
 import { codesGiven, lockSchools, readSchools, schoolIdsByCodes } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
 import { codesIn, type ImportAct, type ImportPlan, neededHeadings, planImport } from './import-plan.ts';
@@ -96,7 +95,7 @@ export const schoolImportRoutes = [
 ];
 
 async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }): Promise<Given> {
-  const fileHash = createHash('sha256').update(file.bytes).digest('hex');
+  const fileHash = digestOfBytes(file.bytes);
   return { table: await readTable(file.bytes, file.name, neededHeadings), fileHash };
 }
 
@@ -117,7 +116,7 @@ async function planOf(ctx: DirectoryContext, table: Table, day: Day, load: typeo
 
 /** From when the changes hold: not ahead of today, which is meant where nothing is said. */
 async function dayOf(ctx: DirectoryContext, asked: Day | undefined): Promise<Day> {
-  const now = await today(ctx);
+  const now = ctx.today;
   if (asked !== undefined && asked > now) throw problem('school.dayInFuture', { day: asked, today: now });
   return asked ?? now;
 }
@@ -127,7 +126,7 @@ function hashOfPlan(plan: ImportPlan, day: Day): string {
   const acts = plan.acts.map((act) =>
     act.kind === 'open' ? act : { ...act, school: { id: act.school.id, revision: act.school.revision } },
   );
-  return createHash('sha256').update(canonicalJson({ day, acts })).digest('hex');
+  return digestOf({ day, acts });
 }
 
 function notesOf({ sheet, sheetsLeftOut }: Table, { passedOver }: ImportPlan): string[] {

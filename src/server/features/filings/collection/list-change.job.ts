@@ -5,11 +5,11 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import type { JobData } from '#platform/jobs/port.ts';
 import type { FilingHandle } from '../filing.store.ts';
-import { correctSchool, exemptSchools, restoreSchool } from './register.store.ts';
+import { correctSchool, exemptSchools, restoreSchool } from './list-change.store.ts';
 
-/** What a job did to one line of a period's list: an audit row and a new balance of its county each. */
+/** What a job did to one line of a collection's list: an audit row and a new balance of its county each. */
 interface ListChange {
-  readonly countyId: number;
+  readonly placeId: number;
   readonly periodId: number;
   readonly schoolId: number;
   readonly action: string;
@@ -27,7 +27,7 @@ async function changeLists(
 ): Promise<void> {
   await withLease(services.pool, (held) =>
     held.writing(atPlaces(data.places), async (db: WholeHandle) => {
-      for (const { countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
+      for (const { placeId: countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
         await recordAudit(db, { actor: null, address: null, requestId: null }, { ...done, countyId });
         await services.enqueue(db, 'balance.recompute', { places: [countyId], countyId, periodId });
       }
@@ -36,7 +36,7 @@ async function changeLists(
 }
 
 /**
- * What the register of schools asks for in the transaction of its own acts, so that the lists of the open periods
+ * What the register of schools asks for in the transaction of its own acts, so that the lists of the open collections
  * follow: a closed or merged school owes no filing any more, unless its figures of the year were approved before; one
  * that was closed by mistake gets its draft back; a correction reaches the frozen facts.
  */
@@ -47,8 +47,8 @@ export const filingJobs: readonly FeatureJob[] = [
     run(services, data) {
       const { schoolIds, reason } = data as unknown as { schoolIds: number[]; reason: string };
       return changeLists(services, data, async (db) =>
-        (await exemptSchools(db, schoolIds, reason)).map(({ filingId, ...place }) => ({
-          ...place,
+        (await exemptSchools(db, schoolIds, reason)).map(({ filingId, placeId, periodId, schoolId }) => ({
+          ...{ placeId, periodId, schoolId },
           action: 'filing.exempted',
           objectType: 'filing',
           objectId: filingId,
@@ -62,8 +62,8 @@ export const filingJobs: readonly FeatureJob[] = [
     retries: 5,
     run(services, data) {
       return changeLists(services, data, async (db) =>
-        (await restoreSchool(db, Number(data.schoolId))).map(({ filingId, ...place }) => ({
-          ...place,
+        (await restoreSchool(db, Number(data.schoolId))).map(({ filingId, placeId, periodId, schoolId }) => ({
+          ...{ placeId, periodId, schoolId },
           action: 'filing.restored',
           objectType: 'filing',
           objectId: filingId,
@@ -78,11 +78,11 @@ export const filingJobs: readonly FeatureJob[] = [
     run(services, data) {
       const schoolId = Number(data.schoolId);
       return changeLists(services, data, async (db) =>
-        (await correctSchool(db, schoolId)).map(({ countyId, periodId, before, after }) => ({
-          ...{ countyId, periodId, schoolId },
+        (await correctSchool(db, schoolId)).map(({ placeId, collectionId, periodId, before, after }) => ({
+          ...{ placeId, periodId, schoolId },
           action: 'period.schoolCorrected',
           objectType: 'period',
-          objectId: periodId,
+          objectId: collectionId,
           before: { ...before },
           after: { ...after },
         })),

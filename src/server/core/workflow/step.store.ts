@@ -1,0 +1,77 @@
+import type { Actor } from '#domain/access/actor.ts';
+import type { SubjectRef } from '#domain/flow/subject.ts';
+import type { Handle } from '#platform/db/handle.ts';
+import { newId } from '#platform/ids/new-id.ts';
+
+export type StepHandle = Handle<'steps'>;
+
+/** One step on the way of a subject. */
+export interface Step {
+  readonly id: string;
+  readonly action: string;
+  readonly from: string;
+  readonly to: string;
+  readonly actorName: string;
+  readonly actorRole: string | null;
+  readonly at: Date;
+  readonly reason: string | null;
+  /** The parts that a return opened; null: all of them. */
+  readonly parts: string[] | null;
+}
+
+/** The way of a subject so far, oldest first. */
+export async function listSteps(db: StepHandle, subject: SubjectRef): Promise<Step[]> {
+  return db
+    .selectFrom('steps')
+    .where('place_id', '=', subject.placeId)
+    .where('subject_type', '=', subject.type)
+    .where('subject_id', '=', subject.id)
+    .select(['id', 'action', 'at', 'reason', 'parts'])
+    .select(['from_state as from', 'to_state as to', 'actor_name as actorName', 'actor_role as actorRole'])
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+}
+
+/** A step that one act takes with one of its subjects. */
+export interface NewStep {
+  readonly subject: SubjectRef;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Leaves a step for each of the subjects, in one statement. */
+export async function writeSteps(
+  db: StepHandle,
+  steps: readonly NewStep[],
+  act: {
+    readonly action: string;
+    readonly actor: Actor;
+    readonly at: Date;
+    readonly reason?: string | undefined;
+    readonly parts?: readonly string[] | undefined;
+  },
+): Promise<void> {
+  if (steps.length === 0) return;
+  await db
+    .insertInto('steps')
+    .values(
+      steps.map(({ subject, from, to }) => ({
+        place_id: subject.placeId,
+        id: newId(),
+        subject_type: subject.type,
+        subject_id: subject.id,
+        school_id: subject.schoolId,
+        action: act.action,
+        from_state: from,
+        to_state: to,
+        actor_id: act.actor.userId,
+        actor_name: act.actor.name,
+        actor_role: act.actor.role,
+        at: act.at,
+        reason: act.reason ?? null,
+        parts: act.parts ? [...act.parts] : null,
+      })),
+    )
+    .execute();
+}
