@@ -46,6 +46,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   const school = city.schools.find((one) => one.countyId === officer?.countyIds[0]);
   const asks: Array<[route: string, call: Partial<Call>]> = [
     ['directory.schools', { query: {} }],
+    ['filings.list', { query: {} }],
     ['directory.school', { params: { schoolId: school?.id } }],
     ['filings.saveCells', { params: { filingId: school?.filingId } }],
   ];

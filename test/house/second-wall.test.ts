@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
-import { findCollection } from '../../src/server/features/filings/collection/collection.store.ts';
 import { listFilings } from '../../src/server/features/filings/filing.list.store.ts';
 import { writeCells } from '../../src/server/features/filings/filing.step.store.ts';
 import { type FilingHandle, lockFilings, readFiling } from '../../src/server/features/filings/filing.store.ts';
@@ -29,8 +28,7 @@ const under = <Result>(scope: Scope, work: (db: FilingHandle) => Promise<Result>
   );
 const seen = (scope: Scope) =>
   under(scope, async (db) => {
-    const collection = (await findCollection(db, { year: 2025 }))!;
-    const asked = { collection, filter: everything, today: '2025-10-15' };
+    const asked = { filter: everything, today: '2025-10-15' };
     return (await listFilings(db, forgotten, asked)).rows.map((row) => row.name);
   });
 

@@ -50,14 +50,13 @@ export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): P
   );
 }
 
-/** What a list is taken from: its collection and the 办学类型 of its level; undefined where the year has no collection. */
-export async function askedOf(ctx: Ctx, filter: FilingPage) {
-  const collection = await findCollection(ctx.db, { year: filter.year, today: ctx.today });
-  if (!collection) return undefined;
-  const { sections } = catalogueOf(collection.edition);
-  const schoolTypes =
-    filter.level === undefined ? null : (sections.find(({ key }) => key === filter.level)?.schoolTypes ?? []);
-  return { collection, filter, today: ctx.today, schoolTypes } satisfies Asked;
+/** What a list is taken from; a level narrows it to the 办学类型 that have it in the edition of the year. */
+export async function askedOf(ctx: Ctx, filter: FilingPage): Promise<Asked> {
+  const { today } = ctx;
+  if (filter.level === undefined) return { filter, today };
+  const collection = await findCollection(ctx.db, { year: filter.year, today });
+  const sections = collection ? catalogueOf(collection.edition).sections : [];
+  return { filter, today, schoolTypes: sections.find(({ key }) => key === filter.level)?.schoolTypes ?? [] };
 }
 
 /** Whether this person may type into the filing now; for rows of a grid. */

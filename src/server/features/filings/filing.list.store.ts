@@ -1,9 +1,9 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { FieldSection } from '#domain/filing/catalogue.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
 import { limited, ofUnit, orderBy, type Page, pageOf, patternsOf } from '#platform/db/listing.ts';
-import type { CollectionRow } from './collection/collection.store.ts';
+import { collectionMeant } from './collection/collection.store.ts';
 import {
   accountColumns,
   contentColumns,
@@ -32,19 +32,19 @@ export interface FilingPage extends FilingFilter {
   readonly sort?: string | undefined;
 }
 
-/** What a page is taken from. A list is of one collection, which is looked up before: the page is read from `filings` alone. */
+/** What a page is taken from. */
 export interface Asked {
-  readonly collection: Pick<CollectionRow, 'id' | 'deadline'>;
   readonly filter: FilingPage;
-  /** Decides what is overdue. */
+  /** Decides what is overdue, and which yearly record is meant where no year is named. */
   readonly today: string;
   /** Narrows to these 办学类型; null does not. */
   readonly schoolTypes?: readonly string[] | null;
 }
 
-/** What a filter narrows a list to. */
-function matching(scope: Scope, { collection, filter, today, schoolTypes = null }: Asked) {
-  const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection.id} and f.owes`];
+/** What a filter narrows a list to: conditions on `filings` alone, once it is known which collection is meant. */
+function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
+  const collection = collectionMeant({ year: filter.year, today });
+  const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection} and f.owes`];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.
   if (filter.unitId !== undefined && scope.schools === null) {
     conditions.push(ofUnit(sql`f.place_id`, filter.unitId, scope.places));
@@ -61,11 +61,12 @@ function matching(scope: Scope, { collection, filter, today, schoolTypes = null 
     );
   }
   if (schoolTypes) conditions.push(sql<SqlBool>`f.school_type = any(${[...schoolTypes]}::text[])`);
-  return sql.join([...conditions, ...marked(filter.mark, collection.deadline, today)], sql` and `);
+  return sql.join([...conditions, ...marked(filter.mark, collection, today)], sql` and `);
 }
 
 /** The marks of a list that the state alone does not tell. `today` is China's calendar day. */
-function marked(mark: string | undefined, deadline: string, today: string) {
+function marked(mark: string | undefined, collection: RawBuilder<number>, today: string) {
+  const deadline = sql`(select c.deadline from collections c where c.id = ${collection})`;
   const waiting = sql<SqlBool>`f.state = 'draft'`;
   switch (mark) {
     case 'owed':
@@ -74,7 +75,7 @@ function marked(mark: string | undefined, deadline: string, today: string) {
     case 'overdue':
       return [
         waiting,
-        sql<SqlBool>`greatest(${deadline}::date, f.deadline_extension) < ${today}::date and f.submitted_at is null`,
+        sql<SqlBool>`greatest(${deadline}, f.deadline_extension) < ${today}::date and f.submitted_at is null`,
       ];
     case 'late':
       return [sql<SqlBool>`f.late`];
@@ -110,31 +111,45 @@ async function countFilings(db: FilingHandle, scope: Scope, question: Asked): Pr
 }
 
 export interface ListedFiling extends FilingRow {
-  readonly total: number;
   readonly reminders: number;
   readonly lastReminderAt: Date | null;
 }
 
-/** One page of the list with the number of all matches, in one statement: what stands beside a row is asked for the page. */
+/**
+ * One page of the list with the number of all matches. The page is found in an index over `filings` and nothing else; what
+ * stands beside a row is asked for these few rows, by a statement whose plan is made once.
+ */
 export async function listFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<Page<ListedFiling>> {
   const { filter } = question;
+  const found = await sql<{ place: number; id: string; total: number }>`
+    select f.place_id as place, f.id, (select count(*) from filings f where ${matching(scope, question)}) as total
+      from filings f
+     where ${matching(scope, question)}
+     order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
+  const page = await pageOf(found.rows, filter, () => countFilings(db, scope, question));
+  if (page.rows.length === 0) return { rows: [], total: page.total };
+  const ids = page.rows.map(({ id }) => id);
+  const listed = await readListed(db, [...new Set(page.rows.map(({ place }) => place))], ids);
+  return { rows: ids.flatMap((id) => listed.get(id) ?? []), total: page.total };
+}
+
+async function readListed(
+  db: FilingHandle,
+  places: readonly number[],
+  ids: readonly string[],
+): Promise<Map<string, ListedFiling>> {
   const found = await sql<ListedFiling>`
-    with page as materialized (
-      select f.place_id, f.id from filings f where ${matching(scope, question)}
-       order by ${ordered(filter.sort)} ${limited(filter)}
-    ), reminded as (
-      select r.county_id, r.filing_id, count(*) as reminders, max(r.sent_at) as last
-        from page join reminder_standings r on r.county_id = page.place_id and r.filing_id = page.id
-       group by r.county_id, r.filing_id
+    with reminded as (
+      select filing_id, count(*) as reminders, max(sent_at) as last from reminder_standings
+       where county_id = any(${[...places]}::int[]) and filing_id = any(${[...ids]}::uuid[])
+       group by county_id, filing_id
     )
-    select ${filingColumns}, ${accountColumns},
-           (select count(*) from filings f where ${matching(scope, question)}) as total,
-           coalesce(reminded.reminders, 0) as reminders, reminded.last as "lastReminderAt"
-      from page
-      join ${filingTables} on f.place_id = page.place_id and f.id = page.id
-      left join reminded on reminded.county_id = f.place_id and reminded.filing_id = f.id
-     order by ${ordered(filter.sort)}`.execute(db);
-  return pageOf(found.rows, filter, () => countFilings(db, scope, question));
+    select ${filingColumns}, ${accountColumns}, coalesce(reminded.reminders, 0) as reminders,
+           reminded.last as "lastReminderAt"
+      from ${filingTables}
+      left join reminded on reminded.filing_id = f.id
+     where f.place_id = any(${[...places]}::int[]) and f.id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(found.rows.map((row) => [row.id, row]));
 }
 
 /** Filings with their content, for grid, export and template: schools by name. */

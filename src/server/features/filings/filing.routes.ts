@@ -29,9 +29,7 @@ const on = serving<FilingHandle>();
 export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
     ctx.authorize(true);
-    const asked = await askedOf(ctx, query);
-    if (!asked) return { rows: [], total: 0 };
-    const { rows, total } = await listFilings(ctx.db, ctx.scope, asked);
+    const { rows, total } = await listFilings(ctx.db, ctx.scope, await askedOf(ctx, query));
     return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.today)), total };
   }),
 

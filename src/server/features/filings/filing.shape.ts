@@ -72,7 +72,7 @@ export function contentHash(filing: FullFiling): string {
 export function subjectOf(row: FilingRow, today: string, counts?: Examined['counts']): FilingSubject {
   return {
     state: row.state,
-    countyId: row.countyId,
+    countyId: row.placeId,
     schoolId: row.schoolId,
     managedBy: row.managedBy,
     accounts: row.accounts ?? { head: false, clerk: false },
@@ -109,6 +109,11 @@ export function openingOf(filing: Checked): (change: Pick<CellChange, 'field' | 
   return ({ field, value }) => open.has(field) || (value === undefined && doubtful.has(field));
 }
 
+/** Nothing has been typed yet: 未开始 instead of 填报中. */
+export function isUntouched({ filled, submittedAt }: Pick<FilingRow, 'filled' | 'submittedAt'>): boolean {
+  return filled === 0 && submittedAt === null;
+}
+
 export function schoolShape(row: FilingRow) {
   return {
     id: row.schoolId,
@@ -119,7 +124,7 @@ export function schoolShape(row: FilingRow) {
     sections: sectionsOf(catalogueOf(row.edition), row.schoolType),
     ownership: row.ownership,
     urbanClass: row.urbanClass,
-    countyId: row.countyId,
+    countyId: row.placeId,
     countyName: row.countyName,
     managedBy: row.managedBy,
   };
@@ -139,7 +144,7 @@ export function summaryShape(
     id: row.id,
     school: schoolShape(row),
     state: row.state,
-    untouched: row.untouched,
+    untouched: isUntouched(row),
     returned: row.state === 'draft' && row.returnedAt !== null,
     late: row.late,
     overdue: row.state === 'draft' && row.submittedAt === null && deadline.past,

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { resourceRecord } from '#domain/filing/collection.ts';
 import type { FilingHandle } from '../filing.store.ts';
@@ -29,25 +29,27 @@ function selectCollections(db: FilingHandle) {
     .$castTo<CollectionRow>();
 }
 
+/** Which yearly record a question is about: that of a school year, or the one that is meant on a day. */
+export type CollectionQuestion =
+  | { readonly year: number; readonly today?: string }
+  | { readonly year?: number | undefined; readonly today: string };
+
 /**
- * The yearly record of a school year, or undefined where that year has none. Without a year the one that is meant on
- * `today`: the newest that has begun, so that a year which is opened ahead of its day does not push the year under way
- * aside; the newest of all while none has begun.
+ * The id of the yearly record that is meant, as an expression. Without a year it is the newest that has begun, so that a
+ * year which is opened ahead of its day does not push the year under way aside; the newest of all while none has begun.
  */
-export async function findCollection(
-  db: FilingHandle,
-  of:
-    | { readonly year: number; readonly today?: string }
-    | { readonly year?: number | undefined; readonly today: string },
-): Promise<CollectionRow | undefined> {
-  const all = selectCollections(db);
-  if (of.year !== undefined) return all.where('p.year', '=', of.year).executeTakeFirst();
-  return all
-    .clearOrderBy()
-    .orderBy(sql<SqlBool>`c.opens_on <= ${of.today}::date`, 'desc')
-    .orderBy('p.year', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+export function collectionMeant({ year, today }: CollectionQuestion): RawBuilder<number> {
+  const order =
+    year === undefined
+      ? sql`order by c.opens_on <= ${today}::date desc, p.year desc limit 1`
+      : sql`and p.year = ${year}`;
+  return sql<number>`(
+    select c.id from collections c join periods p on p.id = c.period_id where c.key = ${resourceRecord} ${order})`;
+}
+
+/** The yearly record that is meant, or undefined where there is none. */
+export async function findCollection(db: FilingHandle, of: CollectionQuestion): Promise<CollectionRow | undefined> {
+  return selectCollections(db).where('c.id', '=', collectionMeant(of)).executeTakeFirst();
 }
 
 /** The yearly records, newest first. */

@@ -14,7 +14,7 @@ import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
 import { catalogueOf } from '../filing.catalogues.ts';
 import { type FilingPage, listSchoolTypes, readFilings } from '../filing.list.store.ts';
-import { copyFinding, examine, openFieldsOf, schoolShape } from '../filing.shape.ts';
+import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '../filing.shape.ts';
 import type { FilingHandle, FullFiling } from '../filing.store.ts';
 import { exportRows, exportSheet } from '../filing.workbook.ts';
 import { readProgress } from './county.store.ts';
@@ -72,15 +72,16 @@ type GridQuery = FilingPage & { readonly group?: string | undefined; readonly fi
 
 /** The filings and the columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
 async function gridOf(ctx: Context<FilingHandle>, query: GridQuery) {
+  const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
+  if (!collection) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
   const asked = await askedOf(ctx, query);
-  if (!asked) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
   const { rows, total } = await readFilings(ctx.db, ctx.scope, asked);
   const types =
     total > rows.length
       ? await listSchoolTypes(ctx.db, ctx.scope, asked)
       : [...new Set(rows.map((row) => row.schoolType))];
-  const fields = columnsOf(catalogueOf(asked.collection.edition), types, query);
-  return { rows, total, edition: asked.collection.edition, fields, periodName: asked.collection.name };
+  const fields = columnsOf(catalogueOf(collection.edition), types, query);
+  return { rows, total, edition: collection.edition, fields, periodName: collection.name };
 }
 
 function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
@@ -111,7 +112,7 @@ function gridRow(
     id: row.id,
     school: schoolShape(row),
     state: row.state,
-    untouched: row.untouched,
+    untouched: isUntouched(row),
     returned: row.state === 'draft' && row.returnedAt !== null,
     late: row.late,
     revision: row.revision,

@@ -9,7 +9,7 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { findCollection } from '../collection/collection.store.ts';
-import { askedOf, isEditable, loadFiling } from '../filing.act.ts';
+import { isEditable, loadFiling } from '../filing.act.ts';
 import { catalogueOf } from '../filing.catalogues.ts';
 import { type FilingPage, readFilings } from '../filing.list.store.ts';
 import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
@@ -92,7 +92,7 @@ export const filingImportRoutes = [
         action: 'filing.importPreviewed',
         objectType: 'import',
         objectId: importId,
-        countyId: first.countyId,
+        countyId: first.placeId,
         schoolId: stamp.kind === 'school' ? first.schoolId : null,
         after: { fileName: body.file.name, cells: writes.length, hard: preview.hard },
       });
@@ -163,8 +163,7 @@ async function filingsOfCounty(
 }
 
 async function filingsOf(ctx: Context<FilingHandle>, filter: FilingPage): Promise<FullFiling[]> {
-  const asked = await askedOf(ctx, filter);
-  return asked ? (await readFilings(ctx.db, ctx.scope, asked)).rows : [];
+  return (await readFilings(ctx.db, ctx.scope, { filter, today: ctx.today })).rows;
 }
 
 /**

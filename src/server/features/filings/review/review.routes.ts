@@ -9,7 +9,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { readRemindable } from '../county/county.store.ts';
-import { askedOf, loadFiling, lockFilingFor } from '../filing.act.ts';
+import { loadFiling, lockFilingFor } from '../filing.act.ts';
 import { catalogueOf } from '../filing.catalogues.ts';
 import { listFilings } from '../filing.list.store.ts';
 import { steppedShape, subjectOf } from '../filing.shape.ts';
@@ -49,10 +49,9 @@ export const filingReviewRoutes = [
   on(filings.acceptSet, async (ctx, { body }) => {
     ctx.authorize(ctx.actor.level === 'city', problem('filing.notYours', { action: '接收', whose: '市级督导干部' }));
     const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const, page: 1, pageSize: 2000 };
-    const asked = await askedOf(ctx, filter);
-    const listed = asked
-      ? await listFilings(ctx.db, ctx.scope, { ...asked, filter: { ...filter, state: 'approved' } })
-      : { rows: [] };
+    const { today } = ctx;
+    const approved = { filter: { ...filter, state: 'approved' as const }, today };
+    const listed = await listFilings(ctx.db, ctx.scope, approved);
     // The number that the person saw must be the number that is taken: a school approved meanwhile is looked at first.
     const locked = await lockFilings(
       ctx.db,
@@ -64,11 +63,8 @@ export const filingReviewRoutes = [
       throw problem('filing.setChanged', { expected: body.expected, found: ready.length });
     }
     const result = steppedMany(await advanceAll(ctx, filingWorkflow, ready, { action: 'accept' }));
-    const open = asked && {
-      ...asked,
-      filter: { ...filter, state: ['draft', 'submitted'] as const, pageSize: 1 },
-    };
-    return { ...result, remaining: open ? (await listFilings(ctx.db, ctx.scope, open)).total : 0 };
+    const open = { filter: { ...filter, state: ['draft', 'submitted'] as const, pageSize: 1 }, today };
+    return { ...result, remaining: (await listFilings(ctx.db, ctx.scope, open)).total };
   }),
 
   on(filings.reopen, async (ctx, { params, body }) => {
@@ -130,9 +126,9 @@ function steppedMany({ done, refused }: Advanced<FullFiling>) {
 }
 
 /** The ids of the schools, by county. */
-function groupByCounty(list: readonly { countyId: number; schoolId: number }[]) {
+function groupByCounty(list: readonly { placeId: number; schoolId: number }[]) {
   const groups = new Map<number, number[]>();
-  for (const { countyId, schoolId } of list) groups.set(countyId, [...(groups.get(countyId) ?? []), schoolId]);
+  for (const { placeId, schoolId } of list) groups.set(placeId, [...(groups.get(placeId) ?? []), schoolId]);
   return groups;
 }
 
