@@ -57,7 +57,17 @@ module.exports = {
       name: '5-features-are-islands',
       severity: 'error',
       from: { path: '^src/(server|web)/features/([^/]+)/' },
-      to: { path: '^src/(server|web)/features/([^/]+)/', pathNot: '^src/$1/features/$2/' },
+      // A kind of job is a value that others name when they ask for it.
+      to: {
+        path: '^src/(server|web)/features/([^/]+)/',
+        pathNot: ['^src/$1/features/$2/', '^src/server/features/[^/]+/[^/]+\\.jobs\\.ts$'],
+      },
+    },
+    {
+      name: '5-kinds-of-jobs-are-values',
+      severity: 'error',
+      from: { path: '\\.jobs\\.ts$' },
+      to: { pathNot: ['^src/server/platform/jobs/port\\.ts$', 'node_modules/zod/'] },
     },
     {
       name: '5-features-know-no-composition',

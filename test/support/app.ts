@@ -8,7 +8,7 @@ import { createChainCheck } from '#core/audit/chain-check.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openHttp } from '#platform/http/server.ts';
-import type { JobData } from '#platform/jobs/port.ts';
+import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { endpointsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
@@ -92,7 +92,11 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     pool,
     now: () => clock.now,
     today: () => clock.today ?? dayInChina(clock.now),
-    enqueue: async (_db, name, data) => void jobs.push({ name, data }),
+    // As the queue keeps it: what cannot be read back as the job's own data is refused here already.
+    enqueue: async (_db, { name, data: shape }, data) => {
+      shape.parse(data);
+      jobs.push({ name, data: data as JobReach as JobData });
+    },
     auth,
     lookUp: createSessionLookUp({ secret: testSecret }),
     forgetSessions: () => {},

@@ -13,6 +13,7 @@ import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { openHttp } from '#platform/http/server.ts';
+import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
 import { endpointsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
@@ -72,7 +73,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     auth,
     now,
     today: calendar.today,
-    enqueue: jobs.enqueue,
+    enqueue: (db, job, data) => jobs.enqueue(db, job.name, data as JobReach as JobData),
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
     chainCheck: createChainCheck(),

@@ -7,7 +7,7 @@ import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.
 import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
-import type { Enqueue } from '#platform/jobs/port.ts';
+import type { Job, JobReach } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
@@ -25,13 +25,13 @@ export interface Services {
   /** The day from which deadlines and work are counted; in a sample another one than the clock's. */
   readonly today: () => Day;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
-  readonly enqueue: Enqueue;
+  readonly enqueue: <Data extends object>(db: WholeHandle, job: Job<Data>, data: Data & JobReach) => Promise<void>;
   readonly lookUp: LookUpSession;
   /** What this process has seen of the audit's chain. */
   readonly chainCheck: ChainCheck;
   /** Forgets what was kept of sessions, before the reply to an act that may have changed somebody's rights. */
   readonly forgetSessions: () => void;
-  /** Development and test: a permission route whose handler never asked `authorize` is a fault. */
+  /** Development and test: a permission route that is not scoped and whose handler never asked `authorize` is a fault. */
   readonly strict: boolean;
 }
 
@@ -50,7 +50,10 @@ export interface Context<H = WholeHandle> {
   readonly sessionId: string | null;
   /** Whether this is the sample city. */
   readonly sample: boolean;
-  /** States whether this person may do this to that thing now; a refusal is thrown. Called before anything is told. */
+  /**
+   * States whether this person may do this to that subject now; a refusal is thrown. Called before anything is told, and
+   * only where there is a subject: a route whose whole right is access and place says `scoped`.
+   */
   authorize(allowed: boolean, refusal?: Problem): void;
   /**
    * Sends a write whose answer decides nothing any more: it travels with the commit, which fails if it does. For a row
@@ -59,7 +62,8 @@ export interface Context<H = WholeHandle> {
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
-  enqueue(job: string, data: { readonly places: readonly number[] } & Record<string, unknown>): Promise<void>;
+  /** Puts a job into the act's transaction; it may touch these places. */
+  enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
   /** Work after the commit and the reply, such as waking another part; it may fail without harm. */
@@ -126,8 +130,8 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             afterwards: (act) => later.push(act),
           };
           const result = await handler(ctx, input as RouteInput<R>, prepared as Prepared);
-          if (services.strict && !asked && permissionsOf(route).length > 0) {
-            throw new Error(`the handler of ${route.name} answered without asking authorize`);
+          if (services.strict && !asked && !route.scoped && permissionsOf(route).length > 0) {
+            throw new Error(`the handler of ${route.name} answered without asking authorize, and is not scoped`);
           }
           return result;
         };

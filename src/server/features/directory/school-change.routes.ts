@@ -4,6 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
+import { exemptSchools, restoreSchool } from '../filings/filing.jobs.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
 import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
@@ -174,7 +175,7 @@ export const schoolChangeRoutes = [
     await reviveCode(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
     // Closed by mistake in an open period: what was typed until then was only hidden.
-    await ctx.enqueue('filings.restoreSchool', { places: ctx.scope.places, schoolId: school.id });
+    await ctx.enqueue(restoreSchool, { places: ctx.scope.places, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
@@ -219,5 +220,5 @@ async function freeOfFiling(
   schoolIds: readonly number[],
   reason: string,
 ): Promise<void> {
-  await ctx.enqueue('filings.exempt', { places: ctx.scope.places, schoolIds, reason });
+  await ctx.enqueue(exemptSchools, { places: ctx.scope.places, schoolIds: [...schoolIds], reason });
 }

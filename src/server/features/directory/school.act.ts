@@ -4,6 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
 import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
+import { correctSchool } from '../filings/filing.jobs.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import {
   correctVersions,
@@ -173,5 +174,5 @@ export async function correct(
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
   // What was written wrongly was frozen wrongly: the lists of open periods follow.
-  await ctx.enqueue('filings.correctSchool', { places: ctx.scope.places, schoolId: school.id });
+  await ctx.enqueue(correctSchool, { places: ctx.scope.places, schoolId: school.id });
 }

@@ -14,7 +14,6 @@ const sorts: readonly RunPage['sort'][] = ['runAt', 'county', 'year'];
 
 export const balanceRunRoutes = [
   on(balance.runs, async (ctx, { query }) => {
-    ctx.authorize(true);
     const { unitId } = query;
     const counties = ctx.scope.places;
     // The city, or nothing, stands for the whole place.

@@ -4,6 +4,7 @@ import { type FilingState, type FilingStepAction, filingStateTitles, nextFilingS
 import { standing } from '#domain/flow/deadline.ts';
 import { reopen, widens } from '#domain/flow/reopening.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { recomputeBalance } from '../../balance/balance.jobs.ts';
 import { barredFilings } from '../filing.act.ts';
 import { contentHash, examine, subjectOf, valuesToApprove } from '../filing.shape.ts';
 import { type FilingChange, writeMoves } from '../filing.step.store.ts';
@@ -86,6 +87,6 @@ async function recompute(ctx: Ctx, moves: readonly Move<FullFiling, FilingState>
     touched.set(`${row.placeId} ${row.periodId}`, { countyId: row.placeId, periodId: row.periodId });
   }
   for (const { countyId, periodId } of touched.values()) {
-    await ctx.enqueue('balance.recompute', { places: [countyId], countyId, periodId });
+    await ctx.enqueue(recomputeBalance, { places: [countyId], countyId, periodId });
   }
 }
