@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { among } from '#platform/db/listing.ts';
 import type { InputRow, RunInputs } from './run/inputs.ts';
 import type { SchoolResultRow } from './run/school-rows.ts';
 import type { Distribution, RunSummary } from './run/summary.ts';
@@ -17,7 +18,7 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
     .selectFrom('org_units')
     .select(['id', 'name', 'short_name', 'tile_column', 'tile_row'])
     .where('kind', '=', 'county')
-    .where('id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('id', '=', among(counties))
     .orderBy('sort_order')
     .orderBy('id')
     .execute();
@@ -29,7 +30,7 @@ export async function findSchool(db: BalanceHandle, counties: readonly number[],
     .selectFrom('schools')
     .select(['name', 'county_id'])
     .where('id', '=', schoolId)
-    .where('county_id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('county_id', '=', among(counties))
     .executeTakeFirst();
 }
 

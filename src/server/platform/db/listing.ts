@@ -69,3 +69,8 @@ export function ofUnit(place: RawBuilder<unknown>, unitId: number, places: reado
     case when (select kind from org_units where id = ${unitId}) <> 'county' then ${[...places]}::int[]
          else array[${unitId}]::int[] end)`;
 }
+
+/** `column = among(places)`: a condition that holds for nobody where there are no places. */
+export function among(places: readonly number[]): RawBuilder<number> {
+  return sql<number>`any(${[...places]}::int[])`;
+}

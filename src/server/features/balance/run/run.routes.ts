@@ -2,7 +2,7 @@ import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
 import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { findDetails, findRun, listRuns, type RunPage } from '../balance.read.store.ts';
+import { findDetails, findRun, listRuns } from '../balance.read.store.ts';
 import { countyInScope, revisionOf } from '../balance.selection.ts';
 import { presentRun } from '../balance.shape.ts';
 import type { BalanceHandle } from '../balance.store.ts';
@@ -10,7 +10,6 @@ import { compareSides } from './comparison.shape.ts';
 import { repeatRun } from './compute.act.ts';
 
 const on = serving<BalanceHandle>();
-const sorts: readonly RunPage['sort'][] = ['runAt', 'county', 'year'];
 
 export const balanceRunRoutes = [
   on(balance.runs, async (ctx, { query }) => {
@@ -21,17 +20,8 @@ export const balanceRunRoutes = [
     const period =
       query.year === undefined ? undefined : await findSchoolYear(ctx.db, { year: query.year, today: ctx.today });
     if (query.year !== undefined && !period) return { rows: [], total: 0 };
-    const asked = (query.sort ?? '-runAt').replace(/^-/, '');
-    const { rows, total } = await listRuns(
-      ctx.db,
-      { counties: wanted, periodId: period?.id, key: query.standard, current: query.current },
-      {
-        sort: sorts.find((sort) => sort === asked) ?? 'runAt',
-        descending: (query.sort ?? '-').startsWith('-'),
-        limit: query.pageSize,
-        offset: (query.page - 1) * query.pageSize,
-      },
-    );
+    const filter = { counties: wanted, periodId: period?.id, key: query.standard, current: query.current };
+    const { rows, total } = await listRuns(ctx.db, filter, query);
     const standards = new Map<string, Awaited<ReturnType<typeof revisionOf>>>();
     for (const run of rows) {
       const pinned = `${run.standard_key} ${run.standard_revision}`;
