@@ -1,3 +1,15 @@
+const coreRooms = [
+  'audit',
+  'directory',
+  'access',
+  'calendar',
+  'notices',
+  'evidence',
+  'comments',
+  'workflow',
+  'imports',
+];
+
 /** The seven rules of docs/ARCHITECTURE.md, by machine. Captured folder names make one rule serve every feature. */
 module.exports = {
   forbidden: [
@@ -33,24 +45,29 @@ module.exports = {
       from: { path: '^src/server/core/' },
       to: { path: '^src/server/(features|app)/' },
     },
-    {
-      name: '4-core-order',
+    // Each room of the core knows those before it.
+    ...coreRooms.map((room, at) => ({
+      name: `4-core-order-${room}`,
       severity: 'error',
-      comment: 'audit ◄ directory ◄ access ◄ notices ◄ evidence ◄ approvals',
-      from: { path: '^src/server/core/audit/' },
-      to: { path: '^src/server/core/(directory|access|notices|evidence|approvals)/' },
-    },
-    {
-      name: '4-core-order-directory',
-      severity: 'error',
-      from: { path: '^src/server/core/directory/' },
-      to: { path: '^src/server/core/(access|notices|evidence|approvals)/' },
-    },
+      comment: coreRooms.join(' ◄ '),
+      from: { path: `^src/server/core/${room}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^src/server/core/(${[...coreRooms.slice(at + 1), 'none'].join('|')})/` },
+    })),
     {
       name: '5-features-are-islands',
       severity: 'error',
       from: { path: '^src/(server|web)/features/([^/]+)/' },
-      to: { path: '^src/(server|web)/features/([^/]+)/', pathNot: '^src/$1/features/$2/' },
+      // A kind of job is a value that others name when they ask for it.
+      to: {
+        path: '^src/(server|web)/features/([^/]+)/',
+        pathNot: ['^src/$1/features/$2/', '^src/server/features/[^/]+/[^/]+\\.jobs\\.ts$'],
+      },
+    },
+    {
+      name: '5-kinds-of-jobs-are-values',
+      severity: 'error',
+      from: { path: '\\.jobs\\.ts$' },
+      to: { pathNot: ['^src/server/platform/jobs/port\\.ts$', 'node_modules/zod/'] },
     },
     {
       name: '5-features-know-no-composition',

@@ -3,6 +3,7 @@ import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
 import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
@@ -26,6 +27,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
     pool,
     auth,
     now: () => new Date(),
+    today: () => dayInChina(new Date()),
     enqueue: async () => {},
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
@@ -44,6 +46,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   const school = city.schools.find((one) => one.countyId === officer?.countyIds[0]);
   const asks: Array<[route: string, call: Partial<Call>]> = [
     ['directory.schools', { query: {} }],
+    ['filings.list', { query: {} }],
     ['directory.school', { params: { schoolId: school?.id } }],
     ['filings.saveCells', { params: { filingId: school?.filingId } }],
   ];

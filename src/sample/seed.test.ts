@@ -9,7 +9,9 @@ import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import type { SampleSignIn } from './people/accounts.ts';
 import { contentOf, layUnits, type SampleSummary, seedSample } from './seed.ts';
 
-const now = new Date('2026-03-02T02:30:00Z');
+const now = new Date('2026-03-12T02:30:00Z');
+/** Ten days before the loading: the work of the sample lies around it. */
+const day = '2026-03-02';
 const log = { info: () => {}, warn: () => {} };
 
 describe('loading the sample city', () => {
@@ -24,7 +26,7 @@ describe('loading the sample city', () => {
     owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     expect(await contentOf(database.ownerUrl)).toBe('empty');
-    summary = await seedSample({ ownerUrl: database.ownerUrl, dataDir, now, log });
+    summary = await seedSample({ ownerUrl: database.ownerUrl, dataDir, now, day, log });
   });
 
   afterAll(async () => {
@@ -35,27 +37,27 @@ describe('loading the sample city', () => {
 
   const one = async <Row>(text: string) => (await owner.query(text)).rows[0] as Row;
 
-  test('is marked as a sample and keeps its reference date', async () => {
+  test('is marked as a sample and keeps how far its day lies from the calendar', async () => {
     expect(await contentOf(database.ownerUrl)).toBe('sample');
-    expect(await one(`select value from settings where key = 'reference-date'`)).toEqual({ value: '2026-03-02' });
+    expect(await one(`select value from settings where key = 'day-offset'`)).toEqual({ value: -10 });
     const access = await one<{ value: { secondFactor: boolean } }>(`select value from settings where key = 'access'`);
     expect(access.value.secondFactor).toBe(false);
   });
 
-  test('lays the deadlines around the day of loading', async () => {
+  test('lays the deadlines around its day', async () => {
     const period = await one<{ deadline: string; city_deadline: string; state: string }>(
-      `select deadline::text, city_deadline::text, state from periods where school_year = 2025`,
+      `select deadline::text, city_deadline::text, state from collections join periods on periods.id = period_id where year = 2025`,
     );
     expect(period).toEqual({ deadline: '2026-02-28', city_deadline: '2026-03-21', state: 'open' });
     const beyond = await one<{ count: number }>(
-      `select count(*)::int as count from filing_steps where at > '2026-03-02T02:30:00Z'`,
+      `select count(*)::int as count from steps where at > '2026-03-02T02:30:00Z'`,
     );
     expect(beyond.count).toBe(0);
   });
 
   test('gives one filing to every school that owes one, and an account to every role', async () => {
     const rows = await one<{ owing: number; filings: number }>(
-      `select (select count(*)::int from period_schools where owes) as owing, (select count(*)::int from filings) as filings`,
+      `select (select count(*)::int from collection_subjects where owes) as owing, (select count(*)::int from filings) as filings`,
     );
     expect(rows.filings).toBe(rows.owing);
     expect(rows.filings).toBe(summary.filings);
@@ -91,6 +93,7 @@ describe('loading the sample city', () => {
 
   test('refuses a second time and beside own data', async () => {
     const again = { ownerUrl: database.ownerUrl, dataDir, now, log };
+    await expect(seedSample({ ...again, day: '2026-03-13' })).rejects.toThrow('晚于今天');
     await expect(seedSample(again)).rejects.toThrow('dudao db reset');
     await owner.query(`delete from settings where key = 'sample'`);
     expect(await contentOf(database.ownerUrl)).toBe('own');

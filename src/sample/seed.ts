@@ -1,5 +1,6 @@
+import { dayOffset } from '#core/calendar/today.ts';
 import { initialsOf } from '#core/directory/initials.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
+import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { type CopyTable, copyRows } from '#platform/db/copy.ts';
 import { withClient } from '#platform/db/owner-client.ts';
@@ -15,8 +16,10 @@ import { cityUnits } from './plan.ts';
 export interface SeedOptions {
   readonly ownerUrl: string;
   readonly dataDir: string;
-  /** The moment of loading: deadlines lie around its day in China. */
+  /** The moment of loading. */
   readonly now: Date;
+  /** The day around which the deadlines lie: without it that of the loading. From then on it advances with the calendar. */
+  readonly day?: Day | undefined;
   readonly log: StartLog;
   /** How passwords are kept, where not as the product keeps them: fifty take seconds, and not everybody signs in. */
   readonly hash?: (password: string) => Promise<string>;
@@ -42,7 +45,7 @@ export async function contentOf(ownerUrl: string): Promise<Content> {
 
 async function contentFound(client: Client): Promise<Content> {
   const { rows } = await client.query<{ sample: boolean; filled: boolean }>(
-    `select exists (select from settings where key = 'sample') as sample,
+    `select exists (select 1 from settings where key = 'sample') as sample,
        exists (select from people) or exists (select from schools) or exists (select from periods) as filled`,
   );
   if (rows[0]!.sample) return 'sample';
@@ -63,7 +66,10 @@ export async function layUnits(ownerUrl: string): Promise<void> {
  * Loads the sample city, whole or not at all, and writes its sign-ins beside the data (0600).
  * @throws StartError where the database already holds the sample or somebody's own data
  */
-export async function seedSample({ ownerUrl, dataDir, now, log, hash }: SeedOptions): Promise<SampleSummary> {
+export async function seedSample({ ownerUrl, dataDir, now, day, log, hash }: SeedOptions): Promise<SampleSummary> {
+  const today = day ?? dayInChina(now);
+  const offset = daysBetween(dayInChina(now), today);
+  if (offset > 0) throw new StartError(`示例的日期 ${today} 晚于今天；请给出今天或更早的日期。`);
   await withClient(ownerUrl, refuseUnlessEmpty);
   log.info('正在装入示例城市……');
   const city = sampleCity();
@@ -89,7 +95,7 @@ export async function seedSample({ ownerUrl, dataDir, now, log, hash }: SeedOpti
   const tables = [
     ...unitRows(city.units, initials, contacts),
     ...schoolRows(city, initials),
-    ...filingRows(city, filings, samplePeriods(dayInChina(now)), people, initials, now),
+    ...filingRows(city, filings, samplePeriods(today), people, initials, new Date(now.getTime() + offset * 86_400_000)),
   ];
   const { tables: accountTables, signIns } = await accounts;
 
@@ -101,7 +107,7 @@ export async function seedSample({ ownerUrl, dataDir, now, log, hash }: SeedOpti
       await client.query('delete from org_unit_versions');
       await client.query('delete from org_units');
       await copyAll(client, [...tables.slice(0, 4), ...accountTables, ...tables.slice(4)]);
-      await settle(client, dayInChina(now));
+      await settle(client, offset);
       const file = writeSignIns(dataDir, signIns);
       const summary = { units: city.units.length, schools: city.schools.length, filings: filings.length };
       log.info(`示例城市已装入：${summary.schools} 所学校，${summary.filings} 份填报。`);
@@ -118,12 +124,13 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
 }
 
 /** Marks the sample, puts its numbers behind those that the database gives, and lets the planner know the tables. */
-async function settle(client: Client, today: string): Promise<void> {
-  await client.query(`insert into settings (key, value) values ('sample', 'true'), ('reference-date', $1)`, [
-    JSON.stringify(today),
+async function settle(client: Client, offset: number): Promise<void> {
+  await client.query(`insert into settings (key, value) values ('sample', 'true'), ($1, to_jsonb($2::int))`, [
+    dayOffset,
+    offset,
   ]);
   await client.query(`update settings set value = value || '{"secondFactor": false}' where key = 'access'`);
-  for (const table of ['org_units', 'periods']) {
+  for (const table of ['org_units', 'periods', 'collections']) {
     await client.query(`select setval(pg_get_serial_sequence($1, 'id'), (select max(id) from ${table}))`, [table]);
   }
   await client.query(`select setval('school_id_seq', (select max(id) from schools))`);

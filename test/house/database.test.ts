@@ -22,6 +22,16 @@ const commonTables = [
   'stand_ins',
   'setup_links',
   'access_tokens',
+  'periods',
+  'period_schools',
+  'calendar_years',
+  'calendar_days',
+  'steps',
+  'comments',
+  'notices',
+  'imports',
+  'attachments',
+  'entered_facts',
 ];
 
 let app: TestApp;
@@ -43,15 +53,15 @@ describe('the second wall', () => {
     expect(kept).toEqual([]);
   });
 
-  it('every table with a school in a county is policed and forces it on whoever is not its owner', async () => {
+  it('every table whose rows lie in a place is policed and forces it on whoever is not its owner', async () => {
     const { rows } = await app.owner.query<{ name: string; enabled: boolean }>(
       `select c.relname as name, c.relrowsecurity as enabled
          from pg_class c
         where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
-          and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'county_id')
-          and c.relname not in ('schools', 'school_places', 'school_versions', 'school_events')`,
+          and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname in ('county_id', 'place_id'))
+          and c.relname not in ('schools', 'school_places', 'school_versions', 'school_events', 'org_units')`,
     );
-    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.length).toBeGreaterThan(11);
     expect(rows.filter((table) => !table.enabled)).toEqual([]);
   });
 

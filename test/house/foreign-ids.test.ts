@@ -82,12 +82,12 @@ const ofCounties = routes.filter((route) => /:(countyId|runId)/.test(route.path)
 const query = { year: 2025, standard: 'basic-2012', level: 'primary', first: randomUUID(), second: randomUUID() };
 
 async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<Record<string, string>> {
-  const { rows } = await app.owner.query('select id, period_id from filings where school_id = $1', [schoolId]);
+  const { rows } = await app.owner.query('select id from filings where school_id = $1', [schoolId]);
   const importId = randomUUID();
   await app.owner.query(
-    `insert into filing_imports (county_id, id, period_id, school_id, file_name, file_hash, created_by, expires_at, content)
-     values ($1, $2, $3, $4, '表.xlsx', 'x', $5, $6, '{}')`,
-    [countyId, importId, rows[0].period_id, schoolId, owner, new Date(app.clock.now.getTime() + 3_600_000)],
+    `insert into imports (place_id, id, kind, school_id, file_name, file_hash, created_by, expires_at, content)
+     values ($1, $2, 'filings', $3, '表.xlsx', 'x', $4, $5, '{}')`,
+    [countyId, importId, schoolId, owner, new Date(app.clock.now.getTime() + 3_600_000)],
   );
   return {
     filingId: rows[0].id,

@@ -27,9 +27,10 @@ const under = <Result>(scope: Scope, work: (db: FilingHandle) => Promise<Result>
     held.writing(scope, (db: WholeHandle) => work(db as unknown as FilingHandle)),
   );
 const seen = (scope: Scope) =>
-  under(scope, async (db) =>
-    (await listFilings(db, forgotten, { filter: everything, today: '2025-10-15' })).rows.map((row) => row.name),
-  );
+  under(scope, async (db) => {
+    const asked = { filter: everything, today: '2025-10-15' };
+    return (await listFilings(db, forgotten, asked)).rows.map((row) => row.name);
+  });
 
 describe('with the condition removed from the store', () => {
   it('a county still sees its own schools and no other', async () => {
@@ -46,13 +47,13 @@ describe('with the condition removed from the store', () => {
   });
 
   it('nobody writes into another place', async () => {
-    const write = (scope: Scope, countyId: number, id: string) =>
+    const write = (scope: Scope, placeId: number, id: string) =>
       under(scope, (db) =>
         writeCells(
           db,
           [
             {
-              countyId,
+              placeId,
               id,
               cells: { 图书册数: { v: 1, n: 1 } },
               filled: 1,

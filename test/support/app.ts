@@ -6,9 +6,10 @@ import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { type PostName, postText } from '#domain/access/actor.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openHttp } from '#platform/http/server.ts';
-import type { JobData } from '#platform/jobs/port.ts';
+import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { endpointsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
@@ -67,8 +68,8 @@ export interface TestApp {
   readonly services: Services;
   /** The HTTP layer itself, where a test needs headers and cookies. */
   readonly http: Awaited<ReturnType<typeof openHttp>>;
-  /** The clock of the server under test. */
-  readonly clock: { now: Date };
+  /** The clock of the server under test; `today` as if a sample's work lay on another day. */
+  readonly clock: { now: Date; today?: string | undefined };
   /** Jobs that committed acts asked for, in order; run them with `runJobs`. */
   readonly jobs: Array<{ name: string; data: JobData }>;
   runJobs(): Promise<void>;
@@ -95,7 +96,7 @@ export async function serveDatabase(
   options: Required<Pick<TestAppOptions, 'now' | 'sample'>> & Pick<TestAppOptions, 'features'>,
 ): Promise<ServedDatabase> {
   const features = options.features ?? allFeatures;
-  const clock = { now: options.now };
+  const clock: TestApp['clock'] = { now: options.now };
   const pool = openPool({ url: appUrl, max: 8 });
   const statements = recordStatements(pool);
   const jobs: TestApp['jobs'] = [];
@@ -103,7 +104,12 @@ export async function serveDatabase(
   const services: Services = {
     pool,
     now: () => clock.now,
-    enqueue: async (_db, name, data) => void jobs.push({ name, data }),
+    today: () => clock.today ?? dayInChina(clock.now),
+    // As the queue keeps it: what cannot be read back as the job's own data is refused here already.
+    enqueue: async (_db, { name, data: shape }, data) => {
+      shape.parse(data);
+      jobs.push({ name, data: data as JobReach as JobData });
+    },
     auth,
     lookUp: createSessionLookUp({ secret: testSecret }),
     forgetSessions: () => {},

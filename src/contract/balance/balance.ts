@@ -23,6 +23,7 @@ export const overview = route({
   method: 'GET',
   path: '/api/balance/overview',
   access: 'balance.read',
+  scoped: true,
   summary: '全市均衡监测总览：各单位的结论、差异系数、学校达标率和与标准的距离',
   query: question,
   output: z.object({
@@ -46,6 +47,7 @@ export const county = route({
   method: 'GET',
   path: '/api/balance/counties/:countyId',
   access: 'balance.read',
+  scoped: true,
   summary: '一个单位的均衡结论与依据：各项差异系数、逐校数值、贡献、学校达标、排除与缺报（学校角色只见本校数值）',
   params: countyId,
   query: questionOrRun,
@@ -80,6 +82,7 @@ export const runs = route({
   method: 'GET',
   path: '/api/balance/runs',
   access: 'balance.read',
+  scoped: true,
   summary: '测算存档列表',
   query: listQuery.omit({ search: true }).extend({
     ...question.shape,
@@ -123,6 +126,7 @@ export const standards = route({
   method: 'GET',
   path: '/api/balance/standards',
   access: 'balance.read',
+  scoped: true,
   summary: '均衡标准及其历次修订',
   output: z.object({ standards: z.array(standardRevision), can: z.object({ revise: z.boolean() }) }),
 });
@@ -132,6 +136,7 @@ export const standard = route({
   method: 'GET',
   path: '/api/balance/standards/:key',
   access: 'balance.read',
+  scoped: true,
   summary: '一个标准的一次修订全文（不指定修订号时为最新）',
   params: z.object({ key: standardKey }),
   query: z.object({ revision: z.coerce.number().int().min(1).optional() }),

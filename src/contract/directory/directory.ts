@@ -78,6 +78,7 @@ export const schools = route({
   method: 'GET',
   path: '/api/directory/schools',
   access: 'directory.read',
+  scoped: true,
   summary: '学校列表，可按名称、标识码、拼音首字母查找和筛选',
   query: listQuery.extend(schoolFilter),
   output: listOutput(school),
@@ -88,6 +89,7 @@ export const exportSchools = route({
   method: 'GET',
   path: '/api/directory/schools/export',
   access: 'directory.read',
+  scoped: true,
   summary: '导出当前筛选出的学校（xlsx 或 csv）',
   query: z.object({
     ...schoolFilter,
@@ -103,6 +105,7 @@ export const readSchool = route({
   method: 'GET',
   path: '/api/directory/schools/:schoolId',
   access: 'directory.read',
+  scoped: true,
   summary: '一所学校的现况、责任人和可办事项',
   params: schoolId,
   output: schoolDetail,
@@ -113,6 +116,7 @@ export const schoolHistory = route({
   method: 'GET',
   path: '/api/directory/schools/:schoolId/history',
   access: 'directory.read',
+  scoped: true,
   summary: '一所学校的历史：各时期状况、变动、历年已批准的数据',
   params: schoolId,
   output: z.object({
@@ -174,6 +178,7 @@ export const find = route({
   method: 'GET',
   path: '/api/directory/find',
   access: 'directory.read',
+  scoped: true,
   summary: '按名称、代码、拼音首字母查找单位和学校',
   query: z.object({
     text: z.string().trim().min(1).max(60),

@@ -49,6 +49,7 @@ export const importTemplate = route({
   method: 'GET',
   path: '/api/directory/schools/import-template',
   access: 'directory.manage',
+  scoped: true,
   summary: '下载学校导入模板（含下拉选项和填写说明）',
   output: file(workbookType),
 });
@@ -63,6 +64,7 @@ export const previewImport = route({
   method: 'POST',
   path: '/api/directory/schools/import/preview',
   access: 'directory.manage',
+  scoped: true,
   summary: '检查学校表格（Excel 或 CSV），逐格列出错误；不写入；day 是变动日期，不填为当天',
   body: upload(maxBytes, previewFields),
   output: importPreview,
@@ -74,6 +76,7 @@ export const markImport = route({
   method: 'POST',
   path: '/api/directory/schools/import/marked',
   access: 'directory.manage',
+  scoped: true,
   summary: '检查学校表格并下载标注后的表格：有问题的单元格标红并附批注；不写入',
   body: upload(maxBytes, previewFields),
   output: file(workbookType),
@@ -84,6 +87,7 @@ export const confirmImport = route({
   method: 'POST',
   path: '/api/directory/schools/import',
   access: 'directory.manage',
+  scoped: true,
   summary: '写入检查过的学校表格：全部写入，或一行也不写',
   body: upload(
     maxBytes,

@@ -36,6 +36,7 @@ export const readUnit = route({
   method: 'GET',
   path: '/api/directory/units/:unitId',
   access: 'directory.read',
+  scoped: true,
   summary: '一个单位：历史名称、责任人、各类学校数',
   params: unitId,
   output: z.object({
@@ -79,6 +80,7 @@ export const renameUnit = route({
   method: 'POST',
   path: '/api/directory/units/:unitId/renaming',
   access: 'directory.manage',
+  scoped: true,
   summary: '单位更名或改变隶属，自某日起，旧名保留在历史中',
   params: unitId,
   body: z.object({

@@ -11,6 +11,7 @@ export const progress = route({
   method: 'GET',
   path: '/api/filings/progress',
   access: 'filing.read',
+  scoped: true,
   summary: '各单位填报进度：应报、未开始、填报中、待审核、已批准、已接收、逾期、有疑点',
   query: z.object({ year: filingFilter.year, unitId: filingFilter.unitId }),
   output: z.object({
@@ -53,6 +54,7 @@ export const grid = route({
   method: 'GET',
   path: '/api/filings/grid',
   access: 'filing.read',
+  scoped: true,
   summary: '一个单位的填报表格：每校一行，选定分组或数据项为列',
   query: listQuery.extend({
     ...filingFilter,
@@ -69,6 +71,7 @@ export const exportScreen = route({
   method: 'GET',
   path: '/api/filings/export',
   access: 'filing.read',
+  scoped: true,
   summary: '导出屏幕所见：同样的筛选、同样的列，xlsx 或 csv',
   query: listQuery.omit({ page: true, pageSize: true }).extend({
     ...filingFilter,

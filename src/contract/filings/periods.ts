@@ -22,6 +22,7 @@ export const list = route({
   method: 'GET',
   path: '/api/periods',
   access: 'filing.read',
+  scoped: true,
   summary: '填报周期列表，最新在前',
   output: z.object({ periods: z.array(period), current: z.number().int().nullable() }),
 });
@@ -32,6 +33,7 @@ export const preview = route({
   method: 'GET',
   path: '/api/periods/preview',
   access: 'period.manage',
+  scoped: true,
   summary: '开启前核对：应报学校数、不需填报的学校及原因',
   /** The list is of the schools on this day; today without it. */
   query: z.object({ year: z.coerce.number().int(), opensOn: day.optional() }),

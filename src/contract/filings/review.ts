@@ -62,6 +62,7 @@ export const approveRest = route({
   method: 'POST',
   path: '/api/filings/approvals',
   access: 'filing.approve',
+  scoped: true,
   summary: '批准其余 N 所：对列明的填报逐一批准，状态已变的列出不批',
   body: z.object({
     filings: z

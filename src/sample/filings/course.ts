@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '#core/evidence/digest.ts';
 import { valuesOf } from '#domain/filing/cells.ts';
 import { countFilled } from '#domain/filing/check.ts';
-import { contentText } from '#domain/filing/content.ts';
+import { signedContent } from '#domain/filing/content.ts';
 import { medians, type PeerMedians, peersOf } from '#domain/filing/peers.ts';
 import { generator } from '#domain/kit/generator.ts';
-import { addDays } from '#domain/kit/school-year.ts';
+import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn, type SamplePeriod } from '../calendar.ts';
 import type { SampleCity } from '../city.ts';
@@ -23,33 +23,41 @@ type Hand = { readonly id: string | null; readonly name: string; readonly role: 
 export class Course {
   readonly #filings = new Table(
     'filings',
-    'county_id id period_id school_id managing_unit_id state revision cells reference peers approved changed_fields open_fields return_reason returned_at deadline_extension late filled required hard_findings soft_findings content_hash submitted_at approved_at accepted_at created_at updated_at',
+    'place_id id collection_id subject_type subject_id code name initials school_type managing_unit_id managed_by state revision cells reference peers approved changed_fields open_fields return_reason returned_at deadline_extension late filled required hard_findings soft_findings content_hash submitted_at approved_at accepted_at created_at updated_at',
     true,
   );
   readonly #steps = new Table(
-    'filing_steps',
-    'county_id id filing_id school_id action from_state to_state actor_id actor_name actor_role at reason fields',
+    'steps',
+    'place_id id subject_type subject_id school_id action from_state to_state actor_id actor_name actor_role at reason parts',
     true,
   );
   readonly #reminders = new Table(
-    'filing_reminders',
-    'county_id id period_id school_id sent_by sent_by_name sent_at note',
+    'notices',
+    'place_id id kind audience subject_type subject_id school_id sent_by sent_by_name sent_at note once_key',
     true,
   );
   readonly #ids: ReturnType<typeof sampleIds>;
   readonly #names: ReturnType<typeof nameMaker>;
   readonly #hands = new Map<string, Hand>();
   readonly #cityUnit: number;
+  readonly #initials: ReadonlyMap<string, string>;
   readonly #now: Date;
 
   readonly #peers: ReadonlyMap<string, PeerMedians>;
 
-  constructor(city: SampleCity, filings: readonly SampleFiling[], people: readonly SamplePerson[], now: Date) {
+  constructor(
+    city: SampleCity,
+    filings: readonly SampleFiling[],
+    people: readonly SamplePerson[],
+    initials: ReadonlyMap<string, string>,
+    now: Date,
+  ) {
     const random = generator(`${city.seed} course`);
     this.#ids = sampleIds(random.fork('ids'), '2023-10-01T00:00:00+08:00');
     this.#names = nameMaker(random.fork('names'));
     this.#cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!.id;
     this.#now = now;
+    this.#initials = initials;
     this.#peers = medians(
       filings
         .filter((filing) => filing.year === lastYear)
@@ -94,8 +102,14 @@ export class Course {
         version.countyId,
         id,
         period.id,
+        'school',
         school.id,
+        version.code,
+        version.name,
+        this.#initials.get(version.name)!,
+        version.schoolType,
         version.managingUnitId,
+        cityRun ? 'city' : 'county',
         state[filing.progress] ?? filing.progress,
       ],
       ...[filing.progress === 'missing' ? 1 : returned ? 4 : approved ? 5 : 3, filing.cells, filing.reference],
@@ -121,7 +135,7 @@ export class Course {
       note?: SampleFiling['returned'],
     ) => {
       if (!moment) return;
-      const ids = [version.countyId, this.#ids.next(), id, school.id] as const;
+      const ids = [version.countyId, this.#ids.next(), 'filing', id, school.id] as const;
       this.#steps.add(
         ...ids,
         action,
@@ -147,14 +161,18 @@ export class Course {
     const by = cityRun ? reviewer : this.#hand('county-officer', version.countyId);
     const sent = at(-3, minutes);
     this.#reminders.add(
-      version.countyId,
-      this.#ids.next(),
-      period.id,
-      school.id,
-      by.id ?? '',
-      by.name,
-      sent,
-      '请尽快完成填报。',
+      ...[
+        version.countyId,
+        this.#ids.next(),
+        'filing.reminder',
+        'school',
+        'filing',
+        id,
+        school.id,
+        by.id ?? '',
+        by.name,
+      ],
+      ...[sent, '请尽快完成填报。', `filing.reminder ${id} ${dayInChina(sent)}`],
     );
   }
 
@@ -172,6 +190,5 @@ export class Course {
 
 function hashOf({ version, year, complete, cells }: SampleFiling): string {
   const { edition } = sampleCatalogue;
-  const content = contentText({ code: version.code, schoolYear: year, edition, values: complete, cells });
-  return createHash('sha256').update(content).digest('hex');
+  return digestOf(signedContent({ code: version.code, schoolYear: year, edition, values: complete, cells }));
 }

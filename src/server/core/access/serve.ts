@@ -2,11 +2,12 @@ import type pg from 'pg';
 import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
-import type { Asker, Enqueue } from '#platform/jobs/port.ts';
+import type { Asker, Job, JobReach } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
@@ -19,15 +20,18 @@ export interface Services {
   readonly pool: pg.Pool;
   /** Who knows passwords and second factors, opened at first use. */
   readonly auth: AuthService;
+  /** The real clock: access, tokens, sessions, and the moment of an act. */
   readonly now: () => Date;
+  /** The day from which deadlines and work are counted; in a sample another one than the clock's. */
+  readonly today: () => Day;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
-  readonly enqueue: Enqueue;
+  readonly enqueue: <Data extends object>(db: WholeHandle, job: Job<Data>, data: Data & JobReach) => Promise<void>;
   readonly lookUp: LookUpSession;
   /** What this process has seen of the audit's chain. */
   readonly chainCheck: ChainCheck;
   /** Forgets what was kept of sessions, before the reply to an act that may have changed somebody's rights. */
   readonly forgetSessions: () => void;
-  /** Development and test: a permission route whose handler never asked `authorize` is a fault. */
+  /** Development and test: a permission route that is not scoped and whose handler never asked `authorize` is a fault. */
   readonly strict: boolean;
 }
 
@@ -36,14 +40,20 @@ export interface Context<H = WholeHandle> {
   readonly db: H;
   readonly actor: Actor;
   readonly scope: Scope;
+  /** The real clock. */
   readonly now: Date;
+  /** The day from which deadlines and work are counted. */
+  readonly today: Day;
   readonly address: string;
   readonly log: Log;
   readonly call: Call;
   readonly sessionId: string | null;
   /** Whether this is the sample city. */
   readonly sample: boolean;
-  /** States whether this person may do this to that thing now; a refusal is thrown. Called before anything is told. */
+  /**
+   * States whether this person may do this to that subject now; a refusal is thrown. Called before anything is told, and
+   * only where there is a subject: a route whose whole right is access and place says `scoped`.
+   */
   authorize(allowed: boolean, refusal?: Problem): void;
   /**
    * Sends a write whose answer decides nothing any more: it travels with the commit, which fails if it does. For a row
@@ -52,8 +62,8 @@ export interface Context<H = WholeHandle> {
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
-  /** Puts a job into the transaction; it carries the person and the post that asked for it. */
-  enqueue(job: string, data: { readonly places: readonly number[] } & Record<string, unknown>): Promise<void>;
+  /** Puts a job into the act's transaction; it may touch these places, and carries the person and post that asked for it. */
+  enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
   /** Work after the commit and the reply, such as waking another part; it may fail without harm. */
@@ -98,6 +108,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             actor,
             scope,
             now: raw.now,
+            today: services.today(),
             address: call.address,
             log: call.log,
             call,
@@ -120,8 +131,8 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             afterwards: (act) => later.push(act),
           };
           const result = await handler(ctx, input as RouteInput<R>, prepared as Prepared);
-          if (services.strict && !asked && permissionsOf(route).length > 0) {
-            throw new Error(`the handler of ${route.name} answered without asking authorize`);
+          if (services.strict && !asked && !route.scoped && permissionsOf(route).length > 0) {
+            throw new Error(`the handler of ${route.name} answered without asking authorize, and is not scoped`);
           }
           return result;
         };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
+import { type Page, type Paging, pageOf } from '#platform/db/listing.ts';
 
 /** What the audit administrator asks for; absent parts do not narrow. */
 export interface AuditSearch {
@@ -42,15 +43,18 @@ export interface AuditEntryRow {
 export async function listAuditEntries(
   db: Handle<'audit_events', 'org_units'>,
   search: AuditSearch,
-  page: { readonly size: number; readonly offset: number },
-): Promise<{ rows: AuditEntryRow[]; total: number }> {
-  const found = await sql<AuditEntryRow & { total: number }>`
+  page: Paging,
+): Promise<Page<AuditEntryRow>> {
+  const read = async ({ page, pageSize }: Paging) => {
+    const found = await sql<AuditEntryRow & { total: number }>`
     select * from audit_entries(
       ${search.from ?? null}::timestamptz, ${search.to ?? null}::timestamptz, ${search.actor || null}::text,
       ${search.address || null}::text, ${search.action || null}::text, ${search.objectType || null}::text,
       ${search.objectId || null}::text, ${search.field || null}::text, ${search.placeId ?? null}::int,
-      ${page.size}::int, ${page.offset}::bigint)`.execute(db);
-  return { rows: found.rows, total: found.rows[0]?.total ?? 0 };
+      ${pageSize}::int, ${(page - 1) * pageSize}::bigint)`.execute(db);
+    return found.rows;
+  };
+  return pageOf(await read(page), page, async () => (await read({ page: 1, pageSize: 1 }))[0]?.total ?? 0);
 }
 
 /** The name under which an act stands, as `signature` of the domain spells it. */

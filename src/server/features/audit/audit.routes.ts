@@ -11,15 +11,14 @@ const downloadLimit = 50_000;
 export const auditRoutes = [
   serve(audit.list, async (ctx, { query }) => {
     ctx.authorize(true);
-    const page = { size: query.pageSize, offset: (query.page - 1) * query.pageSize };
-    const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), page);
+    const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);
     const units = await unitNames(ctx.db);
     return { rows: rows.map((row) => entryOf(row, units)), total };
   }),
 
   serve(audit.download, async (ctx, { query }) => {
     ctx.authorize(true);
-    const { rows } = await listAuditEntries(ctx.db, searchOf(query), { size: downloadLimit, offset: 0 });
+    const { rows } = await listAuditEntries(ctx.db, searchOf(query), { page: 1, pageSize: downloadLimit });
     const units = await unitNames(ctx.db);
     return {
       fileName: `审计记录-${chinaDate(ctx)}.csv`,

@@ -11,7 +11,7 @@ import {
 } from '#test/support/balance-year.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { balanceFeature } from './balance.feature.ts';
-import { recomputeJob } from './run/recompute.job.ts';
+import { recomputeBalance } from './balance.jobs.ts';
 import { prepareBalance } from './standard/shipped-standards.act.ts';
 
 const licheng = units.licheng.id;
@@ -193,7 +193,7 @@ describe('runs', () => {
     const old = (await director.call(balance.county, county(licheng))).run!;
     const changed = { ...primaryFigures(400), 图书册数: 1, 教学仪器设备值: 10 };
     await approveFigures(app.owner, period, first, changed);
-    app.jobs.push({ name: recomputeJob, data: { places: [licheng], countyId: licheng, periodId: period } });
+    app.jobs.push({ name: recomputeBalance.name, data: { places: [licheng], countyId: licheng, periodId: period } });
     await app.runJobs();
     const now = await director.call(balance.county, county(licheng));
     expect(now.run!.id).not.toBe(old.id);

@@ -1,8 +1,8 @@
 import type { Context } from '#core/access/serve.ts';
+import { findSchoolYear, type Period } from '#core/calendar/period.store.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
 import { findRun, type StoredRun } from './balance.read.store.ts';
-import { type BalanceHandle, findPeriod, listCounties, type Period } from './balance.store.ts';
+import { type BalanceHandle, listCounties } from './balance.store.ts';
 import { findStandard, newestStandards, type StandardRow } from './standard/standard.store.ts';
 
 type Ctx = Context<BalanceHandle>;
@@ -23,7 +23,7 @@ export async function countyInScope(ctx: Ctx, countyId: number) {
 
 /** The period that a question is about: the asked year, else the one under way. */
 export async function periodOf(ctx: Ctx, year: number | undefined): Promise<Period> {
-  const period = await findPeriod(ctx.db, { year, today: dayInChina(ctx.now) });
+  const period = await findSchoolYear(ctx.db, { year, today: ctx.today });
   if (!period) throw problem('thing.notFound', { what: '个学年的填报周期' });
   return period;
 }
@@ -49,7 +49,7 @@ export async function answerFor(ctx: Ctx, countyId: number, question: Selection)
   const period = await periodOf(ctx, question.year);
   const { row, all } = await newestOf(ctx, question.standard);
   const run = await findRun(ctx.db, countyId, { periodId: period.id, key: row.key });
-  return { run, year: period.school_year, standard: run ? await revisionOf(ctx, run) : row, all };
+  return { run, year: period.year, standard: run ? await revisionOf(ctx, run) : row, all };
 }
 
 /** The revision that a run is pinned to; the foreign key says that it is there. */

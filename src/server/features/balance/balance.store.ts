@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { among } from '#platform/db/listing.ts';
 import type { InputRow, RunInputs } from './run/inputs.ts';
 import type { SchoolResultRow } from './run/school-rows.ts';
 import type { Distribution, RunSummary } from './run/summary.ts';
@@ -9,24 +10,8 @@ import type { Distribution, RunSummary } from './run/summary.ts';
 /** Own tables, then what balance reads: the frozen register of each year and the view of approved figures. */
 export type BalanceHandle = Handle<
   'balance_standards' | 'balance_runs' | 'balance_run_details' | 'balance_run_schools',
-  'org_units' | 'schools' | 'periods' | 'period_schools' | 'approved_filing_values'
+  'org_units' | 'schools' | 'periods' | 'period_schools' | 'approved_filing_values' | 'filing_duties'
 >;
-
-export interface Period {
-  readonly id: number;
-  readonly school_year: number;
-  readonly name: string;
-}
-
-/** The period of a school year; without one that which is meant today, China's calendar day. */
-export async function findPeriod(
-  db: BalanceHandle,
-  of: { readonly year?: number | undefined; readonly today: string },
-): Promise<Period | undefined> {
-  const periods = db.selectFrom('periods').select(['id', 'school_year', 'name']);
-  if (of.year !== undefined) return await periods.where('school_year', '=', of.year).executeTakeFirst();
-  return await periods.where(sql<boolean>`id = default_period(${of.today}::date)`).executeTakeFirst();
-}
 
 /** The county-level units among `counties`, in their official order. */
 export async function listCounties(db: BalanceHandle, counties: readonly number[]) {
@@ -34,7 +19,7 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
     .selectFrom('org_units')
     .select(['id', 'name', 'short_name', 'tile_column', 'tile_row'])
     .where('kind', '=', 'county')
-    .where('id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('id', '=', among(counties))
     .orderBy('sort_order')
     .orderBy('id')
     .execute();
@@ -46,7 +31,7 @@ export async function findSchool(db: BalanceHandle, counties: readonly number[],
     .selectFrom('schools')
     .select(['name', 'county_id'])
     .where('id', '=', schoolId)
-    .where('county_id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('county_id', '=', among(counties))
     .executeTakeFirst();
 }
 
@@ -60,6 +45,12 @@ export async function readInputRows(db: BalanceHandle, countyId: number, periodI
         .onRef('filing.period_id', '=', 'school.period_id')
         .onRef('filing.school_id', '=', 'school.school_id'),
     )
+    .leftJoin('filing_duties as duty', (join) =>
+      join
+        .onRef('duty.county_id', '=', 'school.county_id')
+        .onRef('duty.period_id', '=', 'school.period_id')
+        .onRef('duty.school_id', '=', 'school.school_id'),
+    )
     .select([
       'school.school_id',
       'school.code',
@@ -69,10 +60,10 @@ export async function readInputRows(db: BalanceHandle, countyId: number, periodI
       'school.ownership',
       'school.urban_class',
       'school.managing_unit_id',
-      'school.owes',
-      'school.reason',
+      'duty.reason',
       'filing.values',
     ])
+    .select((read) => read.fn.coalesce('duty.owes', sql<boolean>`false`).as('owes'))
     .where('school.county_id', '=', countyId)
     .where('school.period_id', '=', periodId)
     .where('school.school_type', '<>', kindergartenType)
@@ -189,7 +180,7 @@ export async function listUnanswered(
       where run.county_id = filing.county_id and run.period_id = filing.period_id
         and run.standard_key = standard.key and run.current
         and (
-          run.period_id is distinct from (select default_period(${today}::date))
+          run.period_id is distinct from (select default_period('school-year', ${today}::date))
           or (run.standard_revision = standard.revision and run.formula_version = ${formulaVersion})
         )
     )

@@ -6,19 +6,10 @@ import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/scho
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { isSameName } from '#domain/text/name-folding.ts';
+import { exemptSchools, restoreSchool } from '../filings/filing.jobs.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
-import {
-  applyState,
-  beginChange,
-  correct,
-  locationOf,
-  lockAsSeen,
-  named,
-  record,
-  stateOf,
-  today,
-} from './school.act.ts';
+import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
 import {
   endVersion,
   giveCode,
@@ -36,7 +27,7 @@ const on = serving<DirectoryHandle>();
 /** What the city officer does with schools; each act keeps what was. */
 export const schoolChangeRoutes = [
   on(schoolChanges.openSchool, async (ctx, { body }) => {
-    const now = await today(ctx);
+    const now = ctx.today;
     ctx.authorize(body.day <= now, problem('school.dayInFuture', { day: body.day, today: now }));
     const { day, document, note, ...facts } = body;
     const [schoolId] = await openSchools(ctx, [{ fresh: facts, dated: { day, document, note } }]);
@@ -105,7 +96,7 @@ export const schoolChangeRoutes = [
     await lockAsSeen(ctx, seen);
     const host = await beginChange(ctx, 'merge', params.schoolId, body);
     const guests = await lockAsSeen(ctx, body.guests);
-    const now = await today(ctx);
+    const now = ctx.today;
     for (const guest of guests) {
       const refusal = mergeRefusal(host, guest, body.day, now);
       if (refusal) throw refusal;
@@ -190,7 +181,7 @@ export const schoolChangeRoutes = [
     if (school.code !== null) await reviveCode(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
     // Closed by mistake in an open period: what was typed until then was only hidden.
-    await ctx.enqueue('filings.restoreSchool', { places: ctx.scope.places, schoolId: school.id });
+    await ctx.enqueue(restoreSchool, { places: ctx.scope.places, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
@@ -207,7 +198,7 @@ export const schoolChangeRoutes = [
       urbanClass: body.urbanClass ?? school.urbanClass,
     };
     const foundedYear = body.foundedYear === undefined ? school.foundedYear : body.foundedYear;
-    const day = await today(ctx);
+    const day = ctx.today;
     const faults = schoolFactFaults(
       { ...next, foundedYear, managedBy: place.managedBy },
       { province: place.province, year: Number(day.slice(0, 4)) },
@@ -242,5 +233,5 @@ async function freeOfFiling(
   schoolIds: readonly number[],
   reason: string,
 ): Promise<void> {
-  await ctx.enqueue('filings.exempt', { places: ctx.scope.places, schoolIds, reason });
+  await ctx.enqueue(exemptSchools, { places: ctx.scope.places, schoolIds: [...schoolIds], reason });
 }

@@ -249,13 +249,6 @@ export async function insertEvent(db: DirectoryHandle, event: NewEvent): Promise
     .execute();
 }
 
-/** Today in China, or the reference date of a sample: changes are not written ahead of it. */
-export async function referenceDay(db: DirectoryHandle): Promise<Day | undefined> {
-  const found = await sql<{ day: Day }>`
-    select value #>> '{}' as day from settings where key = 'reference-date'`.execute(db);
-  return found.rows[0]?.day;
-}
-
 function columnsOf(state: SchoolState) {
   return {
     county_id: state.countyId,

@@ -2,9 +2,10 @@ import type { Context } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type Day, dayInChina } from '#domain/kit/school-year.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
 import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
+import { correctSchool } from '../filings/filing.jobs.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import {
   correctVersions,
@@ -13,7 +14,6 @@ import {
   insertVersion,
   lockSchools,
   type RegisteredSchool,
-  referenceDay,
   replaceVersion,
   type SchoolState,
   updateSchool,
@@ -27,11 +27,6 @@ export interface Dated {
   readonly day: Day;
   readonly document?: string | undefined;
   readonly note?: string | undefined;
-}
-
-/** Today for the register: the calendar's, or the reference date of a sample. */
-export async function today(ctx: DirectoryContext): Promise<Day> {
-  return (await referenceDay(ctx.db)) ?? dayInChina(ctx.now);
 }
 
 /**
@@ -59,7 +54,7 @@ export async function beginChange(
   { revision, day }: { readonly revision: number; readonly day?: Day },
 ): Promise<RegisteredSchool> {
   const [school] = await lockAsSeen(ctx, [{ id: schoolId, revision }]);
-  const refusal = changeRefusal(change, school!, day ?? school!.lastChange, await today(ctx));
+  const refusal = changeRefusal(change, school!, day ?? school!.lastChange, ctx.today);
   ctx.authorize(refusal === undefined, refusal);
   return school!;
 }
@@ -180,5 +175,5 @@ export async function correct(
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
   // What was written wrongly was frozen wrongly: the lists of open periods follow.
-  await ctx.enqueue('filings.correctSchool', { places: ctx.scope.places, schoolId: school.id });
+  await ctx.enqueue(correctSchool, { places: ctx.scope.places, schoolId: school.id });
 }

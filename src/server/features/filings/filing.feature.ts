@@ -1,11 +1,11 @@
 import type { Feature } from '#core/access/feature.ts';
+import { filingCollectionRoutes } from './collection/collection.routes.ts';
+import { filingJobs } from './collection/list-change.job.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
 import { filingReadRoutes } from './filing.routes.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
 import { tidyImports } from './import/import-expiry.job.ts';
-import { filingPeriodRoutes } from './period/period.routes.ts';
-import { filingJobs } from './period/register.job.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 
@@ -19,17 +19,9 @@ export const filingFeature: Feature = {
     ...filingCountyRoutes,
     ...filingImportRoutes,
     ...filingPrintRoutes,
-    ...filingPeriodRoutes,
+    ...filingCollectionRoutes,
   ],
   jobs: [...filingJobs, tidyImports],
-  tables: [
-    'periods',
-    'period_schools',
-    'filings',
-    'filing_steps',
-    'filing_comments',
-    'filing_reminders',
-    'filing_imports',
-  ],
-  views: ['approved_filing_values'],
+  tables: ['collections', 'collection_subjects', 'filings'],
+  views: ['approved_filing_values', 'filing_duties', 'filing_standings', 'collection_standings'],
 };

@@ -1,13 +1,14 @@
 import * as filings from '#contract/filings/filings.ts';
-import type { Context } from '#core/access/serve.ts';
 import { serving } from '#core/access/serve.ts';
+import { listComments } from '#core/comments/comments.store.ts';
+import { listNotices } from '#core/notices/notices.store.ts';
+import { listSteps } from '#core/workflow/step.store.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
+import { type FilingState, filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
-import { filingInScope, schoolTypesWith } from './filing.act.ts';
+import { askedOf, loadFiling } from './filing.act.ts';
 import { catalogueOf } from './filing.catalogues.ts';
-import { readComments, readContact, readHistory, readReminders, readSteps } from './filing.detail.store.ts';
+import { readContact, readHistory } from './filing.detail.store.ts';
 import { listFilings } from './filing.list.store.ts';
 import {
   commentShape,
@@ -19,49 +20,42 @@ import {
   schoolShape,
   subjectOf,
   summaryShape,
-  todayOf,
 } from './filing.shape.ts';
 import type { FilingHandle } from './filing.store.ts';
-import { readPeriod } from './period/period.store.ts';
+import { reminder } from './review/reminder.ts';
 
 const on = serving<FilingHandle>();
 
 export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
-    ctx.authorize(true);
-    const schoolTypes = await schoolTypesWith(ctx, query.year, query.level);
-    const question = { filter: query, today: await todayFor(ctx, query.mark), schoolTypes };
-    const { rows, total } = await listFilings(ctx.db, ctx.scope, question);
-    return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.now)), total };
+    const { rows, total } = await listFilings(ctx.db, ctx.scope, await askedOf(ctx, query));
+    return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.today)), total };
   }),
 
-  on(filings.readCatalogue, async (ctx, { params }) => {
-    ctx.authorize(true);
+  on(filings.readCatalogue, async (_ctx, { params }) => {
     const { edition, name, sections, groups, fields } = catalogueOf(params.edition);
     return { edition, name, sections: sections.map(copySection), groups: [...groups], fields: fields.map(copyField) };
   }),
 
   on(filings.read, async (ctx, { params }) => {
-    const filing = await filingInScope(ctx, params.filingId);
-    ctx.authorize(true);
+    const filing = await loadFiling(ctx, params.filingId);
     const [steps, comments, reminders, contact] = await Promise.all([
-      readSteps(ctx.db, filing),
-      readComments(ctx.db, filing),
-      readReminders(ctx.db, filing),
+      listSteps(ctx.db, filing),
+      listComments(ctx.db, filing),
+      listNotices(ctx.db, filing, reminder),
       readContact(ctx.db, filing),
     ]);
-    const today = todayOf(filing.referenceDate, ctx.now);
     const seen = examine(filing);
-    const subject = subjectOf(filing, today, seen.counts);
+    const subject = subjectOf(filing, ctx.today, seen.counts);
     return {
       ...summaryShape(
         { ...filing, reminders: reminders.length, lastReminderAt: reminders[0]?.at ?? null },
         ctx.actor,
-        ctx.now,
+        ctx.today,
       ),
       school: schoolShape(filing),
       period: {
-        id: filing.periodId,
+        id: filing.collectionId,
         schoolYear: filing.schoolYear,
         name: filing.periodName,
         state: filing.periodState,
@@ -75,10 +69,13 @@ export const filingReadRoutes = [
       findings: seen.findings.map(copyFinding),
       openFields: openFieldsOf(filing, seen),
       returnReason: filing.returnReason,
-      steps: steps.map((step) => ({
+      steps: steps.map(({ parts, ...step }) => ({
         ...step,
+        from: step.from as FilingState,
+        to: step.to as FilingState,
         title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
         at: step.at.toISOString(),
+        fields: parts,
       })),
       comments: comments.map(commentShape),
       changes: seen.changes ?? [],
@@ -91,8 +88,7 @@ export const filingReadRoutes = [
   }),
 
   on(filings.cellHistory, async (ctx, { params }) => {
-    const filing = await filingInScope(ctx, params.filingId);
-    ctx.authorize(true);
+    const filing = await loadFiling(ctx, params.filingId);
     if (!fieldOf(catalogueOf(filing.edition), params.field)) {
       throw problem('filing.unknownField', { field: params.field });
     }
@@ -109,10 +105,3 @@ export const filingReadRoutes = [
     };
   }),
 ];
-
-/** Only the mark 逾期 compares with today; a list without it need not ask what day the sample calls today. */
-async function todayFor(ctx: Context<FilingHandle>, mark: string | undefined): Promise<string> {
-  if (mark !== 'overdue') return todayOf(null, ctx.now);
-  const period = await readPeriod(ctx.db, undefined, dayInChina(ctx.now));
-  return todayOf(period?.referenceDate ?? null, ctx.now);
-}

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { filingSummary } from '#contract/filings/filings.ts';
+import type { Comment } from '#core/comments/comments.store.ts';
+import { digestOf } from '#core/evidence/digest.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { type Catalogue, enteredFields, sectionsOf } from '#domain/filing/catalogue.ts';
 import { type CellChange, differences, explanationsOf, valuesOf } from '#domain/filing/cells.ts';
@@ -11,25 +13,15 @@ import {
   type Finding,
   openFields,
 } from '#domain/filing/check.ts';
-import { standing } from '#domain/filing/deadline.ts';
+import { signedContent } from '#domain/filing/content.ts';
 import { derive } from '#domain/filing/derive.ts';
 import { type FilingSubject, permittedFilingActs } from '#domain/filing/flow.ts';
-import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';
+import { standing } from '#domain/flow/deadline.ts';
+import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { catalogueOf } from './filing.catalogues.ts';
-import type { readComments } from './filing.detail.store.ts';
 import type { ListedFiling } from './filing.list.store.ts';
 import type { FilingContent, FilingRow, FullFiling } from './filing.store.ts';
-
-/** The day that deadlines are counted from: today in China, or the reference date of a sample. */
-export function todayOf(referenceDate: string | null, now: Date): string {
-  return referenceDate ?? dayInChina(now);
-}
-
-/** Who reviews: the county of location, or the city for a 市直 school. */
-export function managedBy(row: Pick<FilingRow, 'countyId' | 'managingUnitId'>): 'county' | 'city' {
-  return row.managingUnitId === row.countyId ? 'county' : 'city';
-}
 
 /** A filing looked at whole: its edition, its findings, its counts. */
 export interface Examined {
@@ -71,13 +63,18 @@ export function valuesToApprove(filing: Pick<FilingRow, 'edition' | 'schoolType'
   return completeValues(catalogueOf(filing.edition), { schoolType: filing.schoolType }, valuesOf(filing.cells));
 }
 
+/** The digest of a filing's content: printed on the page that is signed and stamped. */
+export function contentHash(filing: FullFiling): string {
+  return digestOf(signedContent({ ...filing, values: valuesToApprove(filing) }));
+}
+
 /** What the flow needs to know of a filing; the counts come from a fresh look where there was one. */
 export function subjectOf(row: FilingRow, today: string, counts?: Examined['counts']): FilingSubject {
   return {
     state: row.state,
-    countyId: row.countyId,
+    countyId: row.placeId,
     schoolId: row.schoolId,
-    managedBy: managedBy(row),
+    managedBy: row.managedBy,
     accounts: row.accounts ?? { head: false, clerk: false },
     hardFindings: counts?.hard ?? row.hardFindings,
     unexplained: counts?.unexplained ?? 0,
@@ -112,6 +109,11 @@ export function openingOf(filing: Checked): (change: Pick<CellChange, 'field' | 
   return ({ field, value }) => open.has(field) || (value === undefined && doubtful.has(field));
 }
 
+/** Nothing has been typed yet: 未开始 instead of 填报中. */
+export function isUntouched({ filled, submittedAt }: Pick<FilingRow, 'filled' | 'submittedAt'>): boolean {
+  return filled === 0 && submittedAt === null;
+}
+
 export function schoolShape(row: FilingRow) {
   return {
     id: row.schoolId,
@@ -122,9 +124,9 @@ export function schoolShape(row: FilingRow) {
     sections: sectionsOf(catalogueOf(row.edition), row.schoolType),
     ownership: row.ownership,
     urbanClass: row.urbanClass,
-    countyId: row.countyId,
+    countyId: row.placeId,
     countyName: row.countyName,
-    managedBy: managedBy(row),
+    managedBy: row.managedBy,
   };
 }
 
@@ -134,16 +136,15 @@ const iso = (instant: Date | null) => (instant === null ? null : instant.toISOSt
 export function summaryShape(
   row: FilingRow & Partial<Pick<ListedFiling, 'reminders' | 'lastReminderAt'>>,
   actor: Actor,
-  now: Date,
+  today: Day,
 ): z.output<typeof filingSummary> {
-  const today = todayOf(row.referenceDate, now);
   const deadline = standing(row, row.extension, today);
   const waitingSince = row.state === 'submitted' ? row.submittedAt : row.state === 'approved' ? row.approvedAt : null;
   return {
     id: row.id,
     school: schoolShape(row),
     state: row.state,
-    untouched: row.untouched,
+    untouched: isUntouched(row),
     returned: row.state === 'draft' && row.returnedAt !== null,
     late: row.late,
     overdue: row.state === 'draft' && row.submittedAt === null && deadline.past,
@@ -178,14 +179,14 @@ function deadlinePhrase({ state, submittedAt, late }: FilingRow, untilThen: stri
 }
 
 /** Where a filing stands after a step, for the reply. */
-export function steppedShape(filing: FullFiling, actor: Actor, now: Date) {
+export function steppedShape(filing: FullFiling, actor: Actor, today: Day) {
   return {
     filingId: filing.id,
     state: filing.state,
     revision: filing.revision,
     late: filing.late,
     openFields: openFieldsOf(filing),
-    can: permittedFilingActs(subjectOf(filing, todayOf(filing.referenceDate, now)), actor),
+    can: permittedFilingActs(subjectOf(filing, today), actor),
   };
 }
 
@@ -214,6 +215,6 @@ export function copyFinding<F extends { readonly fields: readonly string[] }>(fi
   return { ...finding, fields: [...finding.fields] };
 }
 
-export function commentShape(row: Awaited<ReturnType<typeof readComments>>[number]) {
-  return { ...row, at: row.at.toISOString(), resolvedAt: row.resolvedAt?.toISOString() ?? null };
+export function commentShape({ part, resolvedAt, at, ...row }: Comment) {
+  return { ...row, field: part ?? '', at: at.toISOString(), resolvedAt: resolvedAt?.toISOString() ?? null };
 }

@@ -63,7 +63,7 @@ export function stampFor(filing: FullFiling, kind: WorkbookStamp['kind']): Workb
     edition: filing.edition,
     schoolYear: filing.schoolYear,
     periodName: filing.periodName,
-    unitId: filing.countyId,
+    unitId: filing.placeId,
     unitName: filing.countyName,
     schoolId: kind === 'school' ? filing.schoolId : null,
     schoolName: kind === 'school' ? filing.name : null,

@@ -94,7 +94,7 @@ export function deadlinesOf(
     return [
       ...(outstanding > 0 ? [line(unit, 'filing', ofSchool ? unit.due : period.deadline, outstanding)] : []),
       ...(!ofSchool && unit.accepted < unit.owed
-        ? [line(unit, 'acceptance', period.city_deadline, unit.owed - unit.accepted)]
+        ? [line(unit, 'acceptance', period.cityDeadline, unit.owed - unit.accepted)]
         : []),
     ];
   });

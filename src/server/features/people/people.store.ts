@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import { limited, orderBy, pageOf, patternsOf } from '#platform/db/listing.ts';
 
 export interface PeopleFilter {
   readonly page: number;
@@ -11,23 +12,20 @@ export interface PeopleFilter {
   readonly mark?: 'active' | 'disabled' | 'locked' | 'no-role' | 'password-pending' | undefined;
 }
 
-const sortColumns: Record<string, string> = {
-  name: 'p.initials',
-  username: 'p.username',
-  role: 'role_order',
-  lastSeenAt: 'last_seen_at',
-  status: 'p.status',
+const sortColumns = {
+  name: sql`p.initials`,
+  username: sql`p.username`,
+  role: sql`role_order`,
+  lastSeenAt: sql`last_seen_at`,
+  status: sql`p.status`,
 };
 
 /** A page of accounts with what they may do now; the total counts all that match. */
 export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
-  const descending = filter.sort?.startsWith('-') ?? false;
-  const asked = filter.sort?.replace(/^-/, '') ?? 'name';
-  const column = sortColumns[Object.hasOwn(sortColumns, asked) ? asked : 'name']!;
-  const search = filter.search?.toLowerCase();
+  const search = filter.search ? patternsOf(filter.search.toLowerCase()) : null;
   const conditions = [
     search
-      ? sql`(p.name ilike ${like(search)} or p.username like ${like(search)} or p.initials like ${`${escaped(search)}%`})`
+      ? sql`(p.name ilike ${search.anywhere} or p.username like ${search.anywhere} or p.initials like ${search.start})`
       : null,
     filter.role ? sql`exists (select 1 ${activeGrants} and g.role_key = ${filter.role})` : null,
     filter.unitId
@@ -43,9 +41,8 @@ export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Da
   const rows = await sql<PersonRow & { total: number }>`
     select ${personColumns(now)}, count(*) over ()::int as total
       from people p ${where}
-     order by ${sql.raw(column)} ${sql.raw(descending ? 'desc nulls last' : 'asc nulls last')}, p.username
-     limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`.execute(db);
-  return { rows: rows.rows, total: rows.rows[0]?.total ?? (filter.page > 1 ? await countPeople(db, where) : 0) };
+     order by ${orderBy(filter.sort, sortColumns, 'name', sql`p.username`)} ${limited(filter)}`.execute(db);
+  return pageOf(rows.rows, filter, () => countPeople(db, where));
 }
 
 async function countPeople(db: AccessHandle, where: ReturnType<typeof sql>): Promise<number> {
@@ -156,17 +153,13 @@ export async function listRoles(db: AccessHandle) {
 
 /** Places for a grant: units of a level, or schools by name, code or initials (twenty at most). */
 export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 'school', search: string) {
-  const text = search.toLowerCase();
+  const { anywhere, start } = patternsOf(search.toLowerCase());
   if (level !== 'school') {
     const units = await db
       .selectFrom('org_units')
       .where('kind', '=', level)
       .where((is) =>
-        is.or([
-          is('name', 'ilike', like(text)),
-          is('initials', 'like', like(text)),
-          is('unit_code', 'like', like(text)),
-        ]),
+        is.or([is('name', 'ilike', anywhere), is('initials', 'like', anywhere), is('unit_code', 'like', anywhere)]),
       )
       .orderBy('sort_order')
       .select(['id', 'name', 'unit_code'])
@@ -180,9 +173,9 @@ export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 's
     .where('schools.status', '=', 'open')
     .where((is) =>
       is.or([
-        is('schools.name', 'ilike', like(text)),
-        is('schools.initials', 'like', `${escaped(text)}%`),
-        is('schools.code', 'like', `${escaped(text)}%`),
+        is('schools.name', 'ilike', anywhere),
+        is('schools.initials', 'like', start),
+        is('schools.code', 'like', start),
       ]),
     )
     .orderBy('schools.name')
@@ -256,7 +249,3 @@ export async function takenUsernames(db: AccessHandle, usernames: readonly strin
     .execute();
   return new Set(rows.map((row) => row.username));
 }
-
-/** What was typed stands for itself, also `%` and `_`. */
-const escaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-const like = (text: string) => `%${escaped(text)}%`;

@@ -55,6 +55,7 @@ export interface ApprovedFilingValues {
   period_id: ViewColumn<number>;
   school_id: ViewColumn<number>;
   filing_id: ViewColumn<string>;
+  catalogue_edition: ViewColumn<string>;
   code: ViewColumn<string>;
   name: ViewColumn<string>;
   school_type: ViewColumn<string>;
@@ -79,6 +80,25 @@ export interface Assignments {
   given_at: Generated<Timestamp>;
   ended_by: string | null;
   ended_at: Timestamp<Date | null>;
+}
+
+export interface Attachments {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  part: string | null;
+  file_hash: string;
+  name: string;
+  size: number;
+  media_type: string;
+  added_by: string;
+  added_by_name: string;
+  added_at: Generated<Timestamp>;
+  detached_at: Timestamp<Date | null>;
+  detached_by: string | null;
 }
 
 export interface AuditEvents {
@@ -192,6 +212,91 @@ export interface BalanceStandings {
   provisional: ViewColumn<boolean>;
 }
 
+export interface CalendarDays {
+  day: string;
+  kind: string;
+  name: string;
+}
+
+export interface CalendarYears {
+  year: number;
+  state: string;
+  document: string | null;
+}
+
+export interface CollectionStandings {
+  id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  year: ViewColumn<number>;
+  name: ViewColumn<string>;
+  state: ViewColumn<string>;
+  opens_on: ViewColumn<string>;
+  deadline: ViewColumn<string>;
+  city_deadline: ViewColumn<string | null>;
+}
+
+export interface CollectionSubjects {
+  place_id: number;
+  collection_id: number;
+  subject_type: string;
+  subject_id: number;
+  school_id: Computed<number | null>;
+  code: string | null;
+  name: string;
+  initials: string;
+  managing_unit_id: number;
+  owes: Generated<boolean>;
+  reason: string | null;
+}
+
+export interface Collections {
+  id: Generated<number>;
+  key: string;
+  period_id: number;
+  owner_unit_id: number;
+  catalogue_edition: string;
+  name: string;
+  flow: string;
+  opens_on: string;
+  deadline: string;
+  grace_days: Generated<number>;
+  city_deadline: string | null;
+  state: Generated<string>;
+  reason: string | null;
+}
+
+export interface Comments {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  part: string | null;
+  body: string;
+  author_id: string;
+  author_name: string;
+  at: Generated<Timestamp>;
+  resolved_at: Timestamp<Date | null>;
+}
+
+export interface EnteredFacts {
+  place_id: number;
+  id: string;
+  subject_type: string;
+  subject_id: number;
+  school_id: Computed<number | null>;
+  key: string;
+  period_id: number;
+  value: Json<unknown>;
+  source: string;
+  document: string | null;
+  entered_by: string;
+  entered_by_name: string;
+  entered_at: Generated<Timestamp>;
+  replaced_at: Timestamp<Date | null>;
+}
+
 export interface Facts {
   place_id: ViewColumn<number>;
   subject_type: ViewColumn<'school' | 'unit'>;
@@ -203,23 +308,18 @@ export interface Facts {
   certificate: ViewColumn<Record<string, unknown>>;
 }
 
-export interface FilingComments {
-  county_id: number;
-  id: string;
-  filing_id: string;
-  school_id: number;
-  field_key: string;
-  body: string;
-  author_id: string;
-  author_name: string;
-  at: Generated<Timestamp>;
-  resolved_at: Timestamp<Date | null>;
+export interface FilingDuties {
+  county_id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  school_id: ViewColumn<number | null>;
+  owes: ViewColumn<boolean>;
+  reason: ViewColumn<string | null>;
 }
 
 export interface FilingFacts {
   place_id: ViewColumn<number>;
   subject_type: ViewColumn<string | null>;
-  subject_id: ViewColumn<number>;
+  subject_id: ViewColumn<number | null>;
   key: ViewColumn<string | null>;
   period_id: ViewColumn<number>;
   value: ViewColumn<unknown>;
@@ -227,41 +327,12 @@ export interface FilingFacts {
   certificate: ViewColumn<unknown>;
 }
 
-export interface FilingImports {
-  county_id: number;
-  id: string;
-  period_id: number;
-  school_id: number | null;
-  file_name: string;
-  file_hash: string;
-  created_by: string;
-  created_at: Generated<Timestamp>;
-  expires_at: Timestamp;
-  confirmed_at: Timestamp<Date | null>;
-  content: Json<unknown>;
-}
-
-export interface FilingReminders {
-  county_id: number;
-  id: string;
-  period_id: number;
-  school_id: number;
-  sent_by: string;
-  sent_by_name: string;
-  sent_at: Generated<Timestamp>;
-  note: string | null;
-}
-
 export interface FilingStandings {
   county_id: ViewColumn<number>;
-  period_id: ViewColumn<number>;
-  school_year: ViewColumn<number>;
-  period_state: ViewColumn<string>;
-  deadline: ViewColumn<string>;
-  city_deadline: ViewColumn<string>;
-  school_id: ViewColumn<number>;
+  collection_id: ViewColumn<number>;
+  school_id: ViewColumn<number | null>;
   filing_id: ViewColumn<string>;
-  managing_unit_id: ViewColumn<number>;
+  managed_by: ViewColumn<string>;
   state: ViewColumn<string>;
   returned: ViewColumn<boolean | null>;
   complete: ViewColumn<boolean | null>;
@@ -273,30 +344,20 @@ export interface FilingStandings {
   approved_at: ViewColumn<Date | null>;
 }
 
-export interface FilingSteps {
-  county_id: number;
-  id: string;
-  filing_id: string;
-  school_id: number;
-  action: string;
-  from_state: string;
-  to_state: string;
-  actor_id: string | null;
-  actor_name: string;
-  actor_role: string | null;
-  post_id: string | null;
-  stand_in_for: string | null;
-  at: Generated<Timestamp>;
-  reason: string | null;
-  fields: string[] | null;
-}
-
 export interface Filings {
-  county_id: number;
+  place_id: number;
   id: string;
-  period_id: number;
-  school_id: number;
+  collection_id: number;
+  subject_type: Generated<string>;
+  subject_id: number;
+  school_id: Computed<number | null>;
+  owes: Generated<boolean>;
+  code: string | null;
+  name: string;
+  initials: string;
+  school_type: string | null;
   managing_unit_id: number;
+  managed_by: string;
   state: Generated<string>;
   revision: Generated<number>;
   cells: Generated<Json<Record<string, { v: number | string | null; n: number; e?: string; d?: readonly string[] }>>>;
@@ -333,6 +394,25 @@ export interface Grants {
   revoked_by: string | null;
 }
 
+export interface Imports {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  kind: string;
+  subject_type: string | null;
+  subject_id: string | null;
+  school_id: number | null;
+  file_name: string;
+  file_hash: string;
+  stamp: string | null;
+  content: Json<unknown>;
+  created_by: string;
+  post_id: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  taken_at: Timestamp<Date | null>;
+}
+
 export interface LeaderPosts {
   id: Generated<number>;
   unit_id: number;
@@ -347,6 +427,23 @@ export interface LeaderTerms {
   valid_to: string | null;
   name: string;
   document: string | null;
+}
+
+export interface Notices {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  kind: string;
+  audience: string;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  person_id: string | null;
+  sent_by: string;
+  sent_by_name: string;
+  sent_at: Generated<Timestamp>;
+  note: string | null;
+  once_key: string | null;
 }
 
 export interface OrgUnitVersions {
@@ -405,6 +502,7 @@ export interface PeriodSchools {
   county_id: number;
   period_id: number;
   school_id: number;
+  kind: Generated<string>;
   code: string;
   name: string;
   initials: string;
@@ -414,35 +512,23 @@ export interface PeriodSchools {
   urban_class: string;
   founded_year: number | null;
   managing_unit_id: number;
-  owes: Generated<boolean>;
-  reason: string | null;
-}
-
-export interface PeriodStandings {
-  id: ViewColumn<number>;
-  school_year: ViewColumn<number>;
-  name: ViewColumn<string>;
-  state: ViewColumn<string>;
-  deadline: ViewColumn<string>;
-  city_deadline: ViewColumn<string>;
 }
 
 export interface Periods {
   id: Generated<number>;
-  school_year: number;
+  kind: string;
+  year: number;
+  term: number | null;
   name: string;
-  catalogue_edition: string;
-  opens_on: string;
-  deadline: string;
-  grace_days: Generated<number>;
-  city_deadline: string;
-  state: Generated<string>;
+  starts_on: string;
+  ends_on: string;
+  frozen_on: string | null;
 }
 
 export interface ReminderStandings {
   county_id: ViewColumn<number>;
-  period_id: ViewColumn<number>;
-  school_id: ViewColumn<number>;
+  filing_id: ViewColumn<string>;
+  school_id: ViewColumn<number | null>;
   sent_at: ViewColumn<Date>;
   sent_by_name: ViewColumn<string>;
   note: ViewColumn<string | null>;
@@ -606,6 +692,27 @@ export interface StandIns {
   ended_at: Timestamp<Date | null>;
 }
 
+export interface Steps {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  action: string;
+  from_state: string;
+  to_state: string;
+  actor_id: string | null;
+  actor_name: string;
+  actor_role: string | null;
+  post_id: string | null;
+  stand_in_for: string | null;
+  stand_in_for_name: string | null;
+  at: Generated<Timestamp>;
+  reason: string | null;
+  parts: string[] | null;
+}
+
 export interface Verifications {
   id: string;
   identifier: string;
@@ -620,6 +727,7 @@ export interface Database {
   accounts: Accounts;
   approved_filing_values: ApprovedFilingValues;
   assignments: Assignments;
+  attachments: Attachments;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   balance_facts: BalanceFacts;
@@ -628,23 +736,28 @@ export interface Database {
   balance_runs: BalanceRuns;
   balance_standards: BalanceStandards;
   balance_standings: BalanceStandings;
+  calendar_days: CalendarDays;
+  calendar_years: CalendarYears;
+  collection_standings: CollectionStandings;
+  collection_subjects: CollectionSubjects;
+  collections: Collections;
+  comments: Comments;
+  entered_facts: EnteredFacts;
   facts: Facts;
-  filing_comments: FilingComments;
+  filing_duties: FilingDuties;
   filing_facts: FilingFacts;
-  filing_imports: FilingImports;
-  filing_reminders: FilingReminders;
   filing_standings: FilingStandings;
-  filing_steps: FilingSteps;
   filings: Filings;
   grants: Grants;
+  imports: Imports;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
+  notices: Notices;
   org_unit_versions: OrgUnitVersions;
   org_units: OrgUnits;
   password_history: PasswordHistory;
   people: People;
   period_schools: PeriodSchools;
-  period_standings: PeriodStandings;
   periods: Periods;
   reminder_standings: ReminderStandings;
   role_changes: RoleChanges;
@@ -661,5 +774,6 @@ export interface Database {
   setup_links: SetupLinks;
   sign_in_failures: SignInFailures;
   stand_ins: StandIns;
+  steps: Steps;
   verifications: Verifications;
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '#core/evidence/digest.ts';
 import { attachedFields } from '#domain/balance/school/attached-classes.ts';
 import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
 import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
-import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { codeOrMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
@@ -90,11 +89,11 @@ export function inputsOf(countyId: number, rows: readonly InputRow[], fields: re
 }
 
 /**
- * SHA-256 over the inputs in canonical form. Equal hashes are equal inputs, whoever stored them and when. A run keeps it
+ * Digest of the inputs. Equal hashes are equal inputs, whoever stored them and when. A run keeps it
  * beside the revision of its standard and the formula version: the three together determine the result.
  */
 export function inputsHash(inputs: RunInputs): string {
-  return createHash('sha256').update(canonicalJson(inputs)).digest('hex');
+  return digestOf(inputs);
 }
 
 /** The schools that owe a filing, as the domain reads them. */

@@ -1,36 +1,25 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
+import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
-import { findDetails, findRun, listRuns, type RunPage } from '../balance.read.store.ts';
+import { findDetails, findRun, listRuns } from '../balance.read.store.ts';
 import { countyInScope, revisionOf } from '../balance.selection.ts';
 import { presentRun } from '../balance.shape.ts';
-import { type BalanceHandle, findPeriod } from '../balance.store.ts';
+import type { BalanceHandle } from '../balance.store.ts';
 import { compareSides } from './comparison.shape.ts';
 import { repeatRun } from './compute.act.ts';
 
 const on = serving<BalanceHandle>();
-const sorts: readonly RunPage['sort'][] = ['runAt', 'county', 'year'];
 
 export const balanceRunRoutes = [
   on(balance.runs, async (ctx, { query }) => {
-    ctx.authorize(true);
     const wanted = placesMeant(ctx.scope, ctx.actor, query.unitId);
     const period =
-      query.year === undefined ? undefined : await findPeriod(ctx.db, { year: query.year, today: dayInChina(ctx.now) });
+      query.year === undefined ? undefined : await findSchoolYear(ctx.db, { year: query.year, today: ctx.today });
     if (query.year !== undefined && !period) return { rows: [], total: 0 };
-    const asked = (query.sort ?? '-runAt').replace(/^-/, '');
-    const { rows, total } = await listRuns(
-      ctx.db,
-      { counties: wanted, periodId: period?.id, key: query.standard, current: query.current },
-      {
-        sort: sorts.find((sort) => sort === asked) ?? 'runAt',
-        descending: (query.sort ?? '-').startsWith('-'),
-        limit: query.pageSize,
-        offset: (query.page - 1) * query.pageSize,
-      },
-    );
+    const filter = { counties: wanted, periodId: period?.id, key: query.standard, current: query.current };
+    const { rows, total } = await listRuns(ctx.db, filter, query);
     const standards = new Map<string, Awaited<ReturnType<typeof revisionOf>>>();
     for (const run of rows) {
       const pinned = `${run.standard_key} ${run.standard_revision}`;

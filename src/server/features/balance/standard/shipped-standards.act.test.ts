@@ -4,6 +4,7 @@ import * as balance from '#contract/balance/balance.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { layBalanceYear, primaryFigures } from '#test/support/balance-year.ts';
+import { layYear, removeYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import basic2012 from '../../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../../reference/standards/quality-2017.json' with { type: 'json' };
@@ -38,10 +39,10 @@ const revisions = async () =>
 const currentRevisions = async () =>
   (
     await app.owner.query(
-      `select school_year, standard_revision from balance_runs join periods on periods.id = period_id
-       where current and standard_key = 'quality-2017' and county_id = ${county} order by school_year`,
+      `select year, standard_revision from balance_runs join periods on periods.id = period_id
+       where current and standard_key = 'quality-2017' and county_id = ${county} order by year`,
     )
-  ).rows.map(({ school_year, standard_revision }) => `${school_year}: ${standard_revision}`);
+  ).rows.map(({ year, standard_revision }) => `${year}: ${standard_revision}`);
 
 it('a standard that is new to a database gets its runs, the others none again', async () => {
   expect(await start([basic2012])).toEqual({ runs: 2 });
@@ -97,21 +98,20 @@ it('a stored revision is read as it stands, a new one must not claim the recogni
 });
 
 it('a year that is opened ahead is not yet the one that a correction judges', async () => {
-  await app.owner.query(
-    `insert into periods (school_year, name, catalogue_edition, opens_on, deadline, city_deadline)
-     values (2026, 'x', 'resource-2025', '2999-09-01', '2999-10-01', '2999-11-01')`,
-  );
+  const ahead = await layYear(app.owner, {
+    ...{ year: 2026, opensOn: '2999-09-01', deadline: '2999-10-01', cityDeadline: '2999-11-01' },
+  });
   expect(await start([basic2012, corrected('第三次更正')])).toEqual({ runs: 1 });
   expect(await currentRevisions()).toEqual(['2024: 1', '2025: 9']);
-  await app.owner.query('delete from periods where school_year = 2026');
+  await removeYear(app.owner, ahead);
 });
 
 it('another formula is asked for in the year under way only', async () => {
   await app.owner.query(`update balance_runs set formula_version = '0'`);
   expect(await start([basic2012, corrected('第三次更正')])).toEqual({ runs: 2 });
   const versions = await app.owner.query(
-    `select distinct school_year, formula_version from balance_runs join periods on periods.id = period_id
-     where current and county_id = ${county} order by school_year`,
+    `select distinct year, formula_version from balance_runs join periods on periods.id = period_id
+     where current and county_id = ${county} order by year`,
   );
   expect(versions.rows.map(({ formula_version }) => formula_version)).toEqual(['0', formulaVersion]);
 });

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { recordAudit } from '#core/audit/audit.store.ts';
+import { readToday } from '#core/calendar/today.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import basic2012 from '../../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../../reference/standards/quality-2017.json' with { type: 'json' };
@@ -31,11 +31,12 @@ export async function prepareBalance(
     );
     const counties = units.filter((unit) => unit.kind === 'county').map(({ id }) => id);
     const cityId = units.find((unit) => unit.kind === 'city')?.id;
+    const today = await readToday(held, now());
     const { standards, wanted } = await held.writing(atPlaces(counties), async (db) => {
       for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now(), cityId);
       return {
         standards: await newestStandards(db),
-        wanted: await listUnanswered(db, { formulaVersion, today: dayInChina(now()) }),
+        wanted: await listUnanswered(db, { formulaVersion, today }),
       };
     });
     for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {

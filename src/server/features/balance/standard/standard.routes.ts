@@ -1,11 +1,11 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
+import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
+import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
-import { type BalanceHandle, findPeriod, listCounties } from '../balance.store.ts';
-import { recomputeJob } from '../run/recompute.job.ts';
+import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { findStandard, insertRevision, listRevisions } from './standard.store.ts';
 import { readNewDefinition } from './standards.ts';
 
@@ -14,13 +14,11 @@ type Revision = Awaited<ReturnType<typeof listRevisions>>[number];
 
 export const balanceStandardRoutes = [
   on(balance.standards, async (ctx) => {
-    ctx.authorize(true);
     const revisions = await listRevisions(ctx.db);
     return { standards: revisions.map((row) => present(row, revisions)), can: { revise: mayRevise(ctx) } };
   }),
 
   on(balance.standard, async (ctx, { params, query }) => {
-    ctx.authorize(true);
     const revisions = await listRevisions(ctx.db, params.key);
     const row = revisions.find((one) => query.revision === undefined || one.revision === query.revision);
     if (!row) throw problem('thing.notFound', { what: '个标准' });
@@ -54,9 +52,9 @@ export const balanceStandardRoutes = [
       after: { definition: standard, note: body.note },
     });
     // The year under way is judged by the new revision; earlier years keep the runs that they have.
-    const period = await findPeriod(ctx.db, { today: dayInChina(ctx.now) });
+    const period = await findSchoolYear(ctx.db, { today: ctx.today });
     for (const { id: countyId } of period ? await listCounties(ctx.db, ctx.scope.places) : []) {
-      await ctx.enqueue(recomputeJob, { places: [countyId], countyId, periodId: period!.id });
+      await ctx.enqueue(recomputeBalance, { places: [countyId], countyId, periodId: period!.id });
     }
     const revisions = await listRevisions(ctx.db, params.key);
     return present(revisions.find((row) => row.revision === revision)!, revisions);

@@ -243,7 +243,7 @@ describe('periods', () => {
     expect(early).toMatchObject({ code: 'filing.notBegun', sentence: expect.stringContaining('2026-10-01') });
     expect(moved).toMatchObject({ can: { fill: false }, fillObstacle: early.sentence });
     const { rows: frozen } = await scene.app.owner.query(
-      `select owes, reason from period_schools ps join periods p on p.id = ps.period_id where school_id = 103 order by school_year`,
+      `select owes, reason from collection_subjects where school_id = 103 order by collection_id`,
     );
     expect(frozen).toEqual([
       { owes: true, reason: null },
@@ -261,9 +261,9 @@ describe('periods', () => {
     };
     expect(await meant()).toEqual([6, 2025, 2025]);
     // A sample counts from its own day.
-    await scene.app.owner.query(`insert into settings (key, value) values ('reference-date', '"2026-10-02"')`);
+    scene.app.clock.today = '2026-10-02';
     expect(await meant()).toEqual([5, 2026, 2026]);
-    await scene.app.owner.query(`delete from settings where key = 'reference-date'`);
+    scene.app.clock.today = undefined;
   });
 
   it('a closed period takes no more first values', async () => {

@@ -1,5 +1,6 @@
 import * as filings from '#contract/filings/filings.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { countOpenComments } from '#core/comments/comments.store.ts';
 import {
   type Catalogue,
   type CatalogueField,
@@ -7,53 +8,42 @@ import {
   fieldOf,
   visibleFields,
 } from '#domain/filing/catalogue.ts';
-import { dayInChina, daysBetween } from '#domain/kit/school-year.ts';
+import { daysBetween } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
-import { isEditable, schoolTypesWith } from '../filing.act.ts';
+import { findCollection } from '../collection/collection.store.ts';
+import { askedOf, isEditable } from '../filing.act.ts';
 import { catalogueOf } from '../filing.catalogues.ts';
-import { countComments } from '../filing.detail.store.ts';
-import { type FilingPage, readFilings, readSchoolTypes } from '../filing.list.store.ts';
-import { copyFinding, examine, openFieldsOf, schoolShape, todayOf } from '../filing.shape.ts';
+import { type FilingPage, listSchoolTypes, readFilings } from '../filing.list.store.ts';
+import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '../filing.shape.ts';
 import type { FilingHandle, FullFiling } from '../filing.store.ts';
 import { exportRows, exportSheet } from '../filing.workbook.ts';
-import { readPeriod } from '../period/period.store.ts';
 import { readProgress } from './county.store.ts';
 
 const on = serving<FilingHandle>();
 
 export const filingCountyRoutes = [
   on(filings.progress, async (ctx, { query }) => {
-    ctx.authorize(true);
-    const period = await readPeriod(ctx.db, query.year, dayInChina(ctx.now));
-    if (!period) return { period: null, rows: [] };
-    const today = todayOf(period.referenceDate, ctx.now);
-    const rows = await readProgress(ctx.db, ctx.scope, { periodId: period.id, unitId: query.unitId, today });
-    return {
-      period: {
-        id: period.id,
-        schoolYear: period.schoolYear,
-        name: period.name,
-        state: period.state,
-        deadline: period.deadline,
-        daysLeft: daysBetween(today, period.deadline),
-        cityDeadline: period.cityDeadline,
-        cityDaysLeft: daysBetween(today, period.cityDeadline),
-      },
-      rows,
+    const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
+    if (!collection) return { period: null, rows: [] };
+    const rows = await readProgress(ctx.db, ctx.scope, { collection, unitId: query.unitId, today: ctx.today });
+    const { id, schoolYear, name, state, deadline, cityDeadline } = collection;
+    const left = {
+      daysLeft: daysBetween(ctx.today, deadline),
+      cityDaysLeft: daysBetween(ctx.today, cityDeadline),
     };
+    return { period: { id, schoolYear, name, state, deadline, cityDeadline, ...left }, rows };
   }),
 
   on(filings.grid, async (ctx, { query }) => {
-    ctx.authorize(true);
     const { rows, total, edition, fields } = await gridOf(ctx, query);
     if (edition === null) return { rows: [], total: 0, edition: null, fields: [] };
-    const comments = await countComments(
-      ctx.db,
-      [...new Set(rows.map((row) => row.countyId))],
-      rows.map((row) => row.id),
-    );
+    const comments = await countOpenComments(ctx.db, {
+      type: 'filing',
+      places: [...new Set(rows.map((row) => row.placeId))],
+      ids: rows.map((row) => row.id),
+    });
     const shown = new Set(fields.map((field) => field.key));
-    const commentsOf = (id: string) => comments.filter((comment) => comment.filingId === id);
+    const commentsOf = (id: string) => comments.filter((comment) => comment.id === id);
     return {
       rows: rows.map((row) => gridRow(ctx, row, shown, commentsOf(row.id))),
       total,
@@ -63,7 +53,6 @@ export const filingCountyRoutes = [
   }),
 
   on(filings.exportScreen, async (ctx, { query }) => {
-    ctx.authorize(true);
     const { rows, edition, fields, periodName } = await gridOf(ctx, { ...query, page: 1, pageSize: 5000 });
     const catalogue = edition === null ? null : catalogueOf(edition);
     const table = catalogue ? exportRows(catalogue, rows, fields) : [['没有可导出的数据']];
@@ -80,20 +69,16 @@ type GridQuery = FilingPage & { readonly group?: string | undefined; readonly fi
 
 /** The filings and the columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
 async function gridOf(ctx: Context<FilingHandle>, query: GridQuery) {
-  const period = await readPeriod(ctx.db, query.year, dayInChina(ctx.now));
-  if (!period) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
-  const question = {
-    filter: query,
-    today: todayOf(period.referenceDate, ctx.now),
-    schoolTypes: await schoolTypesWith(ctx, query.year, query.level),
-  };
-  const { rows, total } = await readFilings(ctx.db, ctx.scope, question);
+  const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
+  if (!collection) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
+  const asked = await askedOf(ctx, query);
+  const { rows, total } = await readFilings(ctx.db, ctx.scope, asked);
   const types =
     total > rows.length
-      ? await readSchoolTypes(ctx.db, ctx.scope, question)
+      ? await listSchoolTypes(ctx.db, ctx.scope, asked)
       : [...new Set(rows.map((row) => row.schoolType))];
-  const fields = columnsOf(catalogueOf(period.edition), types, query);
-  return { rows, total, edition: period.edition, fields, periodName: period.name };
+  const fields = columnsOf(catalogueOf(collection.edition), types, query);
+  return { rows, total, edition: collection.edition, fields, periodName: collection.name };
 }
 
 function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
@@ -113,7 +98,7 @@ function gridRow(
   ctx: Context<FilingHandle>,
   row: FullFiling,
   shown: ReadonlySet<string>,
-  comments: readonly { field: string; count: number }[],
+  comments: readonly { part: string; count: number }[],
 ) {
   const seen = examine(row);
   const editable = isEditable(row, ctx);
@@ -124,7 +109,7 @@ function gridRow(
     id: row.id,
     school: schoolShape(row),
     state: row.state,
-    untouched: row.untouched,
+    untouched: isUntouched(row),
     returned: row.state === 'draft' && row.returnedAt !== null,
     late: row.late,
     revision: row.revision,
@@ -135,6 +120,6 @@ function gridRow(
     reference: pick(row.reference),
     peers: pick(row.peers),
     findings: seen.findings.filter((finding) => finding.fields.some((key) => shown.has(key))).map(copyFinding),
-    comments: Object.fromEntries(comments.map(({ field, count }) => [field, count])),
+    comments: Object.fromEntries(comments.map(({ part, count }) => [part, count])),
   };
 }

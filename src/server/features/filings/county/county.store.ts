@@ -1,5 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import { ofUnit } from '#platform/db/listing.ts';
+import type { CollectionRow } from '../collection/collection.store.ts';
 import { type FilingHandle, type FilingRow, filingColumns, filingTables, within } from '../filing.store.ts';
 
 export interface ProgressRow {
@@ -26,19 +28,24 @@ export interface ProgressRow {
 export async function readProgress(
   db: FilingHandle,
   scope: Scope,
-  of: { readonly periodId: number; readonly unitId: number | undefined; readonly today: string },
+  of: {
+    readonly collection: Pick<CollectionRow, 'id' | 'deadline'>;
+    readonly unitId: number | undefined;
+    readonly today: string;
+  },
 ): Promise<ProgressRow[]> {
+  const { id, deadline } = of.collection;
+  // The city's own row counts the 市直 schools, so it is found by who reviews as well.
   const unit =
     of.unitId === undefined
       ? sql<SqlBool>`true`
-      : sql<SqlBool>`(ps.county_id = ${of.unitId} or ps.managing_unit_id = ${of.unitId}
-          or exists (select 1 from org_units where id = ${of.unitId} and kind <> 'county'))`;
+      : sql<SqlBool>`(s.managing_unit_id = ${of.unitId} or ${ofUnit(sql`s.place_id`, of.unitId, scope.places)})`;
   const school =
-    scope.schools === null ? sql<SqlBool>`true` : sql<SqlBool>`ps.school_id = any(${[...scope.schools]}::int[])`;
+    scope.schools === null ? sql<SqlBool>`true` : sql<SqlBool>`s.school_id = any(${[...scope.schools]}::int[])`;
   const found = await sql<ProgressRow>`
     select u.id as "unitId", u.name as "unitName",
            case when u.kind = 'county' then 'county' else 'city' end as "managedBy",
-           count(*) filter (where ps.owes) as owes,
+           count(*) filter (where s.owes) as owes,
            count(*) filter (where f.state = 'draft' and f.filled = 0 and f.submitted_at is null) as untouched,
            count(*) filter (where f.state = 'draft' and not (f.filled = 0 and f.submitted_at is null)) as draft,
            count(*) filter (where f.state = 'submitted') as submitted,
@@ -47,15 +54,15 @@ export async function readProgress(
            count(*) filter (where f.state = 'draft' and f.returned_at is not null) as returned,
            count(*) filter (where f.late) as late,
            count(*) filter (where f.state = 'draft' and f.submitted_at is null
-             and greatest(p.deadline, f.deadline_extension) < ${of.today}::date) as overdue,
+             and greatest(${deadline}::date, f.deadline_extension) < ${of.today}::date) as overdue,
            count(*) filter (where f.soft_findings > 0 or f.hard_findings > f.required - f.filled) as doubts,
-           count(*) filter (where not ps.owes) as exempt
-      from period_schools ps
-      join periods p on p.id = ps.period_id
-      join org_units u on u.id = ps.managing_unit_id
+           count(*) filter (where not s.owes) as exempt
+      from collection_subjects s
+      join org_units u on u.id = s.managing_unit_id
       left join filings f
-        on f.county_id = ps.county_id and f.period_id = ps.period_id and f.school_id = ps.school_id and ps.owes
-     where ps.period_id = ${of.periodId} and ps.county_id = any(${[...scope.places]}::int[]) and ${school} and ${unit}
+        on f.place_id = s.place_id and f.collection_id = s.collection_id and f.subject_type = s.subject_type
+        and f.subject_id = s.subject_id and f.owes
+     where s.collection_id = ${id} and s.place_id = any(${[...scope.places]}::int[]) and ${school} and ${unit}
      group by u.id
      order by u.sort_order, u.id`.execute(db);
   return found.rows;
@@ -66,12 +73,15 @@ export async function readRemindable(
   db: FilingHandle,
   scope: Scope,
   of: {
-    readonly periodId: number;
+    readonly collectionId: number;
     readonly unitId?: number | undefined;
     readonly filingIds?: readonly string[] | undefined;
   },
 ): Promise<FilingRow[]> {
-  const conditions = [within(scope), sql<SqlBool>`f.period_id = ${of.periodId} and f.state = 'draft'`];
+  const conditions = [
+    within(scope),
+    sql<SqlBool>`f.collection_id = ${of.collectionId} and f.owes and f.state = 'draft'`,
+  ];
   if (of.filingIds) conditions.push(sql<SqlBool>`f.id = any(${[...of.filingIds]}::uuid[])`);
   // A returned filing was submitted once; "all who have not filed" leaves it to its own return.
   else conditions.push(sql<SqlBool>`f.submitted_at is null`);

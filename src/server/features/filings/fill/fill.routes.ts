@@ -1,14 +1,15 @@
 import * as filings from '#contract/filings/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { resolveComment, writeComment } from '#core/comments/comments.store.ts';
 import { enteredFields, fieldOf, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { type AppliedChanges, applyChanges, type CellChange, doubtsAt, keptCells } from '#domain/filing/cells.ts';
-import { nextFilingState, submitObstacles } from '#domain/filing/flow.ts';
+import { submitObstacles } from '#domain/filing/flow.ts';
 import { formatValue, readCell } from '#domain/filing/values.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { filingInScope } from '../filing.act.ts';
+import { loadFilingFor, lockFilingFor } from '../filing.act.ts';
 import { catalogueOf } from '../filing.catalogues.ts';
-import { insertComment, readLastWriters, resolveComment } from '../filing.detail.store.ts';
+import { readLastWriters } from '../filing.detail.store.ts';
 import {
   cellsForAudit,
   commentShape,
@@ -17,21 +18,20 @@ import {
   openFieldsOf,
   openingOf,
   subjectOf,
-  todayOf,
 } from '../filing.shape.ts';
 import { cellWrites } from '../filing.step.store.ts';
-import { type FilingHandle, type FullFiling, lockFilings } from '../filing.store.ts';
+import { type FilingHandle, type FullFiling, recordOf } from '../filing.store.ts';
 
 const on = serving<FilingHandle>();
 
 export const filingFillRoutes = [
   on(filings.saveCells, async (ctx, { params, body }) => {
-    const filing = await lockOpen(ctx, params.filingId);
+    const filing = await lockFilingFor(ctx, params.filingId, 'fill');
     return save(ctx, filing, readChanges(filing, body.changes));
   }),
 
   on(filings.copyLastYear, async (ctx, { params }) => {
-    const filing = await lockOpen(ctx, params.filingId);
+    const filing = await lockFilingFor(ctx, params.filingId, 'fill');
     const open = openFieldsOf(filing);
     const changes = enteredFields(catalogueOf(filing.edition), filing)
       .filter((field) => field.carriesOver && (open === null || open.includes(field.key)))
@@ -41,55 +41,25 @@ export const filingFillRoutes = [
   }),
 
   on(filings.comment, async (ctx, { params, body }) => {
-    const filing = await filingInScope(ctx, params.filingId);
-    authorizeComment(ctx, filing);
-    if (!visibleFields(catalogueOf(filing.edition), filing).some((field) => field.key === body.field)) {
-      throw problem('filing.unknownField', { field: body.field });
+    const filing = await loadFilingFor(ctx, params.filingId, 'comment');
+    const { field: part } = body;
+    if (!visibleFields(catalogueOf(filing.edition), filing).some((field) => field.key === part)) {
+      throw problem('filing.unknownField', { field: part });
     }
-    const written = await insertComment(ctx.db, filing, { ...body, actor: ctx.actor, now: ctx.now });
-    await ctx.record({
-      action: 'filing.commented',
-      objectType: 'filing',
-      objectId: filing.id,
-      countyId: filing.countyId,
-      schoolId: filing.schoolId,
-      fields: [body.field],
-      after: { comment: written.id },
-    });
+    const written = await writeComment(ctx.db, filing, { part, body: body.body, actor: ctx.actor, now: ctx.now });
+    await ctx.record(recordOf(filing, 'filing.commented', { fields: [part], after: { comment: written.id } }));
     return commentShape(written);
   }),
 
   on(filings.resolveComment, async (ctx, { params }) => {
-    const filing = await filingInScope(ctx, params.filingId);
-    authorizeComment(ctx, filing);
+    const filing = await loadFilingFor(ctx, params.filingId, 'comment');
     const resolved = await resolveComment(ctx.db, filing, params.commentId, ctx.now);
     if (!resolved) throw problem('thing.notFound', { what: '条批注' });
-    await ctx.record({
-      action: 'filing.commentResolved',
-      objectType: 'filing',
-      objectId: filing.id,
-      countyId: filing.countyId,
-      schoolId: filing.schoolId,
-      fields: [resolved.field],
-      after: { comment: resolved.id },
-    });
+    const what = { fields: [resolved.part ?? ''], after: { comment: resolved.id } };
+    await ctx.record(recordOf(filing, 'filing.commentResolved', what));
     return commentShape(resolved);
   }),
 ];
-
-function authorizeComment(ctx: Context<FilingHandle>, filing: FullFiling): void {
-  const next = nextFilingState('comment', subjectOf(filing, todayOf(filing.referenceDate, ctx.now)), ctx.actor);
-  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
-}
-
-/** Locks the filing and makes sure that this person may type into it now. */
-async function lockOpen(ctx: Context<FilingHandle>, id: string): Promise<FullFiling> {
-  const [filing] = await lockFilings(ctx.db, ctx.scope, [id]);
-  if (!filing) throw problem('thing.notFound', { what: '份填报' });
-  const next = nextFilingState('fill', subjectOf(filing, todayOf(filing.referenceDate, ctx.now)), ctx.actor);
-  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
-  return filing;
-}
 
 type SentChange = RouteInput<typeof filings.saveCells>['body']['changes'][number];
 
@@ -122,7 +92,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
   const seen = examine(after);
   if (applied.changed.length > 0) {
     const write = {
-      countyId: filing.countyId,
+      placeId: filing.placeId,
       id: filing.id,
       cells: keptCells(applied.cells, applied.changed, seen.findings),
       filled: seen.filled,
@@ -132,18 +102,9 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
       changedFields: seen.changes?.length ?? null,
     };
     ctx.along(cellWrites(ctx.db, [write], ctx.now));
-    await ctx.record({
-      action: 'filing.filled',
-      objectType: 'filing',
-      objectId: filing.id,
-      countyId: filing.countyId,
-      schoolId: filing.schoolId,
-      fields: applied.changed,
-      before: cellsForAudit(filing, applied.changed),
-      after: cellsForAudit(after, applied.changed),
-    });
+    const cells = { before: cellsForAudit(filing, applied.changed), after: cellsForAudit(after, applied.changed) };
+    await ctx.record(recordOf(filing, 'filing.filled', { fields: applied.changed, ...cells }));
   }
-  const today = todayOf(filing.referenceDate, ctx.now);
   return {
     savedAt: ctx.now.toISOString(),
     revision: filing.revision + (applied.changed.length > 0 ? 1 : 0),
@@ -154,7 +115,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
     filled: seen.filled,
     required: seen.required,
     conflicts: await conflictsOf(ctx, filing, applied),
-    obstacles: submitObstacles(subjectOf(after, today, seen.counts), ctx.actor),
+    obstacles: submitObstacles(subjectOf(after, ctx.today, seen.counts), ctx.actor),
   };
 }
 

@@ -18,13 +18,13 @@ it('workbooks that nobody can confirm any more go at night, in every county', as
   ]) {
     for (const minutes of [-1, 60]) {
       await app.owner.query(
-        `insert into filing_imports (county_id, id, period_id, school_id, file_name, file_hash, created_by, expires_at, content)
-         select $1, gen_random_uuid(), id, $2, $3, 'x', 'somebody', $4, '{}' from periods limit 1`,
+        `insert into imports (place_id, id, kind, school_id, file_name, file_hash, created_by, expires_at, content)
+         values ($1, gen_random_uuid(), 'filings', $2, $3, 'x', gen_random_uuid(), $4, '{}')`,
         [county, school, minutes < 0 ? 'over' : 'open', new Date(now + minutes * 60_000)],
       );
     }
   }
   await tidyImports.run(app.services, { places: [] });
-  const { rows } = await app.owner.query('select county_id, file_name from filing_imports order by 1');
-  expect(rows).toEqual([units.licheng.id, units.fengze.id].map((county_id) => ({ county_id, file_name: 'open' })));
+  const { rows } = await app.owner.query('select place_id, file_name from imports order by 1');
+  expect(rows).toEqual([units.licheng.id, units.fengze.id].map((place_id) => ({ place_id, file_name: 'open' })));
 });

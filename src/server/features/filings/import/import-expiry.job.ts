@@ -1,8 +1,8 @@
 import type { FeatureJob } from '#core/access/feature.ts';
-import { atPlaces, nowhere } from '#domain/access/actor.ts';
+import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import type { FilingHandle } from '../filing.store.ts';
-import { deleteExpiredImports, everyCounty } from './import.store.ts';
+import { deleteExpiredImports } from './import.store.ts';
 
 /** At night: checked workbooks that nobody can confirm any more go, with everything that stood in them. */
 export const tidyImports: FeatureJob = {
@@ -10,8 +10,7 @@ export const tidyImports: FeatureJob = {
   retries: 2,
   schedule: '30 3 * * *',
   run: ({ pool, now }) =>
-    withLease(pool, async (held) => {
-      const counties = await held.reading(nowhere, (db) => everyCounty(db as unknown as FilingHandle));
-      await held.writing(atPlaces(counties), (db) => deleteExpiredImports(db as unknown as FilingHandle, now()));
-    }),
+    withLease(pool, (held) =>
+      held.writing(nowhere, (db) => deleteExpiredImports(db as unknown as FilingHandle, now())),
+    ),
 };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
 import type { Member } from '#test/support/cast.ts';
+import { layYear, removeYear } from '#test/support/collection.ts';
 import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
 
 let scene: FilingScene;
@@ -155,12 +156,11 @@ describe('a faulty workbook', () => {
       });
     });
     const read = await preview(typed);
-    const { rows } = await owner.query(
-      `insert into periods (school_year, name, catalogue_edition, opens_on, deadline, city_deadline, state)
-       select 2026, '明年', catalogue_edition, opens_on, deadline, city_deadline, 'open' from periods returning id`,
-    );
+    const next = await layYear(owner, {
+      ...{ year: 2026, opensOn: '2025-10-01', deadline: '2025-10-20', cityDeadline: '2025-11-10' },
+    });
     const marked = await loaded((await as('clerk').call(imports.markedWorkbook, confirm(read.importId))).body);
-    await owner.query('delete from periods where id = $1', [rows[0].id]);
+    await removeYear(owner, next);
     await owner.query(`update filings set reference = '{}' where id = $1`, [scene.ids.first]);
     const said: Record<string, [unknown, string]> = {};
     marked.getWorksheet('填报表')!.eachRow((row) => {
@@ -325,7 +325,7 @@ describe('a period that has ended', () => {
   it('takes no import, and shows a form and a grid that cannot be filled', async () => {
     const bytes = await filled({ 计算机台数: 98 });
     const read = await preview(bytes);
-    await scene.app.owner.query(`update periods set state = 'closed'`);
+    await scene.app.owner.query(`update collections set state = 'closed'`);
     await scene.app.owner.query(`update filings set submitted_at = null where id = $1`, [scene.ids.first]);
     const late = await preview(bytes);
     expect(late.groups.map((group) => group.cause)).toEqual(['locked']);

@@ -1,21 +1,21 @@
-import { createHash } from 'node:crypto';
 import * as imports from '#contract/filings/import.ts';
 import type { RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { digestOfBytes } from '#core/evidence/digest.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, keptCells } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import { dayInChina, schoolYearName } from '#domain/kit/school-year.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
-import { filingInScope, isEditable } from '../filing.act.ts';
+import { findCollection } from '../collection/collection.store.ts';
+import { isEditable, loadFiling } from '../filing.act.ts';
 import { catalogueOf } from '../filing.catalogues.ts';
-import { readFilings } from '../filing.list.store.ts';
+import { type FilingPage, readFilings } from '../filing.list.store.ts';
 import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
 import { writeCells } from '../filing.step.store.ts';
-import { type FilingHandle, type FullFiling, lockFilings } from '../filing.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import { countyTemplate, schoolTemplate, type Takes, type WorkbookStamp } from '../filing.workbook.ts';
-import { readPeriod } from '../period/period.store.ts';
 import { confirmImport, insertImport, readImport, type StoredImport } from './import.store.ts';
 import { checkImport, type ImportedCell } from './import-check.ts';
 import { readStamp, understandCounty, understandSchool } from './import-reading.workbook.ts';
@@ -37,14 +37,12 @@ const keptFor = 24 * 3_600_000;
 
 export const filingImportRoutes = [
   on(imports.schoolTemplate, async (ctx, { params }) => {
-    const filing = await filingInScope(ctx, params.filingId);
-    ctx.authorize(true);
+    const filing = await loadFiling(ctx, params.filingId);
     const body = await writeWorkbook(schoolTemplate(filing, takingOf(ctx)));
     return { fileName: `填报表_${filing.name}_${filing.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
   on(imports.countyTemplate, async (ctx, { query }) => {
-    ctx.authorize(true);
     const filings = await filingsOfCounty(ctx, query.unitId, query.year);
     const first = filings[0];
     if (!first) throw problem('thing.notFound', { what: '个单位的填报' });
@@ -55,7 +53,6 @@ export const filingImportRoutes = [
   on(
     imports.previewImport,
     async (ctx, { body }, book: ReadWorkbook) => {
-      ctx.authorize(true);
       const stamp = readStamp(book);
       const filings = await filingsOfStamp(ctx, stamp, body.fields);
       const first = filings[0]!;
@@ -79,11 +76,11 @@ export const filingImportRoutes = [
       };
       const { writes, values, explanations, marks } = checked;
       const importId = await insertImport<ImportContent>(ctx.db, {
-        countyId: first.countyId,
-        periodId: first.periodId,
+        placeId: first.placeId,
+        filingId: stamp.kind === 'school' ? first.id : null,
         schoolId: stamp.kind === 'school' ? first.schoolId : null,
         fileName: body.file.name,
-        fileHash: createHash('sha256').update(body.file.bytes).digest('hex'),
+        fileHash: digestOfBytes(body.file.bytes),
         createdBy: ctx.actor.userId,
         now: ctx.now,
         expiresAt,
@@ -93,7 +90,7 @@ export const filingImportRoutes = [
         action: 'filing.importPreviewed',
         objectType: 'import',
         objectId: importId,
-        countyId: first.countyId,
+        countyId: first.placeId,
         schoolId: stamp.kind === 'school' ? first.schoolId : null,
         after: { fileName: body.file.name, cells: writes.length, hard: preview.hard },
       });
@@ -104,13 +101,11 @@ export const filingImportRoutes = [
 
   on(imports.readImport, async (ctx, { params }) => {
     const stored = await ownImport(ctx, params.importId, false);
-    ctx.authorize(true);
     return { ...stored.content.preview, importId: stored.id };
   }),
 
   on(imports.confirmImport, async (ctx, { params }) => {
     const stored = await ownImport(ctx, params.importId, true);
-    ctx.authorize(true);
     if (stored.confirmedAt !== null || stored.expiresAt <= ctx.now) throw problem('import.expired');
     const { preview, writes } = stored.content;
     if (preview.hard > 0) throw problem('import.hardErrors', { count: preview.hard });
@@ -118,13 +113,12 @@ export const filingImportRoutes = [
     const filings = await lockFilings(ctx.db, ctx.scope, [...new Set(writes.map((write) => write.filingId))]);
     assertNothingOvertaken(ctx, filings, writes);
     await writeImport(ctx, filings, writes, stored);
-    await confirmImport(ctx.db, stored.countyId, stored.id, ctx.now);
+    await confirmImport(ctx.db, stored.placeId, stored.id, ctx.now);
     return { filings: filings.length, cells: writes.length };
   }),
 
   on(imports.markedWorkbook, async (ctx, { params }) => {
     const stored = await ownImport(ctx, params.importId, false);
-    ctx.authorize(true);
     const { stamp, values, explanations, marks, preview } = stored.content;
     const overlay = { values: new Map(values), explanations: new Map(explanations), marks: new Map(marks) };
     const filings = await filingsOfStamp(ctx, stamp, { year: stamp.schoolYear });
@@ -160,8 +154,11 @@ async function filingsOfCounty(
   year: number | undefined,
 ): Promise<FullFiling[]> {
   const filter = { unitId, year, managedBy: 'county' as const, page: 1, pageSize: 5000, sort: 'code' };
-  const { rows } = await readFilings(ctx.db, ctx.scope, { filter, today: dayInChina(ctx.now) });
-  return rows.filter((filing) => filing.countyId === unitId);
+  return (await filingsOf(ctx, filter)).filter((filing) => filing.placeId === unitId);
+}
+
+async function filingsOf(ctx: Context<FilingHandle>, filter: FilingPage): Promise<FullFiling[]> {
+  return (await readFilings(ctx.db, ctx.scope, { filter, today: ctx.today })).rows;
 }
 
 /**
@@ -173,18 +170,18 @@ async function filingsOfStamp(
   stamp: WorkbookStamp,
   asked: RouteInput<typeof imports.previewImport>['body']['fields'],
 ): Promise<FullFiling[]> {
-  const wanted = asked.filingId === undefined ? undefined : await filingInScope(ctx, asked.filingId);
+  const wanted = asked.filingId === undefined ? undefined : await loadFiling(ctx, asked.filingId);
   const year = wanted?.schoolYear ?? asked.year;
-  const period = await readPeriod(ctx.db, year, dayInChina(ctx.now));
-  if (!period) throw problem('period.notOpen');
-  if (stamp.schoolYear !== period.schoolYear) {
+  const collection = await findCollection(ctx.db, { year, today: ctx.today });
+  if (!collection) throw problem('period.notOpen');
+  if (stamp.schoolYear !== collection.schoolYear) {
     throw problem('import.otherPeriod', {
       found: schoolYearName(stamp.schoolYear),
-      expected: schoolYearName(period.schoolYear),
+      expected: schoolYearName(collection.schoolYear),
     });
   }
-  if (stamp.edition !== period.edition) {
-    throw problem('import.oldEdition', { found: stamp.edition, current: period.edition });
+  if (stamp.edition !== collection.edition) {
+    throw problem('import.oldEdition', { found: stamp.edition, current: collection.edition });
   }
   const otherUnit = (expected: string): Problem =>
     problem('import.otherUnit', { found: stamp.schoolName ?? stamp.unitName, expected });
@@ -199,8 +196,7 @@ async function filingsOfStamp(
   }
   if (wanted) return [wanted];
   const filter = { unitId: stamp.unitId, year: stamp.schoolYear, page: 1, pageSize: 5000 };
-  const mine = await readFilings(ctx.db, ctx.scope, { filter, today: dayInChina(ctx.now) });
-  const filing = mine.rows.find((one) => one.schoolId === stamp.schoolId);
+  const filing = (await filingsOf(ctx, filter)).find((one) => one.schoolId === stamp.schoolId);
   if (!filing) throw otherUnit(ctx.actor.level === 'school' ? '本校' : '本单位的学校');
   return [filing];
 }
@@ -240,7 +236,7 @@ async function writeImport(
   await writeCells(
     ctx.db,
     changes.map(({ filing, after, seen, fields }) => ({
-      countyId: filing.countyId,
+      placeId: filing.placeId,
       id: filing.id,
       cells: keptCells(after.cells, fields, seen.findings),
       filled: seen.filled,
@@ -252,15 +248,9 @@ async function writeImport(
     ctx.now,
   );
   for (const { filing, after, fields } of changes) {
-    await ctx.record({
-      action: 'filing.imported',
-      objectType: 'filing',
-      objectId: filing.id,
-      countyId: filing.countyId,
-      schoolId: filing.schoolId,
-      fields,
-      before: cellsForAudit(filing, fields),
-      after: { ...cellsForAudit(after, fields), import: stored.id },
-    });
+    const written = { ...cellsForAudit(after, fields), import: stored.id };
+    await ctx.record(
+      recordOf(filing, 'filing.imported', { fields, before: cellsForAudit(filing, fields), after: written }),
+    );
   }
 }

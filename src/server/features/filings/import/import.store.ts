@@ -3,9 +3,12 @@ import type { Scope } from '#domain/access/actor.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { FilingHandle } from '../filing.store.ts';
 
+/** The kind under which workbooks of filings wait. */
+const kind = 'filings';
+
 export interface StoredImport<Content> {
   readonly id: string;
-  readonly countyId: number;
+  readonly placeId: number;
   readonly fileName: string;
   readonly createdBy: string;
   readonly expiresAt: Date;
@@ -13,12 +16,13 @@ export interface StoredImport<Content> {
   readonly content: Content;
 }
 
-/** Keeps a checked workbook until it is confirmed or expires; the person's expired ones go. */
+/** Keeps a checked workbook until it is confirmed or expires; what has expired goes. */
 export async function insertImport<Content>(
   db: FilingHandle,
   given: {
-    readonly countyId: number;
-    readonly periodId: number;
+    readonly placeId: number;
+    /** The filing of a school's own form; null for the workbook of a county. */
+    readonly filingId: string | null;
     readonly schoolId: number | null;
     readonly fileName: string;
     readonly fileHash: string;
@@ -28,18 +32,16 @@ export async function insertImport<Content>(
     readonly content: Content;
   },
 ): Promise<string> {
-  await db
-    .deleteFrom('filing_imports')
-    .where('created_by', '=', given.createdBy)
-    .where('expires_at', '<', given.now)
-    .execute();
+  await deleteExpiredImports(db, given.now);
   const id = newId();
   await db
-    .insertInto('filing_imports')
+    .insertInto('imports')
     .values({
-      county_id: given.countyId,
+      place_id: given.placeId,
       id,
-      period_id: given.periodId,
+      kind,
+      subject_type: given.filingId === null ? null : 'filing',
+      subject_id: given.filingId,
       school_id: given.schoolId,
       file_name: given.fileName,
       file_hash: given.fileHash,
@@ -58,30 +60,25 @@ export async function readImport<Content>(
   scope: Scope,
   of: { readonly id: string; readonly createdBy: string; readonly lock: boolean },
 ): Promise<StoredImport<Content> | undefined> {
+  const wanted = sql`
+    select id, place_id as "placeId", file_name as "fileName", created_by as "createdBy", expires_at as "expiresAt",
+           taken_at as "confirmedAt", content
+      from imports
+     where id = ${of.id} and created_by = ${of.createdBy} and kind = ${kind}`;
   const found = await sql<StoredImport<Content>>`
-    select id, county_id as "countyId", file_name as "fileName", created_by as "createdBy", expires_at as "expiresAt",
-           confirmed_at as "confirmedAt", content
-      from filing_imports
-     where id = ${of.id} and created_by = ${of.createdBy} and county_id = any(${[...scope.places]}::int[])
-     ${of.lock ? sql`for update` : sql``}`.execute(db);
-  return found.rows[0];
+    ${wanted} and place_id = any(${[...scope.places]}::int[])`.execute(db);
+  const [stored] = found.rows;
+  if (!stored || !of.lock) return stored;
+  const locked = await sql<StoredImport<Content>>`
+    ${wanted} and place_id = ${stored.placeId} for update`.execute(db);
+  return locked.rows[0];
 }
 
-export async function confirmImport(db: FilingHandle, countyId: number, id: string, now: Date): Promise<void> {
-  await db
-    .updateTable('filing_imports')
-    .set({ confirmed_at: now })
-    .where('county_id', '=', countyId)
-    .where('id', '=', id)
-    .execute();
+export async function confirmImport(db: FilingHandle, placeId: number, id: string, now: Date): Promise<void> {
+  await db.updateTable('imports').set({ taken_at: now }).where('place_id', '=', placeId).where('id', '=', id).execute();
 }
 
-/** The scope of work that belongs to nobody in particular. */
-export async function everyCounty(db: FilingHandle): Promise<number[]> {
-  const rows = await db.selectFrom('org_units').where('kind', '=', 'county').select('id').execute();
-  return rows.map((row) => row.id);
-}
-
+/** What nobody can take over any more goes, wherever it lies; the database looks that nothing else does. */
 export async function deleteExpiredImports(db: FilingHandle, now: Date): Promise<void> {
-  await db.deleteFrom('filing_imports').where('expires_at', '<', now).execute();
+  await sql`select delete_expired_imports(${now})`.execute(db);
 }

@@ -5,18 +5,16 @@ import { isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.t
 import { filingStateTitles } from '#domain/filing/flow.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
-import { filingInScope } from '../filing.act.ts';
+import { loadFiling } from '../filing.act.ts';
 import { readContact } from '../filing.detail.store.ts';
-import { examine } from '../filing.shape.ts';
+import { contentHash, examine } from '../filing.shape.ts';
 import type { FilingHandle } from '../filing.store.ts';
-import { contentHash } from '../review/step.act.ts';
 
 const on = serving<FilingHandle>();
 
 export const filingPrintRoutes = [
   on(filings.printFiling, async (ctx, { params }) => {
-    const filing = await filingInScope(ctx, params.filingId);
-    ctx.authorize(true);
+    const filing = await loadFiling(ctx, params.filingId);
     const { catalogue, derived } = examine(filing);
     const contact = await readContact(ctx.db, filing);
     const fields = visibleFields(catalogue, filing).filter((field) => field.directory === undefined);

@@ -293,12 +293,9 @@ describe('a 市直 school', () => {
 
 describe('deadlines', () => {
   /** The day that a sample calls today; sessions go by the clock. */
-  const today = (day: string) =>
-    scene.app.owner.query(
-      `insert into settings (key, value) values ('reference-date', to_jsonb($1::text))
-       on conflict (key) do update set value = excluded.value`,
-      [day],
-    );
+  const today = async (day: string) => {
+    scene.app.clock.today = day;
+  };
 
   it('what is taken back was never submitted: it saves neither the day nor the late mark', async () => {
     await today('2025-10-20');

@@ -1,18 +1,13 @@
-import { addDays, type Day, daysBetween, type SchoolYear } from '#domain/kit/school-year.ts';
+import { addDays, type Day, daysBetween } from '#domain/kit/school-year.ts';
 
-/** What the yearly filing of a school year is called: `2025 学年资源数据填报`. */
-export function periodName(schoolYear: SchoolYear): string {
-  return `${schoolYear} 学年资源数据填报`;
-}
-
-/** The dates of a period that bind a school. */
-export interface PeriodDates {
+/** The dates of a timetable that bind whoever owes something. */
+export interface Timetable {
   readonly deadline: Day;
-  /** Days after the deadline in which a filing is taken, but marked late. */
+  /** Days after the deadline in which a submission is taken, but marked late. */
   readonly graceDays: number;
 }
 
-/** Where a filing stands against its deadline today. */
+/** Where one subject stands against its deadline today. */
 export interface DeadlineStanding {
   /** The day that counts, the one-off extension included. */
   readonly day: Day;
@@ -29,10 +24,10 @@ export interface DeadlineStanding {
 }
 
 /**
- * Measures a filing against its deadline on `today` (China's calendar day). Grace counts from the period's deadline; an
+ * Measures one subject against its deadline on `today` (China's calendar day). Grace counts from the deadline of all; an
  * extension moves the day itself and never shortens the grace that everybody has.
  */
-export function standing(dates: PeriodDates, extension: Day | null, today: Day): DeadlineStanding {
+export function standing(dates: Timetable, extension: Day | null, today: Day): DeadlineStanding {
   const day = extension !== null && extension > dates.deadline ? extension : dates.deadline;
   const graceEnds = addDays(dates.deadline, dates.graceDays);
   const [, closesOn = day] = [day, graceEnds].sort();

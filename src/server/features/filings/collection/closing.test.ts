@@ -4,7 +4,7 @@ import * as filings from '#contract/filings/filings.ts';
 import type { Refusal } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { filingJobs } from './register.job.ts';
+import { filingJobs } from './list-change.job.ts';
 
 /** A school closes while its filing is approved: the one who comes second waits for the first and knows what it did. */
 let scene: FilingScene;
@@ -44,9 +44,10 @@ it('who approves behind the closing is told that nothing is owed', async () => {
   const { revision } = await scene.read(director, 'first');
   await other.query('begin');
   await other.query('select 1 from filings where id = $1 for update', [scene.ids.first]);
-  await other.query('update period_schools set owes = false, reason = $1 where school_id = $2', [
+  await other.query('update collection_subjects set owes = false, reason = $1 where school_id = $2', [
     ...[reason, schools.first.id],
   ]);
+  await other.query('update filings set owes = false where id = $1', [scene.ids.first]);
   const approving = director.refused(filings.approve, { params: { filingId: scene.ids.first }, body: { revision } });
   const [refusal] = await Promise.all([approving as Promise<Refusal>, commitWhenAwaited()]);
   expect(refusal).toMatchObject({ code: 'filing.owesNothing' });
@@ -63,7 +64,7 @@ it('what is approved before the closing stays', async () => {
   const exempt = filingJobs.find((job) => job.name === 'filings.exempt')!;
   const data = { places: [units.licheng.id], schoolIds: [schools.junior.id], reason };
   await Promise.all([exempt.run(scene.app.services, data), commitWhenAwaited()]);
-  const { rows } = await scene.app.owner.query('select owes from period_schools where school_id = $1', [
+  const { rows } = await scene.app.owner.query('select owes from collection_subjects where school_id = $1', [
     schools.junior.id,
   ]);
   expect(rows).toEqual([{ owes: true }]);

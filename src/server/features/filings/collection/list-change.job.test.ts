@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { filingJobs } from './register.job.ts';
+import { filingJobs } from './list-change.job.ts';
 
 let scene: FilingScene;
 beforeAll(async () => {
@@ -107,7 +107,7 @@ it('a correction of the register reaches the list of an open period; what change
   expect(more).toEqual([]);
   expect(row).toMatchObject({ before: { sponsorCode: 7, foundedYear: 2000 }, after: { sponsorCode: 10 } });
 
-  await app.owner.query(`update periods set state = 'closed'`);
+  await app.owner.query(`update collections set state = 'closed'`);
   await correct({ sponsor: 7, ownership: 'public', year: 2000 });
   await run('filings.correctSchool', { schoolId: id });
   expect(await frozen()).toMatchObject({ sponsor_code: 10, ownership: 'private' });
