@@ -426,6 +426,17 @@ describe('units', () => {
     const other = { params: { unitId: units.fengze.id }, body };
     expect((await app.as('countyOfficer').refused(orgUnits.saveContact, other)).status).toBe(404);
     expect((await app.as('head').refused(orgUnits.saveContact, other)).status).toBe(403);
+    // What the city does to itself, and to the province, lies with the city in the audit.
+    for (const unit of [units.city, units.province]) {
+      await app.as('cityOfficer').call(orgUnits.saveContact, { params: { unitId: unit.id }, body });
+    }
+    const { rows: told } = await app.owner.query(
+      `select place_id, object_id from audit_events where action = 'unit.contactSaved' order by id desc limit 2`,
+    );
+    expect(told.map((row) => [row.object_id, row.place_id])).toEqual([
+      [String(units.province.id), units.city.id],
+      [String(units.city.id), units.city.id],
+    ]);
     const read = await app.as('head').call(directory.readSchool, { params: { schoolId: schools.first.id } });
     expect(read.contact).toEqual({ unitName: '鲤城区', ...body });
   });

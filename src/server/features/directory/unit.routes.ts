@@ -41,7 +41,8 @@ export const unitRoutes = [
       action: 'unit.contactSaved',
       objectType: 'unit',
       objectId: unit.id,
-      countyId: unit.level === 'county' ? unit.id : 0,
+      // A province lies in no place of ours; the act lies with the city that does it.
+      ...(unit.level === 'province' ? {} : { placeId: unit.id }),
       before: { name: unit.contactName, phone: unit.contactPhone },
       after: body,
     });
@@ -64,7 +65,8 @@ export const unitRoutes = [
       action: 'unit.renamed',
       objectType: 'unit',
       objectId: unit.id,
-      countyId: unit.level === 'county' ? unit.id : 0,
+      // A province lies in no place of ours; the act lies with the city that does it.
+      ...(unit.level === 'province' ? {} : { placeId: unit.id }),
       before: { name: unit.name, shortName: unit.shortName, parentId: unit.parentId },
       after: { name: body.name, shortName: body.shortName, parentId: body.parentId, day: body.day },
     });

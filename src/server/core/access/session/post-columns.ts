@@ -1,3 +1,7 @@
+const ofChosenPost = `
+  left join roles r on r.key = h.role_key and h.chosen
+  left join school_places sp on sp.school_id = h.school_id and h.chosen`;
+
 /**
  * The posts of a person, as one lateral of the look-up: own grants, and those of others for which the person stands in on
  * this day by the real clock ($2). `chosen` is true of the post at work; its row comes first. `by` is the condition by
@@ -20,9 +24,20 @@ export function heldPosts(by: string): string {
       ) held
      order by chosen desc
      limit 1
-  ) h on true
-  left join roles r on r.key = h.role_key and h.chosen
-  left join school_places sp on sp.school_id = h.school_id and h.chosen`;
+  ) h on true ${ofChosenPost}`;
+}
+
+/**
+ * The same where the request names an own post ($3), as almost every one does: found by its number, without a look at what
+ * else the person holds.
+ */
+export function ownPost(): string {
+  return `
+  left join (
+    select g.id as grant_id, null::uuid as stand_in_id, null::uuid as principal_id, null::text as principal_name,
+           g.role_key, g.unit_id, g.school_id, g.person_id, 1 as posts, true as chosen
+      from grants g where g.id = $3::uuid and g.revoked_at is null
+  ) h on h.person_id = p.id ${ofChosenPost}`;
 }
 
 /** Whether an arrangement `i` of standing in holds at a moment. Days are China's. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, ActorLevel, PostName, Scope } from '#domain/access/actor.ts';
 import { type Permission, tokenPermissions } from '#domain/access/permissions.ts';
-import { heldPosts, postColumns } from './post-columns.ts';
+import { heldPosts, ownPost, postColumns } from './post-columns.ts';
 
 /** The cookie that better-auth sets; the prefix is ours. */
 export const SESSION_COOKIE = 'dudao.session_token';
@@ -12,7 +12,7 @@ export interface Signed {
   readonly scope: Scope;
   /** Null when a personal access token speaks. */
   readonly sessionId: string | null;
-  /** How many posts the person could work in. */
+  /** How many posts the person could work in; where the request names one, that one alone is counted. */
   readonly posts: number;
   /** False where the request named a post that the person does not hold, or no longer. */
   readonly postHeld: boolean;
@@ -75,12 +75,17 @@ const chosenBySession = heldPosts(`case
 /** A token speaks for one post, whatever the request names; that must be the same. */
 const chosenByToken = heldPosts('held.grant_id = t.grant_id and held.stand_in_id is null');
 
-const bySession = `
+const bySession = sessionStatement(chosenBySession);
+const bySessionInOwnPost = sessionStatement(ownPost());
+
+function sessionStatement(post: string): string {
+  return `
   select s.id as session_id, null as token_id, null as token_permissions, s.last_seen_at, ${personColumns}
-    from sessions s join people p on p.id = s.user_id join settings a on a.key = 'access' ${chosenBySession}
+    from sessions s join people p on p.id = s.user_id join settings a on a.key = 'access' ${post}
    where s.token = $1 and s.expires_at > $2
      and s.last_seen_at > $2::timestamptz - make_interval(mins => (a.value ->> 'idleMinutes')::int)
      and p.status = 'active'`;
+}
 
 const byToken = `
   select null as session_id, t.id as token_id, t.permissions as token_permissions,
@@ -100,10 +105,12 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
   return async (asking, { cookieToken, bearer, post }, now) => {
     const token = bearer === undefined ? readSignedCookie(cookieToken, options.secret) : hashOfToken(bearer);
     if (token === null) return null;
-    const [row] =
-      bearer === undefined
-        ? await asking.query<SignedRow>(bySession, [token, now, post?.grantId ?? null, post?.standInId ?? null])
-        : await asking.query<SignedRow>(byToken, [token, now]);
+    const ask = (statement: string, ...more: unknown[]) => asking.query<SignedRow>(statement, [token, now, ...more]);
+    const [row] = await (bearer !== undefined
+      ? ask(byToken)
+      : post?.standInId === null
+        ? ask(bySessionInOwnPost, post.grantId)
+        : ask(bySession, post?.grantId ?? null, post?.standInId ?? null));
     return row === undefined ? null : signedFrom(row, post);
   };
 }
