@@ -75,6 +75,8 @@ export async function seedSample({ ownerUrl, dataDir, now, log }: SeedOptions): 
   const contacts = new Map(
     people
       .filter((person) => person.role === 'county-officer' || person.role === 'city-officer')
+      // Of several in one unit the first answers.
+      .reverse()
       // A number that no exchange gives out.
       .map((person) => [
         person.unitId!,

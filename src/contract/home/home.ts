@@ -35,7 +35,8 @@ export const frame = route({
  *   `accept` county sets ready for the city,
  * - `unfiled` schools past the deadline without submission,
  * - `accounts` locked accounts (system administrator), `grants` accounts without a role (security administrator),
- *   `audit` rows not yet sealed for longer than a minute (audit administrator).
+ *   `audit` rows not yet sealed for longer than a minute (audit administrator),
+ *   `roleChanges` changes of roles that wait (security and audit administrators).
  */
 export const workKind = z.enum([
   'fill',
@@ -49,6 +50,7 @@ export const workKind = z.enum([
   'accounts',
   'grants',
   'audit',
+  'roleChanges',
 ]);
 
 export const workLine = z.object({

@@ -261,7 +261,7 @@ export const roles = route({
   name: 'people.roles',
   method: 'GET',
   path: '/api/roles',
-  access: 'people.read',
+  access: ['people.read', 'audit.read'],
   summary: '角色、权限和人数',
   output: z.object({
     rows: z.array(

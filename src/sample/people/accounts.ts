@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hashPassword } from '#core/access/auth/auth.ts';
 import { randomPassword } from '#domain/access/password.ts';
 import { generator } from '#domain/kit/generator.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 import { sampleIds } from '../ids.ts';
@@ -33,20 +34,35 @@ export async function sampleAccounts(
   const accounts = new Table('accounts', 'id user_id account_id provider_id password');
   const history = new Table('password_history', 'person_id changed_at hash');
   const grants = new Table('grants', 'id person_id role_key unit_id school_id');
+  const standIns = new Table('stand_ins', 'id grant_id person_id valid_from until');
+  const firstPosts = new Map<string, string>();
+  const give = (personId: string, role: string, unitId: number | null, schoolId: number | null) => {
+    const id = ids.next();
+    grants.add(id, personId, role, unitId, schoolId);
+    return id;
+  };
   people.forEach((person, index) => {
     const email = `${person.id}@people.invalid`;
     persons.add(person.id, person.name, person.username, email, true, initials.get(person.name)!, now);
     accounts.add(ids.next(), person.id, person.id, 'credential', hashes[index]!);
     history.add(person.id, now, hashes[index]!);
-    grants.add(ids.next(), person.id, person.role, person.schoolId === null ? person.unitId : null, person.schoolId);
+    // A post of a school names the school alone.
+    const unitId = person.schoolId === null ? person.unitId : null;
+    firstPosts.set(person.username, give(person.id, person.role, unitId, person.schoolId));
   });
+  const until = dayInChina(new Date(now.getTime() + 30 * 86_400_000));
+  for (const person of people) {
+    for (const post of person.further) give(person.id, post.role, post.unitId, null);
+    const lent = person.standsInFor === null ? undefined : firstPosts.get(person.standsInFor);
+    if (lent !== undefined) standIns.add(ids.next(), lent, person.id, now, until);
+  }
   const signIns = people.map((person, index) => ({
     role: person.role,
     unit: person.place,
     username: person.username,
     password: passwords[index]!,
   }));
-  return { tables: [persons, accounts, history, grants], signIns };
+  return { tables: [persons, accounts, history, grants, standIns], signIns };
 }
 
 /** Written whole or not at all, readable by its owner only. */

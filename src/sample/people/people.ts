@@ -19,6 +19,10 @@ export interface SamplePerson {
   readonly schoolId: number | null;
   /** What the list of sign-ins calls the place. */
   readonly place: string;
+  /** Posts beside the first. */
+  readonly further: readonly { readonly role: RoleKey; readonly unitId: number }[];
+  /** The username of whom this person stands in for, in that one's post. */
+  readonly standsInFor: string | null;
 }
 
 /** An account for every role: the city, each of the 13 units, schools of every kind and state, the administrators. */
@@ -34,9 +38,21 @@ export function samplePeople(city: SampleCity, filings: readonly SampleFiling[])
     place: string,
     unitId: number | null,
     schoolId: number | null = null,
+    more: Partial<Pick<SamplePerson, 'further' | 'standsInFor'>> = {},
   ) => {
     const roleTitle = roleTitles[role];
-    people.push({ id: ids.next(), role, roleTitle, username, name: names.person(), unitId, schoolId, place });
+    const beside = { further: [], standsInFor: null, ...more };
+    people.push({
+      id: ids.next(),
+      role,
+      roleTitle,
+      username,
+      name: names.person(),
+      unitId,
+      schoolId,
+      place,
+      ...beside,
+    });
   };
 
   add('city-officer', 'city', cityUnit.name, cityUnit.id);
@@ -54,7 +70,48 @@ export function samplePeople(city: SampleCity, filings: readonly SampleFiling[])
   add('system-administrator', 'system', '系统', null);
   add('security-administrator', 'security', '系统', null);
   add('audit-administrator', 'audit', '系统', null);
+  addLoaned(city, filings, add);
   return people;
+}
+
+type Add = (
+  role: RoleKey,
+  username: string,
+  place: string,
+  unitId: number | null,
+  schoolId: number | null,
+  more: Partial<Pick<SamplePerson, 'further' | 'standsInFor'>>,
+) => void;
+
+/**
+ * One head of a school that nobody else fills, who is lent to the city and to a county; and an officer who stands in for
+ * the director of the county that is in the middle of its year. The last of all, so that nobody before them changes.
+ */
+function addLoaned(city: SampleCity, filings: readonly SampleFiling[], add: Add): void {
+  const [cityUnit, ...others] = ['350500', '350503', '350504'].map((code) =>
+    city.units.find((unit) => unit.unitCode === code),
+  );
+  const [fengze, luojiang] = others;
+  if (!cityUnit || !fengze || !luojiang) throw new Error('the sample has its city and its counties');
+  const taken = new Set(schoolsWithAccounts(city, filings).map(({ school }) => school.id));
+  const untouched = filings.findLast(
+    ({ year, progress, version, school }) =>
+      year === 2025 &&
+      progress === 'missing' &&
+      version.countyId === luojiang.id &&
+      version.schoolType === '211' &&
+      !taken.has(school.id),
+  );
+  if (!untouched) throw new Error('the sample has an untouched school without accounts');
+  add('school-head', 'three-posts', untouched.version.name, luojiang.id, untouched.school.id, {
+    further: [
+      { role: 'county-officer', unitId: fengze.id },
+      { role: 'section-officer', unitId: cityUnit.id },
+    ],
+  });
+  add('county-officer', 'stand-in', luojiang.name, luojiang.id, null, {
+    standsInFor: `director-${luojiang.unitCode.toLowerCase()}`,
+  });
 }
 
 /** Counties with filings to review first: the first account of each role is printed at the start, and should find work. */

@@ -15,6 +15,7 @@ import { IdleWatch } from './IdleWatch.tsx';
 import { menuOf, openPages } from './menu.ts';
 import { Offline } from './Offline.tsx';
 import { Palette } from './Palette.tsx';
+import { PostLost } from './PostLost.tsx';
 import type { PageFacts } from './page-facts.ts';
 import style from './Shell.module.css';
 import { SideMenu } from './SideMenu.tsx';
@@ -63,6 +64,7 @@ function Frame({ session }: { session: Session }) {
           </aside>
         )}
         <Offline />
+        <PostLost />
         <Content>
           {page && !mayOpen(session, page.permission) ? (
             <NoRightPage title={page.title} permission={page.permission} />

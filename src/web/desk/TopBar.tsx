@@ -1,10 +1,15 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
+import { postText } from '#domain/access/actor.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { KeyHint } from '#web/shared/kit/KeyHint.tsx';
 import { Menu } from '#web/shared/kit/Menu.tsx';
+import { postTitle } from '#web/shared/kit/PostChoices.tsx';
+import { toast } from '#web/shared/kit/toast.ts';
+import { workInPost } from '#web/shared/post.ts';
+import { asProblem } from '#web/shared/problem.ts';
 import { useAct } from '#web/shared/queries.ts';
 import { forgetSession, useSession } from '#web/shared/session.tsx';
 import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
@@ -37,6 +42,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
       <Link to="/" className={style.waiting} title={`${waiting} 类事项等待办理`}>
         待办 <span className={waiting > 0 ? style.some : style.none}>{waiting}</span>
       </Link>
+      <PostMenu />
       <PersonMenu />
     </header>
   );
@@ -89,6 +95,30 @@ function ContextPickers() {
         </span>
       )}
     </nav>
+  );
+}
+
+/** In which post this tab works; with several the way to another is one click, and the keyboard walks the list. */
+function PostMenu() {
+  const { post, posts, role } = useSession();
+  const current = posts.find((one) => post !== null && postText(one) === postText(post));
+  if (posts.length < 2 || !current) return null;
+  return (
+    <Menu
+      align="end"
+      className={style.post ?? ''}
+      name={`岗位：${postTitle(current)}${current.placeName ? `，${current.placeName}` : ''}`}
+      label={<span className={style.path}>{current.principalName === null ? role.name : postTitle(current)}</span>}
+      items={posts.map((choice) => ({
+        key: postText(choice),
+        label: postTitle(choice),
+        note: choice.placeName ?? undefined,
+        current: choice === current,
+        onSelect: () => {
+          if (choice !== current) void workInPost(choice).catch((error: unknown) => toast.problem(asProblem(error)));
+        },
+      }))}
+    />
   );
 }
 

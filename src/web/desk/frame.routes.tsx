@@ -48,6 +48,8 @@ export const deskRoute = createRoute({
     if (session.mustChangePassword || session.mustEnrolSecondFactor) {
       throw redirect({ to: '/first-steps', search: { back: location.href } });
     }
+    if (session.post === null && session.posts.length > 0)
+      throw redirect({ to: '/post', search: { back: location.href } });
     return { session };
   },
   component: lazyRouteComponent(() => import('./Shell.tsx')),

@@ -32,6 +32,11 @@ export const entrances = [
     search: signInSearch,
     load: () => import('#web/features/session/FirstSteps.tsx'),
   }),
+  entrance({
+    path: '/post',
+    search: signInSearch,
+    load: () => import('#web/features/session/ChoosePost.tsx'),
+  }),
 ] as const;
 
 /** Every page of the desk, once: add a line. The first line of each menu entry is where the entry leads. */
@@ -215,7 +220,7 @@ export const pages = [
     title: '角色与权限',
     terms: 'jsyqx',
     menu: 'people',
-    permission: 'people.read',
+    permission: ['people.read', 'audit.read'],
     load: () => import('#web/features/people/Roles.tsx'),
   }),
   page({

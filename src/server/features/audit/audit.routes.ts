@@ -3,8 +3,7 @@ import * as audit from '#contract/audit/audit.ts';
 import { type Context, type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
 import { signature } from '#domain/access/actor.ts';
-import { roleTitles } from '#domain/access/permissions.ts';
-import { unitNames } from './audit.store.ts';
+import { roleNames, unitNames } from './audit.store.ts';
 
 const downloadLimit = 50_000;
 
@@ -25,7 +24,7 @@ export const auditRoutes = [
     return {
       fileName: `审计记录-${chinaDate(ctx)}.csv`,
       contentType: 'text/csv; charset=utf-8',
-      body: await csvOf(rows, units),
+      body: await csvOf(rows, units, await roleNames(ctx.db)),
     };
   }),
 
@@ -78,13 +77,17 @@ function entryOf(row: AuditEntryRow, units: ReadonlyMap<number, string>): z.inpu
 
 const csvHead = ['编号', '时间', '人员', '角色', '地址', '访问令牌', '操作', '对象', '对象编号', '单位', '数据项'];
 
-async function csvOf(rows: readonly AuditEntryRow[], units: ReadonlyMap<number, string>): Promise<Uint8Array> {
+async function csvOf(
+  rows: readonly AuditEntryRow[],
+  units: ReadonlyMap<number, string>,
+  roles: ReadonlyMap<string, string>,
+): Promise<Uint8Array> {
   const { writeCsv } = await import('#platform/documents/workbook.ts');
   const lines = rows.map((row) => [
     row.id,
     chinaTime.format(row.at),
     row.actor_name === null ? null : signature(row.actor_name, row.stand_in_for_name),
-    roleTitles[row.actor_role as keyof typeof roleTitles] ?? row.actor_role,
+    row.actor_role === null ? null : (roles.get(row.actor_role) ?? row.actor_role),
     row.address,
     row.token_id,
     row.action,

@@ -187,8 +187,8 @@ describe('what waits', () => {
 it('a token that was given no filings counts none', async () => {
   const token = 'a-token-of-the-test';
   await app.owner.query(
-    `insert into access_tokens (id, person_id, name, hash, permissions, expires_at)
-     values (gen_random_uuid(), $1, 't', encode(sha256($2), 'hex'), '{directory.read}', '2030-01-01')`,
+    `insert into access_tokens (id, grant_id, person_id, name, hash, permissions, expires_at)
+     values (gen_random_uuid(), (select id from grants where person_id = $1), $1, 't', encode(sha256($2), 'hex'), '{directory.read}', '2030-01-01')`,
     [app.as('countyDirector').personId, token],
   );
   const get = async (url: string) =>

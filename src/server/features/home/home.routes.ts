@@ -13,6 +13,7 @@ import {
   referenceDate,
   unansweredReminder,
   unitCounts,
+  waitingRoleChanges,
 } from './home.store.ts';
 
 const on = serving<HomeHandle>();
@@ -91,10 +92,18 @@ async function waiting(
   }
   if (ctx.actor.permissions.has('role.grant')) {
     const { count } = await peopleWithoutRole(ctx.db);
-    return count > 0 ? [{ kind: 'grants' as const, count, oldestDays: null, filingId: null }] : [];
+    const grants = count > 0 ? [{ kind: 'grants' as const, count, oldestDays: null, filingId: null }] : [];
+    return [...(await roleChanges(ctx)), ...grants];
   }
+  // What takes effect by itself does so under the eyes of the 审计管理员.
+  if (ctx.actor.permissions.has('audit.read')) return roleChanges(ctx);
   if (!seesFilings(ctx) || period === undefined) return [];
   return workOf(ctx.actor, await unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }), today);
+}
+
+async function roleChanges(ctx: HomeContext) {
+  const count = await waitingRoleChanges(ctx.db);
+  return count > 0 ? [{ kind: 'roleChanges' as const, count, oldestDays: null, filingId: null }] : [];
 }
 
 async function todayOf(ctx: HomeContext): Promise<string> {

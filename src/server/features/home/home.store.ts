@@ -13,6 +13,7 @@ export type HomeHandle = Handle<
   | 'settings'
   | 'people'
   | 'grants'
+  | 'role_changes'
   | 'sign_in_failures'
   | 'audit_events'
   | 'audit_seals'
@@ -170,6 +171,16 @@ export async function lockedAccounts(db: HomeHandle, now: Date): Promise<number>
     .where('sign_in_failures.locked_until', '>', now)
     .executeTakeFirst();
   return Number(row?.count ?? 0);
+}
+
+/** Changes of roles that wait for a second person or for their day. */
+export async function waitingRoleChanges(db: HomeHandle): Promise<number> {
+  const row = await db
+    .selectFrom('role_changes')
+    .where('state', '=', 'waiting')
+    .select((count) => count.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return row.n;
 }
 
 /** Active accounts that hold no role yet: the security administrator's work. */

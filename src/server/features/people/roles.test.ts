@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as home from '#contract/home/home.ts';
 import * as people from '#contract/people/people.ts';
 import * as roles from '#contract/people/roles.ts';
 import * as session from '#contract/session/session.ts';
@@ -63,6 +64,9 @@ describe('a change of a role', () => {
     const without: Permission[] = ['directory.read', 'filing.read', 'filing.fill', 'balance.read'];
     const id = await propose('school-clerk', { permissions: without });
     expect((await clerk.call(session.read)).permissions).toContain('filing.submit');
+    const waits = [{ kind: 'roleChanges', count: 1, oldestDays: null, filingId: null }];
+    expect((await app.as('auditAdministrator').call(home.overview)).work).toEqual(waits);
+    expect((await second.call(home.overview)).work).toEqual(expect.arrayContaining(waits));
     const seen = await change(id);
     expect([seen.state, seen.can]).toEqual(['waiting', { confirm: false, reject: true }]);
     expect(seen.effectiveAt).toBe('2025-10-16T02:00:00.000Z');

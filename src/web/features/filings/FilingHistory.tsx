@@ -1,12 +1,12 @@
 import { Link, useParams } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
-import { roleTitles } from '#domain/access/permissions.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { FilterSelect } from '#web/shared/kit/FilterBar.tsx';
 import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
+import { useRoleNames } from '#web/shared/role-names.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { CellComments, CellHistory } from './CellThread.tsx';
 import style from './FilingHistory.module.css';
@@ -100,18 +100,12 @@ function History({ detail }: { detail: FilingDetail }) {
 }
 
 function Steps({ detail }: { detail: FilingDetail }) {
+  const roleName = useRoleNames();
   const lines = [
     ...detail.steps.map((step) => ({
       at: step.at,
       title: step.title,
-      by: [
-        step.actorName,
-        step.actorRole && step.actorRole in roleTitles
-          ? roleTitles[step.actorRole as keyof typeof roleTitles]
-          : step.actorRole,
-      ]
-        .filter(Boolean)
-        .join(' · '),
+      by: [step.actorName, step.actorRole && roleName(step.actorRole)].filter(Boolean).join(' · '),
       text: step.reason,
       fields: step.fields,
     })),

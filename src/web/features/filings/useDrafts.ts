@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
+import { postText } from '#domain/access/actor.ts';
 import { call } from '#web/shared/call.ts';
+import { onLeavePost } from '#web/shared/post.ts';
 import { asProblem } from '#web/shared/problem.ts';
 import { queryClient } from '#web/shared/queries.ts';
 import { onSignOut, useSession } from '#web/shared/session.tsx';
@@ -13,8 +15,17 @@ export type FilingDetail = z.output<typeof filings.filingDetail>;
 export type GridPage = z.output<typeof filings.grid.output>;
 export type GridRow = GridPage['rows'][number];
 
-/** One sender for the person who is signed in, whatever page is open: leaving a page leaves nothing unsent. */
+/**
+ * One sender for the person who is signed in and the post of this tab, whatever page is open: leaving a page leaves
+ * nothing unsent. What a post left unsent waits for a tab in that post.
+ */
 let current: { person: string; sender: DraftSender<Saved> } | null = null;
+
+/** What a change of post refuses is kept like what a broken line keeps: it goes out when the tab is back in its post. */
+function refusalOf(error: unknown): { message: string; temporary: boolean; kind: string } {
+  const { message, temporary, kind, ofPost } = asProblem(error);
+  return { message, temporary: temporary || ofPost, kind };
+}
 
 function senderOf(person: string): DraftSender<Saved> {
   if (current?.person === person) return current.sender;
@@ -25,7 +36,7 @@ function senderOf(person: string): DraftSender<Saved> {
     {
       send: (filingId, changes) =>
         call(filings.saveCells, { params: { filingId }, body: { changes: changes.map((change) => ({ ...change })) } }),
-      refusalOf: asProblem,
+      refusalOf: refusalOf,
       received: showSaved,
     },
     keep,
@@ -41,6 +52,14 @@ function senderOf(person: string): DraftSender<Saved> {
   current = { person, sender };
   return sender;
 }
+
+/** Before the tab changes its post, what was typed goes out; what does not get through in time is kept here. */
+onLeavePost(async () => {
+  if (!current) return;
+  const { sender } = current;
+  const sent = Promise.all(Object.keys(sender.read().draft.filings).map((filingId) => sender.flush(filingId)));
+  await Promise.race([sent, new Promise((late) => setTimeout(late, 3000))]);
+});
 
 onSignOut(() => {
   if (current) removeEventListener('online', current.sender.tryNow);
@@ -97,7 +116,8 @@ function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'finding
 
 /** The sender and where it stands. */
 export function useDrafts(): { sender: DraftSender<Saved>; drafts: DraftSnapshot } {
-  const sender = senderOf(useSession().person.id);
+  const { person, post } = useSession();
+  const sender = senderOf(post === null ? person.id : `${person.id}~${postText(post).replace('.', '~')}`);
   const drafts = useSyncExternalStore(sender.subscribe, sender.read);
   return { sender, drafts };
 }

@@ -1,8 +1,11 @@
 import { overview } from '#contract/home/home.ts';
+import { postText } from '#domain/access/actor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
+import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/Button.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { workInPost } from '#web/shared/post.ts';
 import { useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
@@ -13,7 +16,8 @@ import { OwnProgress, YearProgress } from './YearProgress.tsx';
 /** Work first, then what falls due, then how far the year is. */
 export default function Home() {
   const { year, unitId, unit } = useDeskContext();
-  const { role, school } = useSession();
+  const { role, school, posts, post: at } = useSession();
+  const lent = posts.filter((one) => one.principalName !== null);
   const read = useRead(
     overview,
     { query: { year: year ?? undefined, unitId: unitId ?? undefined } },
@@ -28,6 +32,19 @@ export default function Home() {
           <div className={style.columns}>
             <div>
               <Section title="需要我处理">
+                {lent.map((post) => (
+                  <p key={postText(post)} className={style.reminded}>
+                    <strong>代办：</strong>
+                    您代{post.principalName}办理{post.roleName}的事项，至 {formatDate(post.until ?? '')}（含当日）。
+                    {at !== null && postText(at) === postText(post) ? (
+                      '现在就在这个岗位。'
+                    ) : (
+                      <Button small kind="quiet" onClick={() => void workInPost(post)}>
+                        切换到此岗位
+                      </Button>
+                    )}
+                  </p>
+                ))}
                 {data.reminder && (
                   <p className={style.reminded}>
                     <strong>已被催报：</strong>

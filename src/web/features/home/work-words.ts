@@ -102,6 +102,13 @@ export const workWords: Record<WorkKind, WorkWords> = {
     verb: '去授权',
     link: linkOptions({ to: '/people', search: { mark: 'no-role' } }),
   },
+  roleChanges: {
+    state: 'submitted',
+    mark: '角色改动',
+    of: '项角色的改动等待确认或满 24 小时生效',
+    verb: '去查看',
+    link: linkOptions({ to: '/people/roles' }),
+  },
   audit: {
     state: 'doubt',
     mark: '未封存',

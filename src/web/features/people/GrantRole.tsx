@@ -23,7 +23,7 @@ export function GrantRole({ person, onClose }: { person: PersonDetail; onClose: 
     <Dialog
       open
       size="wide"
-      title={person.grant ? `更换${person.name}的角色` : `授予${person.name}角色`}
+      title={person.posts.length > 0 ? `为${person.name}增加岗位` : `授予${person.name}角色`}
       onClose={onClose}
     >
       <Loaded of={read} shape="form">
@@ -40,7 +40,7 @@ interface GrantFormProps {
 }
 
 function GrantForm({ person, roles, onDone }: GrantFormProps) {
-  const [roleKey, setRoleKey] = useState(person.grant?.role);
+  const [roleKey, setRoleKey] = useState<string>();
   const [place, setPlace] = useState<Choice<Place> | null>(null);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);

@@ -25,7 +25,7 @@ const columns: ReadonlyArray<Column<PersonRow>> = [
     fact: 3,
     sort: true,
     width: '9rem',
-    cell: (row) => row.grant?.roleName ?? <Missing reason="还没有授予角色" />,
+    cell: (row) => roleOf(row) ?? <Missing reason="还没有授予角色" />,
   },
   {
     key: 'place',
@@ -42,6 +42,11 @@ const columns: ReadonlyArray<Column<PersonRow>> = [
     cell: (row) => (row.lastSeenAt ? formatDateTime(row.lastSeenAt) : <Missing reason="现在没有登录" />),
   },
 ];
+
+/** The first post, and how many there are besides. */
+function roleOf({ grant, posts }: PersonRow): string | undefined {
+  return posts.length > 1 ? `${grant?.roleName} 等 ${posts.length} 个岗位` : grant?.roleName;
+}
 
 /** The accounts of the installation: who they are, what they may do, what stands in their way. */
 export default function PeopleList() {

@@ -12,6 +12,7 @@ import { toast } from '#web/shared/kit/toast.ts';
 import { refresh } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useSession } from '#web/shared/session.tsx';
+import { MyPosts } from './MyPosts.tsx';
 import { OwnSessions } from './OwnSessions.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
 import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
@@ -44,6 +45,9 @@ export default function Account() {
             ],
           ]}
         />
+      </Section>
+      <Section title="我的岗位" note="有多个岗位时，在页面上方切换；不在岗时可交同事代办。">
+        <MyPosts />
       </Section>
       <Section title="登录保护">
         <Facts

@@ -54,6 +54,11 @@ export default function Tokens() {
       title: '权限',
       cell: (row) => row.permissions.map((one) => permissionTitles[one]).join('、'),
     },
+    {
+      key: 'post',
+      title: '岗位',
+      cell: (row) => [row.post.roleName, row.post.placeName].filter(Boolean).join('，'),
+    },
     { key: 'expiresAt', title: '到期', cell: (row) => formatDate(row.expiresAt) },
     {
       key: 'lastUsedAt',

@@ -1,4 +1,6 @@
-import { initialRolePermissions, type Permission, permissionTitles, roleTitles } from '#domain/access/permissions.ts';
+import { names } from '#contract/people/roles.ts';
+import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { useRead } from '../queries.ts';
 import style from './Notice.module.css';
 
 interface NoRightProps {
@@ -7,20 +9,17 @@ interface NoRightProps {
   message?: string;
 }
 
-/** Not allowed: which right is missing, who usually holds it, and who can grant it. */
+/** Not allowed: which right is missing, who holds it, and who can grant it. */
 export function NoRight({ permission, message }: NoRightProps) {
-  const holders = permission
-    ? Object.entries(initialRolePermissions)
-        .filter(([, held]) => held.includes(permission))
-        .map(([role]) => roleTitles[role as keyof typeof roleTitles])
-    : [];
+  const read = useRead(names, { query: { permission } }, { enabled: permission !== undefined });
+  const holders = permission === undefined ? [] : (read.data?.rows ?? []);
   return (
     <div className={style.notice} role="alert">
       <p className={style.title}>
         {permission ? `您没有“${permissionTitles[permission]}”的权限` : (message ?? '您没有查看这一内容的权限')}
       </p>
       <div className={style.text}>
-        {holders.length > 0 && <p>这项权限通常由{holders.join('、')}持有。</p>}
+        {holders.length > 0 && <p>这项权限由{holders.map((role) => role.name).join('、')}持有。</p>}
         <p>如工作需要，请联系安全管理员授予角色；账户由系统管理员建立。</p>
       </div>
     </div>

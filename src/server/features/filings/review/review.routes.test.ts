@@ -207,7 +207,11 @@ describe('approving', () => {
     const { rows: period } = await scene.app.owner.query('select id from periods');
     expect(scene.app.jobs).toContainEqual({
       name: 'balance.recompute',
-      data: { places: [11], countyId: 11, periodId: period[0].id },
+      data: {
+        ...{ places: [11], countyId: 11, periodId: period[0].id },
+        // Who asked for it, in which post.
+        by: { personId: as('countyDirector').personId, grantId: as('countyDirector').grants[0], standInId: null },
+      },
     });
   });
 
