@@ -127,7 +127,9 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     await copyRows(client, {
       table: 'org_units',
       columns:
-        'id kind unit_code gb_code parent_id place_id name short_name initials sort_order contact_name contact_phone'.split(' '),
+        'id kind unit_code gb_code parent_id place_id name short_name initials sort_order contact_name contact_phone'.split(
+          ' ',
+        ),
       rows: units,
     });
     await copyRows(client, {
