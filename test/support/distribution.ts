@@ -81,6 +81,8 @@ export const readByAll: readonly string[] = ['org_units', 'periods', 'period_sch
 export const readBesides: Readonly<Record<string, readonly string[]>> = {
   // The name and county of a school that no run knows yet.
   balance: ['schools'],
+  // The names of roles beside who acted.
+  audit: ['roles'],
   // The reference date of a sample.
   directory: ['settings'],
 };
