@@ -6,16 +6,6 @@
 export const unitKinds = ['province', 'city', 'county', 'section', 'department', 'institution', 'township'] as const;
 export type UnitKind = (typeof unitKinds)[number];
 
-export const unitKindNames: Readonly<Record<UnitKind, string>> = {
-  province: '省级',
-  city: '市级',
-  county: '县级单位',
-  section: '科室',
-  department: '部门',
-  institution: '直属单位',
-  township: '乡镇（街道）',
-};
-
 const above: Readonly<Record<UnitKind, readonly UnitKind[]>> = {
   province: [],
   city: ['province'],
