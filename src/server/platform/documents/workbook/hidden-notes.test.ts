@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { bookOf, rowsXml, sheetXml } from '../../../../../test/support/workbook-file.ts';
+import { readLimits } from '../workbook-read.ts';
+import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
+import { parseWorkbook } from './parse.ts';
+import { ReadSheet } from './sheet.ts';
+
+it('name the first of many rows, only those that were read, and nothing where all is seen', async () => {
+  const rows = rowsXml(Array.from({ length: 12 }, (_, row) => [row])).replaceAll('<row ', '<row hidden="1" ');
+  const book = await parseWorkbook(bookOf({ sheets: [{ name: '表', xml: sheetXml(rows) }] }), readLimits);
+  const sheet = new ReadSheet(book.sheets[0]!, book);
+  expect(hiddenNotes(sheet, [2, 3, 2], [0])).toEqual(['工作表“表”的第 3、4 行是隐藏的，已照常读取。']);
+  expect(hiddenNotes(sheet, [...Array(12).keys()], [0])).toEqual([
+    '工作表“表”的第 1、2、3、4、5 行等 12 行是隐藏的，已照常读取。',
+  ]);
+  expect(hiddenNotes(sheet, [20], [1])).toEqual([]);
+  expect(hiddenSheetNote([])).toEqual([]);
+  expect(hiddenSheetNote(['旧', '更旧'])[0]).toContain('“旧”、“更旧”没有读取');
+});
