@@ -6,7 +6,9 @@ export type NumberText = { kind: 'number'; value: number } | { kind: 'blank' } |
 const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 /** Groups of three digits, all parted by the same sign: a comma, or a blank as GB/T 15835 writes them (narrow ones too). */
 const grouped = /^[+-]?[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(\1\d{3})*(\.\d*)?$/;
-const aroundIt = /^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/g;
+/** Signs that nobody sees: zero-width ones, and those that turn the direction of writing, which come from chats and web pages. */
+const unseen = '\\s\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const aroundIt = new RegExp(`^[${unseen}]+|[${unseen}]+$`, 'g');
 
 /**
  * Reads a number as offices type them: full-width digits (１２３．５), thousands separators (1,234.5, 1，234.5 and

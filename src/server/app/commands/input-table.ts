@@ -24,7 +24,7 @@ export interface WantedColumns {
 
 /**
  * Reads the table of a file.
- * @throws Problem `table.fileMissing`, `table.empty`, and those of `readTable`
+ * @throws Problem `table.fileMissing`, `table.empty`, `table.cells` for texts that cannot be read, and those of `readTable`
  */
 export async function readInputTable(file: string, wanted: WantedColumns): Promise<InputTable> {
   const fileName = path.basename(file);
@@ -34,7 +34,20 @@ export async function readInputTable(file: string, wanted: WantedColumns): Promi
   const table = await readTable(bytes, fileName, wanted.headings, wanted.units);
   const rows = table.rows.filter((row) => row.total === undefined);
   if (rows.length === 0) throw problem('table.empty', { fileName });
+  const issues = textFaults(rows, wanted);
+  if (issues.length > 0) throw problem('table.cells', { issues });
   return { ...table, rows, notices: noticesOf(table, rows, wanted.quantities) };
+}
+
+/** Cells of texts from which nothing may be read; those of quantities are told with the other faults of quantities. */
+function textFaults(rows: readonly TableRow[], { headings, quantities }: WantedColumns): CellIssue[] {
+  const texts = headings.filter((heading) => !quantities.includes(heading));
+  return rows.flatMap((row) =>
+    texts.flatMap((heading) => {
+      const cell = row.cells.get(heading);
+      return cell?.fault === undefined ? [] : [{ address: `${cell.address}“${heading}”`, message: cell.fault }];
+    }),
+  );
 }
 
 const namedRows = 5;
@@ -51,6 +64,7 @@ function noticesOf(table: Table, rows: readonly TableRow[], quantities: readonly
     const rest = totals.length > named.length ? `等 ${totals.length} 行` : '';
     notices.push(`提示：${named.join('、')}${rest}是合计或平均，没有作为学校计入。`);
   }
+  notices.push(...table.hiddenNotes.map((sentence) => `提示：${sentence}`));
   // In a CSV file every number is a text.
   if (table.sheet === '') return notices;
   const texts = rows.flatMap((row) => quantities.map((heading) => row.cells.get(heading)).filter(isNumberAsText));

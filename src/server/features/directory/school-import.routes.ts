@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as imports from '#contract/directory.import.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
+import type { Actor } from '#domain/access/actor.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -95,9 +96,9 @@ export const schoolImportRoutes = [
   ),
 ];
 
-async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }): Promise<Given> {
+async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }, { userId }: Actor): Promise<Given> {
   const fileHash = createHash('sha256').update(file.bytes).digest('hex');
-  return { table: await readTable(file.bytes, file.name, neededHeadings), fileHash };
+  return { table: await readTable(file.bytes, file.name, neededHeadings, new Map(), userId), fileHash };
 }
 
 async function planOf(ctx: DirectoryContext, table: Table, day: Day, load: typeof lockSchools): Promise<ImportPlan> {
@@ -130,8 +131,8 @@ function hashOfPlan(plan: ImportPlan, day: Day): string {
   return createHash('sha256').update(canonicalJson({ day, acts })).digest('hex');
 }
 
-function notesOf({ sheet, sheetsLeftOut }: Table, { passedOver }: ImportPlan): string[] {
-  const notes: string[] = [];
+function notesOf({ sheet, sheetsLeftOut, hiddenNotes }: Table, { passedOver }: ImportPlan): string[] {
+  const notes = [...hiddenNotes];
   if (sheetsLeftOut.length > 0) {
     const others = sheetsLeftOut.map((name) => `“${name}”`).join('、');
     notes.push(`只读取了工作表“${sheet}”；${others}有同样的列标题，没有读取，请并入一张表或分别导入。`);

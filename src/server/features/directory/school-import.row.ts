@@ -46,7 +46,7 @@ export class RowReader {
   }
 
   text(column: string): string {
-    return textOf(this.row.cells.get(column));
+    return this.isUnreadable(column) ? '' : textOf(this.row.cells.get(column));
   }
 
   /** As it stands there: what is kept, not what is looked up. */
@@ -59,11 +59,23 @@ export class RowReader {
   }
 
   needed(column: string): string {
-    const cell = this.row.cells.get(column);
-    const text = textOf(cell);
-    if (cell?.error) this.fault(column, `单元格是公式错误 ${cell.text}`, allowedIn[column] ?? '一个值');
-    else if (text === '') this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
-    return cell?.error ? '' : text;
+    const text = this.text(column);
+    const isTold = this.isUnreadable(column);
+    if (text === '' && !isTold) this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
+    return text;
+  }
+
+  /** Nothing may be read from the cell: it holds an error, a day, a formula without a result and the like. */
+  isUnreadable(column: string): boolean {
+    return this.row.cells.get(column)?.fault !== undefined;
+  }
+
+  /** Names the cells of these columns from which nothing may be read; afterwards they count as told. */
+  tellUnreadable(columns: readonly string[]): void {
+    for (const column of columns) {
+      const fault = this.row.cells.get(column)?.fault;
+      if (fault !== undefined) this.fault(column, fault, allowedIn[column] ?? '填写完整');
+    }
   }
 
   choice<Key extends string>(column: string, names: Readonly<Record<Key, string>>): Key | undefined {

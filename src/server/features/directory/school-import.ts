@@ -165,6 +165,7 @@ function corrections(
 /** Reads one row; every fault goes to the list, and the facts come only when there was none. */
 function readFacts(reader: RowReader, register: Register): NewSchool | undefined {
   const start = reader.faults;
+  reader.tellUnreadable([...neededHeadings, ...furtherHeadings]);
   const code = reader.needed('学校标识码');
   const name = reader.needed('学校名称') && reader.own('学校名称');
   if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
@@ -232,6 +233,7 @@ function readSponsor(reader: RowReader): number | undefined {
 }
 
 function readYear(reader: RowReader): number | null {
+  if (reader.isUnreadable('建校年份')) return null;
   const read = numberOf(reader.row.cells.get('建校年份'));
   if (read.kind === 'blank') return null;
   if (read.kind === 'number' && Number.isInteger(read.value)) return read.value;

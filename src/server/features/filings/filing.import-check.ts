@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import type { importPreview } from '#contract/filings.import.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { applyChanges, type CellChange } from '#domain/filing/cells.ts';
+import { applyChanges, type CellChange, longestExplanation } from '#domain/filing/cells.ts';
 import { fieldFault } from '#domain/filing/check.ts';
-import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
-import type { FilledCell, StrayCell, Understood } from './filing.import.ts';
+import { formatValue, readCell, sameValue } from '#domain/filing/values.ts';
+import { readLimits } from '#platform/documents/workbook-read.ts';
+import type { FilledCell, FilledExplanation, Understood } from './filing.import.ts';
+import { cellError, explanationError, Groups, Marks, strayError, titles } from './filing.import-errors.ts';
 import type { FullFiling } from './filing.store.ts';
 import { examine } from './filing.view.ts';
 import { overlayKey, type Takes } from './filing.workbook.ts';
 
 type Preview = z.output<typeof importPreview>;
-type Group = Preview['groups'][number];
-type ImportError = Group['errors'][number];
 
 /** One cell that the confirmation will write; its version is the one that the preview compared with. */
 export type ImportedCell = CellChange & { readonly filingId: string };
@@ -26,24 +26,16 @@ export interface CheckedImport {
   readonly marks: [string, string][];
 }
 
-const titles: Readonly<Record<string, string>> = {
-  'unknown-school': '学校标识码不在本单位应报学校之中',
-  'duplicate-school': '同一所学校出现了不止一行',
-  'duplicate-field': '同一个数据项出现了不止一次，请只保留一处',
-  'not-applicable': '这所学校没有这一学段，不用填',
-  'error-cell': '单元格是 Excel 错误值',
-  date: '单元格是日期',
-  truth: '单元格是真假值',
-  locked: '这份填报或这个数据项当前不能改',
-  type: '不是数字',
-  integer: '应为整数',
-  precision: '小数位数过多',
-  minimum: '数值过小',
-  maximum: '数值过大',
-  choice: '不在可选范围内',
-  change: '与去年相比变动过大，写入后须说明',
+/** Causes of cells from which nothing may be read, by what they hold. */
+const causeOf: Readonly<Record<FilledCell['kind'], string>> = {
+  error: 'error-cell',
+  date: 'date',
+  boolean: 'boolean',
+  'not-a-number': 'not-a-number',
+  empty: 'no-result',
+  number: 'digits',
+  text: 'character',
 };
-const maximumErrors = 2000;
 const sampleSize = 50;
 
 /** `takes` says which changes the person may make of a filing. */
@@ -78,9 +70,8 @@ export function checkImport(
       groups.add(cause, 'hard', cellError(cell, filing, rule));
       marks.add(key, rule);
     };
-    if (cell.kind !== 'number' && cell.kind !== 'text') {
-      const cause = cell.kind === 'error' ? 'error-cell' : cell.kind;
-      fail(cause, `单元格里是“${cell.raw}”，应填${allowedValues(cell.field)}。`);
+    if (cell.fault !== undefined) {
+      fail(causeOf[cell.kind], `${cell.fault}。`);
       continue;
     }
     if (read.note === 'number-as-text') asText += 1;
@@ -103,7 +94,10 @@ export function checkImport(
     touched.set(cell.schoolCode, cells.set(cell.field.key, cell));
     writes.push(write);
   }
-  addExplanations(understood, filings, takes, writes);
+  addExplanations(understood, filings, takes, writes, (explanation, rule) => {
+    groups.add('explanation', 'hard', explanationError(explanation, filings.get(explanation.schoolCode)!, rule));
+    marks.add(overlayKey(explanation.schoolCode, explanation.field.key), rule);
+  });
   for (const [code, cells] of touched) checkTogether(filings.get(code)!, cells, writes, groups, marks);
   if (fullWidth > 0) notes.push(`${fullWidth} 个单元格用了全角数字，已按数字读取。`);
   if (asText > 0) notes.push(`${asText} 个单元格是以文本形式存放的数字，已按数字读取。`);
@@ -111,7 +105,10 @@ export function checkImport(
   return {
     writes,
     values: [...values],
-    explanations: understood.explanations.map(({ schoolCode, field, text }) => [overlayKey(schoolCode, field), text]),
+    explanations: understood.explanations.map(({ schoolCode, field, text }) => [
+      overlayKey(schoolCode, field.key),
+      text,
+    ]),
     marks: marks.list,
     preview: {
       understood: {
@@ -127,7 +124,7 @@ export function checkImport(
         schools: new Set(writes.map((write) => write.filingId)).size,
         sample: sampleOf(touched, filings),
       },
-      notes: groups.cut ? [...notes, `错误过多，只列出前 ${maximumErrors} 处。`] : notes,
+      notes: groups.cutTo === undefined ? notes : [...notes, `错误过多，只列出前 ${groups.cutTo} 处。`],
       groups: groups.list,
       hard: groups.count('hard'),
       soft: groups.count('soft'),
@@ -171,17 +168,32 @@ function addExplanations(
   filings: ReadonlyMap<string, FullFiling>,
   takes: Takes,
   writes: ImportedCell[],
+  fail: (explanation: FilledExplanation, rule: string) => void,
 ): void {
-  for (const { schoolCode, field, text } of understood.explanations) {
+  for (const explanation of understood.explanations) {
+    const { schoolCode, text } = explanation;
+    const field = explanation.field.key;
     const filing = filings.get(schoolCode)!;
     const stored = filing.cells[field];
     if (stored?.e === text) continue;
+    const fault = explanation.fault ?? lengthFault(text);
+    if (fault !== undefined) {
+      fail(explanation, `${fault}。`);
+      continue;
+    }
     const index = writes.findIndex((write) => write.filingId === filing.id && write.field === field);
     const write = writes[index] ?? { filingId: filing.id, field, version: stored?.n ?? 0 };
-    const explained = { ...write, explanation: text.slice(0, 500) };
+    const explained = { ...write, explanation: text };
     if (index >= 0) writes[index] = explained;
     else if (takes(filing, explained)) writes.push(explained);
   }
+}
+
+function lengthFault(text: string): string | undefined {
+  if (text.length <= longestExplanation) return undefined;
+  // What is longer than the reader keeps was cut there: how long it was is not known.
+  const length = text.length >= readLimits.textLength - 1 ? `${readLimits.textLength} 个字以上` : `${text.length} 个字`;
+  return `情况说明有 ${length}，最多 ${longestExplanation} 个字`;
 }
 
 function sampleOf(
@@ -204,80 +216,4 @@ function sampleOf(
     }
   }
   return sample;
-}
-
-function cellError(cell: FilledCell, filing: FullFiling, rule: string): ImportError {
-  return {
-    sheet: cell.sheet,
-    cell: cell.cell,
-    schoolName: filing.name,
-    field: cell.field.key,
-    value: String(cell.raw ?? ''),
-    rule,
-    allowed: allowedValues(cell.field),
-  };
-}
-
-function strayError(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>): ImportError {
-  const filing = cell.schoolCode === null ? undefined : filings.get(cell.schoolCode);
-  return {
-    sheet: cell.sheet,
-    cell: cell.cell,
-    schoolName: filing?.name ?? cell.schoolCode ?? '',
-    field: cell.field,
-    value: cell.value,
-    rule: `${titles[cell.cause]}。`,
-    allowed: cell.cause === 'unknown-school' ? '模板中已有的学校标识码' : null,
-  };
-}
-
-/**
- * Errors by cause, in the order in which causes were met. All are counted; of each weight as many are kept as are shown,
- * and the hard ones take their places first: soft ones never hide what forbids writing.
- */
-class Groups {
-  readonly #groups = new Map<string, Group>();
-  readonly #counts = { hard: 0, soft: 0 };
-
-  add(cause: string, weight: 'hard' | 'soft', error: ImportError, title = titles[cause]): void {
-    const group = this.#groups.get(cause) ?? { cause, title: titles[cause] ?? title ?? cause, weight, errors: [] };
-    this.#groups.set(cause, group);
-    this.#counts[weight] += 1;
-    if (this.#counts[weight] <= maximumErrors) group.errors.push(error);
-  }
-
-  get cut(): boolean {
-    return this.count('hard') + this.count('soft') > maximumErrors;
-  }
-
-  get list(): Group[] {
-    let left = maximumErrors;
-    return ['hard', 'soft'].flatMap((weight) =>
-      [...this.#groups.values()]
-        .filter((group) => group.weight === weight)
-        .map((group) => {
-          const errors = group.errors.slice(0, left);
-          left -= errors.length;
-          return { ...group, errors };
-        })
-        .filter((group) => group.errors.length > 0),
-    );
-  }
-
-  count(weight: 'hard' | 'soft'): number {
-    return this.#counts[weight];
-  }
-}
-
-/** Everything that is wrong with a cell, in the order in which it was found: what forbids writing comes first. */
-class Marks {
-  readonly #sentences = new Map<string, string[]>();
-
-  add(key: string, sentence: string): void {
-    this.#sentences.set(key, [...(this.#sentences.get(key) ?? []), sentence]);
-  }
-
-  get list(): [string, string][] {
-    return [...this.#sentences].map(([key, sentences]) => [key, sentences.join('\n')]);
-  }
 }

@@ -64,7 +64,8 @@ export const filingImportRoutes = [
       const byCode = new Map(filings.map((filing) => [filing.code, filing]));
       const understood =
         stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
-      if (understood.cells.length === 0 && understood.stray.length === 0) throw problem('import.empty');
+      const found = understood.cells.length + understood.stray.length + understood.explanations.length;
+      if (found === 0) throw problem('import.empty');
       const checked = checkImport(understood, byCode, takingOf(ctx));
       if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
       const expiresAt = new Date(ctx.now.getTime() + keptFor);
@@ -99,7 +100,7 @@ export const filingImportRoutes = [
       });
       return { ...preview, importId };
     },
-    ({ body }) => readWorkbook(body.file.bytes),
+    ({ body }, { userId }) => readWorkbook(body.file.bytes, userId),
   ),
 
   on(imports.readImport, async (ctx, { params }) => {

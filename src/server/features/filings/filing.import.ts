@@ -2,7 +2,14 @@ import type { CatalogueField, CellValue } from '#domain/filing/catalogue.ts';
 import { type Catalogue, enteredFields, fieldOf } from '#domain/filing/catalogue.ts';
 import { readNumberText } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { ReadCell, ReadSheet, ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import {
+  cellFault,
+  hiddenNotes,
+  hiddenSheetNote,
+  type ReadCell,
+  type ReadSheet,
+  type ReadWorkbook,
+} from '#platform/documents/workbook-read.ts';
 import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from './filing.workbook.ts';
 
 /** A filled cell of a workbook, brought to its school and field. */
@@ -12,6 +19,18 @@ export interface FilledCell {
   /** As it stands there; an error or date cell keeps its text. */
   readonly raw: CellValue;
   readonly kind: ReadCell['kind'];
+  /** Why nothing may be read from the cell. */
+  readonly fault: string | undefined;
+  readonly sheet: string;
+  readonly cell: string;
+}
+
+/** What somebody wrote beside a field. */
+export interface FilledExplanation {
+  readonly schoolCode: string;
+  readonly field: CatalogueField;
+  readonly text: string;
+  readonly fault: string | undefined;
   readonly sheet: string;
   readonly cell: string;
 }
@@ -29,7 +48,7 @@ export interface StrayCell {
 /** What a workbook holds, before anything is compared with what is stored. */
 export interface Understood {
   readonly cells: FilledCell[];
-  readonly explanations: { readonly schoolCode: string; readonly field: string; readonly text: string }[];
+  readonly explanations: FilledExplanation[];
   readonly stray: StrayCell[];
   readonly sheets: { name: string; rows: number; columns: number }[];
   readonly columns: number;
@@ -62,7 +81,7 @@ export function understandSchool(
   catalogue: Catalogue,
   school: { readonly code: string; readonly schoolType: string },
 ): Understood {
-  const found = emptyUnderstanding();
+  const found = emptyUnderstanding(book);
   const own = new Set(enteredFields(catalogue, school).map((field) => field.key));
   for (const sheet of visibleSheets(book)) {
     const rows = rowsOf(sheet);
@@ -75,6 +94,7 @@ export function understandSchool(
     const column = (title: string) => headings.find((cell) => textOf(cell) === title)?.column ?? -1;
     const [name, value, explanation] = [column('数据项'), column('本年值'), column('情况说明')];
     let count = 0;
+    const taken: ReadCell[] = [];
     for (const [index, row] of rows) {
       if (index <= headRow) continue;
       const label = textOf(row.find((cell) => cell.column === name));
@@ -89,16 +109,16 @@ export function understandSchool(
         continue;
       }
       count += 1;
-      // What somebody wrote is taken as written: 全角 punctuation is no slip of the keyboard in a sentence.
-      const note = String(row.find((cell) => cell.column === explanation)?.value ?? '').trim();
-      if (explanation >= 0 && note !== '')
-        found.explanations.push({ schoolCode: school.code, field: label, text: note });
+      const note = row.find((cell) => cell.column === explanation);
+      if (note) found.explanations.push(filledExplanation(school.code, field, note, sheet.name));
+      taken.push(...[note, entry].filter((cell) => cell !== undefined));
       if (!entry) continue;
       const twice = found.cells.some((cell) => cell.field.key === label);
       if (twice) found.stray.push(stray('duplicate-field', sheet, entry, label, school.code));
       else found.cells.push(filledCell(school.code, field, entry, sheet.name));
     }
     found.sheets.push({ name: sheet.name, rows: count, columns: 1 });
+    found.notes.push(...notesOf(sheet, taken));
   }
   return { ...found, columns: 1 };
 }
@@ -109,7 +129,7 @@ export function understandCounty(
   catalogue: Catalogue,
   schools: ReadonlyMap<string, { readonly schoolType: string }>,
 ): Understood {
-  const found = emptyUnderstanding();
+  const found = emptyUnderstanding(book);
   const columns = new Set<string>();
   let emptyRows = 0;
   for (const sheet of visibleSheets(book)) {
@@ -135,6 +155,7 @@ export function understandCounty(
       }
     }
     const seen = new Map<string, number>();
+    const taken: ReadCell[] = [];
     for (const [index, row] of rows) {
       if (index <= headRow) continue;
       const codeCell = row.find((cell) => cell.column === codeColumn);
@@ -161,6 +182,7 @@ export function understandCounty(
         continue;
       }
       seen.set(code, index);
+      taken.push(...entries);
       const own = new Set(enteredFields(catalogue, school).map((field) => field.key));
       for (const cell of entries) {
         const field = fields.get(cell.column)!;
@@ -169,6 +191,7 @@ export function understandCounty(
       }
     }
     found.sheets.push({ name: sheet.name, rows: seen.size, columns: fields.size });
+    found.notes.push(...notesOf(sheet, taken));
   }
   return { ...found, columns: columns.size, emptyRows };
 }
@@ -178,12 +201,23 @@ function isNumber(cell: ReadCell): boolean {
   return cell.kind === 'number' || (cell.kind === 'text' && readNumberText(String(cell.value)).kind === 'number');
 }
 
-function emptyUnderstanding(): Understood {
-  return { cells: [], explanations: [], stray: [], sheets: [], columns: 0, emptyRows: 0, notes: [] };
+function emptyUnderstanding(book: ReadWorkbook): Understood {
+  const hidden = book.sheets.filter((sheet) => sheet.hidden && sheet.name !== stampSheetName);
+  const notes = hiddenSheetNote(hidden.map(({ name }) => name));
+  return { cells: [], explanations: [], stray: [], sheets: [], columns: 0, emptyRows: 0, notes };
 }
 
+/** What nobody sees who opens the workbook is not what somebody wanted to hand in. */
 function visibleSheets(book: ReadWorkbook): ReadSheet[] {
-  return book.sheets.filter((sheet) => sheet.name !== stampSheetName);
+  return book.sheets.filter((sheet) => !sheet.hidden && sheet.name !== stampSheetName);
+}
+
+function notesOf(sheet: ReadSheet, cells: readonly ReadCell[]): string[] {
+  return hiddenNotes(
+    sheet,
+    cells.map(({ row }) => row),
+    cells.map(({ column }) => column),
+  );
 }
 
 /** Rows that hold anything, in order. */
@@ -208,8 +242,20 @@ function hasTexts(row: readonly ReadCell[], wanted: readonly string[]): boolean 
 
 function filledCell(schoolCode: string, field: CatalogueField, cell: ReadCell, sheet: string): FilledCell {
   const place = placeName(sheet, cell.row, cell.column);
-  const raw = cell.kind === 'number' ? cell.value : cell.kind === 'text' ? cell.value : cell.text;
-  return { schoolCode, field, raw, kind: cell.kind, ...place };
+  const raw = cell.kind === 'number' ? cell.value : cell.text;
+  return { schoolCode, field, raw, kind: cell.kind, fault: cellFault(cell, '单元格')?.message, ...place };
+}
+
+/** What somebody wrote is taken as written: 全角 punctuation is no slip of the keyboard in a sentence. */
+function filledExplanation(
+  schoolCode: string,
+  field: CatalogueField,
+  cell: ReadCell,
+  sheet: string,
+): FilledExplanation {
+  // A day may well be an explanation; Excel makes one of what is typed like one.
+  const fault = cell.kind === 'date' ? undefined : cellFault(cell, '单元格')?.message;
+  return { schoolCode, field, text: cell.text.trim(), fault, ...placeName(sheet, cell.row, cell.column) };
 }
 
 function stray(

@@ -3,7 +3,7 @@ import { readNumberText } from '#domain/kit/number-text.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { cellAddress } from './cell-address.ts';
 import { decodeCsv, parseCsv, separators } from './csv.ts';
-import { type ReadSheet, readWorkbook } from './workbook-read.ts';
+import { cellFault, hiddenNotes, hiddenSheetNote, type ReadSheet, readWorkbook } from './workbook-read.ts';
 
 /** One cell of a table as it was found. */
 export interface TableCell {
@@ -15,6 +15,8 @@ export interface TableCell {
   readonly number: number | undefined;
   /** The cell holds an Excel error, not a value. */
   readonly error: boolean;
+  /** Why nothing may be read from the cell, as a sentence about it; only in a workbook. */
+  readonly fault?: string;
 }
 
 export interface TableRow {
@@ -29,11 +31,13 @@ export interface TableRow {
 export interface Table {
   /** Name of the sheet; empty for CSV. */
   readonly sheet: string;
-  readonly headings: ReadonlyArray<{ readonly name: string; readonly address: string }>;
+  readonly headings: ReadonlyArray<{ readonly name: string; readonly address: string; readonly column: number }>;
   /** Rows with at least one cell that is not empty. */
   readonly rows: readonly TableRow[];
   /** Other visible sheets with all the wanted headings and rows below them. They were not read: whoever asks must say so. */
   readonly sheetsLeftOut: readonly string[];
+  /** What of a workbook a person does not see and was read all the same, or was not read because it is hidden. */
+  readonly hiddenNotes: readonly string[];
 }
 
 type Grid = ReadonlyArray<ReadonlyArray<Omit<TableCell, 'address'> | undefined> | undefined>;
@@ -43,7 +47,12 @@ const headingRows = 20;
 interface Sheet {
   readonly name: string;
   readonly grid: Grid;
+  /** The sheet of a workbook; undefined for CSV. */
+  readonly source?: ReadSheet;
 }
+
+/** Of a workbook whose sheets are all hidden. */
+const nowhere: Sheet & { readonly row: number; readonly found: number } = { name: '', grid: [], row: 0, found: 0 };
 
 /** How the wanted headings may be written, and which of them are wanted. */
 interface Wanted {
@@ -56,7 +65,7 @@ interface Wanted {
  * among the first twenty that holds most of `wanted`, on the sheet where that is most; titles above it are passed over,
  * and the separator of a CSV file is the one that finds most. Headings are compared without blanks and in half width.
  * `units` names the units that may stand in brackets behind a heading (`教学仪器设备值（万元）`); with another unit it is
- * another heading, because the figures would be too.
+ * another heading, because the figures would be too. `person` is whose file it is, see `readWorkbook`.
  * @throws Problem `table.wrongType`, `table.encoding`, `table.headingsMissing` (with all that are missing),
  *   `table.headingTwice`, and what `readWorkbook` refuses
  */
@@ -65,16 +74,41 @@ export async function readTable(
   fileName: string,
   headings: readonly string[],
   units: ReadonlyMap<string, readonly string[]> = new Map(),
+  person?: string,
 ): Promise<Table> {
   const wanted = { headings, known: knownHeadings(headings, units) };
-  const sheets = await readSheets(bytes, fileName, wanted);
+  const all = await readSheets(bytes, fileName, wanted, person);
+  const sheets = all.filter(({ source }) => !source?.hidden);
   const places = sheets.map((sheet) => ({ ...sheet, ...headingPlace(sheet.grid, wanted) }));
-  const best = places.reduce((first, next) => (next.found > first.found ? next : first), places[0]!);
+  const best = places.reduce((first, next) => (next.found > first.found ? next : first), nowhere);
   if (best.found === 0) throw problem('table.headingsMissing', { fileName, headings });
   const sheetsLeftOut = places
     .filter((other) => other !== best && other.found === headings.length && holdsRows(other.grid, other.row))
     .map((other) => other.name);
-  return { ...tableBelow(best.grid, best.row, best.name, fileName, wanted), sheetsLeftOut };
+  const table = tableBelow(best.grid, best.row, best.name, fileName, wanted);
+  const hidden = all.filter(
+    ({ source, grid }) => source?.hidden && headingPlace(grid, wanted).found === headings.length,
+  );
+  return {
+    ...table,
+    sheetsLeftOut,
+    hiddenNotes: [...notesOf(table, best.source, wanted), ...hiddenSheetNote(hidden.map(({ name }) => name))],
+  };
+}
+
+/** Rows and wanted columns of the table that are hidden in the workbook. */
+function notesOf(
+  table: Pick<Table, 'rows' | 'headings'>,
+  source: ReadSheet | undefined,
+  { headings }: Wanted,
+): string[] {
+  if (!source) return [];
+  const columns = table.headings.filter(({ name }) => headings.includes(name)).map(({ column }) => column);
+  return hiddenNotes(
+    source,
+    table.rows.map((row) => row.number - 1),
+    columns,
+  );
 }
 
 /** The row among the first twenty that holds most of the wanted headings, and how many they are. */
@@ -98,7 +132,7 @@ function tableBelow(
   sheet: string,
   fileName: string,
   { headings: wanted, known }: Wanted,
-): Omit<Table, 'sheetsLeftOut'> {
+): Omit<Table, 'sheetsLeftOut' | 'hiddenNotes'> {
   const columns = Array.from(grid[headingRow] ?? [], (cell) => {
     const name = headingName(cell?.text ?? '');
     return known.get(name) ?? name;
@@ -122,17 +156,16 @@ function tableBelow(
     if (cells.size > 0) rows.push({ number: row + 1, cells, total: totalWords(grid[row] ?? []) });
   }
   const headings = columns.flatMap((name, column) =>
-    name ? [{ name, address: cellAddress(headingRow, column) }] : [],
+    name ? [{ name, address: cellAddress(headingRow, column), column }] : [],
   );
   return { sheet, headings, rows };
 }
 
-async function readSheets(bytes: Uint8Array, fileName: string, wanted: Wanted): Promise<Sheet[]> {
+async function readSheets(bytes: Uint8Array, fileName: string, wanted: Wanted, person?: string): Promise<Sheet[]> {
   const starts = (...mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte);
   if (starts(0x50, 0x4b) || starts(0xd0, 0xcf, 0x11, 0xe0)) {
-    const { sheets } = await readWorkbook(bytes);
-    const visible = sheets.filter(({ hidden }) => !hidden);
-    return visible.map((sheet) => ({ name: sheet.name, grid: gridOf(sheet) }));
+    const { sheets } = await readWorkbook(bytes, person);
+    return sheets.map((sheet) => ({ name: sheet.name, grid: gridOf(sheet), source: sheet }));
   }
   if (/\.xlsx?$/i.test(fileName)) throw problem('table.wrongType', { fileName });
   const text = decodeCsv(bytes);
@@ -153,11 +186,16 @@ function textGrid(rows: readonly (readonly string[])[]): Grid {
 
 function gridOf(sheet: ReadSheet): Grid {
   const grid: Array<Array<Omit<TableCell, 'address'> | undefined>> = [];
-  for (const { row, column, kind, value, text } of sheet.cells) {
+  for (const cell of sheet.cells) {
+    const { row, column, kind, text } = cell;
     grid[row] ??= [];
-    const number = kind === 'number' && typeof value === 'number' ? value : undefined;
-    const shown = number !== undefined ? String(number) : kind === 'text' ? String(value) : text;
-    grid[row][column] = { text: shown.trim(), number, error: kind === 'error' };
+    const fault = cellFault(cell, '单元格')?.message;
+    grid[row][column] = {
+      text: text.trim(),
+      number: kind === 'number' ? cell.value : undefined,
+      error: kind === 'error',
+      ...(fault === undefined ? {} : { fault }),
+    };
   }
   return Array.from(grid, (row) => row);
 }
@@ -189,6 +227,7 @@ export type CellNumber =
  */
 export function numberOf(cell: TableCell | undefined): CellNumber {
   if (!cell) return { kind: 'blank' };
+  if (cell.fault !== undefined) return { kind: 'fault', message: cell.fault };
   if (cell.error) return { kind: 'fault', message: `单元格是公式错误 ${cell.text}` };
   if (cell.number !== undefined) return { kind: 'number', value: cell.number, asText: false };
   const read = readNumberText(cell.text);
