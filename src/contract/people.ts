@@ -119,7 +119,12 @@ export const previewList = route({
   access: 'people.manage',
   summary: '检查人员名单（Excel 或 CSV：姓名、用户名、电话），不写入',
   body: upload(2 * 1024 * 1024),
-  output: z.object({ rows: z.array(importRow), problems: z.number().int() }),
+  output: z.object({
+    rows: z.array(importRow),
+    problems: z.number().int(),
+    /** What of the workbook a person does not see and was read all the same. */
+    notes: z.array(z.string()),
+  }),
 });
 
 export const createList = route({

@@ -150,14 +150,22 @@ describe('the roles of a new installation', () => {
 });
 
 describe('a list of people', () => {
+  const sheet = (rows: string[][], name = '') => ({ name, rows: rows.map((row) => row.map((text) => ({ text }))) });
+  const peopleOf = (...sheets: Parameters<typeof readPeopleList>[0]) => {
+    const read = readPeopleList(sheets);
+    return typeof read === 'string' ? read : read.people;
+  };
+
   it('is read whatever the order of its columns, empty rows passed over', () => {
     expect(
-      readPeopleList([
-        ['用户名', '单位', '姓 名', '电话'],
-        ['Wang01', '丰泽区', '王一', '13800000000'],
-        ['', '', '', ''],
-        ['li02', '', '李二', ''],
-      ]),
+      peopleOf(
+        sheet([
+          ['用户名', '单位', '姓 名', '电话'],
+          ['Wang01', '丰泽区', '王一', '13800000000'],
+          ['', '', '', ''],
+          ['li02', '', '李二', ''],
+        ]),
+      ),
     ).toEqual([
       { row: 2, name: '王一', username: 'wang01', phone: '13800000000', problems: [] },
       { row: 4, name: '李二', username: 'li02', phone: '', problems: [] },
@@ -165,17 +173,37 @@ describe('a list of people', () => {
   });
 
   it('names every fault of every line', () => {
-    const read = readPeopleList([
-      ['姓名', '用户名', '电话'],
-      ['', '王', 'abc'],
-      ['甲', 'same', ''],
-      ['乙', 'SAME', ''],
-    ]);
-    expect(Array.isArray(read) && read.map((row) => row.problems.length)).toEqual([3, 1, 1]);
+    const read = peopleOf(
+      sheet([
+        ['姓名', '用户名', '电话'],
+        ['', '王', 'abc'],
+        ['甲', 'same', ''],
+        ['乙', 'SAME', ''],
+      ]),
+    );
+    expect(typeof read !== 'string' && read.map((row) => row.problems.length)).toEqual([3, 1, 1]);
   });
 
   it('says which column is lacking', () => {
-    expect(readPeopleList([['姓名', '电话']])).toContain('用户名');
-    expect(readPeopleList([])).toContain('姓名');
+    expect(peopleOf(sheet([['姓名', '电话']]))).toBe('第 1 行是列名，缺少“用户名”');
+    expect(peopleOf(sheet([]))).toContain('没有列名“姓名”和“用户名”');
+    expect(peopleOf(sheet([['说明']], '封面'), sheet([['无']], '附件'))).toContain('工作表“封面”、“附件”前 20 行');
+    expect(peopleOf(sheet([['说明']], '封面'), sheet([['标题'], ['姓名']], '甲'))).toContain('工作表“甲”第 2 行');
+  });
+
+  it('is found below a title and behind a cover, but not guessed at when there are two', () => {
+    const list = [['2025 年人员名单'], ['姓名', '用户名'], ['王一', 'wang01']];
+    expect(peopleOf(sheet([['使用说明']], '封面'), sheet(list, '名单'))).toMatchObject([
+      { row: 3, username: 'wang01' },
+    ]);
+    expect(peopleOf(sheet(list, '甲'), sheet(list, '乙'))).toContain('“甲”、“乙”都有名单');
+  });
+
+  it('says of a cell from which nothing may be read what it holds, not that it is missing', () => {
+    const rows = [
+      [{ text: '姓名' }, { text: '用户名' }],
+      [{ text: '王一' }, { text: '#N/A', fault: '单元格是公式错误 #N/A' }],
+    ];
+    expect(peopleOf({ name: '', rows })).toMatchObject([{ row: 2, problems: ['用户名：单元格是公式错误 #N/A'] }]);
   });
 });

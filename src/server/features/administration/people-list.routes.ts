@@ -2,20 +2,22 @@ import * as people from '#contract/people.ts';
 import { createAccount } from '#core/access/accounts.ts';
 import { type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
 import { serve } from '#core/access/serve.ts';
-import { readPeopleList } from '#domain/access/people-list.ts';
+import { type PeopleList, readPeopleList } from '#domain/access/people-list.ts';
 import { normalUsername } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { hiddenNotes } from '#platform/documents/workbook-read.ts';
 import { takenUsernames } from './people.store.ts';
-import { tableOf } from './people.workbook.ts';
+import { tableOf, type UploadedSheet } from './people.workbook.ts';
 
 /** Many accounts at once from a list: looked at first, made all or none. */
 export const peopleListRoutes = [
   serve(
     people.previewList,
-    async (ctx, _, table: string[][]) => {
+    async (ctx, _, sheets: readonly UploadedSheet[]) => {
       ctx.authorize(true);
-      const listed = readPeopleList(table);
-      if (typeof listed === 'string') throw problem('request.invalid', { issues: [{ path: '名单', message: listed }] });
+      const list = readPeopleList(sheets);
+      if (typeof list === 'string') throw problem('request.invalid', { issues: [{ path: '名单', message: list }] });
+      const listed = list.people;
       const taken = await takenUsernames(
         ctx.db,
         listed.map((person) => person.username),
@@ -25,9 +27,9 @@ export const peopleListRoutes = [
           ? { ...person, problems: [...person.problems, `用户名“${person.username}”已有账户`] }
           : person,
       );
-      return { rows, problems: rows.filter((row) => row.problems.length > 0).length };
+      return { rows, notes: notesOf(list), problems: rows.filter((row) => row.problems.length > 0).length };
     },
-    ({ body }) => tableOf(body.file),
+    ({ body }, { userId }) => tableOf(body.file, userId),
   ),
 
   serve(
@@ -65,6 +67,13 @@ export const peopleListRoutes = [
     ({ body }) => passwordsFor(body.people.length),
   ),
 ];
+
+/** What of a workbook a person does not see and was read all the same. */
+function notesOf({ people, sheet, columns }: PeopleList<UploadedSheet>): string[] {
+  if (sheet.source === undefined) return [];
+  const rows = people.map((person) => person.row - 1);
+  return hiddenNotes(sheet.source, rows, columns);
+}
 
 /** One after the other: hundreds at once would keep everybody else's sign-in waiting. */
 async function passwordsFor(count: number): Promise<ReadyPassword[]> {

@@ -8,9 +8,9 @@ const busy: number[] = [];
 vi.mock('./people.workbook.ts', async (original) => {
   const { tableOf } = await original<typeof import('./people.workbook.ts')>();
   return {
-    tableOf: (file: Parameters<typeof tableOf>[0]) => {
+    tableOf: (...given: Parameters<typeof tableOf>) => {
       busy.push(app.services.pool.totalCount - app.services.pool.idleCount);
-      return tableOf(file);
+      return tableOf(...given);
     },
   };
 });

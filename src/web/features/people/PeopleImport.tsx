@@ -51,7 +51,7 @@ export default function PeopleImport() {
     <Page
       title="导入人员名单"
       above={<Link to="/people">人员与权限</Link>}
-      state="Excel 或 CSV，第一行为列名：姓名、用户名、电话。角色由安全管理员另行授予。"
+      state="Excel 或 CSV，列名为：姓名、用户名、电话。角色由安全管理员另行授予。"
     >
       <Section title="名单">
         <FileDrop
@@ -92,6 +92,9 @@ export default function PeopleImport() {
             </Button>
           }
         >
+          {preview.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
           <DataTable
             caption="名单检查结果"
             columns={previewColumns}
