@@ -4,8 +4,8 @@ import type { Budget } from './limits.ts';
 import { type ScannedNumber, scanNumber } from './number-text.ts';
 import { serialOfIso } from './serial-day.ts';
 import type { SharedTexts, Texts } from './texts.ts';
-import { unescapeXml } from './xml.ts';
-import { damaged } from './zip.ts';
+import { longestText, unescapeXml } from './xml.ts';
+import { damaged, tooLarge } from './zip.ts';
 
 /** What the cells of a sheet need to be understood. */
 export interface CellContext {
@@ -135,6 +135,7 @@ export class CellMeaning {
   }
 
   #text(cell: FoundCell): string {
+    if (cell.valueTo - cell.valueFrom > longestText) throw tooLarge();
     return cell.text ?? unescapeXml(this.#bytes.toString('utf8', cell.valueFrom, cell.valueTo));
   }
 

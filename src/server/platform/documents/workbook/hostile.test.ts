@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
 import {
@@ -201,6 +202,10 @@ describe('more than anybody fills in', () => {
     expect(await refusal(bookOfRows('<row r="1"><c t="s"><v>0</v></c></row>', { shared: runs }))).toMatchObject(
       tooLarge('60 MB'),
     );
+    const own = randomBytes(900_000).toString('base64');
+    for (const inside of [`<v>${varied('x', 8)}${own}</v>`, `<v>${own}</v>`, `<is><t>${own}</t></is>`]) {
+      expect(await refusal(bookOfRows(`<row r="1"><c t="str">${inside}</c></row>`))).toMatchObject(tooLarge('60 MB'));
+    }
     // The same where no cell names it: it is not even looked at.
     expect((await refusal(bookOfRows(rows, { shared: long }))).code).toBe('read');
   });

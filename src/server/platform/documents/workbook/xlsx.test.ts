@@ -342,11 +342,12 @@ describe('the sheet', () => {
       '<cols><col min="2" max="3" hidden="true" width="9"/><col min="5" max="5" width="0"/><col min="6" max="6" width="8"/></cols>';
     const filter =
       '<autoFilter ref="A3:C6"><filterColumn colId="0"><filters><filter val="3"/></filters></filterColumn></autoFilter>';
+    const foreign = '<extLst><ext><x14:mergeCell xmlns:x14="urn:x14" ref="D1:E1"/></ext></extLst>';
     const merges = '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="B2:B6"/></mergeCells>';
     const own =
-      '<customSheetViews><customSheetView guid="{0}"><autoFilter ref="A1:C6"><filterColumn colId="0"/></autoFilter></customSheetView></customSheetViews>';
+      '<customSheetViews><customSheetView guid="{0}"><autoFilter ref="A1:C6"><filterColumn colId="0"><filters/></filterColumn></autoFilter></customSheetView></customSheetViews>';
     const [sheet] = await sheetsOf(
-      bookOf({ sheets: [{ xml: sheetXml(rows, { before, after: own + filter + merges }) }] }),
+      bookOf({ sheets: [{ xml: sheetXml(rows, { before, after: own + filter + merges + foreign }) }] }),
     );
     expect([...sheet!.rows()].map(({ row, hidden }) => [row, hidden])).toEqual([
       [0, undefined],
@@ -361,9 +362,17 @@ describe('the sheet', () => {
       { top: 0, left: 0, bottom: 0, right: 2 },
       { top: 1, left: 1, bottom: 5, right: 1 },
     ]);
-    const idle = filter.replace(/<filterColumn.*<\/filterColumn>/, '');
-    const [shown] = await sheetsOf(bookOf({ sheets: [{ xml: sheetXml(rows, { after: idle }) }] }));
-    expect(shown!.hiddenRow(3)).toBe('hidden');
+    const without = async (change: string) => {
+      const after = filter.replace(/<filterColumn.*<\/filterColumn>/, change);
+      const [shown] = await sheetsOf(bookOf({ sheets: [{ xml: sheetXml(rows, { after }) }] }));
+      return shown!.hiddenRow(3);
+    };
+    // A filter without a condition hides nothing, and none hides its own headings.
+    expect(await without('')).toBe('hidden');
+    expect(await without('<filterColumn colId="0" hiddenButton="1"/>')).toBe('hidden');
+    const below = filter.replace('A3:C6', 'A4:C6');
+    const [headed] = await sheetsOf(bookOf({ sheets: [{ xml: sheetXml(rows, { after: below }) }] }));
+    expect([headed!.hiddenRow(3), headed!.hiddenRow(4)]).toEqual(['hidden', 'filtered']);
   });
 
   it('tells rows that the filter of a table leaves out', async () => {
