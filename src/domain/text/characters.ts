@@ -88,8 +88,3 @@ const unstorable = /[\0\p{Surrogate}]/gu;
 export function unstorableIn(text: string): string[] {
   return [...new Set(text.match(unstorable))];
 }
-
-/** A text as it can be kept and sent, what cannot be kept shown as �. */
-export function storable(text: string): string {
-  return text.replace(unstorable, '\ufffd');
-}

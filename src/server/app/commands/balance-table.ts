@@ -8,7 +8,7 @@ import { readSponsorWord } from '#domain/org/sponsor.ts';
 import { foldedName, tidyName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
-import { kindFault, ownText, textOf } from '#platform/documents/table-cell.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import { rowsOfCounty } from './balance-county.ts';
 import { type CellIssue, type InputTable, quantityOf } from './input-table.ts';
 
@@ -88,8 +88,7 @@ function codeOf(row: TableRow, rowOfCode: Map<string, number>, issues: CellIssue
   const cell = row.cells.get('学校标识码');
   const code = textOf(cell);
   const earlier = rowOfCode.get(code);
-  const fault = kindFault(cell);
-  if (fault !== undefined) issues.push({ address: `${cell!.address}“学校标识码”`, message: fault });
+  if (cell?.fault !== undefined) issues.push({ address: `${cell.address}“学校标识码”`, message: cell.fault });
   else if (code === '') issues.push({ address: `第 ${row.number} 行`, message: '学校标识码为空' });
   else if (shortened.test(code)) {
     issues.push({
@@ -105,8 +104,7 @@ function codeOf(row: TableRow, rowOfCode: Map<string, number>, issues: CellIssue
 /** The words of a cell as they stand there; a date, an error and a formula without result are issues. */
 function wordsOf(row: TableRow, heading: string, issues: CellIssue[]): string {
   const cell = row.cells.get(heading);
-  const message = kindFault(cell);
-  if (message !== undefined) issues.push({ address: `${cell!.address}“${heading}”`, message });
+  if (cell?.fault !== undefined) issues.push({ address: `${cell.address}“${heading}”`, message: cell.fault });
   return ownText(cell);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as imports from '#contract/directory/import.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
+import type { Actor } from '#domain/access/actor.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -101,9 +102,9 @@ export const schoolImportRoutes = [
   ),
 ];
 
-async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }): Promise<Given> {
+async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }, { userId }: Actor): Promise<Given> {
   const fileHash = createHash('sha256').update(file.bytes).digest('hex');
-  return { table: await readHeadedTable(file, importColumns), fileHash };
+  return { table: await readHeadedTable(file, importColumns, { person: userId }), fileHash };
 }
 
 async function planOf(
