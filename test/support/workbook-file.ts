@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { readZipDirectory, unfold } from '../../src/server/platform/documents/workbook/zip.ts';
+import { readZipDirectory, unfold } from '#platform/documents/workbook/zip.ts';
 
 /** One entry of a zip; what is given beside name and content is written instead of the truth. */
 export interface ZipPart {

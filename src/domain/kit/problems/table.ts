@@ -47,7 +47,11 @@ export const tableProblems = {
   'table.emptyFile': {
     status: 422,
     kind: 'input',
-    sentence: (details: { fileName: string }) => `“${details.fileName}”是空的，没有任何内容`,
+    /** `hidden`: sheets that hold something and are not seen. */
+    sentence: (details: { fileName: string; hidden?: readonly string[] }) =>
+      details.hidden === undefined || details.hidden.length === 0
+        ? `“${details.fileName}”是空的，没有任何内容`
+        : `“${details.fileName}”中有内容的工作表${headingList(details.hidden)}是隐藏的，没有读取；请先取消隐藏`,
   },
   'table.tooLarge': {
     status: 422,

@@ -128,10 +128,10 @@ function typeOf(row: TableRow, issues: CellIssue[]): string | null {
   const text = textOf(cell);
   if (text === '') return null;
   const code = /^(\d{3})(?!\d)/.exec(text)?.[1] ?? typeByName.get(foldedName(text)) ?? '';
-  if (schoolTypes.has(code)) return code;
+  if (cell?.fault === undefined && schoolTypes.has(code)) return code;
   issues.push({
     address: `${cell!.address}“办学类型”`,
-    message: `“${text}”不是办学类型代码（如 211 小学、311 初级中学）`,
+    message: cell!.fault ?? `“${text}”不是办学类型代码（如 211 小学、311 初级中学）`,
   });
   return null;
 }
@@ -141,7 +141,8 @@ function sponsorOf(row: TableRow, issues: CellIssue[]): BalanceSchool['sponsor']
   const text = textOf(cell);
   if (text === '') return null;
   const word = readSponsorWord(foldedName(text));
-  if (word) return word;
-  issues.push({ address: `${cell!.address}“举办者”`, message: `“${text}”应是 县、市、省、民办 或 其他` });
+  if (cell?.fault === undefined && word) return word;
+  const message = cell!.fault ?? `“${text}”应是 县、市、省、民办 或 其他`;
+  issues.push({ address: `${cell!.address}“举办者”`, message });
   return null;
 }

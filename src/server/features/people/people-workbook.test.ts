@@ -67,15 +67,18 @@ describe('the list is found where it stands (A19)', () => {
     expect((await preview(bookOf({ sheets }))).rows).toMatchObject([{ row: 3, name: '林一' }]);
   });
 
-  it('else the sheets and rows are named in which it was looked for', async () => {
+  it('else the sheet is named in which it was looked for, and what it lacks', async () => {
     const cover = { name: '封面', xml: sheetXml(rowsXml([['说明']])) };
-    expect((await refused(bookOf({ sheets: [cover] }))).sentence).toContain('工作表“封面”前 20 行里没有列名');
+    expect((await refused(bookOf({ sheets: [cover] }))).sentence).toContain('工作表“封面”缺少列标题 “姓名”、“用户名”');
     const half = { name: '人员', xml: sheetXml(rowsXml([['名单'], ['姓名', '电话']])) };
-    expect((await refused(bookOf({ sheets: [cover, half] }))).sentence).toContain(
-      '工作表“人员”第 2 行是列名，缺少“用户名”',
-    );
+    expect((await refused(bookOf({ sheets: [cover, half] }))).sentence).toContain('工作表“人员”缺少列标题 “用户名”');
+  });
+
+  it('and of two lists the one that is not read is named', async () => {
     const two = ['甲', '乙'].map((name) => ({ name, xml: sheetXml(list(['林一', 'lin01', null])) }));
-    expect((await refused(bookOf({ sheets: two }))).sentence).toContain('“甲”、“乙”都有名单');
+    const { rows, notes } = await preview(bookOf({ sheets: two }));
+    expect(rows).toHaveLength(1);
+    expect(notes).toEqual(['只读取了工作表“甲”；“乙”有同样的列标题，没有读取。']);
   });
 
   it('not in a hidden sheet; rows that are hidden are said (A12)', async () => {
@@ -86,7 +89,7 @@ describe('the list is found where it stands (A19)', () => {
     ];
     expect(await preview(bookOf({ sheets }))).toMatchObject({
       rows: [{ name: '林一' }],
-      notes: ['工作表“人员”的第 2 行是隐藏的，已照常读取。'],
+      notes: ['工作表“人员”的第 2 行是隐藏的，已照常读取。', '隐藏的工作表“旧”没有读取；如需读取，请先取消隐藏。'],
     });
   });
 });

@@ -21,8 +21,9 @@ export async function readSheets(
   const starts = (...mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte);
   if (starts(0x50, 0x4b) || starts(0xd0, 0xcf, 0x11, 0xe0)) {
     const { sheets } = await readWorkbook(bytes, person);
-    if (sheets.every(({ hidden, cells }) => hidden || cells.length === 0)) {
-      throw problem('table.emptyFile', { fileName });
+    const filled = sheets.filter(({ cells }) => cells.length > 0);
+    if (filled.every(({ hidden }) => hidden)) {
+      throw problem('table.emptyFile', { fileName, hidden: filled.map(({ name }) => name) });
     }
     return sheets.map(sheetOfWorkbook);
   }
