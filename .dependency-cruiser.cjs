@@ -125,7 +125,7 @@ module.exports = {
       name: '7-office-libraries-in-documents',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/server/platform/documents/', '\\.test\\.ts$'] },
-      to: { path: 'node_modules/(exceljs|@e965/xlsx|yauzl)/' },
+      to: { path: 'node_modules/(exceljs|@e965/xlsx)/' },
     },
     {
       name: '7-fastify-in-http',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestExplanation } from '#domain/filing/cells.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { route } from '../route.ts';
 import { cellValue, fieldKey, filingComment, filingParams, saved } from './filings.shape.ts';
@@ -19,7 +20,7 @@ export const saveCells = route({
           field: fieldKey,
           /** Absent: only the explanation changes. A text that is no number is kept and reported as a finding. */
           value: cellValue.optional(),
-          explanation: z.string().trim().max(500).nullable().optional(),
+          explanation: z.string().trim().max(longestExplanation).nullable().optional(),
           /** `n` of the cell that the person saw; 0 for a cell never written. */
           version: z.number().int().min(0),
         }),

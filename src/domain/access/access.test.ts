@@ -155,7 +155,13 @@ describe('the roles of a new installation', () => {
 });
 
 describe('a list of people', () => {
-  const line = (row: number, name: string, username: string, phone = '', faults: string[] = []) => {
+  const line = (
+    row: number,
+    name: string,
+    username: string,
+    phone = '',
+    faults: Parameters<typeof checkPeopleList>[0][number]['faults'] = {},
+  ) => {
     return { row, name, username, phone, faults };
   };
 
@@ -177,7 +183,7 @@ describe('a list of people', () => {
       line(2, '', '王', 'abc'),
       line(3, '甲', 'same'),
       line(4, '乙', 'SAME'),
-      line(5, '林\0一', 'lin01', '', ['电话：单元格是公式错误 #N/A']),
+      line(5, '林\0一', 'lin01', '#N/A', { phone: '电话：单元格是公式错误 #N/A' }),
     ]);
     expect(read.map((row) => row.problems.length)).toEqual([3, 1, 1, 2]);
     expect(read[3]!.problems).toEqual([

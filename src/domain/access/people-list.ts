@@ -8,8 +8,8 @@ export interface PeopleLine {
   readonly name: string;
   readonly username: string;
   readonly phone: string;
-  /** Cells that hold no words (a date, an Excel error), as sentences. */
-  readonly faults: readonly string[];
+  /** Why nothing may be read from a cell (a date, an Excel error), as a sentence; its text is only shown then. */
+  readonly faults: { readonly [Column in 'name' | 'username' | 'phone']?: string };
 }
 
 /** The same as it would be taken. */
@@ -31,23 +31,33 @@ export function checkPeopleList(lines: readonly PeopleLine[]): ListedPerson[] {
       username: normalUsername(line.username),
       phone: line.phone.normalize('NFKC').trim(),
     };
-    const isEmpty = person.name === '' && person.username === '' && person.phone === '' && faults.length === 0;
+    const isEmpty = person.name === '' && person.username === '' && person.phone === '';
     return isEmpty ? [] : [{ person, faults }];
   });
   const times = new Map<string, number>();
   for (const { person } of people) times.set(person.username, (times.get(person.username) ?? 0) + 1);
-  return people.map(({ person, faults }) => ({ ...person, problems: [...faults, ...problemsOf(person, times)] }));
+  return people.map(({ person, faults }) => ({ ...person, problems: problemsOf(person, faults, times) }));
 }
 
-function problemsOf(person: Omit<ListedPerson, 'problems'>, times: ReadonlyMap<string, number>): string[] {
-  const problems: string[] = [];
+/** A cell from which nothing may be read is not missing, and not ill-formed: its own sentence says what is wrong. */
+function problemsOf(
+  person: Omit<ListedPerson, 'problems'>,
+  faults: PeopleLine['faults'],
+  times: ReadonlyMap<string, number>,
+): string[] {
+  const problems = Object.values(faults);
   const lost = lostFault(person.name, '姓名');
-  if (person.name === '') problems.push('缺少姓名');
-  else if (lost !== undefined) problems.push(lost);
-  if (person.name.length > 40) problems.push('姓名最多 40 个字');
-  const issue = usernameIssue(person.username);
-  if (issue !== null) problems.push(issue);
-  else if ((times.get(person.username) ?? 0) > 1) problems.push(`用户名“${person.username}”在名单中重复`);
-  if (!/^[0-9+\-() ]{0,20}$/.test(person.phone)) problems.push('电话只含数字、空格和 + - ( )，最多 20 位');
+  if (faults.name === undefined) {
+    if (person.name === '') problems.push('缺少姓名');
+    else if (lost !== undefined) problems.push(lost);
+    if (person.name.length > 40) problems.push('姓名最多 40 个字');
+  }
+  if (faults.username === undefined) {
+    const issue = usernameIssue(person.username);
+    if (issue !== null) problems.push(issue);
+    else if ((times.get(person.username) ?? 0) > 1) problems.push(`用户名“${person.username}”在名单中重复`);
+  }
+  const isPhone = /^[0-9+\-() ]{0,20}$/.test(person.phone);
+  if (faults.phone === undefined && !isPhone) problems.push('电话只含数字、空格和 + - ( )，最多 20 位');
   return problems;
 }

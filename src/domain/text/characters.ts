@@ -80,16 +80,3 @@ export function invisibleIn(text: string): string[] {
 }
 
 const unseen: ReadonlySet<CharacterKind> = new Set(['invisible', 'direction', 'control', 'null']);
-
-/** Characters that no database keeps: NUL and halves of a surrogate pair. */
-const unstorable = /[\0\p{Surrogate}]/gu;
-
-/** The characters of a text that can be kept nowhere, each once. */
-export function unstorableIn(text: string): string[] {
-  return [...new Set(text.match(unstorable))];
-}
-
-/** A text as it can be kept and sent, what cannot be kept shown as �. */
-export function storable(text: string): string {
-  return text.replace(unstorable, '\ufffd');
-}

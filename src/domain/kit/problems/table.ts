@@ -7,6 +7,12 @@ function lineList(lines: readonly number[]): string {
 
 const headingList = (names: readonly string[]): string => names.map((name) => `“${name}”`).join('、');
 
+/** A cell from which nothing may be read: where it is, and what a person sees there. */
+interface InCell {
+  readonly place: string;
+  readonly shown: string;
+}
+
 /** Refusals of a table that somebody hands in as Excel or CSV. */
 export const tableProblems = {
   'table.fileMissing': {
@@ -41,7 +47,11 @@ export const tableProblems = {
   'table.emptyFile': {
     status: 422,
     kind: 'input',
-    sentence: (details: { fileName: string }) => `“${details.fileName}”是空的，没有任何内容`,
+    /** `hidden`: sheets that hold something and are not seen. */
+    sentence: (details: { fileName: string; hidden?: readonly string[] }) =>
+      details.hidden === undefined || details.hidden.length === 0
+        ? `“${details.fileName}”是空的，没有任何内容`
+        : `“${details.fileName}”中有内容的工作表${headingList(details.hidden)}是隐藏的，没有读取；请先取消隐藏`,
   },
   'table.tooLarge': {
     status: 422,
@@ -110,6 +120,47 @@ export const tableProblems = {
       const shown = details.issues.slice(0, 20).map(({ address, message }) => `${address}：${message}`);
       const rest = details.issues.length - shown.length;
       return `表格中有 ${details.issues.length} 处问题：\n${shown.join('\n')}${rest > 0 ? `\n……还有 ${rest} 处` : ''}`;
+    },
+  },
+  'table.cellError': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: InCell) => `${details.place}是公式错误 ${details.shown}，请改正公式或直接填写`,
+  },
+  'table.cellDate': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: InCell) =>
+      `${details.place}是日期 ${details.shown}，不是数或文字，请把单元格格式改为“常规”或“文本”后重新填写`,
+  },
+  'table.cellTruth': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: InCell) => `${details.place}是逻辑值 ${details.shown}，不是数或文字，请直接填写`,
+  },
+  'table.cellNotANumber': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: InCell) => `${details.place}标为数字，内容却是“${details.shown}”，请重新填写`,
+  },
+  'table.cellNoResult': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: InCell) =>
+      `${details.place}是公式（${details.shown}），文件里没有保存它的结果，请用 Excel 或 WPS 打开并保存一次，或直接填写结果`,
+  },
+  'table.cellDigits': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: InCell) =>
+      `${details.place}的数 ${details.shown} 超过 15 位，电子表格只保留前 15 位，请把单元格格式改为“文本”后重新填写`,
+  },
+  'table.cellCharacter': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { place: string; kind: 'half-character' | 'control-character'; character: string }) => {
+      const what = details.kind === 'half-character' ? '残缺的字符' : '看不见的控制字符';
+      return `${details.place}里有${what}（${details.character}），无法保存，请删去后重新输入`;
     },
   },
   'table.counties': {

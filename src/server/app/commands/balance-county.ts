@@ -2,7 +2,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { lookAlikes } from '#domain/text/look-alike.ts';
 import { foldedName, foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
-import { kindFault, ownText } from '#platform/documents/table-cell.ts';
+import { ownText } from '#platform/documents/table-cell.ts';
 import type { CellIssue, InputTable } from './input-table.ts';
 
 const heading = '县级单位';
@@ -32,8 +32,7 @@ export function rowsOfCounty(
   if (county !== undefined && !names.has(wanted!)) throw problem('table.countyUnknown', { county, counties });
   for (const row of table.rows) {
     const cell = row.cells.get(heading);
-    const fault = kindFault(cell);
-    if (fault !== undefined) issues.push({ address: `${cell!.address}“${heading}”`, message: fault });
+    if (cell?.fault !== undefined) issues.push({ address: `${cell.address}“${heading}”`, message: cell.fault });
     else if (keyOf(row) === '') {
       const message = '县级单位为空；如果是合并的单元格，请取消合并，在每一行填写';
       issues.push({ address: `第 ${row.number} 行`, message });

@@ -8,7 +8,7 @@ import { readSponsorWord } from '#domain/org/sponsor.ts';
 import { foldedName, tidyName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
-import { kindFault, ownText, textOf } from '#platform/documents/table-cell.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import { rowsOfCounty } from './balance-county.ts';
 import { type CellIssue, type InputTable, quantityOf } from './input-table.ts';
 
@@ -88,8 +88,7 @@ function codeOf(row: TableRow, rowOfCode: Map<string, number>, issues: CellIssue
   const cell = row.cells.get('学校标识码');
   const code = textOf(cell);
   const earlier = rowOfCode.get(code);
-  const fault = kindFault(cell);
-  if (fault !== undefined) issues.push({ address: `${cell!.address}“学校标识码”`, message: fault });
+  if (cell?.fault !== undefined) issues.push({ address: `${cell.address}“学校标识码”`, message: cell.fault });
   else if (code === '') issues.push({ address: `第 ${row.number} 行`, message: '学校标识码为空' });
   else if (shortened.test(code)) {
     issues.push({
@@ -105,8 +104,7 @@ function codeOf(row: TableRow, rowOfCode: Map<string, number>, issues: CellIssue
 /** The words of a cell as they stand there; a date, an error and a formula without result are issues. */
 function wordsOf(row: TableRow, heading: string, issues: CellIssue[]): string {
   const cell = row.cells.get(heading);
-  const message = kindFault(cell);
-  if (message !== undefined) issues.push({ address: `${cell!.address}“${heading}”`, message });
+  if (cell?.fault !== undefined) issues.push({ address: `${cell.address}“${heading}”`, message: cell.fault });
   return ownText(cell);
 }
 
@@ -130,10 +128,10 @@ function typeOf(row: TableRow, issues: CellIssue[]): string | null {
   const text = textOf(cell);
   if (text === '') return null;
   const code = /^(\d{3})(?!\d)/.exec(text)?.[1] ?? typeByName.get(foldedName(text)) ?? '';
-  if (schoolTypes.has(code)) return code;
+  if (cell?.fault === undefined && schoolTypes.has(code)) return code;
   issues.push({
     address: `${cell!.address}“办学类型”`,
-    message: `“${text}”不是办学类型代码（如 211 小学、311 初级中学）`,
+    message: cell!.fault ?? `“${text}”不是办学类型代码（如 211 小学、311 初级中学）`,
   });
   return null;
 }
@@ -143,7 +141,8 @@ function sponsorOf(row: TableRow, issues: CellIssue[]): BalanceSchool['sponsor']
   const text = textOf(cell);
   if (text === '') return null;
   const word = readSponsorWord(foldedName(text));
-  if (word) return word;
-  issues.push({ address: `${cell!.address}“举办者”`, message: `“${text}”应是 县、市、省、民办 或 其他` });
+  if (cell?.fault === undefined && word) return word;
+  const message = cell!.fault ?? `“${text}”应是 县、市、省、民办 或 其他`;
+  issues.push({ address: `${cell!.address}“举办者”`, message });
   return null;
 }

@@ -125,7 +125,7 @@ describe('dudao cv', () => {
     });
     await cv(file);
     expect(process.exitCode).toBe(2);
-    expect(said.err).toContain('C4“图书册数”：单元格是日期格式');
+    expect(said.err).toContain('C4“图书册数”：单元格是日期 ');
     expect(said.err).not.toContain('保存成了文本');
   });
 
@@ -226,6 +226,6 @@ describe('dudao balance', () => {
     });
     await main(['balance', file, '--standard', 'basic-2012']);
     expect(process.exitCode).toBe(2);
-    expect(said.err).toContain(`${address}“图书册数”：单元格是日期格式`);
+    expect(said.err).toContain(`${address}“图书册数”：单元格是日期 `);
   });
 });

@@ -86,12 +86,12 @@ export type Served = (services: Services) => Endpoint;
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
  * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
  * `prepare` is for slow work on the request alone, such as reading an uploaded workbook or hashing a password: it is done
- * for somebody who may come in, before a connection is taken, and its result is handed to the handler.
+ * for somebody who may come in, who is told to it, before a connection is taken, and its result is handed to the handler.
  */
 export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
   handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-  prepare?: (input: RouteInput<R>) => Promise<Prepared>,
+  prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
 ): Served {
   return (services) => ({
     route,
@@ -148,7 +148,7 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
   return <R extends AnyRoute, Prepared = undefined>(
     route: R,
     handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-    prepare?: (input: RouteInput<R>) => Promise<Prepared>,
+    prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
   ): Served => serve<R, H, Prepared>(route, handler, prepare);
 }
 
@@ -185,7 +185,7 @@ export function serveRaw<R extends AnyRoute>(
   });
 }
 
-type Prepare<Prepared> = ((input: RouteInput<AnyRoute>) => Promise<Prepared>) | undefined;
+type Prepare<Prepared> = ((input: RouteInput<AnyRoute>, actor: Actor) => Promise<Prepared>) | undefined;
 
 async function withRequest<Prepared>(
   services: Services,
@@ -196,20 +196,21 @@ async function withRequest<Prepared>(
 ): Promise<Answer> {
   const now = services.now();
   const cookies: string[] = [];
-  const take = async (whole: Call) => {
+  const take = async (whole: Call, actor: Actor) => {
     const input = parse(route, whole);
-    return { input, prepared: await prepare?.(input) };
+    return { input, prepared: await prepare?.(input, actor) };
   };
   // Of somebody who may not come in no upload is read; of somebody who may, a slow line or slow work holds no connection.
   let early: Awaited<ReturnType<typeof take>> | undefined;
   if (call.receive || prepare) {
-    await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
-    early = await take(call.receive ? { ...call, body: await call.receive() } : call);
+    const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
+    const whole = call.receive ? { ...call, body: await call.receive() } : call;
+    early = await take(whole, signed?.actor ?? stranger);
   }
   const held = await lease(services.pool);
   try {
     const signed = await identify(services.lookUp, held, route, call, now);
-    const { input, prepared } = early ?? (await take(call));
+    const { input, prepared } = early ?? (await take(call, signed?.actor ?? stranger));
     const value = await work(
       { signed, services, call, now, setCookie: (line) => void cookies.push(line) },
       held,

@@ -69,7 +69,7 @@ describe('a list of people', () => {
     );
     expect(rows.map((row) => row.problems[0]?.slice(0, 12))).toEqual([
       '电话：单元格是公式错误 ',
-      '电话：单元格是日期格式（',
+      '电话：单元格是日期 20',
     ]);
   });
 

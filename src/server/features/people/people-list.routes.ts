@@ -26,7 +26,7 @@ export const peopleListRoutes = [
       );
       return { rows, problems: rows.filter((row) => row.problems.length > 0).length, notes: [...notes] };
     },
-    ({ body }) => readPeople(body.file),
+    ({ body }, { userId }) => readPeople(body.file, userId),
   ),
 
   serve(

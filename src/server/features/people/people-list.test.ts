@@ -7,9 +7,9 @@ const busy: number[] = [];
 vi.mock('./people.workbook.ts', async (original) => {
   const { readPeople } = await original<typeof import('./people.workbook.ts')>();
   return {
-    readPeople: (file: Parameters<typeof readPeople>[0]) => {
+    readPeople: (...given: Parameters<typeof readPeople>) => {
       busy.push(app.services.pool.totalCount - app.services.pool.idleCount);
-      return readPeople(file);
+      return readPeople(...given);
     },
   };
 });

@@ -2,12 +2,12 @@ import type { PeopleLine } from '#domain/access/people-list.ts';
 import { rowRoleWords } from '#domain/table/row-role.ts';
 import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
-import { kindFault, ownText, textOf } from '#platform/documents/table-cell.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
 
 const columns = [
-  { name: '姓名', aliases: ['人员姓名'] },
-  { name: '用户名', aliases: ['账号', '登录名'] },
-  { name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
+  { key: 'name', name: '姓名', aliases: ['人员姓名'] },
+  { key: 'username', name: '用户名', aliases: ['账号', '登录名'] },
+  { key: 'phone', name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
 ] as const;
 
 /** The lines of an uploaded list of people, and what was read otherwise than it is written. */
@@ -18,22 +18,24 @@ export interface ReadPeople {
 
 /**
  * Reads a list of people from a workbook or a CSV file, wherever its headings stand.
+ * @param person whose file it is, see `readWorkbook`
  * @throws Problem as `readHeadedTable` throws
  */
-export async function readPeople(file: TableFile): Promise<ReadPeople> {
-  const table = await readHeadedTable(file, columns, 'people');
+export async function readPeople(file: TableFile, person: string): Promise<ReadPeople> {
+  const table = await readHeadedTable(file, columns, { things: 'people', person });
   const lines = table.rows.map(({ number, cells }): PeopleLine => {
-    const faults = columns.flatMap(({ name }) => {
-      const fault = kindFault(cells.get(name));
-      return fault === undefined ? [] : [`${name}：${fault}`];
-    });
-    const words = (name: string) => (kindFault(cells.get(name)) === undefined ? cells.get(name) : undefined);
+    const [name, username, phone] = columns.map((column) => cells.get(column.name));
     return {
       row: number,
-      name: ownText(words('姓名')),
-      username: textOf(words('用户名')),
-      phone: textOf(words('电话')),
-      faults,
+      name: ownText(name),
+      username: textOf(username),
+      phone: textOf(phone),
+      faults: Object.fromEntries(
+        columns.flatMap(({ name: heading, key }) => {
+          const fault = cells.get(heading)?.fault;
+          return fault === undefined ? [] : [[key, `${heading}：${fault}`]];
+        }),
+      ),
     };
   });
   return { lines, notes: notesOn(table, lines) };

@@ -1,6 +1,7 @@
 import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
+import { type GivenCell, readSheetOf } from '#test/support/read-sheet.ts';
 import { headedTable, readHeadedTable } from './headed-table.ts';
 import type { Column } from './heading-search.ts';
 import { type CellRange, type Sheet, sheetOfCsv, sheetOfWorkbook } from './sheet.ts';
@@ -27,29 +28,20 @@ async function refused(reading: () => Promise<unknown>): Promise<{ code: string;
   return { code: 'read', message: '' };
 }
 
-type Given = string | number | null;
-
 /** A sheet of a workbook from rows of values; cells of other kinds are put in by their address. */
 function sheet(
   name: string,
-  rows: readonly (readonly Given[])[],
+  rows: readonly (readonly GivenCell[])[],
   {
     merges = [],
     hidden = [],
     others = {},
-  }: { merges?: CellRange[]; hidden?: number[]; others?: Record<string, { kind: never; text: string }> } = {},
+  }: { merges?: CellRange[]; hidden?: number[]; others?: Record<string, GivenCell> } = {},
 ): Sheet {
-  const cells = rows.flatMap((row, at) =>
-    row.flatMap((value, column) => {
-      const other = others[`${String.fromCharCode(65 + column)}${at + 1}`];
-      if (other) return [{ row: at, column, value: other.text, ...other }];
-      if (value === null) return [];
-      const kind = typeof value === 'number' ? ('number' as const) : ('text' as const);
-      return [{ row: at, column, kind, value, text: String(value) }];
-    }),
+  const given = rows.map((row, at) =>
+    row.map((value, column) => others[`${String.fromCharCode(65 + column)}${at + 1}`] ?? value),
   );
-  const hiddenRow = (row: number) => (hidden.includes(row + 1) ? ('hidden' as const) : undefined);
-  return sheetOfWorkbook({ name, cells, merges, hiddenRow });
+  return sheetOfWorkbook(readSheetOf(name, given, { merges, hiddenRows: hidden.map((row) => row - 1) }));
 }
 
 const read = (sheets: readonly Sheet[], wanted = columns) => headedTable(sheets, wanted, { fileName: '表.xlsx' });
@@ -121,12 +113,12 @@ describe('headings in two rows', () => {
     { top: 0, left: 0, bottom: 1, right: 0 },
     { top: 0, left: 3, bottom: 1, right: 3 },
   ];
-  const below: Given[][] = [
+  const below: GivenCell[][] = [
     ['东城小学', 420, null, 6300],
     ['西岭学校', 186, 90, 3906],
   ];
 
-  it.each<[string, Given[][]]>([
+  it.each<[string, GivenCell[][]]>([
     [
       'the lower one names',
       [
@@ -175,7 +167,7 @@ describe('headings in two rows', () => {
   });
 
   it('a row with a figure names no column', async () => {
-    const rows: Given[][] = [
+    const rows: GivenCell[][] = [
       ['序号', '在校生数', null],
       [1, null, '图书册数'],
     ];
@@ -240,23 +232,14 @@ describe('what a cell holds', () => {
   };
 
   it.each([
-    ['date', '2025-09-01', '单元格是日期格式（显示为“2025-09-01”），请把格式改为“常规”并核对内容'],
-    ['error', '#N/A', '单元格是公式错误 #N/A'],
-    ['empty', '', '公式没有保存计算结果，请用 Excel 或 WPS 打开，重新计算并保存后再用'],
-    ['not-a-number', 'NaN', '“NaN”不是数字'],
-    ['boolean', 'TRUE', '单元格是真假值（TRUE）'],
+    ['date', '2025-09-01', '单元格是日期 2025-09-01，不是数或文字，请把单元格格式改为“常规”或“文本”后重新填写'],
+    ['error', '#N/A', '单元格是公式错误 #N/A，请改正公式或直接填写'],
+    ['empty', '=A1', '单元格是公式（=A1），文件里没有保存它的结果，请用 Excel 或 WPS 打开并保存一次，或直接填写结果'],
+    ['not-a-number', 'NaN', '单元格标为数字，内容却是“NaN”，请重新填写'],
+    ['boolean', 'TRUE', '单元格是逻辑值 TRUE，不是数或文字，请直接填写'],
     ['text', 'INF', '“INF”不是数字'],
     ['text', '4\u200b20', '“4\u200b20”不是数字（中间有看不见的字符 U+200B）'],
   ])('%s %j is no number', (kind, text, message) => expect(faultOf(kind, text)).toEqual({ kind: 'fault', message }));
-
-  it('a number that the file does not keep as one is none', () => {
-    const nan = sheet('表', [
-      ['在校生数', '图书册数'],
-      [10, Number.NaN],
-      [10, Number.POSITIVE_INFINITY],
-    ]);
-    expect(figures(read([nan])).map((figure) => figure.kind)).toEqual(['fault', 'fault']);
-  });
 });
 
 describe('rows', () => {
@@ -272,22 +255,22 @@ describe('rows', () => {
         { hidden: [3] },
       ),
     ]);
-    expect([table.rows.length, table.notes]).toEqual([2, ['第 3 行在表中隐藏，同样已读取。']]);
+    expect([table.rows.length, table.notes]).toEqual([2, ['工作表“表”的第 3 行是隐藏的，已照常读取。']]);
   });
 
   it('on a hidden sheet are not read, and the sheet is named', () => {
-    const rows: Given[][] = [
+    const rows: GivenCell[][] = [
       ['在校生数', '图书册数'],
       [420, 6300],
     ];
     const old = { ...sheet('旧数据', [...rows, [186, 3906]]), hidden: true };
     const table = read([old, sheet('表', rows)]);
     expect([table.sheet, table.rows.length]).toEqual(['表', 1]);
-    expect(table.notes).toEqual(['工作表“旧数据”是隐藏的，没有读取。']);
+    expect(table.notes).toEqual(['隐藏的工作表“旧数据”没有读取；如需读取，请先取消隐藏。']);
   });
 
   it('that are no school are left out and named; sheets that were not read too', () => {
-    const rows: Given[][] = [
+    const rows: GivenCell[][] = [
       ['学校名称', '在校生数', '图书册数'],
       ['甲', 1, 2],
       ['东城小学', 420, 6300],

@@ -12,6 +12,7 @@ import {
   type Wanted,
   wantedHeadings,
 } from './heading-search.ts';
+import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 import { numberOf, type TableCell } from './table-cell.ts';
 import { readSheets } from './table-file.ts';
@@ -45,6 +46,13 @@ export interface TableFile {
   readonly bytes: Uint8Array;
 }
 
+export interface Reading {
+  /** What a row of the table is. */
+  readonly things?: RowColumns['things'];
+  /** Whose file it is, see `readWorkbook`. */
+  readonly person?: string;
+}
+
 /**
  * Reads a table from .xlsx, .xls or .csv bytes (told apart by content, not by name). The headings are the row, or the
  * two rows, among the first twenty with most of the needed columns, on the sheet where that is most; titles above them
@@ -57,10 +65,10 @@ export interface TableFile {
 export async function readHeadedTable(
   file: TableFile,
   columns: readonly Column[],
-  things: RowColumns['things'] = 'schools',
+  { things = 'schools', person }: Reading = {},
 ): Promise<HeadedTable> {
   const wanted = wantedHeadings(columns);
-  return headedTable(await readSheets(file, wanted), columns, { fileName: file.name, things });
+  return headedTable(await readSheets(file, wanted, person), columns, { fileName: file.name, things });
 }
 
 /** The same from the sheets of a file; at least one of them is seen. */
@@ -99,8 +107,8 @@ export function headedTable(
     ...judged,
     sheetsLeftOut: others.filter((other) => !other.hidden).map((other) => other.name),
     notes: [
-      ...notesOn(sheet, place, rows),
-      ...others.flatMap((other) => (other.hidden ? [`工作表“${other.name}”是隐藏的，没有读取。`] : [])),
+      ...notesOn(sheet, place, rows, wanted),
+      ...hiddenSheetNote(others.filter((other) => other.hidden).map((other) => other.name)),
     ],
   };
 }
@@ -218,32 +226,13 @@ function rowAt(sheet: Sheet, { headings }: HeadingPlace, number: number): TableR
   return cells.size > 0 ? [{ number, cells }] : [];
 }
 
-function notesOn(sheet: Sheet, place: HeadingPlace, rows: readonly TableRow[]): string[] {
-  const hidden = hiddenRowNotes(
+function notesOn(sheet: Sheet, place: HeadingPlace, rows: readonly TableRow[], { known }: Wanted): string[] {
+  const names = new Set([...known.values()].map(({ name }) => name));
+  const hidden = hiddenNotes(
     sheet,
     rows.map(({ number }) => number - 1),
+    place.headings.flatMap((name, column) => (name !== undefined && names.has(name) ? [column] : [])),
   );
   if (place.upper === undefined) return hidden;
   return [`列标题分写在第 ${place.upper + 1}、${place.row + 1} 两行，已合并读取。`, ...hidden];
-}
-
-const namedRows = 5;
-
-/**
- * Which of the rows that were read a person does not see in the sheet, as sentences.
- * @param rows counted from zero
- */
-export function hiddenRowNotes(sheet: Sheet, rows: readonly number[]): string[] {
-  const notes: string[] = [];
-  for (const [why, words] of [
-    ['hidden', '隐藏'],
-    ['filtered', '被筛选隐藏'],
-  ] as const) {
-    const hidden = rows.filter((row) => sheet.hiddenRows.get(row) === why);
-    if (hidden.length === 0) continue;
-    const named = hidden.slice(0, namedRows).map((row) => row + 1);
-    const rest = hidden.length > named.length ? ` 等 ${hidden.length} 行` : ' 行';
-    notes.push(`第 ${named.join('、')}${rest}在表中${words}，同样已读取。`);
-  }
-  return notes;
 }

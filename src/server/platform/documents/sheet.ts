@@ -1,18 +1,21 @@
 import { withoutGuard } from '#domain/text/formula-guard.ts';
+import { cellFault, type ReadCell, type ReadSheet } from './workbook-read.ts';
 
 /**
  * What a cell holds. `date`: a number in a format of days; `error`: Excel shows #DIV/0! and the like; `not-a-number`:
  * NaN or INF where the file promises a number; `empty`: a formula whose result was not stored.
  */
-export type CellKind = 'text' | 'number' | 'boolean' | 'date' | 'error' | 'not-a-number' | 'empty';
+export type CellKind = ReadCell['kind'];
 
 /** A cell that is not empty. */
 export interface SheetCell {
   readonly kind: CellKind;
-  /** What a person sees there, trimmed. */
+  /** What a person sees there, trimmed; of a formula without result the formula. */
   readonly text: string;
   /** Of a number only; undefined for texts, also those that look like numbers. */
   readonly number: number | undefined;
+  /** Why nothing may be read from the cell, whatever its column takes, as a sentence; only in a workbook. */
+  readonly fault?: string | undefined;
 }
 
 /** Rows and columns count from zero; the last ones belong to it. */
@@ -34,44 +37,40 @@ export interface Sheet {
   readonly merges: readonly CellRange[];
   /** Rows that a person does not see, counted from zero, and why. */
   readonly hiddenRows: ReadonlyMap<number, 'hidden' | 'filtered'>;
+  /** Columns that a person does not see, counted from zero. */
+  readonly hiddenColumns: ReadonlySet<number>;
 }
 
-/** What the reader of workbooks gives; it may know more or less of a sheet. */
-interface WorkbookSheet {
-  readonly name: string;
-  readonly hidden?: boolean;
-  readonly cells: readonly {
-    readonly row: number;
-    readonly column: number;
-    readonly kind: CellKind | 'truth';
-    readonly value: string | number | boolean;
-    readonly text: string;
-  }[];
-  readonly merges?: readonly CellRange[];
-  hiddenRow?(row: number): 'hidden' | 'filtered' | undefined;
-}
+/** What the reader of workbooks gives of a sheet. */
+export type WorkbookSheet = Pick<ReadSheet, 'name' | 'hidden' | 'cells' | 'merges' | 'hiddenRow' | 'isHiddenColumn'>;
 
 /** A sheet of a workbook as rows of cells. */
 export function sheetOfWorkbook(source: WorkbookSheet): Sheet {
   const rows: Array<Array<SheetCell | undefined>> = [];
   const hiddenRows = new Map<number, 'hidden' | 'filtered'>();
-  for (const { row, column, kind, value, text } of source.cells) {
+  const columns = new Set<number>();
+  for (const cell of source.cells) {
+    const { row, column } = cell;
     if (!rows[row]) {
       rows[row] = [];
-      const hidden = source.hiddenRow?.(row);
+      const hidden = source.hiddenRow(row);
       if (hidden) hiddenRows.set(row, hidden);
     }
-    rows[row][column] = cellOf(kind === 'truth' ? 'boolean' : kind, value, text);
+    rows[row][column] = cellOf(cell);
+    columns.add(column);
   }
-  const { name, hidden = false, merges = [] } = source;
-  return { name, origin: 'workbook', hidden, rows, merges, hiddenRows };
+  const { name, hidden, merges } = source;
+  const hiddenColumns = new Set([...columns].filter((column) => source.isHiddenColumn(column)));
+  return { name, origin: 'workbook', hidden, rows, merges, hiddenRows, hiddenColumns };
 }
 
-function cellOf(kind: CellKind, value: string | number | boolean, text: string): SheetCell {
-  if (kind !== 'number') return { kind, text: (kind === 'text' ? String(value) : text).trim(), number: undefined };
-  // A file may promise a number and hold none.
-  if (!Number.isFinite(value)) return { kind: 'not-a-number', text: String(value), number: undefined };
-  return { kind, text: String(value), number: Number(value) };
+function cellOf(cell: ReadCell): SheetCell {
+  return {
+    kind: cell.kind,
+    text: cell.text.trim(),
+    number: cell.kind === 'number' ? cell.value : undefined,
+    fault: cellFault(cell, '单元格')?.message,
+  };
 }
 
 /** The rows of a CSV file as a sheet; every cell is a text. Rows keep the number of fields that they were written with. */
@@ -88,6 +87,7 @@ export function sheetOfCsv(rows: readonly (readonly string[])[]): Sheet {
     ),
     merges: [],
     hiddenRows: new Map(),
+    hiddenColumns: new Set(),
   };
 }
 

@@ -17,35 +17,16 @@ export type CellNumber =
 
 /**
  * Reads a cell as a number. Full-width digits, thousands separators and invisible signs around it are understood; a
- * text that is no number, a date, an Excel error and a formula without result are faults with a sentence. `asText` says
+ * text that is no number and a cell from which nothing may be read are faults with a sentence. `asText` says
  * that a cell keeps the number as text.
  */
 export function numberOf(cell: SheetCell | undefined): CellNumber {
   if (!cell) return { kind: 'blank' };
+  if (cell.fault !== undefined) return { kind: 'fault', message: cell.fault };
   if (cell.number !== undefined) return { kind: 'number', value: cell.number, asText: false };
-  const fault = kindFault(cell);
-  if (fault !== undefined) return { kind: 'fault', message: fault };
   const read = readNumberText(cell.text);
   if (read.kind === 'unreadable') return { kind: 'fault', message: `“${cell.text}”不是数字${unseenIn(cell.text)}` };
   return read.kind === 'blank' ? read : { kind: 'number', value: read.value, asText: true };
-}
-
-/** Why a cell holds neither a number nor words, as a sentence; undefined where it holds either, or nothing. */
-export function kindFault(cell: SheetCell | undefined): string | undefined {
-  switch (cell?.kind) {
-    case 'error':
-      return `单元格是公式错误 ${cell.text}`;
-    case 'date':
-      return `单元格是日期格式（显示为“${cell.text}”），请把格式改为“常规”并核对内容`;
-    case 'boolean':
-      return `单元格是真假值（${cell.text}）`;
-    case 'empty':
-      return '公式没有保存计算结果，请用 Excel 或 WPS 打开，重新计算并保存后再用';
-    case 'not-a-number':
-      return `“${cell.text}”不是数字`;
-    default:
-      return undefined;
-  }
 }
 
 function unseenIn(text: string): string {

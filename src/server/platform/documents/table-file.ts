@@ -8,19 +8,24 @@ import { readWorkbook } from './workbook-read.ts';
 /** More than any city needs of a text file; a workbook has limits of its own. */
 export const textLimits = { megabytes: 32, rows: 100_000, columns: 1024, cells: 2_000_000 } as const;
 
-/** The sheets of a workbook, or the one of a CSV file. What a file is, its first bytes say and not its name. */
+/**
+ * The sheets of a workbook, or the one of a CSV file. What a file is, its first bytes say and not its name.
+ * @param person whose file it is, see `readWorkbook`
+ */
 export async function readSheets(
   { name: fileName, bytes }: { readonly name: string; readonly bytes: Uint8Array },
   wanted: Wanted,
+  person?: string,
 ): Promise<Sheet[]> {
   if (bytes.length === 0) throw problem('table.emptyFile', { fileName });
   const starts = (...mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte);
   if (starts(0x50, 0x4b) || starts(0xd0, 0xcf, 0x11, 0xe0)) {
-    const { sheets } = await readWorkbook(bytes);
-    if (sheets.every(({ hidden, cells }) => hidden || cells.length === 0)) {
-      throw problem('table.emptyFile', { fileName });
+    const { sheets } = await readWorkbook(bytes, person);
+    const filled = sheets.filter(({ cells }) => cells.length > 0);
+    if (filled.every(({ hidden }) => hidden)) {
+      throw problem('table.emptyFile', { fileName, hidden: filled.map(({ name }) => name) });
     }
-    return sheets.map((sheet) => sheetOfWorkbook(sheet));
+    return sheets.map(sheetOfWorkbook);
   }
   if (/\.xlsx?$/i.test(fileName)) throw problem('table.wrongType', { fileName });
   return [csvSheet(fileName, bytes, wanted)];

@@ -6,6 +6,7 @@ import * as orgUnits from '#contract/directory/units.ts';
 import { headedTable } from '#platform/documents/headed-table.ts';
 import { sheetOfWorkbook } from '#platform/documents/sheet.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { type GivenCell, readSheetOf } from '#test/support/read-sheet.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { directoryFeature } from '../directory.feature.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
@@ -97,24 +98,16 @@ describe('rows and cells that are no school', () => {
     codes: new Map([[code, 'current' as const]]),
     day: '2025-09-01' as const,
   };
-  type Cell = string | { kind: 'error' | 'date' | 'empty'; text: string };
-  const plan = (...rows: Cell[][]) => {
-    const cells = [head.split(','), ...rows].flatMap((cellsOfRow, at) =>
-      cellsOfRow.flatMap((cell, column) => {
-        if (cell === '') return [];
-        const given = typeof cell === 'string' ? { kind: 'text' as const, text: cell } : cell;
-        return [{ row: at, column, value: given.text, ...given }];
-      }),
-    );
-    const sheet = sheetOfWorkbook({ name: '学校', cells });
+  const plan = (...rows: GivenCell[][]) => {
+    const sheet = sheetOfWorkbook(readSheetOf('学校', [head.split(','), ...rows]));
     return planImport(headedTable([sheet], importColumns, { fileName: '学校.xlsx' }), register);
   };
   const facts = ['鲤城区', '211', '7', '公办', '城区'];
 
   it.each([
-    ['half a character', '示例\ud842小学', '学校名称中有残缺的字符（U+D842），无法保存，请重新输入这个字'],
-    ['NUL', '示例\0第一小学', '学校名称中有空字符（U+0000），无法保存，请重新输入'],
-    ['a control character', '示例\u0007第一小学', '学校名称中有控制字符（U+0007），请删去后重新输入'],
+    ['half a character', '示例\ud842小学', '单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入'],
+    ['NUL', '示例\0第一小学', '单元格里有看不见的控制字符（U+0000），无法保存，请删去后重新输入'],
+    ['a control character', '示例\u0007第一小学', '单元格里有看不见的控制字符（U+0007），无法保存，请删去后重新输入'],
   ])('%s in a name is a finding at its cell', (_, written, rule) => {
     const { findings, acts } = plan([code, written, ...facts, '']);
     expect(findings).toMatchObject([{ cell: 'B2', column: '学校名称', rule }]);
@@ -123,13 +116,13 @@ describe('rows and cells that are no school', () => {
 
   it('a formula without result, a date and an error are findings at their cells', () => {
     const { findings } = plan(
-      [code, name, ...facts, { kind: 'empty', text: '' }],
+      [code, name, ...facts, { kind: 'empty', text: '=A1' }],
       ['2135888201', { kind: 'date', text: '2025-09-01' }, ...facts, ''],
       ['2135888202', '示例小学', { kind: 'error', text: '#N/A' }, ...facts.slice(1), ''],
     );
     expect(findings.map(({ cell, rule }) => [cell, rule.slice(0, 12)])).toEqual([
-      ['H2', '公式没有保存计算结果，请'],
-      ['B3', '单元格是日期格式（显示为'],
+      ['H2', '单元格是公式（=A1），'],
+      ['B3', '单元格是日期 2025-'],
       ['C4', '单元格是公式错误 #N/'],
     ]);
   });

@@ -3,7 +3,7 @@ import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { foldedName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
-import { kindFault, ownText, textOf } from '#platform/documents/table-cell.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
 
 export interface ImportFinding {
   readonly sheet: string;
@@ -58,7 +58,7 @@ export class RowReader {
 
   needed(column: string): string {
     const text = this.words(column);
-    const isRefused = kindFault(this.row.cells.get(column)) !== undefined;
+    const isRefused = this.row.cells.get(column)?.fault !== undefined;
     if (text === '' && !isRefused) this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
     return text;
   }
@@ -66,7 +66,7 @@ export class RowReader {
   /** The words of a cell, half width and without signs that cannot be seen; empty where it holds none. */
   words(column: string): string {
     const cell = this.row.cells.get(column);
-    const fault = kindFault(cell);
+    const fault = cell?.fault;
     if (fault !== undefined) this.fault(column, fault, allowedIn[column] ?? '一个值');
     return fault === undefined ? textOf(cell) : '';
   }

@@ -2,6 +2,7 @@ import * as imports from '#contract/directory/import.ts';
 import type { Upload } from '#contract/route.ts';
 import { serving } from '#core/access/serve.ts';
 import { digestOf, digestOfBytes } from '#core/evidence/digest.ts';
+import type { Actor } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
@@ -96,9 +97,9 @@ export const schoolImportRoutes = [
   ),
 ];
 
-async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }): Promise<Given> {
+async function readGiven({ body: { file } }: { body: Pick<Upload, 'file'> }, { userId }: Actor): Promise<Given> {
   const fileHash = digestOfBytes(file.bytes);
-  return { table: await readHeadedTable(file, importColumns), fileHash };
+  return { table: await readHeadedTable(file, importColumns, { person: userId }), fileHash };
 }
 
 async function planOf(

@@ -5,6 +5,7 @@ import * as imports from '#contract/filings/import.ts';
 import { enteredFields } from '#domain/filing/catalogue.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
+import { type GivenCell, readSheetOf } from '#test/support/read-sheet.ts';
 import { schools } from '#test/support/scenario.ts';
 import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
 import type { FullFiling } from '../filing.store.ts';
@@ -14,30 +15,13 @@ import { understandCounty, understandSchool } from './import-reading.workbook.ts
 const catalogue = catalogueOf(currentEdition);
 const school = { code: schools.first.code, schoolType: '211' };
 
-type Cell = string | number | null | { kind: 'error' | 'date' | 'text' | 'number'; value: string | number };
-
 /** A workbook as the reader of files gives it. */
 function book(
-  sheets: Readonly<Record<string, readonly (readonly Cell[])[]>>,
+  sheets: Readonly<Record<string, readonly (readonly GivenCell[])[]>>,
   hidden: readonly string[] = [],
 ): ReadWorkbook {
-  const cellsOf = (rows: readonly (readonly Cell[])[]) =>
-    rows.flatMap((cells, row) =>
-      cells.flatMap((cell, column) => {
-        if (cell === null) return [];
-        const kind = typeof cell === 'number' ? 'number' : 'text';
-        const given = typeof cell === 'object' ? cell : { kind: kind as 'number' | 'text', value: cell };
-        return [{ row, column, ...given, text: String(given.value) }];
-      }),
-    );
-  return {
-    format: 'xlsx',
-    sheets: Object.entries(sheets).map(([name, rows]) => ({
-      name,
-      hidden: hidden.includes(name),
-      cells: cellsOf(rows),
-    })),
-  } as unknown as ReadWorkbook;
+  const read = Object.entries(sheets).map(([name, rows]) => readSheetOf(name, rows, { hidden: hidden.includes(name) }));
+  return { format: 'xlsx', sheets: read } as unknown as ReadWorkbook;
 }
 
 const filing = {
@@ -58,12 +42,17 @@ const errors = (checked: ReturnType<typeof check>) =>
 const heads = ['数据项', '本年值', '情况说明'];
 
 describe('a cell of the form of a school', () => {
-  it.each<[string, Cell, string, string]>([
-    ['NaN', Number.NaN, 'not-a-number', '“NaN”不是数字，应填0 至 5,000,000 的整数。'],
-    ['INF', Number.POSITIVE_INFINITY, 'not-a-number', '“Infinity”不是数字，应填0 至 5,000,000 的整数。'],
-    ['a date', { kind: 'date', value: '2025-09-01' }, 'date', '单元格是日期格式（显示为“2025-09-01”）'],
-    ['an error', { kind: 'error', value: '#N/A' }, 'error-cell', '单元格是公式错误 #N/A'],
-    ['half a character', '一万\ud842', 'flaw', '单元格里有无法保存的字符（U+D842），请重新输入。'],
+  it.each<[string, GivenCell, string, string]>([
+    [
+      'NaN',
+      { kind: 'not-a-number', text: 'NaN' },
+      'not-a-number',
+      '内容却是“NaN”，请重新填写；应填0 至 5,000,000 的整数。',
+    ],
+    ['a date', { kind: 'date', text: '2025-09-01' }, 'date', '单元格是日期 2025-09-01'],
+    ['an error', { kind: 'error', text: '#N/A' }, 'error-cell', '单元格是公式错误 #N/A'],
+    ['more digits than are kept', 1_000_000_000_000_000, 'digits', '超过 15 位'],
+    ['half a character', '一万\ud842', 'flaw', '单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入；应填'],
   ])('that holds %s is an error there, also in an empty filing', (_, cell, cause, rule) => {
     const [error] = errors(check(book({ 填报表: [heads, ['图书册数', cell]] })));
     expect(error!.slice(0, 2)).toEqual([cause, 'B2']);
@@ -87,11 +76,11 @@ describe('a cell of the form of a school', () => {
     const rows = [
       heads,
       ['图书册数', 15000, '说明\ud842'],
-      ['计算机台数', 90, { kind: 'error' as const, value: '#REF!' }],
+      ['计算机台数', 90, { kind: 'error' as const, text: '#REF!' }],
     ];
     expect(errors(check(book({ 填报表: rows })))).toEqual([
-      ['explanation', 'C2', '说明\ufffd', '情况说明中有无法保存的字符（U+D842），请重新输入。'],
-      ['explanation', 'C3', '#REF!', '情况说明：单元格是公式错误 #REF!。'],
+      ['explanation', 'C2', '说明\ufffd', '情况说明：单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入。'],
+      ['explanation', 'C3', '#REF!', '情况说明：单元格是公式错误 #REF!，请改正公式或直接填写。'],
     ]);
   });
 
@@ -110,7 +99,7 @@ describe('a cell of the form of a school', () => {
       school,
     );
     expect(understood.cells).toMatchObject([{ raw: 5, sheet: '填报表' }]);
-    expect(understood.notes).toEqual(['工作表“旧数据”是隐藏的，没有读取；要导入其中的数据，请先取消隐藏。']);
+    expect(understood.notes).toEqual(['隐藏的工作表“旧数据”没有读取；如需读取，请先取消隐藏。']);
   });
 });
 

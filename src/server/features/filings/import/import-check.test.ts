@@ -27,6 +27,7 @@ function cellsOf(schoolCode: string, values = soundValues(schoolType)): FilledCe
   return enteredFields(catalogue, { schoolType }).map(({ key }, row) => ({
     ...{ schoolCode, field: fieldOf(catalogue, key)!, raw: values[key]!, sheet: '表', cell: `E${row}` },
     kind: typeof values[key] === 'number' ? ('number' as const) : ('text' as const),
+    fault: undefined,
   }));
 }
 

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { importPreview } from '#contract/filings/import.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { applyChanges, type CellChange } from '#domain/filing/cells.ts';
+import { applyChanges, type CellChange, longestExplanation } from '#domain/filing/cells.ts';
 import { fieldFault } from '#domain/filing/check.ts';
 import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
-import { kindFault } from '#platform/documents/table-cell.ts';
 import { readLimits } from '#platform/documents/workbook-read.ts';
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
@@ -27,6 +26,16 @@ export interface CheckedImport {
   readonly marks: [string, string][];
 }
 
+/** Causes of cells from which nothing may be read, by what they hold. */
+const causeOf: Readonly<Record<FilledCell['kind'], string>> = {
+  error: 'error-cell',
+  date: 'date',
+  boolean: 'boolean',
+  'not-a-number': 'not-a-number',
+  empty: 'empty',
+  number: 'digits',
+  text: 'flaw',
+};
 const sampleSize = 50;
 
 /** `takes` says which changes the person may make of a filing. */
@@ -61,14 +70,8 @@ export function checkImport(
       groups.add(cause, 'hard', cellError(cell, filing, rule));
       marks.add(key, rule);
     };
-    const wrongKind = kindFault({ kind: cell.kind, text: String(cell.raw), number: undefined });
-    if (wrongKind !== undefined) {
-      const cause = cell.kind === 'error' ? 'error-cell' : cell.kind;
-      fail(cause, `${wrongKind}，应填${allowedValues(cell.field)}。`);
-      continue;
-    }
-    if (cell.flaw !== undefined) {
-      fail('flaw', `单元格里${cell.flaw}。`);
+    if (cell.fault !== undefined) {
+      fail(causeOf[cell.kind], `${cell.fault}；应填${allowedValues(cell.field)}。`);
       continue;
     }
     if (read.note === 'number-as-text') asText += 1;
@@ -156,9 +159,6 @@ function ruleTitle(sentence: string): string {
   return sentence.split('：')[0]!.split('（')[0]!;
 }
 
-/** As the route that saves a single cell allows. */
-const longestExplanation = 500;
-
 /** Explanations that the form of one school brings along, where they differ from what is stored. */
 function addExplanations(
   understood: Understood,
@@ -192,11 +192,9 @@ function addExplanations(
 }
 
 /** Why an explanation cannot be kept as it stands; it is never cut. The reader itself cuts texts far beyond the limit. */
-function explanationFault({ kind, text, flaw }: WrittenExplanation): string | undefined {
-  if (kind === 'error' || kind === 'empty' || kind === 'not-a-number') {
-    return `情况说明：${kindFault({ kind, text, number: undefined })}。`;
-  }
-  if (flaw !== undefined) return `情况说明中${flaw}。`;
+function explanationFault({ kind, text, fault }: WrittenExplanation): string | undefined {
+  // A day may well be an explanation, and Excel makes one of what is typed like one.
+  if (fault !== undefined && kind !== 'date' && kind !== 'boolean') return `情况说明：${fault}。`;
   if (text.length <= longestExplanation) return undefined;
   const length = text.length < readLimits.textLength ? `有 ${text.length} 个字` : '过长';
   return `情况说明${length}，最多 ${longestExplanation} 个字，请缩短后重新上传。`;

@@ -3,9 +3,9 @@ import { type Catalogue, enteredFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { headingKey, rowColumns } from '#domain/table/headings.ts';
 import { judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
-import { codePointName, storable, unstorableIn } from '#domain/text/characters.ts';
-import { contentsBelow, hiddenRowNotes } from '#platform/documents/headed-table.ts';
+import { contentsBelow } from '#platform/documents/headed-table.ts';
 import { type Column, findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
+import { hiddenNotes, hiddenSheetNote } from '#platform/documents/hidden-notes.ts';
 import { type CellKind, type Sheet, type SheetCell, sheetOfWorkbook } from '#platform/documents/sheet.ts';
 import { numberOf, textOf } from '#platform/documents/table-cell.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
@@ -18,8 +18,8 @@ export interface FilledCell {
   /** As it stands there; an error or date cell keeps its text. What cannot be kept is shown as �. */
   readonly raw: CellValue;
   readonly kind: CellKind;
-  /** What in it cannot be kept anywhere, as a sentence. */
-  readonly flaw?: string | undefined;
+  /** Why nothing may be read from the cell, as a sentence. */
+  readonly fault: string | undefined;
   readonly sheet: string;
   readonly cell: string;
 }
@@ -94,9 +94,7 @@ export function understandSchool(
       }
       const field = own.get(headingKey(label.text));
       if (!field) {
-        found.notes.push(
-          `工作表“${sheet.name}”第 ${index + 1} 行的“${storable(label.text)}”不是这所学校的数据项，未读取。`,
-        );
+        found.notes.push(`工作表“${sheet.name}”第 ${index + 1} 行的“${label.text}”不是这所学校的数据项，未读取。`);
         continue;
       }
       rows.push(index);
@@ -111,7 +109,7 @@ export function understandSchool(
       if (twice) found.stray.push(stray('duplicate-field', at(value), entry, field.key, school.code));
       else found.cells.push(filledCell(school.code, field, entry, at(value)));
     }
-    found.notes.push(...hiddenRowNotes(sheet, rows).map((note) => `工作表“${sheet.name}”${note}`));
+    found.notes.push(...hiddenNotes(sheet, rows, [name, value, explanation]));
     found.sheets.push({ name: sheet.name, rows: rows.length, columns: 1 });
   }
   return { ...found, columns: 1 };
@@ -154,7 +152,7 @@ export function understandCounty(
       if (role) {
         if (filled.length > 0) {
           found.notes.push(
-            `工作表“${sheet.name}”第 ${index + 1} 行（${storable(role.words)}）${rowRoleWords[role.role]}，未读取。`,
+            `工作表“${sheet.name}”第 ${index + 1} 行（${role.words}）${rowRoleWords[role.role]}，未读取。`,
           );
         }
         continue;
@@ -175,7 +173,7 @@ export function understandCounty(
       const school = schools.get(code);
       if (!school || seen.has(code)) {
         const cause = school ? 'duplicate-school' : 'unknown-school';
-        found.stray.push(stray(cause, codePlace, codeCell!, null, storable(code)));
+        found.stray.push(stray(cause, codePlace, codeCell!, null, code));
         continue;
       }
       seen.set(code, index);
@@ -185,7 +183,7 @@ export function understandCounty(
         else found.stray.push(stray('not-applicable', at, cell, field.key, code));
       }
     }
-    found.notes.push(...hiddenRowNotes(sheet, [...seen.values()]).map((note) => `工作表“${sheet.name}”${note}`));
+    found.notes.push(...hiddenNotes(sheet, seen.values(), [codeColumn, ...fields.keys()]));
     found.sheets.push({ name: sheet.name, rows: seen.size, columns: fields.size });
   }
   return { ...found, columns: columns.size, emptyRows };
@@ -210,7 +208,7 @@ function fieldColumns(
     if (title === undefined || (countyHeadings as readonly string[]).includes(title)) return;
     const field = known.get(title);
     if (!field || field.derived !== undefined || field.directory !== undefined) {
-      found.notes.push(`工作表“${sheet.name}”的“${storable(title)}”列不是要填的数据项，未读取。`);
+      found.notes.push(`工作表“${sheet.name}”的“${title}”列不是要填的数据项，未读取。`);
       return;
     }
     const cell = sheet.rows[place.row]?.[column] ?? sheet.rows[place.upper ?? place.row]?.[column];
@@ -237,9 +235,7 @@ function emptyUnderstanding(): Understood {
 /** What a person sees of the workbook; what stands on a hidden sheet nobody has looked at, and is not read. */
 function shownSheets(book: ReadWorkbook, found: Understood): Sheet[] {
   const sheets = book.sheets.filter((sheet) => sheet.name !== stampSheetName && sheet.cells.length > 0);
-  for (const { name } of sheets.filter((sheet) => sheet.hidden)) {
-    found.notes.push(`工作表“${name}”是隐藏的，没有读取；要导入其中的数据，请先取消隐藏。`);
-  }
+  found.notes.push(...hiddenSheetNote(sheets.filter((sheet) => sheet.hidden).map(({ name }) => name)));
   return sheets.filter((sheet) => !sheet.hidden).map(sheetOfWorkbook);
 }
 
@@ -260,9 +256,8 @@ interface Place {
 }
 
 function filledCell(schoolCode: string, field: CatalogueField, cell: SheetCell, place: Place): FilledCell {
-  const flaws = unstorableIn(cell.text);
-  const flaw = flaws.length > 0 ? `有无法保存的字符（${flaws.map(codePointName).join('、')}），请重新输入` : undefined;
-  return { schoolCode, field, raw: cell.number ?? storable(cell.text), kind: cell.kind, flaw, ...place };
+  const { kind, number, text, fault } = cell;
+  return { schoolCode, field, raw: number ?? text, kind, fault, ...place };
 }
 
 function stray(
@@ -272,5 +267,5 @@ function stray(
   field: string | null,
   schoolCode: string | null,
 ): StrayCell {
-  return { cause, ...place, value: storable(cell.text), field, schoolCode };
+  return { cause, ...place, value: cell.text, field, schoolCode };
 }

@@ -96,7 +96,7 @@ export const filingImportRoutes = [
       });
       return { ...preview, importId };
     },
-    ({ body }) => readWorkbook(body.file.bytes),
+    ({ body }, { userId }) => readWorkbook(body.file.bytes, userId),
   ),
 
   on(imports.readImport, async (ctx, { params }) => {
