@@ -49,3 +49,15 @@ export async function writeAnnouncedYear(
     .values([...of.days])
     .execute();
 }
+
+/** The city unit, at which the acts on the calendar of everybody lie. */
+export async function cityOf(db: Handle<'org_units'>): Promise<number> {
+  const city = await db
+    .selectFrom('org_units')
+    .where('kind', '=', 'city')
+    .select('id')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return city.id;
+}
