@@ -4,18 +4,18 @@ import { allowedValues, formatValue } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
+import { marks } from '#web/shared/sheet/cell-view.ts';
+import { CellConflict } from './CellConflict.tsx';
 import { CellComments, CellHistory } from './CellThread.tsx';
-import { ConflictChoice } from './ConflictChoice.tsx';
 import { Explanation } from './Explanation.tsx';
 import style from './FilingGrid.module.css';
 import { FindingLine } from './FindingLine.tsx';
 import { asField, type Field, findingsOf, mayExplain, mayType, shownValue } from './filing-cell.ts';
-import { marks } from './grid/cell-view.ts';
-import type { CellEditor } from './useCellEditor.ts';
-import type { GridRow } from './useDrafts.ts';
+import type { GridRow } from './filing-drafts.ts';
+import type { FilingEditor } from './filing-editor.ts';
 
 /** Everything about the cell under the cursor: now, last year, peers, checks, explanation, history, comments. */
-export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; editor: CellEditor }) {
+export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; editor: FilingEditor }) {
   if (!row.school.sections.includes(field.section)) {
     return (
       <div className={style.facts}>
@@ -25,7 +25,7 @@ export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; 
       </div>
     );
   }
-  const draft = editor.drafts.draft.filings[row.id]?.[field.key];
+  const draft = editor.drafts.draft.subjects[row.id]?.[field.key];
   const value = shownValue(row, field, draft);
   const before = row.reference[field.key] ?? null;
   const peers = row.peers[field.key];
@@ -55,7 +55,7 @@ export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; 
         )}
       </dl>
       {draft?.refused !== undefined && <p className={style.refused}>! {draft.refused}</p>}
-      {draft && <ConflictChoice filingId={row.id} field={field} draft={draft} />}
+      {draft && <CellConflict filingId={row.id} field={field} draft={draft} />}
       {findings.map((finding) => (
         <FindingLine key={finding.code + finding.sentence} finding={finding} />
       ))}

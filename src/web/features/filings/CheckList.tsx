@@ -3,7 +3,7 @@ import { formatNumber } from '#web/shared/format.ts';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import style from './FilingGrid.module.css';
 import type { Finding } from './filing-cell.ts';
-import type { GridRow } from './useDrafts.ts';
+import type { GridRow } from './filing-drafts.ts';
 
 interface CheckListProps {
   /** The rows that have been looked at. */

@@ -1,12 +1,12 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import style from './CellFacts.module.css';
 import { type CellFiling, explanationOf, type Field, findingsOf } from './filing-cell.ts';
-import { useCellEditor } from './useCellEditor.ts';
+import { useFilingEditor } from './filing-editor.ts';
 
 /** The written explanation of a doubt, asked for where the doubt is; kept like a value. */
 export function Explanation({ filing, field }: { filing: CellFiling; field: Field }) {
-  const { sender, drafts, explain } = useCellEditor();
-  const draft = drafts.draft.filings[filing.id]?.[field.key];
+  const { sender, drafts, explain } = useFilingEditor();
+  const draft = drafts.draft.subjects[filing.id]?.[field.key];
   const stored = explanationOf(filing, field.key, draft);
   const outdated =
     stored !== '' &&

@@ -7,8 +7,8 @@ import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { ask, confirm } from '#web/shared/kit/question.ts';
 import { useAct } from '#web/shared/queries.ts';
 import style from './FilingList.module.css';
+import type { FilingDetail } from './filing-drafts.ts';
 import { extendReasons, reopenReasons } from './filing-words.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 /** What this person may do with the filing besides filling and submitting. */
 export function FilingActs({ detail }: { detail: FilingDetail }) {

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import * as filings from '#contract/filings.ts';
+import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
@@ -13,12 +14,11 @@ import style from './FilingForm.module.css';
 import { FilingHead } from './FilingHead.tsx';
 import { FormParts } from './FormParts.tsx';
 import { FormProblemList } from './FormProblemList.tsx';
+import { type FilingDetail, showSaved } from './filing-drafts.ts';
+import { useFilingEditor } from './filing-editor.ts';
 import { asCellFiling, copyable, partsOf, problemsOf } from './filing-form.ts';
 import { stateName, submitVerb } from './filing-words.ts';
 import { jumpToAddressed } from './form-focus.ts';
-import { SavingState } from './SavingState.tsx';
-import { useCellEditor } from './useCellEditor.ts';
-import { type FilingDetail, showSaved } from './useDrafts.ts';
 
 /** The form of one school's filing; for those who may not type it is the same form, locked. */
 export default function FilingForm() {
@@ -32,9 +32,9 @@ export default function FilingForm() {
 }
 
 function Form({ detail }: { detail: FilingDetail }) {
-  const editor = useCellEditor();
+  const editor = useFilingEditor();
   const filing = asCellFiling(detail);
-  const draft = editor.drafts.draft.filings[detail.id];
+  const draft = editor.drafts.draft.subjects[detail.id];
   const parts = partsOf(detail.fields, filing, draft);
   const problems = problemsOf(detail.fields, filing, draft);
   useHotkeys({
@@ -87,9 +87,9 @@ function Form({ detail }: { detail: FilingDetail }) {
 
 /** What helps while filling: last year's values for what changes little, and undo. */
 function FormTools({ detail }: { detail: FilingDetail }) {
-  const editor = useCellEditor();
+  const editor = useFilingEditor();
   const filing = asCellFiling(detail);
-  const fields = copyable(detail.fields, filing, editor.drafts.draft.filings[detail.id]);
+  const fields = copyable(detail.fields, filing, editor.drafts.draft.subjects[detail.id]);
   const copy = useAct(filings.copyLastYear);
   async function copyLastYear() {
     if (!(await editor.sender.flush(detail.id))) {
@@ -101,8 +101,8 @@ function FormTools({ detail }: { detail: FilingDetail }) {
     await showSaved(detail.id, saved);
     editor.sender.remember(
       fields.map((field) => ({
-        filingId: detail.id,
-        field: field.key,
+        subjectId: detail.id,
+        part: field.key,
         before: null,
         after: saved.cells[field.key]?.v ?? null,
       })),
@@ -111,7 +111,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
   }
   return (
     <div className={`${style.tools} screen-only`}>
-      <SavingState filingId={detail.id} />
+      <SavingState of={editor} subjectId={detail.id} />
       <div className={style.toolButtons}>
         <Button small kind="quiet" hotkey="Ctrl Z" onClick={() => void editor.takeBack('undo')}>
           撤销
@@ -133,7 +133,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
 
 /** The last line says what is still missing before it can be submitted, and by whom. */
 function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: number; open: number }) {
-  const editor = useCellEditor();
+  const editor = useFilingEditor();
   const navigate = useNavigate();
   const verb = submitVerb(detail.school.managedBy);
   const submit = useAct(filings.submit, { done: '已提交，等待审核', refresh: ['balance'] });

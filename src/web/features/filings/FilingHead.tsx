@@ -5,8 +5,8 @@ import { Button } from '#web/shared/kit/Button.tsx';
 import { Facts } from '#web/shared/kit/Page.tsx';
 import { Phrases } from '#web/shared/kit/Phrases.tsx';
 import style from './FilingForm.module.css';
+import type { FilingDetail } from './filing-drafts.ts';
 import { focusField } from './form-focus.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 /** Who the school is, until when, whom to call; and why it came back, if it did. `quiet` for the reviewer: one line. */
 export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: boolean }) {

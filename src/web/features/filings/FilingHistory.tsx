@@ -11,8 +11,8 @@ import { useSearchState } from '#web/shared/search-state.ts';
 import { CellComments, CellHistory } from './CellThread.tsx';
 import style from './FilingHistory.module.css';
 import { filingHistorySearch } from './filing.search.ts';
+import type { FilingDetail } from './filing-drafts.ts';
 import { stateName } from './filing-words.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 /** What has happened to a filing: its steps, its reminders, what was said, and the history of any cell. */
 export default function FilingHistory() {

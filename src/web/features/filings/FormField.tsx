@@ -2,9 +2,10 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { allowedValues, formatValue, readCell } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
+import { marks } from '#web/shared/sheet/cell-view.ts';
+import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
+import { CellConflict } from './CellConflict.tsx';
 import { CellComments, CellHistory } from './CellThread.tsx';
-import { ConflictChoice } from './ConflictChoice.tsx';
-import type { DraftCell } from './draft.ts';
 import { Explanation } from './Explanation.tsx';
 import { FindingLine } from './FindingLine.tsx';
 import style from './FormField.module.css';
@@ -18,18 +19,17 @@ import {
   mayType,
   shownValue,
 } from './filing-cell.ts';
+import type { FilingCellDraft, FilingDetail } from './filing-drafts.ts';
+import type { FilingEditor } from './filing-editor.ts';
 import type { Picking } from './filing-form.ts';
-import { marks } from './grid/cell-view.ts';
-import type { CellEditor } from './useCellEditor.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 interface FormFieldProps {
   detail: FilingDetail;
   filing: CellFiling;
   field: Field;
-  draft: DraftCell | undefined;
+  draft: FilingCellDraft | undefined;
   confirmed: boolean;
-  editor: CellEditor;
+  editor: FilingEditor;
   picking?: Picking | undefined;
 }
 
@@ -101,7 +101,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
           <FindingLine key={finding.code + finding.sentence} finding={finding} />
         ))}
         {draft?.refused !== undefined && <p className={style.refused}>! {draft.refused}</p>}
-        {draft && <ConflictChoice filingId={filing.id} field={field} draft={draft} />}
+        {draft && <CellConflict filingId={filing.id} field={field} draft={draft} />}
         {doubtful && mayExplain(filing, field) && <Explanation filing={filing} field={field} />}
         {doubtful && !mayExplain(filing, field) && filing.cells[field.key]?.e && (
           <p>说明：{filing.cells[field.key]?.e}</p>
@@ -144,15 +144,14 @@ interface FieldInputProps {
   id: string;
   filing: CellFiling;
   field: Field;
-  draft: DraftCell | undefined;
-  editor: CellEditor;
+  draft: FilingCellDraft | undefined;
+  editor: FilingEditor;
   invalid: boolean;
 }
 
 function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputProps) {
   const value = shownValue(filing, field, draft);
-  const { typing: _typing, ...finished } = draft ?? {};
-  const settled = shownValue(filing, field, finished as DraftCell);
+  const settled = shownValue(filing, field, withoutTyping(draft));
   const plain = settled === null ? '' : String(settled);
   const [text, setText] = useState<string | null>(null);
   const before = useRef(plain);
@@ -180,7 +179,7 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
       <select
         {...common}
         value={plain}
-        onChange={(event) => editor.write([{ filing, field, text: event.target.value }])}
+        onChange={(event) => editor.write([{ subject: filing, part: field, text: event.target.value }])}
       >
         <option value="">请选择</option>
         {field.choices?.map((choice) => (
@@ -191,7 +190,7 @@ function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputPro
   }
   function finish() {
     if (text === null || text === before.current) return;
-    editor.write([{ filing, field, text }]);
+    editor.write([{ subject: filing, part: field, text }]);
     setText(String(readCell(asField(field), text).value ?? ''));
   }
   /** Takes back what was typed since the field was entered or last finished; false where there is nothing. */
@@ -247,7 +246,15 @@ function step(from: HTMLElement, by: 1 | -1): boolean {
   return next !== undefined;
 }
 
-function ShownValue({ filing, field, draft }: { filing: CellFiling; field: Field; draft: DraftCell | undefined }) {
+function ShownValue({
+  filing,
+  field,
+  draft,
+}: {
+  filing: CellFiling;
+  field: Field;
+  draft: FilingCellDraft | undefined;
+}) {
   const value = shownValue(filing, field, draft);
   return (
     <span className={field.type === 'choice' || field.type === 'text' ? style.shown : `${style.shown} numbers`}>
@@ -265,7 +272,7 @@ function ShownValue({ filing, field, draft }: { filing: CellFiling; field: Field
 interface LastYearProps {
   filing: CellFiling;
   field: Field;
-  draft: DraftCell | undefined;
+  draft: FilingCellDraft | undefined;
   peers: { median: number; schools: number } | undefined;
 }
 

@@ -1,19 +1,18 @@
 import { useId } from 'react';
-import type { FilingDraft } from './draft.ts';
 import style from './FilingForm.module.css';
 import { FormField } from './FormField.tsx';
 import type { CellFiling } from './filing-cell.ts';
+import type { FilingDetail, FilingDraft } from './filing-drafts.ts';
+import type { FilingEditor } from './filing-editor.ts';
 import type { FormPart, Picking } from './filing-form.ts';
 import { sectionNames } from './filing-words.ts';
-import type { CellEditor } from './useCellEditor.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 interface FormPartsProps {
   detail: FilingDetail;
   filing: CellFiling;
   parts: readonly FormPart[];
   draft: FilingDraft | undefined;
-  editor: CellEditor;
+  editor: FilingEditor;
   /** The list of parts beside the form. */
   contents?: boolean;
   picking?: Picking | undefined;

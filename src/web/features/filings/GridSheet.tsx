@@ -2,23 +2,23 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type * as filings from '#contract/filings.ts';
+import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Further } from '#web/shared/kit/Further.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { Tabs } from '#web/shared/kit/Tabs.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
 import type { ReadPages } from '#web/shared/queries.ts';
+import { type CellView, type FrozenColumn, marks, type SheetColumn } from '#web/shared/sheet/cell-view.ts';
+import { clamp, type PastePlan, type Position } from '#web/shared/sheet/positions.ts';
+import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';
 import style from './FilingGrid.module.css';
 import { asField, cellView, type Field } from './filing-cell.ts';
+import type { GridPage, GridRow } from './filing-drafts.ts';
+import { useFilingEditor } from './filing-editor.ts';
 import { sectionNames, stateName } from './filing-words.ts';
-import { type CellView, type FrozenColumn, marks, type SheetColumn } from './grid/cell-view.ts';
-import { clamp, type PastePlan, type Position } from './grid/positions.ts';
-import { SheetGrid } from './grid/SheetGrid.tsx';
-import { SavingState } from './SavingState.tsx';
-import { type TypedCell, useCellEditor } from './useCellEditor.ts';
-import type { GridPage, GridRow } from './useDrafts.ts';
 import { useRoomBelow } from './useRoomBelow.ts';
 
 type Catalogue = z.output<typeof filings.catalogue>;
@@ -37,7 +37,7 @@ interface GridSheetProps {
 
 /** The sheet of a unit's schools, and beside it the panel that follows the cell. */
 export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onGroup }: GridSheetProps) {
-  const editor = useCellEditor();
+  const editor = useFilingEditor();
   const { drafts } = editor;
   const [wanted, setWanted] = useState<Position>({ row: 0, column: 0 });
   const { pages, rows, more } = grid;
@@ -54,10 +54,10 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
 
   const jump = useJump(grid, fields, setWanted, onGroup, catalogue);
   const typed = useCallback(
-    (changes: ReadonlyArray<Position & { text: string }>): TypedCell[] =>
+    (changes: ReadonlyArray<Position & { text: string }>) =>
       changes.flatMap(({ row, column, text }) => {
         const [filing, field] = [rows[row], fields[column]];
-        return filing && field ? [{ filing, field, text }] : [];
+        return filing && field ? [{ subject: filing, part: field, text }] : [];
       }),
     [rows, fields],
   );
@@ -93,6 +93,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
       <div ref={layout} className={`${style.layout} screen-only`} style={{ blockSize: room }}>
         <SheetGrid<GridRow>
           label="资源数据填报表格，一行一所学校"
+          faintWord="去年"
           rows={rows}
           rowKey={(each) => each.id}
           columns={columns}
@@ -129,7 +130,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
       <footer className={`${style.below} screen-only`}>
         <Legend />
         <Further of={grid} total={total} />
-        {rows.some((each) => each.editable) && <SavingState />}
+        {rows.some((each) => each.editable) && <SavingState of={editor} />}
       </footer>
     </>
   );
@@ -184,14 +185,14 @@ function useClamped(wanted: Position, rows: number, columns: number): Position {
 }
 
 /** Views of cells, kept as long as the row and its draft are the same: typing into one row draws that row only. */
-function useCellViews(fields: readonly Field[], drafts: ReturnType<typeof useCellEditor>['drafts']) {
+function useCellViews(fields: readonly Field[], drafts: ReturnType<typeof useFilingEditor>['drafts']) {
   const kept = useRef(
     new Map<string, { row: GridRow; draft: unknown; confirmed: unknown; views: Map<string, CellView> }>(),
   );
   const byKey = useMemo(() => new Map(fields.map((field) => [field.key, field])), [fields]);
   return useCallback(
     (row: GridRow, column: SheetColumn): CellView => {
-      const draft = drafts.draft.filings[row.id];
+      const draft = drafts.draft.subjects[row.id];
       const confirmed = drafts.confirmed[row.id];
       let own = kept.current.get(row.id);
       if (!own || own.row !== row || own.draft !== draft || own.confirmed !== confirmed) {
@@ -205,7 +206,7 @@ function useCellViews(fields: readonly Field[], drafts: ReturnType<typeof useCel
       }
       return view;
     },
-    [byKey, drafts.draft.filings, drafts.confirmed],
+    [byKey, drafts.draft.subjects, drafts.confirmed],
   );
 }
 

@@ -4,8 +4,8 @@ import { Button } from '#web/shared/kit/Button.tsx';
 import { useAct } from '#web/shared/queries.ts';
 import { toggled } from '#web/shared/toggled.ts';
 import style from './FilingReview.module.css';
+import type { FilingDetail } from './filing-drafts.ts';
 import { returnReasons } from './filing-words.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 interface ReturnSheetProps {
   detail: FilingDetail;

@@ -7,14 +7,14 @@ import style from './FilingReview.module.css';
 import { FindingLine } from './FindingLine.tsx';
 import { FormParts } from './FormParts.tsx';
 import { asField } from './filing-cell.ts';
+import type { FilingDetail } from './filing-drafts.ts';
+import { useFilingEditor } from './filing-editor.ts';
 import { asCellFiling, type Picking, partsOf } from './filing-form.ts';
 import { stateName } from './filing-words.ts';
-import { useCellEditor } from './useCellEditor.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 /** The filing as its author saw it, with doubts and their explanations first, then what changed, then everything. */
 export function ReviewReading({ detail, picking }: { detail: FilingDetail; picking: Picking | undefined }) {
-  const editor = useCellEditor();
+  const editor = useFilingEditor();
   const filing = { ...asCellFiling(detail), editable: false };
   const parts = partsOf(detail.fields, filing, undefined);
   const submitted = detail.steps.filter((step) => step.action === 'submit').at(-1);

@@ -6,9 +6,9 @@ import { useAct, useRead } from '#web/shared/queries.ts';
 import { toggled } from '#web/shared/toggled.ts';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import style from './FilingReview.module.css';
+import type { FilingDetail } from './filing-drafts.ts';
 import { ReturnSheet } from './ReturnSheet.tsx';
 import { ReviewReading } from './ReviewReading.tsx';
-import type { FilingDetail } from './useDrafts.ts';
 
 /** One filing under review, with the two acts below it; neither is chosen beforehand. */
 export function ReviewedFiling({

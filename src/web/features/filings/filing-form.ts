@@ -1,8 +1,7 @@
-import type { FilingDraft } from './draft.ts';
 import type { CellFiling, Field, Finding } from './filing-cell.ts';
 import { findingsOf, mayType, shownValue, weighed } from './filing-cell.ts';
+import type { FilingDetail, FilingDraft } from './filing-drafts.ts';
 import { groups } from './filing-words.ts';
-import type { FilingDetail } from './useDrafts.ts';
 
 export interface FormPart {
   readonly group: Field['group'];

@@ -1,34 +1,33 @@
-import type { CellValue } from '#domain/filing/catalogue.ts';
-
 /** One cell of an act that can be taken back. */
-export interface UndoCell {
-  readonly filingId: string;
-  readonly field: string;
-  readonly before: CellValue;
-  readonly after: CellValue;
+export interface UndoCell<Value> {
+  readonly subjectId: string;
+  readonly part: string;
+  readonly before: Value;
+  readonly after: Value;
 }
 
 /** A typed value is an act of one cell, a pasted block an act of many. */
-export type UndoAct = readonly UndoCell[];
+export type UndoAct<Value> = readonly UndoCell<Value>[];
 
-export interface UndoStack {
-  readonly done: readonly UndoAct[];
-  readonly undone: readonly UndoAct[];
+export interface UndoStack<Value> {
+  readonly done: readonly UndoAct<Value>[];
+  readonly undone: readonly UndoAct<Value>[];
 }
 
-export const emptyUndo: UndoStack = { done: [], undone: [] };
+/** Nothing to take back, whatever kind of values it is for. */
+export const emptyUndo = { done: [], undone: [] } as const satisfies UndoStack<never>;
 
 const longest = 100;
 
 /** Remembers an act; what was undone before it cannot be redone any more. */
-export function remember(stack: UndoStack, act: UndoAct): UndoStack {
+export function remember<Value>(stack: UndoStack<Value>, act: UndoAct<Value>): UndoStack<Value> {
   const real = act.filter((cell) => cell.before !== cell.after);
   if (real.length === 0) return stack;
   return { done: [...stack.done, real].slice(-longest), undone: [] };
 }
 
 /** Takes the last act back: the values to write now, and the stack afterwards. Null where nothing is left. */
-export function undo(stack: UndoStack): { act: UndoAct; stack: UndoStack } | null {
+export function undo<Value>(stack: UndoStack<Value>): { act: UndoAct<Value>; stack: UndoStack<Value> } | null {
   const act = stack.done.at(-1);
   if (!act) return null;
   const back = act.map((cell) => ({ ...cell, before: cell.after, after: cell.before }));
@@ -36,7 +35,7 @@ export function undo(stack: UndoStack): { act: UndoAct; stack: UndoStack } | nul
 }
 
 /** Does again what was undone last. */
-export function redo(stack: UndoStack): { act: UndoAct; stack: UndoStack } | null {
+export function redo<Value>(stack: UndoStack<Value>): { act: UndoAct<Value>; stack: UndoStack<Value> } | null {
   const act = stack.undone.at(-1);
   if (!act) return null;
   return { act, stack: { done: [...stack.done, act], undone: stack.undone.slice(0, -1) } };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { wipeLocalCopies } from '#web/shared/local-copies.ts';
 import { countOf } from './draft.ts';
 import { DraftKeep, type Shelf } from './draft-keep.ts';
-import { type DraftClock, type DraftPost, DraftSender } from './draft-sender.ts';
+import type { DraftClock, DraftPost } from './draft-post.ts';
+import { DraftSender } from './draft-sender.ts';
 
 /** A clock that runs when told to. */
 class Time implements DraftClock {
@@ -56,55 +57,55 @@ class MemoryShelf implements Shelf {
   }
 }
 
-interface Reply {
-  cells: Record<string, { n: number }>;
-  conflicts: [];
-}
-
 /** A server that can be away, and remembers what arrived and when. */
-class Server implements DraftPost<Reply> {
-  readonly batches: Array<{ filingId: string; at: number; fields: string[] }> = [];
+class Server implements DraftPost<number> {
+  readonly batches: Array<{ subjectId: string; at: number; parts: string[] }> = [];
   readonly #time: Time;
   away = false;
   refuses: string | null = null;
   constructor(time: Time) {
     this.#time = time;
   }
-  async send(filingId: string, changes: ReadonlyArray<{ field: string; version: number }>) {
-    this.batches.push({ filingId, at: this.#time.now(), fields: changes.map((change) => change.field) });
+  async send(subjectId: string, changes: ReadonlyArray<{ part: string; version: number }>) {
+    this.batches.push({ subjectId, at: this.#time.now(), parts: changes.map((change) => change.part) });
     if (this.away) throw { message: '连接不上服务器。', temporary: true, kind: 'fault' };
     if (this.refuses) throw { message: this.refuses, temporary: false, kind: 'conflict' };
     return {
-      cells: Object.fromEntries(changes.map((change) => [change.field, { n: change.version + 1 }])),
-      conflicts: [] as [],
+      versions: Object.fromEntries(changes.map((change) => [change.part, change.version + 1])),
+      conflicts: [],
+      show: async () => {},
     };
   }
   refusalOf(error: unknown) {
     return error as { message: string; temporary: boolean; kind: string };
   }
-  async received() {}
 }
 
 function desk(shelf = new MemoryShelf(), tab = 'a', time = new Time()) {
   const server = new Server(time);
-  return { shelf, time, server, sender: new DraftSender(server, new DraftKeep(shelf, 'person', tab), time) };
+  return {
+    shelf,
+    time,
+    server,
+    sender: new DraftSender(server, new DraftKeep<number>(shelf, 'sheet', 'person', tab), time),
+  };
 }
 
 describe('sending drafts', () => {
-  it('gathers changes and starts at most one request a second per filing', async () => {
+  it('gathers changes and starts at most one request a second per subject', async () => {
     const { sender, server, time } = desk();
     for (let step = 0; step < 30; step += 1) {
-      sender.edit('f1', [{ field: `x${step}`, value: step, version: 0 }]);
-      sender.edit('f2', [{ field: `x${step}`, value: step, version: 0 }]);
+      sender.edit('f1', [{ part: `x${step}`, value: step, version: 0 }]);
+      sender.edit('f2', [{ part: `x${step}`, value: step, version: 0 }]);
       await time.pass(100);
     }
     await time.pass(3000);
-    for (const filingId of ['f1', 'f2']) {
-      const starts = server.batches.filter((batch) => batch.filingId === filingId).map((batch) => batch.at);
+    for (const subjectId of ['f1', 'f2']) {
+      const starts = server.batches.filter((batch) => batch.subjectId === subjectId).map((batch) => batch.at);
       expect(starts.length).toBeGreaterThan(1);
       for (const [index, at] of starts.slice(1).entries()) expect(at - starts[index]!).toBeGreaterThanOrEqual(1000);
     }
-    expect(new Set(server.batches.filter((b) => b.filingId === 'f1').flatMap((b) => b.fields)).size).toBe(30);
+    expect(new Set(server.batches.filter((b) => b.subjectId === 'f1').flatMap((b) => b.parts)).size).toBe(30);
     expect(countOf(sender.read().draft)).toEqual({ typing: 0, waiting: 0, conflict: 0, refused: 0 });
     expect(sender.read().confirmed.f1?.size).toBe(30);
   });
@@ -124,14 +125,14 @@ describe('sending drafts', () => {
     const { sender, time } = desk();
     sender.type('f1', 'x', { text: '5', value: 5, before: 3 }, 0);
     await time.pass(3000);
-    expect(sender.undo()).toEqual([{ filingId: 'f1', field: 'x', before: 5, after: 3 }]);
+    expect(sender.undo()).toEqual([{ subjectId: 'f1', part: 'x', before: 5, after: 3 }]);
     expect(sender.undo()).toBeNull();
   });
 
   it('keeps and retries while the server is away, and says so', async () => {
     const { sender, server, time } = desk();
     server.away = true;
-    sender.edit('f1', [{ field: 'x', value: 1, version: 0 }]);
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
     await time.pass(20_000);
     expect(sender.read().trouble).toBe('连接不上服务器。');
     expect(countOf(sender.read().draft).waiting).toBe(1);
@@ -145,30 +146,34 @@ describe('sending drafts', () => {
   it('parks what is refused for good and leaves it alone', async () => {
     const { sender, server, time } = desk();
     server.refuses = '这份填报已提交，不能再改。';
-    sender.edit('f1', [{ field: 'x', value: 1, version: 0 }]);
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
     await time.pass(60_000);
     expect(server.batches).toHaveLength(1);
-    expect(sender.read().draft.filings.f1?.x?.refused).toBe('这份填报已提交，不能再改。');
+    expect(sender.read().draft.subjects.f1?.x?.refused).toBe('这份填报已提交，不能再改。');
     expect(await sender.flush('f1')).toBe(false);
   });
 
   it('survives a reload: the next page of the same person sends what was left', async () => {
     const first = desk();
     first.server.away = true;
-    first.sender.edit('f1', [{ field: 'x', value: 1, version: 2 }]);
+    first.sender.edit('f1', [{ part: 'x', value: 1, version: 2 }]);
     first.sender.type('f1', 'y', { text: '34', value: 34 }, 0);
     first.sender.close();
     const second = desk(first.shelf, 'b');
     await second.time.pass(5000);
-    expect(second.server.batches.flatMap((batch) => batch.fields).sort()).toEqual(['x', 'y']);
+    expect(second.server.batches.flatMap((batch) => batch.parts).sort()).toEqual(['x', 'y']);
     expect(first.shelf.length).toBe(0);
   });
 
   it('does not show one person the copies of another, and wipes all of them at sign-out', () => {
     const { shelf, sender } = desk();
-    sender.edit('f1', [{ field: 'x', value: 1, version: 2 }], [{ filingId: 'f1', field: 'x', before: null, after: 1 }]);
-    const other = new DraftSender(new Server(new Time()), new DraftKeep(shelf, 'other', 'c'), new Time());
-    expect(other.read().draft.filings).toEqual({});
+    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }], [{ subjectId: 'f1', part: 'x', before: 0, after: 1 }]);
+    const other = new DraftSender(
+      new Server(new Time()),
+      new DraftKeep<number>(shelf, 'sheet', 'other', 'c'),
+      new Time(),
+    );
+    expect(other.read().draft.subjects).toEqual({});
     expect(shelf.length).toBe(2);
     wipeLocalCopies(shelf);
     expect(shelf.length).toBe(0);
@@ -177,7 +182,7 @@ describe('sending drafts', () => {
   it('says so when the browser keeps no copy', () => {
     const { shelf, sender } = desk();
     shelf.room = 0;
-    sender.edit('f1', [{ field: 'x', value: 1, version: 2 }]);
+    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }]);
     expect(sender.read().kept).toBe(false);
     expect(countOf(sender.read().draft).waiting).toBe(1);
   });
@@ -192,9 +197,9 @@ describe('sending drafts', () => {
 
   it('uses the version that the server confirmed although the page still shows the older one', async () => {
     const { sender, time } = desk();
-    sender.edit('f1', [{ field: 'x', value: 1, version: 0 }]);
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
     await time.pass(500);
-    sender.edit('f1', [{ field: 'x', value: 2, version: 0 }]);
-    expect(sender.read().draft.filings.f1?.x?.version).toBe(1);
+    sender.edit('f1', [{ part: 'x', value: 2, version: 0 }]);
+    expect(sender.read().draft.subjects.f1?.x?.version).toBe(1);
   });
 });

@@ -24,13 +24,13 @@ export function sortMarks(names: readonly MarkName[]): MarkName[] {
   return [...names].sort((left, right) => order.indexOf(left) - order.indexOf(right));
 }
 
-/** One cell as the grid draws it; the grid knows nothing of filings. */
+/** One cell as the sheet draws it; the sheet does not know what its values mean. */
 export interface CellView {
   /** As shown; `—` where a value is missing. */
   readonly text: string;
   /** As edited and copied: bare digits, empty where missing. */
   readonly raw: string;
-  /** Faint beside it: last year's value. */
+  /** Faint below it: the value of the year before. */
   readonly faint?: string | undefined;
   readonly marks: readonly MarkName[];
   readonly editable: boolean;

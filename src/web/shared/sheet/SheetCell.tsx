@@ -23,7 +23,7 @@ interface SheetCellProps {
   onLeave: () => void;
 }
 
-/** One cell: value, last year's value fainter below it, marks at its start. */
+/** One cell: its value, a second one fainter below it, marks at its start. */
 export const SheetCell = memo(function SheetCell(props: SheetCellProps) {
   const { view, column, columnIndex, left, width, active, selected, editing } = props;
   const words = view.marks.map((name) => marks[name].word);

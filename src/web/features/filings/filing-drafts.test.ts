@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { queryClient } from '#web/shared/queries.ts';
-import { type FilingDetail, type GridPage, type Saved, showSaved } from './useDrafts.ts';
+import { type FilingDetail, type GridPage, type Saved, showSaved } from './filing-drafts.ts';
 
 const saved: Saved = {
   savedAt: '2025-10-15T02:00:00Z',

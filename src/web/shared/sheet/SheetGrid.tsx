@@ -1,4 +1,13 @@
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { flushSync } from 'react-dom';
 import type { CellView, FrozenColumn, SheetColumn } from './cell-view.ts';
 import { readBlock, writeBlock } from './clipboard.ts';
@@ -27,6 +36,8 @@ export interface SheetGridProps<Row> {
   onUndo: () => void;
   onRedo: () => void;
   empty?: ReactNode;
+  /** What the fainter value of a cell is: `去年`; said, not drawn. */
+  faintWord?: string;
 }
 
 /**
@@ -231,6 +242,7 @@ export function SheetGrid<Row>(props: SheetGridProps<Row>) {
       aria-colcount={columns.length + frozen.length}
       aria-multiselectable="true"
       className={style.sheet}
+      style={{ '--faint-word': props.faintWord && `"${props.faintWord} "` } as CSSProperties}
       onFocus={() => {
         hasFocus.current = true;
       }}

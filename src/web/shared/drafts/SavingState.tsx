@@ -1,15 +1,20 @@
-import { formatNumber, formatTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { countOf } from './draft.ts';
+import { formatNumber, formatTime } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
+import { countOf, type SubjectDraft } from './draft.ts';
 import style from './SavingState.module.css';
-import { useDrafts } from './useDrafts.ts';
+import type { Drafts } from './useDrafts.ts';
+
+interface SavingStateProps<Value> {
+  of: Drafts<Value>;
+  /** Only this subject; all of them without it. */
+  subjectId?: string;
+}
 
 /** Saving, silent and visible: what is only here, what is on its way, what the server has and since when. */
-export function SavingState({ filingId }: { filingId?: string }) {
-  const { sender, drafts } = useDrafts();
-  const { typing, waiting, conflict, refused } = countOf(drafts.draft, filingId);
+export function SavingState<Value>({ of: { sender, drafts }, subjectId }: SavingStateProps<Value>) {
+  const { typing, waiting, conflict, refused } = countOf(drafts.draft, subjectId);
   const local = typing + waiting;
-  const affected = filingId === undefined ? Object.keys(drafts.draft.filings) : [filingId];
+  const affected = subjectId === undefined ? Object.keys(drafts.draft.subjects) : [subjectId];
   function each(act: (id: string) => void) {
     for (const id of affected) act(id);
   }
@@ -36,7 +41,7 @@ export function SavingState({ filingId }: { filingId?: string }) {
       {refused > 0 && (
         <span className={style.refused}>
           <span className={style.fails}>
-            ! {refused} 项未能保存：{firstRefusal(affected.map((id) => drafts.draft.filings[id]))}
+            ! {refused} 项未能保存：{firstRefusal(affected.map((id) => drafts.draft.subjects[id]))}
           </span>
           <Button small onClick={() => each((id) => sender.release(id))}>
             再次保存
@@ -50,7 +55,7 @@ export function SavingState({ filingId }: { filingId?: string }) {
   );
 }
 
-function firstRefusal(drafts: ReadonlyArray<Readonly<Record<string, { refused?: string }>> | undefined>): string {
+function firstRefusal(drafts: ReadonlyArray<SubjectDraft<unknown> | undefined>): string {
   for (const cells of drafts) {
     for (const cell of Object.values(cells ?? {})) if (cell.refused !== undefined) return cell.refused;
   }

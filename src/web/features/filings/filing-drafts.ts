@@ -1,52 +1,36 @@
-import { useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import * as filings from '#contract/filings.ts';
+import type { CellValue } from '#domain/filing/catalogue.ts';
 import { call } from '#web/shared/call.ts';
-import { asProblem } from '#web/shared/problem.ts';
+import type { DraftCell, SubjectDraft } from '#web/shared/drafts/draft.ts';
+import { type Drafts, draftsOf, useDrafts } from '#web/shared/drafts/useDrafts.ts';
 import { queryClient } from '#web/shared/queries.ts';
-import { onSignOut, useSession } from '#web/shared/session.tsx';
-import { DraftKeep } from './draft-keep.ts';
-import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
 
 export type Saved = z.output<typeof filings.saved>;
 export type FilingDetail = z.output<typeof filings.filingDetail>;
 export type GridPage = z.output<typeof filings.grid.output>;
 export type GridRow = GridPage['rows'][number];
+/** What waits of one filing, and of one of its cells. */
+export type FilingDraft = SubjectDraft<CellValue>;
+export type FilingCellDraft = DraftCell<CellValue>;
 
-/** One sender for the person who is signed in, whatever page is open: leaving a page leaves nothing unsent. */
-let current: { person: string; sender: DraftSender<Saved> } | null = null;
-
-function senderOf(person: string): DraftSender<Saved> {
-  if (current?.person === person) return current.sender;
-  current?.sender.close();
-  // `crypto.randomUUID` does not exist where an office opens the desk by http at an address of its own.
-  const keep = new DraftKeep(localStorage, person, crypto.getRandomValues(new Uint32Array(3)).join('-'));
-  const sender = new DraftSender<Saved>(
-    {
-      send: (filingId, changes) =>
-        call(filings.saveCells, { params: { filingId }, body: { changes: changes.map((change) => ({ ...change })) } }),
-      refusalOf: asProblem,
-      received: showSaved,
-    },
-    keep,
-    {
-      now: () => Date.now(),
-      after: (milliseconds, act) => {
-        const timer = setTimeout(act, milliseconds);
-        return () => clearTimeout(timer);
-      },
-    },
-  );
-  addEventListener('online', sender.tryNow);
-  current = { person, sender };
-  return sender;
-}
-
-onSignOut(() => {
-  if (current) removeEventListener('online', current.sender.tryNow);
-  current?.sender.close();
-  current = null;
+/** What this person has changed in filings and the server has not confirmed; a subject is a filing, a part its field. */
+const filingDrafts = draftsOf<CellValue>({
+  kind: 'filing',
+  send: async (filingId, edits) => {
+    const changes = edits.map(({ part, ...change }) => ({ ...change, field: part }));
+    const saved = await call(filings.saveCells, { params: { filingId }, body: { changes } });
+    return {
+      versions: Object.fromEntries(Object.entries(saved.cells).map(([field, { n }]) => [field, n])),
+      conflicts: saved.conflicts.map(({ field, ...conflict }) => ({ ...conflict, part: field })),
+      show: () => showSaved(filingId, saved),
+    };
+  },
 });
+
+export function useFilingDrafts(): Drafts<CellValue> {
+  return useDrafts(filingDrafts);
+}
 
 /**
  * What the pages that are open know of this filing follows the server's reply without being read again. Resolves when
@@ -93,11 +77,4 @@ function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'finding
     openFields: saved.openFields,
     revision: saved.revision,
   };
-}
-
-/** The sender and where it stands. */
-export function useDrafts(): { sender: DraftSender<Saved>; drafts: DraftSnapshot } {
-  const sender = senderOf(useSession().person.id);
-  const drafts = useSyncExternalStore(sender.subscribe, sender.read);
-  return { sender, drafts };
 }
