@@ -1,8 +1,11 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumFlags, findChromium } from './test/support/chromium.ts';
 
 /**
- * Three projects, one run, one closing line. `unit` needs nothing; `server` clones a migrated database per file from
- * the embedded cluster that `test/support/cluster.ts` starts once; `browser` drives Chromium against the built product.
+ * Four projects, one run, one closing line. `unit` needs nothing; `server` clones a migrated database per file from
+ * the embedded cluster that `test/support/cluster.ts` starts once; `components` draws single pieces of the desk in
+ * Chromium; `browser` drives Chromium against the built product.
  */
 export default defineConfig({
   test: {
@@ -14,6 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/{domain,contract,web}/**/*.test.{ts,tsx}', 'test/reference/**/*.test.ts'],
+          exclude: ['**/*.browser.test.tsx'],
         },
       },
       {
@@ -24,6 +28,40 @@ export default defineConfig({
           globalSetup: ['./test/support/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        cacheDir: 'node_modules/.cache/vitest-components',
+        // Found beforehand: a package that a test is the first to need would load the page anew in the middle of it.
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            '@tanstack/react-query',
+            '@tanstack/react-router',
+            'zod',
+            'vitest-browser-react',
+          ],
+        },
+        test: {
+          name: 'components',
+          include: ['src/web/**/*.browser.test.tsx'],
+          setupFiles: ['./test/support/component-page.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              // Without a Chromium the run says so by itself, and the other projects need none.
+              launchOptions: { executablePath: findChromium() ?? 'chromium', args: chromiumFlags },
+              contextOptions: { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+            }),
+            viewport: { width: 1366, height: 768 },
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
       {

@@ -1,28 +1,11 @@
-import { existsSync } from 'node:fs';
 import axe, { type AxeResults, type Result } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { chromiumFlags, findChromium } from './chromium.ts';
 
 /** The office screen and the phone that every page must fit. */
 export const desktop = { width: 1366, height: 768 };
 export const phone = { width: 390, height: 844 };
-
-const places = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Chromium for one test file, and the people of the sample city in it. */
 export interface TestBrowser {
@@ -36,14 +19,14 @@ export interface TestBrowser {
 }
 
 export async function openBrowser(): Promise<TestBrowser> {
-  const program = places.find((place) => place !== undefined && existsSync(place));
+  const program = findChromium();
   if (program === undefined) {
     throw new Error(
       'The browser tests need Chromium. Install it (Debian: apt-get install chromium fonts-noto-cjk) or name it in CHROMIUM.',
     );
   }
   const { address, signIns } = inject('product');
-  const browser: Browser = await chromium.launch({ executablePath: program, args: flags });
+  const browser: Browser = await chromium.launch({ executablePath: program, args: chromiumFlags });
   const contexts = new Map<string, Promise<BrowserContext>>();
   const open = () =>
     browser.newContext({ baseURL: address, viewport: desktop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });

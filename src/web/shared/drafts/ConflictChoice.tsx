@@ -6,7 +6,7 @@ import type { DraftCell } from './draft.ts';
 interface ConflictChoiceProps<Value> {
   cell: DraftCell<Value>;
   /** A value in words; null where nothing stands. */
-  show: (value: Value | null) => string;
+  show: (value: NoInfer<Value> | null) => string;
   onChoose: (choice: 'mine' | 'theirs') => void;
 }
 
