@@ -5,8 +5,9 @@ import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
+import { CellComments } from './CellComments.tsx';
 import { CellConflict } from './CellConflict.tsx';
-import { CellComments, CellHistory } from './CellThread.tsx';
+import { CellHistory } from './CellHistory.tsx';
 import { Explanation } from './Explanation.tsx';
 import style from './FilingGrid.module.css';
 import { FindingLine } from './FindingLine.tsx';
@@ -121,7 +122,7 @@ function Comments({ filingId, field }: { filingId: string; field: Field }) {
   return (
     <Loaded of={detail}>
       {({ comments, can }) => (
-        <CellComments filingId={filingId} field={field} comments={comments} may={can.comment ?? false} />
+        <CellComments filingId={filingId} field={field.key} comments={comments} may={can.comment ?? false} />
       )}
     </Loaded>
   );

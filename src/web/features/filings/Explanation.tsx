@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import style from './CellFacts.module.css';
+import style from './Explanation.module.css';
 import { type CellFiling, explanationOf, type Field, findingsOf } from './filing-cell.ts';
 import { useFilingEditor } from './filing-editor.ts';
 

@@ -8,7 +8,8 @@ import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { CellComments, CellHistory } from './CellThread.tsx';
+import { CellComments } from './CellComments.tsx';
+import { CellHistory } from './CellHistory.tsx';
 import style from './FilingHistory.module.css';
 import { filingHistorySearch } from './filing.search.ts';
 import type { FilingDetail } from './filing-drafts.ts';
@@ -67,7 +68,7 @@ function History({ detail }: { detail: FilingDetail }) {
                   <h3>{key}</h3>
                   <CellComments
                     filingId={detail.id}
-                    field={about}
+                    field={about.key}
                     comments={detail.comments}
                     may={detail.can.comment ?? false}
                   />

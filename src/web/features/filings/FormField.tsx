@@ -4,8 +4,9 @@ import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { marks } from '#web/shared/sheet/cell-view.ts';
 import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
+import { CellComments } from './CellComments.tsx';
 import { CellConflict } from './CellConflict.tsx';
-import { CellComments, CellHistory } from './CellThread.tsx';
+import { CellHistory } from './CellHistory.tsx';
 import { Explanation } from './Explanation.tsx';
 import { FindingLine } from './FindingLine.tsx';
 import style from './FormField.module.css';
@@ -130,7 +131,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
         {more === 'comments' && (
           <CellComments
             filingId={filing.id}
-            field={field}
+            field={field.key}
             comments={detail.comments}
             may={detail.can.comment ?? false}
           />
