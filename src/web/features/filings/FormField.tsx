@@ -2,6 +2,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { allowedValues, formatValue, readCell } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
+import type { Picking } from '#web/shared/review/picking.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
 import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
 import { CellComments } from './CellComments.tsx';
@@ -22,7 +23,6 @@ import {
 } from './filing-cell.ts';
 import type { FilingCellDraft, FilingDetail } from './filing-drafts.ts';
 import type { FilingEditor } from './filing-editor.ts';
-import type { Picking } from './filing-form.ts';
 
 interface FormFieldProps {
   detail: FilingDetail;

@@ -1,10 +1,11 @@
 import { useId } from 'react';
+import type { Picking } from '#web/shared/review/picking.ts';
 import style from './FilingForm.module.css';
 import { FormField } from './FormField.tsx';
 import type { CellFiling } from './filing-cell.ts';
 import type { FilingDetail, FilingDraft } from './filing-drafts.ts';
 import type { FilingEditor } from './filing-editor.ts';
-import type { FormPart, Picking } from './filing-form.ts';
+import type { FormPart } from './filing-form.ts';
 import { sectionNames } from './filing-words.ts';
 
 interface FormPartsProps {

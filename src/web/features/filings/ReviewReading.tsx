@@ -2,15 +2,16 @@ import { Link } from '@tanstack/react-router';
 import { formatValue } from '#domain/filing/values.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import type { Picking } from '#web/shared/review/picking.ts';
 import { FilingHead } from './FilingHead.tsx';
-import style from './FilingReview.module.css';
 import { FindingLine } from './FindingLine.tsx';
 import { FormParts } from './FormParts.tsx';
 import { asField } from './filing-cell.ts';
 import type { FilingDetail } from './filing-drafts.ts';
 import { useFilingEditor } from './filing-editor.ts';
-import { asCellFiling, type Picking, partsOf } from './filing-form.ts';
+import { asCellFiling, partsOf } from './filing-form.ts';
 import { stateName } from './filing-words.ts';
+import style from './ReviewReading.module.css';
 
 /** The filing as its author saw it, with doubts and their explanations first, then what changed, then everything. */
 export function ReviewReading({ detail, picking }: { detail: FilingDetail; picking: Picking | undefined }) {
@@ -20,7 +21,7 @@ export function ReviewReading({ detail, picking }: { detail: FilingDetail; picki
   const submitted = detail.steps.filter((step) => step.action === 'submit').at(-1);
   return (
     <>
-      <header className={style.readingHead}>
+      <header className={style.head}>
         <h2>{detail.school.name}</h2>
         <StateMark state={stateName(detail)} />
         {submitted && (
@@ -58,7 +59,7 @@ function Findings({ detail, picking }: { detail: FilingDetail; picking: Picking 
         {findings.map((finding) => {
           const [field = ''] = finding.fields;
           return (
-            <li key={finding.code + finding.sentence} className={style.findingItem}>
+            <li key={finding.code + finding.sentence} className={style.finding}>
               {picking && (
                 <input
                   type="checkbox"

@@ -1,10 +1,8 @@
 import * as filings from '#contract/filings.ts';
 import { formatNumber } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { confirm } from '#web/shared/kit/question.ts';
 import { useAct, useRead } from '#web/shared/queries.ts';
-import type { QueueRow } from './ReviewQueue.tsx';
-import { tellRefused } from './refused.ts';
+import { DecideRest, tellLeft } from '#web/shared/review/DecideRest.tsx';
+import type { QueueRow, ReviewSet } from './review-set.ts';
 
 /** As many as one act takes. */
 const mostAtOnce = 500;
@@ -22,42 +20,35 @@ export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps)
   const approve = useAct(filings.approveRest, {
     done: ({ done }) => `已批准 ${done} 所`,
     refresh: ['balance'],
-    onDone: ({ refused }) => tellRefused('批准', refused),
+    onDone: ({ refused }) => tellLeft('批准', '所', refused.map(leftSchool)),
   });
   const chosen = rows.filter((row) => row.can.approve).slice(0, mostAtOnce);
   if (chosen.length < 2) return null;
   const left = total - chosen.length;
   const which = left > 0 ? '列出的' : filtered ? '筛选出的' : '其余';
-  const verb = `批准${which} ${formatNumber(chosen.length)} 所`;
-  async function approveRest() {
-    const doubts = chosen.filter((row) => row.softFindings > 0).length;
-    const unseen = chosen.filter((row) => !opened.has(row.id)).length;
-    const sure = await confirm({
-      title: verb,
-      text: [
+  const doubts = chosen.filter((row) => row.softFindings > 0).length;
+  const unseen = chosen.filter((row) => !opened.has(row.id)).length;
+  return (
+    <DecideRest
+      verb={`批准${which} ${formatNumber(chosen.length)} 所`}
+      text={[
         `将逐一批准${which} ${chosen.length} 份填报，其中 ${doubts} 份有疑点（均已有说明），${unseen} 份您还没有打开看过。`,
         left > 0 && `另有 ${left} 份不在其内，仍留在队列中。`,
         '批准后数据锁定并用于均衡测算；其间被改动或撤回的不批准，会列出。',
       ]
         .filter(Boolean)
-        .join(''),
-      verb,
-    });
-    if (!sure) return;
-    await approve.act({
-      body: { filings: chosen.map((row) => ({ filingId: row.id, revision: row.revision })) },
-    });
-  }
-  return (
-    <Button busy={approve.busy} onClick={() => void approveRest()}>
-      {verb}
-    </Button>
+        .join('')}
+      busy={approve.busy}
+      act={() =>
+        approve.act({ body: { filings: chosen.map((row) => ({ filingId: row.id, revision: row.revision })) } })
+      }
+    />
   );
 }
 
 interface AcceptSetProps {
   /** The whole queue, whatever it is narrowed to on the screen. */
-  set: { year?: number; unitId?: number; state: 'submitted' | 'approved'; managedBy: 'county' | 'city' };
+  set: ReviewSet;
   unit: { id: number; name: string; level: string } | null;
 }
 
@@ -68,22 +59,24 @@ export function AcceptSet({ set, unit }: AcceptSetProps) {
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
     refresh: ['balance'],
-    onDone: ({ refused }) => tellRefused('接收', refused),
+    onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
   });
-  if (!unit || set.year === undefined || !ofUnit || !data?.rows[0]?.can.accept) return null;
   const { year } = set;
+  if (!unit || year === undefined || !ofUnit || !data?.rows[0]?.can.accept) return null;
   const count = formatNumber(data.total);
-  async function acceptSet(unitId: number, expected: number) {
-    const sure = await confirm({
-      title: `接收${unit?.name}的 ${count} 份填报`,
-      text: `一次接收${unit?.name}全部县级已批准的 ${count} 份填报，不论上面的筛选。接收后由市级重新开放才能修改。`,
-      verb: `接收 ${count} 份`,
-    });
-    if (sure) await accept.act({ body: { year, unitId, expected } });
-  }
   return (
-    <Button busy={accept.busy} onClick={() => void acceptSet(unit.id, data.total)}>
-      接收{unit.name} {count} 份
-    </Button>
+    <DecideRest
+      verb={`接收${unit.name} ${count} 份`}
+      title={`接收${unit.name}的 ${count} 份填报`}
+      text={`一次接收${unit.name}全部县级已批准的 ${count} 份填报，不论上面的筛选。接收后由市级重新开放才能修改。`}
+      sureVerb={`接收 ${count} 份`}
+      busy={accept.busy}
+      act={() => accept.act({ body: { year, unitId: unit.id, expected: data.total } })}
+    />
   );
+}
+
+/** A school that an act on many left, with the sentence why. */
+export function leftSchool({ schoolName, message }: { schoolName: string; message: string }) {
+  return { name: schoolName, message };
 }

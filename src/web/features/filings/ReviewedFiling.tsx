@@ -1,29 +1,24 @@
-import { useState } from 'react';
 import * as filings from '#contract/filings.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
-import { toggled } from '#web/shared/toggled.ts';
-import { useHotkeys } from '#web/shared/useHotkeys.ts';
-import style from './FilingReview.module.css';
+import { ReturnSheet } from '#web/shared/review/ReturnSheet.tsx';
+import { ReviewDecision } from '#web/shared/review/ReviewDecision.tsx';
 import type { FilingDetail } from './filing-drafts.ts';
-import { ReturnSheet } from './ReturnSheet.tsx';
+import { returnReasons } from './filing-words.ts';
 import { ReviewReading } from './ReviewReading.tsx';
 
-/** One filing under review, with the two acts below it; neither is chosen beforehand. */
-export function ReviewedFiling({
-  filingId,
-  apart,
-  onDecided,
-}: {
+interface ReviewedFilingProps {
   filingId: string;
   /** The queue beside it does not list this one. */
   apart: boolean;
   onDecided: () => void;
-}) {
+}
+
+/** One filing under review. */
+export function ReviewedFiling({ filingId, apart, onDecided }: ReviewedFilingProps) {
   const filing = useRead(filings.read, { params: { filingId } });
   return (
-    <section className={style.reading} aria-label="填报内容">
+    <section aria-label="填报内容">
       {apart && <p className="caption">这份填报不在列出的队列中。</p>}
       <Loaded of={filing} shape="form">
         {(detail) => <Reviewed detail={detail} onDecided={onDecided} />}
@@ -33,69 +28,61 @@ export function ReviewedFiling({
 }
 
 function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () => void }) {
-  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
-  const accepting = !detail.can.approve && detail.can.accept;
-  const approve = useAct(filings.approve, {
-    done: `已批准：${detail.school.name}`,
-    refresh: ['balance'],
-    onDone: onDecided,
-  });
-  const accept = useAct(filings.accept, {
-    done: `已接收：${detail.school.name}`,
-    refresh: ['balance'],
-    onDone: onDecided,
-  });
-  const body = { params: { filingId: detail.id }, body: { revision: detail.revision } };
-  const mayDecide = detail.can.approve || detail.can.accept;
+  const { id, school, revision, can } = detail;
+  const after = (done: string) => ({ done: `${done}：${school.name}`, refresh: ['balance'], onDone: onDecided });
+  const approve = useAct(filings.approve, after('已批准'));
+  const accept = useAct(filings.accept, after('已接收'));
+  const back = useAct(filings.returnFiling, after('已退回'));
+  const body = { params: { filingId: id }, body: { revision } };
+  // A return of chosen fields that proved too narrow is widened while the school works on it.
   const working = detail.state === 'draft' && detail.returned;
-  function goOn() {
-    if (!mayDecide || picked) return;
-    void (accepting ? accept.act(body) : approve.act(body));
-  }
-  function startReturn() {
-    if (detail.can.return) setPicked(new Set());
-  }
-  useHotkeys({ a: goOn, r: startReturn, escape: () => setPicked(null) });
-  function toggle(key: string) {
-    setPicked((before) => toggled(before ?? new Set(), key));
-  }
+  const decide = can.approve
+    ? { verb: '批准', busy: approve.busy, act: () => void approve.act(body) }
+    : can.accept
+      ? { verb: '接收', busy: accept.busy, act: () => void accept.act(body) }
+      : undefined;
   return (
-    <>
-      <ReviewReading detail={detail} picking={picked ? { has: (key) => picked.has(key), toggle } : undefined} />
-      {picked ? (
+    <ReviewDecision
+      decide={decide}
+      returnVerb={can.return ? (working ? '增加退回项' : '退回修改') : undefined}
+      note={<Note detail={detail} working={working} decides={decide !== undefined} />}
+      returning={(sheet) => (
         <ReturnSheet
-          detail={detail}
-          picked={picked}
-          onUnpick={toggle}
-          onClose={() => setPicked(null)}
-          onDone={onDecided}
+          {...sheet}
+          reasons={returnReasons}
+          again={detail.state === 'draft'}
+          partWord="数据项"
+          wholeVerb="整份退回"
+          busy={back.busy}
+          onReturn={(reason, fields) =>
+            void back.act({
+              params: { filingId: id },
+              body: { revision, reason, ...(fields.length > 0 ? { fields: [...fields] } : {}) },
+            })
+          }
         />
-      ) : (
-        <footer className={`${style.acts} screen-only`}>
-          {detail.can.return && (
-            <Button hotkey="R" onClick={startReturn}>
-              {working ? '增加退回项' : '退回修改'}
-            </Button>
-          )}
-          {mayDecide && (
-            <Button hotkey="A" busy={approve.busy || accept.busy} onClick={goOn}>
-              {accepting ? '接收' : '批准'}
-            </Button>
-          )}
-          {working && (
-            <p className="caption">
-              已退回，学校正在修改
-              {detail.can.return ? '；还有数据项需要修改时，可以再退回' : ''}。
-            </p>
-          )}
-          {!mayDecide && detail.state === 'submitted' && (
-            <p className="caption">
-              批准由{detail.school.managedBy === 'city' ? '市级督导干部' : '县级督导室主任'}办理
-              {detail.can.return ? '；发现问题可先退回' : ''}。
-            </p>
-          )}
-        </footer>
       )}
-    </>
+    >
+      {(picking) => <ReviewReading detail={detail} picking={picking} />}
+    </ReviewDecision>
+  );
+}
+
+function Note({ detail, working, decides }: { detail: FilingDetail; working: boolean; decides: boolean }) {
+  const { can, school, state } = detail;
+  if (working) {
+    return (
+      <p className="caption">
+        已退回，学校正在修改
+        {can.return ? '；还有数据项需要修改时，可以再退回' : ''}。
+      </p>
+    );
+  }
+  if (decides || state !== 'submitted') return null;
+  return (
+    <p className="caption">
+      批准由{school.managedBy === 'city' ? '市级督导干部' : '县级督导室主任'}办理
+      {can.return ? '；发现问题可先退回' : ''}。
+    </p>
   );
 }

@@ -5,10 +5,11 @@ import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { confirm } from '#web/shared/kit/question.ts';
 import { useAct } from '#web/shared/queries.ts';
+import { tellLeft } from '#web/shared/review/DecideRest.tsx';
 import { useCan } from '#web/shared/session.tsx';
 import style from './FilingList.module.css';
 import { owing, type Progress, type UnitRow } from './progress-words.ts';
-import { tellRefused } from './refused.ts';
+import { leftSchool } from './ReviewRest.tsx';
 import { useRemind } from './useRemind.ts';
 
 /** The city's view: how far each unit is, whom to remind, which set is ready to be accepted. */
@@ -21,7 +22,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
     done: ({ done, remaining }) =>
       `已接收 ${done} 所${remaining > 0 ? `，该单位还有 ${remaining} 所未到可接收状态` : '，该单位已全部接收'}`,
     refresh: ['balance'],
-    onDone: ({ refused }) => tellRefused('接收', refused),
+    onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
   });
   async function acceptUnit(row: UnitRow) {
     if (year === undefined) return;

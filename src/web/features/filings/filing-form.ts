@@ -11,12 +11,6 @@ export interface FormPart {
   readonly blocks: ReadonlyArray<{ readonly section: Field['section']; readonly fields: readonly Field[] }>;
 }
 
-/** Ticking fields to be returned. */
-export interface Picking {
-  has: (key: string) => boolean;
-  toggle: (key: string) => void;
-}
-
 /** A whole filing as its cells need it. */
 export function asCellFiling(detail: FilingDetail): CellFiling {
   const comments: Record<string, number> = {};

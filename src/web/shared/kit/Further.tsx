@@ -3,10 +3,11 @@ import type { ReadPages } from '../queries.ts';
 import { Button } from './Button.tsx';
 import style from './Further.module.css';
 
-type AnyPages = Pick<ReadPages<never>, 'more' | 'failed'> & { readonly rows: readonly unknown[] };
+/** A list that is read piece by piece, as far as it is here. */
+export type FurtherPages = Pick<ReadPages<never>, 'more' | 'failed'> & { readonly rows: readonly unknown[] };
 
 /** Below a long list that is read piece by piece: how much of it is here, and the way to the rest. */
-export function Further({ of: list, total }: { of: AnyPages; total: number }) {
+export function Further({ of: list, total }: { of: FurtherPages; total: number }) {
   const { rows, more, failed } = list;
   if (rows.length >= total) return null;
   return (
