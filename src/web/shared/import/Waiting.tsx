@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import style from './FilingImport.module.css';
+import style from './Waiting.module.css';
 
 /** What takes longer than a second says that it is still going on, and for how long. */
 export function Waiting({ children }: { children: string }) {
