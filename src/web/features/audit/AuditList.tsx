@@ -12,7 +12,7 @@ import { Page } from '#web/shared/kit/Page.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { AuditChain } from './AuditChain.tsx';
-import style from './audit.module.css';
+import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
 import { actionTitle, fieldTitle, isRowChange, objectTitle, subjects, valueText } from './audit-words.ts';
 import { DayFilter } from './DayFilter.tsx';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import style from './audit.module.css';
+import style from './DayFilter.module.css';
 
 interface DayFilterProps {
   label: string;

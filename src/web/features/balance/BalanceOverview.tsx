@@ -9,6 +9,8 @@ import { Empty } from '#web/shared/kit/Empty.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { Row } from '#web/shared/kit/Row.tsx';
+import { Split } from '#web/shared/kit/Split.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { Tabs } from '#web/shared/kit/Tabs.tsx';
 import { useRead } from '#web/shared/queries.ts';
@@ -73,13 +75,13 @@ function City({ year }: { year: number | null }) {
 function Counts({ data }: { data: Overview }) {
   const { units, pass, fail, provisional, unavailable } = data.summary;
   return (
-    <span className={style.counts}>
+    <Row inline gap={4}>
       <span>{units} 个单位</span>
       <StateMark state="pass" text={`达标 ${pass}`} />
       <StateMark state="fail" text={`不达标 ${fail}`} />
       {provisional > 0 && <StateMark state="provisional" text={`暂定 ${provisional}`} />}
       {unavailable > 0 && <StateMark state="unavailable" text={`无法计算 ${unavailable}`} />}
-    </span>
+    </Row>
   );
 }
 
@@ -102,9 +104,11 @@ function Content({ data, figure, onFigure }: ContentProps) {
       <FilterBar>
         <FilterSelect label="地图看什么" value={figure} all="结论" options={figureChoices(data)} onChange={onFigure} />
       </FilterBar>
-      <div className={style.split}>
-        <OverviewMap data={data} figure={figure} active={active} onActive={setActive} onOpen={open} href={href} />
-        <OverviewTable data={data} active={active} onActive={setActive} />
+      <div className={style.figures}>
+        <Split columns="minmax(0, 27rem) minmax(0, 1fr)">
+          <OverviewMap data={data} figure={figure} active={active} onActive={setActive} onOpen={open} href={href} />
+          <OverviewTable data={data} active={active} onActive={setActive} />
+        </Split>
       </div>
       <Section title="谁没有达标，差在哪里" note={data.standard.document}>
         <Sentences rows={data.rows.filter((row) => row.verdict === 'fail')} none="没有单位不达标。" />

@@ -2,6 +2,7 @@ import { Link, Navigate } from '@tanstack/react-router';
 import * as balance from '#contract/balance.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
+import { Band } from '#web/shared/kit/Band.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
@@ -70,12 +71,12 @@ function StandardTabs({ data, pinned, onStandard, children }: StandardTabsProps)
   return (
     <>
       {pinned && data.run && !data.run.current && (
-        <p className={style.pinned}>
+        <Band tone="look">
           这是 {formatDateTime(data.run.runAt)} 的存档（标准第 {data.standard.revision} 次修订），不是现行结论。
           <Link to="." search={((before: object) => ({ ...before, run: undefined })) as never}>
             看现行结论
           </Link>
-        </p>
+        </Band>
       )}
       <Tabs
         label="按哪个标准"

@@ -2,7 +2,7 @@ import type { BalanceStandard } from '#domain/balance/standard.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';
-import style from './StandardPage.module.css';
+import style from './ExclusionEditor.module.css';
 
 type Exclusions = BalanceStandard['exclusions'];
 type Exclusion = Exclusions[number];

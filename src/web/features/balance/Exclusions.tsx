@@ -1,7 +1,7 @@
 import { Section } from '#web/shared/kit/Page.tsx';
 import { SchoolLink } from './balance-links.tsx';
 import type { LevelResult } from './balance-words.ts';
-import style from './CountyBalance.module.css';
+import style from './Exclusions.module.css';
 
 /** Who is not in the set and why, who lacks what: grouped by reason, so that the reason is read once. */
 export function Exclusions({ level, ownOnly }: { level: LevelResult; ownOnly: boolean }) {

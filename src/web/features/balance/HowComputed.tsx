@@ -6,7 +6,7 @@ import { Download } from '#web/shared/kit/Download.tsx';
 import { Facts, Section } from '#web/shared/kit/Page.tsx';
 import { useAct } from '#web/shared/queries.ts';
 import type { CountyResult } from './balance-words.ts';
-import style from './CountyBalance.module.css';
+import style from './HowComputed.module.css';
 
 /** The figure's birth certificate: inputs, formula, edition, hash, who and when, and how to do it again. */
 export function HowComputed({ data }: { data: CountyResult }) {

@@ -8,9 +8,9 @@ import { countySearch } from './balance.search.ts';
 import { useOpenSchool } from './balance-links.tsx';
 import type { CountyResult, LevelResult } from './balance-words.ts';
 import { ComplianceTable } from './ComplianceTable.tsx';
-import style from './CountyBalance.module.css';
 import { Exclusions } from './Exclusions.tsx';
 import { IndicatorFigure } from './IndicatorFigure.tsx';
+import style from './LevelContent.module.css';
 
 /** One level of the county: its indicators as strips that share one pointed-at school, then the schools one by one. */
 export function LevelContent({ data, level }: { data: CountyResult; level: LevelResult }) {

@@ -6,8 +6,8 @@ import { SparkBars } from '#web/shared/chart/SparkBars.tsx';
 import { Missing } from '#web/shared/kit/Missing.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
-import style from './BalanceOverview.module.css';
 import { type OverviewRow, verdictMarks } from './balance-words.ts';
+import style from './OverviewTable.module.css';
 
 type Overview = z.output<typeof overview.output>;
 type Level = z.output<typeof levelSummary>;
@@ -71,7 +71,7 @@ export function OverviewTable({ data, active, onActive }: OverviewTableProps) {
               {row.levels.map((level) => (
                 <LevelCells key={level.level} level={level} compliance={data.kind.compliance} />
               ))}
-              <td className={style.verdict}>
+              <td>
                 <StateMark state={verdictMarks[row.verdict]} text={shortVerdict(row)} />
               </td>
               <td className={style.tightest}>

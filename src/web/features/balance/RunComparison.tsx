@@ -14,7 +14,7 @@ import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { comparisonSearch } from './balance.search.ts';
 import { verdictMarks } from './balance-words.ts';
-import style from './CountyBalance.module.css';
+import style from './RunComparison.module.css';
 
 type Comparison = z.output<typeof balance.comparison>;
 type Level = Comparison['levels'][number];

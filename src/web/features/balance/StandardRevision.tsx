@@ -2,13 +2,14 @@ import { useId, useState } from 'react';
 import * as balance from '#contract/balance.ts';
 import type { BalanceStandard, ByLevel } from '#domain/balance/standard.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { Band } from '#web/shared/kit/Band.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';
 import type { ProblemError } from '#web/shared/problem.ts';
 import { useAct } from '#web/shared/queries.ts';
 import type { StandardReply } from './balance-words.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
-import style from './StandardPage.module.css';
+import style from './StandardRevision.module.css';
 
 /** Limits, thresholds and who is in the set; what comes out is a new revision, never a change of an old one. */
 export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {
@@ -160,7 +161,7 @@ function LevelNumber({ name, value, onChange }: { name: string; value: number; o
 function Faults({ problem, draft }: { problem: ProblemError; draft: BalanceStandard }) {
   const issues = (problem.details as { issues?: ReadonlyArray<{ path: string; message: string }> } | undefined)?.issues;
   return (
-    <div role="alert" className={style.faults}>
+    <Band tone="fails" alert>
       <p>{issues ? '没有保存，请改正：' : problem.message}</p>
       {issues && (
         <ul>
@@ -171,7 +172,7 @@ function Faults({ problem, draft }: { problem: ProblemError; draft: BalanceStand
           ))}
         </ul>
       )}
-    </div>
+    </Band>
   );
 }
 

@@ -4,7 +4,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import style from './Directory.module.css';
+import { Pair } from '#web/shared/kit/Pair.tsx';
 import { ownershipChoices, sponsorChoices, urbanClassChoices } from './directory-words.ts';
 import { type ActProps, settled } from './school-acts.ts';
 
@@ -28,14 +28,14 @@ export function CorrectSchool({ school, onClose }: ActProps) {
       >
         <p className="caption">只用于登记时的错误。更名、变更隶属和类型请用相应的办理，以保留历史。</p>
         <TextField label="名称" autoComplete="off" {...form.field('name')} />
-        <div className={style.pair}>
+        <Pair>
           <SelectField label="举办者类型" options={sponsorChoices} {...form.field('sponsorCode')} />
           <SelectField label="办别" options={ownershipChoices} {...form.field('ownership')} />
-        </div>
-        <div className={style.pair}>
+        </Pair>
+        <Pair>
           <SelectField label="城乡类型" options={urbanClassChoices} {...form.field('urbanClass')} />
           <NumberField label="建校年份" {...form.field('foundedYear')} required={false} />
-        </div>
+        </Pair>
         <TextAreaField label="更正原因" rows={2} maxLength={300} {...form.field('note')} />
       </Form>
     </Dialog>

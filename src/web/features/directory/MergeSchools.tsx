@@ -11,8 +11,8 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Choice, Combobox } from '#web/shared/kit/Combobox.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import style from './Directory.module.css';
 import type { SchoolDetail } from './directory-words.ts';
+import style from './MergeSchools.module.css';
 import { DatedFields } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 

@@ -13,7 +13,6 @@ import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { Tabs } from '#web/shared/kit/Tabs.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import style from './Directory.module.css';
 import { schoolSearch } from './directory.search.ts';
 import {
   type History,
@@ -22,6 +21,7 @@ import {
   statusMarks,
   urbanClassChoices,
 } from './directory-words.ts';
+import style from './School.module.css';
 import { SchoolAct, type SchoolActName, schoolActWords } from './SchoolAct.tsx';
 import { SchoolEvents } from './SchoolEvents.tsx';
 import { SchoolYears } from './SchoolYears.tsx';

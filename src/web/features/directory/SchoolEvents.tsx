@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { addDays } from '#domain/kit/school-year.ts';
 import { formatDate } from '#web/shared/format.ts';
+import { Chronicle } from '#web/shared/kit/Chronicle.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Section } from '#web/shared/kit/Page.tsx';
-import style from './Directory.module.css';
 import { eventWords, type History, ownershipChoices, partWords, urbanClassChoices } from './directory-words.ts';
 
 type Version = History['versions'][number];
@@ -39,41 +39,44 @@ export function SchoolEvents({ history }: { history: History }) {
   return (
     <>
       <Section title="变动" note="最近的在前">
-        <ol className={style.history}>
-          {history.events.map((event) => (
-            <li key={event.id}>
-              <span className="tabular">{formatDate(event.day)}</span>
-              <div>
-                <p>
-                  <strong>{eventWords[event.kind]}</strong>　
-                  {event.others.map((other) => (
-                    <span key={other.id}>
-                      {partWords[other.part]}{' '}
-                      <Link to="/directory/schools/$schoolId" params={{ schoolId: String(other.id) }}>
-                        {other.name}
-                      </Link>{' '}
-                    </span>
-                  ))}
-                </p>
-                {event.changes.map((change) => (
-                  <p key={change.what} className={style.change}>
-                    {change.what}
-                    {change.to !== null && `：${change.from ?? '（无）'} → ${change.to}`}
-                  </p>
-                ))}
-                <p className="caption">
-                  {[event.document, event.note, event.recordedBy && `登记人 ${event.recordedBy}`]
-                    .filter(Boolean)
-                    .join('　')}
-                </p>
-              </div>
-            </li>
-          ))}
-        </ol>
+        <Chronicle
+          entries={history.events.map((event) => ({
+            key: event.id,
+            time: formatDate(event.day),
+            content: <Event event={event} />,
+          }))}
+        />
       </Section>
       <Section title="各时期状况" note="某一学年的数据始终按当时的状况计入">
         <DataTable caption="各时期状况" columns={columns} rows={history.versions} rowKey={(row) => row.validFrom} />
       </Section>
+    </>
+  );
+}
+
+function Event({ event }: { event: History['events'][number] }) {
+  return (
+    <>
+      <p>
+        <strong>{eventWords[event.kind]}</strong>　
+        {event.others.map((other) => (
+          <span key={other.id}>
+            {partWords[other.part]}{' '}
+            <Link to="/directory/schools/$schoolId" params={{ schoolId: String(other.id) }}>
+              {other.name}
+            </Link>{' '}
+          </span>
+        ))}
+      </p>
+      {event.changes.map((change) => (
+        <p key={change.what} className="soft">
+          {change.what}
+          {change.to !== null && `：${change.from ?? '（无）'} → ${change.to}`}
+        </p>
+      ))}
+      <p className="caption">
+        {[event.document, event.note, event.recordedBy && `登记人 ${event.recordedBy}`].filter(Boolean).join('　')}
+      </p>
     </>
   );
 }

@@ -3,8 +3,8 @@ import type { schoolFacts } from '#contract/directory.changes.ts';
 import { units } from '#contract/directory.units.ts';
 import { DateField, NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import type { FieldProps } from '#web/shared/form/useForm.ts';
+import { Pair } from '#web/shared/kit/Pair.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import style from './Directory.module.css';
 import { ownershipChoices, sponsorChoices, typeChoices, urbanClassChoices } from './directory-words.ts';
 
 type Facts = z.input<typeof schoolFacts>;
@@ -21,7 +21,7 @@ export function SchoolFields({ form }: { form: FactsForm }) {
   return (
     <>
       <TextField label="学校名称" autoFocus autoComplete="off" {...form.field('name')} />
-      <div className={style.pair}>
+      <Pair>
         <TextField
           label="学校标识码"
           inputMode="numeric"
@@ -31,12 +31,12 @@ export function SchoolFields({ form }: { form: FactsForm }) {
           {...form.field('code')}
         />
         <SelectField label="办学类型" options={typeChoices} {...form.field('schoolType')} />
-      </div>
+      </Pair>
       <PlaceFields form={form} />
-      <div className={style.pair}>
+      <Pair>
         <SelectField label="城乡类型" options={urbanClassChoices} {...form.field('urbanClass')} />
         <NumberField label="建校年份" {...form.field('foundedYear')} required={false} />
-      </div>
+      </Pair>
     </>
   );
 }
@@ -53,7 +53,7 @@ export function PlaceFields({ form }: { form: PlaceForm }) {
   const named = (unit: { id: number; name: string }) => ({ value: unit.id, label: unit.name });
   return (
     <>
-      <div className={style.pair}>
+      <Pair>
         <SelectField
           label="所在单位"
           options={counties.map(named)}
@@ -68,11 +68,11 @@ export function PlaceFields({ form }: { form: PlaceForm }) {
           }))}
           {...form.field('managingUnitId')}
         />
-      </div>
-      <div className={style.pair}>
+      </Pair>
+      <Pair>
         <SelectField label="举办者类型" options={sponsorChoices} {...form.field('sponsorCode')} />
         <SelectField label="办别" options={ownershipChoices} {...form.field('ownership')} />
-      </div>
+      </Pair>
     </>
   );
 }
@@ -89,10 +89,10 @@ export function DatedFields({
 }) {
   return (
     <>
-      <div className={style.pair}>
+      <Pair>
         <DateField label={`${verb}日期`} max={today} {...field('day')} />
         <TextField label="批准文号" autoComplete="off" {...field('document')} required={false} />
-      </div>
+      </Pair>
       <TextAreaField label="说明" rows={2} maxLength={300} {...field('note')} required={false} />
     </>
   );

@@ -7,12 +7,13 @@ import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
+import { Chronicle } from '#web/shared/kit/Chronicle.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { Missing } from '#web/shared/kit/Missing.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
 import { refresh, useRead } from '#web/shared/queries.ts';
-import style from './Directory.module.css';
 import type { UnitDetail } from './directory-words.ts';
+import style from './UnitFacts.module.css';
 
 /** One line about the chosen unit: its code, the officer responsible, what it was called before. */
 export function UnitFacts({ unitId }: { unitId: number }) {
@@ -49,16 +50,17 @@ export function UnitFacts({ unitId }: { unitId: number }) {
       {open === 'rename' && <Rename detail={detail} onClose={() => setOpen(null)} />}
       {open === 'history' && (
         <Dialog open title={`${unit.name}：历史`} onClose={() => setOpen(null)}>
-          <ul className={style.history}>
-            {versions.map((version) => (
-              <li key={version.validFrom}>
-                <span className="tabular">{formatDate(version.validFrom)} 起</span>
-                <span>
+          <Chronicle
+            entries={versions.map((version) => ({
+              key: version.validFrom,
+              time: `${formatDate(version.validFrom)} 起`,
+              content: (
+                <>
                   {version.name} {version.document && <span className="caption">{version.document}</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
+                </>
+              ),
+            }))}
+          />
         </Dialog>
       )}
     </div>

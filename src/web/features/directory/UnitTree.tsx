@@ -2,8 +2,8 @@ import { units } from '#contract/directory.units.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import style from './Directory.module.css';
 import type { Unit } from './directory-words.ts';
+import style from './UnitTree.module.css';
 
 /** Province, city, county-level units; choosing one changes the unit of the whole desk. On a phone the top bar does that. */
 export function UnitTree() {

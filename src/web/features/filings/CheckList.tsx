@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { formatNumber } from '#web/shared/format.ts';
 import { Empty } from '#web/shared/kit/Empty.tsx';
-import style from './FilingGrid.module.css';
+import style from './CheckList.module.css';
 import type { Finding } from './filing-cell.ts';
 import type { GridRow } from './filing-drafts.ts';
 

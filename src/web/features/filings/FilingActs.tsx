@@ -5,8 +5,8 @@ import { DateField, SelectField } from '#web/shared/form/fields.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { ask, confirm } from '#web/shared/kit/question.ts';
+import { Stack } from '#web/shared/kit/Stack.tsx';
 import { useAct } from '#web/shared/queries.ts';
-import style from './FilingList.module.css';
 import type { FilingDetail } from './filing-drafts.ts';
 import { extendReasons, reopenReasons } from './filing-words.ts';
 
@@ -95,7 +95,7 @@ export function Extension({
         </>
       }
     >
-      <div className={style.stack}>
+      <Stack>
         <p>
           现在的期限是 {detail.deadline.day}（{detail.deadline.phrase}）。每份填报只能延期一次。
         </p>
@@ -106,7 +106,7 @@ export function Extension({
           options={extendReasons.map((each) => ({ value: each, label: each }))}
           onChange={setReason}
         />
-      </div>
+      </Stack>
     </Dialog>
   );
 }

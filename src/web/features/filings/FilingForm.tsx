@@ -5,6 +5,7 @@ import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/Page.tsx';
+import { Row } from '#web/shared/kit/Row.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
 import { queryClient, reading, useAct, useRead } from '#web/shared/queries.ts';
@@ -51,13 +52,13 @@ function Form({ detail }: { detail: FilingDetail }) {
       above={<Link to="/filings">数据填报</Link>}
       source={`${detail.school.name} ${detail.period.name}`}
       state={
-        <span className={style.state}>
+        <Row inline gap={4} align="baseline">
           <StateMark state={stateName({ ...detail, untouched: detail.untouched && filled === 0 })} />
           <span>
             {detail.period.name} · 已填 {filled} / {required} 项
           </span>
           {detail.late && <StateMark state="late" text="迟交" />}
-        </span>
+        </Row>
       }
       action={
         <>
@@ -112,7 +113,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
   return (
     <div className={`${style.tools} screen-only`}>
       <SavingState of={editor} subjectId={detail.id} />
-      <div className={style.toolButtons}>
+      <Row>
         <Button small kind="quiet" hotkey="Ctrl Z" onClick={() => void editor.takeBack('undo')}>
           撤销
         </Button>
@@ -126,7 +127,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
             复制去年值（{fields.length} 项校舍、图书等）
           </Button>
         )}
-      </div>
+      </Row>
     </div>
   );
 }

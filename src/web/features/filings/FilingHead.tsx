@@ -1,10 +1,13 @@
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames } from '#domain/org/sponsor.ts';
 import { formatDateTime } from '#web/shared/format.ts';
+import { Band } from '#web/shared/kit/Band.tsx';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Facts } from '#web/shared/kit/Page.tsx';
 import { Phrases } from '#web/shared/kit/Phrases.tsx';
-import style from './FilingForm.module.css';
+import { Row } from '#web/shared/kit/Row.tsx';
+import { Stack } from '#web/shared/kit/Stack.tsx';
+import style from './FilingHead.module.css';
 import type { FilingDetail } from './filing-drafts.ts';
 import { focusField } from './form-focus.ts';
 
@@ -53,11 +56,11 @@ function Reminded({ detail }: { detail: FilingDetail }) {
   const last = [...since].sort((one, other) => other.at.localeCompare(one.at))[0];
   if (state !== 'draft' || !last) return null;
   return (
-    <p className={style.returned}>
+    <Band tone="look">
       <strong>已被催报{since.length > 1 ? ` ${since.length} 次` : ''}：</strong>
       {last.by} {formatDateTime(last.at)}
       {last.note && `　${last.note}`}
-    </p>
+    </Band>
   );
 }
 
@@ -68,31 +71,33 @@ function Returned({ detail }: { detail: FilingDetail }) {
   const returns = detail.steps.slice(submitted + 1).filter(({ to, reason }) => to === 'draft' && reason);
   const chosen = detail.openFields === null ? [] : [...new Set(returns.flatMap(({ fields }) => fields ?? []))];
   return (
-    <section className={style.returned} aria-label="退回修改">
-      {returns.map((step) => (
-        <div key={step.id}>
-          <p>
-            <strong>↩ {step.action === 'return' ? '退回修改' : step.title}：</strong>
-            {step.reason}
-          </p>
-          <p className="caption">
-            {step.actorName} {formatDateTime(step.at)}
-          </p>
-        </div>
-      ))}
-      {chosen.length > 0 && (
-        <>
-          <p className="caption">只有下列数据项及与其相关的数据项可以修改，其余已锁定：</p>
-          <div className={style.chips}>
-            {chosen.map((key) => (
-              <Button key={key} small onClick={() => focusField(key)}>
-                {key}
-              </Button>
-            ))}
+    <Band tone="look" label="退回修改">
+      <Stack gap={2}>
+        {returns.map((step) => (
+          <div key={step.id}>
+            <p>
+              <strong>↩ {step.action === 'return' ? '退回修改' : step.title}：</strong>
+              {step.reason}
+            </p>
+            <p className="caption">
+              {step.actorName} {formatDateTime(step.at)}
+            </p>
           </div>
-        </>
-      )}
-    </section>
+        ))}
+        {chosen.length > 0 && (
+          <>
+            <p className="caption">只有下列数据项及与其相关的数据项可以修改，其余已锁定：</p>
+            <Row>
+              {chosen.map((key) => (
+                <Button key={key} small onClick={() => focusField(key)}>
+                  {key}
+                </Button>
+              ))}
+            </Row>
+          </>
+        )}
+      </Stack>
+    </Band>
   );
 }
 
@@ -112,9 +117,12 @@ function standingOf({ state, can, fillObstacle }: FilingDetail): string | null {
 /** Why nothing can be typed. */
 function Standing({ detail }: { detail: FilingDetail }) {
   const sentence = standingOf(detail);
-  if (sentence) return <p className={`${style.standing} screen-only`}>{sentence}</p>;
-  if (detail.can.fill) return null;
-  return <p className={`${style.standing} screen-only`}>学校正在填报，这里只供查看。</p>;
+  if (!sentence && detail.can.fill) return null;
+  return (
+    <div className="screen-only">
+      <Band tone="plain">{sentence ?? '学校正在填报，这里只供查看。'}</Band>
+    </div>
+  );
 }
 
 function Contact({ contact }: { contact: FilingDetail['contact'] }) {

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import * as filings from '#contract/filings.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { formatDateTime } from '#web/shared/format.ts';
+import { Chronicle } from '#web/shared/kit/Chronicle.tsx';
 import { FilterSelect } from '#web/shared/kit/FilterBar.tsx';
 import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
@@ -126,21 +127,20 @@ function Steps({ detail }: { detail: FilingDetail }) {
   ].sort((left, right) => right.at.localeCompare(left.at));
   if (lines.length === 0) return <p className="caption">还没有提交过。</p>;
   return (
-    <ol className={style.steps}>
-      {lines.map((line) => (
-        <li key={`${line.at} ${line.title}`}>
-          <time dateTime={line.at} className="tabular">
-            {formatDateTime(line.at)}
-          </time>
-          <div>
+    <Chronicle
+      entries={lines.map((line) => ({
+        key: `${line.at} ${line.title}`,
+        time: <time dateTime={line.at}>{formatDateTime(line.at)}</time>,
+        content: (
+          <>
             <p>
               <strong>{line.title}</strong>　{line.by}
             </p>
             {line.text && <p>{line.text}</p>}
             {line.fields && <p className="caption">数据项：{line.fields.join('、')}</p>}
-          </div>
-        </li>
-      ))}
-    </ol>
+          </>
+        ),
+      }))}
+    />
   );
 }

@@ -6,12 +6,13 @@ import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { Download } from '#web/shared/kit/Download.tsx';
 import { Empty } from '#web/shared/kit/Empty.tsx';
 import { FilterBar } from '#web/shared/kit/FilterBar.tsx';
+import { Row } from '#web/shared/kit/Row.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { FilingFilters } from './FilingFilters.tsx';
-import style from './FilingList.module.css';
+import style from './FilingTable.module.css';
 import { asQuery, type filingListSearch, narrowingOf } from './filing.search.ts';
 import { stateName } from './filing-words.ts';
 import { owing, type Progress, sumOf } from './progress-words.ts';
@@ -107,11 +108,11 @@ const columns: ReadonlyArray<Column<Summary>> = [
     sort: true,
     width: '10rem',
     cell: (row) => (
-      <span className={style.states}>
+      <Row inline gap={3}>
         <StateMark state={stateName(row)} />
         {row.overdue && <StateMark state="late" text="逾期" />}
         {row.late && !row.overdue && <StateMark state="late" text="迟交" />}
-      </span>
+      </Row>
     ),
   },
   {
@@ -173,9 +174,9 @@ function Findings({ row }: { row: Summary }) {
   if (row.hardFindings + row.softFindings === 0) return <span className="caption">无</span>;
   return (
     <>
-      {row.hardFindings > 0 && <span className={style.fails}>{row.hardFindings} 错</span>}
+      {row.hardFindings > 0 && <span data-tone="fails">{row.hardFindings} 错</span>}
       {row.hardFindings > 0 && row.softFindings > 0 && ' · '}
-      {row.softFindings > 0 && <span className={style.look}>{row.softFindings} 疑</span>}
+      {row.softFindings > 0 && <span data-tone="look">{row.softFindings} 疑</span>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { allowedValues, formatValue, readCell } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
+import { Row } from '#web/shared/kit/Row.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
 import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
@@ -108,7 +109,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
           <p>说明：{filing.cells[field.key]?.e}</p>
         )}
         {(within || more !== null || comments > 0) && (
-          <div className={style.doors}>
+          <Row>
             <Button
               small
               kind="quiet"
@@ -125,7 +126,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
             >
               批注{comments > 0 ? ` ${comments}` : ''}
             </Button>
-          </div>
+          </Row>
         )}
         {more === 'history' && <CellHistory filingId={filing.id} field={field} />}
         {more === 'comments' && (

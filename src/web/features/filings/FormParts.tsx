@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Picking } from '#web/shared/review/picking.ts';
-import style from './FilingForm.module.css';
 import { FormField } from './FormField.tsx';
+import style from './FormParts.module.css';
 import type { CellFiling } from './filing-cell.ts';
 import type { FilingDetail, FilingDraft } from './filing-drafts.ts';
 import type { FilingEditor } from './filing-editor.ts';

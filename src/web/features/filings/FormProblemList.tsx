@@ -1,6 +1,6 @@
 import { Button } from '#web/shared/kit/Button.tsx';
-import style from './FilingForm.module.css';
 import { FindingLine } from './FindingLine.tsx';
+import style from './FormProblemList.module.css';
 import type { FormProblems } from './filing-form.ts';
 import { focusField } from './form-focus.ts';
 

@@ -14,11 +14,11 @@ import { clamp, type PastePlan, type Position } from '#web/shared/sheet/position
 import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';
-import style from './FilingGrid.module.css';
 import { asField, cellView, type Field } from './filing-cell.ts';
 import type { GridPage, GridRow } from './filing-drafts.ts';
 import { useFilingEditor } from './filing-editor.ts';
 import { sectionNames, stateName } from './filing-words.ts';
+import style from './GridSheet.module.css';
 import { useRoomBelow } from './useRoomBelow.ts';
 
 type Catalogue = z.output<typeof filings.catalogue>;

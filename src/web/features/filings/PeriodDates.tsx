@@ -8,8 +8,8 @@ import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Dialog } from '#web/shared/kit/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Stack } from '#web/shared/kit/Stack.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
-import style from './FilingList.module.css';
 
 export type Period = z.output<typeof periods.period>;
 
@@ -42,12 +42,12 @@ export function PeriodDates({ period, onClose }: { period: Period; onClose: () =
         </>
       }
     >
-      <div className={style.stack}>
+      <Stack>
         <DateField label="学校填报截止" value={deadline} onChange={setDeadline} />
         <NumberField label="宽限天数" help="截止后仍可提交，记为迟交" unit="天" value={graceDays} onChange={setGrace} />
         <DateField label="县级报送截止" value={cityDeadline} onChange={setCity} />
         {wrong && <p role="alert">{wrong}</p>}
-      </div>
+      </Stack>
     </Dialog>
   );
 }
@@ -102,7 +102,7 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
         </>
       }
     >
-      <div className={style.stack}>
+      <Stack>
         <NumberField label="学年" help="填秋季开学的年份" value={schoolYear} onChange={setYear} />
         <DateField label="开启日期" value={opensOn} onChange={setOpening} />
         <DateField label="学校填报截止" value={deadline} onChange={setDeadline} />
@@ -137,7 +137,7 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
             }
           </Loaded>
         )}
-      </div>
+      </Stack>
     </Dialog>
   );
 }

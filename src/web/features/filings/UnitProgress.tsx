@@ -4,12 +4,13 @@ import { formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
 import { confirm } from '#web/shared/kit/question.ts';
+import { Row } from '#web/shared/kit/Row.tsx';
 import { useAct } from '#web/shared/queries.ts';
 import { tellLeft } from '#web/shared/review/DecideRest.tsx';
 import { useCan } from '#web/shared/session.tsx';
-import style from './FilingList.module.css';
 import { owing, type Progress, type UnitRow } from './progress-words.ts';
 import { leftSchool } from './ReviewRest.tsx';
+import style from './UnitProgress.module.css';
 import { useRemind } from './useRemind.ts';
 
 /** The city's view: how far each unit is, whom to remind, which set is ready to be accepted. */
@@ -54,14 +55,14 @@ export function UnitProgress({ progress }: { progress: Progress }) {
       title: '逾期',
       align: 'end',
       width: '4rem',
-      cell: (row) => <span className={row.overdue > 0 ? style.fails : undefined}>{row.overdue}</span>,
+      cell: (row) => <span data-tone={row.overdue > 0 ? 'fails' : undefined}>{row.overdue}</span>,
     },
     {
       key: 'doubts',
       title: '有疑点',
       align: 'end',
       width: '4.5rem',
-      cell: (row) => <span className={row.doubts > 0 ? style.look : undefined}>{row.doubts}</span>,
+      cell: (row) => <span data-tone={row.doubts > 0 ? 'look' : undefined}>{row.doubts}</span>,
     },
     { key: 'returned', title: '退回中', align: 'end', width: '4.5rem', cell: (row) => row.returned },
   ];
@@ -71,7 +72,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
       title: '办理',
       width: '14rem',
       cell: (row) => (
-        <span className={style.acts}>
+        <Row inline>
           {mayRemind && owing(row) > 0 && (
             <Button small busy={remind.busy} onClick={() => void remind.unit(row.unitId)}>
               催报
@@ -82,7 +83,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
               接收 {row.approved} 份
             </Button>
           )}
-        </span>
+        </Row>
       ),
     });
   }

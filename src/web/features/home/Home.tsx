@@ -1,12 +1,13 @@
 import { overview } from '#contract/home.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
+import { Band } from '#web/shared/kit/Band.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { Split } from '#web/shared/kit/Split.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
-import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
 import { OwnProgress, YearProgress } from './YearProgress.tsx';
 
@@ -25,15 +26,15 @@ export default function Home() {
     <Page title="首页" state={where}>
       <Loaded of={read} shape="text">
         {(data) => (
-          <div className={style.columns}>
+          <Split columns="minmax(0, 3fr) minmax(0, 2fr)" gap={12} stackedGap={8}>
             <div>
               <Section title="需要我处理">
                 {data.reminder && (
-                  <p className={style.reminded}>
+                  <Band tone="look">
                     <strong>已被催报：</strong>
                     {data.reminder.by} {formatDateTime(data.reminder.at)}
                     {data.reminder.note && `　${data.reminder.note}`}
-                  </p>
+                  </Band>
                 )}
                 <WorkList work={data.work} next={data.next} />
               </Section>
@@ -52,7 +53,7 @@ export default function Home() {
                 <DeadlineList deadlines={data.deadlines} />
               </Section>
             )}
-          </div>
+          </Split>
         )}
       </Loaded>
     </Page>

@@ -11,7 +11,7 @@ import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { toast } from '#web/shared/kit/toast.ts';
 import { asProblem } from '#web/shared/problem.ts';
 import { refresh, useRead } from '#web/shared/queries.ts';
-import style from './people.module.css';
+import style from './GrantRole.module.css';
 import type { PersonDetail } from './people-words.ts';
 
 type Place = { unitId: number; schoolId: number | null };

@@ -3,8 +3,8 @@ import type { RouteOutput } from '#contract/route.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Menu, type MenuItem } from '#web/shared/kit/Menu.tsx';
 import { confirm } from '#web/shared/kit/question.ts';
+import { Row } from '#web/shared/kit/Row.tsx';
 import { useAct } from '#web/shared/queries.ts';
-import style from './people.module.css';
 import type { PersonDetail } from './people-words.ts';
 
 interface PersonActsProps {
@@ -78,7 +78,7 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
   ];
   const items = acts.filter((item) => item !== false);
   return (
-    <div className={style.acts}>
+    <Row>
       {can.unlock && (
         <Button kind="primary" busy={unlocking.busy} onClick={() => void unlocking.act({ params })}>
           解除暂停登录
@@ -99,6 +99,6 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
         </Button>
       )}
       {items.length > 0 && <Menu label="更多操作" items={items} align="end" />}
-    </div>
+    </Row>
   );
 }

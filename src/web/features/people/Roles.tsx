@@ -6,11 +6,12 @@ import { type Permission, permissions, permissionTitles } from '#domain/access/p
 import { Button } from '#web/shared/kit/Button.tsx';
 import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { Row } from '#web/shared/kit/Row.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { HandedOut } from './HandedOut.tsx';
-import style from './people.module.css';
+import style from './Roles.module.css';
 
 type Role = RouteOutput<typeof roles>['rows'][number];
 
@@ -112,7 +113,7 @@ function Line({ permission, roles }: { permission: Permission; roles: readonly R
         <td key={role.key}>
           {role.permissions.includes(permission) && (
             <>
-              <span className={style.held} aria-hidden="true">
+              <span data-tone="holds" aria-hidden="true">
                 ✓
               </span>
               <span className="visually-hidden">可以</span>
@@ -140,13 +141,13 @@ function Vacancies({ roles }: { roles: readonly Role[] }) {
   }
   return (
     <Section title="尚缺的管理员" note="把链接交给另一个人，由其本人建立账户；链接一小时内有效。">
-      <div className={style.acts}>
+      <Row>
         {vacant.map((role) => (
           <Button key={role.key} busy={inviting.busy} onClick={() => void invite(role)}>
             给出{role.name}的链接
           </Button>
         ))}
-      </div>
+      </Row>
       {handed && (
         <HandedOut
           title={`${handed.role}的一次性链接`}

@@ -9,7 +9,7 @@ import { Button } from '#web/shared/kit/Button.tsx';
 import { save } from '#web/shared/kit/Download.tsx';
 import { refresh } from '#web/shared/queries.ts';
 import { QrCode } from './QrCode.tsx';
-import style from './session.module.css';
+import style from './SecondFactorEnrolment.module.css';
 
 type Enrolment = RouteOutput<typeof enrolSecondFactor>;
 

@@ -5,7 +5,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/Button.tsx';
-import style from './entrance.module.css';
+import style from './SecondStep.module.css';
 
 /** The second step of the sign-in: a code of the telephone, or one of the backup codes. */
 export function SecondStep({ onDone, onBack }: { onDone: () => Promise<void>; onBack: () => void }) {

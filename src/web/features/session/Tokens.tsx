@@ -20,7 +20,7 @@ import { Secret } from '#web/shared/kit/Secret.tsx';
 import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { refresh, useAct, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
-import style from './session.module.css';
+import style from './Tokens.module.css';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 

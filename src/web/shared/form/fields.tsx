@@ -1,7 +1,7 @@
 import { type InputHTMLAttributes, type ReactNode, useState } from 'react';
 import { readNumberText } from '#domain/kit/number-text.ts';
-import style from './Field.module.css';
 import { Field } from './Field.tsx';
+import style from './fields.module.css';
 
 interface Common {
   label: string;

@@ -126,5 +126,11 @@ describe('an import', () => {
     const screen = await render(<Named />);
     await screen.getByRole('button', { name: '全部写入 7 格' }).click();
     await expect.element(screen.getByText('已写入 7 格')).toBeVisible();
+
+    // An address that still names it, as after a step back, does not offer it a second time.
+    const again = await render(<Stage kept={clean} />);
+    await again.getByRole('button', { name: '全部写入 7 格' }).click();
+    await expect.element(again.getByText('已写入 7 格')).toBeVisible();
+    expect(again.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import style from './Notice.module.css';
+import { Notice } from './Notice.tsx';
 
 interface EmptyProps {
   /** Why there is nothing. */
@@ -12,10 +12,8 @@ interface EmptyProps {
 /** Nothing here: why, and what comes next. */
 export function Empty({ title, children, action }: EmptyProps) {
   return (
-    <div className={style.notice}>
-      <p className={style.title}>{title}</p>
-      {children && <div className={style.text}>{children}</div>}
-      {action && <div className={style.action}>{action}</div>}
-    </div>
+    <Notice title={title} action={action}>
+      {children}
+    </Notice>
   );
 }

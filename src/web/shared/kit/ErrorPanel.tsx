@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { asProblem } from '../problem.ts';
 import { Button } from './Button.tsx';
 import { NoRight } from './NoRight.tsx';
-import style from './Notice.module.css';
+import { Notice } from './Notice.tsx';
 
 interface ErrorPanelProps {
   problem: unknown;
@@ -16,18 +16,15 @@ export function ErrorPanel({ problem: error, kept, onRetry }: ErrorPanelProps) {
   const problem = asProblem(error);
   if (problem.status === 403) return <NoRight message={problem.message} />;
   return (
-    <div className={style.notice} role="alert">
-      <p className={`${style.title} ${problem.kind === 'fault' ? style.fault : ''}`}>{problem.message}</p>
-      <div className={style.text}>
-        {kept && <p>{kept}</p>}
-        {problem.kind === 'fault' && problem.status !== 0 && <p>若重试后仍然如此，请把下面的编号告诉系统管理员。</p>}
-        {problem.reference && <p className="caption">编号 {problem.reference}</p>}
-      </div>
-      {onRetry && problem.status !== 404 && (
-        <div className={style.action}>
-          <Button onClick={onRetry}>重试</Button>
-        </div>
-      )}
-    </div>
+    <Notice
+      alert
+      title={problem.message}
+      fault={problem.kind === 'fault'}
+      action={onRetry && problem.status !== 404 && <Button onClick={onRetry}>重试</Button>}
+    >
+      {kept && <p>{kept}</p>}
+      {problem.kind === 'fault' && problem.status !== 0 && <p>若重试后仍然如此，请把下面的编号告诉系统管理员。</p>}
+      {problem.reference && <p className="caption">编号 {problem.reference}</p>}
+    </Notice>
   );
 }

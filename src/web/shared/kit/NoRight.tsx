@@ -1,5 +1,5 @@
 import { initialRolePermissions, type Permission, permissionTitles, roleTitles } from '#domain/access/permissions.ts';
-import style from './Notice.module.css';
+import { Notice } from './Notice.tsx';
 
 interface NoRightProps {
   permission?: Permission;
@@ -15,14 +15,12 @@ export function NoRight({ permission, message }: NoRightProps) {
         .map(([role]) => roleTitles[role as keyof typeof roleTitles])
     : [];
   return (
-    <div className={style.notice} role="alert">
-      <p className={style.title}>
-        {permission ? `您没有“${permissionTitles[permission]}”的权限` : (message ?? '您没有查看这一内容的权限')}
-      </p>
-      <div className={style.text}>
-        {holders.length > 0 && <p>这项权限通常由{holders.join('、')}持有。</p>}
-        <p>如工作需要，请联系安全管理员授予角色；账户由系统管理员建立。</p>
-      </div>
-    </div>
+    <Notice
+      alert
+      title={permission ? `您没有“${permissionTitles[permission]}”的权限` : (message ?? '您没有查看这一内容的权限')}
+    >
+      {holders.length > 0 && <p>这项权限通常由{holders.join('、')}持有。</p>}
+      <p>如工作需要，请联系安全管理员授予角色；账户由系统管理员建立。</p>
+    </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatNumber } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
+import { Split } from '../kit/Split.tsx';
 import { useNarrow } from '../useNarrow.ts';
 import style from './ReviewFrame.module.css';
 import type { ReviewWalk } from './useReviewWalk.ts';
@@ -21,7 +22,7 @@ export function ReviewFrame({ walk, listed, total, queue, children }: ReviewFram
   const narrow = useNarrow();
   const { at, open } = walk;
   return (
-    <div className={style.layout}>
+    <Split columns="17rem minmax(0, 1fr)" stacked="phone" stackedGap={3}>
       {narrow ? (
         <nav className={style.walk} aria-label="队列">
           <Button small disabled={at <= 0} onClick={() => open(at - 1)}>
@@ -36,6 +37,6 @@ export function ReviewFrame({ walk, listed, total, queue, children }: ReviewFram
         queue
       )}
       {children}
-    </div>
+    </Split>
   );
 }
