@@ -57,7 +57,7 @@ function ContextPickers() {
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
             label: schoolYearTitle(choice.schoolYear),
-            note: { planned: '未开启', open: '填报中', closed: '已结束' }[choice.state],
+            note: { open: '填报中', closed: '已结束' }[choice.state],
             current: choice.schoolYear === year,
             onSelect: () => setYear(choice.schoolYear),
           }))}

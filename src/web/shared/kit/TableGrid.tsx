@@ -1,37 +1,30 @@
 import { Link } from '@tanstack/react-router';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
-import { toggled } from '../toggled.ts';
 import style from './DataTable.module.css';
-import type { Column, DataTableProps, ListState, Selection } from './table-columns.ts';
-import { useWindowedRows } from './useWindowedRows.ts';
+import type { Column, DataTableProps, ListState } from './table-columns.ts';
 
 type GridProps<Row> = DataTableProps<Row> & { rows: readonly Row[] };
 
 /** The table as a table. The head stays in sight: under the frame, or inside its own scroller where it is too wide. */
 export function TableGrid<Row>(props: GridProps<Row>) {
-  const { caption, columns, rows, rowKey, selection, details, rowTone, virtual, state = {}, onState } = props;
+  const { caption, columns, rows, rowKey, details, rowTone, state = {}, onState } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const overflows = useOverflow(scroller);
-  const windowed = useWindowedRows(scroller, rows.length, virtual ?? false);
-  const span = columns.length + (selection ? 1 : 0);
   return (
-    <div ref={scroller} className={`${style.frame} ${overflows || virtual ? `${style.scroller} scroller` : ''}`}>
-      <table className={style.table} aria-rowcount={virtual ? rows.length + 1 : undefined}>
+    <div ref={scroller} className={`${style.frame} ${overflows ? `${style.scroller} scroller` : ''}`}>
+      <table className={style.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {selection && <SelectAll keys={rows.map((row) => String(rowKey(row)))} selection={selection} />}
             {columns.map((column) => (
               <Head key={column.key} column={column} state={state} onState={onState} />
             ))}
           </tr>
         </thead>
         <tbody onKeyDown={walkRows}>
-          {windowed.before > 0 && <Spacer height={windowed.before} span={span} />}
-          {rows.slice(windowed.start, windowed.end).map((row) => (
-            <GridRow key={rowKey(row)} {...props} row={row} tone={rowTone?.(row)} more={details?.(row)} span={span} />
+          {rows.map((row) => (
+            <GridRow key={rowKey(row)} {...props} row={row} tone={rowTone?.(row)} more={details?.(row)} />
           ))}
-          {windowed.after > 0 && <Spacer height={windowed.after} span={span} />}
         </tbody>
       </table>
     </div>
@@ -84,29 +77,15 @@ function Head<Row>({
 function GridRow<Row>({
   columns,
   row,
-  rowKey,
   href,
   onOpen,
-  selection,
   tone,
   more,
-  span,
-}: GridProps<Row> & { row: Row; tone: 'look' | 'fails' | undefined; more: ReactNode; span: number }) {
-  const key = String(rowKey(row));
+}: GridProps<Row> & { row: Row; tone: 'look' | 'fails' | undefined; more: ReactNode }) {
   const link = href?.(row) ?? null;
   return (
     <>
-      <tr className={tone ? style[tone] : undefined} aria-selected={selection ? selection.keys.has(key) : undefined}>
-        {selection && (
-          <td className={style.check}>
-            <input
-              type="checkbox"
-              aria-label="选择这一行"
-              checked={selection.keys.has(key)}
-              onChange={() => selection.onChange(toggled(selection.keys, key))}
-            />
-          </td>
-        )}
+      <tr className={tone ? style[tone] : undefined}>
         {columns.map((column, index) => (
           <td key={column.key} className={cellClass(column)}>
             {index === 0 ? (
@@ -119,7 +98,7 @@ function GridRow<Row>({
       </tr>
       {more && (
         <tr className={style.more}>
-          <td colSpan={span}>{more}</td>
+          <td colSpan={columns.length}>{more}</td>
         </tr>
       )}
     </>
@@ -151,35 +130,6 @@ export function Opener({
     );
   }
   return content;
-}
-
-function SelectAll({ keys, selection }: { keys: readonly string[]; selection: Selection }) {
-  const chosen = keys.filter((key) => selection.keys.has(key)).length;
-  return (
-    <th scope="col" className={style.check}>
-      <input
-        type="checkbox"
-        aria-label="选择本页全部"
-        checked={chosen > 0 && chosen === keys.length}
-        ref={(box) => {
-          if (box) box.indeterminate = chosen > 0 && chosen < keys.length;
-        }}
-        onChange={() => {
-          const others = [...selection.keys].filter((key) => !keys.includes(key));
-          selection.onChange(new Set(chosen === keys.length ? others : [...others, ...keys]));
-        }}
-      />
-    </th>
-  );
-}
-
-function Spacer({ height, span }: { height: number; span: number }) {
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus; it only holds the place of others
-    <tr aria-hidden="true" className={style.spacer}>
-      <td colSpan={span} style={{ height }} />
-    </tr>
-  );
 }
 
 function cellClass<Row>(column: Column<Row>): string {

@@ -31,11 +31,6 @@ export interface ListState {
   sort?: string | undefined;
 }
 
-export interface Selection {
-  keys: ReadonlySet<string>;
-  onChange: (keys: ReadonlySet<string>) => void;
-}
-
 export type RowLink = LinkProps;
 
 export interface DataTableProps<Row> {
@@ -55,7 +50,6 @@ export interface DataTableProps<Row> {
   href?: (row: Row) => RowLink | null;
   /** What a row opens, where that is not a page. */
   onOpen?: (row: Row) => void;
-  selection?: Selection;
   /** Shown when there are no rows: why, and the next step. */
   empty?: ReactNode;
   /** Beside the count: download, print. */
@@ -64,6 +58,4 @@ export interface DataTableProps<Row> {
   details?: (row: Row) => ReactNode;
   /** A row that needs a look is tinted; its mark and word say why. */
   rowTone?: (row: Row) => 'look' | 'fails' | undefined;
-  /** Draws only the rows in sight; for more than about 300 rows at once. */
-  virtual?: boolean;
 }
