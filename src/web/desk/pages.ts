@@ -51,7 +51,7 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingListSearch,
-    load: () => import('#web/features/filings/FilingList.tsx'),
+    load: () => import('#web/features/filings/period/FilingList.tsx'),
   }),
   page({
     path: '/filings/grid',
@@ -60,7 +60,7 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingGridSearch,
-    load: () => import('#web/features/filings/FilingGrid.tsx'),
+    load: () => import('#web/features/filings/grid/FilingGrid.tsx'),
   }),
   page({
     path: '/filings/review',
@@ -69,7 +69,7 @@ export const pages = [
     permission: ['filing.return', 'filing.approve', 'filing.accept'],
     menu: 'filings',
     search: filingReviewSearch,
-    load: () => import('#web/features/filings/FilingReview.tsx'),
+    load: () => import('#web/features/filings/review/FilingReview.tsx'),
   }),
   page({
     path: '/filings/import',
@@ -78,7 +78,7 @@ export const pages = [
     permission: 'filing.fill',
     menu: 'filings',
     search: filingImportSearch,
-    load: () => import('#web/features/filings/FilingImport.tsx'),
+    load: () => import('#web/features/filings/import/FilingImport.tsx'),
   }),
   page({
     path: '/filings/periods',
@@ -86,14 +86,14 @@ export const pages = [
     terms: 'tbzq qixian',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/PeriodList.tsx'),
+    load: () => import('#web/features/filings/period/PeriodList.tsx'),
   }),
   page({
     path: '/filings/$filingId',
     title: '填报表',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/FilingForm.tsx'),
+    load: () => import('#web/features/filings/fill/FilingForm.tsx'),
   }),
   page({
     path: '/filings/$filingId/history',
@@ -101,14 +101,14 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingHistorySearch,
-    load: () => import('#web/features/filings/FilingHistory.tsx'),
+    load: () => import('#web/features/filings/review/FilingHistory.tsx'),
   }),
   page({
     path: '/filings/$filingId/print',
     title: '打印填报表',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/FilingPrint.tsx'),
+    load: () => import('#web/features/filings/print/FilingPrint.tsx'),
   }),
   page({
     path: '/balance',
@@ -117,7 +117,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: overviewSearch,
-    load: () => import('#web/features/balance/BalanceOverview.tsx'),
+    load: () => import('#web/features/balance/overview/BalanceOverview.tsx'),
   }),
   page({
     path: '/balance/county',
@@ -126,7 +126,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: countySearch,
-    load: () => import('#web/features/balance/CountyBalance.tsx'),
+    load: () => import('#web/features/balance/county/CountyBalance.tsx'),
   }),
   page({
     path: '/balance/runs',
@@ -135,7 +135,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: runsSearch,
-    load: () => import('#web/features/balance/BalanceRuns.tsx'),
+    load: () => import('#web/features/balance/runs/BalanceRuns.tsx'),
   }),
   page({
     path: '/balance/comparison',
@@ -143,7 +143,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: comparisonSearch,
-    load: () => import('#web/features/balance/RunComparison.tsx'),
+    load: () => import('#web/features/balance/runs/RunComparison.tsx'),
   }),
   page({
     path: '/balance/standards',
@@ -151,7 +151,7 @@ export const pages = [
     terms: 'jhbz',
     permission: 'balance.read',
     menu: 'balance',
-    load: () => import('#web/features/balance/Standards.tsx'),
+    load: () => import('#web/features/balance/standards/Standards.tsx'),
   }),
   page({
     path: '/balance/standards/$key',
@@ -159,7 +159,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: standardSearch,
-    load: () => import('#web/features/balance/StandardPage.tsx'),
+    load: () => import('#web/features/balance/standards/StandardPage.tsx'),
   }),
   page({
     path: '/directory',
@@ -176,7 +176,7 @@ export const pages = [
     terms: 'drxx',
     permission: 'directory.manage',
     menu: 'directory',
-    load: () => import('#web/features/directory/SchoolImport.tsx'),
+    load: () => import('#web/features/directory/import/SchoolImport.tsx'),
   }),
   page({
     path: '/directory/schools/$schoolId',

@@ -1,8 +1,8 @@
 import { verification } from '#contract/audit.ts';
 import { formatDateTime, formatNumber } from '#web/shared/format.ts';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Facts, Section } from '#web/shared/kit/Page.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import style from './AuditChain.module.css';
 

@@ -1,14 +1,14 @@
 import { schools } from '#contract/directory.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatNumber } from '#web/shared/format.ts';
-import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
-import { Page } from '#web/shared/kit/Page.tsx';
-import { Split } from '#web/shared/kit/Split.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session.tsx';
+import { OpenSchool } from './acts/OpenSchool.tsx';
 import { directorySearch } from './directory.search.ts';
-import { OpenSchool } from './OpenSchool.tsx';
 import { SchoolFilters } from './SchoolFilters.tsx';
 import { SchoolTable } from './SchoolTable.tsx';
 import { UnitFacts } from './UnitFacts.tsx';

@@ -1,5 +1,5 @@
 import { schoolPartChoices } from '#web/shared/choices.ts';
-import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import type { DirectorySearch, SetDirectorySearch } from './directory.search.ts';
 import { managerChoices, ownershipChoices, statusChoices, typeChoices, urbanClassChoices } from './directory-words.ts';
 

@@ -1,12 +1,12 @@
 import { exportSchools, type schools } from '#contract/directory.ts';
 import type { RouteArguments, RouteOutput } from '#contract/route.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Download } from '#web/shared/kit/Download.tsx';
-import { Empty } from '#web/shared/kit/Empty.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Read } from '#web/shared/queries.ts';
 import type { DirectorySearch, SetDirectorySearch } from './directory.search.ts';
 import { type SchoolRow, statusMarks, urbanClassChoices } from './directory-words.ts';

@@ -1,6 +1,6 @@
 import { units } from '#contract/directory.units.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import type { Unit } from './directory-words.ts';
 import style from './UnitTree.module.css';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#web/shared/format.ts';
-import { daysLeft } from '#web/shared/kit/DeadlineText.tsx';
+import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
 import { useSession } from '#web/shared/session.tsx';
 import style from './DeadlineList.module.css';
 import { type DeadlineGroup, deadlineGroups } from './deadline-groups.ts';

@@ -1,10 +1,10 @@
 import { overview } from '#contract/home.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
-import { Band } from '#web/shared/kit/Band.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Page, Section } from '#web/shared/kit/Page.tsx';
-import { Split } from '#web/shared/kit/Split.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 import { DeadlineList } from './DeadlineList.tsx';

@@ -1,6 +1,6 @@
 import { Link, type LinkProps, linkOptions } from '@tanstack/react-router';
 import { formatDate, formatNumber } from '#web/shared/format.ts';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import style from './WorkList.module.css';
 import { type Overview, stageWords, workWords } from './work-words.ts';
 

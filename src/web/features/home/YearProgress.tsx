@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { Progress } from '#web/shared/kit/Progress.tsx';
-import { StateMark, type StateName } from '#web/shared/kit/StateMark.tsx';
+import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
+import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
 import type { Overview } from './work-words.ts';
 import style from './YearProgress.module.css';
 

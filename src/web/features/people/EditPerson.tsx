@@ -3,8 +3,8 @@ import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { refresh } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { createList } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { save } from '#web/shared/kit/Download.tsx';
-import { Page } from '#web/shared/kit/Page.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { save } from '#web/shared/kit/action/Download.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 
 type MadeRow = RouteOutput<typeof createList>['rows'][number];
 

@@ -1,9 +1,9 @@
 import { endSessions, removeSecondFactor, resetPassword, revokeRole, setStatus, unlock } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Menu, type MenuItem } from '#web/shared/kit/Menu.tsx';
-import { confirm } from '#web/shared/kit/question.ts';
-import { Row } from '#web/shared/kit/Row.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Menu, type MenuItem } from '#web/shared/kit/choice/Menu.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useAct } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 

@@ -1,8 +1,8 @@
 import type { previewList } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { ImportView } from '#web/shared/import/import-view.ts';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
 
 export type Preview = RouteOutput<typeof previewList>;
 type PreviewRow = Preview['rows'][number];

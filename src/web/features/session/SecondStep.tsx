@@ -4,7 +4,7 @@ import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
 import style from './SecondStep.module.css';
 
 /** The second step of the sign-in: a code of the telephone, or one of the backup codes. */

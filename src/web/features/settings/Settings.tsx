@@ -7,9 +7,9 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, NumberField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { refresh, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 

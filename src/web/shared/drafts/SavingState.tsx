@@ -1,5 +1,5 @@
 import { formatNumber, formatTime } from '../format.ts';
-import { Button } from '../kit/Button.tsx';
+import { Button } from '../kit/action/Button.tsx';
 import { countOf, type SubjectDraft } from './draft.ts';
 import style from './SavingState.module.css';
 import type { Drafts } from './useDrafts.ts';

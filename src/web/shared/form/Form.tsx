@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode } from 'react';
-import { Button } from '../kit/Button.tsx';
+import { Button } from '../kit/action/Button.tsx';
 import style from './Form.module.css';
 
 interface FormProps {

@@ -1,5 +1,5 @@
 import { formatNumber } from '../format.ts';
-import { Section } from '../kit/Page.tsx';
+import { Section } from '../kit/layout/Page.tsx';
 import { useNarrow } from '../useNarrow.ts';
 import style from './ImportFindings.module.css';
 import { countFindings, type ImportFinding, type ImportFindingGroup, type ImportView } from './import-view.ts';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { FileDrop } from '../form/FileDrop.tsx';
-import { Button } from '../kit/Button.tsx';
-import { ErrorPanel } from '../kit/ErrorPanel.tsx';
-import { Facts, Page, Section } from '../kit/Page.tsx';
+import { Button } from '../kit/action/Button.tsx';
+import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
+import { Facts, Page, Section } from '../kit/layout/Page.tsx';
 import type { ProblemError } from '../problem.ts';
 import { ImportFindings } from './ImportFindings.tsx';
 import style from './ImportPage.module.css';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Fact } from '../kit/Page.tsx';
+import type { Fact } from '../kit/layout/Page.tsx';
 
 /** One place of a file that could not be taken as it is. */
 export interface ImportFinding {

@@ -1,6 +1,6 @@
-import { Button } from '../kit/Button.tsx';
-import { confirm } from '../kit/question.ts';
-import { toast } from '../kit/toast.ts';
+import { Button } from '../kit/action/Button.tsx';
+import { confirm } from '../kit/dialog/question.ts';
+import { toast } from '../kit/feedback/toast.ts';
 
 interface DecideRestProps {
   /** With its honest count: `批准其余 9 所`. */

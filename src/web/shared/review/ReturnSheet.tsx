@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { Button } from '../kit/Button.tsx';
+import { Button } from '../kit/action/Button.tsx';
 import { toggled } from '../toggled.ts';
 import style from './ReturnSheet.module.css';
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { Button } from '../kit/Button.tsx';
+import { Button } from '../kit/action/Button.tsx';
 import { toggled } from '../toggled.ts';
 import { useHotkeys } from '../useHotkeys.ts';
 import type { Picking } from './picking.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatNumber } from '../format.ts';
-import { Button } from '../kit/Button.tsx';
-import { Split } from '../kit/Split.tsx';
+import { Button } from '../kit/action/Button.tsx';
+import { Split } from '../kit/layout/Split.tsx';
 import { useNarrow } from '../useNarrow.ts';
 import style from './ReviewFrame.module.css';
 import type { ReviewWalk } from './useReviewWalk.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Further, type FurtherPages } from '../kit/Further.tsx';
+import { Further, type FurtherPages } from '../kit/table/Further.tsx';
 import style from './ReviewQueue.module.css';
 
 /** One subject that waits. */

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { DraftCell, DraftEdit } from '../drafts/draft.ts';
 import type { UndoAct } from '../drafts/draft-undo.ts';
 import type { Drafts } from '../drafts/useDrafts.ts';
-import { toast } from '../kit/toast.ts';
+import { toast } from '../kit/feedback/toast.ts';
 import { asProblem } from '../problem.ts';
 
 /** How the cells of one kind of subject are read and shown; one object, made once. */
