@@ -5,13 +5,15 @@ import { read as sessionRoute } from '#contract/session.ts';
 import { FrameProvider } from '#web/shared/context.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { NoRight } from '#web/shared/kit/feedback/NoRight.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { late, useLate, whenIdle } from '#web/shared/kit/late.ts';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { unreachable } from '#web/shared/problem.ts';
 import { useRead } from '#web/shared/queries.ts';
 import { mayOpen, type Session, SessionProvider } from '#web/shared/session.tsx';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { menuOf, openPages } from '../menu.ts';
-import { Palette } from '../Palette.tsx';
 import type { PageFacts } from '../page-facts.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { IdleWatch } from './IdleWatch.tsx';
@@ -19,6 +21,8 @@ import { Offline } from './Offline.tsx';
 import style from './Shell.module.css';
 import { SideMenu } from './SideMenu.tsx';
 import { TopBar } from './TopBar.tsx';
+
+const palette = late(() => import('../Palette.tsx'));
 
 /** The frame of the desk: context above, menu beside, page in the middle. */
 export default function Shell() {
@@ -44,17 +48,19 @@ function Frame({ session }: { session: Session }) {
   const router = useRouter();
   const narrow = useNarrow();
   const [finding, setFinding] = useState(false);
+  const find = useFinding(setFinding);
+  const finder = useLate(palette);
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page });
   const pages = openPages(router, session);
   const menu = menuOf(pages);
-  useHotkeys({ 'ctrl+k': () => setFinding(true) });
+  useHotkeys({ 'ctrl+k': find });
 
   return (
     <div className={style.frame}>
       <a className={`visually-hidden ${style.skip}`} href="#content">
         跳到主要内容
       </a>
-      <TopBar onFind={() => setFinding(true)} />
+      <TopBar onFind={find} />
       {!narrow && <SideMenu entries={menu} current={page?.menu} />}
       <div className={style.middle}>
         {session.sample && (
@@ -74,9 +80,21 @@ function Frame({ session }: { session: Session }) {
       {narrow && <BottomBar entries={menu} current={page?.menu} />}
       <Announcer title={page?.title} />
       <IdleWatch minutes={session.idleMinutes} />
-      {finding && <Palette pages={pages} onClose={() => setFinding(false)} />}
+      {finding && finder && <finder.Palette pages={pages} onClose={() => setFinding(false)} />}
     </div>
   );
+}
+
+/** The palette comes once the page has nothing else to do, or when it is asked for before that. */
+function useFinding(setFinding: (open: boolean) => void): () => void {
+  useEffect(() => whenIdle(palette), []);
+  return () => {
+    setFinding(true);
+    palette.load().catch((error: unknown) => {
+      setFinding(false);
+      toast.problem(unreachable(error));
+    });
+  };
 }
 
 /** Where the page stands. After a change of page the keyboard starts here, not somewhere in the menu. */

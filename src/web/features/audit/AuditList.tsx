@@ -4,6 +4,7 @@ import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
+import { DateRange } from '#web/shared/kit/choice/DateRange.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
@@ -15,7 +16,6 @@ import { AuditChain } from './AuditChain.tsx';
 import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
 import { actionTitle, fieldTitle, isRowChange, objectTitle, subjects, valueText } from './audit-words.ts';
-import { DayFilter } from './DayFilter.tsx';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 
@@ -87,8 +87,7 @@ export default function AuditList() {
         </div>
       )}
       <FilterBar onClear={filtered ? clear : undefined}>
-        <DayFilter label="从" value={search.from} onChange={(from) => setSearch({ from })} />
-        <DayFilter label="到" value={search.to} onChange={(to) => setSearch({ to })} />
+        <DateRange label="日期" from={search.from} to={search.to} onChange={setSearch} />
         <FilterSearch
           label="人员"
           value={search.actor}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { mergeSchools } from '#contract/directory.changes.ts';
 import { find, readSchool } from '#contract/directory.ts';
 import { codeClassOf } from '#domain/org/school-facts.ts';
@@ -9,10 +9,10 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { SelectField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { type Choice, Combobox } from '#web/shared/kit/choice/Combobox.tsx';
+import type { Choice } from '#web/shared/kit/choice/choice.ts';
+import { MultiSelect } from '#web/shared/kit/choice/MultiSelect.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import type { SchoolDetail } from '../directory-words.ts';
-import style from './MergeSchools.module.css';
 import { DatedFields } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 
@@ -22,13 +22,21 @@ export function MergeSchools({ school, onClose }: ActProps) {
   const { id, name, code, revision } = school;
   const [guests, setGuests] = useState<readonly SchoolDetail[]>([]);
   const form = useForm(mergeSchools.body!, { revision, guests: [], code, day: today, document: '', note: '' });
+  const find = useMemo(() => openSchools(id), [id]);
   const codes = [school, ...guests].filter(
     (one) => one === school || one.code.slice(0, 2) === codeClassOf(school.schoolType),
   );
 
-  async function add(choice: Choice<number> | null) {
-    if (!choice || guests.some((guest) => guest.id === choice.value)) return;
-    keep([...guests, await call(readSchool, { params: { schoolId: choice.value } })]);
+  /** Each school is read once: its revision says that what is merged is what was seen. */
+  async function choose(choices: ReadonlyArray<Choice<number>>) {
+    keep(
+      await Promise.all(
+        choices.map(
+          ({ value }) =>
+            guests.find((guest) => guest.id === value) ?? call(readSchool, { params: { schoolId: value } }),
+        ),
+      ),
+    );
   }
   function keep(next: readonly SchoolDetail[]) {
     setGuests(next);
@@ -56,21 +64,15 @@ export function MergeSchools({ school, onClose }: ActProps) {
       >
         <Field label="并入的学校" help="并入后不再填报，历年数据保留在原名下。">
           {(control) => (
-            <Combobox<number> label="并入的学校" id={control.id} value={null} onChange={add} find={openSchools(id)} />
+            <MultiSelect<number>
+              label="并入的学校"
+              id={control.id}
+              value={guests.map((guest) => ({ value: guest.id, label: guest.name, note: guest.code }))}
+              onChange={(choices) => void choose(choices)}
+              find={find}
+            />
           )}
         </Field>
-        <ul className={style.chosen}>
-          {guests.map((guest) => (
-            <li key={guest.id}>
-              <span>
-                {guest.name} <span className="caption tabular">{guest.code}</span>
-              </span>
-              <Button kind="quiet" small onClick={() => keep(guests.filter((one) => one !== guest))}>
-                移除
-              </Button>
-            </li>
-          ))}
-        </ul>
         {codes.length > 1 && (
           <SelectField
             label="合并后沿用的标识码"
@@ -84,6 +86,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
   );
 }
 
+/** Open schools other than this one, by name, code or pinyin initials. */
 function openSchools(except: number) {
   return async (text: string, signal: AbortSignal): Promise<Choice<number>[]> => {
     if (text.trim() === '') return [];

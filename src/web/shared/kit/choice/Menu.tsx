@@ -1,4 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { unreachable } from '../../problem.ts';
+import { toast } from '../feedback/toast.ts';
+import { late, useLate, whenIdle } from '../late.ts';
 import style from './Menu.module.css';
 
 export interface MenuItem {
@@ -21,63 +24,41 @@ interface MenuProps {
   items: readonly MenuItem[];
   align?: 'start' | 'end';
   className?: string;
+  /** Above the items. */
   children?: ReactNode;
 }
 
-/** A button that opens a short list of acts or choices: arrows walk, letters do nothing, Esc closes. */
+const popup = late(() => import('./MenuPopup.tsx'));
+
+/** A button that opens a short list of acts or choices: arrows walk, letters find, Esc closes. */
 export function Menu({ label, name, items, align = 'start', className, children }: MenuProps) {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLDivElement>(null);
   const id = useId();
-
-  useEffect(() => {
-    if (!open) return;
-    const current = list.current?.querySelector<HTMLElement>('[data-current]') ?? entries(list.current)[0];
-    current?.focus();
-    const outside = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
-  }, [open]);
-
-  function close() {
-    setOpen(false);
-    root.current?.querySelector<HTMLElement>('button')?.focus();
-  }
-
-  function walk(event: KeyboardEvent) {
-    const all = entries(list.current);
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
-    const target = to[event.key];
-    if (target !== undefined) {
-      event.preventDefault();
-      all[(target + all.length) % all.length]?.focus();
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      close();
-    } else if (event.key === 'Tab') {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const part = useLate(popup);
+  useEffect(() => whenIdle(popup), []);
+  function show() {
+    setOpen(true);
+    popup.load().catch((error: unknown) => {
       setOpen(false);
-    }
+      toast.problem(unreachable(error));
+    });
   }
-
   return (
-    <div ref={root} className={`${style.root} ${className ?? ''}`}>
+    <div className={`${style.root} ${className ?? ''}`}>
       <button
+        ref={opener}
         type="button"
         className={style.opener}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-controls={open ? id : undefined}
+        aria-controls={open && part ? id : undefined}
         aria-label={name}
-        onClick={() => setOpen(!open)}
+        onClick={() => (open ? setOpen(false) : show())}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' && !open) {
-            event.preventDefault();
-            setOpen(true);
-          }
+          if (open || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+          event.preventDefault();
+          show();
         }}
       >
         {label}
@@ -85,36 +66,19 @@ export function Menu({ label, name, items, align = 'start', className, children 
           <path d="M1 1l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.3" />
         </svg>
       </button>
-      {open && (
-        <div className={`${style.list} ${style[align]}`}>
+      {part && (
+        <part.MenuPopup
+          id={id}
+          opener={opener}
+          open={open}
+          onOpenChange={setOpen}
+          name={name}
+          items={items}
+          align={align}
+        >
           {children}
-          <div ref={list} id={id} role="menu" tabIndex={-1} aria-label={name} onKeyDown={walk}>
-            {items.map((item) => (
-              <button
-                key={item.key}
-                type="button"
-                role="menuitem"
-                tabIndex={-1}
-                className={`${style.item} ${item.danger ? style.danger : ''}`}
-                data-current={item.current || undefined}
-                aria-current={item.current || undefined}
-                disabled={item.disabled}
-                onClick={() => {
-                  close();
-                  item.onSelect();
-                }}
-              >
-                <span>{item.label}</span>
-                {item.note && <span className={style.note}>{item.note}</span>}
-              </button>
-            ))}
-          </div>
-        </div>
+        </part.MenuPopup>
       )}
     </div>
   );
-}
-
-function entries(list: HTMLElement | null): HTMLElement[] {
-  return [...(list?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? [])];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matching } from './Combobox.tsx';
+import { matching } from './choice.ts';
 
 const units = [
   { value: 4, label: '丰泽区', terms: 'fzq 350503' },
