@@ -46,6 +46,7 @@ export default defineConfig({
             '@headless-tree/react',
             '@tanstack/react-query',
             '@tanstack/react-router',
+            'react-hook-form',
             'zod',
             'vitest-browser-react',
           ],

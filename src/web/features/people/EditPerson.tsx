@@ -26,14 +26,7 @@ export function EditPerson({ person, onClose }: { person: PersonDetail; onClose:
         })}
       >
         <TextField label="姓名" autoFocus autoComplete="off" {...form.field('name')} />
-        <TextField
-          label="电话"
-          type="tel"
-          autoComplete="off"
-          {...form.field('phone')}
-          value={form.values.phone ?? ''}
-          required={false}
-        />
+        <TextField label="电话" type="tel" autoComplete="off" {...form.field('phone')} required={false} />
       </Form>
     </Dialog>
   );

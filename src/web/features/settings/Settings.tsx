@@ -69,21 +69,8 @@ function AccessForm({ state }: { state: State }) {
           help="关闭后同一人可以在几处同时登录。"
           {...form.field('endOlderSession')}
         />
-        <NumberField
-          label="密码有效期"
-          unit="天"
-          help="7 至 90 天"
-          {...form.field('passwordDays')}
-          // Nothing in the field is refused by the schema, with its sentence.
-          onChange={(days) => form.set({ passwordDays: days as number })}
-        />
-        <NumberField
-          label="闲置多久结束登录"
-          unit="分钟"
-          help="5 至 30 分钟"
-          {...form.field('idleMinutes')}
-          onChange={(minutes) => form.set({ idleMinutes: minutes as number })}
-        />
+        <NumberField label="密码有效期" unit="天" help="7 至 90 天" {...form.field('passwordDays')} />
+        <NumberField label="闲置多久结束登录" unit="分钟" help="5 至 30 分钟" {...form.field('idleMinutes')} />
       </Form>
     </Section>
   );

@@ -13,7 +13,7 @@ import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { MultiSelect } from '#web/shared/kit/choice/MultiSelect.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import type { SchoolDetail } from '../directory-words.ts';
-import { DatedFields } from './SchoolFields.tsx';
+import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 
 /** 合并: one or several schools go into this one; one of the codes of the same class may go on. */
@@ -80,7 +80,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
             {...form.field('code')}
           />
         )}
-        <DatedFields today={today} verb="合并" field={form.field as never} />
+        <DatedFields today={today} verb="合并" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>
   );

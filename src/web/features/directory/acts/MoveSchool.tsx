@@ -4,7 +4,7 @@ import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { DatedFields, type FactsForm, PlaceFields } from './SchoolFields.tsx';
+import { DatedFields, datedNames, PlaceFields, placeNames } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 
 /** 变更隶属: location, managing unit, sponsor. Figures of past years stay where they were. */
@@ -26,8 +26,8 @@ export function MoveSchool({ school, onClose }: ActProps) {
           await settled('已变更，学校账户随学校转移，往年数据留在原单位。', onClose);
         })}
       >
-        <PlaceFields form={form as unknown as FactsForm} />
-        <DatedFields today={today} verb="变更" field={form.field as never} />
+        <PlaceFields fields={form.fields(placeNames)} />
+        <DatedFields today={today} verb="变更" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>
   );

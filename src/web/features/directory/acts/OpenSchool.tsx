@@ -8,20 +8,20 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { refresh } from '#web/shared/queries.ts';
-import { DatedFields, type FactsForm, SchoolFields } from './SchoolFields.tsx';
+import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
 
 /** 设立学校: its facts, the day and the document. It files from the next period that opens. */
 export function OpenSchool({ onClose }: { onClose: () => void }) {
   const { today, unit } = useDeskContext();
   const navigate = useNavigate();
-  const countyId = unit?.level === 'county' ? unit.id : (undefined as unknown as number);
+  const countyId = unit?.level === 'county' ? unit.id : undefined;
   const form = useForm(openSchool.body!, {
     code: '',
     name: '',
     schoolType: '',
     sponsorCode: 7,
     ownership: 'public',
-    urbanClass: undefined as unknown as 'urban',
+    urbanClass: undefined,
     foundedYear: Number(today.slice(0, 4)),
     countyId,
     managingUnitId: countyId,
@@ -47,8 +47,8 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
           </Button>
         }
       >
-        <SchoolFields form={form as unknown as FactsForm} />
-        <DatedFields today={today} verb="设立" field={form.field as never} />
+        <SchoolFields fields={form.fields(factNames)} />
+        <DatedFields today={today} verb="设立" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>
   );

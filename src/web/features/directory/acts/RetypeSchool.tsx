@@ -7,7 +7,7 @@ import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { typeChoices } from '../directory-words.ts';
-import { DatedFields } from './SchoolFields.tsx';
+import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 
 /** 变更办学类型: a new class voids the code and asks for a new one. */
@@ -41,10 +41,9 @@ export function RetypeSchool({ school, onClose }: ActProps) {
             autoComplete="off"
             help={`学校类别改变，旧码 ${code} 作废；新码以 ${codeClassOf(form.values.schoolType)} 开头`}
             {...form.field('code')}
-            value={form.values.code ?? ''}
           />
         )}
-        <DatedFields today={today} verb="变更" field={form.field as never} />
+        <DatedFields today={today} verb="变更" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>
   );

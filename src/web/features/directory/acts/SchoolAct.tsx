@@ -11,7 +11,7 @@ import { CorrectSchool } from './CorrectSchool.tsx';
 import { MergeSchools } from './MergeSchools.tsx';
 import { MoveSchool } from './MoveSchool.tsx';
 import { RetypeSchool } from './RetypeSchool.tsx';
-import { DatedFields } from './SchoolFields.tsx';
+import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { SplitSchool } from './SplitSchool.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 
@@ -62,7 +62,7 @@ function RenameSchool({ school, onClose }: ActProps) {
         })}
       >
         <TextField label="新名称" autoFocus autoComplete="off" {...form.field('name')} />
-        <DatedFields today={today} verb="更名" field={form.field as never} />
+        <DatedFields today={today} verb="更名" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>
   );
@@ -84,7 +84,7 @@ function CloseSchool({ school, onClose }: ActProps) {
         })}
       >
         <p>标识码 {code} 随之作废，不再分配给其他学校；历年数据保留。此后开启的填报不再要求本校填报。</p>
-        <DatedFields today={today} verb="撤销" field={form.field as never} />
+        <DatedFields today={today} verb="撤销" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>
   );
@@ -106,7 +106,7 @@ function ReopenSchool({ school, onClose }: ActProps) {
         })}
       >
         <p>原标识码 {code} 恢复使用；停办期间在历史中留空。</p>
-        <DatedFields today={today} verb="恢复" field={form.field as never} />
+        <DatedFields today={today} verb="恢复" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>
   );
