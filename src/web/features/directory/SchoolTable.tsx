@@ -1,3 +1,4 @@
+import { linkOptions } from '@tanstack/react-router';
 import { exportSchools, type schools } from '#contract/directory.ts';
 import type { RouteArguments, RouteOutput } from '#contract/route.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
@@ -72,7 +73,7 @@ export function SchoolTable({ read, asked, search, setSearch, onClear }: SchoolT
       rowKey={(row) => row.id}
       state={search}
       onState={setSearch}
-      href={(row) => ({ to: '/directory/schools/$schoolId', params: { schoolId: String(row.id) } })}
+      href={(row) => linkOptions({ to: '/directory/schools/$schoolId', params: { schoolId: String(row.id) } })}
       actions={
         <>
           <Download route={exportSchools} input={{ query: { ...asked, format: 'xlsx' } }} small>

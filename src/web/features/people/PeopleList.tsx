@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, linkOptions } from '@tanstack/react-router';
 import { list, places, roles } from '#contract/people.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -96,7 +96,7 @@ export default function PeopleList() {
         rowKey={(row) => row.id}
         state={search}
         onState={setSearch}
-        href={(row) => ({ to: '/people/$personId', params: { personId: row.id } })}
+        href={(row) => linkOptions({ to: '/people/$personId', params: { personId: row.id } })}
         empty={
           filtered ? (
             <Empty title="没有符合条件的账户" action={<Button onClick={clear}>清除筛选</Button>}>

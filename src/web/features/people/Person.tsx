@@ -31,7 +31,7 @@ const historyColumns: ReadonlyArray<Column<HistoryRow>> = [
 
 /** One account: who it is, how it signs in, what it may do now and might do before. */
 export default function Person() {
-  const { personId } = useParams({ strict: false }) as { personId: string };
+  const { personId } = useParams({ from: '/desk/people/$personId' });
   const read = useRead(readPerson, { params: { personId } });
   return (
     <LoadedPage of={read} title="人员账户" above={<Link to="/people">人员与权限</Link>}>

@@ -73,7 +73,7 @@ function StandardTabs({ data, pinned, onStandard, children }: StandardTabsProps)
       {pinned && data.run && !data.run.current && (
         <Band tone="look">
           这是 {formatDateTime(data.run.runAt)} 的存档（标准第 {data.standard.revision} 次修订），不是现行结论。
-          <Link to="." search={((before: object) => ({ ...before, run: undefined })) as never}>
+          <Link to="." search={(before: object) => ({ ...before, run: undefined })}>
             看现行结论
           </Link>
         </Band>

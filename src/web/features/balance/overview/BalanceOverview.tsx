@@ -96,8 +96,8 @@ function Content({ data, figure, onFigure }: ContentProps) {
   const navigate = useNavigate();
   const router = useRouter();
   const search = (id: string | number) => (before: object) => ({ ...before, unit: Number(id), figure: undefined });
-  const open = (id: string) => void navigate({ to: '/balance/county', search: search(id) as never });
-  const href = (id: string) => router.buildLocation({ to: '/balance/county', search: search(id) as never }).href;
+  const open = (id: string) => void navigate({ to: '/balance/county', search: search(id) });
+  const href = (id: string) => router.buildLocation({ to: '/balance/county', search: search(id) }).href;
   const unsettled = data.rows.filter((row) => row.verdict === 'provisional' || row.verdict === 'unavailable');
   return (
     <>

@@ -156,10 +156,7 @@ function Tightest({ row }: { row: OverviewRow }) {
 
 function CountyLink({ row }: { row: OverviewRow }) {
   return (
-    <Link
-      to="/balance/county"
-      search={((before: object) => ({ ...before, unit: row.countyId, figure: undefined })) as never}
-    >
+    <Link to="/balance/county" search={(before: object) => ({ ...before, unit: row.countyId, figure: undefined })}>
       {row.shortName}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
@@ -40,7 +40,7 @@ export default function BalanceRuns() {
     else
       void navigate({
         to: '/balance/comparison',
-        search: ((before: object) => ({ ...before, unit: run.countyId, first, second: run.id })) as never,
+        search: (before) => ({ ...before, unit: run.countyId, first, second: run.id }),
       });
   };
   const keys = new Map(standards.data?.standards.map(({ key, shortName }) => [key, shortName]));
@@ -78,10 +78,12 @@ export default function BalanceRuns() {
         rowKey={(run) => run.id}
         state={search}
         onState={setSearch}
-        href={(run) => ({
-          to: '/balance/county',
-          search: ((before: object) => ({ ...before, unit: run.countyId, year: run.year, run: run.id })) as never,
-        })}
+        href={(run) =>
+          linkOptions({
+            to: '/balance/county',
+            search: (before) => ({ ...before, unit: run.countyId, year: run.year, run: run.id }),
+          })
+        }
         empty={<Empty title="还没有测算存档">县级批准第一份填报后自动测算。</Empty>}
       />
     </Page>

@@ -15,7 +15,7 @@ import { StandardRevision } from './StandardRevision.tsx';
 
 /** One revision of a standard, read in words and formulas; whoever may, revises the newest. */
 export default function StandardPage() {
-  const { key } = useParams({ strict: false }) as { key: string };
+  const { key } = useParams({ from: '/desk/balance/standards/$key' });
   const [search, setSearch] = useSearchState(standardSearch);
   const standard = useRead(balance.standard, { params: { key }, query: { revision: search.revision } });
   const data = standard.data;

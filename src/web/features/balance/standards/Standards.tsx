@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance.ts';
 import { formatDate } from '#web/shared/format.ts';
@@ -31,11 +31,13 @@ export default function Standards() {
             columns={columns}
             rows={data.standards}
             rowKey={(row) => `${row.key} ${row.revision}`}
-            href={(row) => ({
-              to: '/balance/standards/$key',
-              params: { key: row.key },
-              search: ((before: object) => ({ ...before, revision: row.newest ? undefined : row.revision })) as never,
-            })}
+            href={(row) =>
+              linkOptions({
+                to: '/balance/standards/$key',
+                params: { key: row.key },
+                search: (before) => ({ ...before, revision: row.newest ? undefined : row.revision }),
+              })
+            }
           />
         )}
       </Loaded>

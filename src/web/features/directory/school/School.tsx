@@ -33,7 +33,7 @@ interface SchoolProps {
 
 /** 学校: who it is, with its dated history; its years side by side; its place among its peers. */
 export function School({ place }: SchoolProps) {
-  const { schoolId } = useParams({ strict: false }) as { schoolId: string };
+  const { schoolId } = useParams({ from: '/desk/directory/schools/$schoolId' });
   const id = Number(schoolId);
   const read = useRead(readSchool, { params: { schoolId: id } });
   const history = useRead(schoolHistory, { params: { schoolId: id } });

@@ -47,7 +47,7 @@ export function FilingActs({ detail }: { detail: FilingDetail }) {
         <ButtonLink
           kind={detail.state === 'draft' ? 'plain' : 'primary'}
           to="/filings/review"
-          search={{ filing: detail.id, ...(detail.state === 'approved' ? { queue: 'approved' } : {}) } as never}
+          search={{ filing: detail.id, ...(detail.state === 'approved' ? { queue: 'approved' } : {}) }}
         >
           {detail.state === 'draft' ? '增加退回项' : '去审核'}
         </ButtonLink>

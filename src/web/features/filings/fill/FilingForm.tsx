@@ -23,7 +23,7 @@ import { jumpToAddressed } from './form-focus.ts';
 
 /** The form of one school's filing; for those who may not type it is the same form, locked. */
 export default function FilingForm() {
-  const { filingId = '' } = useParams({ strict: false });
+  const { filingId } = useParams({ from: '/desk/filings/$filingId' });
   const filing = useRead(filings.read, { params: { filingId } });
   return (
     <LoadedPage of={filing} title="填报表" above={<Link to="/filings">数据填报</Link>}>
@@ -69,7 +69,7 @@ function Form({ detail }: { detail: FilingDetail }) {
             打印
           </ButtonLink>
           {detail.can.fill && (
-            <ButtonLink to="/filings/import" search={{ filing: detail.id } as never}>
+            <ButtonLink to="/filings/import" search={{ filing: detail.id }}>
               Excel 导入
             </ButtonLink>
           )}

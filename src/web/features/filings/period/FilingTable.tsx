@@ -1,3 +1,4 @@
+import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as filings from '#contract/filings.ts';
 import { formatDate, formatDateTime, formatNumber } from '#web/shared/format.ts';
@@ -73,7 +74,7 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
         rowKey={(row) => row.id}
         state={search}
         onState={setSearch}
-        href={(row) => ({ to: '/filings/$filingId', params: { filingId: row.id } })}
+        href={(row) => linkOptions({ to: '/filings/$filingId', params: { filingId: row.id } })}
         empty={
           narrowed ? (
             <Empty title="没有符合条件的填报" />

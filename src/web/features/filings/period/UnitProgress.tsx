@@ -42,7 +42,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
       fact: 1,
       width: '9rem',
       cell: (row) => (
-        <Link to="/filings" search={(row.managedBy === 'city' ? { managedBy: 'city' } : { unit: row.unitId }) as never}>
+        <Link to="/filings" search={row.managedBy === 'city' ? { managedBy: 'city' } : { unit: row.unitId }}>
           {row.managedBy === 'city' ? '市直学校' : row.unitName}
         </Link>
       ),

@@ -9,7 +9,7 @@ import style from './FilingPrint.module.css';
 
 /** A4, to sign and to stamp: every value with last year's, the explanations, and the hash of the content. */
 export default function FilingPrint() {
-  const { filingId = '' } = useParams({ strict: false });
+  const { filingId } = useParams({ from: '/desk/filings/$filingId/print' });
   const sheet = useRead(filings.printFiling, { params: { filingId } });
   return (
     <LoadedPage of={sheet} shape="table" title="打印填报表" above={<Link to="/filings">数据填报</Link>}>

@@ -18,7 +18,7 @@ import style from './FilingHistory.module.css';
 
 /** What has happened to a filing: its steps, its reminders, what was said, and the history of any cell. */
 export default function FilingHistory() {
-  const { filingId = '' } = useParams({ strict: false });
+  const { filingId } = useParams({ from: '/desk/filings/$filingId/history' });
   const filing = useRead(filings.read, { params: { filingId } });
   return (
     <LoadedPage of={filing} title="填报经过" above={<Link to="/filings">数据填报</Link>}>

@@ -1,5 +1,5 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react';
 import { KeyHint } from '../words/KeyHint.tsx';
 import style from './Button.module.css';
 
@@ -29,20 +29,15 @@ export function Button({ kind = 'plain', busy, small, hotkey, className, childre
   );
 }
 
-/** A link that looks like a button: it goes somewhere, so it is a link. */
-export function ButtonLink({
-  kind = 'plain',
-  small,
-  className,
-  children,
-  ...rest
-}: LinkProps & { kind?: ButtonKind; small?: boolean; className?: string; children: ReactNode }) {
-  return (
-    <Link {...(rest as LinkProps)} className={classes(kind, small, className)}>
-      {children}
-    </Link>
-  );
+interface LinkLookProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  kind?: ButtonKind;
+  small?: boolean;
 }
+
+/** A link that looks like a button: it goes somewhere, so it is a link. Address and search are checked by the router. */
+export const ButtonLink = createLink(({ kind = 'plain', small, className, ...rest }: LinkLookProps) => (
+  <a {...rest} className={classes(kind, small, className)} />
+));
 
 function classes(kind: ButtonKind, small: boolean | undefined, more: string | undefined): string {
   return [style.button, style[kind], small && style.small, more].filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import style from './DataTable.module.css';
 import type { Column, DataTableProps, ListState } from './table-columns.ts';
@@ -117,7 +117,7 @@ export function Opener({
 }) {
   if (link) {
     return (
-      <Link {...link} className={style.door} data-row-focus>
+      <Link {...(link as LinkProps)} className={style.door} data-row-focus>
         {content}
       </Link>
     );

@@ -1,4 +1,3 @@
-import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Read } from '../../queries.ts';
 
@@ -31,7 +30,10 @@ export interface ListState {
   sort?: string | undefined;
 }
 
-export type RowLink = LinkProps;
+/** Where a row leads, made by `linkOptions`, which checks address and search against the router. */
+export interface RowLink {
+  readonly to: string;
+}
 
 export interface DataTableProps<Row> {
   /** What the table is; said aloud, printed, not drawn. */
