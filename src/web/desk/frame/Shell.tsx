@@ -6,7 +6,7 @@ import { FrameProvider } from '#web/shared/context.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { NoRight } from '#web/shared/kit/feedback/NoRight.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { late, useLate, whenIdle } from '#web/shared/kit/late.ts';
+import { late, useLate, whenIdle } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { unreachable } from '#web/shared/problem.ts';
 import { useRead } from '#web/shared/queries.ts';

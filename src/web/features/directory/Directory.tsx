@@ -2,17 +2,19 @@ import { schools } from '#contract/directory.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatNumber } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session.tsx';
-import { OpenSchool } from './acts/OpenSchool.tsx';
 import { directorySearch } from './directory.search.ts';
 import { SchoolFilters } from './SchoolFilters.tsx';
 import { SchoolTable } from './SchoolTable.tsx';
 import { UnitFacts } from './UnitFacts.tsx';
 import { UnitTree } from './UnitTree.tsx';
+
+const openSchool = late(() => import('./acts/OpenSchool.tsx'));
 
 /** 单位与学校: the tree of units, the schools of the chosen one, and what can be done with them. */
 export default function Directory() {
@@ -51,7 +53,11 @@ export default function Directory() {
       ) : (
         list
       )}
-      {opening && manages && <OpenSchool onClose={() => setSearch({ opening: undefined }, { replace: true })} />}
+      {opening && manages && (
+        <WhenHere late={openSchool}>
+          {({ OpenSchool }) => <OpenSchool onClose={() => setSearch({ opening: undefined }, { replace: true })} />}
+        </WhenHere>
+      )}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { list, places, roles } from '#contract/people.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
@@ -11,7 +12,6 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan } from '#web/shared/session.tsx';
-import { NewPerson } from './NewPerson.tsx';
 import { peopleSearch } from './people.search.ts';
 import { accountState, marks, type PersonRow, placeName } from './people-words.ts';
 
@@ -42,6 +42,8 @@ const columns: ReadonlyArray<Column<PersonRow>> = [
     cell: (row) => (row.lastSeenAt ? formatDateTime(row.lastSeenAt) : <Missing reason="现在没有登录" />),
   },
 ];
+
+const newPerson = late(() => import('./NewPerson.tsx'));
 
 /** The accounts of the installation: who they are, what they may do, what stands in their way. */
 export default function PeopleList() {
@@ -105,7 +107,11 @@ export default function PeopleList() {
           ) : undefined
         }
       />
-      {adding && mayManage && <NewPerson onClose={() => setSearch({ adding: undefined }, { replace: true })} />}
+      {adding && mayManage && (
+        <WhenHere late={newPerson}>
+          {({ NewPerson }) => <NewPerson onClose={() => setSearch({ adding: undefined }, { replace: true })} />}
+        </WhenHere>
+      )}
     </Page>
   );
 }

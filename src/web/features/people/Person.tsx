@@ -4,13 +4,12 @@ import { read as readPerson, type resetPassword } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import { EditPerson } from './EditPerson.tsx';
-import { GrantRole } from './GrantRole.tsx';
 import { HandedOut } from './HandedOut.tsx';
 import { PersonActs } from './PersonActs.tsx';
 import { accountState, type PersonDetail, placeName } from './people-words.ts';
@@ -29,6 +28,9 @@ const historyColumns: ReadonlyArray<Column<HistoryRow>> = [
   },
 ];
 
+const edit = late(() => import('./EditPerson.tsx'));
+const grantRole = late(() => import('./GrantRole.tsx'));
+
 /** One account: who it is, how it signs in, what it may do now and might do before. */
 export default function Person() {
   const { personId } = useParams({ from: '/desk/people/$personId' });
@@ -43,6 +45,7 @@ export default function Person() {
 function PersonPage({ person }: { person: PersonDetail }) {
   const [open, setOpen] = useState<'edit' | 'grant' | null>(null);
   const [handed, setHanded] = useState<RouteOutput<typeof resetPassword> | null>(null);
+  const close = () => setOpen(null);
   const { grant } = person;
   return (
     <Page
@@ -98,8 +101,12 @@ function PersonPage({ person }: { person: PersonDetail }) {
           />
         )}
       </Section>
-      {open === 'edit' && <EditPerson person={person} onClose={() => setOpen(null)} />}
-      {open === 'grant' && <GrantRole person={person} onClose={() => setOpen(null)} />}
+      {open === 'edit' && (
+        <WhenHere late={edit}>{({ EditPerson }) => <EditPerson person={person} onClose={close} />}</WhenHere>
+      )}
+      {open === 'grant' && (
+        <WhenHere late={grantRole}>{({ GrantRole }) => <GrantRole person={person} onClose={close} />}</WhenHere>
+      )}
       {handed && (
         <HandedOut
           title="密码已重置"

@@ -1,7 +1,8 @@
 import { endSessions, removeSecondFactor, resetPassword, revokeRole, setStatus, unlock } from '#contract/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Menu, type MenuItem } from '#web/shared/kit/choice/Menu.tsx';
+import { Menu } from '#web/shared/kit/choice/Menu.tsx';
+import type { MenuItem } from '#web/shared/kit/choice/menu-item.ts';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useAct } from '#web/shared/queries.ts';

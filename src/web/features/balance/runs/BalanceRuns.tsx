@@ -40,7 +40,7 @@ export default function BalanceRuns() {
     else
       void navigate({
         to: '/balance/comparison',
-        search: (before) => ({ ...before, unit: run.countyId, first, second: run.id }),
+        search: (before: object) => ({ ...before, unit: run.countyId, first, second: run.id }),
       });
   };
   const keys = new Map(standards.data?.standards.map(({ key, shortName }) => [key, shortName]));

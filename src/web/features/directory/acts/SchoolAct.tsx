@@ -6,28 +6,13 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import type { SchoolDetail } from '../directory-words.ts';
 import { CorrectSchool } from './CorrectSchool.tsx';
 import { MergeSchools } from './MergeSchools.tsx';
 import { MoveSchool } from './MoveSchool.tsx';
 import { RetypeSchool } from './RetypeSchool.tsx';
 import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { SplitSchool } from './SplitSchool.tsx';
-import { type ActProps, settled } from './school-acts.ts';
-
-export type SchoolActName = keyof SchoolDetail['can'];
-
-/** Verbs of the buttons, in the order in which they stand. */
-export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
-  rename: '更名',
-  move: '变更隶属',
-  retype: '变更类型',
-  merge: '他校并入',
-  split: '分设',
-  correct: '更正登记',
-  reopen: '恢复办学',
-  close: '撤销',
-};
+import { type ActProps, type SchoolActName, settled } from './school-acts.ts';
 
 const dialogs: Readonly<Record<SchoolActName, (props: ActProps) => ReactNode>> = {
   rename: RenameSchool,

@@ -8,12 +8,13 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { SchoolAct, type SchoolActName, schoolActWords } from '../acts/SchoolAct.tsx';
+import { type SchoolActName, schoolActWords } from '../acts/school-acts.ts';
 import { schoolSearch } from '../directory.search.ts';
 import {
   type History,
@@ -123,6 +124,8 @@ function SchoolFacts({ school }: { school: SchoolDetail }) {
   );
 }
 
+const acts = late(() => import('../acts/SchoolAct.tsx'));
+
 /** The acts that are this person's on this school now. */
 function SchoolActs({ school }: { school: SchoolDetail }) {
   const [open, setOpen] = useState<SchoolActName | null>(null);
@@ -135,7 +138,11 @@ function SchoolActs({ school }: { school: SchoolDetail }) {
           {schoolActWords[act]}
         </Button>
       ))}
-      {open && <SchoolAct act={open} school={school} onClose={() => setOpen(null)} />}
+      {open && (
+        <WhenHere late={acts}>
+          {({ SchoolAct }) => <SchoolAct act={open} school={school} onClose={() => setOpen(null)} />}
+        </WhenHere>
+      )}
     </div>
   );
 }

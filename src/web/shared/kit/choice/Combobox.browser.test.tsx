@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { Combobox, type ComboboxProps } from './Combobox.tsx';
-import type { Choice } from './choice.ts';
+import { Combobox } from './Combobox.tsx';
+import type { Choice, ComboboxProps } from './choice.ts';
 
 const units: Choice<number>[] = [
   { value: 4, label: '丰泽区', terms: 'fzq 350503' },

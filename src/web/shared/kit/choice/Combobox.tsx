@@ -1,17 +1,6 @@
 import { useEffect } from 'react';
-import { late, useLate } from '../late.ts';
-import type { Choice, ChoiceSource } from './choice.ts';
-
-export type { Choice } from './choice.ts';
-
-export interface ComboboxProps<Value> extends ChoiceSource<Value> {
-  label: string;
-  value: Choice<Value> | null;
-  onChange: (choice: Choice<Value> | null) => void;
-  placeholder?: string;
-  id?: string;
-  invalid?: boolean;
-}
+import { late, useLate } from '../late.tsx';
+import type { ComboboxProps } from './choice.ts';
 
 const field = late(() => import('./ComboboxField.tsx'));
 const usualPlaceholder = '输入名称、代码或拼音首字母';

@@ -1,8 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { useState } from 'react';
 import { ChoicePopup } from './ChoicePopup.tsx';
-import type { ComboboxProps } from './Combobox.tsx';
-import { type Choice, sameChoice } from './choice.ts';
+import { type Choice, type ComboboxProps, sameChoice } from './choice.ts';
 import { useChoices } from './useChoices.ts';
 
 /** The field of a combobox and what opens below it. Loaded late; pages use `Combobox`. */

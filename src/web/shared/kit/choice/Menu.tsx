@@ -1,20 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { unreachable } from '../../problem.ts';
 import { toast } from '../feedback/toast.ts';
-import { late, useLate, whenIdle } from '../late.ts';
+import { late, useLate, whenIdle } from '../late.tsx';
 import style from './Menu.module.css';
-
-export interface MenuItem {
-  key: string;
-  label: ReactNode;
-  /** Beside the label, fainter. */
-  note?: ReactNode;
-  onSelect: () => void;
-  /** The one that holds now. */
-  current?: boolean;
-  danger?: boolean;
-  disabled?: boolean;
-}
+import type { MenuItem } from './menu-item.ts';
 
 interface MenuProps {
   /** What the button shows. */

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
-import type { MenuItem } from './Menu.tsx';
 import style from './MenuPopup.module.css';
+import type { MenuItem } from './menu-item.ts';
 
 interface MenuPopupProps {
   id: string;

@@ -1,15 +1,6 @@
 import { useEffect } from 'react';
-import { late, useLate } from '../late.ts';
-import type { Choice, ChoiceSource } from './choice.ts';
-
-export interface MultiSelectProps<Value> extends ChoiceSource<Value> {
-  label: string;
-  value: ReadonlyArray<Choice<Value>>;
-  onChange: (choices: ReadonlyArray<Choice<Value>>) => void;
-  placeholder?: string;
-  id?: string;
-  invalid?: boolean;
-}
+import { late, useLate } from '../late.tsx';
+import type { MultiSelectProps } from './choice.ts';
 
 const field = late(() => import('./MultiSelectField.tsx'));
 const usualPlaceholder = '输入名称、代码或拼音首字母';

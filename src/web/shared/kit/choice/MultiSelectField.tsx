@@ -1,8 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { useState } from 'react';
 import { ChoicePopup } from './ChoicePopup.tsx';
-import { type Choice, sameChoice } from './choice.ts';
-import type { MultiSelectProps } from './MultiSelect.tsx';
+import { type Choice, type MultiSelectProps, sameChoice } from './choice.ts';
 import style from './MultiSelectField.module.css';
 import { useChoices } from './useChoices.ts';
 

@@ -16,6 +16,24 @@ export interface ChoiceSource<Value> {
   find?: (text: string, signal: AbortSignal) => Promise<ReadonlyArray<Choice<Value>>>;
 }
 
+export interface ComboboxProps<Value> extends ChoiceSource<Value> {
+  label: string;
+  value: Choice<Value> | null;
+  onChange: (choice: Choice<Value> | null) => void;
+  placeholder?: string;
+  id?: string;
+  invalid?: boolean;
+}
+
+export interface MultiSelectProps<Value> extends ChoiceSource<Value> {
+  label: string;
+  value: ReadonlyArray<Choice<Value>>;
+  onChange: (choices: ReadonlyArray<Choice<Value>>) => void;
+  placeholder?: string;
+  id?: string;
+  invalid?: boolean;
+}
+
 /** The choices whose label, note or terms hold every word of the text; at most 50. */
 export function matching<Value>(options: ReadonlyArray<Choice<Value>>, text: string): ReadonlyArray<Choice<Value>> {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,4 +1,6 @@
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { unreachable } from '../problem.ts';
+import { toast } from './feedback/toast.ts';
 
 /** A part of the desk that is loaded when it is first needed, not with the page. */
 export interface Late<Part> {
@@ -52,4 +54,13 @@ export function whenIdle(one: Late<unknown>): () => void {
   }
   const timer = setTimeout(load, 1500);
   return () => clearTimeout(timer);
+}
+
+/** Draws a part once it is here, and says so where it cannot be had now: a dialog that few open weighs on no page. */
+export function WhenHere<Part>({ late: one, children }: { late: Late<Part>; children: (part: Part) => ReactNode }) {
+  const part = useLate(one);
+  useEffect(() => {
+    one.load().catch((error: unknown) => toast.problem(unreachable(error)));
+  }, [one]);
+  return part && children(part);
 }
