@@ -27,6 +27,17 @@ export function blockOf(one: Position, other: Position): Block {
   };
 }
 
+export function samePlace(one: Position, other: Position): boolean {
+  return one.row === other.row && one.column === other.column;
+}
+
+/** The places of a block, line by line. */
+export function positionsIn({ top, bottom, left, right }: Block): Position[][] {
+  return Array.from({ length: bottom - top + 1 }, (_row, down) =>
+    Array.from({ length: right - left + 1 }, (_column, along) => ({ row: top + down, column: left + along })),
+  );
+}
+
 /** Where an arrow, Home, End or page key leads; the same place where it leads nowhere; undefined for other keys. */
 export function walk(from: Position, key: string, ctrl: boolean, extent: Extent): Position | undefined {
   const last = { row: extent.rows - 1, column: extent.columns - 1 };
