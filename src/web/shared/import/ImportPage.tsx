@@ -55,7 +55,7 @@ export function ImportPage<Preview, Taken>(props: ImportPageProps<Preview, Taken
         >
           {file.template}
         </FileDrop>
-        {beside}
+        {beside && <div className={style.beside}>{beside}</div>}
         {looking.busy && <Waiting>正在读取并逐格检查</Waiting>}
         {looking.problem && !looking.busy && <ErrorPanel problem={looking.problem} kept={kept} />}
         {lost && !looking.busy && !taken && (
@@ -90,7 +90,7 @@ function Understood({ view, steps: { take, taking }, kept }: UnderstoodProps) {
       </Section>
       <ImportFindings {...view} />
       <Section title="写入">
-        {view.take.fields}
+        {view.take.fields && <div className={style.fields}>{view.take.fields}</div>}
         <div className={style.take}>
           <p>{view.take.sentence}</p>
           <Button kind="primary" busy={taking.busy} disabled={!view.take.possible} onClick={() => void take()}>
