@@ -146,6 +146,19 @@ module.exports = {
       to: { path: 'node_modules/pg-boss/' },
     },
     {
+      name: '7-widgets-in-the-kit',
+      comment: 'composite widgets stand behind the kit; the palette of the desk is one itself',
+      severity: 'error',
+      from: { path: '^src/web/', pathNot: ['^src/web/shared/kit/', '^src/web/desk/Palette\\.tsx$'] },
+      to: { path: 'node_modules/(@base-ui|@headless-tree)/' },
+    },
+    {
+      name: '7-forms-behind-the-kit',
+      severity: 'error',
+      from: { path: '^src/web/', pathNot: '^src/web/shared/form/' },
+      to: { path: 'node_modules/react-hook-form/' },
+    },
+    {
       name: '7-better-auth-in-access',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/server/core/access/', '\\.test\\.ts$'] },

@@ -1,8 +1,14 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumFlags, findChromium } from './test/support/chromium.ts';
+
+/** The browser of the components; found once, and started to see that it runs. */
+const chromium = await findChromium();
 
 /**
- * Three projects, one run, one closing line. `unit` needs nothing; `server` clones a migrated database per file from
- * the embedded cluster that `test/support/cluster.ts` starts once; `browser` drives Chromium against the built product.
+ * Four projects, one run, one closing line. `unit` needs nothing; `server` clones a migrated database per file from
+ * the embedded cluster that `test/support/cluster.ts` starts once; `components` draws single pieces of the desk in
+ * Chromium; `browser` drives Chromium against the built product.
  */
 export default defineConfig({
   test: {
@@ -18,6 +24,7 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'test/{reference,support}/**/*.test.ts',
           ],
+          exclude: ['**/*.browser.test.tsx'],
         },
       },
       {
@@ -28,6 +35,49 @@ export default defineConfig({
           globalSetup: ['./test/support/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        cacheDir: 'node_modules/.cache/vitest-components',
+        // Found beforehand: a package that a test is the first to need would load the page anew in the middle of it.
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            '@base-ui/react/combobox',
+            '@base-ui/react/menu',
+            '@headless-tree/core',
+            '@headless-tree/react',
+            '@tanstack/react-query',
+            '@tanstack/react-router',
+            'react-hook-form',
+            'zod',
+            'vitest-browser-react',
+          ],
+        },
+        test: {
+          name: 'components',
+          // Where no Chromium runs they are left out; the tests of the browser project say why.
+          include: 'missing' in chromium ? [] : ['src/web/**/*.browser.test.tsx'],
+          setupFiles: ['./test/support/component-page.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: 'missing' in chromium ? 'chromium' : chromium.program,
+                args: chromiumFlags,
+                env: { ...process.env, ...('missing' in chromium ? {} : chromium.environment) },
+              },
+              contextOptions: { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+            }),
+            viewport: { width: 1366, height: 768 },
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
       {

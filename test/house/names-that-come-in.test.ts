@@ -4,8 +4,8 @@ import * as people from '#contract/people/people.ts';
 import * as session from '#contract/session/session.ts';
 import * as tokens from '#contract/session/tokens.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { sessionFeature } from '../../src/server/features/session/session.feature.ts';
 import { peopleFeature } from '../../src/server/features/people/people.feature.ts';
+import { sessionFeature } from '../../src/server/features/session/session.feature.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { usePostLost } from '#web/shared/post.ts';
-import style from './Offline.module.css';
+import style from './frame/Offline.module.css';
 
 /** This tab's post is gone: nothing is lost, and the way to the other posts stands here. */
 export function PostLost() {

@@ -56,7 +56,7 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingListSearch,
-    load: () => import('#web/features/filings/FilingList.tsx'),
+    load: () => import('#web/features/filings/period/FilingList.tsx'),
   }),
   page({
     path: '/filings/grid',
@@ -65,7 +65,7 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingGridSearch,
-    load: () => import('#web/features/filings/FilingGrid.tsx'),
+    load: () => import('#web/features/filings/grid/FilingGrid.tsx'),
   }),
   page({
     path: '/filings/review',
@@ -74,7 +74,7 @@ export const pages = [
     permission: ['filing.return', 'filing.approve', 'filing.accept'],
     menu: 'filings',
     search: filingReviewSearch,
-    load: () => import('#web/features/filings/FilingReview.tsx'),
+    load: () => import('#web/features/filings/review/FilingReview.tsx'),
   }),
   page({
     path: '/filings/import',
@@ -83,7 +83,7 @@ export const pages = [
     permission: 'filing.fill',
     menu: 'filings',
     search: filingImportSearch,
-    load: () => import('#web/features/filings/FilingImport.tsx'),
+    load: () => import('#web/features/filings/import/FilingImport.tsx'),
   }),
   page({
     path: '/filings/periods',
@@ -91,14 +91,14 @@ export const pages = [
     terms: 'tbzq qixian',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/PeriodList.tsx'),
+    load: () => import('#web/features/filings/period/PeriodList.tsx'),
   }),
   page({
     path: '/filings/$filingId',
     title: '填报表',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/FilingForm.tsx'),
+    load: () => import('#web/features/filings/fill/FilingForm.tsx'),
   }),
   page({
     path: '/filings/$filingId/history',
@@ -106,14 +106,14 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingHistorySearch,
-    load: () => import('#web/features/filings/FilingHistory.tsx'),
+    load: () => import('#web/features/filings/review/FilingHistory.tsx'),
   }),
   page({
     path: '/filings/$filingId/print',
     title: '打印填报表',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/FilingPrint.tsx'),
+    load: () => import('#web/features/filings/print/FilingPrint.tsx'),
   }),
   page({
     path: '/balance',
@@ -122,7 +122,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: overviewSearch,
-    load: () => import('#web/features/balance/BalanceOverview.tsx'),
+    load: () => import('#web/features/balance/overview/BalanceOverview.tsx'),
   }),
   page({
     path: '/balance/county',
@@ -131,7 +131,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: countySearch,
-    load: () => import('#web/features/balance/CountyBalance.tsx'),
+    load: () => import('#web/features/balance/county/CountyBalance.tsx'),
   }),
   page({
     path: '/balance/runs',
@@ -140,7 +140,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: runsSearch,
-    load: () => import('#web/features/balance/BalanceRuns.tsx'),
+    load: () => import('#web/features/balance/runs/BalanceRuns.tsx'),
   }),
   page({
     path: '/balance/comparison',
@@ -148,7 +148,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: comparisonSearch,
-    load: () => import('#web/features/balance/RunComparison.tsx'),
+    load: () => import('#web/features/balance/runs/RunComparison.tsx'),
   }),
   page({
     path: '/balance/standards',
@@ -156,7 +156,7 @@ export const pages = [
     terms: 'jhbz',
     permission: 'balance.read',
     menu: 'balance',
-    load: () => import('#web/features/balance/Standards.tsx'),
+    load: () => import('#web/features/balance/standards/Standards.tsx'),
   }),
   page({
     path: '/balance/standards/$key',
@@ -164,7 +164,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: standardSearch,
-    load: () => import('#web/features/balance/StandardPage.tsx'),
+    load: () => import('#web/features/balance/standards/StandardPage.tsx'),
   }),
   page({
     path: '/directory',
@@ -181,7 +181,7 @@ export const pages = [
     terms: 'drxx',
     permission: 'directory.manage',
     menu: 'directory',
-    load: () => import('#web/features/directory/SchoolImport.tsx'),
+    load: () => import('#web/features/directory/import/SchoolImport.tsx'),
   }),
   page({
     path: '/directory/schools/$schoolId',

@@ -2,21 +2,21 @@ import { download, list } from '#contract/audit/audit.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { signature } from '#domain/access/actor.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Download } from '#web/shared/kit/Download.tsx';
-import { Empty } from '#web/shared/kit/Empty.tsx';
-import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { Page } from '#web/shared/kit/Page.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { DateRange } from '#web/shared/kit/choice/DateRange.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useRoleNames } from '#web/shared/role-names.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { AuditChain } from './AuditChain.tsx';
-import style from './audit.module.css';
+import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
 import { actionTitle, fieldTitle, isRowChange, objectTitle, subjects, valueText } from './audit-words.ts';
-import { DayFilter } from './DayFilter.tsx';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 
@@ -92,8 +92,7 @@ export default function AuditList() {
         </div>
       )}
       <FilterBar onClear={filtered ? clear : undefined}>
-        <DayFilter label="从" value={search.from} onChange={(from) => setSearch({ from })} />
-        <DayFilter label="到" value={search.to} onChange={(to) => setSearch({ to })} />
+        <DateRange label="日期" from={search.from} to={search.to} onChange={setSearch} />
         <FilterSearch
           label="人员"
           value={search.actor}

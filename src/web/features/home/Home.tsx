@@ -2,12 +2,14 @@ import { overview } from '#contract/home/home.ts';
 import { postText } from '#domain/access/actor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { workInPost } from '#web/shared/post.ts';
 import { useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
+import { Button } from '../../shared/kit/action/Button.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
@@ -29,7 +31,7 @@ export default function Home() {
     <Page title="首页" state={where}>
       <Loaded of={read} shape="text">
         {(data) => (
-          <div className={style.columns}>
+          <Split columns="minmax(0, 3fr) minmax(0, 2fr)" gap={12} stackedGap={8}>
             <div>
               <Section title="需要我处理">
                 {lent.map((post) => (
@@ -46,11 +48,11 @@ export default function Home() {
                   </p>
                 ))}
                 {data.reminder && (
-                  <p className={style.reminded}>
+                  <Band tone="look">
                     <strong>已被催报：</strong>
                     {data.reminder.by} {formatDateTime(data.reminder.at)}
                     {data.reminder.note && `　${data.reminder.note}`}
-                  </p>
+                  </Band>
                 )}
                 <WorkList work={data.work} next={data.next} />
               </Section>
@@ -69,7 +71,7 @@ export default function Home() {
                 <DeadlineList deadlines={data.deadlines} />
               </Section>
             )}
-          </div>
+          </Split>
         )}
       </Loaded>
     </Page>

@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { overview, workKind } from '#contract/home/home.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import type { StateName } from '#web/shared/kit/StateMark.tsx';
+import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 /** What the home page reads. */
 export type Overview = RouteOutput<typeof overview>;

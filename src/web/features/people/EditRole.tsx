@@ -5,10 +5,10 @@ import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
 import { refresh } from '#web/shared/queries.ts';
-import style from './people.module.css';
+import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
+import { toast } from '../../shared/kit/feedback/toast.ts';
+import style from './EditRole.module.css';
 import { permissionGroups, type RoleRow } from './people-words.ts';
 
 const reachTitles = { city: '全市', county: '一个县（市、区）', school: '一所学校' } as const;

@@ -3,21 +3,23 @@ import { useState } from 'react';
 import { read as readPerson, type resetPassword } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import { EditPerson } from './EditPerson.tsx';
-import { GrantRole } from './GrantRole.tsx';
 import { HandedOut } from './HandedOut.tsx';
 import { PersonActs } from './PersonActs.tsx';
 import { PersonPosts } from './PersonPosts.tsx';
 import { accountState, type PersonDetail } from './people-words.ts';
 
+const edit = late(() => import('./EditPerson.tsx'));
+const grantRole = late(() => import('./GrantRole.tsx'));
+
 /** One account: who it is, how it signs in, what it may do now and might do before. */
 export default function Person() {
-  const { personId } = useParams({ strict: false }) as { personId: string };
+  const { personId } = useParams({ from: '/desk/people/$personId' });
   const read = useRead(readPerson, { params: { personId } });
   return (
     <LoadedPage of={read} title="人员账户" above={<Link to="/people">人员与权限</Link>}>
@@ -29,6 +31,7 @@ export default function Person() {
 function PersonPage({ person }: { person: PersonDetail }) {
   const [open, setOpen] = useState<'edit' | 'grant' | null>(null);
   const [handed, setHanded] = useState<RouteOutput<typeof resetPassword> | null>(null);
+  const close = () => setOpen(null);
   return (
     <Page
       title={person.name}
@@ -70,8 +73,12 @@ function PersonPage({ person }: { person: PersonDetail }) {
       <Section title="角色" note={person.posts.length > 0 ? undefined : '由安全管理员授予后才能办理业务。'}>
         <PersonPosts person={person} />
       </Section>
-      {open === 'edit' && <EditPerson person={person} onClose={() => setOpen(null)} />}
-      {open === 'grant' && <GrantRole person={person} onClose={() => setOpen(null)} />}
+      {open === 'edit' && (
+        <WhenHere late={edit}>{({ EditPerson }) => <EditPerson person={person} onClose={close} />}</WhenHere>
+      )}
+      {open === 'grant' && (
+        <WhenHere late={grantRole}>{({ GrantRole }) => <GrantRole person={person} onClose={close} />}</WhenHere>
+      )}
       {handed && (
         <HandedOut
           title="密码已重置"

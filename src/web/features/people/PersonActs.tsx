@@ -1,10 +1,11 @@
 import { endSessions, removeSecondFactor, resetPassword, setStatus, unlock } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Menu, type MenuItem } from '#web/shared/kit/Menu.tsx';
-import { confirm } from '#web/shared/kit/question.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Menu } from '#web/shared/kit/choice/Menu.tsx';
+import type { MenuItem } from '#web/shared/kit/choice/menu-item.ts';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useAct } from '#web/shared/queries.ts';
-import style from './people.module.css';
 import type { PersonDetail } from './people-words.ts';
 
 interface PersonActsProps {
@@ -68,7 +69,7 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
   ];
   const items = acts.filter((item) => item !== false);
   return (
-    <div className={style.acts}>
+    <Row>
       {can.unlock && (
         <Button kind="primary" busy={unlocking.busy} onClick={() => void unlocking.act({ params })}>
           解除暂停登录
@@ -89,6 +90,6 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
         </Button>
       )}
       {items.length > 0 && <Menu label="更多操作" items={items} align="end" />}
-    </div>
+    </Row>
   );
 }

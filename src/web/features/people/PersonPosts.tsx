@@ -1,13 +1,13 @@
 import { revokeRole } from '#contract/people/people.ts';
 import { endStandIn } from '#contract/session/posts.ts';
 import { formatDate, formatDateTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { confirm } from '#web/shared/kit/question.ts';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
 import { useAct } from '#web/shared/queries.ts';
-import style from './people.module.css';
+import { Button } from '../../shared/kit/action/Button.tsx';
+import { confirm } from '../../shared/kit/dialog/question.ts';
+import { type Column, DataTable } from '../../shared/kit/table/DataTable.tsx';
+import { Missing } from '../../shared/kit/words/Missing.tsx';
+import { StateMark } from '../../shared/kit/words/StateMark.tsx';
+import style from './PersonPosts.module.css';
 import { type PersonDetail, placeName } from './people-words.ts';
 
 type Row = PersonDetail['history'][number];

@@ -6,12 +6,12 @@ import { roleDifferences } from '#domain/access/role-change.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { Facts, Section } from '#web/shared/kit/Page.tsx';
-import { StateMark, type StateName } from '#web/shared/kit/StateMark.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
-import style from './people.module.css';
+import { Button } from '../../shared/kit/action/Button.tsx';
+import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
+import { Facts, Section } from '../../shared/kit/layout/Page.tsx';
+import { StateMark, type StateName } from '../../shared/kit/words/StateMark.tsx';
+import style from './RoleChanges.module.css';
 
 type Change = RouteOutput<typeof list>['rows'][number];
 

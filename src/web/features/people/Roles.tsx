@@ -2,17 +2,18 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { inviteAdministrator, roles } from '#contract/people/people.ts';
 import { type Permission, permissions, permissionTitles } from '#domain/access/permissions.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { EditRole } from './EditRole.tsx';
 import { HandedOut } from './HandedOut.tsx';
-import style from './people.module.css';
 import { permissionGroups, type RoleRow as Role } from './people-words.ts';
 import { RoleChanges } from './RoleChanges.tsx';
+import style from './Roles.module.css';
 
 /** Which role may do what; the columns are the roles, the lines the permissions. */
 export default function Roles() {
@@ -124,7 +125,7 @@ function Line({ permission, roles }: { permission: Permission; roles: readonly R
         <td key={role.key}>
           {role.permissions.includes(permission) && (
             <>
-              <span className={style.held} aria-hidden="true">
+              <span data-tone="holds" aria-hidden="true">
                 ✓
               </span>
               <span className="visually-hidden">可以</span>
@@ -152,13 +153,13 @@ function Vacancies({ roles }: { roles: readonly Role[] }) {
   }
   return (
     <Section title="尚缺的管理员" note="把链接交给另一个人，由其本人建立账户；链接一小时内有效。">
-      <div className={style.acts}>
+      <Row>
         {vacant.map((role) => (
           <Button key={role.key} busy={inviting.busy} onClick={() => void invite(role)}>
             给出{role.name}的链接
           </Button>
         ))}
-      </div>
+      </Row>
       {handed && (
         <HandedOut
           title={`${handed.role}的一次性链接`}

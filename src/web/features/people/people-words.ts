@@ -1,6 +1,6 @@
 import type { list, read, roles } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import type { StateName } from '#web/shared/kit/StateMark.tsx';
+import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 export type PersonRow = RouteOutput<typeof list>['rows'][number];
 export type PersonDetail = RouteOutput<typeof read>;

@@ -2,13 +2,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
 import { PostChoices } from '#web/shared/kit/PostChoices.tsx';
 import { workInPost } from '#web/shared/post.ts';
 import { asProblem } from '#web/shared/problem.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { forgetSession, useWholeSession } from '#web/shared/session.tsx';
+import { Button } from '../../shared/kit/action/Button.tsx';
+import { Loaded } from '../../shared/kit/feedback/Loaded.tsx';
 import { Entrance } from './Entrance.tsx';
 import { signInSearch } from './session.search.ts';
 
