@@ -86,7 +86,7 @@ describe('facts', () => {
 
   it('have no row for what is missing', async () => {
     await app.owner.query(
-      `update filings set approved = approved || '{"图书册数": null}' where school_id = $1 and period_id = $2`,
+      `update filings set approved = approved || '{"图书册数": null}' where school_id = $1 and collection_id in (select id from collections where period_id = $2)`,
       [schools.foreign.id, periodId],
     );
     const at = atPlaces([units.fengze.id]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { businessPermissions } from '#domain/access/role-change.ts';
+import { roleName } from '../names.shape.ts';
 import { route } from '../route.ts';
 
 const moment = z.iso.datetime({ offset: true });
@@ -53,7 +54,7 @@ export const propose = route({
     role: z.string().max(60).nullable(),
     /** As it was read; 0 for a new role. */
     revision: z.number().int().min(0),
-    name: z.string().trim().min(1, '请填写名称').max(20, '名称最多 20 个字'),
+    name: roleName,
     reach: z.enum(reaches),
     permissions: z.array(z.enum(businessPermissions, '业务角色不能带有三员的权限')).min(1, '请至少选择一项权限'),
     secondFactor: z.boolean(),

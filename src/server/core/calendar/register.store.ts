@@ -28,7 +28,10 @@ const versionsOn = (day: Day) => sql`
     from school_versions where valid_from <= ${day}::date
    order by school_id, valid_from desc`;
 
-/** Every school that there is on that day, and these beside them, though they may be no more by then. */
+/**
+ * Every school that there is on that day, and these beside them, though they may be no more by then. One that has no code
+ * yet stands as # and its number until it is given one.
+ */
 export async function listSchoolsOn(
   db: RegisterHandle,
   day: Day,
@@ -36,14 +39,14 @@ export async function listSchoolsOn(
 ): Promise<SchoolOnDay[]> {
   const found = await sql<SchoolOnDay>`
     with version as materialized (${versionsOn(day)})
-    select v.county_id as "countyId", s.id as "schoolId", v.code, v.name,
+    select v.county_id as "countyId", s.id as "schoolId", coalesce(v.code, '#' || s.id) as code, v.name,
            case when v.name = s.name then s.initials end as initials, v.school_type as "schoolType",
            v.sponsor_code as "sponsorCode", v.ownership, v.urban_class as "urbanClass", s.founded_year as "foundedYear",
            v.managing_unit_id as "managingUnitId",
            case when s.status <> 'open' or v.stands then s.status else 'closed' end as status
       from version v
       join schools s on s.id = v.school_id
-     where v.stands or s.id = any(${[...alsoIds]}::int[])`.execute(db);
+     where s.kind = 'school' and (v.stands or s.id = any(${[...alsoIds]}::int[]))`.execute(db);
   return found.rows;
 }
 
