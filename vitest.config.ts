@@ -58,6 +58,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // Two cores draw one file faster than three beside each other.
+            fileParallelism: false,
             screenshotFailures: false,
             provider: playwright({
               // Without a Chromium the run says so by itself, and the other projects need none.
