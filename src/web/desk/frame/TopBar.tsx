@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { signOut } from '#contract/session.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
-import { Menu } from '#web/shared/kit/choice/Menu.tsx';
+import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
 import { useAct } from '#web/shared/queries.ts';
 import { forgetSession, useSession } from '#web/shared/session.tsx';
