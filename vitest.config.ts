@@ -66,6 +66,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // Two cores draw one file faster than three beside each other.
+            fileParallelism: false,
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {

@@ -4,7 +4,7 @@ import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
-import { Menu } from '#web/shared/kit/choice/Menu.tsx';
+import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
 import { workInPost } from '#web/shared/post.ts';

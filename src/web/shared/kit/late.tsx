@@ -11,7 +11,7 @@ export interface Late<Part> {
   readonly subscribe: (listen: () => void) => () => void;
 }
 
-/** `const popup = late(() => import('./choice/MenuPopup.tsx'))` */
+/** `const popup = late(() => import('./menu/MenuPopup.tsx'))` */
 export function late<Part>(bring: () => Promise<Part>): Late<Part> {
   let part: Part | null = null;
   let coming: Promise<Part> | null = null;

@@ -1,11 +1,11 @@
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useRef } from 'react';
 import type { CellView, FrozenColumn, SheetColumn } from './cell-view.ts';
-import { clamp, nextEditable, type PastePlan, type Position, positionsIn, samePlace, walk } from './positions.ts';
+import { type PastePlan, type Position, positionsIn, samePlace } from './positions.ts';
 import style from './SheetGrid.module.css';
 import { SheetHead } from './SheetHead.tsx';
 import { SheetRow } from './SheetRow.tsx';
 import { sheetClipboard } from './sheet-clipboard.ts';
-import { commandOf, type SheetCommand } from './sheet-keys.ts';
+import { sheetKeys } from './sheet-keyboard.ts';
 import { type OpenCell, useOpenCell } from './useOpenCell.ts';
 import { useSheetFocus } from './useSheetFocus.ts';
 import { placeOf, useSheetPointer } from './useSheetPointer.ts';
@@ -66,64 +66,13 @@ export function SheetGrid<Row>(props: SheetGridProps<Row>) {
         .map((position) => ({ ...position, text: '' })),
     );
 
-  /** Does what a key says; false where the key goes on to the browser. */
-  function obey(command: SheetCommand, key: string, ctrl: boolean): boolean {
-    switch (command.act) {
-      case 'next': {
-        if (focus.isLeaving()) return false;
-        const next = nextEditable(active, command.by, extent, editable);
-        finish();
-        if (next) go(next);
-        return next !== null;
-      }
-      case 'below':
-        finish();
-        go(clamp({ ...active, row: active.row + command.by }, extent));
-        return true;
-      case 'abandon':
-        opened.abandon();
-        return true;
-      case 'leave':
-        focus.leave();
-        stretch(active);
-        return false;
-      case 'walk': {
-        if (command.finishes) finish();
-        const to = walk(command.stretches ? far : active, key, ctrl, extent) ?? active;
-        if (command.stretches) stretch(to);
-        else go(to);
-        return true;
-      }
-      case 'all':
-        go({ row: 0, column: 0 }, { row: extent.rows - 1, column: extent.columns - 1 });
-        return true;
-      case 'open':
-        open(command.replaces);
-        // The key that opens by typing is the first letter; F2 and the space bar are none.
-        return !command.replaces;
-      case 'clear':
-        clear();
-        return true;
-      case 'undo':
-        props.onUndo();
-        return true;
-      case 'redo':
-        props.onRedo();
-        return true;
-    }
-  }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
-    const ctrl = event.ctrlKey || event.metaKey;
-    const pressed = { key: event.key, ctrl, shift: event.shiftKey, alt: event.altKey };
-    const isChoice = viewOf(active)?.choices !== undefined;
-    const command = commandOf(pressed, {
-      open: editing === null ? null : editing.replaces ? 'replaces' : 'edits',
-      isChoice,
-    });
-    if (event.key !== 'Tab') focus.stay();
-    if (command && obey(command, event.key, ctrl)) event.preventDefault();
-  }
+  const onKeyDown = sheetKeys({
+    ...{ active, extent, editing, selection, focus, editable, open, clear, finish },
+    abandon: opened.abandon,
+    isChoice: viewOf(active)?.choices !== undefined,
+    onUndo: props.onUndo,
+    onRedo: props.onRedo,
+  });
   const pointer = useSheetPointer({
     isOpenAt: (position) => editing !== null && samePlace(position, active),
     onPress: () => {

@@ -1,5 +1,7 @@
 import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 
+export type SheetFocus = ReturnType<typeof useSheetFocus>;
+
 /**
  * The active cell has the focus while the sheet has it, also where the row was drawn anew. Esc without an open cell lets
  * the next Tab leave the sheet.

@@ -1,11 +1,10 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { allowedValues, formatValue, readCell } from '#domain/filing/values.ts';
+import { useId, useState } from 'react';
+import { allowedValues, formatValue } from '#domain/filing/values.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
-import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import {
   asField,
@@ -22,6 +21,7 @@ import { CellComments } from './CellComments.tsx';
 import { CellConflict } from './CellConflict.tsx';
 import { CellHistory } from './CellHistory.tsx';
 import { Explanation } from './Explanation.tsx';
+import { FieldInput } from './FieldInput.tsx';
 import style from './FormField.module.css';
 import type { FilingEditor } from './filing-editor.ts';
 
@@ -140,112 +140,6 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
       </div>
     </div>
   );
-}
-
-interface FieldInputProps {
-  id: string;
-  filing: CellFiling;
-  field: Field;
-  draft: FilingCellDraft | undefined;
-  editor: FilingEditor;
-  invalid: boolean;
-}
-
-function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputProps) {
-  const value = shownValue(filing, field, draft);
-  const settled = shownValue(filing, field, withoutTyping(draft));
-  const plain = settled === null ? '' : String(settled);
-  const [text, setText] = useState<string | null>(null);
-  const before = useRef(plain);
-  /** The input that has just been entered: marked whole as soon as its plain text stands there, before any key can arrive. */
-  const entered = useRef<HTMLInputElement | null>(null);
-  useLayoutEffect(() => {
-    entered.current?.select();
-    entered.current = null;
-  });
-  // What changes from elsewhere (undo, another person) shows at once, unless something is being typed here.
-  useEffect(() => {
-    const was = before.current;
-    before.current = plain;
-    setText((typed) => (typed === was ? plain : typed));
-  }, [plain]);
-  const common = {
-    id,
-    'data-input': field.key,
-    'aria-describedby': `${id}-note`,
-    'aria-invalid': invalid || undefined,
-    'aria-required': field.required,
-  } as const;
-  if (field.type === 'choice') {
-    return (
-      <select
-        {...common}
-        value={plain}
-        onChange={(event) => editor.write([{ subject: filing, part: field, text: event.target.value }])}
-      >
-        <option value="">请选择</option>
-        {field.choices?.map((choice) => (
-          <option key={choice}>{choice}</option>
-        ))}
-      </select>
-    );
-  }
-  function finish() {
-    if (text === null || text === before.current) return;
-    editor.write([{ subject: filing, part: field, text }]);
-    setText(String(readCell(asField(field), text).value ?? ''));
-  }
-  /** Takes back what was typed since the field was entered or last finished; false where there is nothing. */
-  function giveUp(): boolean {
-    if (text === null || text === before.current) return false;
-    editor.sender.abandonTyping(filing.id, field.key);
-    setText(before.current);
-    return true;
-  }
-  function onKeyDown(event: React.KeyboardEvent<HTMLInputElement>) {
-    if (event.nativeEvent.isComposing) return;
-    const { currentTarget, key } = event;
-    if (key === 'Enter' || key === 'ArrowDown' || key === 'ArrowUp') {
-      event.preventDefault();
-      finish();
-      if (!step(currentTarget, key === 'ArrowUp' || event.shiftKey ? -1 : 1)) currentTarget.select();
-    } else if (key === 'Escape') {
-      giveUp();
-    } else if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'z' && !event.shiftKey && giveUp()) {
-      event.preventDefault();
-    }
-  }
-  return (
-    <input
-      {...common}
-      type="text"
-      inputMode={field.type === 'text' ? 'text' : 'decimal'}
-      autoComplete="off"
-      className={field.type === 'text' ? undefined : 'numbers'}
-      value={text ?? (value === null ? '' : formatValue(asField(field), value))}
-      onFocus={(event) => {
-        setText(plain);
-        entered.current = event.currentTarget;
-      }}
-      onChange={(event) => {
-        setText(event.target.value);
-        editor.type(filing, field, event.target.value);
-      }}
-      onBlur={() => {
-        finish();
-        setText(null);
-      }}
-      onKeyDown={onKeyDown}
-    />
-  );
-}
-
-/** From one field to the next one that can be typed into; false at either end. */
-function step(from: HTMLElement, by: 1 | -1): boolean {
-  const all = [...document.querySelectorAll<HTMLElement>('[data-input]')];
-  const next = all[all.indexOf(from) + by];
-  next?.focus();
-  return next !== undefined;
 }
 
 function ShownValue({
