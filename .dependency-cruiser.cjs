@@ -1,3 +1,15 @@
+const coreRooms = [
+  'audit',
+  'directory',
+  'access',
+  'calendar',
+  'notices',
+  'evidence',
+  'comments',
+  'workflow',
+  'imports',
+];
+
 /** The seven rules of docs/ARCHITECTURE.md, by machine. Captured folder names make one rule serve every feature. */
 module.exports = {
   forbidden: [
@@ -33,30 +45,61 @@ module.exports = {
       from: { path: '^src/server/core/' },
       to: { path: '^src/server/(features|app)/' },
     },
-    {
-      name: '4-core-order',
+    // Each room of the core knows those before it.
+    ...coreRooms.map((room, at) => ({
+      name: `4-core-order-${room}`,
       severity: 'error',
-      comment: 'audit ◄ directory ◄ access ◄ notices ◄ evidence ◄ approvals',
-      from: { path: '^src/server/core/audit/' },
-      to: { path: '^src/server/core/(directory|access|notices|evidence|approvals)/' },
-    },
-    {
-      name: '4-core-order-directory',
-      severity: 'error',
-      from: { path: '^src/server/core/directory/' },
-      to: { path: '^src/server/core/(access|notices|evidence|approvals)/' },
-    },
+      comment: coreRooms.join(' ◄ '),
+      from: { path: `^src/server/core/${room}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^src/server/core/(${[...coreRooms.slice(at + 1), 'none'].join('|')})/` },
+    })),
     {
       name: '5-features-are-islands',
       severity: 'error',
       from: { path: '^src/(server|web)/features/([^/]+)/' },
-      to: { path: '^src/(server|web)/features/([^/]+)/', pathNot: '^src/$1/features/$2/' },
+      // A kind of job is a value that others name when they ask for it.
+      to: {
+        path: '^src/(server|web)/features/([^/]+)/',
+        pathNot: ['^src/$1/features/$2/', '^src/server/features/[^/]+/[^/]+\\.jobs\\.ts$'],
+      },
+    },
+    {
+      name: '5-kinds-of-jobs-are-values',
+      severity: 'error',
+      from: { path: '\\.jobs\\.ts$' },
+      to: { pathNot: ['^src/server/platform/jobs/port\\.ts$', 'node_modules/zod/'] },
     },
     {
       name: '5-features-know-no-composition',
       severity: 'error',
       from: { path: '^src/server/features/' },
       to: { path: '^src/server/app/' },
+    },
+    {
+      name: '5-routes-are-no-library',
+      severity: 'error',
+      comment: 'what two route files need stands in a .act.ts, .shape.ts or .store.ts file',
+      from: { path: '^src/server/', pathNot: ['\\.feature\\.ts$', '^src/server/app/endpoints\\.ts$', '\\.test\\.ts$'] },
+      to: { path: '\\.routes\\.ts$' },
+    },
+    {
+      name: '5-sample-writes-past-the-features',
+      severity: 'error',
+      comment: 'the sample city knows domain, contract, platform and core; of a feature only the types of its store',
+      from: { path: '^src/sample/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/(web|server/(app|features))/', pathNot: '^src/server/features/.+\\.store\\.ts$' },
+    },
+    {
+      name: '5-sample-knows-stores-by-type',
+      severity: 'error',
+      from: { path: '^src/sample/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features/.+\\.store\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: '5-sample-is-laid-by-the-composition',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(sample|server/app)/' },
+      to: { path: '^src/sample/' },
     },
     { name: '6-server-not-web', severity: 'error', from: { path: '^src/server/' }, to: { path: '^src/web/' } },
     { name: '6-web-not-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/server/' } },
@@ -82,7 +125,7 @@ module.exports = {
       name: '7-office-libraries-in-documents',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/server/platform/documents/', '\\.test\\.ts$'] },
-      to: { path: 'node_modules/(exceljs|@e965/xlsx|yauzl)/' },
+      to: { path: 'node_modules/(exceljs|@e965/xlsx)/' },
     },
     {
       name: '7-fastify-in-http',
@@ -93,7 +136,7 @@ module.exports = {
     {
       name: '7-pg-in-db',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/server/platform/db/', '\\.test\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/server/platform/(db|postgres)/', '\\.test\\.ts$'] },
       to: { path: 'node_modules/(pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -103,10 +146,29 @@ module.exports = {
       to: { path: 'node_modules/pg-boss/' },
     },
     {
+      name: '7-widgets-in-the-kit',
+      comment: 'composite widgets stand behind the kit; the palette of the desk is one itself',
+      severity: 'error',
+      from: { path: '^src/web/', pathNot: ['^src/web/shared/kit/', '^src/web/desk/Palette\\.tsx$'] },
+      to: { path: 'node_modules/(@base-ui|@headless-tree)/' },
+    },
+    {
+      name: '7-forms-behind-the-kit',
+      severity: 'error',
+      from: { path: '^src/web/', pathNot: '^src/web/shared/form/' },
+      to: { path: 'node_modules/react-hook-form/' },
+    },
+    {
       name: '7-better-auth-in-access',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/server/core/access/', '\\.test\\.ts$'] },
-      to: { path: 'node_modules/better-auth/' },
+      to: { path: 'node_modules/(better-auth|@better-auth)/' },
+    },
+    {
+      name: '7-uuid-in-ids',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/server/platform/ids/' },
+      to: { path: 'node_modules/uuid/' },
     },
   ],
   options: {

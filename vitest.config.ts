@@ -1,8 +1,14 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumFlags, findChromium } from './test/support/chromium.ts';
+
+/** The browser of the components; found once, and started to see that it runs. */
+const chromium = await findChromium();
 
 /**
- * Three projects, one run, one closing line. `unit` needs nothing; `server` clones a migrated database per file from
- * the embedded cluster that `test/support/cluster.ts` starts once; `browser` drives Chromium against the built product.
+ * Four projects, one run, one closing line. `unit` needs nothing; `server` clones a migrated database per file from
+ * the embedded cluster that `test/support/cluster.ts` starts once; `components` draws single pieces of the desk in
+ * Chromium; `browser` drives Chromium against the built product.
  */
 export default defineConfig({
   test: {
@@ -13,17 +19,67 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/{domain,contract,web}/**/*.test.{ts,tsx}', 'test/{reference,support}/**/*.test.ts'],
+          include: [
+            'src/{domain,contract,web}/**/*.test.{ts,tsx}',
+            'bench/**/*.test.ts',
+            'test/{reference,support}/**/*.test.ts',
+          ],
+          exclude: ['**/*.browser.test.tsx'],
         },
       },
       {
         extends: true,
         test: {
           name: 'server',
-          include: ['src/server/**/*.test.ts', 'test/{house,journeys,faults}/**/*.test.ts'],
+          include: ['src/{server,sample}/**/*.test.ts', 'test/{house,agreement,faults}/**/*.test.ts'],
           globalSetup: ['./test/support/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        cacheDir: 'node_modules/.cache/vitest-components',
+        // Found beforehand: a package that a test is the first to need would load the page anew in the middle of it.
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            '@base-ui/react/combobox',
+            '@base-ui/react/menu',
+            '@headless-tree/core',
+            '@headless-tree/react',
+            '@tanstack/react-query',
+            '@tanstack/react-router',
+            'react-hook-form',
+            'zod',
+            'vitest-browser-react',
+          ],
+        },
+        test: {
+          name: 'components',
+          // Where no Chromium runs they are left out; the tests of the browser project say why.
+          include: 'missing' in chromium ? [] : ['src/web/**/*.browser.test.tsx'],
+          setupFiles: ['./test/support/component-page.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            // Two cores draw one file faster than three beside each other.
+            fileParallelism: false,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: 'missing' in chromium ? 'chromium' : chromium.program,
+                args: chromiumFlags,
+                env: { ...process.env, ...('missing' in chromium ? {} : chromium.environment) },
+              },
+              contextOptions: { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+            }),
+            viewport: { width: 1366, height: 768 },
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
       {

@@ -99,6 +99,7 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     code,
     gb,
     parent,
+    level === 'province' ? null : id,
     name,
     name,
     'slx',
@@ -126,7 +127,7 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
     await copyRows(client, {
       table: 'org_units',
       columns:
-        'id admin_level unit_code gb_code parent_id name short_name initials sort_order contact_name contact_phone'.split(
+        'id kind unit_code gb_code parent_id place_id name short_name initials sort_order contact_name contact_phone'.split(
           ' ',
         ),
       rows: units,
@@ -136,19 +137,36 @@ export async function layBenchCity(ownerUrl: string, secret: string): Promise<Be
       columns: ['county_id', 'initials', 'founded_year', 'opened_on', ...shared],
       rows: drawn.map((row, index) => [at(index).countyId, 'sldxx', 1990, '1990-09-01', ...row]),
     });
+    await client.query('insert into school_places (school_id, county_id) select id, county_id from schools');
     await client.query(
-      `insert into periods (id, school_year, name, catalogue_edition, opens_on, deadline, grace_days, city_deadline, state)
-       values (1, 2025, '2025 学年', 'resource-2025', '2025-09-01', '2099-10-10', 10, '2099-10-31', 'open')`,
+      `insert into periods (id, kind, year, name, starts_on, ends_on, frozen_on)
+       values (1, 'school-year', 2025, '2025—2026学年', '2025-09-01', '2026-08-31', '2025-09-01')`,
+    );
+    await client.query(
+      `insert into collections (id, key, period_id, owner_unit_id, catalogue_edition, name, flow, opens_on, deadline,
+         grace_days, city_deadline)
+       values (1, 'resources', 1, $1, 'resource-2025', '2025 学年', 'school-county-city', '2025-09-01', '2099-10-10', 10,
+         '2099-10-31')`,
+      [cityId],
     );
     await copyRows(client, {
       table: 'period_schools',
       columns: ['county_id', 'period_id', 'school_id', 'initials', 'founded_year', ...shared.slice(1)],
       rows: drawn.map(([id = null, ...row], index) => [at(index).countyId, 1, id, 'sldxx', 1990, ...row]),
     });
+    const listed = (one: BenchSchool, index: number): CopyValue[] => {
+      const [, code = null, name = null] = drawn[index]!;
+      return [one.countyId, 1, 'school', one.id, code, name, 'sldxx', one.countyId];
+    };
+    const list = 'place_id collection_id subject_type subject_id code name initials managing_unit_id'.split(' ');
+    await copyRows(client, { table: 'collection_subjects', columns: list, rows: schools.map(listed) });
     await copyRows(client, {
       table: 'filings',
-      columns: 'county_id id period_id school_id managing_unit_id cells filled required'.split(' '),
-      rows: schools.map((one) => [one.countyId, one.filingId, 1, one.id, one.countyId, JSON.stringify(values), 40, 60]),
+      columns: [...list, ...'id school_type managed_by cells filled required'.split(' ')],
+      rows: schools.map((one, index) => [
+        ...listed(one, index),
+        ...[one.filingId, '211', 'county', JSON.stringify(values), 40, 60],
+      ]),
     });
     await copyRows(client, {
       table: 'people',

@@ -2,8 +2,11 @@ import autocannon from 'autocannon';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import { type BenchCity, type BenchPerson, type BenchSchool, typedField } from './city.ts';
 
-export const scenes = ['list', 'read', 'update', 'mixed'] as const;
+export const scenes = ['list', 'filings of a county', 'filings of the city', 'read', 'update', 'mixed'] as const;
 export type Scene = (typeof scenes)[number];
+
+/** Scenes whose every refusal is of somebody without a session: a list never reaches into another county. */
+const lists: ReadonlySet<Scene> = new Set(['list', 'filings of a county', 'filings of the city']);
 
 export interface Round {
   readonly requestsPerSecond: number;
@@ -48,24 +51,26 @@ export class Script {
   next(scene: Scene): Ask {
     if (scene === 'mixed') {
       const part = this.#draw.next();
-      return this.next(part < 0.5 ? 'list' : part < 0.85 ? 'read' : 'update');
+      if (part < 0.85) return this.next(part < 0.25 ? 'list' : part < 0.5 ? 'filings of a county' : 'read');
+      return this.next('update');
     }
     // One in twenty must be refused: half of these have no session, half reach into another county.
     const refusal = this.#draw.chance(0.05);
-    const stranger = refusal && (scene === 'list' || this.#draw.chance(0.5));
+    const stranger = refusal && (lists.has(scene) || this.#draw.chance(0.5));
     return this.#ask(scene, refusal, stranger);
   }
 
   #ask(scene: Exclude<Scene, 'mixed'>, refusal: boolean, stranger: boolean): Ask {
     if (scene === 'update' && !refusal) return this.#type();
-    const person = this.#draw.pick(refusal ? this.#officers : this.#city.people);
+    const person = this.#draw.pick(this.#asking(scene, refusal));
     const cookie = stranger ? undefined : person.cookie;
     const refused = stranger ? { status: 401, proof: 'session.missing' } : { status: 404, proof: 'thing.notFound' };
-    if (scene === 'list') {
+    if (lists.has(scene)) {
       const total = this.#city.schools.filter((school) => person.countyIds.includes(school.countyId)).length;
       const page = this.#draw.integer(1, Math.floor(total / 25));
       const expected = refusal ? refused : { status: 200, proof: `"total":${total}` };
-      return { method: 'GET', path: `/api/directory/schools?page=${page}&pageSize=25`, cookie, ...expected };
+      const list = scene === 'list' ? '/api/directory/schools' : '/api/filings';
+      return { method: 'GET', path: `${list}?page=${page}&pageSize=25`, cookie, ...expected };
     }
     const school = this.#schoolFor(person, refusal && !stranger);
     if (scene === 'read') {
@@ -73,6 +78,11 @@ export class Script {
       return { method: 'GET', path: `/api/directory/schools/${school.id}`, cookie, ...expected };
     }
     return { ...typing(school, 0), cookie, ...refused };
+  }
+
+  #asking(scene: Scene, refusal: boolean): readonly BenchPerson[] {
+    if (scene === 'filings of the city') return this.#city.people.filter((person) => person.role === 'city-officer');
+    return refusal || scene === 'filings of a county' ? this.#officers : this.#city.people;
   }
 
   #type(): Ask {

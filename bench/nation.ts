@@ -1,17 +1,12 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import pg from 'pg';
-import { residentCompliance, residentVariation } from '#domain/balance/resident.ts';
-import { exactVariationSquared } from '#domain/balance/threshold.ts';
-import {
-  onePassFloor,
-  onePassVariationSql,
-  twoPassVariationSql,
-  type VariationSource,
-} from '#domain/balance/variation-sql.ts';
+import { exactVariationSquared } from '#domain/balance/run/threshold.ts';
 import { exact, toNumber } from '#domain/kit/decimal.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { copyRows } from '#platform/db/copy.ts';
+import { residentCompliance, residentVariation } from './resident.ts';
 import { fromPairs, type Pair, type Result } from './result.ts';
+import { onePassFloor, onePassVariationSql, twoPassVariationSql, type VariationSource } from './variation-sql.ts';
 
 /** The size of the country: compulsory schools and county-level units; the values are seeded, not real. */
 const nation = { schools: 220_000, counties: 2_850, indicators: 15 } as const;
@@ -100,13 +95,13 @@ function grouped(columns: Columns) {
   const places = new Map<number, number>();
   for (const county of columns.county) if (!places.has(county)) places.set(county, places.size);
   const offsets = new Int32Array(places.size + 1);
-  const placeOf = Int32Array.from(columns.county, (county) => places.get(county) as number);
-  for (const place of placeOf) offsets[place + 1] = (offsets[place + 1] as number) + 1;
+  const countyPlaces = Int32Array.from(columns.county, (county) => places.get(county) as number);
+  for (const place of countyPlaces) offsets[place + 1] = (offsets[place + 1] as number) + 1;
   for (let place = 0; place < places.size; place += 1) {
     offsets[place + 1] = (offsets[place + 1] as number) + (offsets[place] as number);
   }
   const cursor = offsets.slice();
-  const target = placeOf.map((place) => {
+  const target = countyPlaces.map((place) => {
     const row = cursor[place] as number;
     cursor[place] = row + 1;
     return row;

@@ -9,6 +9,7 @@ interface Chunk {
   readonly isDynamicEntry?: boolean;
   readonly imports?: readonly string[];
   readonly css?: readonly string[];
+  readonly dynamicImports?: readonly string[];
 }
 
 const kilobyte = 1024;
@@ -46,10 +47,10 @@ export function measurePages(webRoot: string): Result[] {
 
   const entry = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
   // Whoever is signed in has the frame; each page comes on top of it.
-  const frame = Object.keys(manifest).filter(
-    (key) => /\/desk\/[A-Z]\w+\.tsx$/.test(key) && manifest[key]?.isDynamicEntry,
-  );
-  const pages = Object.keys(manifest).filter((key) => key.includes('features/') && manifest[key]?.isDynamicEntry);
+  const frame = ['frame/Shell.tsx'];
+  if (!manifest[frame[0] ?? '']) throw new Error('the frame of the desk is not in the manifest of the build');
+  // The entry names the pages; what is loaded later still, a list or a dialog, is named by the page that opens it.
+  const pages = (manifest['index.html']?.dynamicImports ?? []).filter((key) => !frame.includes(key));
   const signIn = pages.find((key) => /\/SignIn\.tsx$/.test(key));
   if (!signIn) throw new Error('the sign-in page is not in the manifest of the build');
   const weights = pages.map((key) => ({ page: path.basename(key, '.tsx'), size: weigh([...entry, ...frame, key]) }));

@@ -11,6 +11,7 @@ import { measurePages } from './pages.ts';
 import { measureRequests } from './requests.ts';
 import type { Result } from './result.ts';
 import { openGround } from './serve.ts';
+import { measureWorkbook } from './workbook.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,7 +24,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation|workbook]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -52,6 +53,7 @@ async function measure(): Promise<void> {
       return rows[0]?.server_version ?? '';
     });
     if (wanted('pages')) results.push(...measurePages(path.join(productRoot, 'dist', 'web')));
+    if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
     if (wanted('requests')) {
       say('laying the city of the measurements …');
       const city = await layBenchCity(ground.ownerUrl, ground.secret);

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readOrCreateSecret } from '#core/access/secret.ts';
-import { startEmbedded } from '#platform/db/embedded/embedded.ts';
-import { holdDataFolder } from '#platform/db/lock.ts';
+import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { migrate } from '#platform/db/migrate.ts';
-import { ensureAppRole } from '#platform/db/roles.ts';
 import { installJobs } from '#platform/jobs/runner.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { holdDataFolder } from '#platform/postgres/lock.ts';
+import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { featureJobs } from '../src/server/app/features.ts';
 import { migrationsFolder, productRoot } from '../src/server/app/root.ts';
 

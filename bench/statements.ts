@@ -1,8 +1,9 @@
-import { createAccess } from '#core/access/access.ts';
+import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Services } from '#core/access/serve.ts';
-import { createSessionLookUp } from '#core/access/session.ts';
-import { rememberSessions } from '#core/access/session-memory.ts';
+import { createSessionLookUp } from '#core/access/session/session.ts';
+import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
@@ -20,12 +21,13 @@ export interface StatementCount {
 /** Counts, in this process, what the endpoints of the measured scenes send on their connection. */
 export async function countStatements(ground: Ground, city: BenchCity): Promise<StatementCount[]> {
   const pool = openPool({ url: ground.appUrl, max: 1 });
-  const access = createAccess({ databaseUrl: ground.appUrl, secret: ground.secret, sample: false });
+  const auth = createAuthService({ databaseUrl: ground.appUrl, secret: ground.secret, sample: false });
   const memory = rememberSessions(createSessionLookUp({ secret: ground.secret }), { reliable: () => true });
   const services: Services = {
     pool,
-    access,
+    auth,
     now: () => new Date(),
+    today: () => dayInChina(new Date()),
     enqueue: async () => {},
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
@@ -44,6 +46,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   const school = city.schools.find((one) => one.countyId === officer?.countyIds[0]);
   const asks: Array<[route: string, call: Partial<Call>]> = [
     ['directory.schools', { query: {} }],
+    ['filings.list', { query: {} }],
     ['directory.school', { params: { schoolId: school?.id } }],
     ['filings.saveCells', { params: { filingId: school?.filingId } }],
   ];
@@ -74,7 +77,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
       counts.push({ route, first: await ask(0), remembered: await ask(1) });
     }
   } finally {
-    await access.close();
+    await auth.close();
     await pool.end();
   }
   return counts;

@@ -12,7 +12,7 @@ const pool = new pg.Pool({ connectionString: databaseUrl, max: 12 });
 const app = fastify();
 await app.register(cookie);
 
-const session = `select p.id, p.name, g.unit_id, array(select c.id from org_units c where c.admin_level = 'county'
+const session = `select p.id, p.name, g.unit_id, array(select c.id from org_units c where c.kind = 'county'
     and (c.id = g.unit_id or c.parent_id = g.unit_id)) as counties
   from sessions s join people p on p.id = s.user_id join grants g on g.person_id = p.id and g.revoked_at is null
   where s.token = $1 and s.expires_at > now()`;
@@ -23,10 +23,21 @@ const list = `select ${columns} ${from} where s.county_id = any($1::int[]) and s
 const count = `select count(*)::int as total from schools s where s.county_id = any($1::int[]) and s.status = 'open'`;
 const one = `select ${columns}, s.opened_on, s.closed_on, s.revision, m.contact_name, m.contact_phone ${from}
   where s.id = $1 and s.county_id = any($2::int[])`;
+const filings = `select f.id, f.state, f.revision, f.late, f.filled, f.required, f.hard_findings, f.soft_findings,
+  f.changed_fields, f.submitted_at, f.approved_at, f.accepted_at, f.updated_at, f.returned_at, f.deadline_extension,
+  f.open_fields, f.managed_by, f.place_id, f.school_id, p.code, p.name, p.school_type, p.ownership, p.urban_class,
+  u.name as county_name, c.deadline, c.grace_days, r.reminders, r.last_reminder
+  from filings f join collections c on c.id = f.collection_id join org_units u on u.id = f.place_id
+  join period_schools p on p.county_id = f.place_id and p.period_id = c.period_id and p.school_id = f.school_id
+  left join lateral (select count(*)::int as reminders, max(sent_at) as last_reminder from notices n
+    where n.place_id = f.place_id and n.subject_type = 'filing' and n.subject_id = f.id) r on true
+  where f.place_id = any($1::int[]) and f.collection_id = 1 and f.owes order by f.name, f.code limit 25 offset $2`;
+const filingCount = `select count(*)::int as total from filings f
+  where f.place_id = any($1::int[]) and f.collection_id = 1 and f.owes`;
 const write = `update filings set cells = cells || $3::jsonb, updated_at = now()
-  where id = $1 and county_id = any($2::int[]) and state = 'draft' returning county_id, school_id`;
-const audit = `insert into audit_events (county_id, school_id, actor_id, actor_name, address, action, object_type,
-  object_id, fields, after) values ($1, $2, $3, $4, $5, 'filing.filled', 'filing', $6, $7, $8)`;
+  where id = $1 and place_id = any($2::int[]) and state = 'draft' returning place_id, school_id`;
+const audit = `select record_audit($1, $2, null, 'filing.filled', 'filing', $6, $7, null, $8, $3, $4, null, $5, null, null,
+  null, null, null, null)`;
 
 async function who(value: string | undefined) {
   const [token = '', signature = ''] = (value ?? '').split('.');
@@ -42,6 +53,15 @@ app.get('/api/directory/schools', async (request, reply) => {
   const { page = '1' } = request.query as { page?: string };
   const rows = await pool.query({ name: 'list', text: list, values: [person.counties, (Number(page) - 1) * 25] });
   const total = await pool.query({ name: 'count', text: count, values: [person.counties] });
+  return { rows: rows.rows, total: total.rows[0].total };
+});
+
+app.get('/api/filings', async (request, reply) => {
+  const person = await who(request.cookies['dudao.session_token']);
+  if (!person) return reply.code(401).send({ code: 'session.missing' });
+  const { page = '1' } = request.query as { page?: string };
+  const rows = await pool.query({ name: 'filings', text: filings, values: [person.counties, (Number(page) - 1) * 25] });
+  const total = await pool.query({ name: 'filingCount', text: filingCount, values: [person.counties] });
   return { rows: rows.rows, total: total.rows[0].total };
 });
 
@@ -66,7 +86,7 @@ app.patch('/api/filings/:id/cells', async (request, reply) => {
     const [filing] = (await client.query({ name: 'write', text: write, values })).rows;
     if (filing) {
       const fields = changes.map(({ field }) => field);
-      const entry = [filing.county_id, filing.school_id, person.id, person.name, request.ip, id, fields, cells];
+      const entry = [filing.place_id, filing.school_id, person.id, person.name, request.ip, id, fields, cells];
       await client.query({ name: 'audit', text: audit, values: entry });
     }
     await client.query('commit');

@@ -1,20 +1,22 @@
 import * as api from './api.ts';
-import * as audit from './audit.ts';
-import * as balance from './balance.ts';
-import * as directoryChanges from './directory.changes.ts';
-import * as directoryImports from './directory.import.ts';
-import * as directory from './directory.ts';
-import * as directoryUnits from './directory.units.ts';
-import * as filingImports from './filings.import.ts';
-import * as filings from './filings.ts';
+import * as audit from './audit/audit.ts';
+import * as balance from './balance/balance.ts';
+import * as directoryChanges from './directory/changes.ts';
+import * as directory from './directory/directory.ts';
+import * as directoryImports from './directory/import.ts';
+import * as directoryUnits from './directory/units.ts';
+import * as filings from './filings/filings.ts';
+import * as filingImports from './filings/import.ts';
+import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
-import * as home from './home.ts';
-import * as people from './people.ts';
-import * as periods from './periods.ts';
+import * as home from './home/home.ts';
+import * as people from './people/people.ts';
+import * as roles from './people/roles.ts';
 import type { AnyRoute } from './route.ts';
-import * as session from './session.ts';
-import * as settings from './settings.ts';
-import * as tokens from './tokens.ts';
+import * as posts from './session/posts.ts';
+import * as session from './session/session.ts';
+import * as tokens from './session/tokens.ts';
+import * as settings from './settings/settings.ts';
 
 /** The table of contents: a file per feature; whatever route it exports is part of the API. */
 const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
@@ -31,7 +33,9 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   balance,
   audit,
   people,
+  roles,
   session,
+  posts,
   settings,
   tokens,
 ];

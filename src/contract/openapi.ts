@@ -45,6 +45,15 @@ const problemSchema: Json = {
   },
 };
 
+/** By which a request of somebody with several posts names one. */
+const postParameter: Json = {
+  name: 'x-dudao-post',
+  in: 'header',
+  required: false,
+  description: '岗位（session.read 的 grantId；代办为 grantId.standInId）；不写时用唯一的岗位或登录后选择的岗位',
+  schema: { type: 'string' },
+};
+
 function operation(one: AnyRoute, accessTitle: (access: AnyRoute['access']) => string): Json {
   return {
     operationId: one.name,
@@ -53,7 +62,11 @@ function operation(one: AnyRoute, accessTitle: (access: AnyRoute['access']) => s
     description: `权限：${accessTitle(one.access)}`,
     'x-access': one.access,
     security: one.access === 'public' ? [] : [{ session: [] }, { token: [] }],
-    parameters: [...parameters(one.params, 'path'), ...parameters(one.query, 'query')],
+    parameters: [
+      ...parameters(one.params, 'path'),
+      ...parameters(one.query, 'query'),
+      ...(one.access === 'public' ? [] : [postParameter]),
+    ],
     ...(one.body === undefined ? {} : { requestBody: { required: true, content: bodyContent(one.body) } }),
     responses: {
       200: { description: '成功', content: outputContent(one.output) },

@@ -36,6 +36,11 @@ export interface Route<
   /** With `:name` for each of `params`. */
   readonly path: `/api/${string}`;
   readonly access: Access;
+  /**
+   * The whole right lies in `access` and in the person's place: there is no subject whose state decides. Without it the
+   * handler must ask for each subject whether the act is this person's now.
+   */
+  readonly scoped?: boolean;
   /** One Chinese line: what it does. */
   readonly summary: string;
   readonly params?: Params;

@@ -147,6 +147,7 @@ export const entranceVisits: Readonly<Record<string, readonly Visit[]>> = {
   '/set-up': [{ name: 'set-up-invalid', as: null, address: '/set-up#never-given-out', refused: true }],
   // Somebody who has nothing to do first is led to the home page; nobody, to the sign-in.
   '/first-steps': [{ name: 'first-steps-stranger', as: null, address: '/first-steps', refused: true }],
+  '/post': [{ name: 'choose-post', as: 'three-posts', address: '/post' }],
 };
 
 /** Pages that no registry lists. */

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as filings from '#contract/filings.ts';
+import * as filings from '#contract/filings/filings.ts';
 import { health } from '#contract/health.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { effort } from '../support/effort.ts';
@@ -31,9 +31,9 @@ interface Trace {
 async function traceOf(filingId: string): Promise<Trace> {
   const [row] = await stage.owner<Trace & { id: string }>(
     `select f.state,
-       array(select action from filing_steps s where s.county_id = f.county_id and s.filing_id = f.id order by at) as steps,
+       array(select action from steps s where s.place_id = f.place_id and s.subject_id = f.id order by at) as steps,
        array(select action from audit_events a where a.object_id = f.id::text order by id) as audited
-     from filings f where f.county_id = $1 and f.id = $2`,
+     from filings f where f.place_id = $1 and f.id = $2`,
     [crowdedCounty, filingId],
   );
   return row!;

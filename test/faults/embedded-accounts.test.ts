@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nobody } from '#platform/db/embedded/account.ts';
+import { nobody } from '#platform/postgres/embedded/account.ts';
 import {
   type Checkout,
   installedPackage,

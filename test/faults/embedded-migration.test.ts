@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
-import { pause } from '#platform/db/running-process.ts';
+import { pause } from '#platform/postgres/running-process.ts';
 import { type Checkout, makeCheckout } from '../support/child-program.ts';
 import { databaseUrl } from '../support/database-url.ts';
 

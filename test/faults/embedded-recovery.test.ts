@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nobody } from '#platform/db/embedded/account.ts';
-import { type EmbeddedServer, startEmbedded } from '#platform/db/embedded/embedded.ts';
-import { pause, processStart } from '#platform/db/running-process.ts';
+import { nobody } from '#platform/postgres/embedded/account.ts';
+import { type EmbeddedServer, startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { pause, processStart } from '#platform/postgres/running-process.ts';
 import { type Checkout, makeCheckout, startProgram } from '../support/child-program.ts';
 import { removeDataFolder } from '../support/data-folder.ts';
 

@@ -1,9 +1,9 @@
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as imports from '#contract/filings.import.ts';
-import * as filings from '#contract/filings.ts';
-import { readPostmasterFile } from '#platform/db/embedded/postmaster.ts';
-import { pause } from '#platform/db/running-process.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
+import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
+import { pause } from '#platform/postgres/running-process.ts';
 import { distantBase } from '../support/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import {
@@ -40,10 +40,10 @@ async function killAtWriteTo(table: string, act: () => Promise<unknown>): Promis
   try {
     await gate.query(`begin; lock table ${table} in share mode`);
     const acting = act();
-    const held = `select pid from pg_stat_activity where datname = current_database() and application_name = 'dudao'
-      and wait_event_type = 'Lock' and query ilike $1`;
-    const into = [`%into%${table.split('.').at(-1)}%`];
-    await expect.poll(async () => (await stage.owner(held, into)).length, { timeout: 20_000 }).toBeGreaterThan(0);
+    // The lock tells, and not the text of the statement: rows of the audit are written inside a function.
+    const held = `select pid from pg_locks join pg_stat_activity using (pid)
+      where relation = $1::regclass and not granted and application_name = 'dudao'`;
+    await expect.poll(async () => (await stage.owner(held, [table])).length, { timeout: 20_000 }).toBeGreaterThan(0);
     await stage.product.kill();
     await acting;
   } finally {
@@ -71,9 +71,9 @@ async function workbookWith(template: Uint8Array, books: number): Promise<Uint8A
 /** How much of an import stands in the database. */
 async function written(importId: string, books: number) {
   const [row] = await stage.owner<{ filings: number; audited: number; confirmed: boolean }>(
-    `select (select count(*)::int from filings where county_id = $1 and cells -> $2 -> 'v' = to_jsonb($3::int)) as filings,
+    `select (select count(*)::int from filings where place_id = $1 and cells -> $2 -> 'v' = to_jsonb($3::int)) as filings,
        (select count(*)::int from audit_events where action = 'filing.imported' and after ->> 'import' = $4::text) as audited,
-       (select confirmed_at is not null from filing_imports where id = $4::uuid) as confirmed`,
+       (select taken_at is not null from imports where id = $4::uuid) as confirmed`,
     [crowdedCounty, booksField, books, importId],
   );
   return row!;
@@ -138,10 +138,10 @@ interface Standing {
 function standings(ids: readonly string[]): Promise<Standing[]> {
   return stage.owner<Standing>(
     `select f.id, f.state,
-       (select count(*)::int from filing_steps s where s.county_id = f.county_id and s.filing_id = f.id
+       (select count(*)::int from steps s where s.place_id = f.place_id and s.subject_id = f.id
           and s.action = 'approve') as steps,
        (select count(*)::int from audit_events a where a.object_id = f.id::text and a.action = 'filing.approved') as audited
-     from filings f where f.county_id = $1 and f.id = any($2::uuid[])`,
+     from filings f where f.place_id = $1 and f.id = any($2::uuid[])`,
     [crowdedCounty, ids],
   );
 }

@@ -5,6 +5,7 @@ import { openTestApp, type TestApp } from '../support/app.ts';
 /** Tables below the features: written by core and platform alone. */
 const commonTables = [
   'schema_migrations',
+  'schema_again',
   'audit_events',
   'audit_seals',
   'people',
@@ -15,10 +16,22 @@ const commonTables = [
   'password_history',
   'sign_in_failures',
   'roles',
+  'role_changes',
   'grants',
+  'assignments',
+  'stand_ins',
   'setup_links',
   'access_tokens',
-  'settings',
+  'periods',
+  'period_schools',
+  'calendar_years',
+  'calendar_days',
+  'steps',
+  'comments',
+  'notices',
+  'imports',
+  'attachments',
+  'entered_facts',
 ];
 
 let app: TestApp;
@@ -29,9 +42,10 @@ afterAll(() => app.close());
 
 describe('the second wall', () => {
   it('no view walks round the row policies', async () => {
+    // What is published for everybody filters itself; the start looks after what the role of the public may read.
     const { rows } = await app.owner.query<{ name: string; options: string[] | null }>(
       `select relname as name, reloptions as options from pg_class
-        where relkind = 'v' and relnamespace = 'public'::regnamespace`,
+        where relkind = 'v' and relnamespace = 'public'::regnamespace and relname not like 'published\\_%'`,
     );
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter((view) => !view.options?.includes('security_invoker=true'))).toEqual([]);
@@ -39,15 +53,15 @@ describe('the second wall', () => {
     expect(kept).toEqual([]);
   });
 
-  it('every table with a school in a county is policed and forces it on whoever is not its owner', async () => {
+  it('every table whose rows lie in a place is policed and forces it on whoever is not its owner', async () => {
     const { rows } = await app.owner.query<{ name: string; enabled: boolean }>(
       `select c.relname as name, c.relrowsecurity as enabled
          from pg_class c
         where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
-          and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'county_id')
-          and c.relname not in ('schools', 'school_versions', 'school_events')`,
+          and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname in ('county_id', 'place_id'))
+          and c.relname not in ('schools', 'school_places', 'school_versions', 'school_events', 'org_units')`,
     );
-    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.length).toBeGreaterThan(11);
     expect(rows.filter((table) => !table.enabled)).toEqual([]);
   });
 
@@ -56,7 +70,7 @@ describe('the second wall', () => {
       `select table_name || ' ' || privilege_type as right from information_schema.role_table_grants
         where grantee = 'dudao_app' and table_name in ('audit_events', 'audit_seals')`,
     );
-    // Rows are added column by column: see the migrations.
+    // Rows are added by a function of the database: see the migrations.
     expect(rows.map((row) => row.right).sort()).toEqual(['audit_events SELECT', 'audit_seals SELECT']);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { routes } from '#contract/index.ts';
 import type { AnyRoute } from '#contract/route.ts';
-import * as tokens from '#contract/tokens.ts';
+import * as tokens from '#contract/session/tokens.ts';
 import { openTestApp, Refusal, type TestApp, type TestPerson } from '../support/app.ts';
 import { cast, type Member, openSession } from '../support/cast.ts';
 
@@ -47,7 +47,7 @@ async function knock(route: AnyRoute, member: Column): Promise<string> {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401 && error.code === 'session.missing') return '·';
     if (error.status === 403 && (error.code === 'access.denied' || error.code === 'access.sessionOnly')) return '·';
-    if (error.status >= 500) throw error;
+    if (error.status >= 500 || error.code === 'access.postNeeded') throw error;
     return '✓';
   }
 }
@@ -58,7 +58,7 @@ async function personFor(route: AnyRoute, member: Column): Promise<TestPerson> {
   if (member === 'token') return app.withToken(token);
   const person = app.as(member);
   if (route.method === 'GET') return person;
-  return app.withCookie(await openSession(app.owner, person.personId, app.clock.now));
+  return app.withCookie(await openSession(app.owner, person.personId, app.clock.now), person.post);
 }
 
 function nowhereParams(route: AnyRoute): Record<string, string> {
@@ -76,5 +76,5 @@ const isUpload = (route: AnyRoute) => route.body !== undefined && 'kind' in rout
 const title = (member: Column) => {
   if (member === 'stranger') return 'stranger';
   if (member === 'token') return 'token: filing.read';
-  return `${cast[member].role ?? 'no role'} ${cast[member].name}`;
+  return `${member === 'standIn' ? 'stand-in: county-director' : (cast[member].role ?? 'no role')} ${cast[member].name}`;
 };

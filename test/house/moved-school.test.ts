@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as schoolChanges from '#contract/directory.changes.ts';
-import * as filings from '#contract/filings.ts';
-import * as home from '#contract/home.ts';
-import * as session from '#contract/session.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as home from '#contract/home/home.ts';
+import * as session from '#contract/session/session.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { administrationFeature } from '../../src/server/features/administration/administration.feature.ts';
 import { directoryFeature } from '../../src/server/features/directory/directory.feature.ts';
 import { homeFeature } from '../../src/server/features/home/home.feature.ts';
+import { sessionFeature } from '../../src/server/features/session/session.feature.ts';
 import { type FilingScene, openFilingScene } from '../support/filing-scene.ts';
 import { schools, units } from '../support/scenario.ts';
 
@@ -15,7 +15,7 @@ let scene: FilingScene;
 const as = (member: Parameters<FilingScene['app']['as']>[0]) => scene.app.as(member);
 
 beforeAll(async () => {
-  scene = await openFilingScene([directoryFeature, homeFeature, administrationFeature]);
+  scene = await openFilingScene([directoryFeature, homeFeature, sessionFeature]);
   const { id: schoolId } = schools.first;
   await as('cityOfficer').call(schoolChanges.moveSchool, {
     params: { schoolId },
@@ -69,7 +69,7 @@ describe('a school that moved in an open period', () => {
     const cookieToken = decodeURIComponent(as('head').cookie.split('=')[1] ?? '');
     const seen = await withLease(scene.app.services.pool, async (held) => {
       const signed = await scene.app.services.lookUp(held, { cookieToken }, scene.app.clock.now);
-      expect(signed?.scope).toEqual({ counties: [units.licheng.id, units.fengze.id], schoolId: schools.first.id });
+      expect(signed?.scope).toMatchObject({ places: [units.licheng.id, units.fengze.id], schools: [schools.first.id] });
       return held.reading(signed!.scope, (db) => db.selectFrom('filings').select('school_id').execute());
     });
     expect(seen).toEqual([{ school_id: schools.first.id }]);

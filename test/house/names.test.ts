@@ -1,19 +1,50 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
+import type { Services } from '#core/access/serve.ts';
 import { features } from '../../src/server/app/features.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-it('a feature has one name: its folder, its manifest, its routes and its pages', () => {
-  const folders = readdirSync(path.join(root, 'src/server/features'));
-  expect(features.map((feature) => feature.name).sort()).toEqual(folders.sort());
-  const pages = readdirSync(path.join(root, 'src/web/features'));
-  const contracts = new Set(routes.map((route) => route.name.split('.')[0]));
-  for (const folder of pages) {
-    const known = contracts.has(folder) || existsSync(path.join(root, 'src/server/features', folder));
-    expect(known, `src/web/features/${folder} has neither routes nor a server feature of its name`).toBe(true);
+const foldersIn = (place: string) =>
+  readdirSync(path.join(root, place), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+it('a feature has one name: its folder, its manifest, its contract and its pages', () => {
+  const names = features.map((feature) => feature.name).sort();
+  expect(foldersIn('src/server/features')).toEqual(names);
+  expect(foldersIn('src/contract')).toEqual(names);
+  expect(foldersIn('src/web/features')).toEqual(names);
+});
+
+it('a feature serves the routes of its own chapters of the contract', async () => {
+  for (const feature of features) {
+    const chapters = readdirSync(path.join(root, 'src/contract', feature.name));
+    const promised = new Set<string>();
+    for (const chapter of chapters) {
+      const values: object = await import(path.join(root, 'src/contract', feature.name, chapter));
+      for (const value of Object.values(values)) {
+        if (routes.includes(value)) promised.add(value.name);
+      }
+    }
+    const served = feature.routes.map((one) => one({} as Services));
+    expect(served.map(({ route }) => route.name).sort(), feature.name).toEqual([...promised].sort());
+  }
+});
+
+it('what a *.routes.ts exports is its list of routes and nothing else', async () => {
+  const server = path.join(root, 'src/server');
+  const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.routes.ts'),
+  );
+  expect(files.length).toBeGreaterThan(15);
+  for (const file of files) {
+    const exported = [...readFileSync(path.join(server, file), 'utf8').matchAll(/^export .*/gm)].map(([line]) => line);
+    expect(exported, file).toHaveLength(1);
+    expect(exported[0], file).toMatch(/^export (const \w+Routes = \[|function \w+Routes\()/);
   }
 });
 

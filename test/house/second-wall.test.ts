@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Scope } from '#domain/access/actor.ts';
+import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listFilings } from '../../src/server/features/filings/filing.list.store.ts';
 import { writeCells } from '../../src/server/features/filings/filing.step.store.ts';
@@ -11,9 +11,9 @@ import { schools, units } from '../support/scenario.ts';
  * The first wall is a condition in every store function. Here it is taken away: the functions are given the scope of
  * the whole city, as if somebody had forgotten to narrow it, while the database knows the true place of the person.
  */
-const forgotten: Scope = { counties: [units.licheng.id, units.fengze.id], schoolId: null };
-const ofCounty: Scope = { counties: [units.licheng.id], schoolId: null };
-const ofSchool: Scope = { counties: [units.licheng.id], schoolId: schools.first.id };
+const forgotten: Scope = atPlaces([units.licheng.id, units.fengze.id]);
+const ofCounty: Scope = atPlaces([units.licheng.id]);
+const ofSchool: Scope = { ...ofCounty, schools: [schools.first.id] };
 const everything = { page: 1, pageSize: 100 };
 
 let scene: FilingScene;
@@ -27,9 +27,10 @@ const under = <Result>(scope: Scope, work: (db: FilingHandle) => Promise<Result>
     held.writing(scope, (db: WholeHandle) => work(db as unknown as FilingHandle)),
   );
 const seen = (scope: Scope) =>
-  under(scope, async (db) =>
-    (await listFilings(db, forgotten, { filter: everything, today: '2025-10-15' })).rows.map((row) => row.name),
-  );
+  under(scope, async (db) => {
+    const asked = { filter: everything, today: '2025-10-15' };
+    return (await listFilings(db, forgotten, asked)).rows.map((row) => row.name);
+  });
 
 describe('with the condition removed from the store', () => {
   it('a county still sees its own schools and no other', async () => {
@@ -46,13 +47,13 @@ describe('with the condition removed from the store', () => {
   });
 
   it('nobody writes into another place', async () => {
-    const write = (scope: Scope, countyId: number, id: string) =>
+    const write = (scope: Scope, placeId: number, id: string) =>
       under(scope, (db) =>
         writeCells(
           db,
           [
             {
-              countyId,
+              placeId,
               id,
               cells: { 图书册数: { v: 1, n: 1 } },
               filled: 1,
@@ -73,6 +74,6 @@ describe('with the condition removed from the store', () => {
   });
 
   it('without any scope there is nothing', async () => {
-    expect(await seen({ counties: [], schoolId: null })).toEqual([]);
+    expect(await seen(nowhere)).toEqual([]);
   });
 });

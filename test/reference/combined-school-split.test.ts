@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runBalance } from '#domain/balance/run.ts';
-import type { BalanceSchool } from '#domain/balance/school.ts';
-import { type Split, splitOf } from '#domain/balance/split.ts';
+import { runBalance } from '#domain/balance/run/run.ts';
+import type { BalanceSchool } from '#domain/balance/school/school.ts';
+import { type Split, splitOf } from '#domain/balance/school/split.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import { readExample, shippedStandard } from './read-examples.ts';
 

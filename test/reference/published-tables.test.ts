@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compositeWithinLimit } from '#domain/balance/threshold.ts';
+import { compositeWithinLimit } from '#domain/balance/run/threshold.ts';
 import { exact, multiply } from '#domain/kit/decimal.ts';
 import { readExample, shippedStandard } from './read-examples.ts';
 

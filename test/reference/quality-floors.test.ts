@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runBalance } from '#domain/balance/run.ts';
-import type { BalanceSchool } from '#domain/balance/school.ts';
-import { reaches, reachesShare } from '#domain/balance/threshold.ts';
+import { runBalance } from '#domain/balance/run/run.ts';
+import { reaches, reachesShare } from '#domain/balance/run/threshold.ts';
+import type { BalanceSchool } from '#domain/balance/school/school.ts';
 import { exact, multiply } from '#domain/kit/decimal.ts';
 import { shippedStandard } from './read-examples.ts';
 

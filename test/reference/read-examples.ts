@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { prepareStandard } from '#domain/balance/prepared-standard.ts';
-import { readStandard } from '#domain/balance/read-standard.ts';
-import { balanceFields } from '#domain/balance/school.ts';
+import { balanceFields } from '#domain/balance/school/school.ts';
+import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
+import { readStandard } from '#domain/balance/standard/read-standard.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', 'reference');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coefficientOfVariation, contributions } from '#domain/balance/coefficient-of-variation.ts';
-import { exactVariationSquared } from '#domain/balance/threshold.ts';
+import { coefficientOfVariation, contributions } from '#domain/balance/run/coefficient-of-variation.ts';
+import { exactVariationSquared } from '#domain/balance/run/threshold.ts';
 import { exact, toNumber } from '#domain/kit/decimal.ts';
 import { readExample } from './read-examples.ts';
 

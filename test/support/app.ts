@@ -1,18 +1,28 @@
 import pg from 'pg';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
-import { createAccess } from '#core/access/access.ts';
+import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
-import { createSessionLookUp } from '#core/access/session.ts';
+import { createSessionLookUp } from '#core/access/session/session.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
+import { type PostName, postText } from '#domain/access/actor.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openHttp } from '#platform/http/server.ts';
-import type { JobData } from '#platform/jobs/port.ts';
+import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { endpointsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
 import { cloneDatabase } from './database.ts';
 import { layScenario } from './scenario.ts';
+import { recordStatements } from './statements.ts';
+
+const nobody: Seat = { personId: '', cookie: '', post: null, grants: [] };
+
+function headersOf(seat: Seat | null): Record<string, string> {
+  if (seat === null) return {};
+  return { cookie: seat.cookie, ...(seat.post === null ? {} : { 'x-dudao-post': postText(seat.post) }) };
+}
 
 /** What an answer was when it was a refusal. */
 export class Refusal extends Error {
@@ -36,6 +46,8 @@ export interface TestPerson extends Seat {
     route: R,
     ...input: object extends RouteArguments<R> ? [RouteArguments<R>?] : [RouteArguments<R>]
   ): Promise<RouteOutput<R>>;
+  /** The same person with requests that name this post, or none. */
+  inPost(post: PostName | null): TestPerson;
   /** The refusal that the call meets; fails the test when it is let through. */
   refused<R extends AnyRoute>(
     route: R,
@@ -46,7 +58,7 @@ export interface TestPerson extends Seat {
 export interface TestApp {
   as(member: Member): TestPerson;
   /** Whoever holds this cookie; for sessions beside the one that the cast sits in. */
-  withCookie(cookie: string): TestPerson;
+  withCookie(cookie: string, post?: PostName | null): TestPerson;
   /** Another system that speaks with this access token. */
   withToken(token: string): TestPerson;
   /** Nobody: no session at all. */
@@ -56,8 +68,8 @@ export interface TestApp {
   readonly services: Services;
   /** The HTTP layer itself, where a test needs headers and cookies. */
   readonly http: Awaited<ReturnType<typeof openHttp>>;
-  /** The clock of the server under test. */
-  readonly clock: { now: Date };
+  /** The clock of the server under test; `today` as if a sample's work lay on another day. */
+  readonly clock: { now: Date; today?: string | undefined };
   /** Jobs that committed acts asked for, in order; run them with `runJobs`. */
   readonly jobs: Array<{ name: string; data: JobData }>;
   runJobs(): Promise<void>;
@@ -73,7 +85,10 @@ export interface TestAppOptions {
 }
 
 /** What of the product runs on a test's database: services and HTTP layer; jobs wait until the test runs them. */
-export interface ServedDatabase extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'runJobs' | 'close'> {}
+export interface ServedDatabase extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'runJobs' | 'close'> {
+  /** What in the statements sent so far breaks the rules of the house. */
+  faults(owner: pg.Client): Promise<string[]>;
+}
 
 /** Serves a migrated database as it stands, by a clock that only the test moves. */
 export async function serveDatabase(
@@ -81,15 +96,21 @@ export async function serveDatabase(
   options: Required<Pick<TestAppOptions, 'now' | 'sample'>> & Pick<TestAppOptions, 'features'>,
 ): Promise<ServedDatabase> {
   const features = options.features ?? allFeatures;
-  const clock = { now: options.now };
+  const clock: TestApp['clock'] = { now: options.now };
   const pool = openPool({ url: appUrl, max: 8 });
+  const statements = recordStatements(pool);
   const jobs: TestApp['jobs'] = [];
-  const access = createAccess({ databaseUrl: appUrl, secret: testSecret, sample: options.sample });
+  const auth = createAuthService({ databaseUrl: appUrl, secret: testSecret, sample: options.sample });
   const services: Services = {
     pool,
     now: () => clock.now,
-    enqueue: async (_db, name, data) => void jobs.push({ name, data }),
-    access,
+    today: () => clock.today ?? dayInChina(clock.now),
+    // As the queue keeps it: what cannot be read back as the job's own data is refused here already.
+    enqueue: async (_db, { name, data: shape }, data) => {
+      shape.parse(data);
+      jobs.push({ name, data: data as JobReach as JobData });
+    },
+    auth,
     lookUp: createSessionLookUp({ secret: testSecret }),
     forgetSessions: () => {},
     chainCheck: createChainCheck(),
@@ -112,9 +133,10 @@ export async function serveDatabase(
         await job.run(services, data);
       }
     },
+    faults: (owner) => statements.faults(owner, allFeatures),
     async close() {
       await http.close();
-      await access.close();
+      await auth.close();
       await pool.end();
     },
   };
@@ -158,10 +180,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     });
   }
 
-  function person(
-    seat: Seat | null,
-    headers: Record<string, string> = seat ? { cookie: seat.cookie } : {},
-  ): TestPerson {
+  function person(seat: Seat | null, headers: Record<string, string> = headersOf(seat)): TestPerson {
     const call = async (route: AnyRoute, input: object = {}) => {
       const response = await send(headers, route, input as Record<string, unknown>);
       if (response.statusCode >= 400) {
@@ -187,20 +206,23 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       }
       throw new Error(`${route.name} let the call through`);
     };
-    return { personId: seat?.personId ?? '', cookie: seat?.cookie ?? '', call, refused } as TestPerson;
+    const inPost = (post: PostName | null) => person(seat === null ? null : { ...seat, post });
+    return { ...(seat ?? nobody), call, refused, inPost } as TestPerson;
   }
 
   return {
     ...served,
     as: (member) => person(seats[member]),
-    withCookie: (cookie) => person({ personId: '', cookie }),
+    withCookie: (cookie, post = null) => person({ ...nobody, cookie, post }),
     withToken: (token) => person(null, { authorization: `Bearer ${token}` }),
     stranger: person(null),
     owner,
     async close() {
+      const faults = await served.faults(owner);
       await served.close();
       await owner.end();
       await database.drop();
+      if (faults.length > 0) throw new Error(`statements against the rules of the house:\n  ${faults.join('\n  ')}`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { BalanceSchool } from '#domain/balance/school.ts';
+import type { BalanceSchool } from '#domain/balance/school/school.ts';
 import { readStandardJson, shippedStandard } from '../reference/read-examples.ts';
 
 /** The two shipped standards, ready to run. */

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { layOwingSchool, layYear } from './collection.ts';
 
 /** A school of a year as a balance test needs it; what is left out is an ordinary public 小学 of the county. */
 export interface YearSchool {
@@ -47,49 +47,24 @@ export async function layBalanceYear(
   year: number,
   schools: readonly YearSchool[],
 ): Promise<number> {
-  const { rows } = await owner.query<{ id: number }>(
-    `insert into periods (school_year, name, catalogue_edition, opens_on, deadline, city_deadline, state)
-     values ($1::int, $1 || ' 学年', 'resource-2025', ($1 || '-09-01')::date, ($1 || '-10-20')::date,
-       ($1 || '-11-10')::date, 'open') returning id`,
-    [year],
-  );
-  const periodId = rows[0]!.id;
+  const laid = await layYear(owner, {
+    ...{ year, opensOn: `${year}-09-01`, deadline: `${year}-10-20`, cityDeadline: `${year}-11-10` },
+  });
   for (const school of schools) {
-    await owner.query(
-      `insert into period_schools (county_id, period_id, school_id, code, name, initials, school_type, sponsor_code,
-         ownership, urban_class, founded_year, managing_unit_id)
-       values ($1, $2, $3, $4, $5, 'x', $6, $7, $8, 'urban', 2000, $9)`,
-      [
-        school.county,
-        periodId,
-        school.id,
-        String(2_135_000_000 + school.id),
-        `第${school.id}校`,
-        school.type ?? '211',
-        school.sponsor ?? 7,
-        school.ownership ?? 'public',
-        school.managing ?? school.county,
-      ],
+    const { id, county, managing = county, type = '211', sponsor = 7, ownership = 'public', values } = school;
+    const named = { code: String(2_135_000_000 + id), name: `第${id}校`, urban: 'urban' };
+    await layOwingSchool(
+      owner,
+      laid,
+      { ...named, id, county, managing, type, sponsor, ownership },
+      {
+        state: values === null ? 'draft' : 'approved',
+        approved: values === null ? null : JSON.stringify(values),
+        approved_at: new Date(),
+      },
     );
-    await layFiling(owner, periodId, school);
   }
-  return periodId;
-}
-
-async function layFiling(owner: pg.ClientBase, periodId: number, school: YearSchool): Promise<void> {
-  await owner.query(
-    `insert into filings (county_id, id, period_id, school_id, managing_unit_id, state, approved, approved_at)
-     values ($1, $2, $3, $4, $5, $6, $7, now())`,
-    [
-      school.county,
-      randomUUID(),
-      periodId,
-      school.id,
-      school.managing ?? school.county,
-      school.values === null ? 'draft' : 'approved',
-      school.values === null ? null : JSON.stringify(school.values),
-    ],
-  );
+  return laid.periodId;
 }
 
 /** What an approval or a reopening leaves behind: other approved figures, or none. */
@@ -99,10 +74,9 @@ export async function approveFigures(
   schoolId: number,
   values: Readonly<Record<string, number | string>> | null,
 ): Promise<void> {
-  await owner.query(`update filings set state = $3, approved = $4 where period_id = $1 and school_id = $2`, [
-    periodId,
-    schoolId,
-    values === null ? 'draft' : 'approved',
-    values === null ? null : JSON.stringify(values),
-  ]);
+  await owner.query(
+    `update filings set state = $3, approved = $4
+      where collection_id = (select id from collections where period_id = $1) and school_id = $2`,
+    [periodId, schoolId, values === null ? 'draft' : 'approved', values === null ? null : JSON.stringify(values)],
+  );
 }

@@ -24,7 +24,8 @@ interface Candidate {
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const onMac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-const flags = [
+/** What every Chromium of the tests is started with: no network of its own, no first-run pages. */
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -35,7 +36,7 @@ const flags = [
 ];
 
 export function launch({ program, environment }: BrowserProgram): Promise<Browser> {
-  return playwright.launch({ executablePath: program, args: flags, env: { ...process.env, ...environment } });
+  return playwright.launch({ executablePath: program, args: chromiumFlags, env: { ...process.env, ...environment } });
 }
 
 /**

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startEmbedded } from '#platform/db/embedded/embedded.ts';
-import { holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
-import { ensureAppRole } from '#platform/db/roles.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { holdDataFolder } from '#platform/postgres/lock.ts';
+import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { removeDataFolder } from './data-folder.ts';
 import { databaseUrl } from './database-url.ts';
 

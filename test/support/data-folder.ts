@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { clearOrphan } from '#platform/db/embedded/postmaster.ts';
+import { clearOrphan } from '#platform/postgres/embedded/postmaster.ts';
 
 const quiet = { info() {}, warn() {} };
 

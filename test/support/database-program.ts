@@ -1,6 +1,6 @@
-import { startEmbedded } from '#platform/db/embedded/embedded.ts';
-import { holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { holdDataFolder } from '#platform/postgres/lock.ts';
 
 /**
  * Run as a process of its own, so that it can be killed: `hold FOLDER`, `start FOLDER`, `start-quick FOLDER`

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect } from 'vitest';
-import * as periods from '#contract/periods.ts';
-import { readOrCreateSecret } from '#core/access/secret.ts';
+import * as periods from '#contract/filings/periods.ts';
+import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { openDatabase } from '../../src/server/app/open-database.ts';
@@ -92,7 +92,7 @@ export async function openFaultStage(options: FaultStageOptions): Promise<FaultS
       },
     });
     const filings = await owner<{ id: string }>(
-      `select id from filings where county_id = $1 and school_id > 10000 order by school_id`,
+      `select id from filings where place_id = $1 and school_id > 10000 order by school_id`,
       [crowdedCounty],
     );
     return {
@@ -124,7 +124,7 @@ export async function laySubmitted(stage: FaultStage, filingIds: readonly string
   await stage.owner(
     `update filings set state = 'submitted', cells = $3, filled = $4, required = $4, revision = revision + 1,
        submitted_at = now(), approved_at = null, accepted_at = null, approved = null
-     where county_id = $1 and id = any($2::uuid[])`,
+     where place_id = $1 and id = any($2::uuid[])`,
     [
       crowdedCounty,
       filingIds,
@@ -142,7 +142,7 @@ export async function expectBalanceAgrees(stage: FaultStage, atLeast: number): P
   const waiting = `select state from jobs.job where name = 'balance.recompute' and state < 'completed'`;
   await expect.poll(() => stage.owner(waiting), { timeout: 30_000 }).toEqual([]);
   const approved = await stage.owner<{ id: number }>(
-    `select school_id as id from filings where county_id = $1 and state in ('approved', 'accepted') order by 1`,
+    `select school_id as id from filings where place_id = $1 and state in ('approved', 'accepted') order by 1`,
     [crowdedCounty],
   );
   const shown = await stage.owner<{ id: number }>(
@@ -185,6 +185,9 @@ async function layManySchools(client: pg.Client, count: number): Promise<void> {
        'public', 'urban', $1
      from generate_series(1, $2::int) n`,
     [crowdedCounty, count],
+  );
+  await client.query(
+    'insert into school_places (school_id, county_id) select id, county_id from schools where id > 10000',
   );
   await client.query(
     `insert into school_versions (county_id, school_id, valid_from, code, name, school_type, sponsor_code, ownership,

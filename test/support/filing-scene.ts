@@ -1,5 +1,5 @@
-import * as filings from '#contract/filings.ts';
-import * as periods from '#contract/periods.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as periods from '#contract/filings/periods.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { type Catalogue, type CellValue, enteredFields } from '#domain/filing/catalogue.ts';
 import edition from '../../reference/catalogues/resource-2025.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FormulaField } from '#domain/indicator/vocabulary.ts';
+import type { FormulaField } from '#domain/formula/vocabulary.ts';
 
 /** The fields that random formulas speak of: three numbers, a text and a truth. */
 export const arbitraryFields: readonly FormulaField[] = [

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dataFolderHolder } from '#platform/db/lock.ts';
-import { processStart } from '#platform/db/running-process.ts';
+import { dataFolderHolder } from '#platform/postgres/lock.ts';
+import { processStart } from '#platform/postgres/running-process.ts';
 import { removeDataFolder } from './data-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -76,9 +76,10 @@ export type SchoolName = keyof typeof schools;
 export async function layScenario(owner: pg.ClientBase): Promise<void> {
   for (const unit of Object.values(units)) {
     await owner.query(
-      `insert into org_units (id, admin_level, unit_code, gb_code, parent_id, name, short_name, initials, sort_order,
-         contact_name, contact_phone)
-       values ($1, $2, $3, $4, $5, $6, $6, 'x', $1, '联系人', '0595-22000000')`,
+      `insert into org_units (id, kind, unit_code, gb_code, parent_id, name, short_name, initials, sort_order,
+         contact_name, contact_phone, place_id)
+       values ($1, $2, $3, $4, $5, $6, $6, 'x', $1, '联系人', '0595-22000000',
+               case when $2 <> 'province' then $1::int end)`,
       [unit.id, unit.level, unit.code, unit.gbCode, unit.parent, unit.name],
     );
     await owner.query(
@@ -100,6 +101,7 @@ export async function layScenario(owner: pg.ClientBase): Promise<void> {
        values ($1, $2, '2000-09-01', $3, $4, $5, $6, $7, $8, $9)`,
       [one.county, one.id, ...shared],
     );
+    await owner.query('insert into school_places (school_id, county_id) values ($1, $2)', [one.id, one.county]);
     await owner.query(
       `insert into school_codes (code, school_id, status, given_on) values ($1, $2, 'current', '2000-09-01')`,
       [one.code, one.id],

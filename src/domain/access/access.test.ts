@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressKey } from './address-key.ts';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
-import { readPeopleList } from './people-list.ts';
+import { checkPeopleList } from './people-list.ts';
 import { initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
 import { type GrantableRole, grantRefusal, needsTwoPeople } from './separation.ts';
 import { normalUsername, usernameIssue } from './username.ts';
@@ -91,11 +91,11 @@ describe('an address, when tries are counted,', () => {
 });
 
 describe('granting', () => {
-  const role = (key: string, level: GrantableRole['level']): GrantableRole => ({
+  const role = (key: string, reach: GrantableRole['reach']): GrantableRole => ({
     key,
-    level,
-    separated: level === 'none',
-    secondFactor: level === 'none' || level === 'city',
+    reach,
+    separated: reach === 'none',
+    secondFactor: reach === 'none' || reach === 'city',
   });
   const system = role('system-administrator', 'none');
   const audit = role('audit-administrator', 'none');
@@ -105,18 +105,23 @@ describe('granting', () => {
   const inCounty = { unitLevel: 'county' as const, schoolId: null };
 
   it('lets nobody hold two of the three, nor one of them with business', () => {
-    expect(grantRefusal(audit, nowhere, system, false)).toContain('不得兼任');
-    expect(grantRefusal(county, inCounty, system, false)).toContain('不得兼任');
-    expect(grantRefusal(system, nowhere, county, false)).toContain('不得兼任');
-    expect(grantRefusal(system, nowhere, null, false)).toBeNull();
-    expect(grantRefusal(head, { unitLevel: 'county', schoolId: 7 }, county, false)).toBeNull();
+    expect(grantRefusal(audit, nowhere, [system], false)).toContain('不得兼任');
+    expect(grantRefusal(county, inCounty, [system], false)).toContain('不得兼任');
+    expect(grantRefusal(system, nowhere, [head, county], false)).toContain('不得兼任');
+    expect(grantRefusal(system, nowhere, [], false)).toBeNull();
+    expect(grantRefusal(head, { unitLevel: null, schoolId: 7 }, [county], false)).toBeNull();
   });
 
   it('wants the place that fits the role', () => {
-    expect(grantRefusal(county, { unitLevel: 'city', schoolId: null }, null, false)).not.toBeNull();
-    expect(grantRefusal(county, { unitLevel: 'county', schoolId: 7 }, null, false)).not.toBeNull();
-    expect(grantRefusal(head, inCounty, null, false)).not.toBeNull();
-    expect(grantRefusal(system, inCounty, null, false)).not.toBeNull();
+    expect(grantRefusal(county, { unitLevel: 'city', schoolId: null }, [], false)).not.toBeNull();
+    expect(grantRefusal(county, { unitLevel: 'county', schoolId: 7 }, [], false)).not.toBeNull();
+    expect(grantRefusal(head, inCounty, [], false)).not.toBeNull();
+    expect(grantRefusal(system, inCounty, [], false)).not.toBeNull();
+    const [inspector, expert] = [role('inspector', 'schools'), role('expert', 'campaign')];
+    expect(grantRefusal(inspector, inCounty, [county], false)).toBeNull();
+    expect(grantRefusal(inspector, nowhere, [], false)).not.toBeNull();
+    expect(grantRefusal(expert, nowhere, [head], false)).toBeNull();
+    expect(grantRefusal(expert, inCounty, [], false)).not.toBeNull();
   });
 
   it('makes an account that it takes two to come by: of administrators and of who needs a second factor', () => {
@@ -125,7 +130,7 @@ describe('granting', () => {
   });
 
   it('is never to oneself', () => {
-    expect(grantRefusal(system, nowhere, null, true)).toContain('自己');
+    expect(grantRefusal(system, nowhere, [], true)).toContain('自己');
   });
 });
 
@@ -150,13 +155,22 @@ describe('the roles of a new installation', () => {
 });
 
 describe('a list of people', () => {
-  it('is read whatever the order of its columns, empty rows passed over', () => {
+  const line = (
+    row: number,
+    name: string,
+    username: string,
+    phone = '',
+    faults: Parameters<typeof checkPeopleList>[0][number]['faults'] = {},
+  ) => {
+    return { row, name, username, phone, faults };
+  };
+
+  it('is read as its people are kept, empty lines passed over', () => {
     expect(
-      readPeopleList([
-        ['用户名', '单位', '姓 名', '电话'],
-        ['Wang01', '丰泽区', '王一', '13800000000'],
-        ['', '', '', ''],
-        ['li02', '', '李二', ''],
+      checkPeopleList([
+        line(2, '王一', 'Wang01', '１３８００００００００'),
+        line(3, '', ''),
+        line(4, ' 李\u3000二\u200b', 'li02'),
       ]),
     ).toEqual([
       { row: 2, name: '王一', username: 'wang01', phone: '13800000000', problems: [] },
@@ -165,17 +179,16 @@ describe('a list of people', () => {
   });
 
   it('names every fault of every line', () => {
-    const read = readPeopleList([
-      ['姓名', '用户名', '电话'],
-      ['', '王', 'abc'],
-      ['甲', 'same', ''],
-      ['乙', 'SAME', ''],
+    const read = checkPeopleList([
+      line(2, '', '王', 'abc'),
+      line(3, '甲', 'same'),
+      line(4, '乙', 'SAME'),
+      line(5, '林\0一', 'lin01', '#N/A', { phone: '电话：单元格是公式错误 #N/A' }),
     ]);
-    expect(Array.isArray(read) && read.map((row) => row.problems.length)).toEqual([3, 1, 1]);
-  });
-
-  it('says which column is lacking', () => {
-    expect(readPeopleList([['姓名', '电话']])).toContain('用户名');
-    expect(readPeopleList([])).toContain('姓名');
+    expect(read.map((row) => row.problems.length)).toEqual([3, 1, 1, 2]);
+    expect(read[3]!.problems).toEqual([
+      '电话：单元格是公式错误 #N/A',
+      '姓名中有空字符（U+0000），无法保存，请重新输入',
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import type { ActorLevel } from './actor.ts';
 /** A role as the rules of granting see it. */
 export interface GrantableRole {
   readonly key: string;
-  readonly level: ActorLevel;
+  readonly reach: ActorLevel;
   /** One of 系统管理员, 安全管理员, 审计管理员. */
   readonly separated: boolean;
   /** Whether the norm asks its holders for a second factor. */
@@ -12,40 +12,57 @@ export interface GrantableRole {
 
 /** The place that goes with a grant. `unitLevel` is null where no unit is named. */
 export interface GrantPlace {
-  readonly unitLevel: 'province' | 'city' | 'county' | null;
+  readonly unitLevel: string | null;
   readonly schoolId: number | null;
 }
 
+/** A post that somebody holds, as the rules of granting see it. */
+export interface HeldPost extends GrantableRole {
+  readonly unitId: number | null;
+  readonly schoolId: number | null;
+}
+
+const separatedTogether = '系统管理员、安全管理员、审计管理员不得兼任，也不得兼任业务角色；请先收回现有角色。';
+
 /**
- * Why this role may not be given to this person at this place, as a sentence; null when it may. One person holds one
- * role, so 三员分立 (no two of the three, none with business) is a rule about changing: an administrator first gives the
- * role back, which ends the sessions and leaves a trace, and only then receives another.
- * @param current the role that the person holds now, or null
+ * Why this post may not be given to this person, as a sentence; null when it may. A person may hold several posts, but
+ * none beside one of the three administrators (三员分立: no two of the three, none with business): an administrator first
+ * gives the role back, which ends the sessions and leaves a trace, and only then receives another.
+ * @param held the posts that the person holds now, and those for which the person stands in
  * @param self whether the granter grants to himself
  */
 export function grantRefusal(
   role: GrantableRole,
   place: GrantPlace,
-  current: GrantableRole | null,
+  held: readonly Pick<GrantableRole, 'key' | 'separated'>[],
   self: boolean,
 ): string | null {
   if (self) return '不能给自己授予角色，请由另一位安全管理员办理。';
-  if (current !== null && current.key !== role.key && (current.separated || role.separated)) {
-    return '系统管理员、安全管理员、审计管理员不得兼任，也不得兼任业务角色；请先收回现有角色。';
+  if (held.some((one) => one.key !== role.key && (one.separated || role.separated))) return separatedTogether;
+  return placeRefusal(role.reach, place);
+}
+
+function placeRefusal(reach: ActorLevel, { unitLevel, schoolId }: GrantPlace): string | null {
+  switch (reach) {
+    case 'none':
+      return unitLevel === null && schoolId === null ? null : '三员不属于任何单位，请不要选择单位。';
+    case 'city':
+      return unitLevel === 'city' && schoolId === null ? null : '这个角色只能授予设区市一级的人员，请选择市级单位。';
+    case 'county':
+      return unitLevel === 'county' && schoolId === null
+        ? null
+        : '这个角色只能授予县（市、区）一级的人员，请选择县级单位。';
+    case 'school':
+      return unitLevel === null && schoolId !== null ? null : '这个角色只能授予学校的人员，请选择学校。';
+    case 'schools':
+      return (unitLevel === 'city' || unitLevel === 'county') && schoolId === null
+        ? null
+        : '这个角色由市级或县级单位聘任，请选择单位；所负责的学校另行指派。';
+    case 'campaign':
+      return unitLevel === null && schoolId === null
+        ? null
+        : '这个角色不属于任何单位，请不要选择单位；参加的项目另行指派。';
   }
-  if (role.level === 'none' && (place.unitLevel !== null || place.schoolId !== null)) {
-    return '三员不属于任何单位，请不要选择单位。';
-  }
-  if (role.level === 'city' && (place.unitLevel !== 'city' || place.schoolId !== null)) {
-    return '这个角色只能授予设区市一级的人员，请选择市级单位。';
-  }
-  if (role.level === 'county' && (place.unitLevel !== 'county' || place.schoolId !== null)) {
-    return '这个角色只能授予县（市、区）一级的人员，请选择县级单位。';
-  }
-  if (role.level === 'school' && (place.unitLevel !== 'county' || place.schoolId === null)) {
-    return '这个角色只能授予学校的人员，请选择学校。';
-  }
-  return null;
 }
 
 /**

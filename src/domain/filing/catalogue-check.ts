@@ -1,4 +1,4 @@
-import { orderOfDerivation } from '#domain/indicator/dependencies.ts';
+import { orderOfDerivation } from '#domain/formula/dependencies.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import type { Catalogue, CatalogueField } from './catalogue.ts';
 import { compiledFormula } from './rules.ts';

@@ -32,7 +32,7 @@ export interface CatalogueField {
   readonly choices?: readonly string[];
   /** Must have a value before submitting. */
   readonly required: boolean;
-  /** Formula over other fields of the edition, in the language of `domain/indicator`. */
+  /** Formula over other fields of the edition, in the language of `domain/formula`. */
   readonly derived?: string;
   /** Property of the school in the register that this field shows. */
   readonly directory?: DirectoryProperty;

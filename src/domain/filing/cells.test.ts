@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import type { CatalogueField } from './catalogue.ts';
 import { applyChanges, differences, keptCells } from './cells.ts';
-import { contentText } from './content.ts';
+import { signedContent } from './content.ts';
 import { allowedValues, formatValue, readCell } from './values.ts';
 
 const area: CatalogueField = {
@@ -88,6 +89,8 @@ describe('two people at one cell', () => {
     expect(twice.changed).toEqual(['图书册数']);
   });
 });
+
+const contentText = (content: Parameters<typeof signedContent>[0]) => canonicalJson(signedContent(content));
 
 describe('the content of which the printed hash is taken', () => {
   const content = { code: '2135999001', schoolYear: 2025, edition: '甲', values: { 图书册数: 1 }, cells: {} };

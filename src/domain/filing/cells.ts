@@ -14,6 +14,9 @@ export interface Cell {
 
 export type Cells = Readonly<Record<string, Cell>>;
 
+/** Characters of an explanation at most. */
+export const longestExplanation = 500;
+
 /**
  * A change that somebody asks for. `version` is the version of the cell that the person saw, 0 for a cell that was
  * never written. Without `value` only the explanation changes; `explanation: null` takes it away. A new value takes it

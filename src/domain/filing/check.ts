@@ -1,4 +1,4 @@
-import { written } from '#domain/kit/written.ts';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, rememberedByKind, visibleFields } from './catalogue.ts';
 import type { Explanation } from './cells.ts';
@@ -59,7 +59,7 @@ export function checkFiling(check: FilingCheck): Finding[] {
       weight: 'soft',
       fields: [finding.field],
       sentence: finding.sentence,
-      explanation: written.test(explanation) ? explanation : null,
+      explanation: meaningfulText.test(explanation) ? explanation : null,
     };
   });
   return [...hard, ...soft];

@@ -1,4 +1,3 @@
-import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import type { FieldValues } from './catalogue.ts';
 import { type Cells, explanationsOf } from './cells.ts';
 
@@ -15,10 +14,9 @@ export interface SignedContent {
 }
 
 /**
- * The content of a filing in one fixed spelling, of which the printed hash is taken: whose figures of which year these
- * are, in which edition, and what was said about them.
+ * What the printed hash covers: whose figures of which year these are, in which edition, and what was said about them.
  */
-export function contentText({ code, schoolYear, edition, values, cells }: SignedContent): string {
+export function signedContent({ code, schoolYear, edition, values, cells }: SignedContent) {
   const explanations = Object.fromEntries(Object.entries(explanationsOf(cells)).map(([key, { text }]) => [key, text]));
-  return canonicalJson({ code, schoolYear, edition, values, explanations });
+  return { code, schoolYear, edition, values, explanations };
 }

@@ -1,4 +1,4 @@
-import { orderOfDerivation } from '#domain/indicator/dependencies.ts';
+import { orderOfDerivation } from '#domain/formula/dependencies.ts';
 import type { Catalogue, FieldValues, FilingSchool } from './catalogue.ts';
 import { rememberedByKind, visibleFields } from './catalogue.ts';
 import { compiledFormula } from './rules.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, ActorLevel } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
-import { standing } from './deadline.ts';
 import {
   type FilingAction,
   type FilingState,
@@ -16,6 +15,7 @@ import {
 function person(role: RoleKey, level: ActorLevel, unitId: number | null, schoolId: number | null = null): Actor {
   return {
     ...{ userId: role, username: role, name: role, role, level, unitId, schoolId, tokenId: null },
+    ...{ post: null, principal: null },
     permissions: new Set(initialRolePermissions[role]),
   };
 }
@@ -151,19 +151,5 @@ describe('refusals', () => {
     expect(nextFilingStates('draft')).toEqual(['submitted']);
     expect(nextFilingStates('submitted')).toEqual(['draft', 'approved', 'accepted']);
     expect(nextFilingStates('accepted')).toEqual(['draft']);
-  });
-});
-
-describe('deadlines', () => {
-  const dates = { deadline: '2025-10-20', graceDays: 5 };
-  it.each([
-    ['2025-10-20', null, 0, false, false, '今天截止'],
-    ['2025-10-17', null, 3, false, false, '还有 3 天'],
-    ['2025-10-22', null, -2, true, false, '逾期 2 天，宽限至 2025-10-25'],
-    ['2025-10-26', null, -6, true, true, '逾期 6 天，须申请延期'],
-    ['2025-10-26', '2025-10-30', 4, false, false, '还有 4 天'],
-    ['2025-10-22', '2025-10-21', -1, true, false, '逾期 1 天，宽限至 2025-10-25'],
-  ])('on %s with extension %s: %i days left', (today, extension, daysLeft, past, closed, phrase) => {
-    expect(standing(dates, extension, today)).toMatchObject({ daysLeft, past, closed, phrase });
   });
 });

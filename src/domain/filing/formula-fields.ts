@@ -1,4 +1,4 @@
-import type { FormulaField } from '#domain/indicator/vocabulary.ts';
+import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import type { CatalogueField } from './catalogue.ts';
 
 /** Fields of an edition as formulas name them: by key, with their unit; choices and texts are texts. */

@@ -1,5 +1,5 @@
-import { evaluate, formula } from '#domain/indicator/formula.ts';
-import { type Vocabulary, vocabulary } from '#domain/indicator/vocabulary.ts';
+import { evaluate, formula } from '#domain/formula/formula.ts';
+import { type Vocabulary, vocabulary } from '#domain/formula/vocabulary.ts';
 import type { Catalogue, FieldValues, FilingSchool, HardRule } from './catalogue.ts';
 import { enteredFields, fieldOf, isEntered, rememberedByKind, visibleFields } from './catalogue.ts';
 import { formulaFields } from './formula-fields.ts';

@@ -18,7 +18,7 @@ const fullWidth = /[\uff01-\uff5e\u3000]/;
 export function readCell(field: CatalogueField, raw: CellValue | undefined): ReadCell {
   if (raw === null || raw === undefined) return { value: null };
   if (field.type === 'integer' || field.type === 'decimal') {
-    if (typeof raw === 'number') return { value: Number.isFinite(raw) ? raw : null };
+    if (typeof raw === 'number') return { value: Number.isFinite(raw) ? raw : String(raw) };
     const read = readNumberText(raw);
     if (read.kind === 'blank') return { value: null };
     if (read.kind === 'unreadable') return { value: raw.trim() };

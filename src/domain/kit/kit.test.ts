@@ -57,16 +57,22 @@ describe('numbers as offices type them', () => {
     ['10\u00a0000', 10000],
     ['−３', -3],
     ['\ufeff45\u3000', 45],
+    ['\u202d420\u202c', 420],
+    ['\u200e-5\u200b', -5],
+    ['\u2066１，２３４\u2069 ', 1234],
   ])('%s', (text, value) => expect(readNumberText(text)).toEqual({ kind: 'number', value }));
 
   it.each([
     ...['1,23', '约500', '12人', '#DIV/0!', '1e5', '九'],
     // Two numbers, a slip of the finger or a sign that only looks like a digit: which number is meant nobody knows.
     ...['1 2', '10 00', '1 2345', '0,123', '0 123', '1,234 567', '1 234,567', '- 5', '1. 5', '1\n234'],
-    ...['5²', '①', '½', '㉜', '٣', '1\u200b2'],
+    ...['5²', '①', '½', '㉜', '٣', '1\u200b2', '4\u202d20', '1\u00ad2'],
+    ...['NaN', 'INF', '-INF', 'Infinity', '1e999', '0x1F', '\u202d\u202c1\u202c2'],
   ])('does not guess at %s', (text) => expect(readNumberText(text)).toEqual({ kind: 'unreadable' }));
 
-  it('a blank cell is blank, not zero', () => expect(readNumberText(' 　')).toEqual({ kind: 'blank' }));
+  it('a blank cell is blank, not zero', () => {
+    for (const text of [' 　', '\u200b', '\u202d \u202c']) expect(readNumberText(text)).toEqual({ kind: 'blank' });
+  });
 });
 
 describe('problems', () => {

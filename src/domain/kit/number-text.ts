@@ -6,12 +6,14 @@ export type NumberText = { kind: 'number'; value: number } | { kind: 'blank' } |
 const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 /** Groups of three digits, all parted by the same sign: a comma, or a blank as GB/T 15835 writes them (narrow ones too). */
 const grouped = /^[+-]?[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(\1\d{3})*(\.\d*)?$/;
-const aroundIt = /^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/g;
+/** Blanks and what cannot be seen: calculators and chat programs copy marks of direction around a number. */
+const aroundIt =
+  /^[\s\u2800\p{Default_Ignorable_Code_Point}\p{Cf}]+|[\s\u2800\p{Default_Ignorable_Code_Point}\p{Cf}]+$/gu;
 
 /**
  * Reads a number as offices type them: full-width digits (１２３．５), thousands separators (1,234.5, 1，234.5 and
- * 1 234.5) and surrounding blanks are understood. Blanks or commas elsewhere, a unit, a word, and signs that only look
- * like digits (`1 2`, `0,123`, `5²`, `①`) are not guessed at.
+ * 1 234.5), surrounding blanks and surrounding signs that cannot be seen are understood. Blanks, commas and unseen signs
+ * elsewhere, a unit, a word, and signs that only look like digits (`1 2`, `0,123`, `5²`, `①`, `NaN`) are not guessed at.
  */
 export function readNumberText(text: string): NumberText {
   const normal = halfWidth(text).replace(aroundIt, '').replace(/^[−–]/, '-');

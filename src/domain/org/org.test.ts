@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schoolCodeFault } from './school-code.ts';
+import { codeOfMark, codeOrMark, schoolCodeFault, schoolCodeText } from './school-code.ts';
 import { schoolType } from './school-type.ts';
 import { readSponsorWord, sponsor, sponsorWord } from './sponsor.ts';
 
@@ -19,6 +19,16 @@ describe('学校标识码', () => {
 
   it('refuses another province where one is asked for', () =>
     expect(schoolCodeFault('2144000501', '35')).toContain('35'));
+
+  it('may be absent: a run marks the school by its number, people read that there is none', () => {
+    expect([codeOrMark('2135990001', 7), codeOrMark(null, 7)]).toEqual(['2135990001', '#7']);
+    expect([codeOfMark('2135990001'), codeOfMark('#7')]).toEqual(['2135990001', null]);
+    expect([schoolCodeText('2135990001'), schoolCodeText(null), schoolCodeText('#7')]).toEqual([
+      '2135990001',
+      '—（暂无标识码）',
+      '—（暂无标识码）',
+    ]);
+  });
 });
 
 describe('办学类型 and 举办者', () => {

@@ -6,6 +6,17 @@ import { versionOn, versionStep } from './school-history.ts';
 const open = { status: 'open', lastChange: '2020-09-01', closedOn: null } as const;
 const closed = { status: 'closed', lastChange: '2020-09-01', closedOn: '2024-09-01' } as const;
 const today = '2026-03-02';
+const facts = {
+  code: '2135000001',
+  name: '甲小学',
+  schoolType: '211',
+  sponsorCode: 7,
+  ownership: 'public',
+  urbanClass: 'town',
+  foundedYear: 1956,
+  managedBy: 'county',
+} as const;
+const context = { province: '35', year: 2026 };
 
 describe('the history of a school', () => {
   const versions = [
@@ -67,6 +78,17 @@ describe('codes', () => {
     expect(codeAfterRetyping(from, { schoolType: '312', code: '3135000009' })).toEqual({ code: '3135000009' });
   });
 
+  test('a school without a code is given one by a change of type, or goes on without', () => {
+    const from = { schoolType: '211', code: null };
+    expect(codeAfterRetyping(from, { schoolType: '218' })).toEqual({ code: null });
+    expect(codeAfterRetyping(from, { schoolType: '312' })).toEqual({ code: null });
+    expect(codeAfterRetyping(from, { schoolType: '312', code: '3135000009' })).toEqual({ code: '3135000009' });
+    expect(codeAfterRetyping(from, { schoolType: '312', code: '2135000009' })).toMatchObject({
+      refusal: { code: 'school.facts' },
+    });
+    expect(schoolFactFaults({ ...facts, code: null }, context)).toEqual([]);
+  });
+
   test('nothing merges into itself, and what is closed does not merge', () => {
     const guest = { ...open, id: 2, name: '乙校' };
     expect(mergeRefusal({ id: 1 }, guest, today, today)).toBeUndefined();
@@ -76,17 +98,6 @@ describe('codes', () => {
 });
 
 describe('what is said of a school', () => {
-  const facts = {
-    code: '2135000001',
-    name: '甲小学',
-    schoolType: '211',
-    sponsorCode: 7,
-    ownership: 'public',
-    urbanClass: 'town',
-    foundedYear: 1956,
-    managedBy: 'county',
-  } as const;
-  const context = { province: '35', year: 2026 };
   const fields = (change: object) => schoolFactFaults({ ...facts, ...change }, context).map((fault) => fault.field);
 
   test('is without fault when it agrees with itself', () => expect(fields({})).toEqual([]));

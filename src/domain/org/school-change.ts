@@ -70,19 +70,21 @@ export function changeRefusal(change: SchoolChange, subject: ChangeSubject, day:
 
 /**
  * The code after a change of 办学类型: the same while the class stays, a new one when it changes, which must then be
- * given and belong to the new class (学校〔机构〕代码编制规则: closed or class changed, code void, never reused).
+ * given and belong to the new class (学校〔机构〕代码编制规则: closed or class changed, code void, never reused). A school
+ * that has no code yet may be given one, and need not.
  */
 export function codeAfterRetyping(
-  from: { readonly schoolType: string; readonly code: string },
+  from: { readonly schoolType: string; readonly code: string | null },
   to: { readonly schoolType: string; readonly code?: string | undefined },
-): { readonly code: string } | { readonly refusal: Problem } {
+): { readonly code: string | null } | { readonly refusal: Problem } {
   if (from.schoolType === to.schoolType) return { refusal: problem('school.nothingChanges') };
   const name = schoolType(to.schoolType)?.name ?? to.schoolType;
-  if (!changesClass(from.schoolType, to.schoolType)) {
+  if (from.code !== null && !changesClass(from.schoolType, to.schoolType)) {
     return to.code === undefined || to.code === from.code
       ? { code: from.code }
       : { refusal: problem('school.codeStays') };
   }
+  if (to.code === undefined && from.code === null) return { code: null };
   if (to.code === undefined || to.code === from.code)
     return { refusal: problem('school.newCodeNeeded', { type: name }) };
   const wanted = codeClassOf(to.schoolType);

@@ -8,6 +8,31 @@ const provinces: ReadonlySet<string> = new Set([
   ...['44', '45', '46', '50', '51', '52', '53', '54', '61', '62', '63', '64', '65', '71', '81', '82'],
 ]);
 
+/** What stands on a screen or on paper where a school has no 学校标识码 yet; a cell of a table to be read stays empty. */
+const noSchoolCode = '—（暂无标识码）';
+
+/** The 学校标识码 as people read it, also where it is the mark of a run of figures. */
+export function schoolCodeText(code: string | null): string {
+  return code === null || isMark(code) ? noSchoolCode : code;
+}
+
+/**
+ * By what a run of figures knows a school: its 学校标识码, or a mark with its number where it has none. A code consists of
+ * digits alone, so that the two are never taken for each other.
+ */
+export function codeOrMark(code: string | null, schoolId: number): string {
+  return code ?? `#${schoolId}`;
+}
+
+/** What goes into the column of codes of a table that a program reads: null where a school has none. */
+export function codeOfMark(codeOrMark: string): string | null {
+  return isMark(codeOrMark) ? null : codeOrMark;
+}
+
+function isMark(code: string): boolean {
+  return code.startsWith('#');
+}
+
 /**
  * Checks a 学校（机构）标识码: ten digits, AA class, BB province, CCCCCC serial; no check digit is documented
  * (各级各类学校（机构）代码编制规则). Returns what is wrong as a sentence, or undefined. With `province` the code must

@@ -9,7 +9,8 @@ export const urbanClassNames: Readonly<Record<UrbanClass, string>> = { urban: '�
 
 /** What the register says of a school; `managedBy` is who runs it: the county of its location, or the city (市直). */
 export interface SchoolFacts {
-  readonly code: string;
+  /** Null where none has been given yet. */
+  readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
@@ -43,12 +44,15 @@ export function changesClass(from: string, to: string): boolean {
  * Everything that contradicts itself in what is said of a school, all at once. `province` is the two-digit code of the
  * place, `year` the current one. That the code's class differs from the type is no fault: codes lag behind schools.
  */
-export function schoolFactFaults(facts: SchoolFacts, context: { province: string; year: number }): SchoolFactFault[] {
+export function schoolFactFaults(
+  facts: SchoolFacts,
+  context: { province: string | undefined; year: number },
+): SchoolFactFault[] {
   const faults: SchoolFactFault[] = [];
   const add = (field: SchoolFact, sentence: string | undefined) => {
     if (sentence) faults.push({ field, sentence });
   };
-  add('code', schoolCodeFault(facts.code, context.province));
+  if (facts.code !== null) add('code', schoolCodeFault(facts.code, context.province));
   const kind = schoolType(facts.schoolType);
   if (!kind) add('schoolType', `办学类型“${facts.schoolType}”不是统计用的三位代码`);
   else if (kind.category === 'attached-classes') add('schoolType', `“${kind.name}”附设在学校里，不单独登记`);

@@ -24,6 +24,6 @@ export type EventPart = 'absorbed' | 'into' | 'branch' | 'origin';
 
 /** What an event of a school's history tells beside its kind and day. */
 export interface SchoolEventDetails {
-  readonly others?: ReadonlyArray<{ id: number; code: string; name: string; part: EventPart }>;
+  readonly others?: ReadonlyArray<{ id: number; code: string | null; name: string; part: EventPart }>;
   readonly changes?: ReadonlyArray<{ what: string; from: string | null; to: string | null }>;
 }

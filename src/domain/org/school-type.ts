@@ -58,6 +58,9 @@ export const schoolTypes: ReadonlyMap<string, SchoolType> = new Map(
   ].map((line) => [line.code, line]),
 );
 
+/** The one 办学类型 of what the register keeps as a kindergarten; everything else in it is a school. */
+export const kindergartenType = '111';
+
 /** The type of a code, or undefined for a code that the statistics do not know. */
 export function schoolType(code: string): SchoolType | undefined {
   return schoolTypes.get(code);

@@ -1,9 +1,12 @@
 import type { Feature, FeatureJob } from '#core/access/feature.ts';
-import { administrationFeature } from '../features/administration/administration.feature.ts';
+import { auditFeature } from '../features/audit/audit.feature.ts';
 import { balanceFeature } from '../features/balance/balance.feature.ts';
 import { directoryFeature } from '../features/directory/directory.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
+import { peopleFeature } from '../features/people/people.feature.ts';
+import { sessionFeature } from '../features/session/session.feature.ts';
+import { settingsFeature } from '../features/settings/settings.feature.ts';
 
 /** Every feature of the product, once. A list and not a scan: the reader can click through. */
 export const features: readonly Feature[] = [
@@ -11,7 +14,10 @@ export const features: readonly Feature[] = [
   directoryFeature,
   filingFeature,
   balanceFeature,
-  administrationFeature,
+  sessionFeature,
+  peopleFeature,
+  settingsFeature,
+  auditFeature,
 ];
 
 /** What the queue must know, before any service exists: migrating installs it. */

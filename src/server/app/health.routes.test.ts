@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { health } from '#contract/health.ts';
-import { openTestApp, type TestApp } from '../../../test/support/app.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,14 +1,14 @@
-import { assertChainGoesOn } from '#core/audit/moved.ts';
+import { assertChainGoesOn } from '#core/audit/chain-continuity.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { StartLog } from '#platform/config/start-error.ts';
-import { startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { type FolderHold, holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { roleOf } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { assertAppRole, ensureAppRole } from '#platform/db/roles.ts';
 import { installJobs } from '#platform/jobs/runner.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { type FolderHold, holdDataFolder } from '#platform/postgres/lock.ts';
+import { assertAppRole, assertPublicRole, ensureAppRole } from '#platform/postgres/roles.ts';
 import { featureJobs } from './features.ts';
 import { migrationsFolder } from './root.ts';
 
@@ -24,7 +24,7 @@ export interface OpenDatabase {
 
 /**
  * Takes the data folder, brings the database up (the given one, or the embedded one), brings its tables up to date and
- * makes sure of the application's role, and that what is written from now on can be sealed. Whatever fails on the way,
+ * makes sure of the roles of the application and of the public, and that what is written from now on can be sealed. Whatever fails on the way,
  * nothing stays running.
  */
 export async function openDatabase(config: Config, log: StartLog): Promise<OpenDatabase> {
@@ -46,6 +46,7 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     await migrate(ownerUrl, { directory: migrationsFolder, appRole });
     await installJobs(ownerUrl, featureJobs, appRole);
     await assertAppRole(appUrl);
+    await assertPublicRole(ownerUrl);
     await assertMayWrite(appUrl);
     return { hold, ownerUrl, appUrl, close };
   } catch (error) {

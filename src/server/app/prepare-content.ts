@@ -1,10 +1,12 @@
+import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Config } from '#platform/config/config.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
-import { prepareBalance } from '../features/balance/balance.start.ts';
+import { type Content, contentOf, layUnits, type SampleSummary } from '#sample/seed.ts';
+import { prepareBalance } from '../features/balance/standard/shipped-standards.act.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { type Content, contentOf, layUnits, type SampleSummary } from './sample/seed.ts';
 
 type Addresses = Pick<OpenDatabase, 'ownerUrl' | 'appUrl'>;
 
@@ -12,6 +14,7 @@ type Addresses = Pick<OpenDatabase, 'ownerUrl' | 'appUrl'>;
 export interface SeedOrder extends Addresses {
   readonly dataDir: string;
   readonly now: Date;
+  readonly day?: Day | undefined;
 }
 export type SeedAnswer =
   | { readonly kind: 'log'; readonly level: keyof StartLog; readonly message: string }
@@ -20,7 +23,8 @@ export type SeedAnswer =
 
 /**
  * What a start needs in its database before the first request: a new one receives the sample city, or with `SAMPLE=off`
- * the bare units of the city; the shipped standards stand, and every county's year with approved figures has a run.
+ * the bare units of the city; the announced years and the shipped standards stand, and every county's year with approved
+ * figures has a run.
  */
 export async function prepareContent(database: Addresses, config: Config, log: StartLog): Promise<Content> {
   const content = await contentOf(database.ownerUrl);
@@ -31,6 +35,7 @@ export async function prepareContent(database: Addresses, config: Config, log: S
   if (content === 'empty') await layUnits(database.ownerUrl);
   const pool = openPool({ url: database.appUrl, max: 1 });
   try {
+    await prepareCalendar(pool);
     await prepareBalance(pool, () => new Date());
   } finally {
     await pool.end();
@@ -47,12 +52,14 @@ export function loadSample(
   database: Addresses,
   config: Pick<Config, 'dataDir'>,
   log: StartLog,
+  day?: Day,
 ): Promise<SampleSummary> {
   const order: SeedOrder = {
     ownerUrl: database.ownerUrl,
     appUrl: database.appUrl,
     dataDir: config.dataDir,
     now: new Date(),
+    day,
   };
   return new Promise((resolve, reject) => {
     const thread = openThread(import.meta.dirname, 'seed', order);

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import type { Config } from '#platform/config/config.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
-import { databaseName, ownerRole } from '#platform/db/embedded/cluster.ts';
-import { readState } from '#platform/db/embedded/state.ts';
-import { dataFolderHolder } from '#platform/db/lock.ts';
-import { ensureAppRole } from '#platform/db/roles.ts';
+import { databaseName, ownerRole } from '#platform/postgres/embedded/cluster.ts';
+import { readState } from '#platform/postgres/embedded/state.ts';
+import { dataFolderHolder } from '#platform/postgres/lock.ts';
+import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { openDatabase } from './open-database.ts';
 
 /**

@@ -1,10 +1,11 @@
-import { createAccess } from '#core/access/access.ts';
-import { readOrCreateSecret } from '#core/access/secret.ts';
+import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Services } from '#core/access/serve.ts';
-import { createSessionLookUp } from '#core/access/session.ts';
-import { rememberSessions } from '#core/access/session-memory.ts';
+import { readOrCreateSecret } from '#core/access/session/secret.ts';
+import { createSessionLookUp } from '#core/access/session/session.ts';
+import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { startSealing } from '#core/audit/seal.ts';
+import { openToday } from '#core/calendar/today.ts';
 import type { Config } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
@@ -12,6 +13,7 @@ import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { openHttp } from '#platform/http/server.ts';
+import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
 import { endpointsOf } from './endpoints.ts';
 import { featureJobs, features } from './features.ts';
@@ -46,22 +48,32 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   const secret = readOrCreateSecret(config.dataDir);
   const pool = openPool({ url: appUrl, max: 12 });
   undo.push(() => pool.end());
-  const access = createAccess({ databaseUrl: appUrl, secret, sample });
-  undo.push(() => access.close());
+  const auth = createAuthService({ databaseUrl: appUrl, secret, sample });
+  undo.push(() => auth.close());
   const jobs = openJobs({
     appUrl,
     outage,
     log: { info: (d, m) => log.info(d, m), warn: (d, m) => log.warn(d, m), error: (d, m) => log.error(d, m) },
     jobs: featureJobs.map((job) => ({ ...job, run: (data) => job.run(services, data) })),
   });
-  const changes = hearNotifications({ url: appUrl, channel: 'access_changed', heard: () => memory.forget() });
+  const now = () => new Date();
+  const calendar = await openToday({ pool, now }).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  const heard = () => {
+    memory.forget();
+    calendar.refresh().catch((error: unknown) => outage.failed(error, 'the settings could not be read again'));
+  };
+  const changes = hearNotifications({ url: appUrl, channel: 'access_changed', heard });
   undo.push(() => changes.stop());
   const memory = rememberSessions(createSessionLookUp({ secret }), { reliable: () => changes.hears });
   const services: Services = {
     pool,
-    access,
-    now: () => new Date(),
-    enqueue: jobs.enqueue,
+    auth,
+    now,
+    today: calendar.today,
+    enqueue: (db, job, data) => jobs.enqueue(db, job.name, data as JobReach as JobData),
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
     chainCheck: createChainCheck(),

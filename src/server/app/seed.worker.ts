@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { prepareBalance } from '../features/balance/balance.start.ts';
+import { seedSample } from '#sample/seed.ts';
+import { prepareBalance } from '../features/balance/standard/shipped-standards.act.ts';
 import type { SeedAnswer, SeedOrder } from './prepare-content.ts';
-import { seedSample } from './sample/seed.ts';
 
 /** Runs in a thread of its own: an order in, the summary out. See `prepare-content.ts`. */
-const { ownerUrl, appUrl, dataDir, now } = workerData as SeedOrder;
+const { ownerUrl, appUrl, dataDir, now, day } = workerData as SeedOrder;
 const answer = (message: SeedAnswer) => parentPort?.postMessage(message);
 const log: StartLog = {
   info: (message) => answer({ kind: 'log', level: 'info', message }),
@@ -14,9 +15,10 @@ const log: StartLog = {
 };
 
 try {
-  const summary = await seedSample({ ownerUrl, dataDir, now, log });
+  const summary = await seedSample({ ownerUrl, dataDir, now, day, log });
   log.info('正在测算各单位历年的均衡情况……');
   const pool = openPool({ url: appUrl, max: 1 });
+  await prepareCalendar(pool);
   await prepareBalance(pool, () => now);
   await pool.end();
   answer({ kind: 'done', summary });

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { Empty } from '#web/shared/kit/Empty.tsx';
-import { Page } from '#web/shared/kit/Page.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
 
 /** No page at this address; the frame around it stays, with every way to where one wanted to go. */
 export default function NotFound() {

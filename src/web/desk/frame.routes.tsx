@@ -9,9 +9,9 @@ import {
 import type { ComponentType } from 'react';
 import { z } from 'zod';
 import { contextSearch } from '#web/shared/context.tsx';
-import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
-import { Questions } from '#web/shared/kit/Questions.tsx';
-import { Toasts } from '#web/shared/kit/Toasts.tsx';
+import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
+import { ErrorPanel } from '#web/shared/kit/feedback/ErrorPanel.tsx';
+import { Toasts } from '#web/shared/kit/feedback/Toasts.tsx';
 import { readSession } from '#web/shared/session.tsx';
 import type { PageFacts } from './page-facts.ts';
 
@@ -48,9 +48,11 @@ export const deskRoute = createRoute({
     if (session.mustChangePassword || session.mustEnrolSecondFactor) {
       throw redirect({ to: '/first-steps', search: { back: location.href } });
     }
+    if (session.post === null && session.posts.length > 0)
+      throw redirect({ to: '/post', search: { back: location.href } });
     return { session };
   },
-  component: lazyRouteComponent(() => import('./Shell.tsx')),
+  component: lazyRouteComponent(() => import('./frame/Shell.tsx')),
   errorComponent: ({ error, reset }) => (
     <main className="page-fault">
       <ErrorPanel problem={error} onRetry={reset} />

@@ -6,7 +6,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { whenSignedOut } from '#web/shared/call.ts';
+import { whenPostChanged, whenSignedOut } from '#web/shared/call.ts';
+import { notePostLost } from '#web/shared/post.ts';
 import { queryClient } from '#web/shared/queries.ts';
 import { forgetSession } from '#web/shared/session.tsx';
 import { applyTypeSize } from '#web/shared/type-size.ts';
@@ -19,6 +20,8 @@ whenSignedOut(() => {
   if (pathname === '/sign-in') return;
   void forgetSession().then(() => router.navigate({ to: '/sign-in', search: { back: href, because: 'ended' } }));
 });
+
+whenPostChanged(notePostLost);
 
 const element = document.getElementById('desk');
 if (!element) throw new Error('The page has no element #desk.');

@@ -32,6 +32,11 @@ export const entrances = [
     search: signInSearch,
     load: () => import('#web/features/session/FirstSteps.tsx'),
   }),
+  entrance({
+    path: '/post',
+    search: signInSearch,
+    load: () => import('#web/features/session/ChoosePost.tsx'),
+  }),
 ] as const;
 
 /** Every page of the desk, once: add a line. The first line of each menu entry is where the entry leads. */
@@ -51,7 +56,7 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingListSearch,
-    load: () => import('#web/features/filings/FilingList.tsx'),
+    load: () => import('#web/features/filings/period/FilingList.tsx'),
   }),
   page({
     path: '/filings/grid',
@@ -60,7 +65,7 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingGridSearch,
-    load: () => import('#web/features/filings/FilingGrid.tsx'),
+    load: () => import('#web/features/filings/grid/FilingGrid.tsx'),
   }),
   page({
     path: '/filings/review',
@@ -69,7 +74,7 @@ export const pages = [
     permission: ['filing.return', 'filing.approve', 'filing.accept'],
     menu: 'filings',
     search: filingReviewSearch,
-    load: () => import('#web/features/filings/FilingReview.tsx'),
+    load: () => import('#web/features/filings/review/FilingReview.tsx'),
   }),
   page({
     path: '/filings/import',
@@ -78,7 +83,7 @@ export const pages = [
     permission: 'filing.fill',
     menu: 'filings',
     search: filingImportSearch,
-    load: () => import('#web/features/filings/FilingImport.tsx'),
+    load: () => import('#web/features/filings/import/FilingImport.tsx'),
   }),
   page({
     path: '/filings/periods',
@@ -86,14 +91,14 @@ export const pages = [
     terms: 'tbzq qixian',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/PeriodList.tsx'),
+    load: () => import('#web/features/filings/period/PeriodList.tsx'),
   }),
   page({
     path: '/filings/$filingId',
     title: '填报表',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/FilingForm.tsx'),
+    load: () => import('#web/features/filings/fill/FilingForm.tsx'),
   }),
   page({
     path: '/filings/$filingId/history',
@@ -101,14 +106,14 @@ export const pages = [
     permission: 'filing.read',
     menu: 'filings',
     search: filingHistorySearch,
-    load: () => import('#web/features/filings/FilingHistory.tsx'),
+    load: () => import('#web/features/filings/review/FilingHistory.tsx'),
   }),
   page({
     path: '/filings/$filingId/print',
     title: '打印填报表',
     permission: 'filing.read',
     menu: 'filings',
-    load: () => import('#web/features/filings/FilingPrint.tsx'),
+    load: () => import('#web/features/filings/print/FilingPrint.tsx'),
   }),
   page({
     path: '/balance',
@@ -117,7 +122,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: overviewSearch,
-    load: () => import('#web/features/balance/BalanceOverview.tsx'),
+    load: () => import('#web/features/balance/overview/BalanceOverview.tsx'),
   }),
   page({
     path: '/balance/county',
@@ -126,7 +131,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: countySearch,
-    load: () => import('#web/features/balance/CountyBalance.tsx'),
+    load: () => import('#web/features/balance/county/CountyBalance.tsx'),
   }),
   page({
     path: '/balance/runs',
@@ -135,7 +140,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: runsSearch,
-    load: () => import('#web/features/balance/BalanceRuns.tsx'),
+    load: () => import('#web/features/balance/runs/BalanceRuns.tsx'),
   }),
   page({
     path: '/balance/comparison',
@@ -143,7 +148,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: comparisonSearch,
-    load: () => import('#web/features/balance/RunComparison.tsx'),
+    load: () => import('#web/features/balance/runs/RunComparison.tsx'),
   }),
   page({
     path: '/balance/standards',
@@ -151,7 +156,7 @@ export const pages = [
     terms: 'jhbz',
     permission: 'balance.read',
     menu: 'balance',
-    load: () => import('#web/features/balance/Standards.tsx'),
+    load: () => import('#web/features/balance/standards/Standards.tsx'),
   }),
   page({
     path: '/balance/standards/$key',
@@ -159,7 +164,7 @@ export const pages = [
     permission: 'balance.read',
     menu: 'balance',
     search: standardSearch,
-    load: () => import('#web/features/balance/StandardPage.tsx'),
+    load: () => import('#web/features/balance/standards/StandardPage.tsx'),
   }),
   page({
     path: '/directory',
@@ -176,7 +181,7 @@ export const pages = [
     terms: 'drxx',
     permission: 'directory.manage',
     menu: 'directory',
-    load: () => import('#web/features/directory/SchoolImport.tsx'),
+    load: () => import('#web/features/directory/import/SchoolImport.tsx'),
   }),
   page({
     path: '/directory/schools/$schoolId',
@@ -215,7 +220,7 @@ export const pages = [
     title: '角色与权限',
     terms: 'jsyqx',
     menu: 'people',
-    permission: 'people.read',
+    permission: ['people.read', 'audit.read'],
     load: () => import('#web/features/people/Roles.tsx'),
   }),
   page({

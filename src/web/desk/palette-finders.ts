@@ -1,6 +1,6 @@
 import type { Permission } from '#domain/access/permissions.ts';
 import type { ContextUnit } from '#web/shared/context.tsx';
-import { matching } from '#web/shared/kit/Combobox.tsx';
+import { matching } from '#web/shared/kit/choice/choice.ts';
 import { actions } from './actions.ts';
 import type { ListedPage } from './menu.ts';
 

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { find } from '#contract/directory.ts';
-import { list as people } from '#contract/people.ts';
+import { find } from '#contract/directory/directory.ts';
+import { list as people } from '#contract/people/people.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { call } from '#web/shared/call.ts';
 import type { ProblemError } from '#web/shared/problem.ts';
 import { useCan } from '#web/shared/session.tsx';
@@ -42,7 +43,7 @@ async function placesFound(text: string, signal: AbortSignal): Promise<Found[]> 
       key: `school-${school.id}`,
       group: 'schools',
       title: school.name,
-      note: `${school.countyName} · ${school.code}`,
+      note: `${school.countyName} · ${schoolCodeText(school.code)}`,
       to: '/directory/schools/$schoolId',
       params: { schoolId: String(school.id) },
     }),

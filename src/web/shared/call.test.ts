@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { route } from '#contract/route.ts';
-import { addressOf, call, whenSignedOut } from './call.ts';
+import { addressOf, call, whenPostChanged, whenSignedOut } from './call.ts';
 import { ProblemError } from './problem.ts';
 
 const approve = route({
@@ -32,6 +32,7 @@ async function refusal(): Promise<ProblemError> {
 afterEach(() => {
   vi.unstubAllGlobals();
   whenSignedOut(() => {});
+  whenPostChanged(() => {});
 });
 
 describe('the address of a route', () => {
@@ -71,6 +72,19 @@ describe('calling a route', () => {
   it('has a sentence even where the answer is no JSON', async () => {
     vi.stubGlobal('fetch', async () => new Response('<html>bad gateway</html>', { status: 502 }));
     expect((await refusal()).message).toMatch(/稍后再试/);
+  });
+
+  it('names the post of its tab, and says when that is no longer the person’s', async () => {
+    const lost = vi.fn();
+    whenPostChanged(lost);
+    const kept = new Map([['dudao.post', 'the-grant']]);
+    vi.stubGlobal('sessionStorage', { getItem: (key: string) => kept.get(key) ?? null });
+    const fetched = answers(409, { code: 'access.postChanged', kind: 'state', message: '您已切换岗位。' });
+    const problem = await refusal();
+    expect(new Headers(fetched.mock.calls[0]?.[1]?.headers).get('x-dudao-post')).toBe('the-grant');
+    // It heals by itself for nobody, but what was typed waits for the tab to be back in its post.
+    expect([problem.temporary, problem.ofPost]).toEqual([false, true]);
+    expect(lost).toHaveBeenCalledOnce();
   });
 
   it('says when a session has ended, but not while it only asks whether there is one', async () => {

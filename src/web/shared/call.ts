@@ -1,5 +1,6 @@
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { type ProblemBody, ProblemError, unreachable } from './problem.ts';
+import { tabPost } from './tab-post.ts';
 
 interface AnyInput {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -24,6 +25,13 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act;
 }
 
+let onPostChanged: () => void = () => {};
+
+/** The desk says once what happens when the post of this tab is no longer the person's. */
+export function whenPostChanged(act: () => void): void {
+  onPostChanged = act;
+}
+
 /**
  * Calls a route of the contract. Resolves with what the route declares as output (a file comes as name and bytes);
  * rejects with a `ProblemError` and with nothing else, except an abort that the caller asked for.
@@ -38,6 +46,7 @@ export async function call<R extends AnyRoute>(
   if (!response.ok) {
     const problem = await readProblem(response);
     if (response.status === 401 && route.access !== 'public' && !options.asking) onSignedOut();
+    if (problem.code === 'access.postChanged' && !options.asking) onPostChanged();
     throw problem;
   }
   if (isFile(route)) return (await readFile(response, options.onProgress)) as RouteOutput<R>;
@@ -60,6 +69,8 @@ export function addressOf<R extends AnyRoute>(route: R, input: RouteArguments<R>
 
 async function send(route: AnyRoute, given: AnyInput, signal: AbortSignal | undefined): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
+  const post = route.access === 'public' ? null : tabPost();
+  if (post !== null) headers.set('x-dudao-post', post);
   let body: BodyInit | undefined;
   if (given.file) {
     const form = new FormData();

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { z } from 'zod';
-import type { frame } from '#contract/home.ts';
+import type { frame } from '#contract/home/home.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { searchNumber } from './search-state.ts';
 import { type Session, useSession } from './session.tsx';

@@ -28,6 +28,11 @@ export class ProblemError extends Error {
     this.status = status;
   }
 
+  /** The person works in another post now, or has not said in which: what was sent waits until that is settled. */
+  get ofPost(): boolean {
+    return this.code === 'access.postChanged' || this.code === 'access.postNeeded';
+  }
+
   /** Worth trying again by itself: no network, signed out meanwhile, or a server that is coming back. */
   get temporary(): boolean {
     return [0, 401, 502, 503, 504].includes(this.status);

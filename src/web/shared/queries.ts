@@ -11,7 +11,7 @@ import {
 import { useMemo, useState } from 'react';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { call } from './call.ts';
-import { toast } from './kit/toast.ts';
+import { toast } from './kit/feedback/toast.ts';
 import { asProblem, ProblemError } from './problem.ts';
 
 export const queryClient = new QueryClient({

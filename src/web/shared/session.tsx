@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { read } from '#contract/session.ts';
+import { read } from '#contract/session/session.ts';
+import { postText } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { call } from './call.ts';
 import { wipeLocalCopies } from './local-copies.ts';
 import { asProblem } from './problem.ts';
-import { queryClient, reading } from './queries.ts';
+import { queryClient, type Read, reading } from './queries.ts';
+import { setTabPost } from './tab-post.ts';
 
 export type Session = RouteOutput<typeof read>;
 
@@ -33,18 +36,42 @@ export function mayOpen(session: Session, permission: Permission | readonly Perm
   return wanted.some((one) => session.permissions.includes(one));
 }
 
-/** The session of this browser, kept for a while; null where nobody is signed in. */
+/**
+ * The session of this browser in the post of this tab, kept for a while; null where nobody is signed in. The first answer
+ * says the post of a new tab, and from then on the tab names it, whatever other tabs choose.
+ */
 export async function readSession(): Promise<Session | null> {
   try {
-    return await queryClient.ensureQueryData({
+    const session = await queryClient.ensureQueryData({
       ...reading(read, {}),
-      queryFn: ({ signal }) => call(read, {}, { signal, asking: true }),
+      queryFn: ({ signal }) => askSession(signal),
     });
+    if (session.post !== null) setTabPost(postText(session.post));
+    return session;
   } catch (error) {
     const problem = asProblem(error);
     if (problem.status === 401) return null;
     throw problem;
   }
+}
+
+/** A tab whose post was taken away asks again without it. */
+async function askSession(signal: AbortSignal): Promise<Session> {
+  try {
+    return await call(read, {}, { signal, asking: true });
+  } catch (error) {
+    if (!asProblem(error).ofPost) throw error;
+    setTabPost(null);
+    return call(read, {}, { signal, asking: true });
+  }
+}
+
+/** The session for pages before the desk, where no post may be chosen yet. */
+export function useWholeSession(): Read<Session> {
+  return useQuery({
+    queryKey: ['session.read', 'posts'],
+    queryFn: ({ signal }) => askSession(signal),
+  }) as Read<Session>;
 }
 
 type Cleaner = () => void | Promise<void>;
@@ -58,6 +85,7 @@ export function onSignOut(clean: Cleaner): void {
 /** Forgets everything that this browser knows of the person: answers, local copies. */
 export async function forgetSession(): Promise<void> {
   queryClient.clear();
+  setTabPost(null);
   await Promise.all([...cleaners].map((clean) => clean()));
   // Also of pages that are not open now.
   wipeLocalCopies(localStorage);

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 
 type Keys = Record<string, (event: KeyboardEvent) => void>;
 
@@ -25,21 +25,20 @@ function typing(target: EventTarget | null, name: string): boolean {
  * composing; combinations with ctrl work everywhere.
  */
 export function useHotkeys(keys: Keys, { when = true }: { when?: boolean } = {}): void {
-  const current = useRef(keys);
-  current.current = keys;
+  const listen = useEffectEvent((event: KeyboardEvent) => {
+    if (event.isComposing || event.defaultPrevented) return;
+    const name = keyName(event);
+    const handler = keys[name];
+    if (!handler) return;
+    if (!name.startsWith('ctrl+') && (typing(event.target, name) || document.querySelector('dialog[open]'))) return;
+    event.preventDefault();
+    handler(event);
+  });
   // Before the page is painted: whoever sees what a key acts on is heard at once, also on a slow machine.
   useLayoutEffect(() => {
     if (!when) return;
-    const listen = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented) return;
-      const name = keyName(event);
-      const handler = current.current[name];
-      if (!handler) return;
-      if (!name.startsWith('ctrl+') && (typing(event.target, name) || document.querySelector('dialog[open]'))) return;
-      event.preventDefault();
-      handler(event);
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
+    const heard = (event: KeyboardEvent) => listen(event);
+    document.addEventListener('keydown', heard);
+    return () => document.removeEventListener('keydown', heard);
   }, [when]);
 }

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { seedSample } from '../../../src/server/app/sample/seed.ts';
-import { prepareBalance } from '../../../src/server/features/balance/balance.start.ts';
+import { seedSample } from '#sample/seed.ts';
+import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
 import { serveDatabase } from '../app.ts';
 import { openSession } from '../cast.ts';
 import { cloneDatabase } from '../database.ts';
@@ -69,6 +70,7 @@ export async function openSampleStage(): Promise<SampleStage> {
   const hash = async () => 'opens to no password';
   await seedSample({ ownerUrl: database.ownerUrl, dataDir, now: standing, log, hash });
   const pool = openPool({ url: database.appUrl, max: 1 });
+  await prepareCalendar(pool);
   await prepareBalance(pool, () => standing);
   await pool.end();
   const served = await serveDatabase(database.appUrl, { now: standing, sample: true });
@@ -136,7 +138,7 @@ export async function openSampleStage(): Promise<SampleStage> {
 
     async newAuditRows() {
       const { rows } = await owner.query(
-        `select id, action, object_type as "objectType", object_id as "objectId", county_id as "countyId",
+        `select id, action, object_type as "objectType", object_id as "objectId", place_id as "countyId",
                 school_id as "schoolId", actor_name as "actorName", actor_role as "actorRole", fields, before, after
            from audit_events where id > $1 order by audit_events.id`,
         [audited],
@@ -171,11 +173,11 @@ async function namesIn(owner: pg.Client): Promise<Map<string, string>> {
   const { rows } = await owner.query<{ id: string; name: string }>(`
     select id::text, 'person ' || username as name from people
     union all
-    select f.id::text, 'filing ' || p.school_year || ' ' || s.code
-      from filings f join periods p on p.id = f.period_id
-      join period_schools s on s.county_id = f.county_id and s.period_id = f.period_id and s.school_id = f.school_id
+    select f.id::text, 'filing ' || p.year || ' ' || s.code
+      from filings f join collections c on c.id = f.collection_id join periods p on p.id = c.period_id
+      join period_schools s on s.county_id = f.place_id and s.period_id = p.id and s.school_id = f.school_id
     union all
-    select r.id::text, 'run ' || u.unit_code || ' ' || p.school_year || ' ' || r.standard_key
+    select r.id::text, 'run ' || u.unit_code || ' ' || p.year || ' ' || r.standard_key
       from balance_runs r join periods p on p.id = r.period_id join org_units u on u.id = r.county_id`);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

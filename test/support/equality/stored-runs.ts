@@ -7,7 +7,7 @@ import type { SampleStage } from './sample-stage.ts';
  */
 export async function storedRuns(stage: Pick<SampleStage, 'owner'>): Promise<[name: string, run: string][]> {
   const { rows } = await stage.owner.query<{ name: string; run: string }>(`
-    select concat_ws(' ', 'run', u.unit_code, p.school_year, r.standard_key, r.standard_revision,
+    select concat_ws(' ', 'run', u.unit_code, p.year, r.standard_key, r.standard_revision,
              row_number() over (partition by r.county_id, r.period_id, r.standard_key order by r.id)) as name,
            jsonb_build_object('formulaVersion', r.formula_version, 'inputsHash', r.inputs_hash, 'verdict', r.verdict,
              'provisional', r.provisional, 'current', r.current, 'runAt', r.run_at, 'runBy', r.run_by,
@@ -20,6 +20,6 @@ export async function storedRuns(stage: Pick<SampleStage, 'owner'>): Promise<[na
       from balance_runs r
       join balance_run_details d on d.county_id = r.county_id and d.run_id = r.id
       join periods p on p.id = r.period_id join org_units u on u.id = r.county_id
-     order by u.unit_code, p.school_year, r.standard_key, r.id`);
+     order by u.unit_code, p.year, r.standard_key, r.id`);
   return rows.map(({ name, run }) => [name, run]);
 }

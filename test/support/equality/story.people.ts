@@ -98,8 +98,12 @@ async function roles({ step, stage }: Story): Promise<void> {
   await grant('a role at the wrong place', 'security', 'school-head', 5);
   await grant('not by the other administrator', 'system', 'county-officer', 5);
   await grant('another role', 'security', 'school-clerk', 5, 109);
-  await step('the account with its roles', 'security', `GET /api/people/${person}`);
-  await step('the role is taken', 'security', `DELETE /api/people/${person}/grant`);
+  const { posts } = await step('the account with its roles', 'security', `GET /api/people/${person}`);
+  stage.learn('first post', posts[0].grantId);
+  stage.learn('second post', posts[1].grantId);
+  await step('one of two posts must be named', 'security', `DELETE /api/people/${person}/grant`);
+  await step('the role is taken', 'security', `DELETE /api/people/${person}/grant?grantId={first post}`);
+  await step('the other role is taken too', 'security', `DELETE /api/people/${person}/grant?grantId={second post}`);
   await step('there is none to take', 'security', `DELETE /api/people/${person}/grant`);
   await step('the last of the three stays', 'security', 'DELETE /api/people/{person audit}/grant');
   await step('the password is reset', 'system', `POST /api/people/${person}/password`, { body: { first: 'link' } });

@@ -72,6 +72,34 @@ export const accessProblems = {
     sentence: (details: { role: string }) =>
       `这是最后一位在用的${details.role}，收回或停用后将无人可以办理，请先增设一位。`,
   },
+  'access.postChanged': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '您已切换岗位，或这个岗位已不再由您担任；您填写的内容没有丢失，请选择岗位后再试。',
+  },
+  'access.postNeeded': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '您有多个岗位，请先选择本次使用的岗位。',
+  },
+  'access.ownPostOnly': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '代办岗位不能建立访问令牌，请切换到自己的岗位。',
+  },
+  'access.sameHand': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `同一个人不能以两个岗位（含代办）办理同一件事：此前的一步由${details.name}办理，请由他人办理这一步。`,
+  },
+  'access.standInRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
+  'access.roleChangeRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
+  'access.postUnclear': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '此人有多个岗位，请指明收回哪一个。',
+  },
   'access.notYourself': {
     status: 409,
     kind: 'state',

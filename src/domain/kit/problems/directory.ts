@@ -59,6 +59,12 @@ export const directoryProblems = {
     kind: 'input',
     sentence: () => '填写的内容与现况相同，没有要办理的变动。',
   },
+  'school.sameName': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string }) =>
+      `填写的名称与现名“${details.name}”只有空格、全半角等写法不同，不是更名；要改正写法，请办理“更正登记”。`,
+  },
   'unit.notParent': {
     status: 400,
     kind: 'input',

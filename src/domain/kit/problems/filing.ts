@@ -105,8 +105,8 @@ export const filingProblems = {
   'import.notWorkbook': {
     status: 422,
     kind: 'input',
-    sentence: (details: { what: string }) =>
-      `这个文件不是 Excel 工作簿（${details.what}），改扩展名不能改变文件内容；请用系统下载的模板填写后上传。`,
+    sentence: (details: { what: string; wayOut: string }) =>
+      `这个文件不是 .xlsx 或 .xls 工作簿（${details.what}），改扩展名不能改变文件内容；${details.wayOut}。`,
   },
   'import.passwordProtected': {
     status: 422,
@@ -116,18 +116,26 @@ export const filingProblems = {
   'import.damaged': {
     status: 422,
     kind: 'input',
-    sentence: () => '这个工作簿已损坏，无法读取；请在 Excel 或 WPS 中打开并另存为 .xlsx 后重新上传。',
+    sentence: (details?: { what: string }) =>
+      `这个工作簿已损坏${details ? `（${details.what}）` : ''}，无法读取；请在 Excel 或 WPS 中打开并另存为 .xlsx 后重新上传。`,
   },
   'import.tooLarge': {
     status: 422,
     kind: 'input',
-    sentence: (details: { limit: string }) =>
-      `这个工作簿展开后过大（上限 ${details.limit}），不像是填报用的表格；请用系统下载的模板填写后上传。`,
+    sentence: (details: { limit: string; where?: string }) =>
+      details.where === undefined
+        ? `这个工作簿展开后过大（上限 ${details.limit}），不像是填报用的表格；请删去多余的工作表、行和列后重新上传。`
+        : `这个工作簿超出可以读取的范围（上限 ${details.limit}）：${details.where} 还有内容；请删去多余的行和列后重新上传。`,
   },
   'import.busy': {
     status: 429,
     kind: 'state',
     sentence: () => '同时上传的表格较多，这一份还没有读取；请半分钟后再上传一次。',
+  },
+  'import.busyOwn': {
+    status: 429,
+    kind: 'state',
+    sentence: () => '您上传的几份表格还在读取，这一份还没有读取；请等前面的读完后再上传一次。',
   },
   'import.notTemplate': {
     status: 422,

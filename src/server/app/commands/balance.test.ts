@@ -1,59 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as XLSX from '@e965/xlsx';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { catchOutput, readLines } from '#test/support/commands.ts';
 import { main } from '../cli.ts';
 import { productRoot } from '../root.ts';
 
 const example = (name: string) => path.join(productRoot, 'reference', 'examples', name);
-const folder = mkdtempSync(path.join(tmpdir(), 'dudao-balance-'));
-const said = { out: '', err: '' };
-
-beforeEach(() => {
-  said.out = '';
-  said.err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said.out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    said.err += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function save(name: string, content: string | Uint8Array): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
-
-/** Rows as an .xlsx file; `edit` may reach into the cells. */
-function saveWorkbook(name: string, rows: unknown[][], edit?: (sheet: XLSX.WorkSheet) => void): string {
-  return saveSheets(name, { 数据: rows }, edit);
-}
-
-function saveSheets(
-  name: string,
-  sheets: Readonly<Record<string, unknown[][]>>,
-  edit?: (sheet: XLSX.WorkSheet) => void,
-): string {
-  const book = XLSX.utils.book_new();
-  for (const [title, rows] of Object.entries(sheets)) {
-    const sheet = XLSX.utils.aoa_to_sheet(rows);
-    edit?.(sheet);
-    XLSX.utils.book_append_sheet(book, sheet, title);
-  }
-  return save(name, XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
-}
+const { folder, said, save, saveSheets, saveWorkbook } = catchOutput('balance');
 
 const csv = ['学校,在校生数,图书册数', '一,45,279', '二,37,137', '三,89,935', '四,76,160', '五,55,402'];
 
@@ -342,8 +295,4 @@ function setCell([head, first, ...rest]: string[], heading: string, text: string
   const cells = first!.split(',');
   cells[head!.split(',').indexOf(heading)] = text;
   return [head!, cells.join(','), ...rest];
-}
-
-function readLines(file: string): string[] {
-  return readFileSync(file, 'utf8').trim().split('\n');
 }

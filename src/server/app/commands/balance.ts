@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { cvText, limitText, ratioText } from '#domain/balance/figure-text.ts';
-import { prepareStandard } from '#domain/balance/prepared-standard.ts';
-import { balanceReport } from '#domain/balance/report.ts';
-import type { BalanceResult, LevelResult } from '#domain/balance/result.ts';
-import { runBalance } from '#domain/balance/run.ts';
-import { balanceFields } from '#domain/balance/school.ts';
-import type { BalanceStandard } from '#domain/balance/standard.ts';
+import { cvText, limitText, ratioText } from '#domain/balance/report/figure-text.ts';
+import { balanceReport } from '#domain/balance/report/report.ts';
+import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
+import { runBalance } from '#domain/balance/run/run.ts';
+import { balanceFields } from '#domain/balance/school/school.ts';
+import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { exact, round } from '#domain/kit/decimal.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readStandardFile, standardKeys } from '../standard-files.ts';
-import { codeNotices, headingsFor, headingUnits, quantitiesAmong, schoolsOf } from './balance-table.ts';
+import { codeNotices, columnsFor, schoolsOf } from './balance-table.ts';
 import { readInputTable } from './input-table.ts';
 import { textTable } from './text-table.ts';
 
@@ -34,11 +34,10 @@ export function register(program: Command): void {
 async function run(file: string, options: Options): Promise<void> {
   const standard = readStandardFile(options.standard);
   const prepared = prepareStandard(standard, balanceFields);
-  const headings = headingsFor(prepared);
-  const table = await readInputTable(file, { headings, quantities: quantitiesAmong(headings), units: headingUnits });
-  const schools = schoolsOf(table, prepared, options.county);
+  const table = await readInputTable(file, columnsFor(prepared));
+  const { schools, notices } = schoolsOf(table, prepared, options.county);
   const result = runBalance(prepared, schools);
-  for (const notice of [...table.notices, ...codeNotices(schools)]) process.stderr.write(`${notice}\n`);
+  for (const notice of [...table.notices, ...notices, ...codeNotices(schools)]) process.stderr.write(`${notice}\n`);
   const output = options.json ? JSON.stringify(balanceReport(result)) : describe(standard, result);
   process.stdout.write(`${output}\n`);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { coefficientOfVariation } from '#domain/balance/coefficient-of-variation.ts';
+import { coefficientOfVariation } from '#domain/balance/run/coefficient-of-variation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { missing, missingSentence } from '#domain/kit/value.ts';
 import { headingUnits } from './balance-table.ts';
@@ -27,8 +27,11 @@ export function register(program: Command): void {
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const quantities = [options.weight, options.value];
-  const table = await readInputTable(file, { headings: quantities, quantities, units });
+  const quantities = [...new Set([options.weight, options.value])];
+  const table = await readInputTable(
+    file,
+    quantities.map((name) => ({ name, units: units.get(name) ?? [], quantity: true })),
+  );
   const issues: CellIssue[] = [];
   const weights: number[] = [];
   const values: number[] = [];

@@ -4,16 +4,16 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
-import { startEmbedded } from '#platform/db/embedded/embedded.ts';
 import { schemaDrift, writeSchemaTypes } from '#platform/db/introspect.ts';
-import { holdDataFolder } from '#platform/db/lock.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { holdDataFolder } from '#platform/postgres/lock.ts';
+import { signInsFile } from '#sample/people/accounts.ts';
+import { layUnits } from '#sample/seed.ts';
 import { openDatabase } from '../open-database.ts';
 import { loadSample } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
-import { signInsFile } from '../sample/accounts.ts';
-import { layUnits } from '../sample/seed.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao db …`: what is done to the database as a whole. */

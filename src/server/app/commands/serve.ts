@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { installationLink } from '#core/access/set-up.ts';
+import { installationLink } from '#core/access/account/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
+import { readSignIns } from '#sample/people/accounts.ts';
+import type { Content } from '#sample/seed.ts';
 import { openDatabase } from '../open-database.ts';
 import { prepareContent } from '../prepare-content.ts';
 import { type RunningServer, runServer } from '../run.ts';
-import { readSignIns } from '../sample/accounts.ts';
-import type { Content } from '../sample/seed.ts';
 import { consoleLog } from '../terminal.ts';
 
 /** `dudao serve`: everything, until Ctrl-C or SIGTERM. */

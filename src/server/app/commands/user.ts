@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { v7 as newId } from 'uuid';
-import { createAccount } from '#core/access/accounts.ts';
-import { findPlaceNamed, findRole, insertGrant } from '#core/access/grants.store.ts';
-import { type ReadyPassword, readyFirst } from '#core/access/passwords.ts';
+import { createAccount } from '#core/access/account/accounts.ts';
+import { findPlaceNamed, findRole, insertGrant } from '#core/access/grant/grants.store.ts';
+import { type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
@@ -11,6 +10,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import { reachDatabase } from '../reach-database.ts';
 import { consoleLog } from '../terminal.ts';
 
@@ -72,7 +72,7 @@ async function createWithRole(db: WholeHandle, options: CreateOptions, first: Re
   const reason = grantRefusal(
     role,
     { unitLevel: place?.unitLevel ?? null, schoolId: place?.schoolId ?? null },
-    null,
+    [],
     false,
   );
   if (reason !== null) throw problem('access.grantRefused', { reason });

@@ -1,9 +1,27 @@
-import type { JobData, JobDefinition } from '#platform/jobs/port.ts';
+import type { Job, JobData, JobDefinition, JobReach } from '#platform/jobs/port.ts';
 import type { Served, Services } from './serve.ts';
 
 /** A job as its feature writes it; composition hands it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
   run(services: Services, data: JobData): Promise<void>;
+}
+
+/** What a feature does when a job of its own comes up: the data are those that its value declares. */
+export function doing<Data extends object>(
+  { name, data, keyOf, retries, schedule }: Job<Data>,
+  run: (services: Services, data: Data & JobReach) => Promise<void>,
+): FeatureJob {
+  return {
+    name,
+    retries,
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(keyOf === undefined ? {} : { keyOf: (given: JobData) => keyOf(data.parse(given)) }),
+    run: (services, given) => run(services, { ...data.parse(given), ...reachOf(given) }),
+  };
+}
+
+function reachOf({ places, person = null, post = null }: JobData): JobReach {
+  return { places, person: person as string | null, post: post as string | null };
 }
 
 /** The manifest and only door of a feature: what it serves, does later, owns and publishes. */

@@ -2,32 +2,36 @@ import type pg from 'pg';
 import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.ts';
 import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
-import type { Enqueue } from '#platform/jobs/port.ts';
+import type { Asker, Job, JobReach } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
-import type { Access } from './access.ts';
-import { identify, permissionsOf, stranger } from './identify.ts';
-import { parse } from './parse.ts';
-import { type LookUpSession, type Signed, seenEvery, touchSession } from './session.ts';
+import type { AuthService } from './auth/auth-service.ts';
+import { identify, permissionsOf, stranger } from './request/identify.ts';
+import { parse } from './request/parse.ts';
+import { type LookUpSession, type Signed, seenEvery, touchSession } from './session/session.ts';
 
 /** What the handlers of the whole process share. */
 export interface Services {
   readonly pool: pg.Pool;
-  /** The guest that knows passwords and second factors, opened at first use. */
-  readonly access: Access;
+  /** Who knows passwords and second factors, opened at first use. */
+  readonly auth: AuthService;
+  /** The real clock: access, tokens, sessions, and the moment of an act. */
   readonly now: () => Date;
+  /** The day from which deadlines and work are counted; in a sample another one than the clock's. */
+  readonly today: () => Day;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
-  readonly enqueue: Enqueue;
+  readonly enqueue: <Data extends object>(db: WholeHandle, job: Job<Data>, data: Data & JobReach) => Promise<void>;
   readonly lookUp: LookUpSession;
   /** What this process has seen of the audit's chain. */
   readonly chainCheck: ChainCheck;
   /** Forgets what was kept of sessions, before the reply to an act that may have changed somebody's rights. */
   readonly forgetSessions: () => void;
-  /** Development and test: a permission route whose handler never asked `authorize` is a fault. */
+  /** Development and test: a permission route that is not scoped and whose handler never asked `authorize` is a fault. */
   readonly strict: boolean;
 }
 
@@ -36,14 +40,20 @@ export interface Context<H = WholeHandle> {
   readonly db: H;
   readonly actor: Actor;
   readonly scope: Scope;
+  /** The real clock. */
   readonly now: Date;
+  /** The day from which deadlines and work are counted. */
+  readonly today: Day;
   readonly address: string;
   readonly log: Log;
   readonly call: Call;
   readonly sessionId: string | null;
   /** Whether this is the sample city. */
   readonly sample: boolean;
-  /** States whether this person may do this to that thing now; a refusal is thrown. Called before anything is told. */
+  /**
+   * States whether this person may do this to that subject now; a refusal is thrown. Called before anything is told, and
+   * only where there is a subject: a route whose whole right is access and place says `scoped`.
+   */
   authorize(allowed: boolean, refusal?: Problem): void;
   /**
    * Sends a write whose answer decides nothing any more: it travels with the commit, which fails if it does. For a row
@@ -52,7 +62,8 @@ export interface Context<H = WholeHandle> {
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
-  enqueue(job: string, data: { readonly counties: readonly number[] } & Record<string, unknown>): Promise<void>;
+  /** Puts a job into the act's transaction; it may touch these places, and carries the person and post that asked for it. */
+  enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
   /** Work after the commit and the reply, such as waking another part; it may fail without harm. */
@@ -75,12 +86,12 @@ export type Served = (services: Services) => Endpoint;
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
  * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
  * `prepare` is for slow work on the request alone, such as reading an uploaded workbook or hashing a password: it is done
- * for somebody who may come in, before a connection is taken, and its result is handed to the handler.
+ * for somebody who may come in, who is told to it, before a connection is taken, and its result is handed to the handler.
  */
 export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
   handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-  prepare?: (input: RouteInput<R>) => Promise<Prepared>,
+  prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
 ): Served {
   return (services) => ({
     route,
@@ -97,11 +108,12 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             actor,
             scope,
             now: raw.now,
+            today: services.today(),
             address: call.address,
             log: call.log,
             call,
             sessionId: raw.signed?.sessionId ?? null,
-            sample: services.access.sample,
+            sample: services.auth.sample,
             authorize(allowed, refusal) {
               asked = true;
               if (!allowed) throw refusal ?? problem('access.denied');
@@ -113,13 +125,14 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
                 { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
                 entry,
               ),
-            enqueue: (job, data) => services.enqueue(db, job, data),
+            enqueue: (job, data) =>
+              services.enqueue(db, job, actor.post === null ? data : { ...data, by: askerOf(actor) }),
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),
           };
           const result = await handler(ctx, input as RouteInput<R>, prepared as Prepared);
-          if (services.strict && !asked && permissionsOf(route).length > 0) {
-            throw new Error(`the handler of ${route.name} answered without asking authorize`);
+          if (services.strict && !asked && !route.scoped && permissionsOf(route).length > 0) {
+            throw new Error(`the handler of ${route.name} answered without asking authorize, and is not scoped`);
           }
           return result;
         };
@@ -135,12 +148,12 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
   return <R extends AnyRoute, Prepared = undefined>(
     route: R,
     handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-    prepare?: (input: RouteInput<R>) => Promise<Prepared>,
+    prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
   ): Served => serve<R, H, Prepared>(route, handler, prepare);
 }
 
 /**
- * Serves a route without opening a transaction: for signing in and the like, where a guest (better-auth) writes on its
+ * Serves a route without opening a transaction: for signing in and the like, where better-auth writes on its
  * own connection, an act needs several transactions, or a password is hashed between two of them, for which no connection
  * of the pool is kept. Only `public` and `signed-in` routes may ask for it.
  */
@@ -172,7 +185,7 @@ export function serveRaw<R extends AnyRoute>(
   });
 }
 
-type Prepare<Prepared> = ((input: RouteInput<AnyRoute>) => Promise<Prepared>) | undefined;
+type Prepare<Prepared> = ((input: RouteInput<AnyRoute>, actor: Actor) => Promise<Prepared>) | undefined;
 
 async function withRequest<Prepared>(
   services: Services,
@@ -183,20 +196,21 @@ async function withRequest<Prepared>(
 ): Promise<Answer> {
   const now = services.now();
   const cookies: string[] = [];
-  const take = async (whole: Call) => {
+  const take = async (whole: Call, actor: Actor) => {
     const input = parse(route, whole);
-    return { input, prepared: await prepare?.(input) };
+    return { input, prepared: await prepare?.(input, actor) };
   };
   // Of somebody who may not come in no upload is read; of somebody who may, a slow line or slow work holds no connection.
   let early: Awaited<ReturnType<typeof take>> | undefined;
   if (call.receive || prepare) {
-    await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
-    early = await take(call.receive ? { ...call, body: await call.receive() } : call);
+    const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
+    const whole = call.receive ? { ...call, body: await call.receive() } : call;
+    early = await take(whole, signed?.actor ?? stranger);
   }
   const held = await lease(services.pool);
   try {
     const signed = await identify(services.lookUp, held, route, call, now);
-    const { input, prepared } = early ?? (await take(call));
+    const { input, prepared } = early ?? (await take(call, signed?.actor ?? stranger));
     const value = await work(
       { signed, services, call, now, setCookie: (line) => void cookies.push(line) },
       held,
@@ -224,8 +238,12 @@ function replyOf(
   return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
 }
 
+function askerOf({ userId, post }: Actor): Asker | undefined {
+  return post === null ? undefined : { personId: userId, ...post };
+}
+
 /** Acts after which nothing that was known of a session may be relied on. */
-const changesRights = /^(session|people|settings|tokens)\./;
+const changesRights = /^(session|posts|people|roles|settings|tokens)\./;
 
 /** "Last seen" is written at most once a minute, outside the read and without anybody waiting for it. */
 function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {

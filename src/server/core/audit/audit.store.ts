@@ -7,8 +7,15 @@ export interface AuditEntry {
   readonly action: string;
   readonly objectType: string;
   readonly objectId: string | number;
-  /** Where the object lies; 0 for what belongs to no county. */
+  /**
+   * Where the object lies: a county-level unit or the city unit. Absent: people, roles and settings lie nowhere (0), and
+   * whatever else lies where the post at work does.
+   */
+  readonly placeId?: number;
+  /** The same for what lies in a county-level unit. */
   readonly countyId?: number;
+  /** The campaign to which the object belongs, by which somebody from outside may read of it. */
+  readonly campaignId?: string | null;
   readonly schoolId?: number | null;
   /** Which fields were touched; the audit administrator reads these names, never the values. */
   readonly fields?: readonly string[];
@@ -17,32 +24,42 @@ export interface AuditEntry {
 }
 
 export interface AuditSource {
-  /** Who acted; with the token that spoke for the person, if one did. */
-  readonly actor: (Pick<Actor, 'userId' | 'name' | 'role'> & { readonly tokenId?: string | null }) | null;
+  /** Who acted, in which post; with the token that spoke for the person, if one did. */
+  readonly actor:
+    | (Pick<Actor, 'userId' | 'name' | 'role'> & Partial<Pick<Actor, 'tokenId' | 'post' | 'principal' | 'unitId'>>)
+    | null;
   readonly address: string | null;
   readonly requestId: string | null;
 }
 
-const insertAudit = `insert into audit_events (county_id, actor_id, actor_name, actor_role, address, action,
-  object_type, object_id, school_id, fields, before, after, request_id, token_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+/** What lies in no place; the database refuses anything else there. */
+const placeless: ReadonlySet<string> = new Set(['person', 'session', 'token', 'role', 'post', 'setting']);
 
-function auditValues(source: AuditSource, entry: AuditEntry): readonly unknown[] {
+const insertAudit = `select record_audit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+  $19)`;
+
+function auditValues({ actor, address, requestId }: AuditSource, entry: AuditEntry): readonly unknown[] {
+  const place = entry.placeId ?? entry.countyId ?? (placeless.has(entry.objectType) ? 0 : (actor?.unitId ?? 0));
   return [
-    entry.countyId ?? 0,
-    source.actor?.userId ?? null,
-    source.actor?.name ?? null,
-    source.actor?.role ?? null,
-    source.address,
+    place,
+    entry.schoolId ?? null,
+    entry.campaignId ?? null,
     entry.action,
     entry.objectType,
     String(entry.objectId),
-    entry.schoolId ?? null,
     [...(entry.fields ?? Object.keys(entry.after ?? entry.before ?? {}))],
     entry.before ? JSON.stringify(entry.before) : null,
     entry.after ? JSON.stringify(entry.after) : null,
-    source.requestId,
-    source.actor?.tokenId ?? null,
+    actor?.userId ?? null,
+    actor?.name ?? null,
+    actor?.role ?? null,
+    address,
+    requestId,
+    actor?.tokenId ?? null,
+    actor?.post?.grantId ?? null,
+    actor?.post?.standInId ?? null,
+    actor?.principal?.id ?? null,
+    actor?.principal?.name ?? null,
   ];
 }
 

@@ -11,6 +11,8 @@ export interface Seal {
   readonly rowsHash: string;
   readonly previousHash: string;
   readonly hash: string;
+  /** Which spelling of a row was hashed; there is one so far. */
+  readonly format: number;
 }
 
 /** Before the first link stands a row of zeros. */
@@ -18,7 +20,7 @@ export const genesis = '0'.repeat(64);
 
 /**
  * The hash of a link: SHA-256 in hexadecimal over its parts, joined by `|`, in this order: position, from, to, first
- * id, last id, number of rows, hash of the rows, hash of the link before.
+ * id, last id, number of rows, hash of the rows, hash of the link before, format.
  */
 export function hashOfSeal(seal: Omit<Seal, 'hash'>): string {
   const parts = [
@@ -30,6 +32,7 @@ export function hashOfSeal(seal: Omit<Seal, 'hash'>): string {
     seal.rowCount,
     seal.rowsHash,
     seal.previousHash,
+    seal.format,
   ];
   return createHash('sha256').update(parts.join('|')).digest('hex');
 }
@@ -39,14 +42,14 @@ export function hashOfSeal(seal: Omit<Seal, 'hash'>): string {
  * database, so that whoever could change the database cannot change what "unchanged" means. (The sealing function of the
  * migrations has the same text: what it made up would not be found again by this one.)
  *
- * A row is the JSON array of its columns in the order of the table, times in UTC with microseconds, the token's id last
- * and only where there is one, as PostgreSQL prints jsonb (keys in its own fixed order, one space after comma and
- * colon), in UTF-8, hashed with SHA-256. The hash of a set is the SHA-256, in hexadecimal, of these 32-byte hashes one
+ * In format 1 a row is the JSON array of its columns in the order of the table, times in UTC with microseconds, as
+ * PostgreSQL prints jsonb (keys in its own fixed order, one space after comma and colon), in UTF-8, hashed with SHA-256. The hash of a set is the SHA-256, in hexadecimal, of these 32-byte hashes one
  * after another in the order of `id`.
  */
-export const rowsHashSql = `encode(sha256(string_agg(sha256(convert_to((jsonb_build_array(
-  e.county_id, e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.transaction_id::text,
+export const rowsHashSql = `encode(sha256(string_agg(sha256(convert_to(jsonb_build_array(
+  e.place_id, e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.transaction_id::text,
   e.actor_id, e.actor_name, e.actor_role, e.address, e.action, e.object_type, e.object_id, e.school_id,
-  e.fields, e.before, e.after, e.request_id
-) || case when e.token_id is null then '[]' else jsonb_build_array(e.token_id) end)::text, 'UTF8')),
+  e.fields, e.before, e.after, e.request_id, e.token_id, e.post_id, e.stand_in_id, e.stand_in_for, e.stand_in_for_name,
+  e.campaign_id
+)::text, 'UTF8')),
 ''::bytea order by e.id)), 'hex')`;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
+import { type Page, type Paging, pageOf } from '#platform/db/listing.ts';
 
 /** What the audit administrator asks for; absent parts do not narrow. */
 export interface AuditSearch {
@@ -12,13 +13,13 @@ export interface AuditSearch {
   readonly objectType?: string | undefined;
   readonly objectId?: string | undefined;
   readonly field?: string | undefined;
-  readonly countyId?: number | undefined;
+  readonly placeId?: number | undefined;
 }
 
 export interface AuditEntryRow {
   readonly id: number;
   readonly at: Date;
-  readonly county_id: number;
+  readonly place_id: number;
   readonly school_id: number | null;
   readonly actor_id: string | null;
   readonly actor_name: string | null;
@@ -31,6 +32,8 @@ export interface AuditEntryRow {
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown> | null;
   readonly token_id: string | null;
+  readonly post_id: string | null;
+  readonly stand_in_for_name: string | null;
 }
 
 /**
@@ -40,21 +43,28 @@ export interface AuditEntryRow {
 export async function listAuditEntries(
   db: Handle<'audit_events', 'org_units'>,
   search: AuditSearch,
-  page: { readonly size: number; readonly offset: number },
-): Promise<{ rows: AuditEntryRow[]; total: number }> {
-  const found = await sql<AuditEntryRow & { total: number }>`
+  page: Paging,
+): Promise<Page<AuditEntryRow>> {
+  const read = async ({ page, pageSize }: Paging) => {
+    const found = await sql<AuditEntryRow & { total: number }>`
     select * from audit_entries(
       ${search.from ?? null}::timestamptz, ${search.to ?? null}::timestamptz, ${search.actor || null}::text,
       ${search.address || null}::text, ${search.action || null}::text, ${search.objectType || null}::text,
-      ${search.objectId || null}::text, ${search.field || null}::text, ${search.countyId ?? null}::int,
-      ${page.size}::int, ${page.offset}::bigint)`.execute(db);
-  return { rows: found.rows, total: found.rows[0]?.total ?? 0 };
+      ${search.objectId || null}::text, ${search.field || null}::text, ${search.placeId ?? null}::int,
+      ${pageSize}::int, ${(page - 1) * pageSize}::bigint)`.execute(db);
+    return found.rows;
+  };
+  return pageOf(await read(page), page, async () => (await read({ page: 1, pageSize: 1 }))[0]?.total ?? 0);
 }
+
+/** The name under which an act stands, as `signature` of the domain spells it. */
+export const signedName = sql<string | null>`actor_name || coalesce('（代' || stand_in_for_name || '）', '')`;
 
 /** One act in the history of an object, with values; the row policies give only what lies in scope. */
 export interface HistoryEntry {
   readonly id: number;
   readonly at: Date;
+  /** With whose post it was, where a colleague stood in. */
   readonly actorName: string | null;
   readonly actorRole: string | null;
   readonly action: string;
@@ -69,18 +79,18 @@ export interface HistoryEntry {
  */
 export async function objectHistory(
   db: Handle<'audit_events'>,
-  object: { readonly countyId: number; readonly type: string; readonly id: string },
+  object: { readonly placeId: number; readonly type: string; readonly id: string },
   options: { readonly field?: string; readonly limit?: number } = {},
 ): Promise<HistoryEntry[]> {
   let query = db
     .selectFrom('audit_events')
-    .where('county_id', '=', object.countyId)
+    .where('place_id', '=', object.placeId)
     .where('object_type', '=', object.type)
     .where('object_id', '=', object.id);
   if (options.field !== undefined) query = query.where(sql<boolean>`${options.field} = any (fields)`);
   return query
     .orderBy('id', 'desc')
     .limit(options.limit ?? 200)
-    .select(['id', 'at', 'actor_name as actorName', 'actor_role as actorRole', 'action', 'fields', 'before', 'after'])
+    .select(['id', 'at', signedName.as('actorName'), 'actor_role as actorRole', 'action', 'fields', 'before', 'after'])
     .execute() as Promise<HistoryEntry[]>;
 }

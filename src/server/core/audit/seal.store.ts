@@ -68,4 +68,4 @@ export async function unsealedCount(db: AuditHandle, from: string): Promise<numb
 
 const sealColumns = `s.position, s.from_transaction::text as "fromTransaction", s.to_transaction::text as "toTransaction",
   s.first_id as "firstId", s.last_id as "lastId", s.row_count as "rowCount", s.rows_hash as "rowsHash",
-  s.previous_hash as "previousHash", s.hash`;
+  s.previous_hash as "previousHash", s.hash, s.format`;

@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nowhere } from '#domain/access/actor.ts';
+import { atPlaces, nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import { recordAudit } from './audit.store.ts';
 import { createChainCheck } from './chain-check.ts';
+import { assertChainGoesOn } from './chain-continuity.ts';
 import { objectHistory } from './entries.store.ts';
-import { assertChainGoesOn } from './moved.ts';
 import { sealAuditEvents, startSealing } from './seal.ts';
 import { verifyAudit } from './verify.ts';
 
@@ -31,6 +31,10 @@ beforeEach(async () => {
 
 const seal = () => withLease(pool, sealAuditEvents);
 const verify = (head?: string) => withLease(pool, (held) => verifyAudit(held, head));
+
+/** An act by hand of the application's role. */
+const slowAct = `select record_audit(3, null, null, 'slow.begun', 'thing', '1', '{}', null, null, null, null, null, null, null,
+  null, null, null, null, null)`;
 
 /** One act of a county in a transaction of its own. */
 const act = (countyId: number, after: Record<string, unknown> = { 图书册数: countyId }) =>
@@ -62,7 +66,7 @@ describe('sealing', () => {
     await slow.connect();
     try {
       await slow.query('begin');
-      await slow.query(`insert into audit_events (action, object_type, object_id) values ('slow.begun', 'thing', '1')`);
+      await slow.query(slowAct);
       await act(3);
       // The row of the quicker writer has the higher id, and may not be sealed before the lower one is settled.
       expect(await seal()).toBeNull();
@@ -82,7 +86,7 @@ describe('sealing', () => {
     });
     await Promise.all(
       Array.from({ length: 16 }, async (_, writer) => {
-        for (let time = 0; time < 15; time += 1) await act(writer, { 序号: time });
+        for (let time = 0; time < 15; time += 1) await act(writer + 1, { 序号: time });
       }),
     );
     writing = false;
@@ -134,7 +138,7 @@ describe('sealing', () => {
     });
     try {
       await slow.query('begin');
-      await slow.query(`insert into audit_events (action, object_type, object_id) values ('slow.begun', 'thing', '1')`);
+      await slow.query(slowAct);
       await act(3);
       await new Promise((resolve) => setTimeout(resolve, 100));
       expect(warned).toEqual([]);
@@ -158,15 +162,27 @@ describe('sealing', () => {
     await expect(withLease(pool, (held) => held.query(made))).rejects.toThrow(/permission denied/);
   });
 
-  it('keeps the token that spoke in what it hashes', async () => {
+  it.each(['token_id', 'post_id', 'stand_in_id', 'stand_in_for', 'stand_in_for_name', 'campaign_id'])(
+    'keeps %s in what it hashes',
+    async (column) => {
+      await owner.query(
+        `insert into audit_events (action, object_type, object_id, token_id, post_id, stand_in_id, stand_in_for,
+           stand_in_for_name, campaign_id)
+         select 'x.done', 'x', '1', 'tok', u, u, u, '李四', u from gen_random_uuid() u`,
+      );
+      await seal();
+      expect(await verify()).toMatchObject({ ok: true, rows: 1 });
+      await owner.query(`update audit_events set ${column} = null`);
+      expect(await verify()).toMatchObject({ ok: false });
+    },
+  );
+
+  it('knows which spelling was hashed, and says where it does not know it', async () => {
     await act(3);
-    await owner.query(
-      `insert into audit_events (action, object_type, object_id, token_id) values ('x.done', 'x', '1', 'tok')`,
-    );
     await seal();
-    expect(await verify()).toMatchObject({ ok: true, rows: 2 });
-    await owner.query(`update audit_events set token_id = null`);
-    expect(await verify()).toMatchObject({ ok: false });
+    await owner.query('update audit_seals set format = 2');
+    const { broken } = await verify();
+    expect(broken?.reason).toContain('格式 2');
   });
 });
 
@@ -201,14 +217,14 @@ describe('what was sealed', () => {
   });
 
   it.each([
-    ['a value', `update audit_events set after = '{"图书册数": 999}' where county_id = 4 and fields = '{图书册数}'`, 2],
-    ['a name', `update audit_events set actor_name = '别人' where county_id = 5`, 3],
-    ['a time', `update audit_events set at = at + interval '1 microsecond' where county_id = 3`, 1],
-    ['a removed row', `delete from audit_events where id = (select max(id) from audit_events where county_id = 4)`, 2],
+    ['a value', `update audit_events set after = '{"图书册数": 999}' where place_id = 4 and fields = '{图书册数}'`, 2],
+    ['a name', `update audit_events set actor_name = '别人' where place_id = 5`, 3],
+    ['a time', `update audit_events set at = at + interval '1 microsecond' where place_id = 3`, 1],
+    ['a removed row', `delete from audit_events where id = (select max(id) from audit_events where place_id = 4)`, 2],
     [
       'a slipped-in row',
       `insert into audit_events (action, object_type, object_id, transaction_id)
-       select 'x', 'y', 'z', transaction_id from audit_events where county_id = 3 limit 1`,
+       select 'x', 'y', 'z', transaction_id from audit_events where place_id = 3 limit 1`,
       1,
     ],
     ['a removed link', 'delete from audit_seals where position = 2', 3],
@@ -228,9 +244,9 @@ describe('what was sealed', () => {
     await seal();
     expect(await look()).toMatchObject({ ok: true, seals: 4, rows: 7 });
     // What lies before is the business of the night; what came since is not.
-    await owner.query(`update audit_events set actor_name = '别人' where county_id = 3`);
+    await owner.query(`update audit_events set actor_name = '别人' where place_id = 3`);
     expect(await look()).toMatchObject({ ok: true });
-    await owner.query(`update audit_events set actor_name = '别人' where county_id = 6`);
+    await owner.query(`update audit_events set actor_name = '别人' where place_id = 6`);
     expect(await look()).toMatchObject({ ok: false, broken: { position: 4 } });
     const night = await withLease(pool, (held) => held.reading(nowhere, (db) => check.whole(db, new Date())));
     expect(night).toMatchObject({ ok: false, broken: { position: 1 } });
@@ -253,7 +269,7 @@ describe('what was sealed', () => {
 
   it('that is cut off at its end no longer knows a head that was written down', async () => {
     const { head } = await verify();
-    await owner.query(`delete from audit_events where county_id = 5`);
+    await owner.query(`delete from audit_events where place_id = 5`);
     await owner.query(`delete from audit_seals where position = 3`);
     expect(await verify()).toMatchObject({ ok: true, seals: 2 });
     expect(await verify(head)).toMatchObject({ ok: false, knownHead: false });
@@ -271,16 +287,69 @@ describe('a database that was restored from a dump into another cluster', () => 
   });
 });
 
+describe('a row', () => {
+  it('of business lies in a place; people, roles and settings lie nowhere', async () => {
+    await expect(act(0)).rejects.toThrow(/an act on a filing lies in a place/);
+    await withLease(pool, (held) =>
+      held.writing(nowhere, (db) =>
+        recordAudit(
+          db,
+          { actor: null, address: null, requestId: null },
+          { action: 'setting.updated', objectType: 'setting', objectId: 'access' },
+        ),
+      ),
+    );
+  });
+
+  it('names whoever the transaction works for, whatever the program says', async () => {
+    const person = '00000000-0000-4000-8000-000000000001';
+    await withLease(pool, (held) =>
+      held.writing({ ...atPlaces([3]), person }, (db) =>
+        recordAudit(
+          db,
+          { actor: { userId: 'somebody else', name: '别人', role: 'x' }, address: null, requestId: null },
+          { action: 'filing.saved', objectType: 'filing', objectId: 'f1', countyId: 3 },
+        ),
+      ),
+    );
+    const { rows } = await owner.query('select actor_id from audit_events');
+    expect(rows).toEqual([{ actor_id: person }]);
+  });
+
+  it('of a campaign is read by whoever is assigned to it, and by no other from outside', async () => {
+    const [mine, other] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'];
+    await withLease(pool, (held) =>
+      held.writing(nowhere, (db) =>
+        recordAudit(
+          db,
+          { actor: null, address: null, requestId: null },
+          { action: 'panel.judged', objectType: 'panel', objectId: 'p1', placeId: 3, campaignId: mine },
+        ),
+      ),
+    );
+    const seen = (campaign: string) =>
+      withLease(pool, (held) =>
+        held.reading({ ...nowhere, campaigns: [campaign] }, (db) =>
+          objectHistory(db, { placeId: 3, type: 'panel', id: 'p1' }),
+        ),
+      );
+    expect(await seen(mine)).toHaveLength(1);
+    expect(await seen(other)).toEqual([]);
+  });
+});
+
 describe('values of filings', () => {
   it('are read in the history of the object by those in scope, and by nobody else', async () => {
     await act(3, { 图书册数: 5 });
-    const historyFor = async (counties: number[], schoolId: number | null) =>
+    const historyFor = async (places: number[], schools: number[] | null) =>
       withLease(pool, (held) =>
-        held.reading({ counties, schoolId }, (db) => objectHistory(db, { countyId: 3, type: 'filing', id: 'f1' })),
+        held.reading({ ...atPlaces(places), schools }, (db) =>
+          objectHistory(db, { placeId: 3, type: 'filing', id: 'f1' }),
+        ),
       );
     expect(await historyFor([3], null)).toMatchObject([{ action: 'filing.saved', after: { 图书册数: 5 } }]);
-    expect(await historyFor([3], 7)).toHaveLength(1);
-    expect(await historyFor([3], 8)).toEqual([]);
+    expect(await historyFor([3], [7])).toHaveLength(1);
+    expect(await historyFor([3], [8])).toEqual([]);
     expect(await historyFor([4], null)).toEqual([]);
     expect(await historyFor([], null)).toEqual([]);
   });

@@ -93,6 +93,7 @@ function whatIsWrong(
 ): string | null {
   if (seal.position !== previous.position + 1) return `封存第 ${previous.position + 1} 节缺失`;
   if (seal.previousHash !== previous.hash || seal.fromTransaction !== previous.toTransaction) return '与上一节不相接';
+  if (seal.format !== 1) return `封存的格式 ${seal.format} 不为本程序所知，请使用较新的版本核对`;
   if (seal.hash !== hashOfSeal(seal)) return '封存记录本身被改动';
   if (seal.foundCount !== seal.rowCount) return `封存时 ${seal.rowCount} 条，现在 ${seal.foundCount} 条`;
   if (seal.foundHash !== seal.rowsHash) return '有记录的内容被改动';

@@ -1,10 +1,10 @@
 import type { Feature } from '#core/access/feature.ts';
-import { balanceExportRoutes } from './balance.export.routes.ts';
-import { balanceJobs } from './balance.jobs.ts';
 import { balanceRoutes } from './balance.routes.ts';
-import { balanceRunRoutes } from './balance.run.routes.ts';
-import { balanceSchoolRoutes } from './balance.school.routes.ts';
-import { balanceStandardRoutes } from './balance.standard.routes.ts';
+import { balanceExportRoutes } from './print/export.routes.ts';
+import { balanceJobs } from './run/recompute.job.ts';
+import { balanceRunRoutes } from './run/run.routes.ts';
+import { balanceSchoolRoutes } from './run/school.routes.ts';
+import { balanceStandardRoutes } from './standard/standard.routes.ts';
 
 export const balanceFeature: Feature = {
   name: 'balance',
@@ -17,4 +17,5 @@ export const balanceFeature: Feature = {
   ],
   jobs: balanceJobs,
   tables: ['balance_standards', 'balance_runs', 'balance_run_details', 'balance_run_schools'],
+  views: ['balance_standings', 'balance_facts'],
 };

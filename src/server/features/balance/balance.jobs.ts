@@ -1,43 +1,13 @@
-import type { FeatureJob } from '#core/access/feature.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
-import { withLease } from '#platform/db/handle.ts';
-import { runCounty } from './balance.compute.ts';
-import { newestStandards } from './balance.standard.store.ts';
+import { z } from 'zod';
+import { job } from '#platform/jobs/port.ts';
 
-/** Asked for by whatever changes the approved figures of a county's year: approval, acceptance, reopening. */
-export const recomputeJob = 'balance.recompute';
-
-const byItself = '系统（填报变动后自动测算）';
-
-/** Two that wait for the same county and year are one: the second would read what the first reads. */
-export const balanceJobs: readonly FeatureJob[] = [
-  {
-    name: recomputeJob,
-    keyOf: (data) => `${data.countyId}:${data.periodId}`,
-    retries: 5,
-    async run(services, data) {
-      const [countyId, periodId] = [Number(data.countyId), Number(data.periodId)];
-      const scope = { counties: data.counties, schoolId: null };
-      await withLease(services.pool, (held) =>
-        held.writing(scope, async (db) => {
-          for (const standard of await newestStandards(db)) {
-            const occasion = { countyId, periodId, runAt: services.now(), runBy: byItself };
-            const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
-            if (!changed) continue;
-            await recordAudit(
-              db,
-              { actor: null, address: null, requestId: null },
-              {
-                action: 'balance.run',
-                objectType: 'balance-run',
-                objectId: runId,
-                countyId,
-                after: { standard: standard.key, revision: standard.revision, verdict, stored },
-              },
-            );
-          }
-        }),
-      );
-    },
-  },
-];
+/**
+ * Computes the balance of a county's year again: asked for by whatever changes its approved figures. Two that wait for
+ * the same county and year are one: the second would read what the first reads.
+ */
+export const recomputeBalance = job({
+  name: 'balance.recompute',
+  data: z.object({ countyId: z.int(), periodId: z.int() }),
+  keyOf: ({ countyId, periodId }) => `${countyId}:${periodId}`,
+  retries: 5,
+});

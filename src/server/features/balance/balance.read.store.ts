@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import type { BalanceResult } from '#domain/balance/result.ts';
+import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
-import type { RunInputs } from './balance.inputs.ts';
-import type { RunRow } from './balance.present.ts';
-import type { SchoolContent, SchoolRow } from './balance.school-rows.ts';
+import { among, type Paging, pageOf, sortOf } from '#platform/db/listing.ts';
+import type { RunRow } from './balance.shape.ts';
 import type { BalanceHandle } from './balance.store.ts';
-import type { Distribution, RunSummary } from './balance.summary.ts';
+import type { RunInputs } from './run/inputs.ts';
+import type { SchoolContent, SchoolResultRow } from './run/school-rows.ts';
+import type { Distribution, RunSummary } from './run/summary.ts';
 
 /** A run's row with the names that stand beside it. */
 export interface StoredRun extends RunRow {
@@ -27,7 +28,7 @@ function selectRuns(db: BalanceHandle) {
       'run.period_id',
       'county.name as county_name',
       'county.short_name as county_short_name',
-      'period.school_year',
+      'period.year as school_year',
       'run.standard_key',
       'run.standard_revision',
       'run.formula_version',
@@ -52,7 +53,7 @@ export async function listCurrentRuns(
 ): Promise<StoredRun[]> {
   const rows = await selectRuns(db)
     .select('run.summary')
-    .where('run.county_id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('run.county_id', '=', among(counties))
     .where('run.period_id', '=', periodId)
     .where('run.standard_key', '=', key)
     .where('run.current', '=', true)
@@ -85,7 +86,7 @@ export async function listYears(db: BalanceHandle, countyId: number, key: string
     .where('run.county_id', '=', countyId)
     .where('run.standard_key', '=', key)
     .where('run.current', '=', true)
-    .orderBy('period.school_year')
+    .orderBy('period.year')
     .execute();
   return rows as unknown as StoredRun[];
 }
@@ -97,29 +98,31 @@ export interface RunFilter {
   readonly current?: boolean | undefined;
 }
 
-export interface RunPage {
-  readonly sort: 'runAt' | 'county' | 'year';
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly offset: number;
+export interface RunPage extends Paging {
+  /** `runAt` (`-runAt` without one), `county` or `year`. */
+  readonly sort?: string | undefined;
 }
 
-const sortColumns = { runAt: 'run.run_at', county: 'county.sort_order', year: 'period.school_year' } as const;
+const sortColumns = { runAt: 'run.run_at', county: 'county.sort_order', year: 'period.year' } as const;
 
 /** A page of stored runs with the number of all that match. */
 export async function listRuns(db: BalanceHandle, filter: RunFilter, page: RunPage) {
-  let runs = selectRuns(db).where('run.county_id', 'in', filter.counties.length === 0 ? [0] : [...filter.counties]);
+  let runs = selectRuns(db).where('run.county_id', '=', among(filter.counties));
   if (filter.periodId !== undefined) runs = runs.where('run.period_id', '=', filter.periodId);
   if (filter.key !== undefined) runs = runs.where('run.standard_key', '=', filter.key);
   if (filter.current !== undefined) runs = runs.where('run.current', '=', filter.current);
+  const { by, descending } = sortOf(page.sort, sortColumns, '-runAt');
   const rows = await runs
     .select(sql<number>`count(*) over ()`.as('total'))
-    .orderBy(sortColumns[page.sort], page.descending ? 'desc' : 'asc')
+    .orderBy(sortColumns[by], descending ? 'desc' : 'asc')
     .orderBy('run.id', 'desc')
-    .limit(page.limit)
-    .offset(page.offset)
+    .limit(page.pageSize)
+    .offset((page.page - 1) * page.pageSize)
     .execute();
-  return { rows, total: Number(rows[0]?.total ?? 0) };
+  return pageOf(rows, page, async () => {
+    const counted = await runs.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+    return counted.total;
+  });
 }
 
 export interface RunDetails {
@@ -138,19 +141,19 @@ export async function findDetails(db: BalanceHandle, countyId: number, runId: st
   return row as RunDetails | undefined;
 }
 
-/** The rows of a run that the reader may see, of one school where `schoolId` is given. */
+/** The rows of a run that the reader may see, of these schools where they are given. */
 export async function listSchoolRows(
   db: BalanceHandle,
   countyId: number,
   runId: string,
-  schoolId: number | null,
-): Promise<SchoolRow[]> {
+  schools: readonly number[] | null,
+): Promise<SchoolResultRow[]> {
   let rows = db
     .selectFrom('balance_run_schools')
     .select(['school_id', 'level', 'code', 'name', 'excluded_reason', 'content'])
     .where('county_id', '=', countyId)
     .where('run_id', '=', runId);
-  if (schoolId !== null) rows = rows.where('school_id', '=', schoolId);
+  if (schools !== null) rows = rows.where('school_id', '=', sql<number>`any(${[...schools]}::int[])`);
   return (await rows.orderBy('level').orderBy('code').execute()).map((row) => ({
     schoolId: row.school_id,
     level: row.level as CompulsoryLevel,
@@ -190,12 +193,12 @@ export async function listSchoolYears(db: BalanceHandle, counties: readonly numb
       'run.summary',
       'run.distribution',
       'run.standard_revision',
-      'period.school_year',
+      'period.year as school_year',
     ])
-    .where('school.county_id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('school.county_id', '=', among(counties))
     .where('school.school_id', '=', schoolId)
     .where('run.standard_key', '=', key)
     .where('run.current', '=', true)
-    .orderBy('period.school_year', 'desc')
+    .orderBy('period.year', 'desc')
     .execute();
 }

@@ -1,11 +1,7 @@
-import * as balance from '#contract/balance.ts';
+import * as balance from '#contract/balance/balance.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { holds } from '#domain/access/actor.ts';
+import { holds, signatureOf } from '#domain/access/actor.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
-import { runCounty } from './balance.compute.ts';
-import type { RunSchool } from './balance.inputs.ts';
-import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.present.ts';
-import { answerFor, countyInScope, newestOf, periodOf } from './balance.question.ts';
 import {
   findDetails,
   findDistribution,
@@ -15,21 +11,24 @@ import {
   listYears,
   type StoredRun,
 } from './balance.read.store.ts';
-import { levelSentences, verdictText } from './balance.sentences.ts';
-import type { StandardRow } from './balance.standard.store.ts';
-import { preparedStandard } from './balance.standards.ts';
+import { answerFor, countyInScope, newestOf, periodOf } from './balance.selection.ts';
+import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.shape.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
+import { levelSentences, verdictText } from './balance.words.ts';
+import { runCounty } from './run/compute.act.ts';
+import type { RunSchool } from './run/inputs.ts';
+import type { StandardRow } from './standard/standard.store.ts';
+import { preparedStandard } from './standard/standards.ts';
 
 const on = serving<BalanceHandle>();
 type Ctx = Context<BalanceHandle>;
 
 export const balanceRoutes = [
   on(balance.overview, async (ctx, { query }) => {
-    ctx.authorize(true);
     const period = await periodOf(ctx, query.year);
     const { row, all } = await newestOf(ctx, query.standard);
-    const counties = await listCounties(ctx.db, ctx.scope.counties);
-    const runs = await listCurrentRuns(ctx.db, ctx.scope.counties, period.id, row.key);
+    const counties = await listCounties(ctx.db, ctx.scope.places);
+    const runs = await listCurrentRuns(ctx.db, ctx.scope.places, period.id, row.key);
     const { standard } = preparedStandard(row.definition);
     const rows = counties.map((county) =>
       presentOverviewRow(
@@ -40,7 +39,7 @@ export const balanceRoutes = [
     );
     const count = (verdict: string) => rows.filter((one) => one.verdict === verdict).length;
     return {
-      year: period.school_year,
+      year: period.year,
       standard: presentStandard(row),
       kind: presentKind(standard),
       standards: all.map(presentStandard),
@@ -56,11 +55,10 @@ export const balanceRoutes = [
   }),
 
   on(balance.county, async (ctx, { params, query }) => {
-    ctx.authorize(true);
     const county = await countyInScope(ctx, params.countyId);
     const { run, year, standard: row, all } = await answerFor(ctx, county.id, query);
     const { standard } = preparedStandard(row.definition);
-    const officer = ctx.scope.schoolId === null;
+    const officer = ctx.scope.schools === null;
     const verdict = (run?.verdict ?? 'unavailable') as Parameters<typeof verdictText>[1];
     return {
       county: { id: county.id, name: county.name, shortName: county.short_name },
@@ -87,17 +85,17 @@ export const balanceRoutes = [
 
   on(balance.run, async (ctx, { params, body }) => {
     const county = await countyInScope(ctx, params.countyId);
-    ctx.authorize(ctx.scope.schoolId === null);
+    ctx.authorize(ctx.scope.schools === null);
     const period = await periodOf(ctx, body.year);
     const { row } = await newestOf(ctx, body.standard);
-    const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: ctx.actor.name };
+    const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: signatureOf(ctx.actor) };
     const { runId, stored, verdict } = await runCounty(ctx.db, occasion, row);
     await ctx.record({
       action: 'balance.run',
       objectType: 'balance-run',
       objectId: runId,
       countyId: county.id,
-      after: { year: period.school_year, standard: row.key, revision: row.revision, verdict, stored },
+      after: { year: period.year, standard: row.key, revision: row.revision, verdict, stored },
     });
     const run = await findRun(ctx.db, county.id, { id: runId });
     return { run: presentRun(run!, row), stored };
@@ -107,15 +105,15 @@ export const balanceRoutes = [
 /** Everything below the verdict; a school role gets its own row, nameless values and no lists of others. */
 async function evidenceOf(ctx: Ctx, run: StoredRun, row: StandardRow) {
   const { standard } = preparedStandard(row.definition);
-  const { schoolId } = ctx.scope;
-  const rows = await listSchoolRows(ctx.db, run.county_id, run.id, schoolId);
+  const own = ctx.scope.schools;
+  const rows = await listSchoolRows(ctx.db, run.county_id, run.id, own);
   const years = (await listYears(ctx.db, run.county_id, run.standard_key))
     .filter((other) => other.school_year !== run.school_year)
     .concat(run)
     .sort((a, b) => a.school_year - b.school_year)
     .map((one) => ({ year: one.school_year, provisional: one.provisional, summary: one.summary }));
-  const details = schoolId === null ? await findDetails(ctx.db, run.county_id, run.id) : undefined;
-  const distribution = schoolId === null ? null : await findDistribution(ctx.db, run.county_id, run.id);
+  const details = own === null ? await findDetails(ctx.db, run.county_id, run.id) : undefined;
+  const distribution = own === null ? null : await findDistribution(ctx.db, run.county_id, run.id);
   const schools = new Map<number, RunSchool>(details?.inputs.schools.map((school) => [school.schoolId, school]));
   const levels = compulsoryLevels.map((level) =>
     presentLevel({

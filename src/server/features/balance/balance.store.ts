@@ -1,39 +1,25 @@
 import { sql } from 'kysely';
-import type { BalanceResult } from '#domain/balance/result.ts';
+import type { BalanceResult } from '#domain/balance/run/result.ts';
+import { kindergartenType } from '#domain/org/school-type.ts';
 import type { Handle } from '#platform/db/handle.ts';
-import type { InputRow, RunInputs } from './balance.inputs.ts';
-import type { SchoolRow } from './balance.school-rows.ts';
-import type { Distribution, RunSummary } from './balance.summary.ts';
+import { among } from '#platform/db/listing.ts';
+import type { InputRow, RunInputs } from './run/inputs.ts';
+import type { SchoolResultRow } from './run/school-rows.ts';
+import type { Distribution, RunSummary } from './run/summary.ts';
 
 /** Own tables, then what balance reads: the frozen register of each year and the view of approved figures. */
 export type BalanceHandle = Handle<
   'balance_standards' | 'balance_runs' | 'balance_run_details' | 'balance_run_schools',
-  'org_units' | 'schools' | 'periods' | 'period_schools' | 'approved_filing_values'
+  'org_units' | 'schools' | 'periods' | 'period_schools' | 'approved_filing_values' | 'filing_duties'
 >;
-
-export interface Period {
-  readonly id: number;
-  readonly school_year: number;
-  readonly name: string;
-}
-
-/** The period of a school year; without one that which is meant today, China's calendar day. */
-export async function findPeriod(
-  db: BalanceHandle,
-  of: { readonly year?: number | undefined; readonly today: string },
-): Promise<Period | undefined> {
-  const periods = db.selectFrom('periods').select(['id', 'school_year', 'name']);
-  if (of.year !== undefined) return await periods.where('school_year', '=', of.year).executeTakeFirst();
-  return await periods.where(sql<boolean>`id = default_period(${of.today}::date)`).executeTakeFirst();
-}
 
 /** The county-level units among `counties`, in their official order. */
 export async function listCounties(db: BalanceHandle, counties: readonly number[]) {
   return await db
     .selectFrom('org_units')
     .select(['id', 'name', 'short_name', 'tile_column', 'tile_row'])
-    .where('admin_level', '=', 'county')
-    .where('id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('kind', '=', 'county')
+    .where('id', '=', among(counties))
     .orderBy('sort_order')
     .orderBy('id')
     .execute();
@@ -45,11 +31,11 @@ export async function findSchool(db: BalanceHandle, counties: readonly number[],
     .selectFrom('schools')
     .select(['name', 'county_id'])
     .where('id', '=', schoolId)
-    .where('county_id', 'in', counties.length === 0 ? [0] : [...counties])
+    .where('county_id', '=', among(counties))
     .executeTakeFirst();
 }
 
-/** Every school of the location with its approved figures; a school without any is there too. */
+/** Every school of the location with its approved figures; a school without any is there too. Kindergartens take no part. */
 export async function readInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
   return await db
     .selectFrom('period_schools as school')
@@ -58,6 +44,12 @@ export async function readInputRows(db: BalanceHandle, countyId: number, periodI
         .onRef('filing.county_id', '=', 'school.county_id')
         .onRef('filing.period_id', '=', 'school.period_id')
         .onRef('filing.school_id', '=', 'school.school_id'),
+    )
+    .leftJoin('filing_duties as duty', (join) =>
+      join
+        .onRef('duty.county_id', '=', 'school.county_id')
+        .onRef('duty.period_id', '=', 'school.period_id')
+        .onRef('duty.school_id', '=', 'school.school_id'),
     )
     .select([
       'school.school_id',
@@ -68,12 +60,13 @@ export async function readInputRows(db: BalanceHandle, countyId: number, periodI
       'school.ownership',
       'school.urban_class',
       'school.managing_unit_id',
-      'school.owes',
-      'school.reason',
+      'duty.reason',
       'filing.values',
     ])
+    .select((read) => read.fn.coalesce('duty.owes', sql<boolean>`false`).as('owes'))
     .where('school.county_id', '=', countyId)
     .where('school.period_id', '=', periodId)
+    .where('school.school_type', '<>', kindergartenType)
     .execute();
 }
 
@@ -93,7 +86,7 @@ export interface NewRun {
   readonly result: BalanceResult;
   readonly summary: RunSummary;
   readonly distribution: Distribution;
-  readonly schools: readonly SchoolRow[];
+  readonly schools: readonly SchoolResultRow[];
   readonly counts: { readonly schools: number; readonly excluded: number; readonly missing: number };
   readonly runAt: Date;
   readonly runBy: string;
@@ -115,20 +108,7 @@ export async function findSameRun(db: BalanceHandle, run: NewRun) {
 
 /** Moves the mark of what is shown from whichever run had it to this one. */
 export async function makeCurrent(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
-  await db
-    .updateTable('balance_runs')
-    .set({ current: false })
-    .where('county_id', '=', run.countyId)
-    .where('period_id', '=', run.periodId)
-    .where('standard_key', '=', run.standardKey)
-    .where('current', '=', true)
-    .execute();
-  await db
-    .updateTable('balance_runs')
-    .set({ current: true })
-    .where('county_id', '=', run.countyId)
-    .where('id', '=', id)
-    .execute();
+  await sql`select move_current_run(${run.countyId}, ${id})`.execute(db);
 }
 
 export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
@@ -172,6 +152,7 @@ export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(run.schools)}::jsonb) as row (
       "schoolId" int, level text, code text, name text, "excludedReason" text, content jsonb
     )
+    returning school_id
   `.execute(db);
 }
 
@@ -195,11 +176,11 @@ export async function listUnanswered(
     select distinct filing.county_id, filing.period_id, standard.key as standard_key
     from approved_filing_values as filing cross join standard
     where not exists (
-      select from balance_runs as run
+      select 1 from balance_runs as run
       where run.county_id = filing.county_id and run.period_id = filing.period_id
         and run.standard_key = standard.key and run.current
         and (
-          run.period_id is distinct from default_period(${today}::date)
+          run.period_id is distinct from (select default_period('school-year', ${today}::date))
           or (run.standard_revision = standard.revision and run.formula_version = ${formulaVersion})
         )
     )

@@ -1,12 +1,22 @@
 import type { Feature } from '#core/access/feature.ts';
+import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
-import { schoolImportRoutes } from './school-import.routes.ts';
 import { unitRoutes } from './unit.routes.ts';
 
 /** The register of units and schools, with everything that happened to them. */
 export const directoryFeature: Feature = {
   name: 'directory',
   routes: [...unitRoutes, ...schoolRoutes, ...schoolChangeRoutes, ...schoolImportRoutes],
-  tables: ['org_units', 'org_unit_versions', 'schools', 'school_versions', 'school_codes', 'school_events'],
+  tables: [
+    'org_units',
+    'org_unit_versions',
+    'leader_posts',
+    'leader_terms',
+    'schools',
+    'school_places',
+    'school_versions',
+    'school_codes',
+    'school_events',
+  ],
 };

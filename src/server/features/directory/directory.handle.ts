@@ -1,15 +1,23 @@
 import type { Handle } from '#platform/db/handle.ts';
 
-/** What the directory owns, and what it reads of others: the dates of periods and the approved figures. */
+/** What the directory owns, and what it reads of others: the periods and the approved figures. */
 export type DirectoryHandle = Handle<
-  'org_units' | 'org_unit_versions' | 'schools' | 'school_versions' | 'school_codes' | 'school_events',
-  'periods' | 'approved_filing_values' | 'settings'
+  | 'org_units'
+  | 'org_unit_versions'
+  | 'leader_posts'
+  | 'leader_terms'
+  | 'schools'
+  | 'school_places'
+  | 'school_versions'
+  | 'school_codes'
+  | 'school_events',
+  'periods' | 'approved_filing_values'
 >;
 
 /** A school as lists show it, before names of codes are added. */
 export interface SchoolRow {
   readonly id: number;
-  readonly code: string;
+  readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;

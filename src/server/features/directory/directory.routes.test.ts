@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import * as schoolChanges from '#contract/directory.changes.ts';
-import * as directory from '#contract/directory.ts';
-import * as orgUnits from '#contract/directory.units.ts';
-import { readTable } from '#platform/documents/table.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
+import * as orgUnits from '#contract/directory/units.ts';
+import { readHeadedTable } from '#platform/documents/headed-table.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { directoryFeature } from './directory.feature.ts';
 
 let app: TestApp;
@@ -131,7 +131,8 @@ describe('lists', () => {
   test('leave as files with the same rows', async () => {
     for (const format of ['xlsx', 'csv'] as const) {
       const reply = await app.as('countyOfficer').call(directory.exportSchools, { query: { format } });
-      const table = await readTable(reply.body, reply.fileName, ['学校标识码', '学校名称', '办别']);
+      const columns = ['学校标识码', '学校名称', '办别'].map((name) => ({ name }));
+      const table = await readHeadedTable({ name: reply.fileName, bytes: reply.body }, columns);
       expect(table.rows).toHaveLength((await app.as('countyOfficer').call(directory.schools)).total);
       expect(table.rows[0]?.cells.get('学校标识码')?.text).toBe(schools.first.code);
     }
@@ -207,13 +208,15 @@ describe('changes', () => {
       ownership: 'public' as const,
     };
     await app.owner.query(
-      `insert into grants (id, person_id, role_key, unit_id, school_id)
-       values (gen_random_uuid(), $1, 'school-clerk', $2, $3)`,
-      [app.as('roleless').personId, units.licheng.id, schools.junior.id],
+      `insert into grants (id, person_id, role_key, school_id) values (gen_random_uuid(), $1, 'school-clerk', $2)`,
+      [app.as('roleless').personId, schools.junior.id],
     );
     await city().call(schoolChanges.moveSchool, { params: { schoolId: schools.junior.id }, body });
-    const { rows } = await app.owner.query('select unit_id from grants where school_id = $1', [schools.junior.id]);
-    expect(rows).toEqual([{ unit_id: units.fengze.id }]);
+    const { rows } = await app.owner.query(
+      'select county_id, former_counties from grants join school_places using (school_id) where school_id = $1',
+      [schools.junior.id],
+    );
+    expect(rows).toEqual([{ county_id: units.fengze.id, former_counties: [units.licheng.id] }]);
     const moved = { params: { schoolId: schools.junior.id } };
     expect((await app.as('countyOfficer').refused(directory.readSchool, moved)).status).toBe(404);
     const { versions, events } = await app.as('otherOfficer').call(directory.schoolHistory, moved);
@@ -334,8 +337,8 @@ describe('changes', () => {
     expect(await asked(() => city().call(schoolChanges.reopenSchool, at({ revision: 3 })))).toEqual([
       ['filings.restoreSchool', school.id, undefined],
     ]);
-    const { counties } = app.jobs.at(-1)!.data;
-    expect(counties).toEqual([units.licheng.id, units.fengze.id]);
+    const { places } = app.jobs.at(-1)!.data;
+    expect(places).toEqual([units.city.id, units.licheng.id, units.fengze.id]);
   });
 
   test('closing voids the code, reopening brings it back, and the gap stays a gap', async () => {
@@ -423,6 +426,17 @@ describe('units', () => {
     const other = { params: { unitId: units.fengze.id }, body };
     expect((await app.as('countyOfficer').refused(orgUnits.saveContact, other)).status).toBe(404);
     expect((await app.as('head').refused(orgUnits.saveContact, other)).status).toBe(403);
+    // What the city does to itself, and to the province, lies with the city in the audit.
+    for (const unit of [units.city, units.province]) {
+      await app.as('cityOfficer').call(orgUnits.saveContact, { params: { unitId: unit.id }, body });
+    }
+    const { rows: told } = await app.owner.query(
+      `select place_id, object_id from audit_events where action = 'unit.contactSaved' order by id desc limit 2`,
+    );
+    expect(told.map((row) => [row.object_id, row.place_id])).toEqual([
+      [String(units.province.id), units.city.id],
+      [String(units.city.id), units.city.id],
+    ]);
     const read = await app.as('head').call(directory.readSchool, { params: { schoolId: schools.first.id } });
     expect(read.contact).toEqual({ unitName: '鲤城区', ...body });
   });

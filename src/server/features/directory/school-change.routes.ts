@@ -1,12 +1,15 @@
-import * as schoolChanges from '#contract/directory.changes.ts';
+import * as schoolChanges from '#contract/directory/changes.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
+import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
+import { isSameName } from '#domain/text/name-folding.ts';
+import { exemptSchools, restoreSchool } from '../filings/filing.jobs.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
-import { typeName } from './directory.presenter.ts';
-import { applyState, beginChange, correct, lockAsSeen, named, placeOf, record, stateOf, today } from './school-acts.ts';
+import { typeName } from './directory.shape.ts';
+import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
 import {
   endVersion,
   giveCode,
@@ -16,7 +19,7 @@ import {
   updateSchool,
   voidCode,
 } from './school-change.store.ts';
-import { assertCodesFree, openSchools } from './school-opening.ts';
+import { assertCodesFree, openSchools } from './school-opening.act.ts';
 import { listUnits } from './unit.store.ts';
 
 const on = serving<DirectoryHandle>();
@@ -24,7 +27,7 @@ const on = serving<DirectoryHandle>();
 /** What the city officer does with schools; each act keeps what was. */
 export const schoolChangeRoutes = [
   on(schoolChanges.openSchool, async (ctx, { body }) => {
-    const now = await today(ctx);
+    const now = ctx.today;
     ctx.authorize(body.day <= now, problem('school.dayInFuture', { day: body.day, today: now }));
     const { day, document, note, ...facts } = body;
     const [schoolId] = await openSchools(ctx, [{ fresh: facts, dated: { day, document, note } }]);
@@ -34,6 +37,7 @@ export const schoolChangeRoutes = [
   on(schoolChanges.renameSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'rename', params.schoolId, body);
     if (body.name === school.name) throw problem('school.nothingChanges');
+    if (isSameName(body.name, school.name)) throw problem('school.sameName', { name: school.name });
     const changes = [{ what: '名称', from: school.name, to: body.name }];
     const next = { ...stateOf(school), name: body.name };
     await applyState(ctx, school, next, { kind: 'renamed', dated: body, details: { changes } });
@@ -43,7 +47,7 @@ export const schoolChangeRoutes = [
   on(schoolChanges.moveSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'move', params.schoolId, body);
     const units = await listUnits(ctx.db);
-    const place = placeOf(units, ctx, body);
+    const place = locationOf(units, ctx, body);
     const { countyId, managingUnitId, sponsorCode, ownership } = body;
     const next = { ...stateOf(school), countyId, managingUnitId, sponsorCode, ownership };
     const faults = schoolFactFaults(
@@ -65,7 +69,7 @@ export const schoolChangeRoutes = [
 
   on(schoolChanges.retypeSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'retype', params.schoolId, body);
-    const place = placeOf(await listUnits(ctx.db), ctx, school);
+    const place = locationOf(await listUnits(ctx.db), ctx, school);
     const outcome = codeAfterRetyping(school, body);
     if ('refusal' in outcome) throw outcome.refusal;
     const next = { ...stateOf(school), schoolType: body.schoolType, code: outcome.code };
@@ -74,10 +78,12 @@ export const schoolChangeRoutes = [
       { province: place.province, year: Number(body.day.slice(0, 4)) },
     );
     if (faults.length > 0) throw problem('school.facts', { faults });
-    const changes = [{ what: '办学类型', from: typeName(school.schoolType), to: typeName(body.schoolType) }];
-    if (outcome.code !== school.code) {
+    const changes: NonNullable<SchoolEventDetails['changes']>[number][] = [
+      { what: '办学类型', from: typeName(school.schoolType), to: typeName(body.schoolType) },
+    ];
+    if (outcome.code !== null && outcome.code !== school.code) {
       await assertCodesFree(ctx, [outcome.code]);
-      await voidCode(ctx.db, school.code, body.day);
+      if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
       await giveCode(ctx.db, outcome.code, school.id, body.day);
       changes.push({ what: '学校标识码', from: school.code, to: outcome.code });
     }
@@ -90,18 +96,19 @@ export const schoolChangeRoutes = [
     await lockAsSeen(ctx, seen);
     const host = await beginChange(ctx, 'merge', params.schoolId, body);
     const guests = await lockAsSeen(ctx, body.guests);
-    const now = await today(ctx);
+    const now = ctx.today;
     for (const guest of guests) {
       const refusal = mergeRefusal(host, guest, body.day, now);
       if (refusal) throw refusal;
     }
-    const giver = guests.find((guest) => guest.code === body.code);
+    const giver = body.code === undefined ? undefined : guests.find((guest) => guest.code === body.code);
+    const given = giver?.code ?? null;
     if (body.code !== undefined && body.code !== host.code && !giver) {
       throw problem('school.facts', {
         faults: [{ field: 'code', sentence: `合并后只能沿用合并各校之一的标识码，“${body.code}”不在其中` }],
       });
     }
-    if (giver && giver.code.slice(0, 2) !== codeClassOf(host.schoolType)) {
+    if (giver && given?.slice(0, 2) !== codeClassOf(host.schoolType)) {
       throw problem('school.facts', {
         faults: [{ field: 'code', sentence: `“${giver.name}”的标识码属于另一学校类别，不能沿用` }],
       });
@@ -110,7 +117,7 @@ export const schoolChangeRoutes = [
     for (const guest of guests) {
       await endVersion(ctx.db, guest.id, body.day);
       await setStatus(ctx.db, guest.id, 'merged', body.day);
-      await voidCode(ctx.db, guest.code, body.day);
+      if (guest.code !== null) await voidCode(ctx.db, guest.code, body.day);
       await record(ctx, guest, { kind: 'merged', dated: body, details: { others: into } }, stateOf(guest), {
         into: host.id,
       });
@@ -120,11 +127,11 @@ export const schoolChangeRoutes = [
       guests.map((guest) => guest.id),
       `学校已于 ${body.day} 并入${host.name}`,
     );
-    const next = { ...stateOf(host), code: giver?.code ?? host.code };
-    const changes = giver ? [{ what: '学校标识码', from: host.code, to: giver.code }] : [];
-    if (giver) {
-      await voidCode(ctx.db, host.code, body.day);
-      await reviveCode(ctx.db, giver.code, host.id);
+    const next = { ...stateOf(host), code: given ?? host.code };
+    const changes = given === null ? [] : [{ what: '学校标识码', from: host.code, to: given }];
+    if (given !== null) {
+      if (host.code !== null) await voidCode(ctx.db, host.code, body.day);
+      await reviveCode(ctx.db, given, host.id);
     }
     const others = guests.map((guest) => ({ ...named(guest), part: 'absorbed' as const }));
     await applyState(ctx, host, next, { kind: 'merged', dated: body, details: { others, changes } });
@@ -147,10 +154,10 @@ export const schoolChangeRoutes = [
     if (body.closes) {
       await endVersion(ctx.db, school.id, body.day);
       await setStatus(ctx.db, school.id, 'closed', body.day);
-      await voidCode(ctx.db, school.code, body.day);
+      if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
       await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 分设后撤销`);
     } else {
-      await updateSchool(ctx.db, school.id, stateOf(school));
+      await updateSchool(ctx.db, school, stateOf(school));
     }
     const after = { parts, status: body.closes ? 'closed' : 'open' };
     await record(ctx, school, { kind: 'split', dated: body, details: { others } }, stateOf(school), after);
@@ -161,7 +168,7 @@ export const schoolChangeRoutes = [
     const school = await beginChange(ctx, 'close', params.schoolId, body);
     await endVersion(ctx.db, school.id, body.day);
     await setStatus(ctx.db, school.id, 'closed', body.day);
-    await voidCode(ctx.db, school.code, body.day);
+    if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
     await record(ctx, school, { kind: 'closed', dated: body, details: {} }, stateOf(school), { status: 'closed' });
     await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 撤销`);
     return { schoolId: school.id, revision: school.revision + 1 };
@@ -171,32 +178,39 @@ export const schoolChangeRoutes = [
     const school = await beginChange(ctx, 'reopen', params.schoolId, body);
     await insertVersion(ctx.db, school.id, stateOf(school), body.day);
     await setStatus(ctx.db, school.id, 'open', null);
-    await reviveCode(ctx.db, school.code, school.id);
+    if (school.code !== null) await reviveCode(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
     // Closed by mistake in an open period: what was typed until then was only hidden.
-    await ctx.enqueue('filings.restoreSchool', { counties: ctx.scope.counties, schoolId: school.id });
+    await ctx.enqueue(restoreSchool, { places: ctx.scope.places, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
   on(schoolChanges.correctSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'correct', params.schoolId, body);
-    const place = placeOf(await listUnits(ctx.db), ctx, school);
+    const place = locationOf(await listUnits(ctx.db), ctx, school);
+    if (body.code !== undefined && school.code !== null) throw problem('school.codeStays');
     const next = {
       ...stateOf(school),
+      code: body.code ?? school.code,
       name: body.name ?? school.name,
       sponsorCode: body.sponsorCode ?? school.sponsorCode,
       ownership: body.ownership ?? school.ownership,
       urbanClass: body.urbanClass ?? school.urbanClass,
     };
     const foundedYear = body.foundedYear === undefined ? school.foundedYear : body.foundedYear;
-    const day = await today(ctx);
+    const day = ctx.today;
     const faults = schoolFactFaults(
       { ...next, foundedYear, managedBy: place.managedBy },
       { province: place.province, year: Number(day.slice(0, 4)) },
     );
     if (faults.length > 0) throw problem('school.facts', { faults });
+    if (body.code !== undefined) {
+      await assertCodesFree(ctx, [body.code]);
+      await giveCode(ctx.db, body.code, school.id, day);
+    }
     const year = (value: number | null) => (value === null ? null : String(value));
     const changes = [
+      { what: '学校标识码', from: school.code, to: next.code },
       { what: '名称', from: school.name, to: next.name },
       {
         what: '举办者类型',
@@ -219,5 +233,5 @@ async function freeOfFiling(
   schoolIds: readonly number[],
   reason: string,
 ): Promise<void> {
-  await ctx.enqueue('filings.exempt', { counties: ctx.scope.counties, schoolIds, reason });
+  await ctx.enqueue(exemptSchools, { places: ctx.scope.places, schoolIds: [...schoolIds], reason });
 }

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
-import { v7 as newId } from 'uuid';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 /** A school as the register has it, with where its history stands. */
 export interface RegisteredSchool {
   readonly id: number;
-  readonly code: string;
+  readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
@@ -39,27 +39,50 @@ export async function readSchools(
   scope: Scope,
   ids: readonly number[],
 ): Promise<RegisteredSchool[]> {
-  return (await selectSchools(scope, ids).execute(db)).rows;
+  const found = await sql<StandingSchool>`
+    select ${registered} from schools s where s.id = any(${[...ids]}::int[]) and ${schoolsWithin(scope)}
+     order by s.id`.execute(db);
+  return withLastChange(db, found.rows);
 }
 
-/** The same, locked in the order of their ids, so that two acts on the same set do not deadlock. */
+/**
+ * The same, locked county by county and in the order of their ids, so that two acts on the same set do not deadlock. A
+ * lock names its county: a distributed database takes it at one place.
+ */
 export async function lockSchools(
   db: DirectoryHandle,
   scope: Scope,
   ids: readonly number[],
 ): Promise<RegisteredSchool[]> {
-  return (await sql<RegisteredSchool>`${selectSchools(scope, ids)} for update of s`.execute(db)).rows;
+  const counties = await sql<{ id: number }>`
+    select distinct s.county_id as id from schools s
+     where s.id = any(${[...ids]}::int[]) and ${schoolsWithin(scope)} order by 1`.execute(db);
+  const locked: StandingSchool[] = [];
+  for (const county of counties.rows) {
+    const found = await sql<StandingSchool>`
+      select ${registered} from schools s
+       where s.county_id = ${county.id} and s.id = any(${[...ids]}::int[]) order by s.id for update`.execute(db);
+    locked.push(...found.rows);
+  }
+  return withLastChange(db, locked);
 }
 
-function selectSchools(scope: Scope, ids: readonly number[]) {
-  return sql<RegisteredSchool>`
-    select s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
-           s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
-           s.managing_unit_id as "managingUnitId", s.status, s.opened_on as "openedOn", s.closed_on as "closedOn",
-           s.revision,
-           (select max(v.valid_from) from school_versions v where v.school_id = s.id) as "lastChange"
-      from schools s where s.id = any(${[...ids]}::int[]) and ${schoolsWithin(scope)}
-     order by s.id`;
+type StandingSchool = Omit<RegisteredSchool, 'lastChange'>;
+
+const registered = sql`
+  s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
+  s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
+  s.managing_unit_id as "managingUnitId", s.status, s.opened_on as "openedOn", s.closed_on as "closedOn", s.revision`;
+
+/** A statement of its own: versions lie where the school lay at their time, which may be another county. */
+async function withLastChange(db: DirectoryHandle, schools: readonly StandingSchool[]): Promise<RegisteredSchool[]> {
+  const found = await sql<{ id: number; day: Day }>`
+    select school_id as id, max(valid_from) as day from school_versions
+     where school_id = any(${schools.map((school) => school.id)}::int[]) group by school_id`.execute(db);
+  const days = new Map(found.rows.map(({ id, day }) => [id, day]));
+  return schools
+    .map((school) => ({ ...school, lastChange: days.get(school.id)! }))
+    .sort((one, other) => one.id - other.id);
 }
 
 export async function giveCode(db: DirectoryHandle, code: string, schoolId: number, day: Day): Promise<void> {
@@ -98,14 +121,15 @@ export async function insertVersion(
     .execute();
 }
 
-/** Rewrites the version that stands last: for a second change on one day. */
-export async function replaceVersion(db: DirectoryHandle, schoolId: number, state: SchoolState): Promise<void> {
-  await db
-    .updateTable('school_versions')
-    .set(columnsOf(state))
-    .where('school_id', '=', schoolId)
-    .where('valid_to', 'is', null)
-    .execute();
+/** Rewrites the version that stands last: for a second change on one day, which may be a move to another county. */
+export async function replaceVersion(
+  db: DirectoryHandle,
+  schoolId: number,
+  state: SchoolState,
+  validFrom: Day,
+): Promise<void> {
+  await db.deleteFrom('school_versions').where('school_id', '=', schoolId).where('valid_to', 'is', null).execute();
+  await insertVersion(db, schoolId, state, validFrom);
 }
 
 /**
@@ -118,37 +142,68 @@ export async function correctVersions(
   wrong: SchoolState,
   right: SchoolState,
 ): Promise<void> {
-  const before = new Map(Object.entries(columnsOf(wrong)));
-  for (const [column, value] of Object.entries(columnsOf(right))) {
-    if (value === before.get(column)) continue;
-    await sql`
-      update school_versions v set ${sql.ref(column)} = ${value}
-       where v.school_id = ${schoolId}
-         and not exists (
-           select 1 from school_versions later
-            where later.school_id = v.school_id and later.valid_from >= v.valid_from
-              and ${sql.ref(`later.${column}`)} <> ${before.get(column)}
-         )`.execute(db);
+  const { county_id: _, ...from } = columnsOf(wrong);
+  const { county_id: __, ...to } = columnsOf(right);
+  const changed = new Set((Object.keys(to) as (keyof typeof to)[]).filter((column) => to[column] !== from[column]));
+  const versions = await db
+    .selectFrom('school_versions')
+    .select([...(Object.keys(to) as (keyof typeof to)[]), 'county_id', 'valid_from'])
+    .where('school_id', '=', schoolId)
+    .orderBy('valid_from', 'desc')
+    .execute();
+  for (const version of versions) {
+    for (const column of changed) if (version[column] !== from[column]) changed.delete(column);
+    if (changed.size === 0) return;
+    await db
+      .updateTable('school_versions')
+      .set(Object.fromEntries([...changed].map((column) => [column, to[column]])))
+      .where('county_id', '=', version.county_id)
+      .where('school_id', '=', schoolId)
+      .where('valid_from', '=', version.valid_from)
+      .execute();
   }
 }
 
-/** What a school is now. Its county is part of its key: accounts of the school follow by the foreign key. */
+/**
+ * What a school is now. Its county is part of its key, and a key is never updated: a school that moves is taken out and put
+ * in again. The posts of its people follow by `school_places`.
+ */
 export async function updateSchool(
   db: DirectoryHandle,
-  id: number,
+  school: { readonly id: number; readonly countyId: number },
   state: SchoolState,
   more: { readonly initials?: string; readonly foundedYear?: number | null } = {},
 ): Promise<void> {
+  const { county_id: countyId, ...columns } = columnsOf(state);
+  const set = {
+    ...columns,
+    ...(more.initials === undefined ? {} : { initials: more.initials }),
+    ...(more.foundedYear === undefined ? {} : { founded_year: more.foundedYear }),
+  };
+  if (school.countyId === countyId) {
+    await db
+      .updateTable('schools')
+      .set({ ...set, revision: sql<number>`revision + 1` })
+      .where('county_id', '=', countyId)
+      .where('id', '=', school.id)
+      .execute();
+    return;
+  }
+  const { kind: _, ...row } = await db
+    .deleteFrom('schools')
+    .where('county_id', '=', school.countyId)
+    .where('id', '=', school.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
   await db
-    .updateTable('schools')
-    .set({
-      ...columnsOf(state),
-      ...(more.initials === undefined ? {} : { initials: more.initials }),
-      ...(more.foundedYear === undefined ? {} : { founded_year: more.foundedYear }),
-      revision: sql<number>`revision + 1`,
-    })
-    .where('id', '=', id)
+    .insertInto('schools')
+    .values({ ...row, ...set, county_id: countyId, revision: row.revision + 1 })
     .execute();
+  await sql`
+    update school_places
+       set county_id = ${countyId},
+           former_counties = array_append(array_remove(former_counties, ${countyId}), county_id)
+     where school_id = ${school.id} and county_id <> ${countyId}`.execute(db);
 }
 
 export async function setStatus(
@@ -194,13 +249,6 @@ export async function insertEvent(db: DirectoryHandle, event: NewEvent): Promise
     .execute();
 }
 
-/** Today in China, or the reference date of a sample: changes are not written ahead of it. */
-export async function referenceDay(db: DirectoryHandle): Promise<Day | undefined> {
-  const found = await sql<{ day: Day }>`
-    select value #>> '{}' as day from settings where key = 'reference-date'`.execute(db);
-  return found.rows[0]?.day;
-}
-
 function columnsOf(state: SchoolState) {
   return {
     county_id: state.countyId,
@@ -218,6 +266,14 @@ function columnsOf(state: SchoolState) {
 export async function schoolIdsByCodes(db: DirectoryHandle, scope: Scope, codes: readonly string[]): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select s.id from schools s where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}`.execute(db);
+  return found.rows.map((row) => row.id);
+}
+
+/** The open schools in scope that have no code yet. */
+export async function schoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): Promise<number[]> {
+  const found = await sql<{ id: number }>`
+    select s.id from schools s
+     where s.code is null and s.status = 'open' and s.kind = 'school' and ${schoolsWithin(scope)}`.execute(db);
   return found.rows.map((row) => row.id);
 }
 

@@ -1,9 +1,11 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
+import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
 
 export interface SchoolFilter {
+  readonly kind?: 'school' | 'kindergarten' | undefined;
   readonly unitId?: number | undefined;
   readonly managedBy?: 'county' | 'city' | undefined;
   readonly schoolType?: string | undefined;
@@ -25,8 +27,8 @@ const tables = sql`
 
 /** The first wall: counties in scope, and for a school its own row. */
 export function schoolsWithin(scope: Scope) {
-  const place = sql<SqlBool>`s.county_id = any(${[...scope.counties]}::int[])`;
-  return scope.schoolId === null ? place : sql<SqlBool>`${place} and s.id = ${scope.schoolId}`;
+  const place = sql<SqlBool>`s.county_id = any(${[...scope.places]}::int[])`;
+  return scope.schools === null ? place : sql<SqlBool>`${place} and s.id = any(${[...scope.schools]}::int[])`;
 }
 
 /**
@@ -37,20 +39,16 @@ export async function listSchools(
   db: DirectoryHandle,
   scope: Scope,
   filter: SchoolFilter,
-  page: { readonly page: number; readonly pageSize: number },
-): Promise<{ rows: SchoolRow[]; total: number }> {
+  page: Paging,
+): Promise<Page<SchoolRow>> {
   const where = sql.join(matching(scope, filter), sql` and `);
-  const offset = (page.page - 1) * page.pageSize;
   const found = await sql<SchoolRow & { total: number }>`
     select ${columns}, (select count(*) from schools s where ${where}) as total
-      from ${tables} where ${where} order by ${orderOf(filter.sort)} limit ${page.pageSize} offset ${offset}`.execute(
-    db,
-  );
-  const total = found.rows[0]?.total;
-  if (total !== undefined || offset === 0) return { rows: found.rows, total: total ?? 0 };
-  // Behind the last page there is no row to carry the number.
-  const counted = await sql<{ total: number }>`select count(*) as total from schools s where ${where}`.execute(db);
-  return { rows: [], total: counted.rows[0]?.total ?? 0 };
+      from ${tables} where ${where} order by ${orderOf(filter.sort)} ${limited(page)}`.execute(db);
+  return pageOf(found.rows, page, async () => {
+    const counted = await sql<{ total: number }>`select count(*) as total from schools s where ${where}`.execute(db);
+    return counted.rows[0]!.total;
+  });
 }
 
 /** All schools that match, for an export. */
@@ -63,27 +61,28 @@ export async function allSchools(db: DirectoryHandle, scope: Scope, filter: Scho
 
 /** Units and schools for the palette: what begins with the text before what only holds it. */
 export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string, limit: number) {
-  const { any, start } = patterns(text);
+  const { anywhere, start } = patterns(text);
   const schools = await sql<SchoolRow>`
     select ${columns} from ${tables}
-     where ${schoolsWithin(scope)} and ${sql<SqlBool>`(s.name ilike ${any} or s.code like ${start} or s.initials like ${any})`}
-     order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code
+     where ${schoolsWithin(scope)} and s.kind = 'school' and ${sql<SqlBool>`(s.name ilike ${anywhere} or s.code like ${start} or s.initials like ${anywhere})`}
+     order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code, s.id
      limit ${limit}`.execute(db);
   const units = await sql<{ id: number; name: string; level: string }>`
-    select id, name, admin_level as level from org_units
-     where (name ilike ${any} or short_name ilike ${any} or initials like ${any} or unit_code like ${start})
-       and (admin_level <> 'county' or id = any(${[...scope.counties]}::int[]))
+    select id, name, kind as level from org_units
+     where kind in ('province', 'city', 'county')
+       and (name ilike ${anywhere} or short_name ilike ${anywhere} or initials like ${anywhere} or unit_code like ${start})
+       and (kind <> 'county' or id = any(${[...scope.places]}::int[]))
      order by sort_order limit ${limit}`.execute(db);
   return { schools: schools.rows, units: units.rows };
 }
 
 function matching(scope: Scope, filter: SchoolFilter) {
-  const conditions = [schoolsWithin(scope)];
+  const conditions = [schoolsWithin(scope), sql<SqlBool>`s.kind = ${filter.kind ?? 'school'}`];
   const add = (condition: ReturnType<typeof sql<SqlBool>>) => conditions.push(condition);
   const status = filter.status ?? 'open';
   if (status !== 'all') add(sql<SqlBool>`s.status = ${status}`);
   if (filter.unitId !== undefined) {
-    add(sql<SqlBool>`s.county_id in (select id from org_units where ${filter.unitId} in (id, parent_id))`);
+    add(ofUnit(sql`s.county_id`, filter.unitId, scope.places));
   }
   if (filter.managedBy === 'county') add(sql<SqlBool>`s.managing_unit_id = s.county_id`);
   if (filter.managedBy === 'city') add(sql<SqlBool>`s.managing_unit_id <> s.county_id`);
@@ -92,8 +91,8 @@ function matching(scope: Scope, filter: SchoolFilter) {
   if (filter.ownership !== undefined) add(sql<SqlBool>`s.ownership = ${filter.ownership}`);
   if (filter.urbanClass !== undefined) add(sql<SqlBool>`s.urban_class = ${filter.urbanClass}`);
   if (filter.search) {
-    const { any, start } = patterns(filter.search);
-    add(sql<SqlBool>`(s.name ilike ${any} or s.code like ${start} or s.initials like ${any})`);
+    const { anywhere, start } = patterns(filter.search);
+    add(sql<SqlBool>`(s.name ilike ${anywhere} or s.code like ${start} or s.initials like ${anywhere})`);
   }
   return conditions;
 }
@@ -108,16 +107,9 @@ function typesOf(level: NonNullable<SchoolFilter['level']>): string[] {
     .map((type) => type.code);
 }
 
-function patterns(text: string): { any: string; start: string } {
-  const literal = text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\\%_]/g, '\\$&');
-  return { any: `%${literal}%`, start: `${literal}%` };
-}
+const patterns = (text: string) => patternsOf(text.normalize('NFKC').trim().toLowerCase());
 
-const orders: Readonly<Record<string, ReturnType<typeof sql>>> = {
+const orders = {
   code: sql`s.code`,
   name: sql`s.name`,
   schoolType: sql`s.school_type`,
@@ -125,11 +117,5 @@ const orders: Readonly<Record<string, ReturnType<typeof sql>>> = {
   foundedYear: sql`s.founded_year`,
 };
 
-function orderOf(sort: string | undefined) {
-  const descending = sort?.startsWith('-') ?? false;
-  const asked = sort?.replace(/^-/, '') ?? 'code';
-  const key = Object.hasOwn(orders, asked) ? asked : 'code';
-  const by = orders[key]!;
-  if (key === 'code') return descending ? sql`s.code desc` : sql`s.code`;
-  return descending ? sql`${by} desc nulls last, s.code` : sql`${by} nulls last, s.code`;
-}
+/** Schools without a code come last either way; among equals the number decides, so that pages do not overlap. */
+const orderOf = (sort: string | undefined) => orderBy(sort, orders, 'code', sql`s.code nulls last, s.id`);

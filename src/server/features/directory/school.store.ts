@@ -28,7 +28,7 @@ export async function readSchool(db: DirectoryHandle, scope: Scope, id: number):
 export interface VersionRow {
   readonly validFrom: string;
   readonly validTo: string | null;
-  readonly code: string;
+  readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
@@ -79,8 +79,8 @@ export interface YearRow {
 /** Approved figures by year, as the published view has them: the row policies decide which of them this person reads. */
 export async function yearsOf(db: DirectoryHandle, id: number): Promise<YearRow[]> {
   const found = await sql<YearRow>`
-    select p.school_year as "schoolYear", p.catalogue_edition as edition, f.filing_id as "filingId", f.name, f.school_type as "schoolType", f.values
+    select p.year as "schoolYear", f.catalogue_edition as edition, f.filing_id as "filingId", f.name, f.school_type as "schoolType", f.values
       from approved_filing_values f join periods p on p.id = f.period_id
-     where f.school_id = ${id} and f.values is not null order by p.school_year desc`.execute(db);
+     where f.school_id = ${id} and f.values is not null order by p.year desc`.execute(db);
   return found.rows;
 }

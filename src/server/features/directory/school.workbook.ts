@@ -4,7 +4,7 @@ import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { type WorkbookCell, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import type { SchoolRow } from './directory.handle.ts';
-import { typeName } from './directory.presenter.ts';
+import { typeName } from './directory.shape.ts';
 
 interface Column {
   readonly heading: string;

@@ -1,12 +1,10 @@
-import * as orgUnits from '#contract/directory.units.ts';
+import * as orgUnits from '#contract/directory/units.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
-import { presentUnit, typeName } from './directory.presenter.ts';
-import { referenceDay } from './school-change.store.ts';
+import { presentUnit, typeName } from './directory.shape.ts';
 import {
   countSchools,
   lastUnitChange,
@@ -26,7 +24,6 @@ export const unitRoutes = [
 
   on(orgUnits.readUnit, async (ctx, { params }) => {
     const unit = await load(ctx, params.unitId);
-    ctx.authorize(true);
     const schools = await countSchools(ctx.db, ctx.scope, unit.id);
     return {
       unit: presentUnit(unit),
@@ -44,7 +41,8 @@ export const unitRoutes = [
       action: 'unit.contactSaved',
       objectType: 'unit',
       objectId: unit.id,
-      countyId: unit.level === 'county' ? unit.id : 0,
+      // A province lies in no place of ours; the act lies with the city that does it.
+      ...(unit.level === 'province' ? {} : { placeId: unit.id }),
       before: { name: unit.contactName, phone: unit.contactPhone },
       after: body,
     });
@@ -53,9 +51,7 @@ export const unitRoutes = [
 
   on(orgUnits.renameUnit, async (ctx, { params, body }) => {
     const unit = await load(ctx, params.unitId);
-    ctx.authorize(true);
-    const today = (await referenceDay(ctx.db)) ?? dayInChina(ctx.now);
-    if (body.day > today) throw problem('school.dayInFuture', { day: body.day, today });
+    if (body.day > ctx.today) throw problem('school.dayInFuture', { day: body.day, today: ctx.today });
     const last = await lastUnitChange(ctx.db, unit.id);
     if (last !== undefined && body.day < last) throw problem('school.dayTooEarly', { day: body.day, last });
     await assertParent(ctx, unit, body.parentId);
@@ -69,7 +65,8 @@ export const unitRoutes = [
       action: 'unit.renamed',
       objectType: 'unit',
       objectId: unit.id,
-      countyId: unit.level === 'county' ? unit.id : 0,
+      // A province lies in no place of ours; the act lies with the city that does it.
+      ...(unit.level === 'province' ? {} : { placeId: unit.id }),
       before: { name: unit.name, shortName: unit.shortName, parentId: unit.parentId },
       after: { name: body.name, shortName: body.shortName, parentId: body.parentId, day: body.day },
     });
@@ -79,7 +76,7 @@ export const unitRoutes = [
 
 async function load(ctx: Context<DirectoryHandle>, id: number): Promise<UnitRow> {
   const unit = await readUnit(ctx.db, id);
-  const outside = unit?.level === 'county' && !ctx.scope.counties.includes(unit.id);
+  const outside = unit?.level === 'county' && !ctx.scope.places.includes(unit.id);
   if (unit === undefined || outside) throw problem('thing.notFound', { what: '个单位' });
   return unit;
 }

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { mayStandBelow, placeOfUnit, type UnitKind, unitKinds } from '#domain/org/unit-kind.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 export interface UnitRow {
   readonly id: number;
-  readonly level: 'province' | 'city' | 'county';
-  readonly unitCode: string;
+  readonly level: GoverningKind;
+  /** Null for a unit that has been given none. */
+  readonly unitCode: string | null;
   readonly gbCode: string | null;
   readonly parentId: number | null;
   readonly name: string;
@@ -20,21 +22,31 @@ export interface UnitRow {
   readonly contactPhone: string | null;
 }
 
+/** The two digits of its province, with which the codes of its schools go on; undefined for a unit without a code. */
+export function provinceOf(unit: UnitRow): string | undefined {
+  return (unit.gbCode ?? unit.unitCode)?.slice(0, 2);
+}
+
+/** The kinds that the tree of government consists of; the others stand below them and on lists of their own. */
+const governing = ['province', 'city', 'county'] as const satisfies readonly UnitKind[];
+type GoverningKind = (typeof governing)[number];
+
 const columns = sql`
-  id, admin_level as level, unit_code as "unitCode", gb_code as "gbCode", parent_id as "parentId", name,
+  id, kind as level, unit_code as "unitCode", gb_code as "gbCode", parent_id as "parentId", name,
   short_name as "shortName", initials, sort_order as "sortOrder", tile_column as "tileColumn", tile_row as "tileRow",
   contact_name as "contactName", contact_phone as "contactPhone"`;
 
-/** Every unit, the province first. */
+/** The units of the tree of government, the province first. */
 export async function listUnits(db: DirectoryHandle): Promise<UnitRow[]> {
   const found = await sql<UnitRow>`
-    select ${columns} from org_units where active
-     order by array_position(array['province', 'city', 'county'], admin_level), sort_order, id`.execute(db);
+    select ${columns} from org_units where active and kind = any(${[...governing]})
+     order by array_position(${[...governing]}, kind), sort_order, id`.execute(db);
   return found.rows;
 }
 
 export async function readUnit(db: DirectoryHandle, id: number): Promise<UnitRow | undefined> {
-  const found = await sql<UnitRow>`select ${columns} from org_units where id = ${id}`.execute(db);
+  const found =
+    await sql<UnitRow>`select ${columns} from org_units where id = ${id} and kind = any(${[...governing]})`.execute(db);
   return found.rows[0];
 }
 
@@ -56,7 +68,7 @@ export async function unitVersions(db: DirectoryHandle, id: number) {
 export async function countSchools(db: DirectoryHandle, scope: Scope, unitId: number) {
   const found = await sql<{ schoolType: string; count: number }>`
     select s.school_type as "schoolType", count(*) as count from schools s
-     where ${schoolsWithin(scope)} and s.status = 'open'
+     where ${schoolsWithin(scope)} and s.status = 'open' and s.kind = 'school'
        and s.county_id in (select id from org_units where ${unitId} in (id, parent_id))
      group by 1 order by 1`.execute(db);
   return found.rows;
@@ -72,6 +84,7 @@ export async function updateContact(
     .set({ contact_name: contact.name, contact_phone: contact.phone })
     .where('id', '=', id)
     .execute();
+  await announceUnits(db);
 }
 
 export interface UnitName {
@@ -115,6 +128,84 @@ export async function renameUnit(db: DirectoryHandle, id: number, day: Day, next
     .set({ name: next.name, short_name: next.shortName, initials: next.initials, parent_id: next.parentId })
     .where('id', '=', id)
     .execute();
+  await settlePlaces(db, id);
+  await announceUnits(db);
+}
+
+/** A unit that has another one above it takes its place, and so does what stands below it. Rows stay where they lie. */
+async function settlePlaces(db: DirectoryHandle, id: number): Promise<void> {
+  await sql`
+    with recursive settled as (
+      select unit.id, above.place_id from org_units unit join org_units above on above.id = unit.parent_id
+       where unit.id = ${id} and unit.kind <> all(${[...governing]})
+      union all
+      select unit.id, settled.place_id from org_units unit join settled on unit.parent_id = settled.id
+    )
+    update org_units set place_id = settled.place_id from settled where org_units.id = settled.id`.execute(db);
+}
+
+/**
+ * Servers keep for seconds what they know of units. No trigger may stand on a table that is known everywhere, so whoever
+ * writes units tells them.
+ */
+async function announceUnits(db: DirectoryHandle): Promise<void> {
+  await sql`select pg_notify('access_changed', 'org_units')`.execute(db);
+}
+
+export interface NewUnit {
+  readonly kind: UnitKind;
+  readonly unitCode: string | null;
+  readonly gbCode: string | null;
+  readonly parentId: number | null;
+  readonly name: string;
+  readonly shortName: string;
+  readonly initials: string;
+  readonly sortOrder: number;
+  readonly document: string | null;
+}
+
+/**
+ * A new unit with its first version, which stands from a day on.
+ * @returns its id, or undefined where nothing of its kind may stand below the unit above it
+ */
+export async function insertUnit(db: DirectoryHandle, day: Day, unit: NewUnit): Promise<number | undefined> {
+  const parent = await db
+    .selectFrom('org_units')
+    .select(['kind', 'place_id'])
+    .where('id', '=', unit.parentId)
+    .executeTakeFirst();
+  if (!mayStandBelow(unit.kind, (parent?.kind as UnitKind | undefined) ?? null)) return undefined;
+  const next = await sql<{ id: number }>`select nextval('org_units_id_seq') as id`.execute(db);
+  const id = next.rows[0]!.id;
+  await db
+    .insertInto('org_units')
+    .values({
+      id,
+      kind: unit.kind,
+      unit_code: unit.unitCode,
+      gb_code: unit.gbCode,
+      parent_id: unit.parentId,
+      place_id: placeOfUnit(unit.kind, id, parent?.place_id ?? null),
+      name: unit.name,
+      short_name: unit.shortName,
+      initials: unit.initials,
+      sort_order: unit.sortOrder,
+    })
+    .execute();
+  await db
+    .insertInto('org_unit_versions')
+    .values({ unit_id: id, valid_from: day, name: unit.name, parent_id: unit.parentId, document: unit.document })
+    .execute();
+  await announceUnits(db);
+  return id;
+}
+
+/** What stands directly below a unit, of every kind. */
+export async function listUnitsBelow(db: DirectoryHandle, id: number) {
+  const found = await sql<{ id: number; kind: UnitKind; name: string; placeId: number | null }>`
+    select id, kind, name, place_id as "placeId" from org_units
+     where active and parent_id = ${id} order by array_position(${[...unitKinds]}, kind), sort_order, id`.execute(db);
+  return found.rows;
 }
 
 /** The day on which the present name began. */

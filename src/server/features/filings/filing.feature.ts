@@ -1,13 +1,13 @@
 import type { Feature } from '#core/access/feature.ts';
-import { filingCountyRoutes } from './filing.county.routes.ts';
-import { filingFillRoutes } from './filing.fill.routes.ts';
-import { filingImportRoutes } from './filing.import.routes.ts';
-import { filingJobs } from './filing.jobs.ts';
-import { filingPeriodRoutes } from './filing.period.routes.ts';
-import { filingPrintRoutes } from './filing.print.routes.ts';
-import { filingReadRoutes } from './filing.read.routes.ts';
-import { filingReviewRoutes } from './filing.review.routes.ts';
-import { tidyImports } from './filing.tidy.ts';
+import { filingCollectionRoutes } from './collection/collection.routes.ts';
+import { filingJobs } from './collection/list-change.job.ts';
+import { filingCountyRoutes } from './county/county.routes.ts';
+import { filingReadRoutes } from './filing.routes.ts';
+import { filingFillRoutes } from './fill/fill.routes.ts';
+import { filingImportRoutes } from './import/import.routes.ts';
+import { tidyImports } from './import/import-expiry.job.ts';
+import { filingPrintRoutes } from './print/print.routes.ts';
+import { filingReviewRoutes } from './review/review.routes.ts';
 
 /** 资源数据填报: see README.md beside. */
 export const filingFeature: Feature = {
@@ -19,17 +19,9 @@ export const filingFeature: Feature = {
     ...filingCountyRoutes,
     ...filingImportRoutes,
     ...filingPrintRoutes,
-    ...filingPeriodRoutes,
+    ...filingCollectionRoutes,
   ],
   jobs: [...filingJobs, tidyImports],
-  tables: [
-    'periods',
-    'period_schools',
-    'filings',
-    'filing_steps',
-    'filing_comments',
-    'filing_reminders',
-    'filing_imports',
-  ],
-  views: ['approved_filing_values'],
+  tables: ['collections', 'collection_subjects', 'filings'],
+  views: ['approved_filing_values', 'filing_duties', 'filing_standings', 'collection_standings'],
 };

@@ -1,91 +1,25 @@
-import type { FeatureJob } from '#core/access/feature.ts';
-import type { Services } from '#core/access/serve.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
-import type { JobData } from '#platform/jobs/port.ts';
-import { correctSchool, exemptSchools, restoreSchool } from './filing.register.store.ts';
-import type { FilingHandle } from './filing.store.ts';
+import { z } from 'zod';
+import { job } from '#platform/jobs/port.ts';
 
-/** What a job did to one line of a period's list: an audit row and a new balance of its county each. */
-interface ListChange {
-  readonly countyId: number;
-  readonly periodId: number;
-  readonly schoolId: number;
-  readonly action: string;
-  readonly objectType: 'filing' | 'period';
-  readonly objectId: string | number;
-  readonly before?: Record<string, unknown>;
-  readonly after: Record<string, unknown>;
-}
+/** What the register of schools asks for in the transaction of its own acts, so that the lists of open collections follow. */
 
-/** Runs in the scope of the job's counties; everything it changes is recorded and counted in one transaction. */
-async function changeLists(
-  services: Services,
-  data: JobData,
-  change: (db: FilingHandle) => Promise<ListChange[]>,
-): Promise<void> {
-  await withLease(services.pool, (held) =>
-    held.writing({ counties: data.counties, schoolId: null }, async (db: WholeHandle) => {
-      for (const { countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
-        await recordAudit(db, { actor: null, address: null, requestId: null }, { ...done, countyId });
-        await services.enqueue(db, 'balance.recompute', { counties: [countyId], countyId, periodId });
-      }
-    }),
-  );
-}
+/** A closed or merged school owes no filing any more, unless its figures of the year were approved before. */
+export const exemptSchools = job({
+  name: 'filings.exempt',
+  data: z.object({ schoolIds: z.array(z.int()), reason: z.string() }),
+  retries: 5,
+});
 
-/**
- * What the register of schools asks for in the transaction of its own acts, so that the lists of the open periods
- * follow: a closed or merged school owes no filing any more, unless its figures of the year were approved before; one
- * that was closed by mistake gets its draft back; a correction reaches the frozen facts.
- */
-export const filingJobs: readonly FeatureJob[] = [
-  {
-    name: 'filings.exempt',
-    retries: 5,
-    run(services, data) {
-      const { schoolIds, reason } = data as unknown as { schoolIds: number[]; reason: string };
-      return changeLists(services, data, async (db) =>
-        (await exemptSchools(db, schoolIds, reason)).map(({ filingId, ...place }) => ({
-          ...place,
-          action: 'filing.exempted',
-          objectType: 'filing',
-          objectId: filingId,
-          after: { reason },
-        })),
-      );
-    },
-  },
-  {
-    name: 'filings.restoreSchool',
-    retries: 5,
-    run(services, data) {
-      return changeLists(services, data, async (db) =>
-        (await restoreSchool(db, Number(data.schoolId))).map(({ filingId, ...place }) => ({
-          ...place,
-          action: 'filing.restored',
-          objectType: 'filing',
-          objectId: filingId,
-          after: { owes: true },
-        })),
-      );
-    },
-  },
-  {
-    name: 'filings.correctSchool',
-    retries: 5,
-    run(services, data) {
-      const schoolId = Number(data.schoolId);
-      return changeLists(services, data, async (db) =>
-        (await correctSchool(db, schoolId)).map(({ countyId, periodId, before, after }) => ({
-          ...{ countyId, periodId, schoolId },
-          action: 'period.schoolCorrected',
-          objectType: 'period',
-          objectId: periodId,
-          before: { ...before },
-          after: { ...after },
-        })),
-      );
-    },
-  },
-];
+/** A school that was closed by mistake gets its draft back. */
+export const restoreSchool = job({
+  name: 'filings.restoreSchool',
+  data: z.object({ schoolId: z.int() }),
+  retries: 5,
+});
+
+/** A correction reaches the frozen facts. */
+export const correctSchool = job({
+  name: 'filings.correctSchool',
+  data: z.object({ schoolId: z.int() }),
+  retries: 5,
+});

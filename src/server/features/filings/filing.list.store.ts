@@ -1,7 +1,9 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { FieldSection } from '#domain/filing/catalogue.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
+import { limited, ofUnit, orderBy, type Page, pageOf, patternsOf } from '#platform/db/listing.ts';
+import { collectionMeant } from './collection/collection.store.ts';
 import {
   accountColumns,
   contentColumns,
@@ -30,43 +32,41 @@ export interface FilingPage extends FilingFilter {
   readonly sort?: string | undefined;
 }
 
-/** What a filter narrows a list to. Where no school year is named it is the one that is meant on that day. */
-function matching(scope: Scope, filter: FilingFilter, today: string) {
-  const conditions = [
-    within(scope),
-    filter.year === undefined
-      ? sql<SqlBool>`f.period_id = default_period(${today}::date)`
-      : sql<SqlBool>`f.period_id = (select id from periods where school_year = ${filter.year})`,
-  ];
+/** What a page is taken from. */
+export interface Asked {
+  readonly filter: FilingPage;
+  /** Decides what is overdue, and which yearly record is meant where no year is named. */
+  readonly today: string;
+  /** Narrows to these 办学类型; null does not. */
+  readonly schoolTypes?: readonly string[] | null;
+}
+
+/** What a filter narrows a list to: conditions on `filings` alone, once it is known which collection is meant. */
+function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
+  const collection = collectionMeant({ year: filter.year, today });
+  const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection} and f.owes`];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.
-  if (filter.unitId !== undefined && scope.schoolId === null) {
-    conditions.push(
-      sql<SqlBool>`(f.county_id = ${filter.unitId}
-        or exists (select 1 from org_units where id = ${filter.unitId} and admin_level <> 'county'))`,
-    );
+  if (filter.unitId !== undefined && scope.schools === null) {
+    conditions.push(ofUnit(sql`f.place_id`, filter.unitId, scope.places));
   }
   if (filter.state !== undefined) {
     conditions.push(sql<SqlBool>`f.state = any(${[filter.state].flat()}::text[])`);
   }
-  if (filter.managedBy !== undefined) {
-    conditions.push(
-      filter.managedBy === 'county'
-        ? sql<SqlBool>`f.managing_unit_id = f.county_id`
-        : sql<SqlBool>`f.managing_unit_id <> f.county_id`,
-    );
-  }
+  if (filter.managedBy !== undefined) conditions.push(sql<SqlBool>`f.managed_by = ${filter.managedBy}`);
   if (filter.doubts) conditions.push(sql<SqlBool>`(f.soft_findings > 0 or f.hard_findings > f.required - f.filled)`);
   if (filter.search) {
-    const text = `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const { anywhere } = patternsOf(filter.search);
     conditions.push(
-      sql<SqlBool>`(ps.name ilike ${text} or ps.code like ${text} or ps.initials like ${text.toLowerCase()})`,
+      sql<SqlBool>`(f.name ilike ${anywhere} or f.code like ${anywhere} or f.initials like ${anywhere.toLowerCase()})`,
     );
   }
-  return conditions;
+  if (schoolTypes) conditions.push(sql<SqlBool>`f.school_type = any(${[...schoolTypes]}::text[])`);
+  return sql.join([...conditions, ...marked(filter.mark, collection, today)], sql` and `);
 }
 
 /** The marks of a list that the state alone does not tell. `today` is China's calendar day. */
-function marked(mark: string | undefined, today: string) {
+function marked(mark: string | undefined, collection: RawBuilder<number>, today: string) {
+  const deadline = sql`(select c.deadline from collections c where c.id = ${collection})`;
   const waiting = sql<SqlBool>`f.state = 'draft'`;
   switch (mark) {
     case 'owed':
@@ -75,7 +75,7 @@ function marked(mark: string | undefined, today: string) {
     case 'overdue':
       return [
         waiting,
-        sql<SqlBool>`greatest(p.deadline, f.deadline_extension) < ${today}::date and f.submitted_at is null`,
+        sql<SqlBool>`greatest(${deadline}, f.deadline_extension) < ${today}::date and f.submitted_at is null`,
       ];
     case 'late':
       return [sql<SqlBool>`f.late`];
@@ -92,9 +92,9 @@ function marked(mark: string | undefined, today: string) {
   }
 }
 
-const sortColumns: Readonly<Record<string, ReturnType<typeof sql>>> = {
-  name: sql`ps.name`,
-  code: sql`ps.code`,
+const sortColumns = {
+  name: sql`f.name`,
+  code: sql`f.code`,
   state: sql`array_position(array['draft', 'submitted', 'approved', 'accepted'], f.state)`,
   submittedAt: sql`f.submitted_at`,
   updatedAt: sql`f.updated_at`,
@@ -102,80 +102,54 @@ const sortColumns: Readonly<Record<string, ReturnType<typeof sql>>> = {
   filled: sql`f.filled::float8 / nullif(f.required, 0)`,
 };
 
-/** `-name` sorts downwards; an unknown column sorts by name. The code settles equal rows, so that pages do not overlap. */
-function ordered(sort: string | undefined) {
-  const down = sort?.startsWith('-') ?? false;
-  const name = down ? sort!.slice(1) : (sort ?? 'name');
-  const column = sortColumns[Object.hasOwn(sortColumns, name) ? name : 'name']!;
-  return down ? sql`${column} desc nulls last, ps.code` : sql`${column} asc nulls last, ps.code`;
+const ordered = (sort: string | undefined) => orderBy(sort, sortColumns, 'name', sql`f.code`);
+
+async function countFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<number> {
+  const found = await sql<{ total: number }>`
+    select count(*) as total from filings f where ${matching(scope, question)}`.execute(db);
+  return found.rows[0]!.total;
 }
 
 export interface ListedFiling extends FilingRow {
-  readonly total: number;
   readonly reminders: number;
   readonly lastReminderAt: Date | null;
 }
 
-/** What a page is taken from. */
-export interface Asked {
-  readonly filter: FilingPage;
-  /** China's calendar day: decides what is overdue, and which school year is meant where none is named. */
-  readonly today: string;
-  /** Narrows to these 办学类型; null does not. */
-  readonly schoolTypes?: readonly string[] | null;
-}
-
-export interface Page<Row> {
-  readonly rows: Row[];
-  /** The number of all matches, also beyond the last page. */
-  readonly total: number;
-}
-
-function asked(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
-  const conditions = [...matching(scope, filter, today), ...marked(filter.mark, today)];
-  if (schoolTypes) conditions.push(sql<SqlBool>`ps.school_type = any(${[...schoolTypes]}::text[])`);
-  return sql.join(conditions, sql` and `);
-}
-
-/** Every row of a page knows the total; a page behind the last one has no row to ask and counts. */
-async function paged<Row extends { readonly total: number }>(
-  db: FilingHandle,
-  scope: Scope,
-  question: Asked,
-  rows: Row[],
-): Promise<Page<Row>> {
-  const [first] = rows;
-  if (first || question.filter.page === 1) return { rows, total: first?.total ?? 0 };
-  const found = await sql<{ total: number }>`
-    select count(*) as total from ${filingTables} where ${asked(scope, question)}`.execute(db);
-  return { rows, total: found.rows[0]!.total };
-}
-
-/** One page of the list with the number of all matches, in one statement. */
+/**
+ * One page of the list with the number of all matches. The page is found in an index over `filings` and nothing else; what
+ * stands beside a row is asked for these few rows, by a statement whose plan is made once.
+ */
 export async function listFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<Page<ListedFiling>> {
   const { filter } = question;
+  const found = await sql<{ place: number; id: string; total: number }>`
+    select f.place_id as place, f.id, (select count(*) from filings f where ${matching(scope, question)}) as total
+      from filings f
+     where ${matching(scope, question)}
+     order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
+  const page = await pageOf(found.rows, filter, () => countFilings(db, scope, question));
+  if (page.rows.length === 0) return { rows: [], total: page.total };
+  const ids = page.rows.map(({ id }) => id);
+  const listed = await readListed(db, [...new Set(page.rows.map(({ place }) => place))], ids);
+  return { rows: ids.flatMap((id) => listed.get(id) ?? []), total: page.total };
+}
+
+async function readListed(
+  db: FilingHandle,
+  places: readonly number[],
+  ids: readonly string[],
+): Promise<Map<string, ListedFiling>> {
   const found = await sql<ListedFiling>`
-    with page as materialized (
-      select f.county_id, f.id, count(*) over () as total, row_number() over (order by ${ordered(filter.sort)}) as place
-        from ${filingTables}
-       where ${asked(scope, question)}
-       order by place
-       limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}
+    with reminded as (
+      select filing_id, count(*) as reminders, max(sent_at) as last from reminder_standings
+       where county_id = any(${[...places]}::int[]) and filing_id = any(${[...ids]}::uuid[])
+       group by county_id, filing_id
     )
-    select ${filingColumns}, ${accountColumns}, page.total,
-           coalesce(r.reminders, 0) as reminders, r.last as "lastReminderAt"
-      from page
-      join filings f on f.county_id = page.county_id and f.id = page.id
-      join period_schools ps
-        on ps.county_id = f.county_id and ps.period_id = f.period_id and ps.school_id = f.school_id
-      join periods p on p.id = f.period_id
-      join org_units u on u.id = f.county_id
-      left join lateral (
-        select count(*) as reminders, max(sent_at) as last from filing_reminders
-         where county_id = f.county_id and period_id = f.period_id and school_id = f.school_id
-      ) r on true
-     order by page.place`.execute(db);
-  return paged(db, scope, question, found.rows);
+    select ${filingColumns}, ${accountColumns}, coalesce(reminded.reminders, 0) as reminders,
+           reminded.last as "lastReminderAt"
+      from ${filingTables}
+      left join reminded on reminded.filing_id = f.id
+     where f.place_id = any(${[...places]}::int[]) and f.id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(found.rows.map((row) => [row.id, row]));
 }
 
 /** Filings with their content, for grid, export and template: schools by name. */
@@ -186,17 +160,17 @@ export async function readFilings(
 ): Promise<Page<FullFiling & { total: number }>> {
   const { filter } = question;
   const found = await sql<FullFiling & { total: number }>`
-    select ${filingColumns}, ${accountColumns}, ${contentColumns}, count(*) over () as total
+    select ${filingColumns}, ${accountColumns}, ${contentColumns},
+           (select count(*) from filings f where ${matching(scope, question)}) as total
       from ${filingTables}
-     where ${asked(scope, question)}
-     order by ${ordered(filter.sort)}
-     limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`.execute(db);
-  return paged(db, scope, question, found.rows);
+     where ${matching(scope, question)}
+     order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
+  return pageOf(found.rows, filter, () => countFilings(db, scope, question));
 }
 
 /** 办学类型 of all matches, whatever the page: the columns of a grid are the same on each. */
-export async function readSchoolTypes(db: FilingHandle, scope: Scope, question: Asked): Promise<string[]> {
+export async function listSchoolTypes(db: FilingHandle, scope: Scope, question: Asked): Promise<string[]> {
   const found = await sql<{ schoolType: string }>`
-    select distinct ps.school_type as "schoolType" from ${filingTables} where ${asked(scope, question)}`.execute(db);
+    select distinct f.school_type as "schoolType" from filings f where ${matching(scope, question)}`.execute(db);
   return found.rows.map((row) => row.schoolType);
 }

@@ -1,14 +1,11 @@
 import { type CompiledQuery, sql } from 'kysely';
-import { v7 as newId } from 'uuid';
-import type { Actor } from '#domain/access/actor.ts';
-import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
-import type { FilingHandle, FilingRow } from './filing.store.ts';
+import type { FilingHandle, FilingRow, FullFiling } from './filing.store.ts';
 
 /** What a save or an import changes of a filing that the transaction has locked. */
 export interface CellWrite {
-  readonly countyId: number;
+  readonly placeId: number;
   readonly id: string;
   readonly cells: Record<string, Cell>;
   readonly filled: number;
@@ -31,7 +28,7 @@ export function cellWrites(db: FilingHandle, writes: readonly CellWrite[], now: 
            required = w.required, hard_findings = w.hard, soft_findings = w.soft, changed_fields = w.changed
       from jsonb_to_recordset(${JSON.stringify(
         writes.map((write) => ({
-          county: write.countyId,
+          place: write.placeId,
           id: write.id,
           cells: write.cells,
           filled: write.filled,
@@ -41,88 +38,53 @@ export function cellWrites(db: FilingHandle, writes: readonly CellWrite[], now: 
           changed: write.changedFields,
         })),
       )}::jsonb)
-        as w(county int, id uuid, cells jsonb, filled int, required int, hard int, soft int, changed int)
-     where f.county_id = w.county and f.id = w.id`.compile(db);
+        as w(place int, id uuid, cells jsonb, filled int, required int, hard int, soft int, changed int)
+     where f.place_id = w.place and f.id = w.id`.compile(db);
 }
 
-/** One act that moves filings; `content` is given by the acts that fix or free what was approved. */
-export interface Step {
-  readonly action: string;
-  readonly to: FilingState;
-  readonly reason?: string | null;
-  readonly fields?: readonly string[] | null;
-}
+/** What an act gives a filing beside its state; what is not named stays as it was. */
+export type FilingChange = Partial<
+  Pick<
+    FullFiling,
+    | 'submittedAt'
+    | 'approvedAt'
+    | 'acceptedAt'
+    | 'late'
+    | 'contentHash'
+    | 'approved'
+    | 'openFields'
+    | 'returnReason'
+    | 'returnedAt'
+    | 'changedFields'
+  >
+>;
 
-export interface SteppedFiling {
-  readonly filing: FilingRow;
-  readonly to: FilingState;
-  /** New values of these columns; absent: unchanged. */
-  readonly set: {
-    readonly submitted_at?: Date | null;
-    readonly approved_at?: Date | null;
-    readonly accepted_at?: Date | null;
-    readonly late?: boolean;
-    readonly content_hash?: string | null;
-    readonly approved?: Readonly<Record<string, CellValue>>;
-    readonly open_fields?: readonly string[] | null;
-    readonly return_reason?: string | null;
-    readonly returned_at?: Date | null;
-    readonly changed_fields?: number | null;
-  };
-}
-
-/** Moves locked filings and leaves a step for each: two statements, however many filings. */
-export async function writeSteps(
+/** Moves locked filings to their states with what the act gives them: one statement, however many filings. */
+export async function writeMoves(
   db: FilingHandle,
-  stepped: readonly SteppedFiling[],
-  step: Step,
-  actor: Actor,
+  moves: readonly { readonly row: FullFiling; readonly to: FilingState; readonly set: FilingChange }[],
   now: Date,
 ): Promise<void> {
-  if (stepped.length === 0) return;
+  const rows = moves.map(({ row, to, set }) => {
+    const { placeId, id, late, contentHash, openFields, returnReason, changedFields } = { ...row, ...set };
+    const { submittedAt, approvedAt, acceptedAt, returnedAt } = { ...row, ...set };
+    const moment = { submittedAt, approvedAt, acceptedAt, returnedAt };
+    // What was approved is never taken back; where the act approves nothing it need not travel.
+    const approved = set.approved ?? undefined;
+    return { placeId, id, state: to, late, contentHash, openFields, returnReason, changedFields, approved, ...moment };
+  });
   await sql`
     update filings f
-       set state = w.data ->> 'state', revision = f.revision + 1, updated_at = ${now},
-           submitted_at = case when w.data ? 'submitted_at' then (w.data ->> 'submitted_at')::timestamptz else f.submitted_at end,
-           approved_at = case when w.data ? 'approved_at' then (w.data ->> 'approved_at')::timestamptz else f.approved_at end,
-           accepted_at = case when w.data ? 'accepted_at' then (w.data ->> 'accepted_at')::timestamptz else f.accepted_at end,
-           late = case when w.data ? 'late' then (w.data ->> 'late')::boolean else f.late end,
-           content_hash = case when w.data ? 'content_hash' then w.data ->> 'content_hash' else f.content_hash end,
-           approved = case when w.data ? 'approved' then w.data -> 'approved' else f.approved end,
-           open_fields = case when not w.data ? 'open_fields' then f.open_fields
-                              when w.data -> 'open_fields' = 'null'::jsonb then null
-                              else array(select jsonb_array_elements_text(w.data -> 'open_fields')) end,
-           return_reason = case when w.data ? 'return_reason' then w.data ->> 'return_reason' else f.return_reason end,
-           returned_at = case when w.data ? 'returned_at' then (w.data ->> 'returned_at')::timestamptz else f.returned_at end,
-           changed_fields = case when w.data ? 'changed_fields' then (w.data ->> 'changed_fields')::int else f.changed_fields end
-      from jsonb_to_recordset(${JSON.stringify(
-        stepped.map(({ filing, to, set }) => ({
-          county: filing.countyId,
-          id: filing.id,
-          data: { state: to, ...set },
-        })),
-      )}::jsonb) as w(county int, id uuid, data jsonb)
-     where f.county_id = w.county and f.id = w.id`.execute(db);
-  await db
-    .insertInto('filing_steps')
-    .values(
-      stepped.map(({ filing, to }) => ({
-        county_id: filing.countyId,
-        id: newId(),
-        filing_id: filing.id,
-        school_id: filing.schoolId,
-        action: step.action,
-        from_state: filing.state,
-        to_state: to,
-        actor_id: actor.userId,
-        actor_name: actor.name,
-        actor_role: actor.role,
-        at: now,
-        reason: step.reason ?? null,
-        fields: step.fields ? [...step.fields] : null,
-      })),
-    )
-    .execute();
+       set state = w.state, revision = f.revision + 1, updated_at = ${now}, late = w.late,
+           submitted_at = w."submittedAt", approved_at = w."approvedAt", accepted_at = w."acceptedAt",
+           returned_at = w."returnedAt", return_reason = w."returnReason", open_fields = w."openFields",
+           content_hash = w."contentHash", changed_fields = w."changedFields",
+           approved = coalesce(w.approved, f.approved)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+             "placeId" int, id uuid, state text, late boolean, "submittedAt" timestamptz, "approvedAt" timestamptz,
+             "acceptedAt" timestamptz, "returnedAt" timestamptz, "returnReason" text, "openFields" text[],
+             "contentHash" text, "changedFields" int, approved jsonb)
+     where f.place_id = w."placeId" and f.id = w.id`.execute(db);
 }
 
 /** Sets the one-off extension of a locked filing. */
@@ -130,36 +92,7 @@ export async function writeExtension(db: FilingHandle, filing: FilingRow, until:
   await db
     .updateTable('filings')
     .set({ deadline_extension: until, revision: filing.revision + 1, updated_at: now })
-    .where('county_id', '=', filing.countyId)
+    .where('place_id', '=', filing.placeId)
     .where('id', '=', filing.id)
     .execute();
 }
-
-/** Leaves a reminder for each of these filings' schools, one a day of China's calendar; tells who was reminded now. */
-export async function insertReminders(
-  db: FilingHandle,
-  filings: readonly Pick<FilingRow, 'countyId' | 'periodId' | 'schoolId'>[],
-  by: { readonly actor: Actor; readonly note: string | null; readonly now: Date },
-): Promise<{ countyId: number; schoolId: number }[]> {
-  if (filings.length === 0) return [];
-  return db
-    .insertInto('filing_reminders')
-    .values(
-      filings.map((filing) => ({
-        county_id: filing.countyId,
-        id: newId(),
-        period_id: filing.periodId,
-        school_id: filing.schoolId,
-        sent_by: by.actor.userId,
-        sent_by_name: by.actor.name,
-        sent_at: by.now,
-        note: by.note,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(['county_id as countyId', 'school_id as schoolId'])
-    .execute();
-}
-
-/** The next id of a thing of this feature. */
-export { newId };

@@ -1,21 +1,36 @@
 import { type SqlBool, sql } from 'kysely';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/flow.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** Own tables, then what others publish. */
+/** Own tables, the rooms of the core, then what others publish. */
 export type FilingHandle = Handle<
-  'periods' | 'period_schools' | 'filings' | 'filing_steps' | 'filing_comments' | 'filing_reminders' | 'filing_imports',
-  'org_units' | 'school_accounts' | 'schools' | 'school_versions' | 'settings' | 'audit_events'
+  'collections' | 'collection_subjects' | 'filings',
+  | 'periods'
+  | 'period_schools'
+  | 'steps'
+  | 'comments'
+  | 'notices'
+  | 'imports'
+  | 'org_units'
+  | 'school_accounts'
+  | 'reminder_standings'
+  | 'schools'
+  | 'school_versions'
+  | 'audit_events'
 >;
 
-/** A filing with the school as it was when the period opened, without its cells. */
+/** A filing with the school as it was when the collection opened, without its cells. */
 export interface FilingRow {
-  readonly countyId: number;
+  readonly type: 'filing';
+  /** Where it lies: the county that asked for it. */
+  readonly placeId: number;
   readonly countyName: string;
   readonly id: string;
+  readonly collectionId: number;
   readonly periodId: number;
   readonly schoolYear: number;
   readonly periodName: string;
@@ -24,8 +39,6 @@ export interface FilingRow {
   readonly opensOn: string;
   readonly deadline: string;
   readonly graceDays: number;
-  /** The reference date of a sample; null in a real installation, where today is today. */
-  readonly referenceDate: string | null;
   readonly schoolId: number;
   readonly code: string;
   readonly name: string;
@@ -33,6 +46,10 @@ export interface FilingRow {
   readonly ownership: 'public' | 'private';
   readonly urbanClass: 'urban' | 'town' | 'rural';
   readonly managingUnitId: number;
+  /** Who reviews: the county of location, or the city for a 市直 school. */
+  readonly managedBy: 'county' | 'city';
+  /** False where the list of the collection has let it go. */
+  readonly owes: boolean;
   /** Whether the school has a head and a clerk of its own; null: neither. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
   readonly state: FilingState;
@@ -52,7 +69,6 @@ export interface FilingRow {
   readonly approvedAt: Date | null;
   readonly acceptedAt: Date | null;
   readonly updatedAt: Date;
-  readonly untouched: boolean;
 }
 
 export interface FilingContent {
@@ -64,27 +80,28 @@ export interface FilingContent {
 
 export type FullFiling = FilingRow & FilingContent;
 
-/** Columns of a filing joined with its frozen school and its period; names as in `FilingRow`. */
+/** Columns of a filing with its collection and its school in the register; names as in `FilingRow`. */
 export const filingColumns = sql`
-  f.county_id as "countyId", u.name as "countyName", f.id, f.period_id as "periodId", p.school_year as "schoolYear",
-  p.name as "periodName", p.state as "periodState", p.catalogue_edition as edition, p.opens_on as "opensOn", p.deadline,
-  p.grace_days as "graceDays", (select value #>> '{}' from settings where key = 'reference-date') as "referenceDate",
-  f.school_id as "schoolId", ps.code, ps.name, ps.school_type as "schoolType", ps.ownership,
-  ps.urban_class as "urbanClass", f.managing_unit_id as "managingUnitId", f.state, f.revision,
-  f.open_fields as "openFields", f.return_reason as "returnReason", f.returned_at as "returnedAt",
+  'filing' as type, f.place_id as "placeId", u.name as "countyName", f.id, f.collection_id as "collectionId",
+  c.period_id as "periodId", p.year as "schoolYear", c.name as "periodName", c.state as "periodState",
+  c.catalogue_edition as edition, c.opens_on as "opensOn", c.deadline, c.grace_days as "graceDays",
+  f.school_id as "schoolId", f.code, f.name, f.school_type as "schoolType", ps.ownership,
+  ps.urban_class as "urbanClass", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes, f.state,
+  f.revision, f.open_fields as "openFields", f.return_reason as "returnReason", f.returned_at as "returnedAt",
   f.deadline_extension as extension, f.late, f.filled, f.required, f.hard_findings as "hardFindings",
   f.soft_findings as "softFindings", f.changed_fields as "changedFields", f.content_hash as "contentHash",
   f.submitted_at as "submittedAt", f.approved_at as "approvedAt", f.accepted_at as "acceptedAt",
-  f.updated_at as "updatedAt", f.filled = 0 and f.submitted_at is null as untouched`;
+  f.updated_at as "updatedAt"`;
 
 export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 
 export const filingTables = sql`
   filings f
+  join collections c on c.id = f.collection_id
+  join periods p on p.id = c.period_id
   join period_schools ps
-    on ps.county_id = f.county_id and ps.period_id = f.period_id and ps.school_id = f.school_id and ps.owes
-  join periods p on p.id = f.period_id
-  join org_units u on u.id = f.county_id`;
+    on ps.county_id = f.place_id and ps.period_id = c.period_id and ps.school_id = f.school_id
+  join org_units u on u.id = f.place_id`;
 
 /**
  * From the published view; one sub-select, so that `for update` may stand beside it and the view is asked once. By the
@@ -94,10 +111,17 @@ export const accountColumns = sql`
   (select jsonb_build_object('head', a.has_head, 'clerk', a.has_clerk)
      from school_accounts a where a.school_id = f.school_id) as accounts`;
 
-/** The place that a person may reach, as a condition: the first wall. The row policies are the second. */
+/**
+ * The place that a person may reach, as a condition: the first wall. The row policies are the second. What a list has let
+ * go is not there.
+ */
 export function within(scope: Scope) {
-  const place = sql<SqlBool>`f.county_id = any(${[...scope.counties]}::int[])`;
-  return scope.schoolId === null ? place : sql<SqlBool>`${place} and f.school_id = ${scope.schoolId}`;
+  const [only, ...more] = scope.places;
+  const place =
+    only !== undefined && more.length === 0
+      ? sql<SqlBool>`f.place_id = ${only}`
+      : sql<SqlBool>`f.place_id = any(${[...scope.places]}::int[])`;
+  return scope.schools === null ? place : sql<SqlBool>`${place} and f.school_id = any(${[...scope.schools]}::int[])`;
 }
 
 /** One filing whole, or undefined when it does not exist or lies elsewhere. */
@@ -105,20 +129,47 @@ export async function readFiling(db: FilingHandle, scope: Scope, id: string): Pr
   const found = await sql<FullFiling>`
     select ${filingColumns}, ${accountColumns}, ${contentColumns}
       from ${filingTables}
-     where f.id = ${id} and ${within(scope)}`.execute(db);
+     where f.id = ${id} and ${within(scope)} and f.owes`.execute(db);
   return found.rows[0];
 }
 
 /**
- * The filings with these ids, locked until the transaction ends, always in the order of their ids: two people who act on
- * overlapping sets wait for each other and never deadlock.
+ * The filings with these ids, locked until the transaction ends, place by place and always in the order of their ids: two
+ * people who act on overlapping sets wait for each other and never deadlock. One that a list lets go while its lock is
+ * waited for comes with `owes` false; one that was let go before is not there.
  */
 export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<FullFiling[]> {
-  const found = await sql<FullFiling>`
-    select ${filingColumns}, ${accountColumns}, ${contentColumns}
-      from ${filingTables}
-     where f.id = any(${[...ids]}::uuid[]) and ${within(scope)}
-     order by f.id
-       for update of f`.execute(db);
-  return found.rows;
+  const locked: FullFiling[] = [];
+  for (const place of await placesOf(db, scope, ids)) {
+    const found = await sql<FullFiling>`
+      select ${filingColumns}, ${accountColumns}, ${contentColumns}
+        from ${filingTables}
+        join collection_subjects s
+          on s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
+          and s.subject_id = f.subject_id and s.owes
+       where f.place_id = ${place} and f.id = any(${[...ids]}::uuid[]) and ${within(scope)}
+       order by f.id
+         for update of f`.execute(db);
+    locked.push(...found.rows);
+  }
+  return locked;
+}
+
+/** The places in which the filings lie, in order; nobody has to ask who stands in one alone. */
+async function placesOf(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<readonly number[]> {
+  if (scope.places.length <= 1) return scope.places;
+  const found = await sql<{ place: number }>`
+    select distinct f.place_id as place from filings f
+     where f.id = any(${[...ids]}::uuid[]) and ${within(scope)} order by place`.execute(db);
+  return found.rows.map(({ place }) => place);
+}
+
+/** The audit row of an act on one filing. */
+export function recordOf(
+  filing: Pick<FilingRow, 'id' | 'placeId' | 'schoolId'>,
+  action: string,
+  what: Pick<AuditEntry, 'fields' | 'before' | 'after'>,
+): AuditEntry {
+  const { id, placeId, schoolId } = filing;
+  return { action, objectType: 'filing', objectId: id, countyId: placeId, schoolId, ...what };
 }

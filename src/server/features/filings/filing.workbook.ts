@@ -14,8 +14,8 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
 import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { catalogueOf } from './filing.catalogues.ts';
+import { examine } from './filing.shape.ts';
 import type { FullFiling } from './filing.store.ts';
-import { examine } from './filing.view.ts';
 
 /** Written into a hidden sheet: what a filled workbook is for. Names are kept for the sentences of a refusal. */
 export interface WorkbookStamp {
@@ -63,7 +63,7 @@ export function stampFor(filing: FullFiling, kind: WorkbookStamp['kind']): Workb
     edition: filing.edition,
     schoolYear: filing.schoolYear,
     periodName: filing.periodName,
-    unitId: filing.countyId,
+    unitId: filing.placeId,
     unitName: filing.countyName,
     schoolId: kind === 'school' ? filing.schoolId : null,
     schoolName: kind === 'school' ? filing.name : null,

@@ -1,19 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as home from '#contract/home.ts';
-import { openTestApp, type TestApp } from '../../../../test/support/app.ts';
-import { schools, units } from '../../../../test/support/scenario.ts';
+import * as home from '#contract/home/home.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { type LaidYear, layOwingSchool, layYear, removeYear } from '#test/support/collection.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { homeFeature } from './home.feature.ts';
 
 let app: TestApp;
+let year: LaidYear;
 
 /** One open period in which every school owes; the filings stand at different places of the flow. */
 beforeAll(async () => {
   app = await openTestApp({ features: [homeFeature], now: new Date('2025-10-15T02:00:00Z') });
-  await app.owner.query(
-    `insert into periods (id, school_year, name, catalogue_edition, opens_on, deadline, grace_days, city_deadline, state)
-     values (1, 2025, '2025', 'resource-2025', '2025-09-15', '2025-10-10', 10, '2025-10-31', 'open')`,
-  );
+  year = await layYear(app.owner, {
+    ...{ year: 2025, opensOn: '2025-09-15', deadline: '2025-10-10', graceDays: 10, cityDeadline: '2025-10-31' },
+  });
   const states = {
     first: 'draft',
     neighbour: 'submitted',
@@ -23,35 +23,9 @@ beforeAll(async () => {
     private: 'draft',
   };
   for (const [name, state] of Object.entries(states)) {
-    const school = schools[name as keyof typeof schools];
-    await app.owner.query(
-      `insert into period_schools (county_id, period_id, school_id, code, name, initials, school_type, sponsor_code,
-         ownership, urban_class, managing_unit_id)
-       values ($1, 1, $2, $3, $4, 'x', $5, $6, $7, $8, $9)`,
-      [
-        school.county,
-        school.id,
-        school.code,
-        school.name,
-        school.type,
-        school.sponsor,
-        school.ownership,
-        school.urban,
-        school.managing,
-      ],
-    );
-    await app.owner.query(
-      `insert into filings (county_id, id, period_id, school_id, managing_unit_id, state, submitted_at, filled, required)
-       values ($1, $2, 1, $3, $4, $5, $6, 3, 10)`,
-      [
-        school.county,
-        randomUUID(),
-        school.id,
-        school.managing,
-        state,
-        state === 'draft' ? null : '2025-10-12T02:00:00Z',
-      ],
-    );
+    const submitted = state === 'draft' ? null : '2025-10-12T02:00:00Z';
+    const filing = { state, submitted_at: submitted, filled: 3, required: 10 };
+    await layOwingSchool(app.owner, year, schools[name as keyof typeof schools], filing);
   }
 });
 afterAll(() => app.close());
@@ -87,8 +61,10 @@ describe('a school', () => {
     expect((await own()).reminder).toBeNull();
     const remind = (schoolId: number, at: string, note: string | null) =>
       app.owner.query(
-        `insert into filing_reminders (county_id, id, period_id, school_id, sent_by, sent_by_name, sent_at, note)
-         values ($1, gen_random_uuid(), 1, $2, 'x', '林督导', $3, $4)`,
+        `insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name,
+           sent_at, note)
+         select $1, gen_random_uuid(), 'filing.reminder', 'school', 'filing', id, $2, 'x', '林督导', $3, $4
+           from filings where school_id = $2`,
         [units.licheng.id, schoolId, at, note],
       );
     await remind(schools.neighbour.id, '2025-10-15T01:00:00Z', '给邻校');
@@ -158,7 +134,7 @@ describe('what waits', () => {
   it('becomes ready when the last school of the county is approved', async () => {
     await app.owner.query(
       `update filings set state = 'approved', approved_at = '2025-10-13T02:00:00Z'
-      where county_id = $1 and managing_unit_id = county_id`,
+      where place_id = $1 and managed_by = 'county'`,
       [units.licheng.id],
     );
     const { work } = await app.as('cityOfficer').call(home.overview);
@@ -187,8 +163,8 @@ describe('what waits', () => {
 it('a token that was given no filings counts none', async () => {
   const token = 'a-token-of-the-test';
   await app.owner.query(
-    `insert into access_tokens (id, person_id, name, hash, permissions, expires_at)
-     values (gen_random_uuid(), $1, 't', encode(sha256($2), 'hex'), '{directory.read}', '2030-01-01')`,
+    `insert into access_tokens (id, grant_id, person_id, name, hash, permissions, expires_at)
+     values (gen_random_uuid(), (select id from grants where person_id = $1), $1, 't', encode(sha256($2), 'hex'), '{directory.read}', '2030-01-01')`,
     [app.as('countyDirector').personId, token],
   );
   const get = async (url: string) =>
@@ -206,27 +182,23 @@ it('a token that was given no filings counts none', async () => {
 });
 
 it('a year that is opened ahead of its day is there and not yet the one that is meant', async () => {
-  const open = (year: number, day: string) =>
-    app.owner.query(
-      `insert into periods (id, school_year, name, catalogue_edition, opens_on, deadline, city_deadline)
-       values ($1::int, $1::int, 'x', 'resource-2025', $2::date, $2::date + 30, $2::date + 60)`,
-      [year, day],
-    );
-  await open(2026, '2026-09-01');
+  const ahead = await layYear(app.owner, {
+    ...{ year: 2026, opensOn: '2026-09-01', deadline: '2026-10-01', cityDeadline: '2026-10-31' },
+  });
   expect(await app.as('clerk').call(home.frame)).toMatchObject({
     years: [{ schoolYear: 2026 }, { schoolYear: 2025 }],
     currentYear: 2025,
   });
   expect((await app.as('countyDirector').call(home.overview)).progress?.owed).toBe(3);
-  await app.owner.query(`update periods set opens_on = '2025-10-15' where id = 2026`);
+  await app.owner.query(`update collections set opens_on = '2025-10-15' where id = $1`, [ahead.collectionId]);
   expect((await app.as('clerk').call(home.frame)).currentYear).toBe(2026);
   // Where none has begun, the newest is shown rather than nothing.
   const dates = (day: string) =>
     app.owner.query(
-      'update periods set opens_on = $1::date, deadline = $1::date + 25, city_deadline = $1::date + 46 where id = 1',
+      'update collections set opens_on = $1::date, deadline = $1::date + 25, city_deadline = $1::date + 46',
       [day],
     );
-  await app.owner.query('delete from periods where id = 2026');
+  await removeYear(app.owner, ahead);
   await dates('2025-11-01');
   expect((await app.as('clerk').call(home.frame)).currentYear).toBe(2025);
   await dates('2025-09-15');

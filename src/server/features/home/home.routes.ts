@@ -1,7 +1,7 @@
-import * as home from '#contract/home.ts';
+import * as home from '#contract/home/home.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { holds } from '#domain/access/actor.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
+import { holds, placesMeant, type Scope } from '#domain/access/actor.ts';
+import { deadlinesOf, progressOf, workOf } from './home.shape.ts';
 import {
   balanceCounts,
   type HomeHandle,
@@ -9,11 +9,10 @@ import {
   type PeriodStanding,
   peopleWithoutRole,
   periodStandings,
-  referenceDate,
   unansweredReminder,
   unitCounts,
+  waitingRoleChanges,
 } from './home.store.ts';
-import { deadlinesOf, progressOf, workOf } from './home.work.ts';
 
 const on = serving<HomeHandle>();
 
@@ -21,28 +20,26 @@ type HomeContext = Context<HomeHandle>;
 
 export const homeRoutes = [
   on(home.frame, async (ctx) => {
-    const [periods, today] = await Promise.all([
-      seesFilings(ctx) ? periodStandings(ctx.db, dayInChina(ctx.now)) : [],
-      todayOf(ctx),
-    ]);
-    const current = periods.find((period) => period.is_default);
-    const work = await waiting(ctx, current, undefined, today);
+    const periods = seesFilings(ctx) ? await periodStandings(ctx.db, ctx.today) : [];
+    const current = periods.find((period) => period.isDefault);
+    const work = await waiting(ctx, current, undefined);
     return {
-      today,
-      years: periods.map(({ school_year, state }) => ({ schoolYear: school_year, state: state as 'open' })),
-      currentYear: current?.school_year ?? null,
+      today: ctx.today,
+      years: periods.map(({ schoolYear, state }) => ({ schoolYear, state })),
+      currentYear: current?.schoolYear ?? null,
       waiting: work.length,
     };
   }),
 
   on(home.overview, async (ctx, { query }) => {
-    const [periods, today] = await Promise.all([periodStandings(ctx.db, dayInChina(ctx.now)), todayOf(ctx)]);
-    const period = periods.find(({ is_default, school_year }) =>
-      query.year === undefined ? is_default : school_year === query.year,
+    const { today } = ctx;
+    const periods = await periodStandings(ctx.db, today);
+    const period = periods.find(({ isDefault, schoolYear }) =>
+      query.year === undefined ? isDefault : schoolYear === query.year,
     );
     if (!seesFilings(ctx) || period === undefined) {
       return {
-        work: await waiting(ctx, undefined, undefined, today),
+        work: await waiting(ctx, undefined, undefined),
         deadlines: [],
         reminder: null,
         progress: null,
@@ -50,14 +47,11 @@ export const homeRoutes = [
         next: null,
       };
     }
-    // A school's filing may lie with the county that it has left: its work is not narrowed to where it lies now.
-    const narrows = ctx.scope.schoolId === null && ctx.scope.counties.includes(query.unitId ?? -1);
-    const unitId = narrows ? query.unitId : undefined;
     const [units, balance, reminder] = await Promise.all([
-      unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }),
+      unitCounts(ctx.db, reachOf(ctx, query.unitId), { collectionId: period.id, today }),
       ctx.actor.level === 'school' || !holds(ctx.actor, 'balance.read')
         ? null
-        : balanceCounts(ctx.db, ctx.scope, period.id),
+        : balanceCounts(ctx.db, ctx.scope, period.periodId),
       period.state === 'open' ? unansweredReminder(ctx.db, ctx.scope, period.id) : undefined,
     ]);
     const deadlines = deadlinesOf(ctx.actor, period, units, today);
@@ -79,24 +73,33 @@ function seesFilings(ctx: HomeContext): boolean {
 }
 
 /** The administrators see no business: their work lies in the accounts and in the audit itself. */
-async function waiting(
-  ctx: HomeContext,
-  period: PeriodStanding | undefined,
-  unitId: number | undefined,
-  today: string,
-) {
+async function waiting(ctx: HomeContext, period: PeriodStanding | undefined, unitId: number | undefined) {
   if (ctx.actor.permissions.has('people.manage')) {
     const count = await lockedAccounts(ctx.db, ctx.now);
     return count > 0 ? [{ kind: 'accounts' as const, count, oldestDays: null, filingId: null }] : [];
   }
   if (ctx.actor.permissions.has('role.grant')) {
     const { count } = await peopleWithoutRole(ctx.db);
-    return count > 0 ? [{ kind: 'grants' as const, count, oldestDays: null, filingId: null }] : [];
+    const grants = count > 0 ? [{ kind: 'grants' as const, count, oldestDays: null, filingId: null }] : [];
+    return [...(await roleChanges(ctx)), ...grants];
   }
+  // What takes effect by itself does so under the eyes of the 审计管理员.
+  if (ctx.actor.permissions.has('audit.read')) return roleChanges(ctx);
   if (!seesFilings(ctx) || period === undefined) return [];
-  return workOf(ctx.actor, await unitCounts(ctx.db, ctx.scope, { periodId: period.id, unitId, today }), today);
+  return workOf(
+    ctx.actor,
+    await unitCounts(ctx.db, reachOf(ctx, unitId), { collectionId: period.id, today: ctx.today }),
+    ctx.today,
+  );
 }
 
-async function todayOf(ctx: HomeContext): Promise<string> {
-  return (await referenceDate(ctx.db)) ?? dayInChina(ctx.now);
+/** A school's filing may lie with the county that it has left: its work is not narrowed to where it lies now. */
+function reachOf(ctx: HomeContext, unitId: number | undefined): Scope {
+  if (ctx.scope.schools !== null) return ctx.scope;
+  return { ...ctx.scope, places: placesMeant(ctx.scope, ctx.actor, unitId) };
+}
+
+async function roleChanges(ctx: HomeContext) {
+  const count = await waitingRoleChanges(ctx.db);
+  return count > 0 ? [{ kind: 'roleChanges' as const, count, oldestDays: null, filingId: null }] : [];
 }

@@ -6,42 +6,41 @@ import type { Handle } from '#platform/db/handle.ts';
 export type HomeHandle = Handle<
   never,
   | 'filing_standings'
-  | 'period_standings'
+  | 'collection_standings'
   | 'reminder_standings'
   | 'balance_standings'
   | 'org_units'
-  | 'settings'
   | 'people'
   | 'grants'
+  | 'role_changes'
   | 'sign_in_failures'
   | 'audit_events'
   | 'audit_seals'
 >;
 
+/** Where the yearly record of a school year stands. */
 export interface PeriodStanding {
   readonly id: number;
-  readonly school_year: number;
-  readonly state: string;
+  readonly periodId: number;
+  readonly schoolYear: number;
+  readonly state: 'open' | 'closed';
   readonly deadline: string;
-  readonly city_deadline: string;
+  readonly cityDeadline: string;
   /** The one that is meant where no school year is named. */
-  readonly is_default: boolean;
+  readonly isDefault: boolean;
 }
 
-/** Newest first. `today` is China's calendar day; a sample counts from its own. */
+/** Newest first. The newest that has begun by `today` is meant where none is named, and the newest while none has. */
 export async function periodStandings(db: HomeHandle, today: string): Promise<PeriodStanding[]> {
-  return db
-    .selectFrom('period_standings')
-    .selectAll()
-    .select(sql<boolean>`id = default_period(${today}::date)`.as('is_default'))
-    .orderBy('school_year', 'desc')
+  const rows = await db
+    .selectFrom('collection_standings')
+    .select(['id', 'period_id as periodId', 'year as schoolYear', 'state', 'deadline', 'opens_on as opensOn'])
+    .select('city_deadline as cityDeadline')
+    .orderBy('year', 'desc')
+    .$castTo<Omit<PeriodStanding, 'isDefault'> & { readonly opensOn: string }>()
     .execute();
-}
-
-/** The day that a sample counts its deadlines from; undefined in a real installation. */
-export async function referenceDate(db: HomeHandle): Promise<string | undefined> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', 'reference-date').executeTakeFirst();
-  return typeof row?.value === 'string' ? row.value : undefined;
+  const meant = rows.find(({ opensOn }) => opensOn <= today) ?? rows[0];
+  return rows.map((row) => ({ ...row, isDefault: row === meant }));
 }
 
 /** One county-level unit's filings of a period, counted; the person's place is a condition and a policy. */
@@ -76,13 +75,12 @@ export interface UnitCount {
   readonly onlyFiling: string | null;
 }
 
-/** Counts filings by unit. `unitId` narrows to one county-level unit; `today` decides what is overdue. */
+/** Counts filings by unit, over the places in reach; `today` decides what is overdue. */
 export async function unitCounts(
   db: HomeHandle,
   scope: Scope,
-  where: { periodId: number; unitId: number | undefined; today: string },
+  where: { collectionId: number; today: string },
 ): Promise<UnitCount[]> {
-  const counties = where.unitId === undefined ? scope.counties : scope.counties.filter((id) => id === where.unitId);
   const found = await sql<UnitCount>`
     select f.county_id as "countyId", u.short_name as name, count(*)::int as owed,
       count(*) filter (where f.state <> 'draft')::int as submitted,
@@ -93,30 +91,30 @@ export async function unitCounts(
       min(f.due) filter (where f.unfiled and f.due < ${where.today}::date) as "oldestOverdue",
       count(*) filter (where f.state = 'draft')::int as drafts,
       count(*) filter (where f.complete)::int as complete,
-      count(*) filter (where f.state = 'submitted' and f.managing_unit_id = f.county_id)::int as "waitingCounty",
-      count(*) filter (where f.state = 'submitted' and f.managing_unit_id <> f.county_id)::int as "waitingCity",
+      count(*) filter (where f.state = 'submitted' and f.managed_by = 'county')::int as "waitingCounty",
+      count(*) filter (where f.state = 'submitted' and f.managed_by = 'city')::int as "waitingCity",
       count(*) filter (
-        where f.state = 'submitted' and f.doubtful and f.managing_unit_id = f.county_id
+        where f.state = 'submitted' and f.doubtful and f.managed_by = 'county'
       )::int as "doubtfulCounty",
       count(*) filter (
-        where f.state = 'submitted' and f.doubtful and f.managing_unit_id <> f.county_id
+        where f.state = 'submitted' and f.doubtful and f.managed_by = 'city'
       )::int as "doubtfulCity",
-      min(f.submitted_at) filter (where f.state = 'submitted' and f.managing_unit_id = f.county_id) as "oldestCounty",
-      min(f.submitted_at) filter (where f.state = 'submitted' and f.managing_unit_id <> f.county_id) as "oldestCity",
+      min(f.submitted_at) filter (where f.state = 'submitted' and f.managed_by = 'county') as "oldestCounty",
+      min(f.submitted_at) filter (where f.state = 'submitted' and f.managed_by = 'city') as "oldestCity",
       min(f.returned_at) filter (where f.returned) as "oldestReturned",
       min(f.approved_at) filter (where f.state = 'approved') as "oldestApproved",
-      count(*) filter (where f.state = 'approved' and f.managing_unit_id = f.county_id)::int as "readyCounty",
+      count(*) filter (where f.state = 'approved' and f.managed_by = 'county')::int as "readyCounty",
       count(*) filter (
-        where f.state in ('draft', 'submitted') and f.managing_unit_id = f.county_id
+        where f.state in ('draft', 'submitted') and f.managed_by = 'county'
       )::int as "unreadyCounty",
       count(*) filter (where f.state = 'draft')::int as outstanding,
       min(f.due) as due,
       case when count(*) = 1 then min(f.filing_id::text) end as "onlyFiling"
     from filing_standings f
     join org_units u on u.id = f.county_id
-    where f.period_id = ${where.periodId}
-      and f.county_id = any(${[...counties]}::int[])
-      and (${scope.schoolId}::int is null or f.school_id = ${scope.schoolId}::int)
+    where f.collection_id = ${where.collectionId}
+      and f.county_id = any(${[...scope.places]}::int[])
+      and (${scope.schools === null} or f.school_id = any(${[...(scope.schools ?? [])]}::int[]))
     group by f.county_id, u.short_name, u.sort_order
     order by u.sort_order`.execute(db);
   return found.rows;
@@ -126,16 +124,16 @@ export async function unitCounts(
 export async function unansweredReminder(
   db: HomeHandle,
   scope: Scope,
-  periodId: number,
+  collectionId: number,
 ): Promise<{ at: Date; by: string; note: string | null } | undefined> {
-  if (scope.schoolId === null) return undefined;
+  if (scope.schools === null) return undefined;
   const found = await sql<{ at: Date; by: string; note: string | null }>`
     select r.sent_at as at, r.sent_by_name as by, r.note
       from reminder_standings r
-      join filing_standings f using (county_id, period_id, school_id)
-     where r.period_id = ${periodId}
-       and r.county_id = any(${[...scope.counties]}::int[])
-       and r.school_id = ${scope.schoolId}
+      join filing_standings f on f.county_id = r.county_id and f.filing_id = r.filing_id
+     where f.collection_id = ${collectionId}
+       and r.county_id = any(${[...scope.places]}::int[])
+       and r.school_id = any(${[...scope.schools]}::int[])
        and f.state = 'draft'
        and (f.submitted_at is null or f.submitted_at < r.sent_at)
      order by r.sent_at desc
@@ -155,7 +153,7 @@ export async function balanceCounts(
         select u.id, coalesce(bool_and(b.verdict in ('pass', 'fail')), false) as settled
           from org_units u
           left join balance_standings b on b.county_id = u.id and b.period_id = ${periodId}
-         where u.id = any(${[...scope.counties]}::int[])
+         where u.id = any(${[...scope.places]}::int[]) and u.kind = 'county'
          group by u.id
       ) as units`.execute(db);
   return found.rows[0] ?? { available: 0, incomplete: 0 };
@@ -172,12 +170,22 @@ export async function lockedAccounts(db: HomeHandle, now: Date): Promise<number>
   return Number(row?.count ?? 0);
 }
 
+/** Changes of roles that wait for a second person or for their day. */
+export async function waitingRoleChanges(db: HomeHandle): Promise<number> {
+  const row = await db
+    .selectFrom('role_changes')
+    .where('state', '=', 'waiting')
+    .select((count) => count.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
 /** Active accounts that hold no role yet: the security administrator's work. */
 export async function peopleWithoutRole(db: HomeHandle): Promise<{ count: number; oldest: Date | null }> {
   const found = await sql<{ count: number; oldest: Date | null }>`
     select count(*)::int as count, min(p.created_at) as oldest
       from people p
      where p.status = 'active'
-       and not exists (select from grants g where g.person_id = p.id and g.revoked_at is null)`.execute(db);
+       and not exists (select 1 from grants g where g.person_id = p.id and g.revoked_at is null)`.execute(db);
   return found.rows[0] ?? { count: 0, oldest: null };
 }

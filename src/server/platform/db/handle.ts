@@ -73,14 +73,25 @@ export async function withLease<Result>(pool: pg.Pool, work: (held: Lease) => Pr
 }
 
 /**
- * The line that raises the second wall. SET takes no parameters, so everything in it is checked to be an integer here.
- * `set local` and not `set_config`: a distributed PostgreSQL carries only the former to its workers.
+ * The settings that raise the second wall. SET takes no parameters, so everything in them is checked here. `set local`
+ * and not `set_config`, and each a statement of its own: a distributed PostgreSQL carries only that to its workers.
  */
-export function scopeStatement(scope: Scope): string {
-  for (const id of scope.counties) if (!Number.isSafeInteger(id)) throw new TypeError('a county id is an integer');
-  if (scope.schoolId !== null && !Number.isSafeInteger(scope.schoolId))
-    throw new TypeError('a school id is an integer');
-  return `set local app.counties = '${scope.counties.join(',')}'; set local app.school = '${scope.schoolId ?? ''}'`;
+export function scopeStatements({ places, schools, campaigns, person }: Scope): string[] {
+  const numbers = (ids: readonly number[], what: string) => {
+    for (const id of ids) if (!Number.isSafeInteger(id)) throw new TypeError(`the id of a ${what} is an integer`);
+    return `{${ids.join(',')}}`;
+  };
+  const uuids = (ids: readonly string[], what: string) => {
+    for (const id of ids) if (!/^[0-9a-f-]{36}$/.test(id)) throw new TypeError(`the id of a ${what} is a UUID`);
+    return ids.join(',');
+  };
+  return [
+    `set local app.places = '${numbers(places, 'place')}'`,
+    `set local app.schools = '${schools === null ? '*' : numbers(schools, 'school')}'`,
+    // Missing settings reach nothing, so what is empty need not be sent.
+    ...(campaigns.length === 0 ? [] : [`set local app.campaigns = '{${uuids(campaigns, 'campaign')}}'`]),
+    ...(person === null ? [] : [`set local app.person = '${uuids([person], 'person')}'`]),
+  ];
 }
 
 /**
@@ -153,7 +164,7 @@ class ClientLease implements Lease {
   }
 
   async reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#begin(`begin read only; ${scopeStatement(scope)}`);
+    const begun = this.#begin(['begin read only', ...scopeStatements(scope)]);
     try {
       const result = await work(builder(this));
       await begun;
@@ -166,7 +177,7 @@ class ClientLease implements Lease {
   }
 
   async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#begin(`begin; ${scopeStatement(scope)}; set local app.recorded = 'on'`);
+    const begun = this.#begin(['begin', ...scopeStatements(scope), `set local app.recorded = 'on'`]);
     try {
       const result = await work(builder(this));
       await begun;
@@ -191,9 +202,11 @@ class ClientLease implements Lease {
   }
 
   /** Opens the transaction in the same packet as its first statement, which the work sends in its first turn. */
-  #begin(text: string): Promise<unknown> {
+  #begin(texts: readonly string[]): Promise<unknown> {
     holdBack(this.#client);
-    return this.#send(text);
+    const sent = Promise.all(texts.map((text) => this.#send(text)));
+    sent.catch(() => {});
+    return sent;
   }
 
   /** Sends without a caller that must wait: a rejection is kept for whoever awaits, and never left unhandled. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import { schemaDrift, schemaTypes, writeSchemaTypes } from './introspect.ts';
 import { withClient } from './owner-client.ts';
 
@@ -88,6 +88,7 @@ describe('types from the database', () => {
     expect(interfaceOf('Database')).toContain('probe_things: ProbeThings;');
     expect(interfaceOf('Database')).toContain('schools: Schools;');
     expect(interfaceOf('Database')).not.toContain('schema_migrations');
+    expect(interfaceOf('Database')).not.toContain('schema_again');
   });
 
   it('sees when the file has fallen behind the database', async () => {

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type pg from 'pg';
 import { withClient } from './owner-client.ts';
 
-/** Written by the runner for itself; nothing of ours reads it. */
-const ledger = 'schema_migrations';
+/** Written by the runner for itself; nothing of ours reads them. */
+const ledgers = ['schema_migrations', 'schema_again'];
 
 interface Column {
   relation: string;
@@ -28,7 +28,7 @@ interface Column {
  */
 export async function schemaTypes(ownerUrl: string): Promise<string> {
   return withClient(ownerUrl, async (client) => {
-    const { rows: columns } = await client.query<Column>(columnsOfPublic, [ledger]);
+    const { rows: columns } = await client.query<Column>(columnsOfPublic, [ledgers]);
     await markSureViewColumns(client, columns);
     return render(columns);
   });
@@ -59,7 +59,7 @@ const columnsOfPublic = `
   join pg_type own on own.oid = a.atttypid
   left join pg_type base on base.oid = nullif(own.typbasetype, 0)
   left join pg_type element on element.oid = own.typelem and own.typcategory = 'A'
-  where c.relkind in ('r', 'p', 'v') and not c.relispartition and c.relname <> $1
+  where c.relkind in ('r', 'p', 'v') and not c.relispartition and c.relname <> all ($1)
     and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
   order by c.relname collate "C", a.attnum`;
 

@@ -1,9 +1,9 @@
-import { copyFileSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { databaseUrl } from '../../../../test/support/database-url.ts';
+import { databaseUrl } from '#test/support/database-url.ts';
 import { migrate } from './migrate.ts';
 import { withClient } from './owner-client.ts';
 
@@ -36,6 +36,14 @@ function file(name: string, sql: string): void {
   writeFileSync(join(directory, `${name}.sql`), sql);
 }
 
+function again(name: string, sql: string): void {
+  writeFileSync(join(directory, 'again', `${name}.sql`), sql);
+}
+
+async function ask(sql: string): Promise<unknown[]> {
+  return withClient(url, async (client) => (await client.query(sql)).rows);
+}
+
 async function tables(): Promise<string[]> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ name: string }>(
@@ -51,13 +59,13 @@ describe('migrations', () => {
     expect(await migrate(url, { directory })).toEqual({ applied: [] });
     file('0003_third', 'create table third as select * from second;');
     expect(await migrate(url, { directory })).toEqual({ applied: ['0003_third'] });
-    expect(await tables()).toEqual(['first', 'schema_migrations', 'second', 'third']);
+    expect(await tables()).toEqual(['first', 'schema_again', 'schema_migrations', 'second', 'third']);
   });
 
-  it('leave nothing of a file that fails, and name its line', async () => {
+  it('leave the database as it was where one of them fails, and name its line', async () => {
     file('0002_second', 'create table second (id int);\n\nselect nonsense from nowhere;');
     await expect(migrate(url, { directory })).rejects.toThrow(/0002_second 执行失败（第 3 行）/);
-    expect(await tables()).toEqual(['first', 'schema_migrations']);
+    expect(await tables()).toEqual(['schema_again', 'schema_migrations']);
   });
 
   it('refuse a file that ends its transaction, because half of it would stay', async () => {
@@ -121,5 +129,103 @@ describe('migrations', () => {
     await withClient(url, (client) => client.query(`grant dudao_app to ${role}`));
     expect(await again()).toEqual({ applied: [] });
     await withClient(url, (client) => client.query(`drop role ${role}`));
+  });
+});
+
+describe('the files of again/', () => {
+  beforeEach(() => {
+    mkdirSync(join(directory, 'again'));
+    again('first', 'create view firsts as select id from first; grant select on firsts to dudao_app;');
+    again(
+      'second',
+      `create view seconds as select id from firsts;
+      create function doubled(n int) returns int language sql as 'select n * 2';`,
+    );
+  });
+
+  it('run after the numbered ones, and again all together when one has changed', async () => {
+    await migrate(url, { directory });
+    expect(await ask('select count(*)::int as n, doubled(2) from seconds')).toEqual([{ n: 0, doubled: 4 }]);
+    const made = await ask(`select oid from pg_class where relname = 'firsts'`);
+    await migrate(url, { directory });
+    expect(await ask(`select oid from pg_class where relname = 'firsts'`)).toEqual(made);
+    // Another shape of the view below: it could not be replaced in place.
+    again('first', `create view firsts as select 'a' as letter, id from first; grant select on firsts to dudao_app;`);
+    await migrate(url, { directory });
+    expect(await ask('select * from firsts')).toEqual([]);
+    expect(await ask(`select has_table_privilege('dudao_app', 'firsts', 'select') as granted`)).toEqual([
+      { granted: true },
+    ]);
+    expect(await ask('select objects from schema_again order by position')).toEqual([
+      { objects: ['view public.firsts'] },
+      { objects: ['view public.seconds', 'function public.doubled(integer)'] },
+    ]);
+  });
+
+  it('make way for a numbered file that changes a column below them', async () => {
+    await migrate(url, { directory });
+    file('0003_third', 'alter table first alter column id type bigint;');
+    expect(await migrate(url, { directory })).toEqual({ applied: ['0003_third'] });
+    expect(await ask('select count(*)::int as n from seconds')).toEqual([{ n: 0 }]);
+  });
+
+  it('that are gone take their views and functions along', async () => {
+    await migrate(url, { directory });
+    unlinkSync(join(directory, 'again', 'second.sql'));
+    await migrate(url, { directory });
+    expect(await ask(`select to_regclass('seconds') as view, to_regproc('doubled') as function`)).toEqual([
+      { view: null, function: null },
+    ]);
+  });
+
+  it('leave old views where a new one fails', async () => {
+    await migrate(url, { directory });
+    again('second', 'create view seconds as select nothing from firsts;');
+    await expect(migrate(url, { directory })).rejects.toThrow('second 执行失败');
+    expect(await ask('select count(*)::int as n, doubled(2) from seconds')).toEqual([{ n: 0, doubled: 4 }]);
+  });
+
+  it('spare what somebody else has built on them, and say so', async () => {
+    await migrate(url, { directory });
+    await ask('create view report_of_the_office as select id from firsts');
+    again('first', 'create view firsts as select id, id as twice from first;');
+    await expect(migrate(url, { directory })).rejects.toThrow(/report_of_the_office.*由数据库管理员先移除/s);
+    expect(await ask('select id from report_of_the_office')).toEqual([]);
+  });
+
+  it('wait for a server that reads, and are never missing for one that asks meanwhile', async () => {
+    await migrate(url, { directory });
+    const reader = new pg.Client({ connectionString: url });
+    const other = new pg.Client({ connectionString: url });
+    await Promise.all([reader.connect(), other.connect()]);
+    const prepared = { name: 'seconds', text: 'select id from seconds' };
+    await other.query(prepared);
+    await reader.query('begin');
+    await reader.query('select id from firsts');
+    again('second', 'create view seconds as select id from firsts where id > 0;');
+    const migrated = migrate(url, { directory });
+    // The migrator has taken `seconds` away, not yet for others, and waits for `firsts`, which the reader holds.
+    const held = async () =>
+      (await ask(`select count(*)::int as n from pg_locks where not granted`)) as { n: number }[];
+    await expect.poll(async () => (await held())[0]!.n, { timeout: 5_000 }).toBeGreaterThan(0);
+    const asked = other.query(prepared);
+    // The reader wants what the migrator holds: one of the two gives way, and it is not the reader for good.
+    const both = reader.query('select id from seconds').then(() => reader.query('commit'));
+    await Promise.all([asked, both, migrated]);
+    expect((await other.query(prepared)).rows).toEqual([]);
+    await Promise.all([reader.end(), other.end()]);
+  });
+});
+
+describe('a database of the time before the first release', () => {
+  it('is refused with the command that makes a new one', async () => {
+    const dump = new URL('../../../../test/upgrade/unreleased-ledger.sql', import.meta.url);
+    await withClient(url, (client) => client.query(readFileSync(dump, 'utf8')));
+    file('0001_place', 'select 1;');
+    unlinkSync(join(directory, '0001_first.sql'));
+    await expect(migrate(url, { directory })).rejects.toThrow(/0001_directory.*dudao db reset --yes/);
+    const real = new URL('../../../../migrations', import.meta.url).pathname;
+    await expect(migrate(url, { directory: real })).rejects.toThrow(/0001_directory.*dudao db reset --yes/);
+    expect(await ask('select count(*)::int as n from schema_migrations')).toEqual([{ n: 22 }]);
   });
 });

@@ -1,71 +1,71 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
-import { placeOf, withClient } from './owner-client.ts';
-import { appRoleName } from './roles.ts';
-import { pause } from './running-process.ts';
+import { appRoleName, publicRoleName } from '../postgres/roles.ts';
+import { pause } from '../postgres/running-process.ts';
+import { againLedger, differsAgain, dropAgain, listPublishable, recordAgain } from './migrate-again.ts';
+import { type MigrationFile, readAgain, readMigrations } from './migrate-files.ts';
+import { addressOf, withClient } from './owner-client.ts';
 
 export interface MigrateOptions {
   /** Absolute path of the folder of SQL files, `NNNN_name.sql`. */
   directory: string;
   /** The role that the files call `dudao_app`, where DATABASE_APP_URL names another. */
   appRole?: string;
-  /** How long to wait for another migrator, in milliseconds. */
+  /** How long to wait for another migrator, and for servers that hold what must change, in milliseconds. */
   patience?: number;
-}
-
-interface MigrationFile {
-  name: string;
-  sha256: string;
-  sql: string;
 }
 
 /** Any number does; everybody who migrates a database of ours asks for this one. */
 const lockKey = 0x6475_6461;
 
 /**
- * Brings a database to the state of the program: every file of the folder that has not run yet, in number order, each
- * in one transaction together with its row in `schema_migrations`. Forward only; a file that has run is frozen.
+ * How long a lock is waited for at a time: whoever waits for a lock keeps everybody behind it waiting too. Under twice
+ * PostgreSQL's deadlock_timeout (1 s), so that where a server and the migrator wait for each other it is always the
+ * migrator that gives way.
+ */
+const lockTimeout = '1500ms';
+
+/**
+ * Brings a database to the state of the program: every numbered file that has not run yet, in number order, and then,
+ * where one of them ran or one of `again/` has changed, all files of `again/`. All of it is one transaction, with the rows
+ * in the ledgers: a server that runs meanwhile sees the old tables and views or the new ones. Forward only; a numbered
+ * file that has run is frozen.
  * @throws StartError with a sentence, before anything is changed, where files and database contradict each other
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<{ applied: string[] }> {
   const files = readMigrations(options.directory);
+  const again = readAgain(options.directory);
   const appRole = options.appRole ?? appRoleName;
+  const patience = options.patience ?? 120_000;
   return withClient(ownerUrl, async (client) => {
     await client.query('set search_path to public');
     // Where the system supports it, a killed migrator's statement ends at once instead of running on unheard.
     await client.query(`set client_connection_check_interval to '1s'`).catch(() => {});
-    await takeTurn(client, placeOf(ownerUrl), options.patience ?? 120_000);
-    await ensureRole(client, appRole);
-    await ensureLedger(client);
+    await takeTurn(client, addressOf(ownerUrl), patience);
+    for (const role of [appRole, publicRoleName]) await ensureRole(client, role);
+    await ensureLedgers(client);
     const pending = await compare(client, files, appRole);
-    for (const file of pending) await apply(client, file, appRole);
+    if (pending.length > 0 || (await differsAgain(client, again))) {
+      await whenFree(patience, () => apply(client, pending, again, appRole));
+    }
     await grantEntrance(client, appRole);
     return { applied: pending.map((file) => file.name) };
   });
 }
 
-/**
- * The files of a folder in number order.
- * @throws StartError where a name does not fit or a number is used twice
- */
-export function readMigrations(directory: string): MigrationFile[] {
-  const names = readdirSync(directory)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-  if (names.length === 0) throw new StartError(`文件夹 ${directory} 里没有数据库升级文件，程序可能没有安装完整。`);
-  const numbers = new Set<string>();
-  return names.map((name) => {
-    const number = /^(\d{4})_[a-z0-9_-]+\.sql$/.exec(name)?.[1];
-    if (!number) throw new StartError(`数据库升级文件 ${name} 的名称不符合“四位数字_名称.sql”。`);
-    if (numbers.has(number)) throw new StartError(`数据库升级文件的编号 ${number} 重复。`);
-    numbers.add(number);
-    // The same file must have the same fingerprint on a checkout that turns line ends.
-    const sql = readFileSync(join(directory, name), 'utf8').replaceAll('\r\n', '\n');
-    return { name: name.slice(0, -4), sha256: createHash('sha256').update(sql).digest('hex'), sql };
-  });
+/** Runs a transaction again where servers at work held what it needed: they go first. */
+async function whenFree(patience: number, work: () => Promise<void>): Promise<void> {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = (error instanceof StartError ? error.cause : error) as { code?: string };
+      // Waited in vain for a lock, or was chosen to give way to a server that waited for ours.
+      if ((code !== '55P03' && code !== '40P01') || Date.now() > end) throw error;
+      await pause(200);
+    }
+  }
 }
 
 async function takeTurn(client: pg.Client, place: string, patience: number): Promise<void> {
@@ -78,22 +78,25 @@ async function takeTurn(client: pg.Client, place: string, patience: number): Pro
   }
 }
 
-async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
-  const found = await client.query('select 1 from pg_roles where rolname = $1', [appRole]);
+async function ensureRole(client: pg.Client, role: string): Promise<void> {
+  const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
   if (found.rowCount !== 0) return;
   try {
-    await client.query(`create role ${pg.escapeIdentifier(appRole)} nologin`);
+    await client.query(`create role ${pg.escapeIdentifier(role)} nologin`);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
     // Made by a neighbour in this very moment: that is all we wanted.
     if (error.code === '42710' || error.code === '23505') return;
-    throw new StartError(`数据库角色“${appRole}”不存在，当前用户“${client.user}”也不能建立它；请由数据库管理员建立。`, {
-      cause: error,
-    });
+    throw new StartError(
+      `数据库角色“${role}”不存在，当前用户“${client.user}”也不能建立它；请由数据库管理员执行：CREATE ROLE ${pg.escapeIdentifier(role)} NOLOGIN;`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
-async function ensureLedger(client: pg.Client): Promise<void> {
+async function ensureLedgers(client: pg.Client): Promise<void> {
   try {
     await client.query(`create table if not exists schema_migrations (
       name text primary key,
@@ -101,6 +104,7 @@ async function ensureLedger(client: pg.Client): Promise<void> {
       app_role text not null,
       applied_at timestamptz not null default clock_timestamp()
     )`);
+    await client.query(againLedger);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
     throw new StartError(
@@ -116,8 +120,16 @@ async function compare(client: pg.Client, files: MigrationFile[], appRole: strin
     'select name, sha256, app_role from schema_migrations order by name',
   );
   const known = new Map(files.map((file) => [file.name, file]));
+  const numbers = new Set(files.map((file) => numberOf(file.name)));
   const newest = files.at(-1)?.name ?? '';
   const mistakes: string[] = [];
+  // The same number under another name: the file was folded into others while the product was not yet released.
+  const folded = rows.find((row) => !known.has(row.name) && numbers.has(numberOf(row.name)));
+  if (folded) {
+    throw new StartError(
+      `数据库是由开发中的旧版本建立的（执行过升级文件 ${folded.name}，而程序里没有它），本程序不能升级它；其中的数据不再需要时，请运行 dudao db reset --yes 重新建库。`,
+    );
+  }
   for (const row of rows) {
     const file = known.get(row.name);
     if (!file && row.name > newest) {
@@ -155,21 +167,44 @@ async function assertSameRole(client: pg.Client, granted: Set<string>, appRole: 
   }
 }
 
-async function apply(client: pg.Client, file: MigrationFile, appRole: string): Promise<void> {
-  const sql = appRole === appRoleName ? file.sql : file.sql.replace(/\bdudao_app\b/g, pg.escapeIdentifier(appRole));
+/** One transaction: the old views and functions go, the numbered files run, the new views and functions come. */
+async function apply(
+  client: pg.Client,
+  pending: readonly MigrationFile[],
+  again: readonly MigrationFile[],
+  appRole: string,
+): Promise<void> {
   await client.query('begin');
+  try {
+    await client.query(`set local lock_timeout to '${lockTimeout}'`);
+    await dropAgain(client);
+    for (const file of pending) {
+      await run(client, file, appRole);
+      await client.query('insert into schema_migrations (name, sha256, app_role) values ($1, $2, $3)', [
+        file.name,
+        file.sha256,
+        appRole,
+      ]);
+    }
+    for (const [position, file] of again.entries()) {
+      const before = await listPublishable(client);
+      await run(client, file, appRole);
+      await recordAgain(client, file, position, before);
+    }
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+async function run(client: pg.Client, file: MigrationFile, appRole: string): Promise<void> {
+  const sql = appRole === appRoleName ? file.sql : file.sql.replace(/\bdudao_app\b/g, pg.escapeIdentifier(appRole));
   try {
     const before = await transactionOf(client);
     await client.query(sql);
     if ((await transactionOf(client)) !== before) throw new Error(`${file.name} ends the transaction it runs in`);
-    await client.query('insert into schema_migrations (name, sha256, app_role) values ($1, $2, $3)', [
-      file.name,
-      file.sha256,
-      appRole,
-    ]);
-    await client.query('commit');
   } catch (error) {
-    await client.query('rollback').catch(() => {});
     throw new StartError(`数据库升级文件 ${file.name} 执行失败${lineOf(error, sql)}：${(error as Error).message}`, {
       cause: error,
     });
@@ -184,6 +219,10 @@ async function transactionOf(client: pg.Client): Promise<string> {
 function lineOf(error: unknown, sql: string): string {
   const position = error instanceof pg.DatabaseError ? Number(error.position) : Number.NaN;
   return Number.isNaN(position) ? '' : `（第 ${sql.slice(0, position).split('\n').length} 行）`;
+}
+
+function numberOf(name: string): string {
+  return name.slice(0, 4);
 }
 
 /** Tables are the migrations' business; that the role may enter at all is ours, where an administrator took it away. */

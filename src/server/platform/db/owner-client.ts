@@ -19,7 +19,7 @@ export async function withClient<Result>(url: string, work: (client: pg.Client) 
   try {
     await client.connect();
   } catch (error) {
-    throw new StartError(`无法连接数据库 ${placeOf(url)}：${connectionReason(error)}。`, { cause: error });
+    throw new StartError(`无法连接数据库 ${addressOf(url)}：${connectionReason(error)}。`, { cause: error });
   }
   try {
     await assertVersion(client);
@@ -30,7 +30,7 @@ export async function withClient<Result>(url: string, work: (client: pg.Client) 
 }
 
 /** Host, port and database of an address, without user and password: fit for a sentence. */
-export function placeOf(url: string): string {
+export function addressOf(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url);
   return `${hostname || searchParams.get('host')}:${port || 5432}${pathname}`;
 }

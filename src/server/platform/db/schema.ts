@@ -24,6 +24,7 @@ type ViewColumn<Value> = ColumnType<Value, { readonly [unwritable]: never }, nev
 export interface AccessTokens {
   id: string;
   person_id: string;
+  grant_id: string;
   name: string;
   hash: string;
   permissions: string[];
@@ -54,6 +55,7 @@ export interface ApprovedFilingValues {
   period_id: ViewColumn<number>;
   school_id: ViewColumn<number>;
   filing_id: ViewColumn<string>;
+  catalogue_edition: ViewColumn<string>;
   code: ViewColumn<string>;
   name: ViewColumn<string>;
   school_type: ViewColumn<string>;
@@ -65,8 +67,42 @@ export interface ApprovedFilingValues {
   approved_at: ViewColumn<Date | null>;
 }
 
+export interface Assignments {
+  id: string;
+  grant_id: string;
+  unit_id: number | null;
+  school_id: number | null;
+  campaign_id: string | null;
+  branch: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  given_by: string | null;
+  given_at: Generated<Timestamp>;
+  ended_by: string | null;
+  ended_at: Timestamp<Date | null>;
+}
+
+export interface Attachments {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  part: string | null;
+  file_hash: string;
+  name: string;
+  size: number;
+  media_type: string;
+  added_by: string;
+  added_by_name: string;
+  added_at: Generated<Timestamp>;
+  detached_at: Timestamp<Date | null>;
+  detached_by: string | null;
+}
+
 export interface AuditEvents {
-  county_id: Generated<number>;
+  place_id: Generated<number>;
   id: Computed<number>;
   at: Generated<Timestamp>;
   transaction_id: Generated<string>;
@@ -83,6 +119,11 @@ export interface AuditEvents {
   after: Json<Record<string, unknown> | null, string | null>;
   request_id: string | null;
   token_id: string | null;
+  post_id: string | null;
+  stand_in_id: string | null;
+  stand_in_for: string | null;
+  stand_in_for_name: string | null;
+  campaign_id: string | null;
 }
 
 export interface AuditSeals {
@@ -96,6 +137,18 @@ export interface AuditSeals {
   previous_hash: string;
   hash: string;
   sealed_at: Generated<Timestamp>;
+  format: Generated<number>;
+}
+
+export interface BalanceFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
 }
 
 export interface BalanceRunDetails {
@@ -146,9 +199,9 @@ export interface BalanceStandards {
   definition: Json<Record<string, unknown>>;
   source: string;
   note: string;
+  shipped: boolean;
   created_at: Generated<Timestamp>;
   created_by: string;
-  shipped: boolean;
 }
 
 export interface BalanceStandings {
@@ -159,12 +212,67 @@ export interface BalanceStandings {
   provisional: ViewColumn<boolean>;
 }
 
-export interface FilingComments {
-  county_id: number;
+export interface CalendarDays {
+  day: string;
+  kind: string;
+  name: string;
+}
+
+export interface CalendarYears {
+  year: number;
+  state: string;
+  document: string | null;
+}
+
+export interface CollectionStandings {
+  id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  year: ViewColumn<number>;
+  name: ViewColumn<string>;
+  state: ViewColumn<string>;
+  opens_on: ViewColumn<string>;
+  deadline: ViewColumn<string>;
+  city_deadline: ViewColumn<string | null>;
+}
+
+export interface CollectionSubjects {
+  place_id: number;
+  collection_id: number;
+  subject_type: string;
+  subject_id: number;
+  school_id: Computed<number | null>;
+  code: string | null;
+  name: string;
+  initials: string;
+  managing_unit_id: number;
+  owes: Generated<boolean>;
+  reason: string | null;
+}
+
+export interface Collections {
+  id: Generated<number>;
+  key: string;
+  period_id: number;
+  owner_unit_id: number;
+  catalogue_edition: string;
+  name: string;
+  flow: string;
+  opens_on: string;
+  deadline: string;
+  grace_days: Generated<number>;
+  city_deadline: string | null;
+  state: Generated<string>;
+  reason: string | null;
+}
+
+export interface Comments {
+  place_id: number;
   id: string;
-  filing_id: string;
-  school_id: number;
-  field_key: string;
+  campaign_id: string | null;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  part: string | null;
   body: string;
   author_id: string;
   author_name: string;
@@ -172,41 +280,59 @@ export interface FilingComments {
   resolved_at: Timestamp<Date | null>;
 }
 
-export interface FilingImports {
-  county_id: number;
+export interface EnteredFacts {
+  place_id: number;
   id: string;
+  subject_type: string;
+  subject_id: number;
+  school_id: Computed<number | null>;
+  key: string;
   period_id: number;
-  school_id: number | null;
-  file_name: string;
-  file_hash: string;
-  created_by: string;
-  created_at: Generated<Timestamp>;
-  expires_at: Timestamp;
-  confirmed_at: Timestamp<Date | null>;
-  content: Json<unknown>;
+  value: Json<unknown>;
+  source: string;
+  document: string | null;
+  entered_by: string;
+  entered_by_name: string;
+  entered_at: Generated<Timestamp>;
+  replaced_at: Timestamp<Date | null>;
 }
 
-export interface FilingReminders {
-  county_id: number;
-  id: string;
-  period_id: number;
-  school_id: number;
-  sent_by: string;
-  sent_by_name: string;
-  sent_at: Generated<Timestamp>;
-  note: string | null;
+export interface Facts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<'school' | 'unit'>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string>;
+  certificate: ViewColumn<Record<string, unknown>>;
+}
+
+export interface FilingDuties {
+  county_id: ViewColumn<number>;
+  period_id: ViewColumn<number>;
+  school_id: ViewColumn<number | null>;
+  owes: ViewColumn<boolean>;
+  reason: ViewColumn<string | null>;
+}
+
+export interface FilingFacts {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string | null>;
+  subject_id: ViewColumn<number | null>;
+  key: ViewColumn<string | null>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
 }
 
 export interface FilingStandings {
   county_id: ViewColumn<number>;
-  period_id: ViewColumn<number>;
-  school_year: ViewColumn<number>;
-  period_state: ViewColumn<string>;
-  deadline: ViewColumn<string>;
-  city_deadline: ViewColumn<string>;
-  school_id: ViewColumn<number>;
+  collection_id: ViewColumn<number>;
+  school_id: ViewColumn<number | null>;
   filing_id: ViewColumn<string>;
-  managing_unit_id: ViewColumn<number>;
+  managed_by: ViewColumn<string>;
   state: ViewColumn<string>;
   returned: ViewColumn<boolean | null>;
   complete: ViewColumn<boolean | null>;
@@ -218,28 +344,20 @@ export interface FilingStandings {
   approved_at: ViewColumn<Date | null>;
 }
 
-export interface FilingSteps {
-  county_id: number;
-  id: string;
-  filing_id: string;
-  school_id: number;
-  action: string;
-  from_state: string;
-  to_state: string;
-  actor_id: string | null;
-  actor_name: string;
-  actor_role: string | null;
-  at: Generated<Timestamp>;
-  reason: string | null;
-  fields: string[] | null;
-}
-
 export interface Filings {
-  county_id: number;
+  place_id: number;
   id: string;
-  period_id: number;
-  school_id: number;
+  collection_id: number;
+  subject_type: Generated<string>;
+  subject_id: number;
+  school_id: Computed<number | null>;
+  owes: Generated<boolean>;
+  code: string | null;
+  name: string;
+  initials: string;
+  school_type: string | null;
   managing_unit_id: number;
+  managed_by: string;
   state: Generated<string>;
   revision: Generated<number>;
   cells: Generated<Json<Record<string, { v: number | string | null; n: number; e?: string; d?: readonly string[] }>>>;
@@ -276,6 +394,58 @@ export interface Grants {
   revoked_by: string | null;
 }
 
+export interface Imports {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  kind: string;
+  subject_type: string | null;
+  subject_id: string | null;
+  school_id: number | null;
+  file_name: string;
+  file_hash: string;
+  stamp: string | null;
+  content: Json<unknown>;
+  created_by: string;
+  post_id: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  taken_at: Timestamp<Date | null>;
+}
+
+export interface LeaderPosts {
+  id: Generated<number>;
+  unit_id: number;
+  title: string;
+  sort_order: Generated<number>;
+  active: Generated<boolean>;
+}
+
+export interface LeaderTerms {
+  post_id: number;
+  valid_from: string;
+  valid_to: string | null;
+  name: string;
+  document: string | null;
+}
+
+export interface Notices {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  kind: string;
+  audience: string;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  person_id: string | null;
+  sent_by: string;
+  sent_by_name: string;
+  sent_at: Generated<Timestamp>;
+  note: string | null;
+  once_key: string | null;
+}
+
 export interface OrgUnitVersions {
   unit_id: number;
   valid_from: string;
@@ -287,10 +457,11 @@ export interface OrgUnitVersions {
 
 export interface OrgUnits {
   id: Generated<number>;
-  admin_level: string;
-  unit_code: string;
+  kind: string;
+  unit_code: string | null;
   gb_code: string | null;
   parent_id: number | null;
+  place_id: number | null;
   name: string;
   short_name: string;
   initials: string;
@@ -331,6 +502,7 @@ export interface PeriodSchools {
   county_id: number;
   period_id: number;
   school_id: number;
+  kind: Generated<string>;
   code: string;
   name: string;
   initials: string;
@@ -340,52 +512,56 @@ export interface PeriodSchools {
   urban_class: string;
   founded_year: number | null;
   managing_unit_id: number;
-  owes: Generated<boolean>;
-  reason: string | null;
-}
-
-export interface PeriodStandings {
-  id: ViewColumn<number>;
-  school_year: ViewColumn<number>;
-  name: ViewColumn<string>;
-  state: ViewColumn<string>;
-  deadline: ViewColumn<string>;
-  city_deadline: ViewColumn<string>;
 }
 
 export interface Periods {
   id: Generated<number>;
-  school_year: number;
+  kind: string;
+  year: number;
+  term: number | null;
   name: string;
-  catalogue_edition: string;
-  opens_on: string;
-  deadline: string;
-  grace_days: Generated<number>;
-  city_deadline: string;
-  state: Generated<string>;
+  starts_on: string;
+  ends_on: string;
+  frozen_on: string | null;
 }
 
 export interface ReminderStandings {
   county_id: ViewColumn<number>;
-  period_id: ViewColumn<number>;
-  school_id: ViewColumn<number>;
+  filing_id: ViewColumn<string>;
+  school_id: ViewColumn<number | null>;
   sent_at: ViewColumn<Date>;
   sent_by_name: ViewColumn<string>;
   note: ViewColumn<string | null>;
 }
 
+export interface RoleChanges {
+  id: string;
+  role_key: string;
+  role_revision: number;
+  before: Json<{ name: string; reach: string; permissions: readonly string[]; secondFactor: boolean } | null, string | null>;
+  after: Json<{ name: string; reach: string; permissions: readonly string[]; secondFactor: boolean }>;
+  proposed_by: string;
+  proposed_at: Timestamp;
+  effective_at: Timestamp;
+  state: Generated<string>;
+  decided_by: string | null;
+  decided_at: Timestamp<Date | null>;
+  reason: string | null;
+}
+
 export interface Roles {
   key: string;
   name: string;
-  level: string;
+  reach: string;
   permissions: string[];
   separated: Generated<boolean>;
   second_factor: Generated<boolean>;
   sort_order: number;
+  revision: Generated<number>;
 }
 
 export interface SchoolAccounts {
-  county_id: ViewColumn<number | null>;
+  county_id: ViewColumn<number>;
   school_id: ViewColumn<number | null>;
   has_head: ViewColumn<boolean | null>;
   has_clerk: ViewColumn<boolean | null>;
@@ -412,14 +588,21 @@ export interface SchoolEvents {
   recorded_by: string | null;
 }
 
+export interface SchoolPlaces {
+  school_id: number;
+  county_id: number;
+  former_counties: Generated<number[]>;
+}
+
 export interface SchoolVersions {
   county_id: number;
   school_id: number;
   valid_from: string;
   valid_to: string | null;
-  code: string;
+  code: string | null;
   name: string;
   school_type: string;
+  kind: Computed<string>;
   sponsor_code: number;
   ownership: string;
   urban_class: string;
@@ -429,10 +612,11 @@ export interface SchoolVersions {
 export interface Schools {
   county_id: number;
   id: Generated<number>;
-  code: string;
+  code: string | null;
   name: string;
   initials: string;
   school_type: string;
+  kind: Computed<string>;
   sponsor_code: number;
   ownership: string;
   urban_class: string;
@@ -465,6 +649,8 @@ export interface Sessions {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   last_seen_at: Generated<Timestamp>;
+  grant_id: string | null;
+  stand_in_id: string | null;
 }
 
 export interface Settings {
@@ -494,6 +680,39 @@ export interface SignInFailures {
   locked_until: Timestamp<Date | null>;
 }
 
+export interface StandIns {
+  id: string;
+  grant_id: string;
+  person_id: string;
+  valid_from: Generated<Timestamp>;
+  until: string;
+  given_by: string | null;
+  given_at: Generated<Timestamp>;
+  ended_by: string | null;
+  ended_at: Timestamp<Date | null>;
+}
+
+export interface Steps {
+  place_id: number;
+  id: string;
+  campaign_id: string | null;
+  subject_type: string;
+  subject_id: string;
+  school_id: number | null;
+  action: string;
+  from_state: string;
+  to_state: string;
+  actor_id: string | null;
+  actor_name: string;
+  actor_role: string | null;
+  post_id: string | null;
+  stand_in_for: string | null;
+  stand_in_for_name: string | null;
+  at: Generated<Timestamp>;
+  reason: string | null;
+  parts: string[] | null;
+}
+
 export interface Verifications {
   id: string;
   identifier: string;
@@ -507,32 +726,46 @@ export interface Database {
   access_tokens: AccessTokens;
   accounts: Accounts;
   approved_filing_values: ApprovedFilingValues;
+  assignments: Assignments;
+  attachments: Attachments;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
+  balance_facts: BalanceFacts;
   balance_run_details: BalanceRunDetails;
   balance_run_schools: BalanceRunSchools;
   balance_runs: BalanceRuns;
   balance_standards: BalanceStandards;
   balance_standings: BalanceStandings;
-  filing_comments: FilingComments;
-  filing_imports: FilingImports;
-  filing_reminders: FilingReminders;
+  calendar_days: CalendarDays;
+  calendar_years: CalendarYears;
+  collection_standings: CollectionStandings;
+  collection_subjects: CollectionSubjects;
+  collections: Collections;
+  comments: Comments;
+  entered_facts: EnteredFacts;
+  facts: Facts;
+  filing_duties: FilingDuties;
+  filing_facts: FilingFacts;
   filing_standings: FilingStandings;
-  filing_steps: FilingSteps;
   filings: Filings;
   grants: Grants;
+  imports: Imports;
+  leader_posts: LeaderPosts;
+  leader_terms: LeaderTerms;
+  notices: Notices;
   org_unit_versions: OrgUnitVersions;
   org_units: OrgUnits;
   password_history: PasswordHistory;
   people: People;
   period_schools: PeriodSchools;
-  period_standings: PeriodStandings;
   periods: Periods;
   reminder_standings: ReminderStandings;
+  role_changes: RoleChanges;
   roles: Roles;
   school_accounts: SchoolAccounts;
   school_codes: SchoolCodes;
   school_events: SchoolEvents;
+  school_places: SchoolPlaces;
   school_versions: SchoolVersions;
   schools: Schools;
   second_factors: SecondFactors;
@@ -540,5 +773,7 @@ export interface Database {
   settings: Settings;
   setup_links: SetupLinks;
   sign_in_failures: SignInFailures;
+  stand_ins: StandIns;
+  steps: Steps;
   verifications: Verifications;
 }

@@ -1,84 +1,83 @@
-import { type Problem, problem } from '#domain/kit/problem.ts';
+import { type Problem, type ProblemCode, problem } from '#domain/kit/problem.ts';
 import { openThread } from '../threads/thread.ts';
 import { Turns } from '../threads/turns.ts';
-import { containerLimits, inspectContainer } from './workbook-container.ts';
+import type { ReadLimits } from './workbook/limits.ts';
+import { formatOf } from './workbook/parse.ts';
+import type { ParsedWorkbook } from './workbook/parsed.ts';
+import { ReadSheet } from './workbook/sheet.ts';
 
-/** A cell that is not empty. Rows and columns count from zero. */
-export interface ReadCell {
-  readonly row: number;
-  readonly column: number;
-  /** `error`: Excel shows #DIV/0! and the like. */
-  readonly kind: 'number' | 'text' | 'truth' | 'date' | 'error';
-  readonly value: number | string;
-  /** As Excel shows it. */
-  readonly text: string;
-}
-
-export interface ReadSheet {
-  readonly name: string;
-  readonly hidden: boolean;
-  readonly cells: readonly ReadCell[];
-}
+export { cellFault } from './workbook/cell-fault.ts';
+export type { ReadCell, ReadSheet } from './workbook/sheet.ts';
 
 export interface ReadWorkbook {
   readonly format: 'xlsx' | 'xls';
   readonly sheets: readonly ReadSheet[];
 }
 
-/** What the worker sends back. */
-export type WorkerReply =
-  | { readonly ok: true; readonly sheets: ReadSheet[] }
-  | { readonly ok: false; readonly reason: 'password' | 'damaged' | 'too-large' };
+/** What the worker is given, and what it sends back. */
+export interface WorkerOrder {
+  readonly bytes: Uint8Array;
+  readonly limits: ReadLimits;
+}
 
-/**
- * What is read of a workbook. A text is cut behind `textLength`: nothing that is filled in may be longer, and what is
- * will be refused by its field. `characters` bounds all texts of the book together.
- */
-export const readLimits = {
+export type WorkerReply =
+  | { readonly ok: true; readonly book: ParsedWorkbook }
+  | { readonly ok: false; readonly code: ProblemCode; readonly details: unknown };
+
+/** What the tables of the product are read with: one school a row, and more of each than a city has. */
+export const readLimits: ReadLimits = {
   rows: 6000,
+  columns: 1024,
   cells: 400_000,
+  walked: 5_000_000,
   textLength: 600,
   characters: 8_000_000,
-  seconds: 30,
-  memoryMegabytes: 400,
-} as const;
+};
+
+const seconds = 30;
+const memoryMegabytes = 400;
 
 /** Two threads at once may need twice the memory of one; on the last day of a period many counties import together. */
-const turns = new Turns(2, 10);
+const turns = new Turns({ atOnce: 2, waiting: 16, ofOne: { atOnce: 1, waiting: 2 } });
 
 /**
- * Reads the cells of a workbook. The library works in a thread of its own with a limit on memory and time, so that a
- * hostile or enormous file costs its sender an answer and nobody else anything.
- * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`, `import.busy`
+ * Reads the cells of a workbook in a thread of its own with a limit on memory and time, so that a hostile or enormous
+ * file costs its sender an answer and nobody else anything.
+ * @param person whose file it is: of one person one file is read at a time, while others' are read beside it
+ * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`, `import.busy`,
+ *   `import.busyOwn`
  */
-export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
-  const format = await inspectContainer(bytes);
+export async function readWorkbook(bytes: Uint8Array, person?: string, limits = readLimits): Promise<ReadWorkbook> {
+  const format = formatOf(bytes);
   const reply = await turns.take(
-    () => readInWorker(bytes),
-    () => problem('import.busy'),
+    () => readInWorker({ bytes, limits }),
+    (why) => problem(why === 'own' ? 'import.busyOwn' : 'import.busy'),
+    person,
   );
-  if (reply.ok) return { format, sheets: reply.sheets };
-  throw refusal(reply.reason);
+  if (!reply.ok) throw refusal(reply);
+  return { format, sheets: reply.book.sheets.map((sheet) => new ReadSheet(sheet, reply.book)) };
 }
 
-function refusal(reason: 'password' | 'damaged' | 'too-large'): Problem {
-  if (reason === 'password') return problem('import.passwordProtected');
-  if (reason === 'damaged') return problem('import.damaged');
-  return problem('import.tooLarge', { limit: `${containerLimits.bytes / 1024 / 1024} MB` });
+/** The refusal of the worker as one of this thread: only its code and details can travel. */
+function refusal({ code, details }: Extract<WorkerReply, { ok: false }>): Problem {
+  return (problem as (code: ProblemCode, details: unknown) => Problem)(code, details);
 }
 
-function readInWorker(bytes: Uint8Array): Promise<WorkerReply> {
+const tooMuch: WorkerReply = {
+  ok: false,
+  code: 'import.tooLarge',
+  details: { limit: `${seconds} 秒、${memoryMegabytes} MB 内存` },
+};
+
+function readInWorker(order: WorkerOrder): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
-    const worker = openThread(
-      import.meta.dirname,
-      'workbook-read',
-      { bytes, limits: readLimits },
-      { maxOldGenerationSizeMb: readLimits.memoryMegabytes },
-    );
+    const worker = openThread(import.meta.dirname, 'workbook-read', order, {
+      maxOldGenerationSizeMb: memoryMegabytes,
+    });
     const timer = setTimeout(() => {
-      resolve({ ok: false, reason: 'too-large' });
+      resolve(tooMuch);
       void worker.terminate();
-    }, readLimits.seconds * 1000);
+    }, seconds * 1000);
     worker.once('message', (reply: WorkerReply) => {
       clearTimeout(timer);
       resolve(reply);
@@ -86,12 +85,12 @@ function readInWorker(bytes: Uint8Array): Promise<WorkerReply> {
     });
     worker.once('error', (error: Error & { code?: string }) => {
       clearTimeout(timer);
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ ok: false, reason: 'too-large' });
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooMuch);
       else reject(error);
     });
     worker.once('exit', () => {
       clearTimeout(timer);
-      resolve({ ok: false, reason: 'damaged' });
+      resolve({ ok: false, code: 'import.damaged', details: undefined });
     });
   });
 }

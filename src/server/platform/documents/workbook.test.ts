@@ -1,7 +1,7 @@
-import { deflateRawSync } from 'node:zlib';
 import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
+import { zipOf } from '#test/support/workbook-file.ts';
 import { cellAddress } from './cell-address.ts';
 import { writeCsv, writeWorkbook } from './workbook.ts';
 import { readLimits, readWorkbook } from './workbook-read.ts';
@@ -34,15 +34,15 @@ describe('what a file really is', () => {
   });
 
   it('refuses a zip that is no workbook, and one that is cut off', async () => {
-    expect(await codeOf(zip([{ name: 'a.txt', content: Buffer.from('a') }]))).toBe('import.notWorkbook');
+    expect(await codeOf(zipOf([{ name: 'a.txt', content: 'a' }]))).toBe('import.notWorkbook');
     const whole = await writeWorkbook([{ name: '甲', columnWidths: [], rows: [[{ value: 1 }]] }]);
     expect(await codeOf(whole.subarray(0, whole.length - 200))).toBe('import.damaged');
   });
 
   it('refuses a bomb by its directory, and one whose directory lies', async () => {
     const zeros = Buffer.alloc(70 * 1024 * 1024);
-    expect(await codeOf(zip([{ name: 'xl/workbook.xml', content: zeros }]))).toBe('import.tooLarge');
-    const lying = zip([{ name: 'xl/workbook.xml', content: zeros, claimed: 1000 }]);
+    expect(await codeOf(zipOf([{ name: 'xl/workbook.xml', content: zeros }]))).toBe('import.tooLarge');
+    const lying = zipOf([{ name: 'xl/workbook.xml', content: zeros, claimed: 1000 }]);
     expect(['import.tooLarge', 'import.damaged']).toContain(await codeOf(lying));
   });
 });
@@ -72,7 +72,7 @@ describe('reading back what was written', () => {
       ['填报', false],
       ['stamp', true],
     ]);
-    expect(sheets[0]!.cells).toContainEqual({ row: 1, column: 0, kind: 'text', value: '0123', text: '0123' });
+    expect(sheets[0]!.cells[2]).toMatchObject({ row: 1, column: 0, kind: 'text', value: '0123', text: '0123' });
     expect(sheets[0]!.cells.find((cell) => cell.row === 1 && cell.column === 1)?.value).toBe(4.5);
   });
 
@@ -123,8 +123,8 @@ describe('texts without end', () => {
 
   it('that many cells share are refused before they are copied for each', async () => {
     const shared = '长'.repeat(20_000);
-    const bytes = bookOf(Array.from({ length: 1200 }, () => Array.from({ length: 10 }, () => shared)));
-    expect(bytes.length).toBeLessThan(110_000);
+    const bytes = bookOf(Array.from({ length: 1200 }, () => Array.from({ length: 20 }, () => shared)));
+    expect(bytes.length).toBeLessThan(200_000);
     expect(await codeOf(bytes)).toBe('import.tooLarge');
   });
 });
@@ -145,42 +145,3 @@ describe('small pieces', () => {
     expect(csv).toBe('\ufeff\'=1+1,\'＝1,"a""b",,2.5\r\n');
   });
 });
-
-/** A zip made by hand, because a lying directory is needed. */
-function zip(files: { name: string; content: Buffer; claimed?: number }[]): Uint8Array {
-  const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content, claimed } of files) {
-    const packed = deflateRawSync(content);
-    const local = Buffer.alloc(30 + name.length);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(20, 4);
-    local.writeUInt16LE(8, 8);
-    local.writeUInt32LE(packed.length, 18);
-    local.writeUInt32LE(claimed ?? content.length, 22);
-    local.writeUInt16LE(name.length, 26);
-    local.write(name, 30, 'latin1');
-    const entry = Buffer.alloc(46 + name.length);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(20, 4);
-    entry.writeUInt16LE(20, 6);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(claimed ?? content.length, 24);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(offset, 42);
-    entry.write(name, 46, 'latin1');
-    locals.push(local, packed);
-    directory.push(entry);
-    offset += local.length + packed.length;
-  }
-  const entries = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(entries.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return new Uint8Array(Buffer.concat([...locals, entries, end]));
-}

@@ -1,4 +1,5 @@
 import type exceljs from 'exceljs';
+import { guarded } from '#domain/text/formula-guard.ts';
 import { openThread } from '../threads/thread.ts';
 
 /** How a cell looks and whether it can be typed into. `entry` cells are the only open ones of a protected sheet. */
@@ -146,7 +147,6 @@ export function writeCsv(rows: readonly (readonly (string | number | null)[])[])
 function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  // A cell that begins like a formula, in full width too, would be run by Excel; the apostrophe makes it a text.
-  const safe = /^[=+\-@＝＋－＠\t\r]/.test(value) ? `'${value}` : value;
+  const safe = guarded(value);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

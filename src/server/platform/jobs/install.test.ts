@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import { withClient } from '../db/owner-client.ts';
 import { installJobs } from './runner.ts';
 

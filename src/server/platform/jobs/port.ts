@@ -1,12 +1,46 @@
-import type { WholeHandle } from '../db/handle.ts';
+import type { z } from 'zod';
 
-/** A job carries the counties that it may touch; the runner sets them on its transaction like a request's. */
+/** The person and the post that asked for a job. */
+export interface Asker {
+  readonly personId: string;
+  readonly grantId: string;
+  readonly standInId: string | null;
+}
+
+/** A job carries the places that it may touch; the runner sets them on its transaction like a request's. */
 export interface JobData {
-  readonly counties: readonly number[];
+  readonly places: readonly number[];
+  /** Who asked for it, in which post; absent where the program itself did. */
+  readonly by?: Asker | undefined;
   readonly [key: string]: unknown;
 }
 
-export type Enqueue = (db: WholeHandle, job: string, data: JobData) => Promise<void>;
+/** How far a job reaches: its places, and for whom and in which post it was asked, where it acts for somebody. */
+export interface JobReach {
+  readonly places: readonly number[];
+  readonly person?: string | null;
+  readonly post?: string | null;
+}
+
+/**
+ * A kind of job as a value, declared in the `*.jobs.ts` of the feature that does it: whoever asks for it names the value,
+ * so that neither the name nor the data can be misspelt, and the data are checked again when it runs.
+ */
+export interface Job<Data extends object> {
+  /** `feature.act`, also the name of its queue. */
+  readonly name: string;
+  readonly data: z.ZodType<Data>;
+  /** Two of the same key that wait at the same time are one job. */
+  readonly keyOf?: (data: Data) => string;
+  readonly retries: number;
+  /** Five-field cron in the time zone of the office, for jobs that come round by themselves. */
+  readonly schedule?: string;
+}
+
+/** Declares a kind of job. */
+export function job<Data extends object>(definition: Job<Data>): Job<Data> {
+  return definition;
+}
 
 /** What a kind of job is: its queue, how often it is tried again, and what one run does. */
 export interface JobDefinition {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { nowhere } from '#domain/access/actor.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
 import { lease, withLease } from '../db/handle.ts';
 import { watchOutage } from '../db/outage.ts';
 import { withClient } from '../db/owner-client.ts';
@@ -9,7 +10,6 @@ import type { Log } from '../http/endpoint.ts';
 import type { JobData, JobDefinition } from './port.ts';
 import { installJobs, type Jobs, openJobs } from './runner.ts';
 
-const nowhere = { counties: [], schoolId: null };
 const silent: Log = { info() {}, warn() {}, error() {} };
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -27,7 +27,7 @@ const definition: JobDefinition = {
 const asOwner = <Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> =>
   withClient(database.ownerUrl, async (client) => (await client.query<Row>(statement)).rows);
 const enqueue = (what: string) =>
-  withLease(pool, (held) => held.writing(nowhere, (db) => jobs.enqueue(db, 'probe.count', { counties: [], what })));
+  withLease(pool, (held) => held.writing(nowhere, (db) => jobs.enqueue(db, 'probe.count', { places: [], what })));
 const open = () =>
   openJobs({ appUrl: database.appUrl, jobs: [definition], log: silent, outage: watchOutage(() => silent) });
 const states = async () =>
@@ -63,7 +63,7 @@ it('a job that another transaction asked for before does not run before both hav
   try {
     await second.writing(nowhere, async (db) => {
       await second.query('insert into seen values (1)');
-      await jobs.enqueue(db, 'probe.count', { counties: [], what: 'same' });
+      await jobs.enqueue(db, 'probe.count', { places: [], what: 'same' });
       await jobs.start();
       // Long enough for the worker to look several times.
       await new Promise((resolve) => setTimeout(resolve, 1_500));

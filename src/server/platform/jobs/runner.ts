@@ -4,8 +4,8 @@ import type { WholeHandle } from '../db/handle.ts';
 import type { Outage } from '../db/outage.ts';
 import { withClient } from '../db/owner-client.ts';
 import { compiledQuery } from '../db/raw.ts';
-import { appRoleName } from '../db/roles.ts';
 import type { Log } from '../http/endpoint.ts';
+import { appRoleName } from '../postgres/roles.ts';
 import type { JobData, JobDefinition } from './port.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -130,7 +130,7 @@ export function openJobs(options: {
       await boss.start();
       await takeUpAbandoned(boss, applicationName);
       for (const job of options.jobs) {
-        if (job.schedule) await boss.schedule(job.name, job.schedule, { counties: [] }, { tz: 'Asia/Shanghai' });
+        if (job.schedule) await boss.schedule(job.name, job.schedule, { places: [] }, { tz: 'Asia/Shanghai' });
         workers.push(startWorker(boss, job, { log, outage }));
       }
     },

@@ -1,27 +1,60 @@
-/** Lets a few pieces of heavy work run at once and some wait; more are turned away before they take anything. */
-export class Turns {
-  readonly #atOnce: number;
-  readonly #mostWaiting: number;
-  #running = 0;
-  readonly #waiting: Array<() => void> = [];
+export interface TurnsLimits {
+  /** How many pieces of work run at once, and how many more wait. */
+  readonly atOnce: number;
+  readonly waiting: number;
+  /** Of which so many for one person, so that nobody's work fills all places. */
+  readonly ofOne: { readonly atOnce: number; readonly waiting: number };
+}
 
-  constructor(atOnce: number, mostWaiting: number) {
-    this.#atOnce = atOnce;
-    this.#mostWaiting = mostWaiting;
+/** Why a piece of work is turned away: `own` where its person has enough of it here already. */
+export type TurnedAway = 'own' | 'all';
+
+interface Waiting {
+  readonly who: string | undefined;
+  readonly begin: () => void;
+}
+
+/**
+ * Lets a few pieces of heavy work run at once and some wait; more are turned away before they take anything. Each person
+ * has a share: what is above it waits, while the work of others goes past.
+ */
+export class Turns {
+  readonly #limits: TurnsLimits;
+  readonly #running: (string | undefined)[] = [];
+  readonly #waiting: Waiting[] = [];
+
+  constructor(limits: TurnsLimits) {
+    this.#limits = limits;
   }
 
-  /** @throws what `refusal` makes, where too many wait already */
-  async take<Result>(work: () => Promise<Result>, refusal: () => Error): Promise<Result> {
-    if (this.#running < this.#atOnce) this.#running += 1;
-    else if (this.#waiting.length >= this.#mostWaiting) throw refusal();
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /**
+   * @param who whose work it is; without a name it has no share and only the common limits hold
+   * @throws what `refusal` makes, where too many wait already
+   */
+  async take<Result>(work: () => Promise<Result>, refusal: (why: TurnedAway) => Error, who?: string): Promise<Result> {
+    if (this.#mayBegin(who)) this.#running.push(who);
+    else {
+      const own = this.#waiting.filter((one) => who !== undefined && one.who === who).length;
+      if (own >= this.#limits.ofOne.waiting) throw refusal('own');
+      if (this.#waiting.length >= this.#limits.waiting) throw refusal('all');
+      await new Promise<void>((begin) => this.#waiting.push({ who, begin }));
+    }
     try {
       return await work();
     } finally {
-      // The place goes to who waits longest, without becoming free in between.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
+      this.#running.splice(this.#running.indexOf(who), 1);
+      // The place goes to who waits longest and may begin, without becoming free in between.
+      const next = this.#waiting.findIndex((one) => this.#mayBegin(one.who));
+      if (next >= 0) {
+        const [taken] = this.#waiting.splice(next, 1);
+        this.#running.push(taken!.who);
+        taken!.begin();
+      }
     }
+  }
+
+  #mayBegin(who: string | undefined): boolean {
+    if (this.#running.length >= this.#limits.atOnce) return false;
+    return who === undefined || this.#running.filter((one) => one === who).length < this.#limits.ofOne.atOnce;
   }
 }

@@ -1,10 +1,10 @@
-import { verification } from '#contract/audit.ts';
+import { verification } from '#contract/audit/audit.ts';
 import { formatDateTime, formatNumber } from '#web/shared/format.ts';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Facts, Section } from '#web/shared/kit/Page.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import style from './audit.module.css';
+import style from './AuditChain.module.css';
 
 /** Whether anything that was sealed has been changed: the whole chain each night, what came since then now. */
 export function AuditChain() {

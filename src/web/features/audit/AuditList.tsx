@@ -1,21 +1,22 @@
-import { download, list } from '#contract/audit.ts';
+import { download, list } from '#contract/audit/audit.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
+import { signature } from '#domain/access/actor.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Download } from '#web/shared/kit/Download.tsx';
-import { Empty } from '#web/shared/kit/Empty.tsx';
-import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { Page } from '#web/shared/kit/Page.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { DateRange } from '#web/shared/kit/choice/DateRange.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useRead } from '#web/shared/queries.ts';
+import { useRoleNames } from '#web/shared/role-names.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { AuditChain } from './AuditChain.tsx';
-import style from './audit.module.css';
+import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
 import { actionTitle, fieldTitle, isRowChange, objectTitle, subjects, valueText } from './audit-words.ts';
-import { DayFilter } from './DayFilter.tsx';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 
@@ -26,14 +27,14 @@ const columns: ReadonlyArray<Column<Row>> = [
     title: '人员',
     fact: 2,
     width: '9rem',
-    cell: (row) => row.actorName ?? <Missing reason="没有登录的人，或系统自身" />,
+    cell: (row) =>
+      (row.actorName && signature(row.actorName, row.standInFor)) ?? <Missing reason="没有登录的人，或系统自身" />,
   },
   {
     key: 'role',
     title: '角色',
     width: '8rem',
-    cell: (row) =>
-      roleTitles[row.actorRole as RoleKey] ?? row.actorRole ?? <Missing reason="没有登录的人，或系统自身" />,
+    cell: (row) => (row.actorRole ? <RoleName role={row.actorRole} /> : <Missing reason="没有登录的人，或系统自身" />),
   },
   { key: 'action', title: '操作', fact: 1, width: '11rem', cell: (row) => actionTitle(row.action) },
   { key: 'object', title: '对象', width: '7rem', cell: (row) => objectTitle(row.objectType) },
@@ -55,6 +56,10 @@ const columns: ReadonlyArray<Column<Row>> = [
     cell: (row) => row.address ?? <Missing reason="由系统自身进行" />,
   },
 ];
+
+function RoleName({ role }: { role: string }) {
+  return useRoleNames()(role);
+}
 
 /** Columns of technical rows are only counted; what people filled in is named. */
 function fieldsLine({ fields, action }: Row) {
@@ -87,8 +92,7 @@ export default function AuditList() {
         </div>
       )}
       <FilterBar onClear={filtered ? clear : undefined}>
-        <DayFilter label="从" value={search.from} onChange={(from) => setSearch({ from })} />
-        <DayFilter label="到" value={search.to} onChange={(to) => setSearch({ to })} />
+        <DateRange label="日期" from={search.from} to={search.to} onChange={setSearch} />
         <FilterSearch
           label="人员"
           value={search.actor}

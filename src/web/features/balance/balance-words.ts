@@ -7,8 +7,8 @@ import type {
   schoolResult,
   standard,
   verdict,
-} from '#contract/balance.ts';
-import type { StateName } from '#web/shared/kit/StateMark.tsx';
+} from '#contract/balance/balance.ts';
+import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 export type Verdict = z.output<typeof verdict>;
 export type OverviewRow = z.output<typeof overviewRow>;

@@ -1,9 +1,10 @@
-import { units } from '#contract/directory.units.ts';
+import { units } from '#contract/directory/units.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Tree } from '#web/shared/kit/choice/Tree.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import style from './Directory.module.css';
 import type { Unit } from './directory-words.ts';
+import style from './UnitTree.module.css';
 
 /** Province, city, county-level units; choosing one changes the unit of the whole desk. On a phone the top bar does that. */
 export function UnitTree() {
@@ -11,34 +12,31 @@ export function UnitTree() {
   return (
     <nav className={`${style.tree} screen-only`} aria-label="单位">
       <Loaded of={read} shape="text">
-        {(data) => <Branch all={data.units} parentId={null} />}
+        {(data) => <Units all={data.units} />}
       </Loaded>
     </nav>
   );
 }
 
-function Branch({ all, parentId }: { all: readonly Unit[]; parentId: number | null }) {
+function Units({ all }: { all: readonly Unit[] }) {
   const { unitId, units: choosable, setUnit } = useDeskContext();
-  const children = all.filter((unit) => unit.parentId === parentId);
-  if (children.length === 0) return null;
+  const within = (unit: Unit) => choosable.some((one) => one.id === unit.id);
+  const nodes = all
+    .filter((unit) => within(unit) || unit.level !== 'county')
+    .map((unit) => ({
+      key: String(unit.id),
+      label: unit.name,
+      parent: unit.parentId === null ? null : String(unit.parentId),
+      inert: !within(unit),
+    }));
   return (
-    <ul>
-      {children.map((unit) => (
-        <li key={unit.id}>
-          {choosable.some((one) => one.id === unit.id) ? (
-            <button
-              type="button"
-              aria-current={unit.id === unitId ? 'true' : undefined}
-              onClick={() => setUnit(unit.id)}
-            >
-              {unit.name}
-            </button>
-          ) : (
-            unit.level !== 'county' && <span className={style.above}>{unit.name}</span>
-          )}
-          <Branch all={all} parentId={unit.id} />
-        </li>
-      ))}
-    </ul>
+    <Tree
+      // Units that come or go make another tree.
+      key={nodes.map((node) => node.key).join(' ')}
+      label="单位"
+      nodes={nodes}
+      current={unitId === null ? null : String(unitId)}
+      onChoose={(key) => setUnit(Number(key))}
+    />
   );
 }

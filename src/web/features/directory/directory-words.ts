@@ -1,12 +1,12 @@
-import type { readSchool, schoolHistory, schools } from '#contract/directory.ts';
-import type { readUnit, units } from '#contract/directory.units.ts';
+import type { readSchool, schoolHistory, schools } from '#contract/directory/directory.ts';
+import type { readUnit, units } from '#contract/directory/units.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { choices } from '#web/shared/choices.ts';
-import type { StateName } from '#web/shared/kit/StateMark.tsx';
+import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 export type SchoolRow = RouteOutput<typeof schools>['rows'][number];
 export type SchoolDetail = RouteOutput<typeof readSchool>;

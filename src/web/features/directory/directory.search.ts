@@ -18,3 +18,9 @@ export const directorySearch = z.object({
 export const schoolSearch = z.object({
   part: searchChoice(['now', 'years', 'history']),
 });
+
+export type DirectorySearch = z.output<typeof directorySearch>;
+export type SetDirectorySearch = (
+  patch: { [Key in keyof DirectorySearch]?: DirectorySearch[Key] | undefined },
+  options?: { replace?: boolean },
+) => void;

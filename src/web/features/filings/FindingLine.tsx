@@ -1,4 +1,4 @@
-import style from './CellFacts.module.css';
+import style from './FindingLine.module.css';
 import type { Finding } from './filing-cell.ts';
 
 /** One finding with its mark: ✕ forbids submitting, ▲ asks for a sentence, △ has one. */

@@ -10,7 +10,7 @@ import {
   mayExplain,
   mayType,
 } from './filing-cell.ts';
-import { copyable, partsOf, problemsOf } from './filing-form.ts';
+import { copyable, partsOf, problemsOf } from './fill/filing-form.ts';
 
 const books: Field = {
   key: '图书册数',

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { catalogueField, cell, finding } from '#contract/filings.ts';
+import type { catalogueField, cell, finding } from '#contract/filings/filings.ts';
 import { type CatalogueField, type CellValue, isEntered } from '#domain/filing/catalogue.ts';
 import { fieldFault } from '#domain/filing/check.ts';
 import { formatValue, sameValue } from '#domain/filing/values.ts';
-import { written } from '#domain/kit/written.ts';
-import type { DraftCell, FilingDraft } from './draft.ts';
-import { type CellView, type MarkName, sortMarks } from './grid/cell-view.ts';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { type CellView, type MarkName, sortMarks } from '#web/shared/sheet/cell-view.ts';
+import type { FilingCellDraft, FilingDraft } from './filing-drafts.ts';
 
 export type Field = z.output<typeof catalogueField>;
 export type Finding = z.output<typeof finding>;
@@ -31,7 +31,11 @@ export function asField(field: Field): CatalogueField {
 }
 
 /** The value that stands on the screen: what was typed here, else what the server has. */
-export function shownValue(filing: Pick<CellFiling, 'cells' | 'derived'>, field: Field, draft?: DraftCell): CellValue {
+export function shownValue(
+  filing: Pick<CellFiling, 'cells' | 'derived'>,
+  field: Field,
+  draft?: FilingCellDraft,
+): CellValue {
   if (field.derived !== undefined) return filing.derived[field.key] ?? null;
   if (draft?.typing?.value !== undefined) return draft.typing.value;
   if (draft?.value !== undefined) return draft.value;
@@ -39,14 +43,14 @@ export function shownValue(filing: Pick<CellFiling, 'cells' | 'derived'>, field:
 }
 
 /** The explanation that stands on the screen: what was typed here, else the server's, which goes with its value. */
-export function explanationOf(filing: Pick<CellFiling, 'cells'>, field: string, draft?: DraftCell): string {
+export function explanationOf(filing: Pick<CellFiling, 'cells'>, field: string, draft?: FilingCellDraft): string {
   const stored = filing.cells[field];
   const replaced = draft?.value !== undefined && !sameValue(draft.value, stored?.v);
   return typedExplanation(draft) ?? (replaced ? '' : (stored?.e ?? ''));
 }
 
 /** What was typed here and is not with the server yet; undefined: nothing. */
-function typedExplanation(draft: DraftCell | undefined): string | undefined {
+function typedExplanation(draft: FilingCellDraft | undefined): string | undefined {
   const typed = draft?.typing?.explanation === undefined ? draft?.explanation : draft.typing.explanation;
   return typed === undefined ? undefined : (typed ?? '');
 }
@@ -65,13 +69,13 @@ export function mayExplain(filing: CellFiling, field: Field): boolean {
  * The findings of one field: the server's, with the explanation that is being written here, and at once what the
  * field's own type and range say of a value that is still on its way.
  */
-export function findingsOf(filing: CellFiling, field: Field, draft?: DraftCell): Finding[] {
+export function findingsOf(filing: CellFiling, field: Field, draft?: FilingCellDraft): Finding[] {
   const typed = typedExplanation(draft);
   const known = filing.findings
     .filter((each) => each.fields.includes(field.key))
     .map((each) => {
       if (typed === undefined || each.weight === 'hard' || each.fields[0] !== field.key) return each;
-      return { ...each, explanation: written.test(typed) ? typed : null };
+      return { ...each, explanation: meaningfulText.test(typed) ? typed : null };
     });
   if (draft?.value === undefined || draft.typing?.value !== undefined) return known;
   const fault = fieldFault(asField(field), draft.value);
@@ -84,7 +88,7 @@ export function findingsOf(filing: CellFiling, field: Field, draft?: DraftCell):
 export function marksOf(
   filing: CellFiling,
   field: Field,
-  draft: DraftCell | undefined,
+  draft: FilingCellDraft | undefined,
   confirmed: boolean,
 ): MarkName[] {
   const names: MarkName[] = [];

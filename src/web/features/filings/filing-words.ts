@@ -1,5 +1,5 @@
 import { schoolPartNames } from '#web/shared/choices.ts';
-import type { StateName } from '#web/shared/kit/StateMark.tsx';
+import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 import type { Field } from './filing-cell.ts';
 
 export const sectionNames: Record<Field['section'], string> = {
@@ -55,3 +55,8 @@ export const returnReasons = [
 
 export const reopenReasons = ['学校申请更正数据', '核查发现数据有误', '统计口径调整'] as const;
 export const extendReasons = ['学校确有特殊情况，申请延期', '因停电断网等客观原因延误', '填报人员变动'] as const;
+
+/** A school that an act on many left, with the sentence why. */
+export function leftSchool({ schoolName, message }: { schoolName: string; message: string }) {
+  return { name: schoolName, message };
+}

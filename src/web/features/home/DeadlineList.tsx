@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#web/shared/format.ts';
-import { daysLeft } from '#web/shared/kit/DeadlineText.tsx';
+import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
 import { useSession } from '#web/shared/session.tsx';
+import style from './DeadlineList.module.css';
 import { type DeadlineGroup, deadlineGroups } from './deadline-groups.ts';
-import style from './Home.module.css';
 import { type Overview, stageWords } from './work-words.ts';
 
 /** What falls due, soonest first: who, what, how many days, how many schools are missing. */

@@ -1,10 +1,15 @@
-import { overview } from '#contract/home.ts';
+import { overview } from '#contract/home/home.ts';
+import { postText } from '#domain/access/actor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Split } from '#web/shared/kit/layout/Split.tsx';
+import { workInPost } from '#web/shared/post.ts';
 import { useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
+import { Button } from '../../shared/kit/action/Button.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
@@ -13,7 +18,8 @@ import { OwnProgress, YearProgress } from './YearProgress.tsx';
 /** Work first, then what falls due, then how far the year is. */
 export default function Home() {
   const { year, unitId, unit } = useDeskContext();
-  const { role, school } = useSession();
+  const { role, school, posts, post: at } = useSession();
+  const lent = posts.filter((one) => one.principalName !== null);
   const read = useRead(
     overview,
     { query: { year: year ?? undefined, unitId: unitId ?? undefined } },
@@ -25,15 +31,28 @@ export default function Home() {
     <Page title="首页" state={where}>
       <Loaded of={read} shape="text">
         {(data) => (
-          <div className={style.columns}>
+          <Split columns="minmax(0, 3fr) minmax(0, 2fr)" gap={12} stackedGap={8}>
             <div>
               <Section title="需要我处理">
+                {lent.map((post) => (
+                  <p key={postText(post)} className={style.reminded}>
+                    <strong>代办：</strong>
+                    您代{post.principalName}办理{post.roleName}的事项，至 {formatDate(post.until ?? '')}（含当日）。
+                    {at !== null && postText(at) === postText(post) ? (
+                      '现在就在这个岗位。'
+                    ) : (
+                      <Button small kind="quiet" onClick={() => void workInPost(post)}>
+                        切换到此岗位
+                      </Button>
+                    )}
+                  </p>
+                ))}
                 {data.reminder && (
-                  <p className={style.reminded}>
+                  <Band tone="look">
                     <strong>已被催报：</strong>
                     {data.reminder.by} {formatDateTime(data.reminder.at)}
                     {data.reminder.note && `　${data.reminder.note}`}
-                  </p>
+                  </Band>
                 )}
                 <WorkList work={data.work} next={data.next} />
               </Section>
@@ -52,7 +71,7 @@ export default function Home() {
                 <DeadlineList deadlines={data.deadlines} />
               </Section>
             )}
-          </div>
+          </Split>
         )}
       </Loaded>
     </Page>

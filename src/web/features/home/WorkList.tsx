@@ -1,7 +1,7 @@
 import { Link, type LinkProps, linkOptions } from '@tanstack/react-router';
 import { formatDate, formatNumber } from '#web/shared/format.ts';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
-import style from './Home.module.css';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import style from './WorkList.module.css';
 import { type Overview, stageWords, workWords } from './work-words.ts';
 
 /** What waits for this person, one line a kind; each line opens the list that it counts. */

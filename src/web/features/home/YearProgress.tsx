@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { Progress } from '#web/shared/kit/Progress.tsx';
-import { StateMark, type StateName } from '#web/shared/kit/StateMark.tsx';
-import style from './Home.module.css';
+import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
+import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
 import type { Overview } from './work-words.ts';
+import style from './YearProgress.module.css';
 
 /** How far the year is: filed, approved, accepted, and for how many units a verdict can be given. */
 export function YearProgress({

@@ -1,8 +1,8 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
-import type { overview, workKind } from '#contract/home.ts';
+import type { overview, workKind } from '#contract/home/home.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import type { StateName } from '#web/shared/kit/StateMark.tsx';
+import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 /** What the home page reads. */
 export type Overview = RouteOutput<typeof overview>;
@@ -101,6 +101,13 @@ export const workWords: Record<WorkKind, WorkWords> = {
     waited: since('建立'),
     verb: '去授权',
     link: linkOptions({ to: '/people', search: { mark: 'no-role' } }),
+  },
+  roleChanges: {
+    state: 'submitted',
+    mark: '角色改动',
+    of: '项角色的改动等待确认或满 24 小时生效',
+    verb: '去查看',
+    link: linkOptions({ to: '/people/roles' }),
   },
   audit: {
     state: 'doubt',

@@ -1,10 +1,10 @@
-import { update } from '#contract/people.ts';
+import { update } from '#contract/people/people.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { refresh } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 
@@ -26,14 +26,7 @@ export function EditPerson({ person, onClose }: { person: PersonDetail; onClose:
         })}
       >
         <TextField label="姓名" autoFocus autoComplete="off" {...form.field('name')} />
-        <TextField
-          label="电话"
-          type="tel"
-          autoComplete="off"
-          {...form.field('phone')}
-          value={form.values.phone ?? ''}
-          required={false}
-        />
+        <TextField label="电话" type="tel" autoComplete="off" {...form.field('phone')} required={false} />
       </Form>
     </Dialog>
   );

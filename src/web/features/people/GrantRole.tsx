@@ -1,17 +1,17 @@
 import { useCallback, useState } from 'react';
-import { grantRole, places, roles } from '#contract/people.ts';
+import { grantRole, places, roles } from '#contract/people/people.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call.ts';
 import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { SelectField } from '#web/shared/form/fields.tsx';
-import { type Choice, Combobox } from '#web/shared/kit/Combobox.tsx';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
+import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
+import type { Choice } from '#web/shared/kit/choice/choice.ts';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { asProblem } from '#web/shared/problem.ts';
 import { refresh, useRead } from '#web/shared/queries.ts';
-import style from './people.module.css';
 import type { PersonDetail } from './people-words.ts';
 
 type Place = { unitId: number; schoolId: number | null };
@@ -23,7 +23,7 @@ export function GrantRole({ person, onClose }: { person: PersonDetail; onClose: 
     <Dialog
       open
       size="wide"
-      title={person.grant ? `更换${person.name}的角色` : `授予${person.name}角色`}
+      title={person.posts.length > 0 ? `为${person.name}增加岗位` : `授予${person.name}角色`}
       onClose={onClose}
     >
       <Loaded of={read} shape="form">
@@ -40,7 +40,7 @@ interface GrantFormProps {
 }
 
 function GrantForm({ person, roles, onDone }: GrantFormProps) {
-  const [roleKey, setRoleKey] = useState(person.grant?.role);
+  const [roleKey, setRoleKey] = useState<string>();
   const [place, setPlace] = useState<Choice<Place> | null>(null);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -75,48 +75,46 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
   }
 
   return (
-    <div className={style.roomy}>
-      <Form
-        verb="授予角色"
-        busy={busy}
-        problem={problem}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
+    <Form
+      verb="授予角色"
+      busy={busy}
+      problem={problem}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <SelectField
+        label="角色"
+        options={roles.map((one) => ({ value: one.key, label: one.name }))}
+        value={roleKey}
+        onChange={(key) => {
+          setRoleKey(key);
+          setPlace(null);
+          setProblem(undefined);
         }}
-      >
-        <SelectField
-          label="角色"
-          options={roles.map((one) => ({ value: one.key, label: one.name }))}
-          value={roleKey}
-          onChange={(key) => {
-            setRoleKey(key);
-            setPlace(null);
-            setProblem(undefined);
-          }}
-        />
-        {role && role.level !== 'none' && (
-          <Field label={role.level === 'school' ? '学校' : '单位'}>
-            {(control) => (
-              <Combobox
-                id={control.id}
-                label={role.level === 'school' ? '学校' : '单位'}
-                find={find}
-                value={place}
-                onChange={(choice) => {
-                  setPlace(choice);
-                  setProblem(undefined);
-                }}
-              />
-            )}
-          </Field>
-        )}
-        {role && (
-          <p className="caption">
-            {role.name}可以：{role.permissions.map((one) => permissionTitles[one]).join('、')}。
-          </p>
-        )}
-      </Form>
-    </div>
+      />
+      {role && role.level !== 'none' && (
+        <Field label={role.level === 'school' ? '学校' : '单位'}>
+          {(control) => (
+            <Combobox
+              id={control.id}
+              label={role.level === 'school' ? '学校' : '单位'}
+              find={find}
+              value={place}
+              onChange={(choice) => {
+                setPlace(choice);
+                setProblem(undefined);
+              }}
+            />
+          )}
+        </Field>
+      )}
+      {role && (
+        <p className="caption">
+          {role.name}可以：{role.permissions.map((one) => permissionTitles[one]).join('、')}。
+        </p>
+      )}
+    </Form>
   );
 }

@@ -1,9 +1,9 @@
-import type { resetPassword } from '#contract/people.ts';
+import type { resetPassword } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { Secret } from '#web/shared/kit/Secret.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Secret } from '#web/shared/kit/words/Secret.tsx';
 
 interface HandedOutProps {
   title: string;

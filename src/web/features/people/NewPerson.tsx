@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { create } from '#contract/people.ts';
+import { create } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { ChoiceField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { refresh } from '#web/shared/queries.ts';
 import { HandedOut } from './HandedOut.tsx';
 

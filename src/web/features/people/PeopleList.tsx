@@ -1,17 +1,17 @@
-import { Link } from '@tanstack/react-router';
-import { list, places, roles } from '#contract/people.ts';
+import { Link, linkOptions } from '@tanstack/react-router';
+import { list, places, roles } from '#contract/people/people.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Empty } from '#web/shared/kit/Empty.tsx';
-import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/FilterBar.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { Page } from '#web/shared/kit/Page.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan } from '#web/shared/session.tsx';
-import { NewPerson } from './NewPerson.tsx';
 import { peopleSearch } from './people.search.ts';
 import { accountState, marks, type PersonRow, placeName } from './people-words.ts';
 
@@ -25,7 +25,7 @@ const columns: ReadonlyArray<Column<PersonRow>> = [
     fact: 3,
     sort: true,
     width: '9rem',
-    cell: (row) => row.grant?.roleName ?? <Missing reason="还没有授予角色" />,
+    cell: (row) => roleOf(row) ?? <Missing reason="还没有授予角色" />,
   },
   {
     key: 'place',
@@ -42,6 +42,13 @@ const columns: ReadonlyArray<Column<PersonRow>> = [
     cell: (row) => (row.lastSeenAt ? formatDateTime(row.lastSeenAt) : <Missing reason="现在没有登录" />),
   },
 ];
+
+/** The first post, and how many there are besides. */
+function roleOf({ grant, posts }: PersonRow): string | undefined {
+  return posts.length > 1 ? `${grant?.roleName} 等 ${posts.length} 个岗位` : grant?.roleName;
+}
+
+const newPerson = late(() => import('./NewPerson.tsx'));
 
 /** The accounts of the installation: who they are, what they may do, what stands in their way. */
 export default function PeopleList() {
@@ -96,7 +103,7 @@ export default function PeopleList() {
         rowKey={(row) => row.id}
         state={search}
         onState={setSearch}
-        href={(row) => ({ to: '/people/$personId', params: { personId: row.id } })}
+        href={(row) => linkOptions({ to: '/people/$personId', params: { personId: row.id } })}
         empty={
           filtered ? (
             <Empty title="没有符合条件的账户" action={<Button onClick={clear}>清除筛选</Button>}>
@@ -105,7 +112,11 @@ export default function PeopleList() {
           ) : undefined
         }
       />
-      {adding && mayManage && <NewPerson onClose={() => setSearch({ adding: undefined }, { replace: true })} />}
+      {adding && mayManage && (
+        <WhenHere late={newPerson}>
+          {({ NewPerson }) => <NewPerson onClose={() => setSearch({ adding: undefined }, { replace: true })} />}
+        </WhenHere>
+      )}
     </Page>
   );
 }

@@ -1,37 +1,25 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { read as readPerson, type resetPassword } from '#contract/people.ts';
+import { read as readPerson, type resetPassword } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { LoadedPage } from '#web/shared/kit/LoadedPage.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import { EditPerson } from './EditPerson.tsx';
-import { GrantRole } from './GrantRole.tsx';
 import { HandedOut } from './HandedOut.tsx';
 import { PersonActs } from './PersonActs.tsx';
-import { accountState, type PersonDetail, placeName } from './people-words.ts';
+import { PersonPosts } from './PersonPosts.tsx';
+import { accountState, type PersonDetail } from './people-words.ts';
 
-type HistoryRow = PersonDetail['history'][number];
-
-const historyColumns: ReadonlyArray<Column<HistoryRow>> = [
-  { key: 'role', title: '角色', fact: 1, cell: (row) => row.roleName },
-  { key: 'place', title: '单位或学校', fact: 2, cell: (row) => placeName(row) ?? <Missing reason="不属于任何单位" /> },
-  { key: 'grantedAt', title: '授予', cell: (row) => formatDateTime(row.grantedAt) },
-  {
-    key: 'revokedAt',
-    title: '收回',
-    fact: 3,
-    cell: (row) => (row.revokedAt ? formatDateTime(row.revokedAt) : <StateMark state="pass" text="现任" />),
-  },
-];
+const edit = late(() => import('./EditPerson.tsx'));
+const grantRole = late(() => import('./GrantRole.tsx'));
 
 /** One account: who it is, how it signs in, what it may do now and might do before. */
 export default function Person() {
-  const { personId } = useParams({ strict: false }) as { personId: string };
+  const { personId } = useParams({ from: '/desk/people/$personId' });
   const read = useRead(readPerson, { params: { personId } });
   return (
     <LoadedPage of={read} title="人员账户" above={<Link to="/people">人员与权限</Link>}>
@@ -43,7 +31,7 @@ export default function Person() {
 function PersonPage({ person }: { person: PersonDetail }) {
   const [open, setOpen] = useState<'edit' | 'grant' | null>(null);
   const [handed, setHanded] = useState<RouteOutput<typeof resetPassword> | null>(null);
-  const { grant } = person;
+  const close = () => setOpen(null);
   return (
     <Page
       title={person.name}
@@ -82,24 +70,15 @@ function PersonPage({ person }: { person: PersonDetail }) {
           ]}
         />
       </Section>
-      <Section title="角色" note={grant ? undefined : '由安全管理员授予后才能办理业务。'}>
-        <Facts
-          items={[
-            ['现任角色', grant?.roleName ?? <Missing key="role" reason="还没有授予角色" />],
-            ['单位或学校', (grant && placeName(grant)) ?? <Missing key="place" reason="不属于任何单位" />],
-          ]}
-        />
-        {(person.history.length > 1 || (person.history.length === 1 && !grant)) && (
-          <DataTable
-            caption="任职经历"
-            columns={historyColumns}
-            rows={person.history}
-            rowKey={(row) => `${row.role} ${row.grantedAt}`}
-          />
-        )}
+      <Section title="角色" note={person.posts.length > 0 ? undefined : '由安全管理员授予后才能办理业务。'}>
+        <PersonPosts person={person} />
       </Section>
-      {open === 'edit' && <EditPerson person={person} onClose={() => setOpen(null)} />}
-      {open === 'grant' && <GrantRole person={person} onClose={() => setOpen(null)} />}
+      {open === 'edit' && (
+        <WhenHere late={edit}>{({ EditPerson }) => <EditPerson person={person} onClose={close} />}</WhenHere>
+      )}
+      {open === 'grant' && (
+        <WhenHere late={grantRole}>{({ GrantRole }) => <GrantRole person={person} onClose={close} />}</WhenHere>
+      )}
       {handed && (
         <HandedOut
           title="密码已重置"

@@ -1,10 +1,11 @@
-import { endSessions, removeSecondFactor, resetPassword, revokeRole, setStatus, unlock } from '#contract/people.ts';
+import { endSessions, removeSecondFactor, resetPassword, setStatus, unlock } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Menu, type MenuItem } from '#web/shared/kit/Menu.tsx';
-import { confirm } from '#web/shared/kit/question.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Menu } from '#web/shared/kit/menu/Menu.tsx';
+import type { MenuItem } from '#web/shared/kit/menu/menu-item.ts';
 import { useAct } from '#web/shared/queries.ts';
-import style from './people.module.css';
 import type { PersonDetail } from './people-words.ts';
 
 interface PersonActsProps {
@@ -22,7 +23,6 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
   const unlocking = useAct(unlock, { done: '已解除，可以重新登录。' });
   const ending = useAct(endSessions, { done: '全部登录已结束。' });
   const removing = useAct(removeSecondFactor, { done: '动态验证码已解除，下次登录后请本人重新绑定。' });
-  const revoking = useAct(revokeRole, { done: '角色已收回，其登录和访问令牌已结束。' });
 
   const handOut = (first: 'link' | 'password') => async () => {
     const yes = await confirm({
@@ -57,15 +57,6 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
           () => removing.act({ params }),
         )(),
     },
-    can.revoke && {
-      key: 'revoke',
-      label: '收回角色',
-      danger: true,
-      onSelect: () =>
-        void sure(`收回${name}的角色？`, '其登录和访问令牌立即结束；经办过的事项仍然记在其名下。', '收回角色', () =>
-          revoking.act({ params }),
-        )(),
-    },
     can.disable && {
       key: 'disable',
       label: '停用账户',
@@ -78,7 +69,7 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
   ];
   const items = acts.filter((item) => item !== false);
   return (
-    <div className={style.acts}>
+    <Row>
       {can.unlock && (
         <Button kind="primary" busy={unlocking.busy} onClick={() => void unlocking.act({ params })}>
           解除暂停登录
@@ -95,10 +86,10 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
       )}
       {can.grant && (
         <Button kind="primary" onClick={() => onOpen('grant')}>
-          {person.grant ? '更换角色' : '授予角色'}
+          {person.posts.length > 0 ? '增加岗位' : '授予角色'}
         </Button>
       )}
       {items.length > 0 && <Menu label="更多操作" items={items} align="end" />}
-    </div>
+    </Row>
   );
 }

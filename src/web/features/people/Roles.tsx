@@ -1,38 +1,31 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { inviteAdministrator, roles } from '#contract/people.ts';
-import type { RouteOutput } from '#contract/route.ts';
+import { inviteAdministrator, roles } from '#contract/people/people.ts';
 import { type Permission, permissions, permissionTitles } from '#domain/access/permissions.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Page, Section } from '#web/shared/kit/Page.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
+import { EditRole } from './EditRole.tsx';
 import { HandedOut } from './HandedOut.tsx';
-import style from './people.module.css';
-
-type Role = RouteOutput<typeof roles>['rows'][number];
-
-const groups: ReadonlyArray<{ subject: string; title: string }> = [
-  { subject: 'directory', title: '单位与学校' },
-  { subject: 'filing', title: '数据填报' },
-  { subject: 'period', title: '填报周期' },
-  { subject: 'balance', title: '均衡监测' },
-  { subject: 'standard', title: '标准' },
-  { subject: 'people', title: '账户' },
-  { subject: 'role', title: '权限' },
-  { subject: 'setting', title: '设置' },
-  { subject: 'audit', title: '审计' },
-];
+import { permissionGroups, type RoleRow as Role } from './people-words.ts';
+import { RoleChanges } from './RoleChanges.tsx';
+import style from './Roles.module.css';
 
 /** Which role may do what; the columns are the roles, the lines the permissions. */
 export default function Roles() {
   const read = useRead(roles, {});
   const narrow = useNarrow();
+  const mayEdit = useCan('role.grant');
+  const [editing, setEditing] = useState<Role | 'new' | null>(null);
+  const edit = mayEdit ? setEditing : undefined;
   return (
     <Page
       title="角色与权限"
+      action={mayEdit && <Button onClick={() => setEditing('new')}>新建角色</Button>}
       wide
       above={<Link to="/people">人员与权限</Link>}
       state="系统管理员、安全管理员、审计管理员互不兼任，也不接触业务。"
@@ -41,7 +34,9 @@ export default function Roles() {
         {({ rows }) => (
           <>
             <Vacancies roles={rows} />
-            {narrow ? <RoleList roles={rows} /> : <Matrix roles={rows} />}
+            <RoleChanges />
+            {narrow ? <RoleList roles={rows} onEdit={edit} /> : <Matrix roles={rows} onEdit={edit} />}
+            {editing && <EditRole role={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
           </>
         )}
       </Loaded>
@@ -49,8 +44,24 @@ export default function Roles() {
   );
 }
 
+interface RolesProps {
+  roles: readonly Role[];
+  /** Absent for those who may only look. */
+  onEdit: ((role: Role) => void) | undefined;
+}
+
+/** The separated roles are fixed by 三员分立; the others are changed by two. */
+function EditButton({ role, onEdit }: { role: Role; onEdit: RolesProps['onEdit'] }) {
+  if (!onEdit || role.separated) return null;
+  return (
+    <Button small kind="quiet" onClick={() => onEdit(role)}>
+      修改<span className="visually-hidden">{role.name}</span>
+    </Button>
+  );
+}
+
 /** On a phone: role after role, each with what it may do. */
-function RoleList({ roles }: { roles: readonly Role[] }) {
+function RoleList({ roles, onEdit }: RolesProps) {
   return (
     <ul className={style.roles}>
       {roles.map((role) => (
@@ -60,13 +71,14 @@ function RoleList({ roles }: { roles: readonly Role[] }) {
             <span className={style.count}>{role.people} 人</span>
           </h2>
           {role.permissions.map((one) => permissionTitles[one]).join('、')}
+          <EditButton role={role} onEdit={onEdit} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Matrix({ roles }: { roles: readonly Role[] }) {
+function Matrix({ roles, onEdit }: RolesProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
     <section className={`${style.scroller} scroller`} tabIndex={0} aria-label="角色与权限对照">
@@ -79,11 +91,12 @@ function Matrix({ roles }: { roles: readonly Role[] }) {
               <th key={role.key} scope="col">
                 {role.name}
                 <span className={style.count}>{role.people} 人</span>
+                <EditButton role={role} onEdit={onEdit} />
               </th>
             ))}
           </tr>
         </thead>
-        {groups.map(({ subject, title }) => (
+        {permissionGroups.map(({ subject, title }) => (
           <tbody key={subject}>
             <tr>
               <th className={style.group} scope="rowgroup" colSpan={roles.length + 1}>
@@ -112,7 +125,7 @@ function Line({ permission, roles }: { permission: Permission; roles: readonly R
         <td key={role.key}>
           {role.permissions.includes(permission) && (
             <>
-              <span className={style.held} aria-hidden="true">
+              <span data-tone="holds" aria-hidden="true">
                 ✓
               </span>
               <span className="visually-hidden">可以</span>
@@ -140,13 +153,13 @@ function Vacancies({ roles }: { roles: readonly Role[] }) {
   }
   return (
     <Section title="尚缺的管理员" note="把链接交给另一个人，由其本人建立账户；链接一小时内有效。">
-      <div className={style.acts}>
+      <Row>
         {vacant.map((role) => (
           <Button key={role.key} busy={inviting.busy} onClick={() => void invite(role)}>
             给出{role.name}的链接
           </Button>
         ))}
-      </div>
+      </Row>
       {handed && (
         <HandedOut
           title={`${handed.role}的一次性链接`}

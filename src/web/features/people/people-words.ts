@@ -1,15 +1,29 @@
-import type { list, read } from '#contract/people.ts';
+import type { list, read, roles } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import type { StateName } from '#web/shared/kit/StateMark.tsx';
+import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 export type PersonRow = RouteOutput<typeof list>['rows'][number];
 export type PersonDetail = RouteOutput<typeof read>;
+export type RoleRow = RouteOutput<typeof roles>['rows'][number];
+
+/** Permissions as the page of roles groups them. */
+export const permissionGroups: ReadonlyArray<{ subject: string; title: string }> = [
+  { subject: 'directory', title: '单位与学校' },
+  { subject: 'filing', title: '数据填报' },
+  { subject: 'period', title: '填报周期' },
+  { subject: 'balance', title: '均衡监测' },
+  { subject: 'standard', title: '标准' },
+  { subject: 'people', title: '账户' },
+  { subject: 'role', title: '权限' },
+  { subject: 'setting', title: '设置' },
+  { subject: 'audit', title: '审计' },
+];
 
 /** What stands in the way of an account, the weightiest first; one mark and one word. */
 export function accountState(person: PersonRow): { state: StateName; text: string } {
   if (person.status === 'disabled') return { state: 'closed', text: '已停用' };
   if (person.locked) return { state: 'locked', text: '暂停登录' };
-  if (person.grant === null) return { state: 'doubt', text: '待授权' };
+  if (person.posts.length === 0) return { state: 'doubt', text: '待授权' };
   if (person.passwordPending) return { state: 'notStarted', text: '未设密码' };
   return { state: 'pass', text: '在用' };
 }

@@ -1,17 +1,18 @@
-import { removeSecondFactor } from '#contract/session.ts';
+import { removeSecondFactor } from '#contract/session/session.ts';
 import { permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { Button, ButtonLink } from '#web/shared/kit/Button.tsx';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { refresh } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useSession } from '#web/shared/session.tsx';
+import { MyPosts } from './MyPosts.tsx';
 import { OwnSessions } from './OwnSessions.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
 import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
@@ -36,7 +37,7 @@ export default function Account() {
             ['用户名', person.username],
             ['角色', role.name],
             unit && ['单位', session.path.map((step) => step.name).join(' / ')],
-            school && ['学校', `${school.name}（${school.code}）`],
+            school && ['学校', school.code === null ? school.name : `${school.name}（${school.code}）`],
             [
               '权限',
               permissions.length > 0 ? permissions.map((one) => permissionTitles[one]).join('、') : '尚无',
@@ -44,6 +45,9 @@ export default function Account() {
             ],
           ]}
         />
+      </Section>
+      <Section title="我的岗位" note="有多个岗位时，在页面上方切换；不在岗时可交同事代办。">
+        <MyPosts />
       </Section>
       <Section title="登录保护">
         <Facts

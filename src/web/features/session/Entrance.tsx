@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import style from './entrance.module.css';
+import style from './Entrance.module.css';
 
 interface EntranceProps {
   title: string;

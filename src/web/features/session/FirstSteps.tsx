@@ -1,8 +1,8 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { read, signOut } from '#contract/session.ts';
+import { read, signOut } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { forgetSession } from '#web/shared/session.tsx';

@@ -1,6 +1,5 @@
 import { passwordIssues, passwordRules } from '#domain/access/password.ts';
 import { PasswordField } from '#web/shared/form/fields.tsx';
-import style from './session.module.css';
 
 interface NewPasswordProps {
   username: string;
@@ -29,7 +28,7 @@ export function NewPassword({ username, password, again, onChange, error }: NewP
         onChange={(next) => onChange({ password: next })}
         error={error}
         help={
-          <span className={password && issues.length === 0 ? style.holds : undefined} role="status">
+          <span data-tone={password && issues.length === 0 ? 'holds' : undefined} role="status">
             {!password
               ? `至少 ${passwordRules.minimumLength} 个字符，含大写字母、小写字母、数字、符号中的三类；不与最近 ${passwordRules.remembered} 次相同。`
               : issues.length > 0

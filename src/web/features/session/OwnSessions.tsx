@@ -1,10 +1,10 @@
 import type { RouteOutput } from '#contract/route.ts';
-import { end, list } from '#contract/session.ts';
+import { end, list } from '#contract/session/session.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
 import { deviceName } from './device-name.ts';
 

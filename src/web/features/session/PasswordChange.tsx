@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changePassword } from '#contract/session.ts';
+import { changePassword } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField } from '#web/shared/form/fields.tsx';

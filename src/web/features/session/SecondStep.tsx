@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import { passSecondFactor } from '#contract/session.ts';
+import { passSecondFactor } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
-import { useForm } from '#web/shared/form/useForm.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import style from './entrance.module.css';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import style from './SecondStep.module.css';
+import { useEntry } from './useEntry.ts';
 
 /** The second step of the sign-in: a code of the telephone, or one of the backup codes. */
 export function SecondStep({ onDone, onBack }: { onDone: () => Promise<void>; onBack: () => void }) {
   const [kind, setKind] = useState<'totp' | 'backup'>('totp');
-  const form = useForm(passSecondFactor.body!, { kind: 'totp', code: '' });
+  const form = useEntry(passSecondFactor.body!.pick({ code: true }), { code: '' });
   return (
     <Form
       verb="验证并登录"
@@ -44,7 +44,7 @@ export function SecondStep({ onDone, onBack }: { onDone: () => Promise<void>; on
           small
           onClick={() => {
             setKind(kind === 'totp' ? 'backup' : 'totp');
-            form.set({ code: '' });
+            form.change('code', '');
           }}
         >
           {kind === 'totp' ? '手机不在身边，改用备用码' : '改用手机验证码'}

@@ -1,7 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
-import { inspectLink, useLink as linkUse } from '#contract/session.ts';
+import { personName } from '#contract/names.shape.ts';
+import { inspectLink, useLink as linkUse } from '#contract/session/session.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
 import { call } from '#web/shared/call.ts';
@@ -9,8 +10,8 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { ErrorPanel } from '#web/shared/kit/ErrorPanel.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
+import { ErrorPanel } from '#web/shared/kit/feedback/ErrorPanel.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { Entrance } from './Entrance.tsx';
 import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
@@ -60,7 +61,7 @@ const accountForm = z.object({
     .refine((typed) => usernameIssue(normalUsername(typed)) === null, {
       error: (issue) => usernameIssue(normalUsername(String(issue.input))) ?? '',
     }),
-  name: z.string().trim().min(1).max(40),
+  name: personName,
 });
 
 /** `fixed` is the name of an account that exists; without it the account is made here. */

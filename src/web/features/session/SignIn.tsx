@@ -1,15 +1,15 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
-import { signIn } from '#contract/session.ts';
+import { signIn } from '#contract/session/session.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField, TextField } from '#web/shared/form/fields.tsx';
-import { useForm } from '#web/shared/form/useForm.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { forgetSession } from '#web/shared/session.tsx';
 import { Entrance } from './Entrance.tsx';
 import { SecondStep } from './SecondStep.tsx';
 import { signInSearch } from './session.search.ts';
+import { useEntry } from './useEntry.ts';
 
 const reasons: Record<string, string> = {
   ended: '登录已失效，请重新登录。之后会回到刚才的页面。',
@@ -22,7 +22,7 @@ const reasons: Record<string, string> = {
 export default function SignIn() {
   const [{ back, because }] = useSearchState(signInSearch);
   const [step, setStep] = useState<'password' | 'second-factor'>('password');
-  const form = useForm(signIn.body!, { username: '', password: '' });
+  const form = useEntry(signIn.body!, { username: '', password: '' });
   const router = useRouter();
   const navigate = useNavigate();
 

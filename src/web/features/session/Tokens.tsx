@@ -1,26 +1,26 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { create, list, revoke } from '#contract/tokens.ts';
+import { create, list, revoke } from '#contract/session/tokens.ts';
 import { type Permission, permissionTitles, tokenPermissions } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDate, formatDateTime } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/Button.tsx';
-import { type Column, DataTable } from '#web/shared/kit/DataTable.tsx';
-import { Dialog } from '#web/shared/kit/Dialog.tsx';
-import { Empty } from '#web/shared/kit/Empty.tsx';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Missing } from '#web/shared/kit/Missing.tsx';
-import { Page } from '#web/shared/kit/Page.tsx';
-import { confirm } from '#web/shared/kit/question.ts';
-import { Secret } from '#web/shared/kit/Secret.tsx';
-import { StateMark } from '#web/shared/kit/StateMark.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { Secret } from '#web/shared/kit/words/Secret.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { refresh, useAct, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
-import style from './session.module.css';
+import style from './Tokens.module.css';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 
@@ -53,6 +53,11 @@ export default function Tokens() {
       key: 'permissions',
       title: '权限',
       cell: (row) => row.permissions.map((one) => permissionTitles[one]).join('、'),
+    },
+    {
+      key: 'post',
+      title: '岗位',
+      cell: (row) => [row.post.roleName, row.post.placeName].filter(Boolean).join('，'),
     },
     { key: 'expiresAt', title: '到期', cell: (row) => formatDate(row.expiresAt) },
     {

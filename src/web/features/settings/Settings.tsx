@@ -1,5 +1,5 @@
 import type { RouteOutput } from '#contract/route.ts';
-import { accessSettings, read as readSettings, update } from '#contract/settings.ts';
+import { accessSettings, read as readSettings, update } from '#contract/settings/settings.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import { passwordRules } from '#domain/access/password.ts';
 import { call } from '#web/shared/call.ts';
@@ -7,9 +7,9 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, NumberField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDateTime } from '#web/shared/format.ts';
-import { Loaded } from '#web/shared/kit/Loaded.tsx';
-import { Facts, Page, Section } from '#web/shared/kit/Page.tsx';
-import { toast } from '#web/shared/kit/toast.ts';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { refresh, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 
@@ -69,21 +69,8 @@ function AccessForm({ state }: { state: State }) {
           help="关闭后同一人可以在几处同时登录。"
           {...form.field('endOlderSession')}
         />
-        <NumberField
-          label="密码有效期"
-          unit="天"
-          help="7 至 90 天"
-          {...form.field('passwordDays')}
-          // Nothing in the field is refused by the schema, with its sentence.
-          onChange={(days) => form.set({ passwordDays: days as number })}
-        />
-        <NumberField
-          label="闲置多久结束登录"
-          unit="分钟"
-          help="5 至 30 分钟"
-          {...form.field('idleMinutes')}
-          onChange={(minutes) => form.set({ idleMinutes: minutes as number })}
-        />
+        <NumberField label="密码有效期" unit="天" help="7 至 90 天" {...form.field('passwordDays')} />
+        <NumberField label="闲置多久结束登录" unit="分钟" help="5 至 30 分钟" {...form.field('idleMinutes')} />
       </Form>
     </Section>
   );

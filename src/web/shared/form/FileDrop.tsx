@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
-import { Button } from '../kit/Button.tsx';
+import { Button } from '../kit/action/Button.tsx';
 import style from './FileDrop.module.css';
 
 interface FileDropProps {

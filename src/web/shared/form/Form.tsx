@@ -1,6 +1,6 @@
 import type { FormEvent, ReactNode } from 'react';
-import { Button } from '../kit/Button.tsx';
-import style from './Field.module.css';
+import { Button } from '../kit/action/Button.tsx';
+import style from './Form.module.css';
 
 interface FormProps {
   onSubmit: (event: FormEvent) => void;

@@ -1,7 +1,7 @@
 import { type InputHTMLAttributes, type ReactNode, useState } from 'react';
 import { readNumberText } from '#domain/kit/number-text.ts';
-import style from './Field.module.css';
 import { Field } from './Field.tsx';
+import style from './fields.module.css';
 
 interface Common {
   label: string;
@@ -19,7 +19,7 @@ type Native = Pick<
 >;
 
 interface TextProps extends Common, Native {
-  value: string | undefined;
+  value: string | null | undefined;
   onChange: (value: string) => void;
   type?: 'text' | 'tel' | 'search' | 'email';
 }
@@ -51,7 +51,7 @@ export function TextField({
 }
 
 interface AreaProps extends Common {
-  value: string | undefined;
+  value: string | null | undefined;
   onChange: (value: string) => void;
   maxLength?: number;
   rows?: number;
@@ -236,7 +236,7 @@ export function CheckField({ label, help, error, value, onChange, disabled }: Ch
 }
 
 interface PasswordProps extends Common {
-  value: string | undefined;
+  value: string | null | undefined;
   onChange: (value: string) => void;
   autoComplete: 'current-password' | 'new-password';
 }

@@ -1,111 +1,147 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo } from 'react';
+import {
+  type FieldErrors,
+  type FieldPath,
+  type FieldPathValue,
+  type FieldValues,
+  get,
+  type Resolver,
+  set,
+  useForm as useHookForm,
+} from 'react-hook-form';
 import type { z } from 'zod';
-import { fieldProblems, ProblemError } from '../problem.ts';
+import { ProblemError } from '../problem.ts';
+import { type FormProblems, focusFirstProblem, isRequired, problemsFrom, problemsOf } from './schema-problems.ts';
 
+/** What a field of the kit takes. Any field may be empty while it is being filled; the schema says what may stay so. */
 export interface FieldProps<Value> {
   name: string;
-  value: Value;
-  onChange: (value: Value) => void;
+  value: Value | undefined;
+  onChange: (value: Value | null | undefined) => void;
   error: string | undefined;
   required: boolean;
 }
 
-export interface FormState<Schema extends z.ZodObject> {
-  values: z.input<Schema>;
-  set: (patch: Partial<z.input<Schema>>) => void;
-  field: <Name extends keyof z.input<Schema> & string>(name: Name) => FieldProps<z.input<Schema>[Name]>;
+/** The fields of an object, by name. */
+export type FieldsOf<Values> = { [Name in keyof Values]-?: FieldProps<Exclude<Values[Name], undefined>> };
+
+type Path<Values extends FieldValues> = FieldPath<Values>;
+
+export interface FormState<Values extends FieldValues, Checked> {
+  values: Values;
+  /** Changes some values of the first level together. */
+  set: (patch: { [Name in keyof Values]?: Values[Name] | undefined }) => void;
+  /** One field: `name`, `parts.0.code`. */
+  field: <Name extends Path<Values>>(path: Name) => FieldProps<Exclude<FieldPathValue<Values, Name>, undefined>>;
+  /** Some fields of the first level, for a piece of form that several forms have. */
+  fields: <Name extends keyof Values & string>(names: readonly Name[]) => FieldsOf<Pick<Values, Name>>;
+  /** The same of an object deeper down: `fieldsIn('parts.0', ['code', 'name'])`. */
+  fieldsIn: <Base extends Path<Values>, Name extends keyof FieldPathValue<Values, Base> & string>(
+    base: Base,
+    names: readonly Name[],
+  ) => FieldsOf<Pick<FieldPathValue<Values, Base>, Name>>;
   /** Checks, then does it; what the server refuses by field is shown at the field. */
-  submit: (act: (values: z.output<Schema>) => Promise<unknown>) => (event?: FormEvent) => void;
-  /** Sentences by field name, and what concerns no field under ''. */
-  problems: Record<string, string>;
-  dirty: boolean;
+  submit: (act: (values: Checked) => Promise<unknown>) => (event?: FormEvent) => void;
+  problems: FormProblems;
   busy: boolean;
-  reset: (values: z.input<Schema>) => void;
+  reset: (values: Values) => void;
 }
+
+/** Where a form begins: what is not known yet stays undefined. */
+export type Beginning<Values> =
+  Values extends ReadonlyArray<infer Element>
+    ? ReadonlyArray<Beginning<Element>>
+    : Values extends object
+      ? { [Name in keyof Values]: Beginning<Values[Name]> | undefined }
+      : Values;
 
 /**
  * A form from a schema of the contract: the same rules here and on the server. Problems appear when the person tries to
- * go on, and leave a field as soon as it changes.
+ * go on, and leave a field as soon as it changes. Fields may lie in objects and lists (`parts.0.code`).
  */
-export function useForm<Schema extends z.ZodObject>(schema: Schema, initial: z.input<Schema>): FormState<Schema> {
-  const [values, setValues] = useState(initial);
-  const [start, setStart] = useState(initial);
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-
-  function set(patch: Partial<z.input<Schema>>) {
-    setValues((before) => ({ ...before, ...patch }));
-    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([name]) => name && !(name in patch))));
+export function useForm<Schema extends z.ZodObject>(
+  schema: Schema,
+  initial: Beginning<z.input<Schema>>,
+): FormState<z.input<Schema>, z.output<Schema>> {
+  // Paths are texts inside and typed outside: the library's types of a path end where a schema is not known yet.
+  const form = useHookForm<FieldValues, unknown, z.output<Schema>>({
+    defaultValues: initial,
+    resolver: useMemo(() => resolverOf(schema), [schema]),
+    reValidateMode: 'onSubmit',
+    shouldFocusError: false,
+  });
+  const values = form.watch();
+  const problems = flat(form.formState.errors);
+  function change(path: string, value: unknown) {
+    form.setValue(path, value);
+    form.clearErrors([path, 'root']);
   }
-
-  function submit(act: (checked: z.output<Schema>) => Promise<unknown>) {
-    return (event?: FormEvent) => {
-      event?.preventDefault();
-      const checked = schema.safeParse(values);
-      if (!checked.success) {
-        setProblems(
-          Object.fromEntries(checked.error.issues.map((issue) => [issue.path.join('.'), sentence(issue)]).reverse()),
-        );
-        focusFirst(event?.currentTarget as HTMLFormElement | undefined);
-        return;
-      }
-      setBusy(true);
-      setProblems({});
-      act(checked.data)
-        .catch((error: unknown) => {
-          if (!(error instanceof ProblemError)) throw error;
-          const byField = fieldProblems(error);
-          setProblems(Object.keys(byField).length > 0 ? byField : { '': error.message });
-        })
-        .finally(() => setBusy(false));
+  function field(path: string) {
+    return {
+      name: path,
+      value: get(values, path),
+      onChange: (value: unknown) => change(path, value),
+      error: problems[path],
+      required: isRequired(schema, path),
     };
   }
-
-  return {
+  function submit(act: (checked: z.output<Schema>) => Promise<unknown>) {
+    return (event?: FormEvent) => {
+      const element = event?.currentTarget as HTMLElement | undefined;
+      const send = form.handleSubmit(
+        async (checked) => {
+          try {
+            await act(checked);
+          } catch (error) {
+            if (!(error instanceof ProblemError)) throw error;
+            for (const [path, message] of Object.entries(problemsFrom(error))) {
+              form.setError(path || 'root', { type: 'server', message });
+            }
+          }
+        },
+        () => focusFirstProblem(element),
+      );
+      void send(event);
+    };
+  }
+  const state = {
     values,
-    set,
-    field: (name) => ({
-      name,
-      value: (values as Record<string, never>)[name] as never,
-      onChange: (value) => set({ [name]: value } as never),
-      error: problems[name],
-      required: required(schema, name),
-    }),
+    set: (patch: object) => {
+      for (const [name, value] of Object.entries(patch)) change(name, value);
+    },
+    field,
+    fields: (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, field(name)])),
+    fieldsIn: (base: string, names: readonly string[]) =>
+      Object.fromEntries(names.map((name) => [name, field(`${base}.${name}`)])),
     submit,
     problems,
-    dirty: JSON.stringify(values) !== JSON.stringify(start),
-    busy,
-    reset: (next) => {
-      setValues(next);
-      setStart(next);
-      setProblems({});
-    },
+    busy: form.formState.isSubmitting,
+    reset: (next: FieldValues) => form.reset(next),
+  };
+  return state as unknown as FormState<z.input<Schema>, z.output<Schema>>;
+}
+
+/** Checks with the schema; its sentences are ours, by path. */
+function resolverOf<Schema extends z.ZodObject>(schema: Schema): Resolver<FieldValues, unknown, z.output<Schema>> {
+  return async (values) => {
+    const checked = schema.safeParse(values);
+    if (checked.success) return { values: checked.data, errors: {} };
+    const errors: FieldErrors = {};
+    for (const [path, message] of Object.entries(problemsOf(checked.error))) {
+      set(errors, path || 'root', { type: 'schema', message });
+    }
+    return { values: {}, errors };
   };
 }
 
-function required(schema: z.ZodObject, name: string): boolean {
-  const field = schema.shape[name] as z.ZodType | undefined;
-  return field ? !field.safeParse(undefined).success && !field.safeParse('').success : false;
-}
-
-/** Zod's own words are English; a schema's own message, where it has one, stands as it is. */
-function sentence(issue: z.core.$ZodIssue): string {
-  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message;
-  switch (issue.code) {
-    case 'too_small':
-      if (issue.origin === 'string') return issue.minimum === 1 ? '请填写。' : `至少 ${issue.minimum} 个字符。`;
-      return issue.origin === 'array' ? `至少选择 ${issue.minimum} 项。` : `不能小于 ${issue.minimum}。`;
-    case 'too_big':
-      return issue.origin === 'string' ? `最多 ${issue.maximum} 个字符。` : `不能大于 ${issue.maximum}。`;
-    case 'invalid_type':
-      return issue.input === undefined || issue.input === null ? '请填写。' : '格式不正确。';
-    case 'invalid_value':
-      return '请选择。';
-    default:
-      return '格式不正确。';
+/** The messages of a tree of errors by their paths. */
+function flat(errors: object, base = ''): FormProblems {
+  const found: Record<string, string> = {};
+  for (const [key, error] of Object.entries(errors)) {
+    if (typeof error !== 'object' || error === null) continue;
+    const path = key === 'root' ? base : base ? `${base}.${key}` : key;
+    if ('message' in error && typeof error.message === 'string') found[path] = error.message;
+    else Object.assign(found, flat(error, path));
   }
-}
-
-function focusFirst(form: HTMLFormElement | undefined) {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  return found;
 }

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * What `npm run check` asks of `migrations/`: numbers without a gap, names of words, and files that say what they said
+ * when they were first accepted. A database that has run a file will not run it again, so a change would reach new
+ * installations alone.
+ */
+const listName = 'hashes.json';
+
+/** The faults of a folder of migrations, each a sentence; none where all is well. */
+export function migrationFaults(folder) {
+  const faults = [];
+  const files = numberedFiles(folder);
+  const accepted = acceptedHashes(folder);
+  for (const [index, file] of files.entries()) {
+    const expected = String(index + 1).padStart(4, '0');
+    if (!/^\d{4}_[a-z]+(_[a-z]+)*$/.test(file.name)) {
+      faults.push(`${file.name}：名称应为“四位数字_英文词”，词用小写字母，以下划线相连`);
+    }
+    if (!file.name.startsWith(expected)) {
+      faults.push(`${file.name}：编号应为 ${expected}，编号从 0001 起，不得跳号或重号`);
+      break;
+    }
+  }
+  for (const file of files) {
+    const known = accepted[file.name];
+    if (known === undefined) {
+      faults.push(`${file.name}：还没有列入 ${listName}；请运行 node bin/check.mjs --accept-migrations`);
+    } else if (known !== file.hash) {
+      faults.push(`${file.name}：列入 ${listName} 之后被改动过；请恢复原文件，另写新的升级文件`);
+    }
+  }
+  const names = new Set(files.map((file) => file.name));
+  for (const name of Object.keys(accepted)) {
+    if (!names.has(name)) faults.push(`${name}：列在 ${listName} 里，文件却没有了；请恢复该文件`);
+  }
+  return faults;
+}
+
+/** Writes the hashes of files that are not on the list yet; those that are keep theirs, unless everything is folded anew. */
+export function acceptMigrations(folder, { refold = false } = {}) {
+  const accepted = refold ? {} : acceptedHashes(folder);
+  const added = numberedFiles(folder).filter((file) => accepted[file.name] === undefined);
+  for (const file of added) accepted[file.name] = file.hash;
+  const sorted = Object.fromEntries(Object.entries(accepted).sort(([one], [other]) => (one < other ? -1 : 1)));
+  writeFileSync(path.join(folder, listName), `${JSON.stringify(sorted, null, 2)}\n`);
+  return added.map((file) => file.name);
+}
+
+function numberedFiles(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n');
+      return { name: name.slice(0, -4), hash: createHash('sha256').update(text).digest('hex') };
+    });
+}
+
+function acceptedHashes(folder) {
+  const list = path.join(folder, listName);
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : {};
+}

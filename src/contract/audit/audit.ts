@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { file, listOutput, listQuery, route } from '../route.ts';
+
+const moment = z.iso.datetime({ offset: true });
+
+/**
+ * One act. Values only of what lies in no place (people, roles, settings, sessions); those of filings are read in the
+ * filing's own history by those in scope, so `before` and `after` are null there.
+ */
+export const auditEntry = z.object({
+  id: z.number().int(),
+  at: moment,
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  /** Whose post it was, where a colleague stood in. */
+  standInFor: z.string().nullable(),
+  actorRole: z.string().nullable(),
+  address: z.string().nullable(),
+  /** The access token that spoke for the person; null where the person was signed in. */
+  tokenId: z.string().nullable(),
+  action: z.string(),
+  objectType: z.string(),
+  objectId: z.string(),
+  unit: z.string().nullable(),
+  fields: z.array(z.string()),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+
+/** `action` is exact or a subject (`filing` finds `filing.approved`); `actor` is a name, a username or an id. */
+export const auditFilter = z.object({
+  from: z.iso.date().optional(),
+  /** The whole day counts. */
+  to: z.iso.date().optional(),
+  actor: z.string().trim().max(60).optional(),
+  address: z.string().trim().max(60).optional(),
+  action: z.string().trim().max(60).optional(),
+  objectType: z.string().trim().max(60).optional(),
+  objectId: z.string().trim().max(60).optional(),
+  field: z.string().trim().max(60).optional(),
+  unitId: z.coerce.number().int().optional(),
+});
+
+export const list = route({
+  name: 'audit.list',
+  method: 'GET',
+  path: '/api/audit',
+  access: 'audit.read',
+  summary: '审计记录：何人、何时、从何处、做了什么、涉及哪些数据项',
+  query: listQuery.pick({ page: true, pageSize: true }).extend(auditFilter.shape),
+  output: listOutput(auditEntry),
+});
+
+export const download = route({
+  name: 'audit.download',
+  method: 'GET',
+  path: '/api/audit/download',
+  access: 'audit.read',
+  summary: '按条件导出审计记录（CSV，最多 5 万条）',
+  query: auditFilter,
+  output: file('text/csv; charset=utf-8'),
+});
+
+export const verification = route({
+  name: 'audit.verification',
+  method: 'GET',
+  path: '/api/audit/verification',
+  access: 'audit.read',
+  summary: '核对封存链：重算上次全链核对以来的每一节；全链每晚核对一次',
+  output: z.object({
+    ok: z.boolean(),
+    seals: z.number().int(),
+    rows: z.number().int(),
+    /** Rows that no link covers yet. */
+    unsealed: z.number().int(),
+    head: z.string(),
+    /** When every link from the first one on was last recomputed; what follows was recomputed now. */
+    wholeAt: moment,
+    broken: z
+      .object({
+        position: z.number().int(),
+        firstId: z.number().int(),
+        lastId: z.number().int(),
+        reason: z.string(),
+      })
+      .nullable(),
+  }),
+});

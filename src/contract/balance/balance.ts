@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { file, listOutput, listQuery, route } from '../route.ts';
+import { comparison } from './comparison.shape.ts';
+import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
+import { standardKind, standardName, standardRevision } from './standard.shape.ts';
+
+export * from './balance.shape.ts';
+export * from './comparison.shape.ts';
+export * from './run.shape.ts';
+export * from './standard.shape.ts';
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const standardKey = z.string().trim().min(1).max(40);
+const countyId = z.object({ countyId: z.coerce.number().int() });
+/** The newest school year and 优质均衡 without them. */
+const question = z.object({ year: z.coerce.number().int().optional(), standard: standardKey.optional() });
+/** One stored run instead of the current one; the year and the standard then come from the run. */
+const questionOrRun = question.extend({ run: z.uuid().optional() });
+
+export const overview = route({
+  name: 'balance.overview',
+  method: 'GET',
+  path: '/api/balance/overview',
+  access: 'balance.read',
+  scoped: true,
+  summary: '全市均衡监测总览：各单位的结论、差异系数、学校达标率和与标准的距离',
+  query: question,
+  output: z.object({
+    year: z.number().int(),
+    standard: standardName,
+    kind: standardKind,
+    standards: z.array(standardName),
+    summary: z.object({
+      units: z.number().int(),
+      pass: z.number().int(),
+      fail: z.number().int(),
+      provisional: z.number().int(),
+      unavailable: z.number().int(),
+    }),
+    rows: z.array(overviewRow),
+  }),
+});
+
+export const county = route({
+  name: 'balance.county',
+  method: 'GET',
+  path: '/api/balance/counties/:countyId',
+  access: 'balance.read',
+  scoped: true,
+  summary: '一个单位的均衡结论与依据：各项差异系数、逐校数值、贡献、学校达标、排除与缺报（学校角色只见本校数值）',
+  params: countyId,
+  query: questionOrRun,
+  output: countyResult,
+});
+
+export const school = route({
+  name: 'balance.school',
+  method: 'GET',
+  path: '/api/balance/schools/:schoolId',
+  access: 'balance.read',
+  summary: '一所学校历年在同单位学校中的位置（其他学校不具名）',
+  params: z.object({ schoolId: z.coerce.number().int() }),
+  query: z.object({ standard: standardKey.optional() }),
+  output: schoolPlace,
+});
+
+export const run = route({
+  name: 'balance.run',
+  method: 'POST',
+  path: '/api/balance/counties/:countyId/runs',
+  access: 'balance.run',
+  summary: '立即测算一个单位；输入、标准、公式都未变时不重复存档',
+  params: countyId,
+  body: z.object({ year: z.number().int(), standard: standardKey }),
+  output: z.object({ run: runHead, stored: z.boolean() }),
+});
+
+/** Sort columns: `-runAt` (default), `county`, `year`. */
+export const runs = route({
+  name: 'balance.runs',
+  method: 'GET',
+  path: '/api/balance/runs',
+  access: 'balance.read',
+  scoped: true,
+  summary: '测算存档列表',
+  query: listQuery.omit({ search: true }).extend({
+    ...question.shape,
+    unitId: z.coerce.number().int().optional(),
+    current: z.stringbool().optional(),
+  }),
+  output: listOutput(runHead),
+});
+
+export const repeat = route({
+  name: 'balance.repeat',
+  method: 'POST',
+  path: '/api/balance/counties/:countyId/runs/:runId/repetition',
+  access: 'balance.run',
+  summary: '用存档的输入和当时的标准重新测算，逐位比较结果',
+  params: countyId.extend({ runId: z.uuid() }),
+  output: z.object({
+    identical: z.boolean(),
+    /** The program's formula today; another version may differ without anything being wrong. */
+    formulaVersion: z.string(),
+    inputsHashMatches: z.boolean(),
+    /** Where the two differ first; empty when identical. */
+    differences: z.array(z.string()),
+    sentence: z.string(),
+  }),
+});
+
+export const compare = route({
+  name: 'balance.compare',
+  method: 'GET',
+  path: '/api/balance/counties/:countyId/comparison',
+  access: 'balance.read',
+  summary: '比较同一单位的两次测算：结论、差异系数、学校进出、数值变化',
+  params: countyId,
+  query: z.object({ first: z.uuid(), second: z.uuid() }),
+  output: comparison,
+});
+
+export const standards = route({
+  name: 'balance.standards',
+  method: 'GET',
+  path: '/api/balance/standards',
+  access: 'balance.read',
+  scoped: true,
+  summary: '均衡标准及其历次修订',
+  output: z.object({ standards: z.array(standardRevision), can: z.object({ revise: z.boolean() }) }),
+});
+
+export const standard = route({
+  name: 'balance.standard',
+  method: 'GET',
+  path: '/api/balance/standards/:key',
+  access: 'balance.read',
+  scoped: true,
+  summary: '一个标准的一次修订全文（不指定修订号时为最新）',
+  params: z.object({ key: standardKey }),
+  query: z.object({ revision: z.coerce.number().int().min(1).optional() }),
+  output: standardRevision.extend({
+    /** The definition as the domain reads it. */
+    definition: z.record(z.string(), z.unknown()),
+    can: z.object({ revise: z.boolean() }),
+  }),
+});
+
+export const revise = route({
+  name: 'balance.revise',
+  method: 'POST',
+  path: '/api/balance/standards/:key/revisions',
+  access: 'standard.manage',
+  summary: '修订一个标准（纳入条件、限值等）：存为新的修订，旧的测算仍按当时的修订',
+  params: z.object({ key: standardKey }),
+  body: z.object({
+    /** The revision that the person edited; another one meanwhile is a conflict. */
+    basis: z.number().int(),
+    definition: z.record(z.string(), z.unknown()),
+    note: z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因'),
+  }),
+  output: standardRevision,
+});
+
+export const complianceForm = route({
+  name: 'balance.complianceForm',
+  method: 'GET',
+  path: '/api/balance/counties/:countyId/compliance-form',
+  access: 'balance.read',
+  summary: '下载申报表表Ⅱ（学校达标情况，官方版式与位数）',
+  params: countyId,
+  query: questionOrRun,
+  output: file(workbookType),
+});
+
+export const balanceForm = route({
+  name: 'balance.balanceForm',
+  method: 'GET',
+  path: '/api/balance/counties/:countyId/balance-form',
+  access: 'balance.read',
+  summary: '下载申报表表Ⅲ（均值与校际差异系数，官方版式与位数）',
+  params: countyId,
+  query: questionOrRun,
+  output: file(workbookType),
+});
+
+export const reproduction = route({
+  name: 'balance.reproduction',
+  method: 'GET',
+  path: '/api/balance/counties/:countyId/reproduction',
+  access: 'balance.read',
+  summary: '下载复算表：输入、公式文字、逐步结果、版本与校验码',
+  params: countyId,
+  query: questionOrRun,
+  output: file(workbookType),
+});
+
+export const stripData = route({
+  name: 'balance.stripData',
+  method: 'GET',
+  path: '/api/balance/counties/:countyId/strip-data',
+  access: 'balance.read',
+  summary: '下载逐校数值（CSV，不取舍位数）',
+  params: countyId,
+  query: questionOrRun,
+  output: file('text/csv'),
+});

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { figure, level, verdict, within } from './balance.shape.ts';
+import { runHead } from './run.shape.ts';
+
+/** What a school files in one cell; null where it is empty. */
+const filedValue = z.union([z.number(), z.string()]).nullable();
+
+export const comparison = z.object({
+  first: runHead,
+  second: runHead,
+  same: z.object({ inputs: z.boolean(), standard: z.boolean(), formula: z.boolean() }),
+  sentences: z.array(z.string()),
+  levels: z.array(
+    z.object({
+      level,
+      levelName: z.string(),
+      verdicts: z.tuple([verdict, verdict]),
+      /** 综合差异系数; null where neither standard limits it. */
+      composite: z
+        .object({
+          limit: z.tuple([figure, figure]),
+          cv: z.tuple([figure, figure]),
+          pass: z.tuple([within, within]),
+        })
+        .nullable(),
+      indicators: z.array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          limit: z.tuple([figure, figure]),
+          cv: z.tuple([figure, figure]),
+          pass: z.tuple([within, within]),
+          mean: z.tuple([figure, figure]),
+        }),
+      ),
+      joined: z.array(z.object({ code: z.string(), name: z.string() })),
+      left: z.array(z.object({ code: z.string(), name: z.string() })),
+      /** Inputs and school verdicts that differ, of every school that is in one of the two sets. */
+      changed: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          values: z.array(z.object({ name: z.string(), before: filedValue, after: filedValue })),
+          pass: z.tuple([z.boolean().nullable(), z.boolean().nullable()]),
+        }),
+      ),
+    }),
+  ),
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { instant } from './balance.shape.ts';
+
+/** The edition of a standard that a figure was computed with. */
+export const standardName = z.object({
+  key: z.string(),
+  revision: z.number().int(),
+  name: z.string(),
+  /** 优质均衡 2017: for tabs and lists. */
+  shortName: z.string(),
+  /** Document number, as in 教督〔2017〕6号. */
+  document: z.string(),
+});
+
+/** Which question a standard asks of each indicator; drives what is drawn. */
+export const standardKind = z.object({
+  /** The mean of all CVs is limited (基本均衡), not each one. */
+  composite: z.boolean(),
+  /** Each school is judged as well (优质均衡). */
+  compliance: z.boolean(),
+});
+
+/** One revision of a standard, as stored. */
+export const standardRevision = standardName.extend({
+  effectiveFrom: z.iso.date().nullable(),
+  effectiveTo: z.iso.date().nullable(),
+  source: z.string(),
+  note: z.string(),
+  createdAt: instant,
+  createdBy: z.string(),
+  newest: z.boolean(),
+  runs: z.number().int(),
+});

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { schoolName } from '../names.shape.ts';
+import { route } from '../route.ts';
+import { code, day, document, id, ownership, schoolId, urbanClass } from './directory.shape.ts';
+
+const note = z.string().trim().max(300).optional();
+
+/** What is said of a school when it is opened or split off. */
+export const schoolFacts = z.object({
+  /** Null where none has been given yet. */
+  code: code.nullable(),
+  name: schoolName,
+  schoolType: z.string().regex(/^\d{3}$/, '请选择办学类型'),
+  sponsorCode: z.number().int().min(1).max(10),
+  ownership,
+  urbanClass,
+  foundedYear: z.number().int().min(1000).max(3000).nullable(),
+  countyId: id,
+  managingUnitId: id,
+});
+
+const changed = z.object({ schoolId: id, revision: z.number().int() });
+
+const dated = { revision: z.number().int(), day, document, note };
+
+export const openSchool = route({
+  name: 'directory.openSchool',
+  method: 'POST',
+  path: '/api/directory/schools',
+  access: 'directory.manage',
+  summary: '设立一所学校',
+  body: schoolFacts.extend({ day, document, note }),
+  output: changed,
+});
+
+export const renameSchool = route({
+  name: 'directory.renameSchool',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/renaming',
+  access: 'directory.manage',
+  summary: '学校更名（标识码不变）',
+  params: schoolId,
+  body: z.object({ ...dated, name: schoolName }),
+  output: changed,
+});
+
+export const moveSchool = route({
+  name: 'directory.moveSchool',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/moving',
+  access: 'directory.manage',
+  summary: '改变学校的所在地、管理单位或举办者',
+  params: schoolId,
+  body: z.object({
+    ...dated,
+    countyId: id,
+    managingUnitId: id,
+    sponsorCode: z.number().int().min(1).max(10),
+    ownership,
+  }),
+  output: changed,
+});
+
+export const retypeSchool = route({
+  name: 'directory.retypeSchool',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/retyping',
+  access: 'directory.manage',
+  summary: '改变办学类型；类别改变时旧标识码作废，启用新码',
+  params: schoolId,
+  body: z.object({ ...dated, schoolType: z.string().regex(/^\d{3}$/), code: code.optional() }),
+  output: changed,
+});
+
+export const mergeSchools = route({
+  name: 'directory.mergeSchools',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/merging',
+  access: 'directory.manage',
+  summary: '把一所或几所学校并入本校',
+  params: schoolId,
+  body: z.object({
+    ...dated,
+    guests: z
+      .array(z.object({ id, revision: z.number().int() }))
+      .min(1)
+      .max(20),
+    /** The code that goes on: the host's own without it, or that of a guest of the same class. */
+    code: code.optional(),
+  }),
+  output: changed,
+});
+
+export const splitSchool = route({
+  name: 'directory.splitSchool',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/splitting',
+  access: 'directory.manage',
+  summary: '从本校分出一所或几所学校',
+  params: schoolId,
+  body: z.object({ ...dated, parts: z.array(schoolFacts).min(1).max(10), closes: z.boolean().default(false) }),
+  output: changed.extend({ parts: z.array(id) }),
+});
+
+export const closeSchool = route({
+  name: 'directory.closeSchool',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/closing',
+  access: 'directory.manage',
+  summary: '撤销学校，标识码作废',
+  params: schoolId,
+  body: z.object(dated),
+  output: changed,
+});
+
+export const reopenSchool = route({
+  name: 'directory.reopenSchool',
+  method: 'POST',
+  path: '/api/directory/schools/:schoolId/reopening',
+  access: 'directory.manage',
+  summary: '恢复已撤销的学校，原标识码恢复使用',
+  params: schoolId,
+  body: z.object(dated),
+  output: changed,
+});
+
+export const correctSchool = route({
+  name: 'directory.correctSchool',
+  method: 'PATCH',
+  path: '/api/directory/schools/:schoolId',
+  access: 'directory.manage',
+  summary: '更正登记错误（不是变动）：城乡类型、建校年份、举办者、名称用字',
+  params: schoolId,
+  body: z.object({
+    revision: z.number().int(),
+    /** Why it is a mistake and no change. */
+    note: z.string().trim().min(2).max(300).regex(meaningfulText, '请写明原因'),
+    name: schoolName.optional(),
+    /** Only for a school that had none: a code that was given is changed by retyping alone. */
+    code: code.optional(),
+    sponsorCode: z.number().int().min(1).max(10).optional(),
+    ownership: ownership.optional(),
+    urbanClass: urbanClass.optional(),
+    foundedYear: z.number().int().min(1000).max(3000).nullable().optional(),
+  }),
+  output: changed,
+});

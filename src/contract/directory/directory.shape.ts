@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Parts that the routes of units, schools, their changes and their import share. */
+
+export const id = z.number().int();
+/** A day of China's calendar. */
+export const day = z.iso.date();
+export const schoolId = z.object({ schoolId: z.coerce.number().int() });
+/** The number of the document that a change rests on: 泉教〔2025〕3号. */
+export const document = z.string().trim().max(60).optional();
+export const code = z
+  .string()
+  .trim()
+  .regex(/^\d{10}$/, '学校标识码应为 10 位数字');
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export const ownership = z.enum(['public', 'private']);
+export const urbanClass = z.enum(['urban', 'town', 'rural']);
+export const schoolStatus = z.enum(['open', 'merged', 'closed']);

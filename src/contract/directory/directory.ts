@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { file, listOutput, listQuery, route } from '../route.ts';
+import { day, id, ownership, schoolId, schoolStatus, urbanClass, workbookType } from './directory.shape.ts';
+
+export const schoolEventKind = z.enum([
+  'opened',
+  'renamed',
+  'moved',
+  'merged',
+  'split',
+  'closed',
+  'reopened',
+  'retyped',
+  'corrected',
+]);
+
+/** A school as it is now. `countyId` is where it lies, `managingUnitId` who runs it: the county, or the city (市直). */
+export const school = z.object({
+  id,
+  /** 学校标识码; null where none has been given yet. */
+  code: z.string().nullable(),
+  name: z.string(),
+  /** Code of 办学类型, with its name. */
+  schoolType: z.string(),
+  schoolTypeName: z.string(),
+  /** 举办者类型, 1 to 10 of the national application form. */
+  sponsorCode: z.number().int(),
+  ownership,
+  urbanClass,
+  foundedYear: z.number().int().nullable(),
+  countyId: id,
+  countyName: z.string(),
+  managingUnitId: id,
+  managingUnitName: z.string(),
+  status: schoolStatus,
+});
+
+/** Which acts of the directory are this person's on this school now. */
+export const schoolCan = z.object({
+  rename: z.boolean(),
+  move: z.boolean(),
+  merge: z.boolean(),
+  split: z.boolean(),
+  close: z.boolean(),
+  reopen: z.boolean(),
+  retype: z.boolean(),
+  correct: z.boolean(),
+});
+
+export const schoolDetail = school.extend({
+  openedOn: day,
+  closedOn: day.nullable(),
+  /** To be sent back with every act: of two people at one school the later is told. */
+  revision: z.number().int(),
+  /** The responsible officer of the unit that runs the school. */
+  contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
+  can: schoolCan,
+});
+
+export const schoolFilter = {
+  /** Kindergartens stand in the same register; a list shows them only where it is asked to. */
+  kind: z.enum(['school', 'kindergarten']).optional(),
+  /** A county-level unit by location; the city or nothing for the whole scope. */
+  unitId: z.coerce.number().int().optional(),
+  /** `city`: only 市直 schools; `county`: only those that the county runs. */
+  managedBy: z.enum(['county', 'city']).optional(),
+  schoolType: z.string().max(3).optional(),
+  level: z.enum(['primary', 'junior', 'senior', 'special', 'vocational']).optional(),
+  ownership: ownership.optional(),
+  urbanClass: urbanClass.optional(),
+  /** `open` without it. */
+  status: z.enum(['open', 'merged', 'closed', 'all']).optional(),
+};
+
+/** Sort columns: `code` (default), `name`, `schoolType`, `county`, `foundedYear`. */
+export const schools = route({
+  name: 'directory.schools',
+  method: 'GET',
+  path: '/api/directory/schools',
+  access: 'directory.read',
+  scoped: true,
+  summary: '学校列表，可按名称、标识码、拼音首字母查找和筛选',
+  query: listQuery.extend(schoolFilter),
+  output: listOutput(school),
+});
+
+export const exportSchools = route({
+  name: 'directory.exportSchools',
+  method: 'GET',
+  path: '/api/directory/schools/export',
+  access: 'directory.read',
+  scoped: true,
+  summary: '导出当前筛选出的学校（xlsx 或 csv）',
+  query: z.object({
+    ...schoolFilter,
+    search: listQuery.shape.search,
+    sort: listQuery.shape.sort,
+    format: z.enum(['xlsx', 'csv']).default('xlsx'),
+  }),
+  output: file(workbookType, 'text/csv'),
+});
+
+export const readSchool = route({
+  name: 'directory.school',
+  method: 'GET',
+  path: '/api/directory/schools/:schoolId',
+  access: 'directory.read',
+  scoped: true,
+  summary: '一所学校的现况、责任人和可办事项',
+  params: schoolId,
+  output: schoolDetail,
+});
+
+export const schoolHistory = route({
+  name: 'directory.schoolHistory',
+  method: 'GET',
+  path: '/api/directory/schools/:schoolId/history',
+  access: 'directory.read',
+  scoped: true,
+  summary: '一所学校的历史：各时期状况、变动、历年已批准的数据',
+  params: schoolId,
+  output: z.object({
+    /** Newest first. */
+    versions: z.array(
+      z.object({
+        validFrom: day,
+        validTo: day.nullable(),
+        code: z.string().nullable(),
+        name: z.string(),
+        schoolType: z.string(),
+        schoolTypeName: z.string(),
+        sponsorCode: z.number().int(),
+        ownership,
+        urbanClass,
+        countyName: z.string(),
+        managingUnitName: z.string(),
+      }),
+    ),
+    events: z.array(
+      z.object({
+        id: z.uuid(),
+        kind: schoolEventKind,
+        day,
+        document: z.string().nullable(),
+        note: z.string().nullable(),
+        /** Schools that took part: `absorbed` into this one, the one it went `into`, a `branch` split off, the `origin`. */
+        others: z.array(
+          z.object({
+            id,
+            code: z.string().nullable(),
+            name: z.string(),
+            part: z.enum(['absorbed', 'into', 'branch', 'origin']),
+          }),
+        ),
+        /** What changed, in words. */
+        changes: z.array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+        recordedBy: z.string().nullable(),
+      }),
+    ),
+    /** Approved figures by school year, newest first, as the school was in that year. */
+    years: z.array(
+      z.object({
+        schoolYear: z.number().int(),
+        /** Edition of the field catalogue by which the year was filed. */
+        edition: z.string(),
+        filingId: z.uuid(),
+        name: z.string(),
+        schoolType: z.string(),
+        values: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+      }),
+    ),
+  }),
+});
+
+/** For the palette: at most `limit` of each kind, best first. */
+export const find = route({
+  name: 'directory.find',
+  method: 'GET',
+  path: '/api/directory/find',
+  access: 'directory.read',
+  scoped: true,
+  summary: '按名称、代码、拼音首字母查找单位和学校',
+  query: z.object({
+    text: z.string().trim().min(1).max(60),
+    limit: z.coerce.number().int().min(1).max(30).default(8),
+  }),
+  output: z.object({
+    units: z.array(z.object({ id, name: z.string(), level: z.string() })),
+    schools: z.array(
+      z.object({
+        id,
+        code: z.string().nullable(),
+        name: z.string(),
+        countyId: id,
+        countyName: z.string(),
+        status: schoolStatus,
+      }),
+    ),
+  }),
+});

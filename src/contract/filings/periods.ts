@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { route } from '../route.ts';
+
+const day = z.iso.date();
+
+export const period = z.object({
+  id: z.number().int(),
+  schoolYear: z.number().int(),
+  name: z.string(),
+  edition: z.string(),
+  state: z.enum(['open', 'closed']),
+  opensOn: day,
+  deadline: day,
+  graceDays: z.number().int(),
+  cityDeadline: day,
+  daysLeft: z.number().int(),
+  cityDaysLeft: z.number().int(),
+});
+
+export const list = route({
+  name: 'periods.list',
+  method: 'GET',
+  path: '/api/periods',
+  access: 'filing.read',
+  scoped: true,
+  summary: '填报周期列表，最新在前',
+  output: z.object({ periods: z.array(period), current: z.number().int().nullable() }),
+});
+
+/** What opening would do, before it is done. */
+export const preview = route({
+  name: 'periods.preview',
+  method: 'GET',
+  path: '/api/periods/preview',
+  access: 'period.manage',
+  scoped: true,
+  summary: '开启前核对：应报学校数、不需填报的学校及原因',
+  /** The list is of the schools on this day; today without it. */
+  query: z.object({ year: z.coerce.number().int(), opensOn: day.optional() }),
+  output: z.object({
+    schoolYear: z.number().int(),
+    exists: z.boolean(),
+    owes: z.number().int(),
+    /** Those of them whose values of the year before are approved: opening copies them, and nothing does so later. */
+    withLastYear: z.number().int(),
+    exempt: z.array(z.object({ reason: z.string(), schools: z.number().int() })),
+  }),
+});
+
+export const open = route({
+  name: 'periods.open',
+  method: 'POST',
+  path: '/api/periods',
+  access: 'period.manage',
+  summary: '开启一个学年的填报：固定应报学校名单，带入去年值',
+  body: z.object({
+    schoolYear: z.number().int().min(2000).max(2200),
+    /** Before this day nothing is filled; the list is of the schools as the register knows them on it. */
+    opensOn: day,
+    deadline: day,
+    graceDays: z.number().int().min(0).max(90).default(0),
+    cityDeadline: day,
+  }),
+  output: z.object({ period, owes: z.number().int(), exempt: z.number().int(), withLastYear: z.number().int() }),
+});
+
+export const change = route({
+  name: 'periods.change',
+  method: 'PATCH',
+  path: '/api/periods/:periodId',
+  access: 'period.manage',
+  summary: '调整期限',
+  params: z.object({ periodId: z.coerce.number().int() }),
+  body: z.object({ deadline: day, graceDays: z.number().int().min(0).max(90), cityDeadline: day }),
+  output: period,
+});
+
+export const close = route({
+  name: 'periods.close',
+  method: 'POST',
+  path: '/api/periods/:periodId/closing',
+  access: 'period.manage',
+  summary: '结束一个填报周期：此后不再填写和提交，重新开放和延期除外',
+  params: z.object({ periodId: z.coerce.number().int() }),
+  output: period,
+});

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { route } from '../route.ts';
+import { fieldKey, filingParams, stepped, steppedMany } from './filings.shape.ts';
+
+/** The acts that move a filing on or back, and what the reviewing level does about its deadline. */
+
+const reason = z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因');
+
+/**
+ * `revision` is the one the person read: whoever decides about a filing that changed meanwhile is told. Only sending back
+ * more of a filing that was sent back in part is not held up by what the school types.
+ */
+const decided = z.object({ revision: z.number().int() });
+
+export const submit = route({
+  name: 'filings.submit',
+  method: 'POST',
+  path: '/api/filings/:filingId/submission',
+  access: 'filing.submit',
+  summary: '提交审核；有硬性错误或未说明的疑点时拒绝并说明还缺什么',
+  params: filingParams,
+  body: decided,
+  output: stepped,
+});
+
+export const withdraw = route({
+  name: 'filings.withdraw',
+  method: 'POST',
+  path: '/api/filings/:filingId/withdrawal',
+  access: 'filing.submit',
+  summary: '撤回尚未审核的提交',
+  params: filingParams,
+  body: decided.extend({ reason: reason.optional() }),
+  output: stepped,
+});
+
+export const returnFiling = route({
+  name: 'filings.return',
+  method: 'POST',
+  path: '/api/filings/:filingId/return',
+  access: 'filing.return',
+  summary: '退回修改：须写原因；可只退回选定的数据项（连同硬性规则相关项开放）',
+  params: filingParams,
+  body: decided.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
+  output: stepped,
+});
+
+export const approve = route({
+  name: 'filings.approve',
+  method: 'POST',
+  path: '/api/filings/:filingId/approval',
+  access: 'filing.approve',
+  summary: '批准一份填报（县级批准；市直学校由市级批准即接收）',
+  params: filingParams,
+  body: decided,
+  output: stepped,
+});
+
+export const approveRest = route({
+  name: 'filings.approveRest',
+  method: 'POST',
+  path: '/api/filings/approvals',
+  access: 'filing.approve',
+  scoped: true,
+  summary: '批准其余 N 所：对列明的填报逐一批准，状态已变的列出不批',
+  body: z.object({
+    filings: z
+      .array(z.object({ filingId: z.uuid(), revision: z.number().int() }))
+      .min(1)
+      .max(500),
+  }),
+  output: steppedMany,
+});
+
+export const accept = route({
+  name: 'filings.accept',
+  method: 'POST',
+  path: '/api/filings/:filingId/acceptance',
+  access: 'filing.accept',
+  summary: '市级接收一份已批准的填报',
+  params: filingParams,
+  body: decided,
+  output: stepped,
+});
+
+export const acceptSet = route({
+  name: 'filings.acceptSet',
+  method: 'POST',
+  path: '/api/filings/acceptances',
+  access: 'filing.accept',
+  summary: '市级一次接收一个单位全部已批准的填报',
+  body: z.object({ year: z.number().int(), unitId: z.number().int(), expected: z.number().int().min(1) }),
+  output: steppedMany.extend({ remaining: z.number().int() }),
+});
+
+export const reopen = route({
+  name: 'filings.reopen',
+  method: 'POST',
+  path: '/api/filings/:filingId/reopening',
+  access: 'filing.reopen',
+  summary: '重新开放已批准的填报：上一级接收前归批准人，接收后归上一级；须写原因',
+  params: filingParams,
+  body: decided.extend({ reason, fields: z.array(fieldKey).min(1).optional() }),
+  output: stepped,
+});
+
+export const extend = route({
+  name: 'filings.extend',
+  method: 'POST',
+  path: '/api/filings/:filingId/extension',
+  access: 'filing.extend',
+  summary: '一次性延长一份填报的期限',
+  params: filingParams,
+  body: z.object({ until: z.iso.date(), reason }),
+  output: stepped,
+});
+
+export const remind = route({
+  name: 'filings.remind',
+  method: 'POST',
+  path: '/api/filings/reminders',
+  access: 'filing.remind',
+  summary: '催报：一次提醒全部未报学校，或提醒选定的学校，留有记录',
+  body: z.object({
+    year: z.number().int(),
+    unitId: z.number().int().optional(),
+    /** Without it: every school of the unit that has not submitted. */
+    filingIds: z.array(z.uuid()).min(1).max(500).optional(),
+    note: z.string().trim().max(300).optional(),
+  }),
+  output: z.object({ reminded: z.number().int(), skippedToday: z.number().int() }),
+});

@@ -1,0 +1,307 @@
+import { z } from 'zod';
+import { reaches } from '#domain/access/actor.ts';
+import { permissions } from '#domain/access/permissions.ts';
+import { personName as name } from '../names.shape.ts';
+import { listOutput, listQuery, route, upload } from '../route.ts';
+
+const moment = z.iso.datetime({ offset: true });
+const personId = z.object({ personId: z.uuid() });
+const phone = z
+  .string()
+  .trim()
+  .max(20)
+  .regex(/^[0-9+\-() ]*$/, '电话只含数字、空格和 + - ( )');
+const done = z.object({ done: z.literal(true) });
+
+/** How the first password reaches the person: a one-time link (a day), or a random one that is shown once. */
+export const firstPassword = z.enum(['link', 'password']);
+
+/** Exactly one of the two is set; neither is kept anywhere. */
+export const handedOut = z.object({
+  /** Path of the one-time page, to be put behind the address of the installation. */
+  link: z.string().nullable(),
+  password: z.string().nullable(),
+  expiresAt: moment.nullable(),
+});
+
+/** A post: what a person is allowed, and where. */
+export const grant = z.object({
+  grantId: z.uuid(),
+  role: z.string(),
+  roleName: z.string(),
+  unitId: z.number().int().nullable(),
+  unitName: z.string().nullable(),
+  schoolId: z.number().int().nullable(),
+  schoolName: z.string().nullable(),
+  grantedAt: moment,
+});
+
+export const personSummary = z.object({
+  id: z.uuid(),
+  username: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  status: z.enum(['active', 'disabled']),
+  /** The first of `posts`, in the order of roles. */
+  grant: grant.nullable(),
+  posts: z.array(grant),
+  /** The first password has not been chosen, or an administrator reset it. */
+  passwordPending: z.boolean(),
+  locked: z.boolean(),
+  secondFactorEnabled: z.boolean(),
+  lastSeenAt: moment.nullable(),
+});
+
+export const personDetail = personSummary.extend({
+  revision: z.number().int(),
+  /** Password, second factor and return of this account take two: the 安全管理员 takes the role back first. */
+  guarded: z.boolean(),
+  createdAt: moment,
+  passwordChangedAt: moment.nullable(),
+  sessions: z.number().int(),
+  tokens: z.number().int(),
+  history: z.array(grant.extend({ revokedAt: moment.nullable() })),
+  /** Arrangements of standing in that hold: for posts of this person, and by this person for others. */
+  standIns: z.array(
+    z.object({
+      id: z.uuid(),
+      grantId: z.uuid(),
+      personId: z.uuid(),
+      personName: z.string(),
+      principalId: z.uuid(),
+      principalName: z.string(),
+      roleName: z.string(),
+      until: z.iso.date(),
+    }),
+  ),
+  can: z.object({
+    update: z.boolean(),
+    resetPassword: z.boolean(),
+    unlock: z.boolean(),
+    disable: z.boolean(),
+    enable: z.boolean(),
+    endSessions: z.boolean(),
+    removeSecondFactor: z.boolean(),
+    grant: z.boolean(),
+    revoke: z.boolean(),
+    standIn: z.boolean(),
+  }),
+});
+
+export const list = route({
+  name: 'people.list',
+  method: 'GET',
+  path: '/api/people',
+  access: 'people.read',
+  summary: '人员账户列表，可按姓名、用户名、拼音首字母查找',
+  query: listQuery.extend({
+    role: z.string().max(60).optional(),
+    unitId: z.coerce.number().int().optional(),
+    mark: z.enum(['active', 'disabled', 'locked', 'no-role', 'password-pending']).optional(),
+  }),
+  output: listOutput(personSummary),
+});
+
+export const read = route({
+  name: 'people.read',
+  method: 'GET',
+  path: '/api/people/:personId',
+  access: 'people.read',
+  summary: '一个人员账户，含角色历史和可办事项',
+  params: personId,
+  output: personDetail,
+});
+
+export const create = route({
+  name: 'people.create',
+  method: 'POST',
+  path: '/api/people',
+  access: 'people.manage',
+  summary: '建立账户；角色由安全管理员另行授予',
+  body: z.object({ name, username: z.string().trim().max(60), phone: phone.optional(), first: firstPassword }),
+  output: handedOut.extend({ personId: z.uuid() }),
+});
+
+const importRow = z.object({
+  row: z.number().int(),
+  name: z.string(),
+  username: z.string(),
+  phone: z.string(),
+  problems: z.array(z.string()),
+});
+
+export const previewList = route({
+  name: 'people.previewList',
+  method: 'POST',
+  path: '/api/people/list/preview',
+  access: 'people.manage',
+  summary: '检查人员名单（Excel 或 CSV：姓名、用户名、电话），不写入',
+  body: upload(2 * 1024 * 1024),
+  output: z.object({
+    rows: z.array(importRow),
+    problems: z.number().int(),
+    /** What was read otherwise than it is written, and rows that are no person. */
+    notes: z.array(z.string()),
+  }),
+});
+
+export const createList = route({
+  name: 'people.createList',
+  method: 'POST',
+  path: '/api/people/list',
+  access: 'people.manage',
+  summary: '按检查过的名单建立账户，全部成功或全部不建；首个密码只显示这一次',
+  body: z.object({
+    people: z
+      .array(z.object({ name, username: z.string().trim().max(60), phone: phone.optional() }))
+      .min(1)
+      .max(500),
+  }),
+  output: z.object({
+    rows: z.array(z.object({ personId: z.uuid(), name: z.string(), username: z.string(), password: z.string() })),
+  }),
+});
+
+export const update = route({
+  name: 'people.update',
+  method: 'PATCH',
+  path: '/api/people/:personId',
+  access: 'people.manage',
+  summary: '修改姓名和电话',
+  params: personId,
+  body: z.object({ name, phone: phone.nullable(), revision: z.number().int() }),
+  output: done,
+});
+
+export const resetPassword = route({
+  name: 'people.resetPassword',
+  method: 'POST',
+  path: '/api/people/:personId/password',
+  access: 'people.manage',
+  summary: '重置密码：给出一次性链接或临时密码，结束其全部登录',
+  params: personId,
+  body: z.object({ first: firstPassword }),
+  output: handedOut,
+});
+
+export const setStatus = route({
+  name: 'people.setStatus',
+  method: 'PUT',
+  path: '/api/people/:personId/status',
+  access: 'people.manage',
+  summary: '停用或恢复账户',
+  params: personId,
+  body: z.object({ status: z.enum(['active', 'disabled']) }),
+  output: done,
+});
+
+export const unlock = route({
+  name: 'people.unlock',
+  method: 'POST',
+  path: '/api/people/:personId/unlock',
+  access: 'people.manage',
+  summary: '解除因连续失败而暂停的登录',
+  params: personId,
+  output: done,
+});
+
+export const endSessions = route({
+  name: 'people.endSessions',
+  method: 'DELETE',
+  path: '/api/people/:personId/sessions',
+  access: 'people.manage',
+  summary: '结束一个人员的全部登录',
+  params: personId,
+  output: done,
+});
+
+export const removeSecondFactor = route({
+  name: 'people.removeSecondFactor',
+  method: 'DELETE',
+  path: '/api/people/:personId/second-factor',
+  access: 'people.manage',
+  summary: '解除一个人员的动态验证码（更换或遗失手机时）',
+  params: personId,
+  output: done,
+});
+
+export const inviteAdministrator = route({
+  name: 'people.inviteAdministrator',
+  method: 'POST',
+  path: '/api/people/administrators',
+  access: 'people.manage',
+  summary: '在尚无安全管理员或审计管理员时，给出建立其账户的一次性链接',
+  body: z.object({ role: z.enum(['security-administrator', 'audit-administrator']) }),
+  output: z.object({ link: z.string(), expiresAt: moment }),
+});
+
+export const grantRole = route({
+  name: 'people.grantRole',
+  method: 'PUT',
+  path: '/api/people/:personId/grant',
+  access: 'role.grant',
+  summary: '授予一个岗位：角色和管辖单位；其登录同时结束',
+  params: personId,
+  body: z.object({
+    role: z.string().max(60),
+    unitId: z.number().int().nullable(),
+    schoolId: z.number().int().nullable(),
+  }),
+  output: done,
+});
+
+export const revokeRole = route({
+  name: 'people.revokeRole',
+  method: 'DELETE',
+  path: '/api/people/:personId/grant',
+  access: 'role.grant',
+  summary: '收回一个岗位；其登录、这个岗位的访问令牌和代办同时结束',
+  params: personId,
+  /** Which one; may be left out where there is only one. */
+  query: z.object({ grantId: z.uuid().optional() }),
+  output: done,
+});
+
+export const roles = route({
+  name: 'people.roles',
+  method: 'GET',
+  path: '/api/roles',
+  access: ['people.read', 'audit.read'],
+  summary: '角色、权限和人数',
+  output: z.object({
+    rows: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        level: z.enum(reaches),
+        revision: z.number().int(),
+        separated: z.boolean(),
+        secondFactor: z.boolean(),
+        permissions: z.array(z.enum(permissions)),
+        people: z.number().int(),
+      }),
+    ),
+  }),
+});
+
+export const places = route({
+  name: 'people.places',
+  method: 'GET',
+  path: '/api/people/places',
+  access: 'people.read',
+  summary: '授权时可选的单位和学校，按名称、标识码或拼音首字母查找',
+  query: z.object({
+    level: z.enum(['city', 'county', 'school']),
+    search: z.string().trim().max(60).optional(),
+  }),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        unitId: z.number().int(),
+        schoolId: z.number().int().nullable(),
+        name: z.string(),
+        note: z.string(),
+      }),
+    ),
+  }),
+});

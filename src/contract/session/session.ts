@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { reaches } from '#domain/access/actor.ts';
+import { permissions } from '#domain/access/permissions.ts';
+import { personName } from '../names.shape.ts';
+import { route } from '../route.ts';
+
+const password = z.string().min(1).max(200);
+const done = z.object({ done: z.literal(true) });
+const moment = z.iso.datetime({ offset: true });
+
+/** A unit of the tree as the frame of the desk names it. */
+export const sessionUnit = z.object({
+  id: z.number().int(),
+  level: z.enum(['province', 'city', 'county']),
+  name: z.string(),
+  shortName: z.string(),
+});
+
+/** Which post: a grant, and where a colleague stands in for its holder, by which arrangement. */
+export const postName = z.object({ grantId: z.uuid(), standInId: z.uuid().nullable() });
+
+/** A post in which the person can work. */
+export const sessionPost = postName.extend({
+  role: z.string(),
+  roleName: z.string(),
+  /** The unit or school; null for the three administrators. */
+  placeName: z.string().nullable(),
+  /** Whose post it is, where the person stands in, and until which day. */
+  principalName: z.string().nullable(),
+  until: z.iso.date().nullable(),
+});
+
+/** Who is signed in, what they may do, where they stand, and what they must do first. */
+export const sessionState = z.object({
+  person: z.object({ id: z.uuid(), username: z.string(), name: z.string() }),
+  role: z.object({
+    key: z.string(),
+    name: z.string(),
+    level: z.enum(reaches),
+  }),
+  /** The post at work; null for whoever has none, or has several and has not chosen. */
+  post: postName.nullable(),
+  posts: z.array(sessionPost),
+  permissions: z.array(z.enum(permissions)),
+  /** The unit of the grant; null for the three administrators and for people without a role. */
+  unit: sessionUnit.nullable(),
+  /** From the province down to the unit: what the top bar shows as the path. */
+  path: z.array(sessionUnit),
+  school: z.object({ id: z.number().int(), code: z.string().nullable(), name: z.string() }).nullable(),
+  /** County-level units in scope, in their usual order. */
+  counties: z.array(sessionUnit),
+  /** Until done, every route that needs a permission is refused. */
+  mustChangePassword: z.boolean(),
+  mustEnrolSecondFactor: z.boolean(),
+  secondFactorEnabled: z.boolean(),
+  /** Whole days until the password must be changed; negative when it is overdue. */
+  passwordDaysLeft: z.number().int(),
+  idleMinutes: z.number().int(),
+  /** The sample city: the desk shows the band 示例数据. */
+  sample: z.boolean(),
+});
+
+export const read = route({
+  name: 'session.read',
+  method: 'GET',
+  path: '/api/session',
+  access: 'signed-in',
+  summary: '当前登录的人员、角色、权限和管辖范围',
+  output: sessionState,
+});
+
+/** `second-factor`: the password was right; now `session.passSecondFactor` within ten minutes. */
+const opened = z.object({ state: z.enum(['signed-in', 'second-factor']) });
+
+export const signIn = route({
+  name: 'session.signIn',
+  method: 'POST',
+  path: '/api/session',
+  access: 'public',
+  summary: '用用户名和密码登录',
+  body: z.object({ username: z.string().trim().min(1).max(60), password }),
+  output: opened,
+});
+
+export const passSecondFactor = route({
+  name: 'session.passSecondFactor',
+  method: 'POST',
+  path: '/api/session/second-factor',
+  access: 'public',
+  summary: '登录的第二步：输入动态验证码或备用码',
+  body: z.object({
+    kind: z.enum(['totp', 'backup']).default('totp'),
+    code: z.string().trim().min(6).max(20),
+  }),
+  output: opened,
+});
+
+export const choosePost = route({
+  name: 'session.choosePost',
+  method: 'PUT',
+  path: '/api/session/post',
+  access: 'signed-in',
+  summary: '选择岗位：不写明岗位的请求从此用这个岗位；不结束任何登录',
+  body: postName,
+  output: done,
+});
+
+export const signOut = route({
+  name: 'session.signOut',
+  method: 'DELETE',
+  path: '/api/session',
+  access: 'signed-in',
+  summary: '退出登录',
+  output: done,
+});
+
+export const changePassword = route({
+  name: 'session.changePassword',
+  method: 'PUT',
+  path: '/api/session/password',
+  access: 'signed-in',
+  summary: '修改自己的密码；其他设备上的登录同时结束',
+  body: z.object({ current: password, next: password }),
+  output: done,
+});
+
+export const enrolSecondFactor = route({
+  name: 'session.enrolSecondFactor',
+  method: 'POST',
+  path: '/api/session/second-factor/enrolment',
+  access: 'signed-in',
+  summary: '开始绑定动态验证码：给出二维码内容和备用码（只显示一次）',
+  body: z.object({ password }),
+  output: z.object({
+    /** `otpauth://…`, to be drawn as a QR code. */
+    uri: z.string(),
+    /** The same secret for typing by hand, base32. */
+    secret: z.string(),
+    backupCodes: z.array(z.string()),
+  }),
+});
+
+export const confirmSecondFactor = route({
+  name: 'session.confirmSecondFactor',
+  method: 'PUT',
+  path: '/api/session/second-factor/enrolment',
+  access: 'signed-in',
+  summary: '输入一次动态验证码，完成绑定',
+  body: z.object({
+    code: z
+      .string()
+      .trim()
+      .regex(/^\d{6}$/, '请输入 6 位数字'),
+  }),
+  output: done,
+});
+
+export const removeSecondFactor = route({
+  name: 'session.removeSecondFactor',
+  method: 'POST',
+  path: '/api/session/second-factor/removal',
+  access: 'signed-in',
+  summary: '解除自己的动态验证码（角色允许时）',
+  body: z.object({ password }),
+  output: done,
+});
+
+export const list = route({
+  name: 'session.list',
+  method: 'GET',
+  path: '/api/sessions',
+  access: 'signed-in',
+  summary: '自己的登录：在哪里、何时、最近一次使用',
+  output: z.object({
+    rows: z.array(
+      z.object({
+        id: z.uuid(),
+        address: z.string().nullable(),
+        userAgent: z.string().nullable(),
+        startedAt: moment,
+        lastSeenAt: moment,
+        current: z.boolean(),
+      }),
+    ),
+  }),
+});
+
+export const end = route({
+  name: 'session.end',
+  method: 'DELETE',
+  path: '/api/sessions/:sessionId',
+  access: 'signed-in',
+  summary: '结束自己的一个登录',
+  params: z.object({ sessionId: z.uuid() }),
+  output: done,
+});
+
+/** What a one-time link is for; the page behind it shows the right form. */
+const linkState = z.object({
+  /** `administrator`: makes a new account with `role`; `password`: sets the password of an account that exists. */
+  purpose: z.enum(['administrator', 'password']),
+  role: z.string().nullable(),
+  username: z.string().nullable(),
+  name: z.string().nullable(),
+  expiresAt: moment,
+});
+
+export const inspectLink = route({
+  name: 'session.inspectLink',
+  method: 'POST',
+  path: '/api/set-up/inspection',
+  access: 'public',
+  summary: '查看一次性链接的用途',
+  body: z.object({ token: z.string().min(20).max(100) }),
+  output: linkState,
+});
+
+export const useLink = route({
+  name: 'session.useLink',
+  method: 'POST',
+  path: '/api/set-up',
+  access: 'public',
+  summary: '使用一次性链接：建立管理员账户，或设定首个密码',
+  body: z.object({
+    token: z.string().min(20).max(100),
+    /** For a new account. */
+    username: z.string().trim().max(60).optional(),
+    name: personName.optional(),
+    password,
+  }),
+  output: z.object({ username: z.string() }),
+});

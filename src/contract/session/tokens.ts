@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
+import { tokenName } from '../names.shape.ts';
+import { route } from '../route.ts';
+
+const moment = z.iso.datetime({ offset: true });
+
+/** A personal access token, without the token itself, which is shown once when it is made. */
+export const accessToken = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  permissions: z.array(z.enum(permissions)),
+  /** The post for which it speaks. */
+  post: z.object({ roleName: z.string(), placeName: z.string().nullable() }),
+  createdAt: moment,
+  expiresAt: moment,
+  lastUsedAt: moment.nullable(),
+  state: z.enum(['active', 'expired', 'revoked']),
+});
+
+export const list = route({
+  name: 'tokens.list',
+  method: 'GET',
+  path: '/api/tokens',
+  access: 'signed-in',
+  summary: '自己的访问令牌',
+  output: z.object({ rows: z.array(accessToken) }),
+});
+
+export const create = route({
+  name: 'tokens.create',
+  method: 'POST',
+  path: '/api/tokens',
+  access: 'signed-in',
+  summary: '建立访问令牌，供其他系统代表自己调用接口；令牌只显示这一次',
+  body: z.object({
+    name: tokenName,
+    /** A part of one's own permissions; those of administrators need a person who signed in. */
+    permissions: z.array(z.enum(tokenPermissions, '访问令牌不能带有管理员的权限')).min(1),
+    /** Days until it ends; at most a year. */
+    days: z.number().int().min(1).max(366),
+  }),
+  output: z.object({ id: z.uuid(), token: z.string(), expiresAt: moment }),
+});
+
+export const revoke = route({
+  name: 'tokens.revoke',
+  method: 'DELETE',
+  path: '/api/tokens/:tokenId',
+  access: 'signed-in',
+  summary: '撤销访问令牌',
+  params: z.object({ tokenId: z.uuid() }),
+  output: z.object({ done: z.literal(true) }),
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { postText, readPostText } from './actor.ts';
+import { type SignedStep, signingRefusal } from './signing.ts';
+
+const rule = { returns: ['return', 'reopen'], signs: ['submit', 'approve', 'accept'] };
+
+interface Hand {
+  readonly person: string;
+  readonly principal: string | null;
+  readonly post: string;
+}
+
+const step = (action: string, { person, principal, post }: Hand): SignedStep => ({
+  action,
+  ...{ personId: person, personName: person, principalId: principal, principalName: principal },
+  ...{ postId: post, role: `role of ${post}` },
+});
+const actor = ({ person, principal, post }: Hand) => ({
+  userId: person,
+  role: `role of ${post}`,
+  post: { grantId: post, standInId: principal === null ? null : 'an arrangement' },
+  principal: principal === null ? null : { id: principal, name: principal },
+});
+const refused = (steps: readonly SignedStep[], hand: Hand) => signingRefusal(steps, actor(hand), rule) !== null;
+
+const zhang = { person: '张三', principal: null, post: '张三的县级岗位' };
+const head = { person: '张三', principal: null, post: '张三的校长岗位' };
+const li = { person: '李四', principal: null, post: '李四的岗位' };
+const liForZhang = { person: '李四', principal: '张三', post: '张三的县级岗位' };
+
+describe('two posts of one person', () => {
+  it.each([
+    ['a person in another post', head, zhang, true],
+    ['another person', li, zhang, false],
+    ['the same post again', zhang, zhang, false],
+    ['a stand-in of who signed in another post', head, liForZhang, true],
+    ['who signed, as a stand-in of somebody else', li, liForZhang, true],
+    ['the principal of whom a stand-in signed in another post', liForZhang, head, true],
+    ['a stand-in in the post that signed', zhang, liForZhang, false],
+  ] as const)('%s', (_, before, now, expected) => {
+    expect(refused([step('submit', before)], now)).toBe(expected);
+  });
+
+  it('begin anew where the subject was sent back', () => {
+    expect(refused([step('submit', head), step('return', li)], zhang)).toBe(false);
+    expect(refused([step('return', li), step('submit', head)], zhang)).toBe(true);
+  });
+
+  it('may have typed and withdrawn: only what signs counts', () => {
+    expect(refused([step('comment', head)], zhang)).toBe(false);
+  });
+
+  it('are told by the role where a record names no post', () => {
+    const old = { ...step('submit', head), postId: null };
+    expect(refused([old], zhang)).toBe(true);
+    expect(refused([{ ...old, role: `role of ${zhang.post}` }], zhang)).toBe(false);
+  });
+
+  it('never sign one act, whoever stands in for whom', () => {
+    // A post has one holder; somebody else at work in it stands in for the holder.
+    const people = fc.constantFrom('甲', '乙', '丙', '丁');
+    const hand = fc.record({ holder: people, number: fc.integer({ min: 1, max: 2 }), person: people }).map(
+      ({ holder, number, person }): Hand => ({
+        person,
+        principal: person === holder ? null : holder,
+        post: `${holder} ${number}`,
+      }),
+    );
+    const acts = fc.array(fc.tuple(fc.constantFrom('submit', 'approve', 'accept', 'return'), hand), { maxLength: 12 });
+    fc.assert(
+      fc.property(acts, (wanted) => {
+        const steps: SignedStep[] = [];
+        for (const [action, by] of wanted) if (!refused(steps, by)) steps.push(step(action, by));
+        const since = steps.slice(steps.findLastIndex((one) => one.action === 'return') + 1);
+        const postsOf = new Map<string, Set<string>>();
+        for (const { personId, principalId, postId } of since) {
+          for (const one of [personId, principalId]) {
+            if (one !== null) postsOf.set(one, (postsOf.get(one) ?? new Set()).add(postId ?? ''));
+          }
+        }
+        expect([...postsOf.values()].filter((posts) => posts.size > 1)).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('the name of a post', () => {
+  it('is read as it was written, and nothing else is a name', () => {
+    const id = () => fc.uuid();
+    fc.assert(
+      fc.property(id(), fc.option(id()), (grantId, standInId) => {
+        expect(readPostText(postText({ grantId, standInId }))).toEqual({ grantId, standInId });
+      }),
+    );
+    for (const text of ['', '.', 'x', `${'0'.repeat(36)}`, '00000000-0000-4000-8000-000000000000.']) {
+      expect(readPostText(text)).toBeUndefined();
+    }
+  });
+});

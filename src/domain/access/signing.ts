@@ -1,0 +1,56 @@
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { type Actor, signature } from './actor.ts';
+
+/** An act on a subject that signs it, as its record keeps it. */
+export interface SignedStep {
+  readonly action: string;
+  /** Null where the program itself acted. */
+  readonly personId: string | null;
+  readonly personName: string;
+  /** Whose post it was, where a colleague stood in. */
+  readonly principalId: string | null;
+  readonly principalName: string | null;
+  /** Null for records from before posts had numbers; then the role tells posts apart. */
+  readonly postId: string | null;
+  readonly role: string | null;
+}
+
+/**
+ * Why this person may not sign in this post, or null: two posts of one person never sign the same act. Compared are persons
+ * and those for whom they stand in, over the signing steps of the subject since it was last sent back. The same post may
+ * sign twice; that is for the flow to say.
+ * @param steps in the order in which they were made
+ * @param returns the actions that begin anew: what was signed before them does not count
+ * @param signs the actions that sign
+ */
+export function signingRefusal(
+  steps: readonly SignedStep[],
+  actor: Pick<Actor, 'userId' | 'role' | 'post' | 'principal'>,
+  { returns, signs }: { readonly returns: readonly string[]; readonly signs: readonly string[] },
+): Problem | null {
+  const since = steps.findLastIndex((step) => returns.includes(step.action)) + 1;
+  const hands = handsOf(actor.userId, actor.principal?.id ?? null);
+  for (const step of steps.slice(since)) {
+    if (!signs.includes(step.action) || isSamePost(step, actor)) continue;
+    if (!handsOf(step.personId, step.principalId).some((hand) => hands.includes(hand))) continue;
+    return problem('access.sameHand', { name: signature(step.personName, step.principalName) });
+  }
+  return null;
+}
+
+/** Whether two people, with those for whom they act, have nobody in common. */
+export function areApart(
+  one: { readonly personId: string; readonly principalId: string | null },
+  other: { readonly personId: string; readonly principalId: string | null },
+): boolean {
+  const hands = handsOf(one.personId, one.principalId);
+  return !handsOf(other.personId, other.principalId).some((hand) => hands.includes(hand));
+}
+
+function handsOf(personId: string | null, principalId: string | null): string[] {
+  return [personId, principalId].filter((one) => one !== null);
+}
+
+function isSamePost(step: SignedStep, actor: Pick<Actor, 'role' | 'post'>): boolean {
+  return step.postId === null ? step.role === actor.role : step.postId === (actor.post?.grantId ?? null);
+}

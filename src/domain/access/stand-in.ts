@@ -1,0 +1,41 @@
+import type { Day } from '#domain/kit/school-year.ts';
+import type { GrantableRole } from './separation.ts';
+
+/** The longest that somebody stands in: what lasts longer is a post of its own. */
+export const longestStandInDays = 366;
+
+/** What the rules of standing in (代办) ask. Days are China's, by the real clock. */
+export interface StandInRequest {
+  readonly role: GrantableRole & { readonly name: string };
+  /** Who holds the post. */
+  readonly holderId: string;
+  readonly personId: string;
+  /** Whether the colleague has a post at the same unit or school. */
+  readonly samePlace: boolean;
+  /** Whether the colleague holds one of the three separated roles. */
+  readonly separated: boolean;
+  /** Whether the colleague has chosen a password: otherwise whoever handed it out could come in. */
+  readonly passwordChosen: boolean;
+  readonly today: Day;
+  /** The last day, included. */
+  readonly until: Day;
+}
+
+/** Why the acts of a post may not be given to this colleague until this day, as a sentence; null when they may. */
+export function standInRefusal(request: StandInRequest): string | null {
+  const { role, today, until } = request;
+  if (role.separated) return `${role.name}不能由他人代办；需要时请由安全管理员另行授权。`;
+  if (request.personId === request.holderId) return '不能由本人代办自己的岗位，请选择一位同事。';
+  if (request.separated) return '系统管理员、安全管理员、审计管理员不得代办业务岗位，请选择其他同事。';
+  if (!request.samePlace) return '代办只能交给同一单位或同一学校的同事。';
+  if (role.secondFactor && !request.passwordChosen) {
+    return `此人还没有自己设定密码，不能代办${role.name}；请本人先登录并设定密码。`;
+  }
+  if (until < today) return '代办的截止日期已经过去，请选择今天或以后的日期。';
+  if (daysBetween(today, until) > longestStandInDays) return '代办最长一年，请选择较早的截止日期。';
+  return null;
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}

@@ -1,0 +1,44 @@
+import { addDays, type Day, daysBetween } from '#domain/kit/school-year.ts';
+
+/** The dates of a timetable that bind whoever owes something. */
+export interface Timetable {
+  readonly deadline: Day;
+  /** Days after the deadline in which a submission is taken, but marked late. */
+  readonly graceDays: number;
+}
+
+/** Where one subject stands against its deadline today. */
+export interface DeadlineStanding {
+  /** The day that counts, the one-off extension included. */
+  readonly day: Day;
+  /** The last day on which a first submission is taken. */
+  readonly closesOn: Day;
+  /** Negative after the deadline. */
+  readonly daysLeft: number;
+  readonly extended: boolean;
+  /** A submission today would be marked late. */
+  readonly past: boolean;
+  /** A first submission today is refused until the deadline is extended. */
+  readonly closed: boolean;
+  readonly phrase: string;
+}
+
+/**
+ * Measures one subject against its deadline on `today` (China's calendar day). Grace counts from the deadline of all; an
+ * extension moves the day itself and never shortens the grace that everybody has.
+ */
+export function standing(dates: Timetable, extension: Day | null, today: Day): DeadlineStanding {
+  const day = extension !== null && extension > dates.deadline ? extension : dates.deadline;
+  const graceEnds = addDays(dates.deadline, dates.graceDays);
+  const [, closesOn = day] = [day, graceEnds].sort();
+  const daysLeft = daysBetween(today, day);
+  const past = today > day;
+  const closed = today > closesOn;
+  return { day, closesOn, daysLeft, extended: day !== dates.deadline, past, closed, phrase: phrase() };
+
+  function phrase(): string {
+    if (closed) return `逾期 ${-daysLeft} 天，须申请延期`;
+    if (past) return `逾期 ${-daysLeft} 天，宽限至 ${closesOn}`;
+    return daysLeft === 0 ? '今天截止' : `还有 ${daysLeft} 天`;
+  }
+}

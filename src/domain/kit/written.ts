@@ -1,2 +1,0 @@
-/** At least one letter, character or digit: a text of blanks, zero-width signs or dots says nothing. */
-export const written = /[\p{L}\p{N}]/u;

@@ -1,0 +1,32 @@
+/**
+ * Kinds of units of administration. The first three make up the tree by which the country is governed; a county-level unit
+ * may be a development zone. Below city and county stand 科室 of their education bureau, other 部门 (财政局, 人社局 …),
+ * institutions such as 教科所, and 乡镇、街道.
+ */
+export const unitKinds = ['province', 'city', 'county', 'section', 'department', 'institution', 'township'] as const;
+export type UnitKind = (typeof unitKinds)[number];
+
+const above: Readonly<Record<UnitKind, readonly UnitKind[]>> = {
+  province: [],
+  city: ['province'],
+  county: ['city'],
+  section: ['city', 'county', 'department', 'institution'],
+  department: ['city', 'county'],
+  institution: ['city', 'county', 'department'],
+  township: ['county'],
+};
+
+/** Whether a unit of one kind may stand directly below one of another; a province stands below nothing (`null`). */
+export function mayStandBelow(kind: UnitKind, parent: UnitKind | null): boolean {
+  return parent === null ? kind === 'province' : above[kind].includes(parent);
+}
+
+/**
+ * Where the rows of a unit lie: at itself for a city and a county, at the place of what it stands below for the others; null
+ * for a province, which lies above every place.
+ * @param parentPlace the place of the unit above
+ */
+export function placeOfUnit(kind: UnitKind, id: number, parentPlace: number | null): number | null {
+  if (kind === 'province') return null;
+  return kind === 'city' || kind === 'county' ? id : parentPlace;
+}

@@ -1,0 +1,191 @@
+import { halfWidth } from '../kit/half-width.ts';
+import { schoolCodeFault } from '../org/school-code.ts';
+import { withoutInvisible } from '../text/characters.ts';
+import { numberingIn } from './numbering.ts';
+import { labelOf, type RowColumns, type RowContent } from './row.ts';
+import { isUnitRow, labelKind, wordsOfNoThing } from './row-words.ts';
+import { isNothing, type Quantities, Sums } from './sums.ts';
+
+/** What a row is that is no school and no person; `null` for one that is counted although it looks like another. */
+export type RowRole = 'numbering' | 'units' | 'total' | 'statistic' | 'remark' | 'sum' | 'part-sum' | 'mean';
+
+/** In words for a notice: `第 7 行（全县）` + this. */
+export const rowRoleWords: Readonly<Record<RowRole, string>> = {
+  numbering: '是栏次编号',
+  units: '是计量单位',
+  total: '是合计或平均',
+  statistic: '是统计结果',
+  remark: '是表注',
+  sum: '各项数等于其余各行之和',
+  'part-sum': '各项数等于相邻几行之和',
+  mean: '各项数等于其余各行的平均',
+};
+
+/** A row that is left out for what it is. `words` are those that show it: 合计, or the first cells of the row. */
+export interface LeftOutRow {
+  readonly row: number;
+  readonly role: RowRole;
+  readonly words: string;
+}
+
+/** A row of which a person must say what it is (`refused`), or should know (`counted`); the sentence names the row. */
+export interface DoubtfulRow {
+  readonly row: number;
+  readonly fate: 'refused' | 'counted';
+  readonly sentence: string;
+}
+
+export interface JudgedRows {
+  readonly leftOut: readonly LeftOutRow[];
+  readonly doubtful: readonly DoubtfulRow[];
+}
+
+/**
+ * Finds the rows of a table that are no thing of their own: those that number the columns or name their units, sums and
+ * means by their words (合计, 全县, Total) or by their figures, remarks. Certain ones are left out, those that could be a
+ * school as well are refused or, where a 学校标识码 proves the school, counted with a word. A school that is only called
+ * like a sum (全市实验小学, 合计路小学) is none.
+ * @param rows those below the headings, in their order, without empty ones
+ */
+export function judgeRows(rows: readonly RowContent[], columns: RowColumns): JudgedRows {
+  const leftOut: LeftOutRow[] = [];
+  const doubtful: DoubtfulRow[] = [];
+  const things: RowContent[] = [];
+  for (const row of rows) {
+    const isProved = hasCode(row, columns);
+    const said = wordsOfNoThing(row, columns, isProved);
+    const numbering = numberingIn(row, columns, things.length === 0);
+    if (said && said.role !== 'remark' && isProved) {
+      const sentence = `第 ${row.row} 行“${said.words}”像合计行，却有学校标识码：是合计请删去标识码，是学校请改正名称`;
+      doubtful.push({ row: row.row, fate: 'refused', sentence });
+      things.push(row);
+    } else if (said) leftOut.push({ row: row.row, ...said });
+    else if (numbering === 'certain') leftOut.push({ row: row.row, role: 'numbering', words: firstTexts(row) });
+    else if (numbering === 'doubtful') {
+      const sentence = `第 ${row.row} 行（${firstTexts(row)}）像栏次编号：是编号请删去这一行，是学校请写上学校名称`;
+      doubtful.push({ row: row.row, fate: 'refused', sentence });
+    } else if (things.length === 0 && isUnitRow(row, columns)) {
+      leftOut.push({ row: row.row, role: 'units', words: firstTexts(row) });
+    } else things.push(row);
+  }
+  const byFigures = judgeFigures(things, columns);
+  const inOrder = (left: { readonly row: number }, right: { readonly row: number }) => left.row - right.row;
+  return {
+    leftOut: [...leftOut, ...byFigures.leftOut].sort(inOrder),
+    doubtful: [...doubtful, ...byFigures.doubtful].sort(inOrder),
+  };
+}
+
+interface Figures {
+  readonly row: RowContent;
+  readonly label: string;
+  readonly kind: ReturnType<typeof labelKind>;
+  readonly quantities: Quantities;
+}
+
+/** Rows that no word gives away: what they hold is the sum or the mean of other rows, or they have no name at all. */
+function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedRows {
+  const leftOut: LeftOutRow[] = [];
+  const doubtful: DoubtfulRow[] = [];
+  let left = rows.flatMap((row) => figuresOf(row, columns));
+  const isNamed = left.filter(({ kind }) => kind !== 'none').length * 2 > left.length;
+  const leave = (role: RowRole, { row, label }: Figures) =>
+    leftOut.push({ row: row.row, role, words: label === '' ? firstTexts(row) : label });
+  if (isNamed) left = withoutPartSums(left, (figures) => leave('part-sum', figures));
+  for (let sum = sumOfOthers(left, columns); sum; sum = sumOfOthers(left, columns)) {
+    const found = sum;
+    if (isNamed && (found.kind === 'place' || found.kind === 'none')) leave('sum', found);
+    else doubtful.push(doubtOf(found, hasCode(found.row, columns)));
+    left = left.filter((figures) => figures !== found);
+  }
+  if (!isNamed) return { leftOut, doubtful };
+  const named = new Sums(columns.quantities.size);
+  for (const { kind, quantities } of left) if (kind !== 'none') named.add(quantities);
+  for (const figures of left.filter(({ kind }) => kind === 'none')) {
+    // Formulas that were drawn down too far leave zeros behind.
+    if (isNothing(figures.quantities)) continue;
+    if (named.rows > 1 && named.matches(figures.quantities, { divisor: named.rows })) leave('mean', figures);
+    else {
+      const sentence = `第 ${figures.row.row} 行没有学校名称：是合计请删去这一行，是学校请写上名称`;
+      doubtful.push({ row: figures.row.row, fate: 'refused', sentence });
+    }
+  }
+  return { leftOut, doubtful };
+}
+
+function figuresOf(row: RowContent, columns: RowColumns): Figures[] {
+  const quantities = [...columns.quantities].map((column) => row.cells.find((cell) => cell.column === column)?.number);
+  if (quantities.every((value) => value === undefined)) return [];
+  const label = labelOf(row, columns);
+  // Whatever has a code is a school, called as it may be.
+  return [{ row, label, kind: hasCode(row, columns) ? 'school' : labelKind(label), quantities }];
+}
+
+/** A sum of more rows than these is one of the whole table, or of nobody. */
+const longestRun = 1000;
+/** Sums of parts within parts: schools, towns, counties. */
+const levels = 3;
+
+/** Takes out rows called like places, or not at all, that hold the sum of rows just above or just below them. */
+function withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => void): Figures[] {
+  let left = [...all];
+  for (let level = 0; level < levels; level += 1) {
+    const found = new Set<Figures>();
+    left.forEach((figures, index) => {
+      if ((figures.kind !== 'place' && figures.kind !== 'none') || isNothing(figures.quantities)) return;
+      // Where places have sums, the sum of a place with one school is that school again.
+      const least = level > 0 && figures.kind === 'place' ? 1 : 2;
+      const isSum = ([-1, 1] as const).some((step) => sumsNeighbours(left, index, { step, least, found }));
+      if (isSum) found.add(figures);
+    });
+    if (found.size === 0) break;
+    for (const figures of found) leave(figures);
+    left = left.filter((figures) => !found.has(figures));
+  }
+  return left;
+}
+
+function sumsNeighbours(
+  rows: readonly Figures[],
+  index: number,
+  { step, least, found }: { readonly step: 1 | -1; readonly least: number; readonly found: ReadonlySet<Figures> },
+): boolean {
+  const { quantities } = rows[index]!;
+  const sums = new Sums(quantities.length);
+  for (let run = 1; run <= longestRun; run += 1) {
+    const next = rows[index + run * step];
+    if (!next) return false;
+    if (found.has(next)) continue;
+    sums.add(next.quantities);
+    if (sums.exceeds(quantities)) return false;
+    if (sums.rows >= least && sums.matches(quantities)) return true;
+  }
+  return false;
+}
+
+/** The last row whose quantities are the sums of all other rows: a sum stands at the end more often than at the top. */
+function sumOfOthers(rows: readonly Figures[], columns: RowColumns): Figures | undefined {
+  if (rows.length < 3) return undefined;
+  const sums = new Sums(columns.quantities.size);
+  for (const { quantities } of rows) sums.add(quantities);
+  return sums.rows < 3 ? undefined : rows.findLast(({ quantities }) => sums.matches(quantities, { own: true }));
+}
+
+function doubtOf({ row, label }: Figures, isProved: boolean): DoubtfulRow {
+  const named = label === '' ? '' : `“${label}”`;
+  const same = `第 ${row.row} 行${named}的各项数恰好等于其余各行之和`;
+  if (isProved) return { row: row.row, fate: 'counted', sentence: `${same}，有学校标识码，仍按学校计入，请核对` };
+  const wayOut = '是合计请删去这一行；确是一所学校，请在“学校标识码”一列写上它的标识码';
+  return { row: row.row, fate: 'refused', sentence: `${same}：${wayOut}` };
+}
+
+function hasCode(row: RowContent, { codes }: RowColumns): boolean {
+  return row.cells.some(
+    ({ column, text }) => codes.has(column) && schoolCodeFault(halfWidth(withoutInvisible(text)).trim()) === undefined,
+  );
+}
+
+function firstTexts({ cells }: RowContent): string {
+  const texts = cells.map((cell) => cell.text);
+  return texts.length > 4 ? `${texts.slice(0, 4).join('、')}……` : texts.join('、');
+}

@@ -1,0 +1,13 @@
+import type { SampleUnit, UrbanClass } from '../model.ts';
+import type { CountyPlan } from '../plan.ts';
+
+/** A school of the last year before it has a history. */
+export interface Standing {
+  unit: SampleUnit;
+  plan: CountyPlan;
+  schoolType: string;
+  urbanClass: UrbanClass;
+  ownership: 'public' | 'private';
+  sponsorCode: number;
+  managingUnitId: number;
+}

@@ -1,0 +1,80 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashPassword } from '#core/access/auth/auth.ts';
+import { randomPassword } from '#domain/access/password.ts';
+import { generator } from '#domain/kit/generator.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
+import type { CopyTable } from '#platform/db/copy.ts';
+import { writeSecretFile } from '#platform/postgres/data-folder.ts';
+import { sampleIds } from '../ids.ts';
+import { Table } from '../table.ts';
+import type { SamplePerson } from './people.ts';
+
+/** One line of `sample-sign-ins.json`; `role` is the key of the role. */
+export interface SampleSignIn {
+  readonly role: string;
+  readonly unit: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export const signInsFile = 'sample-sign-ins.json';
+
+/** Accounts with random passwords of this installation; hashing runs beside whatever else is done meanwhile. */
+export async function sampleAccounts(
+  people: readonly SamplePerson[],
+  initials: ReadonlyMap<string, string>,
+  now: Date,
+  hash: (password: string) => Promise<string> = hashPassword,
+): Promise<{ tables: CopyTable[]; signIns: SampleSignIn[] }> {
+  const ids = sampleIds(generator('sample accounts'), '2023-08-16T08:00:00+08:00');
+  const passwords = people.map(() => randomPassword((below) => randomInt(below)));
+  const hashes = await Promise.all(passwords.map(hash));
+  const persons = new Table('people', 'id name username email email_verified initials password_changed_at');
+  const accounts = new Table('accounts', 'id user_id account_id provider_id password');
+  const history = new Table('password_history', 'person_id changed_at hash');
+  const grants = new Table('grants', 'id person_id role_key unit_id school_id');
+  const standIns = new Table('stand_ins', 'id grant_id person_id valid_from until');
+  const firstPosts = new Map<string, string>();
+  const give = (personId: string, role: string, unitId: number | null, schoolId: number | null) => {
+    const id = ids.next();
+    grants.add(id, personId, role, unitId, schoolId);
+    return id;
+  };
+  people.forEach((person, index) => {
+    const email = `${person.id}@people.invalid`;
+    persons.add(person.id, person.name, person.username, email, true, initials.get(person.name)!, now);
+    accounts.add(ids.next(), person.id, person.id, 'credential', hashes[index]!);
+    history.add(person.id, now, hashes[index]!);
+    // A post of a school names the school alone.
+    const unitId = person.schoolId === null ? person.unitId : null;
+    firstPosts.set(person.username, give(person.id, person.role, unitId, person.schoolId));
+  });
+  const until = dayInChina(new Date(now.getTime() + 30 * 86_400_000));
+  for (const person of people) {
+    for (const post of person.further) give(person.id, post.role, post.unitId, null);
+    const lent = person.standsInFor === null ? undefined : firstPosts.get(person.standsInFor);
+    if (lent !== undefined) standIns.add(ids.next(), lent, person.id, now, until);
+  }
+  const signIns = people.map((person, index) => ({
+    role: person.role,
+    unit: person.place,
+    username: person.username,
+    password: passwords[index]!,
+  }));
+  return { tables: [persons, accounts, history, grants, standIns], signIns };
+}
+
+/** Written whole or not at all, readable by its owner only. */
+export function writeSignIns(dataDir: string, signIns: readonly SampleSignIn[]): string {
+  const file = join(dataDir, signInsFile);
+  writeSecretFile(file, `${JSON.stringify(signIns, null, 2)}\n`);
+  return file;
+}
+
+/** The sign-ins of this data folder; none where the sample was loaded from elsewhere or the file was taken away. */
+export function readSignIns(dataDir: string): SampleSignIn[] {
+  const file = join(dataDir, signInsFile);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
+}

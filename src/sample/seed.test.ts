@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isPasswordOf } from '#core/access/auth/auth.ts';
+import { roleTitles } from '#domain/access/permissions.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
+import type { SampleSignIn } from './people/accounts.ts';
+import { contentOf, layUnits, type SampleSummary, seedSample } from './seed.ts';
+
+const now = new Date('2026-03-12T02:30:00Z');
+/** Ten days before the loading: the work of the sample lies around it. */
+const day = '2026-03-02';
+const log = { info: () => {}, warn: () => {} };
+
+describe('loading the sample city', () => {
+  let database: TestDatabase;
+  let owner: pg.Client;
+  let dataDir: string;
+  let summary: SampleSummary;
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    dataDir = mkdtempSync(join(tmpdir(), 'dudao-sample-'));
+    owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    expect(await contentOf(database.ownerUrl)).toBe('empty');
+    summary = await seedSample({ ownerUrl: database.ownerUrl, dataDir, now, day, log });
+  });
+
+  afterAll(async () => {
+    await owner?.end();
+    await database?.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const one = async <Row>(text: string) => (await owner.query(text)).rows[0] as Row;
+
+  test('is marked as a sample and keeps how far its day lies from the calendar', async () => {
+    expect(await contentOf(database.ownerUrl)).toBe('sample');
+    expect(await one(`select value from settings where key = 'day-offset'`)).toEqual({ value: -10 });
+    const access = await one<{ value: { secondFactor: boolean } }>(`select value from settings where key = 'access'`);
+    expect(access.value.secondFactor).toBe(false);
+  });
+
+  test('lays the deadlines around its day', async () => {
+    const period = await one<{ deadline: string; city_deadline: string; state: string }>(
+      `select deadline::text, city_deadline::text, state from collections join periods on periods.id = period_id where year = 2025`,
+    );
+    expect(period).toEqual({ deadline: '2026-02-28', city_deadline: '2026-03-21', state: 'open' });
+    const beyond = await one<{ count: number }>(
+      `select count(*)::int as count from steps where at > '2026-03-02T02:30:00Z'`,
+    );
+    expect(beyond.count).toBe(0);
+  });
+
+  test('gives one filing to every school that owes one, and an account to every role', async () => {
+    const rows = await one<{ owing: number; filings: number }>(
+      `select (select count(*)::int from collection_subjects where owes) as owing, (select count(*)::int from filings) as filings`,
+    );
+    expect(rows.filings).toBe(rows.owing);
+    expect(rows.filings).toBe(summary.filings);
+    const { rows: roles } = await owner.query<{ role_key: string }>('select distinct role_key from grants');
+    expect(roles.map((row) => row.role_key).sort()).toEqual(Object.keys(roleTitles).sort());
+  });
+
+  test('writes sign-ins that work and that only the owner can read', async () => {
+    expect(statSync(summary.signInsFile).mode & 0o777).toBe(0o600);
+    const signIns = JSON.parse(readFileSync(summary.signInsFile, 'utf8')) as SampleSignIn[];
+    expect(signIns).toEqual(summary.signIns);
+    expect(new Set(signIns.map((signIn) => signIn.password)).size).toBe(signIns.length);
+    const city = signIns.find((signIn) => signIn.username === 'city')!;
+    const { rows } = await owner.query<{ password: string }>(
+      `select a.password from accounts a join people p on p.id = a.user_id where p.username = 'city'`,
+    );
+    expect(await isPasswordOf(rows[0]!.password, city.password)).toBe(true);
+    expect(await isPasswordOf(rows[0]!.password, `${city.password}x`)).toBe(false);
+  });
+
+  test('keeps every school whole: its current state is its last version, its code is known', async () => {
+    const wrong = await one<{ count: number }>(`
+      select count(*)::int as count from schools s
+       where not exists (
+         select from school_versions v where v.school_id = s.id and v.county_id = s.county_id and v.code = s.code
+            and v.name = s.name and v.school_type = s.school_type and v.managing_unit_id = s.managing_unit_id
+            and (v.valid_to is null) = (s.status = 'open'))
+          or not exists (
+         select from school_codes c where c.code = s.code and c.school_id = s.id
+            and (c.status = 'current') = (s.status = 'open'))`);
+    expect(wrong.count).toBe(0);
+  });
+
+  test('refuses a second time and beside own data', async () => {
+    const again = { ownerUrl: database.ownerUrl, dataDir, now, log };
+    await expect(seedSample({ ...again, day: '2026-03-13' })).rejects.toThrow('晚于今天');
+    await expect(seedSample(again)).rejects.toThrow('dudao db reset');
+    await owner.query(`delete from settings where key = 'sample'`);
+    expect(await contentOf(database.ownerUrl)).toBe('own');
+    await expect(seedSample(again)).rejects.toThrow('本单位的数据');
+    await owner.query(`insert into settings (key, value) values ('sample', 'true')`);
+  });
+});
+
+describe('a real installation', () => {
+  test('starts with the 13 units and nothing else, once', async () => {
+    const database = await cloneDatabase();
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    try {
+      await layUnits(database.ownerUrl);
+      await layUnits(database.ownerUrl);
+      const { rows } = await owner.query(
+        `select kind, count(*)::int as count, count(gb_code)::int as codes from org_units group by 1 order by 1`,
+      );
+      expect(rows).toEqual([
+        { kind: 'city', count: 1, codes: 1 },
+        { kind: 'county', count: 13, codes: 11 },
+        { kind: 'province', count: 1, codes: 1 },
+      ]);
+      expect(await contentOf(database.ownerUrl)).toBe('empty');
+    } finally {
+      await owner.end();
+      await database.drop();
+    }
+  });
+});

@@ -1,0 +1,255 @@
+import { sql } from 'kysely';
+import type { Handle } from '#platform/db/handle.ts';
+
+/** The tables of access, which `core/access` and the features `people`, `session` and `settings` alone write. */
+export type AccessHandle = Handle<
+  | 'people'
+  | 'sessions'
+  | 'accounts'
+  | 'verifications'
+  | 'second_factors'
+  | 'password_history'
+  | 'sign_in_failures'
+  | 'roles'
+  | 'role_changes'
+  | 'grants'
+  | 'assignments'
+  | 'stand_ins'
+  | 'setup_links'
+  | 'access_tokens'
+  | 'settings',
+  'org_units' | 'schools' | 'school_places'
+>;
+
+export interface NewPerson {
+  readonly id: string;
+  readonly name: string;
+  /** Normal (`normalUsername`) and checked (`usernameIssue`). */
+  readonly username: string;
+  readonly initials: string;
+  readonly phone: string | null;
+  /** Of the password, or of random bytes where none is chosen yet: an account without one would answer faster. */
+  readonly hash: string;
+  /** Null while the password is still to be chosen. */
+  readonly passwordChangedAt: Date | null;
+  readonly mustChangePassword: boolean;
+  readonly createdBy: string | null;
+}
+
+/** Adds a person with the account that better-auth signs in by. */
+export async function insertPerson(db: AccessHandle, person: NewPerson): Promise<void> {
+  await db
+    .insertInto('people')
+    .values({
+      id: person.id,
+      name: person.name,
+      username: person.username,
+      email: `${person.id}@people.invalid`,
+      initials: person.initials,
+      phone: person.phone,
+      password_changed_at: person.passwordChangedAt,
+      must_change_password: person.mustChangePassword,
+      created_by: person.createdBy,
+    })
+    .execute();
+  await db
+    .insertInto('accounts')
+    .values({
+      // One credential account a person, so the person's own id serves.
+      id: person.id,
+      user_id: person.id,
+      account_id: person.id,
+      provider_id: 'credential',
+      password: person.hash,
+    })
+    .execute();
+}
+
+/** Who bears a username; null when nobody does. */
+export async function personNamed(db: AccessHandle, username: string): Promise<string | null> {
+  const found = await db.selectFrom('people').where('username', '=', username).select('id').executeTakeFirst();
+  return found?.id ?? null;
+}
+
+/** Whose second factor better-auth waits for; undefined when it waits for none under this name. */
+export async function personChallenged(
+  db: AccessHandle,
+  challenge: string,
+): Promise<{ id: string; username: string } | undefined> {
+  return db
+    .selectFrom('verifications')
+    .innerJoin('people', (join) => join.on(sql`people.id::text`, '=', sql.ref('verifications.value')))
+    .where('verifications.identifier', '=', challenge)
+    .select(['people.id', 'people.username'])
+    .executeTakeFirst();
+}
+
+/** The secret of a person's second factor as better-auth keeps it, encrypted; undefined when there is none. */
+export async function secondFactorSecret(db: AccessHandle, personId: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('second_factors')
+    .where('user_id', '=', personId)
+    .select('secret')
+    .executeTakeFirst();
+  return found?.secret;
+}
+
+/** Moves the last time step of a person forward; false where it stands there already. Of two at once one moves it. */
+export async function advanceTimeStep(db: AccessHandle, personId: string, step: number): Promise<boolean> {
+  const moved = await db
+    .updateTable('second_factors')
+    .set({ last_time_step: step })
+    .where('user_id', '=', personId)
+    .where((is) => is.or([is('last_time_step', 'is', null), is('last_time_step', '<', step)]))
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
+}
+
+/** A person as the rules need it; undefined when there is none. `forUpdate` lets two acts on one person queue up. */
+export async function findPerson(db: AccessHandle, personId: string, forUpdate = false) {
+  const query = db
+    .selectFrom('people')
+    .where('id', '=', personId)
+    .select([
+      'id',
+      'name',
+      'username',
+      'phone',
+      'status',
+      'two_factor_enabled',
+      'password_changed_at',
+      'must_change_password',
+      'revision',
+    ]);
+  return (forUpdate ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** The hash of the current password and those before it, newest first. */
+export async function passwordHashes(db: AccessHandle, personId: string, remembered: number): Promise<string[]> {
+  const current = await db
+    .selectFrom('accounts')
+    .where('user_id', '=', personId)
+    .where('provider_id', '=', 'credential')
+    .select('password')
+    .executeTakeFirst();
+  const older = await db
+    .selectFrom('password_history')
+    .where('person_id', '=', personId)
+    .orderBy('changed_at', 'desc')
+    .limit(remembered - 1)
+    .select('hash')
+    .execute();
+  return [current?.password, ...older.map((row) => row.hash)].filter(
+    (hash): hash is string => typeof hash === 'string',
+  );
+}
+
+/**
+ * Puts a new password in place and the old one among the remembered. A one-time link that was still open ends: whoever
+ * holds it could put another password in place of this one.
+ */
+export async function replacePassword(
+  db: AccessHandle,
+  personId: string,
+  next: { readonly hash: string; readonly now: Date; readonly chosenByPerson: boolean; readonly remembered: number },
+): Promise<void> {
+  const [current] = await passwordHashes(db, personId, 1);
+  if (current !== undefined) {
+    await db
+      .insertInto('password_history')
+      .values({ person_id: personId, hash: current, changed_at: next.now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await db
+    .updateTable('accounts')
+    .set({ password: next.hash, updated_at: next.now })
+    .where('user_id', '=', personId)
+    .where('provider_id', '=', 'credential')
+    .execute();
+  await db
+    .updateTable('people')
+    .set((set) => ({
+      // A password that an administrator handed out is no choice of the person.
+      password_changed_at: next.chosenByPerson ? next.now : null,
+      must_change_password: !next.chosenByPerson,
+      updated_at: next.now,
+      revision: set('revision', '+', 1),
+    }))
+    .where('id', '=', personId)
+    .execute();
+  await db
+    .updateTable('setup_links')
+    .set({ used_at: next.now })
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .execute();
+  await db
+    .deleteFrom('password_history')
+    .where('person_id', '=', personId)
+    .where('changed_at', 'not in', (older) =>
+      older
+        .selectFrom('password_history')
+        .where('person_id', '=', personId)
+        .orderBy('changed_at', 'desc')
+        .limit(next.remembered)
+        .select('changed_at'),
+    )
+    .execute();
+}
+
+/** From now on the row that better-auth has made is a session; belongs into the transaction that records why. */
+export async function openSession(db: AccessHandle, token: string, now: Date): Promise<void> {
+  await db.updateTable('sessions').set({ last_seen_at: now }).where('token', '=', token).execute();
+}
+
+/** Ends one sign-in. */
+export async function endSession(db: AccessHandle, sessionId: string): Promise<void> {
+  await db.deleteFrom('sessions').where('id', '=', sessionId).execute();
+}
+
+/** Ends the sign-ins of a person, all or all but one. */
+export async function endSessionsOf(db: AccessHandle, personId: string, except?: string): Promise<number> {
+  const query = db.deleteFrom('sessions').where('user_id', '=', personId);
+  const ended = await (except === undefined ? query : query.where('id', '<>', except)).executeTakeFirst();
+  return Number(ended.numDeletedRows);
+}
+
+/** Ends what other systems hold in the name of a post. */
+export async function revokeTokensOfPost(db: AccessHandle, grantId: string, now: Date): Promise<number> {
+  const revoked = await db
+    .updateTable('access_tokens')
+    .set({ revoked_at: now })
+    .where('grant_id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(revoked.numUpdatedRows);
+}
+
+/** Ends what other systems hold in the name of a person. */
+export async function revokeTokensOf(db: AccessHandle, personId: string, now: Date): Promise<number> {
+  const revoked = await db
+    .updateTable('access_tokens')
+    .set({ revoked_at: now })
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(revoked.numUpdatedRows);
+}
+
+export interface AccessSettings {
+  readonly secondFactor: boolean;
+  readonly endOlderSession: boolean;
+  readonly passwordDays: number;
+  readonly idleMinutes: number;
+}
+
+export async function readAccessSettings(db: AccessHandle) {
+  const row = await db
+    .selectFrom('settings')
+    .leftJoin('people', 'people.id', 'settings.updated_by')
+    .where('settings.key', '=', 'access')
+    .select(['settings.value', 'settings.revision', 'settings.updated_at', 'people.name as updated_by'])
+    .executeTakeFirstOrThrow();
+  return { ...row, value: row.value as AccessSettings };
+}

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { createAccount } from './accounts.ts';
+
+it('an account is made under no name that nobody could find, by whatever way it comes in', async () => {
+  const request = {
+    ...{ username: 'lin-yi', createdBy: null, now: new Date(), first: { hash: null, chosen: false, shown: null } },
+  };
+  for (const name of ['林\u200b一', '林\0一', '林 一']) {
+    await expect(createAccount({} as never, { ...request, name } as never)).rejects.toMatchObject({
+      code: 'request.invalid',
+      message: expect.stringContaining('姓名中'),
+    });
+  }
+});

@@ -1,0 +1,127 @@
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { recordAudit } from '../../audit/audit.store.ts';
+import { findRole, holdersOf, insertGrant } from '../grant/grants.store.ts';
+import { putPassword, readyChosen, readyOfNewAccount } from '../password/passwords.ts';
+import { type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
+import { type AccessHandle, endSessionsOf, revokeTokensOf } from './accounts.store.ts';
+import { administratorLinkMinutes, createAccount, linkPath } from './accounts.ts';
+import { findLink, insertLink, type Link, spendLink } from './links.store.ts';
+
+/**
+ * The one-time link of a new installation, valid an hour: whoever opens it becomes the 系统管理员. Null once there is
+ * one; a start without one prints a new link, and the older one ends.
+ */
+export async function installationLink(db: AccessHandle, now: Date): Promise<{ path: string; expiresAt: Date } | null> {
+  if ((await holdersOf(db, 'system-administrator')) > 0) return null;
+  const { token, expiresAt } = await insertLink(
+    db,
+    { purpose: 'administrator', role: 'system-administrator' },
+    { now, minutes: administratorLinkMinutes, createdBy: null },
+  );
+  return { path: linkPath(token), expiresAt };
+}
+
+/**
+ * The link by which the 系统管理员 lets the first 安全管理员 or 审计管理员 in. Later ones are granted by the 安全管理员.
+ * @throws access.grantRefused when the role already has somebody
+ */
+export async function administratorLink(
+  db: AccessHandle,
+  roleKey: 'security-administrator' | 'audit-administrator',
+  by: string,
+  now: Date,
+): Promise<{ path: string; expiresAt: Date }> {
+  const role = await findRole(db, roleKey);
+  if (role === undefined) throw problem('thing.notFound', { what: '个角色' });
+  if ((await holdersOf(db, roleKey)) > 0) {
+    throw problem('access.grantRefused', { reason: `已经有${role.name}；增设请由安全管理员授予角色。` });
+  }
+  const { token, expiresAt } = await insertLink(
+    db,
+    { purpose: 'administrator', role: roleKey },
+    { now, minutes: administratorLinkMinutes, createdBy: by },
+  );
+  return { path: linkPath(token), expiresAt };
+}
+
+export interface LinkUse {
+  readonly token: string;
+  readonly username?: string | undefined;
+  readonly name?: string | undefined;
+  readonly password: string;
+}
+
+/**
+ * Uses a one-time link: makes the administrator's account with its role, or sets the password of an account. It is the
+ * act of whoever the account belongs to from then on.
+ * @throws access.linkOver, access.passwordRefused, request.invalid, thing.exists
+ */
+export async function useLink(request: ProofRequest, use: LinkUse): Promise<{ readonly username: string }> {
+  const link = await reading(request, (db) => findLink(db, use.token, request.now));
+  if (link === null) throw problem('access.linkOver');
+  return link.purpose === 'password' ? setPassword(request, link, use) : makeAdministrator(request, link, use);
+}
+
+async function setPassword(request: ProofRequest, link: Link, use: LinkUse) {
+  const { personId, username, name } = link;
+  if (personId === null || username === null || name === null) throw problem('access.linkOver');
+  const ready = await readyChosen(request, { id: personId, username }, use.password);
+  await writing(request, async (db) => {
+    await spend(db, use.token, request.now);
+    await putPassword(db, personId, ready, request.now);
+    await endSessionsOf(db, personId);
+    await revokeTokensOf(db, personId, request.now);
+    await recordAudit(db, sourceOf(request, { userId: personId, name, role: '' }), {
+      action: 'person.passwordChosen',
+      objectType: 'person',
+      objectId: personId,
+      after: { by: 'link', username },
+    });
+  });
+  return { username };
+}
+
+async function makeAdministrator(request: ProofRequest, link: Link, use: LinkUse) {
+  const role = link.role as string;
+  const issues = [
+    ...(use.username ? [] : [{ path: '用户名', message: '请填写用户名' }]),
+    ...(use.name ? [] : [{ path: '姓名', message: '请填写姓名' }]),
+  ];
+  if (issues.length > 0) throw problem('request.invalid', { issues });
+  const [name, wanted] = [use.name as string, use.username as string];
+  const first = await readyOfNewAccount(use.password, wanted);
+  return writing(request, async (db) => {
+    await spend(db, use.token, request.now);
+    // The link may be older than the person who came by another way.
+    if ((await holdersOf(db, role)) > 0) throw problem('access.linkOver');
+    const { personId, username } = await createAccount(db, {
+      name,
+      username: wanted,
+      createdBy: null,
+      now: request.now,
+      first,
+    });
+    await insertGrant(db, {
+      id: newId(),
+      personId,
+      role,
+      unitId: null,
+      schoolId: null,
+      grantedBy: null,
+      now: request.now,
+    });
+    await recordAudit(db, sourceOf(request, { userId: personId, name, role }), {
+      action: 'person.created',
+      objectType: 'person',
+      objectId: personId,
+      after: { by: 'link', username, role },
+    });
+    return { username };
+  });
+}
+
+/** First, so that of two who are as quick as each other one gets through; what is refused afterwards leaves it unspent. */
+async function spend(db: AccessHandle, token: string, now: Date): Promise<void> {
+  if (!(await spendLink(db, token, now))) throw problem('access.linkOver');
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import type { GrantableRole, HeldPost } from '#domain/access/separation.ts';
+import type { AccessHandle } from '../account/accounts.store.ts';
+
+/** A role with what it may do; undefined when there is none of that key. */
+export async function findRole(db: AccessHandle, key: string): Promise<(GrantableRole & { name: string }) | undefined> {
+  const row = await db
+    .selectFrom('roles')
+    .where('key', '=', key)
+    .select(['key', 'name', 'reach', 'separated', 'second_factor as secondFactor'])
+    .executeTakeFirst();
+  return row as (GrantableRole & { name: string }) | undefined;
+}
+
+/** A post that stands: a role at a place. */
+export interface StandingPost extends HeldPost {
+  readonly grantId: string;
+  readonly personId: string;
+  /** Of the role. */
+  readonly name: string;
+}
+
+/** The posts that a person holds now, in the order of roles. */
+export async function currentPosts(db: AccessHandle, personId: string): Promise<StandingPost[]> {
+  return standingPosts(db)
+    .where('grants.person_id', '=', personId)
+    .orderBy('roles.sort_order')
+    .orderBy('grants.granted_at')
+    .execute() as Promise<StandingPost[]>;
+}
+
+/** A post that stands; undefined where there is none. */
+export async function findPost(db: AccessHandle, grantId: string): Promise<StandingPost | undefined> {
+  return standingPosts(db).where('grants.id', '=', grantId).executeTakeFirst() as Promise<StandingPost | undefined>;
+}
+
+function standingPosts(db: AccessHandle) {
+  return db
+    .selectFrom('grants')
+    .innerJoin('roles', 'roles.key', 'grants.role_key')
+    .where('grants.revoked_at', 'is', null)
+    .select([
+      'roles.key',
+      'roles.name',
+      'roles.reach',
+      'roles.separated',
+      'roles.second_factor as secondFactor',
+      'grants.id as grantId',
+      'grants.person_id as personId',
+      'grants.unit_id as unitId',
+      'grants.school_id as schoolId',
+    ]);
+}
+
+export interface NewGrant {
+  readonly id: string;
+  readonly personId: string;
+  readonly role: string;
+  readonly unitId: number | null;
+  readonly schoolId: number | null;
+  /** Null for the program itself: set-up, sample and command line. */
+  readonly grantedBy: string | null;
+  readonly now: Date;
+}
+
+/** Gives a role at a place: one post more. */
+export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<void> {
+  await db
+    .insertInto('grants')
+    .values({
+      id: grant.id,
+      person_id: grant.personId,
+      role_key: grant.role,
+      unit_id: grant.unitId,
+      school_id: grant.schoolId,
+      granted_at: grant.now,
+      granted_by: grant.grantedBy,
+    })
+    .execute();
+}
+
+/** Ends a post, and with it whoever stands in there; false when it had ended already. */
+export async function revokeGrant(db: AccessHandle, grantId: string, by: string | null, now: Date): Promise<boolean> {
+  const revoked = await db
+    .updateTable('grants')
+    .set({ revoked_at: now, revoked_by: by })
+    .where('id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (Number(revoked.numUpdatedRows) === 0) return false;
+  for (const table of ['stand_ins', 'assignments'] as const) {
+    await db
+      .updateTable(table)
+      .set({ ended_at: now, ended_by: by })
+      .where('grant_id', '=', grantId)
+      .where('ended_at', 'is', null)
+      .execute();
+  }
+  return true;
+}
+
+/** Whoever would leave a role with fewer people waits here for the other who would, until that one's transaction ends. */
+export async function lockHolders(db: AccessHandle, role: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`holders of ${role}`}, 0))`.execute(db);
+}
+
+/** How many people in use hold a role. */
+export async function holdersOf(db: AccessHandle, role: string): Promise<number> {
+  const row = await db
+    .selectFrom('grants')
+    .innerJoin('people', 'people.id', 'grants.person_id')
+    .where('grants.role_key', '=', role)
+    .where('grants.revoked_at', 'is', null)
+    .where('people.status', '=', 'active')
+    .select((count) => count.fn.count<number>('people.id').distinct().as('n'))
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+/** Where a post of a role would stand; the county of a school is told by the school and is no part of the post. */
+export interface FoundPlace {
+  readonly unitId: number | null;
+  readonly unitLevel: string | null;
+  readonly schoolId: number | null;
+  readonly name: string;
+}
+
+/**
+ * The place with these ids; null where the unit, or the school, does not exist. `unitId` beside a school is the county in
+ * which it was found; where the school has moved meanwhile, it is not found.
+ */
+export async function findGrantPlace(
+  db: AccessHandle,
+  unitId: number | null,
+  schoolId: number | null,
+): Promise<FoundPlace | null> {
+  if (schoolId !== null) {
+    const school = await db
+      .selectFrom('school_places')
+      .innerJoin('schools', (join) =>
+        join
+          .onRef('schools.county_id', '=', 'school_places.county_id')
+          .onRef('schools.id', '=', 'school_places.school_id'),
+      )
+      .where('school_places.school_id', '=', schoolId)
+      .select(['schools.name', 'school_places.county_id'])
+      .executeTakeFirst();
+    if (school === undefined || (unitId !== null && unitId !== school.county_id)) return null;
+    return { unitId: null, unitLevel: null, schoolId, name: school.name };
+  }
+  if (unitId === null) return null;
+  const unit = await db.selectFrom('org_units').where('id', '=', unitId).select(['kind', 'name']).executeTakeFirst();
+  return unit === undefined ? null : { unitId, unitLevel: unit.kind, schoolId: null, name: unit.name };
+}
+
+/** A place as an operator names it: a school by its code, a unit by its name, short name or code; null for neither. */
+export async function findPlaceNamed(db: AccessHandle, wanted: string, isSchool: boolean): Promise<FoundPlace | null> {
+  if (isSchool) {
+    const school = await db
+      .selectFrom('schools')
+      .where('code', '=', wanted)
+      .where('status', '=', 'open')
+      .select(['id', 'name'])
+      .executeTakeFirst();
+    return school === undefined ? null : { unitId: null, unitLevel: null, schoolId: school.id, name: school.name };
+  }
+  const unit = await db
+    .selectFrom('org_units')
+    .where((is) => is.or([is('name', '=', wanted), is('short_name', '=', wanted), is('unit_code', '=', wanted)]))
+    .select(['id', 'kind', 'name'])
+    .executeTakeFirst();
+  return unit === undefined ? null : { unitId: unit.id, unitLevel: unit.kind, schoolId: null, name: unit.name };
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Day } from '#domain/kit/school-year.ts';
+import type { AccessHandle } from '../account/accounts.store.ts';
+import { standsInAt } from '../session/post-columns.ts';
+
+/** An arrangement of standing in that holds, with both names. */
+export interface StandInRow {
+  readonly id: string;
+  readonly grantId: string;
+  readonly personId: string;
+  readonly personName: string;
+  /** The last day, included. */
+  readonly until: Day;
+  readonly givenAt: Date;
+  readonly principalId: string;
+  readonly principalName: string;
+  readonly role: string;
+  readonly roleName: string;
+  readonly separated: boolean;
+  readonly secondFactor: boolean;
+  /** The unit or school of the post. */
+  readonly placeName: string | null;
+}
+
+/** Who stands in for the posts of a person, and for whom the person stands in, on this day. */
+export async function standInsOf(db: AccessHandle, personId: string, now: Date): Promise<StandInRow[]> {
+  return selectStandIns(db, sql`(i.person_id = ${personId} or g.person_id = ${personId})`, now);
+}
+
+/** One arrangement that holds; undefined where there is none. */
+export async function findStandIn(db: AccessHandle, id: string, now: Date): Promise<StandInRow | undefined> {
+  const [found] = await selectStandIns(db, sql`i.id = ${id}`, now);
+  return found;
+}
+
+async function selectStandIns(db: AccessHandle, condition: ReturnType<typeof sql>, now: Date): Promise<StandInRow[]> {
+  const found = await sql<StandInRow>`
+    select i.id, i.grant_id as "grantId", i.person_id as "personId", p.name as "personName", i.until,
+           i.given_at as "givenAt", q.id as "principalId", q.name as "principalName", r.key as role, r.name as "roleName",
+           r.separated, r.second_factor as "secondFactor", coalesce(u.name, s.name) as "placeName"
+      from stand_ins i
+      join people p on p.id = i.person_id
+      join grants g on g.id = i.grant_id and g.revoked_at is null
+      join people q on q.id = g.person_id and q.status = 'active'
+      join roles r on r.key = g.role_key
+      left join org_units u on u.id = g.unit_id
+      left join school_places sp on sp.school_id = g.school_id
+      left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+     where ${condition} and ${sql.raw(standsInAt(`'${now.toISOString()}'`))}
+     order by i.until, i.given_at`.execute(db);
+  return found.rows;
+}
+
+/** Gives the acts of a post to a colleague; an arrangement between the same two that ran out makes way. */
+export async function insertStandIn(
+  db: AccessHandle,
+  given: {
+    readonly id: string;
+    readonly grantId: string;
+    readonly personId: string;
+    readonly until: Day;
+    readonly by: string;
+    readonly now: Date;
+  },
+): Promise<void> {
+  await db
+    .updateTable('stand_ins')
+    .set({ ended_at: given.now, ended_by: given.by })
+    .where('grant_id', '=', given.grantId)
+    .where('person_id', '=', given.personId)
+    .where('ended_at', 'is', null)
+    .execute();
+  await db
+    .insertInto('stand_ins')
+    .values({
+      id: given.id,
+      grant_id: given.grantId,
+      person_id: given.personId,
+      valid_from: given.now,
+      until: given.until,
+      given_by: given.by,
+      given_at: given.now,
+    })
+    .execute();
+}
+
+/** Ends an arrangement before its day; false when it had ended already. */
+export async function endStandIn(db: AccessHandle, id: string, by: string, now: Date): Promise<boolean> {
+  const ended = await db
+    .updateTable('stand_ins')
+    .set({ ended_at: now, ended_by: by })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows) > 0;
+}
+
+/** People in use with a post at the same unit or school, except one: who may stand in there. */
+export async function colleaguesAt(
+  db: AccessHandle,
+  place: { readonly unitId: number | null; readonly schoolId: number | null },
+  except: string,
+): Promise<{ id: string; name: string; roles: string }[]> {
+  if (place.unitId === null && place.schoolId === null) return [];
+  const found = await sql<{ id: string; name: string; roles: string }>`
+    select p.id, p.name, string_agg(r.name, '、' order by r.sort_order) as roles
+      from grants g join people p on p.id = g.person_id and p.status = 'active' join roles r on r.key = g.role_key
+     where g.revoked_at is null and p.id <> ${except} and not r.separated
+       and ${place.schoolId === null ? sql`g.unit_id = ${place.unitId}` : sql`g.school_id = ${place.schoolId}`}
+     group by p.id, p.name, p.initials order by p.initials, p.name`.execute(db);
+  return found.rows;
+}

@@ -1,0 +1,41 @@
+import { problem } from '#domain/kit/problem.ts';
+import { recordAudit } from '../../audit/audit.store.ts';
+import { endSession, passwordHashes } from '../account/accounts.store.ts';
+import { isPasswordOf } from '../auth/auth.ts';
+import type { Signed } from '../session/session.ts';
+import { beginTry, type Claimant, failTry, type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
+
+/** Somebody who signed in; a token proves nothing and changes nothing of its owner. */
+export interface SignedPerson extends Signed {
+  readonly sessionId: string;
+}
+
+/** @throws access.sessionOnly where a token speaks, or nobody */
+export function signedPerson(signed: Signed | null): SignedPerson {
+  if (signed === null || signed.sessionId === null) throw problem('access.sessionOnly');
+  return { ...signed, sessionId: signed.sessionId };
+}
+
+/**
+ * Asks the signed-in person for the password again, before it or the second factor is changed: a session that was left
+ * open, or stolen, is no proof. Guesses share the five of signing in, are recorded, and the last one ends the session.
+ * @throws access.passwordWrong, access.locked, request.tooMany
+ */
+export async function assertOwnPassword(request: ProofRequest, signed: SignedPerson, password: string): Promise<void> {
+  const { actor, sessionId } = signed;
+  const claimant: Claimant = { account: actor.username, personId: actor.userId, actor };
+  const attempt = await beginTry(request, claimant);
+  const [current] = await reading(request, (db) => passwordHashes(db, actor.userId, 1));
+  if (current !== undefined && (await isPasswordOf(current, password))) return attempt.succeeded();
+  const lock = await failTry(request, claimant, attempt, 'current-password');
+  if (lock === null) throw problem('access.passwordWrong', { attemptsLeft: attempt.left });
+  await writing(request, async (db) => {
+    await endSession(db, sessionId);
+    await recordAudit(db, sourceOf(request, actor), {
+      action: 'session.ended',
+      objectType: 'session',
+      objectId: sessionId,
+    });
+  });
+  throw lock;
+}

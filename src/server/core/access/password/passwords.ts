@@ -1,0 +1,89 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { passwordIssues, passwordRules, randomPassword } from '#domain/access/password.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { type AccessHandle, findPerson, passwordHashes, replacePassword } from '../account/accounts.store.ts';
+import { hashPassword, isPasswordOf } from '../auth/auth.ts';
+import { type ProofRequest, reading } from '../sign-in/proof.ts';
+
+/** A password as it is kept, made before the transaction that puts it in place: hashing is slow by intent. */
+export interface ReadyPassword {
+  readonly hash: string;
+  /** To be shown once; null where nobody but its owner knows it, or nobody at all. */
+  readonly shown: string | null;
+  /** Whether the person chose it; otherwise it must be changed at the first sign-in. */
+  readonly chosen: boolean;
+}
+
+/** A new password that its owner chose, and the hash of the one that it follows. */
+export interface ChosenPassword extends ReadyPassword {
+  readonly follows: string | undefined;
+}
+
+/**
+ * Makes the password ready that a person chose: by the rules, and none of the last ones.
+ * @throws access.passwordRefused with every rule that it breaks
+ */
+export async function readyChosen(
+  request: Pick<ProofRequest, 'pool'>,
+  person: { readonly id: string; readonly username: string },
+  password: string,
+): Promise<ChosenPassword> {
+  assertPasswordGood(password, person.username);
+  const remembered = await reading(request, (db) => passwordHashes(db, person.id, passwordRules.remembered));
+  const same = await Promise.all(remembered.map((hash) => isPasswordOf(hash, password)));
+  if (same.includes(true)) {
+    throw problem('access.passwordRefused', { issues: [`不能与最近 ${passwordRules.remembered} 次用过的密码相同`] });
+  }
+  return { hash: await hashPassword(password), shown: null, chosen: true, follows: remembered[0] };
+}
+
+/**
+ * What an administrator hands out: a random password, shown once, or none at all until a one-time link is used.
+ */
+export async function readyFirst(first: 'link' | 'password'): Promise<ReadyPassword> {
+  if (first === 'link') return { hash: await unknowableHash(), shown: null, chosen: false };
+  const password = randomPassword(randomInt);
+  return { hash: await hashPassword(password), shown: password, chosen: false };
+}
+
+/** The password of an account that is made with it. @throws access.passwordRefused */
+export async function readyOfNewAccount(password: string, username: string): Promise<ReadyPassword> {
+  assertPasswordGood(password, username);
+  return { hash: await hashPassword(password), shown: null, chosen: true };
+}
+
+/**
+ * Puts a password in place. Two at once queue up at the person; what was checked against a password that has been
+ * replaced meanwhile is not let through.
+ * @throws thing.changed
+ */
+export async function putPassword(
+  db: AccessHandle,
+  personId: string,
+  ready: ReadyPassword | ChosenPassword,
+  now: Date,
+): Promise<void> {
+  await findPerson(db, personId, true);
+  if ('follows' in ready) {
+    const [current] = await passwordHashes(db, personId, 1);
+    if (current !== ready.follows) throw problem('thing.changed', { what: '密码' });
+  }
+  const { hash, chosen } = ready;
+  await replacePassword(db, personId, { hash, now, chosenByPerson: chosen, remembered: passwordRules.remembered });
+}
+
+function assertPasswordGood(password: string, username: string): void {
+  const issues = passwordIssues(password, username);
+  if (issues.length > 0) throw problem('access.passwordRefused', { issues });
+}
+
+let unknowable: Promise<string> | undefined;
+
+/**
+ * The hash of something that nobody knows: an account that waits for its first password answers like any other. One for
+ * the whole process is enough, because nobody can ever type what it was made of.
+ */
+async function unknowableHash(): Promise<string> {
+  unknowable ??= hashPassword(randomBytes(32).toString('base64url'));
+  return unknowable;
+}

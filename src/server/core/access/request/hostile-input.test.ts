@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as directory from '#contract/directory/directory.ts';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
+import * as people from '#contract/people/people.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import type { Member } from '#test/support/cast.ts';
+import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
+
+let scene: FilingScene;
+let whole: TestApp;
+beforeAll(async () => {
+  scene = await openFilingScene();
+  whole = await openTestApp();
+});
+afterAll(async () => {
+  await scene.app.close();
+  await whole.close();
+});
+
+const as = (member: Member) => scene.app.as(member);
+const first = () => ({ params: { filingId: scene.ids.first } });
+
+describe('what no column can keep', () => {
+  const nul = 'a\u0000b';
+  const half = 'a\ud800';
+
+  it('is refused in an address and in a body, with its place, and is no fault', async () => {
+    for (const text of [nul, half]) {
+      const change = { field: '图书册数', value: text, version: 0 };
+      const refusal = await as('clerk').refused(filings.saveCells, { ...first(), body: { changes: [change] } });
+      expect(refusal).toMatchObject({ status: 400, code: 'request.invalid' });
+      expect(refusal.details).toMatchObject({ issues: [{ path: 'changes.0.value' }] });
+    }
+    expect((await as('countyOfficer').refused(filings.list, { query: { search: nul } })).status).toBe(400);
+    expect((await whole.as('cityOfficer').refused(directory.find, { query: { text: nul } })).status).toBe(400);
+    expect((await whole.as('systemAdministrator').refused(people.list, { query: { role: nul } })).status).toBe(400);
+  });
+
+  it('numbers beyond the integers of ids, years and pages likewise', async () => {
+    const beyond = 99_999_999_999;
+    const city = whole.as('cityOfficer');
+    for (const refusal of [
+      await as('countyOfficer').refused(filings.list, { query: { year: beyond } }),
+      await as('countyOfficer').refused(filings.grid, { query: { unitId: beyond } }),
+      await city.refused(directory.readSchool, { params: { schoolId: beyond } }),
+      await as('cityOfficer').refused(filings.acceptSet, { body: { year: 2025, unitId: beyond, expected: 1 } }),
+    ]) {
+      expect(refusal).toMatchObject({ status: 400, code: 'request.invalid' });
+    }
+  });
+
+  it('a cell takes the largest number that somebody types', async () => {
+    const change = { field: '图书册数', value: 1e308, version: 0 };
+    const reply = await as('clerk').call(filings.saveCells, { ...first(), body: { changes: [change] } });
+    expect(reply.findings.map((finding) => finding.code)).toContain('maximum');
+  });
+});
+
+it('a list is not sorted by what every object inherits', async () => {
+  for (const sort of ['constructor', '__proto__', '-toString']) {
+    const { rows } = await as('countyOfficer').call(filings.list, { query: { sort } });
+    expect(rows).toHaveLength(3);
+    expect((await whole.as('cityOfficer').call(directory.schools, { query: { sort } })).total).toBe(6);
+    expect((await whole.as('systemAdministrator').call(people.list, { query: { sort } })).total).toBeGreaterThan(5);
+  }
+});
+
+describe('an upload', () => {
+  const upload = (size: number, cookie?: string) => {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(size)]), 'a.xlsx');
+    return scene.app.http.inject({
+      method: 'POST',
+      url: '/api/filing-imports',
+      headers: cookie === undefined ? {} : { cookie },
+      payload: form,
+    });
+  };
+  const tooLarge = 10 * 1024 * 1024 + 1;
+
+  it('of somebody who may not send one is refused for that, whatever its size', async () => {
+    expect((await upload(tooLarge)).statusCode).toBe(401);
+    expect((await upload(tooLarge, as('sectionOfficer').cookie)).statusCode).toBe(403);
+  });
+
+  it('that is too large is told the limit of this route', async () => {
+    const reply = await upload(tooLarge, as('clerk').cookie);
+    expect(reply.statusCode).toBe(413);
+    expect(reply.json().message).toContain('10 MB');
+  });
+
+  it('that names its purpose wrongly is refused and is no fault', async () => {
+    const bytes = (await as('clerk').call(imports.schoolTemplate, first())).body;
+    for (const fields of [{ filingId: 'abc' }, { year: 'heuer' }, { unitId: '1.5' }]) {
+      const sent = { file: { name: 'a.xlsx', size: bytes.length, bytes }, fields } as never;
+      expect((await as('clerk').refused(imports.previewImport, sent)).code).toBe('request.invalid');
+    }
+  });
+});
+
+it('what the framework refuses is a Chinese sentence too', async () => {
+  const send = (payload: string, type: string) =>
+    scene.app.http.inject({
+      method: 'PATCH',
+      url: `/api/filings/${scene.ids.first}/cells`,
+      headers: { cookie: as('clerk').cookie, 'content-type': type },
+      payload,
+    });
+  expect((await send('{"changes":[', 'application/json')).json().message).toContain('不是有效的 JSON');
+  expect((await send('a=b', 'application/x-www-form-urlencoded')).json().message).toContain('内容类型不对');
+  expect((await send('{"changes":"x"}', 'application/json')).json().message).toMatch(/changes：无效输入/);
+});

@@ -1,0 +1,113 @@
+import type { AnyRoute } from '#contract/route.ts';
+import { type Actor, type PostName, readPostText } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { problem } from '#domain/kit/problem.ts';
+import type { Lease } from '#platform/db/handle.ts';
+import type { Call } from '#platform/http/endpoint.ts';
+import { type LookUpSession, SESSION_COOKIE, type Signed } from '../session/session.ts';
+
+/** By which a request names its post; a link that the browser follows by itself says it with `?post=`. */
+export const postHeader = 'x-dudao-post';
+
+/** Permissions of a route as a list; empty for `public` and `signed-in`. */
+export function permissionsOf(route: AnyRoute): readonly Permission[] {
+  if (route.access === 'public' || route.access === 'signed-in') return [];
+  return (typeof route.access === 'string' ? [route.access] : route.access) as readonly Permission[];
+}
+
+/**
+ * Who asks, by cookie or token, and in which post; null for nobody on a route that is open to everybody.
+ * @throws session.missing, access.foreignOrigin, access.postChanged, access.passwordChange, access.secondFactor,
+ *   access.postNeeded, access.denied
+ */
+export async function identify(
+  lookUp: LookUpSession,
+  held: Lease,
+  route: AnyRoute,
+  call: Call,
+  now: Date,
+): Promise<Signed | null> {
+  const cookieToken = call.cookies[SESSION_COOKIE];
+  const bearer = bearerOf(call.headers.authorization);
+  if (cookieToken === undefined && bearer === undefined) {
+    if (route.access === 'public') return null;
+    throw problem('session.missing');
+  }
+  if (bearer === undefined && route.method !== 'GET') assertSameOrigin(call);
+  const post = postChooses(route) ? undefined : postNamed(call);
+  const signed = await lookUp(
+    held,
+    {
+      ...(cookieToken === undefined ? {} : { cookieToken }),
+      ...(bearer === undefined ? {} : { bearer }),
+      ...(post === undefined ? {} : { post }),
+    },
+    now,
+  );
+  if (signed === null) {
+    if (route.access === 'public') return null;
+    throw problem('session.missing');
+  }
+  if (!signed.postHeld) throw problem('access.postChanged');
+  // What is overdue comes first: until it is done only the person's own session can be seen to.
+  if (route.access !== 'public' && !route.name.startsWith('session.')) {
+    if (signed.mustChangePassword) throw problem('access.passwordChange');
+    if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
+  }
+  const wanted = permissionsOf(route);
+  if (wanted.length > 0 && !wanted.some((permission) => signed.actor.permissions.has(permission))) {
+    throw signed.actor.post === null && signed.posts > 1 ? problem('access.postNeeded') : problem('access.denied');
+  }
+  return signed;
+}
+
+/** Whoever signs out, or chooses a post, may do so in any state. */
+function postChooses(route: AnyRoute): boolean {
+  return route.access === 'public' || route.name === 'session.signOut' || route.name === 'session.choosePost';
+}
+
+/** The post that a request names; a name that is none belongs to no post of anybody. */
+function postNamed(call: Call): PostName | undefined {
+  const header = call.headers[postHeader];
+  const text = header ?? (call.query as { post?: unknown } | undefined)?.post;
+  if (text === undefined) return undefined;
+  const post = typeof text === 'string' ? readPostText(text) : undefined;
+  if (post === undefined) throw problem('access.postChanged');
+  return post;
+}
+
+function bearerOf(header: string | undefined): string | undefined {
+  return header?.startsWith('Bearer ') ? header.slice(7).trim() : undefined;
+}
+
+/**
+ * A write that rides on a cookie must come from our own pages. Browsers say where a request comes from; programs
+ * without a browser send neither header and carry no foreign cookie either.
+ */
+function assertSameOrigin(call: Call): void {
+  const site = call.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw problem('access.foreignOrigin');
+  const origin = call.headers.origin;
+  if (origin !== undefined && hostOf(origin) !== call.headers.host) {
+    throw problem('access.foreignOrigin');
+  }
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+/** Stands for nobody where a handler asks who acts. */
+export const stranger: Actor = {
+  userId: '',
+  username: '',
+  name: '',
+  role: '',
+  level: 'none',
+  permissions: new Set(),
+  post: null,
+  principal: null,
+  unitId: null,
+  schoolId: null,
+  tokenId: null,
+};

@@ -1,0 +1,191 @@
+import { normalUsername } from '#domain/access/username.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { recordAudit } from '../../audit/audit.store.ts';
+import { endSession, endSessionsOf, openSession, personChallenged, personNamed } from '../account/accounts.store.ts';
+import { addressHeader } from '../auth/auth.ts';
+import type { AuthService } from '../auth/auth-service.ts';
+import { readSignedCookie, SESSION_COOKIE } from '../session/session.ts';
+import { beginTry, failTry, type ProofRequest, reading, recordRefusal, sourceOf, writing } from './proof.ts';
+import { takeTimeStep } from './time-step.ts';
+
+/** better-auth's cookie of a sign-in that waits for its second factor. */
+const challengeCookie = 'dudao.two_factor';
+
+export interface Opened {
+  readonly state: 'signed-in' | 'second-factor';
+  /** Raw `Set-Cookie` lines for the reply. */
+  readonly cookies: readonly string[];
+}
+
+/**
+ * Signs in by name and password. Unknown names, wrong passwords and locked accounts take the same way and answer alike.
+ * @throws access.signInFailed, access.locked, access.disabled, request.tooMany
+ */
+export async function signIn(
+  service: AuthService,
+  request: ProofRequest,
+  given: { readonly username: string; readonly password: string },
+): Promise<Opened> {
+  const account = normalUsername(given.username);
+  const claimant = { account, personId: await reading(request, (db) => personNamed(db, account)), actor: null };
+  const attempt = await beginTry(request, claimant);
+  const auth = await service.open();
+  const answer = await answered(() =>
+    auth.api.signInUsername({
+      body: { username: account || '-', password: given.password },
+      headers: headersOf(request),
+      returnHeaders: true,
+    }),
+  );
+  if (answer === null) {
+    const lock = await failTry(request, claimant, attempt, 'password');
+    throw lock ?? problem('access.signInFailed', { attemptsLeft: attempt.left });
+  }
+  const cookies = cookiesFor(request, answer.headers);
+  if ('twoFactorRedirect' in answer.response) {
+    // Half a proof forgives nothing: otherwise whoever knows the password could guess codes without end.
+    await attempt.withdrawn();
+    return { state: 'second-factor', cookies };
+  }
+  await attempt.succeeded();
+  await welcome(service, request, cookies, 'password');
+  return { state: 'signed-in', cookies };
+}
+
+/**
+ * Finishes a sign-in that waits for its second factor: six digits of the phone, or one of the backup codes. Wrong codes,
+ * and those that were used, are counted with wrong passwords, for the account and this address.
+ * @throws access.codeWrong, access.challengeOver, access.locked, access.disabled, request.tooMany
+ */
+export async function passSecondFactor(
+  service: AuthService,
+  request: ProofRequest,
+  given: { readonly kind: 'totp' | 'backup'; readonly code: string },
+): Promise<Opened> {
+  const challenge = readSignedCookie(request.cookies[challengeCookie], service.secret);
+  const person = challenge === null ? undefined : await reading(request, (db) => personChallenged(db, challenge));
+  if (person === undefined) throw problem('access.challengeOver');
+  const claimant = { account: person.username, personId: person.id, actor: null };
+  const attempt = await beginTry(request, claimant);
+  const wrong = async () => (await failTry(request, claimant, attempt, 'second-factor')) ?? problem('access.codeWrong');
+  const auth = await service.open();
+  if (given.kind === 'totp' && !(await writing(request, (db) => takeTimeStep(db, auth, person.id, given.code)))) {
+    throw await wrong();
+  }
+  // Of the cookies only this one: with a session better-auth would look at that one's person, and count nothing.
+  const cookie = `${challengeCookie}=${encodeURIComponent(request.cookies[challengeCookie] ?? '')}`;
+  const options = {
+    body: { code: given.code },
+    headers: headersOf({ ...request, cookie }),
+    returnHeaders: true,
+  } as const;
+  let failure = '';
+  const answer = await answered(
+    () => (given.kind === 'totp' ? auth.api.verifyTOTP(options) : auth.api.verifyBackupCode(options)),
+    (code) => {
+      failure = code;
+    },
+  );
+  if (answer === null && (failure === 'INVALID_CODE' || failure === 'INVALID_BACKUP_CODE')) {
+    throw await wrong();
+  }
+  if (answer === null) {
+    await attempt.withdrawn();
+    throw problem('access.challengeOver');
+  }
+  await attempt.succeeded();
+  const cookies = cookiesFor(request, answer.headers);
+  await welcome(service, request, cookies, given.kind);
+  return { state: 'signed-in', cookies };
+}
+
+/** After the door opened: one session only (unless the setting allows more), and a line in the audit. */
+async function welcome(
+  service: AuthService,
+  request: ProofRequest,
+  cookies: readonly string[],
+  by: string,
+): Promise<void> {
+  const token = tokenIn(cookies, service.secret);
+  if (token === null) throw new Error('better-auth let somebody in without a cookie of ours');
+  const disabled = await writing(request, async (db) => {
+    const person = await db
+      .selectFrom('sessions')
+      .innerJoin('people', 'people.id', 'sessions.user_id')
+      .innerJoin('settings', (join) => join.onTrue())
+      .where('settings.key', '=', 'access')
+      .where('sessions.token', '=', token)
+      .select(['sessions.id as sessionId', 'people.id', 'people.name', 'people.status', 'settings.value'])
+      // The role of the only post; of several none is chosen yet.
+      .select((of) =>
+        of
+          .selectFrom('grants')
+          .whereRef('grants.person_id', '=', 'people.id')
+          .where('grants.revoked_at', 'is', null)
+          .having((is) => is.fn.countAll(), '=', 1)
+          .select((is) => is.fn.max('grants.role_key').as('role_key'))
+          .as('role_key'),
+      )
+      .executeTakeFirstOrThrow();
+    const actor = { userId: person.id, name: person.name, role: person.role_key ?? '' };
+    if (person.status !== 'active') {
+      await endSession(db, person.sessionId);
+      await recordRefusal(db, request, { account: '', personId: person.id, actor }, 'disabled');
+      return true;
+    }
+    await openSession(db, token, request.now);
+    const ended =
+      (person.value as { endOlderSession?: boolean }).endOlderSession === false
+        ? 0
+        : await endSessionsOf(db, person.id, person.sessionId);
+    await recordAudit(db, sourceOf(request, actor), {
+      action: 'session.started',
+      objectType: 'person',
+      objectId: person.id,
+      fields: [],
+      after: { by, session: person.sessionId, device: request.userAgent?.slice(0, 300) ?? null, ended },
+    });
+    return false;
+  });
+  if (disabled) throw problem('access.disabled');
+}
+
+/** better-auth's answer, or null where it says no; a fault stays a fault. */
+export async function answered<Result>(
+  ask: () => Promise<Result>,
+  refused: (code: string) => void = () => {},
+): Promise<Result | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    const { statusCode, body } = error as { statusCode?: number; body?: { code?: string } };
+    if (statusCode === undefined || statusCode >= 500) throw error;
+    refused(body?.code ?? '');
+    return null;
+  }
+}
+
+/** What better-auth is told of the request: its own cookies, the browser's name and the address that we vouch for. */
+export function headersOf(request: Pick<ProofRequest, 'cookie' | 'userAgent' | 'address'>): Headers {
+  const headers = new Headers({ [addressHeader]: request.address });
+  if (request.cookie !== undefined) headers.set('cookie', request.cookie);
+  if (request.userAgent !== undefined) headers.set('user-agent', request.userAgent.slice(0, 300));
+  return headers;
+}
+
+/** better-auth's cookies, for HTTPS only where the page itself came by HTTPS. */
+export function cookiesFor(request: Pick<ProofRequest, 'origin'>, headers: Headers): string[] {
+  const secure = request.origin?.startsWith('https://') ? '; Secure' : '';
+  return headers.getSetCookie().map((line) => line + secure);
+}
+
+/** The session token that a list of `Set-Cookie` lines brings, or null. */
+export function tokenIn(cookies: readonly string[], secret: string): string | null {
+  const lines = cookies.filter((line) => line.startsWith(`${SESSION_COOKIE}=`));
+  const value =
+    lines
+      .at(-1)
+      ?.slice(SESSION_COOKIE.length + 1)
+      .split(';')[0] ?? '';
+  return readSignedCookie(decodeURIComponent(value), secret);
+}

@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import { nowhere } from '#domain/access/actor.ts';
+import { type AnnouncedYear, daysOf } from '#domain/calendar/announced-year.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import year2023 from '../../../../reference/calendar/2023.json' with { type: 'json' };
+import year2024 from '../../../../reference/calendar/2024.json' with { type: 'json' };
+import year2025 from '../../../../reference/calendar/2025.json' with { type: 'json' };
+import year2026 from '../../../../reference/calendar/2026.json' with { type: 'json' };
+import { recordAudit } from '../audit/audit.store.ts';
+import { cityOf, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
+
+/** Every year whose holidays the product knows. A new notice of the State Council is a file and one line here. */
+const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, year2026];
+
+/** What the calendar needs before the first request: the announced years that the product knows. */
+export function prepareCalendar(pool: pg.Pool, shipped: readonly AnnouncedYear[] = shippedYears): Promise<void> {
+  return withLease(pool, (held) => held.writing(nowhere, (db) => bringAnnouncedYears(db, shipped)));
+}
+
+/** A year that somebody has announced here by its document stays as it is. */
+async function bringAnnouncedYears(db: WholeHandle, shipped: readonly AnnouncedYear[]): Promise<void> {
+  const known = await listAnnouncements(db);
+  const placeId = await cityOf(db);
+  for (const announced of shipped) {
+    const { year, document } = announced;
+    if ((known.get(year) ?? null) !== null) continue;
+    await writeAnnouncedYear(db, { year, document, days: daysOf(announced), known: known.has(year) });
+    await recordAudit(
+      db,
+      { actor: null, address: null, requestId: null },
+      { action: 'calendar.announced', objectType: 'calendar-year', objectId: year, placeId, after: { document } },
+    );
+  }
+}

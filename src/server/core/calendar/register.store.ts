@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import type { Day } from '#domain/kit/school-year.ts';
+import type { Handle } from '#platform/db/handle.ts';
+
+type RegisterHandle = Handle<'period_schools', 'schools' | 'school_versions'>;
+
+/** A school as the register's history describes it on a day. */
+export interface SchoolOnDay {
+  readonly countyId: number;
+  readonly schoolId: number;
+  readonly code: string;
+  readonly name: string;
+  /** Null where the name has changed since: initials have no history. */
+  readonly initials: string | null;
+  readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: string;
+  readonly urbanClass: string;
+  readonly foundedYear: number | null;
+  readonly managingUnitId: number;
+  /** What it is by now: one that is no more by now is told so, although it was there on the day. */
+  readonly status: 'open' | 'merged' | 'closed';
+}
+
+/** What stands of each school on a day: its last version that had begun by then, wherever it lay. */
+const versionsOn = (day: Day) => sql`
+  select distinct on (school_id) *, coalesce(valid_to > ${day}::date, true) as stands
+    from school_versions where valid_from <= ${day}::date
+   order by school_id, valid_from desc`;
+
+/**
+ * Every school that there is on that day, and these beside them, though they may be no more by then. One that has no code
+ * yet stands as # and its number until it is given one.
+ */
+export async function listSchoolsOn(
+  db: RegisterHandle,
+  day: Day,
+  alsoIds: readonly number[] = [],
+): Promise<SchoolOnDay[]> {
+  const found = await sql<SchoolOnDay>`
+    with version as materialized (${versionsOn(day)})
+    select v.county_id as "countyId", s.id as "schoolId", coalesce(v.code, '#' || s.id) as code, v.name,
+           case when v.name = s.name then s.initials end as initials, v.school_type as "schoolType",
+           v.sponsor_code as "sponsorCode", v.ownership, v.urban_class as "urbanClass", s.founded_year as "foundedYear",
+           v.managing_unit_id as "managingUnitId",
+           case when s.status <> 'open' or v.stands then s.status else 'closed' end as status
+      from version v
+      join schools s on s.id = v.school_id
+     where s.kind = 'school' and (v.stands or s.id = any(${[...alsoIds]}::int[]))`.execute(db);
+  return found.rows;
+}
+
+/** Freezes the register of a period. */
+export async function writeRegister(
+  db: RegisterHandle,
+  periodId: number,
+  schools: readonly (SchoolOnDay & { readonly initials: string })[],
+): Promise<void> {
+  await sql`
+    insert into period_schools (county_id, period_id, school_id, code, name, initials, school_type, sponsor_code,
+                                ownership, urban_class, founded_year, managing_unit_id)
+    select w."countyId", ${periodId}::int, w."schoolId", w.code, w.name, w.initials, w."schoolType", w."sponsorCode",
+           w.ownership, w."urbanClass", w."foundedYear", w."managingUnitId"
+      from jsonb_to_recordset(${JSON.stringify(schools)}::jsonb)
+        as w("countyId" int, "schoolId" int, code text, name text, initials text, "schoolType" text,
+             "sponsorCode" smallint, ownership text, "urbanClass" text, "foundedYear" smallint, "managingUnitId" int)
+    returning school_id`.execute(db);
+}
+
+/** What the register says of a school and a correction may change. */
+export interface SchoolFacts {
+  readonly name: string;
+  readonly initials: string;
+  readonly sponsorCode: number;
+  readonly ownership: string;
+  readonly urbanClass: string;
+  readonly foundedYear: number | null;
+}
+
+const factColumns = sql`
+  name, initials, sponsor_code as "sponsorCode", ownership, urban_class as "urbanClass", founded_year as "foundedYear"`;
+
+/**
+ * Freezes one school anew as the history of the register now describes it on the day of the freezing: a correction
+ * arrives, a change that came later does not. Undefined where nothing was wrong.
+ */
+export async function refreezeSchool(
+  db: RegisterHandle,
+  at: { readonly countyId: number; readonly periodId: number; readonly schoolId: number; readonly day: Day },
+): Promise<{ readonly before: SchoolFacts; readonly after: SchoolFacts } | undefined> {
+  const locked = await sql<SchoolFacts>`
+    select ${factColumns} from period_schools
+     where county_id = ${at.countyId} and period_id = ${at.periodId} and school_id = ${at.schoolId}
+       for update`.execute(db);
+  const before = locked.rows[0];
+  if (!before) return undefined;
+  const versions = await sql<Omit<SchoolFacts, 'initials' | 'foundedYear'>>`
+    select name, sponsor_code as "sponsorCode", ownership, urban_class as "urbanClass" from school_versions
+     where school_id = ${at.schoolId} and valid_from <= ${at.day}::date
+     order by valid_from desc limit 1`.execute(db);
+  const schools = await sql<Pick<SchoolFacts, 'name' | 'initials' | 'foundedYear'>>`
+    select name, initials, founded_year as "foundedYear" from schools where id = ${at.schoolId}`.execute(db);
+  const [version, school] = [versions.rows[0], schools.rows[0]];
+  if (!version || !school) return undefined;
+  // Initials have no history: those of the register belong to the name that stands there now.
+  const initials = version.name === school.name ? school.initials : before.initials;
+  const after: SchoolFacts = { ...version, initials, foundedYear: school.foundedYear };
+  if (Object.entries(after).every(([fact, value]) => before[fact as keyof SchoolFacts] === value)) return undefined;
+  await db
+    .updateTable('period_schools')
+    .set({
+      name: after.name,
+      initials: after.initials,
+      sponsor_code: after.sponsorCode,
+      ownership: after.ownership,
+      urban_class: after.urbanClass,
+      founded_year: after.foundedYear,
+    })
+    .where('county_id', '=', at.countyId)
+    .where('period_id', '=', at.periodId)
+    .where('school_id', '=', at.schoolId)
+    .execute();
+  return { before, after };
+}

@@ -1,0 +1,109 @@
+import { type Actor, signature } from '#domain/access/actor.ts';
+import type { SignedStep } from '#domain/access/signing.ts';
+import type { SubjectRef } from '#domain/flow/subject.ts';
+import type { Handle } from '#platform/db/handle.ts';
+import { newId } from '#platform/ids/new-id.ts';
+
+export type StepHandle = Handle<'steps'>;
+
+/** One step on the way of a subject. */
+export interface Step {
+  readonly id: string;
+  readonly action: string;
+  readonly from: string;
+  readonly to: string;
+  readonly actorName: string;
+  readonly actorRole: string | null;
+  readonly at: Date;
+  readonly reason: string | null;
+  /** The parts that a return opened; null: all of them. */
+  readonly parts: string[] | null;
+}
+
+/** The way of a subject so far, oldest first. */
+export async function listSteps(db: StepHandle, subject: SubjectRef): Promise<Step[]> {
+  const rows = await db
+    .selectFrom('steps')
+    .where('place_id', '=', subject.placeId)
+    .where('subject_type', '=', subject.type)
+    .where('subject_id', '=', subject.id)
+    .select(['id', 'action', 'at', 'reason', 'parts'])
+    .select(['from_state as from', 'to_state as to', 'actor_name as actorName', 'actor_role as actorRole'])
+    .select('stand_in_for_name as principalName')
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ principalName, ...step }) => ({ ...step, actorName: signature(step.actorName, principalName) }));
+}
+
+/** Who took which step of these subjects, in which post, in their order: for the rule on two posts of one person. */
+export async function signedSteps(
+  db: StepHandle,
+  subjects: readonly SubjectRef[],
+): Promise<ReadonlyMap<string, SignedStep[]>> {
+  const steps = new Map<string, SignedStep[]>();
+  if (subjects.length === 0) return steps;
+  const found = await db
+    .selectFrom('steps')
+    .where('place_id', 'in', [...new Set(subjects.map((subject) => subject.placeId))])
+    .where('subject_type', '=', subjects[0]!.type)
+    .where(
+      'subject_id',
+      'in',
+      subjects.map((subject) => subject.id),
+    )
+    .select(['subject_id as subjectId', 'action', 'actor_id as personId', 'actor_name as personName'])
+    .select(['stand_in_for as principalId', 'stand_in_for_name as principalName', 'post_id as postId'])
+    .select('actor_role as role')
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  for (const { subjectId, ...step } of found) steps.set(subjectId, [...(steps.get(subjectId) ?? []), step]);
+  return steps;
+}
+
+/** A step that one act takes with one of its subjects. */
+export interface NewStep {
+  readonly subject: SubjectRef;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Leaves a step for each of the subjects, in one statement. */
+export async function writeSteps(
+  db: StepHandle,
+  steps: readonly NewStep[],
+  act: {
+    readonly action: string;
+    readonly actor: Actor;
+    readonly at: Date;
+    readonly reason?: string | undefined;
+    readonly parts?: readonly string[] | undefined;
+  },
+): Promise<void> {
+  if (steps.length === 0) return;
+  await db
+    .insertInto('steps')
+    .values(
+      steps.map(({ subject, from, to }) => ({
+        place_id: subject.placeId,
+        id: newId(),
+        subject_type: subject.type,
+        subject_id: subject.id,
+        school_id: subject.schoolId,
+        action: act.action,
+        from_state: from,
+        to_state: to,
+        actor_id: act.actor.userId,
+        actor_name: act.actor.name,
+        actor_role: act.actor.role,
+        post_id: act.actor.post?.grantId ?? null,
+        stand_in_for: act.actor.principal?.id ?? null,
+        stand_in_for_name: act.actor.principal?.name ?? null,
+        at: act.at,
+        reason: act.reason ?? null,
+        parts: act.parts ? [...act.parts] : null,
+      })),
+    )
+    .execute();
+}

@@ -1,0 +1,63 @@
+import type { Context } from '#core/access/serve.ts';
+import { findSchoolYear, type Period } from '#core/calendar/period.store.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { findRun, type StoredRun } from './balance.read.store.ts';
+import { type BalanceHandle, listCounties } from './balance.store.ts';
+import { findStandard, newestStandards, type StandardRow } from './standard/standard.store.ts';
+
+type Ctx = Context<BalanceHandle>;
+
+export interface Selection {
+  readonly year?: number | undefined;
+  readonly standard?: string | undefined;
+  readonly run?: string | undefined;
+}
+
+/** A county of the reader's place; another one does not exist for this reader. */
+export async function countyInScope(ctx: Ctx, countyId: number) {
+  const within = ctx.scope.places.filter((id) => id === countyId);
+  const county = (await listCounties(ctx.db, within))[0];
+  if (!county) throw problem('thing.notFound', { what: '个单位' });
+  return county;
+}
+
+/** The period that a question is about: the asked year, else the one under way. */
+export async function periodOf(ctx: Ctx, year: number | undefined): Promise<Period> {
+  const period = await findSchoolYear(ctx.db, { year, today: ctx.today });
+  if (!period) throw problem('thing.notFound', { what: '个学年的填报周期' });
+  return period;
+}
+
+/** The newest revision of the asked standard, else of the newest standard. */
+export async function newestOf(ctx: Ctx, key: string | undefined): Promise<{ row: StandardRow; all: StandardRow[] }> {
+  const all = await newestStandards(ctx.db);
+  const row = key === undefined ? all[0] : all.find((candidate) => candidate.key === key);
+  if (!row) throw problem('standard.unknown', { key: key ?? '', known: all.map((candidate) => candidate.key) });
+  return { row, all };
+}
+
+/**
+ * What a county page is about: a named run, or the current one of a year and standard. The standard is the revision
+ * that the run was computed with; before the first run it is the newest.
+ */
+export async function answerFor(ctx: Ctx, countyId: number, question: Selection) {
+  if (question.run !== undefined) {
+    const run = await findRun(ctx.db, countyId, { id: question.run });
+    if (!run) throw problem('thing.notFound', { what: '次测算' });
+    return { run, year: run.school_year, standard: await revisionOf(ctx, run), all: await newestStandards(ctx.db) };
+  }
+  const period = await periodOf(ctx, question.year);
+  const { row, all } = await newestOf(ctx, question.standard);
+  const run = await findRun(ctx.db, countyId, { periodId: period.id, key: row.key });
+  return { run, year: period.year, standard: run ? await revisionOf(ctx, run) : row, all };
+}
+
+/** The revision that a run is pinned to; the foreign key says that it is there. */
+export async function revisionOf(
+  ctx: Ctx,
+  run: Pick<StoredRun, 'standard_key' | 'standard_revision'>,
+): Promise<StandardRow> {
+  const row = await findStandard(ctx.db, run.standard_key, run.standard_revision);
+  if (!row) throw new Error(`revision ${run.standard_revision} of ${run.standard_key} is gone`);
+  return row;
+}

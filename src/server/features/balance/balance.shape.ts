@@ -1,0 +1,240 @@
+import type { z } from 'zod';
+import type {
+  indicatorResult,
+  levelResult,
+  levelSummary,
+  overviewRow,
+  runHead,
+  standardKind,
+  standardName,
+} from '#contract/balance/balance.ts';
+import { shortStandardName } from '#domain/balance/report/figure-text.ts';
+import type { IndicatorResult } from '#domain/balance/run/result.ts';
+import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.ts';
+import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { schoolType } from '#domain/org/school-type.ts';
+import { compositePoint, countySentence, tightestOf, verdictText } from './balance.words.ts';
+import { type RunSchool, sponsorOf } from './run/inputs.ts';
+import type { SchoolResultRow } from './run/school-rows.ts';
+import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './run/summary.ts';
+import type { StandardRow } from './standard/standard.store.ts';
+import { preparedStandard } from './standard/standards.ts';
+
+type Level = z.output<typeof levelResult>;
+
+/** Names of a stored revision for the reply. */
+export function presentStandard(row: StandardRow): z.output<typeof standardName> {
+  const { standard } = preparedStandard(row.definition);
+  return {
+    key: row.key,
+    revision: row.revision,
+    name: row.name,
+    shortName: shortStandardName(standard),
+    document: row.document,
+  };
+}
+
+export function presentKind(standard: BalanceStandard): z.output<typeof standardKind> {
+  return { composite: standard.compositeLimits !== null, compliance: standard.compliance !== null };
+}
+
+/** What the stores give of a run, the county's name and the year beside it. */
+export interface RunRow {
+  readonly id: string;
+  readonly county_id: number;
+  readonly county_name: string;
+  readonly school_year: number;
+  readonly formula_version: string;
+  readonly inputs_hash: string;
+  readonly verdict: string;
+  readonly provisional: boolean;
+  readonly current: boolean;
+  readonly run_at: Date;
+  readonly run_by: string;
+  readonly school_count: number;
+  readonly excluded_count: number;
+  readonly missing_count: number;
+}
+
+export function presentRun(run: RunRow, row: StandardRow): z.output<typeof runHead> {
+  const { standard } = preparedStandard(row.definition);
+  return {
+    id: run.id,
+    countyId: run.county_id,
+    countyName: run.county_name,
+    year: run.school_year,
+    standard: presentStandard(row),
+    formulaVersion: run.formula_version,
+    inputsHash: run.inputs_hash,
+    verdict: run.verdict as Verdict,
+    verdictText: verdictText(standard, run.verdict as Verdict),
+    provisional: run.provisional,
+    current: run.current,
+    runAt: run.run_at.toISOString(),
+    runBy: run.run_by,
+    schools: run.school_count,
+    excluded: run.excluded_count,
+    missing: run.missing_count,
+  };
+}
+
+/** A county in the overview; without a run its verdict is that none can be had yet. */
+export function presentOverviewRow(
+  standard: BalanceStandard,
+  county: { id: number; name: string; short_name: string; tile_column: number | null; tile_row: number | null },
+  run: { id: string; run_at: Date; verdict: string; missing_count: number; summary: RunSummary } | undefined,
+): z.output<typeof overviewRow> {
+  const verdict = (run?.verdict ?? 'unavailable') as Verdict;
+  return {
+    countyId: county.id,
+    name: county.name,
+    shortName: county.short_name,
+    tile:
+      county.tile_column === null || county.tile_row === null
+        ? null
+        : { column: county.tile_column, row: county.tile_row },
+    runId: run?.id ?? null,
+    runAt: run?.run_at.toISOString() ?? null,
+    verdict,
+    verdictText: verdictText(standard, verdict),
+    sentence: run ? countySentence(standard, run.summary) : '还没有测算：没有已批准的填报。',
+    missingSchools: run?.missing_count ?? 0,
+    levels: run ? compulsoryLevels.map((level) => presentLevelSummary(level, run.summary.levels[level])) : [],
+  };
+}
+
+export function presentLevelSummary(level: CompulsoryLevel, summary: LevelSummary): z.output<typeof levelSummary> {
+  return {
+    ...{ level, levelName: schoolLevelNames[level], verdict: summary.verdict, schools: summary.schools },
+    missingSchools: summary.missingSchools,
+    indicators: summary.indicators.map(({ key, name, shortName, cv, limit, pass }) => ({
+      key,
+      name,
+      shortName,
+      cv,
+      limit,
+      pass,
+    })),
+    compositeCv: summary.compositeCv,
+    compositeLimit: summary.compositeLimit,
+    compositePass: summary.compositePass,
+    compositeDistance: compositePoint(summary)?.distance ?? null,
+    compliance: summary.compliance,
+    tightest: tightestOf(summary),
+  };
+}
+
+/** The current runs of the same standard in other years, for the trends. */
+export interface YearSummary {
+  readonly year: number;
+  readonly provisional: boolean;
+  readonly summary: RunSummary;
+}
+
+export interface LevelParts {
+  readonly standard: BalanceStandard;
+  readonly level: CompulsoryLevel;
+  readonly summary: LevelSummary;
+  readonly years: readonly YearSummary[];
+  readonly rows: readonly SchoolResultRow[];
+  /** By school id; empty for school roles, which read only their own row. */
+  readonly schools: ReadonlyMap<number, RunSchool>;
+  /** With names, school by school; null for school roles. */
+  readonly indicators: readonly IndicatorResult[] | null;
+  readonly missing: ReadonlyArray<{ readonly code: string; readonly field: string }>;
+  /** For school roles only. */
+  readonly distribution: Distribution | null;
+}
+
+/** One level of the county page, for officers with everything, for a school with its own row and nameless values. */
+export function presentLevel(parts: LevelParts): Level {
+  const { level, summary, rows, missing } = parts;
+  const { indicators: _, ...shared } = presentLevelSummary(level, summary);
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  const gaps = new Map<string, string[]>();
+  for (const { code, field } of missing) gaps.set(code, [...(gaps.get(code) ?? []), field]);
+  return {
+    ...shared,
+    indicators: summary.indicators.map((indicator) => presentIndicator(parts, indicator)),
+    compositeTrend: parts.years.map(({ year, provisional, summary: of }) => {
+      const { compositeCv, compositeLimit, compositePass } = of.levels[level];
+      return { year, provisional, cv: compositeCv, limit: compositeLimit, pass: compositePass };
+    }),
+    rows: rows
+      .filter(({ content }) => content !== null)
+      .map((row) => presentSchool(row, parts.schools.get(row.schoolId))),
+    excluded: rows.flatMap(({ schoolId, code, name, excludedReason }) =>
+      excludedReason === null ? [] : [{ schoolId, code, name, reason: excludedReason }],
+    ),
+    missing: [...gaps].map(([code, fields]) => ({
+      ...{ schoolId: byCode.get(code)?.schoolId ?? 0, code, name: byCode.get(code)?.name ?? code, fields },
+    })),
+  };
+}
+
+function presentIndicator(parts: LevelParts, summary: IndicatorSummary): z.output<typeof indicatorResult> {
+  const { standard, level } = parts;
+  const definition = standard.indicators.find(({ key }) => key === summary.key)!;
+  const threshold = definition.thresholds?.[level] ?? null;
+  const share = standard.compliance?.minimumRatio ?? null;
+  return {
+    ...summary,
+    decimals: definition.decimals,
+    formula: formulaText(definition),
+    threshold,
+    // 0.85 × 4.5 in doubles is 3.8249999999999997: printed limits are decimals, so they are computed as decimals.
+    floor: threshold === null || share === null ? null : Number((threshold * share).toPrecision(12)),
+    trend: parts.years.map(({ year, provisional, summary: of }) => {
+      const found = of.levels[level].indicators.find(({ key }) => key === summary.key);
+      const { mean = null, cv = null, limit = null, pass = null } = found ?? {};
+      return { year, provisional, mean, cv, limit, pass };
+    }),
+    contributions: topContributions(parts, summary),
+    anonymous: parts.distribution?.[level]?.[summary.key]?.slice() ?? null,
+  };
+}
+
+/** `高于规定学历教师数 × 100 ÷ 在校生数`. */
+export function formulaText(indicator: BalanceStandard['indicators'][number]): string {
+  const above = /[+-]/.test(indicator.numerator) ? `（${indicator.numerator}）` : indicator.numerator;
+  const factor = indicator.factor === 1 ? '' : ` × ${indicator.factor}`;
+  return `${above}${factor} ÷ ${indicator.denominator}${indicator.split ? '（合设学校先按学段拆分）' : ''}`;
+}
+
+function topContributions(parts: LevelParts, { key, mean }: IndicatorSummary) {
+  const found = parts.indicators?.find((indicator) => indicator.key === key);
+  if (!found || mean === null) return [];
+  const names = new Map(parts.rows.map((row) => [row.code, row]));
+  return found.schools
+    .flatMap(({ code, value, pupils, contribution }) => {
+      const row = names.get(code);
+      if (!row || value === null || pupils === null || contribution === null) return [];
+      const side = value > mean ? ('above' as const) : value < mean ? ('below' as const) : ('equal' as const);
+      return [{ schoolId: row.schoolId, name: row.name, share: contribution, value, pupils, side }];
+    })
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 10);
+}
+
+function presentSchool(row: SchoolResultRow, school: RunSchool | undefined): Level['rows'][number] {
+  const content = row.content!;
+  return {
+    schoolId: row.schoolId,
+    code: row.code,
+    name: row.name,
+    schoolTypeName: school ? (schoolType(school.schoolType)?.name ?? school.schoolType) : '',
+    urbanClass: school?.urbanClass ?? 'urban',
+    sponsor: school ? (sponsorOf(school) ?? '') : '',
+    pupils: content.pupils,
+    values: { ...content.values },
+    reasons: { ...content.reasons },
+    ratios: { ...content.ratios },
+    shares: { ...content.shares },
+    reached: [...content.reached],
+    nearly: [...content.nearly],
+    met: content.met,
+    minimumRatio: content.minimumRatio,
+    pass: content.pass,
+    oneShort: content.oneShort,
+  };
+}

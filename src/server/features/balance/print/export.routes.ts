@@ -1,0 +1,92 @@
+import * as balance from '#contract/balance/balance.ts';
+import type { FileReply } from '#contract/route.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { codeOfMark } from '#domain/org/school-code.ts';
+import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { type WorkbookSheet, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
+import { findDetails } from '../balance.read.store.ts';
+import { answerFor, countyInScope, type Selection } from '../balance.selection.ts';
+import type { BalanceHandle } from '../balance.store.ts';
+import { preparedStandard } from '../standard/standards.ts';
+import { balanceSheet, complianceSheets, type FormSource } from './forms.workbook.ts';
+import { reproductionSheets } from './reproduction.workbook.ts';
+
+const on = serving<BalanceHandle>();
+type Ctx = Context<BalanceHandle>;
+
+export const balanceExportRoutes = [
+  on(balance.complianceForm, async (ctx, { params, query }) => {
+    const source = await sourceOf(ctx, params.countyId, query);
+    const sheets = complianceSheets(source);
+    if (sheets.length === 0) throw problem('balance.noSchoolRule', { name: source.standard.name });
+    return await workbook(source, '表Ⅱ', sheets);
+  }),
+
+  on(balance.balanceForm, async (ctx, { params, query }) => {
+    const source = await sourceOf(ctx, params.countyId, query);
+    return await workbook(source, '表Ⅲ', [balanceSheet(source)]);
+  }),
+
+  on(balance.reproduction, async (ctx, { params, query }) => {
+    const source = await sourceOf(ctx, params.countyId, query);
+    return await workbook(source, '复算表', reproductionSheets(source));
+  }),
+
+  on(balance.stripData, async (ctx, { params, query }) => {
+    const source = await sourceOf(ctx, params.countyId, query);
+    return {
+      fileName: `${fileName(source, '逐校数值')}.csv`,
+      contentType: 'text/csv',
+      body: writeCsv(stripRows(source)),
+    };
+  }),
+];
+
+/** The run that a table prints, with names; not for school roles, which see no neighbour. */
+async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promise<FormSource> {
+  const county = await countyInScope(ctx, countyId);
+  ctx.authorize(ctx.scope.schools === null);
+  const { run, standard: row, year } = await answerFor(ctx, county.id, question);
+  const details = run && (await findDetails(ctx.db, county.id, run.id));
+  if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
+  return {
+    county: county.name,
+    year,
+    standard: preparedStandard(row.definition).standard,
+    revision: row.revision,
+    formulaVersion: run.formula_version,
+    inputsHash: run.inputs_hash,
+    runAt: run.run_at.toISOString(),
+    ...details,
+  };
+}
+
+function fileName(source: FormSource, title: string): string {
+  return `${title}_${source.county}_${source.year}学年_${source.standard.key}`;
+}
+
+async function workbook(source: FormSource, title: string, sheets: WorkbookSheet[]): Promise<FileReply> {
+  return {
+    fileName: `${fileName(source, title)}.xlsx`,
+    contentType: workbookContentType,
+    body: await writeWorkbook(sheets),
+  };
+}
+
+/** One line a school, level and indicator, unrounded: what the strip plots draw. */
+function stripRows(source: FormSource): Array<Array<string | number | null>> {
+  const head = ['学段', '指标', '单位', '学校标识码', '学校名称', '学生数', '资源', '数值', '对差异的贡献'];
+  return [
+    head,
+    ...compulsoryLevels.flatMap((level) => {
+      const { indicators, included } = source.result.levels[level];
+      return indicators.flatMap(({ name, unit, schools }) =>
+        schools.map(({ code, pupils, resources, value, contribution }, index) => [
+          ...[schoolLevelNames[level], name, unit, codeOfMark(code), included[index]!.name],
+          ...[pupils, resources, value, contribution],
+        ]),
+      );
+    }),
+  ];
+}

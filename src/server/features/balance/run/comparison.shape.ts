@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { comparison, runHead } from '#contract/balance/balance.ts';
+import { cvText } from '#domain/balance/report/figure-text.ts';
+import { compareLevels } from '#domain/balance/run/comparison.ts';
+import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { schoolType } from '#domain/org/school-type.ts';
+import { type RunInputs, type RunSchool, sponsorOf } from './inputs.ts';
+
+type Comparison = z.output<typeof comparison>;
+
+export interface Side {
+  readonly head: z.output<typeof runHead>;
+  readonly inputs: RunInputs;
+  readonly result: BalanceResult;
+}
+
+/** What changed between two runs of a county: who joined and left, which inputs, what that did to figures and verdict. */
+export function compareSides(first: Side, second: Side): Comparison {
+  const same = {
+    // The hashes of two formula versions could be taken differently; the inputs themselves cannot.
+    inputs: canonicalJson(first.inputs) === canonicalJson(second.inputs),
+    standard:
+      first.head.standard.key === second.head.standard.key &&
+      first.head.standard.revision === second.head.standard.revision,
+    formula: first.head.formulaVersion === second.head.formulaVersion,
+  };
+  const levels = compulsoryLevels.map((level) => presentLevel(level, first, second));
+  return { first: first.head, second: second.head, same, levels, sentences: sentencesOf(first, second, same, levels) };
+}
+
+function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Comparison['levels'][number] {
+  const before = first.result.levels[level];
+  const after = second.result.levels[level];
+  const changes = compareLevels(before, after);
+  return {
+    level,
+    levelName: schoolLevelNames[level],
+    verdicts: [...changes.verdict],
+    composite: changes.composite,
+    indicators: [...changes.indicators],
+    joined: [...changes.entered],
+    left: [...changes.left],
+    changed: changedSchools(first, second, before, after),
+  };
+}
+
+/** Schools of either set of which something that went in, or the verdict over the school, is another. */
+function changedSchools(
+  first: Side,
+  second: Side,
+  before: LevelResult,
+  after: LevelResult,
+): Comparison['levels'][number]['changed'] {
+  const inputs = (side: Side) => new Map(side.inputs.schools.map((school) => [school.code, school]));
+  const [old, now] = [inputs(first), inputs(second)];
+  const asked = namesInBoth(first, second);
+  const passOf = (result: LevelResult, code: string) =>
+    result.compliance?.find((school) => school.code === code)?.pass ?? null;
+  const names = new Map([...before.included, ...after.included].map(({ code, name }) => [code, name]));
+  const inBoth = (code: string) => [before, after].every(({ included }) => included.some((one) => one.code === code));
+  return [...names].flatMap(([code, name]) => {
+    const values = changedValues(old.get(code), now.get(code), asked);
+    const pass: [boolean | null, boolean | null] = [passOf(before, code), passOf(after, code)];
+    const judgedAnew = pass[0] !== pass[1] && inBoth(code);
+    return values.length > 0 || judgedAnew ? [{ code, name, values, pass }] : [];
+  });
+}
+
+/** Fields that both runs took: what a revision newly asks for has not changed in any school. */
+function namesInBoth(first: Side, second: Side): ReadonlySet<string> {
+  const names = ({ inputs }: Side) => new Set(inputs.schools.flatMap((school) => Object.keys(enteredOf(school))));
+  const earlier = names(first);
+  return new Set([...names(second)].filter((name) => earlier.has(name)));
+}
+
+function changedValues(before: RunSchool | undefined, after: RunSchool | undefined, asked: ReadonlySet<string>) {
+  if (!before || !after) return [];
+  const [left, right] = [enteredOf(before), enteredOf(after)];
+  return [...asked].flatMap((name) => {
+    const pair = { before: left[name] ?? null, after: right[name] ?? null };
+    return pair.before === pair.after ? [] : [{ name, ...pair }];
+  });
+}
+
+/** What goes into a run of a school: its entry in the register, whether its filing counts, its figures. */
+function enteredOf(school: RunSchool): Record<string, number | string | null> {
+  return {
+    办学类型: schoolType(school.schoolType)?.name ?? school.schoolType,
+    举办者: sponsorOf(school),
+    填报: school.exempt ?? (school.filed ? '已批准' : '未批准'),
+    ...school.values,
+  };
+}
+
+function sentencesOf(first: Side, second: Side, same: Comparison['same'], levels: Comparison['levels']): string[] {
+  const sentences: string[] = [];
+  sentences.push(
+    first.head.verdict === second.head.verdict
+      ? `结论没有变化：${second.head.verdictText}。`
+      : `结论由“${first.head.verdictText}”变为“${second.head.verdictText}”。`,
+  );
+  if (same.inputs && same.standard && same.formula) sentences.push('两次的输入、标准和公式完全相同。');
+  if (!same.standard) sentences.push('两次所用的标准或修订不同。');
+  if (!same.formula)
+    sentences.push(`公式由第 ${first.head.formulaVersion} 版变为第 ${second.head.formulaVersion} 版。`);
+  for (const level of levels) {
+    const parts = [
+      level.joined.length > 0 && `新计入 ${level.joined.length} 所`,
+      level.left.length > 0 && `不再计入 ${level.left.length} 所`,
+      level.changed.length > 0 && `${level.changed.length} 所数值或达标情况有变化`,
+      furthest(level),
+    ].filter((part) => part !== false);
+    if (parts.length > 0) sentences.push(`${level.levelName}：${parts.join('，')}。`);
+  }
+  return sentences;
+}
+
+/** 综合差异系数 where it decides, else the coefficient that moved most. */
+function furthest(level: Comparison['levels'][number]): string | false {
+  if (level.composite) {
+    const { cv, limit } = level.composite;
+    if (cv[0] === cv[1]) return false;
+    const text = (value: number | null) => (value === null ? '无法计算' : cvText(value, limit[1]));
+    const [earlier, later] = [text(cv[0]), text(cv[1])];
+    return earlier === later ? `综合差异系数仍为 ${later}` : `综合差异系数由 ${earlier} 变为 ${later}`;
+  }
+  const moves = level.indicators.flatMap(({ name, cv: [before, after], limit }) =>
+    before === null || after === null || before === after
+      ? []
+      : [{ name, before, after, limit: limit[1], size: Math.abs(after - before) }],
+  );
+  const most = moves.sort((a, b) => b.size - a.size)[0];
+  if (!most) return false;
+  return `变化最大的是${most.name}差异系数，由 ${cvText(most.before, most.limit)} 变为 ${cvText(most.after, most.limit)}`;
+}

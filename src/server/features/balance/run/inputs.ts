@@ -1,0 +1,117 @@
+import { digestOf } from '#core/evidence/digest.ts';
+import { attachedFields } from '#domain/balance/school/attached-classes.ts';
+import { type BalanceSchool, balanceFields } from '#domain/balance/school/school.ts';
+import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
+import type { FormulaField } from '#domain/formula/vocabulary.ts';
+import { codeOrMark } from '#domain/org/school-code.ts';
+import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
+import { standardFields } from '../standard/standards.ts';
+
+/** One school as a run kept it: enough to compute again and to print every official table without asking anybody. */
+export interface RunSchool {
+  readonly schoolId: number;
+  /** 学校标识码, or a mark where the school has none: see `codeOrMark`. */
+  readonly code: string;
+  readonly name: string;
+  readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: Ownership;
+  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly cityManaged: boolean;
+  /** Null: owes a filing. Else why it owes none; then it takes no part. */
+  readonly exempt: string | null;
+  /** False while no filing of it has been approved. */
+  readonly filed: boolean;
+  /** Approved values by catalogue name; absent is missing, never zero. */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** 班级数 by level, for 表Ⅱ; no figure depends on it. */
+  readonly classes: Readonly<Partial<Record<CompulsoryLevel, number>>>;
+}
+
+export interface RunInputs {
+  readonly schools: readonly RunSchool[];
+}
+
+/** A row of the frozen register of the year with the approved figures, if there are any. */
+export interface InputRow {
+  readonly school_id: number;
+  readonly code: string | null;
+  readonly name: string;
+  readonly school_type: string;
+  readonly sponsor_code: number;
+  readonly ownership: string;
+  readonly urban_class: string;
+  readonly managing_unit_id: number;
+  readonly owes: boolean;
+  readonly reason: string | null;
+  readonly values: Readonly<Record<string, number | string | null>> | null;
+}
+
+const ofRegister = new Set(balanceFields.flatMap(({ name, type }) => (type === 'text' ? [name] : [])));
+const always = new Set<string>([...balanceFields.map(({ name }) => name), attachedFields.kind, attachedFields.pupils]);
+
+/** What a run takes from the approved filing of a school: the figures of the official tables and what its formulas read. */
+export function takenFields(prepared: PreparedStandard): FormulaField[] {
+  const read = new Set(prepared.fields);
+  return standardFields.filter(({ name }) => (always.has(name) || read.has(name)) && !ofRegister.has(name));
+}
+
+/** The inputs of a county's run, in the order of the school codes: the order decides the last bits of a sum. */
+export function inputsOf(countyId: number, rows: readonly InputRow[], fields: readonly FormulaField[]): RunInputs {
+  const schools = rows.map(
+    (row): RunSchool => ({
+      schoolId: row.school_id,
+      code: codeOrMark(row.code, row.school_id),
+      name: row.name,
+      schoolType: row.school_type,
+      sponsorCode: row.sponsor_code,
+      ownership: row.ownership as Ownership,
+      urbanClass: row.urban_class as RunSchool['urbanClass'],
+      cityManaged: row.managing_unit_id !== countyId,
+      exempt: row.owes ? null : (row.reason ?? '不应填报'),
+      filed: row.values !== null,
+      values: Object.fromEntries(
+        fields.flatMap(({ name, type }): Array<[string, number | string]> => {
+          const value = row.values?.[name] ?? null;
+          return value !== null && (typeof value === 'number') === (type === 'number') ? [[name, value]] : [];
+        }),
+      ),
+      classes: Object.fromEntries(
+        compulsoryLevels.flatMap((level) => {
+          const classes = row.values?.[`${schoolLevelNames[level]}班级数`];
+          return typeof classes === 'number' ? [[level, classes]] : [];
+        }),
+      ),
+    }),
+  );
+  return { schools: schools.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.schoolId - b.schoolId)) };
+}
+
+/**
+ * Digest of the inputs. Equal hashes are equal inputs, whoever stored them and when. A run keeps it
+ * beside the revision of its standard and the formula version: the three together determine the result.
+ */
+export function inputsHash(inputs: RunInputs): string {
+  return digestOf(inputs);
+}
+
+/** The schools that owe a filing, as the domain reads them. */
+export function balanceSchools(inputs: RunInputs): BalanceSchool[] {
+  return inputs.schools
+    .filter(({ exempt }) => exempt === null)
+    .map((school) => ({
+      code: school.code,
+      name: school.name,
+      type: school.schoolType,
+      sponsor: sponsorOf(school),
+      values: school.values,
+      filed: school.filed,
+    }));
+}
+
+/** 县 市 省 其他 民办: 举办者 and 办别 in one word; null for a code that nobody knows. */
+export function sponsorOf(school: Pick<RunSchool, 'sponsorCode' | 'ownership'>): BalanceSchool['sponsor'] {
+  const known = sponsor(school.sponsorCode);
+  return known ? sponsorWord(known.level, school.ownership) : null;
+}

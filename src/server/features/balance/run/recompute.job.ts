@@ -1,0 +1,35 @@
+import { doing } from '#core/access/feature.ts';
+import { recordAudit } from '#core/audit/audit.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { recomputeBalance } from '../balance.jobs.ts';
+import { newestStandards } from '../standard/standard.store.ts';
+import { runCounty } from './compute.act.ts';
+
+const byItself = '系统（填报变动后自动测算）';
+
+export const balanceJobs = [
+  doing(recomputeBalance, async (services, { countyId, periodId, places }) => {
+    const scope = atPlaces(places);
+    await withLease(services.pool, (held) =>
+      held.writing(scope, async (db) => {
+        for (const standard of await newestStandards(db)) {
+          const occasion = { countyId, periodId, runAt: services.now(), runBy: byItself };
+          const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
+          if (!changed) continue;
+          await recordAudit(
+            db,
+            { actor: null, address: null, requestId: null },
+            {
+              action: 'balance.run',
+              objectType: 'balance-run',
+              objectId: runId,
+              countyId,
+              after: { standard: standard.key, revision: standard.revision, verdict, stored },
+            },
+          );
+        }
+      }),
+    );
+  }),
+];

@@ -1,0 +1,75 @@
+import * as balance from '#contract/balance/balance.ts';
+import { serving } from '#core/access/serve.ts';
+import { findSchoolYear } from '#core/calendar/period.store.ts';
+import { placesMeant } from '#domain/access/actor.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { findDetails, findRun, listRuns } from '../balance.read.store.ts';
+import { countyInScope, revisionOf } from '../balance.selection.ts';
+import { presentRun } from '../balance.shape.ts';
+import type { BalanceHandle } from '../balance.store.ts';
+import { compareSides } from './comparison.shape.ts';
+import { repeatRun } from './compute.act.ts';
+
+const on = serving<BalanceHandle>();
+
+export const balanceRunRoutes = [
+  on(balance.runs, async (ctx, { query }) => {
+    const wanted = placesMeant(ctx.scope, ctx.actor, query.unitId);
+    const period =
+      query.year === undefined ? undefined : await findSchoolYear(ctx.db, { year: query.year, today: ctx.today });
+    if (query.year !== undefined && !period) return { rows: [], total: 0 };
+    const filter = { counties: wanted, periodId: period?.id, key: query.standard, current: query.current };
+    const { rows, total } = await listRuns(ctx.db, filter, query);
+    const standards = new Map<string, Awaited<ReturnType<typeof revisionOf>>>();
+    for (const run of rows) {
+      const pinned = `${run.standard_key} ${run.standard_revision}`;
+      if (!standards.has(pinned)) standards.set(pinned, await revisionOf(ctx, run));
+    }
+    return {
+      rows: rows.map((run) => presentRun(run, standards.get(`${run.standard_key} ${run.standard_revision}`)!)),
+      total,
+    };
+  }),
+
+  on(balance.repeat, async (ctx, { params }) => {
+    const county = await countyInScope(ctx, params.countyId);
+    ctx.authorize(ctx.scope.schools === null);
+    const run = await findRun(ctx.db, county.id, { id: params.runId });
+    const details = run && (await findDetails(ctx.db, county.id, run.id));
+    if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
+    const standard = await revisionOf(ctx, run);
+    const repetition = repeatRun(standard.definition, { ...details, inputsHash: run.inputs_hash });
+    await ctx.record({
+      action: 'balance.repeated',
+      objectType: 'balance-run',
+      objectId: run.id,
+      countyId: county.id,
+      after: { identical: repetition.identical, formulaVersion: repetition.formulaVersion },
+    });
+    return { ...repetition, sentence: sentenceOf(repetition, run.formula_version) };
+  }),
+
+  on(balance.compare, async (ctx, { params, query }) => {
+    const county = await countyInScope(ctx, params.countyId);
+    ctx.authorize(ctx.scope.schools === null);
+    const sides = await Promise.all(
+      [query.first, query.second].map(async (id) => {
+        const run = await findRun(ctx.db, county.id, { id });
+        const details = run && (await findDetails(ctx.db, county.id, run.id));
+        if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
+        const standard = await revisionOf(ctx, run);
+        return { head: presentRun(run, standard), ...details };
+      }),
+    );
+    return compareSides(sides[0]!, sides[1]!);
+  }),
+];
+
+function sentenceOf(repetition: ReturnType<typeof repeatRun>, storedVersion: string): string {
+  if (repetition.identical) return '按存档的输入重算，结果与存档逐位一致。';
+  if (!repetition.inputsHashMatches) return '存档的输入与其校验码不符，请联系系统管理员。';
+  if (repetition.formulaVersion !== storedVersion) {
+    return `存档按公式第 ${storedVersion} 版计算，现行为第 ${repetition.formulaVersion} 版，结果有 ${repetition.differences.length} 处不同。`;
+  }
+  return `重算结果与存档有 ${repetition.differences.length} 处不同，请联系系统管理员。`;
+}

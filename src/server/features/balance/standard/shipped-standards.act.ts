@@ -1,0 +1,94 @@
+import type pg from 'pg';
+import { recordAudit } from '#core/audit/audit.store.ts';
+import { readToday } from '#core/calendar/today.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { formulaVersion } from '#domain/balance/run/run.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import basic2012 from '../../../../../reference/standards/basic-2012.json' with { type: 'json' };
+import quality2017 from '../../../../../reference/standards/quality-2017.json' with { type: 'json' };
+import { listUnanswered } from '../balance.store.ts';
+import { runCounty } from '../run/compute.act.ts';
+import { findShipped, findStandard, insertRevision, newestStandards } from './standard.store.ts';
+import { readDefinition, readNewDefinition } from './standards.ts';
+
+/** Every standard that ships with the product. A new edition is one line here. */
+const shippedStandards: readonly unknown[] = [basic2012, quality2017];
+
+/**
+ * What balance needs before the first request: the shipped standards, where they are not there yet or have been
+ * corrected, and the runs that are wanting (a new sample, a restored database, a new standard or formula).
+ */
+export async function prepareBalance(
+  pool: pg.Pool,
+  now: () => Date,
+  shipped: readonly unknown[] = shippedStandards,
+): Promise<{ runs: number }> {
+  return await withLease(pool, async (held) => {
+    const units = await held.query<{ id: number; kind: string }>(
+      `select id, kind from org_units where kind in ('city', 'county') order by id`,
+    );
+    const counties = units.filter((unit) => unit.kind === 'county').map(({ id }) => id);
+    const cityId = units.find((unit) => unit.kind === 'city')?.id;
+    const today = await readToday(held, now());
+    const { standards, wanted } = await held.writing(atPlaces(counties), async (db) => {
+      for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now(), cityId);
+      return {
+        standards: await newestStandards(db),
+        wanted: await listUnanswered(db, { formulaVersion, today }),
+      };
+    });
+    for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {
+      const standard = standards.find((one) => one.key === key)!;
+      const occasion = { countyId, periodId, runAt: now(), runBy: '系统（启动时测算）' };
+      await held.writing(atPlaces([countyId]), (db) => runCounty(db, occasion, standard));
+    }
+    return { runs: wanted.length };
+  });
+}
+
+/**
+ * Adds a shipped standard that is new here or differs from the one that came before it. A city that has revised the
+ * standard keeps its own revision in force: it is put again on top, and the corrected one stands readable below it.
+ */
+async function bringStandard(
+  db: WholeHandle,
+  standard: BalanceStandard,
+  createdAt: Date,
+  cityId: number | undefined,
+): Promise<void> {
+  const { key, document } = standard;
+  const before = await findShipped(db, key);
+  if (before && canonicalJson(before.definition) === canonicalJson(standard)) return;
+  const inForce = await findStandard(db, key);
+  const revision = (inForce?.revision ?? 0) + 1;
+  const system = { key, createdAt, createdBy: '系统' };
+  const added = await insertRevision(db, {
+    ...{ ...system, revision, definition: standard, shipped: true },
+    source: `${document.title}（${document.number}，${document.issued}）`,
+    note: before ? '随产品更新' : '随产品提供',
+  });
+  // Another server that starts at the same time was faster: it brings the city's own back and records it.
+  if (!added || !inForce) return;
+  if (!inForce.shipped) {
+    await insertRevision(db, {
+      ...{ ...system, revision: revision + 1, definition: readDefinition(inForce.definition), shipped: false },
+      source: `第 ${inForce.revision} 次修订`,
+      note: `沿用本市的第 ${inForce.revision} 次修订；产品的更新见第 ${revision} 次，如需采用请另行修订`,
+    });
+  }
+  await recordAudit(
+    db,
+    { actor: null, address: null, requestId: null },
+    {
+      action: 'standard.revised',
+      objectType: 'balance-standard',
+      objectId: `${key} ${revision}`,
+      // Standards are the city's; the start acts in no post.
+      ...(cityId === undefined ? {} : { placeId: cityId }),
+      before: { definition: before?.definition ?? null },
+      after: { definition: standard, inForce: inForce.shipped ? revision : revision + 1 },
+    },
+  );
+}

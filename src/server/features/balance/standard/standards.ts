@@ -1,0 +1,58 @@
+import { type PreparedStandard, prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
+import { readNewStandard, readStandard } from '#domain/balance/standard/read-standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.ts';
+import { formulaFields } from '#domain/filing/formula-fields.ts';
+import type { FormulaField } from '#domain/formula/vocabulary.ts';
+import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import resource2025 from '../../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
+
+/** Every edition of the field catalogue; of a field that several have, the newest counts. A new edition is one line. */
+const catalogues = [resource2025] as readonly unknown[] as readonly Catalogue[];
+
+/** The county is the same for all schools of a run and tells nothing apart. */
+const isNamed = ({ directory }: CatalogueField) => directory !== 'county';
+
+/** What the formulas of a standard may name: every field that schools file or that the register knows of them. */
+export const standardFields: readonly FormulaField[] = [
+  ...new Map(
+    catalogues
+      .flatMap(({ fields }) => formulaFields(fields.filter(isNamed)))
+      .map((field) => [field.name, field] as const),
+  ).values(),
+];
+
+/**
+ * A standard from its stored definition.
+ * @throws Problem `standard.invalid` with every fault, each a Chinese sentence with its place
+ */
+export function readDefinition(definition: unknown): BalanceStandard {
+  return readStandard(definition, standardFields);
+}
+
+/**
+ * A standard that is about to be added, shipped or revised by the city.
+ * @throws Problem `standard.invalid` as `readDefinition`, also for what only a new one is asked
+ */
+export function readNewDefinition(definition: unknown): BalanceStandard {
+  return readNewStandard(definition, standardFields);
+}
+
+/**
+ * Standards whose formulas have been read, by content: a revision never changes, so what was read once stays true for
+ * the life of the process. Editions are few; the table needs no end.
+ */
+const known = new Map<string, PreparedStandard>();
+
+/**
+ * The standard of a stored or given definition, checked and ready to run.
+ * @throws Problem `standard.invalid` as `readDefinition`
+ */
+export function preparedStandard(definition: unknown): PreparedStandard {
+  const text = canonicalJson(definition);
+  const found = known.get(text);
+  if (found) return found;
+  const prepared = prepareStandard(readDefinition(definition), standardFields);
+  known.set(text, prepared);
+  return prepared;
+}

@@ -1,0 +1,109 @@
+import type { Day } from '#domain/kit/school-year.ts';
+import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/school-facts.ts';
+import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
+import { numberOf } from '#platform/documents/table-cell.ts';
+import type { NewSchool } from '../school-opening.act.ts';
+import { provinceOf, type UnitRow } from '../unit.store.ts';
+import { allowedIn, type RowReader, typeCodes } from './import-row.ts';
+
+/** What a row is read against. */
+export interface FactsRegister {
+  readonly units: readonly UnitRow[];
+  /** County-level units that the person may touch. */
+  readonly counties: readonly number[];
+  /** From which the changes are to hold. */
+  readonly day: Day;
+}
+
+/** Reads one row; every fault goes to the list, and the facts come only when there was none. */
+export function readFacts(reader: RowReader, register: FactsRegister): NewSchool | undefined {
+  const start = reader.faults;
+  const code = reader.words('学校标识码');
+  const name = reader.needed('学校名称') && tidyName(reader.own('学校名称'));
+  const lost = name === '' ? undefined : lostFault(name, '学校名称');
+  if (lost !== undefined) reader.fault('学校名称', lost, '学校全称');
+  else if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
+  const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
+  const countyText = reader.needed('县级单位');
+  const county = counties.find((unit) =>
+    [unit.name, unit.shortName, unit.unitCode ?? '', unit.gbCode ?? ''].some((one) => isWritten(countyText, one)),
+  );
+  if (countyText && !county) {
+    reader.fault('县级单位', '没有这个县级单位，或不在管辖范围内', counties.map((unit) => unit.name).join('、'));
+  }
+  const city = register.units.find((unit) => unit.id === county?.parentId);
+  const managerText = reader.words('管理单位') || (county?.name ?? '');
+  const manager = [county, city].find(
+    (unit) => unit && [unit.name, unit.shortName].some((one) => isWritten(managerText, one)),
+  );
+  if (county && !manager) reader.fault('管理单位', '管理单位不符', `${county.name}，市直学校填“${city?.name ?? ''}”`);
+  const schoolType = readType(reader);
+  const sponsorCode = readSponsor(reader);
+  const ownership = reader.choice<Ownership>('办别', ownershipNames);
+  const urbanClass = reader.choice<UrbanClass>('城乡类型', urbanClassNames);
+  const foundedYear = readYear(reader);
+  if (
+    reader.faults > start ||
+    !county ||
+    !manager ||
+    !city ||
+    !schoolType ||
+    !sponsorCode ||
+    !ownership ||
+    !urbanClass
+  ) {
+    return undefined;
+  }
+  const managedBy = manager.id === county.id ? 'county' : 'city';
+  const facts = { code: code || null, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
+  const context = { province: provinceOf(city), year: Number(register.day.slice(0, 4)) };
+  for (const fault of schoolFactFaults({ ...facts, managedBy }, context)) {
+    const column = columnOf[fault.field];
+    reader.fault(column, fault.sentence, allowedIn[column] ?? '与其他各列一致的值');
+  }
+  if (reader.faults > start) return undefined;
+  return { ...facts, countyId: county.id, managingUnitId: manager.id };
+}
+
+const columnOf = {
+  code: '学校标识码',
+  name: '学校名称',
+  schoolType: '办学类型',
+  sponsorCode: '举办者类型',
+  ownership: '办别',
+  urbanClass: '城乡类型',
+  foundedYear: '建校年份',
+  managedBy: '管理单位',
+} as const;
+
+/** Whether a text stands for one of the values of a list, however its blanks and width are. */
+function isWritten(text: string, value: string): boolean {
+  return text !== '' && foldedName(text) === foldedName(value);
+}
+
+function readType(reader: RowReader): string | undefined {
+  const text = reader.needed('办学类型');
+  const found = typeCodes.find((type) =>
+    [type.code, type.name, `${type.code} ${type.name}`].some((one) => isWritten(text, one)),
+  );
+  if (text && !found) reader.fault('办学类型', '不是办学类型的代码或名称', allowedIn.办学类型!);
+  return found?.code;
+}
+
+function readSponsor(reader: RowReader): number | undefined {
+  const text = reader.needed('举办者类型');
+  const found = sponsors.find((one) =>
+    [String(one.code), one.name, `${one.code} ${one.name}`].some((way) => isWritten(text, way)),
+  );
+  if (text && !found) reader.fault('举办者类型', '不是举办者类型的代码或名称', allowedIn.举办者类型!);
+  return found?.code;
+}
+
+function readYear(reader: RowReader): number | null {
+  const read = numberOf(reader.row.cells.get('建校年份'));
+  if (read.kind === 'blank') return null;
+  if (read.kind === 'number' && Number.isInteger(read.value)) return read.value;
+  reader.fault('建校年份', read.kind === 'fault' ? read.message : '不是整数', allowedIn.建校年份!);
+  return null;
+}

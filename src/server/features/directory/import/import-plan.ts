@@ -1,0 +1,224 @@
+import type { Day } from '#domain/kit/school-year.ts';
+import { schoolCodeFault } from '#domain/org/school-code.ts';
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames } from '#domain/org/sponsor.ts';
+import { rowRoleWords } from '#domain/table/row-role.ts';
+import { lookAlikes } from '#domain/text/look-alike.ts';
+import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
+import type { HeadedTable } from '#platform/documents/headed-table.ts';
+import type { Column } from '#platform/documents/heading-search.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
+import type { RegisteredSchool } from '../school-change.store.ts';
+import type { NewSchool } from '../school-opening.act.ts';
+import { type FactsRegister, readFacts } from './import-facts.ts';
+import { allowedIn, type ImportFinding, RowReader } from './import-row.ts';
+
+/** Headings that a table of schools must have; the file that the register exports has them all. */
+export const neededHeadings = [
+  '学校标识码',
+  '学校名称',
+  '县级单位',
+  '办学类型',
+  '举办者类型',
+  '办别',
+  '城乡类型',
+] as const;
+/** Headings that it may have. */
+export const furtherHeadings = ['管理单位', '建校年份'] as const;
+/** All of them as the reader of tables takes them. */
+export const importColumns: readonly Column[] = [
+  ...neededHeadings.map((name) => ({ name })),
+  ...furtherHeadings.map((name) => ({ name, optional: true })),
+];
+
+export type ImportAct =
+  | { readonly kind: 'open'; readonly row: number; readonly fresh: NewSchool }
+  | { readonly kind: 'rename'; readonly row: number; readonly school: RegisteredSchool; readonly name: string }
+  | {
+      readonly kind: 'correct';
+      readonly row: number;
+      readonly school: RegisteredSchool;
+      readonly to: Pick<RegisteredSchool, 'sponsorCode' | 'ownership' | 'urbanClass' | 'foundedYear'>;
+      readonly what: string;
+    };
+
+export interface ImportPlan {
+  readonly acts: readonly ImportAct[];
+  readonly unchanged: number;
+  /** Rows of merged and closed schools that say what the register says: an export holds them too. */
+  readonly passedOver: number;
+  readonly findings: readonly ImportFinding[];
+  /** What was read otherwise than it is written, and rows that are no school. */
+  readonly notes: readonly string[];
+}
+
+export interface Register extends FactsRegister {
+  /** Schools of the register that bear a code that the table names; one may have taken over the code of another. */
+  readonly schools: readonly RegisteredSchool[];
+  /** Schools in scope that have no code yet: a table knows them by name and county. */
+  readonly uncoded: readonly RegisteredSchool[];
+  /** Codes that the table names and that were ever given. */
+  readonly codes: ReadonlyMap<string, 'current' | 'void'>;
+}
+
+/**
+ * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. A row
+ * without a code is that of the school without a code that has its name and county; none is opened that way. Moving and
+ * retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed. A name
+ * that differs from the registered one only by what nobody sees is no other name; a new one is taken without it.
+ */
+export function planImport(table: HeadedTable, register: Register): ImportPlan {
+  const acts: ImportAct[] = [];
+  const findings: ImportFinding[] = [];
+  const folded: string[] = [];
+  const seen = new Map<string, string>();
+  let unchanged = 0;
+  let passedOver = 0;
+  const gone = register.schools.filter((school) => school.status !== 'open');
+  // Of schools that bore a code in turn, the one that bears it now.
+  const holders = new Map(
+    [...gone.sort((a, b) => a.id - b.id), ...register.schools.filter((school) => school.status === 'open')].map(
+      (school) => [school.code, school],
+    ),
+  );
+  for (const row of table.rows) {
+    const reader = new RowReader(table.sheet, row, findings);
+    const code = textOf(row.cells.get('学校标识码'));
+    const doubt = table.doubtful.find((one) => one.row === row.number && one.fate === 'refused');
+    if (doubt) {
+      reader.fault('学校名称', doubt.sentence, '一所学校，或删去这一行');
+      continue;
+    }
+    const fresh = readFacts(reader, register);
+    if (fresh && gone.some((school) => school.code === code && sameFacts(school, fresh))) {
+      passedOver += 1;
+      continue;
+    }
+    const uncoded = uncodedLike(register, reader.own('学校名称'), fresh?.countyId);
+    if (!code && !uncoded) {
+      reader.fault('学校标识码', '不能为空', `${allowedIn.学校标识码}；暂无标识码的学校须与登记的名称一致`);
+    }
+    const key = code || `#${uncoded?.id ?? ''}`;
+    const earlier = seen.get(key);
+    if (earlier) reader.fault('学校标识码', '一所学校在表中只能出现一次', `另一处在 ${earlier}`);
+    else if (code || uncoded) seen.set(key, reader.address(code ? '学校标识码' : '学校名称'));
+    if (!fresh || earlier || !(code || uncoded)) continue;
+    const school = code ? holders.get(code) : uncoded;
+    folded.push(...foldedNameNote(row.number, ownText(row.cells.get('学校名称')), school));
+    if (!school) {
+      if (register.codes.has(code)) {
+        reader.fault('学校标识码', '该码已作废或属于管辖范围外的学校', '另一个标识码；作废的码不再使用');
+      } else if (uncoded) {
+        reader.fault('学校标识码', '登记中有同名而暂无标识码的学校', '空着；标识码请在学校页面补登');
+      } else acts.push({ kind: 'open', row: row.number, fresh });
+      continue;
+    }
+    const before = acts.length;
+    compare(reader, register.day, school, fresh, acts);
+    if (acts.length === before) unchanged += 1;
+  }
+  return { acts, unchanged, passedOver, findings, notes: notesOn(table, folded, acts) };
+}
+
+const shownNotes = 20;
+
+function foldedNameNote(row: number, written: string, school: RegisteredSchool | undefined): string[] {
+  const foldings = foldingsIn(written);
+  if (foldings.length === 0) return [];
+  const taken =
+    school && isSameName(written, school.name)
+      ? `与登记的“${school.name}”是同一名称，不作更名`
+      : `已去掉，按“${tidyName(written)}”登记`;
+  return [`第 ${row} 行的学校名称含有${foldingWords(foldings)}，${taken}。`];
+}
+
+function notesOn(table: HeadedTable, folded: readonly string[], acts: readonly ImportAct[]): string[] {
+  const left = table.leftOut.map(({ row, role, words }) => `第 ${row} 行（${words}）${rowRoleWords[role]}，没有读取。`);
+  const names = table.rows.map((row) => tidyName(ownText(row.cells.get('学校名称'))));
+  const fresh = new Set(acts.flatMap((act) => (act.kind === 'open' ? [act.fresh.name] : [])));
+  const alike = lookAlikes(names)
+    .filter((pair) => pair.some((name) => fresh.has(name)))
+    .map(([one, other]) => `“${one}”和“${other}”写法相近，请核对是否同一所学校。`);
+  const notes = [...table.notes, ...left, ...folded, ...alike];
+  const rest = notes.length - shownNotes;
+  return rest > 0 ? [...notes.slice(0, shownNotes), `另有 ${rest} 条类似的说明。`] : notes;
+}
+
+/** The school without a code that bears this name, in the county where one is known. */
+function uncodedLike(register: Register, name: string, countyId: number | undefined): RegisteredSchool | undefined {
+  return register.uncoded.find(
+    (school) => isSameName(school.name, name) && (countyId === undefined || school.countyId === countyId),
+  );
+}
+
+function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: NewSchool, acts: ImportAct[]): void {
+  const row = reader.row.number;
+  if (school.status !== 'open') {
+    reader.fault(
+      '学校标识码',
+      '这所学校已并入他校或已撤销，不能改动',
+      '登记的内容，或删去这一行；恢复办学请在学校页面办理',
+    );
+    return;
+  }
+  if (fresh.schoolType !== school.schoolType) {
+    reader.fault('办学类型', '与登记不同，导入不能改变办学类型', `${school.schoolType}；变更请在学校页面办理`);
+    return;
+  }
+  if (fresh.countyId !== school.countyId || fresh.managingUnitId !== school.managingUnitId) {
+    reader.fault('县级单位', '与登记不同，导入不能改变所在地和管理单位', '登记的单位；变更请在学校页面办理');
+    return;
+  }
+  // Brackets typed in the other width, blanks and signs that nobody sees are no other name.
+  if (!isSameName(fresh.name, school.name)) {
+    if (day < school.lastChange) {
+      reader.fault('学校名称', `变动日期 ${day} 早于这所学校最近一次变动`, `不早于 ${school.lastChange} 的变动日期`);
+      return;
+    }
+    acts.push({ kind: 'rename', row, school, name: fresh.name });
+  }
+  const what = corrections(school, fresh);
+  if (what.length === 0) return;
+  const { sponsorCode, ownership, urbanClass } = fresh;
+  const foundedYear = fresh.foundedYear ?? school.foundedYear;
+  acts.push({
+    kind: 'correct',
+    row,
+    school,
+    to: { sponsorCode, ownership, urbanClass, foundedYear },
+    what: what.join('；'),
+  });
+}
+
+function sameFacts(school: RegisteredSchool, fresh: NewSchool): boolean {
+  return (
+    fresh.schoolType === school.schoolType &&
+    fresh.countyId === school.countyId &&
+    fresh.managingUnitId === school.managingUnitId &&
+    isSameName(fresh.name, school.name) &&
+    corrections(school, fresh).length === 0
+  );
+}
+
+/** What a row says otherwise than the register, of the facts that an import may correct. */
+function corrections(
+  school: RegisteredSchool,
+  { sponsorCode, ownership, urbanClass, foundedYear }: NewSchool,
+): string[] {
+  return [
+    sponsorCode === school.sponsorCode ? '' : `举办者类型 ${school.sponsorCode} → ${sponsorCode}`,
+    ownership === school.ownership ? '' : `办别 ${ownershipNames[school.ownership]} → ${ownershipNames[ownership]}`,
+    urbanClass === school.urbanClass
+      ? ''
+      : `城乡类型 ${urbanClassNames[school.urbanClass]} → ${urbanClassNames[urbanClass]}`,
+    foundedYear === null || foundedYear === school.foundedYear
+      ? ''
+      : `建校年份 ${school.foundedYear ?? '（无）'} → ${foundedYear}`,
+  ].filter((one) => one !== '');
+}
+
+/** The codes that a table names, those that cannot be codes left out. */
+export function codesIn(table: HeadedTable): string[] {
+  const codes = table.rows.map((row) => textOf(row.cells.get('学校标识码')));
+  return [...new Set(codes.filter((code) => schoolCodeFault(code) === undefined))];
+}

@@ -1,0 +1,86 @@
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { schoolTypes } from '#domain/org/school-type.ts';
+import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { foldedName } from '#domain/text/name-folding.ts';
+import type { TableRow } from '#platform/documents/headed-table.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
+
+export interface ImportFinding {
+  readonly sheet: string;
+  readonly row: number;
+  /** `C14`, or the row in words where the cell is empty. */
+  readonly cell: string;
+  readonly column: string;
+  readonly value: string;
+  readonly rule: string;
+  readonly allowed: string;
+}
+
+/** Kinds of school that the register takes. */
+export const typeCodes = [...schoolTypes.values()].filter(
+  (type) => type.category !== 'attached-classes' && type.category !== 'kindergarten',
+);
+
+/** What a column takes, in words; the template's drop-downs say the same. */
+export const allowedIn: Readonly<Record<string, string>> = {
+  学校标识码: '10 位数字，第三、四位为本省代码',
+  办学类型: typeCodes.map((type) => `${type.code} ${type.name}`).join('、'),
+  举办者类型: sponsors.map((sponsor) => `${sponsor.code} ${sponsor.name}`).join('、'),
+  办别: Object.values(ownershipNames).join('、'),
+  城乡类型: Object.values(urbanClassNames).join('、'),
+  建校年份: '四位数的年份，可以不填',
+};
+
+/** Cells of one row, with the list to which their faults go. */
+export class RowReader {
+  readonly row: TableRow;
+  readonly #sheet: string;
+  readonly #findings: ImportFinding[];
+
+  constructor(sheet: string, row: TableRow, findings: ImportFinding[]) {
+    this.#sheet = sheet;
+    this.row = row;
+    this.#findings = findings;
+  }
+
+  get faults(): number {
+    return this.#findings.length;
+  }
+
+  /** As it stands there: what is kept, not what is looked up. */
+  own(column: string): string {
+    return ownText(this.row.cells.get(column));
+  }
+
+  address(column: string): string {
+    return this.row.cells.get(column)?.address ?? `第 ${this.row.number} 行`;
+  }
+
+  needed(column: string): string {
+    const text = this.words(column);
+    const isRefused = this.row.cells.get(column)?.fault !== undefined;
+    if (text === '' && !isRefused) this.fault(column, '不能为空', allowedIn[column] ?? '填写完整');
+    return text;
+  }
+
+  /** The words of a cell, half width and without signs that cannot be seen; empty where it holds none. */
+  words(column: string): string {
+    const cell = this.row.cells.get(column);
+    const fault = cell?.fault;
+    if (fault !== undefined) this.fault(column, fault, allowedIn[column] ?? '一个值');
+    return fault === undefined ? textOf(cell) : '';
+  }
+
+  choice<Key extends string>(column: string, names: Readonly<Record<Key, string>>): Key | undefined {
+    const text = this.needed(column);
+    const found = (Object.entries(names) as [Key, string][]).find(([, name]) => foldedName(name) === foldedName(text));
+    if (text && !found) this.fault(column, '不在可选范围内', allowedIn[column]!);
+    return found?.[0];
+  }
+
+  fault(column: string, rule: string, allowed: string): void {
+    const value = this.row.cells.get(column)?.text ?? '';
+    const cell = this.address(column);
+    this.#findings.push({ sheet: this.#sheet, row: this.row.number, cell, column, value, rule, allowed });
+  }
+}

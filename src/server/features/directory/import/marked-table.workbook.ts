@@ -1,0 +1,68 @@
+import type { FileReply } from '#contract/route.ts';
+import type { HeadedTable } from '#platform/documents/headed-table.ts';
+import type { TableCell } from '#platform/documents/table-cell.ts';
+import { type WorkbookCell, workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
+import type { ImportFinding } from './import-row.ts';
+
+const width = 18;
+
+/**
+ * The table as it was read, every cell in its old place, those with faults in red and with a comment. Titles above the
+ * headings and columns without one are left out: nothing was read of them.
+ */
+export async function markedFile(
+  fileName: string,
+  table: HeadedTable,
+  findings: readonly ImportFinding[],
+): Promise<FileReply> {
+  const rows: (WorkbookCell | null)[][] = [];
+  const put = (address: string, cell: WorkbookCell) => {
+    const { row, column } = positionOf(address);
+    for (let missing = rows.length; missing <= row; missing += 1) rows.push([]);
+    const line = rows[row]!;
+    for (let missing = line.length; missing < column; missing += 1) line.push(null);
+    line[column] = cell;
+  };
+  for (const { name, address } of table.headings) put(address, { value: name, look: 'heading' });
+  const cells = table.rows.flatMap((row) => [...row.cells.values()]);
+  for (const cell of cells) put(cell.address, { value: contentOf(cell), look: 'entry' });
+  const values = new Map(cells.map((cell) => [cell.address, contentOf(cell)]));
+  for (const [address, comment] of commentsOf(table, findings)) {
+    put(address, { value: values.get(address) ?? null, look: 'error', comment });
+  }
+  const columns = Math.max(...table.headings.map(({ address }) => positionOf(address).column)) + 1;
+  const sheet = { name: table.sheet || '学校', columnWidths: Array.from({ length: columns }, () => width), rows };
+  return {
+    fileName: `${fileName.replace(/\.\w+$/, '')}_标注.xlsx`,
+    contentType: workbookContentType,
+    body: await writeWorkbook([sheet]),
+  };
+}
+
+/** Codes stay texts; a number that Excel held as such stays one. */
+function contentOf(cell: TableCell): string | number {
+  return cell.number ?? cell.text;
+}
+
+/** What is wrong with each cell; an empty cell has no address of its own and is found by its row and heading. */
+function commentsOf(table: HeadedTable, findings: readonly ImportFinding[]): Map<string, string> {
+  const columnOf = new Map(table.headings.map(({ name, address }) => [name, lettersOf(address)]));
+  const comments = new Map<string, string>();
+  for (const { cell, row, column, rule, allowed } of findings) {
+    const address = /^[A-Z]+\d+$/.test(cell) ? cell : `${columnOf.get(column) ?? columnOf.get('学校标识码')}${row}`;
+    const comment = `${rule}。应填：${allowed}`;
+    const earlier = comments.get(address);
+    comments.set(address, earlier === undefined ? comment : `${earlier}\n${comment}`);
+  }
+  return comments;
+}
+
+function lettersOf(address: string): string {
+  return address.replace(/\d+$/, '');
+}
+
+function positionOf(address: string): { row: number; column: number } {
+  const letters = lettersOf(address);
+  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return { row: Number(address.slice(letters.length)) - 1, column };
+}

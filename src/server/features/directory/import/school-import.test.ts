@@ -1,0 +1,278 @@
+import exceljs from 'exceljs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
+import * as imports from '#contract/directory/import.ts';
+import { readWorkbook } from '#platform/documents/workbook-read.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools } from '#test/support/scenario.ts';
+import { directoryFeature } from '../directory.feature.ts';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await openTestApp({ features: [directoryFeature] });
+});
+afterAll(() => app?.close());
+
+const head = '学校标识码,学校名称,县级单位,办学类型,举办者类型,办别,城乡类型,建校年份';
+const fresh = '2135888001,新登记小学,鲤城区,211,7,公办,乡村,1962';
+
+function csv(...rows: string[]) {
+  return { name: '学校.csv', bytes: new TextEncoder().encode([head, ...rows].join('\r\n')), size: 1 };
+}
+
+async function preview(...rows: string[]) {
+  return previewFrom('2025-09-01', ...rows);
+}
+
+async function previewFrom(day: string, ...rows: string[]) {
+  return app.as('cityOfficer').call(imports.previewImport, { file: csv(...rows), fields: { day } });
+}
+
+type Looked = Awaited<ReturnType<typeof preview>>;
+
+/** What a confirmation carries: what was looked at, and from when it is to hold. */
+const shown = ({ fileHash, planHash, day }: Looked) => ({ fileHash, planHash, day });
+
+async function write(looked: Looked, ...rows: string[]) {
+  return app.as('cityOfficer').call(imports.confirmImport, { file: csv(...rows), fields: shown(looked) });
+}
+
+async function count(): Promise<number> {
+  return (await app.as('cityOfficer').call(directory.schools, { query: { status: 'all' } })).total;
+}
+
+describe('a table of schools', () => {
+  test('is looked at without being written, every fault with its cell', async () => {
+    const before = await count();
+    const { findings, findingCount, opens } = await preview(
+      fresh,
+      '2135888001,重复小学,鲤城区,211,7,公办,乡村,',
+      '21358880,短码小学,鲤城区,211,7,公办,乡村,',
+      '2135888003,外县小学,思明区,211,7,公办,乡村,',
+      '2135888004,乱填小学,鲤城区,七年制,10,公办,郊区,很久以前',
+      ',,,,,,,',
+      '2135888005,,丰泽区,211,7,公办,城区,2020',
+    );
+    expect(findings.map(({ cell, column, value }) => [cell, column, value])).toEqual([
+      ['A3', '学校标识码', '2135888001'],
+      ['A4', '学校标识码', '21358880'],
+      ['C5', '县级单位', '思明区'],
+      ['D6', '办学类型', '七年制'],
+      ['G6', '城乡类型', '郊区'],
+      ['H6', '建校年份', '很久以前'],
+      ['第 8 行', '学校名称', ''],
+    ]);
+    expect(findings[3]?.allowed).toContain('312 九年一贯制学校');
+    expect(findings[2]?.allowed).toBe('鲤城区、丰泽区');
+    expect(findingCount).toBe(findings.length);
+    expect(opens).toBe(1);
+    expect(await count()).toBe(before);
+  });
+
+  test('says what it would do, and does exactly that', async () => {
+    const { code } = schools.neighbour;
+    const rows = [fresh, `${code},示例改名小学,鲤城区,小学,县级教育部门,公办,镇区,1999`];
+    const looked = await preview(...rows);
+    expect(looked).toMatchObject({ rows: 2, opens: 1, renames: 1, corrects: 1, unchanged: 0, findingCount: 0 });
+    expect(looked.changes.map((change) => [change.act, change.what])).toEqual([
+      ['open', '新登记'],
+      ['rename', '更名为“示例改名小学”'],
+      ['correct', '城乡类型 城区 → 镇区；建校年份 2000 → 1999'],
+    ]);
+    const fields = { ...shown(looked), document: '泉教〔2025〕3号' };
+    const done = await app.as('cityOfficer').call(imports.confirmImport, { file: csv(...rows), fields });
+    expect(done).toEqual({ opened: 1, renamed: 1, corrected: 1 });
+    const found = await app.as('cityOfficer').call(directory.schools, { query: { search: 'xdjxx' } });
+    expect(found.rows[0]).toMatchObject({ code: '2135888001', urbanClass: 'rural', foundedYear: 1962 });
+    const history = await app.as('cityOfficer').call(directory.schoolHistory, {
+      params: { schoolId: schools.neighbour.id },
+    });
+    expect(history.versions.map(({ name, urbanClass }) => [name, urbanClass])).toEqual([
+      ['示例改名小学', 'town'],
+      // What is put right was wrong before the change of name too.
+      [schools.neighbour.name, 'town'],
+    ]);
+    expect(await preview(...rows)).toMatchObject({ opens: 0, renames: 0, corrects: 0, unchanged: 2 });
+  });
+
+  test('that the register exported changes nothing, and keeps the brackets of a name as they were written', async () => {
+    const name = '示例第三小学（城东校区）';
+    const row = `2135888030,${name},鲤城区,211,7,公办,城区,`;
+    await write(await preview(row), row);
+    for (const format of ['xlsx', 'csv'] as const) {
+      const exported = await app.as('cityOfficer').call(directory.exportSchools, { query: { format } });
+      const file = { name: exported.fileName, bytes: exported.body, size: exported.body.length };
+      const looked = await app.as('cityOfficer').call(imports.previewImport, { file });
+      expect(looked).toMatchObject({ changes: [], findings: [], unchanged: looked.rows });
+    }
+    // Typed with other brackets it is the same name; with another word it is another, and is kept as typed.
+    expect(await preview(row.replace('（城东校区）', '(城东校区)'))).toMatchObject({ renames: 0, unchanged: 1 });
+    const renamed = await preview(row.replace('城东', '城西'));
+    expect(renamed.changes[0]?.what).toBe('更名为“示例第三小学（城西校区）”');
+  });
+
+  test('finds the school that holds a code, not the one that gave it away by merging', async () => {
+    const [host, guest] = ['2135888041', '2135888042'];
+    const rows = [`${host},并校小学,鲤城区,211,7,公办,乡村,1950`, `${guest},被并小学,鲤城区,211,7,公办,乡村,1950`];
+    await write(await preview(...rows), ...rows);
+    const { rows: found } = await app.owner.query<{ id: number }>(
+      'select id from schools where code = any($1) order by code',
+      [[host, guest]],
+    );
+    const [hostId, guestId] = found.map((school) => school.id);
+    await app.as('cityOfficer').call(schoolChanges.mergeSchools, {
+      params: { schoolId: hostId! },
+      body: { revision: 1, day: '2025-09-01', guests: [{ id: guestId!, revision: 1 }], code: guest },
+    });
+    const both = [`${guest},并后小学,鲤城区,211,7,公办,城区,1950`];
+    const looked = await previewFrom('2025-09-02', ...both);
+    expect(looked).toMatchObject({ findings: [], renames: 1, corrects: 1 });
+    await write(looked, ...both);
+    const after = await app.owner.query(
+      'select name, urban_class, status from schools where id = any($1) order by id',
+      [[hostId, guestId]],
+    );
+    expect(after.rows).toEqual([
+      { name: '并后小学', urban_class: 'urban', status: 'open' },
+      { name: '被并小学', urban_class: 'rural', status: 'merged' },
+    ]);
+  });
+
+  test('is written whole or not at all', async () => {
+    const before = await count();
+    const rows = ['2135888010,好的小学,鲤城区,211,7,公办,乡村,', '2135888011,坏的小学,鲤城区,211,7,公办,山区,'];
+    const fields = shown(await preview(...rows));
+    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, { file: csv(...rows), fields });
+    expect(refusal.code).toBe('import.hardErrors');
+    expect(await count()).toBe(before);
+  });
+
+  test('must be the one that was looked at', async () => {
+    const looked = await preview('2135888020,看过的小学,鲤城区,211,7,公办,乡村,');
+    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, {
+      file: csv('2135888021,换过的小学,鲤城区,211,7,公办,乡村,'),
+      fields: shown(looked),
+    });
+    expect(refusal.code).toBe('import.fileChanged');
+  });
+
+  test('finds the register as it was looked at, or is not written', async () => {
+    const { code, id: schoolId } = schools.first;
+    const row = `${code},导入改名小学,鲤城区,211,7,公办,镇区,2000`;
+    const looked = await preview(row);
+    expect(looked).toMatchObject({ renames: 1, corrects: 1 });
+    // A colleague renames the school in between: to write now would take that back without a word.
+    const { revision } = await app.as('cityOfficer').call(directory.readSchool, { params: { schoolId } });
+    await app.as('cityOfficer').call(schoolChanges.renameSchool, {
+      params: { schoolId },
+      body: { revision, day: '2025-09-10', name: '同事改名小学' },
+    });
+    const stale = { file: csv(row), fields: shown(looked) };
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, stale)).code).toBe('import.registerChanged');
+    const other = { file: csv(row), fields: { ...shown(await previewFrom('2025-09-11', row)), day: '2025-09-12' } };
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, other)).code).toBe('import.registerChanged');
+
+    // That the day lies before the last change is said with the cell, before anything is confirmed.
+    const { findings } = await preview(row);
+    expect(findings).toMatchObject([{ cell: 'B2', column: '学校名称', allowed: '不早于 2025-09-10 的变动日期' }]);
+    const ahead = { file: csv(row), fields: { day: '2025-10-16' } };
+    expect((await app.as('cityOfficer').refused(imports.previewImport, ahead)).code).toBe('school.dayInFuture');
+  });
+
+  test('opens a whole city at once, each school with version, code, event and audit', async () => {
+    const rows = Array.from(
+      { length: 400 },
+      (_, index) => `21358${String(10_000 + index)},成批登记小学${index},鲤城区,211,7,公办,乡村,1980`,
+    );
+    const looked = await preview(...rows);
+    expect(looked.changes).toHaveLength(400);
+    const before = await app.owner.query('select count(*)::int as audited from audit_events');
+    expect(await write(looked, ...rows)).toEqual({ opened: 400, renamed: 0, corrected: 0 });
+    const { rows: whole } = await app.owner.query(
+      `select count(*)::int as schools, count(v.school_id)::int as versions, count(c.school_id)::int as codes,
+              count(e.school_id)::int as events, min(s.opened_on)::text as opened, min(s.initials) as initials
+         from schools s
+         left join school_versions v on v.school_id = s.id and v.county_id = s.county_id and v.valid_from = s.opened_on
+         left join school_codes c on c.school_id = s.id and c.code = s.code and c.status = 'current'
+         left join school_events e on e.school_id = s.id and e.kind = 'opened' and e.note = '由表格导入'
+        where s.name like '成批登记小学%'`,
+    );
+    const each = { schools: 400, versions: 400, codes: 400, events: 400, opened: '1980-09-01' };
+    expect(whole).toEqual([{ ...each, initials: 'cpdjxx0' }]);
+    const after = await app.owner.query('select count(*)::int as audited from audit_events');
+    expect(after.rows[0].audited - before.rows[0].audited).toBe(401);
+  });
+
+  test('comes back with its faults marked where they stand', async () => {
+    const rows = ['2135888050,好的小学,鲤城区,211,7,公办,乡村,', '2135888051,坏的小学,鲤城区,七年制,7,公办,,1980'];
+    const titled = ['某区学校名录', head, ...rows].join('\r\n');
+    const file = { name: '名录.csv', bytes: new TextEncoder().encode(titled), size: 1 };
+    const reply = await app.as('cityOfficer').call(imports.markImport, { file, fields: { day: '2025-09-01' } });
+    expect(reply.fileName).toBe('名录_标注.xlsx');
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(reply.body.buffer as ArrayBuffer);
+    const sheet = book.getWorksheet('学校')!;
+    const fault = (address: string) => {
+      const { value, note } = sheet.getCell(address);
+      return [value, typeof note === 'object' ? note.texts?.map((text) => text.text).join('') : note];
+    };
+    expect(sheet.getCell('A2').value).toBe('学校标识码');
+    expect(sheet.getCell('B3').value).toBe('好的小学');
+    expect(fault('B4')).toEqual(['坏的小学', undefined]);
+    expect(fault('D4')).toEqual(['七年制', expect.stringContaining('不是办学类型的代码或名称。应填：')]);
+    expect(fault('G4')).toEqual([null, '不能为空。应填：城区、镇区、乡村']);
+  });
+
+  test('passes over schools that are no more, as an export of all schools holds them, and changes none', async () => {
+    const city = app.as('cityOfficer');
+    const { id: schoolId } = schools.junior;
+    const { revision } = await city.call(directory.readSchool, { params: { schoolId } });
+    await city.call(schoolChanges.closeSchool, { params: { schoolId }, body: { revision, day: '2025-09-01' } });
+    const exported = await city.call(directory.exportSchools, { query: { status: 'all', format: 'csv' } });
+    const look = (text: string) => {
+      const file = { name: '学校名录.csv', bytes: new TextEncoder().encode(text), size: 1 };
+      return city.call(imports.previewImport, { file, fields: { day: '2025-10-15' } });
+    };
+    const text = new TextDecoder().decode(exported.body);
+    // The other one was merged into a school that took over its code.
+    expect(await look(text)).toMatchObject({
+      ...{ changes: [], findings: [] },
+      notes: ['2 所学校已并入他校或已撤销，内容与登记相同，已略过。'],
+    });
+    const { findings } = await look(text.replace(schools.junior.name, '撤销后更名中学'));
+    expect(findings.map(({ column, value }) => [column, value])).toEqual([['学校标识码', schools.junior.code]]);
+  });
+
+  test('cannot retype or move, nor bring a void code back', async () => {
+    const { code, name } = schools.first;
+    const { findings } = await preview(
+      `${code},${name},鲤城区,312,7,公办,城区,`,
+      `${schools.foreign.code},${schools.foreign.name},鲤城区,312,7,公办,城区,`,
+    );
+    expect(findings.map((finding) => finding.column)).toEqual(['办学类型', '县级单位']);
+    await app.owner.query(
+      `insert into school_codes (code, school_id, status, given_on) values ('2135777001', 1, 'void', '2000-01-01')`,
+    );
+    expect((await preview('2135777001,旧码小学,鲤城区,211,7,公办,乡村,')).findings[0]?.rule).toContain('作废');
+  });
+
+  test('without its headings, or empty, or something else altogether, is a sentence', async () => {
+    const as = app.as('cityOfficer');
+    const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text), size: 1 });
+    const headless = await as.refused(imports.previewImport, { file: file('a.csv', '学校名称,办别\n甲,公办') });
+    expect(headless.sentence).toContain('学校标识码');
+    expect((await as.refused(imports.previewImport, { file: csv() })).code).toBe('import.empty');
+    expect((await as.refused(imports.previewImport, { file: file('假.xlsx', '不是表格') })).code).toBe(
+      'table.wrongType',
+    );
+  });
+
+  test('comes from a template that offers the allowed values', async () => {
+    const reply = await app.as('cityOfficer').call(imports.importTemplate);
+    const { sheets } = await readWorkbook(reply.body);
+    expect(sheets.map((sheet) => sheet.name)).toEqual(['学校', '填写说明']);
+    expect(sheets[0]?.cells.map((cell) => cell.text)).toEqual([...head.split(',').slice(0, 7), '管理单位', '建校年份']);
+  });
+});

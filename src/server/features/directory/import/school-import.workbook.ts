@@ -1,0 +1,75 @@
+import type { FileReply } from '#contract/route.ts';
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
+import { columnName } from '#platform/documents/cell-address.ts';
+import {
+  type WorkbookCell,
+  type WorkbookSheet,
+  workbookContentType,
+  writeWorkbook,
+} from '#platform/documents/workbook.ts';
+import type { UnitRow } from '../unit.store.ts';
+import { furtherHeadings, neededHeadings } from './import-plan.ts';
+import { allowedIn, typeCodes } from './import-row.ts';
+
+const lastRow = 3000;
+
+/** An empty table of schools with drop-downs, and a sheet that says what each column takes. */
+export async function importTemplateFile(units: readonly UnitRow[]): Promise<FileReply> {
+  const headings = [...neededHeadings, ...furtherHeadings];
+  const counties = units.filter((unit) => unit.level === 'county').map((unit) => unit.name);
+  const range = (heading: string) => {
+    const column = columnName(headings.indexOf(heading as (typeof headings)[number]));
+    return `${column}2:${column}${lastRow}`;
+  };
+  const list = (heading: string, values: readonly string[]) => ({
+    range: range(heading),
+    kind: 'list' as const,
+    values,
+    prompt: `请从下拉列表中选择${heading}。`,
+  });
+  const sheet: WorkbookSheet = {
+    name: '学校',
+    columnWidths: headings.map((heading) => (heading === '学校名称' ? 36 : 16)),
+    rows: [headings.map((value): WorkbookCell => ({ value, look: 'heading' }))],
+    frozen: { rows: 1, columns: 2 },
+    limits: [
+      list('县级单位', counties),
+      // Excel allows 255 characters in a list: the codes alone, the names stand on the second sheet.
+      list(
+        '办学类型',
+        typeCodes.map((type) => type.code),
+      ),
+      list(
+        '举办者类型',
+        sponsors.map((sponsor) => String(sponsor.code)),
+      ),
+      list('办别', Object.values(ownershipNames)),
+      list('城乡类型', Object.values(urbanClassNames)),
+    ],
+  };
+  const notes: WorkbookSheet = {
+    name: '填写说明',
+    columnWidths: [16, 100],
+    rows: [
+      [{ value: '学校导入：填写说明', look: 'title' }],
+      [
+        {
+          value: '每行一所学校。标识码已登记的，名称不同即更名，其他各列不同即更正；未登记的即新设。全部正确才会写入。',
+          look: 'note',
+        },
+      ],
+      ...headings.map((heading): WorkbookCell[] => [
+        { value: heading, look: 'heading' },
+        { value: meaningOf(heading, counties) },
+      ]),
+    ],
+  };
+  return { fileName: '学校导入模板.xlsx', contentType: workbookContentType, body: await writeWorkbook([sheet, notes]) };
+}
+
+function meaningOf(heading: string, counties: readonly string[]): string {
+  if (heading === '县级单位') return `学校所在的县级单位：${counties.join('、')}`;
+  if (heading === '管理单位') return '不填即由所在县级单位管理；市直学校填市名';
+  return allowedIn[heading] ?? '学校全称';
+}

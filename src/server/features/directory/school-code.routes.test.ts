@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import * as directory from '#contract/directory/directory.ts';
+import * as imports from '#contract/directory/import.ts';
+import * as orgUnits from '#contract/directory/units.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+const facts = {
+  code: null,
+  schoolType: '211',
+  sponsorCode: 7,
+  ownership: 'public' as const,
+  urbanClass: 'rural' as const,
+  foundedYear: 2024,
+  countyId: units.licheng.id,
+  managingUnitId: units.licheng.id,
+  day: '2025-09-01',
+};
+function table(text: string) {
+  const bytes = new TextEncoder().encode(text);
+  return { name: '名录.csv', bytes, size: bytes.length };
+}
+
+const open = (name: string) => app.as('cityOfficer').call(schoolChanges.openSchool, { body: { ...facts, name } });
+
+describe('a school without 学校标识码', () => {
+  it('is opened, listed last, found, exported with an empty cell and taken back as it is', async () => {
+    const as = app.as('cityOfficer');
+    const { schoolId } = await open('无码小学');
+    await open('另一无码小学');
+    const listed = async (sort: string, page: number) =>
+      (await as.call(directory.schools, { query: { sort, page, pageSize: 3 } })).rows.map((row) => [
+        row.code,
+        row.name,
+      ]);
+    const ascending = [...(await listed('code', 1)), ...(await listed('code', 2)), ...(await listed('code', 3))];
+    expect(ascending.slice(-2)).toEqual([
+      [null, '无码小学'],
+      [null, '另一无码小学'],
+    ]);
+    expect((await listed('-code', 3)).map(([code]) => code)).toEqual([null, null]);
+    expect((await as.call(directory.find, { query: { text: 'wmxx' } })).schools).toMatchObject([
+      { id: schoolId, code: null },
+      { code: null },
+    ]);
+    const exported = await as.call(directory.exportSchools, { query: { format: 'csv' } });
+    const text = new TextDecoder().decode(exported.body);
+    expect(text).toMatch(/^,无码小学,/m);
+    const looked = await as.call(imports.previewImport, { file: table(text) });
+    expect(looked).toMatchObject({ changes: [], findings: [], unchanged: looked.rows });
+  });
+
+  it('is renamed and closed, and comes back, without any code being voided', async () => {
+    const as = app.as('cityOfficer');
+    const { schoolId, revision } = await open('短命小学');
+    const params = { schoolId };
+    const day = (n: number) => ({ revision: revision + n, day: `2025-09-0${n + 2}` });
+    await as.call(schoolChanges.renameSchool, { params, body: { ...day(0), name: '短名小学' } });
+    await as.call(schoolChanges.closeSchool, { params, body: day(1) });
+    await as.call(schoolChanges.reopenSchool, { params, body: day(2) });
+    const { rows } = await app.owner.query('select 1 from school_codes where school_id = $1', [schoolId]);
+    expect(rows).toEqual([]);
+    const { versions } = await as.call(directory.schoolHistory, { params });
+    expect(versions.map((version) => [version.name, version.code])).toEqual([
+      ['短名小学', null],
+      ['短名小学', null],
+      ['短命小学', null],
+    ]);
+  });
+
+  it('is given its code once, and no other after it', async () => {
+    const as = app.as('cityOfficer');
+    const { schoolId } = await open('补码小学');
+    const params = { schoolId };
+    const give = (revision: number, code: string) => ({ params, body: { revision, note: '省厅赋码', code } });
+    expect((await as.refused(schoolChanges.correctSchool, give(1, schools.first.code))).code).toBe('school.codeTaken');
+    await as.call(schoolChanges.correctSchool, give(1, '2135999777'));
+    expect((await as.call(directory.readSchool, { params })).code).toBe('2135999777');
+    expect((await as.refused(schoolChanges.correctSchool, give(2, '2135999778'))).code).toBe('school.codeStays');
+    const { rows } = await app.owner.query('select code, status from school_codes where school_id = $1', [schoolId]);
+    expect(rows).toEqual([{ code: '2135999777', status: 'current' }]);
+  });
+
+  it('may take over the code of a school that goes into it', async () => {
+    const as = app.as('cityOfficer');
+    const host = await open('并入小学');
+    const guest = { id: schools.neighbour.id, revision: 1 };
+    await as.call(schoolChanges.mergeSchools, {
+      params: { schoolId: host.schoolId },
+      body: { revision: 1, day: '2025-09-02', guests: [guest], code: schools.neighbour.code },
+    });
+    const { code } = await as.call(directory.readSchool, { params: { schoolId: host.schoolId } });
+    expect(code).toBe(schools.neighbour.code);
+  });
+
+  it('is not opened a second time by a table that brings its code, nor by one without', async () => {
+    await open('表中小学');
+    const look = (row: string) =>
+      app.as('cityOfficer').call(imports.previewImport, {
+        file: table(`学校标识码,学校名称,县级单位,办学类型,举办者类型,办别,城乡类型,建校年份\n${row}`),
+      });
+    const rest = '鲤城区,211,7,公办,乡村,2024';
+    expect((await look(`2135999888,表中小学,${rest}`)).findings).toMatchObject([
+      { column: '学校标识码', rule: '登记中有同名而暂无标识码的学校' },
+    ]);
+    expect((await look(`,未登记小学,${rest}`)).findings).toMatchObject([{ column: '学校标识码', rule: '不能为空' }]);
+    expect(await look(`,表中小学,${rest.replace('乡村', '镇区')}`)).toMatchObject({ findings: [], corrects: 1 });
+    expect((await look(`,表中小学,${rest}\n,表中小学,${rest}`)).findings).toMatchObject([{ value: '' }]);
+  });
+});
+
+it('kindergartens stand in the register and on no list of schools', async () => {
+  const as = app.as('cityOfficer');
+  await app.owner.query(
+    `insert into schools (county_id, name, initials, school_type, sponsor_code, ownership, urban_class, managing_unit_id,
+       opened_on)
+     values ($1, '示例幼儿园', 'slyey', '111', 7, 'public', 'urban', $1, '2020-09-01')`,
+    [units.licheng.id],
+  );
+  const names = async (query: { kind?: 'kindergarten' }) =>
+    (await as.call(directory.schools, { query })).rows.map((row) => row.name);
+  expect(await names({})).not.toContain('示例幼儿园');
+  expect(await names({ kind: 'kindergarten' })).toEqual(['示例幼儿园']);
+  const exported = await as.call(directory.exportSchools, { query: { format: 'csv' } });
+  expect(new TextDecoder().decode(exported.body)).not.toContain('幼儿园');
+  expect((await as.call(directory.find, { query: { text: '示例幼' } })).schools).toEqual([]);
+  const { schools: counted } = await as.call(orgUnits.readUnit, { params: { unitId: units.licheng.id } });
+  expect(counted.map((line) => line.schoolType)).not.toContain('111');
+});

@@ -1,0 +1,179 @@
+import type { Context } from '#core/access/serve.ts';
+import { initialsOf } from '#core/directory/initials.ts';
+import { signatureOf } from '#domain/access/actor.ts';
+import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
+import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
+import { correctSchool } from '../filings/filing.jobs.ts';
+import type { DirectoryHandle } from './directory.handle.ts';
+import {
+  correctVersions,
+  endVersion,
+  insertEvent,
+  insertVersion,
+  lockSchools,
+  type RegisteredSchool,
+  replaceVersion,
+  type SchoolState,
+  updateSchool,
+} from './school-change.store.ts';
+import { provinceOf, type UnitRow } from './unit.store.ts';
+
+export type DirectoryContext = Context<DirectoryHandle>;
+
+/** When a change takes effect and what it rests on. */
+export interface Dated {
+  readonly day: Day;
+  readonly document?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/**
+ * The schools of an act, locked, in the order in which they were asked for.
+ * @throws Problem where one lies elsewhere or has changed since the person looked
+ */
+export async function lockAsSeen(
+  ctx: DirectoryContext,
+  seen: readonly { readonly id: number; readonly revision: number }[],
+): Promise<RegisteredSchool[]> {
+  const locked = await lockSchools(ctx.db, ctx.scope, [...new Set(seen.map((one) => one.id))]);
+  return seen.map(({ id, revision }) => {
+    const school = locked.find((one) => one.id === id);
+    if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
+    if (school.revision !== revision) throw problem('thing.changed', { what: `“${school.name}”` });
+    return school;
+  });
+}
+
+/** One school of an act, checked against the rules of that act. */
+export async function beginChange(
+  ctx: DirectoryContext,
+  change: SchoolChange,
+  schoolId: number,
+  { revision, day }: { readonly revision: number; readonly day?: Day },
+): Promise<RegisteredSchool> {
+  const [school] = await lockAsSeen(ctx, [{ id: schoolId, revision }]);
+  const refusal = changeRefusal(change, school!, day ?? school!.lastChange, ctx.today);
+  ctx.authorize(refusal === undefined, refusal);
+  return school!;
+}
+
+/** Makes a state the present one: history, the school itself, the event, the audit. */
+export async function applyState(
+  ctx: DirectoryContext,
+  school: RegisteredSchool,
+  next: SchoolState,
+  act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
+): Promise<void> {
+  if (versionStep({ validFrom: school.lastChange }, act.dated.day) === 'replace') {
+    await replaceVersion(ctx.db, school.id, next, act.dated.day);
+  } else {
+    await endVersion(ctx.db, school.id, act.dated.day);
+    await insertVersion(ctx.db, school.id, next, act.dated.day);
+  }
+  await updateSchool(ctx.db, school, next, await renamed(school, next));
+  await record(ctx, school, act, stateOf(school), next);
+}
+
+/** The event in the history of a school and its row in the audit. */
+export async function record(
+  ctx: DirectoryContext,
+  school: { readonly id: number; readonly countyId: number },
+  act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
+  before: object | null,
+  after: SchoolState | object | null,
+): Promise<void> {
+  await insertEvent(ctx.db, {
+    schoolId: school.id,
+    countyId: countyAfter(school, after),
+    kind: act.kind,
+    day: act.dated.day,
+    document: act.dated.document || null,
+    note: act.dated.note || null,
+    details: act.details,
+    recordedBy: signatureOf(ctx.actor),
+    now: ctx.now,
+  });
+  await recordAudit(ctx, school, act, before, after);
+}
+
+/** The row in the audit alone, where the event is written with others. */
+export async function recordAudit(
+  ctx: DirectoryContext,
+  school: { readonly id: number; readonly countyId: number },
+  act: { readonly kind: string; readonly dated: Dated },
+  before: object | null,
+  after: SchoolState | object | null,
+): Promise<void> {
+  await ctx.record({
+    action: `school.${act.kind}`,
+    objectType: 'school',
+    objectId: school.id,
+    countyId: countyAfter(school, after),
+    schoolId: school.id,
+    before: before === null ? null : { ...before },
+    after: { ...(after ?? {}), day: act.dated.day, document: act.dated.document || null },
+  });
+}
+
+function countyAfter(school: { readonly countyId: number }, after: SchoolState | object | null): number {
+  return after !== null && 'countyId' in after ? after.countyId : school.countyId;
+}
+
+/** Where a school lies and who runs it; the county must be in scope, the other unit the county itself or its city. */
+export function locationOf(
+  units: readonly UnitRow[],
+  ctx: Pick<DirectoryContext, 'scope'>,
+  at: { readonly countyId: number; readonly managingUnitId: number },
+): {
+  readonly county: UnitRow;
+  readonly managing: UnitRow;
+  readonly managedBy: 'county' | 'city';
+  readonly province: string | undefined;
+} {
+  const county = units.find((unit) => unit.id === at.countyId && unit.level === 'county');
+  if (!county || !ctx.scope.places.includes(county.id)) throw problem('thing.notFound', { what: '个县级单位' });
+  const city = units.find((unit) => unit.id === county.parentId);
+  const managing = units.find((unit) => unit.id === at.managingUnitId);
+  if (!city || !managing || (managing.id !== county.id && managing.id !== city.id)) {
+    const sentence = `管理单位只能是“${county.name}”或“${city?.name ?? '其上级市'}”`;
+    throw problem('school.facts', { faults: [{ field: 'managingUnitId', sentence }] });
+  }
+  const managedBy = managing.id === county.id ? 'county' : 'city';
+  return { county, managing, managedBy, province: provinceOf(city) };
+}
+
+/** The part of a school that its versions keep. */
+export function stateOf(school: SchoolState): SchoolState {
+  const { countyId, code, name, schoolType, sponsorCode, ownership, urbanClass, managingUnitId } = school;
+  return { countyId, code, name, schoolType, sponsorCode, ownership, urbanClass, managingUnitId };
+}
+
+/** How another school is named in an event. */
+export function named({ id, code, name }: RegisteredSchool | { id: number; code: string | null; name: string }) {
+  return { id, code, name };
+}
+
+async function renamed(school: RegisteredSchool, next: SchoolState): Promise<{ initials?: string }> {
+  if (school.name === next.name) return {};
+  const [initials = ''] = await initialsOf([next.name]);
+  return { initials };
+}
+
+/** Puts right what was written wrongly: the versions that hold it are rewritten, no new one begins. */
+export async function correct(
+  ctx: DirectoryContext,
+  school: RegisteredSchool,
+  next: SchoolState,
+  foundedYear: number | null,
+  dated: Dated,
+  changes: NonNullable<SchoolEventDetails['changes']>,
+): Promise<void> {
+  await correctVersions(ctx.db, school.id, stateOf(school), next);
+  await updateSchool(ctx.db, school, next, { ...(await renamed(school, next)), foundedYear });
+  const before = { ...stateOf(school), foundedYear: school.foundedYear };
+  await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
+  // What was written wrongly was frozen wrongly: the lists of open periods follow.
+  await ctx.enqueue(correctSchool, { places: ctx.scope.places, schoolId: school.id });
+}

@@ -1,0 +1,68 @@
+import { doing, type FeatureJob } from '#core/access/feature.ts';
+import type { Services } from '#core/access/serve.ts';
+import { recordAudit } from '#core/audit/audit.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import type { JobReach } from '#platform/jobs/port.ts';
+import { recomputeBalance } from '../../balance/balance.jobs.ts';
+import * as jobs from '../filing.jobs.ts';
+import type { FilingHandle } from '../filing.store.ts';
+import { correctSchool, exemptSchools, type ListedSchool, restoreSchool } from './list-change.store.ts';
+
+/** What a job did to one line of a collection's list: an audit row and a new balance of its county each. */
+interface ListChange {
+  readonly placeId: number;
+  readonly periodId: number;
+  readonly schoolId: number;
+  readonly action: string;
+  readonly objectType: string;
+  readonly objectId: string | number;
+  readonly before?: Record<string, unknown>;
+  readonly after: Record<string, unknown>;
+}
+
+/** Runs in the scope of the job's places; everything it changes is recorded and counted in one transaction. */
+async function changeLists(
+  services: Services,
+  { places }: JobReach,
+  change: (db: FilingHandle) => Promise<ListChange[]>,
+): Promise<void> {
+  await withLease(services.pool, (held) =>
+    held.writing(atPlaces(places), async (db: WholeHandle) => {
+      for (const { placeId: countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
+        await recordAudit(db, { actor: null, address: null, requestId: null }, { ...done, countyId });
+        await services.enqueue(db, recomputeBalance, { places: [countyId], countyId, periodId });
+      }
+    }),
+  );
+}
+
+/** What happened to the filing of a line. */
+function ofFiling({ placeId, periodId, schoolId, filingId }: ListedSchool, action: string, after: ListChange['after']) {
+  return { placeId, periodId, schoolId, action, objectType: 'filing' as const, objectId: filingId, after };
+}
+
+/** The lists of open collections follow the register of schools. */
+export const filingJobs: readonly FeatureJob[] = [
+  doing(jobs.exemptSchools, (services, data) =>
+    changeLists(services, data, async (db) =>
+      (await exemptSchools(db, data.schoolIds, data.reason)).map((line) =>
+        ofFiling(line, 'filing.exempted', { reason: data.reason }),
+      ),
+    ),
+  ),
+  doing(jobs.restoreSchool, (services, data) =>
+    changeLists(services, data, async (db) =>
+      (await restoreSchool(db, data.schoolId)).map((line) => ofFiling(line, 'filing.restored', { owes: true })),
+    ),
+  ),
+  doing(jobs.correctSchool, (services, data) =>
+    changeLists(services, data, async (db) =>
+      (await correctSchool(db, data.schoolId)).map(({ placeId, collectionId, periodId, before, after }) => ({
+        ...{ placeId, periodId, schoolId: data.schoolId },
+        ...{ action: 'period.schoolCorrected', objectType: 'period', objectId: collectionId },
+        ...{ before: { ...before }, after: { ...after } },
+      })),
+    ),
+  ),
+];

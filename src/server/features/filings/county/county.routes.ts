@@ -1,0 +1,125 @@
+import * as filings from '#contract/filings/filings.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+import { countOpenComments } from '#core/comments/comments.store.ts';
+import {
+  type Catalogue,
+  type CatalogueField,
+  enteredFields,
+  fieldOf,
+  visibleFields,
+} from '#domain/filing/catalogue.ts';
+import { daysBetween } from '#domain/kit/school-year.ts';
+import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
+import { findCollection } from '../collection/collection.store.ts';
+import { askedOf, isEditable } from '../filing.act.ts';
+import { catalogueOf } from '../filing.catalogues.ts';
+import { type FilingPage, listSchoolTypes, readFilings } from '../filing.list.store.ts';
+import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '../filing.shape.ts';
+import type { FilingHandle, FullFiling } from '../filing.store.ts';
+import { exportRows, exportSheet } from '../filing.workbook.ts';
+import { readProgress } from './county.store.ts';
+
+const on = serving<FilingHandle>();
+
+export const filingCountyRoutes = [
+  on(filings.progress, async (ctx, { query }) => {
+    const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
+    if (!collection) return { period: null, rows: [] };
+    const rows = await readProgress(ctx.db, ctx.scope, { collection, unitId: query.unitId, today: ctx.today });
+    const { id, schoolYear, name, state, deadline, cityDeadline } = collection;
+    const left = {
+      daysLeft: daysBetween(ctx.today, deadline),
+      cityDaysLeft: daysBetween(ctx.today, cityDeadline),
+    };
+    return { period: { id, schoolYear, name, state, deadline, cityDeadline, ...left }, rows };
+  }),
+
+  on(filings.grid, async (ctx, { query }) => {
+    const { rows, total, edition, fields } = await gridOf(ctx, query);
+    if (edition === null) return { rows: [], total: 0, edition: null, fields: [] };
+    const comments = await countOpenComments(ctx.db, {
+      type: 'filing',
+      places: [...new Set(rows.map((row) => row.placeId))],
+      ids: rows.map((row) => row.id),
+    });
+    const shown = new Set(fields.map((field) => field.key));
+    const commentsOf = (id: string) => comments.filter((comment) => comment.id === id);
+    return {
+      rows: rows.map((row) => gridRow(ctx, row, shown, commentsOf(row.id))),
+      total,
+      edition,
+      fields: [...shown],
+    };
+  }),
+
+  on(filings.exportScreen, async (ctx, { query }) => {
+    const { rows, edition, fields, periodName } = await gridOf(ctx, { ...query, page: 1, pageSize: 5000 });
+    const catalogue = edition === null ? null : catalogueOf(edition);
+    const table = catalogue ? exportRows(catalogue, rows, fields) : [['没有可导出的数据']];
+    const name = `资源数据_${periodName ?? ''}`;
+    if (query.format === 'csv') {
+      return { fileName: `${name}.csv`, contentType: 'text/csv', body: writeCsv(table) };
+    }
+    const body = await writeWorkbook([exportSheet(table, fields)]);
+    return { fileName: `${name}.xlsx`, contentType: workbookContentType, body };
+  }),
+];
+
+type GridQuery = FilingPage & { readonly group?: string | undefined; readonly fields?: string | undefined };
+
+/** The filings and the columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
+async function gridOf(ctx: Context<FilingHandle>, query: GridQuery) {
+  const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
+  if (!collection) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
+  const asked = await askedOf(ctx, query);
+  const { rows, total } = await readFilings(ctx.db, ctx.scope, asked);
+  const types =
+    total > rows.length
+      ? await listSchoolTypes(ctx.db, ctx.scope, asked)
+      : [...new Set(rows.map((row) => row.schoolType))];
+  const fields = columnsOf(catalogueOf(collection.edition), types, query);
+  return { rows, total, edition: collection.edition, fields, periodName: collection.name };
+}
+
+function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
+  if (query.fields) return query.fields.split(',').flatMap((key) => fieldOf(catalogue, key.trim()) ?? []);
+  const present = new Set(
+    schoolTypes.flatMap((schoolType) => visibleFields(catalogue, { schoolType }).map((field) => field.key)),
+  );
+  return catalogue.fields.filter(
+    (field) =>
+      present.has(field.key) &&
+      field.directory === undefined &&
+      (query.group === undefined || field.group === query.group),
+  );
+}
+
+function gridRow(
+  ctx: Context<FilingHandle>,
+  row: FullFiling,
+  shown: ReadonlySet<string>,
+  comments: readonly { part: string; count: number }[],
+) {
+  const seen = examine(row);
+  const editable = isEditable(row, ctx);
+  const own = new Set(enteredFields(seen.catalogue, row).map((field) => field.key));
+  const pick = <V>(record: Readonly<Record<string, V>>) =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => shown.has(key)));
+  return {
+    id: row.id,
+    school: schoolShape(row),
+    state: row.state,
+    untouched: isUntouched(row),
+    returned: row.state === 'draft' && row.returnedAt !== null,
+    late: row.late,
+    revision: row.revision,
+    editable,
+    openFields: editable ? (openFieldsOf(row, seen)?.filter((key) => own.has(key)) ?? null) : [],
+    cells: pick(row.cells),
+    derived: pick(seen.derived),
+    reference: pick(row.reference),
+    peers: pick(row.peers),
+    findings: seen.findings.filter((finding) => finding.fields.some((key) => shown.has(key))).map(copyFinding),
+    comments: Object.fromEntries(comments.map(({ part, count }) => [part, count])),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Context } from '#core/access/serve.ts';
+import { type FilingAction, nextFilingState, permittedFilingActs } from '#domain/filing/flow.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { findCollection } from './collection/collection.store.ts';
+import { readReasons } from './collection/list-change.store.ts';
+import { catalogueOf } from './filing.catalogues.ts';
+import type { Asked, FilingPage } from './filing.list.store.ts';
+import { subjectOf } from './filing.shape.ts';
+import { type FilingHandle, type FullFiling, lockFilings, readFiling } from './filing.store.ts';
+
+type Ctx = Context<FilingHandle>;
+
+/** The filing, or the refusal that tells nothing of what lies outside the person's place. */
+export async function loadFiling(ctx: Ctx, id: string): Promise<FullFiling> {
+  const filing = await readFiling(ctx.db, ctx.scope, id);
+  if (!filing) throw problem('thing.notFound', { what: '份填报' });
+  return filing;
+}
+
+/** The filing for an act that leaves it as it is, such as a comment: only for a person whose act it is now. */
+export async function loadFilingFor(ctx: Ctx, id: string, action: FilingAction): Promise<FullFiling> {
+  return authorised(ctx, await loadFiling(ctx, id), action);
+}
+
+/** The filing, locked for an act that changes it: only for a person whose act it is now. */
+export async function lockFilingFor(ctx: Ctx, id: string, action: FilingAction): Promise<FullFiling> {
+  const [filing] = await lockFilings(ctx.db, ctx.scope, [id]);
+  if (!filing) throw problem('thing.notFound', { what: '份填报' });
+  const bar = (await barredFilings(ctx, [filing])).get(id);
+  if (bar) throw bar;
+  return authorised(ctx, filing, action);
+}
+
+function authorised(ctx: Ctx, filing: FullFiling, action: FilingAction): FullFiling {
+  const next = nextFilingState(action, subjectOf(filing, ctx.today), ctx.actor);
+  ctx.authorize(next.ok, next.ok ? undefined : next.problem);
+  return filing;
+}
+
+/** Locked filings whose school a list has let go while the lock was waited for: nobody acts on them any more. */
+export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): Promise<ReadonlyMap<string, Problem>> {
+  const gone = filings.filter(({ owes }) => !owes);
+  if (gone.length === 0) return new Map();
+  const reasons = await readReasons(ctx.db, gone);
+  return new Map(
+    gone.map(({ id, name }) => [
+      id,
+      problem('filing.owesNothing', { schoolName: name, reason: reasons.get(id) ?? '' }),
+    ]),
+  );
+}
+
+/** What a list is taken from; a level narrows it to the 办学类型 that have it in the edition of the year. */
+export async function askedOf(ctx: Ctx, filter: FilingPage): Promise<Asked> {
+  const { today } = ctx;
+  if (filter.level === undefined) return { filter, today };
+  const collection = await findCollection(ctx.db, { year: filter.year, today });
+  const sections = collection ? catalogueOf(collection.edition).sections : [];
+  return { filter, today, schoolTypes: sections.find(({ key }) => key === filter.level)?.schoolTypes ?? [] };
+}
+
+/** Whether this person may type into the filing now; for rows of a grid. */
+export function isEditable(filing: FullFiling, ctx: Ctx): boolean {
+  return permittedFilingActs(subjectOf(filing, ctx.today), ctx.actor).fill;
+}

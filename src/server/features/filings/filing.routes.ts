@@ -1,0 +1,107 @@
+import * as filings from '#contract/filings/filings.ts';
+import { serving } from '#core/access/serve.ts';
+import { listComments } from '#core/comments/comments.store.ts';
+import { listNotices } from '#core/notices/notices.store.ts';
+import { listSteps } from '#core/workflow/step.store.ts';
+import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
+import { type FilingState, filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { askedOf, loadFiling } from './filing.act.ts';
+import { catalogueOf } from './filing.catalogues.ts';
+import { readContact, readHistory } from './filing.detail.store.ts';
+import { listFilings } from './filing.list.store.ts';
+import {
+  commentShape,
+  copyField,
+  copyFinding,
+  copySection,
+  examine,
+  openFieldsOf,
+  schoolShape,
+  subjectOf,
+  summaryShape,
+} from './filing.shape.ts';
+import type { FilingHandle } from './filing.store.ts';
+import { reminder } from './review/reminder.ts';
+
+const on = serving<FilingHandle>();
+
+export const filingReadRoutes = [
+  on(filings.list, async (ctx, { query }) => {
+    const { rows, total } = await listFilings(ctx.db, ctx.scope, await askedOf(ctx, query));
+    return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.today)), total };
+  }),
+
+  on(filings.readCatalogue, async (_ctx, { params }) => {
+    const { edition, name, sections, groups, fields } = catalogueOf(params.edition);
+    return { edition, name, sections: sections.map(copySection), groups: [...groups], fields: fields.map(copyField) };
+  }),
+
+  on(filings.read, async (ctx, { params }) => {
+    const filing = await loadFiling(ctx, params.filingId);
+    const [steps, comments, reminders, contact] = await Promise.all([
+      listSteps(ctx.db, filing),
+      listComments(ctx.db, filing),
+      listNotices(ctx.db, filing, reminder),
+      readContact(ctx.db, filing),
+    ]);
+    const seen = examine(filing);
+    const subject = subjectOf(filing, ctx.today, seen.counts);
+    return {
+      ...summaryShape(
+        { ...filing, reminders: reminders.length, lastReminderAt: reminders[0]?.at ?? null },
+        ctx.actor,
+        ctx.today,
+      ),
+      school: schoolShape(filing),
+      period: {
+        id: filing.collectionId,
+        schoolYear: filing.schoolYear,
+        name: filing.periodName,
+        state: filing.periodState,
+      },
+      edition: filing.edition,
+      fields: visibleFields(seen.catalogue, filing).map(copyField),
+      cells: filing.cells,
+      derived: seen.derived,
+      reference: filing.reference,
+      peers: filing.peers,
+      findings: seen.findings.map(copyFinding),
+      openFields: openFieldsOf(filing, seen),
+      returnReason: filing.returnReason,
+      steps: steps.map(({ parts, ...step }) => ({
+        ...step,
+        from: step.from as FilingState,
+        to: step.to as FilingState,
+        title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
+        at: step.at.toISOString(),
+        fields: parts,
+      })),
+      comments: comments.map(commentShape),
+      changes: seen.changes ?? [],
+      remindedBy: reminders.map(({ at, by, note }) => ({ at: at.toISOString(), by, note })),
+      contact: { unitName: contact.unitName, name: contact.name, phone: contact.phone },
+      fillObstacle: fillObstacle(subject, ctx.actor),
+      obstacles: submitObstacles(subject, ctx.actor),
+      contentHash: filing.contentHash,
+    };
+  }),
+
+  on(filings.cellHistory, async (ctx, { params }) => {
+    const filing = await loadFiling(ctx, params.filingId);
+    if (!fieldOf(catalogueOf(filing.edition), params.field)) {
+      throw problem('filing.unknownField', { field: params.field });
+    }
+    const rows = await readHistory(ctx.db, filing, params.field);
+    return {
+      entries: rows.map((row) => ({
+        at: row.at.toISOString(),
+        actorName: row.actorName,
+        action: row.action === 'filing.imported' ? '导入' : '填写',
+        before: row.before?.[params.field]?.v ?? null,
+        after: row.after?.[params.field]?.v ?? null,
+        explanation: row.after?.[params.field]?.e ?? null,
+      })),
+    };
+  }),
+];

@@ -1,0 +1,220 @@
+import type { z } from 'zod';
+import type { filingSummary } from '#contract/filings/filings.ts';
+import type { Comment } from '#core/comments/comments.store.ts';
+import { digestOf } from '#core/evidence/digest.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import { type Catalogue, enteredFields, sectionsOf } from '#domain/filing/catalogue.ts';
+import { type CellChange, differences, explanationsOf, valuesOf } from '#domain/filing/cells.ts';
+import {
+  checkFiling,
+  completeValues,
+  countFilled,
+  countFindings,
+  type Finding,
+  openFields,
+} from '#domain/filing/check.ts';
+import { signedContent } from '#domain/filing/content.ts';
+import { derive } from '#domain/filing/derive.ts';
+import { type FilingSubject, permittedFilingActs } from '#domain/filing/flow.ts';
+import { standing } from '#domain/flow/deadline.ts';
+import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
+import { schoolType } from '#domain/org/school-type.ts';
+import { catalogueOf } from './filing.catalogues.ts';
+import type { ListedFiling } from './filing.list.store.ts';
+import type { FilingContent, FilingRow, FullFiling } from './filing.store.ts';
+
+/** A filing looked at whole: its edition, its findings, its counts. */
+export interface Examined {
+  readonly catalogue: Catalogue;
+  readonly findings: Finding[];
+  readonly counts: ReturnType<typeof countFindings>;
+  readonly filled: number;
+  readonly required: number;
+  readonly derived: Record<string, number | null>;
+  /** Fields that differ from what was approved last; null where nothing was. */
+  readonly changes: ReturnType<typeof differences> | null;
+}
+
+/** Runs every check on a filing as it stands. */
+export function examine(filing: Pick<FilingRow, 'edition' | 'schoolType'> & FilingContent): Examined {
+  const catalogue = catalogueOf(filing.edition);
+  const school = { schoolType: filing.schoolType };
+  const values = valuesOf(filing.cells);
+  const findings = checkFiling({
+    catalogue,
+    school,
+    values,
+    reference: filing.reference,
+    explanations: explanationsOf(filing.cells),
+  });
+  const keys = enteredFields(catalogue, school).map((field) => field.key);
+  return {
+    catalogue,
+    findings,
+    counts: countFindings(findings),
+    ...countFilled(catalogue, school, values),
+    derived: derive(catalogue, school, values),
+    changes: filing.approved ? differences(keys, filing.approved, values) : null,
+  };
+}
+
+/** Entered and derived values: what approval freezes and what the printed hash covers. */
+export function valuesToApprove(filing: Pick<FilingRow, 'edition' | 'schoolType'> & FilingContent) {
+  return completeValues(catalogueOf(filing.edition), { schoolType: filing.schoolType }, valuesOf(filing.cells));
+}
+
+/** The digest of a filing's content: printed on the page that is signed and stamped. */
+export function contentHash(filing: FullFiling): string {
+  return digestOf(signedContent({ ...filing, values: valuesToApprove(filing) }));
+}
+
+/** What the flow needs to know of a filing; the counts come from a fresh look where there was one. */
+export function subjectOf(row: FilingRow, today: string, counts?: Examined['counts']): FilingSubject {
+  return {
+    state: row.state,
+    countyId: row.placeId,
+    schoolId: row.schoolId,
+    managedBy: row.managedBy,
+    accounts: row.accounts ?? { head: false, clerk: false },
+    hardFindings: counts?.hard ?? row.hardFindings,
+    unexplained: counts?.unexplained ?? 0,
+    submittedBefore: row.submittedAt !== null,
+    sentBack: row.returnedAt !== null,
+    partlyOpen: row.openFields !== null,
+    closed: standing(row, row.extension, today).closed,
+    extended: row.extension !== null,
+    periodOpen: row.periodState === 'open',
+    opensLater: row.opensOn > today ? row.opensOn : null,
+  };
+}
+
+type Checked = Pick<FilingRow, 'openFields' | 'edition' | 'schoolType'> & FilingContent;
+
+/** The fields that are open now: null for all of them; after a return of chosen fields as `openFields` says. */
+export function openFieldsOf(filing: Checked, seen?: Examined): string[] | null {
+  if (filing.openFields === null) return null;
+  const { catalogue, findings } = seen ?? examine(filing);
+  return openFields(catalogue, { schoolType: filing.schoolType }, filing.openFields, findings);
+}
+
+/**
+ * Which changes a filing takes that may be filled now: those of open fields, and on a locked one the explanation of a
+ * doubt, which a correction elsewhere may have raised.
+ */
+export function openingOf(filing: Checked): (change: Pick<CellChange, 'field' | 'value'>) => boolean {
+  if (filing.openFields === null) return () => true;
+  const seen = examine(filing);
+  const open = new Set(openFieldsOf(filing, seen));
+  const doubtful = new Set(seen.findings.filter(({ weight }) => weight === 'soft').flatMap(({ fields }) => fields));
+  return ({ field, value }) => open.has(field) || (value === undefined && doubtful.has(field));
+}
+
+/** Nothing has been typed yet: 未开始 instead of 填报中. */
+export function isUntouched({ filled, submittedAt }: Pick<FilingRow, 'filled' | 'submittedAt'>): boolean {
+  return filled === 0 && submittedAt === null;
+}
+
+export function schoolShape(row: FilingRow) {
+  return {
+    id: row.schoolId,
+    code: row.code,
+    name: row.name,
+    schoolType: row.schoolType,
+    schoolTypeName: schoolType(row.schoolType)?.name ?? row.schoolType,
+    sections: sectionsOf(catalogueOf(row.edition), row.schoolType),
+    ownership: row.ownership,
+    urbanClass: row.urbanClass,
+    countyId: row.placeId,
+    countyName: row.countyName,
+    managedBy: row.managedBy,
+  };
+}
+
+const iso = (instant: Date | null) => (instant === null ? null : instant.toISOString());
+
+/** One line of the list: `reminders` are told apart because only lists count them. */
+export function summaryShape(
+  row: FilingRow & Partial<Pick<ListedFiling, 'reminders' | 'lastReminderAt'>>,
+  actor: Actor,
+  today: Day,
+): z.output<typeof filingSummary> {
+  const deadline = standing(row, row.extension, today);
+  const waitingSince = row.state === 'submitted' ? row.submittedAt : row.state === 'approved' ? row.approvedAt : null;
+  return {
+    id: row.id,
+    school: schoolShape(row),
+    state: row.state,
+    untouched: isUntouched(row),
+    returned: row.state === 'draft' && row.returnedAt !== null,
+    late: row.late,
+    overdue: row.state === 'draft' && row.submittedAt === null && deadline.past,
+    revision: row.revision,
+    filled: row.filled,
+    required: row.required,
+    hardFindings: row.hardFindings,
+    softFindings: row.softFindings,
+    changedSinceApproval: row.changedFields,
+    submittedAt: iso(row.submittedAt),
+    approvedAt: iso(row.approvedAt),
+    acceptedAt: iso(row.acceptedAt),
+    updatedAt: row.updatedAt.toISOString(),
+    daysWaiting: waitingSince === null ? null : Math.max(0, daysBetween(dayInChina(waitingSince), today)),
+    reminders: row.reminders ?? 0,
+    lastReminderAt: iso(row.lastReminderAt ?? null),
+    deadline: {
+      day: deadline.day,
+      daysLeft: deadline.daysLeft,
+      closesOn: deadline.closesOn,
+      extended: deadline.extended,
+      phrase: deadlinePhrase(row, deadline.phrase),
+    },
+    can: permittedFilingActs(subjectOf(row, today), actor),
+  };
+}
+
+/** The deadline is that of the first submission: what was sent back after it is not made late by its correction. */
+function deadlinePhrase({ state, submittedAt, late }: FilingRow, untilThen: string): string {
+  if (state !== 'draft') return late ? '逾期提交' : '按期提交';
+  return submittedAt === null ? untilThen : '修改后重新提交，不计逾期';
+}
+
+/** Where a filing stands after a step, for the reply. */
+export function steppedShape(filing: FullFiling, actor: Actor, today: Day) {
+  return {
+    filingId: filing.id,
+    state: filing.state,
+    revision: filing.revision,
+    late: filing.late,
+    openFields: openFieldsOf(filing),
+    can: permittedFilingActs(subjectOf(filing, today), actor),
+  };
+}
+
+/** Value and explanation of each named cell, as they stand in the audit row and in the cell's history. */
+export function cellsForAudit(filing: Pick<FullFiling, 'cells'>, fields: readonly string[]) {
+  return Object.fromEntries(
+    fields.map((key) => {
+      const cell = filing.cells[key];
+      return [key, { v: cell?.v ?? null, ...(cell?.e === undefined ? {} : { e: cell.e }) }];
+    }),
+  );
+}
+
+type CatalogueShape = ReturnType<typeof catalogueOf>;
+
+/** Reply types are mutable, editions are not: copied at the edge. */
+export function copyField({ choices, pupils: _pupils, ...field }: CatalogueShape['fields'][number]) {
+  return { ...field, ...(choices === undefined ? {} : { choices: [...choices] }) };
+}
+
+export function copySection(section: CatalogueShape['sections'][number]) {
+  return { ...section, schoolTypes: [...section.schoolTypes] };
+}
+
+export function copyFinding<F extends { readonly fields: readonly string[] }>(finding: F) {
+  return { ...finding, fields: [...finding.fields] };
+}
+
+export function commentShape({ part, resolvedAt, at, ...row }: Comment) {
+  return { ...row, field: part ?? '', at: at.toISOString(), resolvedAt: resolvedAt?.toISOString() ?? null };
+}

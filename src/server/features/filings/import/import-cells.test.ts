@@ -1,0 +1,195 @@
+import ExcelJS from 'exceljs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
+import { enteredFields } from '#domain/filing/catalogue.ts';
+import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
+import { type GivenCell, readSheetOf } from '#test/support/read-sheet.ts';
+import { schools } from '#test/support/scenario.ts';
+import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
+import type { FullFiling } from '../filing.store.ts';
+import { checkImport } from './import-check.ts';
+import { understandCounty, understandSchool } from './import-reading.workbook.ts';
+
+const catalogue = catalogueOf(currentEdition);
+const school = { code: schools.first.code, schoolType: '211' };
+
+/** A workbook as the reader of files gives it. */
+function book(
+  sheets: Readonly<Record<string, readonly (readonly GivenCell[])[]>>,
+  hidden: readonly string[] = [],
+): ReadWorkbook {
+  const read = Object.entries(sheets).map(([name, rows]) => readSheetOf(name, rows, { hidden: hidden.includes(name) }));
+  return { format: 'xlsx', sheets: read } as unknown as ReadWorkbook;
+}
+
+const filing = {
+  ...{ id: 'first', code: school.code, name: '示例第一小学', edition: currentEdition, schoolType: '211' },
+  ...{ cells: {}, reference: {}, approved: null },
+} as unknown as FullFiling;
+
+function check(read: ReadWorkbook) {
+  const understood = understandSchool(read, catalogue, school);
+  return checkImport(understood, new Map([[school.code, filing]]), () => true);
+}
+
+const errors = (checked: ReturnType<typeof check>) =>
+  checked.preview.groups.flatMap(({ cause, errors: all }) =>
+    all.map(({ cell, value, rule }) => [cause, cell, value, rule]),
+  );
+
+const heads = ['数据项', '本年值', '情况说明'];
+
+describe('a cell of the form of a school', () => {
+  it.each<[string, GivenCell, string, string]>([
+    [
+      'NaN',
+      { kind: 'not-a-number', text: 'NaN' },
+      'not-a-number',
+      '内容却是“NaN”，请重新填写；应填0 至 5,000,000 的整数。',
+    ],
+    ['a date', { kind: 'date', text: '2025-09-01' }, 'date', '单元格是日期 2025-09-01'],
+    ['an error', { kind: 'error', text: '#N/A' }, 'error-cell', '单元格是公式错误 #N/A'],
+    ['more digits than are kept', 1_000_000_000_000_000, 'digits', '超过 15 位'],
+    ['half a character', '一万\ud842', 'flaw', '单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入；应填'],
+  ])('that holds %s is an error there, also in an empty filing', (_, cell, cause, rule) => {
+    const [error] = errors(check(book({ 填报表: [heads, ['图书册数', cell]] })));
+    expect(error!.slice(0, 2)).toEqual([cause, 'B2']);
+    expect(error![3]).toContain(rule);
+    expect(String(error![2])).not.toMatch(/\p{Surrogate}/u);
+  });
+
+  it('an explanation is never cut: one too long is an error at its cell, one of 500 is taken', () => {
+    const long = (length: number) => book({ 填报表: [heads, ['图书册数', 15000, '长'.repeat(length)]] });
+    expect(errors(check(long(508)))).toEqual([
+      ['explanation', 'C2', '长'.repeat(508), '情况说明有 508 个字，最多 500 个字，请缩短后重新上传。'],
+    ]);
+    // The reader of files cuts texts itself far beyond the limit: how long it was nobody knows.
+    expect(errors(check(long(600)))[0]![3]).toBe('情况说明过长，最多 500 个字，请缩短后重新上传。');
+    const { writes, preview } = check(long(500));
+    expect(preview.hard).toBe(0);
+    expect(writes[0]!.explanation).toHaveLength(500);
+  });
+
+  it('an explanation with half a character or an error is an error at its cell', () => {
+    const rows = [
+      heads,
+      ['图书册数', 15000, '说明\ud842'],
+      ['计算机台数', 90, { kind: 'error' as const, text: '#REF!' }],
+    ];
+    expect(errors(check(book({ 填报表: rows })))).toEqual([
+      ['explanation', 'C2', '说明\ufffd', '情况说明：单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入。'],
+      ['explanation', 'C3', '#REF!', '情况说明：单元格是公式错误 #REF!，请改正公式或直接填写。'],
+    ]);
+  });
+
+  it('is found below titles and through blanks in headings and names of fields', () => {
+    const rows = [['某校填报表'], [], ['分组', '数据\n项', '本 年值'], ['设备', '图书\u200b册 数', '15000']];
+    expect(understandSchool(book({ 表: rows }), catalogue, school).cells).toMatchObject([
+      { field: { key: '图书册数' }, raw: '15000', cell: 'C4' },
+    ]);
+  });
+
+  it('on a hidden sheet is not read, and the sheet is named', () => {
+    const rows = [heads, ['图书册数', 9999]];
+    const understood = understandSchool(
+      book({ 旧数据: rows, 填报表: [heads, ['图书册数', 5]] }, ['旧数据']),
+      catalogue,
+      school,
+    );
+    expect(understood.cells).toMatchObject([{ raw: 5, sheet: '填报表' }]);
+    expect(understood.notes).toEqual(['隐藏的工作表“旧数据”没有读取；如需读取，请先取消隐藏。']);
+  });
+});
+
+describe('the sheets of a county', () => {
+  const both = new Map([
+    [schools.first.code, { schoolType: '211' }],
+    [schools.neighbour.code, { schoolType: '211' }],
+  ]);
+  const head = ['学校标识码', '学校名称', '图书册数', '计算机台数'];
+  const rows = [
+    ['', '状态', '册', '台'],
+    [schools.first.code, '示例第一小学', 100, 10],
+    [schools.neighbour.code, '示例第二小学', 200, 20],
+  ];
+
+  it.each([
+    ['a sum', ['', '合计', 300, 30], '（合计）是合计或平均'],
+    ['a sum in the column of codes', ['全县合计', '', 300, 30], '（全县合计）是合计或平均'],
+    ['a sum without words', ['', '', 300, 30], '（300、30）各项数等于相邻几行之和'],
+  ])('%s below the schools is left out with a word', (_, line, words) => {
+    const understood = understandCounty(book({ 设备: [head, ...rows, line] }), catalogue, both);
+    expect(understood.stray).toEqual([]);
+    expect(understood.cells).toHaveLength(4);
+    expect(understood.notes).toEqual([`工作表“设备”第 5 行${words}，未读取。`]);
+  });
+
+  it('a stranger is no sum, nor is a school of the county that is called like one', () => {
+    const strange = understandCounty(book({ 设备: [head, ...rows, ['2135999099', '合计', 300, 30]] }), catalogue, both);
+    expect(strange.stray).toMatchObject([{ cause: 'unknown-school', cell: 'A5' }]);
+    const named = [head, [schools.first.code, '合计', 100, 10]];
+    expect(understandCounty(book({ 设备: named }), catalogue, both).cells).toHaveLength(2);
+  });
+
+  it('codes and headings are found through what nobody sees', () => {
+    const odd = [['某县'], ['学校\u200b标识码', '学校名称', '图书 册数'], [`${schools.first.code}\u200b`, '一小', 100]];
+    const understood = understandCounty(book({ 设备: odd }), catalogue, both);
+    expect(understood.cells).toMatchObject([{ schoolCode: schools.first.code, raw: 100, cell: 'C3' }]);
+  });
+});
+
+describe('a workbook that a person sends', () => {
+  let scene: FilingScene;
+  beforeAll(async () => {
+    scene = await openFilingScene();
+  });
+  afterAll(() => scene.app.close());
+
+  async function sent(edit: (sheet: ExcelJS.Worksheet, rowOf: (key: string) => number) => void) {
+    const clerk = scene.app.as('clerk');
+    const template = await clerk.call(imports.schoolTemplate, { params: { filingId: scene.ids.first } });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(template.body.slice().buffer as never);
+    const sheet = workbook.getWorksheet('填报表')!;
+    edit(sheet, (key) => {
+      let found = 0;
+      sheet.eachRow((row, number) => {
+        if (row.getCell(2).value === key) found = number;
+      });
+      return found;
+    });
+    const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+    const file = { name: '填报表.xlsx', size: bytes.length, bytes };
+    return clerk.call(imports.previewImport, { file, fields: {} });
+  }
+
+  it('with half a character in an explanation gets a preview with the error at its cell', async () => {
+    let cell = '';
+    const read = await sent((sheet, rowOf) => {
+      cell = `F${rowOf('图书册数')}`;
+      sheet.getCell(cell).value = '说明_xD842_';
+    });
+    expect(read.groups).toMatchObject([{ cause: 'explanation', errors: [{ cell, field: '图书册数' }] }]);
+    const marked = await scene.app.as('clerk').call(imports.markedWorkbook, { params: { importId: read.importId } });
+    expect(marked.body.length).toBeGreaterThan(1000);
+  });
+
+  it('with an explanation of 508 characters writes nothing; with 500 it is kept whole', async () => {
+    const values = soundValues('211');
+    const filled = (length: number) =>
+      sent((sheet, rowOf) => {
+        for (const { key } of enteredFields(catalogue, { schoolType: '211' })) {
+          sheet.getCell(`E${rowOf(key)}`).value = values[key] as ExcelJS.CellValue;
+        }
+        sheet.getCell(`F${rowOf('图书册数')}`).value = '长'.repeat(length);
+      });
+    const long = await filled(508);
+    expect(long).toMatchObject({ hard: 1, writable: false });
+    const { importId } = await filled(500);
+    await scene.app.as('clerk').call(imports.confirmImport, { params: { importId } });
+    const { cells } = await scene.app.as('clerk').call(filings.read, { params: { filingId: scene.ids.first } });
+    expect(cells.图书册数).toMatchObject({ v: 15000, e: '长'.repeat(500) });
+  });
+});

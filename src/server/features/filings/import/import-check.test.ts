@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { enteredFields, fieldOf } from '#domain/filing/catalogue.ts';
+import { soundValues } from '#test/support/filing-scene.ts';
+import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
+import type { FullFiling } from '../filing.store.ts';
+import { checkImport } from './import-check.ts';
+import type { FilledCell, Understood } from './import-reading.workbook.ts';
+
+const catalogue = catalogueOf(currentEdition);
+const schoolType = '211';
+
+/** An empty filing whose last year differs from the sound values by far in every number. */
+function filingOf(code: string): FullFiling {
+  const reference = Object.fromEntries(
+    Object.entries(soundValues(schoolType)).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? value * 9 + 90 : null,
+    ]),
+  );
+  return {
+    ...{ id: code, code, name: `学校${code}`, edition: currentEdition, schoolType },
+    ...{ cells: {}, reference, approved: null },
+  } as unknown as FullFiling;
+}
+
+function cellsOf(schoolCode: string, values = soundValues(schoolType)): FilledCell[] {
+  return enteredFields(catalogue, { schoolType }).map(({ key }, row) => ({
+    ...{ schoolCode, field: fieldOf(catalogue, key)!, raw: values[key]!, sheet: '表', cell: `E${row}` },
+    kind: typeof values[key] === 'number' ? ('number' as const) : ('text' as const),
+    fault: undefined,
+  }));
+}
+
+function check(cells: FilledCell[]) {
+  const codes = [...new Set(cells.map((cell) => cell.schoolCode))];
+  const understood: Understood = {
+    ...{ cells, explanations: [], stray: [], sheets: [], columns: 1, emptyRows: 0, notes: [] },
+  };
+  return checkImport(understood, new Map(codes.map((code) => [code, filingOf(code)])), () => true);
+}
+
+it('doubts without number hide no error: all are counted, the hard ones are listed first', () => {
+  const doubtful = Array.from({ length: 120 }, (_, index) => cellsOf(`doubtful ${index}`)).flat();
+  const broken = cellsOf('broken', { ...soundValues(schoolType), 小学县级以上骨干教师数: 31 });
+  const { preview } = check([...doubtful, ...broken]);
+  expect(preview).toMatchObject({ hard: 1, writable: false });
+  expect(preview.soft).toBeGreaterThan(2000);
+  expect(preview.groups[0]).toMatchObject({ weight: 'hard', errors: [{ schoolName: '学校broken' }] });
+  expect(preview.groups.reduce((sum, group) => sum + group.errors.length, 0)).toBe(2000);
+  expect(preview.notes.join()).toContain('只列出前 2000 处');
+  expect(check(doubtful).preview).toMatchObject({ hard: 0, writable: true });
+});

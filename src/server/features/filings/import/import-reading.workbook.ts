@@ -1,0 +1,271 @@
+import type { CatalogueField, CellValue } from '#domain/filing/catalogue.ts';
+import { type Catalogue, enteredFields } from '#domain/filing/catalogue.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { headingKey, rowColumns } from '#domain/table/headings.ts';
+import { judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
+import { contentsBelow } from '#platform/documents/headed-table.ts';
+import { type Column, findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
+import { hiddenNotes, hiddenSheetNote } from '#platform/documents/hidden-notes.ts';
+import { type CellKind, type Sheet, type SheetCell, sheetOfWorkbook } from '#platform/documents/sheet.ts';
+import { numberOf, textOf } from '#platform/documents/table-cell.ts';
+import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
+import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from '../filing.workbook.ts';
+
+/** A filled cell of a workbook, brought to its school and field. */
+export interface FilledCell {
+  readonly schoolCode: string;
+  readonly field: CatalogueField;
+  /** As it stands there; an error or date cell keeps its text. What cannot be kept is shown as �. */
+  readonly raw: CellValue;
+  readonly kind: CellKind;
+  /** Why nothing may be read from the cell, as a sentence. */
+  readonly fault: string | undefined;
+  readonly sheet: string;
+  readonly cell: string;
+}
+
+/** What was written about a field in the form of one school. */
+export type WrittenExplanation = Omit<FilledCell, 'raw'> & { readonly text: string };
+
+/** A row or place that could not be brought to anything. */
+export interface StrayCell {
+  readonly cause: 'unknown-school' | 'duplicate-school' | 'duplicate-field' | 'not-applicable';
+  readonly sheet: string;
+  readonly cell: string;
+  readonly value: string;
+  readonly field: string | null;
+  readonly schoolCode: string | null;
+}
+
+/** What a workbook holds, before anything is compared with what is stored. */
+export interface Understood {
+  readonly cells: FilledCell[];
+  readonly explanations: WrittenExplanation[];
+  readonly stray: StrayCell[];
+  readonly sheets: { name: string; rows: number; columns: number }[];
+  readonly columns: number;
+  readonly emptyRows: number;
+  readonly notes: string[];
+}
+
+/**
+ * The hidden stamp of a workbook.
+ * @throws Problem `import.notTemplate` when there is none, or it is not ours
+ */
+export function readStamp(book: ReadWorkbook): WorkbookStamp {
+  const text = book.sheets.find((sheet) => sheet.name === stampSheetName)?.cells[0]?.value;
+  try {
+    const stamp = JSON.parse(String(text)) as Partial<WorkbookStamp>;
+    const known = stamp.product === 'dudao' && (stamp.kind === 'school' || stamp.kind === 'county');
+    const complete =
+      typeof stamp.edition === 'string' && Number.isInteger(stamp.unitId) && Number.isInteger(stamp.schoolYear);
+    if (known && complete && (stamp.kind === 'county' || Number.isInteger(stamp.schoolId)))
+      return stamp as WorkbookStamp;
+  } catch {
+    // No JSON in the stamp: not our template, which is what the refusal says.
+  }
+  throw problem('import.notTemplate');
+}
+
+const schoolColumns: readonly Column[] = [{ name: '数据项' }, { name: '本年值' }, { name: '情况说明', optional: true }];
+
+/** Reads the form of one school: the row is the field, wherever the columns have been moved. */
+export function understandSchool(
+  book: ReadWorkbook,
+  catalogue: Catalogue,
+  school: { readonly code: string; readonly schoolType: string },
+): Understood {
+  const found = emptyUnderstanding();
+  const own = new Map(enteredFields(catalogue, school).map((field) => [headingKey(field.key), field]));
+  for (const sheet of shownSheets(book, found)) {
+    const place = findHeadings(sheet, wantedHeadings(schoolColumns));
+    if (place.found < 2) {
+      found.notes.push(`工作表“${sheet.name}”里没有“数据项”和“本年值”两列，没有读取。`);
+      continue;
+    }
+    const column = (title: string) => place.headings.indexOf(title);
+    const [name, value, explanation] = [column('数据项'), column('本年值'), column('情况说明')];
+    const rows: number[] = [];
+    for (const [index, row] of rowsBelow(sheet, place)) {
+      const [label, entry] = [row[name], row[value]];
+      if (!label) {
+        if (entry) found.notes.push(`工作表“${sheet.name}”第 ${index + 1} 行没有写数据项名称，未读取。`);
+        continue;
+      }
+      const field = own.get(headingKey(label.text));
+      if (!field) {
+        found.notes.push(`工作表“${sheet.name}”第 ${index + 1} 行的“${label.text}”不是这所学校的数据项，未读取。`);
+        continue;
+      }
+      rows.push(index);
+      const at = (column: number) => placeName(sheet.name, index, column);
+      const note = row[explanation];
+      if (note) {
+        const { raw, ...rest } = filledCell(school.code, field, note, at(explanation));
+        found.explanations.push({ ...rest, text: String(raw) });
+      }
+      if (!entry) continue;
+      const twice = found.cells.some((cell) => cell.field.key === field.key);
+      if (twice) found.stray.push(stray('duplicate-field', at(value), entry, field.key, school.code));
+      else found.cells.push(filledCell(school.code, field, entry, at(value)));
+    }
+    found.notes.push(...hiddenNotes(sheet, rows, [name, value, explanation]));
+    found.sheets.push({ name: sheet.name, rows: rows.length, columns: 1 });
+  }
+  return { ...found, columns: 1 };
+}
+
+/** Reads the sheets of a county: the row is the school by its code, the column the field by its heading. */
+export function understandCounty(
+  book: ReadWorkbook,
+  catalogue: Catalogue,
+  schools: ReadonlyMap<string, { readonly schoolType: string }>,
+): Understood {
+  const found = emptyUnderstanding();
+  const known = new Map(catalogue.fields.map((field) => [field.key, field]));
+  const entered = catalogue.fields.filter((field) => field.derived === undefined && field.directory === undefined);
+  const wanted = wantedHeadings([
+    { name: countyHeadings[0] },
+    ...[countyHeadings[1], ...entered.map((field) => field.key)].map((name) => ({ name, optional: true })),
+  ]);
+  const columns = new Set<string>();
+  let emptyRows = 0;
+  for (const sheet of shownSheets(book, found)) {
+    const place = findHeadings(sheet, wanted);
+    if (place.found < 1) {
+      found.notes.push(`工作表“${sheet.name}”里没有“学校标识码”一列，没有读取。`);
+      continue;
+    }
+    const codeColumn = place.headings.indexOf(countyHeadings[0]);
+    const fields = fieldColumns(sheet, place, { known, columns, found });
+    const left = leftOutRows(sheet, place, new Set([...fields.values()].map((field) => field.key)));
+    const seen = new Map<string, number>();
+    for (const [index, row] of rowsBelow(sheet, place)) {
+      const codeCell = row[codeColumn];
+      const filled = [...fields].flatMap(([column, field]) => {
+        const cell = row[column];
+        return cell ? [{ cell, field, place: placeName(sheet.name, index, column) }] : [];
+      });
+      const code = textOf(codeCell);
+      const codePlace = placeName(sheet.name, index, codeColumn);
+      const role = left.get(index + 1);
+      if (role) {
+        if (filled.length > 0) {
+          found.notes.push(
+            `工作表“${sheet.name}”第 ${index + 1} 行（${role.words}）${rowRoleWords[role.role]}，未读取。`,
+          );
+        }
+        continue;
+      }
+      if (code === '') {
+        // The row of units below the headings has no code and no numbers.
+        if (filled.some(({ cell }) => numberOf(cell).kind === 'number')) {
+          found.stray.push(
+            stray('unknown-school', codeCell ? codePlace : filled[0]!.place, codeCell ?? filled[0]!.cell, null, null),
+          );
+        }
+        continue;
+      }
+      if (filled.length === 0) {
+        emptyRows += 1;
+        continue;
+      }
+      const school = schools.get(code);
+      if (!school || seen.has(code)) {
+        const cause = school ? 'duplicate-school' : 'unknown-school';
+        found.stray.push(stray(cause, codePlace, codeCell!, null, code));
+        continue;
+      }
+      seen.set(code, index);
+      const own = new Set(enteredFields(catalogue, school).map((field) => field.key));
+      for (const { cell, field, place: at } of filled) {
+        if (own.has(field.key)) found.cells.push(filledCell(code, field, cell, at));
+        else found.stray.push(stray('not-applicable', at, cell, field.key, code));
+      }
+    }
+    found.notes.push(...hiddenNotes(sheet, seen.values(), [codeColumn, ...fields.keys()]));
+    found.sheets.push({ name: sheet.name, rows: seen.size, columns: fields.size });
+  }
+  return { ...found, columns: columns.size, emptyRows };
+}
+
+/** Which column holds which field; a second column of one field and columns of no field are told. */
+function fieldColumns(
+  sheet: Sheet,
+  place: HeadingPlace,
+  {
+    known,
+    columns,
+    found,
+  }: {
+    readonly known: ReadonlyMap<string, CatalogueField>;
+    readonly columns: Set<string>;
+    readonly found: Understood;
+  },
+): Map<number, CatalogueField> {
+  const fields = new Map<number, CatalogueField>();
+  place.headings.forEach((title, column) => {
+    if (title === undefined || (countyHeadings as readonly string[]).includes(title)) return;
+    const field = known.get(title);
+    if (!field || field.derived !== undefined || field.directory !== undefined) {
+      found.notes.push(`工作表“${sheet.name}”的“${title}”列不是要填的数据项，未读取。`);
+      return;
+    }
+    const cell = sheet.rows[place.row]?.[column] ?? sheet.rows[place.upper ?? place.row]?.[column];
+    // A second column of the same name could hold other numbers: which of them is meant nobody can tell.
+    if (columns.has(title) && cell) {
+      found.stray.push(stray('duplicate-field', placeName(sheet.name, place.row, column), cell, title, null));
+    }
+    fields.set(column, field);
+    columns.add(title);
+  });
+  return fields;
+}
+
+/** Sums, means and numbering rows, by their number. */
+function leftOutRows(sheet: Sheet, place: HeadingPlace, fields: ReadonlySet<string>): Map<number, LeftOutRow> {
+  const columns = rowColumns(place.headings, fields, 'schools');
+  return new Map(judgeRows(contentsBelow(sheet, place), columns).leftOut.map((row) => [row.row, row]));
+}
+
+function emptyUnderstanding(): Understood {
+  return { cells: [], explanations: [], stray: [], sheets: [], columns: 0, emptyRows: 0, notes: [] };
+}
+
+/** What a person sees of the workbook; what stands on a hidden sheet nobody has looked at, and is not read. */
+function shownSheets(book: ReadWorkbook, found: Understood): Sheet[] {
+  const sheets = book.sheets.filter((sheet) => sheet.name !== stampSheetName && sheet.cells.length > 0);
+  found.notes.push(...hiddenSheetNote(sheets.filter((sheet) => sheet.hidden).map(({ name }) => name)));
+  return sheets.filter((sheet) => !sheet.hidden).map(sheetOfWorkbook);
+}
+
+/** Rows below the headings that hold anything, in order. */
+function* rowsBelow(
+  sheet: Sheet,
+  { row: from }: HeadingPlace,
+): Generator<readonly [index: number, row: ReadonlyArray<SheetCell | undefined>]> {
+  for (let index = from + 1; index < sheet.rows.length; index += 1) {
+    const row = sheet.rows[index];
+    if (row) yield [index, row];
+  }
+}
+
+interface Place {
+  readonly sheet: string;
+  readonly cell: string;
+}
+
+function filledCell(schoolCode: string, field: CatalogueField, cell: SheetCell, place: Place): FilledCell {
+  const { kind, number, text, fault } = cell;
+  return { schoolCode, field, raw: number ?? text, kind, fault, ...place };
+}
+
+function stray(
+  cause: StrayCell['cause'],
+  place: Place,
+  cell: SheetCell,
+  field: string | null,
+  schoolCode: string | null,
+): StrayCell {
+  return { cause, ...place, value: cell.text, field, schoolCode };
+}

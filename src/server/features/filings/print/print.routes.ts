@@ -1,0 +1,52 @@
+import * as filings from '#contract/filings/filings.ts';
+import { serving } from '#core/access/serve.ts';
+import type { CatalogueField } from '#domain/filing/catalogue.ts';
+import { isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
+import { filingStateTitles } from '#domain/filing/flow.ts';
+import { formatValue } from '#domain/filing/values.ts';
+import { schoolYearName } from '#domain/kit/school-year.ts';
+import { loadFiling } from '../filing.act.ts';
+import { readContact } from '../filing.detail.store.ts';
+import { contentHash, examine } from '../filing.shape.ts';
+import type { FilingHandle } from '../filing.store.ts';
+
+const on = serving<FilingHandle>();
+
+export const filingPrintRoutes = [
+  on(filings.printFiling, async (ctx, { params }) => {
+    const filing = await loadFiling(ctx, params.filingId);
+    const { catalogue, derived } = examine(filing);
+    const contact = await readContact(ctx.db, filing);
+    const fields = visibleFields(catalogue, filing).filter((field) => field.directory === undefined);
+    const row = (field: CatalogueField) => ({
+      key: field.key,
+      label: field.label,
+      unit: field.unit,
+      value: formatValue(field, isEntered(field) ? filing.cells[field.key]?.v : derived[field.key]),
+      lastYear: formatValue(field, filing.reference[field.key]),
+      explanation: filing.cells[field.key]?.e ?? null,
+    });
+    const groups = sectionsOf(catalogue, filing.schoolType).flatMap((key) => {
+      const section = catalogue.sections.find((one) => one.key === key)!;
+      return catalogue.groups.flatMap((group) => {
+        const rows = fields.filter((field) => field.section === key && field.group === group).map(row);
+        return rows.length > 0 ? [{ title: `${section.name} · ${group}`, rows }] : [];
+      });
+    });
+    return {
+      title: `${schoolYearName(filing.schoolYear)}学校资源数据填报表`,
+      schoolName: filing.name,
+      schoolCode: filing.code,
+      unitName: contact.unitName,
+      periodName: filing.periodName,
+      stateTitle: filingStateTitles[filing.state],
+      submittedAt: filing.submittedAt?.toISOString() ?? null,
+      approvedAt: filing.approvedAt?.toISOString() ?? null,
+      printedAt: ctx.now.toISOString(),
+      groups,
+      // What was submitted keeps the hash that was made of it, also where hashes have since come to cover more.
+      contentHash: filing.contentHash ?? contentHash(filing),
+      signatures: ['填报人', '校长（签字）', '学校（盖章）', '年　月　日'],
+    };
+  }),
+];

@@ -1,0 +1,153 @@
+import * as filings from '#contract/filings/filings.ts';
+import { type Context, serving } from '#core/access/serve.ts';
+import { writeNotices } from '#core/notices/notices.store.ts';
+import { type Advanced, advance, advanceAll, type StepRequest } from '#core/workflow/advance.act.ts';
+import { fieldOf, isEntered, sectionsOf } from '#domain/filing/catalogue.ts';
+import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
+import { standing } from '#domain/flow/deadline.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
+import { findCollection } from '../collection/collection.store.ts';
+import { readRemindable } from '../county/county.store.ts';
+import { loadFiling, lockFilingFor } from '../filing.act.ts';
+import { catalogueOf } from '../filing.catalogues.ts';
+import { listFilings } from '../filing.list.store.ts';
+import { steppedShape, subjectOf } from '../filing.shape.ts';
+import { writeExtension } from '../filing.step.store.ts';
+import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
+import { onceADay, reminder } from './reminder.ts';
+import { filingWorkflow } from './step.act.ts';
+
+const on = serving<FilingHandle>();
+type Ctx = Context<FilingHandle>;
+
+export const filingReviewRoutes = [
+  on(filings.submit, (ctx, { params, body }) => step(ctx, params.filingId, body.revision, { action: 'submit' })),
+
+  on(filings.withdraw, (ctx, { params, body }) =>
+    step(ctx, params.filingId, body.revision, { action: 'withdraw', reason: body.reason }),
+  ),
+
+  on(filings.returnFiling, async (ctx, { params, body }) => {
+    assertKnownFields(await loadFiling(ctx, params.filingId), body.fields);
+    return step(ctx, params.filingId, body.revision, { action: 'return', reason: body.reason, parts: body.fields });
+  }),
+
+  on(filings.approve, (ctx, { params, body }) => step(ctx, params.filingId, body.revision, { action: 'approve' })),
+
+  on(filings.approveRest, async (ctx, { body }) => {
+    // Each filing is judged for itself in the flow; the permission of the route opens the door.
+    const revisions = new Map(body.filings.map(({ filingId, revision }) => [filingId, revision]));
+    const found = await lockFilings(ctx.db, ctx.scope, [...revisions.keys()]);
+    const result = steppedMany(await advanceAll(ctx, filingWorkflow, found, { action: 'approve' }, revisions));
+    return { ...result, refused: [...result.refused, ...unknown(revisions, found)] };
+  }),
+
+  on(filings.accept, (ctx, { params, body }) => step(ctx, params.filingId, body.revision, { action: 'accept' })),
+
+  on(filings.acceptSet, async (ctx, { body }) => {
+    ctx.authorize(ctx.actor.level === 'city', problem('filing.notYours', { action: '接收', whose: '市级督导干部' }));
+    const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const, page: 1, pageSize: 2000 };
+    const { today } = ctx;
+    const approved = { filter: { ...filter, state: 'approved' as const }, today };
+    const listed = await listFilings(ctx.db, ctx.scope, approved);
+    // The number that the person saw must be the number that is taken: a school approved meanwhile is looked at first.
+    const locked = await lockFilings(
+      ctx.db,
+      ctx.scope,
+      listed.rows.map((filing) => filing.id),
+    );
+    const ready = locked.filter((filing) => filing.state === 'approved');
+    if (ready.length !== body.expected) {
+      throw problem('filing.setChanged', { expected: body.expected, found: ready.length });
+    }
+    const result = steppedMany(await advanceAll(ctx, filingWorkflow, ready, { action: 'accept' }));
+    const open = { filter: { ...filter, state: ['draft', 'submitted'] as const, pageSize: 1 }, today };
+    return { ...result, remaining: (await listFilings(ctx.db, ctx.scope, open)).total };
+  }),
+
+  on(filings.reopen, async (ctx, { params, body }) => {
+    assertKnownFields(await loadFiling(ctx, params.filingId), body.fields);
+    return step(ctx, params.filingId, body.revision, { action: 'reopen', reason: body.reason, parts: body.fields });
+  }),
+
+  on(filings.extend, async (ctx, { params, body }) => {
+    const filing = await lockFilingFor(ctx, params.filingId, 'extend');
+    const { day } = standing(filing, filing.extension, ctx.today);
+    if (body.until <= day || body.until < ctx.today) throw problem('filing.extensionTooShort', { deadline: day });
+    await writeExtension(ctx.db, filing, body.until, ctx.now);
+    const extended = { before: { deadline: day }, after: { deadline: body.until, reason: body.reason } };
+    await ctx.record(recordOf(filing, 'filing.extended', { fields: ['deadline'], ...extended }));
+    return steppedShape({ ...filing, extension: body.until, revision: filing.revision + 1 }, ctx.actor, ctx.today);
+  }),
+
+  on(filings.remind, async (ctx, { body }) => {
+    const collection = await findCollection(ctx.db, { year: body.year, today: ctx.today });
+    if (!collection) throw problem('period.notOpen');
+    if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
+    const owing = await readRemindable(ctx.db, ctx.scope, { ...body, collectionId: collection.id });
+    const mine = owing.filter((filing) => nextFilingState('remind', subjectOf(filing, ctx.today), ctx.actor).ok);
+    // One click for all of a unit reminds only those whom this person may remind; a chosen school must be among them.
+    ctx.authorize(body.filingIds === undefined || mine.length > 0);
+    const note = body.note ?? null;
+    const sent = await writeNotices(ctx.db, {
+      ...{ kind: reminder, subjects: mine, actor: ctx.actor, now: ctx.now, note },
+      onceKey: onceADay(dayInChina(ctx.now)),
+    });
+    for (const [countyId, schools] of groupByCounty(sent)) {
+      await ctx.record({
+        action: 'filing.reminded',
+        objectType: 'period',
+        objectId: collection.id,
+        countyId,
+        after: { schools, note },
+      });
+    }
+    return { reminded: sent.length, skippedToday: mine.length - sent.length };
+  }),
+];
+
+/** One act on one filing, with where the filing stands then. */
+async function step(ctx: Ctx, filingId: string, revision: number, request: StepRequest<FilingStepAction>) {
+  return steppedShape(await advance(ctx, filingWorkflow, filingId, revision, request), ctx.actor, ctx.today);
+}
+
+/** What became of an act on many filings: those that were refused by their names. */
+function steppedMany({ done, refused }: Advanced<FullFiling>) {
+  return {
+    done: done.length,
+    refused: refused.map(({ row, refusal }) => ({
+      filingId: row.id,
+      schoolName: row.name,
+      message: refusal.message,
+    })),
+  };
+}
+
+/** The ids of the schools, by county. */
+function groupByCounty(list: readonly { placeId: number; schoolId: number }[]) {
+  const groups = new Map<number, number[]>();
+  for (const { placeId, schoolId } of list) groups.set(placeId, [...(groups.get(placeId) ?? []), schoolId]);
+  return groups;
+}
+
+/** A return names fields that the school fills; anything else would open nothing and say nothing. */
+function assertKnownFields(filing: FullFiling, fields: readonly string[] | undefined): void {
+  const catalogue = catalogueOf(filing.edition);
+  const sections = sectionsOf(catalogue, filing.schoolType);
+  for (const key of fields ?? []) {
+    const field = fieldOf(catalogue, key);
+    if (!field || !isEntered(field) || !sections.includes(field.section)) {
+      throw problem('filing.unknownField', { field: key });
+    }
+  }
+}
+
+/** Ids that lead to nothing in this person's place: named like the other refusals. */
+function unknown(revisions: ReadonlyMap<string, number>, found: readonly FullFiling[]) {
+  const known = new Set(found.map((filing) => filing.id));
+  const { message } = problem('thing.notFound', { what: '份填报' });
+  return [...revisions.keys()]
+    .filter((id) => !known.has(id))
+    .map((filingId) => ({ filingId, schoolName: '', message }));
+}

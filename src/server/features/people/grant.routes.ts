@@ -1,0 +1,98 @@
+import * as people from '#contract/people/people.ts';
+import { endSessionsOf, findPerson, revokeTokensOfPost } from '#core/access/account/accounts.store.ts';
+import {
+  currentPosts,
+  findGrantPlace,
+  findRole,
+  insertGrant,
+  revokeGrant,
+  type StandingPost,
+} from '#core/access/grant/grants.store.ts';
+import { serve } from '#core/access/serve.ts';
+import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { assertNotLast, rolesInHand } from './people.act.ts';
+
+/** Giving and taking posts: the business of the 安全管理员 alone. */
+export const grantRoutes = [
+  serve(people.grantRole, async (ctx, { params, body }) => {
+    // The row of the person is locked: of two who grant at once the second sees what the first gave.
+    const person = await findPerson(ctx.db, params.personId, true);
+    if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
+    const role = await findRole(ctx.db, body.role);
+    if (role === undefined) throw problem('thing.notFound', { what: '个角色' });
+    const named = body.unitId !== null || body.schoolId !== null;
+    const place = named ? await findGrantPlace(ctx.db, body.unitId, body.schoolId) : null;
+    if (named && place === null) throw problem('thing.notFound', { what: '个单位或学校' });
+    const held = await currentPosts(ctx.db, person.id);
+    const at = { unitId: place?.unitId ?? null, schoolId: place?.schoolId ?? null };
+    const reason =
+      grantRefusal(
+        role,
+        { unitLevel: place?.unitLevel ?? null, schoolId: at.schoolId },
+        await rolesInHand(ctx, person.id),
+        person.id === ctx.actor.userId,
+      ) ?? (held.some((one) => isAt(one, role.key, at)) ? '此人已有这个岗位，无须再次授予。' : null);
+    ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
+    if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
+    // Whoever handed the password out, or holds the link, would still be able to come in as this person.
+    if (needsTwoPeople(role) && (person.password_changed_at === null || person.must_change_password)) {
+      throw problem('access.grantRefused', {
+        reason: `此人还没有自己设定密码，不能授予${role.name}；请本人先登录并设定密码。`,
+      });
+    }
+    const grantId = newId();
+    await insertGrant(ctx.db, {
+      ...{ id: grantId, personId: person.id, role: role.key, ...at },
+      ...{ grantedBy: ctx.actor.userId, now: ctx.now },
+    });
+    // A post more is chosen at a sign-in.
+    await endSessionsOf(ctx.db, person.id);
+    await ctx.record({
+      action: 'role.granted',
+      objectType: 'person',
+      objectId: person.id,
+      before: null,
+      after: {
+        role: role.key,
+        unitId: body.unitId,
+        schoolId: body.schoolId,
+        place: place?.name ?? null,
+        post: grantId,
+      },
+    });
+    return { done: true as const };
+  }),
+
+  serve(people.revokeRole, async (ctx, { params, query }) => {
+    const person = await findPerson(ctx.db, params.personId, true);
+    if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
+    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    const post = wantedPost(await currentPosts(ctx.db, person.id), query.grantId);
+    await assertNotLast(ctx, person.id, post.grantId);
+    await revokeGrant(ctx.db, post.grantId, ctx.actor.userId, ctx.now);
+    await endSessionsOf(ctx.db, person.id);
+    await revokeTokensOfPost(ctx.db, post.grantId, ctx.now);
+    await ctx.record({
+      action: 'role.revoked',
+      objectType: 'person',
+      objectId: person.id,
+      before: { role: post.key, unitId: post.unitId, schoolId: post.schoolId, post: post.grantId },
+      after: null,
+    });
+    return { done: true as const };
+  }),
+];
+
+function isAt(post: StandingPost, role: string, at: { unitId: number | null; schoolId: number | null }): boolean {
+  return post.key === role && post.unitId === at.unitId && post.schoolId === at.schoolId;
+}
+
+function wantedPost(posts: readonly StandingPost[], grantId: string | undefined): StandingPost {
+  if (posts.length === 0) throw problem('access.grantRefused', { reason: '此人现在没有角色。' });
+  if (grantId === undefined && posts.length > 1) throw problem('access.postUnclear');
+  const post = grantId === undefined ? posts[0] : posts.find((one) => one.grantId === grantId);
+  if (post === undefined) throw problem('thing.notFound', { what: '个岗位' });
+  return post;
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as people from '#contract/people/people.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { bookOf, bookOfRows, rowsXml, sheetXml } from '#test/support/workbook-file.ts';
+import { peopleFeature } from './people.feature.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ features: [peopleFeature] });
+});
+afterAll(() => app.close());
+
+type Row = (string | number | null)[];
+const head: Row = ['姓名', '用户名', '电话'];
+const list = (...rows: Row[]) => rowsXml([head, ...rows]);
+const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
+
+const preview = (bytes: Uint8Array) => {
+  const file = { name: '名单.xlsx', size: bytes.length, bytes };
+  return app.as('systemAdministrator').call(people.previewList, { file });
+};
+const refused = async (bytes: Uint8Array) => {
+  const file = { name: '名单.xlsx', size: bytes.length, bytes };
+  return app.as('systemAdministrator').refused(people.previewList, { file });
+};
+
+describe('a cell from which nothing may be read is a problem of its row', () => {
+  it.each([
+    [
+      'a day in place of a telephone (A5)',
+      ['林一', 'lin01', '<c s="1"><v>45901</v></c>'],
+      '电话：单元格是日期 2025-09-01',
+    ],
+    ['an error (A19)', ['林一', 'lin01', '<c t="e"><v>#N/A</v></c>'], '电话：单元格是公式错误 #N/A'],
+    ['a formula without a stored result (A6)', ['林一', '<c><f>A2</f></c>', null], '用户名：单元格是公式（=A2）'],
+    ['NUL (A10)', ['<c t="str"><v>林_x0000_一</v></c>', 'lin01', null], '姓名：单元格里有看不见的控制字符（U+0000）'],
+    [
+      'half a character (A9)',
+      ['<c t="str"><v>林_xD842_</v></c>', 'lin01', null],
+      '姓名：单元格里有残缺的字符（U+D842）',
+    ],
+    ['NaN (A13)', ['林一', 'lin01', '<c><v>NaN</v></c>'], '电话：单元格标为数字，内容却是“NaN”'],
+    [
+      'a number of more digits than a spreadsheet keeps',
+      ['林一', 'lin01', '<c><v>350500199001011234</v></c>'],
+      '超过 15 位',
+    ],
+  ] as const)('%s', async (_, row, problem) => {
+    const { rows, problems } = await preview(bookOfRows(list([...row]), { styles }));
+    expect(problems).toBe(1);
+    expect(rows).toMatchObject([{ row: 2, problems: [expect.stringContaining(problem)] }]);
+  });
+
+  it('and a telephone that is a number is read as its digits', async () => {
+    const { rows } = await preview(bookOfRows(list(['林一', 'lin01', 13_800_000_000])));
+    expect(rows).toMatchObject([{ phone: '13800000000', problems: [] }]);
+  });
+});
+
+describe('the list is found where it stands (A19)', () => {
+  it('below a title and behind a cover, and the row is the one of the sheet', async () => {
+    const rows = rowsXml([['2025 年人员名单', null, null], head, ['林一', 'lin01', null]]);
+    const sheets = [
+      { name: '封面', xml: sheetXml(rowsXml([['说明']])) },
+      { name: '人员', xml: sheetXml(rows) },
+    ];
+    expect((await preview(bookOf({ sheets }))).rows).toMatchObject([{ row: 3, name: '林一' }]);
+  });
+
+  it('else the sheet is named in which it was looked for, and what it lacks', async () => {
+    const cover = { name: '封面', xml: sheetXml(rowsXml([['说明']])) };
+    expect((await refused(bookOf({ sheets: [cover] }))).sentence).toContain('工作表“封面”缺少列标题 “姓名”、“用户名”');
+    const half = { name: '人员', xml: sheetXml(rowsXml([['名单'], ['姓名', '电话']])) };
+    expect((await refused(bookOf({ sheets: [cover, half] }))).sentence).toContain('工作表“人员”缺少列标题 “用户名”');
+  });
+
+  it('and of two lists the one that is not read is named', async () => {
+    const two = ['甲', '乙'].map((name) => ({ name, xml: sheetXml(list(['林一', 'lin01', null])) }));
+    const { rows, notes } = await preview(bookOf({ sheets: two }));
+    expect(rows).toHaveLength(1);
+    expect(notes).toEqual(['只读取了工作表“甲”；“乙”有同样的列标题，没有读取。']);
+  });
+
+  it('not in a hidden sheet; rows that are hidden are said (A12)', async () => {
+    const rows = list(['林一', 'lin01', null]).replace('<row r="2"', '<row r="2" hidden="1"');
+    const sheets = [
+      { name: '旧', state: 'hidden' as const, xml: sheetXml(rows) },
+      { name: '人员', xml: sheetXml(rows) },
+    ];
+    expect(await preview(bookOf({ sheets }))).toMatchObject({
+      rows: [{ name: '林一' }],
+      notes: ['工作表“人员”的第 2 行是隐藏的，已照常读取。', '隐藏的工作表“旧”没有读取；如需读取，请先取消隐藏。'],
+    });
+  });
+});

@@ -1,0 +1,14 @@
+import type { Feature } from '#core/access/feature.ts';
+import { grantRoutes } from './grant.routes.ts';
+import { peopleRoutes } from './people.routes.ts';
+import { peopleListRoutes } from './people-list.routes.ts';
+import { applyRoleChanges } from './role-changes.job.ts';
+import { roleRoutes } from './roles.routes.ts';
+
+/** Accounts, roles and one-time links of others: see README.md beside. */
+export const peopleFeature: Feature = {
+  name: 'people',
+  routes: [...peopleRoutes, ...peopleListRoutes, ...grantRoutes, ...roleRoutes],
+  jobs: [applyRoleChanges],
+  tables: [],
+};

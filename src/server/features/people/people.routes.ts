@@ -1,0 +1,216 @@
+import * as people from '#contract/people/people.ts';
+import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/account/accounts.store.ts';
+import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/account/accounts.ts';
+import { insertLink } from '#core/access/account/links.store.ts';
+import { administratorLink } from '#core/access/account/set-up.ts';
+import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
+import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
+import { type Context, serve } from '#core/access/serve.ts';
+import { initialsOf } from '#core/directory/initials.ts';
+import type { ActorLevel } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { needsTwoPeople } from '#domain/access/separation.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { assertNotLast, rolesInHand } from './people.act.ts';
+import { detailOf, summaryOf } from './people.shape.ts';
+import {
+  deleteFailures,
+  deleteSecondFactor,
+  findPersonDetail,
+  findPlaces,
+  listPeople,
+  listRoles,
+  postsOfPeople,
+  setPersonStatus,
+  updatePerson,
+} from './people.store.ts';
+
+/** Accounts, as the 系统管理员 keeps them and the 安全管理员 looks at them. */
+export const peopleRoutes = [
+  serve(people.list, async (ctx, { query }) => {
+    ctx.authorize(true);
+    const { rows, total } = await listPeople(ctx.db, query, ctx.now);
+    const posts = await postsOfPeople(
+      ctx.db,
+      rows.map((row) => row.id),
+    );
+    return { rows: rows.map((row) => summaryOf(row, posts)), total };
+  }),
+
+  serve(people.read, async (ctx, { params }) => {
+    const person = await findPersonDetail(ctx.db, params.personId, ctx.now);
+    if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
+    ctx.authorize(true);
+    const grants = await postsOfPeople(ctx.db, [person.id]);
+    const standIns = await standInsOf(ctx.db, person.id, ctx.now);
+    return detailOf(person, { grants, standIns, held: await rolesInHand(ctx, person.id) }, ctx.actor);
+  }),
+
+  serve(
+    people.create,
+    async (ctx, { body }, first: ReadyPassword) => {
+      ctx.authorize(true);
+      const account = await createAccount(ctx.db, {
+        name: body.name,
+        username: body.username,
+        phone: body.phone ?? null,
+        first,
+        createdBy: ctx.actor.userId,
+        now: ctx.now,
+      });
+      await ctx.record({
+        action: 'person.created',
+        objectType: 'person',
+        objectId: account.personId,
+        after: { username: account.username, name: body.name, first: body.first },
+      });
+      return { ...handed(account), personId: account.personId };
+    },
+    ({ body }) => readyFirst(body.first),
+  ),
+
+  serve(people.update, async (ctx, { params, body }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(true);
+    const [initials = ''] = await initialsOf([body.name]);
+    const phone = body.phone?.trim() || null;
+    const change = { name: body.name, initials, phone, revision: body.revision, now: ctx.now };
+    if (!(await updatePerson(ctx.db, person.id, change))) throw problem('thing.changed', { what: '这个账户' });
+    await ctx.record({
+      action: 'person.updated',
+      objectType: 'person',
+      objectId: person.id,
+      before: { name: person.name, phone: person.phone },
+      after: { name: body.name, phone },
+    });
+    return { done: true as const };
+  }),
+
+  serve(
+    people.resetPassword,
+    async (ctx, { params, body }, ready: ReadyPassword) => {
+      const person = await load(ctx, params.personId);
+      ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+      await assertOneMay(ctx, person.id);
+      // The old password ends at once, also where the link is never opened.
+      await putPassword(ctx.db, person.id, ready, ctx.now);
+      const link = ready.shown === null ? await passwordLink(ctx, person.id) : null;
+      await endSessionsOf(ctx.db, person.id);
+      // Whoever lost the password may have lost what was made with it.
+      await revokeTokensOf(ctx.db, person.id, ctx.now);
+      await deleteFailures(ctx.db, person.username);
+      await ctx.record({
+        action: 'person.passwordReset',
+        objectType: 'person',
+        objectId: person.id,
+        fields: ['password'],
+        after: { first: body.first },
+      });
+      return handed({ link: link?.path ?? null, password: ready.shown, expiresAt: link?.expiresAt ?? null });
+    },
+    ({ body }) => readyFirst(body.first),
+  ),
+
+  serve(people.setStatus, async (ctx, { params, body }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    await (body.status === 'disabled' ? assertNotLast(ctx, person.id) : assertOneMay(ctx, person.id));
+    await setPersonStatus(ctx.db, person.id, body.status, ctx.now);
+    if (body.status === 'disabled') {
+      await endSessionsOf(ctx.db, person.id);
+      await revokeTokensOf(ctx.db, person.id, ctx.now);
+    }
+    await ctx.record({
+      action: body.status === 'disabled' ? 'person.disabled' : 'person.enabled',
+      objectType: 'person',
+      objectId: person.id,
+      before: { status: person.status },
+      after: { status: body.status },
+    });
+    return { done: true as const };
+  }),
+
+  serve(people.unlock, async (ctx, { params }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(true);
+    await deleteFailures(ctx.db, person.username);
+    await ctx.record({ action: 'person.unlocked', objectType: 'person', objectId: person.id });
+    return { done: true as const };
+  }),
+
+  serve(people.endSessions, async (ctx, { params }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(true);
+    const ended = await endSessionsOf(ctx.db, person.id, ctx.sessionId ?? undefined);
+    await ctx.record({
+      action: 'person.sessionsEnded',
+      objectType: 'person',
+      objectId: person.id,
+      after: { ended },
+    });
+    return { done: true as const };
+  }),
+
+  serve(people.removeSecondFactor, async (ctx, { params }) => {
+    const person = await load(ctx, params.personId);
+    ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
+    if (person.two_factor_enabled !== true) throw problem('access.secondFactorState', { enabled: false });
+    await assertOneMay(ctx, person.id);
+    await deleteSecondFactor(ctx.db, person.id, ctx.now);
+    await endSessionsOf(ctx.db, person.id);
+    await revokeTokensOf(ctx.db, person.id, ctx.now);
+    await ctx.record({ action: 'person.secondFactorRemoved', objectType: 'person', objectId: person.id });
+    return { done: true as const };
+  }),
+
+  serve(people.inviteAdministrator, async (ctx, { body }) => {
+    ctx.authorize(true);
+    const { path, expiresAt } = await administratorLink(ctx.db, body.role, ctx.actor.userId, ctx.now);
+    await ctx.record({ action: 'person.invited', objectType: 'role', objectId: body.role });
+    return { link: path, expiresAt: expiresAt.toISOString() };
+  }),
+
+  serve(people.roles, async (ctx) => {
+    ctx.authorize(true);
+    const rows = await listRoles(ctx.db);
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        level: row.level as ActorLevel,
+        permissions: row.permissions as Permission[],
+        people: row.people ?? 0,
+      })),
+    };
+  }),
+
+  serve(people.places, async (ctx, { query }) => {
+    ctx.authorize(true);
+    return { rows: await findPlaces(ctx.db, query.level, query.search ?? '') };
+  }),
+];
+
+async function load(ctx: Context, personId: string) {
+  const person = await findPerson(ctx.db, personId, true);
+  if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
+  return person;
+}
+
+/** What would let the 系统管理员 into an account is not done alone where the account's role takes two. */
+async function assertOneMay(ctx: Context, personId: string): Promise<void> {
+  const role = (await rolesInHand(ctx, personId)).find(needsTwoPeople);
+  if (role !== undefined) throw problem('access.roleHeld', { role: role.name });
+}
+
+async function passwordLink(ctx: Context, personId: string): Promise<{ path: string; expiresAt: Date }> {
+  const terms = { now: ctx.now, minutes: passwordLinkMinutes, createdBy: ctx.actor.userId };
+  const { token, expiresAt } = await insertLink(ctx.db, { purpose: 'password', personId }, terms);
+  return { path: linkPath(token), expiresAt };
+}
+
+function handed(account: { link: string | null; password: string | null; expiresAt: Date | null }) {
+  return {
+    link: account.link,
+    password: account.password,
+    expiresAt: account.expiresAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { grant, personDetail, personSummary } from '#contract/people/people.ts';
+import type { StandingPost } from '#core/access/grant/grants.store.ts';
+import type { StandInRow } from '#core/access/grant/stand-ins.store.ts';
+import { type Actor, holds } from '#domain/access/actor.ts';
+import { needsTwoPeople } from '#domain/access/separation.ts';
+import type { findPersonDetail, PersonRow, PostRow } from './people.store.ts';
+
+/** A row of the list as the contract tells it. */
+export function summaryOf(row: PersonRow, grants: readonly PostRow[]): z.input<typeof personSummary> {
+  const posts = grants.filter((post) => post.personId === row.id && post.revokedAt === null).map(postOf);
+  return {
+    id: row.id,
+    username: row.username,
+    name: row.name,
+    phone: row.phone,
+    status: row.status,
+    grant: posts[0] ?? null,
+    posts,
+    passwordPending: row.password_pending,
+    locked: row.locked,
+    secondFactorEnabled: row.second_factor,
+    lastSeenAt: row.last_seen_at?.toISOString() ?? null,
+  };
+}
+
+function postOf(row: PostRow): z.input<typeof grant> {
+  return {
+    grantId: row.grantId,
+    role: row.role,
+    roleName: row.roleName,
+    unitId: row.unitId,
+    unitName: row.unitName,
+    schoolId: row.schoolId,
+    schoolName: row.schoolName,
+    grantedAt: row.grantedAt.toISOString(),
+  };
+}
+
+/** The page of one account, with what this administrator may do to it. */
+export function detailOf(
+  row: NonNullable<Awaited<ReturnType<typeof findPersonDetail>>>,
+  given: {
+    readonly grants: readonly PostRow[];
+    /** Standing posts, and those for which the person stands in: what makes an account one that takes two people. */
+    readonly held: readonly Pick<StandingPost, 'separated' | 'secondFactor'>[];
+    readonly standIns: readonly StandInRow[];
+  },
+  actor: Actor,
+): z.input<typeof personDetail> {
+  const manages = holds(actor, 'people.manage');
+  const mayGrant = holds(actor, 'role.grant');
+  const grants = mayGrant && row.id !== actor.userId;
+  const other = manages && row.id !== actor.userId;
+  const guarded = given.held.some(needsTwoPeople);
+  const summary = summaryOf(row, given.grants);
+  return {
+    ...summary,
+    revision: row.revision,
+    guarded: guarded && other,
+    createdAt: row.created_at.toISOString(),
+    passwordChangedAt: row.password_changed_at?.toISOString() ?? null,
+    sessions: row.sessions,
+    tokens: row.tokens,
+    history: given.grants.map((one) => ({ ...postOf(one), revokedAt: one.revokedAt?.toISOString() ?? null })),
+    standIns: given.standIns.map((one) => ({
+      ...{ id: one.id, grantId: one.grantId, personId: one.personId, personName: one.personName },
+      ...{ principalId: one.principalId, principalName: one.principalName, roleName: one.roleName, until: one.until },
+    })),
+    can: {
+      update: manages,
+      resetPassword: other && !guarded && row.status === 'active',
+      unlock: manages && row.locked,
+      disable: other && row.status === 'active',
+      enable: other && !guarded && row.status === 'disabled',
+      endSessions: manages && row.sessions > 0,
+      removeSecondFactor: other && !guarded && row.second_factor,
+      grant: grants && row.status === 'active',
+      revoke: grants && summary.posts.length > 0,
+      standIn: mayGrant,
+    },
+  };
+}

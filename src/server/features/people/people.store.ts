@@ -1,0 +1,251 @@
+import { sql } from 'kysely';
+import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import { limited, orderBy, pageOf, patternsOf } from '#platform/db/listing.ts';
+
+export interface PeopleFilter {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly sort?: string | undefined;
+  readonly search?: string | undefined;
+  readonly role?: string | undefined;
+  readonly unitId?: number | undefined;
+  readonly mark?: 'active' | 'disabled' | 'locked' | 'no-role' | 'password-pending' | undefined;
+}
+
+const sortColumns = {
+  name: sql`p.initials`,
+  username: sql`p.username`,
+  role: sql`role_order`,
+  lastSeenAt: sql`last_seen_at`,
+  status: sql`p.status`,
+};
+
+/** A page of accounts with what they may do now; the total counts all that match. */
+export async function listPeople(db: AccessHandle, filter: PeopleFilter, now: Date) {
+  const search = filter.search ? patternsOf(filter.search.toLowerCase()) : null;
+  const conditions = [
+    search
+      ? sql`(p.name ilike ${search.anywhere} or p.username like ${search.anywhere} or p.initials like ${search.start})`
+      : null,
+    filter.role ? sql`exists (select 1 ${activeGrants} and g.role_key = ${filter.role})` : null,
+    filter.unitId
+      ? sql`exists (select 1 ${activeGrants} and (g.unit_id = ${filter.unitId} or g.school_id in (
+              select school_id from school_places where county_id = ${filter.unitId})))`
+      : null,
+    filter.mark === 'active' || filter.mark === 'disabled' ? sql`p.status = ${filter.mark}` : null,
+    filter.mark === 'no-role' ? sql`not exists (select 1 ${activeGrants})` : null,
+    filter.mark === 'password-pending' ? sql`(p.password_changed_at is null or p.must_change_password)` : null,
+    filter.mark === 'locked' ? lockedNow(now) : null,
+  ].filter((condition) => condition !== null);
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  const rows = await sql<PersonRow & { total: number }>`
+    select ${personColumns(now)}, count(*) over ()::int as total
+      from people p ${where}
+     order by ${orderBy(filter.sort, sortColumns, 'name', sql`p.username`)} ${limited(filter)}`.execute(db);
+  return pageOf(rows.rows, filter, () => countPeople(db, where));
+}
+
+async function countPeople(db: AccessHandle, where: ReturnType<typeof sql>): Promise<number> {
+  const counted = await sql<{ n: number }>`select count(*)::int as n from people p ${where}`.execute(db);
+  return counted.rows[0]?.n ?? 0;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly status: 'active' | 'disabled';
+  readonly password_pending: boolean;
+  readonly locked: boolean;
+  readonly second_factor: boolean;
+  readonly last_seen_at: Date | null;
+}
+
+const lockedNow = (now: Date) =>
+  sql`exists (select 1 from sign_in_failures f where f.account = p.username and f.locked_until > ${now})`;
+
+/** The posts of `p` that stand; conditions follow with `and`. */
+const activeGrants = sql`from grants g where g.person_id = p.id and g.revoked_at is null`;
+
+const personColumns = (now: Date) => sql`
+  p.id, p.username, p.name, p.phone, p.status,
+  (select min(r.sort_order) from grants g join roles r on r.key = g.role_key
+    where g.person_id = p.id and g.revoked_at is null) as role_order,
+  (p.password_changed_at is null or p.must_change_password) as password_pending, ${lockedNow(now)} as locked,
+  coalesce(p.two_factor_enabled, false) as second_factor,
+  (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as last_seen_at`;
+
+/** One account with everything that its page shows; undefined when there is none. */
+export async function findPersonDetail(db: AccessHandle, personId: string, now: Date) {
+  const found = await sql<
+    PersonRow & {
+      revision: number;
+      created_at: Date;
+      password_changed_at: Date | null;
+      sessions: number;
+      tokens: number;
+    }
+  >`select ${personColumns(now)}, p.revision, p.created_at, p.password_changed_at,
+           (select count(*)::int from sessions x where x.user_id = p.id and x.expires_at > ${now}) as sessions,
+           (select count(*)::int from access_tokens t
+             where t.person_id = p.id and t.revoked_at is null and t.expires_at > ${now}) as tokens
+      from people p where p.id = ${personId}`.execute(db);
+  return found.rows[0];
+}
+
+/** A post, standing or past, as accounts show it. */
+export interface PostRow {
+  readonly personId: string;
+  readonly grantId: string;
+  readonly role: string;
+  readonly roleName: string;
+  /** The unit; of a school its county. */
+  readonly unitId: number | null;
+  readonly unitName: string | null;
+  readonly schoolId: number | null;
+  readonly schoolName: string | null;
+  readonly grantedAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** The posts of these people: those that stand in the order of roles, then the past, newest first. */
+export async function postsOfPeople(db: AccessHandle, ids: readonly string[]): Promise<PostRow[]> {
+  if (ids.length === 0) return [];
+  const found = await sql<PostRow>`
+    select g.person_id as "personId", g.id as "grantId", r.key as role, r.name as "roleName", u.id as "unitId",
+           u.name as "unitName", sp.school_id as "schoolId", s.name as "schoolName", g.granted_at as "grantedAt",
+           g.revoked_at as "revokedAt"
+      from grants g
+      join roles r on r.key = g.role_key
+      left join school_places sp on sp.school_id = g.school_id
+      left join org_units u on u.id = coalesce(g.unit_id, sp.county_id)
+      left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+     where g.person_id = any(${[...ids]}::uuid[])
+     order by g.revoked_at desc nulls first, r.sort_order, g.granted_at`.execute(db);
+  return found.rows;
+}
+
+/** Roles with their permissions and the number of people in use that hold them. */
+export async function listRoles(db: AccessHandle) {
+  return db
+    .selectFrom('roles')
+    .select((of) => [
+      'roles.key',
+      'roles.name',
+      'roles.reach as level',
+      'roles.revision',
+      'roles.separated',
+      'roles.second_factor as secondFactor',
+      'roles.permissions',
+      of
+        .selectFrom('grants')
+        .innerJoin('people', 'people.id', 'grants.person_id')
+        .whereRef('grants.role_key', '=', 'roles.key')
+        .where('grants.revoked_at', 'is', null)
+        .where('people.status', '=', 'active')
+        .select((count) => count.fn.count<number>('people.id').distinct().as('n'))
+        .as('people'),
+    ])
+    .orderBy('roles.sort_order')
+    .execute();
+}
+
+/** Places for a grant: units of a level, or schools by name, code or initials (twenty at most). */
+export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 'school', search: string) {
+  const { anywhere, start } = patternsOf(search.toLowerCase());
+  if (level !== 'school') {
+    const units = await db
+      .selectFrom('org_units')
+      .where('kind', '=', level)
+      .where((is) =>
+        is.or([is('name', 'ilike', anywhere), is('initials', 'like', anywhere), is('unit_code', 'like', anywhere)]),
+      )
+      .orderBy('sort_order')
+      .select(['id', 'name', 'unit_code'])
+      .limit(50)
+      .execute();
+    return units.map((unit) => ({ unitId: unit.id, schoolId: null, name: unit.name, note: unit.unit_code ?? '' }));
+  }
+  const schools = await db
+    .selectFrom('schools')
+    .innerJoin('org_units', 'org_units.id', 'schools.county_id')
+    .where('schools.status', '=', 'open')
+    .where((is) =>
+      is.or([
+        is('schools.name', 'ilike', anywhere),
+        is('schools.initials', 'like', start),
+        is('schools.code', 'like', start),
+      ]),
+    )
+    .orderBy('schools.name')
+    .select(['schools.county_id', 'schools.id', 'schools.name', 'schools.code', 'org_units.short_name'])
+    .limit(20)
+    .execute();
+  return schools.map((school) => ({
+    unitId: school.county_id,
+    schoolId: school.id,
+    name: school.name,
+    note: `${school.short_name} ${school.code}`,
+  }));
+}
+
+/** Names and phone numbers as an administrator corrects them; false when somebody else was quicker. */
+export async function updatePerson(
+  db: AccessHandle,
+  personId: string,
+  change: { name: string; initials: string; phone: string | null; revision: number; now: Date },
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('people')
+    .set({
+      name: change.name,
+      initials: change.initials,
+      phone: change.phone,
+      updated_at: change.now,
+      revision: change.revision + 1,
+    })
+    .where('id', '=', personId)
+    .where('revision', '=', change.revision)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}
+
+export async function setPersonStatus(
+  db: AccessHandle,
+  personId: string,
+  status: 'active' | 'disabled',
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('people')
+    .set((set) => ({ status, updated_at: now, revision: set('revision', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** Ends every lock of an account; the name is what was typed, so it is the key. */
+export async function deleteFailures(db: AccessHandle, username: string): Promise<void> {
+  await db.deleteFrom('sign_in_failures').where('account', '=', username).execute();
+}
+
+/** Takes the second factor off an account; the person binds a new telephone at the next sign-in. */
+export async function deleteSecondFactor(db: AccessHandle, personId: string, now: Date): Promise<void> {
+  await db.deleteFrom('second_factors').where('user_id', '=', personId).execute();
+  await db
+    .updateTable('people')
+    .set((set) => ({ two_factor_enabled: false, updated_at: now, revision: set('revision', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** Which of these usernames are taken. */
+export async function takenUsernames(db: AccessHandle, usernames: readonly string[]): Promise<Set<string>> {
+  if (usernames.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('people')
+    .where('username', 'in', [...usernames])
+    .select('username')
+    .execute();
+  return new Set(rows.map((row) => row.username));
+}

@@ -1,0 +1,60 @@
+import type { PeopleLine } from '#domain/access/people-list.ts';
+import { rowRoleWords } from '#domain/table/row-role.ts';
+import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
+import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
+import { ownText, textOf } from '#platform/documents/table-cell.ts';
+
+const columns = [
+  { key: 'name', name: '姓名', aliases: ['人员姓名'] },
+  { key: 'username', name: '用户名', aliases: ['账号', '登录名'] },
+  { key: 'phone', name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
+] as const;
+
+/** The lines of an uploaded list of people, and what was read otherwise than it is written. */
+export interface ReadPeople {
+  readonly lines: readonly PeopleLine[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a list of people from a workbook or a CSV file, wherever its headings stand.
+ * @param person whose file it is, see `readWorkbook`
+ * @throws Problem as `readHeadedTable` throws
+ */
+export async function readPeople(file: TableFile, person: string): Promise<ReadPeople> {
+  const table = await readHeadedTable(file, columns, { things: 'people', person });
+  const lines = table.rows.map(({ number, cells }): PeopleLine => {
+    const [name, username, phone] = columns.map((column) => cells.get(column.name));
+    return {
+      row: number,
+      name: ownText(name),
+      username: textOf(username),
+      phone: textOf(phone),
+      faults: Object.fromEntries(
+        columns.flatMap(({ name: heading, key }) => {
+          const fault = cells.get(heading)?.fault;
+          return fault === undefined ? [] : [[key, `${heading}：${fault}`]];
+        }),
+      ),
+    };
+  });
+  return { lines, notes: notesOn(table, lines) };
+}
+
+const shownNotes = 20;
+
+function notesOn(table: HeadedTable, lines: readonly PeopleLine[]): string[] {
+  const others = table.sheetsLeftOut.map((name) => `“${name}”`).join('、');
+  const notes = [
+    ...table.notes,
+    ...(others === '' ? [] : [`只读取了工作表“${table.sheet}”；${others}有同样的列标题，没有读取。`]),
+    ...table.leftOut.map(({ row, role, words }) => `第 ${row} 行（${words}）${rowRoleWords[role]}，没有读取。`),
+    ...lines.flatMap(({ row, name }) => {
+      const foldings = foldingsIn(name);
+      if (foldings.length === 0 || tidyName(name) === name.trim()) return [];
+      return [`第 ${row} 行的姓名含有${foldingWords(foldings)}，已去掉，按“${tidyName(name)}”建立。`];
+    }),
+  ];
+  const rest = notes.length - shownNotes;
+  return rest > 0 ? [...notes.slice(0, shownNotes), `另有 ${rest} 条类似的说明。`] : notes;
+}

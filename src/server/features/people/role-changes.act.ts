@@ -1,0 +1,47 @@
+import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import { type RoleContent, roleChangeRefusal } from '#domain/access/role-change.ts';
+import {
+  decideRoleChange,
+  lockRole,
+  lockWaitingChange,
+  otherRoleNames,
+  type RoleChangeRow,
+  writeRole,
+} from './role-changes.store.ts';
+
+/**
+ * Locks the role of a change and then the change, in this order for everybody, so that two who decide at once do not wait
+ * for each other for ever. Undefined where it was decided meanwhile.
+ */
+export async function lockChange(db: AccessHandle, role: string, id: string): Promise<RoleChangeRow | undefined> {
+  await lockRole(db, role);
+  return lockWaitingChange(db, id);
+}
+
+/**
+ * Why a locked change can no longer take effect although nobody refuses it: the role was changed after it was proposed, or
+ * another role took the name. Null when it can.
+ */
+export async function whatOvertook(db: AccessHandle, change: RoleChangeRow): Promise<string | null> {
+  const role = await lockRole(db, change.role);
+  if (change.before === null ? role !== undefined : role?.revision !== change.roleRevision) {
+    return '这个角色在提出之后已被修改，请重新提出。';
+  }
+  const names = await otherRoleNames(db, change.role);
+  return roleChangeRefusal(role ?? null, change.after, { heldRoles: [], names });
+}
+
+/** Puts a locked change in force and says by whom, or that its time had come. */
+export async function putInForce(
+  db: AccessHandle,
+  change: RoleChangeRow,
+  decision: { readonly state: 'confirmed' | 'elapsed'; readonly by: string | null; readonly now: Date },
+): Promise<void> {
+  await writeRole(db, change.role, change.after, change.before === null);
+  await decideRoleChange(db, change.id, decision);
+}
+
+/** What of a role stands in the audit. */
+export function contentForAudit(content: RoleContent | null): Record<string, unknown> | null {
+  return content === null ? null : { ...content, permissions: [...content.permissions] };
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import * as posts from '#contract/session/posts.ts';
+import { findPerson } from '#core/access/account/accounts.store.ts';
+import { currentPosts, findPost, type StandingPost } from '#core/access/grant/grants.store.ts';
+import {
+  colleaguesAt,
+  endStandIn,
+  findStandIn,
+  insertStandIn,
+  type StandInRow,
+  standInsOf,
+} from '#core/access/grant/stand-ins.store.ts';
+import { type Context, serve } from '#core/access/serve.ts';
+import { holds } from '#domain/access/actor.ts';
+import { standInRefusal } from '#domain/access/stand-in.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { dayInChina } from '#domain/kit/school-year.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { placesOf } from './session.store.ts';
+
+/** One's own posts, and standing in (代办) for colleagues. */
+export const postRoutes = [
+  serve(posts.list, async (ctx) => {
+    const personId = ctx.actor.userId;
+    const [own, standIns] = [await currentPosts(ctx.db, personId), await standInsOf(ctx.db, personId, ctx.now)];
+    const places = await placesOf(ctx.db, own);
+    return {
+      posts: own.map((post) => ({
+        grantId: post.grantId,
+        roleName: post.name,
+        placeName: places.get(post.grantId) ?? null,
+        canGive: !post.separated,
+        standIns: standIns.filter((one) => one.grantId === post.grantId).map(shapeOf),
+      })),
+      held: standIns.filter((one) => one.personId === personId).map(shapeOf),
+    };
+  }),
+
+  serve(posts.colleagues, async (ctx, { params }) => {
+    const post = await givable(ctx, params.grantId);
+    return { rows: await colleaguesAt(ctx.db, post, post.personId) };
+  }),
+
+  serve(posts.giveStandIn, async (ctx, { params, body }) => {
+    const seen = await givable(ctx, params.grantId);
+    // Whoever takes this post back meanwhile waits for the person, and this act finds the post gone.
+    await findPerson(ctx.db, seen.personId, true);
+    const post = await givable(ctx, params.grantId);
+    const person = await findPerson(ctx.db, body.personId);
+    if (person === undefined || person.status !== 'active') throw problem('thing.notFound', { what: '个人员' });
+    const held = await currentPosts(ctx.db, person.id);
+    const reason = standInRefusal({
+      role: post,
+      holderId: post.personId,
+      personId: person.id,
+      samePlace: held.some((one) => one.unitId === post.unitId && one.schoolId === post.schoolId),
+      separated: held.some((one) => one.separated),
+      passwordChosen: person.password_changed_at !== null && !person.must_change_password,
+      today: dayInChina(ctx.now),
+      until: body.until,
+    });
+    if (reason !== null) throw problem('access.standInRefused', { reason });
+    const id = newId();
+    await insertStandIn(ctx.db, {
+      ...{ id, grantId: post.grantId, personId: person.id, until: body.until },
+      ...{ by: ctx.actor.userId, now: ctx.now },
+    });
+    await ctx.record({
+      action: 'post.standInGiven',
+      objectType: 'post',
+      objectId: post.grantId,
+      after: { standIn: id, person: person.name, role: post.name, until: body.until },
+    });
+    return { id };
+  }),
+
+  serve(posts.endStandIn, async (ctx, { params }) => {
+    assertOwnSession(ctx);
+    const standIn = await findStandIn(ctx.db, params.standInId, ctx.now);
+    const mine =
+      standIn !== undefined &&
+      (standIn.personId === ctx.actor.userId ||
+        standIn.principalId === ctx.actor.userId ||
+        holds(ctx.actor, 'role.grant'));
+    if (!mine || !(await endStandIn(ctx.db, standIn.id, ctx.actor.userId, ctx.now))) {
+      throw problem('thing.notFound', { what: '项代办' });
+    }
+    await ctx.record({
+      action: 'post.standInEnded',
+      objectType: 'post',
+      objectId: standIn.grantId,
+      before: { standIn: standIn.id, person: standIn.personName, role: standIn.roleName, until: standIn.until },
+      after: null,
+    });
+    return { done: true as const };
+  }),
+];
+
+/** A post that this person may give away: an own one, or any for the 安全管理员. No stand-in gives on what is lent. */
+async function givable(ctx: Context, grantId: string): Promise<StandingPost> {
+  assertOwnSession(ctx);
+  const post = await findPost(ctx.db, grantId);
+  const mine = post !== undefined && (post.personId === ctx.actor.userId || holds(ctx.actor, 'role.grant'));
+  if (!mine) throw problem('thing.notFound', { what: '个岗位' });
+  return post;
+}
+
+function assertOwnSession(ctx: Context): void {
+  if (ctx.sessionId === null) throw problem('access.sessionOnly');
+}
+
+function shapeOf(row: StandInRow): z.input<typeof posts.standIn> {
+  return {
+    id: row.id,
+    grantId: row.grantId,
+    personName: row.personName,
+    principalName: row.principalName,
+    roleName: row.roleName,
+    placeName: row.placeName,
+    until: row.until,
+    givenAt: row.givenAt.toISOString(),
+  };
+}

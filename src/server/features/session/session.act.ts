@@ -1,0 +1,16 @@
+import type { RawContext } from '#core/access/serve.ts';
+import type { ProofRequest } from '#core/access/sign-in/proof.ts';
+
+/** What better-auth and the audit need to know of a request. */
+export function proofRequestOf({ services, now, call }: RawContext): ProofRequest {
+  return {
+    pool: services.pool,
+    now,
+    address: call.address,
+    requestId: call.requestId,
+    userAgent: call.headers['user-agent'],
+    cookies: call.cookies,
+    cookie: call.headers.cookie,
+    origin: call.headers.origin,
+  };
+}

@@ -1,0 +1,26 @@
+import type { FeatureJob } from '#core/access/feature.ts';
+import { recordAudit } from '#core/audit/audit.store.ts';
+import { nowhere } from '#domain/access/actor.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { deleteWhatIsOver } from './expiry.store.ts';
+
+/** At night: sessions, half sign-ins and counts of failures that nobody can use any more go. */
+export const tidySessions: FeatureJob = {
+  name: 'session.tidy',
+  retries: 2,
+  schedule: '20 3 * * *',
+  run: async (services) => {
+    await withLease(services.pool, (held) =>
+      held.writing(nowhere, async (db) => {
+        const over = await deleteWhatIsOver(db, services.now());
+        if (over.sessions + over.verifications === 0) return;
+        // One row for the night: whose session began when is told already, and that it would end was known then.
+        await recordAudit(
+          db,
+          { actor: null, address: null, requestId: null },
+          { action: 'session.expired', objectType: 'session', objectId: '*', after: over },
+        );
+      }),
+    );
+  },
+};

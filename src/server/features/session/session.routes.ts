@@ -1,0 +1,148 @@
+import * as session from '#contract/session/session.ts';
+import { endSessionsOf, findPerson, readAccessSettings, revokeTokensOf } from '#core/access/account/accounts.store.ts';
+import { currentPosts } from '#core/access/grant/grants.store.ts';
+import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
+import { assertOwnPassword, signedPerson } from '#core/access/password/own-password.ts';
+import { putPassword, readyChosen } from '#core/access/password/passwords.ts';
+import { type Context, serve, serveRaw } from '#core/access/serve.ts';
+import { SESSION_COOKIE } from '#core/access/session/session.ts';
+import { sourceOf, writing } from '#core/access/sign-in/proof.ts';
+import { passSecondFactor, signIn } from '#core/access/sign-in/sign-in.ts';
+import { recordAudit } from '#core/audit/audit.store.ts';
+import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { proofRequestOf } from './session.act.ts';
+import { endOwnSession, findSessionPlace, ownSessions, placesOf, setSessionPost } from './session.store.ts';
+
+/** The posts in which the person can work: own ones, then those of others. */
+async function postsOf({ db, actor, now }: Context) {
+  const own = await currentPosts(db, actor.userId);
+  const places = await placesOf(db, own);
+  const lent = await standInsOf(db, actor.userId, now);
+  return [
+    ...own.map((post) => ({
+      ...{ grantId: post.grantId, standInId: null, role: post.key, roleName: post.name },
+      ...{ placeName: places.get(post.grantId) ?? null, principalName: null, until: null },
+    })),
+    ...lent
+      .filter((one) => one.personId === actor.userId)
+      .map((one) => ({
+        ...{ grantId: one.grantId, standInId: one.id, role: one.role, roleName: one.roleName },
+        ...{ placeName: one.placeName, principalName: one.principalName, until: one.until },
+      })),
+  ];
+}
+
+/** Signing in and out, one's own password and one's own sessions. */
+export const sessionRoutes = [
+  serveRaw(session.signIn, async (raw, { body }) => {
+    const opened = await signIn(raw.services.auth, proofRequestOf(raw), body);
+    for (const cookie of opened.cookies) raw.setCookie(cookie);
+    return { state: opened.state };
+  }),
+
+  serveRaw(session.passSecondFactor, async (raw, { body }) => {
+    const opened = await passSecondFactor(raw.services.auth, proofRequestOf(raw), body);
+    for (const cookie of opened.cookies) raw.setCookie(cookie);
+    return { state: opened.state };
+  }),
+
+  serve(session.choosePost, async (ctx, { body }) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    const post = (await postsOf(ctx)).find((one) => one.grantId === body.grantId && one.standInId === body.standInId);
+    if (post === undefined) throw problem('access.postChanged');
+    await setSessionPost(ctx.db, ctx.sessionId, body);
+    await ctx.record({
+      action: 'session.postChosen',
+      objectType: 'session',
+      objectId: ctx.sessionId,
+      after: { ...body, role: post.role, place: post.placeName, principal: post.principalName },
+    });
+    return { done: true as const };
+  }),
+
+  serve(session.signOut, async (ctx) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    await endOwnSession(ctx.db, ctx.actor.userId, ctx.sessionId);
+    await ctx.record({ action: 'session.ended', objectType: 'session', objectId: ctx.sessionId });
+    ctx.setCookie(`${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
+    return { done: true as const };
+  }),
+
+  serve(session.read, async (ctx) => {
+    const { actor, scope } = ctx;
+    const settings = await readAccessSettings(ctx.db);
+    const person = await findPerson(ctx.db, actor.userId);
+    if (person === undefined) throw problem('session.missing');
+    const place = await findSessionPlace(ctx.db, actor, scope);
+    const changed = person.password_changed_at;
+    const age = changed === null ? 0 : (ctx.now.getTime() - changed.getTime()) / 86_400_000;
+    const enabled = person.two_factor_enabled === true;
+    return {
+      person: { id: actor.userId, username: actor.username, name: actor.name },
+      role: { key: actor.role, name: place.roleName, level: actor.level },
+      post: actor.post,
+      posts: await postsOf(ctx),
+      permissions: [...actor.permissions] as Permission[],
+      unit: place.path.at(-1) ?? null,
+      path: place.path,
+      school: place.school,
+      counties: place.counties,
+      mustChangePassword: person.must_change_password || isPasswordDue(changed, settings.value.passwordDays, ctx.now),
+      mustEnrolSecondFactor: settings.value.secondFactor && place.secondFactor && !enabled,
+      secondFactorEnabled: enabled,
+      passwordDaysLeft: Math.floor(settings.value.passwordDays - age),
+      idleMinutes: settings.value.idleMinutes,
+      sample: ctx.sample,
+    };
+  }),
+
+  serveRaw(session.changePassword, async (raw, { body }) => {
+    const request = proofRequestOf(raw);
+    const signed = signedPerson(raw.signed);
+    const { actor, sessionId } = signed;
+    await assertOwnPassword(request, signed, body.current);
+    const ready = await readyChosen(request, { id: actor.userId, username: actor.username }, body.next);
+    await writing(request, async (db) => {
+      await putPassword(db, actor.userId, ready, raw.now);
+      await endSessionsOf(db, actor.userId, sessionId);
+      // Whoever fears for the password fears for what was made with it.
+      await revokeTokensOf(db, actor.userId, raw.now);
+      await recordAudit(db, sourceOf(request, actor), {
+        action: 'person.passwordChosen',
+        objectType: 'person',
+        objectId: actor.userId,
+        after: { rule: `${passwordRules.minimumLength}/${passwordRules.minimumClasses}` },
+        fields: ['password'],
+      });
+    });
+    return { done: true as const };
+  }),
+
+  serve(session.list, async (ctx) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    const { value } = await readAccessSettings(ctx.db);
+    const alive = new Date(ctx.now.getTime() - value.idleMinutes * 60_000);
+    const rows = await ownSessions(ctx.db, ctx.actor.userId, ctx.now, alive);
+    return {
+      rows: rows.map((row) => ({
+        id: row.id,
+        address: row.ip_address,
+        userAgent: row.user_agent,
+        startedAt: row.created_at.toISOString(),
+        lastSeenAt: row.last_seen_at.toISOString(),
+        current: row.id === ctx.sessionId,
+      })),
+    };
+  }),
+
+  serve(session.end, async (ctx, { params }) => {
+    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    if (!(await endOwnSession(ctx.db, ctx.actor.userId, params.sessionId))) {
+      throw problem('thing.notFound', { what: '个登录' });
+    }
+    await ctx.record({ action: 'session.ended', objectType: 'session', objectId: params.sessionId });
+    return { done: true as const };
+  }),
+];

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import type { StandingPost } from '#core/access/grant/grants.store.ts';
+import type { Actor, PostName, Scope } from '#domain/access/actor.ts';
+
+type UnitLevel = 'province' | 'city' | 'county';
+
+export interface SessionUnit {
+  readonly id: number;
+  readonly level: UnitLevel;
+  readonly name: string;
+  readonly shortName: string;
+}
+
+/**
+ * Where a signed-in person stands: the path of units down to theirs, the school, the counties they may choose among. A
+ * school stands in one county; those where it lay before are in its scope for what it filed there, not to be chosen.
+ */
+export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Scope) {
+  const role = await db
+    .selectFrom('roles')
+    .where('key', '=', actor.role)
+    .select(['name', 'second_factor'])
+    .executeTakeFirst();
+  const units = await db
+    .selectFrom('org_units')
+    .select(['id', 'kind as level', 'name', 'short_name as shortName', 'parent_id as parentId'])
+    .orderBy('sort_order')
+    .orderBy('id')
+    .execute();
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const plain = (unit: (typeof units)[number]): SessionUnit => ({
+    id: unit.id,
+    level: unit.level as UnitLevel,
+    name: unit.name,
+    shortName: unit.shortName,
+  });
+  const path: SessionUnit[] = [];
+  for (let at = actor.unitId; at !== null && path.length < 5; ) {
+    const unit = byId.get(at);
+    if (unit === undefined) break;
+    path.unshift(plain(unit));
+    at = unit.parentId;
+  }
+  const school =
+    actor.schoolId === null || actor.unitId === null
+      ? undefined
+      : await db
+          .selectFrom('schools')
+          .where('county_id', '=', actor.unitId)
+          .where('id', '=', actor.schoolId)
+          .select(['id', 'code', 'name'])
+          .executeTakeFirst();
+  return {
+    roleName: role?.name ?? '尚未授予角色',
+    secondFactor: role?.second_factor ?? false,
+    path,
+    school: school ?? null,
+    counties: units
+      .filter(
+        (unit) =>
+          unit.level === 'county' &&
+          (actor.schoolId === null ? scope.places.includes(unit.id) : unit.id === actor.unitId),
+      )
+      .map(plain),
+  };
+}
+
+/** The names of the units and schools of posts, by grant. */
+export async function placesOf(
+  db: AccessHandle,
+  posts: readonly Pick<StandingPost, 'grantId' | 'unitId' | 'schoolId'>[],
+): Promise<ReadonlyMap<string, string>> {
+  if (posts.every((post) => post.unitId === null && post.schoolId === null)) return new Map();
+  const found = await sql<{ id: string; name: string }>`
+    select g.id, coalesce(u.name, s.name) as name
+      from grants g
+      left join org_units u on u.id = g.unit_id
+      left join school_places sp on sp.school_id = g.school_id
+      left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+     where g.id = any(${posts.map((post) => post.grantId)}::uuid[]) and (u.id is not null or s.id is not null)`.execute(
+    db,
+  );
+  return new Map(found.rows.map((row) => [row.id, row.name]));
+}
+
+/** From now on requests of this session that name no post work in this one. */
+export async function setSessionPost(db: AccessHandle, sessionId: string, post: PostName): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ grant_id: post.grantId, stand_in_id: post.standInId })
+    .where('id', '=', sessionId)
+    .execute();
+}
+
+/** One's own sign-ins that still hold: not over, and not idle for too long. */
+export async function ownSessions(db: AccessHandle, personId: string, now: Date, alive: Date) {
+  return db
+    .selectFrom('sessions')
+    .where('user_id', '=', personId)
+    .where('expires_at', '>', now)
+    .where('last_seen_at', '>', alive)
+    .orderBy('last_seen_at', 'desc')
+    .select(['id', 'ip_address', 'user_agent', 'created_at', 'last_seen_at'])
+    .execute();
+}
+
+/** Ends one of one's own sign-ins; false when it is not one of them. */
+export async function endOwnSession(db: AccessHandle, personId: string, sessionId: string): Promise<boolean> {
+  const ended = await db
+    .deleteFrom('sessions')
+    .where('id', '=', sessionId)
+    .where('user_id', '=', personId)
+    .executeTakeFirst();
+  return Number(ended.numDeletedRows) === 1;
+}
+
+/** Whether the norm, and the setting of this installation, ask one of a person's roles for a second factor. */
+export async function isSecondFactorRequired(db: AccessHandle, roles: readonly string[]): Promise<boolean> {
+  const found = await sql<{ required: boolean }>`
+    select bool_or(r.second_factor) and bool_and((a.value ->> 'secondFactor')::boolean) as required
+      from roles r join settings a on a.key = 'access' where r.key = any(${[...roles]}::text[])`.execute(db);
+  return found.rows[0]?.required ?? false;
+}

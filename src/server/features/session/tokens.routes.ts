@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import * as tokens from '#contract/session/tokens.ts';
+import { type Context, serve } from '#core/access/serve.ts';
+import { hashOfToken } from '#core/access/session/session.ts';
+import { holds } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { newId } from '#platform/ids/new-id.ts';
+import { placesOf } from './session.store.ts';
+import { insertToken, ownTokens, revokeToken } from './tokens.store.ts';
+
+/** Tokens by which other systems act in one's own name, with a part of one's own permissions. */
+export const tokenRoutes = [
+  serve(tokens.list, async (ctx) => {
+    const rows = await ownTokens(ctx.db, ctx.actor.userId);
+    const places = await placesOf(ctx.db, rows);
+    return {
+      rows: rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        permissions: row.permissions as Permission[],
+        post: { roleName: row.roleName, placeName: places.get(row.grantId) ?? null },
+        createdAt: row.created_at.toISOString(),
+        expiresAt: row.expires_at.toISOString(),
+        lastUsedAt: row.last_used_at?.toISOString() ?? null,
+        state: stateOf(row, ctx.now),
+      })),
+    };
+  }),
+
+  serve(tokens.create, async (ctx, { body }) => {
+    assertOwnSession(ctx);
+    const missing = body.permissions.filter((permission) => !holds(ctx.actor, permission));
+    if (missing.length > 0) throw problem('access.denied');
+    const { post } = ctx.actor;
+    if (post === null) throw problem('access.denied');
+    if (post.standInId !== null) throw problem('access.ownPostOnly');
+    // The prefix lets people, and scanners of source code, see what it is.
+    const token = `dudao_${randomBytes(30).toString('base64url')}`;
+    const id = newId();
+    const expiresAt = new Date(ctx.now.getTime() + body.days * 86_400_000);
+    const permissions = [...new Set(body.permissions)];
+    await insertToken(ctx.db, {
+      id,
+      personId: ctx.actor.userId,
+      grantId: post.grantId,
+      name: body.name,
+      hash: hashOfToken(token),
+      permissions,
+      now: ctx.now,
+      expiresAt,
+    });
+    await ctx.record({
+      action: 'token.created',
+      objectType: 'token',
+      objectId: id,
+      after: { name: body.name, permissions, expiresAt: expiresAt.toISOString() },
+    });
+    return { id, token, expiresAt: expiresAt.toISOString() };
+  }),
+
+  serve(tokens.revoke, async (ctx, { params }) => {
+    assertOwnSession(ctx);
+    if (!(await revokeToken(ctx.db, ctx.actor.userId, params.tokenId, ctx.now))) {
+      throw problem('thing.notFound', { what: '个访问令牌' });
+    }
+    await ctx.record({ action: 'token.revoked', objectType: 'token', objectId: params.tokenId });
+    return { done: true as const };
+  }),
+];
+
+/** A token makes no tokens, and neither does somebody who has yet to change a password. */
+function assertOwnSession(ctx: Context): void {
+  if (ctx.sessionId === null) throw problem('access.sessionOnly');
+}
+
+function stateOf(row: { revoked_at: Date | null; expires_at: Date }, now: Date): 'active' | 'expired' | 'revoked' {
+  if (row.revoked_at !== null) return 'revoked';
+  return row.expires_at <= now ? 'expired' : 'active';
+}

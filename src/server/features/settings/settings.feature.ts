@@ -1,0 +1,9 @@
+import type { Feature } from '#core/access/feature.ts';
+import { settingsRoutes } from './settings.routes.ts';
+
+/** The settings of the installation: see README.md beside. */
+export const settingsFeature: Feature = {
+  name: 'settings',
+  routes: [...settingsRoutes],
+  tables: ['settings'],
+};

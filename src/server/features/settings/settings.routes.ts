@@ -1,0 +1,43 @@
+import * as settings from '#contract/settings/settings.ts';
+import { readAccessSettings } from '#core/access/account/accounts.store.ts';
+import { type Context, serve } from '#core/access/serve.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { writeAccessSettings } from './settings.store.ts';
+
+/** How people sign in here; the 系统管理员 decides, within what the norm allows. */
+export const settingsRoutes = [
+  serve(settings.read, async (ctx) => {
+    ctx.authorize(true);
+    return state(ctx);
+  }),
+
+  serve(settings.update, async (ctx, { body }) => {
+    ctx.authorize(true);
+    if (!ctx.sample && !body.access.secondFactor) throw problem('access.secondFactorFixed');
+    const before = await readAccessSettings(ctx.db);
+    if (!(await writeAccessSettings(ctx.db, body.access, body.revision, ctx.actor.userId, ctx.now))) {
+      throw problem('thing.changed', { what: '系统设置' });
+    }
+    const changed = Object.entries(body.access).filter(
+      ([key, value]) => before.value[key as keyof typeof before.value] !== value,
+    );
+    await ctx.record({
+      action: 'setting.updated',
+      objectType: 'setting',
+      objectId: 'access',
+      before: Object.fromEntries(changed.map(([key]) => [key, before.value[key as keyof typeof before.value]])),
+      after: Object.fromEntries(changed),
+    });
+    return state(ctx);
+  }),
+];
+
+async function state(ctx: Context) {
+  const row = await readAccessSettings(ctx.db);
+  return {
+    access: row.value,
+    revision: row.revision,
+    updatedAt: row.updated_at.toISOString(),
+    updatedBy: row.updated_by,
+  };
+}

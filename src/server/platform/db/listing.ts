@@ -1,0 +1,76 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+
+/** One page of a list with the number of all that match, also beyond the last page. */
+export interface Page<Row> {
+  readonly rows: Row[];
+  readonly total: number;
+}
+
+/** Which page of a list is asked for; the first is 1. */
+export interface Paging {
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+/** `limit … offset …` of a page. */
+export function limited({ page, pageSize }: Paging): RawBuilder<unknown> {
+  return sql`limit ${pageSize} offset ${(page - 1) * pageSize}`;
+}
+
+/**
+ * A page whose rows each carry the total. A page behind the last one has no row to carry it: then `count` is asked, and
+ * only then.
+ */
+export async function pageOf<Row extends { readonly total: number }>(
+  rows: Row[],
+  { page }: Pick<Paging, 'page'>,
+  count: () => Promise<number>,
+): Promise<Page<Row>> {
+  const [first] = rows;
+  if (first || page === 1) return { rows, total: Number(first?.total ?? 0) };
+  return { rows, total: await count() };
+}
+
+/** What a list is sorted by: `-name` downwards; a column that it does not know is the `usual` one. */
+export function sortOf<Key extends string>(
+  asked: string | undefined,
+  known: Readonly<Record<Key, unknown>>,
+  usual: NoInfer<Key> | `-${NoInfer<Key>}`,
+): { readonly by: Key; readonly descending: boolean } {
+  const wanted = asked ?? usual;
+  const name = wanted.replace(/^-/, '');
+  const by = Object.hasOwn(known, name) ? name : usual.replace(/^-/, '');
+  return { by: by as Key, descending: wanted.startsWith('-') };
+}
+
+/** `order by` of a sorted list, what is missing last; `tie` settles equal rows, so that pages do not overlap. */
+export function orderBy<Key extends string>(
+  asked: string | undefined,
+  columns: Readonly<Record<Key, RawBuilder<unknown>>>,
+  usual: NoInfer<Key> | `-${NoInfer<Key>}`,
+  tie: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const { by, descending } = sortOf(asked, columns, usual);
+  return descending ? sql`${columns[by]} desc nulls last, ${tie}` : sql`${columns[by]} asc nulls last, ${tie}`;
+}
+
+/** Patterns for LIKE in which what was typed stands for itself, also `%` and `_`. */
+export function patternsOf(text: string): { readonly anywhere: string; readonly start: string } {
+  const literal = text.replaceAll(/[\\%_]/g, '\\$&');
+  return { anywhere: `%${literal}%`, start: `${literal}%` };
+}
+
+/**
+ * Narrows a list to one unit: a county-level unit to itself, every unit above it to all the places in reach. Written so
+ * that the condition can use an index on the place.
+ */
+export function ofUnit(place: RawBuilder<unknown>, unitId: number, places: readonly number[]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${place} = any(
+    case when (select kind from org_units where id = ${unitId}) <> 'county' then ${[...places]}::int[]
+         else array[${unitId}]::int[] end)`;
+}
+
+/** `column = among(places)`: a condition that holds for nobody where there are no places. */
+export function among(places: readonly number[]): RawBuilder<number> {
+  return sql<number>`any(${[...places]}::int[])`;
+}

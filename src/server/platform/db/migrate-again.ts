@@ -1,0 +1,89 @@
+import type pg from 'pg';
+import { StartError } from '../config/start-error.ts';
+import type { MigrationFile } from './migrate-files.ts';
+
+/** One file of `again/` as it stands in the database, with the views and functions that it made, in their order. */
+interface Standing {
+  readonly name: string;
+  readonly sha256: string;
+  /** As `drop` takes them: `view public.facts`. */
+  readonly objects: string[];
+}
+
+/** The ledger of the files that run again. Made with the other one, before anything runs. */
+export const againLedger = `create table if not exists schema_again (
+  name text primary key,
+  sha256 text not null,
+  objects text[] not null,
+  position integer not null
+)`;
+
+/** Whether what the files of `again/` make differs from what stands in the database. */
+export async function differsAgain(client: pg.Client, files: readonly MigrationFile[]): Promise<boolean> {
+  const standing = await listStanding(client);
+  return (
+    standing.length !== files.length ||
+    files.some((file, index) => standing[index]?.name !== file.name || standing[index]?.sha256 !== file.sha256)
+  );
+}
+
+/**
+ * Takes away every view and function that the files of `again/` have made, the newest first, so that tables below them
+ * can change. Nothing that somebody else has built on them goes with them.
+ * @throws StartError where something stands on one of them that is not ours
+ */
+export async function dropAgain(client: pg.Client): Promise<void> {
+  const objects = (await listStanding(client)).flatMap((file) => file.objects);
+  for (const object of objects.reverse()) {
+    const [kind = '', name = ''] = /^(\w+) (.+)$/s.exec(object)?.slice(1) ?? [];
+    try {
+      await client.query(`drop ${kind} if exists ${name}`);
+    } catch (error) {
+      if ((error as { code?: string }).code !== '2BP01') throw error;
+      const { detail } = error as pg.DatabaseError;
+      throw new StartError(
+        `数据库中有本程序之外的对象建立在视图或函数 ${name} 之上（${detail ?? ''}），升级不能替换它；请由数据库管理员先移除，升级后再建。`,
+        { cause: error },
+      );
+    }
+  }
+  await client.query('delete from schema_again');
+}
+
+/** Writes down what a file that has just run has made: what was there before it is not its own. */
+export async function recordAgain(
+  client: pg.Client,
+  file: MigrationFile,
+  position: number,
+  before: readonly string[],
+): Promise<void> {
+  const known = new Set(before);
+  const objects = (await listPublishable(client)).filter((object) => !known.has(object));
+  await client.query('insert into schema_again (name, sha256, objects, position) values ($1, $2, $3, $4)', [
+    file.name,
+    file.sha256,
+    objects,
+    position,
+  ]);
+}
+
+/** Every view and function of the schema, in the order in which they were made. */
+export async function listPublishable(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ object: string }>(
+    `select o.type || ' ' || o.identity as object
+       from (select 'pg_class'::regclass as class, oid from pg_class
+              where relkind = 'v' and relnamespace = 'public'::regnamespace
+             union all
+             select 'pg_proc'::regclass, oid from pg_proc
+              where pronamespace = 'public'::regnamespace
+                and not exists (select 1 from pg_depend d where d.objid = pg_proc.oid and d.deptype = 'e')) made,
+            pg_identify_object(made.class, made.oid, 0) o
+      order by made.oid`,
+  );
+  return rows.map((row) => row.object);
+}
+
+async function listStanding(client: pg.Client): Promise<Standing[]> {
+  const { rows } = await client.query<Standing>('select name, sha256, objects from schema_again order by position');
+  return rows;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '../config/start-error.ts';
+
+export interface MigrationFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly sql: string;
+}
+
+/** Where the files lie that run again whenever one of them has changed: views, and functions published with them. */
+const againFolder = 'again';
+
+/**
+ * The numbered files of a folder in number order; each runs once.
+ * @throws StartError where a name does not fit or a number is used twice
+ */
+export function readMigrations(directory: string): MigrationFile[] {
+  const names = sqlFiles(directory);
+  if (names.length === 0) throw new StartError(`文件夹 ${directory} 里没有数据库升级文件，程序可能没有安装完整。`);
+  const numbers = new Set<string>();
+  return names.map((name) => {
+    const number = /^(\d{4})_[a-z0-9_-]+\.sql$/.exec(name)?.[1];
+    if (!number) throw new StartError(`数据库升级文件 ${name} 的名称不符合“四位数字_名称.sql”。`);
+    if (numbers.has(number)) throw new StartError(`数据库升级文件的编号 ${number} 重复。`);
+    numbers.add(number);
+    return readFile(directory, name);
+  });
+}
+
+/** The files of `again/` in the order of their names, in which they also run; none where the folder has none. */
+export function readAgain(directory: string): MigrationFile[] {
+  const folder = join(directory, againFolder);
+  return existsSync(folder) ? sqlFiles(folder).map((name) => readFile(folder, name)) : [];
+}
+
+function sqlFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+}
+
+/** The same file must have the same fingerprint on a checkout that turns line ends. */
+function readFile(folder: string, name: string): MigrationFile {
+  const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
+  return { name: name.slice(0, -4), sha256: createHash('sha256').update(sql).digest('hex'), sql };
+}

@@ -1,0 +1,360 @@
+import { utils, write } from '@e965/xlsx';
+import { describe, expect, it } from 'vitest';
+import { isProblem } from '#domain/kit/problem.ts';
+import { type GivenCell, readSheetOf } from '#test/support/read-sheet.ts';
+import { headedTable, readHeadedTable } from './headed-table.ts';
+import type { Column } from './heading-search.ts';
+import { type CellRange, type Sheet, sheetOfCsv, sheetOfWorkbook } from './sheet.ts';
+import { numberOf } from './table-cell.ts';
+import { textLimits } from './table-file.ts';
+
+const columns: readonly Column[] = [
+  { name: '在校生数', units: ['人'], quantity: true },
+  { name: '图书册数', units: ['册'], quantity: true },
+];
+const schools = ['东城小学,420,6300', '西岭小学,186,3906', '南湾小学,655,7205'];
+const head = '学校名称,在校生数,图书册数';
+
+const csv = (...lines: string[]) =>
+  readHeadedTable({ name: '表.csv', bytes: new TextEncoder().encode(lines.join('\r\n')) }, columns);
+
+async function refused(reading: () => Promise<unknown>): Promise<{ code: string; message: string }> {
+  try {
+    await reading();
+  } catch (error) {
+    if (isProblem(error)) return { code: error.code, message: error.message };
+    throw error;
+  }
+  return { code: 'read', message: '' };
+}
+
+/** A sheet of a workbook from rows of values; cells of other kinds are put in by their address. */
+function sheet(
+  name: string,
+  rows: readonly (readonly GivenCell[])[],
+  {
+    merges = [],
+    hidden = [],
+    others = {},
+  }: { merges?: CellRange[]; hidden?: number[]; others?: Record<string, GivenCell> } = {},
+): Sheet {
+  const given = rows.map((row, at) =>
+    row.map((value, column) => others[`${String.fromCharCode(65 + column)}${at + 1}`] ?? value),
+  );
+  return sheetOfWorkbook(readSheetOf(name, given, { merges, hiddenRows: hidden.map((row) => row - 1) }));
+}
+
+const read = (sheets: readonly Sheet[], wanted = columns) => headedTable(sheets, wanted, { fileName: '表.xlsx' });
+const figures = (table: ReturnType<typeof read>, name = '图书册数') =>
+  table.rows.map((row) => numberOf(row.cells.get(name)));
+
+describe('headings', () => {
+  it('stand below titles, on the sheet that has them; cover sheets are passed over', () => {
+    const table = read([
+      sheet('封面', [['某县教育局'], ['2025 学年在校生数']]),
+      sheet('数据', [['某县图书情况'], [], ['学校名称', '在校 生数', '图书\n册数（册）'], ['东城小学', 420, 6300]]),
+    ]);
+    expect(table.sheet).toBe('数据');
+    expect(table.headings).toEqual([
+      { name: '学校名称', address: 'A3' },
+      { name: '在校生数', address: 'B3' },
+      { name: '图书册数', address: 'C3' },
+    ]);
+    expect(table.rows[0]!.cells.get('图书册数')).toMatchObject({ address: 'C4', number: 6300 });
+  });
+
+  it.each([
+    ['invisible signs', '在\u200b校生数'],
+    ['compatibility forms', '在校⽣数'],
+    ['other brackets', '在校生数【人】'],
+  ])('are found through %s', async (_, heading) => {
+    const { rows } = await csv(`学校名称,${heading},图书册数`, ...schools);
+    expect(rows.map((row) => row.cells.get('在校生数')?.text)).toEqual(['420', '186', '655']);
+  });
+
+  it('that are missing are named with the sheets, and with the place where one stands in another row', async () => {
+    const cover = sheet('封面', [['说明']]);
+    const names = await refused(async () => read([cover, sheet('数据', [['学校', '人数']])]));
+    expect(names.message).toBe('“表.xlsx”的工作表“封面”、“数据”缺少列标题 “在校生数”、“图书册数”');
+    const apart = sheet('数据', [['图书册数'], ['学校名称', '在校生数'], ['东城小学', 420]]);
+    const three = [{ name: '学校名称' }, ...columns];
+    expect((await refused(async () => read([cover, apart], three))).message).toBe(
+      '“表.xlsx”的工作表“数据”缺少列标题 “图书册数”；其中“图书册数”在 A1，请把列标题写在同一行',
+    );
+    expect((await refused(() => csv('学校名称,在校生数', '东城小学,420'))).message).toBe(
+      '“表.csv”缺少列标题 “图书册数”',
+    );
+  });
+
+  it('twice are refused; beside its own name another name of a column is another column', async () => {
+    const twice = await refused(() => csv('在校生数,图书册数,图书册数(册)', '1,2,3'));
+    expect(twice.message).toContain('B1、C1');
+    const people: readonly Column[] = [{ name: '姓名' }, { name: '电话', aliases: ['手机'], optional: true }];
+    const table = read(
+      [
+        sheet('名单', [
+          ['姓名', '手机', '电话'],
+          ['林一', '138', '0595'],
+        ]),
+      ],
+      people,
+    );
+    expect(table.rows[0]!.cells.get('电话')?.text).toBe('0595');
+  });
+});
+
+describe('headings in two rows', () => {
+  const wanted: readonly Column[] = ['小学在校生数', '初中在校生数', '图书册数'].map((name) => ({
+    name,
+    quantity: true,
+  }));
+  const merges = [
+    { top: 0, left: 1, bottom: 0, right: 2 },
+    { top: 0, left: 0, bottom: 1, right: 0 },
+    { top: 0, left: 3, bottom: 1, right: 3 },
+  ];
+  const below: GivenCell[][] = [
+    ['东城小学', 420, null, 6300],
+    ['西岭学校', 186, 90, 3906],
+  ];
+
+  it.each<[string, GivenCell[][]]>([
+    [
+      'the lower one names',
+      [
+        ['学校', '在校生数', null, '图书册数'],
+        [null, '小学在校生数', '初中在校生数', null],
+      ],
+    ],
+    [
+      'both together name',
+      [
+        ['学校', '在校生数', null, '图书册数'],
+        [null, '小学', '初中', null],
+      ],
+    ],
+    [
+      'the lower one names what the upper one gathers',
+      [
+        ['学校', '小学', '初中', '图书册数'],
+        [null, '在校生数', '在校生数', null],
+      ],
+    ],
+  ])('%s', (_, rows) => {
+    const table = read([sheet('表', [...rows, ...below], { merges })], wanted);
+    expect(table.rows.map(({ number, cells }) => [number, cells.get('小学在校生数')?.number])).toEqual([
+      [3, 420],
+      [4, 186],
+    ]);
+    expect(table.headings.find(({ name }) => name === '图书册数')?.address).toBe('D1');
+    expect(table.notes).toEqual(['列标题分写在第 1、2 两行，已合并读取。']);
+  });
+
+  it('in CSV too, and the sum of a group is the group', async () => {
+    const table = headedTable(
+      [
+        sheetOfCsv([
+          ['学校', '在校生数', '', '', '图书册数'],
+          ['', '计', '男', '女', '册'],
+          ['东城小学', '420', '220', '200', '6300'],
+        ]),
+      ],
+      [...columns, { name: '男在校生数', quantity: true }],
+      { fileName: '表.csv' },
+    );
+    expect(table.rows[0]!.cells.get('在校生数')?.text).toBe('420');
+    expect(table.rows[0]!.cells.get('男在校生数')?.text).toBe('220');
+  });
+
+  it('a row with a figure names no column', async () => {
+    const rows: GivenCell[][] = [
+      ['序号', '在校生数', null],
+      [1, null, '图书册数'],
+    ];
+    expect((await refused(async () => read([sheet('表', rows)]))).code).toBe('table.headingsMissing');
+  });
+
+  it('a row with a figure is none of headings, nor one that finds no more', () => {
+    const table = read([
+      sheet('表', [
+        ['学校', '在校生数', '图书册数'],
+        ['东城小学', '约四百', null],
+        ['西岭小学', 1, 2],
+      ]),
+    ]);
+    expect(table.rows.map(({ number }) => number)).toEqual([2, 3]);
+  });
+});
+
+describe('merged cells', () => {
+  it.each([6300, '6300'])('a text over several rows counts for each, a figure (%j) does not', (figure) => {
+    const wanted: readonly Column[] = [{ name: '县级单位' }, ...columns];
+    const table = read(
+      [
+        sheet(
+          '表',
+          [
+            ['县级单位', '在校生数', '图书册数'],
+            ['甲县', 420, figure],
+            [null, 186, null],
+            ['乙县', 98, 2744],
+          ],
+          {
+            merges: [
+              { top: 1, left: 0, bottom: 4, right: 0 },
+              { top: 1, left: 2, bottom: 2, right: 2 },
+            ],
+          },
+        ),
+      ],
+      wanted,
+    );
+    expect(table.rows.map(({ cells }) => cells.get('县级单位')?.text)).toEqual(['甲县', '甲县', '乙县']);
+    expect(table.rows[1]!.cells.get('县级单位')?.address).toBe('A3');
+    expect(figures(table)[1]).toEqual({ kind: 'blank' });
+  });
+});
+
+describe('what a cell holds', () => {
+  const faultOf = (kind: string, text: string) => {
+    const others = { B2: { kind: kind as never, text } };
+    const table = read([
+      sheet(
+        '表',
+        [
+          ['在校生数', '图书册数'],
+          [10, 5],
+        ],
+        { others },
+      ),
+    ]);
+    return figures(table)[0];
+  };
+
+  it.each([
+    ['date', '2025-09-01', '单元格是日期 2025-09-01，不是数或文字，请把单元格格式改为“常规”或“文本”后重新填写'],
+    ['error', '#N/A', '单元格是公式错误 #N/A，请改正公式或直接填写'],
+    ['empty', '=A1', '单元格是公式（=A1），文件里没有保存它的结果，请用 Excel 或 WPS 打开并保存一次，或直接填写结果'],
+    ['not-a-number', 'NaN', '单元格标为数字，内容却是“NaN”，请重新填写'],
+    ['boolean', 'TRUE', '单元格是逻辑值 TRUE，不是数或文字，请直接填写'],
+    ['text', 'INF', '“INF”不是数字'],
+    ['text', '4\u200b20', '“4\u200b20”不是数字（中间有看不见的字符 U+200B）'],
+  ])('%s %j is no number', (kind, text, message) => expect(faultOf(kind, text)).toEqual({ kind: 'fault', message }));
+});
+
+describe('rows', () => {
+  it('that a person does not see are read and told', () => {
+    const table = read([
+      sheet(
+        '表',
+        [
+          ['在校生数', '图书册数'],
+          [420, 6300],
+          [186, 3906],
+        ],
+        { hidden: [3] },
+      ),
+    ]);
+    expect([table.rows.length, table.notes]).toEqual([2, ['工作表“表”的第 3 行是隐藏的，已照常读取。']]);
+  });
+
+  it('on a hidden sheet are not read, and the sheet is named', () => {
+    const rows: GivenCell[][] = [
+      ['在校生数', '图书册数'],
+      [420, 6300],
+    ];
+    const old = { ...sheet('旧数据', [...rows, [186, 3906]]), hidden: true };
+    const table = read([old, sheet('表', rows)]);
+    expect([table.sheet, table.rows.length]).toEqual(['表', 1]);
+    expect(table.notes).toEqual(['隐藏的工作表“旧数据”没有读取；如需读取，请先取消隐藏。']);
+  });
+
+  it('that are no school are left out and named; sheets that were not read too', () => {
+    const rows: GivenCell[][] = [
+      ['学校名称', '在校生数', '图书册数'],
+      ['甲', 1, 2],
+      ['东城小学', 420, 6300],
+      ['全县', 420, 6300],
+    ];
+    const table = read([sheet('一', rows), sheet('二', rows)]);
+    expect(table.rows.map(({ number }) => number)).toEqual([3]);
+    expect(table.leftOut).toEqual([
+      { row: 2, role: 'numbering', words: '甲、1、2' },
+      { row: 4, role: 'total', words: '全县' },
+    ]);
+    expect(table.sheetsLeftOut).toEqual(['二']);
+  });
+});
+
+describe('rows of CSV with more fields than headings', () => {
+  it.each([
+    ['where all are shifted', [head, '东城小学,420,6,300', '西岭小学,186,3,906'], '第 2、3 行'],
+    [
+      'where one is, and ends empty',
+      [`${head},备注`, '东城小学,420,6300,', '西岭小学,186,3,906,', '南湾小学,655,7205,'],
+      '第 3 行',
+    ],
+    ['where a figure stands behind', [head, ...schools, '北坡小学,98,2744,,,5'], '第 5 行'],
+  ])('are refused, %s', async (_, lines, words) => {
+    const { code, message } = await refused(() => csv(...lines));
+    expect(code).toBe('table.extraCells');
+    expect(message).toContain(`${words}的格数多于列标题`);
+  });
+
+  it('are taken where all rows end in the same empty fields, and where rows are shorter', async () => {
+    expect((await csv(head, ...schools.map((line) => `${line},,`))).rows).toHaveLength(3);
+    expect((await csv(`${head},备注`, ...schools)).rows).toHaveLength(3);
+    expect((await csv('某县,2025 学年,图书,情况,表', head, ...schools)).rows).toHaveLength(3);
+    expect((await csv(head, '东城小学,"1,420","6,300"')).rows[0]!.cells.get('图书册数')?.text).toBe('6,300');
+  });
+});
+
+describe('a file', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const codeOf = async (name: string, content: Uint8Array) =>
+    (await refused(() => readHeadedTable({ name, bytes: content }, columns))).code;
+
+  it('that is empty, or of blanks, or a workbook without cells is told so', async () => {
+    expect(await codeOf('空.csv', bytes(''))).toBe('table.emptyFile');
+    expect(await codeOf('空.xlsx', bytes(''))).toBe('table.emptyFile');
+    expect(await codeOf('空.csv', bytes('\ufeff \r\n\r\n'))).toBe('table.emptyFile');
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([]), '表');
+    const empty = new Uint8Array(write(book, { type: 'array', bookType: 'xlsx' }));
+    expect(await codeOf('空.xlsx', empty)).toBe('table.emptyFile');
+  });
+
+  it('with too many columns, rows or bytes is refused with its limit', async () => {
+    const wide = `${head},${'x,'.repeat(textLimits.columns)}`;
+    expect((await refused(() => csv(wide))).message).toContain('上限 1024 列');
+    const long = `${head}\n${'a,1,2\n'.repeat(textLimits.rows)}`;
+    expect((await refused(() => csv(long))).message).toContain('上限 100000 行');
+    const large = new Uint8Array(textLimits.megabytes * 1024 * 1024 + 1).fill(0x31);
+    expect(await codeOf('大.csv', large)).toBe('table.tooLarge');
+  });
+
+  it('whose bytes are in two encodings at once is taken in the one in which its headings are found', async () => {
+    // 学校,在校生数,图书册数 in GBK, whose bytes are no UTF-8.
+    const gbk = Buffer.from('d1a7d0a32cd4dad0a3c9facafd2ccdbccae9b2e1cafd0ad2bbd0a12c3432302c363330300a', 'hex');
+    expect((await readHeadedTable({ name: '表.csv', bytes: gbk }, columns)).rows).toHaveLength(1);
+    const half = Buffer.from(gbk.toString('hex').replace('d2bb', 'd2'), 'hex');
+    const { message } = await refused(() => readHeadedTable({ name: '表.csv', bytes: half }, columns));
+    expect(message).toContain('第 2 行有损坏的文字（不是完整的 GB18030 字符）');
+    for (const [order, swap] of [
+      ['LE', false],
+      ['BE', true],
+    ] as const) {
+      const text = Buffer.from(`\ufeff${[head, ...schools].join('\r\n')}`, 'utf16le');
+      const file = { name: `${order}.csv`, bytes: new Uint8Array(swap ? text.swap16() : text) };
+      expect((await readHeadedTable(file, columns)).rows).toHaveLength(3);
+    }
+  });
+
+  it('with NUL, noise, or another name than its content is told apart', async () => {
+    expect((await refused(() => csv(head, '东城小学,420,\0'))).message).toContain('第 2 行含有空字符（NUL）');
+    const noise = Uint8Array.from({ length: 4000 }, (_, index) => (index % 40 === 0 ? 0x0a : 0xff));
+    expect(await codeOf('噪.csv', noise)).toBe('table.encoding');
+    expect(await codeOf('噪.dat', noise)).toBe('table.wrongType');
+    expect(await codeOf('假.xlsx', bytes(head))).toBe('table.wrongType');
+  });
+});

@@ -1,0 +1,238 @@
+import { problem } from '#domain/kit/problem.ts';
+import { headingKey, rowColumns } from '#domain/table/headings.ts';
+import type { RowColumns, RowContent } from '#domain/table/row.ts';
+import { type DoubtfulRow, judgeRows, type LeftOutRow } from '#domain/table/row-role.ts';
+import { cellAddress } from './cell-address.ts';
+import { usualWidth } from './csv.ts';
+import {
+  type Column,
+  findHeadings,
+  type HeadingPlace,
+  headingRows,
+  type Wanted,
+  wantedHeadings,
+} from './heading-search.ts';
+import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
+import { numberOf, type TableCell } from './table-cell.ts';
+import { readSheets } from './table-file.ts';
+
+export interface TableRow {
+  /** Row number as Excel shows it, the first is 1. */
+  readonly number: number;
+  /** Cells by heading; a heading whose cell is empty is absent. */
+  readonly cells: ReadonlyMap<string, TableCell>;
+}
+
+export interface HeadedTable {
+  /** Name of the sheet; empty for CSV. */
+  readonly sheet: string;
+  readonly headings: ReadonlyArray<{ readonly name: string; readonly address: string }>;
+  /** Rows with at least one cell that is not empty, without those that are left out. */
+  readonly rows: readonly TableRow[];
+  /** Rows that number the columns, sum others or remark on the table. Whoever asks must say so. */
+  readonly leftOut: readonly LeftOutRow[];
+  /** Rows of which a person must say what they are, and those that a person should know of. */
+  readonly doubtful: readonly DoubtfulRow[];
+  /** Other visible sheets with all the needed headings and rows below them. They were not read: whoever asks must say so. */
+  readonly sheetsLeftOut: readonly string[];
+  /** What else a person should know of how the table was read. */
+  readonly notes: readonly string[];
+}
+
+/** A file as it was handed in. */
+export interface TableFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Reading {
+  /** What a row of the table is. */
+  readonly things?: RowColumns['things'];
+  /** Whose file it is, see `readWorkbook`. */
+  readonly person?: string;
+}
+
+/**
+ * Reads a table from .xlsx, .xls or .csv bytes (told apart by content, not by name). The headings are the row, or the
+ * two rows, among the first twenty with most of the needed columns, on the sheet where that is most; titles above them
+ * and sheets without them are passed over, and the separator and encoding of a CSV file are those that find most.
+ * Headings are compared without blanks, line breaks and invisible signs and in half width.
+ * @throws Problem `table.wrongType`, `table.emptyFile`, `table.tooLarge`, `table.encoding`, `table.brokenBytes`,
+ *   `table.nul`, `table.quote`, `table.extraCells`, `table.headingsMissing` (with all that are missing),
+ *   `table.headingTwice`, and what `readWorkbook` refuses
+ */
+export async function readHeadedTable(
+  file: TableFile,
+  columns: readonly Column[],
+  { things = 'schools', person }: Reading = {},
+): Promise<HeadedTable> {
+  const wanted = wantedHeadings(columns);
+  return headedTable(await readSheets(file, wanted, person), columns, { fileName: file.name, things });
+}
+
+/** The same from the sheets of a file; at least one of them is seen. */
+export function headedTable(
+  sheets: readonly Sheet[],
+  columns: readonly Column[],
+  { fileName, things = 'schools' }: { readonly fileName: string; readonly things?: RowColumns['things'] },
+): HeadedTable {
+  const wanted = wantedHeadings(columns);
+  const all = sheets.map((sheet) => ({ sheet, place: findHeadings(sheet, wanted) }));
+  const places = all.filter((one) => !one.sheet.hidden);
+  const best = places.reduce((first, next) => (next.place.found > first.place.found ? next : first), places[0]!);
+  refuseHeadings(
+    fileName,
+    places.map((one) => one.sheet),
+    best,
+    wanted,
+  );
+  const { sheet, place } = best;
+  if (sheet.origin === 'csv') refuseExtraCells(fileName, sheet, place);
+  const quantities = new Set(columns.filter(({ quantity }) => quantity).map(({ name }) => name));
+  const filled = filledDown(sheet, place, quantities);
+  const contents = contentsBelow(filled, place);
+  const judged = judgeRows(contents, rowColumns(place.headings, quantities, things));
+  const left = new Set(judged.leftOut.map(({ row }) => row));
+  const rows = contents.flatMap(({ row }) => (left.has(row) ? [] : rowAt(filled, place, row)));
+  const others = all
+    .filter((other) => other !== best && other.place.found === wanted.needed.length && holdsRows(other))
+    .map((other) => other.sheet);
+  return {
+    sheet: sheet.name,
+    headings: place.headings.flatMap((name, column) =>
+      name ? [{ name, address: cellAddress(headingRow(sheet, place, column), column) }] : [],
+    ),
+    rows,
+    ...judged,
+    sheetsLeftOut: others.filter((other) => !other.hidden).map((other) => other.name),
+    notes: [
+      ...notesOn(sheet, place, rows, wanted),
+      ...hiddenSheetNote(others.filter((other) => other.hidden).map((other) => other.name)),
+    ],
+  };
+}
+
+function holdsRows({ sheet, place }: { readonly sheet: Sheet; readonly place: HeadingPlace }): boolean {
+  return sheet.rows.slice(place.row + 1).some((row) => row?.some((cell) => cell !== undefined));
+}
+
+/** Of two rows of headings the one in which a column has its text. */
+function headingRow(sheet: Sheet, { row, upper }: HeadingPlace, column: number): number {
+  return upper !== undefined && sheet.rows[row]?.[column] === undefined ? upper : row;
+}
+
+function refuseHeadings(
+  fileName: string,
+  sheets: readonly Sheet[],
+  { sheet, place }: { readonly sheet: Sheet; readonly place: HeadingPlace },
+  wanted: Wanted,
+): void {
+  const names = place.found === 0 ? sheets.map(({ name }) => name) : [sheet.name];
+  const absent = wanted.needed.filter((name) => !place.headings.includes(name));
+  if (absent.length > 0) {
+    throw problem('table.headingsMissing', {
+      fileName,
+      headings: absent,
+      sheets: names.filter((name) => name !== ''),
+      elsewhere: absent.flatMap((heading) => elsewhere(sheet, heading, wanted)),
+    });
+  }
+  for (const heading of new Set([...wanted.known.values()].map(({ name }) => name))) {
+    const twice = place.headings.flatMap((name, column) => (name === heading ? [column] : []));
+    if (twice.length < 2) continue;
+    const addresses = twice.map((column) => cellAddress(headingRow(sheet, place, column), column));
+    throw problem('table.headingTwice', { heading, addresses });
+  }
+}
+
+/** Where a missing heading stands in another row than the others: what a person sees and the reader does not take. */
+function elsewhere(sheet: Sheet, heading: string, { known }: Wanted): { heading: string; address: string }[] {
+  for (const [row, cells] of sheet.rows.slice(0, headingRows).entries()) {
+    const column = cells?.findIndex((cell) => cell && known.get(headingKey(cell.text))?.name === heading) ?? -1;
+    if (column >= 0) return [{ heading, address: cellAddress(row, column) }];
+  }
+  return [];
+}
+
+/**
+ * A row of a CSV file with more fields than there are headings was shifted by a separator within a figure: 1,260. Where
+ * most rows end in the same empty fields, nothing was.
+ */
+function refuseExtraCells(fileName: string, sheet: Sheet, place: HeadingPlace): void {
+  const below = sheet.rows.slice(place.row + 1);
+  const headings = Math.max(
+    place.headings.length,
+    ...[place.row, place.upper ?? place.row].map((row) => sheet.rows[row]!.length),
+  );
+  const isFilledBehind = (row: Sheet['rows'][number]) =>
+    row?.slice(headings).some((cell) => cell !== undefined) ?? false;
+  const usual = usualWidth(below.map((row) => row ?? []));
+  const isTrailing = !below.some((row) => row?.length === usual && isFilledBehind(row));
+  const width = isTrailing ? Math.max(headings, usual) : headings;
+  const rows = below.flatMap((row, index) =>
+    row && (row.length > width || isFilledBehind(row)) ? [{ row: place.row + index + 2, cells: row.length }] : [],
+  );
+  if (rows.length > 0) throw problem('table.extraCells', { fileName, headings, rows });
+}
+
+/**
+ * A text that is merged over several rows, as the name of a county is, counts for each of them. Quantities do not: one
+ * figure of two schools belongs to neither.
+ */
+function filledDown(sheet: Sheet, { row, headings }: HeadingPlace, quantities: ReadonlySet<string>): Sheet {
+  const down = sheet.merges.filter(({ top, bottom }) => bottom > top && top > row);
+  if (down.length === 0) return sheet;
+  const rows = Array.from(sheet.rows, (cells) => cells && Array.from(cells));
+  for (const { top, bottom, left } of down) {
+    const cell = sheet.rows[top]?.[left];
+    const heading = headings[left];
+    if (cell?.kind !== 'text' || heading === undefined || quantities.has(heading)) continue;
+    for (let below = top + 1; below <= bottom; below += 1) {
+      // A row that is empty but for the merged cell holds nothing.
+      if (rows[below]?.some((one) => one !== undefined)) rows[below]![left] ??= cell;
+    }
+  }
+  return { ...sheet, rows };
+}
+
+/** What stands in each row below the headings, for `judgeRows`. */
+export function contentsBelow(sheet: Sheet, { row: from }: HeadingPlace): RowContent[] {
+  const contents: RowContent[] = [];
+  for (let row = from + 1; row < sheet.rows.length; row += 1) {
+    const cells: RowContent['cells'][number][] = [];
+    sheet.rows[row]?.forEach((cell, column) => {
+      if (cell && cell.text !== '') cells.push({ column, text: cell.text, number: figureOf(cell) });
+    });
+    if (cells.length > 0) contents.push({ row: row + 1, cells });
+  }
+  return contents;
+}
+
+function figureOf(cell: SheetCell): number | undefined {
+  const read = numberOf(cell);
+  return read.kind === 'number' ? read.value : undefined;
+}
+
+/** The cells of a row that stand below a heading; none where all stand elsewhere. */
+function rowAt(sheet: Sheet, { headings }: HeadingPlace, number: number): TableRow[] {
+  const cells = new Map<string, TableCell>();
+  sheet.rows[number - 1]?.forEach((cell, column) => {
+    const name = headings[column];
+    if (cell && (cell.text !== '' || cell.kind === 'empty') && name) {
+      cells.set(name, { ...cell, address: cellAddress(number - 1, column) });
+    }
+  });
+  return cells.size > 0 ? [{ number, cells }] : [];
+}
+
+function notesOn(sheet: Sheet, place: HeadingPlace, rows: readonly TableRow[], { known }: Wanted): string[] {
+  const names = new Set([...known.values()].map(({ name }) => name));
+  const hidden = hiddenNotes(
+    sheet,
+    rows.map(({ number }) => number - 1),
+    place.headings.flatMap((name, column) => (name !== undefined && names.has(name) ? [column] : [])),
+  );
+  if (place.upper === undefined) return hidden;
+  return [`列标题分写在第 ${place.upper + 1}、${place.row + 1} 两行，已合并读取。`, ...hidden];
+}

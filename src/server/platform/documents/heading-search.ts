@@ -1,0 +1,135 @@
+import { readNumberText } from '#domain/kit/number-text.ts';
+import { headingKey } from '#domain/table/headings.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
+
+/** A column of a table that somebody wants to read. */
+export interface Column {
+  /** Its heading, by which its cells are asked for. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** Units that may stand in brackets behind the heading (`教学仪器设备值（万元）`); with another unit it is another column. */
+  readonly units?: readonly string[];
+  /** The table may be without it. */
+  readonly optional?: boolean;
+  /** Below it stand quantities, which a sum row sums. */
+  readonly quantity?: boolean;
+}
+
+/** How the wanted headings may be written, and which of them a table must have. */
+export interface Wanted {
+  readonly needed: readonly string[];
+  /** By the form in which headings are compared; `rank` counts the ways to write one, its own name first. */
+  readonly known: ReadonlyMap<string, { readonly name: string; readonly rank: number }>;
+}
+
+/** Where the headings of a sheet stand. */
+export interface HeadingPlace {
+  /** The row that names the columns, counted from zero; of two rows of headings the lower one. */
+  readonly row: number;
+  /** The upper one, where headings stand in two rows. */
+  readonly upper: number | undefined;
+  /** The heading of each column in the words in which it was wanted, else as it is written. */
+  readonly headings: ReadonlyArray<string | undefined>;
+  /** How many of the needed headings stand there. */
+  readonly found: number;
+}
+
+/** Titles and notes may stand above the headings, but not more than this. */
+export const headingRows = 20;
+
+export function wantedHeadings(columns: readonly Column[]): Wanted {
+  return {
+    needed: columns.filter(({ optional }) => !optional).map(({ name }) => name),
+    known: new Map(
+      columns.flatMap(({ name, aliases = [], units = [] }) =>
+        [name, ...aliases].flatMap((heading, rank) =>
+          [heading, ...units.map((unit) => `${heading}(${unit})`)].map(
+            (written) => [headingKey(written), { name, rank }] as const,
+          ),
+        ),
+      ),
+    ),
+  };
+}
+
+/**
+ * The row among the first twenty that holds most of the needed headings, or two rows together where the upper one only
+ * gathers (在校生数 above 小学 and 初中) and the lower one names.
+ */
+export function findHeadings(sheet: Sheet, wanted: Wanted): HeadingPlace {
+  let best: HeadingPlace = { row: 0, upper: undefined, headings: [], found: 0 };
+  const last = Math.min(sheet.rows.length, headingRows);
+  for (let row = 0; row < last; row += 1) {
+    const one = placeIn(
+      Array.from(sheet.rows[row] ?? [], (cell) => cell && [cell.text]),
+      wanted,
+      row,
+    );
+    if (one.found > best.found) best = one;
+  }
+  for (let upper = 0; upper + 1 < last; upper += 1) {
+    const two = twoRows(sheet, upper);
+    const place = two && placeIn(two, wanted, upper + 1);
+    if (place && place.found > best.found) best = { ...place, upper };
+  }
+  return best;
+}
+
+/** @param ways how the heading of each column may be read, the first one that is wanted counts */
+function placeIn(
+  ways: ReadonlyArray<readonly string[] | undefined>,
+  { needed, known }: Wanted,
+  row: number,
+): HeadingPlace {
+  const keys = ways.map((texts) => {
+    const all = texts?.map(headingKey) ?? [];
+    return all.find((key) => known.has(key)) ?? all[0];
+  });
+  // Where 电话 and 手机 stand side by side, 电话 is meant; two columns that are called the same nobody can tell apart.
+  const best = new Map<string, number>();
+  for (const key of keys) {
+    const column = known.get(key ?? '');
+    if (column) best.set(column.name, Math.min(column.rank, best.get(column.name) ?? column.rank));
+  }
+  const headings = keys.map((key) => {
+    const column = known.get(key ?? '');
+    return column && column.rank === best.get(column.name) ? column.name : key;
+  });
+  const found = needed.filter((name) => headings.includes(name)).length;
+  return { row, upper: undefined, headings, found };
+}
+
+/** A lower heading that only counts again what the upper one names: below 在校生数 stand 计, 男, 女. */
+const again = /^(合计|小计|计|总数|数量)$/;
+
+/** How each column is called when two rows name it together; undefined where the lower row cannot be one of headings. */
+function twoRows(sheet: Sheet, upper: number): Array<readonly string[] | undefined> | undefined {
+  const lower = sheet.rows[upper + 1];
+  const above = filledRight(sheet, upper);
+  if (!lower || lower.some(isNumber)) return undefined;
+  return Array.from({ length: Math.max(lower.length, above.length) }, (_, column) => {
+    const bottom = lower[column]?.text;
+    const own = sheet.rows[upper]?.[column]?.text;
+    if (bottom === undefined) return own === undefined ? undefined : [own];
+    const top = above[column]?.text;
+    if (top === undefined) return [bottom];
+    return [bottom, `${bottom}${top}`, `${top}${bottom}`, `${top}(${bottom})`, ...(again.test(bottom) ? [top] : [])];
+  });
+}
+
+function isNumber(cell: SheetCell | undefined): boolean {
+  return cell !== undefined && (cell.number !== undefined || readNumberText(cell.text).kind === 'number');
+}
+
+/** A row in which a text goes on to the right as far as its cell is merged; in CSV, over the empty cells beside it. */
+function filledRight(sheet: Sheet, row: number): Array<SheetCell | undefined> {
+  const cells = Array.from(sheet.rows[row] ?? []);
+  const width = Math.max(cells.length, sheet.rows[row + 1]?.length ?? 0);
+  const merged = sheet.merges.filter(({ top, bottom }) => top <= row && row <= bottom);
+  for (let column = 1; column < width; column += 1) {
+    if (cells[column] !== undefined) continue;
+    const isOne = merged.some(({ left, right }) => left < column && column <= right);
+    if (isOne || sheet.merges.length === 0) cells[column] = cells[column - 1];
+  }
+  return cells;
+}

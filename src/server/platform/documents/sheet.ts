@@ -1,0 +1,99 @@
+import { withoutGuard } from '#domain/text/formula-guard.ts';
+import { cellFault, type ReadCell, type ReadSheet } from './workbook-read.ts';
+
+/**
+ * What a cell holds. `date`: a number in a format of days; `error`: Excel shows #DIV/0! and the like; `not-a-number`:
+ * NaN or INF where the file promises a number; `empty`: a formula whose result was not stored.
+ */
+export type CellKind = ReadCell['kind'];
+
+/** A cell that is not empty. */
+export interface SheetCell {
+  readonly kind: CellKind;
+  /** What a person sees there, trimmed; of a formula without result the formula. */
+  readonly text: string;
+  /** Of a number only; undefined for texts, also those that look like numbers. */
+  readonly number: number | undefined;
+  /** Why nothing may be read from the cell, whatever its column takes, as a sentence; only in a workbook. */
+  readonly fault?: string | undefined;
+}
+
+/** Rows and columns count from zero; the last ones belong to it. */
+export interface CellRange {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** One table of cells, from a workbook or a CSV file. Empty rows and cells are undefined. */
+export interface Sheet {
+  /** Empty for CSV. */
+  readonly name: string;
+  readonly origin: 'workbook' | 'csv';
+  /** A person who opens the workbook does not see it: it is not read. */
+  readonly hidden: boolean;
+  readonly rows: ReadonlyArray<ReadonlyArray<SheetCell | undefined> | undefined>;
+  readonly merges: readonly CellRange[];
+  /** Rows that a person does not see, counted from zero, and why. */
+  readonly hiddenRows: ReadonlyMap<number, 'hidden' | 'filtered'>;
+  /** Columns that a person does not see, counted from zero. */
+  readonly hiddenColumns: ReadonlySet<number>;
+}
+
+/** What the reader of workbooks gives of a sheet. */
+export type WorkbookSheet = Pick<ReadSheet, 'name' | 'hidden' | 'cells' | 'merges' | 'hiddenRow' | 'isHiddenColumn'>;
+
+/** A sheet of a workbook as rows of cells. */
+export function sheetOfWorkbook(source: WorkbookSheet): Sheet {
+  const rows: Array<Array<SheetCell | undefined>> = [];
+  const hiddenRows = new Map<number, 'hidden' | 'filtered'>();
+  const columns = new Set<number>();
+  for (const cell of source.cells) {
+    const { row, column } = cell;
+    if (!rows[row]) {
+      rows[row] = [];
+      const hidden = source.hiddenRow(row);
+      if (hidden) hiddenRows.set(row, hidden);
+    }
+    rows[row][column] = cellOf(cell);
+    columns.add(column);
+  }
+  const { name, hidden, merges } = source;
+  const hiddenColumns = new Set([...columns].filter((column) => source.isHiddenColumn(column)));
+  return { name, origin: 'workbook', hidden, rows, merges, hiddenRows, hiddenColumns };
+}
+
+function cellOf(cell: ReadCell): SheetCell {
+  return {
+    kind: cell.kind,
+    text: cell.text.trim(),
+    number: cell.kind === 'number' ? cell.value : undefined,
+    fault: cellFault(cell, '单元格')?.message,
+  };
+}
+
+/** The rows of a CSV file as a sheet; every cell is a text. Rows keep the number of fields that they were written with. */
+export function sheetOfCsv(rows: readonly (readonly string[])[]): Sheet {
+  return {
+    name: '',
+    origin: 'csv',
+    hidden: false,
+    rows: rows.map((fields) =>
+      fields.map((field) => {
+        const text = plainField(field);
+        return text === '' ? undefined : { kind: 'text' as const, text, number: undefined };
+      }),
+    ),
+    merges: [],
+    hiddenRows: new Map(),
+    hiddenColumns: new Set(),
+  };
+}
+
+/** `="0123"` is how other programs write a text that looks like a number; the apostrophe is our own guard. */
+function plainField(field: string): string {
+  const text = field.trim();
+  const quoted = /^="((?:[^"]|"")*)"$/.exec(text)?.[1];
+  return quoted === undefined ? withoutGuard(text).trim() : quoted.replaceAll('""', '"').trim();
+}

@@ -1,0 +1,47 @@
+import { halfWidth } from '#domain/kit/half-width.ts';
+import { readNumberText } from '#domain/kit/number-text.ts';
+import { codePointName, invisibleIn, withoutInvisible } from '#domain/text/characters.ts';
+import type { SheetCell } from './sheet.ts';
+
+/** One cell of a table as it was found. */
+export interface TableCell extends SheetCell {
+  /** `D7`, as Excel shows it; in a CSV file the same place. */
+  readonly address: string;
+}
+
+/** What a cell means as a number: missing, a number (perhaps kept as text), or nothing that can be read as one. */
+export type CellNumber =
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'number'; readonly value: number; readonly asText: boolean }
+  | { readonly kind: 'fault'; readonly message: string };
+
+/**
+ * Reads a cell as a number. Full-width digits, thousands separators and invisible signs around it are understood; a
+ * text that is no number and a cell from which nothing may be read are faults with a sentence. `asText` says
+ * that a cell keeps the number as text.
+ */
+export function numberOf(cell: SheetCell | undefined): CellNumber {
+  if (!cell) return { kind: 'blank' };
+  if (cell.fault !== undefined) return { kind: 'fault', message: cell.fault };
+  if (cell.number !== undefined) return { kind: 'number', value: cell.number, asText: false };
+  const read = readNumberText(cell.text);
+  if (read.kind === 'unreadable') return { kind: 'fault', message: `“${cell.text}”不是数字${unseenIn(cell.text)}` };
+  return read.kind === 'blank' ? read : { kind: 'number', value: read.value, asText: true };
+}
+
+function unseenIn(text: string): string {
+  const unseen = invisibleIn(text).map(codePointName);
+  return unseen.length === 0 ? '' : `（中间有看不见的字符 ${unseen.join('、')}）`;
+}
+
+/** The text of a cell as it stands there; a number that Excel keeps as such (a code typed without apostrophe) in full digits. */
+export function ownText(cell: SheetCell | undefined): string {
+  if (!cell) return '';
+  if (cell.number !== undefined && Number.isInteger(cell.number)) return BigInt(cell.number).toString();
+  return cell.text;
+}
+
+/** The same in half width and without signs that cannot be seen: for codes and words that are looked up, not for what is kept. */
+export function textOf(cell: SheetCell | undefined): string {
+  return halfWidth(withoutInvisible(ownText(cell))).trim();
+}

@@ -1,0 +1,34 @@
+/** What makes a text unfit to be kept, and the first character that does. */
+export interface TextFlaw {
+  readonly kind: 'half-character' | 'control-character';
+  /** `U+0000` */
+  readonly character: string;
+}
+
+/** `_x000D_` stands for a character that XML cannot hold, and `_x005F_` for an underscore that would be read so. */
+const escaped = /_x([\dA-Fa-f]{4})_/g;
+/** One half of a pair without the other; a whole pair is one character to this expression. */
+const half = /\p{Surrogate}/u;
+/** Line breaks and tabs are typed; the others come from other programs. */
+const control = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/u;
+const unfit = /(?![\t\n\r])[\p{Cc}\p{Surrogate}\ufffe\uffff]/gu;
+
+/** A text of a cell with the escapes of the format in place of which they stand (ECMA-376 part 1, 22.9.2.19). */
+export function unescapeCellText(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replace(escaped, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** Tells half of a surrogate pair and control characters: no database, file or screen keeps them. */
+export function flawOf(text: string): TextFlaw | undefined {
+  const isHalf = half.test(text);
+  const found = (isHalf ? half : control).exec(text)?.[0];
+  if (found === undefined) return undefined;
+  const character = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return { kind: isHalf ? 'half-character' : 'control-character', character };
+}
+
+/** The text with a sign (U+FFFD) for each character that cannot be kept, so that it can be shown and stored. */
+export function withoutFlaws(text: string): string {
+  return text.replace(unfit, '\ufffd');
+}

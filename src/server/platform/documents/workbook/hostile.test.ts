@@ -1,0 +1,358 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { isProblem } from '#domain/kit/problem.ts';
+import {
+  bookOf,
+  bookOfRows,
+  main,
+  partsOf,
+  rowsXml,
+  sheetXml,
+  type ZipPart,
+  zipOf,
+} from '#test/support/workbook-file.ts';
+import { readLimits, readWorkbook } from '../workbook-read.ts';
+import { parseWorkbook } from './parse.ts';
+
+const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const rows = rowsXml([['甲', 7]]);
+
+/** The refusal, and how long it took. */
+async function refusal(bytes: Uint8Array) {
+  const begun = performance.now();
+  const took = () => performance.now() - begun;
+  try {
+    await parseWorkbook(bytes, readLimits);
+  } catch (error) {
+    if (isProblem(error)) return { code: error.code, sentence: error.message, took: took() };
+    throw error;
+  }
+  return { code: 'read', sentence: '', took: took() };
+}
+
+const damaged = (sentence: string) => ({ code: 'import.damaged', sentence: expect.stringContaining(sentence) });
+const tooLarge = (sentence: string) => ({ code: 'import.tooLarge', sentence: expect.stringContaining(sentence) });
+
+describe('declarations', () => {
+  const laughs = `<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>`;
+  const outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>';
+
+  it.each([
+    ['xl/workbook.xml', laughs],
+    ['xl/worksheets/sheet1.xml', laughs],
+    ['xl/worksheets/sheet1.xml', outside],
+    ['xl/sharedStrings.xml', laughs],
+    ['[Content_Types].xml', outside],
+    ['_rels/.rels', outside],
+  ])('in %s are refused', async (name, declaration) => {
+    const parts = partsOf({ sheets: [{ xml: sheetXml(rows) }], shared: '<si><t>&c;</t></si>' });
+    const bytes = zipOf(
+      parts.map((part) =>
+        part.name === name ? { ...part, content: String(part.content).replace('?>', `?>${declaration}`) } : part,
+      ),
+    );
+    expect(await refusal(bytes)).toMatchObject(damaged('实体声明'));
+  });
+});
+
+describe('what leads nowhere or in a circle', () => {
+  const linked = (target: string, plan: Partial<Parameters<typeof bookOf>[0]> = {}) =>
+    bookOf({
+      sheets: [{ xml: sheetXml(rows) }],
+      ...plan,
+      parts: {
+        'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${relationships}/worksheet" Target="${target}"/></Relationships>`,
+        ...plan.parts,
+      },
+    });
+
+  it.each([
+    ['a sheet that leads to the workbook itself', linked('workbook.xml'), '被引用了不止一次'],
+    ['a sheet that leads out of the file', linked('../../../../etc/passwd'), '缺少部件 etc/passwd'],
+    ['a sheet whose part is missing', linked('worksheets/sheet9.xml'), '缺少部件 xl/worksheets/sheet9.xml'],
+    ['a sheet that is no sheet', linked('../[Content_Types].xml'), '不止一次'],
+    [
+      'a sheet without relationship',
+      bookOf({ sheets: [{ xml: sheetXml(rows) }], parts: { 'xl/_rels/workbook.xml.rels': null } }),
+      '缺少工作表“表1”',
+    ],
+    ['no sheet at all', bookOf({ sheets: [] }), '没有工作表'],
+    [
+      'no workbook part',
+      bookOf({ sheets: [{ xml: sheetXml(rows) }], parts: { 'xl/workbook.xml': null } }),
+      '缺少部件 xl/workbook.xml',
+    ],
+    ['texts that are missing', bookOfRows('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), '缺少第 0 条共用文字'],
+    [
+      'a text behind the last',
+      bookOfRows('<row r="1"><c r="A1" t="s"><v>5</v></c></row>', { shared: '<si><t>甲</t></si>' }),
+      '缺少第 5 条共用文字',
+    ],
+    [
+      'half a text',
+      bookOfRows('<row r="1"><c r="A1" t="s"><v>0.5</v></c></row>', { shared: '<si><t>甲</t></si><si/>' }),
+      '缺少第 0.5 条',
+    ],
+    [
+      'a text without number',
+      bookOfRows('<row r="1"><c r="A1" t="s"><v>x</v></c></row>', { shared: '<si/>' }),
+      '无法识别的共用文字',
+    ],
+  ])('%s', async (_, bytes, sentence) => {
+    expect(await refusal(bytes)).toMatchObject(damaged(sentence));
+  });
+
+  it('two sheets that share a part, which would be read as often as it is named', async () => {
+    const sheets = Array.from(
+      { length: 100 },
+      (_, index) => `<sheet name="${index}" sheetId="${index + 1}" r:id="rId1"/>`,
+    );
+    const workbook = `<workbook xmlns="${main}" xmlns:r="${relationships}"><sheets>${sheets.join('')}</sheets></workbook>`;
+    const bytes = bookOf({ sheets: [{ xml: sheetXml(rows) }], parts: { 'xl/workbook.xml': workbook } });
+    expect(await refusal(bytes)).toMatchObject(damaged('不止一次'));
+  });
+
+  it('without content types and relationships a workbook is still found where it nearly always is', async () => {
+    const parts = { '[Content_Types].xml': null, '_rels/.rels': null };
+    expect((await refusal(bookOf({ sheets: [{ xml: sheetXml(rows) }], parts }))).code).toBe('read');
+  });
+});
+
+describe('cells out of place', () => {
+  const cell = (place: string, row = '1') => bookOfRows(`<row r="${row}"><c r="${place}"><v>1</v></c></row>`);
+
+  it.each([
+    [cell('XFE1'), '位置不合规'],
+    [cell('AAAA1'), '位置不合规'],
+    [cell('A1048577', '1048577'), '位置不合规'],
+    [cell('A99999999999999999999', '1'), '位置不合规'],
+    [cell('A0', '0'), '位置不合规'],
+    [cell('1A'), '位置不合规'],
+    [cell('A'), '位置不合规'],
+    [cell('A-1'), '位置不合规'],
+    [cell('B5'), '位置不合规'],
+    [bookOfRows('<row r="x"><c><v>1</v></c></row>'), '位置不合规'],
+    [
+      bookOfRows('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'),
+      'B1 出现了两次',
+    ],
+    [bookOfRows('<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>'), 'A1 出现了两次'],
+    [bookOfRows('<row r="1"><c r="A1" t="wat"><v>1</v></c></row>'), '类型不明'],
+  ])('are refused by their sheet', async (bytes, sentence) => {
+    expect(await refusal(bytes)).toMatchObject(damaged(sentence));
+  });
+
+  it('far out are refused by their place, and cost nothing', async () => {
+    const far = bookOf({
+      sheets: [{ name: '填报表', xml: sheetXml('<row r="3"><c r="XFD3" t="b"><v>1</v></c></row>') }],
+    });
+    expect(await refusal(far)).toMatchObject(tooLarge('工作表“填报表”的 XFD3'));
+    expect(await refusal(cell('A6001', '6001'))).toMatchObject(tooLarge('A6001'));
+    expect((await refusal(cell('A6000', '6000'))).code).toBe('read');
+    // A blank out there holds nothing: Excel itself leaves such cells behind.
+    expect(
+      (await refusal(bookOfRows('<row r="1"><c r="XFD1" t="str"><v> </v></c><c r="B1"><v>1</v></c></row>'))).code,
+    ).toBe('read');
+  });
+
+  it('38 kB with 5,899 cells in the last column take a moment', async () => {
+    const lines = Array.from(
+      { length: 5899 },
+      (_, index) => `<row r="${index + 1}"><c r="XFD${index + 1}"><v>1</v></c></row>`,
+    );
+    const bytes = bookOfRows(lines.join(''));
+    expect(bytes.length).toBeLessThan(60_000);
+    const { code, took } = await refusal(bytes);
+    expect(code).toBe('import.tooLarge');
+    expect(took).toBeLessThan(500);
+    // Where so many columns are wanted they are walked as they are found, and nothing between them.
+    const begun = performance.now();
+    const book = await parseWorkbook(bytes, { ...readLimits, columns: 16_384 });
+    expect(book.sheets[0]!.cells.rows).toHaveLength(5899);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+});
+
+describe('more than anybody fills in', () => {
+  it('300,000 rows that only have a style are read in a moment', async () => {
+    const styled = Array.from(
+      { length: 300_000 },
+      (_, row) => `<row r="${row + 2}" s="1" customFormat="1"><c r="A${row + 2}" s="1"/></row>`,
+    );
+    const { code, took } = await refusal(bookOfRows(rows + styled.join('')));
+    expect(code).toBe('read');
+    expect(took).toBeLessThan(3000);
+  });
+
+  it('millions of empty cells are refused by what is walked', async () => {
+    const { code, sentence, took } = await refusal(bookOfRows(`<row r="1">${varied('<c/>', 10_500_000)}</row>`));
+    expect([code, sentence]).toEqual(['import.damaged', expect.stringContaining('位置不合规')]);
+    expect(took).toBeLessThan(5000);
+    const many = await refusal(bookOfRows(varied(`<row>${'<c/>'.repeat(8)}</row>`, 1_000_000)));
+    expect(many).toMatchObject(tooLarge('5000000 个单元格'));
+    expect(many.took).toBeLessThan(5000);
+  });
+
+  it('texts without end are refused before they fill the memory', async () => {
+    const long = `<si><t>${varied('长', 1_200_000)}</t></si>`;
+    expect(await refusal(bookOfRows('<row r="1"><c t="s"><v>0</v></c></row>', { shared: long }))).toMatchObject(
+      tooLarge('60 MB'),
+    );
+    const runs = `<si>${varied(`<r><t>${'长'.repeat(100)}</t></r>`, 20_000)}</si>`;
+    expect(await refusal(bookOfRows('<row r="1"><c t="s"><v>0</v></c></row>', { shared: runs }))).toMatchObject(
+      tooLarge('60 MB'),
+    );
+    const own = randomBytes(900_000).toString('base64');
+    for (const inside of [`<v>${varied('x', 8)}${own}</v>`, `<v>${own}</v>`, `<is><t>${own}</t></is>`]) {
+      expect(await refusal(bookOfRows(`<row r="1"><c t="str">${inside}</c></row>`))).toMatchObject(tooLarge('60 MB'));
+    }
+    // The same where no cell names it: it is not even looked at.
+    expect((await refusal(bookOfRows(rows, { shared: long }))).code).toBe('read');
+  });
+
+  it('one text that very many cells name is counted for each of them', async () => {
+    const shared = `<si><t>${'长'.repeat(600)}</t></si>`;
+    const lines = Array.from({ length: 140 }, () => `<row>${'<c t="s"><v>0</v></c>'.repeat(100)}</row>`);
+    expect(await refusal(bookOfRows(lines.join(''), { shared }))).toMatchObject(tooLarge('8000000 个字'));
+  });
+
+  it('merges, columns and texts without number are walked too', async () => {
+    const sheet = (after: string, before = '') => bookOf({ sheets: [{ xml: sheetXml(rows, { after, before }) }] });
+    const limits = { ...readLimits, walked: 1000 };
+    for (const bytes of [
+      sheet(`<mergeCells>${'<mergeCell ref="A1:XFD1048576"/>'.repeat(1001)}</mergeCells>`),
+      sheet('', `<cols>${'<col min="1" max="16384" hidden="1"/>'.repeat(1001)}</cols>`),
+      bookOfRows(rows, { shared: '<si/>'.repeat(1001) }),
+    ]) {
+      await expect(parseWorkbook(bytes, limits)).rejects.toMatchObject({ code: 'import.tooLarge' });
+    }
+    const one = await parseWorkbook(sheet('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), limits);
+    expect(one.sheets[0]!.merges).toEqual([{ top: 0, left: 0, bottom: 1_048_575, right: 16_383 }]);
+  });
+});
+
+describe('XML that does not end', () => {
+  const whole = sheetXml(rows);
+
+  it('is refused wherever it breaks off', async () => {
+    for (let length = whole.indexOf('<sheetData') + 12; length < whole.indexOf('</sheetData>'); length += 1) {
+      expect(await refusal(bookOf({ sheets: [{ xml: whole.slice(0, length) }] }))).toMatchObject({
+        code: 'import.damaged',
+      });
+    }
+  });
+
+  it.each([
+    ['a comment', '<row r="1"><!-- <c r="A1"><v>1</v></c></row>'],
+    ['CDATA', '<row r="1"><c r="A1"><v><![CDATA[1</v></c></row>'],
+    ['an attribute', '<row r="1"><c r="A1><v>1</v></c></row>'],
+    ['an attribute without quotes', '<row r=1><c r="A1"><v>1</v></c></row>'],
+    ['a character that does not exist', '<row r="1"><c r="A1" t="str"><v>&#x110000;</v></c></row>'],
+  ])('%s', async (_, inside) => {
+    expect((await refusal(bookOfRows(inside))).code).toBe('import.damaged');
+  });
+
+  it('is refused where it is not in the encoding that it names', async () => {
+    const gbk = Buffer.concat([
+      Buffer.from(whole.split('甲')[0]!),
+      Buffer.from([0xbc, 0xd7]),
+      Buffer.from(whole.split('甲')[1]!),
+    ]);
+    expect(await refusal(bookOf({ sheets: [{ xml: gbk }] }))).toMatchObject(damaged('文字编码'));
+    const named = Buffer.from(gbk.toString('latin1').replace('UTF-8', 'GBK'), 'latin1');
+    expect((await refusal(bookOf({ sheets: [{ xml: named }] }))).code).toBe('read');
+    const unknown = whole.replace('UTF-8', 'EBCDIC-9');
+    expect(await refusal(bookOf({ sheets: [{ xml: unknown }] }))).toMatchObject(damaged('文字编码'));
+  });
+
+  it('may hold a tag in an attribute', async () => {
+    const odd = '<row r="1" note=\'>\'><c r="A1" x="</row>" t="n"><v>1</v></c></row>';
+    expect((await refusal(bookOfRows(odd))).code).toBe('read');
+  });
+});
+
+describe('other files by the names of their parts', () => {
+  const container = (...parts: ZipPart[]) => zipOf(parts);
+  const part = (name: string, content = '<x/>') => ({ name, content });
+  const types = (type: string) =>
+    part(
+      '[Content_Types].xml',
+      `<Types><Override PartName="/word/document.xml" ContentType="application/${type}"/></Types>`,
+    );
+
+  it.each([
+    ['Excel 二进制工作簿（.xlsb）', container(part('xl/workbook.bin'), part('[Content_Types].xml')), '另存为'],
+    ['Excel 二进制工作簿（.xlsb）', container(types('vnd.ms-excel.sheet.binary.macroEnabled.main')), '另存为'],
+    [
+      'OpenDocument 表格（.ods）',
+      container(
+        { ...part('mimetype', 'application/vnd.oasis.opendocument.spreadsheet'), stored: true },
+        part('content.xml'),
+      ),
+      '另存为',
+    ],
+    ['OpenDocument 文字文档（.odt）', container(part('mimetype', 'application/vnd.oasis.opendocument.text')), '请改用'],
+    [
+      'Word 文档',
+      container(
+        part('word/document.xml'),
+        types('vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'),
+      ),
+      '请改用',
+    ],
+    ['PowerPoint 演示文稿', container(part('ppt/presentation.xml')), '请改用'],
+    ['苹果 Numbers 表格', container(part('Index/Document.iwa')), '另存为'],
+    ['压缩包', container(part('学校/一小.xlsx')), '先解压'],
+    ['压缩包', container(part('a.txt')), '请改用'],
+  ])('%s', async (name, bytes, wayOut) => {
+    const { code, sentence } = await refusal(bytes);
+    expect(code).toBe('import.notWorkbook');
+    expect(sentence).toContain(name);
+    expect(sentence).toContain(wayOut);
+  });
+
+  it.each([
+    ['纯文本或 CSV', '学校,人数\n一小,400', '另存为'],
+    ['网页', '\ufeff<table><tr><td>一小</td></tr></table>', '另存为'],
+    ['网页（.mht）', 'MIME-Version: 1.0\r\nContent-Type: multipart/related', '另存为'],
+    [
+      'Excel 2003 的 XML 表格',
+      '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+      '另存为',
+    ],
+    ['XML 文件', '<?xml version="1.0"?><a/>', '请改用'],
+    ['PDF 文件', '%PDF-1.7', '请改用'],
+    ['图片', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0]), '请改用'],
+    ['图片', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0]), '请改用'],
+    ['压缩包', Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), '请改用'],
+    ['Excel 4.0 或更早的工作簿', Buffer.from([0x09, 0x04, 0x06, 0x00, 0x00, 0x00]), '另存为'],
+    ['网页', Buffer.from('\ufeff<html>', 'utf16le'), '另存为'],
+    ['无法识别的格式', Buffer.from([1, 2, 3, 0, 5]), '请改用'],
+  ])('%s', async (name, content, wayOut) => {
+    const { code, sentence } = await refusal(Buffer.from(content as string));
+    expect(code).toBe('import.notWorkbook');
+    expect(sentence).toContain(name);
+    expect(sentence).toContain(wayOut);
+  });
+});
+
+it('of one person few files wait, and others are read beside them', async () => {
+  const bytes = bookOfRows(rows);
+  const greedy = Array.from({ length: 4 }, () => readWorkbook(bytes, 'greedy'));
+  const other = readWorkbook(bytes, 'other').then(() => performance.now());
+  const times = await Promise.allSettled(greedy.map((one) => one.then(() => performance.now())));
+  expect(times.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+  expect(times[3]).toMatchObject({ reason: { code: 'import.busyOwn' } });
+  // The other's was begun beside the first one's, before the second of the greedy one.
+  expect(await other).toBeLessThan((times[1] as PromiseFulfilledResult<number>).value);
+});
+
+/** The same again and again, with a different comment between, so that it does not look like a bomb to its directory. */
+function varied(text: string, count: number): string {
+  const block = 2000;
+  const blocks = Array.from({ length: Math.ceil(count / block) }, (_, index) => {
+    const marks = Array.from({ length: 12 }, (_, place) => (Math.sin(index * 12 + place) * 1e16).toString(36)).join('');
+    return `${text.repeat(block)}<!--${marks}-->`;
+  });
+  return blocks.join('');
+}

@@ -1,0 +1,38 @@
+import { problem } from '#domain/kit/problem.ts';
+import { foreign, foreignFile } from './foreign-file.ts';
+import type { ReadLimits } from './limits.ts';
+import type { ParsedWorkbook } from './parsed.ts';
+import { readXlsx } from './xlsx.ts';
+import { damaged, readZipDirectory } from './zip.ts';
+
+/**
+ * Looks at the container before anything of it is unfolded: what kind of file it is, and whether it may be read.
+ * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`
+ */
+export function formatOf(bytes: Uint8Array): 'xlsx' | 'xls' {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const starts = (...signature: number[]) => signature.every((byte, index) => buffer[index] === byte);
+  if (starts(0x50, 0x4b, 0x03, 0x04) || starts(0x50, 0x4b, 0x05, 0x06)) {
+    readZipDirectory(bytes);
+    return 'xlsx';
+  }
+  if (!starts(0xd0, 0xcf, 0x11, 0xe0)) throw foreignFile(buffer);
+  // The old container of Office: the names of its streams are UTF-16 in its directory, whose place stands in front.
+  if (buffer.length < 512 || (buffer.readUInt32LE(48) + 1) * 2 ** buffer.readUInt16LE(30) >= buffer.length)
+    throw damaged('文件没有传完整');
+  const has = (stream: string) => buffer.includes(Buffer.from(stream, 'utf16le'));
+  if (has('EncryptedPackage')) throw problem('import.passwordProtected');
+  if (has('Workbook') || has('Book')) return 'xls';
+  if (has('WordDocument')) throw foreign('Word 文档', false);
+  throw foreign(has('PowerPoint Document') ? 'PowerPoint 演示文稿' : '其他 Office 文档', false);
+}
+
+/**
+ * Reads the cells of a workbook in the thread that calls it.
+ * @throws Problem as `formatOf`
+ */
+export async function parseWorkbook(bytes: Uint8Array, limits: ReadLimits): Promise<ParsedWorkbook> {
+  if (formatOf(bytes) === 'xlsx') return readXlsx(bytes, limits);
+  const { readXls } = await import('./xls.ts');
+  return readXls(bytes, limits);
+}

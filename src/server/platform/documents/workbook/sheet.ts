@@ -1,0 +1,273 @@
+import { type CellColumns, flags, kinds } from './cell-columns.ts';
+import type { TextFlaw } from './cell-text.ts';
+import { fifteenDigitText, toFifteenDigits } from './number-text.ts';
+import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
+import { dayOfSerial, textOfSerial } from './serial-day.ts';
+import type { CellRange } from './sheet-scan.ts';
+
+interface Place {
+  /** Rows and columns count from zero. */
+  readonly row: number;
+  readonly column: number;
+  /** The cell holds a formula; what it shows is the result that was stored with it. */
+  readonly formula: boolean;
+  /** False for a formula without a stored result: nobody knows what it would show. */
+  readonly stored: boolean;
+}
+
+/** A cell that is not empty; `text` is what a person sees there, in the plainest form of its kind. */
+export type ReadCell = Place &
+  (
+    | {
+        readonly kind: 'text';
+        readonly value: string;
+        readonly text: string;
+        /** What cannot be kept anywhere; U+FFFD stands for it in the text. */
+        readonly flaw: TextFlaw | undefined;
+      }
+    | {
+        readonly kind: 'number';
+        /** To fifteen significant digits, as far as a spreadsheet shows; `raw` is what is stored. */
+        readonly value: number;
+        readonly raw: number;
+        readonly text: string;
+      }
+    | { readonly kind: 'boolean'; readonly value: boolean; readonly text: string }
+    /** Excel shows #DIV/0! and the like, which is its value. */
+    | { readonly kind: 'error'; readonly value: string; readonly text: string }
+    | {
+        readonly kind: 'date';
+        /** The day as ISO 8601 with the time of day, where there is one; else the number. */
+        readonly value: string;
+        readonly text: string;
+        readonly raw: number;
+        /** Null for a number that stands for no day, such as a time of day alone. */
+        readonly day: string | null;
+      }
+    /** NaN, INF or a word where the file promises a number. */
+    | { readonly kind: 'not-a-number'; readonly value: string; readonly text: string }
+    /** A formula without a stored result; the value is the formula, as far as it stands there. */
+    | { readonly kind: 'empty'; readonly value: string; readonly text: string }
+  );
+
+/** A row that holds something, with its cells in order; cells that hold nothing are not among them. */
+export interface ReadRow {
+  readonly row: number;
+  readonly hidden: 'hidden' | 'filtered' | undefined;
+  readonly cells: readonly ReadCell[];
+}
+
+type CellValue = string | number | boolean | null;
+
+/** A row whose values stand in the place of their columns. */
+export interface ValueRow {
+  readonly row: number;
+  readonly hidden: ReadRow['hidden'];
+  readonly values: readonly CellValue[];
+  readonly faulty: readonly ReadCell[];
+}
+
+const numberMark = kinds.indexOf('number');
+const textMark = kinds.indexOf('text');
+const booleanMark = kinds.indexOf('boolean');
+
+/** One sheet: kept in columns, made into cells for whoever asks. */
+export class ReadSheet {
+  readonly name: string;
+  readonly visibility: ParsedSheet['visibility'];
+  /** Ranges of which only the first cell holds anything. */
+  readonly merges: readonly CellRange[];
+  readonly hiddenColumns: ParsedSheet['hiddenColumns'];
+  readonly #columns: CellColumns;
+  readonly #texts: readonly string[];
+  readonly #flaws: ParsedWorkbook['flaws'];
+  readonly #from1904: boolean;
+  readonly #hiddenRows: ReadonlySet<number>;
+  readonly #filters: readonly CellRange[];
+  #cells: readonly ReadCell[] | undefined;
+
+  constructor(sheet: ParsedSheet, { texts, flaws, from1904 }: Omit<ParsedWorkbook, 'sheets'>) {
+    this.name = sheet.name;
+    this.visibility = sheet.visibility;
+    this.merges = sheet.merges;
+    this.hiddenColumns = sheet.hiddenColumns;
+    this.#columns = sheet.cells;
+    this.#texts = texts;
+    this.#flaws = flaws;
+    this.#from1904 = from1904;
+    this.#hiddenRows = new Set(sheet.hiddenRows);
+    this.#filters = sheet.filters;
+  }
+
+  /** Whether a person who opens the workbook does not see the sheet. */
+  get hidden(): boolean {
+    return this.visibility !== 'visible';
+  }
+
+  /** All cells that are not empty, by rows. */
+  get cells(): readonly ReadCell[] {
+    this.#cells ??= Array.from({ length: this.#columns.rows.length }, (_, index) => this.#cell(index));
+    return this.#cells;
+  }
+
+  /** Why a row is not seen: by itself, or because a filter leaves it out. */
+  hiddenRow(row: number): ReadRow['hidden'] {
+    if (!this.#hiddenRows.has(row)) return undefined;
+    return this.#filters.some(({ top, bottom }) => row > top && row <= bottom) ? 'filtered' : 'hidden';
+  }
+
+  isHiddenColumn(column: number): boolean {
+    return this.hiddenColumns.some(([first, last]) => column >= first && column <= last);
+  }
+
+  /** The rows one after the other; nothing of a row stays when the next one is asked for. */
+  *rows(): Generator<ReadRow> {
+    const { rows } = this.#columns;
+    for (let index = 0; index < rows.length; ) {
+      const row = rows[index]!;
+      const cells: ReadCell[] = [];
+      for (; rows[index] === row; index += 1) cells.push(this.#cell(index));
+      yield { row, hidden: this.hiddenRow(row), cells };
+    }
+  }
+
+  /**
+   * The rows as COPY takes them: each an array of `width` values, a day as its ISO form, null for what holds nothing.
+   * What holds no value (an error, a formula without a result, what cannot be kept) is null too and comes along as a cell.
+   */
+  *valueRows(width: number): Generator<ValueRow> {
+    const { rows, columns, marks, numbers, texts } = this.#columns;
+    for (let index = 0; index < rows.length; ) {
+      const row = rows[index]!;
+      const values: CellValue[] = new Array(width).fill(null);
+      const faulty: ReadCell[] = [];
+      for (; rows[index] === row; index += 1) {
+        const column = columns[index]!;
+        if (column >= width) continue;
+        const mark = marks[index]!;
+        switch (mark & flags.kind) {
+          case numberMark: {
+            const raw = numbers[index]!;
+            values[column] = (mark & flags.long) === 0 ? raw : toFifteenDigits(raw);
+            break;
+          }
+          case textMark:
+            if (this.#flaws.size > 0 && this.#flaws.has(texts[index]!)) faulty.push(this.#cell(index));
+            else values[column] = this.#texts[texts[index]!]!;
+            break;
+          case booleanMark:
+            values[column] = numbers[index] === 1;
+            break;
+          default: {
+            const cell = this.#cell(index);
+            if (cell.kind === 'date' && cell.day !== null) values[column] = cell.day;
+            else faulty.push(cell);
+          }
+        }
+      }
+      yield { row, hidden: this.hiddenRow(row), values, faulty };
+    }
+  }
+
+  #cell(index: number): ReadCell {
+    const { rows, columns, marks, numbers, texts } = this.#columns;
+    const mark = marks[index]!;
+    const row = rows[index]!;
+    const column = columns[index]!;
+    const formula = (mark & flags.formula) !== 0;
+    const number = numbers[index]!;
+    const isMark = mark & flags.kind;
+    if (isMark === numberMark) return new NumberCell(row, column, formula, number, (mark & flags.long) !== 0);
+    if (isMark === textMark) {
+      const at = texts[index]!;
+      return new TextCell(
+        row,
+        column,
+        formula,
+        this.#texts[at]!,
+        this.#flaws.size > 0 ? this.#flaws.get(at) : undefined,
+      );
+    }
+    const kind = kinds[isMark]!;
+    if (kind === 'date') return new DateCell(row, column, formula, number, this.#from1904);
+    const place = { row, column, formula, stored: kind !== 'empty' };
+    if (kind === 'boolean') return { ...place, kind, value: number === 1, text: number === 1 ? 'TRUE' : 'FALSE' };
+    const text = this.#texts[texts[index]!]!;
+    return { ...place, kind: kind as 'error' | 'not-a-number' | 'empty', value: text, text };
+  }
+}
+
+/** What a workbook holds: what is asked for seldom is worked out when it is asked for. */
+class NumberCell {
+  readonly kind = 'number';
+  readonly stored = true;
+  readonly row: number;
+  readonly column: number;
+  readonly formula: boolean;
+  readonly value: number;
+  readonly raw: number;
+
+  constructor(row: number, column: number, formula: boolean, raw: number, isLong: boolean) {
+    this.row = row;
+    this.column = column;
+    this.formula = formula;
+    this.raw = raw;
+    this.value = isLong ? toFifteenDigits(raw) : raw;
+  }
+
+  get text(): string {
+    return fifteenDigitText(this.raw);
+  }
+}
+
+class TextCell {
+  readonly kind = 'text';
+  readonly stored = true;
+  readonly row: number;
+  readonly column: number;
+  readonly formula: boolean;
+  readonly value: string;
+  readonly flaw: TextFlaw | undefined;
+
+  constructor(row: number, column: number, formula: boolean, value: string, flaw: TextFlaw | undefined) {
+    this.row = row;
+    this.column = column;
+    this.formula = formula;
+    this.value = value;
+    this.flaw = flaw;
+  }
+
+  get text(): string {
+    return this.value;
+  }
+}
+
+class DateCell {
+  readonly kind = 'date';
+  readonly stored = true;
+  readonly row: number;
+  readonly column: number;
+  readonly formula: boolean;
+  readonly raw: number;
+  readonly #from1904: boolean;
+
+  constructor(row: number, column: number, formula: boolean, raw: number, from1904: boolean) {
+    this.row = row;
+    this.column = column;
+    this.formula = formula;
+    this.raw = raw;
+    this.#from1904 = from1904;
+  }
+
+  get day(): string | null {
+    return dayOfSerial(this.raw, this.#from1904);
+  }
+
+  get text(): string {
+    return textOfSerial(this.raw, this.#from1904) ?? fifteenDigitText(this.raw);
+  }
+
+  get value(): string {
+    return this.text;
+  }
+}

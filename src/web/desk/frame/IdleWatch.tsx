@@ -1,0 +1,92 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { read, signOut } from '#contract/session/session.ts';
+import { call } from '#web/shared/call.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { forgetSession } from '#web/shared/session.tsx';
+import { Activity } from './activity.ts';
+
+const warnSeconds = 120;
+const events = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+
+/**
+ * Ends the session of somebody who has gone away, two minutes after saying so. Reading a long page counts as being
+ * there: while hands move, the server is told every few minutes. Work in another tab counts here too, and closes the
+ * question.
+ */
+export function IdleWatch({ minutes }: { minutes: number }) {
+  const navigate = useNavigate();
+  const [left, setLeft] = useState<number | null>(null);
+  const activity = useRef<Activity>(null);
+  const told = useRef(Date.now());
+  const asked = left !== null;
+
+  useEffect(() => {
+    const shared = new Activity();
+    activity.current = shared;
+    return () => shared.close();
+  }, []);
+
+  useEffect(() => {
+    const stay = () => {
+      // While the question stands, only its button counts: a passing sleeve is not an answer.
+      if (!asked) activity.current?.note();
+    };
+    for (const event of events) addEventListener(event, stay, { passive: true });
+    const timer = setInterval(() => {
+      const { last, own } = activity.current ?? { last: Date.now(), own: 0 };
+      const seconds = minutes * 60 - (Date.now() - last) / 1000;
+      if (seconds <= 0) {
+        clearInterval(timer);
+        void leave();
+        return;
+      }
+      setLeft(seconds <= warnSeconds ? Math.ceil(seconds) : null);
+      if (own > told.current && Date.now() - told.current > 4 * 60_000) tell();
+    }, 1000);
+    async function leave() {
+      await call(signOut, {}).catch(() => {});
+      const back = location.pathname + location.search;
+      await forgetSession();
+      await navigate({ to: '/sign-in', search: { back, because: 'idle' } });
+    }
+    function tell() {
+      told.current = Date.now();
+      call(read, {}).catch(() => {});
+    }
+    return () => {
+      for (const event of events) removeEventListener(event, stay);
+      clearInterval(timer);
+    };
+  }, [minutes, navigate, asked]);
+
+  function goOn() {
+    activity.current?.note();
+    told.current = Date.now();
+    setLeft(null);
+    call(read, {}).catch(() => {});
+  }
+
+  return (
+    <Dialog
+      open={asked}
+      firm
+      title="您已有一段时间没有操作"
+      onClose={goOn}
+      actions={
+        <Button kind="primary" onClick={goOn}>
+          继续使用
+        </Button>
+      }
+    >
+      <p>
+        为保护数据，
+        <span className="tabular">
+          {Math.floor((left ?? 0) / 60)} 分 {(left ?? 0) % 60} 秒
+        </span>
+        后自动退出登录。已保存的内容不受影响。
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,130 @@
+import { Outlet, useMatches, useRouter, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { frame as frameRoute } from '#contract/home/home.ts';
+import { read as sessionRoute } from '#contract/session/session.ts';
+import { FrameProvider } from '#web/shared/context.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { NoRight } from '#web/shared/kit/feedback/NoRight.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { late, useLate, whenIdle } from '#web/shared/kit/late.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { unreachable } from '#web/shared/problem.ts';
+import { useRead } from '#web/shared/queries.ts';
+import { mayOpen, type Session, SessionProvider } from '#web/shared/session.tsx';
+import { useHotkeys } from '#web/shared/useHotkeys.ts';
+import { useNarrow } from '#web/shared/useNarrow.ts';
+import { menuOf, openPages } from '../menu.ts';
+import { PostLost } from '../PostLost.tsx';
+import type { PageFacts } from '../page-facts.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { IdleWatch } from './IdleWatch.tsx';
+import { Offline } from './Offline.tsx';
+import style from './Shell.module.css';
+import { SideMenu } from './SideMenu.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const palette = late(() => import('../Palette.tsx'));
+
+/** The frame of the desk: context above, menu beside, page in the middle. */
+export default function Shell() {
+  const session = useRead(sessionRoute, {}, { staleTime: 5 * 60_000 });
+  const frame = useRead(frameRoute, {}, { refetchInterval: 60_000 });
+  if (!session.data) return null;
+  return (
+    <SessionProvider session={session.data}>
+      {frame.data ? (
+        <FrameProvider frame={frame.data}>
+          <Frame session={session.data} />
+        </FrameProvider>
+      ) : (
+        <main className="page-fault">
+          <Loaded of={frame}>{() => null}</Loaded>
+        </main>
+      )}
+    </SessionProvider>
+  );
+}
+
+function Frame({ session }: { session: Session }) {
+  const router = useRouter();
+  const narrow = useNarrow();
+  const [finding, setFinding] = useState(false);
+  const find = useFinding(setFinding);
+  const finder = useLate(palette);
+  const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page });
+  const pages = openPages(router, session);
+  const menu = menuOf(pages);
+  useHotkeys({ 'ctrl+k': find });
+
+  return (
+    <div className={style.frame}>
+      <a className={`visually-hidden ${style.skip}`} href="#content">
+        跳到主要内容
+      </a>
+      <TopBar onFind={find} />
+      {!narrow && <SideMenu entries={menu} current={page?.menu} />}
+      <div className={style.middle}>
+        {session.sample && (
+          <aside className={`${style.sample} screen-only`} aria-label="示例数据">
+            示例数据：学校、人员和数字均为虚构。
+          </aside>
+        )}
+        <Offline />
+        <PostLost />
+        <Content>
+          {page && !mayOpen(session, page.permission) ? (
+            <NoRightPage title={page.title} permission={page.permission} />
+          ) : (
+            <Outlet />
+          )}
+        </Content>
+      </div>
+      {narrow && <BottomBar entries={menu} current={page?.menu} />}
+      <Announcer title={page?.title} />
+      <IdleWatch minutes={session.idleMinutes} />
+      {finding && finder && <finder.Palette pages={pages} onClose={() => setFinding(false)} />}
+    </div>
+  );
+}
+
+/** The palette comes once the page has nothing else to do, or when it is asked for before that. */
+function useFinding(setFinding: (open: boolean) => void): () => void {
+  useEffect(() => whenIdle(palette), []);
+  return () => {
+    setFinding(true);
+    palette.load().catch((error: unknown) => {
+      setFinding(false);
+      toast.problem(unreachable(error));
+    });
+  };
+}
+
+/** Where the page stands. After a change of page the keyboard starts here, not somewhere in the menu. */
+function Content({ children }: { children: React.ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== pathname) main.current?.focus({ preventScroll: true });
+    before.current = pathname;
+  }, [pathname]);
+  return (
+    <main ref={main} id="content" tabIndex={-1} className={style.content}>
+      {children}
+    </main>
+  );
+}
+
+function NoRightPage({ title, permission }: { title: string; permission: PageFacts['permission'] | undefined }) {
+  const first = typeof permission === 'string' ? permission : permission?.[0];
+  return <Page title={title}>{first && <NoRight permission={first} />}</Page>;
+}
+
+/** Tells those who listen which page has opened. */
+function Announcer({ title }: { title: string | undefined }) {
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite">
+      {title ? `${title}页面` : ''}
+    </p>
+  );
+}

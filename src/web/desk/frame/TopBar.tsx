@@ -1,0 +1,160 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { signOut } from '#contract/session/session.ts';
+import { postText } from '#domain/access/actor.ts';
+import { useDeskContext, useFrame } from '#web/shared/context.tsx';
+import { schoolYearTitle } from '#web/shared/format.ts';
+import { Menu } from '#web/shared/kit/menu/Menu.tsx';
+import { postTitle } from '#web/shared/kit/PostChoices.tsx';
+import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
+import { workInPost } from '#web/shared/post.ts';
+import { asProblem } from '#web/shared/problem.ts';
+import { useAct } from '#web/shared/queries.ts';
+import { forgetSession, useSession } from '#web/shared/session.tsx';
+import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
+import { toast } from '../../shared/kit/feedback/toast.ts';
+import style from './TopBar.module.css';
+
+/** The context of everything (school year and unit), the way to anything (search), what waits, and who is signed in. */
+export function TopBar({ onFind }: { onFind: () => void }) {
+  const { waiting } = useFrame();
+  return (
+    <header className={`${style.bar} screen-only`}>
+      <Link to="/" className={style.brand} aria-label="督导 Dudao，首页">
+        <span aria-hidden="true">督导</span>
+        <span className={style.latin} aria-hidden="true">
+          Dudao
+        </span>
+      </Link>
+      <ContextPickers />
+      <button type="button" className={style.find} onClick={onFind} aria-keyshortcuts="Control+K">
+        <svg viewBox="0 0 14 14" aria-hidden="true">
+          <path
+            d="M9.3 9.3 13 13M10.5 5.75a4.75 4.75 0 1 1-9.5 0 4.75 4.75 0 0 1 9.5 0Z"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.4"
+          />
+        </svg>
+        <span className={style.findText}>搜索</span>
+        <KeyHint keys="Ctrl K" />
+      </button>
+      <Link to="/" className={style.waiting} title={`${waiting} 类事项等待办理`}>
+        待办 <span className={waiting > 0 ? style.some : style.none}>{waiting}</span>
+      </Link>
+      <PostMenu />
+      <PersonMenu />
+    </header>
+  );
+}
+
+function ContextPickers() {
+  const { year, years, unit, units, setYear, setUnit } = useDeskContext();
+  const session = useSession();
+  if (year === null && !unit) return <div className={style.context} />;
+  const path = session.path.filter((step) => step.level !== 'province' && step.id !== unit?.id);
+  const top = unit && unit.level === 'county' ? (path.find((step) => step.level === 'city')?.name ?? null) : null;
+  return (
+    <nav className={style.context} aria-label="学年与单位">
+      {year !== null && (
+        <Menu
+          label={<span className="tabular">{schoolYearTitle(year)}</span>}
+          name={`学年：${schoolYearTitle(year)}`}
+          items={years.map((choice) => ({
+            key: String(choice.schoolYear),
+            label: schoolYearTitle(choice.schoolYear),
+            note: { open: '填报中', closed: '已结束' }[choice.state],
+            current: choice.schoolYear === year,
+            onSelect: () => setYear(choice.schoolYear),
+          }))}
+        />
+      )}
+      {unit && units.length > 1 && (
+        <Menu
+          className={style.unit ?? ''}
+          label={
+            <span className={style.path}>
+              {top && <span className={style.above}>{top} / </span>}
+              {unit.name}
+            </span>
+          }
+          name={`单位：${top ? `${top} / ` : ''}${unit.name}`}
+          items={units.map((choice) => ({
+            key: String(choice.id),
+            label: choice.name,
+            note: choice.level === 'city' ? '全市' : undefined,
+            current: choice.id === unit.id,
+            onSelect: () => setUnit(choice.id),
+          }))}
+        />
+      )}
+      {unit && units.length <= 1 && (
+        <span className={style.fixed}>
+          {top && <span className={style.above}>{top} / </span>}
+          {session.school ? session.school.name : unit.name}
+        </span>
+      )}
+    </nav>
+  );
+}
+
+/** In which post this tab works; with several the way to another is one click, and the keyboard walks the list. */
+function PostMenu() {
+  const { post, posts, role } = useSession();
+  const current = posts.find((one) => post !== null && postText(one) === postText(post));
+  if (posts.length < 2 || !current) return null;
+  return (
+    <Menu
+      align="end"
+      className={style.post ?? ''}
+      name={`岗位：${postTitle(current)}${current.placeName ? `，${current.placeName}` : ''}`}
+      label={<span className={style.path}>{current.principalName === null ? role.name : postTitle(current)}</span>}
+      items={posts.map((choice) => ({
+        key: postText(choice),
+        label: postTitle(choice),
+        note: choice.placeName ?? undefined,
+        current: choice === current,
+        onSelect: () => {
+          if (choice !== current) void workInPost(choice).catch((error: unknown) => toast.problem(asProblem(error)));
+        },
+      }))}
+    />
+  );
+}
+
+function PersonMenu() {
+  const { person, role } = useSession();
+  const navigate = useNavigate();
+  const [large, setLarge] = useState(typeIsLarge);
+  const { act } = useAct(signOut, {
+    onDone: () => {
+      void forgetSession().then(() => navigate({ to: '/sign-in', search: {} }));
+    },
+  });
+  return (
+    <Menu
+      align="end"
+      name={`${person.name}的菜单`}
+      label={<span className={style.person}>{person.name}</span>}
+      items={[
+        { key: 'account', label: '我的账户', onSelect: () => void navigate({ to: '/account' }) },
+        {
+          key: 'type',
+          label: large ? '改用普通字号' : '改用大字号',
+          onSelect: () => {
+            setTypeLarge(!large);
+            setLarge(!large);
+          },
+        },
+        { key: 'out', label: '退出登录', onSelect: () => void act({}) },
+      ]}
+    >
+      <p className={style.who}>
+        {person.name}
+        <span className="caption">
+          {role.name} · {person.username}
+        </span>
+      </p>
+    </Menu>
+  );
+}

@@ -1,0 +1,208 @@
+import { useMemo } from 'react';
+import { ratioText } from '#domain/balance/report/figure-text.ts';
+import { formatNumber } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Section } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { countySearch } from '../balance.search.ts';
+import { SchoolLink } from '../balance-links.tsx';
+import type { CountyResult, IndicatorResult, LevelResult, SchoolResult } from '../balance-words.ts';
+import style from './ComplianceTable.module.css';
+
+/** As many rows as are read at once; the order puts first what needs a look. */
+const fewest = 25;
+
+const choices = [
+  { value: 'failing', label: '不达标' },
+  { value: 'one-short', label: '只差一项' },
+  { value: 'missing', label: '数据不全' },
+] as const;
+
+/** Schools × indicators: ✓ or ✕ with the ratio to the standard; without a school standard the values themselves. */
+export function ComplianceTable({ data, level }: { data: CountyResult; level: LevelResult }) {
+  const [search, setSearch] = useSearchState(countySearch);
+  const judged = data.kind.compliance;
+  const rows = useMemo(
+    () =>
+      sorted(
+        level.rows.filter((row) => fits(row, search.only, search.find)),
+        search.sort,
+      ),
+    [level, search.only, search.find, search.sort],
+  );
+  const columns = useMemo(() => columnsOf(level, judged), [level, judged]);
+  return (
+    <Section
+      title={judged ? `${level.levelName}学校达标：七项各是标准的几倍` : `${level.levelName}各校数值`}
+      note={judged ? `至少六项达到标准，余下一项不低于 85%。${counts(level)}` : undefined}
+    >
+      {!data.ownSchoolOnly && (
+        <FilterBar>
+          {judged && (
+            <FilterSelect label="只看" value={search.only} options={choices} onChange={(only) => setSearch({ only })} />
+          )}
+          <FilterSearch
+            label="学校"
+            value={search.find}
+            placeholder="名称或标识码"
+            onChange={(find) => setSearch({ find }, { replace: true })}
+          />
+        </FilterBar>
+      )}
+      <div className={`${style.table} ${judged ? style.judged : ''}`}>
+        <DataTable
+          caption={judged ? '学校达标情况' : '各校数值'}
+          columns={columns}
+          rows={search.all ? rows : rows.slice(0, fewest)}
+          total={rows.length}
+          rowKey={(row) => row.schoolId}
+          state={{ sort: search.sort }}
+          onState={({ sort }) => setSearch({ sort })}
+          empty={<Empty title="没有符合条件的学校" />}
+          actions={
+            rows.length > fewest && (
+              <Button kind="quiet" onClick={() => setSearch({ all: search.all ? undefined : true })}>
+                {search.all ? `只看前 ${fewest} 所` : `显示全部 ${rows.length} 所`}
+              </Button>
+            )
+          }
+        />
+      </div>
+    </Section>
+  );
+}
+
+function counts(level: LevelResult): string {
+  if (!level.compliance) return '';
+  const { judged, passed, oneShort } = level.compliance;
+  return `${judged} 所中 ${passed} 所达标${oneShort > 0 ? `，${oneShort} 所只差一项` : ''}`;
+}
+
+function fits(row: SchoolResult, only: string | undefined, find: string | undefined): boolean {
+  if (find && !row.name.includes(find) && !row.code.includes(find)) return false;
+  if (only === 'failing') return row.pass === false;
+  if (only === 'one-short') return row.oneShort;
+  if (only === 'missing') return Object.keys(row.reasons).length > 0;
+  return true;
+}
+
+/** Failing schools first, the furthest from the standard on top; last those of which nothing can be said yet. */
+function weight(row: SchoolResult): number {
+  if (row.pass === false) return row.minimumRatio ?? 0;
+  return row.pass === null ? 100 : 10;
+}
+
+/** `name`, `pupils`, `met`, `ratio` or `value:<indicator>`; missing values last. */
+function sorted(rows: SchoolResult[], sort: string | undefined): SchoolResult[] {
+  if (!sort) return [...rows].sort((a, b) => weight(a) - weight(b));
+  const descending = sort.startsWith('-');
+  const key = descending ? sort.slice(1) : sort;
+  if (key === 'name') {
+    const inOrder = [...rows].sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
+    return descending ? inOrder.reverse() : inOrder;
+  }
+  const read = (row: SchoolResult): number | null => {
+    if (key === 'pupils') return row.pupils;
+    if (key === 'met') return row.met;
+    if (key === 'ratio') return row.minimumRatio;
+    return row.values[key.replace(/^value:/, '')] ?? null;
+  };
+  return [...rows].sort((a, b) => {
+    const [left, right] = [read(a), read(b)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return descending ? right - left : left - right;
+  });
+}
+
+function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResult>> {
+  const name: Column<SchoolResult> = {
+    key: 'name',
+    title: '学校',
+    sort: true,
+    fact: 1,
+    sticky: true,
+    width: '13rem',
+    cell: (row) => <SchoolLink schoolId={row.schoolId}>{row.name}</SchoolLink>,
+  };
+  const pupils: Column<SchoolResult> = {
+    key: 'pupils',
+    title: '学生',
+    width: '4rem',
+    unit: '人',
+    sort: true,
+    align: 'end',
+    cell: (row) => (row.pupils === null ? <Missing reason="未填报" /> : formatNumber(row.pupils)),
+  };
+  const indicators = level.indicators.map(
+    (indicator): Column<SchoolResult> => ({
+      key: `value:${indicator.key}`,
+      title: indicator.shortName,
+      sort: true,
+      align: 'end',
+      hint: `${indicator.name}（${indicator.unit || '比值'}）${indicator.threshold === null ? '' : `，标准 ${indicator.threshold}`}`,
+      cell: (row) => <Cell row={row} indicator={indicator} />,
+    }),
+  );
+  if (!judged)
+    return [name, pupils, ...indicators.map((column, index) => (index < 2 ? { ...column, fact: 2 as const } : column))];
+  return [
+    name,
+    {
+      key: 'pass',
+      title: '整体',
+      fact: 2,
+      cell: (row) =>
+        row.pass === null ? (
+          <StateMark state="provisional" text="数据不全" />
+        ) : (
+          <StateMark state={row.pass ? 'pass' : 'fail'} />
+        ),
+    },
+    {
+      key: 'met',
+      title: '达标项',
+      width: '4rem',
+      sort: true,
+      align: 'end',
+      fact: 3,
+      cell: (row) => <Met row={row} level={level} />,
+    },
+    {
+      key: 'ratio',
+      title: '最低',
+      width: '4rem',
+      hint: '七项中与标准之比最低的一项',
+      sort: true,
+      align: 'end',
+      cell: (row) => (row.minimumRatio === null ? <Missing reason="数据不全" /> : ratioText(row.minimumRatio)),
+    },
+    pupils,
+    ...indicators,
+  ];
+}
+
+const stateWords = { holds: '达到', look: '未达到，不低于 85%', fails: '未达到，低于 85%' };
+
+function Met({ row, level }: { row: SchoolResult; level: LevelResult }) {
+  if (row.met === null) return <Missing reason="数据不全" />;
+  return `${row.met}/${level.indicators.length}`;
+}
+
+function Cell({ row, indicator }: { row: SchoolResult; indicator: IndicatorResult }) {
+  const value = row.values[indicator.key];
+  if (value === null || value === undefined) return <Missing reason={row.reasons[indicator.key] ?? '未填报'} />;
+  const ratio = row.ratios[indicator.key];
+  if (ratio === null || ratio === undefined) return formatNumber(value, indicator.decimals);
+  const state = row.reached.includes(indicator.key) ? 'holds' : row.nearly.includes(indicator.key) ? 'look' : 'fails';
+  return (
+    <span className={style[state]} title={`${formatNumber(value, indicator.decimals)} ${indicator.unit}`}>
+      <span aria-hidden="true">{state === 'holds' ? '✓' : '✕'}</span>
+      <span className="visually-hidden">{stateWords[state]}</span> {ratioText(ratio)}
+    </span>
+  );
+}

@@ -1,0 +1,184 @@
+import { useId, useState } from 'react';
+import * as balance from '#contract/balance/balance.ts';
+import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.ts';
+import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Section } from '#web/shared/kit/layout/Page.tsx';
+import type { ProblemError } from '#web/shared/problem.ts';
+import { useAct } from '#web/shared/queries.ts';
+import type { StandardReply } from '../balance-words.ts';
+import { ExclusionEditor } from './ExclusionEditor.tsx';
+import style from './StandardRevision.module.css';
+
+/** Limits, thresholds and who is in the set; what comes out is a new revision, never a change of an old one. */
+export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {
+  const [draft, setDraft] = useState(() => reply.definition as unknown as BalanceStandard);
+  const [note, setNote] = useState('');
+  const noteId = useId();
+  const revise = useAct(balance.revise, {
+    done: ({ revision }) => `已存为第 ${revision} 次修订，本学年正在按它重新测算`,
+    onDone: onClose,
+    inline: true,
+  });
+  const save = () =>
+    void revise.act({
+      params: { key: reply.key },
+      body: { basis: reply.revision, definition: draft as unknown as Record<string, unknown>, note },
+    });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <p className="soft">存为第 {reply.revision + 1} 次修订；以前的测算仍按各自的修订保留。</p>
+      {draft.compositeLimits && (
+        <Section title="综合差异系数限值">
+          <LevelNumbers
+            name="综合差异系数限值"
+            values={draft.compositeLimits}
+            onChange={(compositeLimits) => setDraft({ ...draft, compositeLimits })}
+          />
+        </Section>
+      )}
+      <Section title="指标的限值与标准值">
+        <div className={style.editIndicators}>
+          {draft.indicators.map((indicator, index) => (
+            <IndicatorEditor
+              key={indicator.key}
+              indicator={indicator}
+              onChange={(changed) =>
+                setDraft({ ...draft, indicators: draft.indicators.map((one, at) => (at === index ? changed : one)) })
+              }
+            />
+          ))}
+        </div>
+      </Section>
+      <ExclusionEditor exclusions={draft.exclusions} onChange={(exclusions) => setDraft({ ...draft, exclusions })} />
+      <Section title="修订说明">
+        <label htmlFor={noteId} className="visually-hidden">
+          修订说明
+        </label>
+        <textarea
+          id={noteId}
+          required
+          minLength={2}
+          maxLength={500}
+          value={note}
+          placeholder="为什么修订，依据哪份文件"
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </Section>
+      {revise.problem && <Faults problem={revise.problem} draft={draft} />}
+      <div className={style.buttons}>
+        <Button kind="primary" type="submit" busy={revise.busy}>
+          存为新的修订
+        </Button>
+        <Button onClick={onClose}>放弃</Button>
+      </div>
+    </form>
+  );
+}
+
+type Indicator = BalanceStandard['indicators'][number];
+
+function IndicatorEditor({ indicator, onChange }: { indicator: Indicator; onChange: (changed: Indicator) => void }) {
+  return (
+    <fieldset className={style.editIndicator} aria-label={indicator.name}>
+      <p>
+        {indicator.name} <span className="caption">{indicator.unit}</span>
+      </p>
+      {indicator.limits && (
+        <LevelNumbers
+          name={`${indicator.name}差异系数限值`}
+          label="差异系数限值"
+          values={indicator.limits}
+          onChange={(limits) => onChange({ ...indicator, limits })}
+        />
+      )}
+      {indicator.thresholds && (
+        <LevelNumbers
+          name={`${indicator.name}学校标准值`}
+          label="学校标准值"
+          values={indicator.thresholds}
+          onChange={(thresholds) => onChange({ ...indicator, thresholds })}
+        />
+      )}
+      {!indicator.limits && !indicator.thresholds && <p className="caption">此项没有单独的限值</p>}
+    </fieldset>
+  );
+}
+
+interface LevelNumbersProps {
+  name: string;
+  label?: string;
+  values: ByLevel<number>;
+  onChange: (values: ByLevel<number>) => void;
+}
+
+function LevelNumbers({ name, label, values, onChange }: LevelNumbersProps) {
+  return (
+    <div className={style.levelNumbers}>
+      {label && <span className="soft">{label}</span>}
+      {compulsoryLevels.map((level) => (
+        <span key={level} className={style.levelNumber}>
+          <span>{schoolLevelNames[level]}</span>
+          <LevelNumber
+            name={`${name} ${schoolLevelNames[level]}`}
+            value={values[level]}
+            onChange={(value) => onChange({ ...values, [level]: value } as Record<CompulsoryLevel, number>)}
+          />
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Keeps what is typed; what is no number yet stays on the screen and does not reach the draft. */
+function LevelNumber({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
+  const [text, setText] = useState(String(value));
+  const read = Number(text);
+  const wrong = text.trim() === '' || !Number.isFinite(read) || read <= 0;
+  return (
+    <input
+      inputMode="decimal"
+      aria-label={name}
+      aria-invalid={wrong}
+      value={text}
+      required
+      onChange={(event) => {
+        setText(event.target.value);
+        const next = Number(event.target.value);
+        if (event.target.value.trim() !== '' && Number.isFinite(next)) onChange(next);
+      }}
+    />
+  );
+}
+
+/** All faults at once, each with its place in words. */
+function Faults({ problem, draft }: { problem: ProblemError; draft: BalanceStandard }) {
+  const issues = (problem.details as { issues?: ReadonlyArray<{ path: string; message: string }> } | undefined)?.issues;
+  return (
+    <Band tone="fails" alert>
+      <p>{issues ? '没有保存，请改正：' : problem.message}</p>
+      {issues && (
+        <ul>
+          {issues.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              {placeOf(path, draft)}：{message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Band>
+  );
+}
+
+function placeOf(path: string, draft: BalanceStandard): string {
+  const [, list, at] = path.match(/^(indicators|exclusions)\[(\d+)\]/) ?? [];
+  if (list === 'indicators') return draft.indicators[Number(at)]?.name ?? path;
+  if (list === 'exclusions') return `第 ${Number(at) + 1} 个排除条件`;
+  return path;
+}

@@ -1,0 +1,46 @@
+import { Link, linkOptions } from '@tanstack/react-router';
+import type { z } from 'zod';
+import * as balance from '#contract/balance/balance.ts';
+import { formatDate } from '#web/shared/format.ts';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { useRead } from '#web/shared/queries.ts';
+
+type Revision = z.output<typeof balance.standardRevision>;
+
+const columns: Array<Column<Revision>> = [
+  { key: 'name', title: '标准', fact: 1, cell: (row) => row.name },
+  { key: 'revision', title: '修订', fact: 2, cell: (row) => `第 ${row.revision} 次${row.newest ? '（现行）' : ''}` },
+  { key: 'document', title: '依据', fact: 3, cell: (row) => row.document },
+  { key: 'from', title: '施行', cell: (row) => row.effectiveFrom ?? '' },
+  { key: 'note', title: '说明', cell: (row) => row.note },
+  { key: 'by', title: '修订人', cell: (row) => `${row.createdBy}　${formatDate(row.createdAt)}` },
+  { key: 'runs', title: '按此测算', unit: '次', align: 'end', cell: (row) => row.runs },
+];
+
+/** The standards with all their revisions; a run stays with the revision that it was computed by. */
+export default function Standards() {
+  const standards = useRead(balance.standards, {});
+  return (
+    <Page title="均衡标准" above={<Link to="/balance">均衡监测</Link>} state="修订只增不改：每次测算都按当时的修订存档">
+      <Loaded of={standards} shape="table">
+        {(data) => (
+          <DataTable
+            caption="均衡标准及其修订"
+            columns={columns}
+            rows={data.standards}
+            rowKey={(row) => `${row.key} ${row.revision}`}
+            href={(row) =>
+              linkOptions({
+                to: '/balance/standards/$key',
+                params: { key: row.key },
+                search: (before) => ({ ...before, revision: row.newest ? undefined : row.revision }),
+              })
+            }
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+}

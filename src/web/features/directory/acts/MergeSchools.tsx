@@ -1,0 +1,108 @@
+import { useMemo, useState } from 'react';
+import { mergeSchools } from '#contract/directory/changes.ts';
+import { find, readSchool } from '#contract/directory/directory.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
+import { codeClassOf } from '#domain/org/school-facts.ts';
+import { call } from '#web/shared/call.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { Field } from '#web/shared/form/Field.tsx';
+import { Form } from '#web/shared/form/Form.tsx';
+import { SelectField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import type { Choice } from '#web/shared/kit/choice/choice.ts';
+import { MultiSelect } from '#web/shared/kit/choice/MultiSelect.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import type { SchoolDetail } from '../directory-words.ts';
+import { DatedFields, datedNames } from './SchoolFields.tsx';
+import { type ActProps, settled } from './school-acts.ts';
+
+/** 合并: one or several schools go into this one; one of the codes of the same class may go on. */
+export function MergeSchools({ school, onClose }: ActProps) {
+  const { today } = useDeskContext();
+  const { id, name, code, revision } = school;
+  const [guests, setGuests] = useState<readonly SchoolDetail[]>([]);
+  const form = useForm(mergeSchools.body!, {
+    revision,
+    guests: [],
+    code: code ?? undefined,
+    day: today,
+    document: '',
+    note: '',
+  });
+  const find = useMemo(() => openSchools(id), [id]);
+  const codes = [school, ...guests].flatMap((one) =>
+    one.code !== null && (one === school || one.code.slice(0, 2) === codeClassOf(school.schoolType))
+      ? [{ code: one.code, name: one.name }]
+      : [],
+  );
+
+  /** Each school is read once: its revision says that what is merged is what was seen. */
+  async function choose(choices: ReadonlyArray<Choice<number>>) {
+    keep(
+      await Promise.all(
+        choices.map(
+          ({ value }) =>
+            guests.find((guest) => guest.id === value) ?? call(readSchool, { params: { schoolId: value } }),
+        ),
+      ),
+    );
+  }
+  function keep(next: readonly SchoolDetail[]) {
+    setGuests(next);
+    form.set({
+      guests: next.map((guest) => ({ id: guest.id, revision: guest.revision })),
+      ...(next.some((guest) => guest.code === form.values.code) ? {} : { code: code ?? undefined }),
+    });
+  }
+
+  return (
+    <Dialog open title={`他校并入：${name}`} firm onClose={onClose}>
+      <Form
+        verb={guests.length > 0 ? `把 ${guests.length} 所学校并入本校` : '并入本校'}
+        busy={form.busy}
+        problem={form.problems[''] ?? (form.problems.guests && '请至少选择一所并入的学校。')}
+        onSubmit={form.submit(async (body) => {
+          await call(mergeSchools, { params: { schoolId: id }, body });
+          await settled(`已并入“${name}”。`, onClose);
+        })}
+        more={
+          <Button kind="quiet" onClick={onClose}>
+            不办了
+          </Button>
+        }
+      >
+        <Field label="并入的学校" help="并入后不再填报，历年数据保留在原名下。">
+          {(control) => (
+            <MultiSelect<number>
+              label="并入的学校"
+              id={control.id}
+              value={guests.map((guest) => ({ value: guest.id, label: guest.name, note: schoolCodeText(guest.code) }))}
+              onChange={(choices) => void choose(choices)}
+              find={find}
+            />
+          )}
+        </Field>
+        {codes.length > (code === null ? 0 : 1) && (
+          <SelectField
+            label="合并后沿用的标识码"
+            options={codes.map((one) => ({ value: one.code, label: `${one.code}（${one.name}）` }))}
+            {...form.field('code')}
+          />
+        )}
+        <DatedFields today={today} verb="合并" fields={form.fields(datedNames)} />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Open schools other than this one, by name, code or pinyin initials. */
+function openSchools(except: number) {
+  return async (text: string, signal: AbortSignal): Promise<Choice<number>[]> => {
+    if (text.trim() === '') return [];
+    const { schools } = await call(find, { query: { text, limit: 12 } }, { signal });
+    return schools
+      .filter((one) => one.status === 'open' && one.id !== except)
+      .map((one) => ({ value: one.id, label: one.name, note: `${schoolCodeText(one.code)} ${one.countyName}` }));
+  };
+}

@@ -1,0 +1,34 @@
+import { moveSchool } from '#contract/directory/changes.ts';
+import { call } from '#web/shared/call.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { Form } from '#web/shared/form/Form.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { DatedFields, datedNames, PlaceFields, placeNames } from './SchoolFields.tsx';
+import { type ActProps, settled } from './school-acts.ts';
+
+/** 变更隶属: location, managing unit, sponsor. Figures of past years stay where they were. */
+export function MoveSchool({ school, onClose }: ActProps) {
+  const { today } = useDeskContext();
+  const { id, name, revision, countyId, managingUnitId, sponsorCode, ownership } = school;
+  const form = useForm(moveSchool.body!, {
+    ...{ revision, countyId, managingUnitId, sponsorCode, ownership },
+    ...{ day: today, document: '', note: '' },
+  });
+  return (
+    <Dialog open title={`变更隶属：${name}`} onClose={onClose}>
+      <Form
+        verb="变更隶属"
+        busy={form.busy}
+        problem={form.problems['']}
+        onSubmit={form.submit(async (body) => {
+          await call(moveSchool, { params: { schoolId: id }, body });
+          await settled('已变更，学校账户随学校转移，往年数据留在原单位。', onClose);
+        })}
+      >
+        <PlaceFields fields={form.fields(placeNames)} />
+        <DatedFields today={today} verb="变更" fields={form.fields(datedNames)} />
+      </Form>
+    </Dialog>
+  );
+}

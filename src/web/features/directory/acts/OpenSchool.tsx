@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router';
+import { openSchool } from '#contract/directory/changes.ts';
+import { call } from '#web/shared/call.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { Form } from '#web/shared/form/Form.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { refresh } from '#web/shared/queries.ts';
+import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
+
+/** 设立学校: its facts, the day and the document. It files from the next period that opens. */
+export function OpenSchool({ onClose }: { onClose: () => void }) {
+  const { today, unit } = useDeskContext();
+  const navigate = useNavigate();
+  const countyId = unit?.level === 'county' ? unit.id : undefined;
+  const form = useForm(openSchool.body!, {
+    code: null,
+    name: '',
+    schoolType: '',
+    sponsorCode: 7,
+    ownership: 'public',
+    urbanClass: undefined,
+    foundedYear: Number(today.slice(0, 4)),
+    countyId,
+    managingUnitId: countyId,
+    day: today,
+    document: '',
+    note: '',
+  });
+  return (
+    <Dialog open title="设立学校" firm onClose={onClose}>
+      <Form
+        verb="设立学校"
+        busy={form.busy}
+        problem={form.problems['']}
+        onSubmit={form.submit(async (body) => {
+          const { schoolId } = await call(openSchool, { body });
+          await refresh('directory');
+          toast.say(`“${body.name}”已登记。`);
+          await navigate({ to: '/directory/schools/$schoolId', params: { schoolId: String(schoolId) } });
+        })}
+        more={
+          <Button kind="quiet" onClick={onClose}>
+            不办了
+          </Button>
+        }
+      >
+        <SchoolFields fields={form.fields(factNames)} />
+        <DatedFields today={today} verb="设立" fields={form.fields(datedNames)} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { refresh } from '#web/shared/queries.ts';
+import type { SchoolDetail } from '../directory-words.ts';
+
+/** What may be done to a school. */
+export type SchoolActName = keyof SchoolDetail['can'];
+
+/** Verbs of the buttons, in the order in which they stand. */
+export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
+  rename: '更名',
+  move: '变更隶属',
+  retype: '变更类型',
+  merge: '他校并入',
+  split: '分设',
+  correct: '更正登记',
+  reopen: '恢复办学',
+  close: '撤销',
+};
+
+/** What the dialog of every act on a school is given. */
+export interface ActProps {
+  school: SchoolDetail;
+  onClose: () => void;
+}
+
+/** After an act: everything that shows schools is read again, and the person is told. */
+export async function settled(sentence: string, onClose: () => void): Promise<void> {
+  await refresh('directory', 'filings', 'balance');
+  toast.say(sentence);
+  onClose();
+}

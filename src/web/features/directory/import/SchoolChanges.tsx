@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { previewImport } from '#contract/directory/import.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+
+/** What was understood of a table of schools. */
+export type Preview = RouteOutput<typeof previewImport>;
+type Change = Preview['changes'][number];
+
+const acts: Readonly<Record<Change['act'], string>> = { open: '设立', rename: '更名', correct: '更正' };
+/** What touches a registered school comes before what is new. */
+const order: readonly Change['act'][] = ['rename', 'correct', 'open'];
+const shownAtFirst = 100;
+
+const columns: ReadonlyArray<Column<Change>> = [
+  { key: 'name', title: '学校', fact: 1, cell: (row) => row.name },
+  { key: 'row', title: '行', align: 'end', width: '4rem', cell: (row) => row.row },
+  {
+    key: 'code',
+    title: '标识码',
+    width: '8rem',
+    cell: (row) => <span className="tabular">{schoolCodeText(row.code)}</span>,
+  },
+  { key: 'act', title: '办理', fact: 2, width: '5rem', cell: (row) => acts[row.act] },
+  { key: 'what', title: '内容', fact: 3, cell: (row) => row.what },
+];
+
+/** What would be written into the register, school by school. */
+export function SchoolChanges({ changes }: Pick<Preview, 'changes'>) {
+  const [isWhole, setWhole] = useState(false);
+  const ordered = [...changes].sort((a, b) => order.indexOf(a.act) - order.indexOf(b.act));
+  const shown = isWhole ? ordered : ordered.slice(0, shownAtFirst);
+  return (
+    <>
+      <DataTable
+        caption="将要写入的变动"
+        columns={columns}
+        rows={shown}
+        total={ordered.length}
+        rowKey={(row) => `${row.row} ${row.act}`}
+      />
+      {ordered.length > shown.length && (
+        <Button kind="quiet" onClick={() => setWhole(true)}>
+          显示全部 {ordered.length} 项
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { readSchool, schoolHistory } from '#contract/directory/directory.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
+import { sponsor } from '#domain/org/sponsor.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { formatDate } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { type SchoolActName, schoolActWords } from '../acts/school-acts.ts';
+import { schoolSearch } from '../directory.search.ts';
+import {
+  type History,
+  ownershipChoices,
+  type SchoolDetail,
+  statusMarks,
+  urbanClassChoices,
+} from '../directory-words.ts';
+import style from './School.module.css';
+import { SchoolEvents } from './SchoolEvents.tsx';
+import { SchoolYears } from './SchoolYears.tsx';
+
+interface SchoolProps {
+  /** Its place among its peers, from the balance feature; the desk brings the two together. */
+  place: (schoolId: number, year: number | null) => ReactNode;
+}
+
+/** 学校: who it is, with its dated history; its years side by side; its place among its peers. */
+export function School({ place }: SchoolProps) {
+  const { schoolId } = useParams({ from: '/desk/directory/schools/$schoolId' });
+  const id = Number(schoolId);
+  const read = useRead(readSchool, { params: { schoolId: id } });
+  const history = useRead(schoolHistory, { params: { schoolId: id } });
+  return (
+    <LoadedPage of={read} title="学校" above={<Link to="/directory">单位与学校</Link>}>
+      {(school) => <SchoolBody key={school.id} school={school} history={history} place={place} />}
+    </LoadedPage>
+  );
+}
+
+const parts = [
+  { key: 'now', label: '概况与位置' },
+  { key: 'years', label: '历年数据' },
+  { key: 'history', label: '历史沿革' },
+] as const;
+
+function SchoolBody({
+  school,
+  history,
+  place,
+}: SchoolProps & { school: SchoolDetail; history: ReturnType<typeof useRead<typeof schoolHistory>> }) {
+  const [{ part = 'now' }, setSearch] = useSearchState(schoolSearch);
+  const { year } = useDeskContext();
+  return (
+    <Page
+      title={school.name}
+      above={<Link to="/directory">单位与学校</Link>}
+      state={
+        <>
+          <StateMark {...statusMarks[school.status]} />
+          {school.closedOn ? `（${formatDate(school.closedOn)}）` : ''}　{school.schoolTypeName}　{school.countyName}
+          {school.managingUnitId !== school.countyId && '　市直'}
+        </>
+      }
+      source={`学校 ${schoolCodeText(school.code)}`}
+    >
+      <SchoolActs school={school} />
+      <Tabs
+        label="学校资料"
+        tabs={parts}
+        value={part}
+        onChange={(key) => setSearch({ part: key === 'now' ? undefined : key })}
+      >
+        {part === 'now' && (
+          <>
+            <Section title="概况">
+              <SchoolFacts school={school} />
+            </Section>
+            {place(school.id, year)}
+          </>
+        )}
+        {part === 'years' && <Loaded of={history}>{(data: History) => <SchoolYears years={data.years} />}</Loaded>}
+        {part === 'history' && <Loaded of={history}>{(data: History) => <SchoolEvents history={data} />}</Loaded>}
+      </Tabs>
+    </Page>
+  );
+}
+
+function SchoolFacts({ school }: { school: SchoolDetail }) {
+  const { contact } = school;
+  return (
+    <Facts
+      items={[
+        [
+          '学校标识码',
+          <span key="code" className="tabular">
+            {schoolCodeText(school.code)}
+          </span>,
+        ],
+        ['办学类型', `${school.schoolType} ${school.schoolTypeName}`],
+        ['举办者类型', sponsor(school.sponsorCode)?.name ?? <Missing key="sponsor" reason="代码不在目录中" />],
+        ['办别', ownershipChoices.find((one) => one.value === school.ownership)?.label],
+        ['城乡类型', urbanClassChoices.find((one) => one.value === school.urbanClass)?.label],
+        ['建校年份', school.foundedYear ?? <Missing key="founded" reason="没有登记建校年份" />],
+        ['所在单位', school.countyName],
+        ['管理单位', school.managingUnitName],
+        ['设立日期', formatDate(school.openedOn)],
+        [
+          '填报责任人',
+          <span key="contact">
+            {contact.unitName} {contact.name ?? <Missing reason="还没有设置责任人" />}{' '}
+            <span className="tabular nowrap">{contact.phone}</span>
+          </span>,
+        ],
+      ]}
+    />
+  );
+}
+
+const acts = late(() => import('../acts/SchoolAct.tsx'));
+
+/** The acts that are this person's on this school now. */
+function SchoolActs({ school }: { school: SchoolDetail }) {
+  const [open, setOpen] = useState<SchoolActName | null>(null);
+  const possible = (Object.keys(schoolActWords) as SchoolActName[]).filter((act) => school.can[act]);
+  if (possible.length === 0) return null;
+  return (
+    <div className={`${style.acts} screen-only`}>
+      {possible.map((act) => (
+        <Button key={act} small kind={act === 'close' ? 'danger' : 'plain'} onClick={() => setOpen(act)}>
+          {schoolActWords[act]}
+        </Button>
+      ))}
+      {open && (
+        <WhenHere late={acts}>
+          {({ SchoolAct }) => <SchoolAct act={open} school={school} onClose={() => setOpen(null)} />}
+        </WhenHere>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { Link } from '@tanstack/react-router';
+import { addDays } from '#domain/kit/school-year.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
+import { formatDate } from '#web/shared/format.ts';
+import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
+import { Section } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { eventWords, type History, ownershipChoices, partWords, urbanClassChoices } from '../directory-words.ts';
+
+type Version = History['versions'][number];
+
+const columns: ReadonlyArray<Column<Version>> = [
+  {
+    key: 'time',
+    title: '时期',
+    fact: 1,
+    width: '13rem',
+    cell: (row) => (
+      <span className="tabular">
+        {formatDate(row.validFrom)} 至 {row.validTo ? addDays(row.validTo, -1) : '今'}
+      </span>
+    ),
+  },
+  { key: 'name', title: '名称', fact: 2, cell: (row) => row.name },
+  {
+    key: 'code',
+    title: '标识码',
+    width: '8rem',
+    cell: (row) => <span className="tabular">{schoolCodeText(row.code)}</span>,
+  },
+  { key: 'type', title: '办学类型', fact: 3, width: '9rem', cell: (row) => row.schoolTypeName },
+  { key: 'place', title: '所在单位', width: '9rem', cell: (row) => row.countyName },
+  { key: 'manager', title: '管理单位', width: '9rem', cell: (row) => row.managingUnitName },
+  {
+    key: 'kind',
+    title: '办别、城乡',
+    width: '7rem',
+    cell: (row) =>
+      `${ownershipChoices.find((one) => one.value === row.ownership)?.label}、${urbanClassChoices.find((one) => one.value === row.urbanClass)?.label}`,
+  },
+];
+
+/** What happened to the school, and what it was between the changes. Figures of a year stay with what it was then. */
+export function SchoolEvents({ history }: { history: History }) {
+  return (
+    <>
+      <Section title="变动" note="最近的在前">
+        <Chronicle
+          entries={history.events.map((event) => ({
+            key: event.id,
+            time: formatDate(event.day),
+            content: <Event event={event} />,
+          }))}
+        />
+      </Section>
+      <Section title="各时期状况" note="某一学年的数据始终按当时的状况计入">
+        <DataTable caption="各时期状况" columns={columns} rows={history.versions} rowKey={(row) => row.validFrom} />
+      </Section>
+    </>
+  );
+}
+
+function Event({ event }: { event: History['events'][number] }) {
+  return (
+    <>
+      <p>
+        <strong>{eventWords[event.kind]}</strong>　
+        {event.others.map((other) => (
+          <span key={other.id}>
+            {partWords[other.part]}{' '}
+            <Link to="/directory/schools/$schoolId" params={{ schoolId: String(other.id) }}>
+              {other.name}
+            </Link>{' '}
+          </span>
+        ))}
+      </p>
+      {event.changes.map((change) => (
+        <p key={change.what} className="soft">
+          {change.what}
+          {change.to !== null && `：${change.from ?? '（无）'} → ${change.to}`}
+        </p>
+      ))}
+      <p className="caption">
+        {[event.document, event.note, event.recordedBy && `登记人 ${event.recordedBy}`].filter(Boolean).join('　')}
+      </p>
+    </>
+  );
+}

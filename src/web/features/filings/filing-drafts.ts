@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import * as filings from '#contract/filings/filings.ts';
+import type { CellValue } from '#domain/filing/catalogue.ts';
+import { call } from '#web/shared/call.ts';
+import type { DraftCell, SubjectDraft } from '#web/shared/drafts/draft.ts';
+import { type Drafts, draftsOf, useDrafts } from '#web/shared/drafts/useDrafts.ts';
+import { queryClient } from '#web/shared/queries.ts';
+
+export type Saved = z.output<typeof filings.saved>;
+export type FilingDetail = z.output<typeof filings.filingDetail>;
+export type GridPage = z.output<typeof filings.grid.output>;
+export type GridRow = GridPage['rows'][number];
+/** What waits of one filing, and of one of its cells. */
+export type FilingDraft = SubjectDraft<CellValue>;
+export type FilingCellDraft = DraftCell<CellValue>;
+
+/** What this person has changed in filings and the server has not confirmed; a subject is a filing, a part its field. */
+const filingDrafts = draftsOf<CellValue>({
+  kind: 'filing',
+  send: async (filingId, edits) => {
+    const changes = edits.map(({ part, ...change }) => ({ ...change, field: part }));
+    const saved = await call(filings.saveCells, { params: { filingId }, body: { changes } });
+    return {
+      versions: Object.fromEntries(Object.entries(saved.cells).map(([field, { n }]) => [field, n])),
+      conflicts: saved.conflicts.map(({ field, ...conflict }) => ({ ...conflict, part: field })),
+      show: () => showSaved(filingId, saved),
+    };
+  },
+});
+
+export function useFilingDrafts(): Drafts<CellValue> {
+  return useDrafts(filingDrafts);
+}
+
+/**
+ * What the pages that are open know of this filing follows the server's reply without being read again. Resolves when
+ * they show it: readers are told in the next turn of the event loop.
+ */
+export async function showSaved(filingId: string, saved: Saved): Promise<void> {
+  const detailKey = ['filings.read', { params: { filingId } }];
+  // A read that began before the save would bring the older values back.
+  void queryClient.cancelQueries({
+    predicate: ({ queryKey, state }) =>
+      state.data !== undefined && (queryKey[0] === 'filings.grid' || queryKey[0] === 'filings.read'),
+  });
+  queryClient.setQueriesData<FilingDetail>({ queryKey: detailKey }, (detail) => detail && merged(detail, saved));
+  queryClient.setQueriesData<GridPage>(
+    { queryKey: ['filings.grid'] },
+    (page) =>
+      page && {
+        ...page,
+        rows: page.rows.map((row) => (row.id === filingId ? { ...merged(row, saved), untouched: false } : row)),
+      },
+  );
+  void queryClient.invalidateQueries({ queryKey: ['filings.list'], refetchType: 'none' });
+  void queryClient.invalidateQueries({ queryKey: ['filings.progress'], refetchType: 'none' });
+  await new Promise((shown) => setTimeout(shown));
+}
+
+function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'findings' | 'openFields' | 'revision'>>(
+  filing: Filing,
+  saved: Saved,
+): Filing {
+  return {
+    ...filing,
+    ...('obstacles' in filing
+      ? {
+          obstacles: saved.obstacles,
+          filled: saved.filled,
+          required: saved.required,
+          hardFindings: saved.findings.filter((finding) => finding.weight === 'hard').length,
+        }
+      : {}),
+    cells: { ...filing.cells, ...saved.cells },
+    derived: { ...filing.derived, ...saved.derived },
+    findings: saved.findings,
+    openFields: saved.openFields,
+    revision: saved.revision,
+  };
+}

@@ -1,0 +1,16 @@
+import { formatValue } from '#domain/filing/values.ts';
+import { ConflictChoice } from '#web/shared/drafts/ConflictChoice.tsx';
+import { asField, type Field } from '../filing-cell.ts';
+import { type FilingCellDraft, useFilingDrafts } from '../filing-drafts.ts';
+
+/** Two people wrote into one cell of a filing. */
+export function CellConflict({ filingId, field, draft }: { filingId: string; field: Field; draft: FilingCellDraft }) {
+  const { sender } = useFilingDrafts();
+  return (
+    <ConflictChoice
+      cell={draft}
+      show={(value) => formatValue(asField(field), value)}
+      onChoose={(choice) => sender.resolve(filingId, field.key, choice)}
+    />
+  );
+}

@@ -1,0 +1,113 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { formatValue, readCell } from '#domain/filing/values.ts';
+import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
+import { asField, type CellFiling, type Field, shownValue } from '../filing-cell.ts';
+import type { FilingCellDraft } from '../filing-drafts.ts';
+import type { FilingEditor } from './filing-editor.ts';
+
+interface FieldInputProps {
+  id: string;
+  filing: CellFiling;
+  field: Field;
+  draft: FilingCellDraft | undefined;
+  editor: FilingEditor;
+  invalid: boolean;
+}
+
+/** The input of one field: keeps what is typed, walks with Enter and the arrows, gives up with Esc. */
+export function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputProps) {
+  const value = shownValue(filing, field, draft);
+  const settled = shownValue(filing, field, withoutTyping(draft));
+  const plain = settled === null ? '' : String(settled);
+  const [text, setText] = useState<string | null>(null);
+  const before = useRef(plain);
+  /** The input that has just been entered: marked whole as soon as its plain text stands there, before any key can arrive. */
+  const entered = useRef<HTMLInputElement | null>(null);
+  useLayoutEffect(() => {
+    entered.current?.select();
+    entered.current = null;
+  });
+  // What changes from elsewhere (undo, another person) shows at once, unless something is being typed here.
+  useEffect(() => {
+    const was = before.current;
+    before.current = plain;
+    setText((typed) => (typed === was ? plain : typed));
+  }, [plain]);
+  const common = {
+    id,
+    'data-input': field.key,
+    'aria-describedby': `${id}-note`,
+    'aria-invalid': invalid || undefined,
+    'aria-required': field.required,
+  } as const;
+  if (field.type === 'choice') {
+    return (
+      <select
+        {...common}
+        value={plain}
+        onChange={(event) => editor.write([{ subject: filing, part: field, text: event.target.value }])}
+      >
+        <option value="">请选择</option>
+        {field.choices?.map((choice) => (
+          <option key={choice}>{choice}</option>
+        ))}
+      </select>
+    );
+  }
+  function finish() {
+    if (text === null || text === before.current) return;
+    editor.write([{ subject: filing, part: field, text }]);
+    setText(String(readCell(asField(field), text).value ?? ''));
+  }
+  /** Takes back what was typed since the field was entered or last finished; false where there is nothing. */
+  function giveUp(): boolean {
+    if (text === null || text === before.current) return false;
+    editor.sender.abandonTyping(filing.id, field.key);
+    setText(before.current);
+    return true;
+  }
+  function onKeyDown(event: React.KeyboardEvent<HTMLInputElement>) {
+    if (event.nativeEvent.isComposing) return;
+    const { currentTarget, key } = event;
+    if (key === 'Enter' || key === 'ArrowDown' || key === 'ArrowUp') {
+      event.preventDefault();
+      finish();
+      if (!step(currentTarget, key === 'ArrowUp' || event.shiftKey ? -1 : 1)) currentTarget.select();
+    } else if (key === 'Escape') {
+      giveUp();
+    } else if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'z' && !event.shiftKey && giveUp()) {
+      event.preventDefault();
+    }
+  }
+  return (
+    <input
+      {...common}
+      type="text"
+      inputMode={field.type === 'text' ? 'text' : 'decimal'}
+      autoComplete="off"
+      className={field.type === 'text' ? undefined : 'numbers'}
+      value={text ?? (value === null ? '' : formatValue(asField(field), value))}
+      onFocus={(event) => {
+        setText(plain);
+        entered.current = event.currentTarget;
+      }}
+      onChange={(event) => {
+        setText(event.target.value);
+        editor.type(filing, field, event.target.value);
+      }}
+      onBlur={() => {
+        finish();
+        setText(null);
+      }}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** From one field to the next one that can be typed into; false at either end. */
+function step(from: HTMLElement, by: 1 | -1): boolean {
+  const all = [...document.querySelectorAll<HTMLElement>('[data-input]')];
+  const next = all[all.indexOf(from) + by];
+  next?.focus();
+  return next !== undefined;
+}

@@ -1,0 +1,175 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import * as filings from '#contract/filings/filings.ts';
+import { SavingState } from '#web/shared/drafts/SavingState.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { queryClient, reading, useAct, useRead } from '#web/shared/queries.ts';
+import { useHotkeys } from '#web/shared/useHotkeys.ts';
+import { type FilingDetail, showSaved } from '../filing-drafts.ts';
+import { stateName, submitVerb } from '../filing-words.ts';
+import { FilingActs } from './FilingActs.tsx';
+import style from './FilingForm.module.css';
+import { FilingHead } from './FilingHead.tsx';
+import { FormParts } from './FormParts.tsx';
+import { FormProblemList } from './FormProblemList.tsx';
+import { useFilingEditor } from './filing-editor.ts';
+import { asCellFiling, copyable, partsOf, problemsOf } from './filing-form.ts';
+import { jumpToAddressed } from './form-focus.ts';
+
+/** The form of one school's filing; for those who may not type it is the same form, locked. */
+export default function FilingForm() {
+  const { filingId } = useParams({ from: '/desk/filings/$filingId' });
+  const filing = useRead(filings.read, { params: { filingId } });
+  return (
+    <LoadedPage of={filing} title="填报表" above={<Link to="/filings">数据填报</Link>}>
+      {(detail) => <Form detail={detail} key={detail.id} />}
+    </LoadedPage>
+  );
+}
+
+function Form({ detail }: { detail: FilingDetail }) {
+  const editor = useFilingEditor();
+  const filing = asCellFiling(detail);
+  const draft = editor.drafts.draft.subjects[detail.id];
+  const parts = partsOf(detail.fields, filing, draft);
+  const problems = problemsOf(detail.fields, filing, draft);
+  useHotkeys({
+    'ctrl+z': () => void editor.takeBack('undo'),
+    'ctrl+y': () => void editor.takeBack('redo'),
+    'ctrl+s': () => void editor.sender.flush(detail.id),
+  });
+  useEffect(jumpToAddressed, []);
+  const filled = parts.reduce((sum, part) => sum + part.filled, 0);
+  const required = parts.reduce((sum, part) => sum + part.required, 0);
+  return (
+    <Page
+      title={detail.school.name}
+      above={<Link to="/filings">数据填报</Link>}
+      source={`${detail.school.name} ${detail.period.name}`}
+      state={
+        <Row inline gap={4} align="baseline">
+          <StateMark state={stateName({ ...detail, untouched: detail.untouched && filled === 0 })} />
+          <span>
+            {detail.period.name} · 已填 {filled} / {required} 项
+          </span>
+          {detail.late && <StateMark state="late" text="迟交" />}
+        </Row>
+      }
+      action={
+        <>
+          <ButtonLink to="/filings/$filingId/history" params={{ filingId: detail.id }}>
+            经过
+          </ButtonLink>
+          <ButtonLink to="/filings/$filingId/print" params={{ filingId: detail.id }}>
+            打印
+          </ButtonLink>
+          {detail.can.fill && (
+            <ButtonLink to="/filings/import" search={{ filing: detail.id }}>
+              Excel 导入
+            </ButtonLink>
+          )}
+          <FilingActs detail={detail} />
+        </>
+      }
+    >
+      <FilingHead detail={detail} />
+      {detail.can.fill && <FormTools detail={detail} />}
+      <FormProblemList problems={problems} open={detail.state === 'draft'} />
+      <FormParts detail={detail} filing={filing} parts={parts} draft={draft} editor={editor} />
+      {detail.can.fill && <SubmitBar detail={detail} missing={problems.missing.length} open={problems.open.length} />}
+    </Page>
+  );
+}
+
+/** What helps while filling: last year's values for what changes little, and undo. */
+function FormTools({ detail }: { detail: FilingDetail }) {
+  const editor = useFilingEditor();
+  const filing = asCellFiling(detail);
+  const fields = copyable(detail.fields, filing, editor.drafts.draft.subjects[detail.id]);
+  const copy = useAct(filings.copyLastYear);
+  async function copyLastYear() {
+    if (!(await editor.sender.flush(detail.id))) {
+      toast.say('还有内容没有保存到服务器，请稍后再复制去年值');
+      return;
+    }
+    const saved = await copy.act({ params: { filingId: detail.id } });
+    if (!saved) return;
+    await showSaved(detail.id, saved);
+    editor.sender.remember(
+      fields.map((field) => ({
+        subjectId: detail.id,
+        part: field.key,
+        before: null,
+        after: saved.cells[field.key]?.v ?? null,
+      })),
+    );
+    toast.undo(`已填入 ${saved.copied} 项去年值，请逐项核对`, () => void editor.takeBack('undo'));
+  }
+  return (
+    <div className={`${style.tools} screen-only`}>
+      <SavingState of={editor} subjectId={detail.id} />
+      <Row>
+        <Button small kind="quiet" hotkey="Ctrl Z" onClick={() => void editor.takeBack('undo')}>
+          撤销
+        </Button>
+        {fields.length > 0 && (
+          <Button
+            small
+            busy={copy.busy}
+            title={fields.map((field) => field.key).join('、')}
+            onClick={() => void copyLastYear()}
+          >
+            复制去年值（{fields.length} 项校舍、图书等）
+          </Button>
+        )}
+      </Row>
+    </div>
+  );
+}
+
+/** The last line says what is still missing before it can be submitted, and by whom. */
+function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: number; open: number }) {
+  const editor = useFilingEditor();
+  const navigate = useNavigate();
+  const verb = submitVerb(detail.school.managedBy);
+  const submit = useAct(filings.submit, { done: '已提交，等待审核', refresh: ['balance'] });
+  const lacks = [missing > 0 && `还有 ${missing} 项没有填`, open > 0 && `${open} 处问题待处理`].filter(Boolean);
+  const others = missing + open > 0 ? [] : detail.obstacles;
+  const blocked = lacks.length > 0 || others.length > 0;
+  async function send() {
+    if (blocked) {
+      const list = document.querySelector<HTMLDetailsElement>('#problems');
+      if (list) list.open = true;
+      list?.scrollIntoView({ block: 'start' });
+      list?.querySelector('button')?.focus({ preventScroll: true });
+      return;
+    }
+    if (!(await editor.sender.flush(detail.id))) {
+      toast.say('还有内容没有保存到服务器，请先处理页面上方的提示');
+      return;
+    }
+    // What was just sent has raised the revision, and this closure is from before.
+    const { revision } = await queryClient.ensureQueryData(reading(filings.read, { params: { filingId: detail.id } }));
+    const done = await submit.act({ params: { filingId: detail.id }, body: { revision } });
+    if (done) void navigate({ to: '.', hash: '', resetScroll: true });
+  }
+  return (
+    <footer className={`${style.submit} screen-only`}>
+      <p className={blocked ? style.lacks : style.ready}>
+        {blocked ? [...lacks, ...others].join('，') : '数据齐全，没有错误'}
+      </p>
+      {detail.can.submit ? (
+        <Button kind="primary" busy={submit.busy} aria-disabled={blocked || undefined} onClick={() => void send()}>
+          {verb}
+        </Button>
+      ) : (
+        <p className="caption">填完后由本校校长{verb}</p>
+      )}
+    </footer>
+  );
+}

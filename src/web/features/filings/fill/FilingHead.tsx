@@ -1,0 +1,142 @@
+import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { ownershipNames } from '#domain/org/sponsor.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Facts } from '#web/shared/kit/layout/Page.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
+import type { FilingDetail } from '../filing-drafts.ts';
+import style from './FilingHead.module.css';
+import { focusField } from './form-focus.ts';
+
+/** Who the school is, until when, whom to call; and why it came back, if it did. `quiet` for the reviewer: one line. */
+export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: boolean }) {
+  const { school, deadline, contact } = detail;
+  const done = detail.state !== 'draft';
+  const kind = `${school.countyName} · ${school.schoolTypeName} · ${ownershipNames[school.ownership]} · ${urbanClassNames[school.urbanClass]}`;
+  if (quiet) {
+    return (
+      <p className="caption tabular">
+        <Phrases text={`${school.code} · ${kind} · 填报期限 ${deadline.day}${detail.late ? '，迟交' : ''}`} />
+      </p>
+    );
+  }
+  return (
+    <>
+      <Facts
+        items={[
+          ['学校标识码', school.code],
+          ['办学情况', <Phrases key="kind" text={kind} />],
+          [
+            '填报期限',
+            done ? (
+              deadline.day
+            ) : (
+              <span key="deadline" data-late={detail.overdue || undefined} className={style.deadline}>
+                {deadline.day} <Phrases text={`${deadline.phrase}${deadline.extended ? '（已延期）' : ''}`} />
+              </span>
+            ),
+          ],
+          ['审核联系人', <Contact key="contact" contact={contact} />],
+        ]}
+      />
+      <Reminded detail={detail} />
+      <Returned detail={detail} />
+      <Standing detail={detail} />
+    </>
+  );
+}
+
+/** 催报 stands at the head of the form until the school has submitted. */
+function Reminded({ detail }: { detail: FilingDetail }) {
+  const { state, submittedAt, remindedBy } = detail;
+  const since = remindedBy.filter(({ at }) => submittedAt === null || at > submittedAt);
+  const last = [...since].sort((one, other) => other.at.localeCompare(one.at))[0];
+  if (state !== 'draft' || !last) return null;
+  return (
+    <Band tone="look">
+      <strong>已被催报{since.length > 1 ? ` ${since.length} 次` : ''}：</strong>
+      {last.by} {formatDateTime(last.at)}
+      {last.note && `　${last.note}`}
+    </Band>
+  );
+}
+
+/** Each return since the school submitted last: a second one adds fields and takes nothing back. */
+function Returned({ detail }: { detail: FilingDetail }) {
+  if (detail.state !== 'draft' || !detail.returnReason) return null;
+  const submitted = detail.steps.findLastIndex(({ action }) => action === 'submit');
+  const returns = detail.steps.slice(submitted + 1).filter(({ to, reason }) => to === 'draft' && reason);
+  const chosen = detail.openFields === null ? [] : [...new Set(returns.flatMap(({ fields }) => fields ?? []))];
+  return (
+    <Band tone="look" label="退回修改">
+      <Stack gap={2}>
+        {returns.map((step) => (
+          <div key={step.id}>
+            <p>
+              <strong>↩ {step.action === 'return' ? '退回修改' : step.title}：</strong>
+              {step.reason}
+            </p>
+            <p className="caption">
+              {step.actorName} {formatDateTime(step.at)}
+            </p>
+          </div>
+        ))}
+        {chosen.length > 0 && (
+          <>
+            <p className="caption">只有下列数据项及与其相关的数据项可以修改，其余已锁定：</p>
+            <Row>
+              {chosen.map((key) => (
+                <Button key={key} small onClick={() => focusField(key)}>
+                  {key}
+                </Button>
+              ))}
+            </Row>
+          </>
+        )}
+      </Stack>
+    </Band>
+  );
+}
+
+/** Where a filing stands that nobody types into, and the way out, for the one who has it and for everybody else. */
+const standings = {
+  submitted: ['已提交，等待审核，现在不能修改。', '需要改动可先撤回。', ''],
+  approved: ['县级已批准，数据已锁定并用于均衡测算。', '需要更正可重新开放。', '需要更正请联系审核联系人重新开放。'],
+  accepted: ['市级已接收，数据已锁定。', '需要更正可重新开放。', '需要更正请联系市级重新开放。'],
+} as const;
+
+function standingOf({ state, can, fillObstacle }: FilingDetail): string | null {
+  if (fillObstacle !== null || state === 'draft') return fillObstacle;
+  const [sentence, own, others] = standings[state];
+  return sentence + (can.withdraw || can.reopen ? own : others);
+}
+
+/** Why nothing can be typed. */
+function Standing({ detail }: { detail: FilingDetail }) {
+  const sentence = standingOf(detail);
+  if (!sentence && detail.can.fill) return null;
+  return (
+    <div className="screen-only">
+      <Band tone="plain">{sentence ?? '学校正在填报，这里只供查看。'}</Band>
+    </div>
+  );
+}
+
+function Contact({ contact }: { contact: FilingDetail['contact'] }) {
+  const { unitName, name, phone } = contact;
+  return (
+    <>
+      {unitName} {name ?? ''}{' '}
+      {phone ? (
+        <a className={style.phone} href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
+          {phone}
+        </a>
+      ) : (
+        '电话未登记'
+      )}
+    </>
+  );
+}

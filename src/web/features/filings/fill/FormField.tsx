@@ -1,0 +1,195 @@
+import { useId, useState } from 'react';
+import { allowedValues, formatValue } from '#domain/filing/values.ts';
+import { formatChange, formatNumber } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import type { Picking } from '#web/shared/review/picking.ts';
+import { marks } from '#web/shared/sheet/cell-view.ts';
+import { FindingLine } from '../FindingLine.tsx';
+import {
+  asField,
+  type CellFiling,
+  type Field,
+  findingsOf,
+  marksOf,
+  mayExplain,
+  mayType,
+  shownValue,
+} from '../filing-cell.ts';
+import type { FilingCellDraft, FilingDetail } from '../filing-drafts.ts';
+import { CellComments } from './CellComments.tsx';
+import { CellConflict } from './CellConflict.tsx';
+import { CellHistory } from './CellHistory.tsx';
+import { Explanation } from './Explanation.tsx';
+import { FieldInput } from './FieldInput.tsx';
+import style from './FormField.module.css';
+import type { FilingEditor } from './filing-editor.ts';
+
+interface FormFieldProps {
+  detail: FilingDetail;
+  filing: CellFiling;
+  field: Field;
+  draft: FilingCellDraft | undefined;
+  confirmed: boolean;
+  editor: FilingEditor;
+  picking?: Picking | undefined;
+}
+
+/** One field: its value, last year's beside it, help while it has the focus, and what is wrong where it is wrong. */
+export function FormField({ detail, filing, field, draft, confirmed, editor, picking }: FormFieldProps) {
+  const id = useId();
+  const [within, setWithin] = useState(false);
+  const [more, setMore] = useState<'history' | 'comments' | null>(null);
+  const open = mayType(filing, field);
+  // A rule between fields is told at its first one, and at the others while one is there: their mark needs a reason too.
+  const told = findingsOf(filing, field, draft).filter(
+    ({ code, weight, fields }) =>
+      code !== 'required' && (fields[0] === field.key || (within && open && weight === 'hard')),
+  );
+  const doubtful = told.some((finding) => finding.weight === 'soft');
+  const invalid = told.some((finding) => finding.weight === 'hard');
+  const names = marksOf(filing, field, draft, confirmed).filter((name) => name !== 'locked');
+  const comments = filing.comments[field.key] ?? 0;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notes whether the focus is inside
+    <div
+      className={style.field}
+      data-field={field.key}
+      data-locked={!open || undefined}
+      onFocus={() => setWithin(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setWithin(false);
+      }}
+    >
+      <label className={style.label} htmlFor={open ? id : undefined}>
+        {picking && field.derived === undefined && (
+          <input
+            type="checkbox"
+            className={style.pick}
+            aria-label={`退回 ${field.key}`}
+            checked={picking.has(field.key)}
+            onChange={() => picking.toggle(field.key)}
+          />
+        )}
+        {field.label}
+        {field.derived !== undefined && <span className="caption"> 自动计算</span>}
+      </label>
+      <div className={style.value}>
+        {open ? (
+          <FieldInput id={id} filing={filing} field={field} draft={draft} editor={editor} invalid={invalid} />
+        ) : (
+          <ShownValue filing={filing} field={field} draft={draft} />
+        )}
+        <span className={style.unit}>{field.unit}</span>
+      </div>
+      <LastYear filing={filing} field={field} draft={draft} peers={detail.peers[field.key]} />
+      <div className={style.marks}>
+        {names.map((name) => (
+          <span key={name} data-tone={marks[name].tone} title={marks[name].word}>
+            <span aria-hidden="true">{marks[name].glyph}</span>
+            <span className="visually-hidden">{marks[name].word}</span>
+          </span>
+        ))}
+      </div>
+      <div className={style.below} id={`${id}-note`}>
+        {within && (
+          <p className={style.help}>
+            {field.help}
+            {open && field.type !== 'text' && `应填${allowedValues(asField(field))}。`}
+            {field.source && <span className={style.source}>来源：{field.source}</span>}
+          </p>
+        )}
+        {told.map((finding) => (
+          <FindingLine key={finding.code + finding.sentence} finding={finding} />
+        ))}
+        {draft?.refused !== undefined && <p className={style.refused}>! {draft.refused}</p>}
+        {draft && <CellConflict filingId={filing.id} field={field} draft={draft} />}
+        {doubtful && mayExplain(filing, field) && <Explanation filing={filing} field={field} />}
+        {doubtful && !mayExplain(filing, field) && filing.cells[field.key]?.e && (
+          <p>说明：{filing.cells[field.key]?.e}</p>
+        )}
+        {(within || more !== null || comments > 0) && (
+          <Row>
+            <Button
+              small
+              kind="quiet"
+              aria-expanded={more === 'history'}
+              onClick={() => setMore(more === 'history' ? null : 'history')}
+            >
+              历史
+            </Button>
+            <Button
+              small
+              kind="quiet"
+              aria-expanded={more === 'comments'}
+              onClick={() => setMore(more === 'comments' ? null : 'comments')}
+            >
+              批注{comments > 0 ? ` ${comments}` : ''}
+            </Button>
+          </Row>
+        )}
+        {more === 'history' && <CellHistory filingId={filing.id} field={field} />}
+        {more === 'comments' && (
+          <CellComments
+            filingId={filing.id}
+            field={field.key}
+            comments={detail.comments}
+            may={detail.can.comment ?? false}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ShownValue({
+  filing,
+  field,
+  draft,
+}: {
+  filing: CellFiling;
+  field: Field;
+  draft: FilingCellDraft | undefined;
+}) {
+  const value = shownValue(filing, field, draft);
+  return (
+    <span className={field.type === 'choice' || field.type === 'text' ? style.shown : `${style.shown} numbers`}>
+      {value === null ? (
+        <span className={style.none} title={field.derived === undefined ? '未填报' : '所需数据未填齐'}>
+          —
+        </span>
+      ) : (
+        formatValue(asField(field), value)
+      )}
+    </span>
+  );
+}
+
+interface LastYearProps {
+  filing: CellFiling;
+  field: Field;
+  draft: FilingCellDraft | undefined;
+  peers: { median: number; schools: number } | undefined;
+}
+
+function LastYear({ filing, field, draft, peers }: LastYearProps) {
+  const before = filing.reference[field.key] ?? null;
+  const now = shownValue(filing, field, draft);
+  const change =
+    typeof now === 'number' && typeof before === 'number' && now !== before ? formatChange(now, before) : null;
+  return (
+    <div className={style.beside}>
+      {before !== null && (
+        <span>
+          去年 {formatValue(asField(field), before)}
+          {change && ` (${change})`}
+        </span>
+      )}
+      {peers && (
+        <span title={`同类学校 ${peers.schools} 所去年的中位数`}>
+          同类中位 {formatNumber(peers.median, Number.isInteger(peers.median) ? 0 : field.precision || 1)}
+        </span>
+      )}
+    </div>
+  );
+}

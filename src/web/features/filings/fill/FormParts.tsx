@@ -1,0 +1,97 @@
+import { useId } from 'react';
+import type { Picking } from '#web/shared/review/picking.ts';
+import type { CellFiling } from '../filing-cell.ts';
+import type { FilingDetail, FilingDraft } from '../filing-drafts.ts';
+import { sectionNames } from '../filing-words.ts';
+import { FormField } from './FormField.tsx';
+import style from './FormParts.module.css';
+import type { FilingEditor } from './filing-editor.ts';
+import type { FormPart } from './filing-form.ts';
+
+interface FormPartsProps {
+  detail: FilingDetail;
+  filing: CellFiling;
+  parts: readonly FormPart[];
+  draft: FilingDraft | undefined;
+  editor: FilingEditor;
+  /** The list of parts beside the form. */
+  contents?: boolean;
+  picking?: Picking | undefined;
+}
+
+/** The form's sections, each with its own progress line; the list of them stays in sight on a wide screen. */
+export function FormParts({ detail, filing, parts, draft, editor, contents = true, picking }: FormPartsProps) {
+  const id = useId();
+  const confirmed = editor.drafts.confirmed[detail.id];
+  return (
+    <div className={contents ? style.form : style.formAlone}>
+      {contents && (
+        <nav className={`${style.contents} screen-only`} aria-label="表单目录">
+          <ol>
+            {parts.map((part) => (
+              <li key={part.group}>
+                <a href={`#${id}-${part.group}`} onClick={(event) => jump(event, `${id}-${part.group}`)}>
+                  <span>{part.group}</span>
+                  <span className="tabular">
+                    {part.filled}/{part.required}
+                  </span>
+                  <Line filled={part.filled} required={part.required} />
+                </a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <div className={style.parts}>
+        {parts.map((part) => (
+          <section key={part.group} id={`${id}-${part.group}`} className={style.part} aria-label={part.group}>
+            <header className={style.partHead}>
+              <h2>{part.group}</h2>
+              <span className="caption tabular">
+                {part.required === 0
+                  ? ''
+                  : part.filled === part.required
+                    ? `已填齐 ${part.required} 项`
+                    : `已填 ${part.filled} / ${part.required} 项`}
+              </span>
+              <Line filled={part.filled} required={part.required} />
+            </header>
+            {part.blocks.map((block) => (
+              <div key={block.section}>
+                {(part.blocks.length > 1 || block.section !== 'school') && <h3>{sectionNames[block.section]}</h3>}
+                {block.fields.map((field) => (
+                  <FormField
+                    key={field.key}
+                    detail={detail}
+                    filing={filing}
+                    field={field}
+                    draft={draft?.[field.key]}
+                    confirmed={confirmed?.has(field.key) ?? false}
+                    editor={editor}
+                    picking={picking}
+                  />
+                ))}
+              </div>
+            ))}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Jumps without leaving a name in the address, which belongs to fields. */
+function jump(event: React.MouseEvent, id: string) {
+  event.preventDefault();
+  document.getElementById(id)?.scrollIntoView({ block: 'start' });
+}
+
+/** How far along a section is; the words beside it say the same. */
+function Line({ filled, required }: { filled: number; required: number }) {
+  const share = required === 0 ? 1 : filled / required;
+  return (
+    <span className={style.line} data-full={share === 1 || undefined} aria-hidden="true">
+      <span style={{ inlineSize: `${share * 100}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,76 @@
+import type { CellFiling, Field, Finding } from '../filing-cell.ts';
+import { findingsOf, mayType, shownValue, weighed } from '../filing-cell.ts';
+import type { FilingDetail, FilingDraft } from '../filing-drafts.ts';
+import { groups } from '../filing-words.ts';
+
+export interface FormPart {
+  readonly group: Field['group'];
+  /** Required fields that a person types in, and how many have a value. */
+  readonly required: number;
+  readonly filled: number;
+  readonly blocks: ReadonlyArray<{ readonly section: Field['section']; readonly fields: readonly Field[] }>;
+}
+
+/** A whole filing as its cells need it. */
+export function asCellFiling(detail: FilingDetail): CellFiling {
+  const comments: Record<string, number> = {};
+  for (const comment of detail.comments) {
+    if (!comment.resolvedAt) comments[comment.field] = (comments[comment.field] ?? 0) + 1;
+  }
+  return { ...detail, editable: detail.can.fill ?? false, comments };
+}
+
+/** The form's parts in the catalogue's order; what the register of schools knows stands in the head, not in a field. */
+export function partsOf(fields: readonly Field[], filing: CellFiling, draft: FilingDraft | undefined): FormPart[] {
+  const shown = fields.filter((field) => field.directory === undefined);
+  return groups.flatMap((group) => {
+    const own = shown.filter((field) => field.group === group);
+    if (own.length === 0) return [];
+    const needed = own.filter((field) => field.required && field.derived === undefined);
+    const sections = [...new Set(own.map((field) => field.section))];
+    return [
+      {
+        group,
+        required: needed.length,
+        filled: needed.filter((field) => shownValue(filing, field, draft?.[field.key]) !== null).length,
+        blocks: sections.map((section) => ({ section, fields: own.filter((field) => field.section === section) })),
+      },
+    ];
+  });
+}
+
+export interface FormProblems {
+  /** Required fields without a value. */
+  readonly missing: readonly Field[];
+  /** Everything else that forbids submitting, and doubts without a sentence; heaviest first. */
+  readonly open: ReadonlyArray<{ readonly finding: Finding; readonly field: Field }>;
+  readonly explained: ReadonlyArray<{ readonly finding: Finding; readonly field: Field }>;
+}
+
+/** What stands against the filing as it is on the screen, what was typed a moment ago included. */
+export function problemsOf(fields: readonly Field[], filing: CellFiling, draft: FilingDraft | undefined): FormProblems {
+  const missing: Field[] = [];
+  const found: Array<{ finding: Finding; field: Field }> = [];
+  for (const field of fields) {
+    const own = draft?.[field.key];
+    if (field.derived !== undefined || field.directory !== undefined) continue;
+    if (field.required && shownValue(filing, field, own) === null) missing.push(field);
+    for (const finding of findingsOf(filing, field, own)) {
+      if (finding.fields[0] !== field.key || finding.code === 'required') continue;
+      found.push({ field, finding });
+    }
+  }
+  const open = found.filter(({ finding }) => finding.weight === 'hard' || finding.explanation === null);
+  return { missing, open: weighed(open), explained: found.filter((each) => !open.includes(each)) };
+}
+
+/** Fields that 复制去年值 would fill: they change little, are empty now, open, and had a value last year. */
+export function copyable(fields: readonly Field[], filing: CellFiling, draft: FilingDraft | undefined): Field[] {
+  return fields.filter(
+    (field) =>
+      field.carriesOver === true &&
+      mayType(filing, field) &&
+      shownValue(filing, field, draft?.[field.key]) === null &&
+      (filing.reference[field.key] ?? null) !== null,
+  );
+}

@@ -1,0 +1,100 @@
+import { useMemo } from 'react';
+import { formatNumber } from '#web/shared/format.ts';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import type { Finding } from '../filing-cell.ts';
+import type { GridRow } from '../filing-drafts.ts';
+import style from './CheckList.module.css';
+
+interface CheckListProps {
+  /** The rows that have been looked at. */
+  rows: readonly GridRow[];
+  total: number;
+  onJump: (filingId: string, field: string) => void;
+}
+
+interface Line {
+  row: GridRow;
+  field: string;
+  sentence: string;
+}
+
+/** A list as long as a county can make it is cut where nobody reads on; the count stays honest. */
+const mostLines = 200;
+
+/** 检查: what is wrong in all rows, by weight; each line leads to its cell. */
+export function CheckList({ rows, total, onJump }: CheckListProps) {
+  const parts = useMemo(() => partsOf(rows), [rows]);
+  const whole = rows.length >= total;
+  if (whole && parts.every((part) => part.lines.length === 0)) {
+    return <Empty title="没有错误，也没有疑点" />;
+  }
+  return (
+    <div className={style.checks} aria-busy={!whole || undefined}>
+      {!whole && (
+        <p className="caption" role="status">
+          正在检查：{formatNumber(rows.length)} / {formatNumber(total)} 所
+        </p>
+      )}
+      {parts.map(
+        (part) =>
+          part.lines.length > 0 && (
+            <details key={part.title} open={part.open}>
+              <summary>
+                <span data-tone={part.tone} aria-hidden="true">
+                  {part.glyph}
+                </span>{' '}
+                {part.title} {formatNumber(part.lines.length)}
+              </summary>
+              <ul>
+                {part.lines.slice(0, mostLines).map((line) => (
+                  <li key={`${line.row.id} ${line.field} ${line.sentence}`}>
+                    <button type="button" onClick={() => onJump(line.row.id, line.field)}>
+                      <span className={style.checkPlace}>{line.row.school.name}</span>
+                      <span>{line.sentence}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+              {part.lines.length > mostLines && <p className="caption">只列出前 {mostLines} 条，处理后会显示其余。</p>}
+            </details>
+          ),
+      )}
+    </div>
+  );
+}
+
+function partsOf(rows: readonly GridRow[]) {
+  const lines = (take: (finding: Finding) => boolean): Line[] =>
+    rows.flatMap((row) =>
+      row.findings.filter(take).map((finding) => ({ row, field: finding.fields[0] ?? '', sentence: finding.sentence })),
+    );
+  const missing = rows.flatMap((row): Line[] => {
+    const own = row.findings.filter((finding) => finding.code === 'required');
+    const field = own[0]?.fields[0];
+    return field ? [{ row, field, sentence: `还有 ${own.length} 项没有填` }] : [];
+  });
+  return [
+    {
+      title: '错误',
+      glyph: '✕',
+      tone: 'fails',
+      open: true,
+      lines: lines((finding) => finding.weight === 'hard' && finding.code !== 'required'),
+    },
+    {
+      title: '疑点待说明',
+      glyph: '▲',
+      tone: 'look',
+      open: true,
+      lines: lines((finding) => finding.weight === 'soft' && finding.explanation === null),
+    },
+    { title: '没有填齐的学校', glyph: '◌', tone: 'faint', open: false, lines: missing },
+    {
+      title: '疑点已说明',
+      glyph: '△',
+      tone: 'look',
+      open: false,
+      lines: lines((finding) => finding.weight === 'soft' && finding.explanation !== null),
+    },
+  ];
+}

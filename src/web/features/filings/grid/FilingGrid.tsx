@@ -1,0 +1,120 @@
+import { Link, Navigate } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import * as filings from '#contract/filings/filings.ts';
+import { countyTemplate } from '#contract/filings/import.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { schoolYearTitle } from '#web/shared/format.ts';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
+import { useRead, useReadPages } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { useCan } from '#web/shared/session.tsx';
+import { useNarrow } from '#web/shared/useNarrow.ts';
+import { asQuery, filingGridSearch } from '../filing.search.ts';
+import { groups } from '../filing-words.ts';
+import { FilingFilters } from '../period/FilingFilters.tsx';
+import { progressSentence, sumOf } from '../period/progress-words.ts';
+import style from './FilingGrid.module.css';
+import { GridSheet } from './GridSheet.tsx';
+
+/** A phone has no room for a sheet: there the list leads to each school's form. */
+export default function FilingGrid() {
+  return useNarrow() ? <Navigate to="/filings" replace /> : <Grid />;
+}
+
+function Grid() {
+  const { year, unit } = useDeskContext();
+  const [search, setSearch] = useSearchState(filingGridSearch);
+  const mayFill = useCan('filing.fill');
+  const place = useMemo(
+    () => ({ ...(year === null ? {} : { year }), ...(unit ? { unitId: unit.id } : {}) }),
+    [year, unit],
+  );
+  const { group = '基本情况', all, panel, ...narrowing } = search;
+  const narrowed = { ...place, ...asQuery(narrowing), pageSize: 300 };
+  const grid = useReadPages(filings.grid, all ? narrowed : { ...narrowed, group }, { staleTime: 60_000 });
+  // A group of columns carries the findings of its own fields; the check looks at all of them, and at every school.
+  const checking = panel === 'check';
+  const checked = useReadPages(filings.grid, narrowed, { enabled: checking, staleTime: 60_000 });
+  const checkOn = checking && !checked.failed ? checked.more : null;
+  useEffect(() => checkOn?.(), [checkOn]);
+  const progress = useRead(filings.progress, { query: place });
+  const edition = grid.first.data?.edition ?? null;
+  const catalogue = useRead(
+    filings.readCatalogue,
+    { params: { edition: edition ?? '' } },
+    { enabled: edition !== null, staleTime: Number.POSITIVE_INFINITY },
+  );
+  return (
+    <Page
+      wide
+      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.name}` : ''}`}
+      above={<Link to="/filings">数据填报</Link>}
+      state={progress.data && progressSentence(sumOf(progress.data.rows))}
+      action={
+        <>
+          {mayFill && <ButtonLink to="/filings/import">导入 Excel</ButtonLink>}
+          {mayFill && unit && unit.level !== 'city' && (
+            <Download route={countyTemplate} input={{ query: { unitId: unit.id, ...(year === null ? {} : { year }) } }}>
+              下载模板
+            </Download>
+          )}
+          <Button kind="primary" onClick={() => setSearch({ panel: 'check' })}>
+            检查
+          </Button>
+        </>
+      }
+    >
+      <FilterBar
+        end={
+          <fieldset className={style.groups}>
+            <legend className="visually-hidden">分组列</legend>
+            {groups.map((name) => (
+              <Button
+                key={name}
+                small
+                kind="quiet"
+                aria-pressed={!all && name === group}
+                onClick={() => setSearch({ group: name, all: undefined })}
+              >
+                {name}
+              </Button>
+            ))}
+            <Button small kind="quiet" aria-pressed={all ?? false} onClick={() => setSearch({ all: true })}>
+              全部列
+            </Button>
+          </fieldset>
+        }
+      >
+        <FilingFilters value={search} onChange={setSearch} />
+      </FilterBar>
+      <Loaded of={grid.first} shape="table">
+        {({ total }) => (
+          <Loaded of={catalogue} shape="table">
+            {(edition) =>
+              grid.rows.length === 0 ? (
+                <Empty title="没有符合条件的学校">
+                  <p>请调整上面的筛选，或在顶部换一个单位。</p>
+                </Empty>
+              ) : (
+                <GridSheet
+                  grid={grid}
+                  total={total}
+                  catalogue={edition}
+                  checked={checked}
+                  panel={panel ?? 'cell'}
+                  onPanel={(next) => setSearch({ panel: next === 'cell' ? undefined : next }, { replace: true })}
+                  onGroup={(next) => setSearch({ group: next, all: undefined })}
+                />
+              )
+            }
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,125 @@
+import { Link } from '@tanstack/react-router';
+import * as filings from '#contract/filings/filings.ts';
+import * as imports from '#contract/filings/import.ts';
+import { type DeskContext, useDeskContext } from '#web/shared/context.tsx';
+import { schoolYearTitle } from '#web/shared/format.ts';
+import { ImportPage } from '#web/shared/import/ImportPage.tsx';
+import { useImport } from '#web/shared/import/useImport.ts';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { useAct, useRead } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { useCan, useSession } from '#web/shared/session.tsx';
+import { filingImportSearch } from '../filing.search.ts';
+import { filingImportView } from './filing-import-view.tsx';
+
+/** 导入 Excel: the workbook of one school or of a whole unit. */
+export default function FilingImport() {
+  const context = useDeskContext();
+  const { year, unit } = context;
+  const { role } = useSession();
+  const mayFill = useCan('filing.fill');
+  const filingId = useOwnFiling();
+  const { steps, lost } = useFilingImport(filingId, context);
+  const county = unit && unit.level !== 'city' ? unit : null;
+  const target = filingId ? (role.level === 'school' ? '本校' : '所选学校') : county && `${county.name}全部学校`;
+  return (
+    <ImportPage
+      title="导入 Excel"
+      above={
+        filingId ? (
+          <Link to="/filings/$filingId" params={{ filingId }}>
+            返回填报表
+          </Link>
+        ) : (
+          <Link to="/filings/grid">返回填报表格</Link>
+        )
+      }
+      state={target && `${year === null ? '' : schoolYearTitle(year)}　${target}的资源数据`}
+      file={{
+        label: 'Excel 文件',
+        accept: '.xlsx,.xls',
+        note: '不超过 10 MB',
+        advice: '用这里下载的模板填写；也可以先下载已填好的模板修改后再导入。',
+        disabled: !mayFill,
+        template: <Template filingId={filingId} county={county} year={year} />,
+      }}
+      steps={steps}
+      view={filingImportView}
+      done={(done) => (
+        <p>
+          已写入 {done.filings} 所学校的 {done.cells} 格。请回到填报表核对，处理疑点后提交。
+        </p>
+      )}
+      kept="没有写入任何数据，系统中的数据保持原样。"
+      lost={lost}
+    />
+  );
+}
+
+/** The filing that the address names; for a school, its own. */
+function useOwnFiling(): string | undefined {
+  const { year } = useDeskContext();
+  const { role } = useSession();
+  const [{ filing }] = useSearchState(filingImportSearch);
+  const own = useRead(
+    filings.list,
+    { query: { ...(year === null ? {} : { year }) } },
+    { enabled: role.level === 'school' },
+  );
+  return filing ?? own.data?.rows[0]?.id;
+}
+
+/** The server remembers a preview of filings, so the address names it and it is taken by its number. */
+function useFilingImport(filingId: string | undefined, { year, unit }: DeskContext) {
+  const [search, setSearch] = useSearchState(filingImportSearch);
+  const looking = useAct(imports.previewImport, { inline: true });
+  const taking = useAct(imports.confirmImport, {
+    inline: true,
+    refresh: ['filings'],
+    done: ({ cells }) => `已写入 ${cells} 格`,
+  });
+  const kept = useRead(
+    imports.readImport,
+    { params: { importId: search.preview ?? '' } },
+    { enabled: search.preview !== undefined, staleTime: Number.POSITIVE_INFINITY },
+  );
+  /** The workbook itself says whom it is for; these guard against a slip of the hand. */
+  const fields = filingId
+    ? { filingId }
+    : {
+        ...(unit && unit.level !== 'city' ? { unitId: String(unit.id) } : {}),
+        ...(year === null ? {} : { year: String(year) }),
+      };
+  const steps = useImport({
+    look: (file) => looking.act({ file, fields }),
+    looking,
+    take: ({ importId }) => taking.act({ params: { importId } }),
+    taking,
+    kept: search.preview === undefined ? undefined : kept.data,
+    keep: (preview) => setSearch({ preview: preview?.importId }),
+  });
+  return { steps, lost: search.preview === undefined ? null : kept.error };
+}
+
+interface TemplateProps {
+  filingId: string | undefined;
+  county: DeskContext['unit'];
+  year: number | null;
+}
+
+function Template({ filingId, county, year }: TemplateProps) {
+  if (filingId) {
+    return (
+      <Download route={imports.schoolTemplate} input={{ params: { filingId } }}>
+        下载这所学校的模板
+      </Download>
+    );
+  }
+  if (!county) return null;
+  const query = { unitId: county.id, ...(year === null ? {} : { year }) };
+  return (
+    <Download route={imports.countyTemplate} input={{ query }}>
+      下载{county.shortName}模板
+    </Download>
+  );
+}

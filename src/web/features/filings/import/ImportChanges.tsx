@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { importPreview } from '#contract/filings/import.ts';
+import type { CellValue } from '#domain/filing/catalogue.ts';
+import { formatNumber } from '#web/shared/format.ts';
+import style from './ImportChanges.module.css';
+
+export type Preview = z.output<typeof importPreview>;
+
+/** A sample of the cells that would change, from what to what. */
+export function ImportChanges({ changes }: Pick<Preview, 'changes'>) {
+  if (changes.sample.length === 0) return null;
+  return (
+    <details className={style.sample} open={changes.sample.length <= 12}>
+      <summary>
+        改动样例（{changes.sample.length} / {formatNumber(changes.cells)} 格）
+      </summary>
+      <div className="scroller">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">学校</th>
+              <th scope="col">数据项</th>
+              <th scope="col">位置</th>
+              <th scope="col" className="numbers">
+                现值
+              </th>
+              <th scope="col" className="numbers">
+                新值
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.sample.map((change) => (
+              <tr key={`${change.sheet}!${change.cell}`}>
+                <td>{change.schoolName}</td>
+                <td>{change.field}</td>
+                <td className="tabular">
+                  {change.sheet}!{change.cell}
+                </td>
+                <td className="numbers">{shown(change.before)}</td>
+                <td className="numbers">
+                  <strong>{shown(change.after)}</strong>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function shown(value: CellValue): string {
+  if (value === null) return '—';
+  return typeof value === 'number' ? value.toLocaleString('zh-CN') : value;
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { schoolPartChoices } from '#web/shared/choices.ts';
+import { FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
+import type { filingListSearch } from '../filing.search.ts';
+import { markOptions, stateOptions } from '../filing-words.ts';
+
+type Narrowing = Pick<
+  z.output<typeof filingListSearch>,
+  'state' | 'mark' | 'level' | 'managedBy' | 'doubts' | 'search'
+>;
+
+interface FilingFiltersProps {
+  value: Narrowing;
+  onChange: (patch: Narrowing, options?: { replace?: boolean }) => void;
+  /** Only what decides, where there is no room. */
+  brief?: boolean;
+  /** Also by who answers for the school: the county or the city. */
+  managed?: boolean;
+}
+
+/** What narrows a list of filings, the same for the list and the grid. */
+export function FilingFilters({ value, onChange, brief, managed }: FilingFiltersProps) {
+  return (
+    <>
+      <FilterSearch
+        label="学校"
+        value={value.search}
+        placeholder="名称、标识码、拼音首字母"
+        onChange={(search) => onChange({ search }, { replace: true })}
+      />
+      <FilterSelect label="状态" value={value.state} options={stateOptions} onChange={(state) => onChange({ state })} />
+      <FilterSelect label="情形" value={value.mark} options={markOptions} onChange={(mark) => onChange({ mark })} />
+      {!brief && (
+        <FilterSelect
+          label="学段"
+          value={value.level}
+          options={schoolPartChoices}
+          onChange={(level) => onChange({ level })}
+        />
+      )}
+      {managed && (
+        <FilterSelect
+          label="管理"
+          value={value.managedBy}
+          options={[
+            { value: 'county', label: '县管学校' },
+            { value: 'city', label: '市直学校' },
+          ]}
+          onChange={(managedBy) => onChange({ managedBy })}
+        />
+      )}
+      <FilterToggle label="只看疑点" value={value.doubts} onChange={(doubts) => onChange({ doubts })} />
+    </>
+  );
+}

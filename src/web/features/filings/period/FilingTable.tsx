@@ -1,0 +1,191 @@
+import { linkOptions } from '@tanstack/react-router';
+import type { z } from 'zod';
+import * as filings from '#contract/filings/filings.ts';
+import { formatDate, formatDateTime, formatNumber } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useCan } from '#web/shared/session.tsx';
+import { useNarrow } from '#web/shared/useNarrow.ts';
+import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
+import { stateName } from '../filing-words.ts';
+import { FilingFilters } from './FilingFilters.tsx';
+import style from './FilingTable.module.css';
+import { owing, type Progress, sumOf } from './progress-words.ts';
+import { useRemind } from './useRemind.ts';
+
+type Search = z.output<typeof filingListSearch>;
+type Summary = z.output<typeof filings.filingSummary>;
+
+interface FilingTableProps {
+  place: { year?: number; unitId?: number };
+  /** One county: its name need not stand in every row. */
+  isCounty: boolean;
+  progress: Progress | undefined;
+  search: Search;
+  setSearch: (patch: { [Key in keyof Search]?: Search[Key] }, options?: { replace?: boolean }) => void;
+}
+
+/** Every school of the place with where its filing stands; one click reminds those that have not filed. */
+export function FilingTable({ place, isCounty, progress, search, setSearch }: FilingTableProps) {
+  const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
+  const mayRemind = useCan('filing.remind');
+  const narrow = useNarrow();
+  const remind = useRemind(place.year ?? progress?.period?.schoolYear);
+  const missing = progress ? owing(sumOf(progress.rows)) : 0;
+  const narrowed = Object.entries(search).some(
+    ([key, value]) => !['page', 'pageSize', 'sort'].includes(key) && value !== undefined,
+  );
+  return (
+    <>
+      <FilterBar
+        onClear={
+          narrowed
+            ? () =>
+                setSearch({
+                  state: undefined,
+                  mark: undefined,
+                  level: undefined,
+                  managedBy: undefined,
+                  doubts: undefined,
+                  search: undefined,
+                })
+            : undefined
+        }
+        end={
+          mayRemind && missing > 0 ? (
+            <Button busy={remind.busy} onClick={() => void remind.unit(place.unitId)}>
+              催报 {formatNumber(missing)} 所未报学校
+            </Button>
+          ) : undefined
+        }
+      >
+        <FilingFilters value={search} onChange={setSearch} brief={narrow} managed={!narrow} />
+      </FilterBar>
+      <DataTable<Summary>
+        caption="各校填报状态"
+        columns={columns.filter((column) => column.key !== (isCounty ? 'place' : 'updatedAt'))}
+        query={list}
+        rowKey={(row) => row.id}
+        state={search}
+        onState={setSearch}
+        href={(row) => linkOptions({ to: '/filings/$filingId', params: { filingId: row.id } })}
+        empty={
+          narrowed ? (
+            <Empty title="没有符合条件的填报" />
+          ) : (
+            <Empty title="这个学年还没有开启填报">
+              <p>市级督导干部开启填报周期后，应报学校的名单会在这里列出。</p>
+            </Empty>
+          )
+        }
+        actions={
+          <Download route={filings.exportScreen} input={{ query: { ...place, ...narrowingOf(search) } }}>
+            导出 Excel
+          </Download>
+        }
+      />
+    </>
+  );
+}
+
+const columns: ReadonlyArray<Column<Summary>> = [
+  { key: 'name', title: '学校', fact: 1, sort: true, cell: (row) => row.school.name },
+  {
+    key: 'place',
+    title: '单位',
+    cell: (row) => (row.school.managedBy === 'city' ? `市直（${row.school.countyName}）` : row.school.countyName),
+  },
+  { key: 'type', title: '办学类型', cell: (row) => row.school.schoolTypeName },
+  {
+    key: 'state',
+    title: '状态',
+    fact: 2,
+    sort: true,
+    width: '10rem',
+    cell: (row) => (
+      <Row inline gap={3}>
+        <StateMark state={stateName(row)} />
+        {row.overdue && <StateMark state="late" text="逾期" />}
+        {row.late && !row.overdue && <StateMark state="late" text="迟交" />}
+      </Row>
+    ),
+  },
+  {
+    key: 'filled',
+    title: '完成',
+    align: 'end',
+    sort: true,
+    width: '6rem',
+    cell: (row) => `${row.filled}/${row.required}`,
+  },
+  {
+    key: 'findings',
+    title: '错误 · 疑点',
+    align: 'end',
+    sort: true,
+    width: '8rem',
+    fact: 3,
+    cell: (row) => <Findings row={row} />,
+  },
+  {
+    key: 'changed',
+    title: '批准后改动',
+    align: 'end',
+    width: '7rem',
+    cell: (row) => (row.changedSinceApproval === null ? '—' : row.changedSinceApproval),
+  },
+  {
+    key: 'deadline',
+    title: '期限或等待',
+    width: '11.5rem',
+    cell: (row) => <span className={style.wait}>{waitWords(row)}</span>,
+  },
+  {
+    key: 'reminders',
+    title: '催报',
+    align: 'end',
+    width: '4rem',
+    cell: (row) =>
+      row.reminders > 0 ? (
+        <span title={row.lastReminderAt ? `最近 ${formatDateTime(row.lastReminderAt)}` : undefined}>
+          {row.reminders} 次
+        </span>
+      ) : (
+        '—'
+      ),
+  },
+  {
+    key: 'updatedAt',
+    title: '更新',
+    sort: true,
+    width: '7rem',
+    cell: (row) => <span title={formatDateTime(row.updatedAt)}>{formatDate(row.updatedAt)}</span>,
+  },
+];
+
+/** How much is wrong and how much is doubtful; what is not is not counted. */
+function Findings({ row }: { row: Summary }) {
+  if (row.untouched) return <span className="caption">未填</span>;
+  if (row.hardFindings + row.softFindings === 0) return <span className="caption">无</span>;
+  return (
+    <>
+      {row.hardFindings > 0 && <span data-tone="fails">{row.hardFindings} 错</span>}
+      {row.hardFindings > 0 && row.softFindings > 0 && ' · '}
+      {row.softFindings > 0 && <span data-tone="look">{row.softFindings} 疑</span>}
+    </>
+  );
+}
+
+/** Until when, or since when: what the row waits for. */
+function waitWords(row: Summary): string {
+  if (row.state === 'draft') return row.deadline.phrase;
+  if (row.daysWaiting === null) return '—';
+  const what = row.state === 'submitted' ? '待审核' : '待接收';
+  return row.daysWaiting === 0 ? `今天起${what}` : `${what} ${row.daysWaiting} 天`;
+}

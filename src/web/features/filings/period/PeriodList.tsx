@@ -1,0 +1,124 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import * as periods from '#contract/filings/periods.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useAct, useRead } from '#web/shared/queries.ts';
+import { useCan } from '#web/shared/session.tsx';
+import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
+
+const states = {
+  ahead: ['notStarted', '未到开启日期'],
+  open: ['draft', '填报中'],
+  closed: ['locked', '已结束'],
+} as const;
+
+/** 填报周期: one a school year; opening it freezes the list of schools that owe. */
+export default function PeriodList() {
+  const { today } = useDeskContext();
+  const mayManage = useCan('period.manage');
+  const list = useRead(periods.list, {});
+  const [changing, setChanging] = useState<Period | null>(null);
+  const [opening, setOpening] = useState(false);
+  const close = useAct(periods.close, { done: '填报周期已结束', refresh: ['filings', 'home'] });
+  async function askClose(period: Period) {
+    const sure = await confirm({
+      title: `结束${period.name}`,
+      text: '结束后不再填写和提交；已提交的仍可审核，市级重新开放的除外。',
+      verb: '结束填报周期',
+      danger: true,
+    });
+    if (sure) await close.act({ params: { periodId: period.id } });
+  }
+  const columns: Array<Column<Period>> = [
+    { key: 'name', title: '填报周期', fact: 1, cell: (row) => row.name },
+    {
+      key: 'state',
+      title: '状态',
+      fact: 2,
+      cell: (row) => {
+        const [state, text] = states[row.state === 'open' && row.opensOn > today ? 'ahead' : row.state];
+        return <StateMark state={state} text={text} />;
+      },
+    },
+    { key: 'opensOn', title: '开启', cell: (row) => row.opensOn },
+    {
+      key: 'deadline',
+      title: '学校填报截止',
+      fact: 3,
+      cell: (row) => <DeadlineText date={row.deadline} now={today} met={row.state === 'closed'} />,
+    },
+    { key: 'grace', title: '宽限', align: 'end', cell: (row) => `${row.graceDays} 天` },
+    {
+      key: 'city',
+      title: '县级报送截止',
+      cell: (row) => <DeadlineText date={row.cityDeadline} now={today} met={row.state === 'closed'} />,
+    },
+  ];
+  if (mayManage) {
+    columns.push({
+      key: 'acts',
+      title: '办理',
+      cell: (row) =>
+        row.state === 'open' ? (
+          <>
+            <Button small onClick={() => setChanging(row)}>
+              调整期限
+            </Button>{' '}
+            <Button small kind="quiet" busy={close.busy} onClick={() => void askClose(row)}>
+              结束
+            </Button>
+          </>
+        ) : null,
+    });
+  }
+  return (
+    <Page
+      title="填报周期"
+      above={<Link to="/filings">数据填报</Link>}
+      state="每个学年一个周期；开启时固定应报学校名单，并带入去年值"
+      action={
+        mayManage && (
+          <Button kind="primary" onClick={() => setOpening(true)}>
+            开启新学年
+          </Button>
+        )
+      }
+    >
+      <Loaded of={list} shape="table">
+        {(data) => (
+          <>
+            <DataTable<Period>
+              caption="填报周期"
+              columns={columns}
+              rows={data.periods}
+              rowKey={(row) => row.id}
+              empty={
+                <Empty title="还没有开启过填报">
+                  <p>开启一个学年后，学校就能填报，应报名单同时固定。</p>
+                </Empty>
+              }
+            />
+            {opening && (
+              <OpenPeriod
+                next={Math.max(0, ...data.periods.map((period) => period.schoolYear)) + 1}
+                onClose={() => setOpening(false)}
+              />
+            )}
+          </>
+        )}
+      </Loaded>
+      {changing && <PeriodDates period={changing} onClose={() => setChanging(null)} />}
+      <p className="caption" style={{ marginTop: '1rem' }}>
+        单所学校的一次性延期，在该校填报表的“延期”中办理。学年以秋季开学的年份称呼。
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type * as filings from '#contract/filings/filings.ts';
+import { formatNumber } from '#web/shared/format.ts';
+
+export type Progress = z.output<typeof filings.progress.output>;
+export type UnitRow = Progress['rows'][number];
+type Counts = Omit<UnitRow, 'unitId' | 'unitName' | 'managedBy'>;
+
+/** All units together. */
+export function sumOf(rows: readonly UnitRow[]): Counts {
+  const sum: Counts = {
+    owes: 0,
+    untouched: 0,
+    draft: 0,
+    submitted: 0,
+    approved: 0,
+    accepted: 0,
+    returned: 0,
+    late: 0,
+    overdue: 0,
+    doubts: 0,
+    exempt: 0,
+  };
+  for (const row of rows) for (const key of Object.keys(sum) as Array<keyof Counts>) sum[key] += row[key];
+  return sum;
+}
+
+/** `47 所学校　已批准 29 · 待审核 12 · 填报中 4 · 未开始 2`; what is 0 is left out. */
+export function progressSentence(counts: Counts): string {
+  const parts = [
+    ['已接收', counts.accepted],
+    ['已批准', counts.approved],
+    ['待审核', counts.submitted],
+    ['填报中', counts.draft],
+    ['未开始', counts.untouched],
+    ['逾期未报', counts.overdue],
+  ] as const;
+  const words = parts.filter(([, count]) => count > 0).map(([word, count]) => `${word} ${formatNumber(count)}`);
+  return `${formatNumber(counts.owes)} 所学校应报：${words.join(' · ')}`;
+}
+
+/** Schools that have not filed: those that a reminder of all reaches. What was sent back has been filed once. */
+export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>): number {
+  return counts.untouched + counts.draft - counts.returned;
+}

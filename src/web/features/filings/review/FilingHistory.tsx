@@ -1,0 +1,140 @@
+import { Link, useParams } from '@tanstack/react-router';
+import * as filings from '#contract/filings/filings.ts';
+import { formatDateTime } from '#web/shared/format.ts';
+import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
+import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
+import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
+import { FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useRead } from '#web/shared/queries.ts';
+import { useRoleNames } from '#web/shared/role-names.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { filingHistorySearch } from '../filing.search.ts';
+import type { FilingDetail } from '../filing-drafts.ts';
+import { stateName } from '../filing-words.ts';
+import { CellComments } from '../fill/CellComments.tsx';
+import { CellHistory } from '../fill/CellHistory.tsx';
+import style from './FilingHistory.module.css';
+
+/** What has happened to a filing: its steps, its reminders, what was said, and the history of any cell. */
+export default function FilingHistory() {
+  const { filingId } = useParams({ from: '/desk/filings/$filingId/history' });
+  const filing = useRead(filings.read, { params: { filingId } });
+  return (
+    <LoadedPage of={filing} title="填报经过" above={<Link to="/filings">数据填报</Link>}>
+      {(detail) => <History detail={detail} />}
+    </LoadedPage>
+  );
+}
+
+function History({ detail }: { detail: FilingDetail }) {
+  const [search, setSearch] = useSearchState(filingHistorySearch);
+  const field = detail.fields.find((each) => each.key === search.field);
+  const said = [...new Set(detail.comments.map((comment) => comment.field))];
+  return (
+    <Page
+      title={`${detail.school.name} · 经过`}
+      source={`${detail.school.name} ${detail.period.name} 填报经过`}
+      above={
+        <Link to="/filings/$filingId" params={{ filingId: detail.id }}>
+          返回填报表
+        </Link>
+      }
+      state={<StateMark state={stateName(detail)} />}
+    >
+      <Facts
+        items={[
+          ['填报周期', detail.period.name],
+          ['期限', `${detail.deadline.day}${detail.deadline.extended ? '（已延期）' : ''}`],
+          ['最近提交', detail.submittedAt ? formatDateTime(detail.submittedAt) : '尚未提交'],
+          ['批准', detail.approvedAt ? formatDateTime(detail.approvedAt) : '—'],
+          ['市级接收', detail.acceptedAt ? formatDateTime(detail.acceptedAt) : '—'],
+        ]}
+      />
+      {detail.contentHash !== null && (
+        <p className={`caption ${style.hash}`}>
+          提交内容校验码 <code>{detail.contentHash}</code>
+        </p>
+      )}
+      <Section title="办理经过">
+        <Steps detail={detail} />
+      </Section>
+      {said.length > 0 && (
+        <Section title="批注">
+          {said.map((key) => {
+            const about = detail.fields.find((each) => each.key === key);
+            return (
+              about && (
+                <div key={key} className={style.said}>
+                  <h3>{key}</h3>
+                  <CellComments
+                    filingId={detail.id}
+                    field={about.key}
+                    comments={detail.comments}
+                    may={detail.can.comment ?? false}
+                  />
+                </div>
+              )
+            );
+          })}
+        </Section>
+      )}
+      <Section title="数据项的修改历史">
+        <div className={style.choose}>
+          <FilterSelect
+            label="数据项"
+            value={search.field}
+            all="请选择"
+            options={detail.fields
+              .filter((each) => each.derived === undefined && each.directory === undefined)
+              .map((each) => ({ value: each.key, label: each.key }))}
+            onChange={(value) => setSearch({ field: value }, { replace: true })}
+          />
+        </div>
+        {field ? (
+          <CellHistory filingId={detail.id} field={field} />
+        ) : (
+          <p className="caption">选择一个数据项，查看何时、何人、由何值改为何值。</p>
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+function Steps({ detail }: { detail: FilingDetail }) {
+  const roleName = useRoleNames();
+  const lines = [
+    ...detail.steps.map((step) => ({
+      at: step.at,
+      title: step.title,
+      by: [step.actorName, step.actorRole && roleName(step.actorRole)].filter(Boolean).join(' · '),
+      text: step.reason,
+      fields: step.fields,
+    })),
+    ...detail.remindedBy.map((reminder) => ({
+      at: reminder.at,
+      title: '催报',
+      by: reminder.by,
+      text: reminder.note,
+      fields: null,
+    })),
+  ].sort((left, right) => right.at.localeCompare(left.at));
+  if (lines.length === 0) return <p className="caption">还没有提交过。</p>;
+  return (
+    <Chronicle
+      entries={lines.map((line) => ({
+        key: `${line.at} ${line.title}`,
+        time: <time dateTime={line.at}>{formatDateTime(line.at)}</time>,
+        content: (
+          <>
+            <p>
+              <strong>{line.title}</strong>　{line.by}
+            </p>
+            {line.text && <p>{line.text}</p>}
+            {line.fields && <p className="caption">数据项：{line.fields.join('、')}</p>}
+          </>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import type { ReadPages } from '#web/shared/queries.ts';
+import { ReviewQueue } from '#web/shared/review/ReviewQueue.tsx';
+import { useSession } from '#web/shared/session.tsx';
+import { stateName } from '../filing-words.ts';
+import type { QueuePage, QueueRow, ReviewSearch, SetReviewSearch } from './review-set.ts';
+
+interface FilingQueueProps {
+  list: ReadPages<QueuePage>;
+  total: number;
+  current: string;
+  opened: ReadonlySet<string>;
+  setSearch: SetReviewSearch;
+}
+
+/** The filings that wait, oldest first. */
+export function FilingQueue({ setSearch, ...queue }: FilingQueueProps) {
+  return (
+    <ReviewQueue<QueueRow>
+      {...queue}
+      label="待办理的填报"
+      empty="队列中没有等待办理的填报"
+      nameOf={(row) => row.school.name}
+      factsOf={factsOf}
+      onOpen={(filing) => setSearch({ filing }, { replace: true })}
+    />
+  );
+}
+
+function factsOf(row: QueueRow) {
+  return [
+    <>
+      <StateMark state={stateName(row)} />
+      <span>
+        {row.filled}/{row.required}
+      </span>
+      {row.softFindings > 0 && <StateMark state="doubt" text={`疑点 ${row.softFindings}`} />}
+    </>,
+    <>
+      <span>{row.changedSinceApproval === null ? '未批准过' : `批准后改动 ${row.changedSinceApproval} 项`}</span>
+      <span>{row.daysWaiting === null ? '' : row.daysWaiting === 0 ? '今天提交' : `已等 ${row.daysWaiting} 天`}</span>
+      {row.late && <StateMark state="late" text="迟交" />}
+    </>,
+  ];
+}
+
+/** What narrows the queue. Another queue begins with its first filing, not with one that it may not hold. */
+export function QueueFilters({ search, setSearch }: { search: ReviewSearch; setSearch: SetReviewSearch }) {
+  const { role } = useSession();
+  const choose: SetReviewSearch = (patch) => setSearch({ ...patch, filing: undefined });
+  return (
+    <FilterBar>
+      {role.level === 'city' && (
+        <FilterSelect
+          label="队列"
+          value={search.queue}
+          all="市直学校待审核"
+          options={[{ value: 'approved', label: '县级已批准待接收' }]}
+          onChange={(queue) => choose({ queue })}
+        />
+      )}
+      <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => choose({ doubts })} />
+      <FilterToggle label="只看批准后有改动" value={search.changed} onChange={(changed) => choose({ changed })} />
+    </FilterBar>
+  );
+}

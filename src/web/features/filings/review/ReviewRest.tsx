@@ -1,0 +1,78 @@
+import * as filings from '#contract/filings/filings.ts';
+import { formatNumber } from '#web/shared/format.ts';
+import { useAct, useRead } from '#web/shared/queries.ts';
+import { DecideRest, tellLeft } from '#web/shared/review/DecideRest.tsx';
+import { leftSchool } from '../filing-words.ts';
+import type { QueueRow, ReviewSet } from './review-set.ts';
+
+/** As many as one act takes. */
+const mostAtOnce = 500;
+
+interface ApproveRestProps {
+  rows: readonly QueueRow[];
+  /** How many the queue holds, also those that are not listed yet. */
+  total: number;
+  filtered: boolean;
+  opened: ReadonlySet<string>;
+}
+
+/** Approving what is listed, in one act of its own that says which these are and which it leaves. */
+export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps) {
+  const approve = useAct(filings.approveRest, {
+    done: ({ done }) => `已批准 ${done} 所`,
+    refresh: ['balance'],
+    onDone: ({ refused }) => tellLeft('批准', '所', refused.map(leftSchool)),
+  });
+  const chosen = rows.filter((row) => row.can.approve).slice(0, mostAtOnce);
+  if (chosen.length < 2) return null;
+  const left = total - chosen.length;
+  const which = left > 0 ? '列出的' : filtered ? '筛选出的' : '其余';
+  const doubts = chosen.filter((row) => row.softFindings > 0).length;
+  const unseen = chosen.filter((row) => !opened.has(row.id)).length;
+  return (
+    <DecideRest
+      verb={`批准${which} ${formatNumber(chosen.length)} 所`}
+      text={[
+        `将逐一批准${which} ${chosen.length} 份填报，其中 ${doubts} 份有疑点（均已有说明），${unseen} 份您还没有打开看过。`,
+        left > 0 && `另有 ${left} 份不在其内，仍留在队列中。`,
+        '批准后数据锁定并用于均衡测算；其间被改动或撤回的不批准，会列出。',
+      ]
+        .filter(Boolean)
+        .join('')}
+      busy={approve.busy}
+      act={() =>
+        approve.act({ body: { filings: chosen.map((row) => ({ filingId: row.id, revision: row.revision })) } })
+      }
+    />
+  );
+}
+
+interface AcceptSetProps {
+  /** The whole queue, whatever it is narrowed to on the screen. */
+  set: ReviewSet;
+  unit: { id: number; name: string; level: string } | null;
+}
+
+/** Accepting a unit's whole set: the number that it promises is counted over the set, not over what is listed. */
+export function AcceptSet({ set, unit }: AcceptSetProps) {
+  const ofUnit = set.year !== undefined && unit?.level === 'county';
+  const { data } = useRead(filings.list, { query: { ...set, pageSize: 1 } }, { enabled: ofUnit });
+  const accept = useAct(filings.acceptSet, {
+    done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
+    refresh: ['balance'],
+    onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
+  });
+  const { year } = set;
+  if (!unit || year === undefined || !ofUnit || !data?.rows[0]?.can.accept) return null;
+  const count = formatNumber(data.total);
+  return (
+    <DecideRest
+      verb={`接收${unit.name} ${count} 份`}
+      title={`接收${unit.name}的 ${count} 份填报`}
+      text={`一次接收${unit.name}全部县级已批准的 ${count} 份填报，不论上面的筛选。接收后由市级重新开放才能修改。`}
+      sureVerb={`接收 ${count} 份`}
+      busy={accept.busy}
+      act={() => accept.act({ body: { year, unitId: unit.id, expected: data.total } })}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import * as filings from '#contract/filings/filings.ts';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { useAct, useRead } from '#web/shared/queries.ts';
+import { ReturnSheet } from '#web/shared/review/ReturnSheet.tsx';
+import { ReviewDecision } from '#web/shared/review/ReviewDecision.tsx';
+import type { FilingDetail } from '../filing-drafts.ts';
+import { returnReasons } from '../filing-words.ts';
+import { ReviewReading } from './ReviewReading.tsx';
+
+interface ReviewedFilingProps {
+  filingId: string;
+  /** The queue beside it does not list this one. */
+  apart: boolean;
+  onDecided: () => void;
+}
+
+/** One filing under review. */
+export function ReviewedFiling({ filingId, apart, onDecided }: ReviewedFilingProps) {
+  const filing = useRead(filings.read, { params: { filingId } });
+  return (
+    <section aria-label="填报内容">
+      {apart && <p className="caption">这份填报不在列出的队列中。</p>}
+      <Loaded of={filing} shape="form">
+        {(detail) => <Reviewed detail={detail} onDecided={onDecided} />}
+      </Loaded>
+    </section>
+  );
+}
+
+function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () => void }) {
+  const { id, school, revision, can } = detail;
+  const after = (done: string) => ({ done: `${done}：${school.name}`, refresh: ['balance'], onDone: onDecided });
+  const approve = useAct(filings.approve, after('已批准'));
+  const accept = useAct(filings.accept, after('已接收'));
+  const back = useAct(filings.returnFiling, after('已退回'));
+  const body = { params: { filingId: id }, body: { revision } };
+  // A return of chosen fields that proved too narrow is widened while the school works on it.
+  const working = detail.state === 'draft' && detail.returned;
+  const decide = can.approve
+    ? { verb: '批准', busy: approve.busy, act: () => void approve.act(body) }
+    : can.accept
+      ? { verb: '接收', busy: accept.busy, act: () => void accept.act(body) }
+      : undefined;
+  return (
+    <ReviewDecision
+      decide={decide}
+      returnVerb={can.return ? (working ? '增加退回项' : '退回修改') : undefined}
+      note={<Note detail={detail} working={working} decides={decide !== undefined} />}
+      returning={(sheet) => (
+        <ReturnSheet
+          {...sheet}
+          reasons={returnReasons}
+          again={detail.state === 'draft'}
+          partWord="数据项"
+          wholeVerb="整份退回"
+          busy={back.busy}
+          onReturn={(reason, fields) =>
+            void back.act({
+              params: { filingId: id },
+              body: { revision, reason, ...(fields.length > 0 ? { fields: [...fields] } : {}) },
+            })
+          }
+        />
+      )}
+    >
+      {(picking) => <ReviewReading detail={detail} picking={picking} />}
+    </ReviewDecision>
+  );
+}
+
+function Note({ detail, working, decides }: { detail: FilingDetail; working: boolean; decides: boolean }) {
+  const { can, school, state } = detail;
+  if (working) {
+    return (
+      <p className="caption">
+        已退回，学校正在修改
+        {can.return ? '；还有数据项需要修改时，可以再退回' : ''}。
+      </p>
+    );
+  }
+  if (decides || state !== 'submitted') return null;
+  return (
+    <p className="caption">
+      批准由{school.managedBy === 'city' ? '市级督导干部' : '县级督导室主任'}办理
+      {can.return ? '；发现问题可先退回' : ''}。
+    </p>
+  );
+}

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import * as filings from '#contract/filings/filings.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { useReadPages } from '#web/shared/queries.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { useSession } from '#web/shared/session.tsx';
+import { filingReviewSearch } from '../filing.search.ts';
+
+export type QueuePage = z.output<typeof filings.list.output>;
+export type QueueRow = QueuePage['rows'][number];
+export type ReviewSearch = z.output<typeof filingReviewSearch>;
+export type SetReviewSearch = (patch: Partial<ReviewSearch>, options?: { replace?: boolean }) => void;
+
+/** A whole queue, whatever it is narrowed to on the screen. */
+export interface ReviewSet {
+  year?: number;
+  unitId?: number;
+  state: 'submitted' | 'approved';
+  managedBy: 'county' | 'city';
+}
+
+/** Which filings wait for this person, as the address narrows them; the oldest first. */
+export function useReviewSet() {
+  const { year, unit } = useDeskContext();
+  const { role } = useSession();
+  const [search, setSearch] = useSearchState(filingReviewSearch);
+  const state = search.queue ?? 'submitted';
+  const set: ReviewSet = {
+    ...(year === null ? {} : { year }),
+    ...(unit ? { unitId: unit.id } : {}),
+    state,
+    // A 市直 school is reviewed by the city, every other one by its county.
+    managedBy: role.level === 'city' && state === 'submitted' ? 'city' : 'county',
+  };
+  const list = useReadPages(filings.list, {
+    ...set,
+    ...(search.doubts ? { doubts: 'true' } : {}),
+    ...(search.changed ? { mark: 'changed' } : {}),
+    sort: 'submittedAt',
+    pageSize: 200,
+  });
+  const filtered = Boolean(search.doubts || search.changed);
+  return { year, unit, set, list, total: list.first.data?.total ?? 0, filtered, search, setSearch };
+}

@@ -1,0 +1,80 @@
+import { propose } from '#contract/people/roles.ts';
+import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { businessPermissions, reachesOfNewRoles } from '#domain/access/role-change.ts';
+import { call } from '#web/shared/call.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { refresh } from '#web/shared/queries.ts';
+import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
+import { toast } from '../../shared/kit/feedback/toast.ts';
+import style from './EditRole.module.css';
+import { permissionGroups, type RoleRow } from './people-words.ts';
+
+const reachTitles = { city: '全市', county: '一个县（市、区）', school: '一所学校' } as const;
+
+/** Proposes what a role may do, or a new role; it waits for a second 安全管理员. */
+export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () => void }) {
+  const form = useForm(propose.body!, {
+    role: role?.key ?? null,
+    revision: role?.revision ?? 0,
+    name: role?.name ?? '',
+    reach: role?.level ?? 'county',
+    permissions: (role?.permissions ?? []) as never,
+    secondFactor: role?.secondFactor ?? false,
+  });
+  const chosen: readonly Permission[] = form.values.permissions;
+  const toggle = (one: Permission, on: boolean) =>
+    form.set({ permissions: (on ? [...chosen, one] : chosen.filter((other) => other !== one)) as never });
+  return (
+    <Dialog open size="wide" title={role === null ? '新建角色' : `修改${role.name}`} onClose={onClose}>
+      <Form
+        verb="提交改动"
+        busy={form.busy}
+        problem={form.problems[''] ?? form.problems.permissions}
+        onSubmit={form.submit(async (body) => {
+          await call(propose, { body });
+          await refresh('roles', 'home');
+          toast.say('改动已提交，等待另一位安全管理员确认；无人处理的，24 小时后生效。');
+          onClose();
+        })}
+      >
+        <TextField label="名称" maxLength={20} {...form.field('name')} />
+        {role === null && (
+          <SelectField
+            label="管辖范围"
+            options={reachesOfNewRoles.map((reach) => ({ value: reach, label: reachTitles[reach] }))}
+            value={form.values.reach as (typeof reachesOfNewRoles)[number]}
+            onChange={(reach) => form.set({ reach })}
+          />
+        )}
+        {permissionGroups
+          .map((group) => ({
+            ...group,
+            list: businessPermissions.filter((one) => one.startsWith(`${group.subject}.`)),
+          }))
+          .filter(({ list }) => list.length > 0)
+          .map(({ subject, title, list }) => (
+            <fieldset key={subject} className={style.rights}>
+              <legend>{title}</legend>
+              {list.map((one) => (
+                <CheckField
+                  key={one}
+                  label={permissionTitles[one]}
+                  value={chosen.includes(one)}
+                  onChange={(on) => toggle(one, on)}
+                />
+              ))}
+            </fieldset>
+          ))}
+        <CheckField
+          label="必须使用动态验证码"
+          help={role?.secondFactor ? '这个角色须使用动态验证码，不能取消。' : undefined}
+          disabled={role?.secondFactor ?? false}
+          value={form.values.secondFactor}
+          onChange={(secondFactor) => form.set({ secondFactor })}
+        />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { revokeRole } from '#contract/people/people.ts';
+import { endStandIn } from '#contract/session/posts.ts';
+import { formatDate, formatDateTime } from '#web/shared/format.ts';
+import { useAct } from '#web/shared/queries.ts';
+import { Button } from '../../shared/kit/action/Button.tsx';
+import { confirm } from '../../shared/kit/dialog/question.ts';
+import { type Column, DataTable } from '../../shared/kit/table/DataTable.tsx';
+import { Missing } from '../../shared/kit/words/Missing.tsx';
+import { StateMark } from '../../shared/kit/words/StateMark.tsx';
+import style from './PersonPosts.module.css';
+import { type PersonDetail, placeName } from './people-words.ts';
+
+type Row = PersonDetail['history'][number];
+
+/** The posts that somebody holds and held, who stands in, and the way to take each back. */
+export function PersonPosts({ person }: { person: PersonDetail }) {
+  const revoking = useAct(revokeRole, { done: '岗位已收回，其登录和这个岗位的访问令牌已结束。' });
+  async function take(row: Row) {
+    const yes = await confirm({
+      title: `收回${person.name}的${row.roleName}？`,
+      text: '其登录和这个岗位的访问令牌、代办立即结束；经办过的事项仍然记在其名下。',
+      verb: '收回角色',
+      danger: true,
+    });
+    if (yes) await revoking.act({ params: { personId: person.id }, query: { grantId: row.grantId } });
+  }
+  const columns: ReadonlyArray<Column<Row>> = [
+    { key: 'role', title: '角色', fact: 1, cell: (row) => row.roleName },
+    {
+      key: 'place',
+      title: '单位或学校',
+      fact: 2,
+      cell: (row) => placeName(row) ?? <Missing reason="不属于任何单位" />,
+    },
+    { key: 'grantedAt', title: '授予', cell: (row) => formatDateTime(row.grantedAt) },
+    {
+      key: 'revokedAt',
+      title: '收回',
+      fact: 3,
+      cell: (row) => (row.revokedAt ? formatDateTime(row.revokedAt) : <StateMark state="pass" text="现任" />),
+    },
+    {
+      key: 'revoke',
+      title: '操作',
+      bare: true,
+      cell: (row) =>
+        row.revokedAt === null &&
+        person.can.revoke && (
+          <Button small busy={revoking.busy} onClick={() => void take(row)}>
+            收回角色
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <>
+      {person.history.length === 0 ? (
+        <p>
+          <Missing reason="还没有授予角色" />
+        </p>
+      ) : (
+        <DataTable caption="任职经历" columns={columns} rows={person.history} rowKey={(row) => row.grantId} />
+      )}
+      {person.standIns.length > 0 && <StandIns person={person} />}
+    </>
+  );
+}
+
+function StandIns({ person }: { person: PersonDetail }) {
+  const { act, busy } = useAct(endStandIn, { done: '代办已结束。', refresh: ['people'] });
+  return (
+    <ul className={style.changes}>
+      {person.standIns.map((one) => (
+        <li key={one.id}>
+          {one.personName}代{one.principalName}办理{one.roleName}，至 {formatDate(one.until)}（含当日）{' '}
+          {person.can.standIn && (
+            <Button small busy={busy} onClick={() => void act({ params: { standInId: one.id } })}>
+              结束代办
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { confirm as confirmChange, list, reject } from '#contract/people/roles.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { permissionTitles } from '#domain/access/permissions.ts';
+import { roleDifferences } from '#domain/access/role-change.ts';
+import { Form } from '#web/shared/form/Form.tsx';
+import { TextField } from '#web/shared/form/fields.tsx';
+import { formatDateTime } from '#web/shared/format.ts';
+import { useAct, useRead } from '#web/shared/queries.ts';
+import { Button } from '../../shared/kit/action/Button.tsx';
+import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
+import { Facts, Section } from '../../shared/kit/layout/Page.tsx';
+import { StateMark, type StateName } from '../../shared/kit/words/StateMark.tsx';
+import style from './RoleChanges.module.css';
+
+type Change = RouteOutput<typeof list>['rows'][number];
+
+const states: Record<Change['state'], { state: StateName; text: string }> = {
+  waiting: { state: 'submitted', text: '等待确认' },
+  confirmed: { state: 'approved', text: '已确认生效' },
+  rejected: { state: 'returned', text: '已否决' },
+  elapsed: { state: 'accepted', text: '满 24 小时生效' },
+  overtaken: { state: 'closed', text: '已失效' },
+};
+
+/** Changes of roles that wait for a second person, with what they change; then what became of the last ones. */
+export function RoleChanges() {
+  const read = useRead(list, {}, { refetchInterval: 60_000 });
+  const rows = read.data?.rows ?? [];
+  const waiting = rows.filter((change) => change.state === 'waiting');
+  const decided = rows.filter((change) => change.state !== 'waiting').slice(0, 5);
+  if (rows.length === 0) return null;
+  return (
+    <Section title="角色的改动" note="由另一位安全管理员确认后立即生效；无人处理的，满 24 小时生效，审计管理员会看到。">
+      {waiting.length === 0 && <p className="soft">没有等待确认的改动。</p>}
+      <ul className={style.changes}>
+        {[...waiting, ...decided].map((change) => (
+          <li key={change.id}>
+            <OneChange change={change} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function OneChange({ change }: { change: Change }) {
+  const [rejecting, setRejecting] = useState(false);
+  const confirming = useAct(confirmChange, { done: '已确认，改动立即生效。', refresh: ['people', 'session'] });
+  const { before, after } = change;
+  const changes = roleDifferences(before, after);
+  const titles = (list: readonly (keyof typeof permissionTitles)[]) =>
+    list.map((one) => permissionTitles[one]).join('、');
+  return (
+    <>
+      <h3 className={style.changeHead}>
+        {before === null ? `新建角色：${after.name}` : before.name} <StateMark {...states[change.state]} />
+      </h3>
+      <Facts
+        items={[
+          changes.name && ['名称', `${changes.name.before} 改为 ${changes.name.after}`],
+          changes.added.length > 0 && ['增加权限', titles(changes.added), 'wide'],
+          changes.removed.length > 0 && ['取消权限', titles(changes.removed), 'wide'],
+          changes.secondFactorAdded && ['动态验证码', '改为必须使用'],
+          ['提出', `${change.proposedBy}，${formatDateTime(change.proposedAt)}`],
+          change.state === 'waiting'
+            ? ['生效', `另一位安全管理员确认时，或 ${formatDateTime(change.effectiveAt)}`]
+            : [
+                '办结',
+                [change.decidedBy, change.decidedAt && formatDateTime(change.decidedAt)].filter(Boolean).join('，'),
+              ],
+          change.reason !== null && ['理由', change.reason, 'wide'],
+        ]}
+      />
+      {(change.can.confirm || change.can.reject) && (
+        <div className={style.acts}>
+          {change.can.confirm && (
+            <Button
+              kind="primary"
+              busy={confirming.busy}
+              onClick={() => void confirming.act({ params: { changeId: change.id } })}
+            >
+              确认改动
+            </Button>
+          )}
+          {change.can.reject && (
+            <Button onClick={() => setRejecting(true)}>{change.can.confirm ? '否决' : '收回'}</Button>
+          )}
+        </div>
+      )}
+      {rejecting && <Reject change={change} onClose={() => setRejecting(false)} />}
+    </>
+  );
+}
+
+function Reject({ change, onClose }: { change: Change; onClose: () => void }) {
+  const [reason, setReason] = useState('');
+  const { act, busy, problem } = useAct(reject, { done: '改动已否决。', inline: true, onDone: onClose });
+  return (
+    <Dialog open title={`否决：${change.after.name}`} onClose={onClose}>
+      <Form
+        verb="否决改动"
+        busy={busy}
+        problem={problem?.message}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void act({ params: { changeId: change.id }, body: { reason } });
+        }}
+      >
+        <TextField label="理由" value={reason} maxLength={200} autoFocus onChange={setReason} />
+      </Form>
+    </Dialog>
+  );
+}

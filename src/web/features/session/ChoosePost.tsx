@@ -1,0 +1,51 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { signOut } from '#contract/session/session.ts';
+import { call } from '#web/shared/call.ts';
+import { PostChoices } from '#web/shared/kit/PostChoices.tsx';
+import { workInPost } from '#web/shared/post.ts';
+import { asProblem } from '#web/shared/problem.ts';
+import { useSearchState } from '#web/shared/search-state.ts';
+import { forgetSession, useWholeSession } from '#web/shared/session.tsx';
+import { Button } from '../../shared/kit/action/Button.tsx';
+import { Loaded } from '../../shared/kit/feedback/Loaded.tsx';
+import { Entrance } from './Entrance.tsx';
+import { signInSearch } from './session.search.ts';
+
+/** Somebody with several posts says in which one to work; the others are one click away in the top bar. */
+export default function ChoosePost() {
+  const [{ back, because }] = useSearchState(signInSearch);
+  const session = useWholeSession();
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<string>();
+
+  async function leave() {
+    await call(signOut, {}).catch(() => {});
+    await forgetSession();
+    await navigate({ to: '/sign-in', search: {} });
+  }
+
+  return (
+    <Loaded of={session} shape="form">
+      {({ person, posts }) => (
+        <Entrance
+          title="选择岗位"
+          lead={`${person.name}，请选择这次使用的岗位；进入后可在页面上方随时切换。`}
+          said={problem ?? (because === 'changed' ? '原来的岗位已不再由您担任，填写的内容没有丢失。' : undefined)}
+        >
+          <PostChoices
+            posts={posts}
+            onChoose={(post) =>
+              void workInPost(post, back).catch((error: unknown) => setProblem(asProblem(error).message))
+            }
+          />
+          <p>
+            <Button kind="quiet" onClick={() => void leave()}>
+              退出登录
+            </Button>
+          </p>
+        </Entrance>
+      )}
+    </Loaded>
+  );
+}

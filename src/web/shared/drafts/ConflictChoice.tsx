@@ -1,0 +1,31 @@
+import { formatDateTime } from '../format.ts';
+import { Button } from '../kit/action/Button.tsx';
+import style from './ConflictChoice.module.css';
+import type { DraftCell } from './draft.ts';
+
+interface ConflictChoiceProps<Value> {
+  cell: DraftCell<Value>;
+  /** A value in words; null where nothing stands. */
+  show: (value: NoInfer<Value> | null) => string;
+  onChoose: (choice: 'mine' | 'theirs') => void;
+}
+
+/** Two people wrote into one place: both values, who and when; the person decides. */
+export function ConflictChoice<Value>({ cell, show, onChoose }: ConflictChoiceProps<Value>) {
+  const { conflict, value } = cell;
+  if (!conflict) return null;
+  return (
+    <div className={style.conflict} role="alert">
+      <p>{conflict.sentence}</p>
+      <div className={style.choice}>
+        <Button small onClick={() => onChoose('mine')}>
+          用我的：{show(value === undefined ? null : value)}
+        </Button>
+        <Button small onClick={() => onChoose('theirs')}>
+          用{conflict.by ?? '对方'}的：{show(conflict.theirs)}
+        </Button>
+      </div>
+      {conflict.at && <p className="caption">{formatDateTime(conflict.at)} 修改</p>}
+    </div>
+  );
+}

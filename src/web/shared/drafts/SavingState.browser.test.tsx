@@ -1,0 +1,84 @@
+import { useSyncExternalStore } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { DraftKeep } from './draft-keep.ts';
+import type { DraftAnswer, DraftPost } from './draft-post.ts';
+import { DraftSender } from './draft-sender.ts';
+import { SavingState } from './SavingState.tsx';
+
+/** A server that confirms, is away, or will not have it. */
+function stage() {
+  const post = {
+    send: vi.fn<DraftPost<number>['send']>(
+      async (_subject, changes): Promise<DraftAnswer<number>> => ({
+        versions: Object.fromEntries(changes.map((change) => [change.part, change.version + 1])),
+        conflicts: [],
+        show: async () => {},
+      }),
+    ),
+    refusalOf: (error: unknown) => error as { message: string; temporary: boolean; kind: string },
+  };
+  const clock = {
+    now: () => Date.now(),
+    after: (milliseconds: number, act: () => void) => {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  };
+  const sender = new DraftSender<number>(post, new DraftKeep<number>(localStorage, 'test', 'person', 'tab'), clock);
+  return { post, sender, keys: () => Object.keys(localStorage).filter((key) => key.includes('draft.test')) };
+}
+
+function Shown({ sender, subjectId }: { sender: DraftSender<number>; subjectId?: string }) {
+  const drafts = useSyncExternalStore(sender.subscribe, sender.read);
+  return <SavingState of={{ sender, drafts }} {...(subjectId === undefined ? {} : { subjectId })} />;
+}
+
+afterEach(() => localStorage.clear());
+
+describe('how saving stands', () => {
+  it('is on its way, then with the server; the copy of this browser goes with it', async () => {
+    const { sender, keys } = stage();
+    const screen = await render(<Shown sender={sender} />);
+    const state = screen.getByRole('status');
+    await expect.element(state).toHaveTextContent('改动自动保存');
+    sender.edit('s1', [
+      { part: 'a', value: 1, version: 0 },
+      { part: 'b', value: 2, version: 0 },
+    ]);
+    await expect.element(state).toHaveTextContent('↑ 正在保存 2 项');
+    expect(keys().length).toBe(1);
+    await expect.element(state).toHaveTextContent(/^✓ 已保存 \d\d:\d\d$/);
+    expect(keys()).toEqual([]);
+    sender.close();
+  });
+
+  it('says that nothing is lost while the server is away, and tries at once when it is asked to', async () => {
+    const { sender, post, keys } = stage();
+    post.send.mockRejectedValueOnce({ message: '连接不上服务器。', temporary: true, kind: 'fault' });
+    const screen = await render(<Shown sender={sender} />);
+    sender.edit('s1', [{ part: 'a', value: 1, version: 0 }]);
+    await expect.element(screen.getByText(/1 项已存在本机，尚未上传。连接不上服务器。/)).toBeVisible();
+    expect(keys().length).toBe(1);
+    await screen.getByRole('button', { name: '立即上传' }).click();
+    await expect.element(screen.getByText(/^✓ 已保存/)).toBeVisible();
+    expect(post.send).toHaveBeenCalledTimes(2);
+    sender.close();
+  });
+
+  it('names what is refused, and gives it up or sends it again, of its own subject only', async () => {
+    const { sender, post } = stage();
+    post.send.mockRejectedValue({ message: '这一格已锁定。', temporary: false, kind: 'conflict' });
+    const screen = await render(<Shown sender={sender} subjectId="s1" />);
+    sender.edit('s2', [{ part: 'z', value: 1, version: 0 }]);
+    sender.edit('s1', [{ part: 'a', value: 1, version: 0 }]);
+    await expect.element(screen.getByText('! 1 项未能保存：这一格已锁定。')).toBeVisible();
+    post.send.mockClear();
+    await screen.getByRole('button', { name: '再次保存' }).click();
+    await expect.poll(() => post.send.mock.calls.map(([subject]) => subject)).toEqual(['s1']);
+    await screen.getByRole('button', { name: '放弃这些修改' }).click();
+    await expect.poll(() => screen.getByText(/未能保存/).elements().length).toBe(0);
+    expect(Object.keys(sender.read().draft.subjects)).toEqual(['s2']);
+    sender.close();
+  });
+});

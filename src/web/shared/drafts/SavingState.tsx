@@ -1,0 +1,63 @@
+import { formatNumber, formatTime } from '../format.ts';
+import { Button } from '../kit/action/Button.tsx';
+import { countOf, type SubjectDraft } from './draft.ts';
+import style from './SavingState.module.css';
+import type { Drafts } from './useDrafts.ts';
+
+interface SavingStateProps<Value> {
+  of: Drafts<Value>;
+  /** Only this subject; all of them without it. */
+  subjectId?: string;
+}
+
+/** Saving, silent and visible: what is only here, what is on its way, what the server has and since when. */
+export function SavingState<Value>({ of: { sender, drafts }, subjectId }: SavingStateProps<Value>) {
+  const { typing, waiting, conflict, refused } = countOf(drafts.draft, subjectId);
+  const local = typing + waiting;
+  const affected = subjectId === undefined ? Object.keys(drafts.draft.subjects) : [subjectId];
+  function each(act: (id: string) => void) {
+    for (const id of affected) act(id);
+  }
+  return (
+    <div className={style.saving} role="status" aria-live="polite">
+      {drafts.trouble && local > 0 ? (
+        <>
+          <span className={style.look}>
+            ↑ {formatNumber(local)} 项已存在本机，尚未上传。{drafts.trouble}
+          </span>
+          <Button small onClick={sender.tryNow}>
+            立即上传
+          </Button>
+        </>
+      ) : local > 0 ? (
+        <span>↑ 正在保存 {formatNumber(local)} 项</span>
+      ) : drafts.savedAt !== null ? (
+        <span className={style.holds}>✓ 已保存 {formatTime(new Date(drafts.savedAt))}</span>
+      ) : (
+        <span className="caption">改动自动保存</span>
+      )}
+      {!drafts.kept && <span className={style.fails}>本机空间已满，未上传的内容请勿关闭页面</span>}
+      {conflict > 0 && <span className={style.fails}>⇄ {conflict} 项与他人同时修改，待您选择</span>}
+      {refused > 0 && (
+        <span className={style.refused}>
+          <span className={style.fails}>
+            ! {refused} 项未能保存：{firstRefusal(affected.map((id) => drafts.draft.subjects[id]))}
+          </span>
+          <Button small onClick={() => each((id) => sender.release(id))}>
+            再次保存
+          </Button>
+          <Button small kind="quiet" onClick={() => each((id) => sender.discardRefused(id))}>
+            放弃这些修改
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function firstRefusal(drafts: ReadonlyArray<SubjectDraft<unknown> | undefined>): string {
+  for (const cells of drafts) {
+    for (const cell of Object.values(cells ?? {})) if (cell.refused !== undefined) return cell.refused;
+  }
+  return '';
+}

@@ -1,0 +1,76 @@
+import { keysUnder, localCopyPrefix } from '#web/shared/local-copies.ts';
+import type { SubjectDraft } from './draft.ts';
+import { emptyUndo, type UndoStack } from './draft-undo.ts';
+
+/** The part of `localStorage` that is used: writing is finished when the call returns, so no keystroke is in the air. */
+export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+/** A larger history (a pasted county) is not carried over a reload. */
+const mostUndoCells = 3000;
+
+/**
+ * Local copies of what the server has not confirmed, one entry a subject, by person and browser tab. A tab that closed
+ * or crashed leaves its entries; the next one of the same person takes them over.
+ */
+export class DraftKeep<Value> {
+  readonly #shelf: Shelf;
+  readonly #drafts: string;
+  readonly #undo: string;
+  readonly #tab: string;
+
+  /** `kind` names what is drafted, in one word. Two kinds know nothing of each other's copies. */
+  constructor(shelf: Shelf, kind: string, person: string, tab: string) {
+    this.#shelf = shelf;
+    this.#drafts = `${localCopyPrefix}draft.${kind}.${person}.`;
+    this.#undo = `${localCopyPrefix}undo.${kind}.${person}`;
+    this.#tab = tab;
+  }
+
+  /** False where the browser would not keep it (its store is full or closed): the page then says so. */
+  keep(subjectId: string, cells: SubjectDraft<Value> | undefined): boolean {
+    const key = `${this.#drafts}${subjectId}.${this.#tab}`;
+    try {
+      if (cells) this.#shelf.setItem(key, JSON.stringify(cells));
+      else this.#shelf.removeItem(key);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Everything that earlier tabs of this person left, oldest tab first; their entries are taken off the shelf. */
+  takeOver(): Array<{ subjectId: string; cells: SubjectDraft<Value> }> {
+    const found: Array<{ subjectId: string; cells: SubjectDraft<Value> }> = [];
+    for (const key of keysUnder(this.#shelf, this.#drafts)) {
+      const [subjectId = '', tab = ''] = key.slice(this.#drafts.length).split('.');
+      if (tab === this.#tab) continue;
+      const cells = parsed<SubjectDraft<Value>>(this.#shelf.getItem(key));
+      if (cells) found.push({ subjectId, cells });
+      this.#shelf.removeItem(key);
+    }
+    return found;
+  }
+
+  keepUndo(stack: UndoStack<Value>): void {
+    const cells = [...stack.done, ...stack.undone].reduce((sum, act) => sum + act.length, 0);
+    try {
+      if (cells <= mostUndoCells) this.#shelf.setItem(this.#undo, JSON.stringify(stack));
+      else this.#shelf.removeItem(this.#undo);
+    } catch {
+      this.#shelf.removeItem(this.#undo);
+    }
+  }
+
+  readUndo(): UndoStack<Value> {
+    return parsed<UndoStack<Value>>(this.#shelf.getItem(this.#undo)) ?? emptyUndo;
+  }
+}
+
+function parsed<Kept>(text: string | null): Kept | null {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as Kept;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { wipeLocalCopies } from '#web/shared/local-copies.ts';
+import { countOf } from './draft.ts';
+import { DraftKeep, type Shelf } from './draft-keep.ts';
+import type { DraftClock, DraftPost } from './draft-post.ts';
+import { DraftSender } from './draft-sender.ts';
+
+/** A clock that runs when told to. */
+class Time implements DraftClock {
+  #now = 0;
+  #timers: Array<{ at: number; act: () => void }> = [];
+  now() {
+    return this.#now;
+  }
+  after(milliseconds: number, act: () => void) {
+    const timer = { at: this.#now + milliseconds, act };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer);
+    };
+  }
+  async pass(milliseconds: number) {
+    const end = this.#now + milliseconds;
+    for (;;) {
+      const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.act();
+      await settled();
+    }
+    this.#now = end;
+    await settled();
+  }
+}
+
+const settled = () => new Promise<void>((done) => setImmediate(done));
+
+class MemoryShelf implements Shelf {
+  readonly #items = new Map<string, string>();
+  room = Number.POSITIVE_INFINITY;
+  get length() {
+    return this.#items.size;
+  }
+  key(index: number) {
+    return [...this.#items.keys()][index] ?? null;
+  }
+  getItem(key: string) {
+    return this.#items.get(key) ?? null;
+  }
+  setItem(key: string, value: string) {
+    if (this.#items.size >= this.room) throw new Error('full');
+    this.#items.set(key, value);
+  }
+  removeItem(key: string) {
+    this.#items.delete(key);
+  }
+}
+
+/** A server that can be away, and remembers what arrived and when. */
+class Server implements DraftPost<number> {
+  readonly batches: Array<{ subjectId: string; at: number; parts: string[] }> = [];
+  readonly #time: Time;
+  away = false;
+  refuses: string | null = null;
+  constructor(time: Time) {
+    this.#time = time;
+  }
+  async send(subjectId: string, changes: ReadonlyArray<{ part: string; version: number }>) {
+    this.batches.push({ subjectId, at: this.#time.now(), parts: changes.map((change) => change.part) });
+    if (this.away) throw { message: '连接不上服务器。', temporary: true, kind: 'fault' };
+    if (this.refuses) throw { message: this.refuses, temporary: false, kind: 'conflict' };
+    return {
+      versions: Object.fromEntries(changes.map((change) => [change.part, change.version + 1])),
+      conflicts: [],
+      show: async () => {},
+    };
+  }
+  refusalOf(error: unknown) {
+    return error as { message: string; temporary: boolean; kind: string };
+  }
+}
+
+function desk(shelf = new MemoryShelf(), tab = 'a', time = new Time()) {
+  const server = new Server(time);
+  return {
+    shelf,
+    time,
+    server,
+    sender: new DraftSender(server, new DraftKeep<number>(shelf, 'sheet', 'person', tab), time),
+  };
+}
+
+describe('sending drafts', () => {
+  it('gathers changes and starts at most one request a second per subject', async () => {
+    const { sender, server, time } = desk();
+    for (let step = 0; step < 30; step += 1) {
+      sender.edit('f1', [{ part: `x${step}`, value: step, version: 0 }]);
+      sender.edit('f2', [{ part: `x${step}`, value: step, version: 0 }]);
+      await time.pass(100);
+    }
+    await time.pass(3000);
+    for (const subjectId of ['f1', 'f2']) {
+      const starts = server.batches.filter((batch) => batch.subjectId === subjectId).map((batch) => batch.at);
+      expect(starts.length).toBeGreaterThan(1);
+      for (const [index, at] of starts.slice(1).entries()) expect(at - starts[index]!).toBeGreaterThanOrEqual(1000);
+    }
+    expect(new Set(server.batches.filter((b) => b.subjectId === 'f1').flatMap((b) => b.parts)).size).toBe(30);
+    expect(countOf(sender.read().draft)).toEqual({ typing: 0, waiting: 0, conflict: 0, refused: 0 });
+    expect(sender.read().confirmed.f1?.size).toBe(30);
+  });
+
+  it('finishes typed text after a pause and not before', async () => {
+    const { sender, server, time } = desk();
+    for (const text of ['1', '12', '123']) {
+      sender.type('f1', '图书册数', { text, value: Number(text) }, 0);
+      await time.pass(1500);
+    }
+    expect(server.batches).toHaveLength(0);
+    await time.pass(2000);
+    expect(server.batches).toHaveLength(1);
+  });
+
+  it('takes a pause back like any finished change', async () => {
+    const { sender, time } = desk();
+    sender.type('f1', 'x', { text: '5', value: 5, before: 3 }, 0);
+    await time.pass(3000);
+    expect(sender.undo()).toEqual([{ subjectId: 'f1', part: 'x', before: 5, after: 3 }]);
+    expect(sender.undo()).toBeNull();
+  });
+
+  it('keeps and retries while the server is away, and says so', async () => {
+    const { sender, server, time } = desk();
+    server.away = true;
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
+    await time.pass(20_000);
+    expect(sender.read().trouble).toBe('连接不上服务器。');
+    expect(countOf(sender.read().draft).waiting).toBe(1);
+    server.away = false;
+    sender.tryNow();
+    await time.pass(200);
+    expect(sender.read().trouble).toBeNull();
+    expect(countOf(sender.read().draft).waiting).toBe(0);
+  });
+
+  it('parks what is refused for good and leaves it alone', async () => {
+    const { sender, server, time } = desk();
+    server.refuses = '这份填报已提交，不能再改。';
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
+    await time.pass(60_000);
+    expect(server.batches).toHaveLength(1);
+    expect(sender.read().draft.subjects.f1?.x?.refused).toBe('这份填报已提交，不能再改。');
+    expect(await sender.flush('f1')).toBe(false);
+  });
+
+  it('survives a reload: the next page of the same person sends what was left', async () => {
+    const first = desk();
+    first.server.away = true;
+    first.sender.edit('f1', [{ part: 'x', value: 1, version: 2 }]);
+    first.sender.type('f1', 'y', { text: '34', value: 34 }, 0);
+    first.sender.close();
+    const second = desk(first.shelf, 'b');
+    await second.time.pass(5000);
+    expect(second.server.batches.flatMap((batch) => batch.parts).sort()).toEqual(['x', 'y']);
+    expect(first.shelf.length).toBe(0);
+  });
+
+  it('does not show one person the copies of another, and wipes all of them at sign-out', () => {
+    const { shelf, sender } = desk();
+    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }], [{ subjectId: 'f1', part: 'x', before: 0, after: 1 }]);
+    const other = new DraftSender(
+      new Server(new Time()),
+      new DraftKeep<number>(shelf, 'sheet', 'other', 'c'),
+      new Time(),
+    );
+    expect(other.read().draft.subjects).toEqual({});
+    expect(shelf.length).toBe(2);
+    wipeLocalCopies(shelf);
+    expect(shelf.length).toBe(0);
+  });
+
+  it('says so when the browser keeps no copy', () => {
+    const { shelf, sender } = desk();
+    shelf.room = 0;
+    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }]);
+    expect(sender.read().kept).toBe(false);
+    expect(countOf(sender.read().draft).waiting).toBe(1);
+  });
+
+  it('flushes at once before submitting', async () => {
+    const { sender, time } = desk();
+    sender.type('f1', 'x', { text: '5', value: 5 }, 0);
+    const flushed = sender.flush('f1');
+    await time.pass(300);
+    expect(await flushed).toBe(true);
+  });
+
+  it('uses the version that the server confirmed although the page still shows the older one', async () => {
+    const { sender, time } = desk();
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
+    await time.pass(500);
+    sender.edit('f1', [{ part: 'x', value: 2, version: 0 }]);
+    expect(sender.read().draft.subjects.f1?.x?.version).toBe(1);
+  });
+});

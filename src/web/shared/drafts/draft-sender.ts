@@ -1,0 +1,282 @@
+import {
+  abandonTyping,
+  adopt,
+  batchOf,
+  type Draft,
+  type DraftBatch,
+  type DraftEdit,
+  type DraftTyping,
+  edit,
+  emptyDraft,
+  settle,
+  type,
+} from './draft.ts';
+import type { DraftKeep } from './draft-keep.ts';
+import type { DraftClock, DraftPost } from './draft-post.ts';
+import { acknowledge, discardRefused, refuse, release, resolve } from './draft-reply.ts';
+import { redo, remember, type UndoAct, type UndoStack, undo } from './draft-undo.ts';
+
+export interface DraftSnapshot<Value> {
+  readonly draft: Draft<Value>;
+  readonly undo: UndoStack<Value>;
+  /** Subjects with a request under way. */
+  readonly sending: ReadonlySet<string>;
+  /** Parts that the server confirmed since this page began, by subject. */
+  readonly confirmed: Readonly<Record<string, ReadonlySet<string>>>;
+  /** When the server last confirmed something, in milliseconds. */
+  readonly savedAt: number | null;
+  /** Set while the server cannot be reached: nothing is lost, it is tried again. */
+  readonly trouble: string | null;
+  /** False where this browser would not keep a copy. */
+  readonly kept: boolean;
+}
+
+/** Requests of one subject start at least this far apart. */
+const pace = 1000;
+/** A short wait gathers what one act changes; a pause in typing finishes the text. */
+const gather = 120;
+const pause = 2000;
+const mostAtOnce = 4;
+const retries = [1000, 2000, 4000, 8000, 15000, 30000];
+
+/** Keeps every change here, sends it in batches, and marks it until the server has it. One per signed-in person. */
+export class DraftSender<Value> {
+  #snapshot: DraftSnapshot<Value>;
+  readonly #post: DraftPost<Value>;
+  readonly #keep: DraftKeep<Value>;
+  readonly #clock: DraftClock;
+  readonly #listeners = new Set<() => void>();
+  readonly #lastSent = new Map<string, number>();
+  /** Since when a subject has something to send: steady typing must not put the sending off for ever. */
+  readonly #readySince = new Map<string, number>();
+  readonly #versions = new Map<string, number>();
+  #failures = 0;
+  #retryAt = 0;
+  #cancelTimer: (() => void) | null = null;
+  #closed = false;
+
+  constructor(post: DraftPost<Value>, keep: DraftKeep<Value>, clock: DraftClock) {
+    this.#post = post;
+    this.#keep = keep;
+    this.#clock = clock;
+    let draft: Draft<Value> = emptyDraft;
+    let kept = true;
+    for (const left of keep.takeOver()) {
+      draft = adopt(draft, left.subjectId, left.cells);
+      kept = keep.keep(left.subjectId, draft.subjects[left.subjectId]) && kept;
+    }
+    this.#snapshot = {
+      draft,
+      undo: keep.readUndo(),
+      sending: new Set(),
+      confirmed: {},
+      savedAt: null,
+      trouble: null,
+      kept,
+    };
+    this.#schedule();
+  }
+
+  readonly read = (): DraftSnapshot<Value> => this.#snapshot;
+
+  readonly subscribe = (listen: () => void): (() => void) => {
+    this.#listeners.add(listen);
+    return () => this.#listeners.delete(listen);
+  };
+
+  /** Finished changes of one subject. With `act` they can be taken back. */
+  edit(subjectId: string, edits: readonly DraftEdit<Value>[], act?: UndoAct<Value>): void {
+    const known = edits.map((each) => ({ ...each, version: this.#version(subjectId, each.part, each.version) }));
+    this.#change(edit(this.#snapshot.draft, subjectId, known, this.#clock.now()), [subjectId]);
+    if (act) this.remember(act);
+  }
+
+  type(subjectId: string, part: string, typing: DraftTyping<Value>, version: number): void {
+    const seen = this.#version(subjectId, part, version);
+    this.#change(type(this.#snapshot.draft, subjectId, part, typing, seen, this.#clock.now()), [subjectId]);
+  }
+
+  settle(subjectId: string, part: string): void {
+    const typing = this.#snapshot.draft.subjects[subjectId]?.[part]?.typing;
+    this.#change(settle(this.#snapshot.draft, subjectId, part), [subjectId]);
+    if (typing?.value !== undefined && typing.before !== undefined) {
+      this.remember([{ subjectId, part, before: typing.before, after: typing.value }]);
+    }
+  }
+
+  abandonTyping(subjectId: string, part: string): void {
+    this.#change(abandonTyping(this.#snapshot.draft, subjectId, part), [subjectId]);
+  }
+
+  resolve(subjectId: string, part: string, choice: 'mine' | 'theirs'): void {
+    this.#change(resolve(this.#snapshot.draft, subjectId, part, choice), [subjectId]);
+  }
+
+  release(subjectId: string): void {
+    this.#change(release(this.#snapshot.draft, subjectId), [subjectId]);
+  }
+
+  discardRefused(subjectId: string): void {
+    this.#change(discardRefused(this.#snapshot.draft, subjectId), [subjectId]);
+  }
+
+  remember(act: UndoAct<Value>): void {
+    this.#setUndo(remember(this.#snapshot.undo, act));
+  }
+
+  /** The values to write to take the last act back; the caller writes them with `edit`. */
+  undo(): UndoAct<Value> | null {
+    return this.#step(undo(this.#snapshot.undo));
+  }
+
+  redo(): UndoAct<Value> | null {
+    return this.#step(redo(this.#snapshot.undo));
+  }
+
+  /** Tries at once: the network is back, or the person asks. */
+  readonly tryNow = (): void => {
+    this.#failures = 0;
+    this.#retryAt = 0;
+    this.#schedule();
+  };
+
+  /** Resolves once nothing of this subject waits for the server: true if all of it arrived. */
+  async flush(subjectId: string): Promise<boolean> {
+    for (const [part, cell] of Object.entries(this.#snapshot.draft.subjects[subjectId] ?? {})) {
+      if (cell.typing) this.settle(subjectId, part);
+    }
+    this.tryNow();
+    return new Promise((done) => {
+      const look = () => {
+        const { draft, sending, trouble } = this.#snapshot;
+        const waiting = batchOf(draft, subjectId) !== null || sending.has(subjectId);
+        if (waiting && !trouble) return;
+        stop();
+        done(!waiting && draft.subjects[subjectId] === undefined);
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
+  }
+
+  /** Signed out: nothing is sent or kept any more. */
+  close(): void {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    this.#listeners.clear();
+  }
+
+  #version(subjectId: string, part: string, shown: number): number {
+    return Math.max(shown, this.#versions.get(`${subjectId} ${part}`) ?? 0);
+  }
+
+  #step(step: { act: UndoAct<Value>; stack: UndoStack<Value> } | null): UndoAct<Value> | null {
+    if (step) this.#setUndo(step.stack);
+    return step?.act ?? null;
+  }
+
+  #setUndo(stack: UndoStack<Value>): void {
+    this.#keep.keepUndo(stack);
+    this.#publish({ undo: stack });
+  }
+
+  #change(draft: Draft<Value>, subjectIds: readonly string[]): void {
+    if (draft === this.#snapshot.draft || this.#closed) return;
+    let kept = true;
+    for (const subjectId of subjectIds) kept = this.#keep.keep(subjectId, draft.subjects[subjectId]) && kept;
+    this.#publish({ draft, kept });
+    this.#schedule();
+  }
+
+  #publish(part: Partial<DraftSnapshot<Value>>): void {
+    this.#snapshot = { ...this.#snapshot, ...part };
+    for (const listen of [...this.#listeners]) listen();
+  }
+
+  /** Looks again when the next thing can happen: a pause ends, a second has passed, a retry is due. */
+  #schedule(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#closed) return;
+    const now = this.#clock.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const [subjectId, cells] of Object.entries(this.#snapshot.draft.subjects)) {
+      for (const cell of Object.values(cells)) if (cell.typing) next = Math.min(next, cell.at + pause);
+      if (this.#snapshot.sending.has(subjectId) || !batchOf(this.#snapshot.draft, subjectId)) continue;
+      if (this.#snapshot.sending.size >= mostAtOnce) continue;
+      const last = this.#lastSent.get(subjectId) ?? Number.NEGATIVE_INFINITY;
+      const since = this.#readySince.get(subjectId) ?? now;
+      this.#readySince.set(subjectId, since);
+      next = Math.min(next, Math.max(since + gather, last + pace, this.#retryAt));
+    }
+    if (next === Number.POSITIVE_INFINITY) return;
+    this.#cancelTimer = this.#clock.after(Math.max(0, next - now), () => this.#work());
+  }
+
+  #work(): void {
+    const now = this.#clock.now();
+    for (const [subjectId, cells] of Object.entries(this.#snapshot.draft.subjects)) {
+      for (const [part, cell] of Object.entries(cells)) {
+        if (cell.typing && now >= cell.at + pause) this.settle(subjectId, part);
+      }
+    }
+    if (now >= this.#retryAt) {
+      for (const subjectId of Object.keys(this.#snapshot.draft.subjects)) {
+        if (this.#snapshot.sending.size >= mostAtOnce) break;
+        if (this.#snapshot.sending.has(subjectId)) continue;
+        if (now < (this.#lastSent.get(subjectId) ?? Number.NEGATIVE_INFINITY) + pace) continue;
+        const batch = batchOf(this.#snapshot.draft, subjectId);
+        if (batch) void this.#send(subjectId, batch, now);
+      }
+    }
+    this.#schedule();
+  }
+
+  async #send(subjectId: string, batch: DraftBatch<Value>, now: number): Promise<void> {
+    this.#lastSent.set(subjectId, now);
+    this.#readySince.delete(subjectId);
+    this.#publish({ sending: new Set([...this.#snapshot.sending, subjectId]) });
+    try {
+      const answer = await this.#post.send(subjectId, batch.changes);
+      if (this.#closed) return;
+      for (const [part, version] of Object.entries(answer.versions))
+        this.#versions.set(`${subjectId} ${part}`, version);
+      await answer.show();
+      if (this.#closed) return;
+      const conflicting = new Set(answer.conflicts.map((conflict) => conflict.part));
+      const arrived = Object.keys(batch.sequences).filter((part) => !conflicting.has(part));
+      this.#failures = 0;
+      this.#finish(subjectId, {
+        draft: acknowledge(this.#snapshot.draft, subjectId, batch, answer),
+        confirmed: {
+          ...this.#snapshot.confirmed,
+          [subjectId]: new Set([...(this.#snapshot.confirmed[subjectId] ?? []), ...arrived]),
+        },
+        savedAt: this.#clock.now(),
+        trouble: null,
+      });
+    } catch (error) {
+      if (this.#closed) return;
+      const refusal = this.#post.refusalOf(error);
+      if (refusal.temporary) {
+        const wait = retries[Math.min(this.#failures, retries.length - 1)]!;
+        this.#failures += 1;
+        this.#retryAt = this.#clock.now() + wait;
+        this.#finish(subjectId, { trouble: refusal.message });
+      } else {
+        const sentence = { sentence: refusal.message, mayBeOneCell: refusal.kind === 'input' };
+        this.#finish(subjectId, { draft: refuse(this.#snapshot.draft, subjectId, batch, sentence) });
+      }
+    }
+    this.#schedule();
+  }
+
+  /** In one publication, so that nobody sees the request ended and the draft unchanged. */
+  #finish(subjectId: string, part: Partial<DraftSnapshot<Value>>): void {
+    const sending = new Set(this.#snapshot.sending);
+    sending.delete(subjectId);
+    const draft = part.draft ?? this.#snapshot.draft;
+    const kept = this.#keep.keep(subjectId, draft.subjects[subjectId]);
+    this.#publish({ ...part, sending, kept });
+  }
+}

@@ -1,0 +1,83 @@
+import { useSyncExternalStore } from 'react';
+import { postText } from '#domain/access/actor.ts';
+import { onLeavePost } from '../post.ts';
+import { asProblem } from '../problem.ts';
+import { onSignOut, useSession } from '../session.tsx';
+import { DraftKeep } from './draft-keep.ts';
+import type { DraftPost } from './draft-post.ts';
+import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
+
+export interface DraftKind<Value> {
+  /** Names the local copies, in one word. */
+  readonly kind: string;
+  readonly send: DraftPost<Value>['send'];
+}
+
+/** The sender and where it stands. */
+export interface Drafts<Value> {
+  readonly sender: DraftSender<Value>;
+  readonly drafts: DraftSnapshot<Value>;
+}
+
+/** The drafts of one kind of subject, whoever is signed in. */
+export interface DraftDesk<Value> {
+  senderOf(personId: string): DraftSender<Value>;
+}
+
+/**
+ * Opens the drafts of one kind of subject; called once, beside the feature. There is one sender for the person who is
+ * signed in and the post of this tab, whatever page is open: leaving a page leaves nothing unsent. What a post left
+ * unsent waits for a tab in that post.
+ */
+export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Value> {
+  let current: { person: string; sender: DraftSender<Value> } | null = null;
+  function close(): void {
+    if (!current) return;
+    removeEventListener('online', current.sender.tryNow);
+    current.sender.close();
+    current = null;
+  }
+  onSignOut(close);
+  // Before the tab changes its post, what was typed goes out; what does not get through in time is kept here.
+  onLeavePost(async () => {
+    if (!current) return;
+    const { sender } = current;
+    const sent = Promise.all(Object.keys(sender.read().draft.subjects).map((subject) => sender.flush(subject)));
+    await Promise.race([sent, new Promise((late) => setTimeout(late, 3000))]);
+  });
+  return {
+    senderOf(person) {
+      if (current?.person === person) return current.sender;
+      close();
+      // `crypto.randomUUID` does not exist where an office opens the desk by http at an address of its own.
+      const tab = crypto.getRandomValues(new Uint32Array(3)).join('-');
+      const keep = new DraftKeep<Value>(localStorage, kind, person, tab);
+      const sender = new DraftSender<Value>({ send, refusalOf }, keep, clock);
+      addEventListener('online', sender.tryNow);
+      current = { person, sender };
+      return sender;
+    },
+  };
+}
+
+/** What a change of post refuses is kept like what a broken line keeps: it goes out when the tab is back in its post. */
+function refusalOf(error: unknown): { message: string; temporary: boolean; kind: string } {
+  const { message, temporary, kind, ofPost } = asProblem(error);
+  return { message, temporary: temporary || ofPost, kind };
+}
+
+/** The drafts of the person who is signed in, in the post of this tab, as they stand. */
+export function useDrafts<Value>(desk: DraftDesk<Value>): Drafts<Value> {
+  const { person, post } = useSession();
+  const sender = desk.senderOf(post === null ? person.id : `${person.id}~${postText(post).replace('.', '~')}`);
+  const drafts = useSyncExternalStore(sender.subscribe, sender.read);
+  return { sender, drafts };
+}
+
+const clock = {
+  now: () => Date.now(),
+  after: (milliseconds: number, act: () => void) => {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};

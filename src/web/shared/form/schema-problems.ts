@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { fieldProblems, type ProblemError } from '../problem.ts';
+
+/** Sentences by the path of their field (`name`, `parts.0.code`); what concerns no field stands under ''. */
+export type FormProblems = Readonly<Record<string, string>>;
+
+/** What a schema has against values: the first sentence of each field. */
+export function problemsOf(error: z.ZodError): FormProblems {
+  return Object.fromEntries(error.issues.map((issue) => [issue.path.join('.'), sentence(issue)]).reverse());
+}
+
+/** What the server had against them: by field where it says so, else one sentence for the whole form. */
+export function problemsFrom(refusal: ProblemError): FormProblems {
+  const byField = fieldProblems(refusal);
+  return Object.keys(byField).length > 0 ? byField : { '': refusal.message };
+}
+
+/** Whether a field must not be left empty. `path` leads through objects and the elements of arrays. */
+export function isRequired(schema: z.ZodObject, path: string): boolean {
+  const field = path.split('.').reduce<z.ZodType | undefined>(partOf, schema);
+  return field ? !field.safeParse(undefined).success && !field.safeParse('').success : false;
+}
+
+function partOf(schema: z.ZodType | undefined, name: string): z.ZodType | undefined {
+  if (!schema) return undefined;
+  if ('shape' in schema) return (schema as z.ZodObject).shape[name] as z.ZodType | undefined;
+  if ('element' in schema) return (schema as z.ZodArray).element as z.ZodType;
+  return undefined;
+}
+
+/** Zod's own words are English; a schema's own message, where it has one, stands as it is. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'string') return issue.minimum === 1 ? '请填写。' : `至少 ${issue.minimum} 个字符。`;
+      return issue.origin === 'array' ? `至少选择 ${issue.minimum} 项。` : `不能小于 ${issue.minimum}。`;
+    case 'too_big':
+      return issue.origin === 'string' ? `最多 ${issue.maximum} 个字符。` : `不能大于 ${issue.maximum}。`;
+    case 'invalid_type':
+      return issue.input === undefined || issue.input === null ? '请填写。' : '格式不正确。';
+    case 'invalid_value':
+      return '请选择。';
+    default:
+      return '格式不正确。';
+  }
+}
+
+/** Brings the keyboard to the first field that is wrong, once its mark is drawn. */
+export function focusFirstProblem(form: HTMLElement | null | undefined): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}

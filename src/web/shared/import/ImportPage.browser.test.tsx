@@ -1,0 +1,137 @@
+import { useState } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { ProblemError } from '../problem.ts';
+import { ImportPage } from './ImportPage.tsx';
+import type { ImportFindingGroup } from './import-view.ts';
+import { type ImportAdapter, useImport } from './useImport.ts';
+
+interface Preview {
+  cells: number;
+  groups: readonly ImportFindingGroup[];
+}
+type Adapter = ImportAdapter<Preview, { cells: number }>;
+
+const still = { busy: false, problem: null };
+const refused = new ProblemError({ code: 'import.unreadable', kind: 'input', message: '这个文件打不开。' }, 422);
+const finding = { place: '数据!C4', subject: '甲校', part: '图书册数', value: '', rule: '应填整数', allowed: '0 以上' };
+const clean: Preview = { cells: 7, groups: [] };
+const faulty: Preview = {
+  cells: 7,
+  groups: [
+    { cause: 'doubt', title: '变化较大', weight: 'soft', findings: [{ ...finding, place: '数据!C9', value: '900' }] },
+    { cause: 'type', title: '不是数字', weight: 'hard', findings: [finding], total: 130 },
+  ],
+};
+
+function adapterOf(parts: Partial<Adapter>): Adapter {
+  return {
+    look: async () => clean,
+    looking: still,
+    take: async ({ cells }) => ({ cells }),
+    taking: { ...still, reset: () => {} },
+    ...parts,
+  };
+}
+
+function Stage(parts: Partial<Adapter>) {
+  const steps = useImport(adapterOf(parts));
+  return (
+    <ImportPage
+      title="导入"
+      above={null}
+      file={{ label: '文件', accept: '.xlsx', note: '不超过 10 MB' }}
+      beside={
+        <button type="button" onClick={steps.forget}>
+          换一天
+        </button>
+      }
+      steps={steps}
+      view={({ cells, groups }) => ({
+        note: '表.xlsx',
+        facts: [['有值的格', `${cells} 格`]],
+        notes: ['1 个单元格用了全角数字'],
+        changes: null,
+        groups,
+        words: { subject: '学校', part: '数据项' },
+        softNote: '可以写入',
+        marked: <a href="#marked">下载标注后的表格</a>,
+        take: { verb: `全部写入 ${cells} 格`, sentence: '要么全部写入', possible: groups.length === 0 },
+      })}
+      done={({ cells }) => <p>已写入 {cells} 格</p>}
+      kept="没有写入任何数据。"
+    />
+  );
+}
+
+/** Remembers in its address which preview is open. */
+function Named() {
+  const [kept, setKept] = useState<Preview | undefined>(clean);
+  return <Stage kept={kept} keep={(preview) => setKept(preview ?? undefined)} />;
+}
+
+const chosen = new File(['x'], '表.xlsx');
+
+describe('an import', () => {
+  it('shows what was understood and writes it whole, the file as it was seen', async () => {
+    const take = vi.fn<Adapter['take']>(async ({ cells }) => ({ cells }));
+    const screen = await render(<Stage take={take} />);
+    expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
+    await screen.getByLabelText('文件').upload(chosen);
+    await expect.element(screen.getByText('7 格', { exact: true })).toBeVisible();
+    await expect.element(screen.getByText('1 个单元格用了全角数字')).toBeVisible();
+    await expect.element(screen.getByText('✓ 没有发现错误。')).toBeVisible();
+    await screen.getByRole('button', { name: '全部写入 7 格' }).click();
+    await expect.element(screen.getByText('已写入 7 格')).toBeVisible();
+    expect(take.mock.calls[0]?.[0]).toBe(clean);
+    expect(take.mock.calls[0]?.[1]?.name).toBe('表.xlsx');
+    expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
+  });
+
+  it('names each fault by its place, the faults before the doubts, with the honest count, and cannot be taken', async () => {
+    const screen = await render(<Stage look={async () => faulty} />);
+    await screen.getByLabelText('文件').upload(chosen);
+    await expect.element(screen.getByText('130 处错误须改正，1 处疑点可以写入')).toBeVisible();
+    const [hard, soft] = screen.getByRole('group').elements();
+    expect(hard?.textContent).toContain('不是数字');
+    expect(hard?.textContent).toContain('这里列出前 1 处，标注后的表格里有全部 130 处');
+    expect(soft?.textContent).toContain('变化较大');
+    const row = screen.getByRole('row').filter({ hasText: '数据!C4' });
+    for (const text of ['甲校', '图书册数', '（空）', '应填整数', '0 以上']) {
+      await expect.element(row).toHaveTextContent(text);
+    }
+    await expect.element(screen.getByRole('button', { name: '全部写入 7 格' })).toBeDisabled();
+  });
+
+  it('says that nothing was written where the file is refused', async () => {
+    const screen = await render(<Stage look={async () => undefined} looking={{ busy: false, problem: refused }} />);
+    await screen.getByLabelText('文件').upload(chosen);
+    await expect.element(screen.getByText('这个文件打不开。')).toBeVisible();
+    await expect.element(screen.getByText('没有写入任何数据。')).toBeVisible();
+    expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
+  });
+
+  it('forgets what does not hold any more, in the address too', async () => {
+    const keep = vi.fn();
+    const screen = await render(<Stage keep={keep} />);
+    await screen.getByLabelText('文件').upload(chosen);
+    await expect.element(screen.getByRole('button', { name: '全部写入 7 格' })).toBeVisible();
+    expect(keep).toHaveBeenLastCalledWith(clean);
+    await screen.getByRole('button', { name: '换一天' }).click();
+    expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
+    expect(keep).toHaveBeenLastCalledWith(null);
+  });
+
+  it('opens the preview that the address names, until that one is taken', async () => {
+    const screen = await render(<Named />);
+    await screen.getByRole('button', { name: '全部写入 7 格' }).click();
+    await expect.element(screen.getByText('已写入 7 格')).toBeVisible();
+  });
+
+  it('does not offer what was taken a second time, although the address still names it after a step back', async () => {
+    const screen = await render(<Stage kept={clean} />);
+    await screen.getByRole('button', { name: '全部写入 7 格' }).click();
+    await expect.element(screen.getByText('已写入 7 格')).toBeVisible();
+    expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { sessionPost } from '#contract/session/session.ts';
+import { postText } from '#domain/access/actor.ts';
+import style from './PostChoices.module.css';
+
+export type SessionPost = z.output<typeof sessionPost>;
+
+/** A post in words: the role, where, and for whom. */
+export function postTitle(post: Pick<SessionPost, 'roleName' | 'principalName'>): string {
+  return post.principalName === null ? post.roleName : `${post.roleName}（代${post.principalName}）`;
+}
+
+/** The posts of a person, each a button. */
+export function PostChoices({
+  posts,
+  onChoose,
+}: {
+  posts: readonly SessionPost[];
+  onChoose: (post: SessionPost) => void;
+}) {
+  return (
+    <ul className={style.posts}>
+      {posts.map((post) => (
+        <li key={postText(post)}>
+          <button type="button" className={style.post} onClick={() => onChoose(post)}>
+            <strong>{postTitle(post)}</strong>
+            <span className={style.place}>{post.placeName ?? '系统'}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,38 @@
+import { type ChangeEvent, useId } from 'react';
+import style from './DateRange.module.css';
+
+interface Span {
+  /** `YYYY-MM-DD`, both days included; open at an end that is absent. */
+  from: string | undefined;
+  to: string | undefined;
+}
+
+interface DateRangeProps extends Span {
+  /** What lies in the span: `日期`. */
+  label: string;
+  onChange: (span: Span) => void;
+}
+
+/** A span of days in a line of filters. Of two ends that have crossed, the one that was left last takes the other along. */
+export function DateRange({ label, from, to, onChange }: DateRangeProps) {
+  const id = useId();
+  // Not while a year is still being typed: 2, 20 and 202 are years before the other end, too.
+  function settle(day: string | undefined) {
+    if (from !== undefined && to !== undefined && from > to) onChange({ from: day, to: day });
+  }
+  const end = (value: string | undefined, change: (day: string | undefined) => void) => ({
+    type: 'date',
+    value: value ?? '',
+    onChange: (event: ChangeEvent<HTMLInputElement>) => change(event.target.value || undefined),
+    onBlur: () => settle(value),
+  });
+  return (
+    <fieldset className={style.range}>
+      <legend className="visually-hidden">{label}</legend>
+      <label htmlFor={id}>{label}</label>
+      <input id={id} aria-label={`${label}，从`} {...end(from, (day) => onChange({ from: day, to }))} />
+      <span className="soft">至</span>
+      <input aria-label={`${label}，到`} {...end(to, (day) => onChange({ from, to: day }))} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,79 @@
+import { hotkeysCoreFeature, type ItemInstance, syncDataLoaderFeature } from '@headless-tree/core';
+import { useTree } from '@headless-tree/react';
+import { useEffect, useMemo } from 'react';
+import style from './Tree.module.css';
+
+export interface TreeNode {
+  key: string;
+  label: string;
+  parent: string | null;
+  /** Only holds others: it can be opened and closed, not chosen. */
+  inert?: boolean;
+}
+
+interface TreeProps {
+  /** What it is a tree of, said aloud. */
+  label: string;
+  /** In the order in which they stand; a node whose parent is not among them stands at the top. */
+  nodes: readonly TreeNode[];
+  /** The one that holds now. */
+  current: string | null;
+  onChoose: (key: string) => void;
+}
+
+const root = '';
+
+/** A tree of things of which one holds: arrows walk, open and close, Enter chooses. All of it is open at first. */
+export function Tree({ label, nodes, current, onChoose }: TreeProps) {
+  const byKey = useMemo(() => new Map(nodes.map((node) => [node.key, node])), [nodes]);
+  const children = useMemo(() => childrenOf(nodes, byKey), [nodes, byKey]);
+  const tree = useTree<TreeNode>({
+    rootItemId: root,
+    getItemName: (item) => item.getItemData().label,
+    isItemFolder: (item) => (children.get(item.getId()) ?? []).length > 0,
+    dataLoader: {
+      getItem: (key) => byKey.get(key) ?? { key, label, parent: null },
+      getChildren: (key) => [...(children.get(key) ?? [])],
+    },
+    initialState: { expandedItems: nodes.map((node) => node.key), focusedItem: current },
+    features: [syncDataLoaderFeature, hotkeysCoreFeature],
+  });
+  /** Choosing a node that holds others does not close it: the arrows do. */
+  function choose(item: ItemInstance<TreeNode>) {
+    item.setFocused();
+    if (!item.getItemData().inert) onChoose(item.getId());
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the loader reads what changed
+  useEffect(() => tree.scheduleRebuildTree(), [tree, children]);
+  return (
+    <div {...tree.getContainerProps(label)} className={style.tree}>
+      {tree.getItems().map((item) => {
+        const { key, label: name, inert } = item.getItemData();
+        return (
+          <button
+            {...item.getProps()}
+            key={key}
+            type="button"
+            role="treeitem"
+            className={style.item}
+            style={{ paddingInlineStart: `calc(var(--space-2) + ${item.getItemMeta().level} * var(--space-3))` }}
+            aria-selected={key === current}
+            onClick={() => choose(item)}
+            data-inert={inert || undefined}
+          >
+            {name}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function childrenOf(nodes: readonly TreeNode[], byKey: ReadonlyMap<string, TreeNode>): ReadonlyMap<string, string[]> {
+  const children = new Map<string, string[]>();
+  for (const { key, parent } of nodes) {
+    const above = parent !== null && byKey.has(parent) ? parent : root;
+    children.set(above, [...(children.get(above) ?? []), key]);
+  }
+  return children;
+}

@@ -1,0 +1,51 @@
+/** One of many that can be chosen. */
+export interface Choice<Value> {
+  value: Value;
+  label: string;
+  /** Beside the label, fainter: a code, the unit above. */
+  note?: string;
+  /** Further texts by which it is found: codes, pinyin initials. */
+  terms?: string;
+}
+
+/** Where choices come from. */
+export interface ChoiceSource<Value> {
+  /** All choices, searched here … */
+  options?: ReadonlyArray<Choice<Value>>;
+  /** … or a search on the server. */
+  find?: (text: string, signal: AbortSignal) => Promise<ReadonlyArray<Choice<Value>>>;
+}
+
+export interface ComboboxProps<Value> extends ChoiceSource<Value> {
+  label: string;
+  value: Choice<Value> | null;
+  onChange: (choice: Choice<Value> | null) => void;
+  placeholder?: string;
+  id?: string;
+  invalid?: boolean;
+}
+
+export interface MultiSelectProps<Value> extends ChoiceSource<Value> {
+  label: string;
+  value: ReadonlyArray<Choice<Value>>;
+  onChange: (choices: ReadonlyArray<Choice<Value>>) => void;
+  placeholder?: string;
+  id?: string;
+  invalid?: boolean;
+}
+
+/** The choices whose label, note or terms hold every word of the text; at most 50. */
+export function matching<Value>(options: ReadonlyArray<Choice<Value>>, text: string): ReadonlyArray<Choice<Value>> {
+  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  return options
+    .filter((option) => {
+      const haystack = `${option.label} ${option.note ?? ''} ${option.terms ?? ''}`.toLowerCase();
+      return words.every((word) => haystack.includes(word));
+    })
+    .slice(0, 50);
+}
+
+/** Whether two choices stand for one thing: a search that is made again makes new objects. */
+export function sameChoice<Value>(one: Choice<Value>, other: Choice<Value>): boolean {
+  return Object.is(one.value, other.value) || (one.label === other.label && one.note === other.note);
+}

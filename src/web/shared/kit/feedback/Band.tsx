@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import style from './Band.module.css';
+
+interface BandProps {
+  /** `look`: to be noticed; `fails`: something is wrong; `plain`: how things stand. */
+  tone: 'look' | 'fails' | 'plain';
+  /** What the band is about, said aloud. */
+  label?: string;
+  /** Said at once when it appears. */
+  alert?: boolean;
+  children: ReactNode;
+}
+
+/** A tinted strip across the page: what must be known before the rest is read. */
+export function Band({ tone, label, alert, children }: BandProps) {
+  const Element = label ? 'section' : 'div';
+  return (
+    <Element className={`${style.band} ${style[tone]}`} aria-label={label} role={alert ? 'alert' : undefined}>
+      {children}
+    </Element>
+  );
+}

@@ -1,0 +1,25 @@
+import { names } from '#contract/people/roles.ts';
+import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
+import { useRead } from '../../queries.ts';
+import { Notice } from './Notice.tsx';
+
+interface NoRightProps {
+  permission?: Permission;
+  /** The server's own sentence, where it has one. */
+  message?: string;
+}
+
+/** Not allowed: which right is missing, who holds it, and who can grant it. */
+export function NoRight({ permission, message }: NoRightProps) {
+  const read = useRead(names, { query: { permission } }, { enabled: permission !== undefined });
+  const holders = permission === undefined ? [] : (read.data?.rows ?? []);
+  return (
+    <Notice
+      alert
+      title={permission ? `您没有“${permissionTitles[permission]}”的权限` : (message ?? '您没有查看这一内容的权限')}
+    >
+      {holders.length > 0 && <p>这项权限由{holders.map((role) => role.name).join('、')}持有。</p>}
+      <p>如工作需要，请联系安全管理员授予角色；账户由系统管理员建立。</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,50 @@
+import { ProblemError } from '../../problem.ts';
+
+export interface ToastItem {
+  id: number;
+  text: string;
+  tone: 'said' | 'problem';
+  reference?: string | undefined;
+  action?: { verb: string; run: () => void };
+  /** Milliseconds on screen; problems stay until they are closed. */
+  stays: number | null;
+}
+
+let items: readonly ToastItem[] = [];
+let next = 1;
+const listeners = new Set<() => void>();
+
+function change(to: readonly ToastItem[]): void {
+  items = to;
+  for (const listen of listeners) listen();
+}
+
+function add(item: Omit<ToastItem, 'id'>): void {
+  // The same sentence twice is one sentence: a batch of refusals does not fill the screen.
+  const others = items.filter((other) => other.text !== item.text);
+  change([...others, { ...item, id: next++ }].slice(-4));
+}
+
+/** Short messages at the lower edge: what was done, how to take it back, or what went wrong. */
+export const toast = {
+  say: (text: string) => add({ text, tone: 'said', stays: 5000 }),
+  /** Says what was done and offers to take it back for ten seconds. */
+  undo: (text: string, run: () => void, verb = '撤销') =>
+    add({ text, tone: 'said', stays: 10_000, action: { verb, run } }),
+  problem: (error: Error) =>
+    add({
+      text: error.message,
+      tone: 'problem',
+      reference: error instanceof ProblemError ? error.reference : undefined,
+      stays: null,
+    }),
+  close: (id: number) => change(items.filter((item) => item.id !== id)),
+};
+
+export const toastStore = {
+  subscribe: (listen: () => void) => {
+    listeners.add(listen);
+    return () => listeners.delete(listen);
+  },
+  read: () => items,
+};

@@ -1,0 +1,24 @@
+import type { CSSProperties, ReactNode } from 'react';
+import { type Gap, space } from './layout.ts';
+import style from './Split.module.css';
+
+interface SplitProps {
+  /** The two columns as CSS tracks: `12rem minmax(0, 1fr)`. */
+  columns: string;
+  gap?: Gap;
+  /** Between the two where they stand under each other. */
+  stackedGap?: Gap;
+  /** Up to which width they stand under each other: a phone, a small tablet, a narrow window. */
+  stacked?: 'phone' | 'tablet' | 'window';
+  children: ReactNode;
+}
+
+/** Two parts of a page beside each other: a list and what is chosen in it, a picture and its table. */
+export function Split({ columns, gap = 6, stackedGap = gap, stacked = 'window', children }: SplitProps) {
+  const sizes = { '--columns': columns, columnGap: space(gap), rowGap: space(stackedGap) } as CSSProperties;
+  return (
+    <div className={`${style.split} ${style[stacked]}`} style={sizes}>
+      {children}
+    </div>
+  );
+}

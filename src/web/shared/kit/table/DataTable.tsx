@@ -1,0 +1,51 @@
+import { useEffect } from 'react';
+import { useNarrow } from '../../useNarrow.ts';
+import { Empty } from '../feedback/Empty.tsx';
+import { ErrorPanel } from '../feedback/ErrorPanel.tsx';
+import { Skeleton } from '../feedback/Skeleton.tsx';
+import style from './DataTable.module.css';
+import { Pager, pageSizeUnlessChosen } from './Pager.tsx';
+import { TableGrid } from './TableGrid.tsx';
+import { TableList } from './TableList.tsx';
+import type { DataTableProps } from './table-columns.ts';
+
+export type { Column } from './table-columns.ts';
+
+/** The table of the desk: sortable, paged, walked by keyboard, its state in the address; a list of facts on a phone. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { query, state = {}, onState, empty, actions } = props;
+  const narrow = useNarrow();
+  const rows = props.rows ?? query?.data?.rows;
+  const total = props.total ?? query?.data?.total ?? rows?.length ?? 0;
+
+  const page = state.page ?? 1;
+  const beyond = query?.data?.rows.length === 0 && !query.isPlaceholderData && page > 1;
+  // Rows that went away took the page that the address names with them: the list goes back to its last one.
+  useEffect(() => {
+    if (!beyond) return;
+    const last = Math.max(1, Math.ceil(total / (state.pageSize ?? pageSizeUnlessChosen)));
+    onState?.({ page: last > 1 && last < page ? last : undefined }, { replace: true });
+  }, [beyond, page, total, state.pageSize, onState]);
+
+  if (!rows || beyond) {
+    if (query?.error) return <ErrorPanel problem={query.error} onRetry={() => void query.refetch()} />;
+    return <Skeleton shape="table" />;
+  }
+  if (rows.length === 0) return empty ?? <Empty title="没有符合条件的记录" />;
+  const Body = narrow ? TableList : TableGrid;
+  return (
+    <div className={query?.isPlaceholderData ? style.stale : undefined} aria-busy={query?.isFetching || undefined}>
+      {query?.error && <p className={style.warning}>以下是较早读取的内容：{query.error.message}</p>}
+      <Body {...props} rows={rows} />
+      {(onState || actions) && (
+        <Pager
+          total={total}
+          shown={rows.length}
+          state={state}
+          onState={query ? onState : undefined}
+          actions={actions}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Button } from '../action/Button.tsx';
+import style from './FilterBar.module.css';
+
+interface FilterBarProps {
+  /** Takes every filter back; the button shows only when it is given. */
+  onClear?: (() => void) | undefined;
+  /** At the far end: counts, a view switch. */
+  end?: ReactNode;
+  children: ReactNode;
+}
+
+/** The line above a list that says what is shown. Everything in it lives in the address. */
+export function FilterBar({ onClear, end, children }: FilterBarProps) {
+  return (
+    <search className={`${style.bar} screen-only`}>
+      {children}
+      {onClear && (
+        <Button kind="quiet" onClick={onClear}>
+          清除筛选
+        </Button>
+      )}
+      {end && <div className={style.end}>{end}</div>}
+    </search>
+  );
+}
+
+interface FilterSelectProps<Value extends string | number> {
+  label: string;
+  value: Value | undefined;
+  options: ReadonlyArray<{ value: Value; label: string }>;
+  onChange: (value: Value | undefined) => void;
+  /** The word for no choice. */
+  all?: string;
+}
+
+export function FilterSelect<Value extends string | number>({
+  label,
+  value,
+  options,
+  onChange,
+  all = '全部',
+}: FilterSelectProps<Value>) {
+  const id = useId();
+  return (
+    <div className={style.filter}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value === undefined ? '' : String(value)}
+        data-set={value !== undefined || undefined}
+        onChange={(event) => onChange(options.find((option) => String(option.value) === event.target.value)?.value)}
+      >
+        <option value="">{all}</option>
+        {options.map((option) => (
+          <option key={option.value} value={String(option.value)}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface FilterSearchProps {
+  label?: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  placeholder?: string;
+}
+
+/** Looks for a text 300 ms after the last key, and not while an input method is composing. */
+export function FilterSearch({ label = '查找', value, onChange, placeholder }: FilterSearchProps) {
+  const id = useId();
+  const [text, setText] = useState(value ?? '');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sent = useRef(value);
+  const composing = useRef(false);
+  useEffect(() => {
+    if (value !== sent.current) setText(value ?? '');
+    sent.current = value;
+  }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function later(next: string, wait: number) {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      const trimmed = next.trim() || undefined;
+      if (trimmed === sent.current) return;
+      sent.current = trimmed;
+      onChange(trimmed);
+    }, wait);
+  }
+
+  return (
+    <div className={`${style.filter} ${style.search}`}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="search"
+        value={text}
+        placeholder={placeholder}
+        autoComplete="off"
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          later(event.currentTarget.value, 300);
+        }}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (!composing.current) later(event.target.value, 300);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') later(text, 0);
+        }}
+      />
+    </div>
+  );
+}
+
+interface FilterToggleProps {
+  label: string;
+  value: boolean | undefined;
+  /** `undefined` when it is switched off, so that the address stays short. */
+  onChange: (value: true | undefined) => void;
+}
+
+export function FilterToggle({ label, value, onChange }: FilterToggleProps) {
+  return (
+    <label className={style.toggle}>
+      <input
+        type="checkbox"
+        checked={value ?? false}
+        onChange={(event) => onChange(event.target.checked || undefined)}
+      />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,86 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { Button } from '../kit/action/Button.tsx';
+import { toggled } from '../toggled.ts';
+import style from './ReturnSheet.module.css';
+
+interface ReturnSheetProps {
+  /** Usual reasons, to be ticked. */
+  reasons: readonly string[];
+  picked: ReadonlySet<string>;
+  /** It was returned before: ticked parts are added to those that are open already. */
+  again: boolean;
+  /** What a part is called here: `数据项`. */
+  partWord: string;
+  /** What happens without a ticked part: `整份退回`. */
+  wholeVerb: string;
+  busy: boolean;
+  onUnpick: (part: string) => void;
+  onClose: () => void;
+  /** The reason in words, at most 500 characters, and the ticked parts; without any the whole subject goes back. */
+  onReturn: (reason: string, parts: readonly string[]) => void;
+}
+
+/** Returning: reasons from the list and a text of one's own; ticked parts, or the whole. */
+export function ReturnSheet(props: ReturnSheetProps) {
+  const { reasons, picked, again, partWord, wholeVerb, busy, onUnpick, onClose, onReturn } = props;
+  const id = useId();
+  const first = useRef<HTMLInputElement>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [text, setText] = useState('');
+  useEffect(() => first.current?.focus(), []);
+  const reason = [...reasons.filter((each) => chosen.has(each)), text.trim()].filter(Boolean).join('；');
+  const given = reason.length >= 2;
+  return (
+    <form
+      className={`${style.sheet} screen-only`}
+      aria-label="退回修改"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (given) onReturn(reason.slice(0, 500), [...picked]);
+      }}
+    >
+      <fieldset>
+        <legend>退回原因（可多选，须至少选一项或写明）</legend>
+        {reasons.map((each, at) => (
+          <label key={each} className={style.reason}>
+            <input
+              ref={at === 0 ? first : undefined}
+              type="checkbox"
+              checked={chosen.has(each)}
+              onChange={() => setChosen((before) => toggled(before, each))}
+            />
+            {each}
+          </label>
+        ))}
+      </fieldset>
+      <label htmlFor={id} className="caption">
+        补充说明
+      </label>
+      <textarea id={id} rows={2} maxLength={300} value={text} onChange={(event) => setText(event.target.value)} />
+      <div className={style.picked}>
+        {picked.size === 0 ? (
+          <span>
+            没有勾选{partWord}：{wholeVerb}，全部{partWord}可以修改。在上面勾选可只{again ? '增加' : '退回'}这些项。
+          </span>
+        ) : (
+          <>
+            <span>
+              {again ? '在已退回的以外再退回' : '只退回'} {picked.size} 项，以及与之有校验关系的{partWord}：
+            </span>
+            {[...picked].map((part) => (
+              <Button key={part} small onClick={() => onUnpick(part)} aria-label={`不退回 ${part}`}>
+                {part} ×
+              </Button>
+            ))}
+          </>
+        )}
+      </div>
+      <div className={style.acts}>
+        <Button onClick={onClose}>取消</Button>
+        <Button kind="danger" type="submit" busy={busy} disabled={!given}>
+          {picked.size === 0 ? wholeVerb : `退回 ${picked.size} 项`}
+        </Button>
+      </div>
+    </form>
+  );
+}

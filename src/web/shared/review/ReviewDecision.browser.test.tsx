@@ -1,0 +1,97 @@
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { Picking } from './picking.ts';
+import { ReturnSheet } from './ReturnSheet.tsx';
+import { ReviewDecision } from './ReviewDecision.tsx';
+
+/** A subject of two parts under review. */
+function stage({ may = true }: { may?: boolean } = {}) {
+  const decide = vi.fn();
+  const back = vi.fn();
+  const boxes = (picking: Picking | undefined) =>
+    ['图书册数', '计算机台数'].map((part) => (
+      <p key={part}>
+        {part}
+        {picking && (
+          <input
+            type="checkbox"
+            aria-label={`退回 ${part}`}
+            checked={picking.has(part)}
+            onChange={() => picking.toggle(part)}
+          />
+        )}
+      </p>
+    ));
+  const element = (
+    <ReviewDecision
+      decide={may ? { verb: '批准', busy: false, act: decide } : undefined}
+      returnVerb={may ? '退回修改' : undefined}
+      note={<p>由主任批准</p>}
+      returning={(sheet) => (
+        <ReturnSheet
+          {...sheet}
+          reasons={['请核对', '请补正']}
+          again={false}
+          partWord="数据项"
+          wholeVerb="整份退回"
+          busy={false}
+          onReturn={back}
+        />
+      )}
+    >
+      {boxes}
+    </ReviewDecision>
+  );
+  return { decide, back, element };
+}
+
+describe('deciding about one subject', () => {
+  it('decides with A and not while it is being returned', async () => {
+    const { decide, element } = stage();
+    const screen = await render(element);
+    await userEvent.keyboard('a');
+    expect(decide).toHaveBeenCalledTimes(1);
+    await userEvent.keyboard('r');
+    const cancel = screen.getByRole('button', { name: '取消' });
+    await expect.element(cancel).toBeVisible();
+    (cancel.element() as HTMLElement).focus();
+    await userEvent.keyboard('a');
+    expect(decide).toHaveBeenCalledTimes(1);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(screen.getByRole('button', { name: '批准' })).toBeVisible();
+  });
+
+  it('returns the ticked parts with the ticked reason and the words beside it', async () => {
+    const { back, element } = stage();
+    const screen = await render(element);
+    await userEvent.keyboard('r');
+    // The first reason has the focus: Space ticks it.
+    await userEvent.keyboard(' ');
+    await screen.getByRole('textbox', { name: '补充说明' }).fill(' 与账册不符 ');
+    await screen.getByRole('checkbox', { name: '退回 图书册数' }).click();
+    await screen.getByRole('checkbox', { name: '退回 计算机台数' }).click();
+    await screen.getByRole('button', { name: '不退回 图书册数' }).click();
+    await screen.getByRole('button', { name: '退回 1 项' }).click();
+    expect(back).toHaveBeenCalledExactlyOnceWith('请核对；与账册不符', ['计算机台数']);
+  });
+
+  it('wants a reason before anything goes back', async () => {
+    const { back, element } = stage();
+    const screen = await render(element);
+    await userEvent.keyboard('r');
+    await expect.element(screen.getByRole('button', { name: '整份退回' })).toBeDisabled();
+    await screen.getByRole('checkbox', { name: '请补正' }).click();
+    await screen.getByRole('button', { name: '整份退回' }).click();
+    expect(back).toHaveBeenCalledExactlyOnceWith('请补正', []);
+  });
+
+  it('offers nothing to whoever may neither decide nor return', async () => {
+    const { decide, element } = stage({ may: false });
+    const screen = await render(element);
+    await userEvent.keyboard('ar');
+    expect(decide).not.toHaveBeenCalled();
+    expect(screen.getByRole('button').elements()).toEqual([]);
+    await expect.element(screen.getByText('由主任批准')).toBeVisible();
+  });
+});

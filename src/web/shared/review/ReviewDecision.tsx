@@ -1,0 +1,69 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from '../kit/action/Button.tsx';
+import { toggled } from '../toggled.ts';
+import { useHotkeys } from '../useHotkeys.ts';
+import type { Picking } from './picking.ts';
+import style from './ReviewDecision.module.css';
+
+interface Decision {
+  /** `批准` */
+  readonly verb: string;
+  readonly busy: boolean;
+  readonly act: () => void;
+}
+
+interface ReviewDecisionProps {
+  /** Absent where this person may not decide. */
+  decide: Decision | undefined;
+  /** The verb that opens the return: `退回修改`; absent where this person may not return. */
+  returnVerb: string | undefined;
+  /** Where it stands, or who decides, beside the acts. */
+  note?: ReactNode;
+  /** What asks for the reasons, over the parts that were ticked. */
+  returning: (sheet: {
+    picked: ReadonlySet<string>;
+    onUnpick: (part: string) => void;
+    onClose: () => void;
+  }) => ReactNode;
+  /** The subject, with boxes to tick while it is being returned. */
+  children: (picking: Picking | undefined) => ReactNode;
+}
+
+/** A subject under review with the two acts below it; neither is chosen beforehand. `A` decides, `R` returns, Esc gives up. */
+export function ReviewDecision({ decide, returnVerb, note, returning, children }: ReviewDecisionProps) {
+  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
+  const toggle = (part: string) => setPicked((before) => toggled(before ?? new Set(), part));
+  const close = () => setPicked(null);
+  const begin = () => {
+    if (returnVerb) setPicked(new Set());
+  };
+  useHotkeys({
+    a: () => {
+      if (!picked) decide?.act();
+    },
+    r: begin,
+    escape: close,
+  });
+  return (
+    <>
+      {children(picked ? { has: (part) => picked.has(part), toggle } : undefined)}
+      {picked ? (
+        returning({ picked, onUnpick: toggle, onClose: close })
+      ) : (
+        <footer className={`${style.acts} screen-only`}>
+          {returnVerb && (
+            <Button hotkey="R" onClick={begin}>
+              {returnVerb}
+            </Button>
+          )}
+          {decide && (
+            <Button hotkey="A" busy={decide.busy} onClick={decide.act}>
+              {decide.verb}
+            </Button>
+          )}
+          {note}
+        </footer>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { formatNumber } from '../format.ts';
+import { Button } from '../kit/action/Button.tsx';
+import { Split } from '../kit/layout/Split.tsx';
+import { useNarrow } from '../useNarrow.ts';
+import style from './ReviewFrame.module.css';
+import type { ReviewWalk } from './useReviewWalk.ts';
+
+interface ReviewFrameProps {
+  walk: ReviewWalk;
+  /** How many of the queue are here, and how many it holds. */
+  listed: number;
+  total: number;
+  /** The list on the left; a phone walks from one to the next instead. */
+  queue: ReactNode;
+  /** The subject that is looked at: one element. */
+  children: ReactNode;
+}
+
+/** On the left what waits, on the right one subject as its author saw it; on a phone one subject at a time. */
+export function ReviewFrame({ walk, listed, total, queue, children }: ReviewFrameProps) {
+  const narrow = useNarrow();
+  const { at, open } = walk;
+  return (
+    <Split columns="17rem minmax(0, 1fr)" stacked="phone" stackedGap={3}>
+      {narrow ? (
+        <nav className={style.walk} aria-label="队列">
+          <Button small disabled={at <= 0} onClick={() => open(at - 1)}>
+            上一份
+          </Button>
+          <span className="tabular">{at < 0 ? '不在队列中' : `第 ${at + 1} / ${formatNumber(total)} 份`}</span>
+          <Button small disabled={at >= listed - 1} onClick={() => open(at + 1)}>
+            下一份
+          </Button>
+        </nav>
+      ) : (
+        queue
+      )}
+      {children}
+    </Split>
+  );
+}

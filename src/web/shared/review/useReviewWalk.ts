@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from 'react';
+import { useHotkeys } from '../useHotkeys.ts';
+import type { QueueRow } from './ReviewQueue.tsx';
+
+export interface ReviewWalk {
+  /** The subject that is shown: the one that the address names, also where the queue does not hold it, else the first. */
+  readonly current: string | undefined;
+  /** Its place among the rows; −1 where they do not hold it. */
+  readonly at: number;
+  /** What has been shown since the page was opened. */
+  readonly opened: ReadonlySet<string>;
+  /** How many were decided since the page was opened. */
+  readonly decided: number;
+  readonly open: (index: number) => void;
+  /** What was decided leaves the queue; the next one takes its place. */
+  readonly onDecided: () => void;
+}
+
+interface WalkOptions {
+  readonly rows: readonly QueueRow[];
+  /** Reads further rows; called near the end. */
+  readonly more: (() => void) | null;
+  /** What the address names. */
+  readonly named: string | undefined;
+  readonly show: (id: string | undefined) => void;
+}
+
+/** Walks a queue: `J` to the next subject, `K` back. */
+export function useReviewWalk({ rows, more, named, show }: WalkOptions): ReviewWalk {
+  const at = named === undefined ? 0 : rows.findIndex((row) => row.id === named);
+  const current = named ?? rows[0]?.id;
+  const opened = useRef(new Set<string>());
+  useEffect(() => {
+    if (current) opened.current.add(current);
+  }, [current]);
+  const [decided, setDecided] = useState(0);
+  function open(index: number) {
+    const row = rows[index];
+    if (row) show(row.id);
+    if (index >= rows.length - 2) more?.();
+  }
+  function onDecided() {
+    setDecided((count) => count + 1);
+    const next = rows[at + 1] ?? rows[at - 1];
+    if (at >= rows.length - 2) more?.();
+    show(next?.id);
+  }
+  useHotkeys({ j: () => open(at + 1), k: () => open(at - 1) });
+  return { current, at, opened: opened.current, decided, open, onDecided };
+}

@@ -1,0 +1,40 @@
+import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+
+export type SheetFocus = ReturnType<typeof useSheetFocus>;
+
+/**
+ * The active cell has the focus while the sheet has it, also where the row was drawn anew. Esc without an open cell lets
+ * the next Tab leave the sheet.
+ */
+export function useSheetFocus(root: RefObject<HTMLElement | null>, isOpen: boolean) {
+  const inside = useRef(false);
+  const leaving = useRef(false);
+  useLayoutEffect(() => {
+    if (isOpen || !inside.current) return;
+    root.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
+  });
+  return {
+    /** Takes the focus with the next drawing. */
+    take: () => {
+      inside.current = true;
+    },
+    leave: () => {
+      leaving.current = true;
+    },
+    stay: () => {
+      leaving.current = false;
+    },
+    isLeaving: () => leaving.current,
+    handlers: {
+      onFocus: () => {
+        inside.current = true;
+      },
+      onBlur: (event: FocusEvent) => {
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        // A cell that is drawn anew takes the focus away with it and leaves it nowhere: then it is still ours.
+        inside.current = event.relatedTarget === null && document.activeElement === document.body;
+        leaving.current = false;
+      },
+    },
+  };
+}

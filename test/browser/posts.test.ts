@@ -1,0 +1,147 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser.ts';
+
+let browser: TestBrowser;
+const complaints: string[][] = [];
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+async function tabOf(context: BrowserContext, address: string): Promise<Page> {
+  const page = await newPage(context);
+  complaints.push(complaintsOf(page));
+  await page.goto(address);
+  await settled(page);
+  return page;
+}
+
+/** The button of the top bar that says in which post this tab works. */
+const postButton = (page: Page) => page.getByRole('button', { name: /^岗位：/ });
+
+it('three posts, two tabs: each works in its own, both save, and neither harms the other', async () => {
+  const context = await browser.as('three-posts');
+  const school = await tabOf(context, '/filings');
+  // Nothing is chosen yet: the person is asked, and lands where she wanted to go.
+  await school.getByRole('heading', { level: 1, name: '选择岗位' }).waitFor();
+  await school.getByRole('button', { name: /^校长/ }).click();
+  await school.getByRole('textbox', { name: '图书册数' }).waitFor();
+
+  // A new tab asks which post it is; one click switches it, and the first tab stays what it was.
+  const county = await tabOf(context, '/');
+  await postButton(county).filter({ hasText: '校长' }).waitFor();
+  await postButton(county).click();
+  await county.getByRole('menuitem', { name: /县级督导干部/ }).click();
+  await postButton(county).filter({ hasText: '县级督导干部' }).waitFor();
+  await settled(county);
+  expect(await county.locator('main').textContent()).toContain('丰泽区');
+
+  const books = school.getByRole('textbox', { name: '图书册数' });
+  await books.fill('12345');
+  await county.goto('/directory');
+  await settled(county);
+  await county
+    .getByRole('button', { name: /责任人/ })
+    .first()
+    .click();
+  await county.getByRole('textbox', { name: '姓名' }).fill('两岗甲');
+  await county.getByRole('textbox', { name: '电话' }).fill('0595-00000001');
+  await county.getByRole('button', { name: '保存责任人' }).click();
+  await county.getByText('已保存。').waitFor();
+  await books.blur();
+  await school.getByText(/^✓ 已保存/).waitFor();
+
+  // Read again, each tab still in its post: both values are there.
+  await school.reload();
+  await settled(school);
+  expect(await school.getByRole('textbox', { name: '图书册数' }).inputValue()).toBe('12,345');
+  await county.reload();
+  await settled(county);
+  await county.getByText('两岗甲').first().waitFor();
+  expect(await postButton(county).textContent()).toContain('县级督导干部');
+
+  // By keyboard: down opens, down walks, enter switches.
+  await postButton(county).focus();
+  await county.keyboard.press('ArrowDown');
+  await county.getByRole('menuitem').first().waitFor();
+  await county.keyboard.press('Home');
+  await county.keyboard.press('Enter');
+  await postButton(county).filter({ hasText: '市局科室干部' }).waitFor();
+});
+
+it('a stand-in approves, and both names stand in the steps of the filing', async () => {
+  const page = await tabOf(await browser.as('stand-in'), '/filings/review');
+  await page.getByRole('button', { name: /^县级督导室主任（代/ }).click();
+  await page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
+  await settled(page);
+  const lent = ((await postButton(page).textContent()) ?? '').match(/（代(.+)）/)?.[1] ?? '';
+  expect(lent).not.toBe('');
+  const person = await page.evaluate(async () => (await (await fetch('/api/session')).json()).person.name as string);
+  const filing = await page.evaluate(async () => {
+    const post = sessionStorage.getItem('dudao.post') ?? '';
+    const reply = await fetch('/api/filings?state=submitted&pageSize=50', { headers: { 'x-dudao-post': post } });
+    return ((await reply.json()) as { rows: { id: string; softFindings: number }[] }).rows.find(
+      (row) => row.softFindings === 0,
+    )?.id;
+  });
+  expect(filing).toBeDefined();
+  await page.goto(`/filings/review?filing=${filing}`);
+  await settled(page);
+  await page.getByRole('button', { name: /^批准/ }).last().click();
+  await page
+    .getByText(/^已批准：/)
+    .first()
+    .waitFor();
+  await page.goto(`/filings/${filing}/history`);
+  await settled(page);
+  await page.getByText(`${person}（代${lent}）`).first().waitFor();
+});
+
+it('a role waits for a second person, who confirms it', async () => {
+  const security = await browser.as('security');
+  const page = await tabOf(security, '/people/roles');
+  await page.getByRole('button', { name: '新建角色' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: '名称' }).fill('县级数据员');
+  await dialog.getByRole('checkbox', { name: '查看数据填报' }).check();
+  await dialog.getByRole('checkbox', { name: '催报' }).check();
+  await dialog.getByRole('button', { name: '提交改动' }).click();
+  await page.getByRole('heading', { level: 3, name: /新建角色：县级数据员/ }).waitFor();
+  await page.getByText('等待确认').first().waitFor();
+  // Who proposed it may take it back and not confirm it.
+  expect(await page.getByRole('button', { name: '确认改动' }).count()).toBe(0);
+  await page.getByRole('button', { name: '收回', exact: true }).waitFor();
+  expect(await page.getByRole('columnheader', { name: /县级数据员/ }).count()).toBe(0);
+
+  // The 审计管理员 sees that it would take effect by itself.
+  const audit = await tabOf(await browser.as('audit'), '/');
+  await audit.getByText('项角色的改动等待确认').first().waitFor();
+
+  const second = await tabOf(await secondSecurityAdministrator(security), '/people/roles');
+  await second.getByRole('button', { name: '确认改动' }).click();
+  await second.getByText('已确认生效').first().waitFor();
+  await page.reload();
+  await settled(page);
+  await page.getByRole('columnheader', { name: /县级数据员/ }).waitFor();
+});
+
+it('nothing complained', () => {
+  expect(complaints.flat()).toEqual([]);
+});
+
+/** A second one comes as in any installation: an account, a password of his own, and the role from the first. */
+async function secondSecurityAdministrator(security: BrowserContext): Promise<BrowserContext> {
+  const system = await browser.as('system');
+  const password = 'Quanzhou-2026-zwei';
+  const data = { name: '安全乙', username: 'security-b', first: 'link' };
+  const made = await (await system.request.post('/api/people', { data })).json();
+  const context = await browser.stranger();
+  await context.request.post('/api/set-up', { data: { token: made.link.split('#')[1], password } });
+  const role = { role: 'security-administrator', unitId: null, schoolId: null };
+  const granted = await security.request.put(`/api/people/${made.personId}/grant`, { data: role });
+  expect(granted.status()).toBe(200);
+  const signedIn = await context.request.post('/api/session', { data: { username: data.username, password } });
+  expect(signedIn.status()).toBe(200);
+  return context;
+}

@@ -1,0 +1,199 @@
+import { loadModule } from 'libpg-query';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestApp, type TestApp } from '../support/app.ts';
+import { exceptions, growing, local, places, reference } from '../support/distribution.ts';
+import { relationsIn, statementFaults } from '../support/statement-rules.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ features: [] });
+  await loadModule();
+});
+afterAll(() => app.close());
+
+/** Names what breaks a rule, less what is excepted; an exception that nothing needs any more is a fault too. */
+async function broken(rule: string, query: string, values: readonly unknown[] = []): Promise<string[]> {
+  const { rows } = await app.owner.query<{ name: string }>(query, [...values]);
+  const found = rows.map((row) => `${rule} ${row.name}`);
+  const excepted = Object.keys(exceptions).filter((name) => name.startsWith(`${rule} `));
+  return [
+    ...found.filter((name) => !(name in exceptions)),
+    ...excepted.filter((name) => !found.includes(name)).map((name) => `nothing needs the exception ${name}`),
+  ];
+}
+
+const ours = `relnamespace = 'public'::regnamespace`;
+
+describe('the schema, on a distributed database', () => {
+  it('says of every table how it lies', async () => {
+    const { rows } = await app.owner.query<{ name: string }>(
+      `select relname as name from pg_class where relkind in ('r', 'p') and ${ours} order by 1`,
+    );
+    const known = [...growing, ...reference, ...local];
+    expect(rows.map((row) => row.name).filter((name) => !known.includes(name))).toEqual([]);
+    expect(known.filter((name, index) => known.indexOf(name) < index)).toEqual([]);
+  });
+
+  it('has no subquery in a policy, nor in a function that a policy calls', async () => {
+    expect(
+      await broken(
+        'policy',
+        `select polrelid::regclass || ' ' || polname as name from pg_policy,
+                lateral (select concat(pg_get_expr(polqual, polrelid), ' ', pg_get_expr(polwithcheck, polrelid)) as text) rule
+          where text ~* '\\mselect\\M' or exists (
+            select 1 from pg_proc p where pronamespace = 'public'::regnamespace and text ~ ('\\m' || proname || '\\(')
+               and (prosrc ~* '\\mfrom\\M' or prolang <> (select oid from pg_language where lanname = 'sql')))`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('has no trigger on a growing or a reference table, and none that asks for the name of its table', async () => {
+    expect(
+      await broken(
+        'trigger',
+        `select tgrelid::regclass || ' ' || tgname as name from pg_trigger
+          where not tgisinternal and tgrelid::regclass::text = any($1)`,
+        [[...growing, ...reference]],
+      ),
+    ).toEqual([]);
+    expect(
+      await broken(
+        'function',
+        `select proname as name from pg_proc where prosrc ~* 'tg_table_name|tg_relname'
+        and pronamespace = 'public'::regnamespace`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('leads every key of a growing table with its place', async () => {
+    expect(
+      await broken(
+        'key',
+        `select i.indexrelid::regclass::text as name
+           from pg_index i left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+          where i.indrelid::regclass::text = any($1) and i.indisunique
+            and (a.attname is null or a.attname::text <> all($2))
+         union all
+         select t from unnest($1::text[]) as t
+          where to_regclass(t) is not null
+            and not exists (select 1 from pg_index i where i.indrelid = to_regclass(t) and i.indisprimary)`,
+        [growing, places],
+      ),
+    ).toEqual([]);
+  });
+
+  it('refers from growing to growing by the place, to reference tables freely, and from elsewhere to none that grows', async () => {
+    const { rows } = await app.owner.query<{ name: string; from: string; to: string; own: string; other: string }>(
+      `select c.conname as name, c.conrelid::regclass::text as from, c.confrelid::regclass::text as to,
+              a.attname as own, b.attname as other
+         from pg_constraint c
+         join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+         join pg_attribute b on b.attrelid = c.confrelid and b.attnum = c.confkey[1]
+        where c.contype = 'f' and c.connamespace = 'public'::regnamespace`,
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    const wrong = rows.filter(({ from, to, own, other }) => {
+      const growingBoth = growing.includes(from) && places.includes(own) && places.includes(other);
+      if (growing.includes(to)) return !growingBoth;
+      return !reference.includes(to) && (growing.includes(from) || reference.includes(from));
+    });
+    expect(wrong.map(({ name }) => name).filter((name) => !(`reference ${name}` in exceptions))).toEqual([]);
+  });
+
+  it('grants whole tables', async () => {
+    expect(
+      await broken(
+        'grant',
+        `select attrelid::regclass || '.' || attname as name from pg_attribute
+           join pg_class on pg_class.oid = attrelid and ${ours} where attacl is not null`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('counts growing rows with eight bytes', async () => {
+    expect(
+      await broken(
+        'identity',
+        `select c.relname || '.' || a.attname as name
+           from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+           left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+          where c.relname = any($1) and c.${ours} and a.atttypid <> 'bigint'::regtype
+            and (a.attidentity <> '' or pg_get_expr(d.adbin, d.adrelid) like 'nextval(%')`,
+        [growing],
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps the bodies of functions as text, and asks growing tables with parameters in PL/pgSQL alone', async () => {
+    expect(
+      await broken(
+        'body',
+        `select proname as name from pg_proc p join pg_language l on l.oid = p.prolang
+          where pronamespace = 'public'::regnamespace and (
+            prosqlbody is not null
+            or l.lanname = 'sql' and p.pronargs > 0
+               and exists (select 1 from unnest($1::text[]) as t where prosrc ~* ('\\m(from|join|update|into)\\s+' || t || '\\M')))`,
+        [growing],
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('the rules of statements', () => {
+  const own = new Set(['default_period']);
+  it.each([
+    ['select exists (select from schools where county_id = 1)', 'exists with an empty select list'],
+    ['select id from schools s where id = 1 for update of s', 'for update of schools without its place'],
+    ['select id from schools where id = 1 for update', 'for update of schools without its place'],
+    [
+      'insert into schools (county_id, id) select 1, 2 from org_units',
+      'insert into schools from a query without returning',
+    ],
+    ['insert into periods (id) values (1) on conflict (id) do nothing', 'on conflict on the reference table periods'],
+    ['update schools set county_id = 3 where id = 1', 'update of the place of schools'],
+    [
+      `update schools set name = case when w.data ? 'n' then (w.data ->> 'n')::text else name end
+         from jsonb_to_recordset('[]') as w(data jsonb)`,
+      'a cast inside a case beside a recordset',
+    ],
+    [
+      'select u.id from org_units u join lateral (select 1 from schools s where s.county_id = u.id) x on true',
+      'lateral on schools beside a reference table',
+    ],
+    [
+      'select u.id from org_units u, lateral (select 1 from schools s) x',
+      'lateral on schools beside a reference table',
+    ],
+    [
+      'select u.id, (select count(*) from schools s where s.county_id = u.id) from org_units u',
+      'a correlated subquery on a growing table below a reference table',
+    ],
+    [
+      "select 1 from filings where period_id = default_period('2025-01-01')",
+      'default_period() is not called as (select default_period())',
+    ],
+    ["begin; set local app.places = '{}'", 'several statements in one text'],
+  ])('refuse %s', (text, fault) => expect(statementFaults(text, own)).toEqual([fault]));
+
+  it.each([
+    'select exists (select 1 from schools where county_id = 1)',
+    'select id from schools s where s.county_id = $1 and id = any($2) order by id for update of s',
+    'select id from org_units where id = 1 for update',
+    'insert into schools (county_id, id) select 1, 2 from org_units returning id',
+    'insert into schools (county_id, id) values (1, 2)',
+    'insert into school_codes (code) values ($1) on conflict (code) do nothing',
+    'update schools set name = $1 where county_id = 3',
+    'select s.id from schools s join lateral (select 1 from school_versions v where v.county_id = s.county_id) x on true',
+    "select 1 from filings where period_id = (select default_period('2025-01-01'))",
+    "select id from periods where id = default_period('2025-01-01')",
+  ])('let %s pass', (text) => expect(statementFaults(text, own)).toEqual([]));
+
+  it('know the relations of a statement, those it makes itself left out', () => {
+    expect(
+      relationsIn(
+        'with a as (insert into b select * from c returning id) update d set x = 1 from a where exists (select 1 from e)',
+      ),
+    ).toEqual(expect.arrayContaining(['b', 'c', 'd', 'e']));
+    expect(relationsIn('with a as (select 1) select * from a')).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import type { WorkbookSheet } from '#platform/documents/sheet.ts';
+import { flawOf, withoutFlaws } from '#platform/documents/workbook/cell-text.ts';
+import type { ReadCell } from '#platform/documents/workbook-read.ts';
+
+/** A value, or a cell of another kind and what a person sees there; null and an empty text are no cell. */
+export type GivenCell = string | number | null | { readonly kind: ReadCell['kind']; readonly text: string };
+
+interface Further {
+  readonly hidden?: boolean;
+  readonly merges?: WorkbookSheet['merges'];
+  /** Counted from zero. */
+  readonly hiddenRows?: readonly number[];
+}
+
+/** A sheet as the reader of workbooks gives it, without the file. */
+export function readSheetOf(
+  name: string,
+  rows: readonly (readonly GivenCell[])[],
+  { hidden = false, merges = [], hiddenRows = [] }: Further = {},
+): WorkbookSheet {
+  return {
+    name,
+    hidden,
+    merges,
+    cells: rows.flatMap((cells, row) =>
+      cells.flatMap((given, column) => (given === null || given === '' ? [] : [readCellOf(given, row, column)])),
+    ),
+    hiddenRow: (row) => (hiddenRows.includes(row) ? 'hidden' : undefined),
+    isHiddenColumn: () => false,
+  };
+}
+
+function readCellOf(given: Exclude<GivenCell, null>, row: number, column: number): ReadCell {
+  const place = { row, column, formula: false, stored: true };
+  if (typeof given === 'number') return { ...place, kind: 'number', value: given, raw: given, text: String(given) };
+  if (typeof given === 'object' && given.kind !== 'text') {
+    return { ...place, kind: given.kind, value: given.text, text: given.text } as ReadCell;
+  }
+  const written = typeof given === 'string' ? given : given.text;
+  const text = withoutFlaws(written);
+  return { ...place, kind: 'text', value: text, text, flaw: flawOf(written) };
+}

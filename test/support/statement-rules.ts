@@ -1,0 +1,161 @@
+import { parseSync } from 'libpg-query';
+import { growing, places, reference } from './distribution.ts';
+
+/** A node of PostgreSQL's own parse tree, as the parser of libpg_query gives it. */
+type Node = Readonly<Record<string, unknown>>;
+
+/**
+ * What of a statement does not run on a distributed database, by docs/database.md; empty where all of it does.
+ * `functions` are those of our own schema.
+ */
+export function statementFaults(text: string, functions: ReadonlySet<string>): string[] {
+  const { stmts } = parseSync(text) as { stmts: { stmt: Node }[] };
+  const faults = new Set<string>();
+  if (stmts.length > 1) faults.add('several statements in one text');
+  for (const { stmt } of stmts) {
+    const grows = tablesIn(stmt).some((name) => growing.includes(name));
+    const records = nodesIn(stmt, 'RangeFunction').some((node) => JSON.stringify(node).includes('_to_recordset'));
+    for (const link of nodesIn(stmt, 'SubLink')) {
+      const inner = (link.subselect as Node).SelectStmt as Node | undefined;
+      if (link.subLinkType === 'EXISTS_SUBLINK' && inner?.op === 'SETOP_NONE' && inner.targetList === undefined) {
+        faults.add('exists with an empty select list');
+      }
+    }
+    for (const select of nodesIn(stmt, 'SelectStmt')) {
+      if (select.lockingClause !== undefined) for (const fault of lockFaults(select)) faults.add(fault);
+      for (const fault of lateralFaults(select)) faults.add(fault);
+      if (correlates(select)) faults.add('a correlated subquery on a growing table below a reference table');
+    }
+    for (const insert of nodesIn(stmt, 'InsertStmt')) {
+      const table = nameOf(insert.relation as Node);
+      const query = (insert.selectStmt as Node | undefined)?.SelectStmt as Node | undefined;
+      if (growing.includes(table) && query?.valuesLists === undefined && insert.returningList === undefined) {
+        faults.add(`insert into ${table} from a query without returning`);
+      }
+      if (insert.onConflictClause !== undefined && reference.includes(table)) {
+        faults.add(`on conflict on the reference table ${table}`);
+      }
+    }
+    for (const update of nodesIn(stmt, 'UpdateStmt')) {
+      const table = nameOf(update.relation as Node);
+      const set = nodesIn(update.targetList, 'ResTarget').map((target) => target.name);
+      if (growing.includes(table) && set.some((name) => places.includes(name as string)))
+        faults.add(`update of the place of ${table}`);
+    }
+    if (records) {
+      for (const choice of nodesIn(stmt, 'CaseExpr')) {
+        const casts = nodesIn(choice, 'TypeCast').filter(
+          ({ arg }) => !('A_Const' in (arg as Node)) && !('ParamRef' in (arg as Node)),
+        );
+        if (casts.length > 0) faults.add('a cast inside a case beside a recordset');
+      }
+    }
+    if (grows)
+      for (const name of bareCalls(stmt, functions)) faults.add(`${name}() is not called as (select ${name}())`);
+  }
+  return [...faults];
+}
+
+/** The relations that a statement names, without those that it makes itself by `with`. */
+export function relationsIn(text: string): string[] {
+  const { stmts } = parseSync(text) as { stmts: { stmt: Node }[] };
+  return [...new Set(stmts.flatMap(({ stmt }) => tablesIn(stmt)))];
+}
+
+/** Every node of a kind below a value, that value's own fields included. */
+function nodesIn(value: unknown, kind: string): Node[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((item) => nodesIn(item, kind));
+  return Object.entries(value).flatMap(([key, below]) => [
+    ...(key === kind ? [below as Node] : []),
+    ...nodesIn(below, kind),
+  ]);
+}
+
+function nameOf(relation: Node): string {
+  return relation.relname as string;
+}
+
+function tablesIn(node: unknown): string[] {
+  const made = new Set(nodesIn(node, 'CommonTableExpr').map((table) => table.ctename));
+  // The target of an insert, update or delete stands in the tree without the name of its kind.
+  const targets = ['InsertStmt', 'UpdateStmt', 'DeleteStmt'].flatMap((kind) => nodesIn(node, kind));
+  const named = [...nodesIn(node, 'RangeVar'), ...targets.map((target) => target.relation as Node)];
+  return named.map(nameOf).filter((name) => !made.has(name));
+}
+
+/** A lock on rows of a growing table names their place, so that it is taken at one shard. */
+function lockFaults(select: Node): string[] {
+  const names = (select.lockingClause as Node[]).flatMap((clause) => {
+    const { lockedRels } = clause.LockingClause as { lockedRels?: { RangeVar: Node }[] };
+    return lockedRels?.map((relation) => nameOf(relation.RangeVar)) ?? [null];
+  });
+  const tables = nodesIn(select.fromClause, 'RangeVar').filter((relation) => {
+    const alias = (relation.alias as Node | undefined)?.aliasname ?? nameOf(relation);
+    return growing.includes(nameOf(relation)) && (names.includes(null) || names.includes(alias as string));
+  });
+  const compared = nodesIn(select.whereClause, 'A_Expr')
+    .filter((expression) => JSON.stringify(expression.name).includes('"="') && expression.kind === 'AEXPR_OP')
+    .flatMap((expression) => [expression.lexpr, expression.rexpr])
+    .flatMap((side) => nodesIn(side, 'ColumnRef'))
+    .map((column) => lastField(column));
+  return tables
+    .filter(() => !compared.some((name) => places.includes(name)))
+    .map((table) => `for update of ${nameOf(table)} without its place`);
+}
+
+function lastField(column: Node): string {
+  const fields = column.fields as { String?: { sval: string } }[];
+  return fields.at(-1)?.String?.sval ?? '*';
+}
+
+/** No lateral query on a growing table beside reference tables alone. */
+function lateralFaults(select: Node): string[] {
+  const faults: string[] = [];
+  const before: string[] = [];
+  const look = (item: unknown) => {
+    const join = (item as Node).JoinExpr as Node | undefined;
+    if (join) {
+      look(join.larg);
+      look(join.rarg);
+      return;
+    }
+    const query = (item as Node).RangeSubselect as Node | undefined;
+    const inner = tablesIn(item).filter((name) => growing.includes(name));
+    const onlyReference = before.length > 0 && before.every((name) => reference.includes(name));
+    if (query?.lateral === true && inner.length > 0 && onlyReference) {
+      faults.push(`lateral on ${inner[0]} beside a reference table`);
+    }
+    before.push(...tablesIn(item));
+  };
+  for (const item of (select.fromClause as unknown[] | undefined) ?? []) look(item);
+  return faults;
+}
+
+/** Whether a query over reference tables alone asks growing tables about each of its rows. */
+function correlates(select: Node): boolean {
+  const outer = nodesIn(select.fromClause, 'RangeVar');
+  if (outer.length === 0 || !outer.every((relation) => reference.includes(nameOf(relation)))) return false;
+  const aliases = outer.map((relation) => (relation.alias as Node | undefined)?.aliasname ?? nameOf(relation));
+  return nodesIn([select.whereClause, select.targetList], 'SubLink').some((link) => {
+    const growingInside = tablesIn(link.subselect).some((name) => growing.includes(name));
+    const asked = nodesIn(link.subselect, 'ColumnRef').map((column) => {
+      const fields = column.fields as { String?: { sval: string } }[];
+      return fields.length > 1 ? fields[0]?.String?.sval : undefined;
+    });
+    return growingInside && asked.some((alias) => alias !== undefined && aliases.includes(alias));
+  });
+}
+
+/** Calls of our own functions that are not the whole of a query of their own. */
+function bareCalls(stmt: Node, functions: ReadonlySet<string>): string[] {
+  const wrapped = new Set(
+    nodesIn(stmt, 'SelectStmt')
+      .filter((select) => select.fromClause === undefined)
+      .flatMap((select) => nodesIn(select.targetList, 'FuncCall')),
+  );
+  return nodesIn(stmt, 'FuncCall')
+    .filter((call) => !wrapped.has(call))
+    .map((call) => (call.funcname as { String: { sval: string } }[]).at(-1)!.String.sval)
+    .filter((name) => functions.has(name));
+}
