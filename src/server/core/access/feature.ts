@@ -16,12 +16,8 @@ export function doing<Data extends object>(
     retries,
     ...(schedule === undefined ? {} : { schedule }),
     ...(keyOf === undefined ? {} : { keyOf: (given: JobData) => keyOf(data.parse(given)) }),
-    run: (services, given) => run(services, { ...data.parse(given), ...reachOf(given) }),
+    run: (services, given) => run(services, { ...data.parse(given), places: given.places, by: given.by }),
   };
-}
-
-function reachOf({ places, person = null, post = null }: JobData): JobReach {
-  return { places, person: person as string | null, post: post as string | null };
 }
 
 /** The manifest and only door of a feature: what it serves, does later, owns and publishes. */

@@ -125,8 +125,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
                 { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
                 entry,
               ),
-            enqueue: (job, data) =>
-              services.enqueue(db, job, actor.post === null ? data : { ...data, by: askerOf(actor) }),
+            enqueue: (job, data) => services.enqueue(db, job, { ...data, ...askedBy(actor) }),
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),
           };
@@ -238,8 +237,8 @@ function replyOf(
   return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
 }
 
-function askerOf({ userId, post }: Actor): Asker | undefined {
-  return post === null ? undefined : { personId: userId, ...post };
+function askedBy({ userId, post }: Actor): { readonly by?: Asker } {
+  return post === null ? {} : { by: { personId: userId, ...post } };
 }
 
 /** Acts after which nothing that was known of a session may be relied on. */

@@ -7,19 +7,16 @@ export interface Asker {
   readonly standInId: string | null;
 }
 
-/** A job carries the places that it may touch; the runner sets them on its transaction like a request's. */
-export interface JobData {
+/** How far a job reaches: the places that it may touch, set on its transaction like a request's, and for whom it acts. */
+export interface JobReach {
   readonly places: readonly number[];
   /** Who asked for it, in which post; absent where the program itself did. */
   readonly by?: Asker | undefined;
-  readonly [key: string]: unknown;
 }
 
-/** How far a job reaches: its places, and for whom and in which post it was asked, where it acts for somebody. */
-export interface JobReach {
-  readonly places: readonly number[];
-  readonly person?: string | null;
-  readonly post?: string | null;
+/** What a job carries on its way: its reach and data that are checked when it runs. */
+export interface JobData extends JobReach {
+  readonly [key: string]: unknown;
 }
 
 /**
