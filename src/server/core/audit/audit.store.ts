@@ -12,8 +12,6 @@ export interface AuditEntry {
    * whatever else lies where the post at work does.
    */
   readonly placeId?: number;
-  /** The same for what lies in a county-level unit. */
-  readonly countyId?: number;
   /** The campaign to which the object belongs, by which somebody from outside may read of it. */
   readonly campaignId?: string | null;
   readonly schoolId?: number | null;
@@ -39,7 +37,7 @@ const insertAudit = `select record_audit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10
   $19)`;
 
 function auditValues({ actor, address, requestId }: AuditSource, entry: AuditEntry): readonly unknown[] {
-  const place = entry.placeId ?? entry.countyId ?? (placeless.has(entry.objectType) ? 0 : (actor?.unitId ?? 0));
+  const place = entry.placeId ?? (placeless.has(entry.objectType) ? 0 : (actor?.unitId ?? 0));
   return [
     place,
     entry.schoolId ?? null,

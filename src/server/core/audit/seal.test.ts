@@ -37,13 +37,13 @@ const slowAct = `select record_audit(3, null, null, 'slow.begun', 'thing', '1', 
   null, null, null, null, null)`;
 
 /** One act of a county in a transaction of its own. */
-const act = (countyId: number, after: Record<string, unknown> = { 图书册数: countyId }) =>
+const act = (placeId: number, after: Record<string, unknown> = { 图书册数: placeId }) =>
   withLease(pool, (held) =>
     held.writing(nowhere, (db) =>
       recordAudit(
         db,
         { actor: { userId: 'someone', name: '某人', role: 'county-officer' }, address: '10.0.0.1', requestId: null },
-        { action: 'filing.saved', objectType: 'filing', objectId: 'f1', countyId, schoolId: 7, before: {}, after },
+        { action: 'filing.saved', objectType: 'filing', objectId: 'f1', placeId, schoolId: 7, before: {}, after },
       ),
     ),
   );
@@ -308,7 +308,7 @@ describe('a row', () => {
         recordAudit(
           db,
           { actor: { userId: 'somebody else', name: '别人', role: 'x' }, address: null, requestId: null },
-          { action: 'filing.saved', objectType: 'filing', objectId: 'f1', countyId: 3 },
+          { action: 'filing.saved', objectType: 'filing', objectId: 'f1', placeId: 3 },
         ),
       ),
     );

@@ -94,7 +94,7 @@ export const balanceRoutes = [
       action: 'balance.run',
       objectType: 'balance-run',
       objectId: runId,
-      countyId: county.id,
+      placeId: county.id,
       after: { year: period.year, standard: row.key, revision: row.revision, verdict, stored },
     });
     const run = await findRun(ctx.db, county.id, { id: runId });

@@ -110,7 +110,7 @@ export async function recordAudit(
     action: `school.${act.kind}`,
     objectType: 'school',
     objectId: school.id,
-    countyId: countyAfter(school, after),
+    placeId: countyAfter(school, after),
     schoolId: school.id,
     before: before === null ? null : { ...before },
     after: { ...(after ?? {}), day: act.dated.day, document: act.dated.document || null },

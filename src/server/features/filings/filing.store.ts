@@ -171,5 +171,5 @@ export function recordOf(
   what: Pick<AuditEntry, 'fields' | 'before' | 'after'>,
 ): AuditEntry {
   const { id, placeId, schoolId } = filing;
-  return { action, objectType: 'filing', objectId: id, countyId: placeId, schoolId, ...what };
+  return { action, objectType: 'filing', objectId: id, placeId, schoolId, ...what };
 }

@@ -24,7 +24,7 @@ export const balanceJobs = [
               action: 'balance.run',
               objectType: 'balance-run',
               objectId: runId,
-              countyId,
+              placeId: countyId,
               after: { standard: standard.key, revision: standard.revision, verdict, stored },
             },
           );

@@ -43,7 +43,7 @@ export const balanceRunRoutes = [
       action: 'balance.repeated',
       objectType: 'balance-run',
       objectId: run.id,
-      countyId: county.id,
+      placeId: county.id,
       after: { identical: repetition.identical, formulaVersion: repetition.formulaVersion },
     });
     return { ...repetition, sentence: sentenceOf(repetition, run.formula_version) };

@@ -29,9 +29,9 @@ async function changeLists(
 ): Promise<void> {
   await withLease(services.pool, (held) =>
     held.writing(atPlaces(places), async (db: WholeHandle) => {
-      for (const { placeId: countyId, periodId, ...done } of await change(db as unknown as FilingHandle)) {
-        await recordAudit(db, { actor: null, address: null, requestId: null }, { ...done, countyId });
-        await services.enqueue(db, recomputeBalance, { places: [countyId], countyId, periodId });
+      for (const { periodId, ...done } of await change(db as unknown as FilingHandle)) {
+        await recordAudit(db, { actor: null, address: null, requestId: null }, done);
+        await services.enqueue(db, recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
       }
     }),
   );

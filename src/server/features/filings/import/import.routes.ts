@@ -90,7 +90,7 @@ export const filingImportRoutes = [
         action: 'filing.importPreviewed',
         objectType: 'import',
         objectId: importId,
-        countyId: first.placeId,
+        placeId: first.placeId,
         schoolId: stamp.kind === 'school' ? first.schoolId : null,
         after: { fileName: body.file.name, cells: writes.length, hard: preview.hard },
       });

@@ -94,12 +94,12 @@ export const filingReviewRoutes = [
       ...{ kind: reminder, subjects: mine, actor: ctx.actor, now: ctx.now, note },
       onceKey: onceADay(dayInChina(ctx.now)),
     });
-    for (const [countyId, schools] of groupByCounty(sent)) {
+    for (const [placeId, schools] of groupByCounty(sent)) {
       await ctx.record({
         action: 'filing.reminded',
         objectType: 'period',
         objectId: collection.id,
-        countyId,
+        placeId,
         after: { schools, note },
       });
     }
