@@ -46,7 +46,7 @@ describe('a school that moved in an open period', () => {
     await scene.fill(as('clerk'), 'first');
     const { revision } = await scene.read(as('clerk'), 'first');
     const byClerk = { params: { filingId: scene.ids.first }, body: { revision } };
-    expect((await as('clerk').refused(filings.submit, byClerk)).code).toBe('filing.notYours');
+    expect((await as('clerk').refused(filings.submit, byClerk)).code).toBe('flow.notYours');
     expect(await as('head').call(filings.submit, byClerk)).toMatchObject({ state: 'submitted' });
   });
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { routes as allRoutes } from '#contract/index.ts';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { createAuthService } from '#core/access/auth/auth-service.ts';
 import type { Feature } from '#core/access/feature.ts';
@@ -82,6 +83,9 @@ export interface TestAppOptions {
   readonly now?: Date;
   /** As if the sample city were loaded. */
   readonly sample?: boolean;
+  /** The migration and the routes of a feature that only a test knows. */
+  readonly tables?: string;
+  readonly routes?: readonly AnyRoute[];
 }
 
 /** What of the product runs on a test's database: services and HTTP layer; jobs wait until the test runs them. */
@@ -93,7 +97,7 @@ export interface ServedDatabase extends Pick<TestApp, 'services' | 'http' | 'clo
 /** Serves a migrated database as it stands, by a clock that only the test moves. */
 export async function serveDatabase(
   appUrl: string,
-  options: Required<Pick<TestAppOptions, 'now' | 'sample'>> & Pick<TestAppOptions, 'features'>,
+  options: Required<Pick<TestAppOptions, 'now' | 'sample'>> & Pick<TestAppOptions, 'features' | 'routes'>,
 ): Promise<ServedDatabase> {
   const features = options.features ?? allFeatures;
   const clock: TestApp['clock'] = { now: options.now };
@@ -117,7 +121,10 @@ export async function serveDatabase(
     strict: true,
   };
   const http = await openHttp({
-    endpoints: endpointsOf(features, services, { whole: options.features === undefined }),
+    endpoints: endpointsOf(features, services, {
+      whole: options.features === undefined,
+      contract: [...allRoutes, ...(options.routes ?? [])],
+    }),
     logLevel: process.env.TEST_LOG ?? 'silent',
     checkReplies: true,
   });
@@ -133,7 +140,8 @@ export async function serveDatabase(
         await job.run(services, data);
       }
     },
-    faults: (owner) => statements.faults(owner, allFeatures),
+    faults: (owner) =>
+      statements.faults(owner, [...allFeatures, ...features.filter((one) => !allFeatures.includes(one))]),
     async close() {
       await http.close();
       await auth.close();
@@ -150,7 +158,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const database = await cloneDatabase();
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  const { now = new Date('2025-10-15T02:00:00Z'), sample = false } = options;
+  const { now = new Date('2025-10-15T02:00:00Z'), sample = false, tables } = options;
+  if (tables !== undefined) await owner.query(tables);
   await layScenario(owner);
   const seats = await seatCast(owner, now);
   const served = await serveDatabase(database.appUrl, { ...options, now, sample });

@@ -95,7 +95,7 @@ describe('who does what', () => {
 describe('refusals', () => {
   it('name the state or the person to ask', () => {
     const late = nextFilingState('approve', filing(), director);
-    expect(late).toMatchObject({ ok: false, problem: { code: 'filing.notInState' } });
+    expect(late).toMatchObject({ ok: false, problem: { code: 'flow.notInState' } });
     const clerkSubmits = nextFilingState('submit', filing(), clerk);
     expect(clerkSubmits.ok === false && clerkSubmits.problem.message).toContain('本校校长');
   });

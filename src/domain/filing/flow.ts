@@ -173,12 +173,17 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
   ],
   refuse(action, subject, actor, reason) {
     if (reason === 'state') {
-      return problem('filing.notInState', {
+      return problem('flow.notInState', {
+        what: '份填报',
         action: filingActionTitles[action],
         state: filingStateTitles[subject.state],
       });
     }
-    return problem('filing.notYours', { action: filingActionTitles[action], whose: whose(action, subject, actor) });
+    return problem('flow.notYours', {
+      what: '份填报',
+      action: filingActionTitles[action],
+      whose: whose(action, subject, actor),
+    });
   },
 };
 

@@ -4,6 +4,7 @@ import { commonProblems } from './problems/common.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { directoryProblems } from './problems/directory.ts';
 import { filingProblems } from './problems/filing.ts';
+import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
 import { standardProblems } from './problems/standard.ts';
 import { tableProblems } from './problems/table.ts';
@@ -16,6 +17,7 @@ export type { ProblemKind } from './problems/definition.ts';
  */
 export const problemCatalogue = {
   ...commonProblems,
+  ...flowProblems,
   ...directoryProblems,
   ...formulaProblems,
   ...standardProblems,

@@ -1,4 +1,5 @@
 import { routes } from '#contract/index.ts';
+import type { AnyRoute } from '#contract/route.ts';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import type { Endpoint } from '#platform/http/endpoint.ts';
@@ -7,17 +8,18 @@ import { healthRoutes } from './health.routes.ts';
 
 /**
  * Contract and handlers brought together. A declared route that nobody serves, a served one that is not declared, and
- * one served twice are defects of the program: it does not start. Tests of one feature serve a part (`whole: false`).
+ * one served twice are defects of the program: it does not start. Tests of one feature serve a part (`whole: false`), and
+ * those of a feature of their own declare its routes.
  */
 export function endpointsOf(
   features: readonly Feature[],
   services: Services,
-  { whole = true }: { whole?: boolean } = {},
+  { whole = true, contract = routes }: { whole?: boolean; contract?: readonly AnyRoute[] } = {},
 ): Endpoint[] {
   const endpoints = [...healthRoutes, ...apiRoutes, ...features.flatMap((feature) => feature.routes)].map((served) =>
     served(services),
   );
-  const declared = new Set(routes.map((route) => route.name));
+  const declared = new Set(contract.map((route) => route.name));
   const seen = new Set<string>();
   for (const { route } of endpoints) {
     if (!declared.has(route.name)) throw new Error(`${route.name} is served but not listed in contract/index.ts`);

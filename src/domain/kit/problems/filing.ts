@@ -1,17 +1,5 @@
 /** Refusals of the yearly data filling and of its workbooks. */
 export const filingProblems = {
-  'filing.notInState': {
-    status: 409,
-    kind: 'state',
-    sentence: (details: { action: string; state: string }) =>
-      `这份填报当前为“${details.state}”，不能${details.action}；可能刚有人办理过，请刷新后查看。`,
-  },
-  'filing.notYours': {
-    status: 403,
-    kind: 'access',
-    sentence: (details: { action: string; whose: string }) =>
-      `您不能${details.action}这份填报，须由${details.whose}办理；如需权限，请与安全管理员联系。`,
-  },
   'filing.changed': {
     status: 409,
     kind: 'conflict',

@@ -129,7 +129,7 @@ describe('saving cells', () => {
       params: { filingId: scene.ids.cityManaged },
       body: { changes: [{ field: '图书册数', value: 1, version: 0 }] },
     });
-    expect(refusal.code).toBe('filing.notYours');
+    expect(refusal.code).toBe('flow.notYours');
   });
 });
 

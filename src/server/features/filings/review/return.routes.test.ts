@@ -71,7 +71,7 @@ describe('a return of chosen fields leaves a way on', () => {
       ['return', 'draft', ['图书册数']],
       ['return', 'draft', null],
     ]);
-    expect((await officer.refused(filings.returnFiling, await decided())).code).toBe('filing.notInState');
+    expect((await officer.refused(filings.returnFiling, await decided())).code).toBe('flow.notInState');
     const others: Member[] = ['otherOfficer', 'clerk'];
     for (const member of others) {
       expect((await scene.app.as(member).refused(filings.returnFiling, await decided())).status).not.toBe(409);

@@ -88,7 +88,7 @@ describe('submitting', () => {
   it('closes the cells to everybody', async () => {
     const change = { ...at('first'), body: { changes: [{ field: '图书册数', value: 1, version: 6 }] } };
     for (const member of ['clerk', 'head', 'countyOfficer'] as const) {
-      expect((await as(member).refused(filings.saveCells, change)).code).toBe('filing.notInState');
+      expect((await as(member).refused(filings.saveCells, change)).code).toBe('flow.notInState');
     }
   });
 
@@ -176,7 +176,7 @@ describe('approving', () => {
   it('is the director’s, in her own county', async () => {
     expect((await as('countyOfficer').refused(filings.approve, await decided('first'))).code).toBe('access.denied');
     expect((await as('otherDirector').refused(filings.approve, await decided('first'))).code).toBe('thing.notFound');
-    expect((await as('cityOfficer').refused(filings.approve, await decided('first'))).code).toBe('filing.notYours');
+    expect((await as('cityOfficer').refused(filings.approve, await decided('first'))).code).toBe('flow.notYours');
   });
 
   it('of two officers who approve and return at once one wins and the other is told', async () => {
@@ -229,7 +229,7 @@ describe('approving', () => {
 describe('accepting and reopening', () => {
   it('the approver reopens until the city has accepted; the fields and the reason are kept', async () => {
     const body = { revision: await revisionOf('first'), reason: '运动场地漏报', fields: ['运动场地面积'] };
-    expect((await as('cityOfficer').refused(filings.reopen, { ...at('first'), body })).code).toBe('filing.notYours');
+    expect((await as('cityOfficer').refused(filings.reopen, { ...at('first'), body })).code).toBe('flow.notYours');
     const before = scene.app.jobs.length;
     expect((await as('countyDirector').call(filings.reopen, { ...at('first'), body })).openFields).toEqual([
       '运动场地面积',
@@ -262,7 +262,7 @@ describe('accepting and reopening', () => {
   it('then reopening is the city’s alone', async () => {
     const body = { revision: await revisionOf('neighbour'), reason: '市级抽查发现差错' };
     expect((await as('countyDirector').refused(filings.reopen, { ...at('neighbour'), body })).code).toBe(
-      'filing.notYours',
+      'flow.notYours',
     );
     expect((await as('cityOfficer').call(filings.reopen, { ...at('neighbour'), body })).state).toBe('draft');
   });
@@ -279,7 +279,7 @@ describe('a 市直 school', () => {
   it('files straight to the city, whose approval is the acceptance', async () => {
     await scene.submit(as('cityManagedHead'), as('cityManagedHead'), 'cityManaged');
     expect((await as('otherDirector').refused(filings.approve, await decided('cityManaged'))).code).toBe(
-      'filing.notYours',
+      'flow.notYours',
     );
     const stepped = await as('cityOfficer').call(filings.approve, await decided('cityManaged'));
     expect(stepped).toMatchObject({ state: 'accepted' });

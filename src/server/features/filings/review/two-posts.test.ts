@@ -61,7 +61,7 @@ it('somebody else does, and after a return another hand may begin anew', async (
   await director().call(filings.returnFiling, { params, body: { ...body, reason: '请核对' } });
   const clerk = scene.app.as('clerk');
   // The clerk of a school with a head does not submit; the head does, in the post of the school.
-  expect((await clerk.refused(filings.submit, await step('first'))).code).toBe('filing.notYours');
+  expect((await clerk.refused(filings.submit, await step('first'))).code).toBe('flow.notYours');
   await asHead().call(filings.submit, await step('first'));
   expect((await asDirector().refused(filings.approve, await step('first'))).code).toBe('access.sameHand');
   await director().call(filings.approve, await step('first'));

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestApp, type TestApp } from '../../support/app.ts';
+import * as notes from './notes.contract.ts';
+import { notesFeature } from './notes.feature.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  const tables = readFileSync(new URL('./notes.sql', import.meta.url), 'utf8');
+  app = await openTestApp({ features: [notesFeature], tables, routes: Object.values(notes) });
+});
+afterAll(() => app.close());
+
+it('a note is written, reminded of, submitted, returned and approved, each act with its step and its audit row', async () => {
+  const [head, director] = [app.as('head'), app.as('countyDirector')];
+  const { id } = await head.call(notes.write, { body: { body: '本校说明' } });
+  const at = (revision: number, reason?: string) => ({ params: { noteId: id }, body: { revision, reason } });
+
+  expect(await director.call(notes.remind, { params: { noteId: id } })).toEqual({ reminded: 1 });
+  expect(await director.call(notes.remind, { params: { noteId: id } })).toEqual({ reminded: 0 });
+  expect((await director.refused(notes.approve, at(1))).code).toBe('flow.notInState');
+  expect((await director.refused(notes.submit, at(1))).code).toBe('flow.notYours');
+  await head.call(notes.submit, at(1));
+  await director.call(notes.sendBack, at(2, '请写明日期'));
+  expect((await head.refused(notes.submit, at(2))).code).toBe('thing.changed');
+  await head.call(notes.submit, at(3));
+  expect(await director.call(notes.approve, at(4))).toMatchObject({ state: 'approved', revision: 5 });
+
+  expect(await app.as('otherDirector').call(notes.list)).toEqual([]);
+  expect(await app.as('neighbourClerk').call(notes.list)).toEqual([]);
+  expect((await app.as('otherDirector').refused(notes.approve, at(5))).code).toBe('thing.notFound');
+  const { rows: steps } = await app.owner.query(
+    `select action, reason from steps where subject_id = '${id}' order by at`,
+  );
+  expect(steps.map((step) => step.action)).toEqual(['submit', 'return', 'submit', 'approve']);
+  expect(steps[1].reason).toBe('请写明日期');
+  const { rows: audit } = await app.owner.query(
+    `select action from audit_events where object_id = '${id}' order by id`,
+  );
+  expect(audit.map((row) => row.action.replace('note.', ''))).toEqual([
+    'written',
+    'reminded',
+    'submit',
+    'return',
+    'submit',
+    'approve',
+  ]);
+});
