@@ -1,6 +1,7 @@
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
+import { statementEvent } from '#platform/db/connection.ts';
 import { exceptions, growing, local, notHeldYet, readBesides, readByAll, reference } from './distribution.ts';
 import { relationsIn, statementFaults } from './statement-rules.ts';
 
@@ -22,16 +23,11 @@ export interface StatementRecord {
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Sent>();
   pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-    const recording = (...given: unknown[]) => {
-      const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
-      if (!sent.has(text)) {
-        const room = senderOf();
-        if (room !== undefined) sent.set(text, { text, room });
-      }
-      return query(...given);
-    };
-    client.query = recording as typeof client.query;
+    (client as NodeJS.EventEmitter).on(statementEvent, (text: string) => {
+      if (sent.has(text)) return;
+      const room = senderOf();
+      if (room !== undefined) sent.set(text, { text, room });
+    });
   });
   return {
     async faults(owner, features) {

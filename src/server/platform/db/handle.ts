@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -12,7 +11,9 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import type { Scope } from '#domain/access/actor.ts';
+import type { Connection } from './connection.ts';
 import { databaseProblem } from './errors.ts';
+import { Sending } from './packet.ts';
 import { statementName } from './pool.ts';
 import type { Database } from './schema.ts';
 
@@ -59,7 +60,7 @@ export async function lease(pool: pg.Pool): Promise<Lease> {
   } catch (error) {
     throw databaseProblem(error);
   }
-  return new ClientLease(client);
+  return new ClientLease(client as Connection & pg.PoolClient);
 }
 
 /** Leases, works, releases: for jobs and start-up, where no request holds the connection. */
@@ -87,48 +88,33 @@ export function scopeStatements({ places, schools, campaigns, person }: Scope): 
   };
   return [
     `set local app.places = '${numbers(places, 'place')}'`,
-    `set local app.schools = '${schools === null ? '*' : numbers(schools, 'school')}'`,
+    schools === null ? unnarrowed : `set local app.schools = '${numbers(schools, 'school')}'`,
     // Missing settings reach nothing, so what is empty need not be sent.
     ...(campaigns.length === 0 ? [] : [`set local app.campaigns = '{${uuids(campaigns, 'campaign')}}'`]),
     ...(person === null ? [] : [`set local app.person = '${uuids([person], 'person')}'`]),
   ];
 }
 
-/**
- * Packets cost more than statements: each one wakes the database's process. What nobody waits for (the begin of a
- * transaction, the end of one that only read) is held back until the connection's next statement takes it along, and a
- * millisecond at most, so that no connection idles in a transaction.
- */
-const heldBack = new WeakMap<object, NodeJS.Timeout>();
-const holdBackMilliseconds = 1;
-
-function streamOf(client: pg.PoolClient): Socket {
-  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
-}
-
-function holdBack(client: pg.PoolClient): void {
-  if (heldBack.has(client)) return;
-  streamOf(client).cork();
-  heldBack.set(client, setTimeout(letGo, holdBackMilliseconds, client));
-}
-
-function letGo(client: pg.PoolClient): void {
-  const timer = heldBack.get(client);
-  if (timer === undefined) return;
-  clearTimeout(timer);
-  heldBack.delete(client);
-  streamOf(client).uncork();
-}
+const recorded = `set local app.recorded = 'on'`;
+const unnarrowed = `set local app.schools = '*'`;
+const fixedTexts: ReadonlySet<string> = new Set([
+  'begin',
+  'begin read only',
+  'commit',
+  'rollback',
+  recorded,
+  unnarrowed,
+]);
 
 class ClientLease implements Lease {
-  readonly #client: pg.PoolClient;
+  readonly #client: Connection & pg.PoolClient;
   #broken: Error | undefined;
   #statements = 0;
   #along: Promise<unknown>[] = [];
   /** The unawaited `rollback` of a writing transaction; the connection goes back only after it. */
   #ending: Promise<unknown> | undefined;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: Connection & pg.PoolClient) {
     this.#client = client;
   }
 
@@ -141,24 +127,21 @@ class ClientLease implements Lease {
   }
 
   along({ sql, parameters }: Statement): void {
-    const sent = this.run(sql, parameters, true);
+    this.#statements += 1;
+    const sent = this.#held(sql, parameters, statementName(sql));
     sent.catch(() => {});
     this.#along.push(sent);
   }
 
-  async run<Row extends object>(text: string, values: readonly unknown[], held = false): Promise<pg.QueryResult<Row>> {
+  async run<Row extends object>(text: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
     this.#statements += 1;
-    const name = statementName(text);
     try {
-      if (held) holdBack(this.#client);
-      const sent = this.#client.query<Row>({
-        text,
-        values: values as unknown[],
-        ...(name === undefined ? {} : { name }),
-      });
-      if (!held) letGo(this.#client);
-      return await sent;
+      const sending = new Sending(text, values, { name: statementName(text), isRead: true });
+      this.#client.send(sending);
+      return (await sending.answer) as pg.QueryResult<Row>;
     } catch (error) {
+      // The stack of the answer leads to the socket; this one leads to whoever asked.
+      if (error instanceof Error) Error.captureStackTrace(error);
       throw this.#failed(error);
     }
   }
@@ -171,26 +154,27 @@ class ClientLease implements Lease {
       return result;
     } finally {
       // Nobody waits for the end of a reading transaction: it travels with whatever the connection says next.
-      holdBack(this.#client);
-      this.#send('commit');
+      this.#held('commit').catch(() => {});
     }
   }
 
   async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#begin(['begin', ...scopeStatements(scope), `set local app.recorded = 'on'`]);
+    const begun = this.#begin(['begin', ...scopeStatements(scope), recorded]);
     try {
       const result = await work(builder(this));
       await begun;
-      const commit = this.#send('commit');
-      letGo(this.#client);
+      const commit = this.#held('commit');
+      commit.catch(() => {});
+      this.#client.flush();
       await Promise.all(this.#along);
-      const ended = (await commit) as pg.QueryResult;
+      const ended = await commit;
       // PostgreSQL answers the commit of a failed transaction politely, with a rollback: that is no success.
       if (ended.command !== 'COMMIT') throw new Error('the transaction had failed before and was rolled back');
       return result;
     } catch (error) {
-      this.#ending = this.#send('rollback');
+      this.#ending = this.#held('rollback');
       this.#ending.catch(() => {});
+      this.#client.flush();
       throw error;
     }
   }
@@ -203,19 +187,20 @@ class ClientLease implements Lease {
 
   /** Opens the transaction in the same packet as its first statement, which the work sends in its first turn. */
   #begin(texts: readonly string[]): Promise<unknown> {
-    holdBack(this.#client);
-    const sent = Promise.all(texts.map((text) => this.#send(text)));
+    const sent = Promise.all(texts.map((text) => this.#held(text)));
     sent.catch(() => {});
     return sent;
   }
 
-  /** Sends without a caller that must wait: a rejection is kept for whoever awaits, and never left unhandled. */
-  #send(text: string): Promise<unknown> {
-    const sent = this.#client.query(text).catch((error: unknown) => {
+  /** Keeps a statement for the next packet of the connection. */
+  async #held(text: string, values: readonly unknown[] = [], name = fixedName(text)): Promise<pg.QueryResult> {
+    const sending = new Sending(text, values, { name, isRead: false });
+    this.#client.hold(sending);
+    try {
+      return await sending.answer;
+    } catch (error) {
       throw this.#failed(error);
-    });
-    sent.catch(() => {});
-    return sent;
+    }
   }
 
   /** A connection that broke is not given back to the pool. */
@@ -226,6 +211,11 @@ class ClientLease implements Lease {
     }
     return translated;
   }
+}
+
+/** Statements of every transaction, which have a name; a setting that names places or a person has none. */
+function fixedName(text: string): string | undefined {
+  return fixedTexts.has(text) ? statementName(text) : undefined;
 }
 
 const adapter = new PostgresAdapter();
