@@ -4,7 +4,6 @@ import { createSessionLookUp } from '#core/access/session/session.ts';
 import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
-import { statementEvent } from '#platform/db/connection.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
@@ -37,9 +36,11 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   };
   let sent = 0;
   pool.on('connect', (client) => {
-    (client as NodeJS.EventEmitter).on(statementEvent, () => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    (client as { query: unknown }).query = (...args: unknown[]) => {
       sent += 1;
-    });
+      return query(...args);
+    };
   });
   const officer = city.people.find((person) => person.role === 'county-officer');
   const school = city.schools.find((one) => one.countyId === officer?.countyIds[0]);

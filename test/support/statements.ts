@@ -1,7 +1,6 @@
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import { statementEvent } from '#platform/db/connection.ts';
 import { exceptions, growing, local, notHeldYet, readBesides, readByAll, reference } from './distribution.ts';
 import { relationsIn, statementFaults } from './statement-rules.ts';
 
@@ -23,11 +22,16 @@ export interface StatementRecord {
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Sent>();
   pool.on('connect', (client) => {
-    (client as NodeJS.EventEmitter).on(statementEvent, (text: string) => {
-      if (sent.has(text)) return;
-      const room = senderOf();
-      if (room !== undefined) sent.set(text, { text, room });
-    });
+    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+    const recording = (...given: unknown[]) => {
+      const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
+      if (!sent.has(text)) {
+        const room = senderOf();
+        if (room !== undefined) sent.set(text, { text, room });
+      }
+      return query(...given);
+    };
+    client.query = recording as typeof client.query;
   });
   return {
     async faults(owner, features) {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -11,9 +12,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import type { Scope } from '#domain/access/actor.ts';
-import type { Connection } from './connection.ts';
 import { databaseProblem } from './errors.ts';
-import { Sending } from './packet.ts';
 import { statementName } from './pool.ts';
 import type { Database } from './schema.ts';
 
@@ -60,7 +59,7 @@ export async function lease(pool: pg.Pool): Promise<Lease> {
   } catch (error) {
     throw databaseProblem(error);
   }
-  return new ClientLease(client as Connection & pg.PoolClient);
+  return new ClientLease(client);
 }
 
 /** Leases, works, releases: for jobs and start-up, where no request holds the connection. */
@@ -88,33 +87,48 @@ export function scopeStatements({ places, schools, campaigns, person }: Scope): 
   };
   return [
     `set local app.places = '${numbers(places, 'place')}'`,
-    schools === null ? unnarrowed : `set local app.schools = '${numbers(schools, 'school')}'`,
+    `set local app.schools = '${schools === null ? '*' : numbers(schools, 'school')}'`,
     // Missing settings reach nothing, so what is empty need not be sent.
     ...(campaigns.length === 0 ? [] : [`set local app.campaigns = '{${uuids(campaigns, 'campaign')}}'`]),
     ...(person === null ? [] : [`set local app.person = '${uuids([person], 'person')}'`]),
   ];
 }
 
-const recorded = `set local app.recorded = 'on'`;
-const unnarrowed = `set local app.schools = '*'`;
-const fixedTexts: ReadonlySet<string> = new Set([
-  'begin',
-  'begin read only',
-  'commit',
-  'rollback',
-  recorded,
-  unnarrowed,
-]);
+/**
+ * Packets cost more than statements: each one wakes the database's process. What nobody waits for (the begin of a
+ * transaction, the end of one that only read) is held back until the connection's next statement takes it along, and a
+ * millisecond at most, so that no connection idles in a transaction.
+ */
+const heldBack = new WeakMap<object, NodeJS.Timeout>();
+const holdBackMilliseconds = 1;
+
+function streamOf(client: pg.PoolClient): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
+}
+
+function holdBack(client: pg.PoolClient): void {
+  if (heldBack.has(client)) return;
+  streamOf(client).cork();
+  heldBack.set(client, setTimeout(letGo, holdBackMilliseconds, client));
+}
+
+function letGo(client: pg.PoolClient): void {
+  const timer = heldBack.get(client);
+  if (timer === undefined) return;
+  clearTimeout(timer);
+  heldBack.delete(client);
+  streamOf(client).uncork();
+}
 
 class ClientLease implements Lease {
-  readonly #client: Connection & pg.PoolClient;
+  readonly #client: pg.PoolClient;
   #broken: Error | undefined;
   #statements = 0;
   #along: Promise<unknown>[] = [];
   /** The unawaited `rollback` of a writing transaction; the connection goes back only after it. */
   #ending: Promise<unknown> | undefined;
 
-  constructor(client: Connection & pg.PoolClient) {
+  constructor(client: pg.PoolClient) {
     this.#client = client;
   }
 
@@ -127,21 +141,24 @@ class ClientLease implements Lease {
   }
 
   along({ sql, parameters }: Statement): void {
-    this.#statements += 1;
-    const sent = this.#held(sql, parameters, statementName(sql));
+    const sent = this.run(sql, parameters, true);
     sent.catch(() => {});
     this.#along.push(sent);
   }
 
-  async run<Row extends object>(text: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
+  async run<Row extends object>(text: string, values: readonly unknown[], held = false): Promise<pg.QueryResult<Row>> {
     this.#statements += 1;
+    const name = statementName(text);
     try {
-      const sending = new Sending(text, values, { name: statementName(text), isRead: true });
-      this.#client.send(sending);
-      return (await sending.answer) as pg.QueryResult<Row>;
+      if (held) holdBack(this.#client);
+      const sent = this.#client.query<Row>({
+        text,
+        values: values as unknown[],
+        ...(name === undefined ? {} : { name }),
+      });
+      if (!held) letGo(this.#client);
+      return await sent;
     } catch (error) {
-      // The stack of the answer leads to the socket; this one leads to whoever asked.
-      if (error instanceof Error) Error.captureStackTrace(error);
       throw this.#failed(error);
     }
   }
@@ -154,27 +171,26 @@ class ClientLease implements Lease {
       return result;
     } finally {
       // Nobody waits for the end of a reading transaction: it travels with whatever the connection says next.
-      this.#held('commit').catch(() => {});
+      holdBack(this.#client);
+      this.#send('commit');
     }
   }
 
   async writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result> {
-    const begun = this.#begin(['begin', ...scopeStatements(scope), recorded]);
+    const begun = this.#begin(['begin', ...scopeStatements(scope), `set local app.recorded = 'on'`]);
     try {
       const result = await work(builder(this));
       await begun;
-      const commit = this.#held('commit');
-      commit.catch(() => {});
-      this.#client.flush();
+      const commit = this.#send('commit');
+      letGo(this.#client);
       await Promise.all(this.#along);
-      const ended = await commit;
+      const ended = (await commit) as pg.QueryResult;
       // PostgreSQL answers the commit of a failed transaction politely, with a rollback: that is no success.
       if (ended.command !== 'COMMIT') throw new Error('the transaction had failed before and was rolled back');
       return result;
     } catch (error) {
-      this.#ending = this.#held('rollback');
+      this.#ending = this.#send('rollback');
       this.#ending.catch(() => {});
-      this.#client.flush();
       throw error;
     }
   }
@@ -187,20 +203,19 @@ class ClientLease implements Lease {
 
   /** Opens the transaction in the same packet as its first statement, which the work sends in its first turn. */
   #begin(texts: readonly string[]): Promise<unknown> {
-    const sent = Promise.all(texts.map((text) => this.#held(text)));
+    holdBack(this.#client);
+    const sent = Promise.all(texts.map((text) => this.#send(text)));
     sent.catch(() => {});
     return sent;
   }
 
-  /** Keeps a statement for the next packet of the connection. */
-  async #held(text: string, values: readonly unknown[] = [], name = fixedName(text)): Promise<pg.QueryResult> {
-    const sending = new Sending(text, values, { name, isRead: false });
-    this.#client.hold(sending);
-    try {
-      return await sending.answer;
-    } catch (error) {
+  /** Sends without a caller that must wait: a rejection is kept for whoever awaits, and never left unhandled. */
+  #send(text: string): Promise<unknown> {
+    const sent = this.#client.query(text).catch((error: unknown) => {
       throw this.#failed(error);
-    }
+    });
+    sent.catch(() => {});
+    return sent;
   }
 
   /** A connection that broke is not given back to the pool. */
@@ -211,11 +226,6 @@ class ClientLease implements Lease {
     }
     return translated;
   }
-}
-
-/** Statements of every transaction, which have a name; a setting that names places or a person has none. */
-function fixedName(text: string): string | undefined {
-  return fixedTexts.has(text) ? statementName(text) : undefined;
 }
 
 const adapter = new PostgresAdapter();

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { Connection } from './connection.ts';
 
 /**
  * How PostgreSQL's types become ours, set once for the whole process: int8 as number (no count of ours passes 2^53),
@@ -43,7 +42,6 @@ export function openPool(options: PoolOptions): pg.Pool {
             .join(' '),
         }),
     pipeline: true,
-    Client: Connection,
   } as pg.PoolConfig);
   // An idle connection that breaks is replaced by itself; whether the database is gone, the next statement will say.
   pool.on('error', () => {});
