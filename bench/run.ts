@@ -19,15 +19,19 @@ const { values: options } = parseArgs({
     faults: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
+    database: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation|workbook]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation|workbook] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
+  --database URL  on a PostgreSQL of one's own instead of the embedded one, as a role that may make databases: the
+           measurements make one and take it away. The role dudao_app of that server gets another password, so it
+           must be a server on which no city is served
   --faults instead of measuring: the fault tests with all their effort (kills, outages, meetings), some minutes
 `);
   process.exit(0);
@@ -46,7 +50,7 @@ if (options.faults) {
 }
 
 async function measure(): Promise<void> {
-  const ground = await openGround();
+  const ground = await openGround(options.database);
   try {
     serverVersion = await withClient(ground.ownerUrl, async (client) => {
       const { rows } = await client.query<{ server_version: string }>('show server_version');

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { migrate } from '#platform/db/migrate.ts';
+import { withClient } from '#platform/db/owner-client.ts';
 import { installJobs } from '#platform/jobs/runner.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
@@ -11,7 +13,7 @@ import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { featureJobs } from '../src/server/app/features.ts';
 import { migrationsFolder, productRoot } from '../src/server/app/root.ts';
 
-/** A PostgreSQL of the measurements' own, migrated and empty, with the settings that the product ships. */
+/** A database of the measurements' own, migrated and empty; on the embedded server with the settings that the product ships. */
 export interface Ground {
   readonly ownerUrl: string;
   readonly appUrl: string;
@@ -23,26 +25,49 @@ export interface Ground {
 
 const quiet = { info() {}, warn: (line: string) => void process.stderr.write(`${line}\n`) };
 
-export async function openGround(): Promise<Ground> {
+/** @param server the address of a server of one's own as a role that may make databases; none: the embedded one */
+export async function openGround(server?: string): Promise<Ground> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dudao-bench-'));
-  const cluster = path.join(folder, 'cluster');
   const dataDir = path.join(folder, 'data');
-  const hold = await holdDataFolder(cluster);
-  const server = await startEmbedded({ dataDir: cluster, log: quiet });
-  await migrate(server.ownerUrl, { directory: migrationsFolder });
-  await installJobs(server.ownerUrl, featureJobs);
-  const appUrl = await ensureAppRole(server.ownerUrl, { dataDir });
+  const database = server === undefined ? await embedded(path.join(folder, 'cluster')) : await madeOn(server);
+  const { ownerUrl } = database;
+  await migrate(ownerUrl, { directory: migrationsFolder });
+  await installJobs(ownerUrl, featureJobs);
+  const appUrl = await ensureAppRole(ownerUrl, { dataDir });
   return {
-    ownerUrl: server.ownerUrl,
+    ownerUrl,
     appUrl,
     dataDir,
     secret: readOrCreateSecret(dataDir),
     async close() {
-      await server.stop();
-      hold.release();
+      await database.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Database = Pick<Ground, 'ownerUrl' | 'close'>;
+
+async function embedded(cluster: string): Promise<Database> {
+  const hold = await holdDataFolder(cluster);
+  const server = await startEmbedded({ dataDir: cluster, log: quiet });
+  return {
+    ownerUrl: server.ownerUrl,
+    async close() {
+      await server.stop();
+      hold.release();
+    },
+  };
+}
+
+/** A database of the measurements' own on the given server, taken away afterwards. */
+async function madeOn(server: string): Promise<Database> {
+  const name = `dudao_bench_${randomBytes(4).toString('hex')}`;
+  const asOwner = (text: string) => withClient(server, async (client) => void (await client.query(text)));
+  await asOwner(`create database ${name}`);
+  const ownerUrl = new URL(server);
+  ownerUrl.pathname = `/${name}`;
+  return { ownerUrl: ownerUrl.href, close: () => asOwner(`drop database ${name} with (force)`) };
 }
 
 export interface Process {

@@ -147,12 +147,20 @@ export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly 
         join collection_subjects s
           on s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
           and s.subject_id = f.subject_id and s.owes
-       where f.place_id = ${place} and f.id = any(${[...ids]}::uuid[]) and ${within(scope)}
+       where f.place_id = ${place} and ${oneOf(ids)} and ${within(scope)}
        order by f.id
          for update of f`.execute(db);
     locked.push(...found.rows);
   }
   return locked;
+}
+
+/** One id is compared as such: of a list of unknown length PostgreSQL 15 would rather read the whole county. */
+function oneOf(ids: readonly string[]) {
+  const [only, ...more] = ids;
+  return only !== undefined && more.length === 0
+    ? sql<SqlBool>`f.id = ${only}`
+    : sql<SqlBool>`f.id = any(${[...ids]}::uuid[])`;
 }
 
 /** The places in which the filings lie, in order; nobody has to ask who stands in one alone. */
