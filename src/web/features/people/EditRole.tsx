@@ -48,7 +48,7 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
             onChange={(reach) => form.set({ reach })}
           />
         )}
-        {permissionGroups
+        {permissionGroups()
           .map((group) => ({
             ...group,
             list: businessPermissions.filter((one) => one.startsWith(`${group.subject}.`)),
