@@ -1,5 +1,6 @@
 import { type Late, late } from '../kit/late.tsx';
 import type { AnyDesk, AuditWords, DeskWords, HomePanel, SchoolPanel } from './desk.ts';
+import { together } from './together.ts';
 
 let desks: readonly AnyDesk[] = [];
 
@@ -55,16 +56,4 @@ export function here<Part>(part: Late<Part>): Part {
   const read = part.read();
   if (read === null) throw new Error('The page draws what it did not say that it needs.');
   return read;
-}
-
-/** One table of many. A word that two features give is a fault: which of them is read would hang on their order. */
-function together<Value>(tables: ReadonlyArray<Readonly<Record<string, Value>> | undefined>): Record<string, Value> {
-  const all: Record<string, Value> = {};
-  for (const table of tables) {
-    for (const [key, value] of Object.entries(table ?? {})) {
-      if (key in all && all[key] !== value) throw new Error(`Two features word ${key}.`);
-      all[key] = value;
-    }
-  }
-  return all;
 }
