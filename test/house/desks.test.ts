@@ -129,6 +129,21 @@ describe('acts that the server records', () => {
     expect([...recorded].filter((act) => !(act in acts))).toEqual([]);
   });
 
+  it('have words for what they were done to, in the program and by the triggers of the database', () => {
+    const { objects, subjects } = here(auditWords);
+    const migrations = path.resolve(source, '../migrations');
+    const triggers = readdirSync(migrations).filter((name) => name.endsWith('.sql'));
+    const texts = [
+      ...filesIn('server', () => true).map((file) => readFileSync(path.join(source, file), 'utf8')),
+      ...triggers.map((name) => readFileSync(path.join(migrations, name), 'utf8')),
+    ];
+    const types = texts.flatMap((text) =>
+      [...text.matchAll(/\bobjectType: '([\w-]+)'|\baudit_row\('([\w-]+)'/g)].map(([, act, row]) => act ?? row ?? ''),
+    );
+    expect(new Set(types).size).toBeGreaterThan(15);
+    expect([...new Set(types)].filter((type) => !(type in objects) && !(type in subjects))).toEqual([]);
+  });
+
   it('are offered by their subject in the filter of the audit', () => {
     const { acts, subjects } = here(auditWords);
     const worded = new Set(Object.keys(acts).map((act) => act.split('.')[0] ?? ''));
