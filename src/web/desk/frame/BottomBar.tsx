@@ -49,7 +49,12 @@ export function BottomBar({ groups, feature }: BottomBarProps) {
             <ul>
               {group.entries.map((entry) => (
                 <li key={entry.label}>
-                  <Link to={entry.to as '/'} className={style.more} onClick={() => setOpen(false)}>
+                  <Link
+                    to={entry.to as '/'}
+                    className={style.more}
+                    aria-current={lit(entry) ? 'page' : undefined}
+                    onClick={() => setOpen(false)}
+                  >
                     {entry.label}
                   </Link>
                 </li>
