@@ -66,7 +66,7 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
           className={yearOfPage === null ? style.quiet : undefined}
           label={<span className="tabular">{schoolYearTitle(year)}</span>}
           name={`学年：${schoolYearTitle(year)}`}
-          help={yearOfPage === null ? '本页不分学年' : `本页：${yearOfPage}`}
+          help={yearOfPage === null ? '本页与所选学年无关' : `本页：${yearOfPage}`}
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
             label: schoolYearTitle(choice.schoolYear),

@@ -9,12 +9,6 @@ export const words: DeskWords = {
       link: linkOptions({ to: '/directory', search: { opening: true } }),
       permission: 'directory.manage',
     },
-    {
-      title: '导入学校',
-      terms: 'drxx',
-      link: linkOptions({ to: '/directory/import' }),
-      permission: 'directory.manage',
-    },
   ],
   finders: [{ permission: 'directory.read', load: () => import('./place-finder.ts') }],
   permissionWords: { directory: '单位与学校' },
