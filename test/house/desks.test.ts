@@ -12,6 +12,14 @@ import { featureJobs, features } from '../../src/server/app/features.ts';
 
 const source = path.resolve(import.meta.dirname, '../../src');
 
+/** What a manifest says that its feature gives to the home page. */
+interface Shares {
+  readonly work?: { readonly kinds: readonly string[] };
+  readonly deadlines?: { readonly kinds: readonly string[] };
+  readonly figures?: { readonly kinds: readonly string[] };
+}
+const shares = features as readonly unknown[] as readonly Shares[];
+
 const filesIn = (folder: string, wanted: (name: string) => boolean) =>
   readdirSync(path.join(source, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && wanted(name))
@@ -62,12 +70,6 @@ describe('what draws all features', () => {
 });
 
 describe('words of a feature', () => {
-  interface Shares {
-    readonly work?: { readonly kinds: readonly string[] };
-    readonly deadlines?: { readonly kinds: readonly string[] };
-  }
-  const shares = features as readonly unknown[] as readonly Shares[];
-
   it('are there for each kind of work that the server counts', () => {
     const today = ['returned', 'fill', 'submit', 'review', 'approve', 'accept', 'unfiled', 'doubt'];
     const kinds = [
@@ -108,6 +110,9 @@ describe('acts that the server records', () => {
     ...Object.keys(problemCatalogue),
     ...featureJobs.map(({ name }) => name),
     ...routes.map(({ name }) => name),
+    ...shares.flatMap(({ work, deadlines, figures }) =>
+      [work, deadlines, figures].flatMap((share) => share?.kinds ?? []),
+    ),
   ]);
   const literal = /'(([a-z][a-z-]*)\.[a-z][A-Za-z]+)'/g;
 
