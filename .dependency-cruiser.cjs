@@ -116,6 +116,30 @@ module.exports = {
       to: { path: '^src/web/(desk|pocket|portal)/' },
     },
     {
+      name: '6-doors-of-the-desk-are-light',
+      severity: 'error',
+      comment: 'they travel with the sign-in page: pages, panels and words are loaded when they are needed',
+      from: { path: '^src/web/features/[^/]+/[^/]+\\.desk\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: ['\\.search\\.ts$', '^src/web/shared/desk/'],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: '6-words-for-other-pages-are-leaves',
+      severity: 'error',
+      comment: 'the build lays them into one file, with whatever they import',
+      from: { path: '^src/web/features/[^/]+/desk/(desk|audit)\\.words\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/web/shared/desk/since\\.ts$',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: '7-kysely-in-stores',
       severity: 'error',
       from: { path: '^src/', pathNot: ['\\.store\\.ts$', '^src/server/platform/db/', '\\.test\\.ts$'] },

@@ -7,7 +7,12 @@ import { defineConfig, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const framework =
-  /node_modules\/(?:react|react-dom|scheduler|zod|@tanstack|use-sync-external-store)\/|desk\/schema-settings\.ts$/;
+  /node_modules\/(?:react|react-dom|scheduler|zod|@tanstack|use-sync-external-store)\/|desk\/schema-settings\.ts$|vite\/preload-helper/;
+/** What every page reads and acts by, with all that it imports: in one file, whoever else imports a part of it. */
+const base = /web\/shared\/(?:queries\.ts|session\.tsx)$/;
+/** What features say of themselves on other pages: leaves that import nothing, so that a page asks once for all of them. */
+const deskWords = /features\/[^/]+\/desk\/desk\.words\.ts$|shared\/desk\/since\.ts$/;
+const auditWords = /features\/[^/]+\/desk\/audit\.words\.ts$/;
 const compressed = /\.(?:js|css|html|svg|json|txt)$/;
 const press = promisify(gzip);
 
@@ -50,7 +55,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What every page needs, under one name; with it the setting that must hold before any schema is made.
-          groups: [{ name: 'framework', test: framework }],
+          groups: [
+            { name: 'framework', test: framework },
+            { name: 'base', test: base },
+            { name: 'desk-words', test: deskWords },
+            { name: 'audit-words', test: auditWords },
+          ],
         },
       },
     },

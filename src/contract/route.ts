@@ -47,6 +47,11 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   readonly output: Output;
+  /**
+   * Whose reads are stale after this act, beside those of its own name and of the home page: the words before the dot of
+   * the names of routes (`balance`). The desk reads them again.
+   */
+  readonly touches?: readonly string[];
   /** Asked by a page on its own, round and round: it is no sign that somebody is there, and keeps no session alive. */
   readonly quiet?: boolean;
 }

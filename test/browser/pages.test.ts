@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entrances, pages } from '#web/desk/pages.ts';
+import { desks } from '#web/desk/desks.ts';
+import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import {
   complaintsOf,
   desktop,
@@ -38,11 +39,11 @@ const first: FirstRow = async (as, list, index = 0) => {
 };
 
 it('has a visit for every page that is registered', () => {
-  // The router's own types of a route are as long as the table of pages; only the path is asked for.
-  const registered = (routes: readonly unknown[]) =>
-    (routes as ReadonlyArray<{ options: { path: string } }>).map((route) => route.options.path);
-  expect(Object.keys(visits).sort()).toEqual(registered(pages).sort());
-  expect(Object.keys(entranceVisits).sort()).toEqual(registered(entrances).sort());
+  const all: readonly AnyDesk[] = desks;
+  // Any route could be one without a path of its own; those of pages have one.
+  const paths = (routes: AnyDesk['pages']) => routes.map((route) => (route.options as { path?: string }).path);
+  expect(Object.keys(visits).sort()).toEqual(all.flatMap(({ pages }) => paths(pages)).sort());
+  expect(Object.keys(entranceVisits).sort()).toEqual(all.flatMap(({ entrances }) => paths(entrances ?? [])).sort());
 });
 
 it('sends the sign-in page light, whatever environment it was built in: this suite runs as NODE_ENV=test', async () => {

@@ -89,6 +89,7 @@ export const confirmImport = route({
   access: 'directory.manage',
   scoped: true,
   summary: '写入检查过的学校表格：全部写入，或一行也不写',
+  touches: ['filings', 'balance', 'people'],
   body: upload(
     maxBytes,
     z.object({ fileHash: hash, planHash: hash, day: z.iso.date(), document: z.string().trim().max(60).optional() }),

@@ -53,6 +53,7 @@ export const open = route({
   path: '/api/periods',
   access: 'period.manage',
   summary: '开启一个学年的填报：固定应报学校名单，带入去年值',
+  touches: ['filings'],
   body: z.object({
     schoolYear: z.number().int().min(2000).max(2200),
     /** Before this day nothing is filled; the list is of the schools as the register knows them on it. */
@@ -70,6 +71,7 @@ export const change = route({
   path: '/api/periods/:periodId',
   access: 'period.manage',
   summary: '调整期限',
+  touches: ['filings'],
   params: z.object({ periodId: z.coerce.number().int() }),
   body: z.object({ deadline: day, graceDays: z.number().int().min(0).max(90), cityDeadline: day }),
   output: period,
@@ -81,6 +83,7 @@ export const close = route({
   path: '/api/periods/:periodId/closing',
   access: 'period.manage',
   summary: '结束一个填报周期：此后不再填写和提交，重新开放和延期除外',
+  touches: ['filings'],
   params: z.object({ periodId: z.coerce.number().int() }),
   output: period,
 });

@@ -68,6 +68,7 @@ export const confirm = route({
   path: '/api/roles/changes/:changeId/confirmation',
   access: 'role.grant',
   summary: '确认角色的改动，立即生效；提出人不能自己确认',
+  touches: ['people', 'session'],
   params: changeId,
   output: done,
 });

@@ -55,6 +55,7 @@ export const giveStandIn = route({
   path: '/api/posts/:grantId/stand-ins',
   access: 'signed-in',
   summary: '把一个岗位的事项交给同事代办，到某日为止；由本人或安全管理员办理',
+  touches: ['people', 'session'],
   params: grantId,
   body: z.object({ personId: z.uuid(), until: z.iso.date() }),
   output: z.object({ id: z.uuid() }),
@@ -66,6 +67,7 @@ export const endStandIn = route({
   path: '/api/stand-ins/:standInId',
   access: 'signed-in',
   summary: '提前结束代办；由本人、代办人或安全管理员办理',
+  touches: ['people', 'session'],
   params: z.object({ standInId: z.uuid() }),
   output: done,
 });

@@ -33,6 +33,7 @@ export const update = route({
   path: '/api/settings',
   access: 'setting.manage',
   summary: '修改系统设置',
+  touches: ['session'],
   body: z.object({ access: accessSettings, revision: z.number().int() }),
   output: state,
 });

@@ -1,29 +1,33 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { useNavigate } from '@tanstack/react-router';
+import { type NavigateOptions, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDeskContext } from '#web/shared/context.tsx';
+import type { Found } from '#web/shared/desk/desk.ts';
+import type { AllWords } from '#web/shared/desk/registry.ts';
 import { mayOpen, useSession } from '#web/shared/session.tsx';
+import { findHere } from './find-here.ts';
 import type { ListedPage } from './menu.ts';
 import style from './Palette.module.css';
-import { type Found, type FoundGroup, findHere, groupTitles } from './palette-finders.ts';
 import { useFoundThere } from './useFoundThere.ts';
 
 interface PaletteProps {
   pages: readonly ListedPage[];
+  words: AllWords;
   onClose: () => void;
 }
 
 interface Group {
-  value: FoundGroup;
+  /** Its heading. */
+  value: string;
   items: Found[];
 }
 
 /** `Ctrl K`: the way to any unit, school, person, page or act by name, code or pinyin initials. */
-export function Palette({ pages, onClose }: PaletteProps) {
+export function Palette({ pages, words, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = useOpen(onClose);
   const [text, setText] = useState('');
-  const { groups, empty, problem } = useFound(text, pages);
+  const { groups, empty, problem } = useFound(text, pages, words);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
@@ -79,7 +83,7 @@ function Results({ onOpen }: { onOpen: (item: Found) => void }) {
     <Autocomplete.List className={style.list} aria-label="搜索结果">
       {(group: Group) => (
         <Autocomplete.Group key={group.value} items={group.items}>
-          <Autocomplete.GroupLabel className={style.group}>{groupTitles[group.value]}</Autocomplete.GroupLabel>
+          <Autocomplete.GroupLabel className={style.group}>{group.value}</Autocomplete.GroupLabel>
           <Autocomplete.Collection>
             {(item: Found) => (
               <Autocomplete.Item key={item.key} value={item} className={style.option} onClick={() => onOpen(item)}>
@@ -101,22 +105,29 @@ function useOpen(onClose: () => void): (item: Found) => void {
   return (item) => {
     onClose();
     if (item.unitId !== undefined) setUnit(item.unitId);
-    else void navigate({ to: item.to as '/', params: item.params as never, search: (item.search ?? {}) as never });
+    else void navigate({ search: {}, ...item.link } as NavigateOptions);
   };
 }
 
 /** What this desk finds at once and the server a moment later, in groups. */
-function useFound(text: string, pages: readonly ListedPage[]) {
+function useFound(text: string, pages: readonly ListedPage[], words: AllWords) {
   const session = useSession();
   const { units } = useDeskContext();
-  const there = useFoundThere(text);
+  const actions = useMemo(
+    () => words.actions.filter(({ permission }) => mayOpen(session, permission)),
+    [words, session],
+  );
+  const finders = useMemo(
+    () => words.finders.filter(({ permission }) => mayOpen(session, permission)),
+    [words, session],
+  );
+  const there = useFoundThere(text, finders);
   const groups = useMemo(() => {
-    const here = findHere(text, { pages, units, allowed: (permission) => mayOpen(session, permission) });
+    const here = findHere(text, { pages, actions, units });
     const all = [...here, ...there.found.filter((item) => here.every((known) => known.key !== item.key))];
-    const names = Object.keys(groupTitles) as FoundGroup[];
-    return names
-      .map((value): Group => ({ value, items: all.filter((item) => item.group === value) }))
-      .filter(({ items }) => items.length > 0);
-  }, [text, pages, units, session, there.found]);
+    return [...new Set(all.map(({ group }) => group))].map(
+      (value): Group => ({ value, items: all.filter(({ group }) => group === value) }),
+    );
+  }, [text, pages, actions, units, there.found]);
   return { groups, empty: groups.length === 0 && !there.busy, problem: there.problem };
 }

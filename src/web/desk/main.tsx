@@ -7,13 +7,16 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { whenPostChanged, whenSignedOut } from '#web/shared/call.ts';
+import { provideDesks } from '#web/shared/desk/registry.ts';
 import { notePostLost } from '#web/shared/post.ts';
 import { queryClient } from '#web/shared/queries.ts';
 import { forgetSession } from '#web/shared/session.tsx';
 import { applyTypeSize } from '#web/shared/type-size.ts';
+import { desks } from './desks.ts';
 import { router } from './router.tsx';
 
 applyTypeSize();
+provideDesks(desks);
 
 whenSignedOut(() => {
   const { pathname, href } = router.state.location;

@@ -1,23 +1,81 @@
 import { describe, expect, it } from 'vitest';
-import { type ListedPage, menuOf } from './menu.ts';
+import { initialRolePermissions, type Permission, roleTitles } from '#domain/access/permissions.ts';
+import { businessPermissions } from '#domain/access/role-change.ts';
+import type { AnyDesk } from '#web/shared/desk/desk.ts';
+import { desks } from './desks.ts';
+import { featureOf, menuOf, openPages } from './menu.ts';
+// The router gives the routes their addresses.
+import './router.tsx';
 
-const page = (to: string, menu: ListedPage['menu'], title: string): ListedPage => ({ to, menu, title, listed: true });
+const menuFor = (held: readonly Permission[]) => {
+  const mayOpen = (wanted: Permission | readonly Permission[] | undefined) =>
+    wanted === undefined || [wanted].flat().some((one) => held.includes(one));
+  return menuOf(desks, openPages(desks, mayOpen));
+};
+const words = (menu: ReturnType<typeof menuFor>) =>
+  menu.map(({ title, entries }) => [title, ...entries.map(({ label, to }) => `${label} ${to}`)]);
 
-describe('the side menu', () => {
-  it('keeps its own order and leads to the first page of each entry', () => {
-    const menu = menuOf([
-      page('/account', 'account', '我的账户'),
-      page('/filings', 'filings', '数据填报'),
-      page('/filings/review', 'filings', '审核'),
-      page('/', 'home', '首页'),
+describe('the menu of the desk', () => {
+  it('stands in groups, and has no group without an entry', () => {
+    expect(words(menuFor(initialRolePermissions['city-officer']))).toEqual([
+      [null, '首页 /'],
+      ['监测', '均衡监测 /balance'],
+      ['数据', '数据填报 /filings', '单位与学校 /directory'],
     ]);
-    expect(menu.map(({ label, to }) => [label, to])).toEqual([
-      ['首页', '/'],
-      ['数据填报', '/filings'],
-      ['我的账户', '/account'],
+    expect(words(menuFor(initialRolePermissions['system-administrator']))).toEqual([
+      [null, '首页 /'],
+      ['管理', '人员与权限 /people', '设置 /settings'],
     ]);
   });
-  it('has no entry without a page of one’s own', () => {
-    expect(menuOf([])).toEqual([]);
+
+  it('leads to the first page of an entry that the person may open', () => {
+    expect(words(menuFor(initialRolePermissions['audit-administrator']))).toEqual([
+      [null, '首页 /'],
+      ['管理', '人员与权限 /people/roles', '审计 /audit'],
+    ]);
+  });
+
+  it('has only the home page for somebody without a right', () => {
+    expect(words(menuFor([]))).toEqual([[null, '首页 /']]);
+  });
+
+  const roles = Object.entries(initialRolePermissions).map(
+    ([role, held]) => [roleTitles[role as keyof typeof roleTitles], held] as const,
+  );
+  it.each([...roles, ['a role that holds everything of the business', businessPermissions] as const])(
+    'has at most eight entries for %s',
+    (_, held) => {
+      const entries = menuFor(held).flatMap((group) => group.entries);
+      expect(entries.length).toBeGreaterThan(1);
+      expect(entries.length).toBeLessThanOrEqual(8);
+    },
+  );
+
+  it('lights the entry of the feature whose page is open, also of one that the menu does not list', () => {
+    expect(featureOf(desks, '/desk/filings/$filingId/print')).toBe('filings');
+    expect(featureOf(desks, '/desk/account')).toBe('session');
+    expect(featureOf(desks, '/desk/$')).toBeUndefined();
+  });
+});
+
+describe('features that give one label', () => {
+  const desk = (name: string, order: number, label: string): AnyDesk => ({
+    ...{ name, pages: [] },
+    menu: { group: '督学', order, label },
+  });
+  const page = (feature: string) => ({ title: feature, year: null, listed: true, to: `/${feature}`, feature });
+
+  it('share an entry, which leads to the first page that is open', () => {
+    const three = [desk('visits', 20, '督学责任区'), desk('zones', 10, '督学责任区'), desk('findings', 30, '问题')];
+    const found = menuOf(three, [page('findings'), page('visits')]);
+    expect(found).toEqual([
+      {
+        title: '督学',
+        entries: [
+          { label: '督学责任区', to: '/visits', features: ['zones', 'visits'] },
+          { label: '问题', to: '/findings', features: ['findings'] },
+        ],
+      },
+    ]);
   });
 });

@@ -1,40 +1,58 @@
-import type { AnyRouter } from '@tanstack/react-router';
-import { mayOpen, type Session } from '#web/shared/session.tsx';
-import type { MenuKey, PageFacts } from './page-facts.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { type AnyDesk, type MenuFacts, menuGroups } from '#web/shared/desk/desk.ts';
+import type { PageFacts } from '#web/shared/desk/page-facts.ts';
 
 export interface ListedPage extends PageFacts {
   to: string;
+  /** The feature whose page it is. */
+  feature: string;
 }
 
 export interface MenuEntry {
-  key: MenuKey;
   label: string;
   to: string;
+  /** The features that share it: on a page of theirs it is lit. */
+  features: readonly string[];
 }
 
-const labels: ReadonlyArray<readonly [MenuKey, string]> = [
-  ['home', '首页'],
-  ['filings', '数据填报'],
-  ['balance', '均衡监测'],
-  ['directory', '单位与学校'],
-  ['people', '人员与权限'],
-  ['audit', '审计'],
-  ['settings', '设置'],
-  ['account', '我的账户'],
-];
-
-/** The pages that this person may open without further choice, in the order of `pages.ts`. */
-export function openPages(router: AnyRouter, session: Session): ListedPage[] {
-  return Object.values(router.routesById as Record<string, AnyRouter['routeTree']>).flatMap((route) => {
-    const page = route.options.staticData?.page;
-    return page?.listed && mayOpen(session, page.permission) ? [{ ...page, to: route.fullPath }] : [];
-  });
+export interface MenuGroup {
+  /** Null for what stands before all groups. */
+  title: MenuFacts['group'];
+  entries: readonly MenuEntry[];
 }
 
-/** The side menu of this person: an entry leads to the first of its pages that is theirs; without one it is not there. */
-export function menuOf(pages: readonly ListedPage[]): MenuEntry[] {
-  return labels.flatMap(([key, label]) => {
-    const first = pages.find((page) => page.menu === key);
-    return first ? [{ key, label, to: first.to }] : [];
+type MayOpen = (permission: PageFacts['permission'] | Permission) => boolean;
+
+/** The pages that this person may open without further choice, in the order of the features. */
+export function openPages(desks: readonly AnyDesk[], mayOpen: MayOpen): ListedPage[] {
+  return desks.flatMap(({ name, pages }) =>
+    pages.flatMap((route) => {
+      const page = route.options.staticData?.page;
+      return page?.listed && mayOpen(page.permission) ? [{ ...page, to: route.fullPath, feature: name }] : [];
+    }),
+  );
+}
+
+/** The feature to which an open route belongs. */
+export function featureOf(desks: readonly AnyDesk[], routeId: string | undefined): string | undefined {
+  return desks.find(({ pages }) => pages.some((route) => route.id === routeId))?.name;
+}
+
+/**
+ * The menu of this person in its groups: an entry leads to the first of its pages that is theirs; without one it is not
+ * there, and neither is a group without entries.
+ */
+export function menuOf(desks: readonly AnyDesk[], pages: readonly ListedPage[]): MenuGroup[] {
+  const offered = desks
+    .flatMap(({ name, menu }) => (menu ? [{ name, ...menu }] : []))
+    .sort((one, other) => one.order - other.order);
+  return [null, ...menuGroups].flatMap((title) => {
+    const own = offered.filter(({ group }) => group === title);
+    const entries = [...new Set(own.map(({ label }) => label))].flatMap((label) => {
+      const features = own.filter((one) => one.label === label).map(({ name }) => name);
+      const first = features.flatMap((name) => pages.find((page) => page.feature === name) ?? [])[0];
+      return first ? [{ label, to: first.to, features }] : [];
+    });
+    return entries.length > 0 ? [{ title, entries }] : [];
   });
 }

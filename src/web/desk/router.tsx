@@ -1,6 +1,27 @@
-import { createRouter } from '@tanstack/react-router';
-import { deskRoute, notFoundRoute, rootRoute } from './frame.routes.tsx';
-import { entrances, pages } from './pages.ts';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { AnyDesk } from '#web/shared/desk/desk.ts';
+import { deskRoute, rootRoute } from '#web/shared/desk/frame.routes.tsx';
+import { desks } from './desks.ts';
+
+type RoutesOf<Key extends 'pages' | 'entrances', Desks> = Desks extends readonly [infer First, ...infer Rest]
+  ? [...(First extends AnyDesk ? NonNullable<First[Key]> : never), ...RoutesOf<Key, Rest>]
+  : [];
+
+// `flatMap` forgets which route stood where, and the types of addresses and their search are made of just that.
+const pages = desks.flatMap((desk: AnyDesk) => desk.pages) as unknown as RoutesOf<'pages', typeof desks>;
+const entrances = desks.flatMap((desk: AnyDesk) => desk.entrances ?? []) as unknown as RoutesOf<
+  'entrances',
+  typeof desks
+>;
+
+deskRoute.update({ component: lazyRouteComponent(() => import('./frame/Shell.tsx')) });
+
+/** Every address of the desk that no page has. */
+const notFoundRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '$',
+  component: lazyRouteComponent(() => import('./NotFound.tsx')),
+});
 
 const routeTree = rootRoute.addChildren([...entrances, deskRoute.addChildren([...pages, notFoundRoute])]);
 

@@ -122,19 +122,17 @@ function together(
   };
 }
 
-/** Asks again for every read whose name begins with one of these features (`filings`, `home`). */
-export function refresh(...features: string[]): Promise<void> {
-  return queryClient.invalidateQueries({
-    predicate: ({ queryKey }) =>
-      features.some((feature) => queryKey[0] === feature || String(queryKey[0]).startsWith(`${feature}.`)),
-  });
+/** Asks again for what is stale after an act: the reads of its own name, the home page, and what the route `touches`. */
+export function refreshAfter(route: AnyRoute): Promise<void> {
+  const stale = [firstWord(route.name), 'home', ...(route.touches ?? [])];
+  return queryClient.invalidateQueries({ predicate: ({ queryKey }) => stale.includes(firstWord(String(queryKey[0]))) });
 }
+
+const firstWord = (name: string) => name.split('.')[0] ?? name;
 
 interface ActOptions<R extends AnyRoute> {
   /** What is said when it is done; without it nothing is said, because the page shows it. */
   done?: string | ((output: RouteOutput<R>) => string);
-  /** Features whose reads change with it, beside its own. */
-  refresh?: readonly string[];
   onDone?: (output: RouteOutput<R>) => void;
   /** The page shows the problem itself (`problem`), so no message pops up. */
   inline?: boolean;
@@ -148,13 +146,12 @@ export interface Act<R extends AnyRoute> {
   reset: () => void;
 }
 
-/** Does something by a route: says that it is done, refreshes what it changed, shows what refused it. */
+/** Does something by a route: says that it is done, reads again what it made stale, shows what refused it. */
 export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}): Act<R> {
   const mutation = useMutation<RouteOutput<R>, ProblemError, RouteArguments<R>>({
     mutationFn: (input) => call(route, input),
     onSuccess: (output) => {
-      const feature = route.name.split('.')[0] ?? route.name;
-      void refresh(feature, 'home', ...(options.refresh ?? []));
+      void refreshAfter(route);
       if (options.done) toast.say(typeof options.done === 'string' ? options.done : options.done(output));
       options.onDone?.(output);
     },

@@ -1,22 +1,32 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import type { MenuEntry } from '../menu.ts';
+import type { MenuEntry, MenuGroup } from '../menu.ts';
 import style from './BottomBar.module.css';
 
-/** The menu on a phone: what is used most at the thumb, the rest on a sheet. */
-export function BottomBar({ entries, current }: { entries: readonly MenuEntry[]; current: string | undefined }) {
+interface BottomBarProps {
+  groups: readonly MenuGroup[];
+  /** The feature whose page is open. */
+  feature: string | undefined;
+}
+
+/** The menu on a phone: the first entries at the thumb, the rest in their groups on a sheet. */
+export function BottomBar({ groups, feature }: BottomBarProps) {
   const [open, setOpen] = useState(false);
+  const lit = ({ features }: MenuEntry) => feature !== undefined && features.includes(feature);
+  const entries = groups.flatMap((group) => group.entries);
   const near = entries.length > 4 ? entries.slice(0, 3) : entries;
-  const rest = entries.slice(near.length);
+  const rest = groups
+    .map(({ title, entries: all }) => ({ title, entries: all.filter((entry) => !near.includes(entry)) }))
+    .filter((group) => group.entries.length > 0);
   return (
     <nav className={`${style.bar} screen-only`} aria-label="主菜单">
       {near.map((entry) => (
         <Link
-          key={entry.key}
+          key={entry.label}
           to={entry.to as '/'}
           className={style.entry}
-          aria-current={entry.key === current ? 'page' : undefined}
+          aria-current={lit(entry) ? 'page' : undefined}
         >
           {entry.label}
         </Link>
@@ -26,22 +36,32 @@ export function BottomBar({ entries, current }: { entries: readonly MenuEntry[];
           type="button"
           className={style.entry}
           aria-haspopup="dialog"
-          data-current={rest.some((entry) => entry.key === current) || undefined}
+          data-current={rest.some((group) => group.entries.some(lit)) || undefined}
           onClick={() => setOpen(true)}
         >
           更多
         </button>
       )}
       <Dialog open={open} title="更多" onClose={() => setOpen(false)}>
-        <ul>
-          {rest.map((entry) => (
-            <li key={entry.key}>
-              <Link to={entry.to as '/'} className={style.more} onClick={() => setOpen(false)}>
-                {entry.label}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        {rest.map((group) => (
+          <section key={group.title} aria-label={group.title ?? undefined}>
+            {group.title && <p className={style.title}>{group.title}</p>}
+            <ul>
+              {group.entries.map((entry) => (
+                <li key={entry.label}>
+                  <Link
+                    to={entry.to as '/'}
+                    className={style.more}
+                    aria-current={lit(entry) ? 'page' : undefined}
+                    onClick={() => setOpen(false)}
+                  >
+                    {entry.label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </Dialog>
     </nav>
   );

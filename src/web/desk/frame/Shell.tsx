@@ -1,8 +1,10 @@
-import { Outlet, useMatches, useRouter, useRouterState } from '@tanstack/react-router';
+import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { frame as frameRoute } from '#contract/home/home.ts';
 import { read as sessionRoute } from '#contract/session/session.ts';
 import { FrameProvider } from '#web/shared/context.tsx';
+import type { PageFacts } from '#web/shared/desk/page-facts.ts';
+import { deskWords } from '#web/shared/desk/registry.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { NoRight } from '#web/shared/kit/feedback/NoRight.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
@@ -13,9 +15,9 @@ import { useRead } from '#web/shared/queries.ts';
 import { mayOpen, type Session, SessionProvider } from '#web/shared/session.tsx';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { useNarrow } from '#web/shared/useNarrow.ts';
-import { menuOf, openPages } from '../menu.ts';
+import { desks } from '../desks.ts';
+import { featureOf, menuOf, openPages } from '../menu.ts';
 import { PostLost } from '../PostLost.tsx';
-import type { PageFacts } from '../page-facts.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { IdleWatch } from './IdleWatch.tsx';
 import { Offline } from './Offline.tsx';
@@ -23,7 +25,10 @@ import style from './Shell.module.css';
 import { SideMenu } from './SideMenu.tsx';
 import { TopBar } from './TopBar.tsx';
 
-const palette = late(() => import('../Palette.tsx'));
+const palette = late(async () => {
+  const [{ Palette }, words] = await Promise.all([import('../Palette.tsx'), deskWords.load()]);
+  return { Palette, words };
+});
 
 /** The frame of the desk: context above, menu beside, page in the middle. */
 export default function Shell() {
@@ -46,14 +51,14 @@ export default function Shell() {
 }
 
 function Frame({ session }: { session: Session }) {
-  const router = useRouter();
   const narrow = useNarrow();
   const [finding, setFinding] = useState(false);
   const find = useFinding(setFinding);
   const finder = useLate(palette);
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page });
-  const pages = openPages(router, session);
-  const menu = menuOf(pages);
+  const feature = featureOf(desks, useMatches({ select: (matches) => matches.at(-1)?.routeId }));
+  const pages = openPages(desks, (permission) => mayOpen(session, permission));
+  const menu = menuOf(desks, pages);
   useHotkeys({ 'ctrl+k': find });
 
   return (
@@ -61,8 +66,8 @@ function Frame({ session }: { session: Session }) {
       <a className={`visually-hidden ${style.skip}`} href="#content">
         跳到主要内容
       </a>
-      <TopBar onFind={find} />
-      {!narrow && <SideMenu entries={menu} current={page?.menu} />}
+      <TopBar onFind={find} yearOfPage={page?.year ?? null} />
+      {!narrow && <SideMenu groups={menu} feature={feature} />}
       <div className={style.middle}>
         {session.sample && (
           <aside className={`${style.sample} screen-only`} aria-label="示例数据">
@@ -79,10 +84,10 @@ function Frame({ session }: { session: Session }) {
           )}
         </Content>
       </div>
-      {narrow && <BottomBar entries={menu} current={page?.menu} />}
+      {narrow && <BottomBar groups={menu} feature={feature} />}
       <Announcer title={page?.title} />
       <IdleWatch minutes={session.idleMinutes} />
-      {finding && finder && <finder.Palette pages={pages} onClose={() => setFinding(false)} />}
+      {finding && finder && <finder.Palette pages={pages} words={finder.words} onClose={() => setFinding(false)} />}
     </div>
   );
 }

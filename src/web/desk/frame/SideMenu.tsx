@@ -1,24 +1,51 @@
 import { Link } from '@tanstack/react-router';
-import type { MenuEntry } from '../menu.ts';
+import { useId } from 'react';
+import type { MenuEntry, MenuGroup } from '../menu.ts';
 import style from './SideMenu.module.css';
 
-/** What this person may do, at most eight entries. */
-export function SideMenu({ entries, current }: { entries: readonly MenuEntry[]; current: string | undefined }) {
+interface SideMenuProps {
+  groups: readonly MenuGroup[];
+  /** The feature whose page is open. */
+  feature: string | undefined;
+}
+
+/** What this person may do, at most eight entries, under the headings of the office's own division of work. */
+export function SideMenu({ groups, feature }: SideMenuProps) {
   return (
     <nav className={`${style.side} screen-only`} aria-label="主菜单">
-      <ul>
+      <div className={style.groups}>
+        {groups.map((group) => (
+          <Group key={group.title} group={group} feature={feature} />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function Group({ group: { title, entries }, feature }: { group: MenuGroup; feature: string | undefined }) {
+  const heading = useId();
+  return (
+    <div className={style.group}>
+      {title && (
+        <p id={heading} className={style.title}>
+          {title}
+        </p>
+      )}
+      <ul aria-labelledby={title ? heading : undefined}>
         {entries.map((entry) => (
-          <li key={entry.key}>
-            <Link
-              to={entry.to as '/'}
-              className={style.entry}
-              aria-current={entry.key === current ? 'page' : undefined}
-            >
-              {entry.label}
-            </Link>
+          <li key={entry.label}>
+            <Entry entry={entry} lit={feature !== undefined && entry.features.includes(feature)} />
           </li>
         ))}
       </ul>
-    </nav>
+    </div>
+  );
+}
+
+function Entry({ entry, lit }: { entry: MenuEntry; lit: boolean }) {
+  return (
+    <Link to={entry.to as '/'} className={style.entry} aria-current={lit ? 'page' : undefined}>
+      {entry.label}
+    </Link>
   );
 }

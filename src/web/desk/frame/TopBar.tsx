@@ -16,7 +16,7 @@ import { toast } from '../../shared/kit/feedback/toast.ts';
 import style from './TopBar.module.css';
 
 /** The context of everything (school year and unit), the way to anything (search), what waits, and who is signed in. */
-export function TopBar({ onFind }: { onFind: () => void }) {
+export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage: string | null }) {
   const { waiting } = useFrame();
   return (
     <header className={`${style.bar} screen-only`}>
@@ -26,7 +26,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
           Dudao
         </span>
       </Link>
-      <ContextPickers />
+      <ContextPickers yearOfPage={yearOfPage} />
       <button type="button" className={style.find} onClick={onFind} aria-keyshortcuts="Control+K">
         <svg viewBox="0 0 14 14" aria-hidden="true">
           <path
@@ -48,7 +48,12 @@ export function TopBar({ onFind }: { onFind: () => void }) {
   );
 }
 
-function ContextPickers() {
+interface ContextPickersProps {
+  /** What the page that is open does with the school year; null where it does not depend on it. */
+  yearOfPage: string | null;
+}
+
+function ContextPickers({ yearOfPage }: ContextPickersProps) {
   const { year, years, unit, units, setYear, setUnit } = useDeskContext();
   const session = useSession();
   if (year === null && !unit) return <div className={style.context} />;
@@ -58,8 +63,10 @@ function ContextPickers() {
     <nav className={style.context} aria-label="学年与单位">
       {year !== null && (
         <Menu
+          className={yearOfPage === null ? style.quiet : undefined}
           label={<span className="tabular">{schoolYearTitle(year)}</span>}
           name={`学年：${schoolYearTitle(year)}`}
+          help={yearOfPage === null ? '本页与所选学年无关' : `本页：${yearOfPage}`}
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
             label: schoolYearTitle(choice.schoolYear),

@@ -16,7 +16,7 @@ import { useSearchState } from '#web/shared/search-state.ts';
 import { AuditChain } from './AuditChain.tsx';
 import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
-import { actionTitle, fieldTitle, isRowChange, objectTitle, subjects, valueText } from './audit-words.ts';
+import { actionTitle, fieldTitle, isRowChange, objectTitle, subjectOptions, valueText } from './audit-reading.ts';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 
@@ -102,7 +102,7 @@ export default function AuditList() {
         <FilterSelect
           label="操作"
           value={search.action}
-          options={subjects.map(({ value, label }) => ({ value: value as string, label }))}
+          options={subjectOptions()}
           onChange={(action) => setSearch({ action })}
         />
         <FilterSearch

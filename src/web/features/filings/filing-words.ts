@@ -1,5 +1,5 @@
 import { schoolPartNames } from '#web/shared/choices.ts';
-import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
+import type { StateLook, StateName } from '#web/shared/kit/words/StateMark.tsx';
 import type { Field } from './filing-cell.ts';
 
 export const sectionNames: Record<Field['section'], string> = {
@@ -33,11 +33,17 @@ interface Standing {
   returned?: boolean;
 }
 
+const looks = {
+  draft: { shape: 'quarter', tone: 'faint', word: '填报中' },
+  accepted: { shape: 'target', tone: 'holds', word: '市级已接收' },
+} as const satisfies Record<string, StateLook>;
+
 /** The mark of a filing: a draft that nobody touched, or that came back, has a mark of its own. */
-export function stateName(filing: Standing): StateName {
+export function stateMark(filing: Standing): StateName | StateLook {
+  if (filing.state === 'accepted') return looks.accepted;
   if (filing.state !== 'draft') return filing.state;
   if (filing.returned) return 'returned';
-  return filing.untouched ? 'notStarted' : 'draft';
+  return filing.untouched ? 'notStarted' : looks.draft;
 }
 
 /** 提交县级审核, or 提交市级审核 for a 市直 school. */

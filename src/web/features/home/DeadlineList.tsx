@@ -1,26 +1,33 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { DeadlineWords, Overview } from '#web/shared/desk/desk.ts';
+import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
 import { useSession } from '#web/shared/session.tsx';
 import style from './DeadlineList.module.css';
 import { type DeadlineGroup, deadlineGroups } from './deadline-groups.ts';
-import { type Overview, stageWords } from './work-words.ts';
 
-/** What falls due, soonest first: who, what, how many days, how many schools are missing. */
+/** What falls due, soonest first: who, what, how many days, how many are missing. */
 export function DeadlineList({ deadlines }: Pick<Overview, 'deadlines'>) {
+  const { deadlineWords } = here(deskWords);
   return (
     <ul className={style.deadlines}>
-      {deadlineGroups(deadlines).map((group) => (
-        <li key={`${group.stage}-${group.date}`} title={group.basis ?? undefined}>
-          <GroupLine group={group} />
-        </li>
-      ))}
+      {deadlineGroups(deadlines).map((group) => {
+        const words = deadlineWords[group.kind];
+        return (
+          words && (
+            <li key={`${group.kind}-${group.date}`} title={group.basis ?? undefined}>
+              <GroupLine group={group} words={words} />
+            </li>
+          )
+        );
+      })}
     </ul>
   );
 }
 
 /** Units that share a day share a line; who is missing how many stands below it. */
-function GroupLine({ group }: { group: DeadlineGroup }) {
+function GroupLine({ group, words }: { group: DeadlineGroup; words: DeadlineWords }) {
   const { school } = useSession();
   const [first] = group.lines;
   const tone = group.daysLeft < 0 ? style.passed : group.daysLeft <= 7 ? style.near : 'soft';
@@ -29,25 +36,20 @@ function GroupLine({ group }: { group: DeadlineGroup }) {
       <div className={style.deadline}>
         <span>
           {group.lines.length === 1 ? first?.name : `${group.lines.length} 个单位`}{' '}
-          <span className="soft">{stageWords[group.stage]}</span>
+          <span className="soft">{words.title}</span>
         </span>
         <time dateTime={group.date} className="tabular soft">
           {group.date}
         </time>
         <span className={tone}>{daysLeft(group.daysLeft)}</span>
-        <span className="numbers soft">{school ? schoolWords(group) : missingWords(group.outstanding)}</span>
+        <span className="numbers soft">
+          {school ? schoolWords(group) : missingWords(group.outstanding, words.unit)}
+        </span>
       </div>
       {group.lines.length > 1 && (
         <p className={style.units}>
           {group.lines.map((line) => (
-            <Link
-              key={line.name}
-              to="/filings"
-              search={{
-                ...(line.stage === 'filing' ? { mark: 'owed' } : {}),
-                ...(line.unitId === null ? {} : { unit: line.unitId }),
-              }}
-            >
+            <Link key={line.name} {...(words.link(line.unitId) as LinkProps)}>
               {line.name} <span className="tabular">{formatNumber(line.outstanding)}</span>
             </Link>
           ))}
@@ -57,8 +59,8 @@ function GroupLine({ group }: { group: DeadlineGroup }) {
   );
 }
 
-function missingWords(outstanding: number): string {
-  return outstanding > 0 ? `尚缺 ${formatNumber(outstanding)} 校` : '已齐';
+function missingWords(outstanding: number, unit: string): string {
+  return outstanding > 0 ? `尚缺 ${formatNumber(outstanding)} ${unit}` : '已齐';
 }
 
 function schoolWords(group: DeadlineGroup): string {

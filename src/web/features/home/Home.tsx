@@ -1,9 +1,12 @@
 import { overview } from '#contract/home/home.ts';
 import { postText } from '#domain/access/actor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
+import type { Figures, Overview } from '#web/shared/desk/desk.ts';
+import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { WhenHere } from '#web/shared/kit/late.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { workInPost } from '#web/shared/post.ts';
@@ -13,13 +16,11 @@ import { Button } from '../../shared/kit/action/Button.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
-import { OwnProgress, YearProgress } from './YearProgress.tsx';
 
-/** Work first, then what falls due, then how far the year is. */
+/** Work first, then what falls due, then how far the year is; each feature gives its own words and panels. */
 export default function Home() {
   const { year, unitId, unit } = useDeskContext();
-  const { role, school, posts, post: at } = useSession();
-  const lent = posts.filter((one) => one.principalName !== null);
+  const { role, school } = useSession();
   const read = useRead(
     overview,
     { query: { year: year ?? undefined, unitId: unitId ?? undefined } },
@@ -34,37 +35,11 @@ export default function Home() {
           <Split columns="minmax(0, 3fr) minmax(0, 2fr)" gap={12} stackedGap={8}>
             <div>
               <Section title="需要我处理">
-                {lent.map((post) => (
-                  <p key={postText(post)} className={style.reminded}>
-                    <strong>代办：</strong>
-                    您代{post.principalName}办理{post.roleName}的事项，至 {formatDate(post.until ?? '')}（含当日）。
-                    {at !== null && postText(at) === postText(post) ? (
-                      '现在就在这个岗位。'
-                    ) : (
-                      <Button small kind="quiet" onClick={() => void workInPost(post)}>
-                        切换到此岗位
-                      </Button>
-                    )}
-                  </p>
-                ))}
-                {data.reminder && (
-                  <Band tone="look">
-                    <strong>已被催报：</strong>
-                    {data.reminder.by} {formatDateTime(data.reminder.at)}
-                    {data.reminder.note && `　${data.reminder.note}`}
-                  </Band>
-                )}
+                <LentPosts />
+                {data.notice && <Notice notice={data.notice} />}
                 <WorkList work={data.work} next={data.next} />
               </Section>
-              {data.progress && data.progress.owed > 0 && (
-                <Section title="本年度进度" note={place}>
-                  {school ? (
-                    <OwnProgress progress={data.progress} />
-                  ) : (
-                    <YearProgress {...data} progress={data.progress} />
-                  )}
-                </Section>
-              )}
+              <Panels figures={data.figures} place={place} />
             </div>
             {data.deadlines.length > 0 && (
               <Section title="临近期限">
@@ -75,5 +50,53 @@ export default function Home() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** The posts that are a colleague's, with the way to them. */
+function LentPosts() {
+  const { posts, post: at } = useSession();
+  return posts
+    .filter((one) => one.principalName !== null)
+    .map((post) => (
+      <p key={postText(post)} className={style.reminded}>
+        <strong>代办：</strong>
+        您代{post.principalName}办理{post.roleName}的事项，至 {formatDate(post.until ?? '')}（含当日）。
+        {at !== null && postText(at) === postText(post) ? (
+          '现在就在这个岗位。'
+        ) : (
+          <Button small kind="quiet" onClick={() => void workInPost(post)}>
+            切换到此岗位
+          </Button>
+        )}
+      </p>
+    ));
+}
+
+/** What was sent to this school and waits for its answer. */
+function Notice({ notice: { kind, by, at, note } }: { notice: NonNullable<Overview['notice']> }) {
+  return (
+    <Band tone="look">
+      <strong>{here(deskWords).noticeWords[kind] ?? '通知'}：</strong>
+      {by} {formatDateTime(at)}
+      {note && `　${note}`}
+    </Band>
+  );
+}
+
+/** How far the year is, as the features draw it that have figures for this person. */
+function Panels({ figures, place }: { figures: Overview['figures']; place: string | undefined }) {
+  const { homePanels } = here(deskWords);
+  const byKey: Figures = Object.fromEntries(figures.map(({ key, count }) => [key, count]));
+  const shown = homePanels.filter((panel) => panel.shown(byKey));
+  if (shown.length === 0) return null;
+  return (
+    <Section title="本年度进度" note={place}>
+      {shown.map(({ key, part }) => (
+        <WhenHere key={key} late={part}>
+          {({ default: Panel }) => <Panel figures={byKey} />}
+        </WhenHere>
+      ))}
+    </Section>
   );
 }

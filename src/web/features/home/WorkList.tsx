@@ -1,43 +1,53 @@
-import { Link, type LinkProps, linkOptions } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { Overview, WorkLine, WorkWords } from '#web/shared/desk/desk.ts';
+import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatDate, formatNumber } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import style from './WorkList.module.css';
-import { type Overview, stageWords, workWords } from './work-words.ts';
 
 /** What waits for this person, one line a kind; each line opens the list that it counts. */
 export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
+  const { workWords, deadlineWords } = here(deskWords);
+  // Of a kind that came with a newer server this tab does not know yet what it opens.
+  const lines = work.flatMap((line) => {
+    const words = workWords[line.kind];
+    return words ? [{ line, words }] : [];
+  });
   if (work.length === 0) {
+    const title = next && deadlineWords[next.kind]?.title;
     return (
       <p className={style.done}>
         目前没有需要您处理的事项。
-        {next && `下一项是${next.name}的${stageWords[next.stage]}，${formatDate(next.date)}。`}
+        {next && title && `下一项是${next.name}的${title}，${formatDate(next.date)}。`}
       </p>
     );
   }
   return (
     <ul className={style.work}>
-      {work.map((line) => {
-        const words = workWords[line.kind];
-        const link = line.filingId
-          ? linkOptions({ to: '/filings/$filingId', params: { filingId: line.filingId } })
-          : words.link;
-        return (
-          <li key={line.kind}>
-            <Link {...(link as LinkProps)} className={style.line}>
-              <StateMark state={words.state} text={words.mark} />
-              <span>
-                <strong className="tabular">{formatNumber(line.count)}</strong> {words.of}
-              </span>
-              <span className={style.waited}>
-                {line.oldestDays !== null && words.waited ? words.waited(line.oldestDays) : ''}
-              </span>
-              <span className={style.verb}>
-                {words.verb} <span aria-hidden="true">→</span>
-              </span>
-            </Link>
-          </li>
-        );
-      })}
+      {lines.map(({ line, words }) => (
+        <li key={line.kind}>
+          <Line line={line} words={words} />
+        </li>
+      ))}
+      {lines.length < work.length && (
+        <li className={style.done}>另有 {work.length - lines.length} 类新的事项，请刷新页面后查看。</li>
+      )}
     </ul>
+  );
+}
+
+function Line({ line: { count, oldestDays, subject }, words }: { line: WorkLine; words: WorkWords }) {
+  const link = subject !== null && words.open ? words.open(subject) : words.link;
+  return (
+    <Link {...(link as LinkProps)} className={style.line}>
+      <StateMark state={words.state} text={words.mark} />
+      <span>
+        <strong className="tabular">{formatNumber(count)}</strong> {words.of}
+      </span>
+      <span className={style.waited}>{oldestDays !== null && words.waited ? words.waited(oldestDays) : ''}</span>
+      <span className={style.verb}>
+        {words.verb} <span aria-hidden="true">→</span>
+      </span>
+    </Link>
   );
 }

@@ -4,7 +4,7 @@ import { deadlineGroups } from './deadline-groups.ts';
 const line = (name: string, date: string, daysLeft: number, outstanding: number) => ({
   unitId: null,
   name,
-  stage: 'filing' as const,
+  kind: 'filings.filing',
   date,
   daysLeft,
   outstanding,

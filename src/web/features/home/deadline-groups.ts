@@ -1,26 +1,26 @@
-import type { Overview } from './work-words.ts';
+import type { Overview } from '#web/shared/desk/desk.ts';
 
 type DeadlineLine = Overview['deadlines'][number];
 
-export interface DeadlineGroup extends Pick<DeadlineLine, 'stage' | 'date' | 'daysLeft' | 'basis'> {
+export interface DeadlineGroup extends Pick<DeadlineLine, 'kind' | 'date' | 'daysLeft' | 'basis'> {
   /** Those who are held to it, most missing first. */
   lines: readonly DeadlineLine[];
   outstanding: number;
 }
 
-/** Deadlines of one stage and one day are one line for the reader; soonest first. */
+/** Deadlines of one kind and one day are one line for the reader; soonest first. */
 export function deadlineGroups(deadlines: readonly DeadlineLine[]): DeadlineGroup[] {
   const byDay = new Map<string, DeadlineLine[]>();
   for (const line of deadlines) {
-    const key = `${line.stage} ${line.date}`;
+    const key = `${line.kind} ${line.date}`;
     byDay.set(key, [...(byDay.get(key) ?? []), line]);
   }
   return [...byDay.values()]
     .map((lines) => {
       const sorted = [...lines].sort((a, b) => b.outstanding - a.outstanding);
-      const { stage, date, daysLeft, basis } = sorted[0] as DeadlineLine;
+      const { kind, date, daysLeft, basis } = sorted[0] as DeadlineLine;
       const outstanding = lines.reduce((sum, line) => sum + line.outstanding, 0);
-      return { stage, date, daysLeft, basis, lines: sorted, outstanding };
+      return { kind, date, daysLeft, basis, lines: sorted, outstanding };
     })
     .sort((a, b) => a.daysLeft - b.daysLeft);
 }

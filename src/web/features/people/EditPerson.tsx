@@ -5,7 +5,7 @@ import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 
 /** Name and telephone; the username stays, because the audit and the person know the account by it. */
@@ -20,7 +20,7 @@ export function EditPerson({ person, onClose }: { person: PersonDetail; onClose:
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(update, { params: { personId: id }, body });
-          await refresh('people');
+          await refreshAfter(update);
           toast.say('已保存。');
           onClose();
         })}

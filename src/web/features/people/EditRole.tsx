@@ -5,7 +5,7 @@ import { call } from '#web/shared/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
 import { toast } from '../../shared/kit/feedback/toast.ts';
 import style from './EditRole.module.css';
@@ -34,7 +34,7 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
         problem={form.problems[''] ?? form.problems.permissions}
         onSubmit={form.submit(async (body) => {
           await call(propose, { body });
-          await refresh('roles', 'home');
+          await refreshAfter(propose);
           toast.say('改动已提交，等待另一位安全管理员确认；无人处理的，24 小时后生效。');
           onClose();
         })}
@@ -48,7 +48,7 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
             onChange={(reach) => form.set({ reach })}
           />
         )}
-        {permissionGroups
+        {permissionGroups()
           .map((group) => ({
             ...group,
             list: businessPermissions.filter((one) => one.startsWith(`${group.subject}.`)),

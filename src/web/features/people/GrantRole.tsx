@@ -11,7 +11,7 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { asProblem } from '#web/shared/problem.ts';
-import { refresh, useRead } from '#web/shared/queries.ts';
+import { refreshAfter, useRead } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 
 type Place = { unitId: number; schoolId: number | null };
@@ -64,7 +64,7 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
         params: { personId: person.id },
         body: { role: role.key, unitId: place?.value.unitId ?? null, schoolId: place?.value.schoolId ?? null },
       });
-      await refresh('people');
+      await refreshAfter(grantRole);
       toast.say(`已授予${role.name}，其登录已结束，重新登录后生效。`);
       onDone();
     } catch (error) {

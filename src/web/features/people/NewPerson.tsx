@@ -6,7 +6,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { ChoiceField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import { HandedOut } from './HandedOut.tsx';
 
 export const firstPasswordChoices = [
@@ -30,7 +30,7 @@ export function NewPerson({ onClose }: { onClose: () => void }) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           setMade(await call(create, { body }));
-          await refresh('people');
+          await refreshAfter(create);
         })}
       >
         <TextField label="姓名" autoFocus autoComplete="off" {...form.field('name')} />

@@ -67,7 +67,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
 }
 
 function StandIns({ person }: { person: PersonDetail }) {
-  const { act, busy } = useAct(endStandIn, { done: '代办已结束。', refresh: ['people'] });
+  const { act, busy } = useAct(endStandIn, { done: '代办已结束。' });
   return (
     <ul className={style.changes}>
       {person.standIns.map((one) => (

@@ -46,7 +46,7 @@ export function RoleChanges() {
 
 function OneChange({ change }: { change: Change }) {
   const [rejecting, setRejecting] = useState(false);
-  const confirming = useAct(confirmChange, { done: '已确认，改动立即生效。', refresh: ['people', 'session'] });
+  const confirming = useAct(confirmChange, { done: '已确认，改动立即生效。' });
   const { before, after } = change;
   const changes = roleDifferences(before, after);
   const titles = (list: readonly (keyof typeof permissionTitles)[]) =>

@@ -96,7 +96,7 @@ function Matrix({ roles, onEdit }: RolesProps) {
             ))}
           </tr>
         </thead>
-        {permissionGroups.map(({ subject, title }) => (
+        {permissionGroups().map(({ subject, title }) => (
           <tbody key={subject}>
             <tr>
               <th className={style.group} scope="rowgroup" colSpan={roles.length + 1}>

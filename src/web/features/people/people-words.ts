@@ -1,23 +1,16 @@
 import type { list, read, roles } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { deskWords, here } from '#web/shared/desk/registry.ts';
 import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 export type PersonRow = RouteOutput<typeof list>['rows'][number];
 export type PersonDetail = RouteOutput<typeof read>;
 export type RoleRow = RouteOutput<typeof roles>['rows'][number];
 
-/** Permissions as the page of roles groups them. */
-export const permissionGroups: ReadonlyArray<{ subject: string; title: string }> = [
-  { subject: 'directory', title: '单位与学校' },
-  { subject: 'filing', title: '数据填报' },
-  { subject: 'period', title: '填报周期' },
-  { subject: 'balance', title: '均衡监测' },
-  { subject: 'standard', title: '标准' },
-  { subject: 'people', title: '账户' },
-  { subject: 'role', title: '权限' },
-  { subject: 'setting', title: '设置' },
-  { subject: 'audit', title: '审计' },
-];
+/** Permissions as the page of roles groups them, by the word before their dot; each feature names its own. */
+export function permissionGroups(): Array<{ subject: string; title: string }> {
+  return Object.entries(here(deskWords).permissionWords).map(([subject, title]) => ({ subject, title }));
+}
 
 /** What stands in the way of an account, the weightiest first; one mark and one word. */
 export function accountState(person: PersonRow): { state: StateName; text: string } {

@@ -9,7 +9,7 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useSession } from '#web/shared/session.tsx';
 import { MyPosts } from './MyPosts.tsx';
@@ -125,7 +125,7 @@ function Removal({ onDone }: { onDone: () => void }) {
       problem={form.problems['']}
       onSubmit={form.submit(async (body) => {
         await call(removeSecondFactor, { body });
-        await refresh('session');
+        await refreshAfter(removeSecondFactor);
         toast.say('动态验证码已解除。');
         onDone();
       })}

@@ -9,7 +9,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { workInPost } from '#web/shared/post.ts';
 import { asProblem } from '#web/shared/problem.ts';
-import { refresh, useAct, useRead } from '#web/shared/queries.ts';
+import { refreshAfter, useAct, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 import { Button } from '../../shared/kit/action/Button.tsx';
 import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
@@ -98,7 +98,7 @@ function WorkHere({ post }: { post: { grantId: string; standInId: string | null 
 }
 
 function EndStandIn({ standIn, verb }: { standIn: StandIn; verb: string }) {
-  const { act, busy } = useAct(endStandIn, { done: '代办已结束。', refresh: ['session', 'people'] });
+  const { act, busy } = useAct(endStandIn, { done: '代办已结束。' });
   async function end() {
     const yes = await confirm({
       title: `${verb}：${standIn.personName}代${standIn.principalName}（${standIn.roleName}）？`,
@@ -131,7 +131,7 @@ function GiveStandIn({ post, onClose }: { post: Post; onClose: () => void }) {
               problem={form.problems['']}
               onSubmit={form.submit(async (body) => {
                 await call(giveStandIn, { params, body });
-                await refresh('posts', 'session', 'people');
+                await refreshAfter(giveStandIn);
                 toast.say('已交同事代办，其下次打开页面即可切换到这个岗位。');
                 onClose();
               })}

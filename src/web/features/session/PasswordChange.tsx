@@ -5,7 +5,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { ProblemError } from '#web/shared/problem.ts';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
 
 /** Changes one's own password; every other session of the account ends. */
@@ -29,7 +29,7 @@ export function PasswordChange({ username, onDone }: { username: string; onDone:
           });
           form.reset({ current: '', next: '' });
           setAgain('');
-          await refresh('session');
+          await refreshAfter(changePassword);
           onDone();
         })(event);
       }}

@@ -7,7 +7,7 @@ import { CheckField, PasswordField, TextField } from '#web/shared/form/fields.ts
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import { QrCode } from './QrCode.tsx';
 import style from './SecondFactorEnrolment.module.css';
 
@@ -75,7 +75,7 @@ function Confirmation({ enrolment, onDone }: { enrolment: Enrolment; onDone: () 
                 setTried(true);
                 if (!kept) return;
                 await call(confirmSecondFactor, { body });
-                await refresh('session');
+                await refreshAfter(confirmSecondFactor);
                 onDone();
               })}
             >

@@ -18,7 +18,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { Secret } from '#web/shared/kit/words/Secret.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { refresh, useAct, useRead } from '#web/shared/queries.ts';
+import { refreshAfter, useAct, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 import style from './Tokens.module.css';
 
@@ -141,7 +141,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
         problem={form.problems[''] ?? form.problems.permissions}
         onSubmit={form.submit(async (body) => {
           setMade(await call(create, { body }));
-          await refresh('tokens');
+          await refreshAfter(create);
         })}
       >
         <TextField label="用途" help="例如：市教育统计库每晚读取" autoFocus {...form.field('name')} />

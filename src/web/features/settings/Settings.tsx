@@ -10,7 +10,7 @@ import { formatDateTime } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
-import { refresh, useRead } from '#web/shared/queries.ts';
+import { refreshAfter, useRead } from '#web/shared/queries.ts';
 import { useSession } from '#web/shared/session.tsx';
 
 type State = RouteOutput<typeof readSettings>;
@@ -53,7 +53,7 @@ function AccessForm({ state }: { state: State }) {
         problem={form.problems['']}
         onSubmit={form.submit(async (access) => {
           await call(update, { body: { access, revision: state.revision } });
-          await refresh('settings', 'session');
+          await refreshAfter(update);
           toast.say('设置已保存，立即生效。');
         })}
       >

@@ -20,7 +20,7 @@ type Year = Level['years'][number];
 type Place = Year['indicators'][number];
 
 /** For the school page: where it stands among the schools of its county on each indicator, and how it came there. */
-export function SchoolPlace({ schoolId, year }: { schoolId: number; year: number | null }) {
+export default function SchoolPlace({ schoolId, year }: { schoolId: number; year: number | null }) {
   const [standard, setStandard] = useState(firstStandard);
   const standards = useRead(balance.standards, {});
   const place = useRead(balance.school, { params: { schoolId }, query: { standard } }, { keepPrevious: true });

@@ -23,7 +23,7 @@ export function CorrectSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(correctSchool, { params: { schoolId: id }, body });
-          await settled('已更正。', onClose);
+          await settled(correctSchool, '已更正。', onClose);
         })}
       >
         <p className="caption">只用于登记时的错误。更名、变更隶属和类型请用相应的办理，以保留历史。</p>

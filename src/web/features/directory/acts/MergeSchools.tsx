@@ -64,7 +64,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
         problem={form.problems[''] ?? (form.problems.guests && '请至少选择一所并入的学校。')}
         onSubmit={form.submit(async (body) => {
           await call(mergeSchools, { params: { schoolId: id }, body });
-          await settled(`已并入“${name}”。`, onClose);
+          await settled(mergeSchools, `已并入“${name}”。`, onClose);
         })}
         more={
           <Button kind="quiet" onClick={onClose}>

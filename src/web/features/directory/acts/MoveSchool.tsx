@@ -23,7 +23,7 @@ export function MoveSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(moveSchool, { params: { schoolId: id }, body });
-          await settled('已变更，学校账户随学校转移，往年数据留在原单位。', onClose);
+          await settled(moveSchool, '已变更，学校账户随学校转移，往年数据留在原单位。', onClose);
         })}
       >
         <PlaceFields fields={form.fields(placeNames)} />

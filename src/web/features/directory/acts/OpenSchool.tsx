@@ -7,7 +7,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
 
 /** 设立学校: its facts, the day and the document. It files from the next period that opens. */
@@ -37,7 +37,7 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           const { schoolId } = await call(openSchool, { body });
-          await refresh('directory');
+          await refreshAfter(openSchool);
           toast.say(`“${body.name}”已登记。`);
           await navigate({ to: '/directory/schools/$schoolId', params: { schoolId: String(schoolId) } });
         })}

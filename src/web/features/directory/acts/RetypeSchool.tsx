@@ -24,7 +24,7 @@ export function RetypeSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(retypeSchool, { params: { schoolId: id }, body });
-          await settled('办学类型已变更。', onClose);
+          await settled(retypeSchool, '办学类型已变更。', onClose);
         })}
       >
         <SelectField

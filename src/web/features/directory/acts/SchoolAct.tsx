@@ -43,7 +43,7 @@ function RenameSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(renameSchool, { params: { schoolId: id }, body });
-          await settled('已更名，标识码不变，旧名保留在历史中。', onClose);
+          await settled(renameSchool, '已更名，标识码不变，旧名保留在历史中。', onClose);
         })}
       >
         <TextField label="新名称" autoFocus autoComplete="off" {...form.field('name')} />
@@ -65,7 +65,7 @@ function CloseSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(closeSchool, { params: { schoolId: id }, body });
-          await settled(`“${name}”已撤销。`, onClose);
+          await settled(closeSchool, `“${name}”已撤销。`, onClose);
         })}
       >
         <p>
@@ -90,7 +90,7 @@ function ReopenSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(reopenSchool, { params: { schoolId: id }, body });
-          await settled(`“${name}”已恢复${code === null ? '' : '，原标识码恢复使用'}。`, onClose);
+          await settled(reopenSchool, `“${name}”已恢复${code === null ? '' : '，原标识码恢复使用'}。`, onClose);
         })}
       >
         <p>{code !== null && `原标识码 ${code} 恢复使用；`}停办期间在历史中留空。</p>

@@ -29,7 +29,7 @@ export function SplitSchool({ school, onClose }: ActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(splitSchool, { params: { schoolId: id }, body });
-          await settled(`“${body.parts[0]?.name}”已从“${name}”分出。`, onClose);
+          await settled(splitSchool, `“${body.parts[0]?.name}”已从“${name}”分出。`, onClose);
         })}
         more={
           <Button kind="quiet" onClick={onClose}>

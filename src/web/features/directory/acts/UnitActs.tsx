@@ -6,7 +6,7 @@ import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import type { UnitDetail } from '../directory-words.ts';
 
 interface UnitActProps {
@@ -25,7 +25,7 @@ export function UnitContact({ detail: { unit }, onClose }: UnitActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(saveContact, { params: { unitId: unit.id }, body });
-          await refresh('directory', 'filings');
+          await refreshAfter(saveContact);
           toast.say('已保存。');
           onClose();
         })}
@@ -56,7 +56,7 @@ export function RenameUnit({ detail: { unit }, onClose }: UnitActProps) {
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
           await call(renameUnit, { params: { unitId: unit.id }, body });
-          await refresh('directory', 'session', 'balance', 'filings');
+          await refreshAfter(renameUnit);
           toast.say('已更名，旧名保留在历史中。');
           onClose();
         })}

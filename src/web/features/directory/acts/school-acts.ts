@@ -1,5 +1,6 @@
+import type { AnyRoute } from '#contract/route.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refresh } from '#web/shared/queries.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
 import type { SchoolDetail } from '../directory-words.ts';
 
 /** What may be done to a school. */
@@ -24,8 +25,8 @@ export interface ActProps {
 }
 
 /** After an act: everything that shows schools is read again, and the person is told. */
-export async function settled(sentence: string, onClose: () => void): Promise<void> {
-  await refresh('directory', 'filings', 'balance');
+export async function settled(act: AnyRoute, sentence: string, onClose: () => void): Promise<void> {
+  await refreshAfter(act);
   toast.say(sentence);
   onClose();
 }

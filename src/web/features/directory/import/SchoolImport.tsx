@@ -16,7 +16,7 @@ export default function SchoolImport() {
   const [day, setDay] = useState(today);
   const [document, setDocument] = useState('');
   const looking = useAct(previewImport, { inline: true });
-  const taking = useAct(confirmImport, { inline: true, refresh: ['people'] });
+  const taking = useAct(confirmImport, { inline: true });
   const steps = useImport({
     look: (file) => looking.act({ file, fields: { day } }),
     looking,

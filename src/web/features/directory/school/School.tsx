@@ -1,9 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { readSchool, schoolHistory } from '#contract/directory/directory.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
+import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
@@ -15,6 +16,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
+import { mayOpen, useSession } from '#web/shared/session.tsx';
 import { type SchoolActName, schoolActWords } from '../acts/school-acts.ts';
 import { schoolSearch } from '../directory.search.ts';
 import {
@@ -28,20 +30,15 @@ import style from './School.module.css';
 import { SchoolEvents } from './SchoolEvents.tsx';
 import { SchoolYears } from './SchoolYears.tsx';
 
-interface SchoolProps {
-  /** Its place among its peers, from the balance feature; the desk brings the two together. */
-  place: (schoolId: number, year: number | null) => ReactNode;
-}
-
-/** 学校: who it is, with its dated history; its years side by side; its place among its peers. */
-export function School({ place }: SchoolProps) {
+/** 学校: who it is, with its dated history; its years side by side; what other features say of it. */
+export default function School() {
   const { schoolId } = useParams({ from: '/desk/directory/schools/$schoolId' });
   const id = Number(schoolId);
   const read = useRead(readSchool, { params: { schoolId: id } });
   const history = useRead(schoolHistory, { params: { schoolId: id } });
   return (
     <LoadedPage of={read} title="学校" above={<Link to="/directory">单位与学校</Link>}>
-      {(school) => <SchoolBody key={school.id} school={school} history={history} place={place} />}
+      {(school) => <SchoolBody key={school.id} school={school} history={history} />}
     </LoadedPage>
   );
 }
@@ -55,10 +52,11 @@ const parts = [
 function SchoolBody({
   school,
   history,
-  place,
-}: SchoolProps & { school: SchoolDetail; history: ReturnType<typeof useRead<typeof schoolHistory>> }) {
+}: {
+  school: SchoolDetail;
+  history: ReturnType<typeof useRead<typeof schoolHistory>>;
+}) {
   const [{ part = 'now' }, setSearch] = useSearchState(schoolSearch);
-  const { year } = useDeskContext();
   return (
     <Page
       title={school.name}
@@ -84,7 +82,7 @@ function SchoolBody({
             <Section title="概况">
               <SchoolFacts school={school} />
             </Section>
-            {place(school.id, year)}
+            <Panels schoolId={school.id} />
           </>
         )}
         {part === 'years' && <Loaded of={history}>{(data: History) => <SchoolYears years={data.years} />}</Loaded>}
@@ -92,6 +90,19 @@ function SchoolBody({
       </Tabs>
     </Page>
   );
+}
+
+/** What other features say of a school, to those who may read it there. */
+function Panels({ schoolId }: { schoolId: number }) {
+  const { year } = useDeskContext();
+  const session = useSession();
+  return here(deskWords)
+    .schoolPanels.filter(({ permission }) => mayOpen(session, permission))
+    .map(({ key, part }) => (
+      <WhenHere key={key} late={part}>
+        {({ default: Panel }) => <Panel schoolId={schoolId} year={year} />}
+      </WhenHere>
+    ));
 }
 
 function SchoolFacts({ school }: { school: SchoolDetail }) {

@@ -14,8 +14,8 @@ import { extendReasons, reopenReasons } from '../filing-words.ts';
 export function FilingActs({ detail }: { detail: FilingDetail }) {
   const params = { filingId: detail.id };
   const { revision, can } = detail;
-  const withdraw = useAct(filings.withdraw, { done: '已撤回，可以继续修改', refresh: ['balance'] });
-  const reopen = useAct(filings.reopen, { done: '已重新开放，学校可以修改', refresh: ['balance'] });
+  const withdraw = useAct(filings.withdraw, { done: '已撤回，可以继续修改' });
+  const reopen = useAct(filings.reopen, { done: '已重新开放，学校可以修改' });
   const [extending, setExtending] = useState(false);
   async function askReopen() {
     const reason = await ask({

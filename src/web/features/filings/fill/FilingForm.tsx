@@ -11,7 +11,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { queryClient, reading, useAct, useRead } from '#web/shared/queries.ts';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';
-import { stateName, submitVerb } from '../filing-words.ts';
+import { stateMark, submitVerb } from '../filing-words.ts';
 import { FilingActs } from './FilingActs.tsx';
 import style from './FilingForm.module.css';
 import { FilingHead } from './FilingHead.tsx';
@@ -53,7 +53,7 @@ function Form({ detail }: { detail: FilingDetail }) {
       source={`${detail.school.name} ${detail.period.name}`}
       state={
         <Row inline gap={4} align="baseline">
-          <StateMark state={stateName({ ...detail, untouched: detail.untouched && filled === 0 })} />
+          <StateMark state={stateMark({ ...detail, untouched: detail.untouched && filled === 0 })} />
           <span>
             {detail.period.name} · 已填 {filled} / {required} 项
           </span>
@@ -137,7 +137,7 @@ function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: n
   const editor = useFilingEditor();
   const navigate = useNavigate();
   const verb = submitVerb(detail.school.managedBy);
-  const submit = useAct(filings.submit, { done: '已提交，等待审核', refresh: ['balance'] });
+  const submit = useAct(filings.submit, { done: '已提交，等待审核' });
   const lacks = [missing > 0 && `还有 ${missing} 项没有填`, open > 0 && `${open} 处问题待处理`].filter(Boolean);
   const others = missing + open > 0 ? [] : detail.obstacles;
   const blocked = lacks.length > 0 || others.length > 0;

@@ -15,7 +15,7 @@ import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';
 import { useRoomBelow } from '#web/shared/sheet/useRoomBelow.ts';
 import { asField, cellView, type Field } from '../filing-cell.ts';
 import type { GridPage, GridRow } from '../filing-drafts.ts';
-import { sectionNames, stateName } from '../filing-words.ts';
+import { sectionNames, stateMark } from '../filing-words.ts';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';
@@ -172,7 +172,7 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
       </Link>
     ),
   },
-  { key: 'state', title: '状态', width: 6, cell: (row) => <StateMark state={stateName(row)} /> },
+  { key: 'state', title: '状态', width: 6, cell: (row) => <StateMark state={stateMark(row)} /> },
 ];
 
 /** The place that was wanted, or the nearest that exists; the same object while it is the same place. */

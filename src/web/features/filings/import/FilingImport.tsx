@@ -75,7 +75,6 @@ function useFilingImport(filingId: string | undefined, { year, unit }: DeskConte
   const looking = useAct(imports.previewImport, { inline: true });
   const taking = useAct(imports.confirmImport, {
     inline: true,
-    refresh: ['filings'],
     done: ({ cells }) => `已写入 ${cells} 格`,
   });
   const kept = useRead(

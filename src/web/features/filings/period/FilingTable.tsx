@@ -13,7 +13,7 @@ import { useRead } from '#web/shared/queries.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
-import { stateName } from '../filing-words.ts';
+import { stateMark } from '../filing-words.ts';
 import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingTable.module.css';
 import { owing, type Progress, sumOf } from './progress-words.ts';
@@ -110,7 +110,7 @@ const columns: ReadonlyArray<Column<Summary>> = [
     width: '10rem',
     cell: (row) => (
       <Row inline gap={3}>
-        <StateMark state={stateName(row)} />
+        <StateMark state={stateMark(row)} />
         {row.overdue && <StateMark state="late" text="逾期" />}
         {row.late && !row.overdue && <StateMark state="late" text="迟交" />}
       </Row>

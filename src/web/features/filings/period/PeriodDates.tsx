@@ -18,7 +18,7 @@ export function PeriodDates({ period, onClose }: { period: Period; onClose: () =
   const [deadline, setDeadline] = useState(period.deadline);
   const [graceDays, setGrace] = useState<number | null>(period.graceDays);
   const [cityDeadline, setCity] = useState(period.cityDeadline);
-  const change = useAct(periods.change, { done: '期限已调整', refresh: ['filings', 'home'], onDone: onClose });
+  const change = useAct(periods.change, { done: '期限已调整', onDone: onClose });
   const wrong = fault(deadline, graceDays, cityDeadline);
   return (
     <Dialog
@@ -62,7 +62,6 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
   const [cityDeadline, setCity] = useState(addDays(today, 51));
   const open = useAct(periods.open, {
     done: ({ owes, withLastYear }) => `已开启：${owes} 所学校应报，其中 ${withLastYear} 所带有去年值`,
-    refresh: ['filings', 'home'],
     onDone: onClose,
   });
   /** The other days keep their distance. */

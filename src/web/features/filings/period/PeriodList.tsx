@@ -27,7 +27,7 @@ export default function PeriodList() {
   const list = useRead(periods.list, {});
   const [changing, setChanging] = useState<Period | null>(null);
   const [opening, setOpening] = useState(false);
-  const close = useAct(periods.close, { done: '填报周期已结束', refresh: ['filings', 'home'] });
+  const close = useAct(periods.close, { done: '填报周期已结束' });
   async function askClose(period: Period) {
     const sure = await confirm({
       title: `结束${period.name}`,

@@ -22,7 +22,6 @@ export function UnitProgress({ progress }: { progress: Progress }) {
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) =>
       `已接收 ${done} 所${remaining > 0 ? `，该单位还有 ${remaining} 所未到可接收状态` : '，该单位已全部接收'}`,
-    refresh: ['balance'],
     onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
   });
   async function acceptUnit(row: UnitRow) {

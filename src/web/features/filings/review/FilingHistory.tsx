@@ -11,7 +11,7 @@ import { useRoleNames } from '#web/shared/role-names.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { filingHistorySearch } from '../filing.search.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
-import { stateName } from '../filing-words.ts';
+import { stateMark } from '../filing-words.ts';
 import { CellComments } from '../fill/CellComments.tsx';
 import { CellHistory } from '../fill/CellHistory.tsx';
 import style from './FilingHistory.module.css';
@@ -40,7 +40,7 @@ function History({ detail }: { detail: FilingDetail }) {
           返回填报表
         </Link>
       }
-      state={<StateMark state={stateName(detail)} />}
+      state={<StateMark state={stateMark(detail)} />}
     >
       <Facts
         items={[

@@ -3,7 +3,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { ReadPages } from '#web/shared/queries.ts';
 import { ReviewQueue } from '#web/shared/review/ReviewQueue.tsx';
 import { useSession } from '#web/shared/session.tsx';
-import { stateName } from '../filing-words.ts';
+import { stateMark } from '../filing-words.ts';
 import type { QueuePage, QueueRow, ReviewSearch, SetReviewSearch } from './review-set.ts';
 
 interface FilingQueueProps {
@@ -31,7 +31,7 @@ export function FilingQueue({ setSearch, ...queue }: FilingQueueProps) {
 function factsOf(row: QueueRow) {
   return [
     <>
-      <StateMark state={stateName(row)} />
+      <StateMark state={stateMark(row)} />
       <span>
         {row.filled}/{row.required}
       </span>

@@ -6,7 +6,7 @@ import type { Picking } from '#web/shared/review/picking.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { asField } from '../filing-cell.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
-import { stateName } from '../filing-words.ts';
+import { stateMark } from '../filing-words.ts';
 import { FilingHead } from '../fill/FilingHead.tsx';
 import { FormParts } from '../fill/FormParts.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
@@ -23,7 +23,7 @@ export function ReviewReading({ detail, picking }: { detail: FilingDetail; picki
     <>
       <header className={style.head}>
         <h2>{detail.school.name}</h2>
-        <StateMark state={stateName(detail)} />
+        <StateMark state={stateMark(detail)} />
         {submitted && (
           <span className="caption">
             {submitted.actorName} {formatDateTime(submitted.at)} 提交

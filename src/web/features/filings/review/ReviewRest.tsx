@@ -20,7 +20,6 @@ interface ApproveRestProps {
 export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps) {
   const approve = useAct(filings.approveRest, {
     done: ({ done }) => `已批准 ${done} 所`,
-    refresh: ['balance'],
     onDone: ({ refused }) => tellLeft('批准', '所', refused.map(leftSchool)),
   });
   const chosen = rows.filter((row) => row.can.approve).slice(0, mostAtOnce);
@@ -59,7 +58,6 @@ export function AcceptSet({ set, unit }: AcceptSetProps) {
   const { data } = useRead(filings.list, { query: { ...set, pageSize: 1 } }, { enabled: ofUnit });
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
-    refresh: ['balance'],
     onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
   });
   const { year } = set;

@@ -29,7 +29,7 @@ export function ReviewedFiling({ filingId, apart, onDecided }: ReviewedFilingPro
 
 function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () => void }) {
   const { id, school, revision, can } = detail;
-  const after = (done: string) => ({ done: `${done}：${school.name}`, refresh: ['balance'], onDone: onDecided });
+  const after = (done: string) => ({ done: `${done}：${school.name}`, onDone: onDecided });
   const approve = useAct(filings.approve, after('已批准'));
   const accept = useAct(filings.accept, after('已接收'));
   const back = useAct(filings.returnFiling, after('已退回'));

@@ -10,9 +10,11 @@ interface MenuProps {
   label: ReactNode;
   /** What the button is, said aloud, where the label alone does not tell. */
   name?: string;
+  /** What choosing does, where that is not the same everywhere: on hover, said aloud, and above the items. */
+  help?: string | undefined;
   items: readonly MenuItem[];
   align?: 'start' | 'end';
-  className?: string;
+  className?: string | undefined;
   /** Above the items. */
   children?: ReactNode;
 }
@@ -20,7 +22,7 @@ interface MenuProps {
 const popup = late(() => import('./MenuPopup.tsx'));
 
 /** A button that opens a short list of acts or choices: arrows walk, letters find, Esc closes. */
-export function Menu({ label, name, items, align = 'start', className, children }: MenuProps) {
+export function Menu({ label, name, help, items, align = 'start', className, children }: MenuProps) {
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -43,6 +45,8 @@ export function Menu({ label, name, items, align = 'start', className, children 
         aria-expanded={open}
         aria-controls={open && part ? id : undefined}
         aria-label={name}
+        aria-description={help}
+        title={help}
         onClick={() => (open ? setOpen(false) : show())}
         onKeyDown={(event) => {
           if (open || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
@@ -65,6 +69,7 @@ export function Menu({ label, name, items, align = 'start', className, children 
           items={items}
           align={align}
         >
+          {help && <p className={style.help}>{help}</p>}
           {children}
         </part.MenuPopup>
       )}

@@ -16,15 +16,22 @@ type Shape =
   | 'bar';
 type Tone = 'holds' | 'look' | 'fails' | 'accent' | 'faint';
 
-/** The vocabulary of states: a mark, a tone and a word, always together. */
+/** A mark, a tone and a word, always together. */
+export interface StateLook {
+  readonly shape: Shape;
+  readonly tone: Tone;
+  readonly word: string;
+}
+
+/** The states that every flow and every verdict shares; a state of one feature only is a look of its own. */
 const states = {
   notStarted: { shape: 'dotted', tone: 'faint', word: '未开始' },
   empty: { shape: 'dotted', tone: 'faint', word: '未填' },
-  draft: { shape: 'quarter', tone: 'faint', word: '填报中' },
+  draft: { shape: 'quarter', tone: 'faint', word: '未提交' },
   submitted: { shape: 'half', tone: 'accent', word: '待审核' },
   returned: { shape: 'return', tone: 'look', word: '已退回' },
   approved: { shape: 'disc', tone: 'holds', word: '已批准' },
-  accepted: { shape: 'target', tone: 'holds', word: '市级已接收' },
+  accepted: { shape: 'target', tone: 'holds', word: '已接收' },
   doubt: { shape: 'triangle', tone: 'look', word: '有疑点' },
   late: { shape: 'triangle', tone: 'fails', word: '逾期' },
   pass: { shape: 'check', tone: 'holds', word: '达标' },
@@ -33,12 +40,12 @@ const states = {
   unavailable: { shape: 'bar', tone: 'faint', word: '无法计算' },
   locked: { shape: 'lock', tone: 'faint', word: '已锁定' },
   closed: { shape: 'bar', tone: 'faint', word: '已撤销' },
-} as const satisfies Record<string, { shape: Shape; tone: Tone; word: string }>;
+} as const satisfies Record<string, StateLook>;
 
 export type StateName = keyof typeof states;
 
 interface StateMarkProps {
-  state: StateName;
+  state: StateName | StateLook;
   /** Another word for the same state, where the subject has one (`校际差异系数达标`). */
   text?: string;
   /** In a dense cell the word is only said, never drawn; the column's head explains the marks. */
@@ -47,7 +54,7 @@ interface StateMarkProps {
 }
 
 export function StateMark({ state, text, markOnly, children }: StateMarkProps) {
-  const { shape, tone, word } = states[state];
+  const { shape, tone, word }: StateLook = typeof state === 'string' ? states[state] : state;
   return (
     <span className={`${style.state} ${style[tone]}`} title={markOnly ? (text ?? word) : undefined}>
       <Mark shape={shape} />

@@ -8,11 +8,12 @@ import {
 } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { z } from 'zod';
-import { contextSearch } from '#web/shared/context.tsx';
-import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
-import { ErrorPanel } from '#web/shared/kit/feedback/ErrorPanel.tsx';
-import { Toasts } from '#web/shared/kit/feedback/Toasts.tsx';
-import { readSession } from '#web/shared/session.tsx';
+import { contextSearch } from '../context.tsx';
+import { Questions } from '../kit/dialog/Questions.tsx';
+import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
+import { Toasts } from '../kit/feedback/Toasts.tsx';
+import type { Late } from '../kit/late.tsx';
+import { readSession } from '../session.tsx';
 import type { PageFacts } from './page-facts.ts';
 
 declare module '@tanstack/react-router' {
@@ -36,7 +37,7 @@ export const rootRoute = createRootRoute({
   ),
 });
 
-/** Everything behind the sign-in: the frame with its context in the address. */
+/** Everything behind the sign-in, with its context in the address; the desk gives the frame that is drawn around it. */
 export const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'desk',
@@ -52,19 +53,11 @@ export const deskRoute = createRoute({
       throw redirect({ to: '/post', search: { back: location.href } });
     return { session };
   },
-  component: lazyRouteComponent(() => import('./frame/Shell.tsx')),
   errorComponent: ({ error, reset }) => (
     <main className="page-fault">
       <ErrorPanel problem={error} onRetry={reset} />
     </main>
   ),
-});
-
-/** Every address of the desk that no page has. */
-export const notFoundRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '$',
-  component: lazyRouteComponent(() => import('./NotFound.tsx')),
 });
 
 interface PageDefinition<Path extends string, Search extends z.ZodObject> extends Omit<PageFacts, 'listed'> {
@@ -73,19 +66,24 @@ interface PageDefinition<Path extends string, Search extends z.ZodObject> extend
   search?: Search;
   /** The module whose default export is the page. */
   load: () => Promise<{ default: ComponentType }>;
+  /** What it draws of other features (`deskWords`); it is loaded beside the page and is here before it is drawn. */
+  needs?: Late<unknown>;
 }
 
-/** A page of the desk: one line of `pages.ts`. */
+/** A page of the desk: one line in the `pages` of a feature's `x.desk.ts`. */
 export function page<const Path extends string, Search extends z.ZodObject = z.ZodObject<Record<never, never>>>(
   definition: PageDefinition<Path, Search>,
 ) {
-  const { path, search, load, ...facts } = definition;
+  const { path, search, load, needs, ...facts } = definition;
   return createRoute({
     getParentRoute: () => deskRoute,
     path,
     validateSearch: (search ?? z.object({})) as Search,
     staticData: { page: { ...facts, listed: !path.includes('$') } },
-    component: lazyRouteComponent(load),
+    component: lazyRouteComponent(async () => {
+      const [module] = await Promise.all([load(), needs?.load()]);
+      return module;
+    }),
   });
 }
 

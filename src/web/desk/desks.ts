@@ -1,0 +1,20 @@
+import { auditDesk } from '#web/features/audit/audit.desk.ts';
+import { balanceDesk } from '#web/features/balance/balance.desk.ts';
+import { directoryDesk } from '#web/features/directory/directory.desk.ts';
+import { filingsDesk } from '#web/features/filings/filings.desk.ts';
+import { homeDesk } from '#web/features/home/home.desk.ts';
+import { peopleDesk } from '#web/features/people/people.desk.ts';
+import { sessionDesk } from '#web/features/session/session.desk.ts';
+import { settingsDesk } from '#web/features/settings/settings.desk.ts';
+
+/** Every feature of the desk, once. A list and not a scan: the reader can click through. */
+export const desks = [
+  homeDesk,
+  filingsDesk,
+  balanceDesk,
+  directoryDesk,
+  sessionDesk,
+  peopleDesk,
+  auditDesk,
+  settingsDesk,
+] as const;

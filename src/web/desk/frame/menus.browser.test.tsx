@@ -1,0 +1,58 @@
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
+import { page as tab } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { MenuGroup } from '../menu.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { SideMenu } from './SideMenu.tsx';
+
+const entry = (label: string, feature: string) => ({ label, to: `/${feature}`, features: [feature] });
+/** As many as one post may have. */
+const eight: readonly MenuGroup[] = [
+  { title: null, entries: [entry('首页', 'home')] },
+  { title: '督政', entries: [entry('年度计划', 'plans'), entry('整改台账', 'rectifications')] },
+  { title: '督学', entries: [entry('入校督导', 'visits')] },
+  { title: '监测', entries: [entry('均衡监测', 'balance'), entry('质量监测', 'monitoring')] },
+  { title: '数据', entries: [entry('数据填报', 'filings'), entry('单位与学校', 'directory')] },
+];
+const [home, , inspection] = eight as [MenuGroup, MenuGroup, MenuGroup];
+
+function draw(children: ReactNode) {
+  const routeTree = createRootRoute({ component: () => children });
+  const router = createRouter({ routeTree, history: createMemoryHistory() });
+  return render(<RouterProvider router={router as never} />);
+}
+
+describe('the menu on an office screen', () => {
+  it('names its groups, and lights the entry of the feature that is open', async () => {
+    const screen = await draw(<SideMenu groups={eight} feature="monitoring" />);
+    const monitoring = screen.getByRole('list', { name: '监测' });
+    await expect.element(monitoring.getByRole('link', { name: '质量监测' })).toHaveAttribute('aria-current', 'page');
+    await expect.element(monitoring.getByRole('link', { name: '均衡监测' })).not.toHaveAttribute('aria-current');
+    expect(screen.getByRole('link').elements()).toHaveLength(8);
+  });
+});
+
+describe('the menu on a phone', () => {
+  it('has all entries at the thumb where there are few', async () => {
+    await tab.viewport(390, 844);
+    const screen = await draw(<BottomBar groups={[home, inspection]} feature="visits" />);
+    await expect.element(screen.getByRole('link', { name: '入校督导' })).toHaveAttribute('aria-current', 'page');
+    expect(screen.getByRole('button', { name: '更多' }).elements()).toHaveLength(0);
+  });
+
+  it('keeps what does not fit in its groups on a sheet, and shows that the open one is among it', async () => {
+    await tab.viewport(390, 844);
+    const screen = await draw(<BottomBar groups={eight} feature="filings" />);
+    const more = screen.getByRole('button', { name: '更多' });
+    await expect.element(more).toHaveAttribute('data-current');
+    expect(screen.getByRole('link').elements()).toHaveLength(3);
+    await more.click();
+    const data = screen.getByRole('region', { name: '数据' });
+    await expect.element(data.getByRole('link', { name: '数据填报' })).toHaveAttribute('aria-current', 'page');
+    // 督政 stands at the thumb whole, so the sheet has no heading for it.
+    expect(screen.getByRole('region', { name: '督政' }).elements()).toHaveLength(0);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390);
+  });
+});

@@ -1,0 +1,20 @@
+import type { AuditWords } from '#web/shared/desk/desk.ts';
+
+/** What belongs to no feature: the calendar that all of them read, and the columns that any row can have. */
+export const auditWords: AuditWords = {
+  subjects: { calendar: '日历' },
+  objects: { 'calendar-year': '日历年份' },
+  acts: { 'calendar.announced': '公布放假安排' },
+  fields: {
+    id: '编号',
+    place: '单位或学校',
+    status: '状态',
+    state: '状态',
+    reason: '原因',
+    document: '文号',
+    by: '方式',
+    revision: '版本',
+    created_at: '建立时间',
+    created_by: '建立人',
+  },
+};

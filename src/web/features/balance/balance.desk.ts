@@ -1,0 +1,65 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { comparisonSearch, countySearch, overviewSearch, runsSearch, standardSearch } from './balance.search.ts';
+
+const pages = [
+  page({
+    path: '/balance',
+    title: '均衡监测',
+    terms: 'jhjc chayi xishu',
+    permission: 'balance.read',
+    year: '所选学年的测算',
+    search: overviewSearch,
+    load: () => import('./overview/BalanceOverview.tsx'),
+  }),
+  page({
+    path: '/balance/county',
+    title: '均衡监测：单位',
+    terms: 'jhjc danwei',
+    permission: 'balance.read',
+    year: '所选学年的测算',
+    search: countySearch,
+    load: () => import('./county/CountyBalance.tsx'),
+  }),
+  page({
+    path: '/balance/runs',
+    title: '测算存档',
+    terms: 'cscd',
+    permission: 'balance.read',
+    year: '所选学年的测算存档',
+    search: runsSearch,
+    load: () => import('./runs/BalanceRuns.tsx'),
+  }),
+  page({
+    path: '/balance/comparison',
+    title: '两次测算比较',
+    permission: 'balance.read',
+    year: null,
+    search: comparisonSearch,
+    load: () => import('./runs/RunComparison.tsx'),
+  }),
+  page({
+    path: '/balance/standards',
+    title: '均衡标准',
+    terms: 'jhbz',
+    permission: 'balance.read',
+    year: null,
+    load: () => import('./standards/Standards.tsx'),
+  }),
+  page({
+    path: '/balance/standards/$key',
+    title: '均衡标准',
+    permission: 'balance.read',
+    year: null,
+    search: standardSearch,
+    load: () => import('./standards/StandardPage.tsx'),
+  }),
+] as const;
+
+export const balanceDesk: Desk<typeof pages> = {
+  name: 'balance',
+  pages,
+  menu: { group: '监测', order: 10, label: '均衡监测' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('./desk/audit.words.ts'),
+};

@@ -1,0 +1,12 @@
+import type { AuditWords } from '#web/shared/desk/desk.ts';
+
+export const auditWords: AuditWords = {
+  subjects: { balance: '均衡测算', standard: '标准' },
+  objects: { 'balance-run': '均衡测算', 'balance-standard': '标准' },
+  acts: {
+    'balance.run': '均衡测算',
+    'balance.repeated': '重复均衡测算',
+    'standard.revised': '修订标准',
+  },
+  fields: { rule: '规则', standard: '标准', verdict: '结论', stored: '是否存档' },
+};

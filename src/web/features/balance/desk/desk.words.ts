@@ -1,0 +1,12 @@
+import type { DeskWords } from '#web/shared/desk/desk.ts';
+
+export const words: DeskWords = {
+  permissionWords: { balance: '均衡监测', standard: '标准' },
+  homePanels: [
+    {
+      shown: (figures) => (figures['balance.available'] ?? 0) + (figures['balance.incomplete'] ?? 0) > 0,
+      load: () => import('../panel/BalanceStanding.tsx'),
+    },
+  ],
+  schoolPanels: [{ permission: 'balance.read', load: () => import('../county/SchoolPlace.tsx') }],
+};

@@ -1,0 +1,41 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { deskWords } from '#web/shared/desk/registry.ts';
+import { directorySearch, schoolSearch } from './directory.search.ts';
+
+const pages = [
+  page({
+    path: '/directory',
+    title: '单位与学校',
+    terms: 'dwyxx xuexiao',
+    permission: 'directory.read',
+    year: null,
+    search: directorySearch,
+    load: () => import('./Directory.tsx'),
+  }),
+  page({
+    path: '/directory/import',
+    title: '导入学校',
+    terms: 'drxx',
+    permission: 'directory.manage',
+    year: null,
+    load: () => import('./import/SchoolImport.tsx'),
+  }),
+  page({
+    path: '/directory/schools/$schoolId',
+    title: '学校',
+    permission: 'directory.read',
+    year: '学校在所选学年的情况',
+    search: schoolSearch,
+    load: () => import('./school/School.tsx'),
+    needs: deskWords,
+  }),
+] as const;
+
+export const directoryDesk: Desk<typeof pages> = {
+  name: 'directory',
+  pages,
+  menu: { group: '数据', order: 20, label: '单位与学校' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('./desk/audit.words.ts'),
+};

@@ -1,0 +1,86 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import {
+  filingGridSearch,
+  filingHistorySearch,
+  filingImportSearch,
+  filingListSearch,
+  filingReviewSearch,
+} from './filing.search.ts';
+
+const pages = [
+  page({
+    path: '/filings',
+    title: '数据填报',
+    terms: 'sjtb ziyuan',
+    permission: 'filing.read',
+    year: '所选学年的填报',
+    search: filingListSearch,
+    load: () => import('./period/FilingList.tsx'),
+  }),
+  page({
+    path: '/filings/grid',
+    title: '填报表格',
+    terms: 'tbbg',
+    permission: 'filing.read',
+    year: '所选学年的填报',
+    search: filingGridSearch,
+    load: () => import('./grid/FilingGrid.tsx'),
+  }),
+  page({
+    path: '/filings/review',
+    title: '审核',
+    terms: 'sh shtb tuihui pizhun',
+    permission: ['filing.return', 'filing.approve', 'filing.accept'],
+    year: '审核所选学年的填报',
+    search: filingReviewSearch,
+    load: () => import('./review/FilingReview.tsx'),
+  }),
+  page({
+    path: '/filings/import',
+    title: '导入 Excel',
+    terms: 'dr daoru moban',
+    permission: 'filing.fill',
+    year: '导入所选学年的填报',
+    search: filingImportSearch,
+    load: () => import('./import/FilingImport.tsx'),
+  }),
+  page({
+    path: '/filings/periods',
+    title: '填报周期',
+    terms: 'tbzq qixian',
+    permission: 'filing.read',
+    year: null,
+    load: () => import('./period/PeriodList.tsx'),
+  }),
+  page({
+    path: '/filings/$filingId',
+    title: '填报表',
+    permission: 'filing.read',
+    year: null,
+    load: () => import('./fill/FilingForm.tsx'),
+  }),
+  page({
+    path: '/filings/$filingId/history',
+    title: '填报经过',
+    permission: 'filing.read',
+    year: null,
+    search: filingHistorySearch,
+    load: () => import('./review/FilingHistory.tsx'),
+  }),
+  page({
+    path: '/filings/$filingId/print',
+    title: '打印填报表',
+    permission: 'filing.read',
+    year: null,
+    load: () => import('./print/FilingPrint.tsx'),
+  }),
+] as const;
+
+export const filingsDesk: Desk<typeof pages> = {
+  name: 'filings',
+  pages,
+  menu: { group: '数据', order: 10, label: '数据填报' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('./desk/audit.words.ts'),
+};

@@ -1,0 +1,43 @@
+import type { Figures } from '#web/shared/desk/desk.ts';
+import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
+import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
+import { useSession } from '#web/shared/session.tsx';
+import style from './YearProgress.module.css';
+
+/** On the home page: how far the filings of the year are. */
+export default function YearProgress({ figures }: { figures: Figures }) {
+  const { school } = useSession();
+  const of = (figure: string) => figures[`filings.${figure}`] ?? 0;
+  if (school) return <OwnProgress submitted={of('submitted')} approved={of('approved')} accepted={of('accepted')} />;
+  return (
+    <div className={style.progress}>
+      <Progress label="学校提交" value={of('submitted')} of={of('owed')} unit="所" />
+      <Progress label="县级批准" value={of('approved')} of={of('owed')} unit="所" />
+      <Progress label="市级接收" value={of('accepted')} of={of('owed')} unit="所" />
+    </div>
+  );
+}
+
+interface OwnProgressProps {
+  submitted: number;
+  approved: number;
+  accepted: number;
+}
+
+/** How far one school's filing is: three steps, each done or not. */
+function OwnProgress({ submitted, approved, accepted }: OwnProgressProps) {
+  const steps: ReadonlyArray<readonly [done: boolean, StateName, is: string, isNot: string]> = [
+    [submitted > 0, 'submitted', '学校已提交', '学校未提交'],
+    [approved > 0, 'approved', '县级已批准', '县级未批准'],
+    [accepted > 0, 'accepted', '市级已接收', '市级未接收'],
+  ];
+  return (
+    <ol className={style.steps}>
+      {steps.map(([done, state, is, isNot]) => (
+        <li key={is}>
+          <StateMark state={done ? state : 'notStarted'} text={done ? is : isNot} />
+        </li>
+      ))}
+    </ol>
+  );
+}

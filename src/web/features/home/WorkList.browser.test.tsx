@@ -1,0 +1,59 @@
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { render } from 'vitest-browser-react';
+import type { DeskWords, Overview } from '#web/shared/desk/desk.ts';
+import { deskWords, provideDesks } from '#web/shared/desk/registry.ts';
+import { WorkList } from './WorkList.tsx';
+
+/** The words of a feature that the product does not have. */
+const words: DeskWords = {
+  workWords: {
+    'visits.plan': {
+      state: { shape: 'ring', tone: 'accent', word: '待安排' },
+      mark: '待安排',
+      of: '所学校的入校督导',
+      waited: (days) => `最早 ${days} 天前提出`,
+      verb: '去安排',
+      link: { to: '/visits', search: { mark: 'unplanned' } },
+      open: (subject) => ({ to: '/visits/$visitId', params: { visitId: subject } }),
+    },
+  },
+  deadlineWords: { 'visits.report': { title: '督导报告', unit: '份', link: () => ({ to: '/visits' }) } },
+};
+beforeAll(async () => {
+  provideDesks([{ name: 'visits', pages: [], words: async () => ({ words }) }]);
+  await deskWords.load();
+});
+
+function draw({ work, next = null }: Pick<Overview, 'work'> & Partial<Pick<Overview, 'next'>>) {
+  const routeTree = createRootRoute({ component: () => <WorkList work={work} next={next} /> });
+  const router = createRouter({ routeTree, history: createMemoryHistory() });
+  return render(<RouterProvider router={router as never} />);
+}
+const line = { kind: 'visits.plan', count: 3, oldestDays: 2, subject: null };
+
+describe('what waits for a person', () => {
+  it('reads as its feature words it, and opens the list that it counts', async () => {
+    const screen = await draw({ work: [line] });
+    const link = screen.getByRole('link', { name: '待安排 3 所学校的入校督导 最早 2 天前提出 去安排' });
+    await expect.element(link).toHaveAttribute('href', '/visits?mark=unplanned');
+  });
+
+  it('opens the one thing where there is just one', async () => {
+    const screen = await draw({ work: [{ ...line, subject: 'v-7' }] });
+    await expect.element(screen.getByRole('link')).toHaveAttribute('href', '/visits/v-7');
+  });
+
+  it('says so where this tab is older than the server and does not know a kind', async () => {
+    const screen = await draw({ work: [line, { ...line, kind: 'letters.sign' }] });
+    await expect.element(screen.getByText('另有 1 类新的事项，请刷新页面后查看。')).toBeVisible();
+    expect(screen.getByRole('link').elements()).toHaveLength(1);
+  });
+
+  it('is said to be nothing, with what comes next', async () => {
+    const screen = await draw({ work: [], next: { kind: 'visits.report', name: '丰泽区', date: '2026-12-01' } });
+    await expect
+      .element(screen.getByText('目前没有需要您处理的事项。下一项是丰泽区的督导报告，2026-12-01。'))
+      .toBeVisible();
+  });
+});

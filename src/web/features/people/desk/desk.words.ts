@@ -1,0 +1,32 @@
+import { linkOptions } from '@tanstack/react-router';
+import type { DeskWords } from '#web/shared/desk/desk.ts';
+import { since } from '#web/shared/desk/since.ts';
+
+export const words: DeskWords = {
+  finders: [{ permission: 'people.read', load: () => import('./person-finder.ts') }],
+  workWords: {
+    'people.locked': {
+      state: 'locked',
+      mark: '已锁定',
+      of: '个账户',
+      verb: '去解除',
+      link: linkOptions({ to: '/people', search: { mark: 'locked' } }),
+    },
+    'people.withoutRole': {
+      state: 'notStarted',
+      mark: '尚无角色',
+      of: '个账户',
+      waited: since('建立'),
+      verb: '去授权',
+      link: linkOptions({ to: '/people', search: { mark: 'no-role' } }),
+    },
+    'people.roleChanges': {
+      state: 'submitted',
+      mark: '角色改动',
+      of: '项角色的改动等待确认或满 24 小时生效',
+      verb: '去查看',
+      link: linkOptions({ to: '/people/roles' }),
+    },
+  },
+  permissionWords: { people: '账户', role: '权限' },
+};

@@ -1,0 +1,48 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+import { deskWords } from '#web/shared/desk/registry.ts';
+import { peopleSearch } from './people.search.ts';
+
+const pages = [
+  page({
+    path: '/people',
+    title: '人员与权限',
+    terms: 'ryyqx zh zhanghu',
+    permission: 'people.read',
+    year: null,
+    search: peopleSearch,
+    load: () => import('./PeopleList.tsx'),
+  }),
+  page({
+    path: '/people/roles',
+    title: '角色与权限',
+    terms: 'jsyqx',
+    permission: ['people.read', 'audit.read'],
+    year: null,
+    load: () => import('./Roles.tsx'),
+    needs: deskWords,
+  }),
+  page({
+    path: '/people/import',
+    title: '导入人员名单',
+    terms: 'drrymd',
+    permission: 'people.manage',
+    year: null,
+    load: () => import('./PeopleImport.tsx'),
+  }),
+  page({
+    path: '/people/$personId',
+    title: '人员账户',
+    permission: 'people.read',
+    year: null,
+    load: () => import('./Person.tsx'),
+  }),
+] as const;
+
+export const peopleDesk: Desk<typeof pages> = {
+  name: 'people',
+  pages,
+  menu: { group: '管理', order: 10, label: '人员与权限' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('./desk/audit.words.ts'),
+};

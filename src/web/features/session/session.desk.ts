@@ -1,0 +1,49 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { entrance, page } from '#web/shared/desk/frame.routes.tsx';
+import { accountSearch, signInSearch } from './session.search.ts';
+
+const entrances = [
+  entrance({
+    path: '/sign-in',
+    search: signInSearch,
+    load: () => import('./SignIn.tsx'),
+  }),
+  entrance({ path: '/set-up', load: () => import('./SetUp.tsx') }),
+  entrance({
+    path: '/first-steps',
+    search: signInSearch,
+    load: () => import('./FirstSteps.tsx'),
+  }),
+  entrance({
+    path: '/post',
+    search: signInSearch,
+    load: () => import('./ChoosePost.tsx'),
+  }),
+] as const;
+
+const pages = [
+  page({
+    path: '/account',
+    title: '我的账户',
+    terms: 'wdzh mima',
+    year: null,
+    search: accountSearch,
+    load: () => import('./Account.tsx'),
+  }),
+  page({
+    path: '/account/tokens',
+    title: '访问令牌',
+    terms: 'fwlp token',
+    year: null,
+    load: () => import('./Tokens.tsx'),
+  }),
+] as const;
+
+/** The way to one's own account is the menu under one's own name, so the menu of the desk has none. */
+export const sessionDesk: Desk<typeof pages, typeof entrances> = {
+  name: 'session',
+  pages,
+  entrances,
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('./desk/audit.words.ts'),
+};

@@ -1,0 +1,7 @@
+import type { AuditWords } from '#web/shared/desk/desk.ts';
+
+export const auditWords: AuditWords = {
+  subjects: { setting: '设置' },
+  acts: { 'setting.updated': '修改设置' },
+  fields: { endOlderSession: '新登录结束旧登录', passwordDays: '密码有效天数', idleMinutes: '闲置分钟' },
+};

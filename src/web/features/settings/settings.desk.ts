@@ -1,0 +1,21 @@
+import type { Desk } from '#web/shared/desk/desk.ts';
+import { page } from '#web/shared/desk/frame.routes.tsx';
+
+const pages = [
+  page({
+    path: '/settings',
+    title: '设置',
+    terms: 'sz xtsz',
+    permission: 'setting.manage',
+    year: null,
+    load: () => import('./Settings.tsx'),
+  }),
+] as const;
+
+export const settingsDesk: Desk<typeof pages> = {
+  name: 'settings',
+  pages,
+  menu: { group: '管理', order: 30, label: '设置' },
+  words: () => import('./desk/desk.words.ts'),
+  auditWords: () => import('./desk/audit.words.ts'),
+};

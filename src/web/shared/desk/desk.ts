@@ -1,0 +1,144 @@
+import type { AnyRoute } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import type { z } from 'zod';
+import type { overview, workLine } from '#contract/home/home.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
+
+/** The groups of the menu, in their order. What belongs to none (the home page) stands before them. */
+export const menuGroups = ['督政', '督学', '监测', '数据', '公文', '队伍', '公开', '管理'] as const;
+
+export interface MenuFacts {
+  group: (typeof menuGroups)[number] | null;
+  /** Within the group; smaller is higher. */
+  order: number;
+  /** Features that give the same label in the same group share an entry. */
+  label: string;
+}
+
+/**
+ * The door of a feature on the desk, and the only thing that the desk knows of it. It travels with the sign-in page, so
+ * it says addresses and names only: whatever is drawn or worded is loaded when it is needed.
+ */
+export interface Desk<Pages extends readonly AnyRoute[], Entrances extends readonly AnyRoute[] = readonly []> {
+  /** The same word as its folder, its contract and its manifest on the server. */
+  readonly name: string;
+  /** Made by `page`; the first that a person may open is where the menu leads. */
+  readonly pages: Pages;
+  /** Pages before the sign-in, made by `entrance`. */
+  readonly entrances?: Entrances;
+  /** Without it the feature has no entry of the menu. */
+  readonly menu?: MenuFacts;
+  /** What other pages say and draw of it. */
+  readonly words?: () => Promise<{ words: DeskWords }>;
+  /** How its acts read in the audit. */
+  readonly auditWords?: () => Promise<{ auditWords: AuditWords }>;
+}
+
+/** Any feature's door, where it does not matter which addresses it has. */
+export type AnyDesk = Desk<readonly AnyRoute[], readonly AnyRoute[]>;
+
+/** What the palette, the home page and other pages of the desk say and draw of a feature. */
+export interface DeskWords {
+  readonly actions?: readonly PaletteAction[];
+  readonly finders?: readonly Finder[];
+  /** By the kind of the line, `feature.kind`, as the server counts it. */
+  readonly workWords?: Readonly<Record<string, WorkWords>>;
+  /** By the kind of the line. */
+  readonly deadlineWords?: Readonly<Record<string, DeadlineWords>>;
+  /** What a notice that stands on the home page says before who and when: `已被催报`; by its kind. */
+  readonly noticeWords?: Readonly<Record<string, string>>;
+  /** How the page of roles groups permissions: by the word before their dot. */
+  readonly permissionWords?: Readonly<Record<string, string>>;
+  /** On the home page, below the work. */
+  readonly homePanels?: readonly HomePanel[];
+  /** On the page of a school, below who it is. */
+  readonly schoolPanels?: readonly SchoolPanel[];
+}
+
+/** An address inside the desk; made by `linkOptions`, which checks path and search against the router. */
+export interface DeskLink {
+  readonly to: string;
+  readonly params?: object;
+  readonly search?: object;
+}
+
+/** An act that the palette offers by name: it opens the page where the act is done. */
+export interface PaletteAction {
+  /** As a verb: `导入 Excel`. */
+  title: string;
+  /** Pinyin initials and other words by which it is found. */
+  terms: string;
+  link: DeskLink;
+  permission?: Permission;
+}
+
+/** Finds things of a feature for the palette, on the server. */
+export interface Finder {
+  permission: Permission;
+  load: () => Promise<{ find: (text: string, signal: AbortSignal) => Promise<Found[]> }>;
+}
+
+/** A line of the palette. */
+export interface Found {
+  key: string;
+  /** The heading under which it stands: `学校`. */
+  group: string;
+  title: string;
+  note?: string;
+  link?: DeskLink;
+  /** Chooses the unit of the top bar instead of opening a page. */
+  unitId?: number;
+}
+
+export type WorkLine = z.output<typeof workLine>;
+export type Overview = z.output<typeof overview.output>;
+
+export interface WorkWords {
+  state: StateName | StateLook;
+  /** The word of the mark. */
+  mark: string;
+  /** What is counted, after the number: `12 所学校的资源数据`. */
+  of: string;
+  /** What waiting means: `最早 3 天前提交`. */
+  waited?: (days: number) => string;
+  verb: string;
+  /** The list that the line counts. */
+  link: DeskLink;
+  /** The one thing that waits, where the line names it. */
+  open?: (subject: string) => DeskLink;
+}
+
+export interface DeadlineWords {
+  /** What falls due: `填报截止`. */
+  title: string;
+  /** What is counted as missing: `校` in `尚缺 6 校`. */
+  unit: string;
+  /** What one unit still owes. */
+  link: (unitId: number | null) => DeskLink;
+}
+
+/** The figures of `home.overview` by their key; what the server does not say is not among them. */
+export type Figures = Readonly<Record<string, number>>;
+
+export interface HomePanel {
+  /** Whether the figures say anything that it draws. */
+  shown: (figures: Figures) => boolean;
+  load: () => Promise<{ default: ComponentType<{ figures: Figures }> }>;
+}
+
+export interface SchoolPanel {
+  permission: Permission;
+  load: () => Promise<{ default: ComponentType<{ schoolId: number; year: number | null }> }>;
+}
+
+export interface AuditWords {
+  /** What the filter offers: the word before the dot of an act. */
+  readonly subjects?: Readonly<Record<string, string>>;
+  /** Other kinds of object than the subjects. */
+  readonly objects?: Readonly<Record<string, string>>;
+  /** By the act, `subject.act`. */
+  readonly acts?: Readonly<Record<string, string>>;
+  /** Names of fields. */
+  readonly fields?: Readonly<Record<string, string>>;
+}

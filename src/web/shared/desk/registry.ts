@@ -1,0 +1,59 @@
+import { type Late, late } from '../kit/late.tsx';
+import type { AnyDesk, AuditWords, DeskWords, HomePanel, SchoolPanel } from './desk.ts';
+import { together } from './together.ts';
+
+let desks: readonly AnyDesk[] = [];
+
+/** Says once, before anything is drawn, which features this desk has. */
+export function provideDesks(list: readonly AnyDesk[]): void {
+  desks = list;
+}
+
+type Drawn<Panel extends { load: () => Promise<unknown> }> = Omit<Panel, 'load'> & {
+  key: string;
+  part: Late<Awaited<ReturnType<Panel['load']>>>;
+};
+
+/** The words of all features as one, and their panels as parts that are loaded when a page draws them. */
+export interface AllWords extends Required<Omit<DeskWords, 'homePanels' | 'schoolPanels'>> {
+  readonly homePanels: ReadonlyArray<Drawn<HomePanel>>;
+  readonly schoolPanels: ReadonlyArray<Drawn<SchoolPanel>>;
+}
+
+const drawn = <Panel extends { load: () => Promise<unknown> }>({ load, ...rest }: Panel, at: number) =>
+  ({ ...rest, key: String(at), part: late(load) }) as Drawn<Panel>;
+
+/** What the features say and draw on pages that are not theirs; a page that `needs` it reads it with `here`. */
+export const deskWords = late(async (): Promise<AllWords> => {
+  const all = (await Promise.all(desks.map((desk) => desk.words?.()))).flatMap((module) => module?.words ?? []);
+  return {
+    actions: all.flatMap((words) => words.actions ?? []),
+    finders: all.flatMap((words) => words.finders ?? []),
+    workWords: together(all.map((words) => words.workWords)),
+    deadlineWords: together(all.map((words) => words.deadlineWords)),
+    noticeWords: together(all.map((words) => words.noticeWords)),
+    permissionWords: together(all.map((words) => words.permissionWords)),
+    homePanels: all.flatMap((words) => words.homePanels ?? []).map(drawn),
+    schoolPanels: all.flatMap((words) => words.schoolPanels ?? []).map(drawn),
+  };
+});
+
+/** How the acts of all features read in the audit. */
+export const auditWords = late(async (): Promise<Required<AuditWords>> => {
+  const all = (await Promise.all(desks.map((desk) => desk.auditWords?.()))).flatMap(
+    (module) => module?.auditWords ?? [],
+  );
+  return {
+    subjects: together(all.map((words) => words.subjects)),
+    objects: together(all.map((words) => words.objects)),
+    acts: together(all.map((words) => words.acts)),
+    fields: together(all.map((words) => words.fields)),
+  };
+});
+
+/** What a page said that it `needs`; it was loaded before the page was drawn. */
+export function here<Part>(part: Late<Part>): Part {
+  const read = part.read();
+  if (read === null) throw new Error('The page draws what it did not say that it needs.');
+  return read;
+}

@@ -1,0 +1,35 @@
+import { beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { route } from '#contract/route.ts';
+import { queryClient, refreshAfter } from './queries.ts';
+
+const act = (name: string, touches?: readonly string[]) =>
+  route({
+    ...{ name, method: 'POST', path: '/api/nothing', access: 'signed-in', summary: '试验' },
+    output: z.object({}),
+    ...(touches ? { touches } : {}),
+  });
+
+beforeEach(() => {
+  queryClient.clear();
+  for (const name of ['visits.list', 'visitors.list', 'home.frame', 'letters.read', 'session.read']) {
+    queryClient.setQueryData([name, {}], {});
+  }
+});
+
+const stale = () =>
+  queryClient
+    .getQueryCache()
+    .getAll()
+    .filter((query) => query.state.isInvalidated)
+    .map((query) => query.queryKey[0]);
+
+it('an act makes the reads of its own name stale, and what waits', async () => {
+  await refreshAfter(act('visits.plan'));
+  expect(stale()).toEqual(['visits.list', 'home.frame']);
+});
+
+it('and the reads that its route says it touches', async () => {
+  await refreshAfter(act('visits.plan', ['letters']));
+  expect(stale()).toEqual(['visits.list', 'home.frame', 'letters.read']);
+});
