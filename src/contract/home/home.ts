@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
 
+/** Which feature gave a line, and what it is there: `filings.approve`. Each feature lists its own in its manifest. */
+const kind = z.string().regex(/^[a-z-]+\.[A-Za-z]+$/);
+
 /**
  * What stands around every page beside the session: the school years to choose between and how much work waits. Asked
  * again every minute or so.
@@ -15,7 +18,7 @@ export const frame = route({
   output: z.object({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
     today: z.iso.date(),
-    /** Newest first; empty for the three administrators, who see no business. */
+    /** School years in which something is asked. Newest first; empty for the three administrators, who see no business. */
     years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['open', 'closed']) })),
     /** The school year that a page shows when the address names none. */
     currentYear: z.number().int().nullable(),
@@ -27,50 +30,25 @@ export const frame = route({
   }),
 });
 
-/**
- * What waits for this person. `count` is the number of rows in the list that the line opens, and nothing else:
- * - `fill` filings in draft that this person fills, `submit` complete drafts that wait for the head,
- *   `returned` filings sent back to this person's place,
- * - `review` submitted filings, `approve` those that this person may approve, `doubt` those of them with soft findings,
- *   `accept` county sets ready for the city,
- * - `unfiled` schools past the deadline without submission,
- * - `accounts` locked accounts (system administrator), `grants` accounts without a role (security administrator),
- *   `audit` rows not yet sealed for longer than a minute (audit administrator),
- *   `roleChanges` changes of roles that wait (security and audit administrators).
- */
-export const workKind = z.enum([
-  'fill',
-  'submit',
-  'returned',
-  'doubt',
-  'review',
-  'approve',
-  'accept',
-  'unfiled',
-  'accounts',
-  'grants',
-  'audit',
-  'roleChanges',
-]);
-
+/** What waits for this person. `count` is the number of rows in the list that the line opens, and nothing else. */
 export const workLine = z.object({
-  kind: workKind,
+  kind,
   count: z.number().int().min(1),
   /** How many days the oldest of them has waited; null where waiting does not count. */
   oldestDays: z.number().int().nullable(),
-  /** The one filing, where there is just one: the line then opens it. */
-  filingId: z.uuid().nullable(),
+  /** The id of the one subject, where there is just one: the line then opens it. */
+  subject: z.string().nullable(),
 });
 
+/** What falls due for a unit or a school. */
 export const deadlineLine = z.object({
+  kind,
   unitId: z.number().int().nullable(),
   /** Who is held to it: a unit or a school. */
   name: z.string(),
-  /** `filing`: schools submit; `approval`: the county approves; `acceptance`: the city accepts. */
-  stage: z.enum(['filing', 'approval', 'acceptance']),
   date: z.iso.date(),
   daysLeft: z.number().int(),
-  /** Schools that are still missing. */
+  /** How many are still missing. */
   outstanding: z.number().int(),
   /** The notice or article that sets it. */
   basis: z.string().nullable(),
@@ -89,23 +67,18 @@ export const overview = route({
   }),
   output: z.object({
     work: z.array(workLine),
+    /** The nearest first. */
     deadlines: z.array(deadlineLine),
-    /** The last 催报 that a school has not answered by submitting; null for everybody who is not of a school. */
-    reminder: z
-      .object({ at: z.iso.datetime({ offset: true }), by: z.string(), note: z.string().nullable() })
+    /**
+     * The last notice that a school has not answered yet, such as a 催报 before it submits; null for everybody who is not
+     * of a school. `kind` is that under which the notice was sent.
+     */
+    notice: z
+      .object({ kind: z.string(), at: z.iso.datetime({ offset: true }), by: z.string(), note: z.string().nullable() })
       .nullable(),
-    /** Null for people who see no business, and where no period of that year exists. */
-    progress: z
-      .object({
-        owed: z.number().int(),
-        submitted: z.number().int(),
-        approved: z.number().int(),
-        accepted: z.number().int(),
-      })
-      .nullable(),
-    /** Units whose balance verdict can be given, and those whose data are incomplete. */
-    balance: z.object({ available: z.number().int(), incomplete: z.number().int() }).nullable(),
+    /** How far the year is, named `<feature>.<figure>`. A figure that this person does not see is absent, and not 0. */
+    figures: z.array(z.object({ key: kind, count: z.number().int() })),
     /** When nothing waits: what comes next and when. */
-    next: z.object({ stage: deadlineLine.shape.stage, name: z.string(), date: z.iso.date() }).nullable(),
+    next: z.object({ kind, name: z.string(), date: z.iso.date() }).nullable(),
   }),
 });
