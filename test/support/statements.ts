@@ -11,6 +11,8 @@ interface Sent {
 }
 
 export interface StatementRecord {
+  /** Every text that was sent so far, in order, `begin` and `commit` among them. */
+  readonly texts: readonly string[];
   /**
    * Every fault of what was sent so far: what would not run on a distributed database, and relations that a feature reads
    * although it neither owns them nor finds them published.
@@ -21,10 +23,12 @@ export interface StatementRecord {
 /** Writes down each text once that the product's own code sends over the pool; what a test sends itself is no matter. */
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Sent>();
+  const texts: string[] = [];
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     const recording = (...given: unknown[]) => {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
+      texts.push(text);
       if (!sent.has(text)) {
         const room = senderOf();
         if (room !== undefined) sent.set(text, { text, room });
@@ -34,6 +38,7 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
     client.query = recording as typeof client.query;
   });
   return {
+    texts,
     async faults(owner, features) {
       await loadModule();
       const { rows } = await owner.query<{ name: string }>(

@@ -1,5 +1,7 @@
+import type pg from 'pg';
 import type { Job, JobData, JobDefinition, JobReach } from '#platform/jobs/port.ts';
 import type { Served, Services } from './serve.ts';
+import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
 
 /** A job as its feature writes it; composition hands it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
@@ -20,7 +22,10 @@ export function doing<Data extends object>(
   };
 }
 
-/** The manifest and only door of a feature: what it serves, does later, owns and publishes. */
+/**
+ * The manifest and only door of a feature: what it serves, does later, owns, publishes, and gives to pages and lists that
+ * all features share. Whoever folds the manifests names no feature.
+ */
 export interface Feature {
   /** The same word as its folder, its contract file and its folder on the desk. */
   readonly name: string;
@@ -28,6 +33,27 @@ export interface Feature {
   readonly jobs?: readonly FeatureJob[];
   /** Tables that this feature alone writes; a test compares the manifests with the database. */
   readonly tables: readonly string[];
-  /** Views that others may read. */
+  /** Its views, which others may read; a test compares them with the database and with what is really read. */
   readonly views?: readonly string[];
+  /** Those of its views that feed the published view `facts`; a test compares them with its definition. */
+  readonly facts?: readonly string[];
+  /** Codes of the refusals that belong to it, as in the catalogue of `domain/kit/problem.ts`. */
+  readonly problems?: readonly string[];
+  /** What a start lays into a migrated database before the first request, such as shipped definitions. */
+  readonly prepare?: (pool: pg.Pool, now: () => Date) => Promise<void>;
+  /** What waits for a person. */
+  readonly work?: Share<WorkRow>;
+  /** What falls due. */
+  readonly deadlines?: Share<DeadlineRow>;
+  /**
+   * How far the year is. A share of its own beside `work` and `deadlines`, because a figure is told when it is zero, waits
+   * for nobody and has no day.
+   */
+  readonly figures?: Share<FigureRow>;
+  /** The school years that the desk offers. They are asked first, because the rest is asked of one year. */
+  readonly years?: Part<YearRow>;
+  /** The subjects about which a notice may still want an answer. */
+  readonly awaited?: Part<AwaitedRow>;
+  /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */
+  readonly fulfils?: readonly string[];
 }

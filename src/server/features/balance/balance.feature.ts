@@ -1,5 +1,6 @@
 import type { Feature } from '#core/access/feature.ts';
 import { balanceRoutes } from './balance.routes.ts';
+import { balanceFigures } from './balance.work.store.ts';
 import { balanceExportRoutes } from './print/export.routes.ts';
 import { balanceJobs } from './run/recompute.job.ts';
 import { balanceRunRoutes } from './run/run.routes.ts';
@@ -18,4 +19,7 @@ export const balanceFeature: Feature = {
   jobs: balanceJobs,
   tables: ['balance_standards', 'balance_runs', 'balance_run_details', 'balance_run_schools'],
   views: ['balance_standings', 'balance_facts'],
+  facts: ['balance_facts'],
+  figures: { kinds: ['balance.available', 'balance.incomplete'], of: balanceFigures },
+  fulfils: ['balance.run'],
 };
