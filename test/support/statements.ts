@@ -1,8 +1,8 @@
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import { exceptions, growing, local, notHeldYet, readBesides, readByAll, reference } from './distribution.ts';
-import { relationsIn, statementFaults } from './statement-rules.ts';
+import { coreTables, coreViews, exceptions, growing, local, notHeldYet, readByAll, reference } from './distribution.ts';
+import { relationsByPart, statementFaults } from './statement-rules.ts';
 
 /** A statement that the program sent, and the room whose code asked for it: `features/balance`, `core/audit`. */
 interface Sent {
@@ -59,17 +59,27 @@ function isExcepted(room: string, fault: string): boolean {
   return `${room}: ${fault}` in exceptions;
 }
 
-/** Relations of a feature's statement that are neither its own, nor published, nor known to everybody. */
+/**
+ * Relations of a feature's statement that are neither its own, nor of the core, nor published by another feature. What
+ * another feature gave as a part of the statement, under its own name, is compared with that feature.
+ */
 function strangers(text: string, room: string, features: readonly Feature[]): string[] {
   const name = /^features\/(.+)$/.exec(room)?.[1];
   const feature = features.find((one) => one.name === name);
   if (feature === undefined) return [];
-  const tables = new Set([...growing, ...reference, ...local]);
-  const allowed = new Set([...feature.tables, ...readByAll, ...(readBesides[feature.name] ?? [])]);
-  return relationsIn(text)
-    .filter((relation) => tables.has(relation) && !allowed.has(relation))
-    .map((relation) => `reads ${relation}, which ${feature.name} does not own`);
+  const known = new Set([...growing, ...reference, ...local, ...coreViews, ...features.flatMap(viewsOf)]);
+  const common = [...coreTables, ...coreViews, ...readByAll, ...features.flatMap(viewsOf)];
+  const names = new Set(features.map((one) => one.name));
+  return [...relationsByPart(text, names)].flatMap(([part, relations]) => {
+    const reader = features.find((one) => one.name === part) ?? feature;
+    const open = new Set([...reader.tables, ...common]);
+    return relations
+      .filter((relation) => known.has(relation) && !open.has(relation))
+      .map((relation) => `reads ${relation}, which ${reader.name} does not own`);
+  });
 }
+
+const viewsOf = ({ views }: Feature) => views ?? [];
 
 /** The room nearest to the statement in the stack of calls; undefined where a test sent it. */
 function senderOf(): string | undefined {

@@ -10,7 +10,8 @@ export type HomeHandle = Handle<never, 'notices'>;
 
 /**
  * The parts of all features for this person, with the columns that the fold wants; none where nobody has anything to say.
- * `door` is the place of the feature in the list of features.
+ * `door` is the place of the feature in the list of features; its part goes by its name, so that a log of statements says
+ * whose it is.
  */
 function partsOf<Row>(
   features: readonly Feature[],
@@ -20,7 +21,9 @@ function partsOf<Row>(
 ): Fragment<unknown>[] {
   return features.flatMap((feature, door) => {
     const part = partOf(feature)?.(asking);
-    return part === undefined ? [] : [sql`select ${sql.lit(door)}::int as door, ${columns} from (${part}) part`];
+    return part === undefined
+      ? []
+      : [sql`select ${sql.lit(door)}::int as door, ${columns} from (${part}) ${sql.id(feature.name)}`];
   });
 }
 
@@ -41,8 +44,8 @@ const workOf = (features: readonly Feature[], asking: Asking) =>
     features,
     asking,
     ({ work }) => work?.of,
-    sql`'work' as section, part.kind::text as kind, part.count::int as count, part.oldest::date as oldest,
-      part.subject::text as subject, part.rank::int as rank`,
+    sql`'work' as section, kind::text as kind, count::int as count, oldest::date as oldest,
+      subject::text as subject, rank::int as rank`,
   );
 
 const figuresOf = (features: readonly Feature[], asking: Asking) =>
@@ -50,7 +53,7 @@ const figuresOf = (features: readonly Feature[], asking: Asking) =>
     features,
     asking,
     ({ figures }) => figures?.of,
-    sql`'figures', part.kind::text, part.count::int, null::date, null::text, part.rank::int`,
+    sql`'figures', kind::text, count::int, null::date, null::text, rank::int`,
   );
 
 /** What waits for the person: by feature in the order of the list, and there by rank. */
@@ -85,8 +88,8 @@ export interface Deadline extends Pick<DeadlineRow, 'kind' | 'unitId' | 'name' |
 
 /** What falls due, the nearest first. */
 export async function listDeadlines(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Deadline[]> {
-  const columns = sql`part.kind::text as kind, part."unitId"::int as "unitId", part.name::text as name,
-    part.date::date as date, part.outstanding::int as outstanding, part.basis::text as basis, part.rank::int as rank`;
+  const columns = sql`kind::text as kind, "unitId"::int as "unitId", name::text as name,
+    date::date as date, outstanding::int as outstanding, basis::text as basis, rank::int as rank`;
   const parts = partsOf<DeadlineRow>(features, asking, ({ deadlines }) => deadlines?.of, columns);
   if (parts.length === 0) return [];
   const found = await sql<Deadline>`
@@ -105,7 +108,7 @@ export interface AskedYear {
 
 /** Newest first. */
 export async function listYears(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<AskedYear[]> {
-  const columns = sql`part.year::int as year, part.state::text as state, part.begins::date as begins`;
+  const columns = sql`year::int as year, state::text as state, begins::date as begins`;
   const parts = partsOf<YearRow>(features, asking, ({ years }) => years, columns);
   if (parts.length === 0) return [];
   const found = await sql<AskedYear>`
@@ -129,9 +132,9 @@ export async function findUnansweredNotice(
   features: readonly Feature[],
   asking: Asking,
 ): Promise<Notice | undefined> {
-  const columns = sql`part.kind::text as kind, part."placeId"::int as place_id,
-    part."subjectType"::text as subject_type, part."subjectId"::uuid as subject_id,
-    part."answeredAt"::timestamptz as answered_at`;
+  const columns = sql`kind::text as kind, "placeId"::int as place_id,
+    "subjectType"::text as subject_type, "subjectId"::uuid as subject_id,
+    "answeredAt"::timestamptz as answered_at`;
   const { schools } = asking.scope;
   if (schools === null) return undefined;
   const parts = partsOf<AwaitedRow>(features, asking, ({ awaited }) => awaited, columns);
