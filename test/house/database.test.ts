@@ -51,6 +51,8 @@ it('every table has one owner', async () => {
   const owned = [...coreTables, ...features.flatMap((feature) => feature.tables)];
   expect(owned.filter((table, index) => owned.indexOf(table) !== index)).toEqual([]);
   expect(owned.sort()).toEqual(rows.map((row) => row.name).sort());
+  for (const { name, tables, registers = [] } of features)
+    expect(tables, name).toEqual(expect.arrayContaining([...registers]));
 });
 
 it('every view is published by one feature, or belongs to the core', async () => {

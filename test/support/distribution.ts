@@ -74,9 +74,6 @@ export const exceptions: Readonly<Record<string, string>> = {
     'read by the audit administrator alone, over every place; on a distributed database it becomes PL/pgSQL',
 };
 
-/** The register of units, to which everybody's work refers. */
-export const readByAll: readonly string[] = ['org_units'];
-
 /** Tables below the features: written by core and platform alone. */
 export const coreTables: readonly string[] = [
   'schema_migrations',

@@ -1,7 +1,7 @@
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import { coreTables, coreViews, exceptions, growing, local, notHeldYet, readByAll, reference } from './distribution.ts';
+import { coreTables, coreViews, exceptions, growing, local, notHeldYet, reference } from './distribution.ts';
 import { relationsByPart, statementFaults } from './statement-rules.ts';
 
 /** A statement that the program sent, and the room whose code asked for it: `features/balance`, `core/audit`. */
@@ -68,7 +68,11 @@ function strangers(text: string, room: string, features: readonly Feature[]): st
   const feature = features.find((one) => one.name === name);
   if (feature === undefined) return [];
   const known = new Set([...growing, ...reference, ...local, ...coreViews, ...features.flatMap(viewsOf)]);
-  const common = [...coreTables, ...coreViews, ...readByAll, ...features.flatMap(viewsOf)];
+  const common = [
+    ...coreTables,
+    ...coreViews,
+    ...features.flatMap((one) => [...(one.registers ?? []), ...viewsOf(one)]),
+  ];
   const names = new Set(features.map((one) => one.name));
   return [...relationsByPart(text, names)].flatMap(([part, relations]) => {
     const reader = features.find((one) => one.name === part) ?? feature;

@@ -33,6 +33,11 @@ export interface Feature {
   readonly jobs?: readonly FeatureJob[];
   /** Tables that this feature alone writes; a test compares the manifests with the database. */
   readonly tables: readonly string[];
+  /**
+   * Those of its tables that every statement may read: registers to which everybody's work refers, and which the core reads
+   * itself. Of all other tables others see published views alone.
+   */
+  readonly registers?: readonly string[];
   /** Its views, which others may read; a test compares them with the database and with what is really read. */
   readonly views?: readonly string[];
   /** Those of its views that feed the published view `facts`; a test compares them with its definition. */

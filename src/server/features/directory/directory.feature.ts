@@ -19,4 +19,5 @@ export const directoryFeature: Feature = {
     'school_codes',
     'school_events',
   ],
+  registers: ['org_units', 'schools', 'school_places', 'school_versions'],
 };
