@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type pg from 'pg';
 import type { Job, JobData, JobDefinition, JobReach } from '#platform/jobs/port.ts';
 import type { Served, Services } from './serve.ts';
@@ -20,6 +21,21 @@ export function doing<Data extends object>(
     ...(keyOf === undefined ? {} : { keyOf: (given: JobData) => keyOf(data.parse(given)) }),
     run: (services, given) => run(services, { ...data.parse(given), places: given.places, by: given.by }),
   };
+}
+
+/** What a command may ask of the program that runs it. */
+export interface CommandHost {
+  /**
+   * Lends the database for the work: that of the server which is running on the data folder, or one that is brought up for
+   * the work and stopped after it.
+   */
+  withDatabase(work: (pool: pg.Pool) => Promise<void>): Promise<void>;
+}
+
+/** A command of `dudao`, by its first word. Its module is loaded when it is called, and for help. */
+export interface FeatureCommand {
+  readonly name: string;
+  load(): Promise<{ register(program: Command, host: CommandHost): void }>;
 }
 
 /**
@@ -46,6 +62,7 @@ export interface Feature {
   readonly problems?: readonly string[];
   /** What a start lays into a migrated database before the first request, such as shipped definitions. */
   readonly prepare?: (pool: pg.Pool, now: () => Date) => Promise<void>;
+  readonly commands?: readonly FeatureCommand[];
   /** What waits for a person. */
   readonly work?: Share<WorkRow>;
   /** What falls due. */

@@ -1,10 +1,12 @@
 import type { Feature } from '#core/access/feature.ts';
+import { balanceCommands } from './balance.commands.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { balanceFigures } from './balance.work.store.ts';
 import { balanceExportRoutes } from './print/export.routes.ts';
 import { balanceJobs } from './run/recompute.job.ts';
 import { balanceRunRoutes } from './run/run.routes.ts';
 import { balanceSchoolRoutes } from './run/school.routes.ts';
+import { prepareBalance } from './standard/shipped-standards.act.ts';
 import { balanceStandardRoutes } from './standard/standard.routes.ts';
 
 export const balanceFeature: Feature = {
@@ -22,4 +24,6 @@ export const balanceFeature: Feature = {
   facts: ['balance_facts'],
   figures: { kinds: ['balance.available', 'balance.incomplete'], of: balanceFigures },
   fulfils: ['balance.run'],
+  commands: balanceCommands,
+  prepare: async (pool, now) => void (await prepareBalance(pool, now)),
 };
