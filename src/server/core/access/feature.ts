@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type pg from 'pg';
+import type { ProblemCode } from '#domain/kit/problem.ts';
 import type { Job, JobData, JobDefinition, JobReach } from '#platform/jobs/port.ts';
 import type { Served, Services } from './serve.ts';
 import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
@@ -58,8 +59,8 @@ export interface Feature {
   readonly views?: readonly string[];
   /** Those of its views that feed the published view `facts`; a test compares them with its definition. */
   readonly facts?: readonly string[];
-  /** Codes of the refusals that belong to it, as in the catalogue of `domain/kit/problem.ts`. */
-  readonly problems?: readonly string[];
+  /** Codes of the refusals that belong to it; a test compares the manifests with the catalogue of `domain/kit/problem.ts`. */
+  readonly problems?: readonly ProblemCode[];
   /** What a start lays into a migrated database before the first request, such as shipped definitions. */
   readonly prepare?: (pool: pg.Pool, now: () => Date) => Promise<void>;
   readonly commands?: readonly FeatureCommand[];

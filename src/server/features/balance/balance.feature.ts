@@ -1,4 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { balanceProblems } from '#domain/kit/problems/balance.ts';
+import { standardProblems } from '#domain/kit/problems/standard.ts';
 import { balanceCommands } from './balance.commands.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { balanceFigures } from './balance.work.store.ts';
@@ -25,5 +28,6 @@ export const balanceFeature: Feature = {
   figures: { kinds: ['balance.available', 'balance.incomplete'], of: balanceFigures },
   fulfils: ['balance.run'],
   commands: balanceCommands,
+  problems: problemCodes(balanceProblems, standardProblems),
   prepare: async (pool, now) => void (await prepareBalance(pool, now)),
 };

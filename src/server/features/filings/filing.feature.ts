@@ -1,4 +1,6 @@
 import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { filingProblems } from '#domain/kit/problems/filing.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingJobs } from './collection/list-change.job.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
@@ -48,5 +50,6 @@ export const filingFeature: Feature = {
   },
   years: filingYears,
   awaited: awaitedFilings,
+  problems: problemCodes(filingProblems),
   fulfils: ['filings.collection'],
 };

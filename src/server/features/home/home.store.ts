@@ -53,7 +53,8 @@ const figuresOf = (features: readonly Feature[], asking: Asking) =>
     features,
     asking,
     ({ figures }) => figures?.of,
-    sql`'figures', kind::text, count::int, null::date, null::text, rank::int`,
+    sql`'figures' as section, kind::text as kind, count::int as count, null::date as oldest, null::text as subject,
+      rank::int as rank`,
   );
 
 /** What waits for the person: by feature in the order of the list, and there by rank. */
