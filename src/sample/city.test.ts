@@ -13,7 +13,7 @@ import { schoolFactFaults } from '#domain/org/school-facts.ts';
 import { versionOn } from '#domain/org/school-history.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
-import { readStandardFile } from '../server/app/standard-files.ts';
+import { readShippedStandard } from '../server/features/balance/standard/shipped-standards.ts';
 import { type SampleCity, sampleCity } from './city.ts';
 import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings/filings.ts';
 import { lastVersion, type SampleYear, sampleYears } from './model.ts';
@@ -179,7 +179,7 @@ describe('filings', () => {
 
 describe('planted verdicts of the last year', () => {
   const prepared = new Map(
-    ['basic-2012', 'quality-2017'].map((key) => [key, prepareStandard(readStandardFile(key), balanceFields)]),
+    ['basic-2012', 'quality-2017'].map((key) => [key, prepareStandard(readShippedStandard(key), balanceFields)]),
   );
 
   function run(county: string, standard: string, year: SampleYear = 2025): BalanceResult {

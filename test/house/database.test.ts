@@ -1,38 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../src/server/app/features.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-
-/** Tables below the features: written by core and platform alone. */
-const commonTables = [
-  'schema_migrations',
-  'schema_again',
-  'audit_events',
-  'audit_seals',
-  'people',
-  'sessions',
-  'accounts',
-  'verifications',
-  'second_factors',
-  'password_history',
-  'sign_in_failures',
-  'roles',
-  'role_changes',
-  'grants',
-  'assignments',
-  'stand_ins',
-  'setup_links',
-  'access_tokens',
-  'periods',
-  'period_schools',
-  'calendar_years',
-  'calendar_days',
-  'steps',
-  'comments',
-  'notices',
-  'imports',
-  'attachments',
-  'entered_facts',
-];
+import { coreTables, coreViews } from '../support/distribution.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -79,7 +48,29 @@ it('every table has one owner', async () => {
   const { rows } = await app.owner.query<{ name: string }>(
     `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`,
   );
-  const owned = [...commonTables, ...features.flatMap((feature) => feature.tables)];
+  const owned = [...coreTables, ...features.flatMap((feature) => feature.tables)];
   expect(owned.filter((table, index) => owned.indexOf(table) !== index)).toEqual([]);
   expect(owned.sort()).toEqual(rows.map((row) => row.name).sort());
+  for (const { name, tables, registers = [] } of features)
+    expect(tables, name).toEqual(expect.arrayContaining([...registers]));
+});
+
+it('every view is published by one feature, or belongs to the core', async () => {
+  const { rows } = await app.owner.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace`,
+  );
+  const published = [...coreViews, ...features.flatMap((feature) => feature.views ?? [])];
+  expect(published.sort()).toEqual(rows.map((row) => row.name).sort());
+});
+
+it('facts are fed by the views that the manifests name', async () => {
+  const { rows } = await app.owner.query<{ name: string }>(
+    `select distinct d.refobjid::regclass::text as name
+       from pg_rewrite r join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass
+      where r.ev_class = 'facts'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid <> 'facts'::regclass`,
+  );
+  const named = features.flatMap((feature) => feature.facts ?? []);
+  expect(named.sort()).toEqual(rows.map((row) => row.name).sort());
+  for (const feature of features)
+    expect(feature.views ?? []).toEqual(expect.arrayContaining([...(feature.facts ?? [])]));
 });

@@ -2,7 +2,7 @@ import { loadModule } from 'libpg-query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { exceptions, growing, local, places, reference } from '../support/distribution.ts';
-import { relationsIn, statementFaults } from '../support/statement-rules.ts';
+import { relationsByPart, relationsIn, statementFaults } from '../support/statement-rules.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -195,5 +195,15 @@ describe('the rules of statements', () => {
       ),
     ).toEqual(expect.arrayContaining(['b', 'c', 'd', 'e']));
     expect(relationsIn('with a as (select 1) select * from a')).toEqual([]);
+  });
+
+  it('part them by the feature whose name a sub-select carries', () => {
+    const text = `select 1 from (select 1 from a union all select 1 from (select 2 from b) "filings") line join c on true`;
+    expect(relationsByPart(text, new Set(['filings']))).toEqual(
+      new Map([
+        ['', ['a', 'c']],
+        ['filings', ['b']],
+      ]),
+    );
   });
 });

@@ -5,6 +5,7 @@ import * as home from '#contract/home/home.ts';
 import * as session from '#contract/session/session.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { directoryFeature } from '../../src/server/features/directory/directory.feature.ts';
+import { filingFeature } from '../../src/server/features/filings/filing.feature.ts';
 import { homeFeature } from '../../src/server/features/home/home.feature.ts';
 import { sessionFeature } from '../../src/server/features/session/session.feature.ts';
 import { type FilingScene, openFilingScene } from '../support/filing-scene.ts';
@@ -15,7 +16,7 @@ let scene: FilingScene;
 const as = (member: Parameters<FilingScene['app']['as']>[0]) => scene.app.as(member);
 
 beforeAll(async () => {
-  scene = await openFilingScene([directoryFeature, homeFeature, sessionFeature]);
+  scene = await openFilingScene([directoryFeature, homeFeature([filingFeature]), sessionFeature]);
   const { id: schoolId } = schools.first;
   await as('cityOfficer').call(schoolChanges.moveSchool, {
     params: { schoolId },
@@ -38,8 +39,8 @@ describe('a school that moved in an open period', () => {
     expect(own.counties.map((county) => county.id)).toEqual([units.fengze.id]);
     const { rows } = await as('clerk').call(filings.list, { query: { unitId: units.fengze.id } });
     expect(rows.map((row) => row.id)).toEqual([scene.ids.first]);
-    const { progress } = await as('clerk').call(home.overview, { query: { unitId: units.fengze.id } });
-    expect(progress).toMatchObject({ owed: 1 });
+    const { figures } = await as('clerk').call(home.overview, { query: { unitId: units.fengze.id } });
+    expect(figures).toContainEqual({ key: 'filings.owed', count: 1 });
   });
 
   it('fills and submits its filing, which its head still submits', async () => {

@@ -73,6 +73,8 @@ export interface TestApp {
   readonly clock: { now: Date; today?: string | undefined };
   /** Jobs that committed acts asked for, in order; run them with `runJobs`. */
   readonly jobs: Array<{ name: string; data: JobData }>;
+  /** Every statement that the server has sent so far, in order, `begin` and `commit` among them. */
+  readonly statements: readonly string[];
   runJobs(): Promise<void>;
   close(): Promise<void>;
 }
@@ -89,7 +91,8 @@ export interface TestAppOptions {
 }
 
 /** What of the product runs on a test's database: services and HTTP layer; jobs wait until the test runs them. */
-export interface ServedDatabase extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'runJobs' | 'close'> {
+export interface ServedDatabase
+  extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'statements' | 'runJobs' | 'close'> {
   /** What in the statements sent so far breaks the rules of the house. */
   faults(owner: pg.Client): Promise<string[]>;
 }
@@ -133,6 +136,7 @@ export async function serveDatabase(
     http,
     clock,
     jobs,
+    statements: statements.texts,
     async runJobs() {
       for (const { name, data } of jobs.splice(0)) {
         const job = features.flatMap((feature) => feature.jobs ?? []).find((one) => one.name === name);

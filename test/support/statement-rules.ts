@@ -62,6 +62,29 @@ export function relationsIn(text: string): string[] {
   return [...new Set(stmts.flatMap(({ stmt }) => tablesIn(stmt)))];
 }
 
+/**
+ * The same, parted by the sub-selects that carry one of these names: what stands in none of them lies under the empty
+ * name.
+ */
+export function relationsByPart(text: string, names: ReadonlySet<string>): Map<string, string[]> {
+  const { stmts } = parseSync(text) as { stmts: { stmt: Node }[] };
+  const parts = nodesIn(stmts, 'RangeSubselect')
+    .map((select) => [(select.alias as Node | undefined)?.aliasname as string | undefined, select.subquery] as const)
+    .filter(([name]) => name !== undefined && names.has(name));
+  const inside = new Set(parts.map(([, subquery]) => subquery));
+  const found = new Map<string, string[]>([['', tablesIn(withoutNodes(stmts, inside))]]);
+  for (const [name, subquery] of parts) found.set(name!, [...(found.get(name!) ?? []), ...tablesIn(subquery)]);
+  return found;
+}
+
+/** The tree without these nodes. */
+function withoutNodes(value: unknown, left: ReadonlySet<unknown>): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (left.has(value)) return null;
+  if (Array.isArray(value)) return value.map((item) => withoutNodes(item, left));
+  return Object.fromEntries(Object.entries(value).map(([key, below]) => [key, withoutNodes(below, left)]));
+}
+
 /** Every node of a kind below a value, that value's own fields included. */
 function nodesIn(value: unknown, kind: string): Node[] {
   if (value === null || typeof value !== 'object') return [];

@@ -1,8 +1,8 @@
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import { exceptions, growing, local, notHeldYet, readBesides, readByAll, reference } from './distribution.ts';
-import { relationsIn, statementFaults } from './statement-rules.ts';
+import { coreTables, coreViews, exceptions, growing, local, notHeldYet, reference } from './distribution.ts';
+import { relationsByPart, statementFaults } from './statement-rules.ts';
 
 /** A statement that the program sent, and the room whose code asked for it: `features/balance`, `core/audit`. */
 interface Sent {
@@ -11,6 +11,8 @@ interface Sent {
 }
 
 export interface StatementRecord {
+  /** Every text that was sent so far, in order, `begin` and `commit` among them. */
+  readonly texts: readonly string[];
   /**
    * Every fault of what was sent so far: what would not run on a distributed database, and relations that a feature reads
    * although it neither owns them nor finds them published.
@@ -21,10 +23,12 @@ export interface StatementRecord {
 /** Writes down each text once that the product's own code sends over the pool; what a test sends itself is no matter. */
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Sent>();
+  const texts: string[] = [];
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     const recording = (...given: unknown[]) => {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
+      texts.push(text);
       if (!sent.has(text)) {
         const room = senderOf();
         if (room !== undefined) sent.set(text, { text, room });
@@ -34,6 +38,7 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
     client.query = recording as typeof client.query;
   });
   return {
+    texts,
     async faults(owner, features) {
       await loadModule();
       const { rows } = await owner.query<{ name: string }>(
@@ -54,17 +59,31 @@ function isExcepted(room: string, fault: string): boolean {
   return `${room}: ${fault}` in exceptions;
 }
 
-/** Relations of a feature's statement that are neither its own, nor published, nor known to everybody. */
+/**
+ * Relations of a feature's statement that are neither its own, nor of the core, nor published by another feature. What
+ * another feature gave as a part of the statement, under its own name, is compared with that feature.
+ */
 function strangers(text: string, room: string, features: readonly Feature[]): string[] {
   const name = /^features\/(.+)$/.exec(room)?.[1];
   const feature = features.find((one) => one.name === name);
   if (feature === undefined) return [];
-  const tables = new Set([...growing, ...reference, ...local]);
-  const allowed = new Set([...feature.tables, ...readByAll, ...(readBesides[feature.name] ?? [])]);
-  return relationsIn(text)
-    .filter((relation) => tables.has(relation) && !allowed.has(relation))
-    .map((relation) => `reads ${relation}, which ${feature.name} does not own`);
+  const known = new Set([...growing, ...reference, ...local, ...coreViews, ...features.flatMap(viewsOf)]);
+  const common = [
+    ...coreTables,
+    ...coreViews,
+    ...features.flatMap((one) => [...(one.registers ?? []), ...viewsOf(one)]),
+  ];
+  const names = new Set(features.map((one) => one.name));
+  return [...relationsByPart(text, names)].flatMap(([part, relations]) => {
+    const reader = features.find((one) => one.name === part) ?? feature;
+    const open = new Set([...reader.tables, ...common]);
+    return relations
+      .filter((relation) => known.has(relation) && !open.has(relation))
+      .map((relation) => `reads ${relation}, which ${reader.name} does not own`);
+  });
 }
+
+const viewsOf = ({ views }: Feature) => views ?? [];
 
 /** The room nearest to the statement in the stack of calls; undefined where a test sent it. */
 function senderOf(): string | undefined {

@@ -46,6 +46,7 @@ export const list = route({
   method: 'GET',
   path: '/api/audit',
   access: 'audit.read',
+  scoped: true,
   summary: '审计记录：何人、何时、从何处、做了什么、涉及哪些数据项',
   query: listQuery.pick({ page: true, pageSize: true }).extend(auditFilter.shape),
   output: listOutput(auditEntry),
@@ -56,6 +57,7 @@ export const download = route({
   method: 'GET',
   path: '/api/audit/download',
   access: 'audit.read',
+  scoped: true,
   summary: '按条件导出审计记录（CSV，最多 5 万条）',
   query: auditFilter,
   output: file('text/csv; charset=utf-8'),
@@ -66,6 +68,7 @@ export const verification = route({
   method: 'GET',
   path: '/api/audit/verification',
   access: 'audit.read',
+  scoped: true,
   summary: '核对封存链：重算上次全链核对以来的每一节；全链每晚核对一次',
   output: z.object({
     ok: z.boolean(),

@@ -93,6 +93,7 @@ export const list = route({
   method: 'GET',
   path: '/api/people',
   access: 'people.read',
+  scoped: true,
   summary: '人员账户列表，可按姓名、用户名、拼音首字母查找',
   query: listQuery.extend({
     role: z.string().max(60).optional(),
@@ -107,6 +108,7 @@ export const read = route({
   method: 'GET',
   path: '/api/people/:personId',
   access: 'people.read',
+  scoped: true,
   summary: '一个人员账户，含角色历史和可办事项',
   params: personId,
   output: personDetail,
@@ -117,6 +119,7 @@ export const create = route({
   method: 'POST',
   path: '/api/people',
   access: 'people.manage',
+  scoped: true,
   summary: '建立账户；角色由安全管理员另行授予',
   body: z.object({ name, username: z.string().trim().max(60), phone: phone.optional(), first: firstPassword }),
   output: handedOut.extend({ personId: z.uuid() }),
@@ -135,6 +138,7 @@ export const previewList = route({
   method: 'POST',
   path: '/api/people/list/preview',
   access: 'people.manage',
+  scoped: true,
   summary: '检查人员名单（Excel 或 CSV：姓名、用户名、电话），不写入',
   body: upload(2 * 1024 * 1024),
   output: z.object({
@@ -150,6 +154,7 @@ export const createList = route({
   method: 'POST',
   path: '/api/people/list',
   access: 'people.manage',
+  scoped: true,
   summary: '按检查过的名单建立账户，全部成功或全部不建；首个密码只显示这一次',
   body: z.object({
     people: z
@@ -167,6 +172,7 @@ export const update = route({
   method: 'PATCH',
   path: '/api/people/:personId',
   access: 'people.manage',
+  scoped: true,
   summary: '修改姓名和电话',
   params: personId,
   body: z.object({ name, phone: phone.nullable(), revision: z.number().int() }),
@@ -200,6 +206,7 @@ export const unlock = route({
   method: 'POST',
   path: '/api/people/:personId/unlock',
   access: 'people.manage',
+  scoped: true,
   summary: '解除因连续失败而暂停的登录',
   params: personId,
   output: done,
@@ -210,6 +217,7 @@ export const endSessions = route({
   method: 'DELETE',
   path: '/api/people/:personId/sessions',
   access: 'people.manage',
+  scoped: true,
   summary: '结束一个人员的全部登录',
   params: personId,
   output: done,
@@ -230,6 +238,7 @@ export const inviteAdministrator = route({
   method: 'POST',
   path: '/api/people/administrators',
   access: 'people.manage',
+  scoped: true,
   summary: '在尚无安全管理员或审计管理员时，给出建立其账户的一次性链接',
   body: z.object({ role: z.enum(['security-administrator', 'audit-administrator']) }),
   output: z.object({ link: z.string(), expiresAt: moment }),
@@ -267,6 +276,7 @@ export const roles = route({
   method: 'GET',
   path: '/api/roles',
   access: ['people.read', 'audit.read'],
+  scoped: true,
   summary: '角色、权限和人数',
   output: z.object({
     rows: z.array(
@@ -289,6 +299,7 @@ export const places = route({
   method: 'GET',
   path: '/api/people/places',
   access: 'people.read',
+  scoped: true,
   summary: '授权时可选的单位和学校，按名称、标识码或拼音首字母查找',
   query: z.object({
     level: z.enum(['city', 'county', 'school']),

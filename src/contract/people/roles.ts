@@ -39,6 +39,7 @@ export const list = route({
   method: 'GET',
   path: '/api/roles/changes',
   access: ['people.read', 'audit.read'],
+  scoped: true,
   summary: '角色的改动：等待确认的和最近办结的',
   output: z.object({ rows: z.array(roleChange) }),
 });
@@ -78,6 +79,7 @@ export const reject = route({
   method: 'POST',
   path: '/api/roles/changes/:changeId/rejection',
   access: 'role.grant',
+  scoped: true,
   summary: '否决角色的改动；提出人也可以收回',
   params: changeId,
   body: z.object({ reason: z.string().trim().min(1, '请写明理由').max(200) }),

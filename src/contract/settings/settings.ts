@@ -23,6 +23,7 @@ export const read = route({
   method: 'GET',
   path: '/api/settings',
   access: 'setting.manage',
+  scoped: true,
   summary: '系统设置',
   output: state,
 });
@@ -32,6 +33,7 @@ export const update = route({
   method: 'PUT',
   path: '/api/settings',
   access: 'setting.manage',
+  scoped: true,
   summary: '修改系统设置',
   touches: ['session'],
   body: z.object({ access: accessSettings, revision: z.number().int() }),

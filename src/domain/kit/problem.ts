@@ -28,6 +28,14 @@ export const problemCatalogue = {
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
+
+/**
+ * The codes of a part of the catalogue, for the manifest of the feature to which it belongs.
+ * @param parts definitions by code, as in `problems/`
+ */
+export function problemCodes(...parts: readonly Partial<typeof problemCatalogue>[]): ProblemCode[] {
+  return parts.flatMap((part) => Object.keys(part) as ProblemCode[]);
+}
 /** `[details]` where the sentence needs some, `[]` where it does not. */
 type DetailsOf<Code extends ProblemCode> = Parameters<(typeof problemCatalogue)[Code]['sentence']>;
 

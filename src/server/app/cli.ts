@@ -1,23 +1,9 @@
 import { Command } from 'commander';
 import { isProblem } from '#domain/kit/problem.ts';
 import { StartError } from '#platform/config/start-error.ts';
+import { commandHost } from './command-host.ts';
+import { commands } from './commands.ts';
 import { productVersion } from './root.ts';
-
-interface CommandModule {
-  register(program: Command): void;
-}
-
-/** Each command in a file of its own, loaded when it is called: computing a table needs no web server. */
-const commands: Record<string, () => Promise<CommandModule>> = {
-  serve: () => import('./commands/serve.ts'),
-  migrate: () => import('./commands/migrate.ts'),
-  seed: () => import('./commands/seed.ts'),
-  db: () => import('./commands/db.ts'),
-  user: () => import('./commands/user.ts'),
-  balance: () => import('./commands/balance.ts'),
-  cv: () => import('./commands/cv.ts'),
-  audit: () => import('./commands/audit.ts'),
-};
 
 /**
  * Runs one command. What the person got wrong is said in sentences on standard error: exit code 1 where the program
@@ -31,9 +17,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .helpCommand(false)
     .showHelpAfterError('（用 --help 查看用法）')
     .exitOverride();
-  const wanted = commands[argv[0] ?? ''];
   try {
-    for (const load of wanted ? [wanted] : Object.values(commands)) (await load()).register(program);
+    // Each module is loaded when its command is called; where no command has the name, all are, so that help shows them.
+    const wanted = commands.filter(({ name }) => name === argv[0]);
+    for (const { load } of wanted.length > 0 ? wanted : commands) (await load()).register(program, commandHost);
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     process.exitCode = say(error);

@@ -8,9 +8,7 @@ import { peopleFeature } from '../features/people/people.feature.ts';
 import { sessionFeature } from '../features/session/session.feature.ts';
 import { settingsFeature } from '../features/settings/settings.feature.ts';
 
-/** Every feature of the product, once. A list and not a scan: the reader can click through. */
-export const features: readonly Feature[] = [
-  homeFeature,
+const business: readonly Feature[] = [
   directoryFeature,
   filingFeature,
   balanceFeature,
@@ -19,6 +17,9 @@ export const features: readonly Feature[] = [
   settingsFeature,
   auditFeature,
 ];
+
+/** Every feature of the product, once. A list and not a scan: the reader can click through. */
+export const features: readonly Feature[] = [homeFeature(business), ...business];
 
 /** What the queue must know, before any service exists: migrating installs it. */
 export const featureJobs: readonly FeatureJob[] = features.flatMap((feature) => feature.jobs ?? []);

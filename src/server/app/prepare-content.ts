@@ -5,7 +5,7 @@ import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
 import { type Content, contentOf, layUnits, type SampleSummary } from '#sample/seed.ts';
-import { prepareBalance } from '../features/balance/standard/shipped-standards.act.ts';
+import { features } from './features.ts';
 import type { OpenDatabase } from './open-database.ts';
 
 type Addresses = Pick<OpenDatabase, 'ownerUrl' | 'appUrl'>;
@@ -23,8 +23,7 @@ export type SeedAnswer =
 
 /**
  * What a start needs in its database before the first request: a new one receives the sample city, or with `SAMPLE=off`
- * the bare units of the city; the announced years and the shipped standards stand, and every county's year with approved
- * figures has a run.
+ * the bare units of the city; the announced years stand, and what each feature lays in by its `prepare`.
  */
 export async function prepareContent(database: Addresses, config: Config, log: StartLog): Promise<Content> {
   const content = await contentOf(database.ownerUrl);
@@ -36,7 +35,7 @@ export async function prepareContent(database: Addresses, config: Config, log: S
   const pool = openPool({ url: database.appUrl, max: 1 });
   try {
     await prepareCalendar(pool);
-    await prepareBalance(pool, () => new Date());
+    for (const feature of features) await feature.prepare?.(pool, () => new Date());
   } finally {
     await pool.end();
   }

@@ -3,7 +3,7 @@ import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { seedSample } from '#sample/seed.ts';
-import { prepareBalance } from '../features/balance/standard/shipped-standards.act.ts';
+import { features } from './features.ts';
 import type { SeedAnswer, SeedOrder } from './prepare-content.ts';
 
 /** Runs in a thread of its own: an order in, the summary out. See `prepare-content.ts`. */
@@ -19,7 +19,7 @@ try {
   log.info('正在测算各单位历年的均衡情况……');
   const pool = openPool({ url: appUrl, max: 1 });
   await prepareCalendar(pool);
-  await prepareBalance(pool, () => now);
+  for (const feature of features) await feature.prepare?.(pool, () => now);
   await pool.end();
   answer({ kind: 'done', summary });
 } catch (error) {

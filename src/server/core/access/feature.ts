@@ -1,5 +1,9 @@
+import type { Command } from 'commander';
+import type pg from 'pg';
+import type { ProblemCode } from '#domain/kit/problem.ts';
 import type { Job, JobData, JobDefinition, JobReach } from '#platform/jobs/port.ts';
 import type { Served, Services } from './serve.ts';
+import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
 
 /** A job as its feature writes it; composition hands it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
@@ -20,7 +24,25 @@ export function doing<Data extends object>(
   };
 }
 
-/** The manifest and only door of a feature: what it serves, does later, owns and publishes. */
+/** What a command may ask of the program that runs it. */
+export interface CommandHost {
+  /**
+   * Lends the database for the work: that of the server which is running on the data folder, or one that is brought up for
+   * the work and stopped after it.
+   */
+  withDatabase(work: (pool: pg.Pool) => Promise<void>): Promise<void>;
+}
+
+/** A command of `dudao`, by its first word. Its module is loaded when it is called, and for help. */
+export interface FeatureCommand {
+  readonly name: string;
+  load(): Promise<{ register(program: Command, host: CommandHost): void }>;
+}
+
+/**
+ * The manifest and only door of a feature: what it serves, does later, owns, publishes, and gives to pages and lists that
+ * all features share. Whoever folds the manifests names no feature.
+ */
 export interface Feature {
   /** The same word as its folder, its contract file and its folder on the desk. */
   readonly name: string;
@@ -28,6 +50,33 @@ export interface Feature {
   readonly jobs?: readonly FeatureJob[];
   /** Tables that this feature alone writes; a test compares the manifests with the database. */
   readonly tables: readonly string[];
-  /** Views that others may read. */
+  /**
+   * Those of its tables that every statement may read: registers to which everybody's work refers, and which the core reads
+   * itself. Of all other tables others see published views alone.
+   */
+  readonly registers?: readonly string[];
+  /** Its views, which others may read; a test compares them with the database and with what is really read. */
   readonly views?: readonly string[];
+  /** Those of its views that feed the published view `facts`; a test compares them with its definition. */
+  readonly facts?: readonly string[];
+  /** Codes of the refusals that belong to it; a test compares the manifests with the catalogue of `domain/kit/problem.ts`. */
+  readonly problems?: readonly ProblemCode[];
+  /** What a start lays into a migrated database before the first request, such as shipped definitions. */
+  readonly prepare?: (pool: pg.Pool, now: () => Date) => Promise<void>;
+  readonly commands?: readonly FeatureCommand[];
+  /** What waits for a person. */
+  readonly work?: Share<WorkRow>;
+  /** What falls due. */
+  readonly deadlines?: Share<DeadlineRow>;
+  /**
+   * How far the year is. A share of its own beside `work` and `deadlines`, because a figure is told when it is zero, waits
+   * for nobody and has no day.
+   */
+  readonly figures?: Share<FigureRow>;
+  /** The school years that the desk offers. They are asked first, because the rest is asked of one year. */
+  readonly years?: Part<YearRow>;
+  /** The subjects about which a notice may still want an answer. */
+  readonly awaited?: Part<AwaitedRow>;
+  /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */
+  readonly fulfils?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Feature } from '#core/access/feature.ts';
+import { auditCommands } from './audit.commands.ts';
 import { verifyAudit } from './audit.job.ts';
 import { auditRoutes } from './audit.routes.ts';
 
@@ -8,4 +9,5 @@ export const auditFeature: Feature = {
   routes: [...auditRoutes],
   jobs: [verifyAudit],
   tables: [],
+  commands: auditCommands,
 };

@@ -10,14 +10,12 @@ const downloadLimit = 50_000;
 /** The audit as the 审计管理员 reads it: acts and names of fields, never what units filed. */
 export const auditRoutes = [
   serve(audit.list, async (ctx, { query }) => {
-    ctx.authorize(true);
     const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);
     const units = await unitNames(ctx.db);
     return { rows: rows.map((row) => entryOf(row, units)), total };
   }),
 
   serve(audit.download, async (ctx, { query }) => {
-    ctx.authorize(true);
     const { rows } = await listAuditEntries(ctx.db, searchOf(query), { page: 1, pageSize: downloadLimit });
     const units = await unitNames(ctx.db);
     return {
@@ -29,7 +27,6 @@ export const auditRoutes = [
 
   (services: Services) =>
     serve(audit.verification, async (ctx) => {
-      ctx.authorize(true);
       const { verified, wholeAt } = await services.chainCheck.sinceWhole(ctx.db, ctx.now);
       const { ok, seals, rows, unsealed, head, broken } = verified;
       return { ok, seals, rows, unsealed, head, broken, wholeAt: wholeAt.toISOString() };

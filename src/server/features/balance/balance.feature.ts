@@ -1,9 +1,15 @@
 import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { balanceProblems } from '#domain/kit/problems/balance.ts';
+import { standardProblems } from '#domain/kit/problems/standard.ts';
+import { balanceCommands } from './balance.commands.ts';
 import { balanceRoutes } from './balance.routes.ts';
+import { balanceFigures } from './balance.work.store.ts';
 import { balanceExportRoutes } from './print/export.routes.ts';
 import { balanceJobs } from './run/recompute.job.ts';
 import { balanceRunRoutes } from './run/run.routes.ts';
 import { balanceSchoolRoutes } from './run/school.routes.ts';
+import { prepareBalance } from './standard/shipped-standards.act.ts';
 import { balanceStandardRoutes } from './standard/standard.routes.ts';
 
 export const balanceFeature: Feature = {
@@ -18,4 +24,10 @@ export const balanceFeature: Feature = {
   jobs: balanceJobs,
   tables: ['balance_standards', 'balance_runs', 'balance_run_details', 'balance_run_schools'],
   views: ['balance_standings', 'balance_facts'],
+  facts: ['balance_facts'],
+  figures: { kinds: ['balance.available', 'balance.incomplete'], of: balanceFigures },
+  fulfils: ['balance.run'],
+  commands: balanceCommands,
+  problems: problemCodes(balanceProblems, standardProblems),
+  prepare: async (pool, now) => void (await prepareBalance(pool, now)),
 };

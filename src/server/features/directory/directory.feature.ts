@@ -1,4 +1,6 @@
 import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { directoryProblems } from '#domain/kit/problems/directory.ts';
 import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
@@ -19,4 +21,6 @@ export const directoryFeature: Feature = {
     'school_codes',
     'school_events',
   ],
+  problems: problemCodes(directoryProblems),
+  registers: ['org_units', 'schools', 'school_places', 'school_versions'],
 };

@@ -1,8 +1,18 @@
 import type { Feature } from '#core/access/feature.ts';
+import { problemCodes } from '#domain/kit/problem.ts';
+import { filingProblems } from '#domain/kit/problems/filing.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingJobs } from './collection/list-change.job.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
 import { filingReadRoutes } from './filing.routes.ts';
+import {
+  awaitedFilings,
+  filingDeadlines,
+  filingFigures,
+  filingWork,
+  filingWorkKinds,
+  filingYears,
+} from './filing.work.store.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
 import { tidyImports } from './import/import-expiry.job.ts';
@@ -23,5 +33,23 @@ export const filingFeature: Feature = {
   ],
   jobs: [...filingJobs, tidyImports],
   tables: ['collections', 'collection_subjects', 'filings'],
-  views: ['approved_filing_values', 'filing_duties', 'filing_standings', 'collection_standings'],
+  views: [
+    'approved_filing_values',
+    'filing_duties',
+    'filing_standings',
+    'collection_standings',
+    'reminder_standings',
+    'filing_facts',
+  ],
+  facts: ['filing_facts'],
+  work: { kinds: filingWorkKinds, of: filingWork },
+  deadlines: { kinds: ['filings.filing', 'filings.acceptance'], of: filingDeadlines },
+  figures: {
+    kinds: ['filings.owed', 'filings.submitted', 'filings.approved', 'filings.accepted'],
+    of: filingFigures,
+  },
+  years: filingYears,
+  awaited: awaitedFilings,
+  problems: problemCodes(filingProblems),
+  fulfils: ['filings.collection'],
 };

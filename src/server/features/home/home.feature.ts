@@ -1,4 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { homeRoutes } from './home.routes.ts';
 
-export const homeFeature: Feature = { name: 'home', routes: homeRoutes, tables: [] };
+/** The first page of everybody: what these features say waits, falls due and is done. */
+export function homeFeature(features: readonly Feature[]): Feature {
+  return { name: 'home', routes: homeRoutes(features), tables: [] };
+}

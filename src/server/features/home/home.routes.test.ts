@@ -3,14 +3,14 @@ import * as home from '#contract/home/home.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { type LaidYear, layOwingSchool, layYear, removeYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { homeFeature } from './home.feature.ts';
+import { features } from '../../app/features.ts';
 
 let app: TestApp;
 let year: LaidYear;
 
 /** One open period in which every school owes; the filings stand at different places of the flow. */
 beforeAll(async () => {
-  app = await openTestApp({ features: [homeFeature], now: new Date('2025-10-15T02:00:00Z') });
+  app = await openTestApp({ features, now: new Date('2025-10-15T02:00:00Z') });
   year = await layYear(app.owner, {
     ...{ year: 2025, opensOn: '2025-09-15', deadline: '2025-10-10', graceDays: 10, cityDeadline: '2025-10-31' },
   });
@@ -34,13 +34,13 @@ describe('a school', () => {
   const own = () => app.as('clerk').call(home.overview);
 
   it('reads its own day where it was given an extension', async () => {
-    expect((await own()).deadlines).toMatchObject([{ stage: 'filing', date: '2025-10-10', daysLeft: -5 }]);
+    expect((await own()).deadlines).toMatchObject([{ kind: 'filings.filing', date: '2025-10-10', daysLeft: -5 }]);
     await app.owner.query("update filings set deadline_extension = '2025-10-20' where school_id = $1", [
       schools.first.id,
     ]);
     const { deadlines, next } = await own();
-    expect(deadlines).toMatchObject([{ stage: 'filing', date: '2025-10-20', daysLeft: 5 }]);
-    expect(next).toMatchObject({ stage: 'filing', date: '2025-10-20' });
+    expect(deadlines).toMatchObject([{ kind: 'filings.filing', date: '2025-10-20', daysLeft: 5 }]);
+    expect(next).toMatchObject({ kind: 'filings.filing', date: '2025-10-20' });
     await app.owner.query('update filings set deadline_extension = null');
   });
 
@@ -50,7 +50,7 @@ describe('a school', () => {
       [schools.first.id],
     );
     const { work, deadlines } = await own();
-    expect(work).toMatchObject([{ kind: 'returned', count: 1 }]);
+    expect(work).toMatchObject([{ kind: 'filings.returned', count: 1 }]);
     expect(deadlines).toEqual([]);
     await app.owner.query('update filings set submitted_at = null, returned_at = null where school_id = $1', [
       schools.first.id,
@@ -58,7 +58,7 @@ describe('a school', () => {
   });
 
   it('reads the last reminder until it has submitted, and nobody else reads it', async () => {
-    expect((await own()).reminder).toBeNull();
+    expect((await own()).notice).toBeNull();
     const remind = (schoolId: number, at: string, note: string | null) =>
       app.owner.query(
         `insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name,
@@ -70,12 +70,13 @@ describe('a school', () => {
     await remind(schools.neighbour.id, '2025-10-15T01:00:00Z', '给邻校');
     await remind(schools.first.id, '2025-10-12T01:00:00Z', null);
     await remind(schools.first.id, '2025-10-13T01:00:00Z', '请于本周内报送');
-    expect((await own()).reminder).toEqual({
+    expect((await own()).notice).toEqual({
+      kind: 'filing.reminder',
       at: '2025-10-13T01:00:00.000Z',
       by: '林督导',
       note: '请于本周内报送',
     });
-    expect((await app.as('countyDirector').call(home.overview)).reminder).toBeNull();
+    expect((await app.as('countyDirector').call(home.overview)).notice).toBeNull();
 
     const submitted = (at: string | null, state: string) =>
       app.owner.query('update filings set state = $2, submitted_at = $3 where school_id = $1', [
@@ -84,34 +85,46 @@ describe('a school', () => {
         at,
       ]);
     await submitted('2025-10-14T01:00:00Z', 'submitted');
-    expect((await own()).reminder).toBeNull();
+    expect((await own()).notice).toBeNull();
     // Sent back: what was asked for before has been answered.
     await submitted('2025-10-14T01:00:00Z', 'draft');
-    expect((await own()).reminder).toBeNull();
+    expect((await own()).notice).toBeNull();
     await submitted(null, 'draft');
   });
 });
 
 describe('what waits', () => {
   it('for a clerk is the own filing, opened directly', async () => {
-    const { work, balance } = await app.as('clerk').call(home.overview);
-    expect(work.map(({ kind, count }) => ({ kind, count }))).toEqual([{ kind: 'fill', count: 1 }]);
-    expect(work[0]?.filingId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(balance).toBeNull();
+    const { work, figures } = await app.as('clerk').call(home.overview);
+    expect(work.map(({ kind, count }) => ({ kind, count }))).toEqual([{ kind: 'filings.fill', count: 1 }]);
+    expect(work[0]?.subject).toMatch(/^[0-9a-f-]{36}$/);
+    expect(figures.map(({ key }) => key)).toEqual([
+      'filings.owed',
+      'filings.submitted',
+      'filings.approved',
+      'filings.accepted',
+    ]);
   });
 
   it('for the director is what the own county submitted, with the days since', async () => {
-    const { work, progress } = await app.as('countyDirector').call(home.overview);
-    expect(work).toContainEqual({ kind: 'approve', count: 1, oldestDays: 3, filingId: null });
-    expect(work).toContainEqual({ kind: 'unfiled', count: 1, oldestDays: 5, filingId: null });
-    expect(progress).toEqual({ owed: 3, submitted: 2, approved: 1, accepted: 0 });
+    const { work, figures } = await app.as('countyDirector').call(home.overview);
+    expect(work).toContainEqual({ kind: 'filings.approve', count: 1, oldestDays: 3, subject: null });
+    expect(work).toContainEqual({ kind: 'filings.unfiled', count: 1, oldestDays: 5, subject: null });
+    expect(figures).toEqual([
+      { key: 'filings.owed', count: 3 },
+      { key: 'filings.submitted', count: 2 },
+      { key: 'filings.approved', count: 1 },
+      { key: 'filings.accepted', count: 0 },
+      { key: 'balance.available', count: 0 },
+      { key: 'balance.incomplete', count: 1 },
+    ]);
     // The frame counts kinds of work: filings to approve and schools to remind do not add up.
     expect((await app.as('countyDirector').call(home.frame)).waiting).toBe(2);
   });
 
   it('and has doubts is counted only while it is under review, by the place that reviews it', async () => {
     const doubts = async (member: 'countyDirector' | 'cityOfficer' | 'clerk') =>
-      (await app.as(member).call(home.overview)).work.find(({ kind }) => kind === 'doubt')?.count ?? 0;
+      (await app.as(member).call(home.overview)).work.find(({ kind }) => kind === 'filings.doubt')?.count ?? 0;
     // A draft, one that waits for the county, one that is approved, one that waits for the city: all have doubts.
     await app.owner.query('update filings set soft_findings = 2');
     expect([await doubts('countyDirector'), await doubts('cityOfficer'), await doubts('clerk')]).toEqual([1, 1, 0]);
@@ -123,9 +136,11 @@ describe('what waits', () => {
 
   it('for the city officer are the schools of the city itself; a county with open schools is not ready', async () => {
     const { work, deadlines } = await app.as('cityOfficer').call(home.overview);
-    expect(work.find(({ kind }) => kind === 'approve')?.count).toBe(1);
-    expect(work.find(({ kind }) => kind === 'accept')).toBeUndefined();
-    expect(deadlines.filter(({ stage }) => stage === 'filing').map(({ name, daysLeft }) => [name, daysLeft])).toEqual([
+    expect(work.find(({ kind }) => kind === 'filings.approve')?.count).toBe(1);
+    expect(work.find(({ kind }) => kind === 'filings.accept')).toBeUndefined();
+    expect(
+      deadlines.filter(({ kind }) => kind === 'filings.filing').map(({ name, daysLeft }) => [name, daysLeft]),
+    ).toEqual([
       [units.licheng.name, -5],
       [units.fengze.name, -5],
     ]);
@@ -138,11 +153,11 @@ describe('what waits', () => {
       [units.licheng.id],
     );
     const { work } = await app.as('cityOfficer').call(home.overview);
-    expect(work.find(({ kind }) => kind === 'accept')).toEqual({
-      kind: 'accept',
+    expect(work.find(({ kind }) => kind === 'filings.accept')).toEqual({
+      kind: 'filings.accept',
       count: 1,
       oldestDays: 2,
-      filingId: null,
+      subject: null,
     });
   });
 
@@ -151,12 +166,12 @@ describe('what waits', () => {
       expect(await app.as(member).call(home.overview)).toMatchObject({
         work: [],
         deadlines: [],
-        progress: null,
-        balance: null,
+        notice: null,
+        figures: [],
       });
     }
     const { work } = await app.as('securityAdministrator').call(home.overview);
-    expect(work).toEqual([{ kind: 'grants', count: 1, oldestDays: null, filingId: null }]);
+    expect(work).toEqual([{ kind: 'people.withoutRole', count: 1, oldestDays: null, subject: null }]);
   });
 });
 
@@ -169,13 +184,12 @@ it('a token that was given no filings counts none', async () => {
   );
   const get = async (url: string) =>
     (await app.http.inject({ url, headers: { authorization: `Bearer ${token}` } })).json();
-  expect((await app.as('countyDirector').call(home.overview)).progress).not.toBeNull();
+  expect((await app.as('countyDirector').call(home.overview)).figures).not.toEqual([]);
   expect(await get('/api/home/overview')).toEqual({
     work: [],
     deadlines: [],
-    reminder: null,
-    progress: null,
-    balance: null,
+    notice: null,
+    figures: [],
     next: null,
   });
   expect(await get('/api/home/frame')).toMatchObject({ years: [], waiting: 0 });
@@ -189,7 +203,10 @@ it('a year that is opened ahead of its day is there and not yet the one that is 
     years: [{ schoolYear: 2026 }, { schoolYear: 2025 }],
     currentYear: 2025,
   });
-  expect((await app.as('countyDirector').call(home.overview)).progress?.owed).toBe(3);
+  expect((await app.as('countyDirector').call(home.overview)).figures[0]).toEqual({
+    key: 'filings.owed',
+    count: 3,
+  });
   await app.owner.query(`update collections set opens_on = '2025-10-15' where id = $1`, [ahead.collectionId]);
   expect((await app.as('clerk').call(home.frame)).currentYear).toBe(2026);
   // Where none has begun, the newest is shown rather than nothing.
@@ -202,6 +219,23 @@ it('a year that is opened ahead of its day is there and not yet the one that is 
   await dates('2025-11-01');
   expect((await app.as('clerk').call(home.frame)).currentYear).toBe(2025);
   await dates('2025-09-15');
+});
+
+it('a page costs six statements at most, begin and commit among them, for whomever', async () => {
+  const members = ['clerk', 'head', 'countyDirector', 'cityOfficer', 'sectionOfficer', 'securityAdministrator'] as const;
+  for (const member of members) {
+    for (const route of [home.overview, home.frame]) {
+      const before = app.statements.length;
+      await app.as(member).call(route);
+      // The scope travels with `begin`; the session is remembered outside of tests.
+      const sent = app.statements
+        .slice(before)
+        .filter((text) => !/^set local /.test(text) && !/from sessions|update sessions/.test(text));
+      expect(sent[0], member).toMatch(/^begin/);
+      expect(sent.length, sent.join('\n')).toBeGreaterThan(2);
+      expect(sent.length, sent.join('\n')).toBeLessThanOrEqual(6);
+    }
+  }
 });
 
 it('the frame knows the years and today', async () => {

@@ -1,191 +1,155 @@
 import { sql } from 'kysely';
-import type { Scope } from '#domain/access/actor.ts';
+import type { Feature } from '#core/access/feature.ts';
+import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, WorkRow, YearRow } from '#core/access/work.ts';
+import type { SchoolYear } from '#domain/kit/school-year.ts';
+import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** The home owns nothing: it reads what others publish, and for the administrators what waits in their own tables. */
-export type HomeHandle = Handle<
-  never,
-  | 'filing_standings'
-  | 'collection_standings'
-  | 'reminder_standings'
-  | 'balance_standings'
-  | 'org_units'
-  | 'people'
-  | 'grants'
-  | 'role_changes'
-  | 'sign_in_failures'
-  | 'audit_events'
-  | 'audit_seals'
->;
+/** The home owns nothing: it joins what the features give it, and reads the notices of the core. */
+export type HomeHandle = Handle<never, 'notices'>;
 
-/** Where the yearly record of a school year stands. */
-export interface PeriodStanding {
-  readonly id: number;
-  readonly periodId: number;
-  readonly schoolYear: number;
-  readonly state: 'open' | 'closed';
-  readonly deadline: string;
-  readonly cityDeadline: string;
-  /** The one that is meant where no school year is named. */
-  readonly isDefault: boolean;
+/**
+ * The parts of all features for this person, with the columns that the fold wants; none where nobody has anything to say.
+ * `door` is the place of the feature in the list of features; its part goes by its name, so that a log of statements says
+ * whose it is.
+ */
+function partsOf<Row>(
+  features: readonly Feature[],
+  asking: Asking,
+  partOf: (feature: Feature) => Part<Row> | undefined,
+  columns: Fragment<unknown>,
+): Fragment<unknown>[] {
+  return features.flatMap((feature, door) => {
+    const part = partOf(feature)?.(asking);
+    return part === undefined
+      ? []
+      : [sql`select ${sql.lit(door)}::int as door, ${columns} from (${part}) ${sql.id(feature.name)}`];
+  });
 }
 
-/** Newest first. The newest that has begun by `today` is meant where none is named, and the newest while none has. */
-export async function periodStandings(db: HomeHandle, today: string): Promise<PeriodStanding[]> {
-  const rows = await db
-    .selectFrom('collection_standings')
-    .select(['id', 'period_id as periodId', 'year as schoolYear', 'state', 'deadline', 'opens_on as opensOn'])
-    .select('city_deadline as cityDeadline')
-    .orderBy('year', 'desc')
-    .$castTo<Omit<PeriodStanding, 'isDefault'> & { readonly opensOn: string }>()
-    .execute();
-  const meant = rows.find(({ opensOn }) => opensOn <= today) ?? rows[0];
-  return rows.map((row) => ({ ...row, isDefault: row === meant }));
+const united = (parts: readonly Fragment<unknown>[]) => sql`(${sql.join(parts, sql` union all `)})`;
+
+/** A line of work with the days that its oldest subject has waited. */
+export interface Work extends Pick<WorkRow, 'kind' | 'count' | 'subject'> {
+  readonly oldestDays: number | null;
 }
 
-/** One county-level unit's filings of a period, counted; the person's place is a condition and a policy. */
-export interface UnitCount {
-  readonly countyId: number;
-  readonly name: string;
-  readonly owed: number;
-  readonly submitted: number;
-  readonly approved: number;
-  readonly accepted: number;
-  readonly returned: number;
-  readonly overdue: number;
-  readonly oldestOverdue: string | null;
-  readonly drafts: number;
-  readonly complete: number;
-  /** Submitted and waiting, by who answers for the school. */
-  readonly waitingCounty: number;
-  readonly waitingCity: number;
-  /** Those of them with soft findings. */
-  readonly doubtfulCounty: number;
-  readonly doubtfulCity: number;
-  readonly oldestCounty: Date | null;
-  readonly oldestCity: Date | null;
-  readonly oldestReturned: Date | null;
-  readonly oldestApproved: Date | null;
-  /** County-managed filings that are approved but not accepted, and those that are not yet approved. */
-  readonly readyCounty: number;
-  readonly unreadyCounty: number;
-  readonly outstanding: number;
-  /** The first day on which one of the filings is due, extensions included. */
-  readonly due: string;
-  readonly onlyFiling: string | null;
+interface Figure {
+  readonly key: string;
+  readonly count: number;
 }
 
-/** Counts filings by unit, over the places in reach; `today` decides what is overdue. */
-export async function unitCounts(
+const workOf = (features: readonly Feature[], asking: Asking) =>
+  partsOf<WorkRow>(
+    features,
+    asking,
+    ({ work }) => work?.of,
+    sql`'work' as section, kind::text as kind, count::int as count, oldest::date as oldest,
+      subject::text as subject, rank::int as rank`,
+  );
+
+const figuresOf = (features: readonly Feature[], asking: Asking) =>
+  partsOf<FigureRow>(
+    features,
+    asking,
+    ({ figures }) => figures?.of,
+    sql`'figures' as section, kind::text as kind, count::int as count, null::date as oldest, null::text as subject,
+      rank::int as rank`,
+  );
+
+/** What waits for the person: by feature in the order of the list, and there by rank. */
+export async function listWork(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Work[]> {
+  return (await listed(db, workOf(features, asking), asking)).work;
+}
+
+/** The same with how far the year is: both are counts, so one statement tells them. */
+export async function listWorkAndFigures(
   db: HomeHandle,
-  scope: Scope,
-  where: { collectionId: number; today: string },
-): Promise<UnitCount[]> {
-  const found = await sql<UnitCount>`
-    select f.county_id as "countyId", u.short_name as name, count(*)::int as owed,
-      count(*) filter (where f.state <> 'draft')::int as submitted,
-      count(*) filter (where f.state in ('approved', 'accepted'))::int as approved,
-      count(*) filter (where f.state = 'accepted')::int as accepted,
-      count(*) filter (where f.returned)::int as returned,
-      count(*) filter (where f.unfiled and f.due < ${where.today}::date)::int as overdue,
-      min(f.due) filter (where f.unfiled and f.due < ${where.today}::date) as "oldestOverdue",
-      count(*) filter (where f.state = 'draft')::int as drafts,
-      count(*) filter (where f.complete)::int as complete,
-      count(*) filter (where f.state = 'submitted' and f.managed_by = 'county')::int as "waitingCounty",
-      count(*) filter (where f.state = 'submitted' and f.managed_by = 'city')::int as "waitingCity",
-      count(*) filter (
-        where f.state = 'submitted' and f.doubtful and f.managed_by = 'county'
-      )::int as "doubtfulCounty",
-      count(*) filter (
-        where f.state = 'submitted' and f.doubtful and f.managed_by = 'city'
-      )::int as "doubtfulCity",
-      min(f.submitted_at) filter (where f.state = 'submitted' and f.managed_by = 'county') as "oldestCounty",
-      min(f.submitted_at) filter (where f.state = 'submitted' and f.managed_by = 'city') as "oldestCity",
-      min(f.returned_at) filter (where f.returned) as "oldestReturned",
-      min(f.approved_at) filter (where f.state = 'approved') as "oldestApproved",
-      count(*) filter (where f.state = 'approved' and f.managed_by = 'county')::int as "readyCounty",
-      count(*) filter (
-        where f.state in ('draft', 'submitted') and f.managed_by = 'county'
-      )::int as "unreadyCounty",
-      count(*) filter (where f.state = 'draft')::int as outstanding,
-      min(f.due) as due,
-      case when count(*) = 1 then min(f.filing_id::text) end as "onlyFiling"
-    from filing_standings f
-    join org_units u on u.id = f.county_id
-    where f.collection_id = ${where.collectionId}
-      and f.county_id = any(${[...scope.places]}::int[])
-      and (${scope.schools === null} or f.school_id = any(${[...(scope.schools ?? [])]}::int[]))
-    group by f.county_id, u.short_name, u.sort_order
-    order by u.sort_order`.execute(db);
+  features: readonly Feature[],
+  asking: Asking,
+): Promise<{ work: Work[]; figures: Figure[] }> {
+  return listed(db, [...workOf(features, asking), ...figuresOf(features, asking)], asking);
+}
+
+async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], asking: Asking) {
+  if (parts.length === 0) return { work: [], figures: [] };
+  const { rows } = await sql<Work & { readonly section: 'work' | 'figures' }>`
+    select section, kind, count, ${asking.today}::date - oldest as "oldestDays", subject
+      from ${united(parts)} line order by door, rank`.execute(db);
+  return {
+    work: rows.filter(({ section }) => section === 'work').map(({ section: _, ...line }) => line),
+    figures: rows.filter(({ section }) => section === 'figures').map(({ kind, count }) => ({ key: kind, count })),
+  };
+}
+
+/** A day to which somebody is held, with the days that are left. */
+export interface Deadline extends Pick<DeadlineRow, 'kind' | 'unitId' | 'name' | 'date' | 'outstanding' | 'basis'> {
+  readonly daysLeft: number;
+}
+
+/** What falls due, the nearest first. */
+export async function listDeadlines(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Deadline[]> {
+  const columns = sql`kind::text as kind, "unitId"::int as "unitId", name::text as name,
+    date::date as date, outstanding::int as outstanding, basis::text as basis, rank::int as rank`;
+  const parts = partsOf<DeadlineRow>(features, asking, ({ deadlines }) => deadlines?.of, columns);
+  if (parts.length === 0) return [];
+  const found = await sql<Deadline>`
+    select kind, "unitId", name, date, date - ${asking.today}::date as "daysLeft", outstanding, basis
+      from ${united(parts)} line order by date, outstanding desc, door, rank`.execute(db);
   return found.rows;
 }
 
-/** The last reminder of a school that has not submitted since; undefined where there is none, or no school. */
-export async function unansweredReminder(
+/** A school year in which something is asked: open while one of those who ask has not closed it. */
+export interface AskedYear {
+  readonly schoolYear: SchoolYear;
+  readonly state: 'open' | 'closed';
+  /** Whether anything of it has begun by today. */
+  readonly begun: boolean;
+}
+
+/** Newest first. */
+export async function listYears(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<AskedYear[]> {
+  const columns = sql`year::int as year, state::text as state, begins::date as begins`;
+  const parts = partsOf<YearRow>(features, asking, ({ years }) => years, columns);
+  if (parts.length === 0) return [];
+  const found = await sql<AskedYear>`
+    select year as "schoolYear", case when bool_or(state = 'open') then 'open' else 'closed' end as state,
+           bool_or(begins <= ${asking.today}::date) as begun
+      from ${united(parts)} line group by year order by year desc`.execute(db);
+  return found.rows;
+}
+
+/** A notice as its receiver reads it. */
+export interface Notice {
+  readonly kind: string;
+  readonly at: Date;
+  readonly by: string;
+  readonly note: string | null;
+}
+
+/** The last notice to a school of the person's that was sent after its subject was last answered for. */
+export async function findUnansweredNotice(
   db: HomeHandle,
-  scope: Scope,
-  collectionId: number,
-): Promise<{ at: Date; by: string; note: string | null } | undefined> {
-  if (scope.schools === null) return undefined;
-  const found = await sql<{ at: Date; by: string; note: string | null }>`
-    select r.sent_at as at, r.sent_by_name as by, r.note
-      from reminder_standings r
-      join filing_standings f on f.county_id = r.county_id and f.filing_id = r.filing_id
-     where f.collection_id = ${collectionId}
-       and r.county_id = any(${[...scope.places]}::int[])
-       and r.school_id = any(${[...scope.schools]}::int[])
-       and f.state = 'draft'
-       and (f.submitted_at is null or f.submitted_at < r.sent_at)
-     order by r.sent_at desc
+  features: readonly Feature[],
+  asking: Asking,
+): Promise<Notice | undefined> {
+  const columns = sql`kind::text as kind, "placeId"::int as place_id,
+    "subjectType"::text as subject_type, "subjectId"::uuid as subject_id,
+    "answeredAt"::timestamptz as answered_at`;
+  const { schools } = asking.scope;
+  if (schools === null) return undefined;
+  const parts = partsOf<AwaitedRow>(features, asking, ({ awaited }) => awaited, columns);
+  if (parts.length === 0) return undefined;
+  const found = await sql<Notice>`
+    select n.kind, n.sent_at as at, n.sent_by_name as by, n.note
+      from ${united(parts)} line
+      join notices n
+        on n.place_id = line.place_id and n.subject_type = line.subject_type and n.subject_id = line.subject_id
+       and n.kind = line.kind
+     where n.place_id = any(${[...asking.scope.places]}::int[])
+       and n.school_id = any(${[...schools]}::int[])
+       and (line.answered_at is null or line.answered_at < n.sent_at)
+     order by n.sent_at desc
      limit 1`.execute(db);
   return found.rows[0];
-}
-
-/** Of how many units the balance verdict can be told, and of how many the data are not complete. */
-export async function balanceCounts(
-  db: HomeHandle,
-  scope: Scope,
-  periodId: number,
-): Promise<{ available: number; incomplete: number }> {
-  const found = await sql<{ available: number; incomplete: number }>`
-    select count(*) filter (where settled)::int as available, count(*) filter (where not settled)::int as incomplete
-      from (
-        select u.id, coalesce(bool_and(b.verdict in ('pass', 'fail')), false) as settled
-          from org_units u
-          left join balance_standings b on b.county_id = u.id and b.period_id = ${periodId}
-         where u.id = any(${[...scope.places]}::int[]) and u.kind = 'county'
-         group by u.id
-      ) as units`.execute(db);
-  return found.rows[0] ?? { available: 0, incomplete: 0 };
-}
-
-/** Account and address pairs that are locked now: the system administrator may want to know. */
-export async function lockedAccounts(db: HomeHandle, now: Date): Promise<number> {
-  const row = await db
-    .selectFrom('sign_in_failures')
-    .innerJoin('people', 'people.username', 'sign_in_failures.account')
-    .select(({ fn }) => fn.count<number>('people.id').distinct().as('count'))
-    .where('sign_in_failures.locked_until', '>', now)
-    .executeTakeFirst();
-  return Number(row?.count ?? 0);
-}
-
-/** Changes of roles that wait for a second person or for their day. */
-export async function waitingRoleChanges(db: HomeHandle): Promise<number> {
-  const row = await db
-    .selectFrom('role_changes')
-    .where('state', '=', 'waiting')
-    .select((count) => count.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return row.n;
-}
-
-/** Active accounts that hold no role yet: the security administrator's work. */
-export async function peopleWithoutRole(db: HomeHandle): Promise<{ count: number; oldest: Date | null }> {
-  const found = await sql<{ count: number; oldest: Date | null }>`
-    select count(*)::int as count, min(p.created_at) as oldest
-      from people p
-     where p.status = 'active'
-       and not exists (select 1 from grants g where g.person_id = p.id and g.revoked_at is null)`.execute(db);
-  return found.rows[0] ?? { count: 0, oldest: null };
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { grantRoutes } from './grant.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
+import { peopleWork, peopleWorkKinds } from './people.work.store.ts';
 import { peopleListRoutes } from './people-list.routes.ts';
 import { applyRoleChanges } from './role-changes.job.ts';
 import { roleRoutes } from './roles.routes.ts';
@@ -11,4 +12,5 @@ export const peopleFeature: Feature = {
   routes: [...peopleRoutes, ...peopleListRoutes, ...grantRoutes, ...roleRoutes],
   jobs: [applyRoleChanges],
   tables: [],
+  work: { kinds: peopleWorkKinds, of: peopleWork },
 };

@@ -6,4 +6,5 @@ export const settingsFeature: Feature = {
   name: 'settings',
   routes: [...settingsRoutes],
   tables: ['settings'],
+  registers: ['settings'],
 };

@@ -6,15 +6,11 @@ import { formulaVersion } from '#domain/balance/run/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
-import basic2012 from '../../../../../reference/standards/basic-2012.json' with { type: 'json' };
-import quality2017 from '../../../../../reference/standards/quality-2017.json' with { type: 'json' };
 import { listUnanswered } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
+import { shippedStandards } from './shipped-standards.ts';
 import { findShipped, findStandard, insertRevision, newestStandards } from './standard.store.ts';
 import { readDefinition, readNewDefinition } from './standards.ts';
-
-/** Every standard that ships with the product. A new edition is one line here. */
-const shippedStandards: readonly unknown[] = [basic2012, quality2017];
 
 /**
  * What balance needs before the first request: the shipped standards, where they are not there yet or have been

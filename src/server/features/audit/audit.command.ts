@@ -1,34 +1,26 @@
 import type { Command } from 'commander';
+import type { CommandHost } from '#core/access/feature.ts';
 import { type Verified, verifyAudit } from '#core/audit/verify.ts';
-import { loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { openPool } from '#platform/db/pool.ts';
-import { reachDatabase } from '../reach-database.ts';
-import { consoleLog } from '../terminal.ts';
 
 /** `dudao audit …`: what an inspector of the system runs; also while the server is running. */
-export function register(program: Command): void {
+export function register(program: Command, host: CommandHost): void {
   const audit = program.command('audit').description('审计记录').helpCommand(false);
   audit
     .command('verify')
     .description('从头核对审计封存链：每一节的摘要和每一条记录；不符时退出码为 1')
     .option('--head <摘要>', '再核对日志中某天记下的链头，链尾被截断时由此发现')
     .option('--json', '以 JSON 输出')
-    .action((options: { head?: string; json?: boolean }) => verify(options));
+    .action((options: { head?: string; json?: boolean }) => verify(host, options));
 }
 
-async function verify(options: { head?: string; json?: boolean }): Promise<void> {
-  const database = await reachDatabase(loadConfig(process.env), consoleLog);
-  const pool = openPool({ url: database.appUrl, max: 1, applicationName: 'dudao-audit' });
-  try {
+async function verify(host: CommandHost, options: { head?: string; json?: boolean }): Promise<void> {
+  await host.withDatabase(async (pool) => {
     const { checked: _, ...result } = await withLease(pool, (held) => verifyAudit(held, options.head));
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else process.stdout.write(`${sentences(result).join('\n')}\n`);
     if (!result.ok) process.exitCode = 1;
-  } finally {
-    await pool.end();
-    await database.close();
-  }
+  });
 }
 
 function sentences(result: Omit<Verified, 'checked'>): string[] {

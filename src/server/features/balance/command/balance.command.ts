@@ -8,7 +8,7 @@ import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
 import { exact, round } from '#domain/kit/decimal.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import { readStandardFile, standardKeys } from '../standard-files.ts';
+import { readShippedStandard, standardKeys } from '../standard/shipped-standards.ts';
 import { codeNotices, columnsFor, schoolsOf } from './balance-table.ts';
 import { readInputTable } from './input-table.ts';
 import { textTable } from './text-table.ts';
@@ -32,7 +32,7 @@ export function register(program: Command): void {
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const standard = readStandardFile(options.standard);
+  const standard = readShippedStandard(options.standard);
   const prepared = prepareStandard(standard, balanceFields);
   const table = await readInputTable(file, columnsFor(prepared));
   const { schools, notices } = schoolsOf(table, prepared, options.county);

@@ -1,0 +1,17 @@
+import type { FeatureCommand } from '#core/access/feature.ts';
+import { auditCommands } from '../features/audit/audit.commands.ts';
+import { balanceCommands } from '../features/balance/balance.commands.ts';
+
+/** Commands about the installation as a whole. */
+const ownCommands: readonly FeatureCommand[] = [
+  { name: 'serve', load: () => import('./commands/serve.ts') },
+  { name: 'migrate', load: () => import('./commands/migrate.ts') },
+  { name: 'seed', load: () => import('./commands/seed.ts') },
+  { name: 'db', load: () => import('./commands/db.ts') },
+  { name: 'user', load: () => import('./commands/user.ts') },
+];
+
+/** The commands of the manifests, once more: computing a table loads no manifest and with it no web server. */
+export const featureCommands: readonly FeatureCommand[] = [...balanceCommands, ...auditCommands];
+
+export const commands: readonly FeatureCommand[] = [...ownCommands, ...featureCommands];

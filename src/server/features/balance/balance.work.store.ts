@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Asking, FigureRow } from '#core/access/work.ts';
+import { holds } from '#domain/access/actor.ts';
+import type { Fragment } from '#platform/db/fragment.ts';
+
+/** Of how many county-level units the verdict of the year can be told, and of how many the data are not complete. */
+export function balanceFigures({ actor, scope, year }: Asking): Fragment<FigureRow> | undefined {
+  if (actor.level === 'school' || !holds(actor, 'balance.read') || year === null) return undefined;
+  return sql`
+    select line.kind, line.count::int as count, line.rank
+      from (
+        select count(*) filter (where unit.settled) as available, count(*) filter (where not unit.settled) as incomplete
+          from (
+            select coalesce(bool_and(b.verdict in ('pass', 'fail')), false) as settled
+              from org_units u
+              left join balance_standings b
+                on b.county_id = u.id
+               and b.period_id = (select id from periods where kind = 'school-year' and year = ${year})
+             where u.id = any(${[...scope.places]}::int[]) and u.kind = 'county'
+             group by u.id
+          ) unit
+      ) total, lateral (values
+        ('balance.available', total.available, 0), ('balance.incomplete', total.incomplete, 1)
+      ) line (kind, count, rank)`;
+}

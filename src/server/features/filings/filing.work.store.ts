@@ -1,0 +1,174 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Asking, AwaitedRow, DeadlineRow, FigureRow, WorkRow, YearRow } from '#core/access/work.ts';
+import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
+import type { Fragment } from '#platform/db/fragment.ts';
+import { reminder } from './review/reminder.ts';
+
+/** Everybody with a place does; a token only when it was given this part of its owner's permissions. */
+function seesFilings({ actor }: Asking): boolean {
+  return actor.level !== 'none' && holds(actor, 'filing.read');
+}
+
+/** The filings that are owed in the year, in reach: a condition beside the row policy. */
+function owed({ year }: Asking, reach: Scope): RawBuilder<SqlBool> {
+  return sql`f.collection_id = (select c.id from collection_standings c where c.year = ${year})
+    and f.county_id = any(${[...reach.places]}::int[])
+    and (${reach.schools === null} or f.school_id = any(${[...(reach.schools ?? [])]}::int[]))`;
+}
+
+/** China's calendar day of a moment. */
+const dayOf = (column: string) => sql`(${sql.ref(column)} at time zone 'Asia/Shanghai')::date`;
+
+const noDay = sql`null::date`;
+
+/** Every kind of work that filings make, in the order in which it is shown. */
+export const filingWorkKinds = [
+  'filings.returned',
+  'filings.submit',
+  'filings.fill',
+  'filings.review',
+  'filings.approve',
+  'filings.accept',
+  'filings.unfiled',
+  'filings.doubt',
+] as const;
+
+type FilingWorkKind = (typeof filingWorkKinds)[number];
+
+const rankOf = (kind: FilingWorkKind) => filingWorkKinds.indexOf(kind);
+
+/** One line of work: to which filings it applies, and since when one of them waits. */
+interface Line {
+  readonly kind: FilingWorkKind;
+  readonly applies: RawBuilder<unknown>;
+  readonly since: RawBuilder<unknown>;
+}
+
+/** The lines of a person that count filings. Whoever reviews them is the county of the school, or the city. */
+function linesOf(actor: Actor, today: string): Line[] {
+  const lines: Line[] = [];
+  if (actor.level === 'school') {
+    lines.push({ kind: 'filings.returned', applies: sql`f.returned`, since: dayOf('f.returned_at') });
+    const open = sql`f.state = 'draft' and not f.returned`;
+    // Whoever may only fill is done with a complete draft when it is submitted; for a head it waits to be submitted.
+    if (actor.role === 'school-head') {
+      lines.push({ kind: 'filings.submit', applies: sql`${open} and f.complete`, since: noDay });
+      lines.push({ kind: 'filings.fill', applies: sql`${open} and not f.complete`, since: noDay });
+    } else lines.push({ kind: 'filings.fill', applies: open, since: noDay });
+    return lines;
+  }
+  const reviewer = actor.level === 'city' ? 'city' : 'county';
+  const waiting = sql`f.state = 'submitted' and f.managed_by = ${reviewer}`;
+  const submitted = { applies: waiting, since: dayOf('f.submitted_at') };
+  const approves = actor.level === 'city' ? holds(actor, 'filing.accept') : holds(actor, 'filing.approve');
+  if (actor.level === 'city' && approves) lines.push({ kind: 'filings.approve', ...submitted });
+  if (actor.level === 'county' && holds(actor, 'filing.return')) {
+    lines.push({ kind: approves ? 'filings.approve' : 'filings.review', ...submitted });
+  }
+  if (holds(actor, 'filing.remind')) {
+    lines.push({ kind: 'filings.unfiled', applies: sql`f.unfiled and f.due < ${today}::date`, since: sql`f.due` });
+  }
+  if (holds(actor, 'filing.return')) {
+    lines.push({ kind: 'filings.doubt', applies: sql`${waiting} and f.doubtful`, since: noDay });
+  }
+  return lines;
+}
+
+/** What waits for this person. Each count is that of the list that the line opens. */
+export function filingWork(asking: Asking): Fragment<WorkRow> | undefined {
+  const { actor, meant, today, year } = asking;
+  if (!seesFilings(asking) || year === null) return undefined;
+  const parts: RawBuilder<WorkRow>[] = [];
+  const lines = linesOf(actor, today);
+  if (lines.length > 0) {
+    const values = lines.map(
+      ({ kind, applies, since }) => sql`(${sql.lit(kind)}, ${applies}, ${since}, ${sql.lit(rankOf(kind))})`,
+    );
+    // Who reaches single schools opens the one filing; who reaches places opens the list.
+    const subject =
+      meant.schools === null ? sql`null::text` : sql`case when count(*) = 1 then min(f.filing_id::text) end`;
+    parts.push(sql`
+      select line.kind, count(*)::int as count, min(line.since) as oldest, ${subject} as subject, line.rank
+        from filing_standings f, lateral (values ${sql.join(values)}) line (kind, applies, since, rank)
+       where ${owed(asking, meant)} and line.applies
+       group by line.kind, line.rank`);
+  }
+  if (actor.level === 'city' && holds(actor, 'filing.accept')) parts.push(readyUnits(asking));
+  return parts.length === 0 ? undefined : sql`${sql.join(parts, sql` union all `)}`;
+}
+
+/** Counties of which every school is approved and some are not accepted yet. */
+function readyUnits(asking: Asking): RawBuilder<WorkRow> {
+  return sql`
+    select 'filings.accept', count(*)::int, min(ready.since), null::text, ${sql.lit(rankOf('filings.accept'))}
+      from (
+        select min(${dayOf('f.approved_at')}) filter (where f.state = 'approved') as since
+          from filing_standings f
+         where ${owed(asking, asking.meant)}
+         group by f.county_id
+        having bool_or(f.state = 'approved' and f.managed_by = 'county')
+           and not bool_or(f.state in ('draft', 'submitted') and f.managed_by = 'county')
+      ) ready
+    having count(*) > 0`;
+}
+
+/** What falls due in an open year: for a school its own day, for officers each unit that still misses schools. */
+export function filingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefined {
+  if (!seesFilings(asking) || asking.year === null) return undefined;
+  // What was sent back to a school is not bound by the day of the first submission.
+  const lines =
+    asking.actor.level === 'school'
+      ? sql`('filings.filing', unit.due, unit.drafts - unit.returned, 0)`
+      : sql`('filings.filing', unit.deadline, unit.drafts, 0),
+            ('filings.acceptance', unit.city_deadline, unit.unaccepted, 1)`;
+  return sql`
+    select line.kind, unit.id as "unitId", unit.name, line.date, line.outstanding::int as outstanding,
+           null::text as basis, unit.sort_order * 2 + line.rank as rank
+      from (
+        select u.id, u.short_name as name, u.sort_order, c.deadline, c.city_deadline, min(f.due) as due,
+               count(*) filter (where f.state = 'draft') as drafts,
+               count(*) filter (where f.returned) as returned,
+               count(*) filter (where f.state <> 'accepted') as unaccepted
+          from filing_standings f
+          join collection_standings c on c.id = f.collection_id and c.state = 'open'
+          join org_units u on u.id = f.county_id
+         where ${owed(asking, asking.meant)}
+         group by u.id, c.id, c.deadline, c.city_deadline
+      ) unit, lateral (values ${lines}) line (kind, date, outstanding, rank)
+     where line.outstanding > 0 and line.date is not null`;
+}
+
+/** How far the filings of the year are. */
+export function filingFigures(asking: Asking): Fragment<FigureRow> | undefined {
+  if (!seesFilings(asking) || asking.year === null) return undefined;
+  return sql`
+    select line.kind, line.count::int as count, line.rank
+      from (
+        select count(*) as owed, count(*) filter (where f.state <> 'draft') as submitted,
+               count(*) filter (where f.state in ('approved', 'accepted')) as approved,
+               count(*) filter (where f.state = 'accepted') as accepted
+          from filing_standings f
+         where ${owed(asking, asking.meant)}
+      ) total, lateral (values
+        ('filings.owed', total.owed, 0), ('filings.submitted', total.submitted, 1),
+        ('filings.approved', total.approved, 2), ('filings.accepted', total.accepted, 3)
+      ) line (kind, count, rank)
+     where total.owed > 0`;
+}
+
+/** The years whose record was opened. */
+export function filingYears(asking: Asking): Fragment<YearRow> | undefined {
+  if (!seesFilings(asking)) return undefined;
+  return sql`select c.year, c.state, c.opens_on as begins from collection_standings c`;
+}
+
+/** A 催报 waits until the filing is submitted; what is sent back afterwards has been answered. */
+export function awaitedFilings(asking: Asking): Fragment<AwaitedRow> | undefined {
+  if (!seesFilings(asking) || asking.year === null || asking.scope.schools === null) return undefined;
+  return sql`
+    select ${reminder}::text as kind, f.county_id as "placeId", 'filing' as "subjectType", f.filing_id as "subjectId",
+           f.submitted_at as "answeredAt"
+      from filing_standings f
+      join collection_standings c on c.id = f.collection_id and c.state = 'open'
+     where ${owed(asking, asking.scope)} and f.state = 'draft'`;
+}

@@ -1,0 +1,33 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Asking, WorkRow } from '#core/access/work.ts';
+import { holds } from '#domain/access/actor.ts';
+import type { Fragment } from '#platform/db/fragment.ts';
+
+/** Every kind of work that accounts and roles make, in the order in which it is shown. */
+export const peopleWorkKinds = ['people.locked', 'people.roleChanges', 'people.withoutRole'] as const;
+
+/** What waits for the three administrators, who see no business. */
+export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefined {
+  const lines: RawBuilder<unknown>[] = [];
+  if (holds(actor, 'people.manage')) {
+    // An account is locked for each address from which it was tried.
+    lines.push(sql`('people.locked', 0, (
+      select count(distinct p.id) from sign_in_failures f join people p on p.username = f.account
+       where f.locked_until > ${now}))`);
+  }
+  // What takes effect by itself does so under the eyes of the 审计管理员.
+  if (holds(actor, 'role.grant') || holds(actor, 'audit.read')) {
+    lines.push(sql`('people.roleChanges', 1, (select count(*) from role_changes where state = 'waiting'))`);
+  }
+  if (holds(actor, 'role.grant')) {
+    lines.push(sql`('people.withoutRole', 2, (
+      select count(*) from people p
+       where p.status = 'active'
+         and not exists (select 1 from grants g where g.person_id = p.id and g.revoked_at is null)))`);
+  }
+  if (lines.length === 0) return undefined;
+  return sql`
+    select line.kind, line.count::int as count, null::date as oldest, null::text as subject, line.rank
+      from (values ${sql.join(lines)}) line (kind, rank, count)
+     where line.count > 0`;
+}

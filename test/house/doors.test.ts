@@ -1,0 +1,147 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Feature } from '#core/access/feature.ts';
+import type { Asking, Share } from '#core/access/work.ts';
+import type { ActorLevel } from '#domain/access/actor.ts';
+import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
+import { problemCatalogue } from '#domain/kit/problem.ts';
+import { accessProblems } from '#domain/kit/problems/access.ts';
+import { commonProblems } from '#domain/kit/problems/common.ts';
+import { formulaProblems } from '#domain/kit/problems/formula.ts';
+import { tableProblems } from '#domain/kit/problems/table.ts';
+import { featureCommands } from '../../src/server/app/commands.ts';
+import { features } from '../../src/server/app/features.ts';
+import { mentionsOf, productFiles } from '../support/feature-names.ts';
+
+/** Compiles and sends nothing. */
+const writer = new Kysely<never>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+const reaches: Readonly<Record<RoleKey, ActorLevel>> = {
+  'system-administrator': 'none',
+  'security-administrator': 'none',
+  'audit-administrator': 'none',
+  'city-officer': 'city',
+  'section-officer': 'city',
+  'county-director': 'county',
+  'county-officer': 'county',
+  'school-head': 'school',
+  'school-clerk': 'school',
+};
+
+function askingOf(role: RoleKey): Asking {
+  const level = reaches[role];
+  const scope = {
+    places: level === 'none' ? [] : [2],
+    schools: level === 'school' ? [1] : null,
+    campaigns: [],
+    person: null,
+  };
+  return {
+    actor: {
+      ...{ userId: 'x', username: 'x', name: 'x', role, level, permissions: new Set(initialRolePermissions[role]) },
+      ...{ post: null, principal: null, unitId: 2, schoolId: null, tokenId: null },
+    },
+    ...{ scope, meant: scope, now: new Date('2026-03-02T00:00:00Z'), today: '2026-03-02', year: 2025 },
+  };
+}
+
+const roles = Object.keys(reaches) as RoleKey[];
+
+/** The kinds that the statements of a share write out for somebody of the nine roles. */
+function writtenKinds(share: Share<unknown>): Set<string> {
+  return new Set(
+    roles.flatMap((role) => {
+      const text = share.of(askingOf(role))?.compile(writer).sql ?? '';
+      return [...text.matchAll(/'([a-z-]+\.[A-Za-z]+)'/g)].map(([, kind]) => kind!);
+    }),
+  );
+}
+
+describe('what features give to a page of all', () => {
+  const shares = features.flatMap(({ name, work, deadlines, figures }) =>
+    [work, deadlines, figures].flatMap((share) => (share === undefined ? [] : [[name, share] as const])),
+  );
+
+  it('carries the kinds that the manifest names, each under the name of its feature', () => {
+    expect(shares.length).toBeGreaterThan(4);
+    for (const [name, share] of shares) {
+      expect([...writtenKinds(share)].sort(), name).toEqual([...share.kinds].sort());
+      for (const kind of share.kinds) expect(kind).toMatch(new RegExp(`^${name}\\.[a-z][A-Za-z]*$`));
+    }
+    const kinds = shares.flatMap(([, { kinds }]) => kinds);
+    expect(kinds.filter((kind, index) => kinds.indexOf(kind) !== index)).toEqual([]);
+  });
+
+  it('asks nothing of business for the three administrators', () => {
+    for (const role of roles.filter((one) => reaches[one] === 'none')) {
+      const told = features.filter((feature) =>
+        [feature.work?.of, feature.deadlines?.of, feature.figures?.of, feature.years, feature.awaited].some(
+          (part) => part?.({ ...askingOf(role), year: null }) !== undefined,
+        ),
+      );
+      expect(
+        told.map(({ name }) => name),
+        role,
+      ).toEqual(['people']);
+    }
+  });
+
+  it('names items of the work plan that it fulfils under its own name', () => {
+    const fulfilled = features.flatMap(({ name, fulfils = [] }) => fulfils.map((kind) => [name, kind] as const));
+    for (const [name, kind] of fulfilled) expect(kind.split('.')[0]).toBe(name);
+    expect(new Set(fulfilled.map(([, kind]) => kind)).size).toBe(fulfilled.length);
+  });
+});
+
+it('the command line knows the commands of the manifests, and no other of a feature', () => {
+  const named = features.flatMap(({ commands = [] }) => commands);
+  expect([...featureCommands].sort(byName)).toEqual([...named].sort(byName));
+  expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
+});
+
+const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
+
+it('every refusal belongs to one feature, or to what all share', () => {
+  const common = [commonProblems, accessProblems, formulaProblems, tableProblems].flatMap((part) => Object.keys(part));
+  const codes = [...common, ...features.flatMap(({ problems = [] }) => problems)];
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+  expect([...codes].sort()).toEqual(Object.keys(problemCatalogue).sort());
+});
+
+/** Files that fold the manifests; the lists among them are the one place of each that names features. */
+const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
+  ['src/server/core/', []],
+  ['src/server/features/home/', []],
+  ['src/contract/home/', []],
+  ['src/server/app/', ['src/server/app/features.ts', 'src/server/app/commands.ts']],
+];
+
+/** What may stay: rights of the core's own acts, and the part of the sample that makes accounts. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  // The two acts that somebody without a chosen post may do.
+  'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
+  // The sample hands out its sign-ins when it is loaded.
+  'src/server/app/commands/serve.ts': ['src/sample/people/accounts.ts'],
+  'src/server/app/commands/db.ts': ['src/sample/people/accounts.ts'],
+};
+
+it.each(folds)('%s names no feature outside its list', (place, lists) => {
+  const files = productFiles().filter((file) => file.startsWith(place) && !lists.includes(file));
+  expect(files.length).toBeGreaterThan(0);
+  const isOwn = ({ name }: Feature) => place.endsWith(`/${name}/`);
+  const named = files.flatMap((file) =>
+    features
+      .filter((feature) => !isOwn(feature))
+      .flatMap((feature) => mentionsOf(file, feature))
+      .filter((mention) => !allowed[file]?.includes(mention))
+      .map((mention) => `${file}: ${mention}`),
+  );
+  expect(named).toEqual([]);
+});

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Feature } from '#core/access/feature.ts';
+import type { Services } from '#core/access/serve.ts';
+import { permissions } from '#domain/access/permissions.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** What belongs to a feature besides the folders that carry its name, and the first words of its permissions. */
+const besides: Readonly<
+  Record<string, { readonly places: readonly string[]; readonly permissions: readonly string[] }>
+> = {
+  home: { places: [], permissions: [] },
+  directory: { places: ['src/domain/kit/problems/directory.ts'], permissions: ['directory'] },
+  filings: {
+    places: ['src/domain/filing/', 'src/domain/kit/problems/filing.ts'],
+    permissions: ['filing', 'period'],
+  },
+  balance: {
+    places: ['src/domain/balance/', 'src/domain/kit/problems/balance.ts', 'src/domain/kit/problems/standard.ts'],
+    permissions: ['balance', 'standard'],
+  },
+  session: { places: [], permissions: [] },
+  people: { places: [], permissions: ['people', 'role'] },
+  settings: { places: [], permissions: ['setting'] },
+  audit: { places: [], permissions: ['audit'] },
+};
+
+/** The folders and files that go with a feature when it is deleted; its manifests of the server and of the desk lie there. */
+export function homesOf(feature: string): string[] {
+  const known = besides[feature];
+  if (known === undefined) throw new Error(`test/support/feature-names.ts does not know the feature ${feature}`);
+  const folders = ['src/contract', 'src/server/features', 'src/web/features', 'src/sample'];
+  return [...folders.map((folder) => `${folder}/${feature}/`), ...known.places];
+}
+
+/** Every file of the product: sources and programs, no tests. */
+export function productFiles(): string[] {
+  return ['src', 'bin'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.test\.tsx?$/.test(file)),
+  );
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  '#domain': 'src/domain',
+  '#contract': 'src/contract',
+  '#platform': 'src/server/platform',
+  '#core': 'src/server/core',
+  '#web': 'src/web',
+  '#sample': 'src/sample',
+};
+
+/** The files that a file imports, from the root of the product; packages are left out. */
+function importsOf(file: string, text: string): string[] {
+  const named = [...text.matchAll(/(?:from|import\()\s*'([#.][^']+)'/g)].map(([, to]) => to!);
+  return named.map((to) => {
+    const alias = aliases[to.split('/')[0]!];
+    return alias === undefined ? path.posix.join(path.posix.dirname(file), to) : alias + to.slice(to.indexOf('/'));
+  });
+}
+
+/**
+ * The names of a feature by which code can ask for it: routes, their addresses, jobs, kinds of lines, permissions, tables
+ * and views. Registers are left out: they are open to every statement, and stay when whoever writes them changes.
+ */
+function namesOf(feature: Feature): Set<string> {
+  const routes = feature.routes.map((served) => served({} as Services).route);
+  const kinds = [feature.work, feature.deadlines, feature.figures].flatMap((share) => share?.kinds ?? []);
+  const tables = [...feature.tables, ...(feature.views ?? [])].filter((name) => !feature.registers?.includes(name));
+  return new Set([
+    ...routes.flatMap(({ name, path: address }) => [name, address]),
+    ...(feature.jobs ?? []).map(({ name }) => name),
+    ...kinds,
+    ...(feature.fulfils ?? []),
+    ...permissions.filter((one) => besides[feature.name]!.permissions.includes(one.split('.')[0]!)),
+    ...tables,
+  ]);
+}
+
+/** Where a file speaks of a feature: the modules that it imports, and the names that stand in its code. */
+export function mentionsOf(file: string, feature: Feature): string[] {
+  const code = readFileSync(path.join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g, '');
+  const homes = homesOf(feature.name);
+  const imported = importsOf(file, code).filter((to) => homes.some((home) => to.startsWith(home)));
+  const said = [...namesOf(feature)].filter((name) => says(code, name));
+  return [...new Set([...imported, ...said])];
+}
+
+/** A name of one word is one only between quotes or where a statement names a table: code has variables of that word. */
+function says(code: string, name: string): boolean {
+  if (!code.includes(name)) return false;
+  const literal = name.replaceAll(/[.:/]/g, '\\$&');
+  if (/[._/]/.test(name)) return new RegExp(`(?<![\\w./])${literal}(?![\\w/])`).test(code);
+  return new RegExp(`['"]${literal}['" ]|\\b(from|join|into|update) ${literal}\\b`).test(code);
+}
