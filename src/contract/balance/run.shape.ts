@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { figure, instant, level, verdict, within } from './balance.shape.ts';
+import { instant } from '../kit.shape.ts';
+import { figure, level, verdict, within } from './balance.shape.ts';
 import { standardKind, standardName } from './standard.shape.ts';
 
 export const levelSummary = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from './balance.shape.ts';
+import { day, instant } from '../kit.shape.ts';
 
 /** The edition of a standard that a figure was computed with. */
 export const standardName = z.object({
@@ -22,8 +22,8 @@ export const standardKind = z.object({
 
 /** One revision of a standard, as stored. */
 export const standardRevision = standardName.extend({
-  effectiveFrom: z.iso.date().nullable(),
-  effectiveTo: z.iso.date().nullable(),
+  effectiveFrom: day.nullable(),
+  effectiveTo: day.nullable(),
   source: z.string(),
   note: z.string(),
   createdAt: instant,

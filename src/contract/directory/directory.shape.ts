@@ -3,8 +3,6 @@ import { z } from 'zod';
 /** Parts that the routes of units, schools, their changes and their import share. */
 
 export const id = z.number().int();
-/** A day of China's calendar. */
-export const day = z.iso.date();
 export const schoolId = z.object({ schoolId: z.coerce.number().int() });
 /** The number of the document that a change rests on: 泉教〔2025〕3号. */
 export const document = z.string().trim().max(60).optional();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filingActions } from '#domain/filing/flow.ts';
+import { day, instant } from '../kit.shape.ts';
 
 /** For each act of the flow whether it is this person's now: buttons are drawn from it. */
 export const filingCan = z.record(z.enum(filingActions), z.boolean());
@@ -8,8 +9,6 @@ export const fieldSection = z.enum(['school', 'primary', 'junior', 'senior', 'sp
 export const fieldGroup = z.enum(['基本情况', '教师', '校舍', '设备']);
 export const cellValue = z.union([z.number(), z.string().max(200), z.null()]);
 export const fieldKey = z.string().min(1).max(40);
-const instant = z.iso.datetime({ offset: true });
-const day = z.iso.date();
 
 /** `v` value, `n` version (0: never written), `e` written explanation for a soft finding. */
 export const cell = z.object({ v: cellValue, n: z.number().int(), e: z.string().optional() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
 /**
@@ -14,7 +15,7 @@ export const frame = route({
   quiet: true,
   output: z.object({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
-    today: z.iso.date(),
+    today: day,
     /** Newest first; empty for the three administrators, who see no business. */
     years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['open', 'closed']) })),
     /** The school year that a page shows when the address names none. */
@@ -68,7 +69,7 @@ export const deadlineLine = z.object({
   name: z.string(),
   /** `filing`: schools submit; `approval`: the county approves; `acceptance`: the city accepts. */
   stage: z.enum(['filing', 'approval', 'acceptance']),
-  date: z.iso.date(),
+  date: day,
   daysLeft: z.number().int(),
   /** Schools that are still missing. */
   outstanding: z.number().int(),
@@ -91,9 +92,7 @@ export const overview = route({
     work: z.array(workLine),
     deadlines: z.array(deadlineLine),
     /** The last 催报 that a school has not answered by submitting; null for everybody who is not of a school. */
-    reminder: z
-      .object({ at: z.iso.datetime({ offset: true }), by: z.string(), note: z.string().nullable() })
-      .nullable(),
+    reminder: z.object({ at: instant, by: z.string(), note: z.string().nullable() }).nullable(),
     /** Null for people who see no business, and where no period of that year exists. */
     progress: z
       .object({
@@ -106,6 +105,6 @@ export const overview = route({
     /** Units whose balance verdict can be given, and those whose data are incomplete. */
     balance: z.object({ available: z.number().int(), incomplete: z.number().int() }).nullable(),
     /** When nothing waits: what comes next and when. */
-    next: z.object({ stage: deadlineLine.shape.stage, name: z.string(), date: z.iso.date() }).nullable(),
+    next: z.object({ stage: deadlineLine.shape.stage, name: z.string(), date: day }).nullable(),
   }),
 });
