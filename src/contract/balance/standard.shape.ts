@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { day, instant } from '../kit.shape.ts';
 
+export { balanceStandard } from '#domain/balance/standard/standard.shape.ts';
+
 /** The edition of a standard that a figure was computed with. */
 export const standardName = z.object({
   key: z.string(),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readNewStandard } from '#domain/balance/standard/read-standard.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { productRoot } from './root.ts';
 

@@ -1,6 +1,6 @@
 import { type PreparedStandard, prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { readNewStandard, readStandard } from '#domain/balance/standard/read-standard.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.ts';
 import { formulaFields } from '#domain/filing/formula-fields.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
