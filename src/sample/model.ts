@@ -1,4 +1,5 @@
 import type { Day } from '#domain/kit/school-year.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 
@@ -11,8 +12,6 @@ export type Character = 'even' | 'single-indicator' | 'uneven' | 'ordinary';
 
 /** Where a filing of the last year stands: `missing` has not been started, `returned` is a draft once more. */
 export type Progress = 'missing' | 'draft' | 'returned' | 'submitted' | 'approved' | 'accepted';
-
-export type UrbanClass = 'urban' | 'town' | 'rural';
 
 export interface SampleUnit {
   readonly id: number;

@@ -3,7 +3,7 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
-import { balanceStandard, standardKind, standardName, standardRevision } from './standard.shape.ts';
+import { balanceStandard, revisedStandard, standardKind, standardName, standardRevision } from './standard.shape.ts';
 
 export * from './balance.shape.ts';
 export * from './comparison.shape.ts';
@@ -156,7 +156,7 @@ export const revise = route({
   body: z.object({
     /** The revision that the person edited; another one meanwhile is a conflict. */
     basis: z.number().int(),
-    definition: balanceStandard,
+    definition: revisedStandard,
     note: z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因'),
   }),
   output: standardRevision,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { urbanClasses } from '#domain/org/school-facts.ts';
 
 /** Parts that the routes of units, schools, their changes and their import share. */
 
@@ -13,5 +14,5 @@ export const code = z
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const ownership = z.enum(['public', 'private']);
-export const urbanClass = z.enum(['urban', 'town', 'rural']);
+export const urbanClass = z.enum(urbanClasses);
 export const schoolStatus = z.enum(['open', 'merged', 'closed']);

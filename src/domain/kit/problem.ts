@@ -5,6 +5,7 @@ import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { directoryProblems } from './problems/directory.ts';
 import { filingProblems } from './problems/filing.ts';
 import { formulaProblems } from './problems/formula.ts';
+import { referenceProblems } from './problems/reference.ts';
 import { standardProblems } from './problems/standard.ts';
 import { tableProblems } from './problems/table.ts';
 
@@ -18,6 +19,7 @@ export const problemCatalogue = {
   ...commonProblems,
   ...directoryProblems,
   ...formulaProblems,
+  ...referenceProblems,
   ...standardProblems,
   ...tableProblems,
   ...filingProblems,

@@ -1,6 +1,7 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import { firstDayOf } from '#domain/kit/school-year.ts';
-import type { Pupils, SampleSchool, SampleUnit, SampleYear, UrbanClass } from '../model.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { Pupils, SampleSchool, SampleUnit, SampleYear } from '../model.ts';
 import type { NameMaker } from '../names.ts';
 import type { CountyPlan, Plan } from '../plan.ts';
 import { sectionPupils } from './pupils.ts';

@@ -1,4 +1,5 @@
-import type { SampleUnit, UrbanClass } from '../model.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { SampleUnit } from '../model.ts';
 import type { CountyPlan } from '../plan.ts';
 
 /** A school of the last year before it has a history. */

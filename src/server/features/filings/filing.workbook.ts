@@ -1,16 +1,10 @@
-import {
-  type Catalogue,
-  type CatalogueField,
-  type CellValue,
-  enteredFields,
-  isEntered,
-  sectionsOf,
-  visibleFields,
-} from '#domain/filing/catalogue.ts';
+import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
+import { type CellValue, enteredFields, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import type { CellChange } from '#domain/filing/cells.ts';
-import { filingStateTitles } from '#domain/filing/flow.ts';
+import { filingStateTitles } from '#domain/filing/state.ts';
 import { allowedValues } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
+import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
 import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { catalogueOf } from './filing.catalogues.ts';
@@ -201,8 +195,6 @@ function limitOf(field: CatalogueField, range: string): CellLimit[] {
   return [{ kind: field.type, range, minimum, maximum, prompt }];
 }
 
-const urbanNames = { urban: '城区', town: '镇区', rural: '乡村' } as const;
-
 /** The screen as a table: who the school is, where its filing stands, then the chosen columns. */
 export function exportRows(
   catalogue: Catalogue,
@@ -217,7 +209,7 @@ export function exportRows(
       const { derived } = examine(filing);
       const visible = new Set(visibleFields(catalogue, filing).map((field) => field.key));
       return [
-        ...[filing.countyName, filing.code, filing.name, filing.schoolType, urbanNames[filing.urbanClass]],
+        ...[filing.countyName, filing.code, filing.name, filing.schoolType, urbanClassNames[filing.urbanClass]],
         filingStateTitles[filing.state],
         ...fields.map((field) => {
           if (!visible.has(field.key)) return null;

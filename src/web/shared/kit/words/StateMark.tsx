@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { filingStateTitles } from '#domain/filing/state.ts';
 import style from './StateMark.module.css';
 
 type Shape =
@@ -20,10 +21,10 @@ type Tone = 'holds' | 'look' | 'fails' | 'accent' | 'faint';
 const states = {
   notStarted: { shape: 'dotted', tone: 'faint', word: '未开始' },
   empty: { shape: 'dotted', tone: 'faint', word: '未填' },
-  draft: { shape: 'quarter', tone: 'faint', word: '填报中' },
-  submitted: { shape: 'half', tone: 'accent', word: '待审核' },
+  draft: { shape: 'quarter', tone: 'faint', word: filingStateTitles.draft },
+  submitted: { shape: 'half', tone: 'accent', word: filingStateTitles.submitted },
   returned: { shape: 'return', tone: 'look', word: '已退回' },
-  approved: { shape: 'disc', tone: 'holds', word: '已批准' },
+  approved: { shape: 'disc', tone: 'holds', word: filingStateTitles.approved },
   accepted: { shape: 'target', tone: 'holds', word: '市级已接收' },
   doubt: { shape: 'triangle', tone: 'look', word: '有疑点' },
   late: { shape: 'triangle', tone: 'fails', word: '逾期' },
