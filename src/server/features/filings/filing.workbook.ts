@@ -7,7 +7,6 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
 import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
-import { catalogueOf } from './filing.catalogues.ts';
 import { examine } from './filing.shape.ts';
 import type { FullFiling } from './filing.store.ts';
 
@@ -69,8 +68,12 @@ function stampSheet(stamp: WorkbookStamp): WorkbookSheet {
 }
 
 /** One school: a field a row, last year's value beside this year's. */
-export function schoolTemplate(filing: FullFiling, takes: Takes, overlay = nothing): WorkbookSheet[] {
-  const catalogue = catalogueOf(filing.edition);
+export function schoolTemplate(
+  catalogue: Catalogue,
+  filing: FullFiling,
+  takes: Takes,
+  overlay = nothing,
+): WorkbookSheet[] {
   const sectionName = new Map(catalogue.sections.map((section) => [section.key, section.name]));
   const limits: CellLimit[] = [];
   const rows: (WorkbookCell | null)[][] = [
@@ -115,9 +118,13 @@ export function schoolTemplate(filing: FullFiling, takes: Takes, overlay = nothi
 }
 
 /** A whole county: a sheet for each group, a school a row, a field a column. Filings that are not open are grey. */
-export function countyTemplate(filings: readonly FullFiling[], takes: Takes, overlay = nothing): WorkbookSheet[] {
+export function countyTemplate(
+  catalogue: Catalogue,
+  filings: readonly FullFiling[],
+  takes: Takes,
+  overlay = nothing,
+): WorkbookSheet[] {
   const first = filings[0]!;
-  const catalogue = catalogueOf(first.edition);
   const types = [...new Set(filings.map((filing) => filing.schoolType))];
   const present = new Set(
     types.flatMap((type) => enteredFields(catalogue, { schoolType: type }).map((field) => field.key)),
