@@ -17,9 +17,16 @@ module.exports = {
     {
       name: '2-domain-is-pure',
       severity: 'error',
-      comment: 'domain imports only domain; the decimal library only in kit/decimal.ts',
-      from: { path: '^src/domain/', pathNot: ['\\.test\\.ts$', '^src/domain/kit/decimal\\.ts$'] },
+      comment: 'domain imports only domain; the decimal library only in kit/decimal.ts, zod only in *.shape.ts',
+      from: { path: '^src/domain/', pathNot: ['\\.test\\.ts$', '\\.shape\\.ts$', '^src/domain/kit/decimal\\.ts$'] },
       to: { pathNot: '^src/domain/' },
+    },
+    {
+      name: '2-domain-shapes',
+      severity: 'error',
+      comment: 'a shape reads definitions: a parser is as pure as what it reads',
+      from: { path: '^src/domain/.+\\.shape\\.ts$' },
+      to: { pathNot: ['^src/domain/', 'node_modules/zod/'] },
     },
     {
       name: '2-domain-decimal',

@@ -25,3 +25,6 @@ export const unitName = nameOf('单位名称', 2, 40);
 export const unitShortName = nameOf('单位简称', 1, 10);
 export const roleName = nameOf('角色名称', 1, 20);
 export const tokenName = nameOf('令牌名称', 1, 60);
+export const standardTitle = nameOf('标准名称', 1, 100);
+export const indicatorName = nameOf('指标名称', 1, 100);
+export const indicatorShortName = nameOf('指标简称', 1, 20);

@@ -25,6 +25,8 @@ const names = routes.flatMap((route) => named(route.body, [route.name]));
 describe('every name that comes in', () => {
   it('is known here', () => {
     expect(names.map(({ path }) => path).sort()).toEqual([
+      ...['balance.revise.definition.indicators.*.name', 'balance.revise.definition.indicators.*.shortName'],
+      ...['balance.revise.definition.name'],
       ...['directory.correctSchool.name', 'directory.openSchool.name', 'directory.renameSchool.name'],
       ...['directory.renameUnit.name', 'directory.renameUnit.shortName', 'directory.saveContact.name'],
       ...['directory.splitSchool.parts.*.name', 'people.create.name', 'people.createList.people.*.name'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Permission } from '#domain/access/permissions.ts';
+import { page } from './kit.shape.ts';
 
 /**
  * Who may knock: everybody, whoever is signed in, or whoever holds a permission. There is no default: a route without
@@ -137,8 +138,7 @@ export function upload<Fields extends Shape = z.ZodObject<Record<never, never>>>
 
 /** The query that every list understands. `sort` is a column name of the list, `-name` for descending. */
 export const listQuery = z.object({
-  page: z.coerce.number().int().min(1).default(1),
-  pageSize: z.coerce.number().int().min(1).max(200).default(25),
+  ...page,
   sort: z.string().max(60).optional(),
   search: z.string().trim().max(60).optional(),
 });

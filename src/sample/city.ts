@@ -13,7 +13,8 @@ import {
   versionOn,
 } from './model.ts';
 import { nameMaker } from './names.ts';
-import { cityUnits, type Plan, samplePlan } from './plan.ts';
+import type { Plan } from './plan.shape.ts';
+import { cityUnits, samplePlan } from './plan.ts';
 
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
 export const sampleSeed = 'quanzhou-2025';

@@ -1,29 +1,15 @@
 import type { Day } from '#domain/kit/school-year.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
+import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
+import type { Character } from './plan.shape.ts';
 
 /** The three school years of the sample; the last one is always 2025, whatever the day of loading. */
 export const sampleYears = [2023, 2024, 2025] as const;
 export type SampleYear = (typeof sampleYears)[number];
 
-/** How the schools of a county spread: what its verdict will be is planted here and proved by a test. */
-export type Character = 'even' | 'single-indicator' | 'uneven' | 'ordinary';
-
-/** Where a filing of the last year stands: `missing` has not been started, `returned` is a draft once more. */
-export type Progress = 'missing' | 'draft' | 'returned' | 'submitted' | 'approved' | 'accepted';
-
-export type UrbanClass = 'urban' | 'town' | 'rural';
-
-export interface SampleUnit {
-  readonly id: number;
-  readonly adminLevel: 'province' | 'city' | 'county';
-  readonly unitCode: string;
-  readonly gbCode: string | null;
-  readonly parentId: number | null;
-  readonly name: string;
-  readonly shortName: string;
-  readonly tile: readonly [column: number, row: number] | null;
-}
+export type SampleUnit = ListedUnit;
 
 /** What a school was between two days; the last version is what it is. */
 export interface SampleVersion {

@@ -1,4 +1,5 @@
 import type { Generator } from '#domain/kit/generator.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import words from '../../reference/sample/words.json' with { type: 'json' };
 
 export interface NameMaker {
@@ -8,7 +9,7 @@ export interface NameMaker {
 }
 
 export interface SchoolPlace {
-  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly urbanClass: UrbanClass;
   readonly private: boolean;
 }
 

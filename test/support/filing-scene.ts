@@ -1,7 +1,8 @@
 import * as filings from '#contract/filings/filings.ts';
 import * as periods from '#contract/filings/periods.ts';
 import type { Feature } from '#core/access/feature.ts';
-import { type Catalogue, type CellValue, enteredFields } from '#domain/filing/catalogue.ts';
+import { type CellValue, enteredFields } from '#domain/filing/catalogue.ts';
+import { readCatalogue } from '#domain/filing/read-catalogue.ts';
 import edition from '../../reference/catalogues/resource-2025.json' with { type: 'json' };
 import { filingFeature } from '../../src/server/features/filings/filing.feature.ts';
 import { openTestApp, type TestApp, type TestPerson } from './app.ts';
@@ -42,7 +43,7 @@ export function soundValues(schoolType: string): Record<string, CellValue> {
     图书册数: 15000,
     网络多媒体教室数: 14,
   };
-  const keys = enteredFields(edition as Catalogue, { schoolType }).map((field) => field.key);
+  const keys = enteredFields(readCatalogue(edition), { schoolType }).map((field) => field.key);
   return Object.fromEntries(keys.map((key) => [key, all[key] ?? null]));
 }
 

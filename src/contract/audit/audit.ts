@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { day, instant } from '../kit.shape.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
-
-const moment = z.iso.datetime({ offset: true });
 
 /**
  * One act. Values only of what lies in no place (people, roles, settings, sessions); those of filings are read in the
@@ -9,7 +8,7 @@ const moment = z.iso.datetime({ offset: true });
  */
 export const auditEntry = z.object({
   id: z.number().int(),
-  at: moment,
+  at: instant,
   actorId: z.string().nullable(),
   actorName: z.string().nullable(),
   /** Whose post it was, where a colleague stood in. */
@@ -29,9 +28,9 @@ export const auditEntry = z.object({
 
 /** `action` is exact or a subject (`filing` finds `filing.approved`); `actor` is a name, a username or an id. */
 export const auditFilter = z.object({
-  from: z.iso.date().optional(),
+  from: day.optional(),
   /** The whole day counts. */
-  to: z.iso.date().optional(),
+  to: day.optional(),
   actor: z.string().trim().max(60).optional(),
   address: z.string().trim().max(60).optional(),
   action: z.string().trim().max(60).optional(),
@@ -78,7 +77,7 @@ export const verification = route({
     unsealed: z.number().int(),
     head: z.string(),
     /** When every link from the first one on was last recomputed; what follows was recomputed now. */
-    wholeAt: moment,
+    wholeAt: instant,
     broken: z
       .object({
         position: z.number().int(),

@@ -3,7 +3,7 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
-import { standardKind, standardName, standardRevision } from './standard.shape.ts';
+import { balanceStandard, revisedStandard, standardKind, standardName, standardRevision } from './standard.shape.ts';
 
 export * from './balance.shape.ts';
 export * from './comparison.shape.ts';
@@ -141,8 +141,7 @@ export const standard = route({
   params: z.object({ key: standardKey }),
   query: z.object({ revision: z.coerce.number().int().min(1).optional() }),
   output: standardRevision.extend({
-    /** The definition as the domain reads it. */
-    definition: z.record(z.string(), z.unknown()),
+    definition: balanceStandard,
     can: z.object({ revise: z.boolean() }),
   }),
 });
@@ -157,7 +156,7 @@ export const revise = route({
   body: z.object({
     /** The revision that the person edited; another one meanwhile is a conflict. */
     basis: z.number().int(),
-    definition: z.record(z.string(), z.unknown()),
+    definition: revisedStandard,
     note: z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因'),
   }),
   output: standardRevision,

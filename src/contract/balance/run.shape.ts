@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { figure, instant, level, verdict, within } from './balance.shape.ts';
+import { urbanClass } from '../directory/directory.shape.ts';
+import { instant } from '../kit.shape.ts';
+import { figure, level, verdict, within } from './balance.shape.ts';
 import { standardKind, standardName } from './standard.shape.ts';
 
 export const levelSummary = z.object({
@@ -103,7 +105,7 @@ export const schoolResult = z.object({
   code: z.string(),
   name: z.string(),
   schoolTypeName: z.string(),
-  urbanClass: z.enum(['urban', 'town', 'rural']),
+  urbanClass,
   sponsor: z.string(),
   pupils: figure,
   values: z.record(z.string(), figure),

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { instant } from './balance.shape.ts';
+import { balanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import { list } from '#domain/kit/definition.shape.ts';
+import { day, instant } from '../kit.shape.ts';
+import { indicatorName, indicatorShortName, standardTitle } from '../names.shape.ts';
+
+export { balanceStandard };
+
+/** A standard as somebody sends it: what it calls things can be seen and found. */
+export const revisedStandard = balanceStandard.extend({
+  name: standardTitle,
+  indicators: list(
+    balanceStandard.shape.indicators.element.extend({ name: indicatorName, shortName: indicatorShortName }),
+  ),
+});
 
 /** The edition of a standard that a figure was computed with. */
 export const standardName = z.object({
@@ -22,8 +35,8 @@ export const standardKind = z.object({
 
 /** One revision of a standard, as stored. */
 export const standardRevision = standardName.extend({
-  effectiveFrom: z.iso.date().nullable(),
-  effectiveTo: z.iso.date().nullable(),
+  effectiveFrom: day.nullable(),
+  effectiveTo: day.nullable(),
   source: z.string(),
   note: z.string(),
   createdAt: instant,

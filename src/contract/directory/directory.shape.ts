@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { urbanClasses } from '#domain/org/school-facts.ts';
 
 /** Parts that the routes of units, schools, their changes and their import share. */
 
 export const id = z.number().int();
-/** A day of China's calendar. */
-export const day = z.iso.date();
 export const schoolId = z.object({ schoolId: z.coerce.number().int() });
 /** The number of the document that a change rests on: 泉教〔2025〕3号. */
 export const document = z.string().trim().max(60).optional();
@@ -15,5 +14,5 @@ export const code = z
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const ownership = z.enum(['public', 'private']);
-export const urbanClass = z.enum(['urban', 'town', 'rural']);
+export const urbanClass = z.enum(urbanClasses);
 export const schoolStatus = z.enum(['open', 'merged', 'closed']);

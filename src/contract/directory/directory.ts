@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { day } from '../kit.shape.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
-import { day, id, ownership, schoolId, schoolStatus, urbanClass, workbookType } from './directory.shape.ts';
+import { id, ownership, schoolId, schoolStatus, urbanClass, workbookType } from './directory.shape.ts';
 
 export const schoolEventKind = z.enum([
   'opened',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { day } from '../kit.shape.ts';
 import { file, route, upload } from '../route.ts';
-import { day, workbookType } from './directory.shape.ts';
+import { workbookType } from './directory.shape.ts';
 
 /** One fault of an uploaded table: where it is, what stands there, which rule it breaks, what would be allowed. */
 export const importFinding = z.object({
@@ -57,7 +58,7 @@ export const importTemplate = route({
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const maxBytes = 8 * 1024 * 1024;
 /** The day of the changes; today where none is given. */
-const previewFields = z.object({ day: z.iso.date().optional() });
+const previewFields = z.object({ day: day.optional() });
 
 export const previewImport = route({
   name: 'directory.previewImport',
@@ -92,7 +93,7 @@ export const confirmImport = route({
   touches: ['filings', 'balance', 'people'],
   body: upload(
     maxBytes,
-    z.object({ fileHash: hash, planHash: hash, day: z.iso.date(), document: z.string().trim().max(60).optional() }),
+    z.object({ fileHash: hash, planHash: hash, day, document: z.string().trim().max(60).optional() }),
   ),
   output: z.object({ opened: z.number().int(), renamed: z.number().int(), corrected: z.number().int() }),
 });

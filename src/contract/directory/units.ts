@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { day } from '../kit.shape.ts';
 import { contactName, unitName, unitShortName } from '../names.shape.ts';
 import { route } from '../route.ts';
-import { day, document, id } from './directory.shape.ts';
+import { document, id } from './directory.shape.ts';
 
 const unitId = z.object({ unitId: z.coerce.number().int() });
 

@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { catalogue as edition, catalogueField as field } from '#domain/filing/catalogue.shape.ts';
 import { filingActions } from '#domain/filing/flow.ts';
+import { filingStates } from '#domain/filing/state.ts';
+import { urbanClass } from '../directory/directory.shape.ts';
+import { day, instant } from '../kit.shape.ts';
 
 /** For each act of the flow whether it is this person's now: buttons are drawn from it. */
 export const filingCan = z.record(z.enum(filingActions), z.boolean());
-export const filingState = z.enum(['draft', 'submitted', 'approved', 'accepted']);
-export const fieldSection = z.enum(['school', 'primary', 'junior', 'senior', 'special', 'vocational']);
-export const fieldGroup = z.enum(['基本情况', '教师', '校舍', '设备']);
+export const filingState = z.enum(filingStates);
+/** Which sections and groups there are is said by the edition. */
+const fieldSection = z.string().min(1).max(40);
+export const fieldGroup = z.string().min(1).max(30);
 export const cellValue = z.union([z.number(), z.string().max(200), z.null()]);
 export const fieldKey = z.string().min(1).max(40);
-const instant = z.iso.datetime({ offset: true });
-const day = z.iso.date();
 
 /** `v` value, `n` version (0: never written), `e` written explanation for a soft finding. */
 export const cell = z.object({ v: cellValue, n: z.number().int(), e: z.string().optional() });
@@ -25,32 +28,11 @@ export const finding = z.object({
   explanation: z.string().nullable(),
 });
 
-export const catalogueField = z.object({
-  key: fieldKey,
-  label: z.string(),
-  section: fieldSection,
-  group: fieldGroup,
-  type: z.enum(['integer', 'decimal', 'choice', 'text']),
-  unit: z.string(),
-  precision: z.number().int(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  choices: z.array(z.string()).optional(),
-  required: z.boolean(),
-  derived: z.string().optional(),
-  directory: z.string().optional(),
-  carriesOver: z.boolean().optional(),
-  help: z.string(),
-  source: z.string().nullable(),
-});
-
-export const catalogue = z.object({
-  edition: z.string(),
-  name: z.string(),
-  sections: z.array(z.object({ key: fieldSection, name: z.string(), schoolTypes: z.array(z.string()) })),
-  groups: z.array(fieldGroup),
-  fields: z.array(catalogueField),
-});
+/** What of an edition travels: the rules are asked on the server, and what counts as pupils is their business. */
+export const catalogueField = field.omit({ pupils: true });
+export const catalogue = edition
+  .pick({ edition: true, name: true, sections: true, groups: true })
+  .extend({ fields: z.array(catalogueField) });
 
 /** The school as it was when the period opened. */
 export const filingSchool = z.object({
@@ -61,7 +43,7 @@ export const filingSchool = z.object({
   schoolTypeName: z.string(),
   sections: z.array(fieldSection),
   ownership: z.enum(['public', 'private']),
-  urbanClass: z.enum(['urban', 'town', 'rural']),
+  urbanClass,
   countyId: z.number().int(),
   countyName: z.string(),
   /** Who reviews: the county, or the city for a 市直 school. */
@@ -235,7 +217,8 @@ export const filingFilter = {
   /** `owed`: neither submitted nor further; `returned`: sent back and not yet submitted again; `changed`: differs
    * from what was approved last. */
   mark: z.enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill']).optional(),
-  level: z.enum(['primary', 'junior', 'senior', 'special', 'vocational']).optional(),
+  /** Key of a section: the schools that file it. */
+  level: fieldSection.optional(),
   managedBy: z.enum(['county', 'city']).optional(),
   doubts: z.stringbool().optional(),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 import {
   catalogue,
@@ -60,7 +61,7 @@ export const cellHistory = route({
   output: z.object({
     entries: z.array(
       z.object({
-        at: z.iso.datetime({ offset: true }),
+        at: instant,
         actorName: z.string().nullable(),
         action: z.string(),
         before: cellValue,

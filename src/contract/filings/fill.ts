@@ -36,7 +36,7 @@ export const copyLastYear = route({
   method: 'POST',
   path: '/api/filings/:filingId/last-year-values',
   access: 'filing.fill',
-  summary: '复制去年值：只填入空着的校舍、图书等变化少的数据项',
+  summary: '复制去年值：只填入空着的、变化少的数据项',
   params: filingParams,
   output: saved.extend({ copied: z.number().int() }),
 });

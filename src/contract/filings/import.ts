@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../kit.shape.ts';
 import { file, route, upload } from '../route.ts';
 import { cellValue, fieldKey } from './filings.shape.ts';
 
@@ -62,7 +63,7 @@ export const importPreview = z.object({
   hard: z.number().int(),
   soft: z.number().int(),
   writable: z.boolean(),
-  expiresAt: z.iso.datetime({ offset: true }),
+  expiresAt: instant,
 });
 
 export const schoolTemplate = route({

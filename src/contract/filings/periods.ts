@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
-
-const day = z.iso.date();
 
 export const period = z.object({
   id: z.number().int(),

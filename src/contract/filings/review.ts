@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
 import { fieldKey, filingParams, stepped, steppedMany } from './filings.shape.ts';
 
@@ -120,7 +121,7 @@ export const extend = route({
   access: 'filing.extend',
   summary: '一次性延长一份填报的期限',
   params: filingParams,
-  body: z.object({ until: z.iso.date(), reason }),
+  body: z.object({ until: day, reason }),
   output: stepped,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
 /** Which feature gave a line, and what it is there: `filings.approve`. Each feature lists its own in its manifest. */
@@ -17,7 +18,7 @@ export const frame = route({
   quiet: true,
   output: z.object({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
-    today: z.iso.date(),
+    today: day,
     /** School years in which something is asked. Newest first; empty for the three administrators, who see no business. */
     years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['open', 'closed']) })),
     /** The school year that a page shows when the address names none. */
@@ -46,7 +47,7 @@ export const deadlineLine = z.object({
   unitId: z.number().int().nullable(),
   /** Who is held to it: a unit or a school. */
   name: z.string(),
-  date: z.iso.date(),
+  date: day,
   daysLeft: z.number().int(),
   /** How many are still missing. */
   outstanding: z.number().int(),
@@ -74,11 +75,11 @@ export const overview = route({
      * of a school. `kind` is that under which the notice was sent.
      */
     notice: z
-      .object({ kind: z.string(), at: z.iso.datetime({ offset: true }), by: z.string(), note: z.string().nullable() })
+      .object({ kind: z.string(), at: instant, by: z.string(), note: z.string().nullable() })
       .nullable(),
     /** How far the year is, named `<feature>.<figure>`. A figure that this person does not see is absent, and not 0. */
     figures: z.array(z.object({ key: kind, count: z.number().int() })),
     /** When nothing waits: what comes next and when. */
-    next: z.object({ kind, name: z.string(), date: z.iso.date() }).nullable(),
+    next: z.object({ kind, name: z.string(), date: day }).nullable(),
   }),
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
+import { day, instant } from '../kit.shape.ts';
 import { personName as name } from '../names.shape.ts';
 import { listOutput, listQuery, route, upload } from '../route.ts';
 
-const moment = z.iso.datetime({ offset: true });
 const personId = z.object({ personId: z.uuid() });
 const phone = z
   .string()
@@ -21,7 +21,7 @@ export const handedOut = z.object({
   /** Path of the one-time page, to be put behind the address of the installation. */
   link: z.string().nullable(),
   password: z.string().nullable(),
-  expiresAt: moment.nullable(),
+  expiresAt: instant.nullable(),
 });
 
 /** A post: what a person is allowed, and where. */
@@ -33,7 +33,7 @@ export const grant = z.object({
   unitName: z.string().nullable(),
   schoolId: z.number().int().nullable(),
   schoolName: z.string().nullable(),
-  grantedAt: moment,
+  grantedAt: instant,
 });
 
 export const personSummary = z.object({
@@ -49,18 +49,18 @@ export const personSummary = z.object({
   passwordPending: z.boolean(),
   locked: z.boolean(),
   secondFactorEnabled: z.boolean(),
-  lastSeenAt: moment.nullable(),
+  lastSeenAt: instant.nullable(),
 });
 
 export const personDetail = personSummary.extend({
   revision: z.number().int(),
   /** Password, second factor and return of this account take two: the 安全管理员 takes the role back first. */
   guarded: z.boolean(),
-  createdAt: moment,
-  passwordChangedAt: moment.nullable(),
+  createdAt: instant,
+  passwordChangedAt: instant.nullable(),
   sessions: z.number().int(),
   tokens: z.number().int(),
-  history: z.array(grant.extend({ revokedAt: moment.nullable() })),
+  history: z.array(grant.extend({ revokedAt: instant.nullable() })),
   /** Arrangements of standing in that hold: for posts of this person, and by this person for others. */
   standIns: z.array(
     z.object({
@@ -71,7 +71,7 @@ export const personDetail = personSummary.extend({
       principalId: z.uuid(),
       principalName: z.string(),
       roleName: z.string(),
-      until: z.iso.date(),
+      until: day,
     }),
   ),
   can: z.object({
@@ -241,7 +241,7 @@ export const inviteAdministrator = route({
   scoped: true,
   summary: '在尚无安全管理员或审计管理员时，给出建立其账户的一次性链接',
   body: z.object({ role: z.enum(['security-administrator', 'audit-administrator']) }),
-  output: z.object({ link: z.string(), expiresAt: moment }),
+  output: z.object({ link: z.string(), expiresAt: instant }),
 });
 
 export const grantRole = route({

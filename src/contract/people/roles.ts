@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { businessPermissions } from '#domain/access/role-change.ts';
+import { instant } from '../kit.shape.ts';
 import { roleName } from '../names.shape.ts';
 import { route } from '../route.ts';
 
-const moment = z.iso.datetime({ offset: true });
 const done = z.object({ done: z.literal(true) });
 const changeId = z.object({ changeId: z.uuid() });
 
@@ -24,12 +24,12 @@ export const roleChange = z.object({
   before: content.nullable(),
   after: content,
   proposedBy: z.string(),
-  proposedAt: moment,
+  proposedAt: instant,
   /** When it takes effect without a second person. */
-  effectiveAt: moment,
+  effectiveAt: instant,
   state: z.enum(['waiting', 'confirmed', 'rejected', 'elapsed', 'overtaken']),
   decidedBy: z.string().nullable(),
-  decidedAt: moment.nullable(),
+  decidedAt: instant.nullable(),
   reason: z.string().nullable(),
   can: z.object({ confirm: z.boolean(), reject: z.boolean() }),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { day, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
-const moment = z.iso.datetime({ offset: true });
 const done = z.object({ done: z.literal(true) });
 const grantId = z.object({ grantId: z.uuid() });
 
@@ -14,8 +14,8 @@ export const standIn = z.object({
   roleName: z.string(),
   placeName: z.string().nullable(),
   /** The last day, included. */
-  until: z.iso.date(),
-  givenAt: moment,
+  until: day,
+  givenAt: instant,
 });
 
 export const list = route({
@@ -57,7 +57,7 @@ export const giveStandIn = route({
   summary: '把一个岗位的事项交给同事代办，到某日为止；由本人或安全管理员办理',
   touches: ['people', 'session'],
   params: grantId,
-  body: z.object({ personId: z.uuid(), until: z.iso.date() }),
+  body: z.object({ personId: z.uuid(), until: day }),
   output: z.object({ id: z.uuid() }),
 });
 

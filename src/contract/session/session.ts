@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
+import { day, instant } from '../kit.shape.ts';
 import { personName } from '../names.shape.ts';
 import { route } from '../route.ts';
 
 const password = z.string().min(1).max(200);
 const done = z.object({ done: z.literal(true) });
-const moment = z.iso.datetime({ offset: true });
 
 /** A unit of the tree as the frame of the desk names it. */
 export const sessionUnit = z.object({
@@ -27,7 +27,7 @@ export const sessionPost = postName.extend({
   placeName: z.string().nullable(),
   /** Whose post it is, where the person stands in, and until which day. */
   principalName: z.string().nullable(),
-  until: z.iso.date().nullable(),
+  until: day.nullable(),
 });
 
 /** Who is signed in, what they may do, where they stand, and what they must do first. */
@@ -177,8 +177,8 @@ export const list = route({
         id: z.uuid(),
         address: z.string().nullable(),
         userAgent: z.string().nullable(),
-        startedAt: moment,
-        lastSeenAt: moment,
+        startedAt: instant,
+        lastSeenAt: instant,
         current: z.boolean(),
       }),
     ),
@@ -202,7 +202,7 @@ const linkState = z.object({
   role: z.string().nullable(),
   username: z.string().nullable(),
   name: z.string().nullable(),
-  expiresAt: moment,
+  expiresAt: instant,
 });
 
 export const inspectLink = route({

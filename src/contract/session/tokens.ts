@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
+import { instant } from '../kit.shape.ts';
 import { tokenName } from '../names.shape.ts';
 import { route } from '../route.ts';
-
-const moment = z.iso.datetime({ offset: true });
 
 /** A personal access token, without the token itself, which is shown once when it is made. */
 export const accessToken = z.object({
@@ -12,9 +11,9 @@ export const accessToken = z.object({
   permissions: z.array(z.enum(permissions)),
   /** The post for which it speaks. */
   post: z.object({ roleName: z.string(), placeName: z.string().nullable() }),
-  createdAt: moment,
-  expiresAt: moment,
-  lastUsedAt: moment.nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+  lastUsedAt: instant.nullable(),
   state: z.enum(['active', 'expired', 'revoked']),
 });
 
@@ -40,7 +39,7 @@ export const create = route({
     /** Days until it ends; at most a year. */
     days: z.number().int().min(1).max(366),
   }),
-  output: z.object({ id: z.uuid(), token: z.string(), expiresAt: moment }),
+  output: z.object({ id: z.uuid(), token: z.string(), expiresAt: instant }),
 });
 
 export const revoke = route({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
 /** How people sign in here. The limits are those of GB/T 22239-2019 as assessors read them; a setting only tightens. */
@@ -14,7 +15,7 @@ export const accessSettings = z.object({
 const state = z.object({
   access: accessSettings,
   revision: z.number().int(),
-  updatedAt: z.iso.datetime({ offset: true }),
+  updatedAt: instant,
   updatedBy: z.string().nullable(),
 });
 

@@ -1,25 +1,6 @@
-import { addDays, type Day, daysBetween } from '#domain/kit/school-year.ts';
+import { addDays, daysBetween } from '#domain/kit/school-year.ts';
+import type { AnnouncedYear } from './announced-year.shape.ts';
 import type { CalendarDay } from './working-days.ts';
-
-/** One holiday of an announcement: its days off, first and last included, and the weekend days worked for it. */
-export interface AnnouncedHoliday {
-  readonly name: string;
-  readonly from: Day;
-  readonly to: Day;
-  /** How many days the announcement itself counts (共 N 天). */
-  readonly days: number;
-  readonly worked: readonly Day[];
-}
-
-/** The notice in which the State Council announces the holidays of a year, as `reference/calendar/` keeps it. */
-export interface AnnouncedYear {
-  readonly year: number;
-  /** Its number, such as 国办发明电〔2025〕7号. */
-  readonly document: string;
-  readonly title: string;
-  readonly issued: Day;
-  readonly holidays: readonly AnnouncedHoliday[];
-}
 
 /**
  * The days of an announcement that differ from the week.

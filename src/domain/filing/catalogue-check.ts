@@ -1,6 +1,6 @@
 import { orderOfDerivation } from '#domain/formula/dependencies.ts';
 import { isProblem } from '#domain/kit/problem.ts';
-import type { Catalogue, CatalogueField } from './catalogue.ts';
+import type { Catalogue, CatalogueField } from './catalogue.shape.ts';
 import { compiledFormula } from './rules.ts';
 
 /**
@@ -12,6 +12,9 @@ export function validateCatalogue(catalogue: Catalogue): string[] {
   const faults: string[] = [];
   const keys = catalogue.fields.map((field) => field.key);
   faults.push(...duplicates(keys).map((key) => `数据项“${key}”出现了不止一次`));
+  const { sections, groups } = catalogue;
+  faults.push(...duplicates(sections.map(({ key }) => key)).map((key) => `学段“${key}”出现了不止一次`));
+  faults.push(...duplicates(groups).map((group) => `分组“${group}”出现了不止一次`));
   const codes = [...catalogue.hardRules, ...catalogue.plausible].map((rule) => rule.code);
   faults.push(...duplicates(codes).map((code) => `规则“${code}”出现了不止一次`));
   for (const field of catalogue.fields) faults.push(...fieldFaults(catalogue, field));

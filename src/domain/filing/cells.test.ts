@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
-import type { CatalogueField } from './catalogue.ts';
+import type { CatalogueField } from './catalogue.shape.ts';
 import { applyChanges, differences, keptCells } from './cells.ts';
 import { signedContent } from './content.ts';
 import { allowedValues, formatValue, readCell } from './values.ts';

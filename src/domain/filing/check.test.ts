@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import edition from '../../../reference/catalogues/resource-2025.json' with { type: 'json' };
-import type { Catalogue, CellValue } from './catalogue.ts';
+import type { Catalogue } from './catalogue.shape.ts';
+import type { CellValue } from './catalogue.ts';
 import { enteredFields, filesResources, sectionsOf, visibleFields } from './catalogue.ts';
 import { validateCatalogue } from './catalogue-check.ts';
 import { checkFiling, completeValues, countFilled, countFindings } from './check.ts';
 import { derive } from './derive.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { joinedFields } from './rules.ts';
 
-const catalogue = edition as Catalogue;
+const catalogue = readCatalogue(edition);
 const primary = { schoolType: '211' };
 
 /** A primary school of 400 pupils with nothing wrong. */

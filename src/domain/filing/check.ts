@@ -1,5 +1,6 @@
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
-import type { Catalogue, CatalogueField, FieldValues, FilingSchool } from './catalogue.ts';
+import type { Catalogue, CatalogueField } from './catalogue.shape.ts';
+import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, rememberedByKind, visibleFields } from './catalogue.ts';
 import type { Explanation } from './cells.ts';
 import { derive } from './derive.ts';

@@ -1,5 +1,6 @@
 import { orderOfDerivation } from '#domain/formula/dependencies.ts';
-import type { Catalogue, FieldValues, FilingSchool } from './catalogue.ts';
+import type { Catalogue } from './catalogue.shape.ts';
+import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { rememberedByKind, visibleFields } from './catalogue.ts';
 import { compiledFormula } from './rules.ts';
 

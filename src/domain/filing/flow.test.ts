@@ -3,7 +3,6 @@ import type { Actor, ActorLevel } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import {
   type FilingAction,
-  type FilingState,
   type FilingSubject,
   fillObstacle,
   nextFilingState,
@@ -11,6 +10,7 @@ import {
   permittedFilingActs,
   submitObstacles,
 } from './flow.ts';
+import type { FilingState } from './state.ts';
 
 function person(role: RoleKey, level: ActorLevel, unitId: number | null, schoolId: number | null = null): Actor {
   return {

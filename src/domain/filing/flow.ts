@@ -5,8 +5,7 @@ import type { Flow, Transition } from '#domain/flow/flow.ts';
 import { next, nextStates, obstacles, permitted } from '#domain/flow/flow.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-
-export type FilingState = 'draft' | 'submitted' | 'approved' | 'accepted';
+import { type FilingState, filingStates, filingStateTitles } from './state.ts';
 
 export const filingActions = [
   'fill',
@@ -24,13 +23,6 @@ export type FilingAction = (typeof filingActions)[number];
 
 /** The acts that move a filing from one state to another and leave a step. */
 export type FilingStepAction = 'submit' | 'withdraw' | 'return' | 'approve' | 'accept' | 'reopen';
-
-export const filingStateTitles: Readonly<Record<FilingState, string>> = {
-  draft: '填报中',
-  submitted: '待审核',
-  approved: '已批准',
-  accepted: '已接收',
-};
 
 export const filingActionTitles: Readonly<Record<FilingAction, string>> = {
   fill: '填写',
@@ -144,8 +136,6 @@ const line = (
   guard?: (subject: FilingSubject) => Problem[],
 ): Line => (guard ? { from, action, to, by, guard } : { from, action, to, by });
 
-const states: readonly FilingState[] = ['draft', 'submitted', 'approved', 'accepted'];
-
 /**
  * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance.
  * Reopening is the approver's until the next level has accepted, then the next level's; a return by the city of an
@@ -169,7 +159,7 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
     line('accepted', 'reopen', 'draft', all('filing.reopen', ofCity)),
     line('draft', 'extend', 'draft', all('filing.extend', ofReviewer), extendGuard),
     line('draft', 'remind', 'draft', all('filing.remind', involved), remindGuard),
-    ...states.map((state) => line(state, 'comment', state, commenter)),
+    ...filingStates.map((state) => line(state, 'comment', state, commenter)),
   ],
   refuse(action, subject, actor, reason) {
     if (reason === 'state') {

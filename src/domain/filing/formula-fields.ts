@@ -1,5 +1,5 @@
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
-import type { CatalogueField } from './catalogue.ts';
+import type { CatalogueField } from './catalogue.shape.ts';
 
 /** Fields of an edition as formulas name them: by key, with their unit; choices and texts are texts. */
 export function formulaFields(fields: readonly CatalogueField[]): FormulaField[] {

@@ -1,6 +1,7 @@
 import { evaluate, formula } from '#domain/formula/formula.ts';
 import { type Vocabulary, vocabulary } from '#domain/formula/vocabulary.ts';
-import type { Catalogue, FieldValues, FilingSchool, HardRule } from './catalogue.ts';
+import type { Catalogue, HardRule } from './catalogue.shape.ts';
+import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, fieldOf, isEntered, rememberedByKind, visibleFields } from './catalogue.ts';
 import { formulaFields } from './formula-fields.ts';
 

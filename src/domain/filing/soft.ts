@@ -1,4 +1,5 @@
-import type { Catalogue, CatalogueField, FieldValues, FilingSchool, PlausibleRange } from './catalogue.ts';
+import type { Catalogue, CatalogueField, PlausibleRange } from './catalogue.shape.ts';
+import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, fieldOf, rememberedByKind, visibleFields } from './catalogue.ts';
 import { formatValue } from './values.ts';
 

@@ -1,5 +1,6 @@
 import { readNumberText } from '#domain/kit/number-text.ts';
-import type { CatalogueField, CellValue } from './catalogue.ts';
+import type { CatalogueField } from './catalogue.shape.ts';
+import type { CellValue } from './catalogue.ts';
 
 /** A cell as it was typed, pasted or read from a workbook, brought to the form in which it is kept. */
 export interface ReadCell {

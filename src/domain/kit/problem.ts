@@ -6,6 +6,7 @@ import { directoryProblems } from './problems/directory.ts';
 import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
+import { referenceProblems } from './problems/reference.ts';
 import { standardProblems } from './problems/standard.ts';
 import { tableProblems } from './problems/table.ts';
 
@@ -20,6 +21,7 @@ export const problemCatalogue = {
   ...flowProblems,
   ...directoryProblems,
   ...formulaProblems,
+  ...referenceProblems,
   ...standardProblems,
   ...tableProblems,
   ...filingProblems,

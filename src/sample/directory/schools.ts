@@ -1,8 +1,9 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import { firstDayOf } from '#domain/kit/school-year.ts';
-import type { Pupils, SampleSchool, SampleUnit, SampleYear, UrbanClass } from '../model.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { Pupils, SampleSchool, SampleUnit, SampleYear } from '../model.ts';
 import type { NameMaker } from '../names.ts';
-import type { CountyPlan, Plan } from '../plan.ts';
+import type { CountyPlan, Plan } from '../plan.shape.ts';
 import { sectionPupils } from './pupils.ts';
 import type { Standing } from './standing.ts';
 

@@ -1,5 +1,6 @@
-import type { SampleUnit, UrbanClass } from '../model.ts';
-import type { CountyPlan } from '../plan.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { SampleUnit } from '../model.ts';
+import type { CountyPlan } from '../plan.shape.ts';
 
 /** A school of the last year before it has a history. */
 export interface Standing {

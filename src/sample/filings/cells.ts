@@ -1,4 +1,5 @@
-import type { Catalogue, CellValue, FilingSchool } from '#domain/filing/catalogue.ts';
+import type { Catalogue } from '#domain/filing/catalogue.shape.ts';
+import type { CellValue, FilingSchool } from '#domain/filing/catalogue.ts';
 import { explanationsOf, valuesOf } from '#domain/filing/cells.ts';
 import { checkFiling, countFindings } from '#domain/filing/check.ts';
 import type { Generator } from '#domain/kit/generator.ts';

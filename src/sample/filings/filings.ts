@@ -1,15 +1,17 @@
-import type { Catalogue, CellValue, FieldValues } from '#domain/filing/catalogue.ts';
+import type { CellValue, FieldValues } from '#domain/filing/catalogue.ts';
 import { filesResources } from '#domain/filing/catalogue.ts';
 import { completeValues } from '#domain/filing/check.ts';
+import { readCatalogue } from '#domain/filing/read-catalogue.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import catalogueData from '../../../reference/catalogues/resource-2025.json' with { type: 'json' };
 import type { SampleCity, YearRecord } from '../city.ts';
-import type { Progress, SampleSchool, SampleVersion, SampleYear } from '../model.ts';
-import { type CountyPlan, isUnderWay } from '../plan.ts';
+import type { SampleSchool, SampleVersion, SampleYear } from '../model.ts';
+import type { CountyPlan, Progress } from '../plan.shape.ts';
+import { isUnderWay } from '../plan.ts';
 import { type Cells, type CheckedCells, checkedCells, draftCells, explainedCells } from './cells.ts';
 import { plantDoubts } from './doubts.ts';
 
-export const sampleCatalogue: Catalogue = catalogueData as unknown as Catalogue;
+export const sampleCatalogue = readCatalogue(catalogueData);
 
 /** A filing as it stands; its days are counted from the deadline of its year, because the deadline moves with loading. */
 export interface SampleFiling {

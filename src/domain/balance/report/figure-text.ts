@@ -1,6 +1,6 @@
 import { exact, round } from '../../kit/decimal.ts';
 import type { ComplianceResult } from '../run/result.ts';
-import type { BalanceStandard } from '../standard/standard.ts';
+import type { BalanceStandard } from '../standard/standard.shape.ts';
 
 /** Beyond this the digits of a coefficient are the noise of adding doubles and tell nothing. */
 const mostDecimals = 12;

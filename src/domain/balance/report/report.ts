@@ -1,6 +1,6 @@
 import type { CompulsoryLevel } from '../../org/school-level.ts';
 import type { BalanceResult, ComplianceResult, IndicatorResult, LevelResult } from '../run/result.ts';
-import type { Verdict } from '../standard/standard.ts';
+import type { Verdict } from '../standard/standard.shape.ts';
 
 /** The JSON that `dudao balance --json` prints and other systems read. Keys and their order are a contract. */
 export interface BalanceReport {

@@ -1,7 +1,7 @@
 import { exact, round } from '../../kit/decimal.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../../org/school-level.ts';
 import type { BalanceResult, ComplianceResult } from '../run/result.ts';
-import type { BalanceStandard } from '../standard/standard.ts';
+import type { BalanceStandard } from '../standard/standard.shape.ts';
 
 /** A table of the official form: a title, one row of headings, rows of texts as they are printed. */
 export interface OfficialTable {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../standard/standard.ts';
+import type { Verdict } from '../standard/standard.shape.ts';
 import type { LevelResult } from './result.ts';
 
 /** The same figure before and after. */

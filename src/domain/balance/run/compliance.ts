@@ -1,7 +1,7 @@
 import { type Missing, missingSentences } from '../../kit/value.ts';
 import type { SchoolFigures } from '../school/school-figures.ts';
 import type { PreparedLevel } from '../standard/prepared-standard.ts';
-import type { BalanceStandard } from '../standard/standard.ts';
+import type { BalanceStandard } from '../standard/standard.shape.ts';
 import type { ComplianceResult } from './result.ts';
 import { reaches, reachesShare } from './threshold.ts';
 

@@ -1,5 +1,5 @@
 import type { CompulsoryLevel } from '../../org/school-level.ts';
-import type { Verdict } from '../standard/standard.ts';
+import type { Verdict } from '../standard/standard.shape.ts';
 
 /** All figures are unrounded; null always stands beside a `reason`. Plain data: it can be stored and compared. */
 export interface BalanceResult {

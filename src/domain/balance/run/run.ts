@@ -6,7 +6,7 @@ import { hasLevel, membershipOf } from '../school/membership.ts';
 import { type BalanceSchool, readSchool } from '../school/school.ts';
 import { type Figure, figuresOf, type SchoolFigures } from '../school/school-figures.ts';
 import type { PreparedIndicator, PreparedLevel, PreparedStandard } from '../standard/prepared-standard.ts';
-import type { Verdict } from '../standard/standard.ts';
+import type { Verdict } from '../standard/standard.shape.ts';
 import { coefficientOfVariation, contributions } from './coefficient-of-variation.ts';
 import { complianceOf } from './compliance.ts';
 import type { BalanceResult, ComplianceResult, IndicatorResult, LevelResult } from './result.ts';

@@ -6,7 +6,7 @@ import { isMissing, type Missing, missing, namesInTheWay } from '../../kit/value
 import type { ExactPart } from '../run/threshold.ts';
 import { traceOf } from '../run/trace.ts';
 import type { PreparedIndicator, PreparedLevel } from '../standard/prepared-standard.ts';
-import type { BalanceStandard } from '../standard/standard.ts';
+import type { BalanceStandard } from '../standard/standard.shape.ts';
 import { pupilsField, pupilsOf } from './membership.ts';
 import { type BalanceSchool, readSchool, type SchoolReader } from './school.ts';
 import { type Split, splitOf } from './split.ts';

@@ -2,7 +2,7 @@ import { add, divide, type Exact, exact, multiply } from '../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../kit/value.ts';
 import type { CompulsoryLevel } from '../../org/school-level.ts';
 import { schoolType } from '../../org/school-type.ts';
-import type { BalanceStandard } from '../standard/standard.ts';
+import type { BalanceStandard } from '../standard/standard.shape.ts';
 import { pupilsField, pupilsOf } from './membership.ts';
 import type { BalanceSchool } from './school.ts';
 

@@ -3,7 +3,7 @@ import { divideUnits, parseUnit, sameKind, unitText } from '../../formula/unit.t
 import { type FormulaField, vocabulary } from '../../formula/vocabulary.ts';
 import { isProblem, problem } from '../../kit/problem.ts';
 import { type CompulsoryLevel, schoolLevelNames } from '../../org/school-level.ts';
-import type { BalanceStandard, StandardIndicator } from './standard.ts';
+import type { BalanceStandard, StandardIndicator } from './standard.shape.ts';
 
 /** An indicator with its formulas read for one level. */
 export interface PreparedIndicator extends StandardIndicator {

@@ -54,6 +54,28 @@ describe('a standard as data', () => {
     ]);
   });
 
+  it('says of whatever stands in the wrong place where it is and what belongs there, in Chinese', () => {
+    const places = placesIn(standardJson('quality-2017'));
+    expect(places.length).toBeGreaterThan(150);
+    for (const place of places) {
+      for (const wrong of [{}, [], '', -0.5, Number.NaN, [7]]) {
+        const faults = faultsWith({ [place]: wrong });
+        expect(faults.join('\n'), `${place} ${JSON.stringify(wrong)}`).toContain(place.replaceAll(/\.(\d+)/g, '[$1]'));
+        for (const fault of faults) {
+          expect(fault).toMatch(/[\u4e00-\u9fff]/);
+          expect(fault).not.toMatch(/invalid|expected|too (small|big)/i);
+        }
+      }
+    }
+  });
+
+  it('of which nothing can be read is refused as a whole', () => {
+    for (const nothing of [null, undefined, 7, 'x', []]) {
+      expect(() => readStandard(nothing)).toThrow('评估标准“未命名”有误：文件：应是一个对象');
+    }
+    expect(() => readStandard({ key: '优质' })).toThrow('评估标准“优质”有误：name：应是不为空的文字');
+  });
+
   it.each(['达到优质均衡', '已 达 到 县域义务教育基本均衡发展水平'])('may not call a verdict “%s”', (words) => {
     const faults = faultsWith({ 'verdictNames.pass': words });
     expect(faults).toEqual([expect.stringContaining('verdictNames.pass')]);
@@ -82,3 +104,9 @@ describe('a standard as data', () => {
     expect(runBalance(own, [...complete, private_]).levels.primary.included.at(-1)!.code).toBe('民');
   });
 });
+
+/** The place of every leaf, as `indicators.0.limits.primary`; lists may be empty and texts may be left out. */
+function placesIn(part: unknown, at: readonly string[] = []): string[] {
+  if (typeof part !== 'object' || part === null) return [at.join('.')];
+  return Object.entries(part).flatMap(([key, inner]) => placesIn(inner, [...at, key]));
+}

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { nowhere } from '#domain/access/actor.ts';
-import { type AnnouncedYear, daysOf } from '#domain/calendar/announced-year.ts';
+import { type AnnouncedYear, announcedYear } from '#domain/calendar/announced-year.shape.ts';
+import { daysOf } from '#domain/calendar/announced-year.ts';
+import { readDefinition } from '#domain/kit/read-definition.shape.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import year2023 from '../../../../reference/calendar/2023.json' with { type: 'json' };
 import year2024 from '../../../../reference/calendar/2024.json' with { type: 'json' };
@@ -10,7 +12,9 @@ import { recordAudit } from '../audit/audit.store.ts';
 import { cityOf, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
 
 /** Every year whose holidays the product knows. A new notice of the State Council is a file and one line here. */
-const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, year2026];
+const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, year2026].map((json) =>
+  readDefinition(announcedYear, json, '节假日安排'),
+);
 
 /** What the calendar needs before the first request: the announced years that the product knows. */
 export function prepareCalendar(pool: pg.Pool, shipped: readonly AnnouncedYear[] = shippedYears): Promise<void> {

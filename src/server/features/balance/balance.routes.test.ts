@@ -330,11 +330,10 @@ describe('standards', () => {
     const city = app.as('cityOfficer');
     const read = await city.call(balance.standard, { params: { key: standard } });
     const old = (await city.call(balance.county, county(fengze))).run!;
-    const exclusions = read.definition.exclusions as unknown[];
-    const definition = {
+    const definition: typeof read.definition = {
       ...read.definition,
       exclusions: [
-        ...exclusions,
+        ...read.definition.exclusions,
         { levels: ['primary', 'junior'], when: '非 (举办者 = "县")', reason: '非县级举办的学校不计入' },
       ],
     };
@@ -359,10 +358,7 @@ describe('standards', () => {
   it('a faulty revision is refused with every fault in Chinese, an overtaken one with a conflict', async () => {
     const city = app.as('cityOfficer');
     const read = await city.call(balance.standard, { params: { key: standard } });
-    const definition = structuredClone(read.definition) as {
-      exclusions: Array<{ when: string }>;
-      indicators: Array<{ limits: { primary: number } }>;
-    };
+    const definition = structuredClone(read.definition);
     definition.exclusions[0]!.when = '办学类型 属于 (';
     const refusal = await city.refused(balance.revise, {
       params: { key: standard },
@@ -370,6 +366,15 @@ describe('standards', () => {
     });
     expect(refusal).toMatchObject({ status: 422, code: 'standard.invalid' });
     expect(JSON.stringify(refusal.details)).toContain('exclusions[0]');
+    definition.indicators[0]!.limits = { primary: 0, junior: 0.45 };
+    const shapeless = await city.refused(balance.revise, {
+      params: { key: standard },
+      body: { basis: read.revision, definition, note: '没有限值的修订' },
+    });
+    expect(shapeless).toMatchObject({ status: 400, code: 'request.invalid' });
+    expect(shapeless.details).toEqual({
+      issues: [{ path: 'definition.indicators.0.limits.primary', message: '应是大于 0 的数字' }],
+    });
     const late = await city.refused(balance.revise, {
       params: { key: standard },
       body: { basis: read.revision - 1, definition: read.definition, note: '过时的修订' },
@@ -385,7 +390,8 @@ describe('standards', () => {
       'quality-2017 1',
       'basic-2012 1',
     ]);
-    const input = { params: { key: standard }, body: { basis: 2, definition: {}, note: '不该成功' } };
+    const { definition } = await app.as('head').call(balance.standard, { params: { key: standard } });
+    const input = { params: { key: standard }, body: { basis: 2, definition, note: '不该成功' } };
     expect(await app.as('countyDirector').refused(balance.revise, input)).toMatchObject({ status: 403 });
   });
 });
@@ -438,11 +444,10 @@ describe('a standard revised by the city', () => {
     const city = app.as('cityOfficer');
     const params = { key: 'basic-2012' };
     const read = await city.call(balance.standard, { params });
-    const exclusions = read.definition.exclusions as unknown[];
-    const definition = {
+    const definition: typeof read.definition = {
       ...read.definition,
       exclusions: [
-        ...exclusions,
+        ...read.definition.exclusions,
         { levels: ['primary'], when: '班级数 < 8', reason: '小学班级过少' },
         { levels: ['primary'], when: '附设班类型 = "附设普通初中班"', reason: '附有初中班' },
       ],

@@ -10,7 +10,7 @@ import type {
 } from '#contract/balance/balance.ts';
 import { shortStandardName } from '#domain/balance/report/figure-text.ts';
 import type { IndicatorResult } from '#domain/balance/run/result.ts';
-import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { compositePoint, countySentence, tightestOf, verdictText } from './balance.words.ts';

@@ -1,6 +1,6 @@
 import { cvText, distanceText, limitText } from '#domain/balance/report/figure-text.ts';
 import { distanceTo } from '#domain/balance/run/threshold.ts';
-import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import type { LevelSummary, RunSummary } from './run/summary.ts';
 

@@ -1,3 +1,4 @@
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** What the directory owns, and what it reads of others: the periods and the approved figures. */
@@ -22,7 +23,7 @@ export interface SchoolRow {
   readonly schoolType: string;
   readonly sponsorCode: number;
   readonly ownership: 'public' | 'private';
-  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly urbanClass: UrbanClass;
   readonly foundedYear: number | null;
   readonly countyId: number;
   readonly countyName: string;

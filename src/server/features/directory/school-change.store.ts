@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
@@ -15,7 +16,7 @@ export interface RegisteredSchool {
   readonly schoolType: string;
   readonly sponsorCode: number;
   readonly ownership: 'public' | 'private';
-  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly urbanClass: UrbanClass;
   readonly foundedYear: number | null;
   readonly countyId: number;
   readonly managingUnitId: number;

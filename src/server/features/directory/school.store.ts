@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
@@ -33,7 +34,7 @@ export interface VersionRow {
   readonly schoolType: string;
   readonly sponsorCode: number;
   readonly ownership: 'public' | 'private';
-  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly urbanClass: UrbanClass;
   readonly countyName: string;
   readonly managingUnitName: string;
 }

@@ -1,15 +1,10 @@
-import type { Catalogue } from '#domain/filing/catalogue.ts';
-import { validateCatalogue } from '#domain/filing/catalogue-check.ts';
+import type { Catalogue } from '#domain/filing/catalogue.shape.ts';
+import { readCatalogue } from '#domain/filing/read-catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
 import resource2025 from '../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
 
 /** Every edition of the field catalogue that ships with the product, oldest first. A new edition is one line here. */
-const editions: readonly Catalogue[] = [resource2025 as Catalogue];
-
-for (const edition of editions) {
-  const faults = validateCatalogue(edition);
-  if (faults.length > 0) throw new Error(`field catalogue ${edition.edition}: ${faults.join('; ')}`);
-}
+const editions: readonly Catalogue[] = [resource2025].map(readCatalogue);
 
 /** The edition that a newly opened period uses. */
 export const currentEdition: string = editions[editions.length - 1]!.edition;

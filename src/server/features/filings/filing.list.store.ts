@@ -1,7 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
-import type { FieldSection } from '#domain/filing/catalogue.ts';
-import type { FilingState } from '#domain/filing/flow.ts';
+import { type FilingState, filingStates } from '#domain/filing/state.ts';
 import { limited, ofUnit, orderBy, type Page, pageOf, patternsOf } from '#platform/db/listing.ts';
 import { collectionMeant } from './collection/collection.store.ts';
 import {
@@ -20,7 +19,7 @@ export interface FilingFilter {
   readonly unitId?: number | undefined;
   readonly state?: FilingState | readonly FilingState[] | undefined;
   readonly mark?: string | undefined;
-  readonly level?: FieldSection | undefined;
+  readonly level?: string | undefined;
   readonly managedBy?: 'county' | 'city' | undefined;
   readonly doubts?: boolean | undefined;
   readonly search?: string | undefined;
@@ -95,7 +94,7 @@ function marked(mark: string | undefined, collection: RawBuilder<number>, today:
 const sortColumns = {
   name: sql`f.name`,
   code: sql`f.code`,
-  state: sql`array_position(array['draft', 'submitted', 'approved', 'accepted'], f.state)`,
+  state: sql`array_position(${[...filingStates]}::text[], f.state)`,
   submittedAt: sql`f.submitted_at`,
   updatedAt: sql`f.updated_at`,
   findings: sql`f.hard_findings + f.soft_findings`,

@@ -4,7 +4,8 @@ import { listComments } from '#core/comments/comments.store.ts';
 import { listNotices } from '#core/notices/notices.store.ts';
 import { listSteps } from '#core/workflow/step.store.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { type FilingState, filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
+import { filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
+import type { FilingState } from '#domain/filing/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { askedOf, loadFiling } from './filing.act.ts';
 import { catalogueOf } from './filing.catalogues.ts';
@@ -12,9 +13,7 @@ import { readContact, readHistory } from './filing.detail.store.ts';
 import { listFilings } from './filing.list.store.ts';
 import {
   commentShape,
-  copyField,
   copyFinding,
-  copySection,
   examine,
   openFieldsOf,
   schoolShape,
@@ -33,8 +32,7 @@ export const filingReadRoutes = [
   }),
 
   on(filings.readCatalogue, async (_ctx, { params }) => {
-    const { edition, name, sections, groups, fields } = catalogueOf(params.edition);
-    return { edition, name, sections: sections.map(copySection), groups: [...groups], fields: fields.map(copyField) };
+    return catalogueOf(params.edition);
   }),
 
   on(filings.read, async (ctx, { params }) => {
@@ -61,7 +59,7 @@ export const filingReadRoutes = [
         state: filing.periodState,
       },
       edition: filing.edition,
-      fields: visibleFields(seen.catalogue, filing).map(copyField),
+      fields: [...visibleFields(seen.catalogue, filing)],
       cells: filing.cells,
       derived: seen.derived,
       reference: filing.reference,

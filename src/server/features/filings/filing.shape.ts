@@ -3,7 +3,8 @@ import type { filingSummary } from '#contract/filings/filings.ts';
 import type { Comment } from '#core/comments/comments.store.ts';
 import { digestOf } from '#core/evidence/digest.ts';
 import type { Actor } from '#domain/access/actor.ts';
-import { type Catalogue, enteredFields, sectionsOf } from '#domain/filing/catalogue.ts';
+import type { Catalogue } from '#domain/filing/catalogue.shape.ts';
+import { enteredFields, sectionsOf } from '#domain/filing/catalogue.ts';
 import { type CellChange, differences, explanationsOf, valuesOf } from '#domain/filing/cells.ts';
 import {
   checkFiling,
@@ -200,17 +201,7 @@ export function cellsForAudit(filing: Pick<FullFiling, 'cells'>, fields: readonl
   );
 }
 
-type CatalogueShape = ReturnType<typeof catalogueOf>;
-
-/** Reply types are mutable, editions are not: copied at the edge. */
-export function copyField({ choices, pupils: _pupils, ...field }: CatalogueShape['fields'][number]) {
-  return { ...field, ...(choices === undefined ? {} : { choices: [...choices] }) };
-}
-
-export function copySection(section: CatalogueShape['sections'][number]) {
-  return { ...section, schoolTypes: [...section.schoolTypes] };
-}
-
+/** Reply types are mutable, findings are not: copied at the edge. */
 export function copyFinding<F extends { readonly fields: readonly string[] }>(finding: F) {
   return { ...finding, fields: [...finding.fields] };
 }

@@ -1,6 +1,6 @@
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
 import type { Cell } from '#domain/filing/cells.ts';
-import type { FilingState } from '#domain/filing/flow.ts';
+import type { FilingState } from '#domain/filing/state.ts';
 import type { FilingHandle, FilingRow, FullFiling } from './filing.store.ts';
 
 /** What a save or an import changes of a filing that the transaction has locked. */

@@ -3,7 +3,8 @@ import type { AuditEntry } from '#core/audit/audit.store.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Cell } from '#domain/filing/cells.ts';
-import type { FilingState } from '#domain/filing/flow.ts';
+import type { FilingState } from '#domain/filing/state.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** Own tables, the rooms of the core, then what others publish. */
@@ -44,7 +45,7 @@ export interface FilingRow {
   readonly name: string;
   readonly schoolType: string;
   readonly ownership: 'public' | 'private';
-  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly urbanClass: UrbanClass;
   readonly managingUnitId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
   readonly managedBy: 'county' | 'city';

@@ -1,19 +1,12 @@
-import {
-  type Catalogue,
-  type CatalogueField,
-  type CellValue,
-  enteredFields,
-  isEntered,
-  sectionsOf,
-  visibleFields,
-} from '#domain/filing/catalogue.ts';
+import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
+import { type CellValue, enteredFields, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import type { CellChange } from '#domain/filing/cells.ts';
-import { filingStateTitles } from '#domain/filing/flow.ts';
+import { filingStateTitles } from '#domain/filing/state.ts';
 import { allowedValues } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
+import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
 import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
-import { catalogueOf } from './filing.catalogues.ts';
 import { examine } from './filing.shape.ts';
 import type { FullFiling } from './filing.store.ts';
 
@@ -75,8 +68,12 @@ function stampSheet(stamp: WorkbookStamp): WorkbookSheet {
 }
 
 /** One school: a field a row, last year's value beside this year's. */
-export function schoolTemplate(filing: FullFiling, takes: Takes, overlay = nothing): WorkbookSheet[] {
-  const catalogue = catalogueOf(filing.edition);
+export function schoolTemplate(
+  catalogue: Catalogue,
+  filing: FullFiling,
+  takes: Takes,
+  overlay = nothing,
+): WorkbookSheet[] {
   const sectionName = new Map(catalogue.sections.map((section) => [section.key, section.name]));
   const limits: CellLimit[] = [];
   const rows: (WorkbookCell | null)[][] = [
@@ -121,9 +118,13 @@ export function schoolTemplate(filing: FullFiling, takes: Takes, overlay = nothi
 }
 
 /** A whole county: a sheet for each group, a school a row, a field a column. Filings that are not open are grey. */
-export function countyTemplate(filings: readonly FullFiling[], takes: Takes, overlay = nothing): WorkbookSheet[] {
+export function countyTemplate(
+  catalogue: Catalogue,
+  filings: readonly FullFiling[],
+  takes: Takes,
+  overlay = nothing,
+): WorkbookSheet[] {
   const first = filings[0]!;
-  const catalogue = catalogueOf(first.edition);
   const types = [...new Set(filings.map((filing) => filing.schoolType))];
   const present = new Set(
     types.flatMap((type) => enteredFields(catalogue, { schoolType: type }).map((field) => field.key)),
@@ -201,8 +202,6 @@ function limitOf(field: CatalogueField, range: string): CellLimit[] {
   return [{ kind: field.type, range, minimum, maximum, prompt }];
 }
 
-const urbanNames = { urban: '城区', town: '镇区', rural: '乡村' } as const;
-
 /** The screen as a table: who the school is, where its filing stands, then the chosen columns. */
 export function exportRows(
   catalogue: Catalogue,
@@ -217,7 +216,7 @@ export function exportRows(
       const { derived } = examine(filing);
       const visible = new Set(visibleFields(catalogue, filing).map((field) => field.key));
       return [
-        ...[filing.countyName, filing.code, filing.name, filing.schoolType, urbanNames[filing.urbanClass]],
+        ...[filing.countyName, filing.code, filing.name, filing.schoolType, urbanClassNames[filing.urbanClass]],
         filingStateTitles[filing.state],
         ...fields.map((field) => {
           if (!visible.has(field.key)) return null;

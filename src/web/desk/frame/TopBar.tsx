@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
+import { collectionStateTitles } from '#domain/filing/state.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
@@ -70,7 +71,7 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
             label: schoolYearTitle(choice.schoolYear),
-            note: { open: '填报中', closed: '已结束' }[choice.state],
+            note: collectionStateTitles[choice.state],
             current: choice.schoolYear === year,
             onSelect: () => setYear(choice.schoolYear),
           }))}

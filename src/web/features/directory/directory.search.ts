@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { urbanClasses } from '#domain/org/school-facts.ts';
 import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/search-state.ts';
 
 /** What the list of schools keeps in the address; the unit itself belongs to the frame. */
@@ -8,7 +9,7 @@ export const directorySearch = z.object({
   schoolType: searchText,
   managedBy: searchChoice(['county', 'city']),
   ownership: searchChoice(['public', 'private']),
-  urbanClass: searchChoice(['urban', 'town', 'rural']),
+  urbanClass: searchChoice(urbanClasses),
   status: searchChoice(['open', 'merged', 'closed', 'all']),
   /** The dialog for a new school is open. */
   opening: searchFlag,

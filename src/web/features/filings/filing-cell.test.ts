@@ -136,9 +136,16 @@ describe('a cell on the screen', () => {
 
 describe('the form', () => {
   const fields = [pupils, total, books];
+  const edition = {
+    groups: ['基本情况', '教师', '设备'],
+    sections: [
+      { key: 'school', name: '全校', schoolTypes: [] },
+      { key: 'primary', name: '小学', schoolTypes: ['211'] },
+    ],
+  };
 
   it('counts per part what is filled, computed fields left out', () => {
-    const parts = partsOf(fields, filing(), { 小学在校生数: { value: 310, version: 0, sequence: 1, at: 1 } });
+    const parts = partsOf(edition, fields, filing(), { 小学在校生数: { value: 310, version: 0, sequence: 1, at: 1 } });
     expect(parts.map(({ group, filled, required }) => [group, filled, required])).toEqual([
       ['基本情况', 1, 1],
       ['教师', 0, 0],

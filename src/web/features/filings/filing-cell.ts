@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { catalogueField, cell, finding } from '#contract/filings/filings.ts';
-import { type CatalogueField, type CellValue, isEntered } from '#domain/filing/catalogue.ts';
+import { type CellValue, isEntered } from '#domain/filing/catalogue.ts';
 import { fieldFault } from '#domain/filing/check.ts';
 import { formatValue, sameValue } from '#domain/filing/values.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
@@ -23,11 +23,6 @@ export interface CellFiling {
   readonly editable: boolean;
   /** Open comments by field. */
   readonly comments: Readonly<Record<string, number>>;
-}
-
-/** The contract's field as the domain's functions take it: the same, but for how absence is spelled. */
-export function asField(field: Field): CatalogueField {
-  return field as CatalogueField;
 }
 
 /** The value that stands on the screen: what was typed here, else what the server has. */
@@ -62,7 +57,7 @@ export function mayType(filing: CellFiling, field: Field): boolean {
 
 /** Whether this person may explain a doubt about this cell now: a correction elsewhere may raise one at a locked cell. */
 export function mayExplain(filing: CellFiling, field: Field): boolean {
-  return filing.editable && isEntered(asField(field)) && filing.school.sections.includes(field.section);
+  return filing.editable && isEntered(field) && filing.school.sections.includes(field.section);
 }
 
 /**
@@ -78,7 +73,7 @@ export function findingsOf(filing: CellFiling, field: Field, draft?: FilingCellD
       return { ...each, explanation: meaningfulText.test(typed) ? typed : null };
     });
   if (draft?.value === undefined || draft.typing?.value !== undefined) return known;
-  const fault = fieldFault(asField(field), draft.value);
+  const fault = fieldFault(field, draft.value);
   const others = known.filter((each) => each.fields.length > 1 || each.weight === 'soft');
   if (!fault) return others;
   return [{ ...fault, weight: 'hard', fields: [field.key], explanation: null }, ...others];
@@ -102,7 +97,7 @@ export function marksOf(
   const doubts = findings.filter((each) => each.weight === 'soft' && each.fields[0] === field.key);
   if (doubts.length > 0) names.push(doubts.every((each) => each.explanation !== null) ? 'explained' : 'doubt');
   if ((filing.comments[field.key] ?? 0) > 0) names.push('comment');
-  if (filing.editable && filing.openFields !== null && isEntered(asField(field))) {
+  if (filing.editable && filing.openFields !== null && isEntered(field)) {
     names.push(filing.openFields.includes(field.key) ? 'returned' : 'locked');
   }
   return sortMarks(names);
@@ -122,9 +117,9 @@ export function cellView(
   const value = shownValue(filing, field, own);
   const before = filing.reference[field.key];
   return {
-    text: formatValue(asField(field), value),
+    text: formatValue(field, value),
     raw: value === null ? '' : String(value),
-    faint: before === null || before === undefined ? undefined : formatValue(asField(field), before),
+    faint: before === null || before === undefined ? undefined : formatValue(field, before),
     marks: marksOf(filing, field, own, confirmed?.has(field.key) ?? false),
     editable: mayType(filing, field),
     kind: field.derived === undefined ? 'entered' : 'computed',

@@ -1,18 +1,7 @@
-import { schoolPartNames } from '#web/shared/choices.ts';
+import { type FilingState, filingStates, filingStateTitles } from '#domain/filing/state.ts';
 import type { StateLook, StateName } from '#web/shared/kit/words/StateMark.tsx';
-import type { Field } from './filing-cell.ts';
 
-export const sectionNames: Record<Field['section'], string> = {
-  school: '全校',
-  ...schoolPartNames,
-};
-
-export const stateOptions = [
-  { value: 'draft', label: '填报中' },
-  { value: 'submitted', label: '待审核' },
-  { value: 'approved', label: '已批准' },
-  { value: 'accepted', label: '已接收' },
-] as const;
+export const stateOptions = filingStates.map((value) => ({ value, label: filingStateTitles[value] }));
 
 export const markOptions = [
   { value: 'owed', label: '尚未提交' },
@@ -25,10 +14,8 @@ export const markOptions = [
   { value: 'late', label: '迟交' },
 ] as const;
 
-export const groups = ['基本情况', '教师', '校舍', '设备'] as const;
-
 interface Standing {
-  state: 'draft' | 'submitted' | 'approved' | 'accepted';
+  state: FilingState;
   untouched: boolean;
   returned?: boolean;
 }

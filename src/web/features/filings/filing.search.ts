@@ -1,18 +1,19 @@
 import { z } from 'zod';
+import { filingStates } from '#domain/filing/state.ts';
 
 const flag = z.coerce.boolean().optional().catch(undefined);
 const text = z.coerce.string().trim().max(120).optional().catch(undefined);
-const state = z.enum(['draft', 'submitted', 'approved', 'accepted']).optional().catch(undefined);
+const state = z.enum(filingStates).optional().catch(undefined);
 const mark = z
   .enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill'])
   .optional()
   .catch(undefined);
-const level = z.enum(['primary', 'junior', 'senior', 'special', 'vocational']).optional().catch(undefined);
 
 const narrowing = {
   state,
   mark,
-  level,
+  /** Key of a section of the edition. */
+  level: text,
   managedBy: z.enum(['county', 'city']).optional().catch(undefined),
   doubts: flag,
   search: text,
@@ -29,7 +30,8 @@ export const filingListSearch = z.object({
 /** The grid: which columns, which rows, and what the panel beside it shows. */
 export const filingGridSearch = z.object({
   ...narrowing,
-  group: z.enum(['基本情况', '教师', '校舍', '设备']).optional().catch(undefined),
+  /** A group of the edition; its first without one. */
+  group: text,
   all: flag,
   panel: z.enum(['cell', 'check']).optional().catch(undefined),
 });

@@ -5,7 +5,7 @@ import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
 import { runBalance } from '#domain/balance/run/run.ts';
 import { balanceFields } from '#domain/balance/school/school.ts';
 import { prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { exact, round } from '#domain/kit/decimal.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { readShippedStandard, standardKeys } from '../standard/shipped-standards.ts';

@@ -1,7 +1,7 @@
 import { type OfficialTable, tableThree, tableTwoSchools, tableTwoSummary } from '#domain/balance/report/tables.ts';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { pupilsField } from '#domain/balance/school/membership.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import type { RunInputs } from '../run/inputs.ts';

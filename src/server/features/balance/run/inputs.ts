@@ -4,6 +4,7 @@ import { type BalanceSchool, balanceFields } from '#domain/balance/school/school
 import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { codeOrMark } from '#domain/org/school-code.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import { standardFields } from '../standard/standards.ts';
@@ -17,7 +18,7 @@ export interface RunSchool {
   readonly schoolType: string;
   readonly sponsorCode: number;
   readonly ownership: Ownership;
-  readonly urbanClass: 'urban' | 'town' | 'rural';
+  readonly urbanClass: UrbanClass;
   readonly cityManaged: boolean;
   /** Null: owes a filing. Else why it owes none; then it takes no part. */
   readonly exempt: string | null;

@@ -1,6 +1,6 @@
 import { isOneShort } from '#domain/balance/report/figure-text.ts';
 import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import type { RunInputs } from './inputs.ts';
 

@@ -1,6 +1,6 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { listSchoolYears } from '../balance.read.store.ts';

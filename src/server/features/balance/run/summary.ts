@@ -1,6 +1,6 @@
 import { isOneShort } from '#domain/balance/report/figure-text.ts';
 import type { BalanceResult, IndicatorResult, LevelResult } from '#domain/balance/run/result.ts';
-import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 
 /** What everybody of the county may read of a run: no school is named in it. */

@@ -62,7 +62,7 @@ it('a city that has revised the standard keeps its revision in force', async () 
   const city = app.as('cityOfficer');
   const params = { key: 'quality-2017' };
   const { definition } = await city.call(balance.standard, { params });
-  const own = { ...definition, document: { ...(definition.document as object), title: '本市' } };
+  const own = { ...definition, document: { ...definition.document, title: '本市' } };
   await city.call(balance.revise, { params, body: { basis: 2, definition: own, note: '本市的口径' } });
   await app.runJobs();
   // What the product ships has not changed since: the city's edit is no reason for a revision.
@@ -80,7 +80,7 @@ it('a stored revision is read as it stands, a new one must not claim the recogni
   const city = app.as('cityOfficer');
   const params = { key: 'quality-2017' };
   const { revision, definition } = await city.call(balance.standard, { params });
-  const claiming = { ...definition, verdictNames: { ...(definition.verdictNames as object), pass: '达到优质均衡' } };
+  const claiming = { ...definition, verdictNames: { ...definition.verdictNames, pass: '达到优质均衡' } };
   const refusal = await city.refused(balance.revise, {
     params,
     body: { basis: revision, definition: claiming, note: '改结论' },

@@ -3,7 +3,7 @@ import { recordAudit } from '#core/audit/audit.store.ts';
 import { readToday } from '#core/calendar/today.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listUnanswered } from '../balance.store.ts';

@@ -1,5 +1,5 @@
 import { readNewStandard } from '#domain/balance/standard/read-standard.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { problem } from '#domain/kit/problem.ts';
 import basic2012 from '../../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../../reference/standards/quality-2017.json' with { type: 'json' };

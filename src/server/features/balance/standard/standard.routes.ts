@@ -7,7 +7,7 @@ import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { findStandard, insertRevision, listRevisions } from './standard.store.ts';
-import { readNewDefinition } from './standards.ts';
+import { preparedStandard, readNewDefinition } from './standards.ts';
 
 const on = serving<BalanceHandle>();
 type Revision = Awaited<ReturnType<typeof listRevisions>>[number];
@@ -22,7 +22,11 @@ export const balanceStandardRoutes = [
     const revisions = await listRevisions(ctx.db, params.key);
     const row = revisions.find((one) => query.revision === undefined || one.revision === query.revision);
     if (!row) throw problem('thing.notFound', { what: '个标准' });
-    return { ...present(row, revisions), definition: row.definition, can: { revise: mayRevise(ctx) } };
+    return {
+      ...present(row, revisions),
+      definition: preparedStandard(row.definition).standard,
+      can: { revise: mayRevise(ctx) },
+    };
   }),
 
   on(balance.revise, async (ctx, { params, body }) => {

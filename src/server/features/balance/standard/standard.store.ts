@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import type { BalanceHandle } from '../balance.store.ts';
 
 export interface StandardRow {

@@ -1,14 +1,15 @@
 import { type PreparedStandard, prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { readNewStandard, readStandard } from '#domain/balance/standard/read-standard.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
-import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import type { CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { formulaFields } from '#domain/filing/formula-fields.ts';
+import { readCatalogue } from '#domain/filing/read-catalogue.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import resource2025 from '../../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
 
 /** Every edition of the field catalogue; of a field that several have, the newest counts. A new edition is one line. */
-const catalogues = [resource2025] as readonly unknown[] as readonly Catalogue[];
+const catalogues = [resource2025].map(readCatalogue);
 
 /** The county is the same for all schools of a run and tells nothing apart. */
 const isNamed = ({ directory }: CatalogueField) => directory !== 'county';

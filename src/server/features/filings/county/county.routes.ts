@@ -1,13 +1,9 @@
 import * as filings from '#contract/filings/filings.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { countOpenComments } from '#core/comments/comments.store.ts';
-import {
-  type Catalogue,
-  type CatalogueField,
-  enteredFields,
-  fieldOf,
-  visibleFields,
-} from '#domain/filing/catalogue.ts';
+import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
+import { enteredFields, fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
+import { problem } from '#domain/kit/problem.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
@@ -82,6 +78,10 @@ async function gridOf(ctx: Context<FilingHandle>, query: GridQuery) {
 }
 
 function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
+  if (query.group !== undefined && !catalogue.groups.includes(query.group)) {
+    const message = `没有分组“${query.group}”，应为${catalogue.groups.join('、')} 之一`;
+    throw problem('request.invalid', { issues: [{ path: 'group', message }] });
+  }
   if (query.fields) return query.fields.split(',').flatMap((key) => fieldOf(catalogue, key.trim()) ?? []);
   const present = new Set(
     schoolTypes.flatMap((schoolType) => visibleFields(catalogue, { schoolType }).map((field) => field.key)),

@@ -1,5 +1,6 @@
-import type { CatalogueField, CellValue } from '#domain/filing/catalogue.ts';
-import { type Catalogue, enteredFields } from '#domain/filing/catalogue.ts';
+import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
+import type { CellValue } from '#domain/filing/catalogue.ts';
+import { enteredFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { headingKey, rowColumns } from '#domain/table/headings.ts';
 import { judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';

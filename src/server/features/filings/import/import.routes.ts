@@ -38,7 +38,7 @@ const keptFor = 24 * 3_600_000;
 export const filingImportRoutes = [
   on(imports.schoolTemplate, async (ctx, { params }) => {
     const filing = await loadFiling(ctx, params.filingId);
-    const body = await writeWorkbook(schoolTemplate(filing, takingOf(ctx)));
+    const body = await writeWorkbook(schoolTemplate(catalogueOf(filing.edition), filing, takingOf(ctx)));
     return { fileName: `填报表_${filing.name}_${filing.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
@@ -46,7 +46,7 @@ export const filingImportRoutes = [
     const filings = await filingsOfCounty(ctx, query.unitId, query.year);
     const first = filings[0];
     if (!first) throw problem('thing.notFound', { what: '个单位的填报' });
-    const body = await writeWorkbook(countyTemplate(filings, takingOf(ctx)));
+    const body = await writeWorkbook(countyTemplate(catalogueOf(first.edition), filings, takingOf(ctx)));
     return { fileName: `填报表_${first.countyName}_${first.schoolYear}.xlsx`, contentType: workbookContentType, body };
   }),
 
@@ -122,10 +122,11 @@ export const filingImportRoutes = [
     const { stamp, values, explanations, marks, preview } = stored.content;
     const overlay = { values: new Map(values), explanations: new Map(explanations), marks: new Map(marks) };
     const filings = await filingsOfStamp(ctx, stamp, { year: stamp.schoolYear });
+    const catalogue = catalogueOf(filings[0]!.edition);
     const sheets =
       stamp.kind === 'school'
-        ? schoolTemplate(filings[0]!, takingOf(ctx), overlay)
-        : countyTemplate(filings, takingOf(ctx), overlay);
+        ? schoolTemplate(catalogue, filings[0]!, takingOf(ctx), overlay)
+        : countyTemplate(catalogue, filings, takingOf(ctx), overlay);
     const fileName = `${preview.fileName.replace(/\.\w+$/, '')}_标注.xlsx`;
     return { fileName, contentType: workbookContentType, body: await writeWorkbook(sheets) };
   }),

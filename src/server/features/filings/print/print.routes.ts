@@ -1,8 +1,8 @@
 import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
-import type { CatalogueField } from '#domain/filing/catalogue.ts';
+import type { CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { filingStateTitles } from '#domain/filing/flow.ts';
+import { filingStateTitles } from '#domain/filing/state.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { loadFiling } from '../filing.act.ts';

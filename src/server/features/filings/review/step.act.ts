@@ -1,6 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
 import type { Move, StepRequest, Workflow } from '#core/workflow/advance.act.ts';
-import { type FilingState, type FilingStepAction, filingStateTitles, nextFilingState } from '#domain/filing/flow.ts';
+import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
+import { type FilingState, filingStateTitles } from '#domain/filing/state.ts';
 import { standing } from '#domain/flow/deadline.ts';
 import { reopen, widens } from '#domain/flow/reopening.ts';
 import { problem } from '#domain/kit/problem.ts';

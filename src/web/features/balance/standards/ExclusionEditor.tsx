@@ -1,4 +1,4 @@
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import * as balance from '#contract/balance/balance.ts';
-import type { BalanceStandard } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -48,7 +48,7 @@ export default function StandardPage() {
 }
 
 function Reading({ reply }: { reply: StandardReply }) {
-  const standard = reply.definition as unknown as BalanceStandard;
+  const standard = reply.definition;
   const { document, compliance, compositeLimits, splitWeights } = standard;
   return (
     <>

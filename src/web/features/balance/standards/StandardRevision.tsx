@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import * as balance from '#contract/balance/balance.ts';
-import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.ts';
+import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
@@ -13,7 +13,7 @@ import style from './StandardRevision.module.css';
 
 /** Limits, thresholds and who is in the set; what comes out is a new revision, never a change of an old one. */
 export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {
-  const [draft, setDraft] = useState(() => reply.definition as unknown as BalanceStandard);
+  const [draft, setDraft] = useState(reply.definition);
   const [note, setNote] = useState('');
   const noteId = useId();
   const revise = useAct(balance.revise, {
@@ -24,7 +24,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
   const save = () =>
     void revise.act({
       params: { key: reply.key },
-      body: { basis: reply.revision, definition: draft as unknown as Record<string, unknown>, note },
+      body: { basis: reply.revision, definition: draft, note },
     });
   return (
     <form
@@ -114,8 +114,8 @@ function IndicatorEditor({ indicator, onChange }: { indicator: Indicator; onChan
 interface LevelNumbersProps {
   name: string;
   label?: string;
-  values: ByLevel<number>;
-  onChange: (values: ByLevel<number>) => void;
+  values: ByLevel;
+  onChange: (values: ByLevel) => void;
 }
 
 function LevelNumbers({ name, label, values, onChange }: LevelNumbersProps) {
@@ -177,7 +177,7 @@ function Faults({ problem, draft }: { problem: ProblemError; draft: BalanceStand
 }
 
 function placeOf(path: string, draft: BalanceStandard): string {
-  const [, list, at] = path.match(/^(indicators|exclusions)\[(\d+)\]/) ?? [];
+  const [, list, at] = path.match(/^(?:definition\.)?(indicators|exclusions)(?:\[|\.)(\d+)/) ?? [];
   if (list === 'indicators') return draft.indicators[Number(at)]?.name ?? path;
   if (list === 'exclusions') return `第 ${Number(at) + 1} 个排除条件`;
   return path;

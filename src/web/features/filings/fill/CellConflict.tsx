@@ -1,6 +1,6 @@
 import { formatValue } from '#domain/filing/values.ts';
 import { ConflictChoice } from '#web/shared/drafts/ConflictChoice.tsx';
-import { asField, type Field } from '../filing-cell.ts';
+import type { Field } from '../filing-cell.ts';
 import { type FilingCellDraft, useFilingDrafts } from '../filing-drafts.ts';
 
 /** Two people wrote into one cell of a filing. */
@@ -9,7 +9,7 @@ export function CellConflict({ filingId, field, draft }: { filingId: string; fie
   return (
     <ConflictChoice
       cell={draft}
-      show={(value) => formatValue(asField(field), value)}
+      show={(value) => formatValue(field, value)}
       onChoose={(choice) => sender.resolve(filingId, field.key, choice)}
     />
   );

@@ -3,7 +3,7 @@ import { formatValue } from '#domain/filing/values.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import { asField, type Field } from '../filing-cell.ts';
+import type { Field } from '../filing-cell.ts';
 import style from './CellHistory.module.css';
 
 /** Who changed a cell, when, from what to what. */
@@ -19,10 +19,8 @@ export function CellHistory({ filingId, field }: { filingId: string; field: Fiel
             {entries.map((entry) => (
               <li key={`${entry.at}-${String(entry.after)}`}>
                 <span className="tabular">
-                  {entry.before === entry.after
-                    ? '只写说明，值仍为 '
-                    : `${formatValue(asField(field), entry.before)} → `}
-                  <strong>{formatValue(asField(field), entry.after)}</strong>
+                  {entry.before === entry.after ? '只写说明，值仍为 ' : `${formatValue(field, entry.before)} → `}
+                  <strong>{formatValue(field, entry.after)}</strong>
                 </span>
                 <span className="caption">
                   {entry.actorName ?? '系统'} {entry.action} {formatDateTime(entry.at)}

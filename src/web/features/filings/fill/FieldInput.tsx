@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { formatValue, readCell } from '#domain/filing/values.ts';
 import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
-import { asField, type CellFiling, type Field, shownValue } from '../filing-cell.ts';
+import { type CellFiling, type Field, shownValue } from '../filing-cell.ts';
 import type { FilingCellDraft } from '../filing-drafts.ts';
 import type { FilingEditor } from './filing-editor.ts';
 
@@ -57,7 +57,7 @@ export function FieldInput({ id, filing, field, draft, editor, invalid }: FieldI
   function finish() {
     if (text === null || text === before.current) return;
     editor.write([{ subject: filing, part: field, text }]);
-    setText(String(readCell(asField(field), text).value ?? ''));
+    setText(String(readCell(field, text).value ?? ''));
   }
   /** Takes back what was typed since the field was entered or last finished; false where there is nothing. */
   function giveUp(): boolean {
@@ -86,7 +86,7 @@ export function FieldInput({ id, filing, field, draft, editor, invalid }: FieldI
       inputMode={field.type === 'text' ? 'text' : 'decimal'}
       autoComplete="off"
       className={field.type === 'text' ? undefined : 'numbers'}
-      value={text ?? (value === null ? '' : formatValue(asField(field), value))}
+      value={text ?? (value === null ? '' : formatValue(field, value))}
       onFocus={(event) => {
         setText(plain);
         entered.current = event.currentTarget;

@@ -31,7 +31,7 @@ export function FilingActs({ detail }: { detail: FilingDetail }) {
   async function askWithdraw() {
     const sure = await confirm({
       title: '撤回这份填报？',
-      text: '撤回后回到填报中，修改完须重新提交。',
+      text: '撤回后可以继续填写，修改完须重新提交。',
       verb: '撤回提交',
     });
     if (sure) await withdraw.act({ params, body: { revision } });

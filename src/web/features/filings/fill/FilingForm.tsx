@@ -10,6 +10,7 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { queryClient, reading, useAct, useRead } from '#web/shared/queries.ts';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
+import { type Edition, useEdition } from '../edition.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';
 import { stateMark, submitVerb } from '../filing-words.ts';
 import { FilingActs } from './FilingActs.tsx';
@@ -25,18 +26,24 @@ import { jumpToAddressed } from './form-focus.ts';
 export default function FilingForm() {
   const { filingId } = useParams({ from: '/desk/filings/$filingId' });
   const filing = useRead(filings.read, { params: { filingId } });
+  const edition = useEdition(filing.data?.edition);
+  const page = { title: '填报表', above: <Link to="/filings">数据填报</Link> };
   return (
-    <LoadedPage of={filing} title="填报表" above={<Link to="/filings">数据填报</Link>}>
-      {(detail) => <Form detail={detail} key={detail.id} />}
+    <LoadedPage of={filing} {...page}>
+      {(detail) => (
+        <LoadedPage of={edition} {...page}>
+          {(edition) => <Form detail={detail} edition={edition} key={detail.id} />}
+        </LoadedPage>
+      )}
     </LoadedPage>
   );
 }
 
-function Form({ detail }: { detail: FilingDetail }) {
+function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
   const editor = useFilingEditor();
   const filing = asCellFiling(detail);
   const draft = editor.drafts.draft.subjects[detail.id];
-  const parts = partsOf(detail.fields, filing, draft);
+  const parts = partsOf(edition, detail.fields, filing, draft);
   const problems = problemsOf(detail.fields, filing, draft);
   useHotkeys({
     'ctrl+z': () => void editor.takeBack('undo'),
@@ -124,7 +131,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
             title={fields.map((field) => field.key).join('、')}
             onClick={() => void copyLastYear()}
           >
-            复制去年值（{fields.length} 项校舍、图书等）
+            复制去年值（{fields.length} 项变化少的数据）
           </Button>
         )}
       </Row>

@@ -6,16 +6,7 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
 import { FindingLine } from '../FindingLine.tsx';
-import {
-  asField,
-  type CellFiling,
-  type Field,
-  findingsOf,
-  marksOf,
-  mayExplain,
-  mayType,
-  shownValue,
-} from '../filing-cell.ts';
+import { type CellFiling, type Field, findingsOf, marksOf, mayExplain, mayType, shownValue } from '../filing-cell.ts';
 import type { FilingCellDraft, FilingDetail } from '../filing-drafts.ts';
 import { CellComments } from './CellComments.tsx';
 import { CellConflict } from './CellConflict.tsx';
@@ -95,7 +86,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
         {within && (
           <p className={style.help}>
             {field.help}
-            {open && field.type !== 'text' && `应填${allowedValues(asField(field))}。`}
+            {open && field.type !== 'text' && `应填${allowedValues(field)}。`}
             {field.source && <span className={style.source}>来源：{field.source}</span>}
           </p>
         )}
@@ -159,7 +150,7 @@ function ShownValue({
           —
         </span>
       ) : (
-        formatValue(asField(field), value)
+        formatValue(field, value)
       )}
     </span>
   );
@@ -181,7 +172,7 @@ function LastYear({ filing, field, draft, peers }: LastYearProps) {
     <div className={style.beside}>
       {before !== null && (
         <span>
-          去年 {formatValue(asField(field), before)}
+          去年 {formatValue(field, before)}
           {change && ` (${change})`}
         </span>
       )}

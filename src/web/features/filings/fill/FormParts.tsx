@@ -2,7 +2,6 @@ import { useId } from 'react';
 import type { Picking } from '#web/shared/review/picking.ts';
 import type { CellFiling } from '../filing-cell.ts';
 import type { FilingDetail, FilingDraft } from '../filing-drafts.ts';
-import { sectionNames } from '../filing-words.ts';
 import { FormField } from './FormField.tsx';
 import style from './FormParts.module.css';
 import type { FilingEditor } from './filing-editor.ts';
@@ -58,7 +57,7 @@ export function FormParts({ detail, filing, parts, draft, editor, contents = tru
             </header>
             {part.blocks.map((block) => (
               <div key={block.section}>
-                {(part.blocks.length > 1 || block.section !== 'school') && <h3>{sectionNames[block.section]}</h3>}
+                {block.heading !== '' && <h3>{block.heading}</h3>}
                 {block.fields.map((field) => (
                   <FormField
                     key={field.key}

@@ -3,13 +3,13 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { readCell } from '#domain/filing/values.ts';
 import { queryClient, reading } from '#web/shared/queries.ts';
 import { type CellEditor, type CellRules, useCellEditor } from '#web/shared/sheet/useCellEditor.ts';
-import { asField, type CellFiling, type Field, shownValue } from '../filing-cell.ts';
+import { type CellFiling, type Field, shownValue } from '../filing-cell.ts';
 import { type GridPage, useFilingDrafts } from '../filing-drafts.ts';
 
 export type FilingEditor = CellEditor<CellFiling, Field, CellValue>;
 
 const rules: CellRules<CellFiling, Field, CellValue> = {
-  read: (field, text) => readCell(asField(field), text).value,
+  read: (field, text) => readCell(field, text).value,
   shown: shownValue,
   version: (filing, field) => filing.cells[field]?.n ?? 0,
   lastVersion,

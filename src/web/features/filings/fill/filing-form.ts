@@ -1,14 +1,19 @@
+import { type Edition, sectionHeading, sectionName } from '../edition.ts';
 import type { CellFiling, Field, Finding } from '../filing-cell.ts';
 import { findingsOf, mayType, shownValue, weighed } from '../filing-cell.ts';
 import type { FilingDetail, FilingDraft } from '../filing-drafts.ts';
-import { groups } from '../filing-words.ts';
 
 export interface FormPart {
-  readonly group: Field['group'];
+  readonly group: string;
   /** Required fields that a person types in, and how many have a value. */
   readonly required: number;
   readonly filled: number;
-  readonly blocks: ReadonlyArray<{ readonly section: Field['section']; readonly fields: readonly Field[] }>;
+  /** One for each section; only the whole school's alone needs no heading. */
+  readonly blocks: ReadonlyArray<{
+    readonly section: string;
+    readonly heading: string;
+    readonly fields: readonly Field[];
+  }>;
 }
 
 /** A whole filing as its cells need it. */
@@ -20,10 +25,15 @@ export function asCellFiling(detail: FilingDetail): CellFiling {
   return { ...detail, editable: detail.can.fill ?? false, comments };
 }
 
-/** The form's parts in the catalogue's order; what the register of schools knows stands in the head, not in a field. */
-export function partsOf(fields: readonly Field[], filing: CellFiling, draft: FilingDraft | undefined): FormPart[] {
+/** The form's parts in the edition's order; what the register of schools knows stands in the head, not in a field. */
+export function partsOf(
+  edition: Pick<Edition, 'groups' | 'sections'>,
+  fields: readonly Field[],
+  filing: CellFiling,
+  draft: FilingDraft | undefined,
+): FormPart[] {
   const shown = fields.filter((field) => field.directory === undefined);
-  return groups.flatMap((group) => {
+  return edition.groups.flatMap((group) => {
     const own = shown.filter((field) => field.group === group);
     if (own.length === 0) return [];
     const needed = own.filter((field) => field.required && field.derived === undefined);
@@ -33,7 +43,11 @@ export function partsOf(fields: readonly Field[], filing: CellFiling, draft: Fil
         group,
         required: needed.length,
         filled: needed.filter((field) => shownValue(filing, field, draft?.[field.key]) !== null).length,
-        blocks: sections.map((section) => ({ section, fields: own.filter((field) => field.section === section) })),
+        blocks: sections.map((section) => ({
+          section,
+          heading: sections.length > 1 ? sectionName(edition, section) : sectionHeading(edition, section),
+          fields: own.filter((field) => field.section === section),
+        })),
       },
     ];
   });

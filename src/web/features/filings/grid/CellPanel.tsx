@@ -6,7 +6,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
 import { FindingLine } from '../FindingLine.tsx';
-import { asField, type Field, findingsOf, mayExplain, mayType, shownValue } from '../filing-cell.ts';
+import { type Field, findingsOf, mayExplain, mayType, shownValue } from '../filing-cell.ts';
 import type { GridRow } from '../filing-drafts.ts';
 import { CellComments } from '../fill/CellComments.tsx';
 import { CellConflict } from '../fill/CellConflict.tsx';
@@ -35,7 +35,7 @@ export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; 
   const doubtful = findings.some((finding) => finding.weight === 'soft' && finding.fields[0] === field.key);
   const show = (each: typeof value) => (
     <>
-      {formatValue(asField(field), each)} {each !== null && <span className="caption">{field.unit}</span>}
+      {formatValue(field, each)} {each !== null && <span className="caption">{field.unit}</span>}
     </>
   );
   return (
@@ -68,7 +68,7 @@ export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; 
         ))}
       <p className={style.help}>
         {field.help}
-        {field.derived === undefined && `应填${allowedValues(asField(field))}。`}
+        {field.derived === undefined && `应填${allowedValues(field)}。`}
         {field.source && <span className="caption"> 来源：{field.source}</span>}
       </p>
       <Fold title="历史">

@@ -14,8 +14,8 @@ import { useRead, useReadPages } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan } from '#web/shared/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
+import { useEditionOfYear } from '../edition.ts';
 import { asQuery, filingGridSearch } from '../filing.search.ts';
-import { groups } from '../filing-words.ts';
 import { FilingFilters } from '../period/FilingFilters.tsx';
 import { progressSentence, sumOf } from '../period/progress-words.ts';
 import style from './FilingGrid.module.css';
@@ -34,21 +34,21 @@ function Grid() {
     () => ({ ...(year === null ? {} : { year }), ...(unit ? { unitId: unit.id } : {}) }),
     [year, unit],
   );
-  const { group = '基本情况', all, panel, ...narrowing } = search;
+  const { group: chosen, all, panel, ...narrowing } = search;
+  const { read: catalogue, none } = useEditionOfYear();
+  const group = chosen ?? catalogue.data?.groups[0];
   const narrowed = { ...place, ...asQuery(narrowing), pageSize: 300 };
-  const grid = useReadPages(filings.grid, all ? narrowed : { ...narrowed, group }, { staleTime: 60_000 });
+  const grid = useReadPages(filings.grid, all || group === undefined ? narrowed : { ...narrowed, group }, {
+    // Without a group all columns would come.
+    enabled: all === true || group !== undefined || none,
+    staleTime: 60_000,
+  });
   // A group of columns carries the findings of its own fields; the check looks at all of them, and at every school.
   const checking = panel === 'check';
   const checked = useReadPages(filings.grid, narrowed, { enabled: checking, staleTime: 60_000 });
   const checkOn = checking && !checked.failed ? checked.more : null;
   useEffect(() => checkOn?.(), [checkOn]);
   const progress = useRead(filings.progress, { query: place });
-  const edition = grid.first.data?.edition ?? null;
-  const catalogue = useRead(
-    filings.readCatalogue,
-    { params: { edition: edition ?? '' } },
-    { enabled: edition !== null, staleTime: Number.POSITIVE_INFINITY },
-  );
   return (
     <Page
       wide
@@ -73,7 +73,7 @@ function Grid() {
         end={
           <fieldset className={style.groups}>
             <legend className="visually-hidden">分组列</legend>
-            {groups.map((name) => (
+            {(catalogue.data?.groups ?? []).map((name) => (
               <Button
                 key={name}
                 small
@@ -93,14 +93,14 @@ function Grid() {
         <FilingFilters value={search} onChange={setSearch} />
       </FilterBar>
       <Loaded of={grid.first} shape="table">
-        {({ total }) => (
-          <Loaded of={catalogue} shape="table">
-            {(edition) =>
-              grid.rows.length === 0 ? (
-                <Empty title="没有符合条件的学校">
-                  <p>请调整上面的筛选，或在顶部换一个单位。</p>
-                </Empty>
-              ) : (
+        {({ total }) =>
+          grid.rows.length === 0 ? (
+            <Empty title="没有符合条件的学校">
+              <p>请调整上面的筛选，或在顶部换一个单位。</p>
+            </Empty>
+          ) : (
+            <Loaded of={catalogue} shape="table">
+              {(edition) => (
                 <GridSheet
                   grid={grid}
                   total={total}
@@ -110,10 +110,10 @@ function Grid() {
                   onPanel={(next) => setSearch({ panel: next === 'cell' ? undefined : next }, { replace: true })}
                   onGroup={(next) => setSearch({ group: next, all: undefined })}
                 />
-              )
-            }
-          </Loaded>
-        )}
+              )}
+            </Loaded>
+          )
+        }
       </Loaded>
     </Page>
   );

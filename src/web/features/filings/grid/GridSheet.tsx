@@ -1,7 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { z } from 'zod';
-import type * as filings from '#contract/filings/filings.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -13,26 +11,25 @@ import { type CellView, type FrozenColumn, marks, type SheetColumn } from '#web/
 import { clamp, type PastePlan, type Position } from '#web/shared/sheet/positions.ts';
 import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';
 import { useRoomBelow } from '#web/shared/sheet/useRoomBelow.ts';
-import { asField, cellView, type Field } from '../filing-cell.ts';
+import { type Edition, sectionHeading } from '../edition.ts';
+import { cellView, type Field } from '../filing-cell.ts';
 import type { GridPage, GridRow } from '../filing-drafts.ts';
-import { sectionNames, stateMark } from '../filing-words.ts';
+import { stateMark } from '../filing-words.ts';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';
 import style from './GridSheet.module.css';
 
-type Catalogue = z.output<typeof filings.catalogue>;
-
 interface GridSheetProps {
   grid: ReadPages<GridPage>;
   /** How many schools there are, also those that are not listed yet. */
   total: number;
-  catalogue: Catalogue;
+  catalogue: Edition;
   /** The same rows with the findings of all fields; read when the check is opened. */
   checked: ReadPages<GridPage>;
   panel: 'cell' | 'check';
   onPanel: (panel: 'cell' | 'check') => void;
-  onGroup: (group: Field['group']) => void;
+  onGroup: (group: string) => void;
 }
 
 /** The sheet of a unit's schools, and beside it the panel that follows the cell. */
@@ -42,7 +39,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
   const [wanted, setWanted] = useState<Position>({ row: 0, column: 0 });
   const { pages, rows, more } = grid;
   const fields = useMemo(() => columnsOf(catalogue, pages), [catalogue, pages]);
-  const columns = useMemo(() => fields.map(sheetColumn), [fields]);
+  const columns = useMemo(() => fields.map((field) => sheetColumn(field, catalogue)), [fields, catalogue]);
   const active = useClamped(wanted, rows.length, columns.length);
   // Whoever walks down finds no end where there is none.
   const nearEnd = active.row >= rows.length - 30 && !grid.failed ? more : null;
@@ -136,7 +133,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
   );
 }
 
-function columnsOf(catalogue: Catalogue, pages: readonly GridPage[]): Field[] {
+function columnsOf(catalogue: Edition, pages: readonly GridPage[]): Field[] {
   const shown = new Set(pages.flatMap((page) => page.fields));
   const present = new Set(pages.flatMap((page) => page.rows.flatMap((row) => row.school.sections)));
   return catalogue.fields.filter(
@@ -144,11 +141,11 @@ function columnsOf(catalogue: Catalogue, pages: readonly GridPage[]): Field[] {
   );
 }
 
-function sheetColumn(field: Field): SheetColumn {
+function sheetColumn(field: Field, catalogue: Edition): SheetColumn {
   return {
     key: field.key,
     title: field.label,
-    over: field.section === 'school' ? '' : sectionNames[field.section],
+    over: sectionHeading(catalogue, field.section),
     unit: field.unit,
     width: Math.max(5.75, Math.min(9, field.label.length * 0.9 + 1.5)),
     align: field.type === 'choice' || field.type === 'text' ? 'start' : 'end',
@@ -215,8 +212,8 @@ function useJump(
   { rows, more, failed }: ReadPages<GridPage>,
   fields: readonly Field[],
   go: (position: Position) => void,
-  onGroup: (group: Field['group']) => void,
-  catalogue: Catalogue,
+  onGroup: (group: string) => void,
+  catalogue: Edition,
 ) {
   const [target, setTarget] = useState<{ filingId: string; field: string } | null>(null);
   useEffect(() => {
@@ -234,7 +231,7 @@ function useJump(
       return;
     }
     const field = catalogue.fields.find((each) => each.key === target.field);
-    if (field) onGroup(asField(field).group);
+    if (field) onGroup(field.group);
   }, [target, rows, more, failed, fields, go, onGroup, catalogue]);
   return useCallback((filingId: string, field: string) => setTarget({ filingId, field }), []);
 }

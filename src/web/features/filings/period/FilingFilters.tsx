@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { schoolPartChoices } from '#web/shared/choices.ts';
+import { isOfWholeSchool } from '#domain/filing/catalogue.ts';
 import { FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
+import { useEditionOfYear } from '../edition.ts';
 import type { filingListSearch } from '../filing.search.ts';
 import { markOptions, stateOptions } from '../filing-words.ts';
 
@@ -20,6 +21,10 @@ interface FilingFiltersProps {
 
 /** What narrows a list of filings, the same for the list and the grid. */
 export function FilingFilters({ value, onChange, brief, managed }: FilingFiltersProps) {
+  const { read: edition } = useEditionOfYear();
+  const levels = (edition.data?.sections ?? [])
+    .filter((section) => !isOfWholeSchool(section))
+    .map(({ key, name }) => ({ value: key, label: name }));
   return (
     <>
       <FilterSearch
@@ -31,12 +36,7 @@ export function FilingFilters({ value, onChange, brief, managed }: FilingFilters
       <FilterSelect label="状态" value={value.state} options={stateOptions} onChange={(state) => onChange({ state })} />
       <FilterSelect label="情形" value={value.mark} options={markOptions} onChange={(mark) => onChange({ mark })} />
       {!brief && (
-        <FilterSelect
-          label="学段"
-          value={value.level}
-          options={schoolPartChoices}
-          onChange={(level) => onChange({ level })}
-        />
+        <FilterSelect label="学段" value={value.level} options={levels} onChange={(level) => onChange({ level })} />
       )}
       {managed && (
         <FilterSelect

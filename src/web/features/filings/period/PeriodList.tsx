@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import * as periods from '#contract/filings/periods.ts';
+import { collectionStateTitles } from '#domain/filing/state.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
@@ -16,8 +17,8 @@ import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
 
 const states = {
   ahead: ['notStarted', '未到开启日期'],
-  open: ['draft', '填报中'],
-  closed: ['locked', '已结束'],
+  open: ['draft', collectionStateTitles.open],
+  closed: ['locked', collectionStateTitles.closed],
 } as const;
 
 /** 填报周期: one a school year; opening it freezes the list of schools that owe. */

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
+import { filingStates, filingStateTitles } from '#domain/filing/state.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
@@ -46,7 +47,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
         </Link>
       ),
     },
-    { key: 'bar', title: '已接收 · 已批准 · 待审核 · 填报中 · 未开始', fact: 2, cell: (row) => <Bar row={row} /> },
+    { key: 'bar', title: steps.map(([, word]) => word).join(' · '), fact: 2, cell: (row) => <Bar row={row} /> },
     { key: 'owes', title: '应报', align: 'end', width: '4rem', cell: (row) => formatNumber(row.owes) },
     { key: 'owing', title: '未报', align: 'end', width: '4rem', fact: 3, cell: (row) => formatNumber(owing(row)) },
     {
@@ -97,10 +98,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
 }
 
 const steps = [
-  ['accepted', '已接收'],
-  ['approved', '已批准'],
-  ['submitted', '待审核'],
-  ['draft', '填报中'],
+  ...filingStates.map((state) => [state, filingStateTitles[state]] as const).reverse(),
   ['untouched', '未开始'],
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as filings from '#contract/filings/filings.ts';
+import { filingStateTitles } from '#domain/filing/state.ts';
 import { formatNumber } from '#web/shared/format.ts';
 
 export type Progress = z.output<typeof filings.progress.output>;
@@ -28,10 +29,10 @@ export function sumOf(rows: readonly UnitRow[]): Counts {
 /** `47 所学校　已批准 29 · 待审核 12 · 填报中 4 · 未开始 2`; what is 0 is left out. */
 export function progressSentence(counts: Counts): string {
   const parts = [
-    ['已接收', counts.accepted],
-    ['已批准', counts.approved],
-    ['待审核', counts.submitted],
-    ['填报中', counts.draft],
+    [filingStateTitles.accepted, counts.accepted],
+    [filingStateTitles.approved, counts.approved],
+    [filingStateTitles.submitted, counts.submitted],
+    [filingStateTitles.draft, counts.draft],
     ['未开始', counts.untouched],
     ['逾期未报', counts.overdue],
   ] as const;

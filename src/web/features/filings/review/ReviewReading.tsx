@@ -3,8 +3,8 @@ import { formatValue } from '#domain/filing/values.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
+import type { Edition } from '../edition.ts';
 import { FindingLine } from '../FindingLine.tsx';
-import { asField } from '../filing-cell.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { stateMark } from '../filing-words.ts';
 import { FilingHead } from '../fill/FilingHead.tsx';
@@ -13,11 +13,17 @@ import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
 import style from './ReviewReading.module.css';
 
+interface ReviewReadingProps {
+  detail: FilingDetail;
+  edition: Edition;
+  picking: Picking | undefined;
+}
+
 /** The filing as its author saw it, with doubts and their explanations first, then what changed, then everything. */
-export function ReviewReading({ detail, picking }: { detail: FilingDetail; picking: Picking | undefined }) {
+export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) {
   const editor = useFilingEditor();
   const filing = { ...asCellFiling(detail), editable: false };
-  const parts = partsOf(detail.fields, filing, undefined);
+  const parts = partsOf(edition, detail.fields, filing, undefined);
   const submitted = detail.steps.filter((step) => step.action === 'submit').at(-1);
   return (
     <>
@@ -103,8 +109,7 @@ function Changes({ detail }: { detail: FilingDetail }) {
         <tbody>
           {detail.changes.map((change) => {
             const field = fields.get(change.field);
-            const show = (value: typeof change.before) =>
-              field ? formatValue(asField(field), value) : String(value ?? '—');
+            const show = (value: typeof change.before) => (field ? formatValue(field, value) : String(value ?? '—'));
             return (
               <tr key={change.field}>
                 <td>{change.field}</td>

@@ -3,6 +3,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useAct, useRead } from '#web/shared/queries.ts';
 import { ReturnSheet } from '#web/shared/review/ReturnSheet.tsx';
 import { ReviewDecision } from '#web/shared/review/ReviewDecision.tsx';
+import { type Edition, useEdition } from '../edition.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { returnReasons } from '../filing-words.ts';
 import { ReviewReading } from './ReviewReading.tsx';
@@ -17,17 +18,28 @@ interface ReviewedFilingProps {
 /** One filing under review. */
 export function ReviewedFiling({ filingId, apart, onDecided }: ReviewedFilingProps) {
   const filing = useRead(filings.read, { params: { filingId } });
+  const edition = useEdition(filing.data?.edition);
   return (
     <section aria-label="填报内容">
       {apart && <p className="caption">这份填报不在列出的队列中。</p>}
       <Loaded of={filing} shape="form">
-        {(detail) => <Reviewed detail={detail} onDecided={onDecided} />}
+        {(detail) => (
+          <Loaded of={edition} shape="form">
+            {(edition) => <Reviewed detail={detail} edition={edition} onDecided={onDecided} />}
+          </Loaded>
+        )}
       </Loaded>
     </section>
   );
 }
 
-function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () => void }) {
+interface ReviewedProps {
+  detail: FilingDetail;
+  edition: Edition;
+  onDecided: () => void;
+}
+
+function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
   const { id, school, revision, can } = detail;
   const after = (done: string) => ({ done: `${done}：${school.name}`, onDone: onDecided });
   const approve = useAct(filings.approve, after('已批准'));
@@ -63,7 +75,7 @@ function Reviewed({ detail, onDecided }: { detail: FilingDetail; onDecided: () =
         />
       )}
     >
-      {(picking) => <ReviewReading detail={detail} picking={picking} />}
+      {(picking) => <ReviewReading detail={detail} edition={edition} picking={picking} />}
     </ReviewDecision>
   );
 }

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A moment with its offset: `2026-03-02T08:00:00.000Z`. */
+export const instant = z.iso.datetime({ offset: true });
+
+/** A day of China's calendar: `2026-03-02`. */
+export const day = z.iso.date();
+
+/** Which rows of a list: the number of the page, beginning with 1, and how many rows it has. */
+export const page = {
+  page: z.coerce.number().int().min(1).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(25),
+};

@@ -1,0 +1,13 @@
+/** Where a filing stands, in the order of its way. */
+export const filingStates = ['draft', 'submitted', 'approved', 'accepted'] as const;
+export type FilingState = (typeof filingStates)[number];
+
+export const filingStateTitles: Readonly<Record<FilingState, string>> = {
+  draft: '填报中',
+  submitted: '待审核',
+  approved: '已批准',
+  accepted: '已接收',
+};
+
+/** What a year's collection is called: it takes filings, or it has ended. */
+export const collectionStateTitles = { open: filingStateTitles.draft, closed: '已结束' } as const;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { list, number, oneOf, parts, text, whole } from '#domain/kit/definition.shape.ts';
+
+const share = number.min(0, '应是 0 到 1 的数字').max(1, '应是 0 到 1 的数字');
+const many = whole(0, 1_000_000);
+const sponsorCode = whole(1, 10);
+
+/** How the schools of a county spread: what its verdict will be is planted here and proved by a test. */
+const character = oneOf(['even', 'single-indicator', 'uneven', 'ordinary']);
+export type Character = z.output<typeof character>;
+
+/** Where a filing of the last year stands: `missing` has not been started, `returned` is a draft once more. */
+const progress = oneOf(['missing', 'draft', 'returned', 'submitted', 'approved', 'accepted']);
+export type Progress = z.output<typeof progress>;
+
+const countyPlan = parts({
+  unitCode: text,
+  character,
+  /** Share of the county's schools by where their filing of the last year stands; the last one named takes the rest. */
+  progress: z.partialRecord(progress, share),
+  /** How many schools of each 办学类型 stand in the county in the last year. */
+  schools: z.record(text, many),
+  special: many,
+  private: z.record(text, many),
+  pupils: parts({ primary: many, junior: many, senior: many }),
+  urbanShare: parts({ city: share, town: share }),
+  /** Deviation of the logarithm of school size. */
+  sizeSpread: number,
+});
+export type CountyPlan = z.output<typeof countyPlan>;
+
+const kind = { unitCode: text, schoolType: text };
+
+/** The plan of the sample city, as `reference/sample/` keeps it. */
+export const samplePlanShape = parts({
+  counties: list(countyPlan),
+  /** One line for each of the schools that the city runs itself, told by the county of their location. */
+  cityRun: list(parts({ ...kind, sponsorCode })),
+  /** Kinds beside the published counts: 职业初中 and 专门学校. */
+  others: list(parts(kind)),
+  /** Single schools of another sponsor: 县级其他部门, 地方企业. */
+  sponsors: list(parts({ ...kind, sponsorCode })),
+});
+export type Plan = z.output<typeof samplePlanShape>;

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { CellValue } from '#domain/filing/catalogue.ts';
+import { writeWorkbook } from '#platform/documents/workbook.ts';
+import { readWorkbook } from '#platform/documents/workbook-read.ts';
+import { secondEdition } from '#test/support/second-edition.ts';
+import type { FullFiling } from './filing.store.ts';
+import { countyTemplate, orderedFields, schoolTemplate } from './filing.workbook.ts';
+import { understandCounty, understandSchool } from './import/import-reading.workbook.ts';
+
+const filingOf = (code: string, schoolType: string, values: Readonly<Record<string, CellValue>>) =>
+  ({
+    ...{ code, schoolType, name: `示例学校${code}`, edition: secondEdition.edition, schoolYear: 2030, state: 'draft' },
+    ...{
+      countyName: '示例县',
+      reference: {},
+      cells: Object.fromEntries(Object.entries(values).map(([key, v]) => [key, { v, n: 1 }])),
+    },
+  }) as unknown as FullFiling;
+
+const day = filingOf('2135990001', '211', { 跑道条数: 6, 走读生数: 100, 走读女生数: 48, 篮球个数: 20 });
+const both = filingOf('3135990002', '312', { 跑道条数: 8, 走读生数: 200, 走读女生数: 90, 寄宿生数: 300, 篮球个数: 60 });
+const told = (cells: readonly { schoolCode: string; field: { key: string }; raw: unknown }[]) =>
+  cells.map(({ schoolCode, field, raw }) => [schoolCode, field.key, raw]);
+
+it('the form of a school names the sections and groups of its edition and is read back', async () => {
+  const sheets = schoolTemplate(secondEdition, both, () => true);
+  expect(sheets[0]!.rows.slice(3).map((row) => row[0]?.value)).toEqual([
+    ...['校园 场地', '校园 器材与人员', '走读部 器材与人员', '走读部 器材与人员', '寄宿部 器材与人员'],
+  ]);
+  const read = await readWorkbook(await writeWorkbook(sheets));
+  const understood = understandSchool(read, secondEdition, both);
+  expect(told(understood.cells)).toEqual(
+    orderedFields(secondEdition, '312').map(({ key }) => [both.code, key, both.cells[key]!.v]),
+  );
+});
+
+it('the form of a county has a sheet for each group of the edition and is read back', async () => {
+  const sheets = countyTemplate(secondEdition, [day, both], () => true);
+  expect(sheets.filter(({ hidden }) => !hidden).map(({ name }) => name)).toEqual(['场地', '器材与人员']);
+  const read = await readWorkbook(await writeWorkbook(sheets));
+  const schools = new Map([day, both].map((filing) => [filing.code, filing]));
+  expect(told(understandCounty(read, secondEdition, schools).cells).sort()).toEqual(
+    [day, both].flatMap(({ code, cells }) => Object.entries(cells).map(([key, { v }]) => [code, key, v])).sort(),
+  );
+});

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import * as filings from '#contract/filings/filings.ts';
+import * as periods from '#contract/filings/periods.ts';
+import { isOfWholeSchool } from '#domain/filing/catalogue.ts';
+import { useDeskContext } from '#web/shared/context.tsx';
+import { type Read, useRead } from '#web/shared/queries.ts';
+
+/** An edition of the field catalogue as the desk knows it: it says which groups and sections there are, and their order. */
+export type Edition = z.output<typeof filings.catalogue>;
+
+/** The edition of this name, read once: an edition does not change. Nothing is read before the name is known. */
+export function useEdition(edition: string | undefined): Read<Edition> {
+  return useRead(
+    filings.readCatalogue,
+    { params: { edition: edition ?? '' } },
+    { enabled: edition !== undefined, staleTime: Number.POSITIVE_INFINITY },
+  );
+}
+
+/** The edition by which the year is filed that the desk looks at; `none`: nothing was ever filed in it. */
+export function useEditionOfYear(): { read: Read<Edition>; none: boolean } {
+  const { year } = useDeskContext();
+  const list = useRead(periods.list, {}, { staleTime: 60_000 });
+  const period = list.data?.periods.find(({ schoolYear }) => year === null || schoolYear === year);
+  const read = useEdition(period?.edition);
+  return { read, none: list.error !== null || (list.data !== undefined && period === undefined) };
+}
+
+type Sections = Pick<Edition, 'sections'>;
+
+/** What the edition calls a section. */
+export function sectionName({ sections }: Sections, key: string): string {
+  return sections.find((section) => section.key === key)?.name ?? key;
+}
+
+/** What stands above the fields of a section among others; nothing where they are those of the whole school. */
+export function sectionHeading(edition: Sections, key: string): string {
+  const isWhole = edition.sections.some((section) => section.key === key && isOfWholeSchool(section));
+  return isWhole ? '' : sectionName(edition, key);
+}

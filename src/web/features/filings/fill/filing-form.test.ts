@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
+import { secondEdition } from '#test/support/second-edition.ts';
+import type { CellFiling } from '../filing-cell.ts';
+import { partsOf } from './filing-form.ts';
+
+const formOf = (schoolType: string) => {
+  const filing: CellFiling = {
+    ...{ id: 'f1', school: { sections: sectionsOf(secondEdition, schoolType) }, cells: { 跑道条数: { v: 6, n: 1 } } },
+    ...{ derived: {}, reference: {}, findings: [], openFields: null, editable: true, comments: {} },
+  };
+  return partsOf(secondEdition, visibleFields(secondEdition, { schoolType }), filing, undefined).map((part) => [
+    `${part.group} ${part.filled}/${part.required}`,
+    ...part.blocks.map(({ heading, fields }) => `${heading}：${fields.map(({ label }) => label).join('、')}`),
+  ]);
+};
+
+it('a form has the groups of its edition, and names a section where it is not the whole school’s alone', () => {
+  expect(formOf('312')).toEqual([
+    ['场地 1/1', '：跑道条数'],
+    ['器材与人员 0/4', '走读部：学生数、女生数、男生数', '寄宿部：学生数', '校园：篮球个数'],
+  ]);
+  expect(formOf('345')).toEqual([
+    ['场地 1/1', '：跑道条数'],
+    ['器材与人员 0/1', '：篮球个数'],
+  ]);
+});
