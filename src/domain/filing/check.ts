@@ -1,12 +1,12 @@
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
-import type { Catalogue, CatalogueField } from './catalogue.shape.ts';
+import type { Catalogue } from './catalogue.shape.ts';
 import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, rememberedByKind, visibleFields } from './catalogue.ts';
 import type { Explanation } from './cells.ts';
 import { derive } from './derive.ts';
+import { fieldFault } from './field-fault.ts';
 import { joinedFields, rulesOf } from './rules.ts';
 import { softFindings } from './soft.ts';
-import { allowedValues, decimalsOf, formatValue } from './values.ts';
 
 export type FindingWeight = 'hard' | 'soft';
 
@@ -64,44 +64,6 @@ export function checkFiling(check: FilingCheck): Finding[] {
     };
   });
   return [...hard, ...soft];
-}
-
-/** A fault that one field has by itself: type, decimals, range, choice, or that it is missing although required. */
-export function fieldFault(
-  field: CatalogueField,
-  value: FieldValues[string] | undefined,
-): { code: string; sentence: string } | undefined {
-  const name = field.key;
-  if (value === null || value === undefined) {
-    if (!field.required) return undefined;
-    const wayOut = field.type === 'choice' ? `请选择${allowedValues(field)}` : '如确实没有请填 0，不要空着';
-    return { code: 'required', sentence: `${name}还没有填。${wayOut}。` };
-  }
-  if (field.type === 'choice') {
-    if ((field.choices ?? []).includes(String(value))) return undefined;
-    return { code: 'choice', sentence: `${name}“${value}”不在可选范围内，应为${allowedValues(field)}。` };
-  }
-  if (field.type === 'text') return undefined;
-  if (typeof value !== 'number') {
-    return { code: 'type', sentence: `${name}“${value}”不是数字，应填${allowedValues(field)}，不带单位和文字。` };
-  }
-  if (field.type === 'integer' && !Number.isInteger(value)) {
-    return { code: 'integer', sentence: `${name} ${value} 应为整数，请改正。` };
-  }
-  if (decimalsOf(value) > field.precision) {
-    return { code: 'precision', sentence: `${name} ${value} 最多保留 ${field.precision} 位小数，请四舍五入后填写。` };
-  }
-  if (field.minimum !== undefined && value < field.minimum) {
-    return { code: 'minimum', sentence: `${name} ${value} 过小，应填${allowedValues(field)}。` };
-  }
-  if (field.maximum !== undefined && value > field.maximum) {
-    const unit = field.unit ? `，单位是${field.unit}` : '';
-    return {
-      code: 'maximum',
-      sentence: `${name} ${formatValue(field, value)} 过大，应填${allowedValues(field)}${unit}，请核对单位和位数。`,
-    };
-  }
-  return undefined;
 }
 
 /** The hard rules between fields that do not hold for the values at hand. */

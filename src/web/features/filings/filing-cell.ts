@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { catalogueField, cell, finding } from '#contract/filings/filings.ts';
 import { type CellValue, isEntered } from '#domain/filing/catalogue.ts';
-import { fieldFault } from '#domain/filing/check.ts';
+import { fieldFault } from '#domain/filing/field-fault.ts';
 import { formatValue, sameValue } from '#domain/filing/values.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { type CellView, type MarkName, sortMarks } from '#web/shared/sheet/cell-view.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { importPreview } from '#contract/filings/import.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, type CellChange, longestExplanation } from '#domain/filing/cells.ts';
-import { fieldFault } from '#domain/filing/check.ts';
+import { fieldFault } from '#domain/filing/field-fault.ts';
 import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
 import { readLimits } from '#platform/documents/workbook-read.ts';
 import { examine } from '../filing.shape.ts';
