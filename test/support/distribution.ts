@@ -70,8 +70,6 @@ export const local: readonly string[] = [
 export const exceptions: Readonly<Record<string, string>> = {
   'identity schools.id':
     'a school is opened through the coordinator, which alone draws its number; the number is an integer in every key',
-  'body audit_entries':
-    'read by the audit administrator alone, over every place; on a distributed database it becomes PL/pgSQL',
 };
 
 /** Registers to which everybody's work refers: the units, the periods, and the schools of each period as they were. */

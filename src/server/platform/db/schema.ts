@@ -297,6 +297,17 @@ export interface EnteredFacts {
   replaced_at: Timestamp<Date | null>;
 }
 
+export interface EnteredFigures {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
+}
+
 export interface Facts {
   place_id: ViewColumn<number>;
   subject_type: ViewColumn<'school' | 'unit'>;
@@ -743,6 +754,7 @@ export interface Database {
   collections: Collections;
   comments: Comments;
   entered_facts: EnteredFacts;
+  entered_figures: EnteredFigures;
   facts: Facts;
   filing_duties: FilingDuties;
   filing_facts: FilingFacts;
