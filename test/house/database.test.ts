@@ -1,38 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../src/server/app/features.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-
-/** Tables below the features: written by core and platform alone. */
-const commonTables = [
-  'schema_migrations',
-  'schema_again',
-  'audit_events',
-  'audit_seals',
-  'people',
-  'sessions',
-  'accounts',
-  'verifications',
-  'second_factors',
-  'password_history',
-  'sign_in_failures',
-  'roles',
-  'role_changes',
-  'grants',
-  'assignments',
-  'stand_ins',
-  'setup_links',
-  'access_tokens',
-  'periods',
-  'period_schools',
-  'calendar_years',
-  'calendar_days',
-  'steps',
-  'comments',
-  'notices',
-  'imports',
-  'attachments',
-  'entered_facts',
-];
+import { commonTables } from '../support/distribution.ts';
 
 let app: TestApp;
 beforeAll(async () => {
