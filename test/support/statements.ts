@@ -1,7 +1,17 @@
+import { PostgresQueryCompiler } from 'kysely';
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import { exceptions, growing, local, notHeldYet, readBesides, readByAll, reference } from './distribution.ts';
+import {
+  administers,
+  exceptions,
+  growing,
+  local,
+  notHeldYet,
+  readBesides,
+  readByAll,
+  reference,
+} from './distribution.ts';
 import { relationsIn, statementFaults } from './statement-rules.ts';
 
 /** A statement that the program sent, and the room whose code asked for it: `features/balance`, `core/audit`. */
@@ -18,6 +28,22 @@ export interface StatementRecord {
   faults(owner: pg.Client, features: readonly Feature[]): Promise<string[]>;
 }
 
+/**
+ * Which room wrote a text. It is told when the query builder spells the statement, while the store function is still at
+ * work: by the time the statement is sent, a function that only hands the promise on has left the stack of calls, and
+ * its caller's room would answer for it.
+ */
+const writers = new Map<string, string>();
+const spell = PostgresQueryCompiler.prototype.compileQuery;
+PostgresQueryCompiler.prototype.compileQuery = function (...given) {
+  const compiled = spell.apply(this, given);
+  if (!writers.has(compiled.sql)) {
+    const room = senderOf();
+    if (room !== undefined) writers.set(compiled.sql, room);
+  }
+  return compiled;
+};
+
 /** Writes down each text once that the product's own code sends over the pool; what a test sends itself is no matter. */
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Sent>();
@@ -26,7 +52,7 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
     const recording = (...given: unknown[]) => {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
       if (!sent.has(text)) {
-        const room = senderOf();
+        const room = writers.get(text) ?? senderOf();
         if (room !== undefined) sent.set(text, { text, room });
       }
       return query(...given);
@@ -60,7 +86,12 @@ function strangers(text: string, room: string, features: readonly Feature[]): st
   const feature = features.find((one) => one.name === name);
   if (feature === undefined) return [];
   const tables = new Set([...growing, ...reference, ...local]);
-  const allowed = new Set([...feature.tables, ...readByAll, ...(readBesides[feature.name] ?? [])]);
+  const allowed = new Set([
+    ...feature.tables,
+    ...readByAll,
+    ...(readBesides[feature.name] ?? []),
+    ...(administers[feature.name] ?? []),
+  ]);
   return relationsIn(text)
     .filter((relation) => tables.has(relation) && !allowed.has(relation))
     .map((relation) => `reads ${relation}, which ${feature.name} does not own`);

@@ -19,4 +19,5 @@ export const directoryFeature: Feature = {
     'school_codes',
     'school_events',
   ],
+  views: ['school_standings'],
 };

@@ -18,6 +18,7 @@ export type FilingHandle = Handle<
   | 'org_units'
   | 'school_accounts'
   | 'reminder_standings'
+  | 'school_standings'
   | 'schools'
   | 'school_versions'
   | 'audit_events'

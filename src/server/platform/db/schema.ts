@@ -605,6 +605,12 @@ export interface SchoolPlaces {
   former_counties: Generated<number[]>;
 }
 
+export interface SchoolStandings {
+  county_id: ViewColumn<number>;
+  school_id: ViewColumn<number>;
+  status: ViewColumn<string>;
+}
+
 export interface SchoolVersions {
   county_id: number;
   school_id: number;
@@ -778,6 +784,7 @@ export interface Database {
   school_codes: SchoolCodes;
   school_events: SchoolEvents;
   school_places: SchoolPlaces;
+  school_standings: SchoolStandings;
   school_versions: SchoolVersions;
   schools: Schools;
   second_factors: SecondFactors;
