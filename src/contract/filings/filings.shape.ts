@@ -55,7 +55,8 @@ export const catalogue = z.object({
 /** The school as it was when the period opened. */
 export const filingSchool = z.object({
   id: z.number().int(),
-  code: z.string(),
+  /** 学校标识码; null where none had been given yet. */
+  code: z.string().nullable(),
   name: z.string(),
   schoolType: z.string(),
   schoolTypeName: z.string(),

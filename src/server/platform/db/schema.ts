@@ -56,7 +56,7 @@ export interface ApprovedFilingValues {
   school_id: ViewColumn<number>;
   filing_id: ViewColumn<string>;
   catalogue_edition: ViewColumn<string>;
-  code: ViewColumn<string>;
+  code: ViewColumn<string | null>;
   name: ViewColumn<string>;
   school_type: ViewColumn<string>;
   sponsor_code: ViewColumn<number>;
@@ -163,7 +163,7 @@ export interface BalanceRunSchools {
   run_id: string;
   school_id: number;
   level: string;
-  code: string;
+  code: string | null;
   name: string;
   excluded_reason: string | null;
   content: Json<Record<string, unknown> | null, string | null>;
@@ -514,7 +514,7 @@ export interface PeriodSchools {
   period_id: number;
   school_id: number;
   kind: Generated<string>;
-  code: string;
+  code: string | null;
   name: string;
   initials: string;
   school_type: string;

@@ -59,12 +59,12 @@ export const filingImportRoutes = [
       const filings = await filingsOfStamp(ctx, stamp, body.fields);
       const first = filings[0]!;
       const catalogue = catalogueOf(first.edition);
-      const byCode = new Map(filings.map((filing) => [filing.code, filing]));
+      const byId = new Map(filings.map((filing) => [filing.id, filing]));
       const understood =
-        stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
+        stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, filings);
       const { cells, stray, explanations: said } = understood;
       if (cells.length + stray.length + said.length === 0) throw problem('import.empty');
-      const checked = checkImport(understood, byCode, takingOf(ctx));
+      const checked = checkImport(understood, byId, takingOf(ctx));
       if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
       const expiresAt = new Date(ctx.now.getTime() + keptFor);
       const preview: Preview = {

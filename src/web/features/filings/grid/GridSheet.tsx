@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type * as filings from '#contract/filings/filings.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -165,7 +166,7 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
         to="/filings/$filingId"
         params={{ filingId: row.id }}
         className={style.school}
-        title={`${row.school.name} ${row.school.code}`}
+        title={`${row.school.name} ${schoolCodeText(row.school.code)}`}
         tabIndex={-1}
       >
         {row.school.name}
