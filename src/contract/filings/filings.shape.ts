@@ -156,6 +156,8 @@ export const filingDetail = filingSummary.extend({
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
   /** Why nothing can be typed although the filing is with the person; null where it can, or is not theirs to fill. */
   fillObstacle: z.string().nullable(),
+  /** Why the person judges nothing of it although the post could: the same hand signed it in another post. Else null. */
+  signingObstacle: z.string().nullable(),
   /** Why the submit button would be refused, in sentences; empty when nothing stands in the way. */
   obstacles: z.array(z.string()),
   contentHash: z.string().nullable(),
