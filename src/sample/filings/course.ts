@@ -190,5 +190,7 @@ export class Course {
 
 function hashOf({ school, version, year, complete, cells }: SampleFiling): string {
   const { edition } = sampleCatalogue;
-  return digestOf(signedContent({ code: version.code, schoolId: school.id, schoolYear: year, edition, values: complete, cells }));
+  return digestOf(
+    signedContent({ code: version.code, schoolId: school.id, schoolYear: year, edition, values: complete, cells }),
+  );
 }
