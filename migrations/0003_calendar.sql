@@ -24,7 +24,8 @@ create table period_schools (
   period_id integer not null references periods,
   school_id integer not null,
   kind text not null default 'school' check (kind in ('school', 'kindergarten')),
-  code text not null,
+  -- 学校标识码 of that day; null where none had been given yet.
+  code text,
   name text not null,
   initials text not null,
   school_type text not null,

@@ -93,7 +93,8 @@ $$;
 grant execute on function record_audit to dudao_app;
 
 -- What the audit administrator reads: who, when, from where, what act, which object, which fields. Values only of what
--- lies in no place (people, roles, settings, sessions); the values of filings are not in the result and cannot be.
+-- lies in no place (people, roles, settings, sessions); the values of filings are not in the result and cannot be. In
+-- PL/pgSQL: a distributed database plans the query of an SQL function with parameters as one of its caller, and refuses it.
 create function audit_entries(
   wanted_from timestamptz, wanted_to timestamptz, wanted_actor text, wanted_address text, wanted_action text,
   wanted_object_type text, wanted_object_id text, wanted_field text, wanted_place integer,
@@ -103,8 +104,10 @@ create function audit_entries(
   address text, action text, object_type text, object_id text, fields text[], before jsonb, after jsonb, token_id text,
   post_id uuid, stand_in_for_name text, total bigint
 )
-language sql stable security definer set search_path = public, pg_temp
+language plpgsql stable security definer set search_path = public, pg_temp
 as $$
+begin
+  return query
   select e.id, e.at, e.place_id, e.school_id, e.actor_id, coalesce(e.actor_name, p.name), e.actor_role, e.address,
          e.action, e.object_type, e.object_id, e.fields,
          case when e.place_id = 0 then e.before end, case when e.place_id = 0 then e.after end,
@@ -120,7 +123,8 @@ as $$
      and (wanted_field is null or wanted_field = any (e.fields))
      and (wanted_place is null or e.place_id = wanted_place)
    order by e.id desc
-   limit page_size offset page_offset
+   limit page_size offset page_offset;
+end
 $$;
 
 grant execute on function audit_entries to dudao_app;

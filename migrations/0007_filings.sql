@@ -100,7 +100,7 @@ comment on column filings.peers is '@type Record<string, { median: number; schoo
 create index filings_by_collection on filings (place_id, collection_id, state) include (school_id, owes);
 create index filings_by_school on filings (school_id);
 -- The order in which lists come unless another is asked for, over all places at once: a page is found in it alone.
-create index filings_by_name on filings (collection_id, name, code, place_id) include (id, school_id, owes);
+create index filings_by_name on filings (collection_id, name, code, place_id, id) include (school_id, owes);
 
 select police('collection_subjects');
 select police('filings');

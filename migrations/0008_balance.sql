@@ -72,7 +72,8 @@ create table balance_run_schools (
   run_id uuid not null,
   school_id integer not null,
   level text not null check (level in ('primary', 'junior')),
-  code text not null,
+  -- 学校标识码; null where the school had none.
+  code text,
   name text not null,
   excluded_reason text,
   content jsonb,

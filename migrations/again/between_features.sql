@@ -57,6 +57,15 @@ group by school_places.county_id, grants.school_id;
 
 grant select on school_accounts to dudao_app;
 
+-- Where a school lies and whether it is at work: who keeps a list of schools asks before one comes back to it.
+create view school_standings with (security_invoker = true) as
+select county_id, id as school_id, status from schools;
+
+comment on column school_standings.school_id is '@notNull';
+comment on column school_standings.status is '@notNull';
+
+grant select on school_standings to dudao_app;
+
 -- What the home page counts: where each yearly record stands, and where each balance stands. Published views, so that
 -- nobody reads another feature's tables; the row policies of those tables go through them.
 create view filing_standings with (security_invoker = true) as

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../src/server/app/features.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
@@ -73,4 +75,25 @@ it('facts are fed by the views that the manifests name', async () => {
   expect(named.sort()).toEqual(rows.map((row) => row.name).sort());
   for (const feature of features)
     expect(feature.views ?? []).toEqual(expect.arrayContaining([...(feature.facts ?? [])]));
+});
+
+it('docs/database.md has a paragraph and a place in a diagram for every table, and for no other', async () => {
+  const { rows } = await app.owner.query<{ name: string; kind: string }>(
+    `select relname as name, relkind as kind from pg_class
+      where relkind in ('r', 'p', 'v') and relnamespace = 'public'::regnamespace`,
+  );
+  const views = rows.filter(({ kind }) => kind === 'v').map(({ name }) => name);
+  const tables = rows.filter(({ kind }) => kind !== 'v').map(({ name }) => name);
+  const text = readFileSync(path.join(import.meta.dirname, '../../docs/database.md'), 'utf8');
+  const diagrams = [...text.matchAll(/```mermaid\n([\s\S]*?)```/g)].map(([, diagram]) => diagram!);
+  const drawn = new Set(
+    diagrams.flatMap((diagram) =>
+      [...diagram.replaceAll(/: .*$/gm, '').matchAll(/\b[a-z]+(?:_[a-z]+)*\b/g)].map(String),
+    ),
+  );
+  const described = [...text.matchAll(/^\*\*([a-z_, ]+)\.\*\*/gm)].flatMap(([, names]) => names!.split(', '));
+  expect(described.filter((name) => !views.includes(name)).sort()).toEqual([...tables].sort());
+  expect(tables.filter((name) => !drawn.has(name))).toEqual([]);
+  const undrawable = [...drawn].filter((name) => name.includes('_') && !tables.includes(name));
+  expect(undrawable).toEqual([]);
 });

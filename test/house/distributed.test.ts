@@ -30,8 +30,7 @@ describe('the schema, on a distributed database', () => {
       `select relname as name from pg_class where relkind in ('r', 'p') and ${ours} order by 1`,
     );
     const known = [...growing, ...reference, ...local];
-    expect(rows.map((row) => row.name).filter((name) => !known.includes(name))).toEqual([]);
-    expect(known.filter((name, index) => known.indexOf(name) < index)).toEqual([]);
+    expect([...known].sort()).toEqual(rows.map((row) => row.name).sort());
   });
 
   it('has no subquery in a policy, nor in a function that a policy calls', async () => {

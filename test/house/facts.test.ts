@@ -94,6 +94,42 @@ describe('facts', () => {
     expect(await read(at, "value is null or value = 'null'")).toEqual([]);
   });
 
+  it('hold the newest figure that was entered and not ended, with its document', async () => {
+    const key = '财政.小学生均公用经费';
+    const enter = (place: number, day: string, value: unknown, ended = false, subject = schools.first.id) =>
+      app.owner.query(
+        `insert into entered_facts (place_id, id, subject_type, subject_id, key, period_id, value, source, document,
+                                    entered_by, entered_by_name, entered_at, replaced_at)
+         values ($1, gen_random_uuid(), 'school', $2, $3, $4, $5, 'filing', '泉财教〔2025〕8号', 'x', '某人', $6,
+                 case when $7 then now() end)`,
+        [place, subject, key, periodId, JSON.stringify(value), day, ended],
+      );
+    await enter(licheng, '2025-09-01', 720);
+    await enter(licheng, '2025-10-01', 999, true);
+    const at = atPlaces([licheng]);
+    const [fact, ...more] = await read(at, ofSchool, [schools.first.id, periodId, key]);
+    expect(more).toEqual([]);
+    expect(fact).toMatchObject({
+      value: 720,
+      source: 'entered',
+      certificate: { source: 'filing', document: '泉财教〔2025〕8号', enteredBy: '某人' },
+    });
+    // A school that moved has one in the county that it left, too.
+    await enter(units.fengze.id, '2025-09-20', 760);
+    const both = await read(atPlaces([licheng, units.fengze.id]), ofSchool, [schools.first.id, periodId, key]);
+    expect(both.map((one) => one.value)).toEqual([760]);
+    expect((await read(at, ofSchool, [schools.first.id, periodId, key])).map((one) => one.value)).toEqual([720]);
+    expect(await read({ ...at, schools: [schools.neighbour.id] }, 'key = $1', [key])).toEqual([]);
+    expect(await read({ ...at, schools: [schools.first.id] }, 'key = $1', [key])).toHaveLength(1);
+    expect(await read(atPlaces([]), 'key = $1', [key])).toEqual([]);
+    // What was entered as unknown is missing, and does not let an older figure come back.
+    await enter(units.fengze.id, '2025-09-01', 500, false, schools.foreign.id);
+    await enter(licheng, '2025-09-02', null, false, schools.foreign.id);
+    const everywhere = atPlaces([licheng, units.fengze.id]);
+    expect(await read(everywhere, ofSchool, [schools.foreign.id, periodId, key])).toEqual([]);
+    expect(await read(everywhere, "value is null or value = 'null'")).toEqual([]);
+  });
+
   it('stay behind the wall of their tables: another county and a school see their own', async () => {
     const everything = (scope: Scope) =>
       read(scope, 'true').then((facts) => new Set(facts.map((fact) => fact.subject_id)));

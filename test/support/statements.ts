@@ -1,7 +1,8 @@
+import { PostgresQueryCompiler } from 'kysely';
 import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
-import { coreTables, coreViews, exceptions, growing, local, notHeldYet, reference } from './distribution.ts';
+import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
 import { relationsByPart, statementFaults } from './statement-rules.ts';
 
 /** A statement that the program sent, and the room whose code asked for it: `features/balance`, `core/audit`. */
@@ -20,6 +21,22 @@ export interface StatementRecord {
   faults(owner: pg.Client, features: readonly Feature[]): Promise<string[]>;
 }
 
+/**
+ * Which room wrote a text. It is told when the query builder spells the statement, while the store function is still at
+ * work: by the time the statement is sent, a function that only hands the promise on has left the stack of calls, and
+ * its caller's room would answer for it.
+ */
+const writers = new Map<string, string>();
+const spell = PostgresQueryCompiler.prototype.compileQuery;
+PostgresQueryCompiler.prototype.compileQuery = function (...given) {
+  const compiled = spell.apply(this, given);
+  if (!writers.has(compiled.sql)) {
+    const room = senderOf();
+    if (room !== undefined) writers.set(compiled.sql, room);
+  }
+  return compiled;
+};
+
 /** Writes down each text once that the product's own code sends over the pool; what a test sends itself is no matter. */
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Sent>();
@@ -30,7 +47,7 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
       texts.push(text);
       if (!sent.has(text)) {
-        const room = senderOf();
+        const room = writers.get(text) ?? senderOf();
         if (room !== undefined) sent.set(text, { text, room });
       }
       return query(...given);
@@ -45,8 +62,7 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
         `select proname as name from pg_proc where pronamespace = 'public'::regnamespace`,
       );
       const functions = new Set(rows.map((row) => row.name));
-      const held = [...sent.values()].filter(({ room }) => !notHeldYet.includes(room));
-      return held.flatMap(({ text, room }) => {
+      return [...sent.values()].flatMap(({ text, room }) => {
         const named = `${room}: ${text.replaceAll(/\s+/g, ' ').trim()}`;
         const faults = [...statementFaults(text, functions), ...strangers(text, room, features)];
         return faults.filter((fault) => !isExcepted(room, fault)).map((fault) => `${fault}\n    ${named}`);

@@ -33,12 +33,13 @@ export const comparison = z.object({
           mean: z.tuple([figure, figure]),
         }),
       ),
-      joined: z.array(z.object({ code: z.string(), name: z.string() })),
-      left: z.array(z.object({ code: z.string(), name: z.string() })),
+      joined: z.array(z.object({ schoolId: z.number().int(), code: z.string().nullable(), name: z.string() })),
+      left: z.array(z.object({ schoolId: z.number().int(), code: z.string().nullable(), name: z.string() })),
       /** Inputs and school verdicts that differ, of every school that is in one of the two sets. */
       changed: z.array(
         z.object({
-          code: z.string(),
+          schoolId: z.number().int(),
+          code: z.string().nullable(),
           name: z.string(),
           values: z.array(z.object({ name: z.string(), before: filedValue, after: filedValue })),
           pass: z.tuple([z.boolean().nullable(), z.boolean().nullable()]),

@@ -102,7 +102,8 @@ export const indicatorResult = z.object({
 
 export const schoolResult = z.object({
   schoolId: z.number().int(),
-  code: z.string(),
+  /** 学校标识码; null where the school has none. */
+  code: z.string().nullable(),
   name: z.string(),
   schoolTypeName: z.string(),
   urbanClass,
@@ -131,9 +132,16 @@ export const levelResult = levelSummary.omit({ indicators: true }).extend({
   ),
   /** Every school of the set; a school role receives its own row only. */
   rows: z.array(schoolResult),
-  excluded: z.array(z.object({ schoolId: z.number().int(), code: z.string(), name: z.string(), reason: z.string() })),
+  excluded: z.array(
+    z.object({ schoolId: z.number().int(), code: z.string().nullable(), name: z.string(), reason: z.string() }),
+  ),
   missing: z.array(
-    z.object({ schoolId: z.number().int(), code: z.string(), name: z.string(), fields: z.array(z.string()) }),
+    z.object({
+      schoolId: z.number().int(),
+      code: z.string().nullable(),
+      name: z.string(),
+      fields: z.array(z.string()),
+    }),
   ),
 });
 
@@ -173,7 +181,12 @@ export const countyResult = z.object({
   levels: z.array(levelResult),
   /** Schools whose filing is not approved, so that they are missing here; empty for school roles. */
   owing: z.array(
-    z.object({ schoolId: z.number().int(), code: z.string(), name: z.string(), managedBy: z.enum(['county', 'city']) }),
+    z.object({
+      schoolId: z.number().int(),
+      code: z.string().nullable(),
+      name: z.string(),
+      managedBy: z.enum(['county', 'city']),
+    }),
   ),
   /** A school role sees its county's verdict and its own values only. */
   ownSchoolOnly: z.boolean(),

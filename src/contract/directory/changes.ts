@@ -30,7 +30,7 @@ export const openSchool = route({
   method: 'POST',
   path: '/api/directory/schools',
   access: 'directory.manage',
-  summary: '设立一所学校',
+  summary: '设立一所学校或幼儿园（办学类型 111）',
   touches: ['filings', 'balance'],
   body: schoolFacts.extend({ day, document, note }),
   output: changed,

@@ -37,7 +37,8 @@ export const catalogue = edition
 /** The school as it was when the period opened. */
 export const filingSchool = z.object({
   id: z.number().int(),
-  code: z.string(),
+  /** 学校标识码; null where none had been given yet. */
+  code: z.string().nullable(),
   name: z.string(),
   schoolType: z.string(),
   schoolTypeName: z.string(),
@@ -137,6 +138,8 @@ export const filingDetail = filingSummary.extend({
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
   /** Why nothing can be typed although the filing is with the person; null where it can, or is not theirs to fill. */
   fillObstacle: z.string().nullable(),
+  /** Why the person judges nothing of it although the post could: the same hand signed it in another post. Else null. */
+  signingObstacle: z.string().nullable(),
   /** Why the submit button would be refused, in sentences; empty when nothing stands in the way. */
   obstacles: z.array(z.string()),
   contentHash: z.string().nullable(),

@@ -83,7 +83,7 @@ export const printFiling = route({
   output: z.object({
     title: z.string(),
     schoolName: z.string(),
-    schoolCode: z.string(),
+    schoolCode: z.string().nullable(),
     unitName: z.string(),
     periodName: z.string(),
     stateTitle: z.string(),

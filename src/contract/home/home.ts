@@ -74,9 +74,7 @@ export const overview = route({
      * The last notice that a school has not answered yet, such as a 催报 before it submits; null for everybody who is not
      * of a school. `kind` is that under which the notice was sent.
      */
-    notice: z
-      .object({ kind: z.string(), at: instant, by: z.string(), note: z.string().nullable() })
-      .nullable(),
+    notice: z.object({ kind: z.string(), at: instant, by: z.string(), note: z.string().nullable() }).nullable(),
     /** How far the year is, named `<feature>.<figure>`. A figure that this person does not see is absent, and not 0. */
     figures: z.array(z.object({ key: kind, count: z.number().int() })),
     /** When nothing waits: what comes next and when. */

@@ -93,11 +93,20 @@ describe('two people at one cell', () => {
 const contentText = (content: Parameters<typeof signedContent>[0]) => canonicalJson(signedContent(content));
 
 describe('the content of which the printed hash is taken', () => {
-  const content = { code: '2135999001', schoolYear: 2025, edition: '甲', values: { 图书册数: 1 }, cells: {} };
+  const content = {
+    code: '2135999001' as string | null,
+    schoolId: 7,
+    schoolYear: 2025,
+    edition: '甲',
+    values: { 图书册数: 1 },
+    cells: {},
+  };
 
   it('tells school, year, edition, values and explanations apart, and nothing else', () => {
     const others = [
       { code: '2135999002' },
+      { code: null },
+      { code: null, schoolId: 8 },
       { schoolYear: 2024 },
       { edition: '乙' },
       { values: { 图书册数: 2 } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOfMark, codeOrMark, schoolCodeFault, schoolCodeText } from './school-code.ts';
+import { codeOfMark, codeOrMark, saysNoSchoolCode, schoolCodeFault, schoolCodeText } from './school-code.ts';
 import { schoolType } from './school-type.ts';
 import { readSponsorWord, sponsor, sponsorWord } from './sponsor.ts';
 
@@ -27,6 +27,9 @@ describe('学校标识码', () => {
       '2135990001',
       '—（暂无标识码）',
       '—（暂无标识码）',
+    ]);
+    expect([schoolCodeText(null), '(暂无标识码)', '', '2135990001'].map(saysNoSchoolCode)).toEqual([
+      ...[true, true, false, false],
     ]);
   });
 });

@@ -16,8 +16,13 @@ export function schoolCodeText(code: string | null): string {
   return code === null || isMark(code) ? noSchoolCode : code;
 }
 
+/** Whether a cell in the column of codes says that the school has none yet: 暂无标识码, in whatever brackets. */
+export function saysNoSchoolCode(text: string): boolean {
+  return text.includes('暂无标识码');
+}
+
 /**
- * By what a run of figures knows a school: its 学校标识码, or a mark with its number where it has none. A code consists of
+ * By what a run of figures or a hash knows a school, and nobody reads it there: its 学校标识码, or a mark with its number where it has none. A code consists of
  * digits alone, so that the two are never taken for each other.
  */
 export function codeOrMark(code: string | null, schoolId: number): string {

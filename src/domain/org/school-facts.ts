@@ -1,5 +1,5 @@
 import { schoolCodeFault } from './school-code.ts';
-import { schoolType } from './school-type.ts';
+import { kindergartenType, schoolType } from './school-type.ts';
 import { type Ownership, sponsor } from './sponsor.ts';
 
 export const urbanClasses = ['urban', 'town', 'rural'] as const;
@@ -42,6 +42,15 @@ export function changesClass(from: string, to: string): boolean {
 }
 
 /**
+ * Why something of one 办学类型 may not become, or be merged with, something of another; undefined where it may. A school
+ * owes yearly records and counts in figures, a kindergarten does neither: the register never turns one into the other.
+ */
+export function kindFault(from: string, to: string): SchoolFactFault | undefined {
+  if ((from === kindergartenType) === (to === kindergartenType)) return undefined;
+  return { field: 'schoolType', sentence: '幼儿园与学校不能互相变更或合并：请撤销原来的，再设立新的' };
+}
+
+/**
  * Everything that contradicts itself in what is said of a school, all at once. `province` is the two-digit code of the
  * place, `year` the current one. That the code's class differs from the type is no fault: codes lag behind schools.
  */
@@ -57,7 +66,6 @@ export function schoolFactFaults(
   const kind = schoolType(facts.schoolType);
   if (!kind) add('schoolType', `办学类型“${facts.schoolType}”不是统计用的三位代码`);
   else if (kind.category === 'attached-classes') add('schoolType', `“${kind.name}”附设在学校里，不单独登记`);
-  else if (kind.category === 'kindergarten') add('schoolType', '幼儿园暂不纳入');
   const by = sponsor(facts.sponsorCode);
   if (!by) add('sponsorCode', `举办者类型“${facts.sponsorCode}”应为 1 至 10`);
   else if ((by.code === 10) !== (facts.ownership === 'private')) {

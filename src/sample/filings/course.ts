@@ -188,7 +188,9 @@ export class Course {
   }
 }
 
-function hashOf({ version, year, complete, cells }: SampleFiling): string {
+function hashOf({ school, version, year, complete, cells }: SampleFiling): string {
   const { edition } = sampleCatalogue;
-  return digestOf(signedContent({ code: version.code, schoolYear: year, edition, values: complete, cells }));
+  return digestOf(
+    signedContent({ code: version.code, schoolId: school.id, schoolYear: year, edition, values: complete, cells }),
+  );
 }

@@ -1,10 +1,12 @@
 import type { Reading } from '../../formula/evaluate.ts';
 import type { FormulaField } from '../../formula/vocabulary.ts';
 import type { Missing } from '../../kit/value.ts';
+import { codeOfMark } from '../../org/school-code.ts';
 import type { SponsorWord } from '../../org/sponsor.ts';
 
 /** One school as a balance run sees it: the year's frozen register entry and its approved figures. */
 export interface BalanceSchool {
+  /** 学校标识码, or a mark where the school has none: `codeOrMark`. */
   readonly code: string;
   readonly name: string;
   /** 办学类型; null where nobody has entered it. */
@@ -53,7 +55,7 @@ export type SchoolReader = Reading['read'];
 /** Reads a field of a school for a formula. */
 export function readSchool(school: BalanceSchool): SchoolReader {
   return (name) => {
-    if (name === '学校标识码') return school.code;
+    if (name === '学校标识码') return codeOfMark(school.code);
     if (name === '学校名称') return school.name;
     if (name === '办学类型') return school.type;
     if (name === '举办者') return school.sponsor;

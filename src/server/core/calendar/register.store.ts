@@ -8,7 +8,8 @@ type RegisterHandle = Handle<'period_schools', 'schools' | 'school_versions'>;
 export interface SchoolOnDay {
   readonly countyId: number;
   readonly schoolId: number;
-  readonly code: string;
+  /** 学校标识码; null where none had been given yet. */
+  readonly code: string | null;
   readonly name: string;
   /** Null where the name has changed since: initials have no history. */
   readonly initials: string | null;
@@ -28,10 +29,7 @@ const versionsOn = (day: Day) => sql`
     from school_versions where valid_from <= ${day}::date
    order by school_id, valid_from desc`;
 
-/**
- * Every school that there is on that day, and these beside them, though they may be no more by then. One that has no code
- * yet stands as # and its number until it is given one.
- */
+/** Every school that there is on that day, and these beside them, though they may be no more by then. */
 export async function listSchoolsOn(
   db: RegisterHandle,
   day: Day,
@@ -39,8 +37,7 @@ export async function listSchoolsOn(
 ): Promise<SchoolOnDay[]> {
   const found = await sql<SchoolOnDay>`
     with version as materialized (${versionsOn(day)})
-    select v.county_id as "countyId", s.id as "schoolId", coalesce(v.code, '#' || s.id) as code, v.name,
-           case when v.name = s.name then s.initials end as initials, v.school_type as "schoolType",
+    select v.county_id as "countyId", s.id as "schoolId", v.code, v.name, case when v.name = s.name then s.initials end as initials, v.school_type as "schoolType",
            v.sponsor_code as "sponsorCode", v.ownership, v.urban_class as "urbanClass", s.founded_year as "foundedYear",
            v.managing_unit_id as "managingUnitId",
            case when s.status <> 'open' or v.stands then s.status else 'closed' end as status

@@ -18,6 +18,8 @@ export interface Step {
   readonly reason: string | null;
   /** The parts that a return opened; null: all of them. */
   readonly parts: string[] | null;
+  /** Who took it in which post, for the rule on two posts of one person. */
+  readonly signed: SignedStep;
 }
 
 /** The way of a subject so far, oldest first. */
@@ -29,11 +31,19 @@ export async function listSteps(db: StepHandle, subject: SubjectRef): Promise<St
     .where('subject_id', '=', subject.id)
     .select(['id', 'action', 'at', 'reason', 'parts'])
     .select(['from_state as from', 'to_state as to', 'actor_name as actorName', 'actor_role as actorRole'])
-    .select('stand_in_for_name as principalName')
+    .select(['actor_id as personId', 'stand_in_for as principalId', 'stand_in_for_name as principalName'])
+    .select('post_id as postId')
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map(({ principalName, ...step }) => ({ ...step, actorName: signature(step.actorName, principalName) }));
+  return rows.map(({ personId, principalId, principalName, postId, ...step }) => ({
+    ...step,
+    actorName: signature(step.actorName, principalName),
+    signed: {
+      ...{ action: step.action, personId, personName: step.actorName, principalId, principalName, postId },
+      role: step.actorRole,
+    },
+  }));
 }
 
 /** Who took which step of these subjects, in which post, in their order: for the rule on two posts of one person. */

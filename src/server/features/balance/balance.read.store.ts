@@ -154,7 +154,7 @@ export async function listSchoolRows(
     .where('county_id', '=', countyId)
     .where('run_id', '=', runId);
   if (schools !== null) rows = rows.where('school_id', '=', sql<number>`any(${[...schools]}::int[])`);
-  return (await rows.orderBy('level').orderBy('code').execute()).map((row) => ({
+  return (await rows.orderBy('level').orderBy('code').orderBy('school_id').execute()).map((row) => ({
     schoolId: row.school_id,
     level: row.level as CompulsoryLevel,
     code: row.code,

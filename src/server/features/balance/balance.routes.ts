@@ -1,6 +1,7 @@
 import * as balance from '#contract/balance/balance.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
+import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels } from '#domain/org/school-level.ts';
 import {
   findDetails,
@@ -127,7 +128,14 @@ async function evidenceOf(ctx: Ctx, run: StoredRun, row: StandardRow) {
   const silent = new Set(compulsoryLevels.flatMap((level) => details?.result.levels[level].notFiled ?? []));
   const owing = [...schools.values()].flatMap(({ schoolId: id, code, name, cityManaged }) =>
     silent.has(code)
-      ? [{ schoolId: id, code, name, managedBy: cityManaged ? ('city' as const) : ('county' as const) }]
+      ? [
+          {
+            schoolId: id,
+            code: codeOfMark(code),
+            name,
+            managedBy: cityManaged ? ('city' as const) : ('county' as const),
+          },
+        ]
       : [],
   );
   return { levels, owing };

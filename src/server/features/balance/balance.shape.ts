@@ -11,6 +11,7 @@ import type {
 import { shortStandardName } from '#domain/balance/report/figure-text.ts';
 import type { IndicatorResult } from '#domain/balance/run/result.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
+import { codeOrMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { compositePoint, countySentence, tightestOf, verdictText } from './balance.words.ts';
@@ -150,7 +151,7 @@ export interface LevelParts {
 export function presentLevel(parts: LevelParts): Level {
   const { level, summary, rows, missing } = parts;
   const { indicators: _, ...shared } = presentLevelSummary(level, summary);
-  const byCode = new Map(rows.map((row) => [row.code, row]));
+  const known = byMark(rows);
   const gaps = new Map<string, string[]>();
   for (const { code, field } of missing) gaps.set(code, [...(gaps.get(code) ?? []), field]);
   return {
@@ -166,10 +167,16 @@ export function presentLevel(parts: LevelParts): Level {
     excluded: rows.flatMap(({ schoolId, code, name, excludedReason }) =>
       excludedReason === null ? [] : [{ schoolId, code, name, reason: excludedReason }],
     ),
-    missing: [...gaps].map(([code, fields]) => ({
-      ...{ schoolId: byCode.get(code)?.schoolId ?? 0, code, name: byCode.get(code)?.name ?? code, fields },
-    })),
+    missing: [...gaps].flatMap(([mark, fields]) => {
+      const row = known.get(mark);
+      return row ? [{ schoolId: row.schoolId, code: row.code, name: row.name, fields }] : [];
+    }),
   };
+}
+
+/** Rows by what the run knows their schools by: two schools without a code are two. */
+function byMark(rows: readonly SchoolResultRow[]): ReadonlyMap<string, SchoolResultRow> {
+  return new Map(rows.map((row) => [codeOrMark(row.code, row.schoolId), row]));
 }
 
 function presentIndicator(parts: LevelParts, summary: IndicatorSummary): z.output<typeof indicatorResult> {
@@ -204,10 +211,10 @@ export function formulaText(indicator: BalanceStandard['indicators'][number]): s
 function topContributions(parts: LevelParts, { key, mean }: IndicatorSummary) {
   const found = parts.indicators?.find((indicator) => indicator.key === key);
   if (!found || mean === null) return [];
-  const names = new Map(parts.rows.map((row) => [row.code, row]));
+  const known = byMark(parts.rows);
   return found.schools
     .flatMap(({ code, value, pupils, contribution }) => {
-      const row = names.get(code);
+      const row = known.get(code);
       if (!row || value === null || pupils === null || contribution === null) return [];
       const side = value > mean ? ('above' as const) : value < mean ? ('below' as const) : ('equal' as const);
       return [{ schoolId: row.schoolId, name: row.name, share: contribution, value, pupils, side }];

@@ -21,6 +21,7 @@ export const directoryFeature: Feature = {
     'school_codes',
     'school_events',
   ],
+  views: ['school_standings'],
   problems: problemCodes(directoryProblems),
   registers: ['org_units', 'schools', 'school_places', 'school_versions'],
 };

@@ -2,7 +2,7 @@ import * as schoolChanges from '#contract/directory/changes.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
-import { codeClassOf, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
+import { codeClassOf, kindFault, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { isSameName } from '#domain/text/name-folding.ts';
@@ -70,6 +70,8 @@ export const schoolChangeRoutes = [
   on(schoolChanges.retypeSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'retype', params.schoolId, body);
     const place = locationOf(await listUnits(ctx.db), ctx, school);
+    const turned = kindFault(school.schoolType, body.schoolType);
+    if (turned) throw problem('school.facts', { faults: [turned] });
     const outcome = codeAfterRetyping(school, body);
     if ('refusal' in outcome) throw outcome.refusal;
     const next = { ...stateOf(school), schoolType: body.schoolType, code: outcome.code };
@@ -100,6 +102,8 @@ export const schoolChangeRoutes = [
     for (const guest of guests) {
       const refusal = mergeRefusal(host, guest, body.day, now);
       if (refusal) throw refusal;
+      const mixed = kindFault(host.schoolType, guest.schoolType);
+      if (mixed) throw problem('school.facts', { faults: [mixed] });
     }
     const giver = body.code === undefined ? undefined : guests.find((guest) => guest.code === body.code);
     const given = giver?.code ?? null;

@@ -3,6 +3,9 @@ import * as schoolChanges from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
 import * as imports from '#contract/directory/import.ts';
 import * as orgUnits from '#contract/directory/units.ts';
+import { listSchoolsOn } from '#core/calendar/register.store.ts';
+import { atPlaces } from '#domain/access/actor.ts';
+import { withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 
@@ -116,21 +119,48 @@ describe('a school without 学校标识码', () => {
   });
 });
 
-it('kindergartens stand in the register and on no list of schools', async () => {
-  const as = app.as('cityOfficer');
-  await app.owner.query(
-    `insert into schools (county_id, name, initials, school_type, sponsor_code, ownership, urban_class, managing_unit_id,
-       opened_on)
-     values ($1, '示例幼儿园', 'slyey', '111', 7, 'public', 'urban', $1, '2020-09-01')`,
-    [units.licheng.id],
-  );
-  const names = async (query: { kind?: 'kindergarten' }) =>
-    (await as.call(directory.schools, { query })).rows.map((row) => row.name);
-  expect(await names({})).not.toContain('示例幼儿园');
-  expect(await names({ kind: 'kindergarten' })).toEqual(['示例幼儿园']);
-  const exported = await as.call(directory.exportSchools, { query: { format: 'csv' } });
-  expect(new TextDecoder().decode(exported.body)).not.toContain('幼儿园');
-  expect((await as.call(directory.find, { query: { text: '示例幼' } })).schools).toEqual([]);
-  const { schools: counted } = await as.call(orgUnits.readUnit, { params: { unitId: units.licheng.id } });
-  expect(counted.map((line) => line.schoolType)).not.toContain('111');
+describe('a kindergarten', () => {
+  const as = () => app.as('cityOfficer');
+  const opened = (name: string, schoolType: string) =>
+    as().call(schoolChanges.openSchool, { body: { ...facts, name, schoolType } });
+
+  it('is opened by the route, and stands on its own list and in its own export', async () => {
+    await opened('示例幼儿园', '111');
+    const names = async (query: { kind?: 'kindergarten' }) =>
+      (await as().call(directory.schools, { query })).rows.map((row) => row.name);
+    expect(await names({})).not.toContain('示例幼儿园');
+    expect(await names({ kind: 'kindergarten' })).toEqual(['示例幼儿园']);
+    const exported = async (query: { kind?: 'kindergarten' }) =>
+      new TextDecoder().decode((await as().call(directory.exportSchools, { query: { format: 'csv', ...query } })).body);
+    expect(await exported({})).not.toContain('幼儿园');
+    expect(await exported({ kind: 'kindergarten' })).toContain('示例幼儿园');
+    expect((await as().call(directory.find, { query: { text: '示例幼' } })).schools).toEqual([]);
+    const { schools: counted } = await as().call(orgUnits.readUnit, { params: { unitId: units.licheng.id } });
+    expect(counted.map((line) => line.schoolType)).not.toContain('111');
+  });
+
+  it('stands in the register of no year, so that no collection takes it', async () => {
+    const { schoolId } = await opened('未收幼儿园', '111');
+    const pupils = await opened('新收小学', '211');
+    const onDay = await withLease(app.services.pool, (held) =>
+      held.reading(atPlaces([units.licheng.id]), (db) => listSchoolsOn(db, '2025-10-01')),
+    );
+    const ids = onDay.map((one) => one.schoolId);
+    expect(ids).toContain(pupils.schoolId);
+    expect(ids).not.toContain(schoolId);
+  });
+
+  it('never becomes a school, nor is merged with one', async () => {
+    const [garden, pupils] = [await opened('变更幼儿园', '111'), await opened('变更小学', '211')];
+    const retyped = await as().refused(schoolChanges.retypeSchool, {
+      params: { schoolId: garden.schoolId },
+      body: { revision: 1, day: '2025-09-02', schoolType: '211' },
+    });
+    expect(retyped.sentence + JSON.stringify(retyped.details)).toContain('幼儿园与学校不能互相变更或合并');
+    const merged = await as().refused(schoolChanges.mergeSchools, {
+      params: { schoolId: pupils.schoolId },
+      body: { revision: 1, day: '2025-09-02', guests: [{ id: garden.schoolId, revision: garden.revision }] },
+    });
+    expect(merged.sentence + JSON.stringify(merged.details)).toContain('幼儿园与学校不能互相变更或合并');
+  });
 });

@@ -101,7 +101,7 @@ const sortColumns = {
   filled: sql`f.filled::float8 / nullif(f.required, 0)`,
 };
 
-const ordered = (sort: string | undefined) => orderBy(sort, sortColumns, 'name', sql`f.code`);
+const ordered = (sort: string | undefined) => orderBy(sort, sortColumns, 'name', sql`f.code, f.place_id, f.id`);
 
 async function countFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<number> {
   const found = await sql<{ total: number }>`

@@ -2,9 +2,11 @@ import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
 import { listComments } from '#core/comments/comments.store.ts';
 import { listNotices } from '#core/notices/notices.store.ts';
-import { listSteps } from '#core/workflow/step.store.ts';
+import { listSteps, signedSteps } from '#core/workflow/step.store.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { filingActionTitles, fillObstacle, submitObstacles } from '#domain/filing/flow.ts';
+import { filingActionTitles, fillObstacle, type permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
 import type { FilingState } from '#domain/filing/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { askedOf, loadFiling } from './filing.act.ts';
@@ -22,13 +24,35 @@ import {
 } from './filing.shape.ts';
 import type { FilingHandle } from './filing.store.ts';
 import { reminder } from './review/reminder.ts';
+import { filingSigning } from './review/step.act.ts';
 
 const on = serving<FilingHandle>();
+
+type Can = ReturnType<typeof permittedFilingActs>;
+
+const judges = (can: Can): boolean => filingSigning.judging.some((act) => can[act]);
+
+/** What the person may do, less judging where another post of the same hand has signed; then with the sentence why. */
+function unsigned(can: Can, steps: readonly SignedStep[], actor: Actor) {
+  const refusal = judges(can) ? signingRefusal(steps, actor, filingSigning) : null;
+  const acts = refusal === null ? can : { ...can, return: false, approve: false, accept: false };
+  return { acts: { can: acts }, obstacle: refusal?.message ?? null };
+}
 
 export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
     const { rows, total } = await listFilings(ctx.db, ctx.scope, await askedOf(ctx, query));
-    return { rows: rows.map((row) => summaryShape(row, ctx.actor, ctx.today)), total };
+    const shown = rows.map((row) => summaryShape(row, ctx.actor, ctx.today));
+    // A page of filings that the person cannot judge anyway asks nobody who signed them.
+    const judged = new Set(shown.filter(({ can }) => judges(can)).map(({ id }) => id));
+    const signed = await signedSteps(
+      ctx.db,
+      rows.filter(({ id }) => judged.has(id)),
+    );
+    return {
+      rows: shown.map((one) => ({ ...one, ...unsigned(one.can, signed.get(one.id) ?? [], ctx.actor).acts })),
+      total,
+    };
   }),
 
   on(filings.readCatalogue, async (_ctx, { params }) => {
@@ -45,12 +69,17 @@ export const filingReadRoutes = [
     ]);
     const seen = examine(filing);
     const subject = subjectOf(filing, ctx.today, seen.counts);
+    const row = { ...filing, reminders: reminders.length, lastReminderAt: reminders[0]?.at ?? null };
+    const summary = summaryShape(row, ctx.actor, ctx.today);
+    const signing = unsigned(
+      summary.can,
+      steps.map(({ signed }) => signed),
+      ctx.actor,
+    );
     return {
-      ...summaryShape(
-        { ...filing, reminders: reminders.length, lastReminderAt: reminders[0]?.at ?? null },
-        ctx.actor,
-        ctx.today,
-      ),
+      ...summary,
+      ...signing.acts,
+      signingObstacle: signing.obstacle,
       school: schoolShape(filing),
       period: {
         id: filing.collectionId,
@@ -67,7 +96,7 @@ export const filingReadRoutes = [
       findings: seen.findings.map(copyFinding),
       openFields: openFieldsOf(filing, seen),
       returnReason: filing.returnReason,
-      steps: steps.map(({ parts, ...step }) => ({
+      steps: steps.map(({ parts, signed: _, ...step }) => ({
         ...step,
         from: step.from as FilingState,
         to: step.to as FilingState,

@@ -19,6 +19,7 @@ export type FilingHandle = Handle<
   | 'org_units'
   | 'school_accounts'
   | 'reminder_standings'
+  | 'school_standings'
   | 'schools'
   | 'school_versions'
   | 'audit_events'
@@ -41,7 +42,8 @@ export interface FilingRow {
   readonly deadline: string;
   readonly graceDays: number;
   readonly schoolId: number;
-  readonly code: string;
+  /** 学校标识码; null where none had been given when the collection opened. */
+  readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
   readonly ownership: 'public' | 'private';

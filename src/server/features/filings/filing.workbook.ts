@@ -4,6 +4,7 @@ import type { CellChange } from '#domain/filing/cells.ts';
 import { filingStateTitles } from '#domain/filing/state.ts';
 import { allowedValues } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
 import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
@@ -43,9 +44,9 @@ const nothing: Overlay = { values: new Map(), explanations: new Map(), marks: ne
 /** Whether the person may make a change of a filing now; the other cells of a template are locked. */
 export type Takes = (filing: FullFiling, change: Pick<CellChange, 'field' | 'value'>) => boolean;
 
-/** Key of a cell in an overlay. */
-export function overlayKey(schoolCode: string, field: string): string {
-  return `${schoolCode} ${field}`;
+/** Key of a cell in an overlay: by the filing, because schools without a 学校标识码 have none to be told apart by. */
+export function overlayKey(filingId: string, field: string): string {
+  return `${filingId} ${field}`;
 }
 
 export function stampFor(filing: FullFiling, kind: WorkbookStamp['kind']): WorkbookStamp {
@@ -80,14 +81,14 @@ export function schoolTemplate(
     [{ value: `${schoolYearName(filing.schoolYear)}学校资源数据填报表`, look: 'title' }],
     [
       {
-        value: `${filing.name}（${filing.code}）  只填“本年值”和“情况说明”两列；空着的单元格不改动已填的数。`,
+        value: `${filing.name}（${schoolCodeText(filing.code)}）  只填“本年值”和“情况说明”两列；空着的单元格不改动已填的数。`,
         look: 'note',
       },
     ],
     schoolHeadings.map((heading) => ({ value: heading, look: 'heading' as const })),
   ];
   for (const field of orderedFields(catalogue, filing.schoolType)) {
-    const key = overlayKey(filing.code, field.key);
+    const key = overlayKey(filing.id, field.key);
     const value = overlay.values.has(key) ? overlay.values.get(key)! : (filing.cells[field.key]?.v ?? null);
     const isOpen = takes(filing, { field: field.key, value });
     limits.push(...limitOf(field, `E${rows.length + 1}`));
@@ -149,10 +150,10 @@ export function countyTemplate(
     const body = filings.map((filing) => {
       const own = new Set(enteredFields(catalogue, filing).map((field) => field.key));
       return [
-        { value: filing.code, look: 'locked' as const, comment: filingStateTitles[filing.state] },
+        { value: schoolCodeText(filing.code), look: 'locked' as const, comment: filingStateTitles[filing.state] },
         { value: filing.name, look: 'locked' as const },
         ...fields.map((field): WorkbookCell => {
-          const key = overlayKey(filing.code, field.key);
+          const key = overlayKey(filing.id, field.key);
           const mark = overlay.marks.get(key);
           if (!own.has(field.key) && mark === undefined) return { value: null, look: 'unused' };
           const value = overlay.values.has(key) ? overlay.values.get(key)! : (filing.cells[field.key]?.v ?? null);

@@ -9,7 +9,15 @@ import { understandCounty, understandSchool } from './import/import-reading.work
 
 const filingOf = (code: string, schoolType: string, values: Readonly<Record<string, CellValue>>) =>
   ({
-    ...{ code, schoolType, name: `示例学校${code}`, edition: secondEdition.edition, schoolYear: 2030, state: 'draft' },
+    ...{
+      id: `filing ${code}`,
+      code,
+      schoolType,
+      name: `示例学校${code}`,
+      edition: secondEdition.edition,
+      schoolYear: 2030,
+      state: 'draft',
+    },
     ...{
       countyName: '示例县',
       reference: {},
@@ -19,8 +27,8 @@ const filingOf = (code: string, schoolType: string, values: Readonly<Record<stri
 
 const day = filingOf('2135990001', '211', { 跑道条数: 6, 走读生数: 100, 走读女生数: 48, 篮球个数: 20 });
 const both = filingOf('3135990002', '312', { 跑道条数: 8, 走读生数: 200, 走读女生数: 90, 寄宿生数: 300, 篮球个数: 60 });
-const told = (cells: readonly { schoolCode: string; field: { key: string }; raw: unknown }[]) =>
-  cells.map(({ schoolCode, field, raw }) => [schoolCode, field.key, raw]);
+const told = (cells: readonly { filingId: string; field: { key: string }; raw: unknown }[]) =>
+  cells.map(({ filingId, field, raw }) => [filingId, field.key, raw]);
 
 it('the form of a school names the sections and groups of its edition and is read back', async () => {
   const sheets = schoolTemplate(secondEdition, both, () => true);
@@ -30,7 +38,7 @@ it('the form of a school names the sections and groups of its edition and is rea
   const read = await readWorkbook(await writeWorkbook(sheets));
   const understood = understandSchool(read, secondEdition, both);
   expect(told(understood.cells)).toEqual(
-    orderedFields(secondEdition, '312').map(({ key }) => [both.code, key, both.cells[key]!.v]),
+    orderedFields(secondEdition, '312').map(({ key }) => [both.id, key, both.cells[key]!.v]),
   );
 });
 
@@ -38,8 +46,7 @@ it('the form of a county has a sheet for each group of the edition and is read b
   const sheets = countyTemplate(secondEdition, [day, both], () => true);
   expect(sheets.filter(({ hidden }) => !hidden).map(({ name }) => name)).toEqual(['场地', '器材与人员']);
   const read = await readWorkbook(await writeWorkbook(sheets));
-  const schools = new Map([day, both].map((filing) => [filing.code, filing]));
-  expect(told(understandCounty(read, secondEdition, schools).cells).sort()).toEqual(
-    [day, both].flatMap(({ code, cells }) => Object.entries(cells).map(([key, { v }]) => [code, key, v])).sort(),
+  expect(told(understandCounty(read, secondEdition, [day, both]).cells).sort()).toEqual(
+    [day, both].flatMap(({ id, cells }) => Object.entries(cells).map(([key, { v }]) => [id, key, v])).sort(),
   );
 });

@@ -222,7 +222,14 @@ it('a year that is opened ahead of its day is there and not yet the one that is 
 });
 
 it('a page costs six statements at most, begin and commit among them, for whomever', async () => {
-  const members = ['clerk', 'head', 'countyDirector', 'cityOfficer', 'sectionOfficer', 'securityAdministrator'] as const;
+  const members = [
+    'clerk',
+    'head',
+    'countyDirector',
+    'cityOfficer',
+    'sectionOfficer',
+    'securityAdministrator',
+  ] as const;
   for (const member of members) {
     for (const route of [home.overview, home.frame]) {
       const before = app.statements.length;

@@ -56,7 +56,7 @@ export interface ApprovedFilingValues {
   school_id: ViewColumn<number>;
   filing_id: ViewColumn<string>;
   catalogue_edition: ViewColumn<string>;
-  code: ViewColumn<string>;
+  code: ViewColumn<string | null>;
   name: ViewColumn<string>;
   school_type: ViewColumn<string>;
   sponsor_code: ViewColumn<number>;
@@ -163,7 +163,7 @@ export interface BalanceRunSchools {
   run_id: string;
   school_id: number;
   level: string;
-  code: string;
+  code: string | null;
   name: string;
   excluded_reason: string | null;
   content: Json<Record<string, unknown> | null, string | null>;
@@ -295,6 +295,17 @@ export interface EnteredFacts {
   entered_by_name: string;
   entered_at: Generated<Timestamp>;
   replaced_at: Timestamp<Date | null>;
+}
+
+export interface EnteredFigures {
+  place_id: ViewColumn<number>;
+  subject_type: ViewColumn<string>;
+  subject_id: ViewColumn<number>;
+  key: ViewColumn<string>;
+  period_id: ViewColumn<number>;
+  value: ViewColumn<unknown>;
+  source: ViewColumn<string | null>;
+  certificate: ViewColumn<unknown>;
 }
 
 export interface Facts {
@@ -503,7 +514,7 @@ export interface PeriodSchools {
   period_id: number;
   school_id: number;
   kind: Generated<string>;
-  code: string;
+  code: string | null;
   name: string;
   initials: string;
   school_type: string;
@@ -592,6 +603,12 @@ export interface SchoolPlaces {
   school_id: number;
   county_id: number;
   former_counties: Generated<number[]>;
+}
+
+export interface SchoolStandings {
+  county_id: ViewColumn<number>;
+  school_id: ViewColumn<number>;
+  status: ViewColumn<string>;
 }
 
 export interface SchoolVersions {
@@ -743,6 +760,7 @@ export interface Database {
   collections: Collections;
   comments: Comments;
   entered_facts: EnteredFacts;
+  entered_figures: EnteredFigures;
   facts: Facts;
   filing_duties: FilingDuties;
   filing_facts: FilingFacts;
@@ -766,6 +784,7 @@ export interface Database {
   school_codes: SchoolCodes;
   school_events: SchoolEvents;
   school_places: SchoolPlaces;
+  school_standings: SchoolStandings;
   school_versions: SchoolVersions;
   schools: Schools;
   second_factors: SecondFactors;

@@ -30,7 +30,8 @@ export default function Directory() {
   const onClear = narrowed
     ? () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])))
     : undefined;
-  const place = school?.name ?? `${unit?.name ?? ''}${narrowed ? '符合条件的' : '在办'}学校`;
+  const things = search.kind === 'kindergarten' ? '幼儿园' : '学校';
+  const place = school?.name ?? `${unit?.name ?? ''}${narrowed ? '符合条件的' : '在办'}${things}`;
   const list = (
     <div>
       {unitId !== null && <UnitFacts unitId={unitId} />}

@@ -1,7 +1,14 @@
 import { schoolPartChoices } from '#web/shared/choices.ts';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import type { DirectorySearch, SetDirectorySearch } from './directory.search.ts';
-import { managerChoices, ownershipChoices, statusChoices, typeChoices, urbanClassChoices } from './directory-words.ts';
+import {
+  kindChoices,
+  managerChoices,
+  ownershipChoices,
+  statusChoices,
+  typeChoices,
+  urbanClassChoices,
+} from './directory-words.ts';
 
 interface SchoolFiltersProps {
   search: DirectorySearch;
@@ -17,6 +24,13 @@ export function SchoolFilters({ search, setSearch, onClear }: SchoolFiltersProps
         value={search.search}
         placeholder="名称、标识码或拼音首字母"
         onChange={(text) => setSearch({ search: text }, { replace: true })}
+      />
+      <FilterSelect
+        label="类别"
+        all="学校"
+        value={search.kind}
+        options={kindChoices}
+        onChange={(kind) => setSearch({ kind, level: undefined, schoolType: undefined })}
       />
       <FilterSelect
         label="学段"

@@ -3,7 +3,7 @@ import type { readUnit, units } from '#contract/directory/units.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
-import { schoolTypes } from '#domain/org/school-type.ts';
+import { kindergartenType, schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { choices } from '#web/shared/choices.ts';
 import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
@@ -22,10 +22,19 @@ export const managerChoices = [
   { value: 'city', label: '市直' },
 ] as const;
 
-/** Kinds that stand in the register; classes attached to a school and kindergartens do not. */
+/** Kinds of school that stand in the register; classes attached to a school do not. */
 export const typeChoices = [...schoolTypes.values()]
   .filter((type) => type.category !== 'attached-classes' && type.category !== 'kindergarten')
   .map((type) => ({ value: type.code, label: `${type.code} ${type.name}` }));
+
+/** The same with kindergartens, for what is opened. */
+export const openedTypeChoices = [
+  ...typeChoices,
+  { value: kindergartenType, label: `${kindergartenType} ${schoolTypes.get(kindergartenType)!.name}` },
+];
+
+/** Schools are shown where nothing is chosen. */
+export const kindChoices = [{ value: 'kindergarten', label: '幼儿园' }] as const;
 
 export const sponsorChoices = sponsors.map((sponsor) => ({
   value: sponsor.code,

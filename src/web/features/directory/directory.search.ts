@@ -5,6 +5,7 @@ import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/se
 /** What the list of schools keeps in the address; the unit itself belongs to the frame. */
 export const directorySearch = z.object({
   ...listSearch,
+  kind: searchChoice(['kindergarten']),
   level: searchChoice(['primary', 'junior', 'senior', 'special', 'vocational']),
   schoolType: searchText,
   managedBy: searchChoice(['county', 'city']),

@@ -6,7 +6,7 @@ import { ReturnSheet } from './ReturnSheet.tsx';
 import { ReviewDecision } from './ReviewDecision.tsx';
 
 /** A subject of two parts under review. */
-function stage({ may = true }: { may?: boolean } = {}) {
+function stage({ may = true, off = false }: { may?: boolean; off?: boolean } = {}) {
   const decide = vi.fn();
   const back = vi.fn();
   const boxes = (picking: Picking | undefined) =>
@@ -25,7 +25,7 @@ function stage({ may = true }: { may?: boolean } = {}) {
     ));
   const element = (
     <ReviewDecision
-      decide={may ? { verb: '批准', busy: false, act: decide } : undefined}
+      decide={may ? { verb: '批准', busy: false, off, act: decide } : undefined}
       returnVerb={may ? '退回修改' : undefined}
       note={<p>由主任批准</p>}
       returning={(sheet) => (
@@ -93,5 +93,13 @@ describe('deciding about one subject', () => {
     expect(decide).not.toHaveBeenCalled();
     expect(screen.getByRole('button').elements()).toEqual([]);
     await expect.element(screen.getByText('由主任批准')).toBeVisible();
+  });
+
+  it('shows the act that this person may not take, and takes it neither by click nor by A', async () => {
+    const { decide, element } = stage({ off: true });
+    const screen = await render(element);
+    await expect.element(screen.getByRole('button', { name: '批准' })).toBeDisabled();
+    await userEvent.keyboard('a');
+    expect(decide).not.toHaveBeenCalled();
   });
 });

@@ -9,6 +9,8 @@ interface Decision {
   /** `批准` */
   readonly verb: string;
   readonly busy: boolean;
+  /** This person may not, although the post could; the note says why. */
+  readonly off?: boolean;
   readonly act: () => void;
 }
 
@@ -39,7 +41,7 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
   };
   useHotkeys({
     a: () => {
-      if (!picked) decide?.act();
+      if (!picked && !decide?.off) decide?.act();
     },
     r: begin,
     escape: close,
@@ -57,7 +59,7 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
             </Button>
           )}
           {decide && (
-            <Button hotkey="A" busy={decide.busy} onClick={decide.act}>
+            <Button hotkey="A" busy={decide.busy} disabled={decide.off} onClick={decide.act}>
               {decide.verb}
             </Button>
           )}

@@ -4,6 +4,7 @@ import { cvText } from '#domain/balance/report/figure-text.ts';
 import { compareLevels } from '#domain/balance/run/comparison.ts';
 import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
+import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { type RunInputs, type RunSchool, sponsorOf } from './inputs.ts';
@@ -40,10 +41,15 @@ function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Compar
     verdicts: [...changes.verdict],
     composite: changes.composite,
     indicators: [...changes.indicators],
-    joined: [...changes.entered],
-    left: [...changes.left],
+    joined: changes.entered.map((school) => named(second, school)),
+    left: changes.left.map((school) => named(first, school)),
     changed: changedSchools(first, second, before, after),
   };
+}
+
+/** A school of a run, as people know it. */
+function named({ inputs }: Side, { code, name }: { readonly code: string; readonly name: string }) {
+  return { schoolId: inputs.schools.find((school) => school.code === code)!.schoolId, code: codeOfMark(code), name };
 }
 
 /** Schools of either set of which something that went in, or the verdict over the school, is another. */
@@ -62,9 +68,10 @@ function changedSchools(
   const inBoth = (code: string) => [before, after].every(({ included }) => included.some((one) => one.code === code));
   return [...names].flatMap(([code, name]) => {
     const values = changedValues(old.get(code), now.get(code), asked);
+    const side = now.has(code) ? second : first;
     const pass: [boolean | null, boolean | null] = [passOf(before, code), passOf(after, code)];
     const judgedAnew = pass[0] !== pass[1] && inBoth(code);
-    return values.length > 0 || judgedAnew ? [{ code, name, values, pass }] : [];
+    return values.length > 0 || judgedAnew ? [{ ...named(side, { code, name }), values, pass }] : [];
   });
 }
 

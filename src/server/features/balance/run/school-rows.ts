@@ -1,6 +1,7 @@
 import { isOneShort } from '#domain/balance/report/figure-text.ts';
 import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import type { RunInputs } from './inputs.ts';
 
@@ -24,7 +25,8 @@ export interface SchoolContent {
 export interface SchoolResultRow {
   readonly schoolId: number;
   readonly level: CompulsoryLevel;
-  readonly code: string;
+  /** 学校标识码; null where the school has none. */
+  readonly code: string | null;
   readonly name: string;
   readonly excludedReason: string | null;
   readonly content: SchoolContent | null;
@@ -36,11 +38,11 @@ export function schoolRows(standard: BalanceStandard, inputs: RunInputs, result:
   return compulsoryLevels.flatMap((level) => {
     const figures = result.levels[level];
     const inside = figures.included.map(({ code, name }, index) => ({
-      ...{ schoolId: ids.get(code)!, level, code, name, excludedReason: null },
+      ...{ schoolId: ids.get(code)!, level, code: codeOfMark(code), name, excludedReason: null },
       content: contentOf(standard, figures, index),
     }));
     const outside = figures.excluded.map(({ code, name, reason }) => ({
-      ...{ schoolId: ids.get(code)!, level, code, name, excludedReason: reason, content: null },
+      ...{ schoolId: ids.get(code)!, level, code: codeOfMark(code), name, excludedReason: reason, content: null },
     }));
     return [...inside, ...outside];
   });

@@ -150,7 +150,7 @@ export async function readApproved(
 export interface ListedSchool {
   readonly countyId: number;
   readonly schoolId: number;
-  readonly code: string;
+  readonly code: string | null;
   readonly name: string;
   readonly initials: string;
   readonly managingUnitId: number;

@@ -33,10 +33,10 @@ async function lockLine(db: FilingHandle, listed: ListedSchool): Promise<{ appro
 
 async function isOpen(db: FilingHandle, schoolId: number): Promise<boolean> {
   const found = await db
-    .selectFrom('schools')
-    .where('id', '=', schoolId)
+    .selectFrom('school_standings')
+    .where('school_id', '=', schoolId)
     .where('status', '=', 'open')
-    .select('id')
+    .select('school_id')
     .execute();
   return found.length > 0;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
 import { enteredFields } from '#domain/filing/catalogue.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
 import { type GivenCell, readSheetOf } from '#test/support/read-sheet.ts';
@@ -13,7 +14,7 @@ import { checkImport } from './import-check.ts';
 import { understandCounty, understandSchool } from './import-reading.workbook.ts';
 
 const catalogue = catalogueOf(currentEdition);
-const school = { code: schools.first.code, schoolType: '211' };
+const school = { id: 'first', schoolType: '211' };
 
 /** A workbook as the reader of files gives it. */
 function book(
@@ -25,13 +26,13 @@ function book(
 }
 
 const filing = {
-  ...{ id: 'first', code: school.code, name: '示例第一小学', edition: currentEdition, schoolType: '211' },
+  ...{ id: school.id, code: schools.first.code, name: '示例第一小学', edition: currentEdition, schoolType: '211' },
   ...{ cells: {}, reference: {}, approved: null },
 } as unknown as FullFiling;
 
 function check(read: ReadWorkbook) {
   const understood = understandSchool(read, catalogue, school);
-  return checkImport(understood, new Map([[school.code, filing]]), () => true);
+  return checkImport(understood, new Map([[school.id, filing]]), () => true);
 }
 
 const errors = (checked: ReturnType<typeof check>) =>
@@ -104,10 +105,10 @@ describe('a cell of the form of a school', () => {
 });
 
 describe('the sheets of a county', () => {
-  const both = new Map([
-    [schools.first.code, { schoolType: '211' }],
-    [schools.neighbour.code, { schoolType: '211' }],
-  ]);
+  const both = [
+    { id: 'first', code: schools.first.code, name: '示例第一小学', schoolType: '211' },
+    { id: 'neighbour', code: schools.neighbour.code, name: '示例第二小学', schoolType: '211' },
+  ];
   const head = ['学校标识码', '学校名称', '图书册数', '计算机台数'];
   const rows = [
     ['', '状态', '册', '台'],
@@ -133,10 +134,46 @@ describe('the sheets of a county', () => {
     expect(understandCounty(book({ 设备: named }), catalogue, both).cells).toHaveLength(2);
   });
 
+  describe('with schools that have no 学校标识码', () => {
+    const uncoded = (id: string, name: string) => ({ id, code: null, name, schoolType: '211' });
+    const all = [...both, uncoded('west', '城西小学'), uncoded('east', '城东小学')];
+    const none = schoolCodeText(null);
+    const read = (filings: typeof all, ...lines: readonly (string | number)[][]) =>
+      understandCounty(book({ 设备: [head, ...rows, ...lines] }), catalogue, filings);
+
+    it('know them by name, whether the code is left out or said to be none', () => {
+      const { cells, stray } = read(all, [none, '城西小学', 301, 31], ['', '城东 小学', 402, 42]);
+      expect(stray).toEqual([]);
+      expect(cells.slice(4).map(({ filingId, raw }) => [filingId, raw])).toEqual([
+        ['west', 301],
+        ['west', 31],
+        ['east', 402],
+        ['east', 42],
+      ]);
+    });
+
+    it('refuse a name that nobody without a code has, and one that several have', () => {
+      const twice = [...all, uncoded('other west', '城西小学')];
+      expect(read(all, [none, '城南小学', 301, 31]).stray).toMatchObject([
+        { cause: 'unknown-name', cell: 'B5', school: '城南小学', filingId: null },
+      ]);
+      expect(read(twice, [none, '城西小学', 301, 31]).stray).toMatchObject([{ cause: 'ambiguous-school', cell: 'B5' }]);
+      // The code may have been taken out of the row of the school that has one.
+      const namesake = [...all, { ...uncoded('coded west', '城西小学'), code: '2135999077' as string | null }];
+      expect(read(namesake as typeof all, ['', '城西小学', 301, 31]).stray).toMatchObject([
+        { cause: 'ambiguous-school', cell: 'B5' },
+      ]);
+      expect(read(namesake as typeof all, [none, '城西小学', 301, 31]).stray).toEqual([]);
+      expect(read(all, [none, '城西小学', 301, 31], [none, '城西小学', 302, 32]).stray).toMatchObject([
+        { cause: 'duplicate-school', cell: 'B6', filingId: 'west' },
+      ]);
+    });
+  });
+
   it('codes and headings are found through what nobody sees', () => {
     const odd = [['某县'], ['学校\u200b标识码', '学校名称', '图书 册数'], [`${schools.first.code}\u200b`, '一小', 100]];
     const understood = understandCounty(book({ 设备: odd }), catalogue, both);
-    expect(understood.cells).toMatchObject([{ schoolCode: schools.first.code, raw: 100, cell: 'C3' }]);
+    expect(understood.cells).toMatchObject([{ filingId: 'first', raw: 100, cell: 'C3' }]);
   });
 });
 

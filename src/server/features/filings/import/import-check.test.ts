@@ -23,16 +23,16 @@ function filingOf(code: string): FullFiling {
   } as unknown as FullFiling;
 }
 
-function cellsOf(schoolCode: string, values = soundValues(schoolType)): FilledCell[] {
+function cellsOf(filingId: string, values = soundValues(schoolType)): FilledCell[] {
   return enteredFields(catalogue, { schoolType }).map(({ key }, row) => ({
-    ...{ schoolCode, field: fieldOf(catalogue, key)!, raw: values[key]!, sheet: '表', cell: `E${row}` },
+    ...{ filingId, field: fieldOf(catalogue, key)!, raw: values[key]!, sheet: '表', cell: `E${row}` },
     kind: typeof values[key] === 'number' ? ('number' as const) : ('text' as const),
     fault: undefined,
   }));
 }
 
 function check(cells: FilledCell[]) {
-  const codes = [...new Set(cells.map((cell) => cell.schoolCode))];
+  const codes = [...new Set(cells.map((cell) => cell.filingId))];
   const understood: Understood = {
     ...{ cells, explanations: [], stray: [], sheets: [], columns: 1, emptyRows: 0, notes: [] },
   };

@@ -38,7 +38,7 @@ const causeOf: Readonly<Record<FilledCell['kind'], string>> = {
 };
 const sampleSize = 50;
 
-/** `takes` says which changes the person may make of a filing. */
+/** `filings` are known by their ids; `takes` says which changes the person may make of a filing. */
 export function checkImport(
   understood: Understood,
   filings: ReadonlyMap<string, FullFiling>,
@@ -54,15 +54,15 @@ export function checkImport(
   let fullWidth = 0;
   for (const cell of understood.stray) {
     groups.add(cell.cause, 'hard', strayError(cell, filings));
-    if (!cell.schoolCode || !cell.field) continue;
-    const key = overlayKey(cell.schoolCode, cell.field);
+    if (!cell.filingId || !cell.field) continue;
+    const key = overlayKey(cell.filingId, cell.field);
     marks.add(key, causeTitles[cell.cause]!);
     if (cell.cause === 'not-applicable') values.set(key, cell.value);
   }
   const touched = new Map<string, Map<string, FilledCell>>();
   for (const cell of understood.cells) {
-    const filing = filings.get(cell.schoolCode)!;
-    const key = overlayKey(cell.schoolCode, cell.field.key);
+    const filing = filings.get(cell.filingId)!;
+    const key = overlayKey(cell.filingId, cell.field.key);
     const stored = filing.cells[cell.field.key] ?? { v: null, n: 0 };
     const read = readCell(cell.field, cell.raw);
     values.set(key, read.value);
@@ -90,27 +90,24 @@ export function checkImport(
       fail('locked', `现值是 ${formatValue(cell.field, stored.v)}，当前不能改；如需更正，请先退回或重新开放。`);
       continue;
     }
-    const cells = touched.get(cell.schoolCode) ?? new Map<string, FilledCell>();
-    touched.set(cell.schoolCode, cells.set(cell.field.key, cell));
+    const cells = touched.get(cell.filingId) ?? new Map<string, FilledCell>();
+    touched.set(cell.filingId, cells.set(cell.field.key, cell));
     writes.push(write);
   }
   addExplanations(understood, filings, { takes, writes, groups, marks });
-  for (const [code, cells] of touched) checkTogether(filings.get(code)!, cells, writes, groups, marks);
+  for (const [id, cells] of touched) checkTogether(filings.get(id)!, cells, writes, groups, marks);
   if (fullWidth > 0) notes.push(`${fullWidth} 个单元格用了全角数字，已按数字读取。`);
   if (asText > 0) notes.push(`${asText} 个单元格是以文本形式存放的数字，已按数字读取。`);
   if (understood.emptyRows > 0) notes.push(`${understood.emptyRows} 行没有填任何数，已略过。`);
   return {
     writes,
     values: [...values],
-    explanations: understood.explanations.map(({ schoolCode, field, text }) => [
-      overlayKey(schoolCode, field.key),
-      text,
-    ]),
+    explanations: understood.explanations.map(({ filingId, field, text }) => [overlayKey(filingId, field.key), text]),
     marks: marks.list,
     preview: {
       understood: {
         sheets: understood.sheets,
-        schools: new Set(understood.cells.map((cell) => cell.schoolCode)).size,
+        schools: new Set(understood.cells.map((cell) => cell.filingId)).size,
         columns: understood.columns,
         cells: understood.cells.length,
         unchanged,
@@ -150,7 +147,7 @@ function checkTogether(
       cellError(mine[0]!, filing, finding.sentence),
       ruleTitle(finding.sentence),
     );
-    for (const cell of mine) marks.add(overlayKey(cell.schoolCode, cell.field.key), finding.sentence);
+    for (const cell of mine) marks.add(overlayKey(cell.filingId, cell.field.key), finding.sentence);
   }
 }
 
@@ -171,14 +168,14 @@ function addExplanations(
   }: { readonly takes: Takes; readonly writes: ImportedCell[]; readonly groups: Groups; readonly marks: Marks },
 ): void {
   for (const written of understood.explanations) {
-    const { schoolCode, text } = written;
+    const { filingId, text } = written;
     const field = written.field.key;
-    const filing = filings.get(schoolCode)!;
+    const filing = filings.get(filingId)!;
     const fault = explanationFault(written);
     if (fault !== undefined) {
       const error = { ...cellError({ ...written, raw: text }, filing, fault), allowed: null };
       groups.add('explanation', 'hard', error);
-      marks.add(overlayKey(schoolCode, field), fault);
+      marks.add(overlayKey(filingId, field), fault);
       continue;
     }
     const stored = filing.cells[field];
@@ -205,10 +202,10 @@ function sampleOf(
   filings: ReadonlyMap<string, FullFiling>,
 ): Preview['changes']['sample'] {
   const sample: Preview['changes']['sample'] = [];
-  for (const [code, cells] of touched) {
+  for (const [id, cells] of touched) {
     for (const cell of cells.values()) {
       if (sample.length === sampleSize) return sample;
-      const filing = filings.get(code)!;
+      const filing = filings.get(id)!;
       sample.push({
         schoolName: filing.name,
         field: cell.field.key,
@@ -234,15 +231,21 @@ function cellError(cell: FilledCell, filing: FullFiling, rule: string): ImportEr
   };
 }
 
+const allowedSchools: Readonly<Partial<Record<StrayCell['cause'], string>>> = {
+  'unknown-school': '模板中已有的学校标识码；暂无标识码的学校写模板中的学校名称',
+  'unknown-name': '模板中暂无标识码的学校的名称',
+  'ambiguous-school': '逐校填写的学校填报表，或先为这些学校补登学校标识码',
+};
+
 function strayError(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>): ImportError {
-  const filing = cell.schoolCode === null ? undefined : filings.get(cell.schoolCode);
+  const filing = cell.filingId === null ? undefined : filings.get(cell.filingId);
   return {
     sheet: cell.sheet,
     cell: cell.cell,
-    schoolName: filing?.name ?? cell.schoolCode ?? '',
+    schoolName: filing?.name ?? cell.school,
     field: cell.field,
     value: cell.value,
     rule: `${causeTitles[cell.cause]}。`,
-    allowed: cell.cause === 'unknown-school' ? '模板中已有的学校标识码' : null,
+    allowed: allowedSchools[cell.cause] ?? null,
   };
 }

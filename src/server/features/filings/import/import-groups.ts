@@ -7,6 +7,8 @@ export type ImportError = Group['errors'][number];
 /** What a group of errors is headed with, by their cause. */
 export const causeTitles: Readonly<Record<string, string>> = {
   'unknown-school': '学校标识码不在本单位应报学校之中',
+  'unknown-name': '本单位暂无标识码的应报学校中没有这个名称',
+  'ambiguous-school': '同名的学校不止一所，没有学校标识码无法分辨',
   'duplicate-school': '同一所学校出现了不止一行',
   'duplicate-field': '同一个数据项出现了不止一次，请只保留一处',
   'not-applicable': '这所学校没有这一学段，不用填',

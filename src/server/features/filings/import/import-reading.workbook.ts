@@ -2,8 +2,10 @@ import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.t
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { enteredFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { saysNoSchoolCode } from '#domain/org/school-code.ts';
 import { headingKey, rowColumns } from '#domain/table/headings.ts';
 import { judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
+import { foldedName } from '#domain/text/name-folding.ts';
 import { contentsBelow } from '#platform/documents/headed-table.ts';
 import { type Column, findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
 import { hiddenNotes, hiddenSheetNote } from '#platform/documents/hidden-notes.ts';
@@ -12,9 +14,9 @@ import { numberOf, textOf } from '#platform/documents/table-cell.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from '../filing.workbook.ts';
 
-/** A filled cell of a workbook, brought to its school and field. */
+/** A filled cell of a workbook, brought to its filing and field. */
 export interface FilledCell {
-  readonly schoolCode: string;
+  readonly filingId: string;
   readonly field: CatalogueField;
   /** As it stands there; an error or date cell keeps its text. What cannot be kept is shown as �. */
   readonly raw: CellValue;
@@ -30,12 +32,21 @@ export type WrittenExplanation = Omit<FilledCell, 'raw'> & { readonly text: stri
 
 /** A row or place that could not be brought to anything. */
 export interface StrayCell {
-  readonly cause: 'unknown-school' | 'duplicate-school' | 'duplicate-field' | 'not-applicable';
+  readonly cause:
+    | 'unknown-school'
+    | 'unknown-name'
+    | 'ambiguous-school'
+    | 'duplicate-school'
+    | 'duplicate-field'
+    | 'not-applicable';
   readonly sheet: string;
   readonly cell: string;
   readonly value: string;
   readonly field: string | null;
-  readonly schoolCode: string | null;
+  /** Null where the row was brought to no school, or the fault is not one of a school. */
+  readonly filingId: string | null;
+  /** What the row calls its school where it was brought to none. */
+  readonly school: string;
 }
 
 /** What a workbook holds, before anything is compared with what is stored. */
@@ -74,10 +85,10 @@ const schoolColumns: readonly Column[] = [{ name: '数据项' }, { name: '本年
 export function understandSchool(
   book: ReadWorkbook,
   catalogue: Catalogue,
-  school: { readonly code: string; readonly schoolType: string },
+  filing: { readonly id: string; readonly schoolType: string },
 ): Understood {
   const found = emptyUnderstanding();
-  const own = new Map(enteredFields(catalogue, school).map((field) => [headingKey(field.key), field]));
+  const own = new Map(enteredFields(catalogue, filing).map((field) => [headingKey(field.key), field]));
   for (const sheet of shownSheets(book, found)) {
     const place = findHeadings(sheet, wantedHeadings(schoolColumns));
     if (place.found < 2) {
@@ -102,13 +113,13 @@ export function understandSchool(
       const at = (column: number) => placeName(sheet.name, index, column);
       const note = row[explanation];
       if (note) {
-        const { raw, ...rest } = filledCell(school.code, field, note, at(explanation));
+        const { raw, ...rest } = filledCell(filing.id, field, note, at(explanation));
         found.explanations.push({ ...rest, text: String(raw) });
       }
       if (!entry) continue;
       const twice = found.cells.some((cell) => cell.field.key === field.key);
-      if (twice) found.stray.push(stray('duplicate-field', at(value), entry, field.key, school.code));
-      else found.cells.push(filledCell(school.code, field, entry, at(value)));
+      if (twice) found.stray.push(stray('duplicate-field', at(value), entry, field.key, filing.id));
+      else found.cells.push(filledCell(filing.id, field, entry, at(value)));
     }
     found.notes.push(...hiddenNotes(sheet, rows, [name, value, explanation]));
     found.sheets.push({ name: sheet.name, rows: rows.length, columns: 1 });
@@ -116,11 +127,22 @@ export function understandSchool(
   return { ...found, columns: 1 };
 }
 
-/** Reads the sheets of a county: the row is the school by its code, the column the field by its heading. */
+/** A filing by what a row of a workbook says of its school. */
+export interface NamedFiling {
+  readonly id: string;
+  readonly code: string | null;
+  readonly name: string;
+  readonly schoolType: string;
+}
+
+/**
+ * Reads the sheets of a county: the row is the school by its code, one without a code by its name; the column is the field
+ * by its heading.
+ */
 export function understandCounty(
   book: ReadWorkbook,
   catalogue: Catalogue,
-  schools: ReadonlyMap<string, { readonly schoolType: string }>,
+  filings: readonly NamedFiling[],
 ): Understood {
   const found = emptyUnderstanding();
   const known = new Map(catalogue.fields.map((field) => [field.key, field]));
@@ -129,6 +151,7 @@ export function understandCounty(
     { name: countyHeadings[0] },
     ...[countyHeadings[1], ...entered.map((field) => field.key)].map((name) => ({ name, optional: true })),
   ]);
+  const schools = schoolsOf(filings);
   const columns = new Set<string>();
   let emptyRows = 0;
   for (const sheet of shownSheets(book, found)) {
@@ -137,7 +160,10 @@ export function understandCounty(
       found.notes.push(`工作表“${sheet.name}”里没有“学校标识码”一列，没有读取。`);
       continue;
     }
-    const codeColumn = place.headings.indexOf(countyHeadings[0]);
+    const [codeColumn, nameColumn] = countyHeadings.map((heading) => place.headings.indexOf(heading)) as [
+      number,
+      number,
+    ];
     const fields = fieldColumns(sheet, place, { known, columns, found });
     const left = leftOutRows(sheet, place, new Set([...fields.values()].map((field) => field.key)));
     const seen = new Map<string, number>();
@@ -148,6 +174,8 @@ export function understandCounty(
         return cell ? [{ cell, field, place: placeName(sheet.name, index, column) }] : [];
       });
       const code = textOf(codeCell);
+      const uncoded = code === '' || saysNoSchoolCode(code);
+      const name = uncoded ? textOf(row[nameColumn]) : '';
       const codePlace = placeName(sheet.name, index, codeColumn);
       const role = left.get(index + 1);
       if (role) {
@@ -158,7 +186,8 @@ export function understandCounty(
         }
         continue;
       }
-      if (code === '') {
+      const named = uncoded ? schools.called(name, code !== '') : [];
+      if (code === '' && named.length === 0) {
         // The row of units below the headings has no code and no numbers.
         if (filled.some(({ cell }) => numberOf(cell).kind === 'number')) {
           found.stray.push(
@@ -171,23 +200,56 @@ export function understandCounty(
         emptyRows += 1;
         continue;
       }
-      const school = schools.get(code);
-      if (!school || seen.has(code)) {
-        const cause = school ? 'duplicate-school' : 'unknown-school';
-        found.stray.push(stray(cause, codePlace, codeCell!, null, code));
+      const known = uncoded ? named : schools.coded(code);
+      const [school] = known;
+      if (!school || known.length > 1 || seen.has(school.id)) {
+        const nameCell = uncoded ? row[nameColumn] : undefined;
+        const at = nameCell ? placeName(sheet.name, index, nameColumn) : codePlace;
+        const cause = causeOf(known, uncoded);
+        const filingId = cause === 'duplicate-school' ? school!.id : null;
+        found.stray.push({ ...stray(cause, at, nameCell ?? codeCell!, null, filingId), school: uncoded ? name : code });
         continue;
       }
-      seen.set(code, index);
+      seen.set(school.id, index);
       const own = new Set(enteredFields(catalogue, school).map((field) => field.key));
       for (const { cell, field, place: at } of filled) {
-        if (own.has(field.key)) found.cells.push(filledCell(code, field, cell, at));
-        else found.stray.push(stray('not-applicable', at, cell, field.key, code));
+        if (own.has(field.key)) found.cells.push(filledCell(school.id, field, cell, at));
+        else found.stray.push(stray('not-applicable', at, cell, field.key, school.id));
       }
     }
     found.notes.push(...hiddenNotes(sheet, seen.values(), [codeColumn, ...fields.keys()]));
     found.sheets.push({ name: sheet.name, rows: seen.size, columns: fields.size });
   }
   return { ...found, columns: columns.size, emptyRows };
+}
+
+/** Why a row is no school's: its school is not known, could be several, or stands there already. */
+function causeOf(known: readonly NamedFiling[], uncoded: boolean): StrayCell['cause'] {
+  if (known.length > 1) return 'ambiguous-school';
+  if (known.length === 1) return 'duplicate-school';
+  return uncoded ? 'unknown-name' : 'unknown-school';
+}
+
+/** Finds the filings of a workbook by what a row says of its school. */
+function schoolsOf(filings: readonly NamedFiling[]) {
+  const byCode = new Map(filings.map((filing) => [filing.code, [filing]]));
+  const byName = new Map<string, NamedFiling[]>();
+  for (const filing of filings) {
+    const name = foldedName(filing.name);
+    byName.set(name, [...(byName.get(name) ?? []), filing]);
+  }
+  return {
+    coded: (code: string): readonly NamedFiling[] => byCode.get(code) ?? [],
+    /**
+     * Schools without a code by name. Where the row only leaves the code out, it could as well be a school of the same
+     * name that has one: then both are given. `said`: the row says that there is none.
+     */
+    called(name: string, said: boolean): readonly NamedFiling[] {
+      const named = byName.get(foldedName(name)) ?? [];
+      const uncoded = named.filter(({ code }) => code === null);
+      return said || uncoded.length === 0 ? uncoded : named;
+    },
+  };
 }
 
 /** Which column holds which field; a second column of one field and columns of no field are told. */
@@ -256,9 +318,9 @@ interface Place {
   readonly cell: string;
 }
 
-function filledCell(schoolCode: string, field: CatalogueField, cell: SheetCell, place: Place): FilledCell {
+function filledCell(filingId: string, field: CatalogueField, cell: SheetCell, place: Place): FilledCell {
   const { kind, number, text, fault } = cell;
-  return { schoolCode, field, raw: number ?? text, kind, fault, ...place };
+  return { filingId, field, raw: number ?? text, kind, fault, ...place };
 }
 
 function stray(
@@ -266,7 +328,7 @@ function stray(
   place: Place,
   cell: SheetCell,
   field: string | null,
-  schoolCode: string | null,
+  filingId: string | null,
 ): StrayCell {
-  return { cause, ...place, value: cell.text, field, schoolCode };
+  return { cause, ...place, value: cell.text, field, filingId, school: '' };
 }

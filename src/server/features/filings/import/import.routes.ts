@@ -2,6 +2,7 @@ import * as imports from '#contract/filings/import.ts';
 import type { RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
+import { confirmImport, insertImport, readImport, type StoredImport } from '#core/imports/imports.store.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, keptCells } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
@@ -16,7 +17,6 @@ import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
 import { writeCells } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import { countyTemplate, schoolTemplate, type Takes, type WorkbookStamp } from '../filing.workbook.ts';
-import { confirmImport, insertImport, readImport, type StoredImport } from './import.store.ts';
 import { checkImport, type ImportedCell } from './import-check.ts';
 import { readStamp, understandCounty, understandSchool } from './import-reading.workbook.ts';
 
@@ -33,6 +33,8 @@ interface ImportContent {
   readonly marks: [string, string][];
 }
 
+/** The kind under which workbooks of filings wait. */
+const kind = 'filings';
 const keptFor = 24 * 3_600_000;
 
 export const filingImportRoutes = [
@@ -57,12 +59,12 @@ export const filingImportRoutes = [
       const filings = await filingsOfStamp(ctx, stamp, body.fields);
       const first = filings[0]!;
       const catalogue = catalogueOf(first.edition);
-      const byCode = new Map(filings.map((filing) => [filing.code, filing]));
+      const byId = new Map(filings.map((filing) => [filing.id, filing]));
       const understood =
-        stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, byCode);
+        stamp.kind === 'school' ? understandSchool(book, catalogue, first) : understandCounty(book, catalogue, filings);
       const { cells, stray, explanations: said } = understood;
       if (cells.length + stray.length + said.length === 0) throw problem('import.empty');
-      const checked = checkImport(understood, byCode, takingOf(ctx));
+      const checked = checkImport(understood, byId, takingOf(ctx));
       if (book.format === 'xls') checked.preview.notes.push('这是旧版 .xls 文件，已读取；标注后的表格为 .xlsx。');
       const expiresAt = new Date(ctx.now.getTime() + keptFor);
       const preview: Preview = {
@@ -76,8 +78,9 @@ export const filingImportRoutes = [
       };
       const { writes, values, explanations, marks } = checked;
       const importId = await insertImport<ImportContent>(ctx.db, {
+        kind,
         placeId: first.placeId,
-        filingId: stamp.kind === 'school' ? first.id : null,
+        subject: stamp.kind === 'school' ? { type: 'filing', id: first.id } : null,
         schoolId: stamp.kind === 'school' ? first.schoolId : null,
         fileName: body.file.name,
         fileHash: digestOfBytes(body.file.bytes),
@@ -143,7 +146,7 @@ function takingOf(ctx: Context<FilingHandle>): Takes {
 }
 
 async function ownImport(ctx: Context<FilingHandle>, id: string, lock: boolean): Promise<StoredImport<ImportContent>> {
-  const stored = await readImport<ImportContent>(ctx.db, ctx.scope, { id, createdBy: ctx.actor.userId, lock });
+  const stored = await readImport<ImportContent>(ctx.db, ctx.scope, { kind, id, createdBy: ctx.actor.userId, lock });
   if (!stored) throw problem('thing.notFound', { what: '次导入' });
   return stored;
 }

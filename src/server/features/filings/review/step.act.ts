@@ -27,6 +27,13 @@ const events: Readonly<Record<FilingStepAction, string>> = {
 /** The states whose filings count for balance. */
 const counted: ReadonlySet<FilingState> = new Set(['approved', 'accepted']);
 
+/** Which acts on a filing sign it, begin it anew, and judge what others signed. */
+export const filingSigning = {
+  returns: ['return', 'reopen', 'withdraw'],
+  signs: ['submit', 'approve', 'accept'],
+  judging: ['return', 'approve', 'accept'],
+} as const satisfies Workflow<FullFiling, FilingState, FilingStepAction, Ctx>['signing'];
+
 /** How a filing moves: what each act gives it, and what follows. */
 export const filingWorkflow: Workflow<FullFiling, FilingState, FilingStepAction, Ctx> = {
   what: '份填报',
@@ -36,11 +43,7 @@ export const filingWorkflow: Workflow<FullFiling, FilingState, FilingStepAction,
     return nextFilingState(action, subjectOf(filing, ctx.today, counts), ctx.actor);
   },
   barred: barredFilings,
-  signing: {
-    returns: ['return', 'reopen', 'withdraw'],
-    signs: ['submit', 'approve', 'accept'],
-    judging: ['return', 'approve', 'accept'],
-  },
+  signing: filingSigning,
   overtaken: ({ name, state }) => problem('filing.changed', { schoolName: name, state: filingStateTitles[state] }),
   harmless: (filing, { action }) => widens({ open: filing.state === 'draft', openParts: filing.openFields }, action),
   apply: changesOf,

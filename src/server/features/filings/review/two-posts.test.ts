@@ -40,6 +40,21 @@ it('who submitted in one post neither approves nor returns in another, however m
   expect(all).toMatchObject({ done: 0, refused: [{ message: expect.stringContaining('同一个人') }] });
 });
 
+it('the acts are off for that hand alone, in the filing and in the list', async () => {
+  const off = { approve: false, return: false, accept: false };
+  const seen = await scene.read(asDirector(), 'first');
+  expect(seen.can).toMatchObject(off);
+  expect(seen.signingObstacle).toContain('同一个人');
+  const other = await scene.read(director(), 'first');
+  expect(other).toMatchObject({ can: { approve: true, return: true }, signingObstacle: null });
+  const canOf = async (person: ReturnType<typeof head>) =>
+    (await person.call(filings.list, { query: { unitId: units.licheng.id } })).rows.find(
+      ({ id }) => id === scene.ids.first,
+    )!.can;
+  expect(await canOf(asDirector())).toMatchObject(off);
+  expect(await canOf(director())).toMatchObject({ approve: true, return: true });
+});
+
 it('neither does a colleague who stands in for that post of hers', async () => {
   const standInId = randomUUID();
   const officer = scene.app.as('countyOfficer');
@@ -49,6 +64,7 @@ it('neither does a colleague who stands in for that post of hers', async () => {
   );
   const lent = officer.inPost({ grantId: directorPost, standInId });
   expect((await lent.refused(filings.approve, await step('first'))).code).toBe('access.sameHand');
+  expect((await scene.read(lent, 'first')).can.approve).toBe(false);
   // Another filing, which nobody of the two has signed, is approved with both names in its steps.
   await scene.submit(scene.app.as('neighbourClerk'), scene.app.as('neighbourClerk'), 'neighbour');
   await lent.call(filings.approve, await step('neighbour'));

@@ -84,7 +84,7 @@ function counts(level: LevelResult): string {
 }
 
 function fits(row: SchoolResult, only: string | undefined, find: string | undefined): boolean {
-  if (find && !row.name.includes(find) && !row.code.includes(find)) return false;
+  if (find && !row.name.includes(find) && !row.code?.includes(find)) return false;
   if (only === 'failing') return row.pass === false;
   if (only === 'one-short') return row.oneShort;
   if (only === 'missing') return Object.keys(row.reasons).length > 0;

@@ -138,7 +138,9 @@ function ChangedSchools({ level }: { level: Level }) {
   const crossed = level.changed.filter(({ pass: [before, after] }) => before !== after);
   const moved = level.changed.filter(({ pass: [before, after] }) => before === after);
   const table = (caption: string, rows: Changed[]) =>
-    rows.length > 0 && <DataTable caption={caption} columns={changedColumns} rows={rows} rowKey={(row) => row.code} />;
+    rows.length > 0 && (
+      <DataTable caption={caption} columns={changedColumns} rows={rows} rowKey={(row) => row.schoolId} />
+    );
   const words = `${level.levelName}数据有变化、达标情况未变的学校`;
   return (
     <>

@@ -8,9 +8,10 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { refreshAfter } from '#web/shared/queries.ts';
+import { openedTypeChoices } from '../directory-words.ts';
 import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
 
-/** 设立学校: its facts, the day and the document. It files from the next period that opens. */
+/** 设立学校或幼儿园: its facts, the day and the document. A school files from the next period that opens. */
 export function OpenSchool({ onClose }: { onClose: () => void }) {
   const { today, unit } = useDeskContext();
   const navigate = useNavigate();
@@ -30,7 +31,7 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
     note: '',
   });
   return (
-    <Dialog open title="设立学校" firm onClose={onClose}>
+    <Dialog open title="设立学校或幼儿园" firm onClose={onClose}>
       <Form
         verb="设立学校"
         busy={form.busy}
@@ -47,7 +48,7 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
           </Button>
         }
       >
-        <SchoolFields fields={form.fields(factNames)} />
+        <SchoolFields fields={form.fields(factNames)} types={openedTypeChoices} />
         <DatedFields today={today} verb="设立" fields={form.fields(datedNames)} />
       </Form>
     </Dialog>

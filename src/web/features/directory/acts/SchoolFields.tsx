@@ -22,8 +22,13 @@ export const factNames = [
   'foundedYear',
 ] as const satisfies ReadonlyArray<keyof Facts>;
 
+interface SchoolFieldsProps {
+  fields: FieldsOf<Facts>;
+  types?: typeof typeChoices;
+}
+
 /** What is said of a school when it is opened or split off. */
-export function SchoolFields({ fields }: { fields: FieldsOf<Facts> }) {
+export function SchoolFields({ fields, types = typeChoices }: SchoolFieldsProps) {
   return (
     <>
       <TextField label="学校名称" autoFocus autoComplete="off" {...fields.name} />
@@ -37,7 +42,7 @@ export function SchoolFields({ fields }: { fields: FieldsOf<Facts> }) {
           {...fields.code}
           required={false}
         />
-        <SelectField label="办学类型" options={typeChoices} {...fields.schoolType} />
+        <SelectField label="办学类型" options={types} {...fields.schoolType} />
       </Pair>
       <PlaceFields fields={fields} />
       <Pair>

@@ -1,3 +1,4 @@
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames } from '#domain/org/sponsor.ts';
 import { formatDateTime } from '#web/shared/format.ts';
@@ -19,7 +20,9 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
   if (quiet) {
     return (
       <p className="caption tabular">
-        <Phrases text={`${school.code} · ${kind} · 填报期限 ${deadline.day}${detail.late ? '，迟交' : ''}`} />
+        <Phrases
+          text={`${schoolCodeText(school.code)} · ${kind} · 填报期限 ${deadline.day}${detail.late ? '，迟交' : ''}`}
+        />
       </p>
     );
   }
@@ -27,7 +30,7 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
     <>
       <Facts
         items={[
-          ['学校标识码', school.code],
+          ['学校标识码', schoolCodeText(school.code)],
           ['办学情况', <Phrases key="kind" text={kind} />],
           [
             '填报期限',

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -162,7 +163,7 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
         to="/filings/$filingId"
         params={{ filingId: row.id }}
         className={style.school}
-        title={`${row.school.name} ${row.school.code}`}
+        title={`${row.school.name} ${schoolCodeText(row.school.code)}`}
         tabIndex={-1}
       >
         {row.school.name}

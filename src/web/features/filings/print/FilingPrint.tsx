@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
+import { schoolCodeText } from '#domain/org/school-code.ts';
 import { formatDate, formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
@@ -39,7 +40,7 @@ export default function FilingPrint() {
                 <th scope="row">学校</th>
                 <td>{data.schoolName}</td>
                 <th scope="row">学校标识码</th>
-                <td className="tabular">{data.schoolCode}</td>
+                <td className="tabular">{schoolCodeText(data.schoolCode)}</td>
               </tr>
               <tr>
                 <th scope="row">主管单位</th>

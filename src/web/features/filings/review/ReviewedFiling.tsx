@@ -48,11 +48,13 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
   const body = { params: { filingId: id }, body: { revision } };
   // A return of chosen fields that proved too narrow is widened while the school works on it.
   const working = detail.state === 'draft' && detail.returned;
-  const decide = can.approve
-    ? { verb: '批准', busy: approve.busy, act: () => void approve.act(body) }
-    : can.accept
-      ? { verb: '接收', busy: accept.busy, act: () => void accept.act(body) }
-      : undefined;
+  const off = detail.signingObstacle !== null;
+  const decide =
+    can.approve || (off && detail.state === 'submitted')
+      ? { verb: '批准', busy: approve.busy, off, act: () => void approve.act(body) }
+      : can.accept || (off && detail.state === 'approved')
+        ? { verb: '接收', busy: accept.busy, off, act: () => void accept.act(body) }
+        : undefined;
   return (
     <ReviewDecision
       decide={decide}
@@ -81,7 +83,8 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
 }
 
 function Note({ detail, working, decides }: { detail: FilingDetail; working: boolean; decides: boolean }) {
-  const { can, school, state } = detail;
+  const { can, school, state, signingObstacle } = detail;
+  if (signingObstacle !== null) return <p className="caption">{signingObstacle}</p>;
   if (working) {
     return (
       <p className="caption">

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { Handle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { FilingHandle } from '../filing.store.ts';
 
-/** The kind under which workbooks of filings wait. */
-const kind = 'filings';
+type ImportHandle = Handle<'imports'>;
 
 export interface StoredImport<Content> {
   readonly id: string;
@@ -16,13 +15,15 @@ export interface StoredImport<Content> {
   readonly content: Content;
 }
 
-/** Keeps a checked workbook until it is confirmed or expires; what has expired goes. */
+/** Keeps a checked table until it is confirmed or expires; what has expired goes. */
 export async function insertImport<Content>(
-  db: FilingHandle,
+  db: ImportHandle,
   given: {
+    /** What is imported: each feature takes back its own kinds alone. */
+    readonly kind: string;
     readonly placeId: number;
-    /** The filing of a school's own form; null for the workbook of a county. */
-    readonly filingId: string | null;
+    /** The one thing that the table is about; null for the table of a whole place. */
+    readonly subject: { readonly type: string; readonly id: string } | null;
     readonly schoolId: number | null;
     readonly fileName: string;
     readonly fileHash: string;
@@ -39,9 +40,9 @@ export async function insertImport<Content>(
     .values({
       place_id: given.placeId,
       id,
-      kind,
-      subject_type: given.filingId === null ? null : 'filing',
-      subject_id: given.filingId,
+      kind: given.kind,
+      subject_type: given.subject?.type ?? null,
+      subject_id: given.subject?.id ?? null,
       school_id: given.schoolId,
       file_name: given.fileName,
       file_hash: given.fileHash,
@@ -56,15 +57,15 @@ export async function insertImport<Content>(
 
 /** An import of this person; `lock` holds it, so that a confirmation sent twice writes once. */
 export async function readImport<Content>(
-  db: FilingHandle,
+  db: ImportHandle,
   scope: Scope,
-  of: { readonly id: string; readonly createdBy: string; readonly lock: boolean },
+  of: { readonly kind: string; readonly id: string; readonly createdBy: string; readonly lock: boolean },
 ): Promise<StoredImport<Content> | undefined> {
   const wanted = sql`
     select id, place_id as "placeId", file_name as "fileName", created_by as "createdBy", expires_at as "expiresAt",
            taken_at as "confirmedAt", content
       from imports
-     where id = ${of.id} and created_by = ${of.createdBy} and kind = ${kind}`;
+     where id = ${of.id} and created_by = ${of.createdBy} and kind = ${of.kind}`;
   const found = await sql<StoredImport<Content>>`
     ${wanted} and place_id = any(${[...scope.places]}::int[])`.execute(db);
   const [stored] = found.rows;
@@ -74,11 +75,11 @@ export async function readImport<Content>(
   return locked.rows[0];
 }
 
-export async function confirmImport(db: FilingHandle, placeId: number, id: string, now: Date): Promise<void> {
+export async function confirmImport(db: ImportHandle, placeId: number, id: string, now: Date): Promise<void> {
   await db.updateTable('imports').set({ taken_at: now }).where('place_id', '=', placeId).where('id', '=', id).execute();
 }
 
 /** What nobody can take over any more goes, wherever it lies; the database looks that nothing else does. */
-export async function deleteExpiredImports(db: FilingHandle, now: Date): Promise<void> {
+export async function deleteExpiredImports(db: ImportHandle, now: Date): Promise<void> {
   await sql`select delete_expired_imports(${now})`.execute(db);
 }

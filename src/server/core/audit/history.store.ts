@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Handle } from '#platform/db/handle.ts';
+import { signedName } from './entries.store.ts';
+
+type AuditHandle = Handle<'audit_events'>;
+
+/** An object whose fields people write, and the acts that write them. */
+export interface WrittenObject {
+  readonly placeId: number;
+  readonly type: string;
+  readonly id: string;
+  readonly acts: readonly string[];
+}
+
+export interface WrittenField<Values> {
+  readonly at: Date;
+  readonly actorName: string | null;
+  readonly action: string;
+  readonly before: Values | null;
+  readonly after: Values | null;
+}
+
+const of = ({ placeId, type, id, acts }: WrittenObject) => sql`
+  place_id = ${placeId} and object_type = ${type} and object_id = ${id} and action = any(${[...acts]}::text[])`;
+
+/** The audit rows that touched one field, newest first, at most 200: its history, for whoever may read the object. */
+export async function listWritings<Values>(
+  db: AuditHandle,
+  object: WrittenObject,
+  field: string,
+): Promise<WrittenField<Values>[]> {
+  const found = await sql<WrittenField<Values>>`
+    select at, ${signedName} as "actorName", action, before, after from audit_events
+     where ${of(object)} and fields @> array[${field}]::text[]
+     order by id desc limit 200`.execute(db);
+  return found.rows;
+}
+
+/** Who wrote these fields last and when. */
+export async function findLastWriters(
+  db: AuditHandle,
+  object: WrittenObject,
+  fields: readonly string[],
+): Promise<Map<string, { by: string | null; at: Date }>> {
+  const found = await sql<{ field: string; by: string | null; at: Date }>`
+    select distinct on (field) field, ${signedName} as by, at
+      from audit_events, unnest(fields) as field
+     where ${of(object)} and field = any(${[...fields]}::text[])
+     order by field, id desc`.execute(db);
+  return new Map(found.rows.map(({ field, by, at }) => [field, { by, at }]));
+}
