@@ -2,7 +2,7 @@ import { type Generator, generator } from '#domain/kit/generator.ts';
 import { plantSingleIndicator } from './balance/planted.ts';
 import { plantHistory } from './directory/history.ts';
 import { sampleCodes, standingSchools } from './directory/schools.ts';
-import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './filings/resources.ts';
+import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './resources.ts';
 import {
   frozenOn,
   type SampleSchool,

@@ -1,6 +1,6 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-import type { Character, Pupils, SampleSchool, SampleVersion, SampleYear, UrbanClass } from '../model.ts';
+import type { Character, Pupils, SampleSchool, SampleVersion, SampleYear, UrbanClass } from './model.ts';
 
 /** One filing's entered values by catalogue key. */
 export type Values = Record<string, number | string>;
