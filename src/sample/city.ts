@@ -2,7 +2,6 @@ import { type Generator, generator } from '#domain/kit/generator.ts';
 import { plantSingleIndicator } from './balance/planted.ts';
 import { plantHistory } from './directory/history.ts';
 import { sampleCodes, standingSchools } from './directory/schools.ts';
-import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './filings/resources.ts';
 import {
   frozenOn,
   type SampleSchool,
@@ -13,8 +12,13 @@ import {
   versionOn,
 } from './model.ts';
 import { nameMaker } from './names.ts';
+<<<<<<< HEAD
 import type { Plan } from './plan.shape.ts';
 import { cityUnits, samplePlan } from './plan.ts';
+=======
+import { cityUnits, type Plan, samplePlan } from './plan.ts';
+import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './resources.ts';
+>>>>>>> doors
 
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
 export const sampleSeed = 'quanzhou-2025';

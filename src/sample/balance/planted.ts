@@ -1,6 +1,6 @@
 import { schoolType } from '#domain/org/school-type.ts';
-import type { Standing2025 } from '../filings/resources.ts';
 import { frozenOn, type SampleSchool, versionOn } from '../model.ts';
+import type { Standing2025 } from '../resources.ts';
 
 /** Aimed-at 差异系数 of 每百名学生拥有县级以上骨干教师数 in 初中: above the limit of 0.45, and the only one above. */
 const aimedAt = 0.474;

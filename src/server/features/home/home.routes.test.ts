@@ -3,14 +3,13 @@ import * as home from '#contract/home/home.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { type LaidYear, layOwingSchool, layYear, removeYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { features } from '../../app/features.ts';
 
 let app: TestApp;
 let year: LaidYear;
 
 /** One open period in which every school owes; the filings stand at different places of the flow. */
 beforeAll(async () => {
-  app = await openTestApp({ features, now: new Date('2025-10-15T02:00:00Z') });
+  app = await openTestApp({ now: new Date('2025-10-15T02:00:00Z') });
   year = await layYear(app.owner, {
     ...{ year: 2025, opensOn: '2025-09-15', deadline: '2025-10-10', graceDays: 10, cityDeadline: '2025-10-31' },
   });

@@ -2,8 +2,8 @@ import path from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { catchOutput, readLines } from '#test/support/commands.ts';
-import { main } from '../../../app/cli.ts';
-import { productRoot } from '../../../app/root.ts';
+import { main } from '../cli.ts';
+import { productRoot } from '../root.ts';
 
 const example = (name: string) => path.join(productRoot, 'reference', 'examples', name);
 const { folder, said, save, saveSheets, saveWorkbook } = catchOutput('balance');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookOf, bookOfCells, bookOfRows, partsOf, rowsXml, sheetXml, zipOf } from '#test/support/workbook-file.ts';
-import { main } from '../../../app/cli.ts';
+import { main } from '../cli.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'dudao-workbook-'));
 const said = { out: '', err: '' };
