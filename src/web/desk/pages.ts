@@ -17,6 +17,7 @@ import {
 import { homeSearch } from '#web/features/home/home.search.ts';
 import { peopleSearch } from '#web/features/people/people.search.ts';
 import { accountSearch, signInSearch } from '#web/features/session/session.search.ts';
+import { importSearch } from '#web/shared/import/import.search.ts';
 import { entrance, page } from './frame.routes.tsx';
 
 /** Every page before the sign-in, once. */
@@ -181,6 +182,7 @@ export const pages = [
     terms: 'drxx',
     permission: 'directory.manage',
     menu: 'directory',
+    search: importSearch,
     load: () => import('#web/features/directory/import/SchoolImport.tsx'),
   }),
   page({
@@ -229,6 +231,7 @@ export const pages = [
     terms: 'drrymd',
     menu: 'people',
     permission: 'people.manage',
+    search: importSearch,
     load: () => import('#web/features/people/PeopleImport.tsx'),
   }),
   page({

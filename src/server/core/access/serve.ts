@@ -82,16 +82,25 @@ export interface RawContext {
 
 export type Served = (services: Services) => Endpoint;
 
+/** What slow work may know of the database beforehand. */
+export interface Beforehand<H> {
+  readonly scope: Scope;
+  readonly now: Date;
+  /** Reads in a transaction of its own, within the reach of the person, that is over before slow work begins. */
+  reading<Result>(work: (db: H) => Promise<Result>): Promise<Result>;
+}
+
 /**
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
  * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
  * `prepare` is for slow work on the request alone, such as reading an uploaded workbook or hashing a password: it is done
  * for somebody who may come in, who is told to it, before a connection is taken, and its result is handed to the handler.
+ * What it must know of the database it reads `beforehand`.
  */
 export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
   handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-  prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
+  prepare?: (input: RouteInput<R>, actor: Actor, beforehand: Beforehand<H>) => Promise<Prepared>,
 ): Served {
   return (services) => ({
     route,
@@ -147,7 +156,7 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
   return <R extends AnyRoute, Prepared = undefined>(
     route: R,
     handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-    prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
+    prepare?: (input: RouteInput<R>, actor: Actor, beforehand: Beforehand<H>) => Promise<Prepared>,
   ): Served => serve<R, H, Prepared>(route, handler, prepare);
 }
 
@@ -184,7 +193,9 @@ export function serveRaw<R extends AnyRoute>(
   });
 }
 
-type Prepare<Prepared> = ((input: RouteInput<AnyRoute>, actor: Actor) => Promise<Prepared>) | undefined;
+type Prepare<Prepared> =
+  | ((input: RouteInput<AnyRoute>, actor: Actor, beforehand: Beforehand<WholeHandle>) => Promise<Prepared>)
+  | undefined;
 
 async function withRequest<Prepared>(
   services: Services,
@@ -195,21 +206,27 @@ async function withRequest<Prepared>(
 ): Promise<Answer> {
   const now = services.now();
   const cookies: string[] = [];
-  const take = async (whole: Call, actor: Actor) => {
+  const take = async (whole: Call, signed: Signed | null) => {
     const input = parse(route, whole);
-    return { input, prepared: await prepare?.(input, actor) };
+    const scope = signed?.scope ?? nowhere;
+    const beforehand: Beforehand<WholeHandle> = {
+      scope,
+      now,
+      reading: (read) => withLease(services.pool, (held) => held.reading(scope, read)),
+    };
+    return { input, prepared: await prepare?.(input, signed?.actor ?? stranger, beforehand) };
   };
   // Of somebody who may not come in no upload is read; of somebody who may, a slow line or slow work holds no connection.
   let early: Awaited<ReturnType<typeof take>> | undefined;
   if (call.receive || prepare) {
     const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
     const whole = call.receive ? { ...call, body: await call.receive() } : call;
-    early = await take(whole, signed?.actor ?? stranger);
+    early = await take(whole, signed);
   }
   const held = await lease(services.pool);
   try {
     const signed = await identify(services.lookUp, held, route, call, now);
-    const { input, prepared } = early ?? (await take(call, signed?.actor ?? stranger));
+    const { input, prepared } = early ?? (await take(call, signed));
     const value = await work(
       { signed, services, call, now, setCookie: (line) => void cookies.push(line) },
       held,

@@ -1,11 +1,11 @@
 import type { Feature } from '#core/access/feature.ts';
+import { tidyImports } from '#core/imports/import-expiry.job.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingJobs } from './collection/list-change.job.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
 import { filingReadRoutes } from './filing.routes.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
-import { tidyImports } from './import/import-expiry.job.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 
