@@ -8,7 +8,7 @@ import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Asker, Job, JobReach } from '#platform/jobs/port.ts';
-import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
+import { type AuditEntry, recordAllAlong, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
 import { identify, permissionsOf, stranger } from './request/identify.ts';
@@ -62,6 +62,8 @@ export interface Context<H = WholeHandle> {
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
+  /** The same for an act on many objects, each with its row: one statement for all of them. */
+  recordAll(entries: readonly AuditEntry[]): Promise<void>;
   /** Puts a job into the act's transaction; it may touch these places, and carries the person and post that asked for it. */
   enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
@@ -111,6 +113,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         const later: Array<() => void> = [];
         let asked = false;
         const work = async (db: WholeHandle): Promise<RouteOutput<R>> => {
+          const source = { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId };
           const ctx: Context<H> = {
             // The only cast: the whole schema narrows to what the feature declared, which the compiler cannot see.
             db: db as unknown as H,
@@ -128,12 +131,8 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
               if (!allowed) throw refusal ?? problem('access.denied');
             },
             along: (statement) => held.along(statement),
-            record: async (entry) =>
-              recordAlong(
-                held,
-                { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
-                entry,
-              ),
+            record: async (entry) => recordAlong(held, source, entry),
+            recordAll: async (entries) => recordAllAlong(held, source, entries),
             enqueue: (job, data) => services.enqueue(db, job, { ...data, ...askedBy(actor) }),
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),

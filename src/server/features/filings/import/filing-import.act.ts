@@ -227,10 +227,10 @@ async function writeFilings(
     })),
     ctx.now,
   );
-  for (const { filing, after, fields } of changes) {
-    const written = { ...cellsForAudit(after, fields), import: importId };
-    await ctx.record(
-      recordOf(filing, 'filing.imported', { fields, before: cellsForAudit(filing, fields), after: written }),
-    );
-  }
+  await ctx.recordAll(
+    changes.map(({ filing, after, fields }) => {
+      const written = { ...cellsForAudit(after, fields), import: importId };
+      return recordOf(filing, 'filing.imported', { fields, before: cellsForAudit(filing, fields), after: written });
+    }),
+  );
 }
