@@ -17,7 +17,7 @@ import {
   insertImport,
   lockImport,
   type StoredImport,
-  writeTaken,
+  takenWrite,
 } from './imports.store.ts';
 
 /** How long a preview can be taken, in milliseconds. */
@@ -127,7 +127,7 @@ export function importing<H extends ImportHandle>() {
           const fields = body as TakeFieldsOf<R>;
           const file = { importId: stored.id, fileName: preview.fileName };
           const taken = await given.take(ctx, content, { ...file, fields, locked, ready: made });
-          await writeTaken(ctx.db, stored, ctx.now);
+          ctx.along(takenWrite(ctx.db, stored, ctx.now));
           return taken;
         },
         ready &&

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -122,9 +122,18 @@ export async function lockImport<Preview, Content>(
   return locked.rows[0];
 }
 
-/** Marks a locked import as taken. */
-export async function writeTaken(db: ImportHandle, { placeId, id }: { placeId: number; id: string }, now: Date) {
-  await db.updateTable('imports').set({ taken_at: now }).where('place_id', '=', placeId).where('id', '=', id).execute();
+/** The statement that marks a locked import as taken; its answer decides nothing. */
+export function takenWrite(
+  db: ImportHandle,
+  { placeId, id }: { readonly placeId: number; readonly id: string },
+  now: Date,
+): CompiledQuery {
+  return db
+    .updateTable('imports')
+    .set({ taken_at: now })
+    .where('place_id', '=', placeId)
+    .where('id', '=', id)
+    .compile();
 }
 
 /** What nobody can take any more goes, wherever it lies; the database looks that nothing else does. */
