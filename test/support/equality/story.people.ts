@@ -128,12 +128,15 @@ async function roles({ step, stage }: Story): Promise<void> {
 async function lists({ step, stage }: Story): Promise<void> {
   const csv = (text: string) => ({ upload: { name: '人员.csv', bytes: new TextEncoder().encode(text) } });
   const preview = 'POST /api/people-imports';
-  await step(
+  const wrong = await step(
     'a list with faults',
     'system',
     preview,
     csv('姓名,用户名,电话\n,a,\n李一,city,x\n李二,newone,0595\n李三,newone,\n'),
   );
+  stage.learn('faulty list', wrong.importId);
+  await step('the list is opened again', 'system', 'GET /api/people-imports/{faulty list}');
+  await step('the marked list', 'system', 'GET /api/people-imports/{faulty list}/workbook');
   await step('a list without its heading', 'system', preview, csv('名字,电话\n李一,1\n'));
   const list = await step(
     'a list in order',
