@@ -10,6 +10,7 @@ import * as filingImports from './filings/import.ts';
 import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
+import * as peopleImports from './people/import.ts';
 import * as people from './people/people.ts';
 import * as roles from './people/roles.ts';
 import type { AnyRoute } from './route.ts';
@@ -33,6 +34,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   balance,
   audit,
   people,
+  peopleImports,
   roles,
   session,
   posts,

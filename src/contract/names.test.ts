@@ -29,7 +29,7 @@ describe('every name that comes in', () => {
       ...['balance.revise.definition.name'],
       ...['directory.correctSchool.name', 'directory.openSchool.name', 'directory.renameSchool.name'],
       ...['directory.renameUnit.name', 'directory.renameUnit.shortName', 'directory.saveContact.name'],
-      ...['directory.splitSchool.parts.*.name', 'people.create.name', 'people.createList.people.*.name'],
+      ...['directory.splitSchool.parts.*.name', 'people.create.name'],
       ...['people.update.name', 'roles.propose.name', 'session.useLink.name', 'tokens.create.name'],
     ]);
   });

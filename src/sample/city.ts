@@ -12,13 +12,10 @@ import {
   versionOn,
 } from './model.ts';
 import { nameMaker } from './names.ts';
-<<<<<<< HEAD
+
 import type { Plan } from './plan.shape.ts';
 import { cityUnits, samplePlan } from './plan.ts';
-=======
-import { cityUnits, type Plan, samplePlan } from './plan.ts';
 import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './resources.ts';
->>>>>>> doors
 
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
 export const sampleSeed = 'quanzhou-2025';

@@ -1,12 +1,9 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-<<<<<<< HEAD:src/sample/filings/resources.ts
-import type { Pupils, SampleSchool, SampleVersion, SampleYear } from '../model.ts';
-import type { Character } from '../plan.shape.ts';
-=======
-import type { Character, Pupils, SampleSchool, SampleVersion, SampleYear, UrbanClass } from './model.ts';
->>>>>>> doors:src/sample/resources.ts
+
+import type { Pupils, SampleSchool, SampleVersion, SampleYear } from './model.ts';
+import type { Character } from './plan.shape.ts';
 
 /** One filing's entered values by catalogue key. */
 export type Values = Record<string, number | string>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
+import * as peopleImports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import * as roles from '#contract/people/roles.ts';
 import type { AnyRoute } from '#contract/route.ts';
@@ -140,15 +141,17 @@ it('each write of administration leaves one row: the act, its person, its addres
   await bySecurity(people.revokeRole, 'role.revoked', { params });
   await bySystem(people.setStatus, 'person.disabled', { params, body: { status: 'disabled' } });
   await bySystem(people.setStatus, 'person.enabled', { params, body: { status: 'active' } });
-  const two = { people: ['a-one', 'a-two'].map((username) => ({ name: '某', username })) };
-  await bySystem(people.createList, 'person.created', { body: two, rows: 2 });
+  const bytes = new TextEncoder().encode('姓名,用户名\n某,a-one\n某,a-two\n');
+  const file = { name: '名单.csv', bytes, size: bytes.length };
+  const { importId } = await system.call(peopleImports.previewImport, { file });
+  await bySystem(peopleImports.confirmImport, 'person.created', { params: { importId }, rows: 2 });
   const { access, revision } = await system.call(settings.read);
   await bySystem(settings.update, 'setting.updated', { body: { access, revision } });
   await app.owner.query(`update grants set revoked_at = now() where role_key = 'audit-administrator'`);
   await bySystem(people.inviteAdministrator, 'person.invited', { body: { role: 'audit-administrator' } });
 
   // Looks only, and writes nothing.
-  const reading = ['people.previewList', 'session.inspectLink'];
+  const reading = ['people.previewImport', 'session.inspectLink'];
   const writes = routes.filter(
     (route) => /^(session|posts|people|roles|settings|tokens)\./.test(route.name) && route.method !== 'GET',
   );

@@ -1,5 +1,6 @@
 import { utils, type WorkSheet, write } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as imports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import * as session from '#contract/session/session.ts';
 import * as tokens from '#contract/session/tokens.ts';
@@ -32,7 +33,7 @@ describe('a list of people', () => {
 
   it('may stand below a title, on another sheet than the first, with its columns in any order', async () => {
     const found = await system().call(
-      people.previewList,
+      imports.previewImport,
       workbook({
         封面: [['泉州市教育局'], ['人员名单']],
         名单: [
@@ -43,16 +44,16 @@ describe('a list of people', () => {
         ],
       }),
     );
-    expect(found).toEqual({
-      rows: [{ row: 4, name: '林一', username: 'lin-1', phone: '138', problems: [] }],
-      problems: 0,
+    expect(found).toMatchObject({
+      changes: { people: [{ row: 4, name: '林一', username: 'lin-1', phone: '138', faulty: false }] },
+      hard: 0,
       notes: [],
     });
   });
 
   it('without its columns is told the sheets and what is missing', async () => {
     const { code, sentence } = await system().refused(
-      people.previewList,
+      imports.previewImport,
       workbook({ 封面: [['a']], 名单: [['姓名', '电话']] }),
     );
     expect(code).toBe('table.headingsMissing');
@@ -60,16 +61,16 @@ describe('a list of people', () => {
   });
 
   it('an error and a date are problems of their row', async () => {
-    const { rows } = await system().call(
-      people.previewList,
+    const { groups } = await system().call(
+      imports.previewImport,
       workbook({ 名单: [head, ['林一', 'lin-err', 'x'], ['林二', 'lin-day', 'x']] }, (sheet) => {
         sheet.C2 = { t: 'e', v: 42, w: '#N/A' };
         sheet.C3 = { t: 'n', v: 45901, z: 'yyyy-mm-dd' };
       }),
     );
-    expect(rows.map((row) => row.problems[0]?.slice(0, 12))).toEqual([
-      '电话：单元格是公式错误 ',
-      '电话：单元格是日期 20',
+    expect(groups[0]?.findings.map(({ place, rule }) => [place, rule.slice(0, 9)])).toEqual([
+      ['C2', '单元格是公式错误 '],
+      ['C3', '单元格是日期 20'],
     ]);
   });
 
@@ -81,35 +82,33 @@ describe('a list of people', () => {
       '"陈\n丽",chen-l,',
       'Anna Lee,anna-l,',
     ];
-    const { rows, notes, problems } = await system().call(people.previewList, csv(text.join('\r\n')));
-    expect(rows.map(({ name, username, phone }) => [name, username, phone])).toEqual([
+    const { importId, changes, notes, hard } = await system().call(imports.previewImport, csv(text.join('\r\n')));
+    expect(changes.people.map(({ name, username, phone }) => [name, username, phone])).toEqual([
       ['林一', 'lin-a', '138'],
       ['王芳', 'wang-f', ''],
       ['陈丽', 'chen-l', ''],
       ['Anna Lee', 'anna-l', ''],
     ]);
-    expect(problems).toBe(0);
+    expect(hard).toBe(0);
     expect(notes).toEqual([
       '第 2 行的姓名含有看不见的字符（U+200B），已去掉，按“林一”建立。',
       '第 3 行的姓名含有空格，已去掉，按“王芳”建立。',
       '第 4 行的姓名含有换行，已去掉，按“陈丽”建立。',
     ]);
-    const made = await system().call(people.createList, {
-      body: { people: rows.map(({ name, username }) => ({ name, username })) },
-    });
-    expect(made.rows).toHaveLength(4);
+    const made = await system().call(imports.confirmImport, { params: { importId } });
+    expect(made.rows.map(({ name }) => name)).toEqual(['林一', '王芳', '陈丽', 'Anna Lee']);
   });
 
   it('sums and numbering are no people; in CSV, quotes and separators are read as strictly as anywhere', async () => {
-    const { rows, notes } = await system().call(
-      people.previewList,
+    const { changes, notes } = await system().call(
+      imports.previewImport,
       csv('姓名,用户名\r\n甲,乙\r\n李生均,li-s\r\n共 1 人,\r\n'),
     );
-    expect(rows.map(({ name }) => name)).toEqual(['李生均']);
+    expect(changes.people.map(({ name }) => name)).toEqual(['李生均']);
     expect(notes).toEqual(['第 2 行（甲、乙）是栏次编号，没有读取。', '第 4 行（共 1 人）是合计或平均，没有读取。']);
-    const open = await system().refused(people.previewList, csv('姓名,用户名\r\n"林一,lin-1\r\n林二,lin-2\r\n'));
+    const open = await system().refused(imports.previewImport, csv('姓名,用户名\r\n"林一,lin-1\r\n林二,lin-2\r\n'));
     expect(open.sentence).toContain('第 2 行有一个引号没有配对');
-    const shifted = await system().refused(people.previewList, csv('姓名,用户名\r\n林,一,lin-1\r\n'));
+    const shifted = await system().refused(imports.previewImport, csv('姓名,用户名\r\n林,一,lin-1\r\n'));
     expect(shifted.sentence).toContain('第 2 行的格数多于列标题');
   });
 });
@@ -121,7 +120,6 @@ it('no person and no token is called what nobody could find', async () => {
   const params = { personId: app.as('roleless').personId };
   const asked = [
     system().refused(people.create, { body: { ...account, first: 'link' } }),
-    system().refused(people.createList, { body: { people: [account] } }),
     system().refused(people.update, { params, body: { name: odd, phone: null, revision: 1 } }),
     app.stranger.refused(session.useLink, { body: { ...account, token: 'x'.repeat(40), password: 'Abcdef-1234' } }),
   ];

@@ -3,7 +3,7 @@ import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { day, instant } from '../kit.shape.ts';
 import { personName as name } from '../names.shape.ts';
-import { listOutput, listQuery, route, upload } from '../route.ts';
+import { listOutput, listQuery, route } from '../route.ts';
 
 const personId = z.object({ personId: z.uuid() });
 const phone = z
@@ -123,48 +123,6 @@ export const create = route({
   summary: '建立账户；角色由安全管理员另行授予',
   body: z.object({ name, username: z.string().trim().max(60), phone: phone.optional(), first: firstPassword }),
   output: handedOut.extend({ personId: z.uuid() }),
-});
-
-const importRow = z.object({
-  row: z.number().int(),
-  name: z.string(),
-  username: z.string(),
-  phone: z.string(),
-  problems: z.array(z.string()),
-});
-
-export const previewList = route({
-  name: 'people.previewList',
-  method: 'POST',
-  path: '/api/people/list/preview',
-  access: 'people.manage',
-  scoped: true,
-  summary: '检查人员名单（Excel 或 CSV：姓名、用户名、电话），不写入',
-  body: upload(2 * 1024 * 1024),
-  output: z.object({
-    rows: z.array(importRow),
-    problems: z.number().int(),
-    /** What was read otherwise than it is written, and rows that are no person. */
-    notes: z.array(z.string()),
-  }),
-});
-
-export const createList = route({
-  name: 'people.createList',
-  method: 'POST',
-  path: '/api/people/list',
-  access: 'people.manage',
-  scoped: true,
-  summary: '按检查过的名单建立账户，全部成功或全部不建；首个密码只显示这一次',
-  body: z.object({
-    people: z
-      .array(z.object({ name, username: z.string().trim().max(60), phone: phone.optional() }))
-      .min(1)
-      .max(500),
-  }),
-  output: z.object({
-    rows: z.array(z.object({ personId: z.uuid(), name: z.string(), username: z.string(), password: z.string() })),
-  }),
 });
 
 export const update = route({

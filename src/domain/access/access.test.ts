@@ -183,12 +183,12 @@ describe('a list of people', () => {
       line(2, '', '王', 'abc'),
       line(3, '甲', 'same'),
       line(4, '乙', 'SAME'),
-      line(5, '林\0一', 'lin01', '#N/A', { phone: '电话：单元格是公式错误 #N/A' }),
+      line(5, '林\0一', 'lin01', '#N/A', { phone: '单元格是公式错误 #N/A' }),
     ]);
     expect(read.map((row) => row.problems.length)).toEqual([3, 1, 1, 2]);
     expect(read[3]!.problems).toEqual([
-      '电话：单元格是公式错误 #N/A',
-      '姓名中有空字符（U+0000），无法保存，请重新输入',
+      { column: 'phone', rule: '单元格是公式错误 #N/A' },
+      { column: 'name', rule: '姓名中有空字符（U+0000），无法保存，请重新输入' },
     ]);
   });
 });

@@ -12,10 +12,18 @@ export interface PeopleLine {
   readonly faults: { readonly [Column in 'name' | 'username' | 'phone']?: string };
 }
 
+type Column = keyof PeopleLine['faults'];
+
+/** What is wrong with one column of a line, as a sentence. */
+interface LineProblem {
+  readonly column: Column;
+  readonly rule: string;
+}
+
 /** The same as it would be taken. */
 export interface ListedPerson extends Omit<PeopleLine, 'faults'> {
-  /** Everything that is wrong with this line, as sentences. */
-  readonly problems: string[];
+  /** Everything that is wrong with this line. */
+  readonly problems: LineProblem[];
 }
 
 /**
@@ -44,20 +52,21 @@ function problemsOf(
   person: Omit<ListedPerson, 'problems'>,
   faults: PeopleLine['faults'],
   times: ReadonlyMap<string, number>,
-): string[] {
-  const problems = Object.values(faults);
+): LineProblem[] {
+  const problems: LineProblem[] = Object.entries(faults).map(([column, rule]) => ({ column: column as Column, rule }));
+  const add = (column: Column, rule: string) => problems.push({ column, rule });
   const lost = lostFault(person.name, '姓名');
   if (faults.name === undefined) {
-    if (person.name === '') problems.push('缺少姓名');
-    else if (lost !== undefined) problems.push(lost);
-    if (person.name.length > 40) problems.push('姓名最多 40 个字');
+    if (person.name === '') add('name', '缺少姓名');
+    else if (lost !== undefined) add('name', lost);
+    if (person.name.length > 40) add('name', '姓名最多 40 个字');
   }
   if (faults.username === undefined) {
     const issue = usernameIssue(person.username);
-    if (issue !== null) problems.push(issue);
-    else if ((times.get(person.username) ?? 0) > 1) problems.push(`用户名“${person.username}”在名单中重复`);
+    if (issue !== null) add('username', issue);
+    else if ((times.get(person.username) ?? 0) > 1) add('username', `用户名“${person.username}”在名单中重复`);
   }
   const isPhone = /^[0-9+\-() ]{0,20}$/.test(person.phone);
-  if (faults.phone === undefined && !isPhone) problems.push('电话只含数字、空格和 + - ( )，最多 20 位');
+  if (faults.phone === undefined && !isPhone) add('phone', '电话只含数字、空格和 + - ( )，最多 20 位');
   return problems;
 }

@@ -15,6 +15,8 @@ const lost: ReadonlySet<CharacterKind> = new Set(['null', 'control', 'half', 'un
 
 /** Characters in which nothing is to be folded: most names hold no others. */
 const usual = /^[!-~一-鿿]*$/;
+/** The same with punctuation and full width: nothing is dropped, and one normal form is enough. */
+const printed = /^[!-~一-鿿、。《》“”（），；：！？％０-９Ａ-Ｚａ-ｚ]*$/;
 
 /**
  * A name as it is compared: without blanks, line breaks, control characters, direction marks and whatever else cannot be
@@ -23,6 +25,7 @@ const usual = /^[!-~一-鿿]*$/;
  */
 export function foldedName(name: string): string {
   if (usual.test(name)) return name;
+  if (printed.test(name)) return name.normalize('NFKC');
   // A compatibility character may hold a blank: ¨ is a blank with a mark above.
   return withoutDropped(withoutDropped(name).normalize('NFKC'))
     .replace(/[\u2e80-\u2ef3]/g, plainForm)

@@ -1,4 +1,5 @@
 import type { Feature, FeatureJob } from '#core/access/feature.ts';
+import { tidyImports } from '#core/imports/import-expiry.job.ts';
 import { auditFeature } from '../features/audit/audit.feature.ts';
 import { balanceFeature } from '../features/balance/balance.feature.ts';
 import { directoryFeature } from '../features/directory/directory.feature.ts';
@@ -22,4 +23,4 @@ const business: readonly Feature[] = [
 export const features: readonly Feature[] = [homeFeature(business), ...business];
 
 /** What the queue must know, before any service exists: migrating installs it. */
-export const featureJobs: readonly FeatureJob[] = features.flatMap((feature) => feature.jobs ?? []);
+export const featureJobs: readonly FeatureJob[] = [tidyImports, ...features.flatMap((feature) => feature.jobs ?? [])];

@@ -125,23 +125,28 @@ async function roles({ step, stage }: Story): Promise<void> {
   });
 }
 
-async function lists({ step }: Story): Promise<void> {
+async function lists({ step, stage }: Story): Promise<void> {
   const csv = (text: string) => ({ upload: { name: '人员.csv', bytes: new TextEncoder().encode(text) } });
-  const preview = 'POST /api/people/list/preview';
-  await step(
+  const preview = 'POST /api/people-imports';
+  const wrong = await step(
     'a list with faults',
     'system',
     preview,
     csv('姓名,用户名,电话\n,a,\n李一,city,x\n李二,newone,0595\n李三,newone,\n'),
   );
+  stage.learn('faulty list', wrong.importId);
+  await step('the list is opened again', 'system', 'GET /api/people-imports/{faulty list}');
+  await step('the marked list', 'system', 'GET /api/people-imports/{faulty list}/workbook');
   await step('a list without its heading', 'system', preview, csv('名字,电话\n李一,1\n'));
-  await step('a list in order', 'system', preview, csv('用户名,姓名,电话\nlistone,李一,0595-1\nlisttwo,李二,\n'));
-  const people = [
-    { name: '李一', username: 'listone', phone: '0595-1' },
-    { name: '李二', username: 'listtwo' },
-  ];
-  await step('all of the list', 'system', 'POST /api/people/list', { body: { people } });
-  await step('not twice', 'system', 'POST /api/people/list', { body: { people } });
+  const list = await step(
+    'a list in order',
+    'system',
+    preview,
+    csv('用户名,姓名,电话\nlistone,李一,0595-1\nlisttwo,李二,\n'),
+  );
+  stage.learn('list', list.importId);
+  await step('all of the list', 'system', 'POST /api/people-imports/{list}/confirmation');
+  await step('not twice', 'system', 'POST /api/people-imports/{list}/confirmation');
   await step('people afterwards', 'system', 'GET /api/people?pageSize=10&mark=no-role');
   await step('roles afterwards', 'security', 'GET /api/roles');
 }

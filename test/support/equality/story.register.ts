@@ -100,7 +100,7 @@ async function refusals({ step }: Story, schools: readonly School[]): Promise<vo
   });
 }
 
-async function tableOfSchools({ step }: Story, schools: readonly School[]): Promise<void> {
+async function tableOfSchools({ step, stage }: Story, schools: readonly School[]): Promise<void> {
   const renamed = schools.at(-2)!;
   const csv = (...rows: string[]): Sent['upload'] & object => ({
     name: '学校.csv',
@@ -118,17 +118,18 @@ async function tableOfSchools({ step }: Story, schools: readonly School[]): Prom
     '2135888014,晋江市表中小学,晋江市,211,7,公办,乡村,1962',
     `${renamed.code},晋江市表中更名小学,晋江市,211,7,公办,镇区,1999`,
   );
-  const path = 'POST /api/directory/schools/import';
-  await step('a table with faults', 'city', `${path}/preview`, { upload: faulty });
-  await step('its marked workbook', 'city', `${path}/marked`, { upload: faulty });
-  const { fileHash, planHash } = await step('a table in order', 'city', `${path}/preview`, { upload: sound });
-  const fields = { fileHash, planHash, day, document };
-  await step('not what was looked at', 'city', path, { upload: { ...faulty, fields } });
-  await step('the table is written', 'city', path, { upload: { ...sound, fields } });
-  await step('it is not written twice', 'city', path, { upload: { ...sound, fields } });
-  await step('nothing is left to do', 'city', `${path}/preview`, {
-    upload: { ...sound, fields: { day: '2026-03-02' } },
-  });
+  const path = '/api/school-imports';
+  const wrong = await step('a table with faults', 'city', `POST ${path}`, { upload: faulty });
+  stage.learn('faulty table', wrong.importId);
+  await step('its marked workbook', 'city', `GET ${path}/{faulty table}/workbook`);
+  await step('faults are not written', 'city', `POST ${path}/{faulty table}/confirmation`, { body: {} });
+  const right = await step('a table in order', 'city', `POST ${path}`, { upload: sound });
+  stage.learn('table', right.importId);
+  await step('another’s table', 'section', `GET ${path}/{table}`);
+  await step('the preview of the table is opened again', 'city', `GET ${path}/{table}`);
+  await step('the table is written', 'city', `POST ${path}/{table}/confirmation`, { body: { document } });
+  await step('it is not written twice', 'city', `POST ${path}/{table}/confirmation`, { body: { document } });
+  await step('nothing is left to do', 'city', `POST ${path}`, { upload: { ...sound, fields: { day: '2026-03-02' } } });
 }
 
 async function units({ step }: Story): Promise<void> {

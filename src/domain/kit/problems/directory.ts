@@ -70,11 +70,6 @@ export const directoryProblems = {
     kind: 'input',
     sentence: (details: { name: string }) => `“${details.name}”不能作为上级单位。`,
   },
-  'import.fileChanged': {
-    status: 409,
-    kind: 'conflict',
-    sentence: () => '文件与检查时的不是同一份，请重新检查后再写入。',
-  },
   'import.registerChanged': {
     status: 409,
     kind: 'conflict',

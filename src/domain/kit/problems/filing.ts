@@ -151,18 +151,18 @@ export const filingProblems = {
   'import.empty': {
     status: 422,
     kind: 'input',
-    sentence: () => '工作簿里没有填任何数据；请在模板的空白单元格中填写后上传。',
+    sentence: () => '表格里没有要写入的内容；请填写后重新上传。',
   },
   'import.expired': {
     status: 409,
     kind: 'state',
-    sentence: () => '这次导入的预览已经过期或已经写入，请重新上传工作簿。',
+    sentence: () => '这次导入的预览已经过期或已经写入，请重新上传表格。',
   },
   'import.hardErrors': {
     status: 422,
     kind: 'input',
     sentence: (details: { count: number }) =>
-      `工作簿还有 ${details.count} 处错误，改正后重新上传才能写入；没有写入任何数据。`,
+      `表格还有 ${details.count} 处错误，改正后重新上传才能写入；没有写入任何数据。`,
   },
   'import.overtaken': {
     status: 409,

@@ -8,7 +8,7 @@ import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Asker, Job, JobReach } from '#platform/jobs/port.ts';
-import { type AuditEntry, recordAlong } from '../audit/audit.store.ts';
+import { type AuditEntry, recordAllAlong, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
 import { identify, permissionsOf, stranger } from './request/identify.ts';
@@ -62,6 +62,8 @@ export interface Context<H = WholeHandle> {
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
+  /** The same for an act on many objects, each with its row: one statement for all of them. */
+  recordAll(entries: readonly AuditEntry[]): Promise<void>;
   /** Puts a job into the act's transaction; it may touch these places, and carries the person and post that asked for it. */
   enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
@@ -82,16 +84,25 @@ export interface RawContext {
 
 export type Served = (services: Services) => Endpoint;
 
+/** What slow work may know of the database beforehand. */
+export interface Beforehand<H> {
+  readonly scope: Scope;
+  readonly now: Date;
+  /** Reads in a transaction of its own, within the reach of the person, that is over before slow work begins. */
+  reading<Result>(work: (db: H) => Promise<Result>): Promise<Result>;
+}
+
 /**
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
  * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
  * `prepare` is for slow work on the request alone, such as reading an uploaded workbook or hashing a password: it is done
  * for somebody who may come in, who is told to it, before a connection is taken, and its result is handed to the handler.
+ * What it must know of the database it reads `beforehand`.
  */
 export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
   handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-  prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
+  prepare?: (input: RouteInput<R>, actor: Actor, beforehand: Beforehand<H>) => Promise<Prepared>,
 ): Served {
   return (services) => ({
     route,
@@ -102,6 +113,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         const later: Array<() => void> = [];
         let asked = false;
         const work = async (db: WholeHandle): Promise<RouteOutput<R>> => {
+          const source = { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId };
           const ctx: Context<H> = {
             // The only cast: the whole schema narrows to what the feature declared, which the compiler cannot see.
             db: db as unknown as H,
@@ -119,12 +131,8 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
               if (!allowed) throw refusal ?? problem('access.denied');
             },
             along: (statement) => held.along(statement),
-            record: async (entry) =>
-              recordAlong(
-                held,
-                { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId },
-                entry,
-              ),
+            record: async (entry) => recordAlong(held, source, entry),
+            recordAll: async (entries) => recordAllAlong(held, source, entries),
             enqueue: (job, data) => services.enqueue(db, job, { ...data, ...askedBy(actor) }),
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),
@@ -147,7 +155,7 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
   return <R extends AnyRoute, Prepared = undefined>(
     route: R,
     handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
-    prepare?: (input: RouteInput<R>, actor: Actor) => Promise<Prepared>,
+    prepare?: (input: RouteInput<R>, actor: Actor, beforehand: Beforehand<H>) => Promise<Prepared>,
   ): Served => serve<R, H, Prepared>(route, handler, prepare);
 }
 
@@ -184,7 +192,9 @@ export function serveRaw<R extends AnyRoute>(
   });
 }
 
-type Prepare<Prepared> = ((input: RouteInput<AnyRoute>, actor: Actor) => Promise<Prepared>) | undefined;
+type Prepare<Prepared> =
+  | ((input: RouteInput<AnyRoute>, actor: Actor, beforehand: Beforehand<WholeHandle>) => Promise<Prepared>)
+  | undefined;
 
 async function withRequest<Prepared>(
   services: Services,
@@ -195,21 +205,27 @@ async function withRequest<Prepared>(
 ): Promise<Answer> {
   const now = services.now();
   const cookies: string[] = [];
-  const take = async (whole: Call, actor: Actor) => {
+  const take = async (whole: Call, signed: Signed | null) => {
     const input = parse(route, whole);
-    return { input, prepared: await prepare?.(input, actor) };
+    const scope = signed?.scope ?? nowhere;
+    const beforehand: Beforehand<WholeHandle> = {
+      scope,
+      now,
+      reading: (read) => withLease(services.pool, (held) => held.reading(scope, read)),
+    };
+    return { input, prepared: await prepare?.(input, signed?.actor ?? stranger, beforehand) };
   };
   // Of somebody who may not come in no upload is read; of somebody who may, a slow line or slow work holds no connection.
   let early: Awaited<ReturnType<typeof take>> | undefined;
   if (call.receive || prepare) {
     const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
     const whole = call.receive ? { ...call, body: await call.receive() } : call;
-    early = await take(whole, signed?.actor ?? stranger);
+    early = await take(whole, signed);
   }
   const held = await lease(services.pool);
   try {
     const signed = await identify(services.lookUp, held, route, call, now);
-    const { input, prepared } = early ?? (await take(call, signed?.actor ?? stranger));
+    const { input, prepared } = early ?? (await take(call, signed));
     const value = await work(
       { signed, services, call, now, setCookie: (line) => void cookies.push(line) },
       held,

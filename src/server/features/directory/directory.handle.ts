@@ -1,7 +1,7 @@
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** What the directory owns, and what it reads of others: the periods and the approved figures. */
+/** What the directory owns, and what it reads of others: the periods, the approved figures, and the room of imports. */
 export type DirectoryHandle = Handle<
   | 'org_units'
   | 'org_unit_versions'
@@ -12,7 +12,7 @@ export type DirectoryHandle = Handle<
   | 'school_versions'
   | 'school_codes'
   | 'school_events',
-  'periods' | 'approved_filing_values'
+  'periods' | 'approved_filing_values' | 'imports'
 >;
 
 /** A school as lists show it, before names of codes are added. */

@@ -57,7 +57,8 @@ describe('a school without 学校标识码', () => {
     const text = new TextDecoder().decode(exported.body);
     expect(text).toMatch(/^,无码小学,/m);
     const looked = await as.call(imports.previewImport, { file: table(text) });
-    expect(looked).toMatchObject({ changes: [], findings: [], unchanged: looked.rows });
+    expect(looked).toMatchObject({ changes: { total: 0 }, hard: 0 });
+    expect(looked.facts).toContainEqual(['与登记相同', `${looked.sheets[0]?.rows} 所`]);
   });
 
   it('is renamed and closed, and comes back, without any code being voided', async () => {
@@ -105,16 +106,17 @@ describe('a school without 学校标识码', () => {
 
   it('is not opened a second time by a table that brings its code, nor by one without', async () => {
     await open('表中小学');
-    const look = (row: string) =>
-      app.as('cityOfficer').call(imports.previewImport, {
-        file: table(`学校标识码,学校名称,县级单位,办学类型,举办者类型,办别,城乡类型,建校年份\n${row}`),
-      });
+    const look = async (row: string) => {
+      const file = table(`学校标识码,学校名称,县级单位,办学类型,举办者类型,办别,城乡类型,建校年份\n${row}`);
+      const { groups, changes } = await app.as('cityOfficer').call(imports.previewImport, { file });
+      return { findings: groups.flatMap(({ findings }) => findings), acts: changes.rows.map(({ act }) => act) };
+    };
     const rest = '鲤城区,211,7,公办,乡村,2024';
     expect((await look(`2135999888,表中小学,${rest}`)).findings).toMatchObject([
-      { column: '学校标识码', rule: '登记中有同名而暂无标识码的学校' },
+      { part: '学校标识码', rule: '登记中有同名而暂无标识码的学校' },
     ]);
-    expect((await look(`,未登记小学,${rest}`)).findings).toMatchObject([{ column: '学校标识码', rule: '不能为空' }]);
-    expect(await look(`,表中小学,${rest.replace('乡村', '镇区')}`)).toMatchObject({ findings: [], corrects: 1 });
+    expect((await look(`,未登记小学,${rest}`)).findings).toMatchObject([{ part: '学校标识码', rule: '不能为空' }]);
+    expect(await look(`,表中小学,${rest.replace('乡村', '镇区')}`)).toEqual({ findings: [], acts: ['correct'] });
     expect((await look(`,表中小学,${rest}\n,表中小学,${rest}`)).findings).toMatchObject([{ value: '' }]);
   });
 });

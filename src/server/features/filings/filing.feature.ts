@@ -15,7 +15,6 @@ import {
 } from './filing.work.store.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
-import { tidyImports } from './import/import-expiry.job.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 
@@ -31,7 +30,7 @@ export const filingFeature: Feature = {
     ...filingPrintRoutes,
     ...filingCollectionRoutes,
   ],
-  jobs: [...filingJobs, tidyImports],
+  jobs: filingJobs,
   tables: ['collections', 'collection_subjects', 'filings'],
   views: [
     'approved_filing_values',

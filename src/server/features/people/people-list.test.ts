@@ -1,15 +1,30 @@
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as imports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 
 let app: TestApp;
+/** Connections of the pool in use, whenever slow work begins. */
 const busy: number[] = [];
 vi.mock('./people.workbook.ts', async (original) => {
-  const { readPeople } = await original<typeof import('./people.workbook.ts')>();
+  const workbook = await original<typeof import('./people.workbook.ts')>();
   return {
-    readPeople: (...given: Parameters<typeof readPeople>) => {
+    ...workbook,
+    readPeople: (...given: Parameters<typeof workbook.readPeople>) => {
       busy.push(app.services.pool.totalCount - app.services.pool.idleCount);
-      return readPeople(...given);
+      return workbook.readPeople(...given);
+    },
+  };
+});
+
+vi.mock('#core/access/password/passwords.ts', async (original) => {
+  const passwords = await original<typeof import('#core/access/password/passwords.ts')>();
+  return {
+    ...passwords,
+    readyFirst: (...given: Parameters<typeof passwords.readyFirst>) => {
+      busy.push(app.services.pool.totalCount - app.services.pool.idleCount);
+      return passwords.readyFirst(...given);
     },
   };
 });
@@ -19,11 +34,85 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-it('an uploaded list is read without a connection of the pool, because it may wait for its turn', async () => {
-  const bytes = new TextEncoder().encode('姓名,用户名\r\n赵一,zhao01\r\n');
-  const { rows } = await app
-    .as('systemAdministrator')
-    .call(people.previewList, { file: { name: '名单.csv', bytes } as never });
-  expect(rows).toMatchObject([{ name: '赵一' }]);
-  expect(busy).toEqual([0]);
+const system = () => app.as('systemAdministrator');
+const list = (text: string) => {
+  const bytes = new TextEncoder().encode(text);
+  return { file: { name: '名单.csv', bytes, size: bytes.length } };
+};
+const named = (importId: string) => ({ params: { importId } });
+const accounts = async (...usernames: string[]) =>
+  (await app.owner.query('select name from people where username = any($1) order by username', [usernames])).rows;
+
+it('a list is read and its passwords are made without a connection of the pool, because both take their time', async () => {
+  const { importId, changes } = await system().call(imports.previewImport, list('姓名,用户名\r\n赵一,zhao01\r\n'));
+  expect(changes.people).toMatchObject([{ name: '赵一' }]);
+  await system().call(imports.confirmImport, named(importId));
+  expect(busy).toEqual([0, 0]);
+});
+
+it('is taken as it was seen, once, by whoever brought it; passwords stand in the reply alone', async () => {
+  const text = '姓名,用户名,电话\r\n钱二,qian02,138\r\n孙三,sun03,\r\n';
+  const preview = await system().call(imports.previewImport, list(text));
+  expect(preview).toMatchObject({ hard: 0, writable: true });
+  expect(await system().call(imports.readImport, named(preview.importId))).toEqual(preview);
+  const give = (personId: string) =>
+    app.owner.query('update imports set created_by = $1 where id = $2', [personId, preview.importId]);
+  await give(app.as('roleless').personId);
+  for (const route of [imports.readImport, imports.markedWorkbook, imports.confirmImport]) {
+    expect((await system().refused(route, named(preview.importId))).code).toBe('thing.notFound');
+  }
+  await give(system().personId);
+  const made = await system().call(imports.confirmImport, named(preview.importId));
+  expect(made.rows.map(({ name, username }) => [name, username])).toEqual([
+    ['钱二', 'qian02'],
+    ['孙三', 'sun03'],
+  ]);
+  expect(new Set(made.rows.map(({ password }) => password.length))).toEqual(new Set([14]));
+  const { rows } = await app.owner.query(
+    `select content::text || coalesce(stamp, '') || (select string_agg(after::text, '') from audit_events) as kept
+       from imports where id = $1`,
+    [preview.importId],
+  );
+  for (const { password } of made.rows) expect(rows[0].kept).not.toContain(password);
+  expect((await system().refused(imports.confirmImport, named(preview.importId))).code).toBe('import.expired');
+});
+
+it('is not taken with faults, nor where somebody took a name meanwhile: none of it is made then', async () => {
+  const faulty = await system().call(
+    imports.previewImport,
+    list('姓名,用户名,电话\r\n李四,li04,abc\r\n周五,zhou05,\r\n'),
+  );
+  expect(faulty.groups.map(({ total, findings }) => [total, findings])).toEqual([
+    [1, [expect.objectContaining({ place: 'C2', subject: '李四', part: '电话', value: 'abc' })]],
+  ]);
+  expect((await system().refused(imports.confirmImport, named(faulty.importId))).code).toBe('import.hardErrors');
+  const sound = await system().call(imports.previewImport, list('姓名,用户名\r\n周五,zhou05\r\n吴六,wu06\r\n'));
+  await system().call(people.create, { body: { name: '另一人', username: 'wu06', first: 'link' } });
+  const refusal = await system().refused(imports.confirmImport, named(sound.importId));
+  expect([refusal.code, refusal.sentence]).toEqual(['thing.exists', expect.stringContaining('wu06')]);
+  expect(await accounts('li04', 'zhou05', 'wu06')).toEqual([{ name: '另一人' }]);
+});
+
+it('comes back with its faults marked where they stand', async () => {
+  const { importId } = await system().call(
+    imports.previewImport,
+    list('人员名单\r\n姓名,用户名,电话\r\n郑七,zheng07,\r\n,wang08,abc\r\n'),
+  );
+  const { fileName, body } = await system().call(imports.markedWorkbook, named(importId));
+  expect(fileName).toBe('名单_标注.xlsx');
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(body.slice().buffer as never);
+  const notes = (address: string) => JSON.stringify(book.worksheets[0]!.getCell(address).note ?? '');
+  expect(notes('A3')).toBe('""');
+  expect(notes('A4')).toContain('缺少姓名');
+  expect(notes('C4')).toContain('电话只含数字');
+});
+
+it('more people than one list may hold are a finding, and none of them is made', async () => {
+  const many = Array.from({ length: 501 }, (_, index) => `人员,many${String(index).padStart(3, '0')}`);
+  const preview = await system().call(imports.previewImport, list(['姓名,用户名', ...many].join('\r\n')));
+  expect(preview.groups[0]?.findings.map(({ place, rule }) => [place, rule])).toEqual([
+    ['A502', '名单有 501 人，一次最多 500 人，请分几次导入'],
+  ]);
+  expect(preview.writable).toBe(false);
 });

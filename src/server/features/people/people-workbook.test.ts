@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as people from '#contract/people/people.ts';
+import * as imports from '#contract/people/import.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { bookOf, bookOfRows, rowsXml, sheetXml } from '#test/support/workbook-file.ts';
 import { peopleFeature } from './people.feature.ts';
@@ -17,11 +17,11 @@ const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
 
 const preview = (bytes: Uint8Array) => {
   const file = { name: '名单.xlsx', size: bytes.length, bytes };
-  return app.as('systemAdministrator').call(people.previewList, { file });
+  return app.as('systemAdministrator').call(imports.previewImport, { file });
 };
 const refused = async (bytes: Uint8Array) => {
   const file = { name: '名单.xlsx', size: bytes.length, bytes };
-  return app.as('systemAdministrator').refused(people.previewList, { file });
+  return app.as('systemAdministrator').refused(imports.previewImport, { file });
 };
 
 describe('a cell from which nothing may be read is a problem of its row', () => {
@@ -29,31 +29,50 @@ describe('a cell from which nothing may be read is a problem of its row', () => 
     [
       'a day in place of a telephone (A5)',
       ['林一', 'lin01', '<c s="1"><v>45901</v></c>'],
-      '电话：单元格是日期 2025-09-01',
+      '电话',
+      'C2',
+      '单元格是日期 2025-09-01',
     ],
-    ['an error (A19)', ['林一', 'lin01', '<c t="e"><v>#N/A</v></c>'], '电话：单元格是公式错误 #N/A'],
-    ['a formula without a stored result (A6)', ['林一', '<c><f>A2</f></c>', null], '用户名：单元格是公式（=A2）'],
-    ['NUL (A10)', ['<c t="str"><v>林_x0000_一</v></c>', 'lin01', null], '姓名：单元格里有看不见的控制字符（U+0000）'],
+    ['an error (A19)', ['林一', 'lin01', '<c t="e"><v>#N/A</v></c>'], '电话', 'C2', '单元格是公式错误 #N/A'],
+    [
+      'a formula without a stored result (A6)',
+      ['林一', '<c><f>A2</f></c>', null],
+      '用户名',
+      'B2',
+      '单元格是公式（=A2）',
+    ],
+    [
+      'NUL (A10)',
+      ['<c t="str"><v>林_x0000_一</v></c>', 'lin01', null],
+      '姓名',
+      'A2',
+      '单元格里有看不见的控制字符（U+0000）',
+    ],
     [
       'half a character (A9)',
       ['<c t="str"><v>林_xD842_</v></c>', 'lin01', null],
-      '姓名：单元格里有残缺的字符（U+D842）',
+      '姓名',
+      'A2',
+      '单元格里有残缺的字符（U+D842）',
     ],
-    ['NaN (A13)', ['林一', 'lin01', '<c><v>NaN</v></c>'], '电话：单元格标为数字，内容却是“NaN”'],
+    ['NaN (A13)', ['林一', 'lin01', '<c><v>NaN</v></c>'], '电话', 'C2', '单元格标为数字，内容却是“NaN”'],
     [
       'a number of more digits than a spreadsheet keeps',
       ['林一', 'lin01', '<c><v>350500199001011234</v></c>'],
+      '电话',
+      'C2',
       '超过 15 位',
     ],
-  ] as const)('%s', async (_, row, problem) => {
-    const { rows, problems } = await preview(bookOfRows(list([...row]), { styles }));
-    expect(problems).toBe(1);
-    expect(rows).toMatchObject([{ row: 2, problems: [expect.stringContaining(problem)] }]);
+  ] as const)('%s', async (_, row, part, place, problem) => {
+    const { changes, groups, hard } = await preview(bookOfRows(list([...row]), { styles }));
+    expect(hard).toBe(1);
+    expect(changes.people).toMatchObject([{ row: 2, faulty: true }]);
+    expect(groups[0]?.findings).toMatchObject([{ place, part, rule: expect.stringContaining(problem) }]);
   });
 
   it('and a telephone that is a number is read as its digits', async () => {
-    const { rows } = await preview(bookOfRows(list(['林一', 'lin01', 13_800_000_000])));
-    expect(rows).toMatchObject([{ phone: '13800000000', problems: [] }]);
+    const { changes } = await preview(bookOfRows(list(['林一', 'lin01', 13_800_000_000])));
+    expect(changes.people).toMatchObject([{ phone: '13800000000', faulty: false }]);
   });
 });
 
@@ -64,7 +83,7 @@ describe('the list is found where it stands (A19)', () => {
       { name: '封面', xml: sheetXml(rowsXml([['说明']])) },
       { name: '人员', xml: sheetXml(rows) },
     ];
-    expect((await preview(bookOf({ sheets }))).rows).toMatchObject([{ row: 3, name: '林一' }]);
+    expect((await preview(bookOf({ sheets }))).changes.people).toMatchObject([{ row: 3, name: '林一' }]);
   });
 
   it('else the sheet is named in which it was looked for, and what it lacks', async () => {
@@ -76,9 +95,9 @@ describe('the list is found where it stands (A19)', () => {
 
   it('and of two lists the one that is not read is named', async () => {
     const two = ['甲', '乙'].map((name) => ({ name, xml: sheetXml(list(['林一', 'lin01', null])) }));
-    const { rows, notes } = await preview(bookOf({ sheets: two }));
-    expect(rows).toHaveLength(1);
-    expect(notes).toEqual(['只读取了工作表“甲”；“乙”有同样的列标题，没有读取。']);
+    const { changes, notes } = await preview(bookOf({ sheets: two }));
+    expect(changes.people).toHaveLength(1);
+    expect(notes).toEqual(['只读取了工作表“甲”；“乙”有同样的列标题，没有读取，请并入一张表或分别导入。']);
   });
 
   it('not in a hidden sheet; rows that are hidden are said (A12)', async () => {
@@ -88,7 +107,7 @@ describe('the list is found where it stands (A19)', () => {
       { name: '人员', xml: sheetXml(rows) },
     ];
     expect(await preview(bookOf({ sheets }))).toMatchObject({
-      rows: [{ name: '林一' }],
+      changes: { people: [{ name: '林一' }] },
       notes: ['工作表“人员”的第 2 行是隐藏的，已照常读取。', '隐藏的工作表“旧”没有读取；如需读取，请先取消隐藏。'],
     });
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as imports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import * as session from '#contract/session/session.ts';
 import { installationLink } from '#core/access/account/set-up.ts';
@@ -77,37 +78,27 @@ describe('accounts', () => {
   });
 
   it('come from a list all or none, looked at first', async () => {
-    const csv = new TextEncoder().encode(
+    const bytes = new TextEncoder().encode(
       '姓名,用户名,电话\r\n赵一,zhao01,138\r\n钱二,zhao01,\r\n"孙, 三",sun03,abc\r\n李四,lisi01,\r\n',
     );
-    const preview = await app
-      .as('systemAdministrator')
-      .call(people.previewList, { file: { name: '名单.csv', bytes: csv } as never });
-    expect(preview.rows.map((row) => [row.row, row.name, row.problems.length])).toEqual([
-      [2, '赵一', 1],
-      [3, '钱二', 1],
-      [4, '孙, 三', 1],
-      [5, '李四', 1],
+    const file = { name: '名单.csv', bytes, size: bytes.length };
+    const { importId, changes, groups } = await app.as('systemAdministrator').call(imports.previewImport, { file });
+    expect(changes.people.map((row) => [row.row, row.name, row.faulty])).toEqual([
+      [2, '赵一', true],
+      [3, '钱二', true],
+      [4, '孙, 三', true],
+      [5, '李四', true],
     ]);
-    const list = {
-      people: [
-        { name: '赵一', username: 'zhao01' },
-        { name: '李四', username: 'lisi01' },
-      ],
-    };
-    expect((await app.as('systemAdministrator').refused(people.createList, { body: list })).code).toBe('thing.exists');
+    expect(groups[0]?.findings.map(({ place, rule }) => [place, rule.slice(0, 12)])).toEqual([
+      ['B2', '用户名“zhao01”在'],
+      ['B3', '用户名“zhao01”在'],
+      ['C4', '电话只含数字、空格和 +'],
+      ['B5', '用户名“lisi01”已'],
+    ]);
+    const refusal = await app.as('systemAdministrator').refused(imports.confirmImport, { params: { importId } });
+    expect(refusal.code).toBe('import.hardErrors');
     const { rows } = await app.owner.query(`select 1 from people where username = 'zhao01'`);
     expect(rows).toEqual([]);
-    const made = await app.as('systemAdministrator').call(people.createList, {
-      body: {
-        people: [
-          { name: '赵一', username: 'zhao01' },
-          { name: '钱二', username: 'qian02' },
-        ],
-      },
-    });
-    expect(new Set(made.rows.map((row) => row.password)).size).toBe(2);
-    expect(made.rows.every((row) => row.password.length === 14)).toBe(true);
   });
 
   it('of the last two administrators of a kind are not disabled at once', async () => {

@@ -1,5 +1,4 @@
 import type { PeopleLine } from '#domain/access/people-list.ts';
-import { rowRoleWords } from '#domain/table/row-role.ts';
 import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
@@ -10,11 +9,17 @@ const columns = [
   { key: 'phone', name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
 ] as const;
 
-/** The lines of an uploaded list of people, and what was read otherwise than it is written. */
+/** The lines of an uploaded list of people, and the names that were read otherwise than they are written. */
 export interface ReadPeople {
+  readonly table: HeadedTable;
   readonly lines: readonly PeopleLine[];
   readonly notes: readonly string[];
 }
+
+/** The heading of a column of a list of people. */
+export const headingOf = Object.fromEntries(columns.map(({ key, name }) => [key, name])) as Readonly<
+  Record<(typeof columns)[number]['key'], string>
+>;
 
 /**
  * Reads a list of people from a workbook or a CSV file, wherever its headings stand.
@@ -33,28 +38,16 @@ export async function readPeople(file: TableFile, person: string): Promise<ReadP
       faults: Object.fromEntries(
         columns.flatMap(({ name: heading, key }) => {
           const fault = cells.get(heading)?.fault;
-          return fault === undefined ? [] : [[key, `${heading}：${fault}`]];
+          return fault === undefined ? [] : [[key, fault]];
         }),
       ),
     };
   });
-  return { lines, notes: notesOn(table, lines) };
+  return { table, lines, notes: lines.flatMap(namedOtherwise) };
 }
 
-const shownNotes = 20;
-
-function notesOn(table: HeadedTable, lines: readonly PeopleLine[]): string[] {
-  const others = table.sheetsLeftOut.map((name) => `“${name}”`).join('、');
-  const notes = [
-    ...table.notes,
-    ...(others === '' ? [] : [`只读取了工作表“${table.sheet}”；${others}有同样的列标题，没有读取。`]),
-    ...table.leftOut.map(({ row, role, words }) => `第 ${row} 行（${words}）${rowRoleWords[role]}，没有读取。`),
-    ...lines.flatMap(({ row, name }) => {
-      const foldings = foldingsIn(name);
-      if (foldings.length === 0 || tidyName(name) === name.trim()) return [];
-      return [`第 ${row} 行的姓名含有${foldingWords(foldings)}，已去掉，按“${tidyName(name)}”建立。`];
-    }),
-  ];
-  const rest = notes.length - shownNotes;
-  return rest > 0 ? [...notes.slice(0, shownNotes), `另有 ${rest} 条类似的说明。`] : notes;
+function namedOtherwise({ row, name }: PeopleLine): string[] {
+  const foldings = foldingsIn(name);
+  if (foldings.length === 0 || tidyName(name) === name.trim()) return [];
+  return [`第 ${row} 行的姓名含有${foldingWords(foldings)}，已去掉，按“${tidyName(name)}”建立。`];
 }

@@ -1,4 +1,5 @@
 import { type Problem, type ProblemCode, problem } from '#domain/kit/problem.ts';
+import { SpareThread } from '../threads/spare-thread.ts';
 import { openThread } from '../threads/thread.ts';
 import { Turns } from '../threads/turns.ts';
 import type { ReadLimits } from './workbook/limits.ts';
@@ -69,11 +70,14 @@ const tooMuch: WorkerReply = {
   details: { limit: `${seconds} 秒、${memoryMegabytes} MB 内存` },
 };
 
+/** Each file has a thread of its own; the next one stands ready, because starting takes longer than reading most files. */
+const readers = new SpareThread(() =>
+  openThread(import.meta.dirname, 'workbook-read', {}, { maxOldGenerationSizeMb: memoryMegabytes }),
+);
+
 function readInWorker(order: WorkerOrder): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
-    const worker = openThread(import.meta.dirname, 'workbook-read', order, {
-      maxOldGenerationSizeMb: memoryMegabytes,
-    });
+    const worker = readers.take();
     const timer = setTimeout(() => {
       resolve(tooMuch);
       void worker.terminate();
@@ -92,5 +96,6 @@ function readInWorker(order: WorkerOrder): Promise<WorkerReply> {
       clearTimeout(timer);
       resolve({ ok: false, code: 'import.damaged', details: undefined });
     });
+    worker.postMessage(order);
   });
 }

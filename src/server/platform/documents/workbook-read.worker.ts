@@ -1,15 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { isProblem } from '#domain/kit/problem.ts';
 import { parseWorkbook } from './workbook/parse.ts';
 import type { WorkerOrder, WorkerReply } from './workbook-read.ts';
 
-/** Runs in a thread of its own: bytes in, cells out. See `workbook-read.ts`. */
-const { bytes, limits } = workerData as WorkerOrder;
+/** Runs in a thread of its own, for one file: bytes in, cells out. See `workbook-read.ts`. */
+parentPort!.once('message', async (order: WorkerOrder) => {
+  const reply = await answer(order);
+  parentPort!.postMessage(reply, reply.ok ? columnsOf(reply) : []);
+});
 
-const reply = await answer();
-parentPort!.postMessage(reply, reply.ok ? columnsOf(reply) : []);
-
-async function answer(): Promise<WorkerReply> {
+async function answer({ bytes, limits }: WorkerOrder): Promise<WorkerReply> {
   try {
     return { ok: true, book: await parseWorkbook(bytes, limits) };
   } catch (error) {

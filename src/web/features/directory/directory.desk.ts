@@ -1,6 +1,7 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
+import { importSearch } from '#web/shared/import/import.search.ts';
 import { directorySearch, schoolSearch } from './directory.search.ts';
 
 const pages = [
@@ -19,6 +20,7 @@ const pages = [
     terms: 'drxx',
     permission: 'directory.manage',
     year: null,
+    search: importSearch,
     load: () => import('./import/SchoolImport.tsx'),
   }),
   page({

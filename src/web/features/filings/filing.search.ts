@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filingStates } from '#domain/filing/state.ts';
+import { importSearch } from '#web/shared/import/import.search.ts';
 
 const flag = z.coerce.boolean().optional().catch(undefined);
 const text = z.coerce.string().trim().max(120).optional().catch(undefined);
@@ -45,9 +46,8 @@ export const filingReviewSearch = z.object({
 });
 
 /** The import page: for one school's filing or a whole unit, and the preview that is open. */
-export const filingImportSearch = z.object({
+export const filingImportSearch = importSearch.extend({
   filing: z.uuid().optional().catch(undefined),
-  preview: z.uuid().optional().catch(undefined),
 });
 
 export const filingHistorySearch = z.object({ field: text });

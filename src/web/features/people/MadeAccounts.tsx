@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { createList } from '#contract/people/people.ts';
+import type { confirmImport } from '#contract/people/import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 
-type MadeRow = RouteOutput<typeof createList>['rows'][number];
+type MadeRow = RouteOutput<typeof confirmImport>['rows'][number];
 
 const columns: ReadonlyArray<Column<MadeRow>> = [
   { key: 'name', title: '姓名', fact: 1, cell: (row) => row.name },

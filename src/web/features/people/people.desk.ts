@@ -1,6 +1,7 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
+import { importSearch } from '#web/shared/import/import.search.ts';
 import { peopleSearch } from './people.search.ts';
 
 const pages = [
@@ -28,6 +29,7 @@ const pages = [
     terms: 'drrymd',
     permission: 'people.manage',
     year: null,
+    search: importSearch,
     load: () => import('./PeopleImport.tsx'),
   }),
   page({

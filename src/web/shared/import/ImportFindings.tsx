@@ -1,16 +1,22 @@
+import type { ReactNode } from 'react';
+import type { ImportFinding, ImportFindingGroup, ImportPreview } from '#contract/imports.shape.ts';
 import { formatNumber } from '../format.ts';
 import { Section } from '../kit/layout/Page.tsx';
 import { useNarrow } from '../useNarrow.ts';
 import style from './ImportFindings.module.css';
-import { countFindings, type ImportFinding, type ImportFindingGroup, type ImportView } from './import-view.ts';
+import type { ImportView } from './import-view.ts';
 
 const mostShown = 100;
 
-type FindingsProps = Pick<ImportView, 'groups' | 'words' | 'softNote' | 'marked'>;
+interface FindingsProps {
+  preview: Pick<ImportPreview, 'groups' | 'hard' | 'soft'>;
+  view: Pick<ImportView, 'words' | 'softNote'>;
+  /** The way to the same table with its findings marked. */
+  marked: ReactNode;
+}
 
 /** What is wrong, by cause: where, what stands there, which rule, what is allowed. */
-export function ImportFindings({ groups, words, softNote, marked }: FindingsProps) {
-  const { hard, soft } = countFindings(groups);
+export function ImportFindings({ preview: { groups, hard, soft }, view: { words, softNote }, marked }: FindingsProps) {
   if (hard + soft === 0) {
     return (
       <Section title="3　错误与疑点">
@@ -31,7 +37,7 @@ export function ImportFindings({ groups, words, softNote, marked }: FindingsProp
       action={marked}
     >
       {ordered.map((group) => (
-        <Group key={group.cause} group={group} words={words} isMarked={marked !== undefined} />
+        <Group key={group.cause} group={group} words={words} />
       ))}
     </Section>
   );
@@ -40,13 +46,12 @@ export function ImportFindings({ groups, words, softNote, marked }: FindingsProp
 interface GroupProps {
   group: ImportFindingGroup;
   words: ImportView['words'];
-  isMarked: boolean;
 }
 
-function Group({ group, words, isMarked }: GroupProps) {
+function Group({ group, words }: GroupProps) {
   const narrow = useNarrow();
   const shown = group.findings.slice(0, mostShown);
-  const total = group.total ?? group.findings.length;
+  const { total } = group;
   const hard = group.weight === 'hard';
   return (
     <details className={style.group} open={hard || total <= 5}>
@@ -62,8 +67,7 @@ function Group({ group, words, isMarked }: GroupProps) {
       {narrow ? <FindingList findings={shown} /> : <FindingTable findings={shown} title={group.title} words={words} />}
       {total > shown.length && (
         <p className="caption">
-          这里列出前 {shown.length} 处，
-          {isMarked ? `标注后的表格里有全部 ${formatNumber(total)} 处` : `共 ${formatNumber(total)} 处`}。
+          这里列出前 {shown.length} 处，标注后的表格里有全部 {formatNumber(total)} 处。
         </p>
       )}
     </details>
@@ -79,7 +83,7 @@ interface FindingTableProps {
 /** A column that no finding has a word for is not drawn. */
 function FindingTable({ findings, title, words }: FindingTableProps) {
   const has = (key: 'subject' | 'part' | 'value' | 'allowed') => findings.some((finding) => Boolean(finding[key]));
-  const values = findings.some((finding) => finding.value !== undefined);
+  const values = findings.some((finding) => finding.value !== null);
   return (
     <table>
       <caption className="visually-hidden">{title}</caption>
@@ -99,7 +103,7 @@ function FindingTable({ findings, title, words }: FindingTableProps) {
             <td className="tabular nowrap">{finding.place}</td>
             {has('subject') && <td>{finding.subject || '—'}</td>}
             {has('part') && <td>{finding.part || '—'}</td>}
-            {values && <td>{finding.value !== undefined && <strong>{finding.value || '（空）'}</strong>}</td>}
+            {values && <td>{finding.value !== null && <strong>{finding.value || '（空）'}</strong>}</td>}
             <td>{finding.rule}</td>
             {has('allowed') && <td>{finding.allowed || '—'}</td>}
           </tr>
@@ -115,7 +119,7 @@ function FindingList({ findings }: { findings: readonly ImportFinding[] }) {
       {findings.map((finding) => (
         <li key={keyOf(finding)}>
           <p>
-            {finding.value !== undefined && <strong>{finding.value || '（空）'}　</strong>}
+            {finding.value !== null && <strong>{finding.value || '（空）'}　</strong>}
             {finding.rule}
           </p>
           <p className="caption">

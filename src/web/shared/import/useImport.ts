@@ -6,18 +6,18 @@ interface Step {
   readonly problem: ProblemError | null;
 }
 
-/** How one kind of list is read and taken; the routes behind it may work in different ways. */
+/** How a table is looked at and taken. */
 export interface ImportAdapter<Preview, Taken> {
   /** Sends the file to be understood; undefined where it was refused, and `looking` then says why. */
   readonly look: (file: File) => Promise<Preview | undefined>;
   readonly looking: Step;
   /** Takes what was seen, whole; undefined where it was refused, and `taking` then says why. */
-  readonly take: (preview: Preview, file: File | null) => Promise<Taken | undefined>;
+  readonly take: (preview: Preview) => Promise<Taken | undefined>;
   readonly taking: Step & { readonly reset: () => void };
-  /** A preview that the address names, where the server remembers it. */
-  readonly kept?: Preview | undefined;
+  /** The preview that the address names. */
+  readonly kept: Preview | undefined;
   /** Writes into the address which preview is open; null: none. */
-  readonly keep?: (preview: Preview | null) => void;
+  readonly keep: (preview: Preview | null) => void;
 }
 
 /** Where an import stands. */
@@ -43,7 +43,7 @@ export function useImport<Preview, Taken>(adapter: ImportAdapter<Preview, Taken>
   function forget() {
     setOwn(null);
     setTaken(null);
-    keep?.(null);
+    keep(null);
     taking.reset();
   }
   async function look(chosen: File) {
@@ -52,15 +52,15 @@ export function useImport<Preview, Taken>(adapter: ImportAdapter<Preview, Taken>
     const found = await adapter.look(chosen);
     if (!found) return;
     setOwn(found);
-    keep?.(found);
+    keep(found);
   }
   async function take() {
     if (!preview) return;
-    const done = await adapter.take(preview, file);
+    const done = await adapter.take(preview);
     if (!done) return;
     setTaken(done);
     setOwn(null);
-    keep?.(null);
+    keep(null);
   }
   return { file, preview, taken, looking, taking, look, take, forget };
 }

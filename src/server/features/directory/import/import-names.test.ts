@@ -38,14 +38,15 @@ describe('a name that differs by what nobody sees', () => {
     ['a Kangxi radical', '⽰例第一⼩学', '兼容字形“⽰”（U+2F70）、兼容字形“⼩”（U+2F29）'],
   ])('is no rename: %s, and it is said', async (_, written, words) => {
     const looked = await preview(row(written));
-    expect(looked).toMatchObject({ renames: 0, corrects: 0, unchanged: 1, findingCount: 0 });
+    expect(looked).toMatchObject({ hard: 0, changes: { total: 0 } });
+    expect(looked.facts).toContainEqual(['与登记相同', '1 所']);
     expect(looked.notes).toEqual([`第 2 行的学校名称含有${words}，与登记的“${name}”是同一名称，不作更名。`]);
   });
 
   test('is taken without it, where the school is new or renamed', async () => {
     const looked = await preview(row('示例\u200b实验小学'), row('新设 小学\n（东区）', '2135888101'));
-    expect(looked.changes.map(({ what }) => what)).toEqual(['更名为“示例实验小学”', '新登记']);
-    expect(looked.changes[1]!.name).toBe('新设小学（东区）');
+    expect(looked.changes.rows.map(({ what }) => what)).toEqual(['更名为“示例实验小学”', '新登记']);
+    expect(looked.changes.rows[1]!.name).toBe('新设小学（东区）');
     expect(looked.notes).toEqual([
       '第 2 行的学校名称含有看不见的字符（U+200B），已去掉，按“示例实验小学”登记。',
       '第 3 行的学校名称含有空格、换行，已去掉，按“新设小学（东区）”登记。',
@@ -54,7 +55,8 @@ describe('a name that differs by what nobody sees', () => {
 
   test('in a county, a kind, a code is read as what it is', async () => {
     const looked = await preview(`${code}\u200b,${name},鲤 城区,小\u200b学,县级 教育部门,公\u3000办,城区,`);
-    expect(looked).toMatchObject({ unchanged: 1, findingCount: 0 });
+    expect(looked.hard).toBe(0);
+    expect(looked.facts).toContainEqual(['与登记相同', '1 所']);
   });
 
   test('two new schools that print alike are named', async () => {
@@ -71,7 +73,7 @@ describe('what the register gives out', () => {
       await owner.query('update schools set name = $1 where id = $2', [odd, schools.neighbour.id]);
       for (const format of ['csv', 'xlsx'] as const) {
         const { body, fileName } = await app.as('cityOfficer').call(directory.exportSchools, { query: { format } });
-        expect(await previewOf(body, fileName)).toMatchObject({ changes: [], findings: [] });
+        expect(await previewOf(body, fileName)).toMatchObject({ changes: { total: 0 }, hard: 0 });
       }
       await owner.query('update schools set name = $1 where id = $2', [schools.neighbour.name, schools.neighbour.id]);
     },
@@ -109,18 +111,18 @@ describe('rows and cells that are no school', () => {
     ['NUL', '示例\0第一小学', '单元格里有看不见的控制字符（U+0000），无法保存，请删去后重新输入'],
     ['a control character', '示例\u0007第一小学', '单元格里有看不见的控制字符（U+0007），无法保存，请删去后重新输入'],
   ])('%s in a name is a finding at its cell', (_, written, rule) => {
-    const { findings, acts } = plan([code, written, ...facts, '']);
-    expect(findings).toMatchObject([{ cell: 'B2', column: '学校名称', rule }]);
+    const { faults, acts } = plan([code, written, ...facts, '']);
+    expect(faults).toMatchObject([{ cell: 'B2', column: '学校名称', rule }]);
     expect(acts).toEqual([]);
   });
 
   it('a formula without result, a date and an error are findings at their cells', () => {
-    const { findings } = plan(
+    const { faults } = plan(
       [code, name, ...facts, { kind: 'empty', text: '=A1' }],
       ['2135888201', { kind: 'date', text: '2025-09-01' }, ...facts, ''],
       ['2135888202', '示例小学', { kind: 'error', text: '#N/A' }, ...facts.slice(1), ''],
     );
-    expect(findings.map(({ cell, rule }) => [cell, rule.slice(0, 12)])).toEqual([
+    expect(faults.map(({ cell, rule }) => [cell, rule.slice(0, 12)])).toEqual([
       ['H2', '单元格是公式（=A1），'],
       ['B3', '单元格是日期 2025-'],
       ['C4', '单元格是公式错误 #N/'],
@@ -128,7 +130,7 @@ describe('rows and cells that are no school', () => {
   });
 
   it('numbering and sums are left out with a word, a sum with a code is a finding', () => {
-    const { findings, notes, acts } = plan(
+    const { faults, notes, acts } = plan(
       ['甲', '乙', '丙', '1', '2', '3', '4', '5'],
       [code, name, ...facts, ''],
       ['', '合计', '共 1 所'],
@@ -138,7 +140,7 @@ describe('rows and cells that are no school', () => {
       '第 2 行（甲、乙、丙、1……）是栏次编号，没有读取。',
       '第 4 行（合计）是合计或平均，没有读取。',
     ]);
-    expect(findings).toMatchObject([{ row: 5, column: '学校名称' }]);
+    expect(faults).toMatchObject([{ row: 5, column: '学校名称' }]);
     expect(acts).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
+import { type TableFault, tableNotes } from '#core/imports/table-faults.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames } from '#domain/org/sponsor.ts';
-import { rowRoleWords } from '#domain/table/row-role.ts';
 import { lookAlikes } from '#domain/text/look-alike.ts';
 import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
@@ -11,7 +11,7 @@ import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { NewSchool } from '../school-opening.act.ts';
 import { type FactsRegister, readFacts } from './import-facts.ts';
-import { allowedIn, type ImportFinding, RowReader } from './import-row.ts';
+import { allowedIn, RowReader } from './import-row.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
 export const neededHeadings = [
@@ -45,10 +45,8 @@ export type ImportAct =
 export interface ImportPlan {
   readonly acts: readonly ImportAct[];
   readonly unchanged: number;
-  /** Rows of merged and closed schools that say what the register says: an export holds them too. */
-  readonly passedOver: number;
-  readonly findings: readonly ImportFinding[];
-  /** What was read otherwise than it is written, and rows that are no school. */
+  readonly faults: readonly TableFault[];
+  /** What was read otherwise than it is written, rows that are no school, and schools that are no more. */
   readonly notes: readonly string[];
 }
 
@@ -69,7 +67,7 @@ export interface Register extends FactsRegister {
  */
 export function planImport(table: HeadedTable, register: Register): ImportPlan {
   const acts: ImportAct[] = [];
-  const findings: ImportFinding[] = [];
+  const faults: TableFault[] = [];
   const folded: string[] = [];
   const seen = new Map<string, string>();
   let unchanged = 0;
@@ -82,7 +80,7 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     ),
   );
   for (const row of table.rows) {
-    const reader = new RowReader(table.sheet, row, findings);
+    const reader = new RowReader(row, faults);
     const code = textOf(row.cells.get('学校标识码'));
     const doubt = table.doubtful.find((one) => one.row === row.number && one.fate === 'refused');
     if (doubt) {
@@ -117,10 +115,8 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     compare(reader, register.day, school, fresh, acts);
     if (acts.length === before) unchanged += 1;
   }
-  return { acts, unchanged, passedOver, findings, notes: notesOn(table, folded, acts) };
+  return { acts, unchanged, faults, notes: notesOn(table, { passedOver, folded, acts }) };
 }
-
-const shownNotes = 20;
 
 function foldedNameNote(row: number, written: string, school: RegisteredSchool | undefined): string[] {
   const foldings = foldingsIn(written);
@@ -132,16 +128,18 @@ function foldedNameNote(row: number, written: string, school: RegisteredSchool |
   return [`第 ${row} 行的学校名称含有${foldingWords(foldings)}，${taken}。`];
 }
 
-function notesOn(table: HeadedTable, folded: readonly string[], acts: readonly ImportAct[]): string[] {
-  const left = table.leftOut.map(({ row, role, words }) => `第 ${row} 行（${words}）${rowRoleWords[role]}，没有读取。`);
+function notesOn(
+  table: HeadedTable,
+  { passedOver, folded, acts }: { passedOver: number; folded: readonly string[]; acts: readonly ImportAct[] },
+): string[] {
   const names = table.rows.map((row) => tidyName(ownText(row.cells.get('学校名称'))));
   const fresh = new Set(acts.flatMap((act) => (act.kind === 'open' ? [act.fresh.name] : [])));
   const alike = lookAlikes(names)
     .filter((pair) => pair.some((name) => fresh.has(name)))
     .map(([one, other]) => `“${one}”和“${other}”写法相近，请核对是否同一所学校。`);
-  const notes = [...table.notes, ...left, ...folded, ...alike];
-  const rest = notes.length - shownNotes;
-  return rest > 0 ? [...notes.slice(0, shownNotes), `另有 ${rest} 条类似的说明。`] : notes;
+  // An export of all schools holds those that are no more, too.
+  const gone = passedOver > 0 ? [`${passedOver} 所学校已并入他校或已撤销，内容与登记相同，已略过。`] : [];
+  return tableNotes(table, [...gone, ...folded, ...alike]);
 }
 
 /** The school without a code that bears this name, in the county where one is known. */

@@ -1,20 +1,10 @@
+import type { TableFault } from '#core/imports/table-faults.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { foldedName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
-
-export interface ImportFinding {
-  readonly sheet: string;
-  readonly row: number;
-  /** `C14`, or the row in words where the cell is empty. */
-  readonly cell: string;
-  readonly column: string;
-  readonly value: string;
-  readonly rule: string;
-  readonly allowed: string;
-}
 
 /** Kinds of school that the register takes. */
 export const typeCodes = [...schoolTypes.values()].filter(
@@ -34,17 +24,15 @@ export const allowedIn: Readonly<Record<string, string>> = {
 /** Cells of one row, with the list to which their faults go. */
 export class RowReader {
   readonly row: TableRow;
-  readonly #sheet: string;
-  readonly #findings: ImportFinding[];
+  readonly #faults: TableFault[];
 
-  constructor(sheet: string, row: TableRow, findings: ImportFinding[]) {
-    this.#sheet = sheet;
+  constructor(row: TableRow, faults: TableFault[]) {
     this.row = row;
-    this.#findings = findings;
+    this.#faults = faults;
   }
 
   get faults(): number {
-    return this.#findings.length;
+    return this.#faults.length;
   }
 
   /** As it stands there: what is kept, not what is looked up. */
@@ -81,6 +69,6 @@ export class RowReader {
   fault(column: string, rule: string, allowed: string): void {
     const value = this.row.cells.get(column)?.text ?? '';
     const cell = this.address(column);
-    this.#findings.push({ sheet: this.#sheet, row: this.row.number, cell, column, value, rule, allowed });
+    this.#faults.push({ row: this.row.number, cell, column, value, rule, allowed });
   }
 }

@@ -36,7 +36,9 @@ const preview = (bytes: Uint8Array) =>
   app.as('cityOfficer').call(imports.previewImport, { file: file(bytes), fields: { day: '2025-09-01' } });
 
 test('the register as it stands changes nothing', async () => {
-  expect(await preview(book(row()))).toMatchObject({ unchanged: 1, findings: [], notes: [] });
+  const looked = await preview(book(row()));
+  expect(looked).toMatchObject({ hard: 0, changes: { total: 0 }, notes: [] });
+  expect(looked.facts).toContainEqual(['与登记相同', '1 所']);
 });
 
 describe('a cell from which nothing may be read is a finding at the cell', () => {
@@ -59,35 +61,29 @@ describe('a cell from which nothing may be read is a finding at the cell', () =>
     const bytes = book(row({ [column]: cell }));
     const looked = await preview(bytes);
     const place = `${'ABCDEFGHI'[column]}2`;
-    expect(looked.findings).toMatchObject([
-      { cell: place, column: head[column], value, rule: expect.stringContaining(rule) },
+    expect(looked.groups[0]?.findings).toMatchObject([
+      { place, part: head[column], value, rule: expect.stringContaining(rule) },
     ]);
-    expect(looked).toMatchObject({ renames: 0, unchanged: 0 });
+    expect(looked.changes.total).toBe(0);
+    expect(looked.facts).toContainEqual(['与登记相同', '0 所']);
     // Written all the same it is a refusal in words, not a fault of the server.
-    const { fileHash, planHash, day } = looked;
-    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, {
-      file: file(bytes),
-      fields: { fileHash, planHash, day },
-    });
+    const params = { importId: looked.importId };
+    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, { params, body: {} });
     expect(refusal.code).toBe('import.hardErrors');
-    const marked = await app
-      .as('cityOfficer')
-      .call(imports.markImport, { file: file(bytes), fields: { day: '2025-09-01' } });
+    const marked = await app.as('cityOfficer').call(imports.markedWorkbook, { params });
     expect(marked.body.length).toBeGreaterThan(1000);
   });
 
   test('beside the other faults of its row', async () => {
-    const { findings } = await preview(book(row({ 1: '', 7: '山区', 8: '<c><f>A1</f></c>' })));
-    expect(findings.map(({ cell }) => cell).sort()).toEqual(['H2', 'I2', '第 2 行']);
+    const { groups } = await preview(book(row({ 1: '', 7: '山区', 8: '<c><f>A1</f></c>' })));
+    expect(groups[0]?.findings.map(({ place }) => place).sort()).toEqual(['H2', 'I2', '第 2 行']);
   });
 });
 
 test('a rare character is read as the character it is, and our own export comes back unchanged (A8)', async () => {
   const renamed = await preview(book(row({ 1: '<c t="inlineStr"><is><t>鲤城区&#134071;桥小学</t></is></c>' })));
-  expect(renamed.changes[0]?.what).toBe('更名为“鲤城区𠮷桥小学”');
-  const { fileHash, planHash, day } = renamed;
-  const bytes = book(row({ 1: '<c t="inlineStr"><is><t>鲤城区&#134071;桥小学</t></is></c>' }));
-  await app.as('cityOfficer').call(imports.confirmImport, { file: file(bytes), fields: { fileHash, planHash, day } });
+  expect(renamed.changes.rows[0]?.what).toBe('更名为“鲤城区𠮷桥小学”');
+  await app.as('cityOfficer').call(imports.confirmImport, { params: { importId: renamed.importId }, body: {} });
   const exported = await app.as('cityOfficer').call(directory.exportSchools, { query: { format: 'xlsx' } });
   for (const reference of ['&#134071;', '&#x20bb7;', '&#55362;&#57271;', '_xD842__xDFB7_']) {
     let count = 0;
@@ -99,7 +95,8 @@ test('a rare character is read as the character it is, and our own export comes 
     );
     expect(count).toBe(1);
     const looked = await preview(saved);
-    expect(looked).toMatchObject({ changes: [], findings: [], unchanged: looked.rows });
+    expect(looked).toMatchObject({ changes: { total: 0 }, hard: 0 });
+    expect(looked.sheets[0]?.rows).toBeGreaterThan(0);
   }
 });
 

@@ -1,48 +1,136 @@
-import { firstDayOf } from '#domain/kit/school-year.ts';
-import { applyState, correct, type Dated, type DirectoryContext, stateOf } from '../school.act.ts';
-import type { RegisteredSchool } from '../school-change.store.ts';
-import { openSchools } from '../school-opening.act.ts';
-import type { ImportAct } from './import-plan.ts';
+import type * as imports from '#contract/directory/import.ts';
+import { digestOf } from '#core/evidence/digest.ts';
+import type { Importing } from '#core/imports/importing.act.ts';
+import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.workbook.ts';
+import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
+import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
+import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
+import type { DirectoryHandle } from '../directory.handle.ts';
+import type { DirectoryContext } from '../school.act.ts';
+import {
+  codesGiven,
+  lockSchools,
+  readSchools,
+  schoolIdsByCodes,
+  schoolIdsWithoutCode,
+} from '../school-change.store.ts';
+import { listUnits } from '../unit.store.ts';
+import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './import-plan.ts';
+import { carryOut } from './school-taking.act.ts';
 
-type ActOf<Kind extends ImportAct['kind']> = Extract<ImportAct, { kind: Kind }>;
-
-/** Does what a plan says: openings together, then renamings and corrections one by one, each with its own event. */
-export async function carryOut(
-  ctx: DirectoryContext,
-  acts: readonly ImportAct[],
-  given: Pick<Dated, 'day' | 'document'>,
-): Promise<{ opened: number; renamed: number; corrected: number }> {
-  const dated = { ...given, note: '由表格导入' };
-  const openings = acts.filter((act): act is ActOf<'open'> => act.kind === 'open');
-  await openSchools(
-    ctx,
-    openings.map(({ fresh }) => {
-      // A school that stands since long enters the register with the year of its founding.
-      const openedOn = fresh.foundedYear === null ? dated.day : firstDayOf(fresh.foundedYear);
-      return { fresh, dated: openedOn > dated.day ? dated : { ...dated, day: openedOn } };
-    }),
-  );
-  // The row that renames a school may correct it too: what it has become is what the correction begins with.
-  const renamed = new Map<number, RegisteredSchool>();
-  const done = { opened: openings.length, renamed: 0, corrected: 0 };
-  for (const act of acts) {
-    if (act.kind === 'rename') {
-      renamed.set(act.school.id, await rename(ctx, act, dated));
-      done.renamed += 1;
-    }
-    if (act.kind === 'correct') {
-      const school = renamed.get(act.school.id) ?? act.school;
-      const { foundedYear, ...facts } = act.to;
-      const changes = [{ what: act.what, from: null, to: null }];
-      await correct(ctx, school, { ...stateOf(school), ...facts }, foundedYear, dated, changes);
-      done.corrected += 1;
-    }
-  }
-  return done;
+/** What is kept between preview and confirmation: the table, because it is planned anew when it is taken. */
+interface ImportContent {
+  readonly table: KeptTable;
+  readonly day: Day;
+  readonly marks: readonly Mark[];
 }
 
-async function rename(ctx: DirectoryContext, { school, name }: ActOf<'rename'>, dated: Dated) {
-  const changes = [{ what: '名称', from: school.name, to: name }];
-  await applyState(ctx, school, { ...stateOf(school), name }, { kind: 'renamed', dated, details: { changes } });
-  return { ...school, name, lastChange: dated.day };
+/** More than a city has schools. */
+const shownChanges = 5000;
+
+/** A table of schools becomes entries and corrections of the register: all of them or none. */
+export const schoolImporting: Importing<
+  typeof imports.schoolImport,
+  DirectoryHandle,
+  HeadedTable,
+  ImportContent,
+  ImportPlan,
+  undefined
+> = {
+  read: (file, person) => readHeadedTable(file, importColumns, { person }),
+
+  async plan(ctx, table, fields) {
+    if (table.rows.length === 0) throw problem('import.empty');
+    const day = dayOf(ctx, fields.day);
+    const plan = await planOf(ctx, table, day, readSchools);
+    const { acts, faults, notes } = plan;
+    return {
+      // It lies nowhere: the schools of a table may lie in every county of its author.
+      place: { placeId: 0, schoolId: null, subject: null },
+      content: { table: keptTable(table), day, marks: marksOf(table, faults) },
+      stamp: stampOf(plan, day),
+      count: acts.length,
+      findings: foundFaults(faults, '需要改正的单元格'),
+      preview: {
+        sheets: sheetsOf(table),
+        facts: factsOf(table, plan),
+        notes: [...notes],
+        changes: { day, total: acts.length, rows: acts.slice(0, shownChanges).map(shapeOf) },
+      },
+    };
+  },
+
+  async lock(ctx, { table, day }) {
+    const locked = await planOf(ctx, tableOf(table), day, lockSchools);
+    return { stamp: stampOf(locked, day), locked };
+  },
+
+  overtaken: () => problem('import.registerChanged'),
+
+  async take(ctx, { day }, { importId, fileName, fields: { document }, locked }) {
+    const done = await carryOut(ctx, locked.acts, { day, document });
+    const after = { fileName, ...done };
+    await ctx.record({ action: 'school.imported', objectType: 'import', objectId: importId, after });
+    return done;
+  },
+
+  mark: (_, { table, marks }) => markedTable(tableOf(table), marks),
+};
+
+async function planOf(
+  ctx: DirectoryContext,
+  table: HeadedTable,
+  day: Day,
+  load: typeof lockSchools,
+): Promise<ImportPlan> {
+  const codes = codesIn(table);
+  const units = await listUnits(ctx.db);
+  const schools = await load(ctx.db, ctx.scope, await schoolIdsByCodes(ctx.db, ctx.scope, codes));
+  const uncoded = await load(ctx.db, ctx.scope, await schoolIdsWithoutCode(ctx.db, ctx.scope));
+  const given = await codesGiven(ctx.db, codes);
+  return planImport(table, {
+    units,
+    counties: ctx.scope.places,
+    schools,
+    uncoded,
+    codes: new Map(given.map((line) => [line.code, line.status as 'current' | 'void'])),
+    day,
+  });
+}
+
+/** From when the changes hold: not ahead of today, which is meant where nothing is said. */
+function dayOf(ctx: DirectoryContext, asked: Day | undefined): Day {
+  const now = ctx.today;
+  if (asked !== undefined && asked > now) throw problem('school.dayInFuture', { day: asked, today: now });
+  return asked ?? now;
+}
+
+/** What would be done, to which state of which school, from when: nothing else may be written than was looked at. */
+function stampOf(plan: ImportPlan, day: Day): string {
+  const acts = plan.acts.map((act) =>
+    act.kind === 'open' ? act : { ...act, school: { id: act.school.id, revision: act.school.revision } },
+  );
+  return digestOf({ day, acts });
+}
+
+function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, string][] {
+  const count = (kind: ImportAct['kind']) => acts.filter((act) => act.kind === kind).length;
+  return [
+    ['学校', `${table.rows.length} 行`],
+    ['设立', `${count('open')} 所`],
+    ['更名', `${count('rename')} 所`],
+    ['更正', `${count('correct')} 所`],
+    ['与登记相同', `${unchanged} 所`],
+  ];
+}
+
+function shapeOf(act: ImportAct) {
+  if (act.kind === 'open') {
+    const { code, name } = act.fresh;
+    return { row: act.row, code, name, act: act.kind, what: '新登记' };
+  }
+  const { code, name } = act.school;
+  const what = act.kind === 'rename' ? `更名为“${act.name}”` : act.what;
+  return { row: act.row, code, name, act: act.kind, what };
 }

@@ -32,12 +32,17 @@ async function previewFrom(day: string, ...rows: string[]) {
 
 type Looked = Awaited<ReturnType<typeof preview>>;
 
-/** What a confirmation carries: what was looked at, and from when it is to hold. */
-const shown = ({ fileHash, planHash, day }: Looked) => ({ fileHash, planHash, day });
+const named = ({ importId }: Looked, document?: string) => ({
+  params: { importId },
+  body: document === undefined ? {} : { document },
+});
 
-async function write(looked: Looked, ...rows: string[]) {
-  return app.as('cityOfficer').call(imports.confirmImport, { file: csv(...rows), fields: shown(looked) });
+async function write(looked: Looked) {
+  return app.as('cityOfficer').call(imports.confirmImport, named(looked));
 }
+
+const findingsOf = ({ groups }: Looked) => groups.flatMap(({ findings }) => findings);
+const factsOf = ({ facts }: Looked) => Object.fromEntries(facts);
 
 async function count(): Promise<number> {
   return (await app.as('cityOfficer').call(directory.schools, { query: { status: 'all' } })).total;
@@ -46,7 +51,7 @@ async function count(): Promise<number> {
 describe('a table of schools', () => {
   test('is looked at without being written, every fault with its cell', async () => {
     const before = await count();
-    const { findings, findingCount, opens } = await preview(
+    const looked = await preview(
       fresh,
       '2135888001,重复小学,鲤城区,211,7,公办,乡村,',
       '21358880,短码小学,鲤城区,211,7,公办,乡村,',
@@ -55,7 +60,8 @@ describe('a table of schools', () => {
       ',,,,,,,',
       '2135888005,,丰泽区,211,7,公办,城区,2020',
     );
-    expect(findings.map(({ cell, column, value }) => [cell, column, value])).toEqual([
+    const findings = findingsOf(looked);
+    expect(findings.map(({ place, part, value }) => [place, part, value])).toEqual([
       ['A3', '学校标识码', '2135888001'],
       ['A4', '学校标识码', '21358880'],
       ['C5', '县级单位', '思明区'],
@@ -66,8 +72,8 @@ describe('a table of schools', () => {
     ]);
     expect(findings[3]?.allowed).toContain('312 九年一贯制学校');
     expect(findings[2]?.allowed).toBe('鲤城区、丰泽区');
-    expect(findingCount).toBe(findings.length);
-    expect(opens).toBe(1);
+    expect(looked).toMatchObject({ hard: findings.length, writable: false, groups: [{ total: findings.length }] });
+    expect(factsOf(looked).设立).toBe('1 所');
     expect(await count()).toBe(before);
   });
 
@@ -75,14 +81,16 @@ describe('a table of schools', () => {
     const { code } = schools.neighbour;
     const rows = [fresh, `${code},示例改名小学,鲤城区,小学,县级教育部门,公办,镇区,1999`];
     const looked = await preview(...rows);
-    expect(looked).toMatchObject({ rows: 2, opens: 1, renames: 1, corrects: 1, unchanged: 0, findingCount: 0 });
-    expect(looked.changes.map((change) => [change.act, change.what])).toEqual([
+    expect(looked).toMatchObject({ hard: 0, writable: true });
+    expect(factsOf(looked)).toEqual({
+      ...{ 学校: '2 行', 设立: '1 所', 更名: '1 所', 更正: '1 所', 与登记相同: '0 所' },
+    });
+    expect(looked.changes.rows.map((change) => [change.act, change.what])).toEqual([
       ['open', '新登记'],
       ['rename', '更名为“示例改名小学”'],
       ['correct', '城乡类型 城区 → 镇区；建校年份 2000 → 1999'],
     ]);
-    const fields = { ...shown(looked), document: '泉教〔2025〕3号' };
-    const done = await app.as('cityOfficer').call(imports.confirmImport, { file: csv(...rows), fields });
+    const done = await app.as('cityOfficer').call(imports.confirmImport, named(looked, '泉教〔2025〕3号'));
     expect(done).toEqual({ opened: 1, renamed: 1, corrected: 1 });
     const found = await app.as('cityOfficer').call(directory.schools, { query: { search: 'xdjxx' } });
     expect(found.rows[0]).toMatchObject({ code: '2135888001', urbanClass: 'rural', foundedYear: 1962 });
@@ -94,29 +102,37 @@ describe('a table of schools', () => {
       // What is put right was wrong before the change of name too.
       [schools.neighbour.name, 'town'],
     ]);
-    expect(await preview(...rows)).toMatchObject({ opens: 0, renames: 0, corrects: 0, unchanged: 2 });
+    const again = await preview(...rows);
+    expect(again).toMatchObject({ writable: false, changes: { total: 0 } });
+    expect(factsOf(again).与登记相同).toBe('2 所');
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, named(again))).code).toBe('import.empty');
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, named(looked))).code).toBe('import.expired');
   });
 
   test('that the register exported changes nothing, and keeps the brackets of a name as they were written', async () => {
     const name = '示例第三小学（城东校区）';
     const row = `2135888030,${name},鲤城区,211,7,公办,城区,`;
-    await write(await preview(row), row);
+    await write(await preview(row));
     for (const format of ['xlsx', 'csv'] as const) {
       const exported = await app.as('cityOfficer').call(directory.exportSchools, { query: { format } });
       const file = { name: exported.fileName, bytes: exported.body, size: exported.body.length };
       const looked = await app.as('cityOfficer').call(imports.previewImport, { file });
-      expect(looked).toMatchObject({ changes: [], findings: [], unchanged: looked.rows });
+      expect(looked).toMatchObject({ changes: { total: 0 }, hard: 0 });
+      expect(factsOf(looked).与登记相同).toBe(factsOf(looked).学校?.replace('行', '所'));
     }
     // Typed with other brackets it is the same name; with another word it is another, and is kept as typed.
-    expect(await preview(row.replace('（城东校区）', '(城东校区)'))).toMatchObject({ renames: 0, unchanged: 1 });
+    expect(factsOf(await preview(row.replace('（城东校区）', '(城东校区)')))).toMatchObject({
+      更名: '0 所',
+      与登记相同: '1 所',
+    });
     const renamed = await preview(row.replace('城东', '城西'));
-    expect(renamed.changes[0]?.what).toBe('更名为“示例第三小学（城西校区）”');
+    expect(renamed.changes.rows[0]?.what).toBe('更名为“示例第三小学（城西校区）”');
   });
 
   test('finds the school that holds a code, not the one that gave it away by merging', async () => {
     const [host, guest] = ['2135888041', '2135888042'];
     const rows = [`${host},并校小学,鲤城区,211,7,公办,乡村,1950`, `${guest},被并小学,鲤城区,211,7,公办,乡村,1950`];
-    await write(await preview(...rows), ...rows);
+    await write(await preview(...rows));
     const { rows: found } = await app.owner.query<{ id: number }>(
       'select id from schools where code = any($1) order by code',
       [[host, guest]],
@@ -128,8 +144,9 @@ describe('a table of schools', () => {
     });
     const both = [`${guest},并后小学,鲤城区,211,7,公办,城区,1950`];
     const looked = await previewFrom('2025-09-02', ...both);
-    expect(looked).toMatchObject({ findings: [], renames: 1, corrects: 1 });
-    await write(looked, ...both);
+    expect(looked.hard).toBe(0);
+    expect(factsOf(looked)).toMatchObject({ 更名: '1 所', 更正: '1 所' });
+    await write(looked);
     const after = await app.owner.query(
       'select name, urban_class, status from schools where id = any($1) order by id',
       [[hostId, guestId]],
@@ -143,40 +160,46 @@ describe('a table of schools', () => {
   test('is written whole or not at all', async () => {
     const before = await count();
     const rows = ['2135888010,好的小学,鲤城区,211,7,公办,乡村,', '2135888011,坏的小学,鲤城区,211,7,公办,山区,'];
-    const fields = shown(await preview(...rows));
-    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, { file: csv(...rows), fields });
+    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, named(await preview(...rows)));
     expect(refusal.code).toBe('import.hardErrors');
     expect(await count()).toBe(before);
   });
 
-  test('must be the one that was looked at', async () => {
+  test('is opened again by whoever brought it, for a day', async () => {
     const looked = await preview('2135888020,看过的小学,鲤城区,211,7,公办,乡村,');
-    const refusal = await app.as('cityOfficer').refused(imports.confirmImport, {
-      file: csv('2135888021,换过的小学,鲤城区,211,7,公办,乡村,'),
-      fields: shown(looked),
-    });
-    expect(refusal.code).toBe('import.fileChanged');
+    const { params } = named(looked);
+    expect(await app.as('cityOfficer').call(imports.readImport, { params })).toEqual(looked);
+    await app.owner.query('update imports set created_by = gen_random_uuid() where id = $1', [looked.importId]);
+    for (const route of [imports.readImport, imports.confirmImport, imports.markedWorkbook]) {
+      const refusal = await app.as('cityOfficer').refused(route, named(looked));
+      expect(refusal.code).toBe('thing.notFound');
+    }
+    const { personId } = app.as('cityOfficer');
+    await app.owner.query('update imports set created_by = $1, expires_at = $2 where id = $3', [
+      ...[personId, app.clock.now, looked.importId],
+    ]);
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, named(looked))).code).toBe('import.expired');
   });
 
   test('finds the register as it was looked at, or is not written', async () => {
     const { code, id: schoolId } = schools.first;
     const row = `${code},导入改名小学,鲤城区,211,7,公办,镇区,2000`;
     const looked = await preview(row);
-    expect(looked).toMatchObject({ renames: 1, corrects: 1 });
+    expect(factsOf(looked)).toMatchObject({ 更名: '1 所', 更正: '1 所' });
     // A colleague renames the school in between: to write now would take that back without a word.
     const { revision } = await app.as('cityOfficer').call(directory.readSchool, { params: { schoolId } });
     await app.as('cityOfficer').call(schoolChanges.renameSchool, {
       params: { schoolId },
       body: { revision, day: '2025-09-10', name: '同事改名小学' },
     });
-    const stale = { file: csv(row), fields: shown(looked) };
-    expect((await app.as('cityOfficer').refused(imports.confirmImport, stale)).code).toBe('import.registerChanged');
-    const other = { file: csv(row), fields: { ...shown(await previewFrom('2025-09-11', row)), day: '2025-09-12' } };
-    expect((await app.as('cityOfficer').refused(imports.confirmImport, other)).code).toBe('import.registerChanged');
+    expect((await app.as('cityOfficer').refused(imports.confirmImport, named(looked))).code).toBe(
+      'import.registerChanged',
+    );
 
     // That the day lies before the last change is said with the cell, before anything is confirmed.
-    const { findings } = await preview(row);
-    expect(findings).toMatchObject([{ cell: 'B2', column: '学校名称', allowed: '不早于 2025-09-10 的变动日期' }]);
+    expect(findingsOf(await preview(row))).toMatchObject([
+      { place: 'B2', part: '学校名称', allowed: '不早于 2025-09-10 的变动日期' },
+    ]);
     const ahead = { file: csv(row), fields: { day: '2025-10-16' } };
     expect((await app.as('cityOfficer').refused(imports.previewImport, ahead)).code).toBe('school.dayInFuture');
   });
@@ -187,9 +210,9 @@ describe('a table of schools', () => {
       (_, index) => `21358${String(10_000 + index)},成批登记小学${index},鲤城区,211,7,公办,乡村,1980`,
     );
     const looked = await preview(...rows);
-    expect(looked.changes).toHaveLength(400);
+    expect(looked.changes.rows).toHaveLength(400);
     const before = await app.owner.query('select count(*)::int as audited from audit_events');
-    expect(await write(looked, ...rows)).toEqual({ opened: 400, renamed: 0, corrected: 0 });
+    expect(await write(looked)).toEqual({ opened: 400, renamed: 0, corrected: 0 });
     const { rows: whole } = await app.owner.query(
       `select count(*)::int as schools, count(v.school_id)::int as versions, count(c.school_id)::int as codes,
               count(e.school_id)::int as events, min(s.opened_on)::text as opened, min(s.initials) as initials
@@ -209,11 +232,12 @@ describe('a table of schools', () => {
     const rows = ['2135888050,好的小学,鲤城区,211,7,公办,乡村,', '2135888051,坏的小学,鲤城区,七年制,7,公办,,1980'];
     const titled = ['某区学校名录', head, ...rows].join('\r\n');
     const file = { name: '名录.csv', bytes: new TextEncoder().encode(titled), size: 1 };
-    const reply = await app.as('cityOfficer').call(imports.markImport, { file, fields: { day: '2025-09-01' } });
+    const looked = await app.as('cityOfficer').call(imports.previewImport, { file, fields: { day: '2025-09-01' } });
+    const reply = await app.as('cityOfficer').call(imports.markedWorkbook, named(looked));
     expect(reply.fileName).toBe('名录_标注.xlsx');
     const book = new exceljs.Workbook();
     await book.xlsx.load(reply.body.buffer as ArrayBuffer);
-    const sheet = book.getWorksheet('学校')!;
+    const sheet = book.getWorksheet('表格')!;
     const fault = (address: string) => {
       const { value, note } = sheet.getCell(address);
       return [value, typeof note === 'object' ? note.texts?.map((text) => text.text).join('') : note];
@@ -238,24 +262,24 @@ describe('a table of schools', () => {
     const text = new TextDecoder().decode(exported.body);
     // The other one was merged into a school that took over its code.
     expect(await look(text)).toMatchObject({
-      ...{ changes: [], findings: [] },
+      ...{ changes: { total: 0 }, hard: 0 },
       notes: ['2 所学校已并入他校或已撤销，内容与登记相同，已略过。'],
     });
-    const { findings } = await look(text.replace(schools.junior.name, '撤销后更名中学'));
-    expect(findings.map(({ column, value }) => [column, value])).toEqual([['学校标识码', schools.junior.code]]);
+    const findings = findingsOf(await look(text.replace(schools.junior.name, '撤销后更名中学')));
+    expect(findings.map(({ part, value }) => [part, value])).toEqual([['学校标识码', schools.junior.code]]);
   });
 
   test('cannot retype or move, nor bring a void code back', async () => {
     const { code, name } = schools.first;
-    const { findings } = await preview(
+    const looked = await preview(
       `${code},${name},鲤城区,312,7,公办,城区,`,
       `${schools.foreign.code},${schools.foreign.name},鲤城区,312,7,公办,城区,`,
     );
-    expect(findings.map((finding) => finding.column)).toEqual(['办学类型', '县级单位']);
+    expect(findingsOf(looked).map(({ part }) => part)).toEqual(['办学类型', '县级单位']);
     await app.owner.query(
       `insert into school_codes (code, school_id, status, given_on) values ('2135777001', 1, 'void', '2000-01-01')`,
     );
-    expect((await preview('2135777001,旧码小学,鲤城区,211,7,公办,乡村,')).findings[0]?.rule).toContain('作废');
+    expect(findingsOf(await preview('2135777001,旧码小学,鲤城区,211,7,公办,乡村,'))[0]?.rule).toContain('作废');
   });
 
   test('without its headings, or empty, or something else altogether, is a sentence', async () => {

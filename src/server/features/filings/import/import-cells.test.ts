@@ -36,8 +36,8 @@ function check(read: ReadWorkbook) {
 }
 
 const errors = (checked: ReturnType<typeof check>) =>
-  checked.preview.groups.flatMap(({ cause, errors: all }) =>
-    all.map(({ cell, value, rule }) => [cause, cell, value, rule]),
+  checked.findings.list.flatMap(({ cause, findings }) =>
+    findings.map(({ place, value, rule }) => [cause, place, value, rule]),
   );
 
 const heads = ['数据项', '本年值', '情况说明'];
@@ -56,7 +56,7 @@ describe('a cell of the form of a school', () => {
     ['half a character', '一万\ud842', 'flaw', '单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入；应填'],
   ])('that holds %s is an error there, also in an empty filing', (_, cell, cause, rule) => {
     const [error] = errors(check(book({ 填报表: [heads, ['图书册数', cell]] })));
-    expect(error!.slice(0, 2)).toEqual([cause, 'B2']);
+    expect(error!.slice(0, 2)).toEqual([cause, '填报表!B2']);
     expect(error![3]).toContain(rule);
     expect(String(error![2])).not.toMatch(/\p{Surrogate}/u);
   });
@@ -64,13 +64,13 @@ describe('a cell of the form of a school', () => {
   it('an explanation is never cut: one too long is an error at its cell, one of 500 is taken', () => {
     const long = (length: number) => book({ 填报表: [heads, ['图书册数', 15000, '长'.repeat(length)]] });
     expect(errors(check(long(508)))).toEqual([
-      ['explanation', 'C2', '长'.repeat(508), '情况说明有 508 个字，最多 500 个字，请缩短后重新上传。'],
+      ['explanation', '填报表!C2', '长'.repeat(508), '情况说明有 508 个字，最多 500 个字，请缩短后重新上传。'],
     ]);
     // The reader of files cuts texts itself far beyond the limit: how long it was nobody knows.
     expect(errors(check(long(600)))[0]![3]).toBe('情况说明过长，最多 500 个字，请缩短后重新上传。');
-    const { writes, preview } = check(long(500));
-    expect(preview.hard).toBe(0);
-    expect(writes[0]!.explanation).toHaveLength(500);
+    const { writes, findings } = check(long(500));
+    expect(findings.count('hard')).toBe(0);
+    expect(writes[0]!.cells[0]!.explanation).toHaveLength(500);
   });
 
   it('an explanation with half a character or an error is an error at its cell', () => {
@@ -80,8 +80,13 @@ describe('a cell of the form of a school', () => {
       ['计算机台数', 90, { kind: 'error' as const, text: '#REF!' }],
     ];
     expect(errors(check(book({ 填报表: rows })))).toEqual([
-      ['explanation', 'C2', '说明\ufffd', '情况说明：单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入。'],
-      ['explanation', 'C3', '#REF!', '情况说明：单元格是公式错误 #REF!，请改正公式或直接填写。'],
+      [
+        'explanation',
+        '填报表!C2',
+        '说明\ufffd',
+        '情况说明：单元格里有残缺的字符（U+D842），无法保存，请删去后重新输入。',
+      ],
+      ['explanation', '填报表!C3', '#REF!', '情况说明：单元格是公式错误 #REF!，请改正公式或直接填写。'],
     ]);
   });
 
@@ -208,7 +213,9 @@ describe('a workbook that a person sends', () => {
       cell = `F${rowOf('图书册数')}`;
       sheet.getCell(cell).value = '说明_xD842_';
     });
-    expect(read.groups).toMatchObject([{ cause: 'explanation', errors: [{ cell, field: '图书册数' }] }]);
+    expect(read.groups).toMatchObject([
+      { cause: 'explanation', findings: [{ place: `填报表!${cell}`, part: '图书册数' }] },
+    ]);
     const marked = await scene.app.as('clerk').call(imports.markedWorkbook, { params: { importId: read.importId } });
     expect(marked.body.length).toBeGreaterThan(1000);
   });

@@ -42,11 +42,13 @@ function check(cells: FilledCell[]) {
 it('doubts without number hide no error: all are counted, the hard ones are listed first', () => {
   const doubtful = Array.from({ length: 120 }, (_, index) => cellsOf(`doubtful ${index}`)).flat();
   const broken = cellsOf('broken', { ...soundValues(schoolType), 小学县级以上骨干教师数: 31 });
-  const { preview } = check([...doubtful, ...broken]);
-  expect(preview).toMatchObject({ hard: 1, writable: false });
-  expect(preview.soft).toBeGreaterThan(2000);
-  expect(preview.groups[0]).toMatchObject({ weight: 'hard', errors: [{ schoolName: '学校broken' }] });
-  expect(preview.groups.reduce((sum, group) => sum + group.errors.length, 0)).toBe(2000);
-  expect(preview.notes.join()).toContain('只列出前 2000 处');
-  expect(check(doubtful).preview).toMatchObject({ hard: 0, writable: true });
+  const { findings } = check([...doubtful, ...broken]);
+  expect(findings.count('hard')).toBe(1);
+  expect(findings.count('soft')).toBeGreaterThan(2000);
+  const { list } = findings;
+  expect(list[0]).toMatchObject({ weight: 'hard', findings: [{ subject: '学校broken' }] });
+  expect(list.reduce((sum, group) => sum + group.findings.length, 0)).toBe(2000);
+  expect(list.reduce((sum, group) => sum + group.total, 0)).toBe(1 + findings.count('soft'));
+  expect(findings.notes.join()).toContain('只列出前 2000 处');
+  expect(check(doubtful).findings.count('hard')).toBe(0);
 });

@@ -1,5 +1,7 @@
-import type { z } from 'zod';
-import type { importPreview } from '#contract/filings/import.ts';
+import type { previewImport } from '#contract/filings/import.ts';
+import type { ImportFinding } from '#contract/imports.shape.ts';
+import type { RouteOutput } from '#contract/route.ts';
+import { FindingGroups } from '#core/imports/finding-groups.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, type CellChange, longestExplanation } from '#domain/filing/cells.ts';
 import { fieldFault } from '#domain/filing/field-fault.ts';
@@ -8,22 +10,37 @@ import { readLimits } from '#platform/documents/workbook-read.ts';
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { overlayKey, type Takes } from '../filing.workbook.ts';
-import { causeTitles, Groups, type ImportError, Marks, maximumErrors } from './import-groups.ts';
+import { causeTitles, Marks } from './import-causes.ts';
 import type { FilledCell, StrayCell, Understood, WrittenExplanation } from './import-reading.workbook.ts';
 
-type Preview = z.output<typeof importPreview>;
+type Preview = RouteOutput<typeof previewImport>;
 
-/** One cell that the confirmation will write; its version is the one that the preview compared with. */
-export type ImportedCell = CellChange & { readonly filingId: string };
+/** What the confirmation will write into one filing; versions are those that the preview compared with. */
+export interface FilingWrites {
+  readonly filingId: string;
+  readonly cells: CellChange[];
+}
 
 /** A workbook compared with what is stored: what would change, and what is wrong with it. */
 export interface CheckedImport {
-  readonly writes: ImportedCell[];
-  readonly preview: Pick<Preview, 'understood' | 'changes' | 'notes' | 'groups' | 'hard' | 'soft' | 'writable'>;
-  /** Values and explanations as they were written, and marks, by `overlayKey`, for the workbook that is given back. */
+  readonly writes: FilingWrites[];
+  readonly findings: FindingGroups;
+  readonly preview: Pick<Preview, 'facts' | 'changes' | 'notes'>;
+  /**
+   * Values that are not written, explanations as they were written, and marks, by `overlayKey`, for the workbook that is
+   * given back.
+   */
   readonly values: [string, CellValue][];
   readonly explanations: [string, string][];
   readonly marks: [string, string][];
+}
+
+/** A filing with the cells of the workbook that change it. */
+interface Touched {
+  readonly filing: FullFiling;
+  readonly writes: FilingWrites;
+  /** The cells of the workbook behind the writes, by field. */
+  readonly filled: Map<string, FilledCell>;
 }
 
 /** Causes of cells from which nothing may be read, by what they hold. */
@@ -44,22 +61,18 @@ export function checkImport(
   filings: ReadonlyMap<string, FullFiling>,
   takes: Takes,
 ): CheckedImport {
-  const groups = new Groups();
+  const findings = new FindingGroups(causeTitles);
   const marks = new Marks();
   const values = new Map<string, CellValue>();
-  const writes: ImportedCell[] = [];
-  const notes = [...understood.notes];
-  let unchanged = 0;
-  let asText = 0;
-  let fullWidth = 0;
+  const touched = new Map<string, Touched>();
+  const count = { unchanged: 0, asText: 0, fullWidth: 0 };
   for (const cell of understood.stray) {
-    groups.add(cell.cause, 'hard', strayError(cell, filings));
+    findings.add(cell.cause, 'hard', strayFinding(cell, filings));
     if (!cell.filingId || !cell.field) continue;
     const key = overlayKey(cell.filingId, cell.field);
     marks.add(key, causeTitles[cell.cause]!);
     if (cell.cause === 'not-applicable') values.set(key, cell.value);
   }
-  const touched = new Map<string, Map<string, FilledCell>>();
   for (const cell of understood.cells) {
     const filing = filings.get(cell.filingId)!;
     const key = overlayKey(cell.filingId, cell.field.key);
@@ -67,17 +80,17 @@ export function checkImport(
     const read = readCell(cell.field, cell.raw);
     values.set(key, read.value);
     const fail = (cause: string, rule: string) => {
-      groups.add(cause, 'hard', cellError(cell, filing, rule));
+      findings.add(cause, 'hard', cellFinding(cell, filing, rule));
       marks.add(key, rule);
     };
     if (cell.fault !== undefined) {
       fail(causeOf[cell.kind], `${cell.fault}；应填${allowedValues(cell.field)}。`);
       continue;
     }
-    if (read.note === 'number-as-text') asText += 1;
-    if (read.note === 'full-width') fullWidth += 1;
+    if (read.note === 'number-as-text') count.asText += 1;
+    if (read.note === 'full-width') count.fullWidth += 1;
     if (sameValue(read.value, stored.v)) {
-      unchanged += 1;
+      count.unchanged += 1;
       continue;
     }
     const fault = fieldFault(cell.field, read.value);
@@ -85,69 +98,76 @@ export function checkImport(
       fail(fault.code, fault.sentence);
       continue;
     }
-    const write = { filingId: filing.id, field: cell.field.key, version: stored.n, value: read.value };
+    const write = { field: cell.field.key, version: stored.n, value: read.value };
     if (!takes(filing, write)) {
       fail('locked', `现值是 ${formatValue(cell.field, stored.v)}，当前不能改；如需更正，请先退回或重新开放。`);
       continue;
     }
-    const cells = touched.get(cell.filingId) ?? new Map<string, FilledCell>();
-    touched.set(cell.filingId, cells.set(cell.field.key, cell));
-    writes.push(write);
+    const { writes, filled } = touchedOf(touched, filing);
+    writes.cells.push(write);
+    filled.set(cell.field.key, cell);
+    values.delete(key);
   }
-  addExplanations(understood, filings, { takes, writes, groups, marks });
-  for (const [id, cells] of touched) checkTogether(filings.get(id)!, cells, writes, groups, marks);
-  if (fullWidth > 0) notes.push(`${fullWidth} 个单元格用了全角数字，已按数字读取。`);
-  if (asText > 0) notes.push(`${asText} 个单元格是以文本形式存放的数字，已按数字读取。`);
-  if (understood.emptyRows > 0) notes.push(`${understood.emptyRows} 行没有填任何数，已略过。`);
+  const explained = understood.explanations.filter((written) => isKept(written, filings, { findings, marks }));
+  for (const written of explained) addExplanation(written, filings, { takes, touched });
+  for (const one of touched.values()) if (one.filled.size > 0) checkTogether(one, findings, marks);
+  const writes = [...touched.values()].map((one) => one.writes);
   return {
     writes,
+    findings,
     values: [...values],
     explanations: understood.explanations.map(({ filingId, field, text }) => [overlayKey(filingId, field.key), text]),
     marks: marks.list,
     preview: {
-      understood: {
-        sheets: understood.sheets,
-        schools: new Set(understood.cells.map((cell) => cell.filingId)).size,
-        columns: understood.columns,
-        cells: understood.cells.length,
-        unchanged,
-        emptyRows: understood.emptyRows,
-      },
+      facts: factsOf(understood, writes, count.unchanged),
       changes: {
-        cells: writes.length,
-        schools: new Set(writes.map((write) => write.filingId)).size,
-        sample: sampleOf(touched, filings),
+        cells: countCells(writes),
+        schools: writes.length,
+        sample: sampleOf(touched.values()),
       },
-      notes: groups.cut ? [...notes, `错误过多，只列出前 ${maximumErrors} 处。`] : notes,
-      groups: groups.list,
-      hard: groups.count('hard'),
-      soft: groups.count('soft'),
-      writable: groups.count('hard') === 0 && writes.length > 0,
+      notes: [
+        ...understood.notes,
+        ...(count.fullWidth > 0 ? [`${count.fullWidth} 个单元格用了全角数字，已按数字读取。`] : []),
+        ...(count.asText > 0 ? [`${count.asText} 个单元格是以文本形式存放的数字，已按数字读取。`] : []),
+        ...(understood.emptyRows > 0 ? [`${understood.emptyRows} 行没有填任何数，已略过。`] : []),
+      ],
     },
   };
 }
 
+/** Cells that a confirmation writes. */
+export function countCells(writes: readonly FilingWrites[]): number {
+  return writes.reduce((sum, { cells }) => sum + cells.length, 0);
+}
+
+function factsOf({ cells }: Understood, writes: readonly FilingWrites[], unchanged: number): [string, string][] {
+  const shown = (count: number) => count.toLocaleString('zh-CN');
+  const schools = new Set(cells.map((cell) => cell.filingId)).size;
+  return [
+    ['学校', `${shown(schools)} 所`],
+    ['有值的格', `${shown(cells.length)} 格，其中 ${shown(unchanged)} 格与现值相同`],
+    ['将改动', `${shown(countCells(writes))} 格，涉及 ${shown(writes.length)} 所学校`],
+  ];
+}
+
+function touchedOf(touched: Map<string, Touched>, filing: FullFiling): Touched {
+  const known = touched.get(filing.id);
+  if (known) return known;
+  const fresh = { filing, writes: { filingId: filing.id, cells: [] }, filled: new Map<string, FilledCell>() };
+  touched.set(filing.id, fresh);
+  return fresh;
+}
+
 /** Rules between fields, on the filing as it would stand; only what touches an imported cell is the workbook's matter. */
-function checkTogether(
-  filing: FullFiling,
-  cells: ReadonlyMap<string, FilledCell>,
-  writes: readonly ImportedCell[],
-  groups: Groups,
-  marks: Marks,
-): void {
-  const own = writes.filter((write) => write.filingId === filing.id);
-  const merged = applyChanges(filing.cells, own).cells;
+function checkTogether({ filing, writes, filled }: Touched, findings: FindingGroups, marks: Marks): void {
+  const merged = applyChanges(filing.cells, writes.cells).cells;
   for (const finding of examine({ ...filing, cells: { ...merged } }).findings) {
-    const mine = finding.fields.map((field) => cells.get(field)).filter((cell) => cell !== undefined);
+    const mine = finding.fields.map((field) => filled.get(field)).filter((cell) => cell !== undefined);
     const open = finding.weight === 'hard' || finding.explanation === null;
     if (finding.code === 'required' || mine.length === 0 || !open) continue;
-    groups.add(
-      finding.code,
-      finding.weight,
-      cellError(mine[0]!, filing, finding.sentence),
-      ruleTitle(finding.sentence),
-    );
-    for (const cell of mine) marks.add(overlayKey(cell.filingId, cell.field.key), finding.sentence);
+    const { code, weight, sentence } = finding;
+    findings.add(code, weight, cellFinding(mine[0]!, filing, sentence), ruleTitle(sentence));
+    for (const cell of mine) marks.add(overlayKey(cell.filingId, cell.field.key), sentence);
   }
 }
 
@@ -156,36 +176,35 @@ function ruleTitle(sentence: string): string {
   return sentence.split('：')[0]!.split('（')[0]!;
 }
 
-/** Explanations that the form of one school brings along, where they differ from what is stored. */
-function addExplanations(
-  understood: Understood,
+/** Whether an explanation that the form of one school brings along can be kept as it stands; else it is a finding. */
+function isKept(
+  written: WrittenExplanation,
   filings: ReadonlyMap<string, FullFiling>,
-  {
-    takes,
-    writes,
-    groups,
-    marks,
-  }: { readonly takes: Takes; readonly writes: ImportedCell[]; readonly groups: Groups; readonly marks: Marks },
+  { findings, marks }: { readonly findings: FindingGroups; readonly marks: Marks },
+): boolean {
+  const fault = explanationFault(written);
+  if (fault === undefined) return true;
+  const { filingId, field, text } = written;
+  const finding = cellFinding({ ...written, raw: text }, filings.get(filingId)!, fault);
+  findings.add('explanation', 'hard', { ...finding, allowed: null });
+  marks.add(overlayKey(filingId, field.key), fault);
+  return false;
+}
+
+/** An explanation is written where it differs from what is stored, with the value of its cell where that is written too. */
+function addExplanation(
+  { filingId, field: { key: field }, text }: WrittenExplanation,
+  filings: ReadonlyMap<string, FullFiling>,
+  { takes, touched }: { readonly takes: Takes; readonly touched: Map<string, Touched> },
 ): void {
-  for (const written of understood.explanations) {
-    const { filingId, text } = written;
-    const field = written.field.key;
-    const filing = filings.get(filingId)!;
-    const fault = explanationFault(written);
-    if (fault !== undefined) {
-      const error = { ...cellError({ ...written, raw: text }, filing, fault), allowed: null };
-      groups.add('explanation', 'hard', error);
-      marks.add(overlayKey(filingId, field), fault);
-      continue;
-    }
-    const stored = filing.cells[field];
-    if (stored?.e === text) continue;
-    const index = writes.findIndex((write) => write.filingId === filing.id && write.field === field);
-    const write = writes[index] ?? { filingId: filing.id, field, version: stored?.n ?? 0 };
-    const explained = { ...write, explanation: text };
-    if (index >= 0) writes[index] = explained;
-    else if (takes(filing, explained)) writes.push(explained);
-  }
+  const filing = filings.get(filingId)!;
+  const stored = filing.cells[field];
+  if (stored?.e === text) return;
+  const cells = touched.get(filing.id)?.writes.cells ?? [];
+  const index = cells.findIndex((write) => write.field === field);
+  const explained = { ...(cells[index] ?? { field, version: stored?.n ?? 0 }), explanation: text };
+  if (index >= 0) cells[index] = explained;
+  else if (takes(filing, explained)) touchedOf(touched, filing).writes.cells.push(explained);
 }
 
 /** Why an explanation cannot be kept as it stands; it is never cut. The reader itself cuts texts far beyond the limit. */
@@ -197,34 +216,28 @@ function explanationFault({ kind, text, fault }: WrittenExplanation): string | u
   return `情况说明${length}，最多 ${longestExplanation} 个字，请缩短后重新上传。`;
 }
 
-function sampleOf(
-  touched: ReadonlyMap<string, ReadonlyMap<string, FilledCell>>,
-  filings: ReadonlyMap<string, FullFiling>,
-): Preview['changes']['sample'] {
+function sampleOf(touched: Iterable<Touched>): Preview['changes']['sample'] {
   const sample: Preview['changes']['sample'] = [];
-  for (const [id, cells] of touched) {
-    for (const cell of cells.values()) {
+  for (const { filing, filled } of touched) {
+    for (const cell of filled.values()) {
       if (sample.length === sampleSize) return sample;
-      const filing = filings.get(id)!;
-      sample.push({
-        schoolName: filing.name,
-        field: cell.field.key,
-        sheet: cell.sheet,
-        cell: cell.cell,
-        before: filing.cells[cell.field.key]?.v ?? null,
-        after: readCell(cell.field, cell.raw).value,
-      });
+      const before = filing.cells[cell.field.key]?.v ?? null;
+      const after = readCell(cell.field, cell.raw).value;
+      sample.push({ schoolName: filing.name, field: cell.field.key, place: placeOf(cell), before, after });
     }
   }
   return sample;
 }
 
-function cellError(cell: FilledCell, filing: FullFiling, rule: string): ImportError {
+function placeOf({ sheet, cell }: { readonly sheet: string; readonly cell: string }): string {
+  return `${sheet}!${cell}`;
+}
+
+function cellFinding(cell: FilledCell, filing: FullFiling, rule: string): ImportFinding {
   return {
-    sheet: cell.sheet,
-    cell: cell.cell,
-    schoolName: filing.name,
-    field: cell.field.key,
+    place: placeOf(cell),
+    subject: filing.name,
+    part: cell.field.key,
     value: String(cell.raw ?? ''),
     rule,
     allowed: allowedValues(cell.field),
@@ -237,13 +250,12 @@ const allowedSchools: Readonly<Partial<Record<StrayCell['cause'], string>>> = {
   'ambiguous-school': '逐校填写的学校填报表，或先为这些学校补登学校标识码',
 };
 
-function strayError(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>): ImportError {
+function strayFinding(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>): ImportFinding {
   const filing = cell.filingId === null ? undefined : filings.get(cell.filingId);
   return {
-    sheet: cell.sheet,
-    cell: cell.cell,
-    schoolName: filing?.name ?? cell.school,
-    field: cell.field,
+    place: placeOf(cell),
+    subject: filing?.name ?? cell.school,
+    part: cell.field ?? '',
     value: cell.value,
     rule: `${causeTitles[cell.cause]}。`,
     allowed: allowedSchools[cell.cause] ?? null,

@@ -54,7 +54,7 @@ async function errorOf(bytes: Uint8Array) {
   const read = await preview(bytes);
   expect(read).toMatchObject({ hard: 1, writable: false });
   const group = read.groups[0]!;
-  return { cause: group.cause, ...group.errors[0]! };
+  return { cause: group.cause, ...group.findings[0]! };
 }
 
 describe('a cell from which nothing may be read is an error at the cell, on a filing that is empty', () => {
@@ -63,7 +63,7 @@ describe('a cell from which nothing may be read is an error at the cell, on a fi
   it('a formula without a stored result (A6)', async () => {
     expect(await errorOf(await put(field, { formula: '50+40' } as ExcelJS.CellValue))).toMatchObject({
       cause: 'empty',
-      cell: expect.stringMatching(/^E\d+$/),
+      place: expect.stringMatching(/^填报表!E\d+$/),
       value: '=50+40',
       rule: expect.stringContaining('没有保存它的结果'),
     });
@@ -122,8 +122,8 @@ describe('an explanation', () => {
     );
     expect(await errorOf(bytes)).toMatchObject({
       cause: 'explanation',
-      cell: expect.stringMatching(/^F\d+$/),
-      field,
+      place: expect.stringMatching(/^填报表!F\d+$/),
+      part: field,
       value: '半个\ufffd字',
       rule: expect.stringContaining('U+D842'),
     });
@@ -202,7 +202,7 @@ describe('what a person sees is what is read', () => {
       part.replace('填报表', '&#134071;表'),
     );
     const read = await preview(bytes);
-    expect(read.understood.sheets).toMatchObject([{ name: '𠮷表' }]);
+    expect(read.sheets).toMatchObject([{ name: '𠮷表' }]);
   });
 });
 
@@ -231,10 +231,10 @@ describe('a county’s workbook', () => {
     const bytes = new Uint8Array(await book.xlsx.writeBuffer());
     const file = { name: '县.xlsx', size: bytes.length, bytes };
     const read = await scene.app.as('countyOfficer').call(imports.previewImport, { file, fields: {} });
-    const errors = read.groups.flatMap(({ cause, errors: own }) => own.map(({ cell, sheet }) => [cause, sheet, cell]));
+    const errors = read.groups.flatMap(({ cause, findings }) => findings.map(({ place }) => [cause, place]));
     expect(errors.sort()).toEqual([
-      ['date', '设备', places[1]],
-      ['empty', '设备', places[0]],
+      ['date', `设备!${places[1]}`],
+      ['empty', `设备!${places[0]}`],
     ]);
     expect(read.notes.some((note) => /工作表“设备”的第 \d+ 行是隐藏的/.test(note))).toBe(true);
   });

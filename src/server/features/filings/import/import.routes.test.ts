@@ -49,6 +49,7 @@ const preview = async (bytes: Uint8Array, member: Member = 'clerk', fields?: Rec
 const refused = async (bytes: Uint8Array, member: Member = 'clerk', fields?: Record<string, string>) =>
   as(member).refused(imports.previewImport, upload(bytes, fields));
 const confirm = (importId: string) => ({ params: { importId } });
+const cellOf = (place: string) => place.split('!')[1]!;
 
 describe('the template', () => {
   it('has drop-downs, limits, locked cells, frozen panes and a hidden stamp', async () => {
@@ -115,16 +116,15 @@ describe('a faulty workbook', () => {
         小学正高级职称教师数: 0,
       }),
     );
-    const causes = Object.fromEntries(read.groups.map((group) => [group.cause, group.errors]));
+    const causes = Object.fromEntries(read.groups.map((group) => [group.cause, group.findings]));
     expect(Object.keys(causes).sort()).toEqual(['choice', 'error-cell', 'integer', 'maximum', 'type']);
     expect(causes.type![0]).toMatchObject({
-      sheet: '填报表',
-      field: '小学班级数',
+      part: '小学班级数',
       value: '十个',
       allowed: '0 至 400 的整数',
-      schoolName: '示例第一小学',
+      subject: '示例第一小学',
     });
-    expect(causes.type![0]!.cell).toMatch(/^E\d+$/);
+    expect(causes.type![0]!.place).toMatch(/^填报表!E\d+$/);
     expect(causes['error-cell']![0]!.value).toBe('#DIV/0!');
     expect(read).toMatchObject({ hard: 5, writable: false, changes: { cells: 3, schools: 1 } });
     expect(read.notes.join()).toContain('1 个单元格用了全角数字');
@@ -139,7 +139,7 @@ describe('a faulty workbook', () => {
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(marked.body.slice().buffer as never);
     const sheet = book.getWorksheet('填报表')!;
-    const cell = sheet.getCell(read.groups[0]!.errors[0]!.cell);
+    const cell = sheet.getCell(cellOf(read.groups[0]!.findings[0]!.place));
     expect(cell.value).toBe('十个');
     expect(JSON.stringify(cell.note)).toContain('不是数字');
     expect(cell.fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
@@ -173,17 +173,16 @@ describe('a faulty workbook', () => {
 
   it('is measured against the rules between fields, with what is stored already', async () => {
     const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: 10, 小学最大班额: 30 }));
-    expect(read.groups.map((group) => [group.cause, group.errors.length])).toEqual([
-      ['primary-largest-class-holds-mean', 1],
-    ]);
-    expect(read.groups[0]!.errors[0]!.rule).toContain('现在是 400 与 300');
+    expect(read.groups.map((group) => [group.cause, group.total])).toEqual([['primary-largest-class-holds-mean', 1]]);
+    expect(read.groups[0]!.findings[0]!.rule).toContain('现在是 400 与 300');
   });
 });
 
 describe('writing', () => {
   it('is all or nothing, and once', async () => {
     const read = await preview(await filled(soundValues('211')));
-    expect(read).toMatchObject({ hard: 0, writable: true, kind: 'school', unitName: '示例第一小学' });
+    expect(read).toMatchObject({ hard: 0, writable: true });
+    expect(read.facts[0]![1]).toContain('示例第一小学 · ');
     const results = await Promise.allSettled([
       as('clerk').call(imports.confirmImport, confirm(read.importId)),
       as('clerk').call(imports.confirmImport, confirm(read.importId)),
@@ -213,7 +212,10 @@ describe('writing', () => {
     });
     const read = await preview(bytes);
     expect(read).toMatchObject({ writable: false, hard: 1 });
-    expect(read.groups[0]).toMatchObject({ cause: 'duplicate-field', errors: [{ field: '图书册数', value: '15999' }] });
+    expect(read.groups[0]).toMatchObject({
+      cause: 'duplicate-field',
+      findings: [{ part: '图书册数', value: '15999' }],
+    });
   });
 
   it('an import is its author’s', async () => {
@@ -254,7 +256,8 @@ describe('the workbook of a county', () => {
       set(book, '校舍', '3135999003', '运动场地面积', 8000.5);
     });
     const read = await preview(good, 'countyOfficer');
-    expect(read).toMatchObject({ kind: 'county', unitName: '鲤城区', hard: 0, writable: true });
+    expect(read).toMatchObject({ hard: 0, writable: true });
+    expect(read.facts[0]![1]).toContain('鲤城区 · ');
     expect(read.changes).toMatchObject({ cells: 3, schools: 2 });
     expect(await as('countyOfficer').call(imports.confirmImport, confirm(read.importId))).toEqual({
       filings: 2,
@@ -295,7 +298,7 @@ describe('the workbook of a county', () => {
     );
     const stray = marked
       .getWorksheet('基本情况')!
-      .getCell(faulty.groups.find((group) => group.cause === 'not-applicable')!.errors[0]!.cell);
+      .getCell(faulty.groups.find((group) => group.cause === 'not-applicable')!.findings[0]!.place.split('!')[1]!);
     expect([stray.value, JSON.stringify(stray.note)]).toEqual(['5', expect.stringContaining('没有这一学段')]);
   });
 

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 
 /** What was understood of a table of schools. */
 export type Preview = RouteOutput<typeof previewImport>;
-type Change = Preview['changes'][number];
+type Change = Preview['changes']['rows'][number];
 
 const acts: Readonly<Record<Change['act'], string>> = { open: '设立', rename: '更名', correct: '更正' };
 /** What touches a registered school comes before what is new. */
@@ -30,7 +30,7 @@ const columns: ReadonlyArray<Column<Change>> = [
 /** What would be written into the register, school by school. */
 export function SchoolChanges({ changes }: Pick<Preview, 'changes'>) {
   const [isWhole, setWhole] = useState(false);
-  const ordered = [...changes].sort((a, b) => order.indexOf(a.act) - order.indexOf(b.act));
+  const ordered = [...changes.rows].sort((a, b) => order.indexOf(a.act) - order.indexOf(b.act));
   const shown = isWhole ? ordered : ordered.slice(0, shownAtFirst);
   return (
     <>
@@ -38,7 +38,7 @@ export function SchoolChanges({ changes }: Pick<Preview, 'changes'>) {
         caption="将要写入的变动"
         columns={columns}
         rows={shown}
-        total={ordered.length}
+        total={changes.total}
         rowKey={(row) => `${row.row} ${row.act}`}
       />
       {ordered.length > shown.length && (

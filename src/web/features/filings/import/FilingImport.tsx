@@ -4,9 +4,8 @@ import * as imports from '#contract/filings/import.ts';
 import { type DeskContext, useDeskContext } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
-import { useImport } from '#web/shared/import/useImport.ts';
 import { Download } from '#web/shared/kit/action/Download.tsx';
-import { useAct, useRead } from '#web/shared/queries.ts';
+import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session.tsx';
 import { filingImportSearch } from '../filing.search.ts';
@@ -19,11 +18,12 @@ export default function FilingImport() {
   const { role } = useSession();
   const mayFill = useCan('filing.fill');
   const filingId = useOwnFiling();
-  const { steps, lost } = useFilingImport(filingId, context);
   const county = unit && unit.level !== 'city' ? unit : null;
   const target = filingId ? (role.level === 'school' ? '本校' : '所选学校') : county && `${county.name}全部学校`;
   return (
     <ImportPage
+      routes={imports.filingImport}
+      fields={guards(filingId, context)}
       title="导入 Excel"
       above={
         filingId ? (
@@ -43,7 +43,6 @@ export default function FilingImport() {
         disabled: !mayFill,
         template: <Template filingId={filingId} county={county} year={year} />,
       }}
-      steps={steps}
       view={filingImportView}
       done={(done) => (
         <p>
@@ -51,7 +50,6 @@ export default function FilingImport() {
         </p>
       )}
       kept="没有写入任何数据，系统中的数据保持原样。"
-      lost={lost}
     />
   );
 }
@@ -69,35 +67,13 @@ function useOwnFiling(): string | undefined {
   return filing ?? own.data?.rows[0]?.id;
 }
 
-/** The server remembers a preview of filings, so the address names it and it is taken by its number. */
-function useFilingImport(filingId: string | undefined, { year, unit }: DeskContext) {
-  const [search, setSearch] = useSearchState(filingImportSearch);
-  const looking = useAct(imports.previewImport, { inline: true });
-  const taking = useAct(imports.confirmImport, {
-    inline: true,
-    done: ({ cells }) => `已写入 ${cells} 格`,
-  });
-  const kept = useRead(
-    imports.readImport,
-    { params: { importId: search.preview ?? '' } },
-    { enabled: search.preview !== undefined, staleTime: Number.POSITIVE_INFINITY },
-  );
-  /** The workbook itself says whom it is for; these guard against a slip of the hand. */
-  const fields = filingId
-    ? { filingId }
-    : {
-        ...(unit && unit.level !== 'city' ? { unitId: String(unit.id) } : {}),
-        ...(year === null ? {} : { year: String(year) }),
-      };
-  const steps = useImport({
-    look: (file) => looking.act({ file, fields }),
-    looking,
-    take: ({ importId }) => taking.act({ params: { importId } }),
-    taking,
-    kept: search.preview === undefined ? undefined : kept.data,
-    keep: (preview) => setSearch({ preview: preview?.importId }),
-  });
-  return { steps, lost: search.preview === undefined ? null : kept.error };
+/** The workbook itself says whom it is for; these guard against a slip of the hand. */
+function guards(filingId: string | undefined, { year, unit }: DeskContext): Record<string, string> {
+  if (filingId) return { filingId };
+  return {
+    ...(unit && unit.level !== 'city' ? { unitId: String(unit.id) } : {}),
+    ...(year === null ? {} : { year: String(year) }),
+  };
 }
 
 interface TemplateProps {

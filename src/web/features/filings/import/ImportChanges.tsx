@@ -1,10 +1,10 @@
-import type { z } from 'zod';
-import type { importPreview } from '#contract/filings/import.ts';
+import type { previewImport } from '#contract/filings/import.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import style from './ImportChanges.module.css';
 
-export type Preview = z.output<typeof importPreview>;
+export type Preview = RouteOutput<typeof previewImport>;
 
 /** A sample of the cells that would change, from what to what. */
 export function ImportChanges({ changes }: Pick<Preview, 'changes'>) {
@@ -31,12 +31,10 @@ export function ImportChanges({ changes }: Pick<Preview, 'changes'>) {
           </thead>
           <tbody>
             {changes.sample.map((change) => (
-              <tr key={`${change.sheet}!${change.cell}`}>
+              <tr key={change.place}>
                 <td>{change.schoolName}</td>
                 <td>{change.field}</td>
-                <td className="tabular">
-                  {change.sheet}!{change.cell}
-                </td>
+                <td className="tabular">{change.place}</td>
                 <td className="numbers">{shown(change.before)}</td>
                 <td className="numbers">
                   <strong>{shown(change.after)}</strong>

@@ -1,8 +1,10 @@
-import type { FileReply } from '#contract/route.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import type { TableCell } from '#platform/documents/table-cell.ts';
-import { type WorkbookCell, workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
-import type { ImportFinding } from './import-row.ts';
+import { type WorkbookCell, writeWorkbook } from '#platform/documents/workbook.ts';
+import type { TableFault } from './table-faults.ts';
+
+/** What is wrong with a cell, by its address. */
+export type Mark = readonly [address: string, comment: string];
 
 const width = 18;
 
@@ -10,11 +12,7 @@ const width = 18;
  * The table as it was read, every cell in its old place, those with faults in red and with a comment. Titles above the
  * headings and columns without one are left out: nothing was read of them.
  */
-export async function markedFile(
-  fileName: string,
-  table: HeadedTable,
-  findings: readonly ImportFinding[],
-): Promise<FileReply> {
+export async function markedTable(table: HeadedTable, marks: readonly Mark[]): Promise<Uint8Array> {
   const rows: (WorkbookCell | null)[][] = [];
   const put = (address: string, cell: WorkbookCell) => {
     const { row, column } = positionOf(address);
@@ -27,16 +25,12 @@ export async function markedFile(
   const cells = table.rows.flatMap((row) => [...row.cells.values()]);
   for (const cell of cells) put(cell.address, { value: contentOf(cell), look: 'entry' });
   const values = new Map(cells.map((cell) => [cell.address, contentOf(cell)]));
-  for (const [address, comment] of commentsOf(table, findings)) {
+  for (const [address, comment] of marks) {
     put(address, { value: values.get(address) ?? null, look: 'error', comment });
   }
   const columns = Math.max(...table.headings.map(({ address }) => positionOf(address).column)) + 1;
-  const sheet = { name: table.sheet || '学校', columnWidths: Array.from({ length: columns }, () => width), rows };
-  return {
-    fileName: `${fileName.replace(/\.\w+$/, '')}_标注.xlsx`,
-    contentType: workbookContentType,
-    body: await writeWorkbook([sheet]),
-  };
+  const sheet = { name: table.sheet || '表格', columnWidths: Array.from({ length: columns }, () => width), rows };
+  return writeWorkbook([sheet]);
 }
 
 /** Codes stay texts; a number that Excel held as such stays one. */
@@ -44,17 +38,21 @@ function contentOf(cell: TableCell): string | number {
   return cell.number ?? cell.text;
 }
 
-/** What is wrong with each cell; an empty cell has no address of its own and is found by its row and heading. */
-function commentsOf(table: HeadedTable, findings: readonly ImportFinding[]): Map<string, string> {
-  const columnOf = new Map(table.headings.map(({ name, address }) => [name, lettersOf(address)]));
+/**
+ * The marks of faults. An empty cell has no address of its own and is found by its row and heading; where the table lacks
+ * the heading, the first column bears the mark.
+ */
+export function marksOf({ headings }: HeadedTable, faults: readonly TableFault[]): Mark[] {
+  const columnOf = new Map(headings.map(({ name, address }) => [name, lettersOf(address)]));
+  const [first = 'A'] = columnOf.values();
   const comments = new Map<string, string>();
-  for (const { cell, row, column, rule, allowed } of findings) {
-    const address = /^[A-Z]+\d+$/.test(cell) ? cell : `${columnOf.get(column) ?? columnOf.get('学校标识码')}${row}`;
-    const comment = `${rule}。应填：${allowed}`;
+  for (const { cell, row, column, rule, allowed } of faults) {
+    const address = /^[A-Z]+\d+$/.test(cell) ? cell : `${columnOf.get(column) ?? first}${row}`;
+    const comment = allowed === null ? `${rule}。` : `${rule}。应填：${allowed}`;
     const earlier = comments.get(address);
     comments.set(address, earlier === undefined ? comment : `${earlier}\n${comment}`);
   }
-  return comments;
+  return [...comments];
 }
 
 function lettersOf(address: string): string {

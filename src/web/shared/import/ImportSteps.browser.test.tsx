@@ -1,25 +1,34 @@
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import type { ImportPreview } from '#contract/imports.shape.ts';
 import { ProblemError } from '../problem.ts';
-import { ImportPage } from './ImportPage.tsx';
-import type { ImportFindingGroup } from './import-view.ts';
+import { ImportSteps } from './ImportSteps.tsx';
 import { type ImportAdapter, useImport } from './useImport.ts';
 
-interface Preview {
-  cells: number;
-  groups: readonly ImportFindingGroup[];
-}
+type Preview = ImportPreview<{ cells: number }>;
 type Adapter = ImportAdapter<Preview, { cells: number }>;
 
 const still = { busy: false, problem: null };
 const refused = new ProblemError({ code: 'import.unreadable', kind: 'input', message: '这个文件打不开。' }, 422);
 const finding = { place: '数据!C4', subject: '甲校', part: '图书册数', value: '', rule: '应填整数', allowed: '0 以上' };
-const clean: Preview = { cells: 7, groups: [] };
+const clean: Preview = {
+  importId: '00000000-0000-7000-8000-000000000001',
+  fileName: '表.xlsx',
+  sheets: [{ name: '数据', rows: 3, columns: 9 }],
+  facts: [['有值的格', '7 格']],
+  notes: ['1 个单元格用了全角数字'],
+  changes: { cells: 7 },
+  ...{ groups: [], hard: 0, soft: 0, writable: true, expiresAt: '2025-10-16T08:00:00+08:00' },
+};
 const faulty: Preview = {
-  cells: 7,
+  ...clean,
+  ...{ hard: 130, soft: 1, writable: false },
   groups: [
-    { cause: 'doubt', title: '变化较大', weight: 'soft', findings: [{ ...finding, place: '数据!C9', value: '900' }] },
+    {
+      ...{ cause: 'doubt', title: '变化较大', weight: 'soft', total: 1 },
+      findings: [{ ...finding, place: '数据!C9', value: '900' }],
+    },
     { cause: 'type', title: '不是数字', weight: 'hard', findings: [finding], total: 130 },
   ],
 };
@@ -28,8 +37,10 @@ function adapterOf(parts: Partial<Adapter>): Adapter {
   return {
     look: async () => clean,
     looking: still,
-    take: async ({ cells }) => ({ cells }),
+    take: async ({ changes }) => changes,
     taking: { ...still, reset: () => {} },
+    kept: undefined,
+    keep: () => {},
     ...parts,
   };
 }
@@ -37,26 +48,22 @@ function adapterOf(parts: Partial<Adapter>): Adapter {
 function Stage(parts: Partial<Adapter>) {
   const steps = useImport(adapterOf(parts));
   return (
-    <ImportPage
+    <ImportSteps
       title="导入"
       above={null}
       file={{ label: '文件', accept: '.xlsx', note: '不超过 10 MB' }}
-      beside={
-        <button type="button" onClick={steps.forget}>
+      beside={({ forget }) => (
+        <button type="button" onClick={forget}>
           换一天
         </button>
-      }
+      )}
       steps={steps}
-      view={({ cells, groups }) => ({
-        note: '表.xlsx',
-        facts: [['有值的格', `${cells} 格`]],
-        notes: ['1 个单元格用了全角数字'],
+      marked={() => <a href="#marked">下载标注后的表格</a>}
+      view={({ changes }) => ({
         changes: null,
-        groups,
         words: { subject: '学校', part: '数据项' },
         softNote: '可以写入',
-        marked: <a href="#marked">下载标注后的表格</a>,
-        take: { verb: `全部写入 ${cells} 格`, sentence: '要么全部写入', possible: groups.length === 0 },
+        take: { verb: `全部写入 ${changes.cells} 格`, sentence: '要么全部写入', nothing: '没有要写入的' },
       })}
       done={({ cells }) => <p>已写入 {cells} 格</p>}
       kept="没有写入任何数据。"
@@ -74,17 +81,17 @@ const chosen = new File(['x'], '表.xlsx');
 
 describe('an import', () => {
   it('shows what was understood and writes it whole, the file as it was seen', async () => {
-    const take = vi.fn<Adapter['take']>(async ({ cells }) => ({ cells }));
+    const take = vi.fn<Adapter['take']>(async ({ changes }) => changes);
     const screen = await render(<Stage take={take} />);
     expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
     await screen.getByLabelText('文件').upload(chosen);
     await expect.element(screen.getByText('7 格', { exact: true })).toBeVisible();
+    await expect.element(screen.getByText('数据（3 行 × 9 列）')).toBeVisible();
     await expect.element(screen.getByText('1 个单元格用了全角数字')).toBeVisible();
     await expect.element(screen.getByText('✓ 没有发现错误。')).toBeVisible();
     await screen.getByRole('button', { name: '全部写入 7 格' }).click();
     await expect.element(screen.getByText('已写入 7 格')).toBeVisible();
     expect(take.mock.calls[0]?.[0]).toBe(clean);
-    expect(take.mock.calls[0]?.[1]?.name).toBe('表.xlsx');
     expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
   });
 

@@ -1,0 +1,214 @@
+import type { z } from 'zod';
+import type { ImportPreview } from '#contract/imports.shape.ts';
+import type { AnyRoute, FileOutput, Route, RouteInput, RouteOutput, Upload, UploadBody } from '#contract/route.ts';
+import type { Scope } from '#domain/access/actor.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import type { TableFile } from '#platform/documents/headed-table.ts';
+import { workbookContentType } from '#platform/documents/workbook.ts';
+import { type Context, type Served, serve } from '../access/serve.ts';
+import { digestOfBytes } from '../evidence/digest.ts';
+import type { FindingGroups } from './finding-groups.ts';
+import {
+  findImport,
+  findWholeImport,
+  type ImportHandle,
+  type ImportPlace,
+  type ImportRef,
+  insertImport,
+  lockImport,
+  type StoredImport,
+  takenWrite,
+} from './imports.store.ts';
+
+/** How long a preview can be taken, in milliseconds. */
+const keptFor = 24 * 3_600_000;
+
+/** The four routes that `importRoutes` makes. */
+type Routes = Readonly<Record<'previewImport' | 'readImport' | 'confirmImport' | 'markedWorkbook', AnyRoute>>;
+type FieldsOf<R extends Routes> = RouteInput<R['previewImport']>['body'] extends Upload<infer Fields> ? Fields : never;
+type ChangesOf<R extends Routes> = RouteOutput<R['previewImport']> extends { changes: infer Changes } ? Changes : never;
+type TakeFieldsOf<R extends Routes> = RouteInput<R['confirmImport']>['body'];
+
+/** The same as the compiler follows them where the kind of table is open. */
+type Named = z.ZodObject<{ importId: z.ZodUUID }>;
+interface OpenRoutes {
+  readonly previewImport: Route<undefined, undefined, UploadBody, z.ZodType<ImportPreview>>;
+  readonly readImport: Route<Named, undefined, undefined, z.ZodType<ImportPreview>>;
+  readonly confirmImport: Route<Named, undefined, z.ZodType, z.ZodType>;
+  readonly markedWorkbook: Route<Named, undefined, undefined, FileOutput>;
+}
+
+/** What a table would do, before anything of it is written. */
+export interface PlannedImport<Content, Changes> {
+  readonly place: ImportPlace;
+  /** What taking and marking need, as JSON: no password, and nothing that the database or the catalogue knows anyway. */
+  readonly content: Content;
+  /** A digest of everything that was compared with: `lock` must find it again. */
+  readonly stamp: string;
+  /** How many changes taking would write. */
+  readonly count: number;
+  readonly findings: FindingGroups;
+  readonly preview: Pick<ImportPreview<Changes>, 'sheets' | 'facts' | 'notes' | 'changes'>;
+}
+
+/** What a feature gives, so that tables of a kind can be looked at, taken and given back. */
+export interface Importing<R extends Routes, H, Read, Content, Locked, Ready> {
+  /** The act that a preview is recorded as, where it holds what lies in a place. */
+  readonly previewed?: string;
+  /** Reads the bytes; done without a connection of the pool, because it may take its time. */
+  read(file: TableFile, personId: string): Promise<Read>;
+  /** Compares what was read with what is stored. @throws Problem where the table is the wrong one, or empty */
+  plan(ctx: Context<H>, read: Read, fields: FieldsOf<R>): Promise<PlannedImport<Content, ChangesOf<R>>>;
+  /** Locks what taking would write, and digests it as `plan` did. */
+  lock(ctx: Context<H>, content: Content): Promise<{ readonly stamp: string; readonly locked: Locked }>;
+  /** What is said where the two digests differ. */
+  overtaken(ctx: Context<H>, content: Content, locked: Locked): Problem;
+  /** Slow work that taking needs, done without a connection: passwords. */
+  ready?(content: Content): Promise<Ready>;
+  take(ctx: Context<H>, content: Content, given: Taking<R, Locked, Ready>): Promise<RouteOutput<R['confirmImport']>>;
+  /** The workbook with its findings marked. */
+  mark(ctx: Context<H>, content: Content): Promise<Uint8Array>;
+}
+
+interface Taking<R extends Routes, Locked, Ready> {
+  readonly importId: string;
+  readonly fileName: string;
+  readonly fields: TakeFieldsOf<R>;
+  readonly locked: Locked;
+  readonly ready: Ready;
+}
+
+type Stored<Content> = StoredImport<ImportPreview, Content>;
+
+/**
+ * Serves the four routes of one kind of table. What is taken is what was seen: the preview is kept with a stamp of
+ * everything that it was compared with, and taking locks, stamps anew and refuses where the two differ. A preview is its
+ * author's, for a day, and is taken once.
+ */
+export function importing<H extends ImportHandle>() {
+  return <R extends Routes, Read, Content, Locked, Ready = undefined>(
+    routes: R,
+    given: Importing<R, H, Read, Content, Locked, Ready>,
+  ): Served[] => {
+    const [kind = ''] = routes.previewImport.name.split('.');
+    const open = routes as unknown as OpenRoutes;
+    const refOf = ({ userId }: { readonly userId: string }, { importId }: { readonly importId: string }) => ({
+      kind,
+      id: importId,
+      createdBy: userId,
+    });
+    const { ready } = given;
+    return [
+      serve<OpenRoutes['previewImport'], H, { read: Read; fileHash: string }>(
+        open.previewImport,
+        async (ctx, { body: { file, fields } }, { read, fileHash }) => {
+          const planned = await given.plan(ctx, read, fields as FieldsOf<R>);
+          return keep(ctx, { kind, previewed: given.previewed, fileName: file.name, fileHash }, planned);
+        },
+        async ({ body: { file } }, { userId }) => ({
+          read: await given.read(file, userId),
+          fileHash: digestOfBytes(file.bytes),
+        }),
+      ),
+
+      serve<OpenRoutes['readImport'], H>(open.readImport, async (ctx, { params }) => {
+        const stored = found(await findImport<ImportPreview>(ctx.db, ctx.scope, refOf(ctx.actor, params)));
+        return { ...stored.preview, importId: stored.id };
+      }),
+
+      serve<OpenRoutes['confirmImport'], H, Ready>(
+        open.confirmImport,
+        async (ctx, { params, body }, made) => {
+          const stored = found(await lockImport<ImportPreview, Content>(ctx.db, ctx.scope, refOf(ctx.actor, params)));
+          assertOpen(stored, ctx.now);
+          const { content, preview } = stored;
+          const { stamp, locked } = await given.lock(ctx, content);
+          if (stamp !== stored.stamp) throw given.overtaken(ctx, content, locked);
+          const fields = body as TakeFieldsOf<R>;
+          const file = { importId: stored.id, fileName: preview.fileName };
+          const taken = await given.take(ctx, content, { ...file, fields, locked, ready: made });
+          ctx.along(takenWrite(ctx.db, stored, ctx.now));
+          return taken;
+        },
+        ready &&
+          (async ({ params }, actor, { scope, now, reading }) => {
+            const stored = found(await reading((db) => findWhole<Content>(db, scope, refOf(actor, params))));
+            assertOpen(stored, now);
+            return ready(stored.content);
+          }),
+      ),
+
+      serve<OpenRoutes['markedWorkbook'], H>(open.markedWorkbook, async (ctx, { params }) => {
+        const { preview, content } = found(await findWhole<Content>(ctx.db, ctx.scope, refOf(ctx.actor, params)));
+        const fileName = `${preview.fileName.replace(/\.\w+$/, '')}_标注.xlsx`;
+        return { fileName, contentType: workbookContentType, body: await given.mark(ctx, content) };
+      }),
+    ];
+  };
+}
+
+function findWhole<Content>(db: ImportHandle, scope: Scope, of: ImportRef) {
+  return findWholeImport<ImportPreview, Content>(db, scope, of);
+}
+
+/** Keeps the plan and answers with its preview. */
+async function keep<H extends ImportHandle, Content, Changes>(
+  ctx: Context<H>,
+  file: {
+    readonly kind: string;
+    readonly previewed: string | undefined;
+    readonly fileName: string;
+    readonly fileHash: string;
+  },
+  { place, content, stamp, count, findings, preview: understood }: PlannedImport<Content, Changes>,
+): Promise<ImportPreview<Changes>> {
+  const { fileName } = file;
+  const hard = findings.count('hard');
+  const expiresAt = new Date(ctx.now.getTime() + keptFor);
+  const preview = {
+    fileName,
+    ...understood,
+    notes: [...understood.notes, ...findings.notes],
+    groups: findings.list,
+    hard,
+    soft: findings.count('soft'),
+    writable: hard === 0 && count > 0,
+    expiresAt: expiresAt.toISOString(),
+  };
+  const importId = await insertImport(ctx.db, {
+    ...place,
+    kind: file.kind,
+    fileName,
+    fileHash: file.fileHash,
+    createdBy: ctx.actor.userId,
+    postId: ctx.actor.post?.grantId ?? null,
+    now: ctx.now,
+    expiresAt,
+    stamp,
+    preview,
+    content,
+  });
+  if (file.previewed !== undefined) {
+    await ctx.record({
+      action: file.previewed,
+      objectType: 'import',
+      objectId: importId,
+      placeId: place.placeId,
+      schoolId: place.schoolId,
+      after: { fileName, cells: count, hard },
+    });
+  }
+  return { ...preview, importId };
+}
+
+function found<Stored>(stored: Stored | undefined): Stored {
+  if (!stored) throw problem('thing.notFound', { what: '次导入' });
+  return stored;
+}
+
+/** @throws Problem `import.expired`, `import.hardErrors`, `import.empty` */
+function assertOpen({ takenAt, expiresAt, preview }: Stored<unknown>, now: Date): void {
+  if (takenAt !== null || expiresAt <= now) throw problem('import.expired');
+  if (preview.hard > 0) throw problem('import.hardErrors', { count: preview.hard });
+  if (!preview.writable) throw problem('import.empty');
+}
