@@ -45,8 +45,13 @@ export function cellWrites(db: FilingHandle, writes: readonly CellWrite[], now: 
      where f.place_id = w.place and f.id = w.id and ${among(writes)}`.compile(db);
 }
 
-/** The rows that a statement writes, as the index finds them. */
+/**
+ * The rows that a statement writes, as the index finds them. One row is named as such: of a list of unknown length
+ * PostgreSQL expects ten, and would plan the statement anew each time.
+ */
 function among(rows: readonly Pick<FilingRow, 'placeId' | 'id'>[]) {
+  const [only, ...more] = rows;
+  if (only && more.length === 0) return sql<SqlBool>`f.place_id = ${only.placeId} and f.id = ${only.id}`;
   const places = [...new Set(rows.map(({ placeId }) => placeId))];
   return sql<SqlBool>`f.place_id = any(${places}::int[]) and f.id = any(${rows.map(({ id }) => id)}::uuid[])`;
 }
