@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../src/server/app/features.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { coreTables, coreViews } from '../support/distribution.ts';
+import { coreFacts, coreTables, coreViews } from '../support/distribution.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -71,7 +71,7 @@ it('facts are fed by the views that the manifests name', async () => {
        from pg_rewrite r join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass
       where r.ev_class = 'facts'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid <> 'facts'::regclass`,
   );
-  const named = features.flatMap((feature) => feature.facts ?? []);
+  const named = [...coreFacts, ...features.flatMap((feature) => feature.facts ?? [])];
   expect(named.sort()).toEqual(rows.map((row) => row.name).sort());
   for (const feature of features)
     expect(feature.views ?? []).toEqual(expect.arrayContaining([...(feature.facts ?? [])]));

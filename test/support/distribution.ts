@@ -73,4 +73,7 @@ export const exceptions: Readonly<Record<string, string>> = {
 };
 
 /** Views that belong to no feature. */
-export const coreViews: readonly string[] = ['school_accounts', 'facts'];
+export const coreViews: readonly string[] = ['school_accounts', 'entered_figures', 'facts'];
+
+/** Those of them that feed `facts` beside what the manifests name. */
+export const coreFacts: readonly string[] = ['entered_figures'];

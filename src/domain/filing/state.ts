@@ -8,6 +8,3 @@ export const filingStateTitles: Readonly<Record<FilingState, string>> = {
   approved: '已批准',
   accepted: '已接收',
 };
-
-/** What a year's collection is called: it takes filings, or it has ended. */
-export const collectionStateTitles = { open: filingStateTitles.draft, closed: '已结束' } as const;

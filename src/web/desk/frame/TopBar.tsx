@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
-import { collectionStateTitles } from '#domain/filing/state.ts';
+import { collectionStateTitles } from '#domain/collection/state.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
