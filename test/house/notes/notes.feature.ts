@@ -1,7 +1,9 @@
 import type { Feature } from '#core/access/feature.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { importing } from '#core/imports/importing.act.ts';
+import { rowsImporting } from '#core/imports/rows-importing.act.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
-import { advance, type Workflow } from '#core/workflow/advance.act.ts';
+import { advance, type StepRequest, type Workflow } from '#core/workflow/advance.act.ts';
 import { next } from '#domain/flow/flow.ts';
 import { problem } from '#domain/kit/problem.ts';
 import * as notes from './notes.contract.ts';
@@ -11,9 +13,10 @@ import { insertNotes, listNotes, lockNote, moveNote, type Note, type NoteHandle 
 type Ctx = Context<NoteHandle>;
 const on = serving<NoteHandle>();
 
-/** The act as the audit names it, with where the note lies. */
-const recordOf = ({ id, placeId, schoolId }: Note, done: string, after: Record<string, unknown>) => {
-  return { action: `note.${done}`, objectType: 'note', objectId: id, placeId, schoolId, after };
+/** The acts as the audit names them, with where the notes lie. */
+const record = (ctx: Ctx, rows: readonly Note[], done: string, after: Record<string, unknown> = {}) => {
+  const object = ({ id, placeId, schoolId }: Note) => ({ objectType: 'note', objectId: id, placeId, schoolId });
+  return ctx.recordAll(rows.map((row) => ({ action: `note.${done}`, ...object(row), after })));
 };
 
 const workflow: Workflow<Note, NoteState, NoteAct, Ctx> = {
@@ -23,39 +26,47 @@ const workflow: Workflow<Note, NoteState, NoteAct, Ctx> = {
   signing: { signs: ['submit', 'approve'], returns: ['return'], judging: ['approve', 'return'] },
   overtaken: () => problem('thing.changed', { what: '这条说明' }),
   apply: () => ({}),
-  write: async (ctx, moves) => {
-    for (const { row, to } of moves) await moveNote(ctx.db, row, to);
-  },
-  record: (ctx, { row, to }, { action, reason }) => ctx.record(recordOf(row, action, { state: to, reason })),
+  write: async (ctx, moves) => void (await Promise.all(moves.map(({ row, to }) => moveNote(ctx.db, row, to)))),
+  record: (ctx, { row, to }, { action, reason }) => record(ctx, [row], action, { state: to, reason }),
 };
 
-export const notesFeature: Feature = {
-  name: 'notes',
-  routes: [
-    on(notes.list, (ctx) => listNotes(ctx.db, ctx.scope)),
-    on(notes.write, async (ctx, { body }) => {
-      const { unitId, schoolId } = ctx.actor;
-      const [note] = await insertNotes(ctx.db, { place: unitId ?? 0, school: schoolId ?? 0 }, [body.body]);
-      await ctx.record(recordOf(note!, 'written', {}));
-      return note!;
-    }),
-    on(notes.submit, (ctx, { params, body }) =>
-      advance(ctx, workflow, params.noteId, body.revision, { action: 'submit' }),
-    ),
-    on(notes.sendBack, (ctx, { params, body: { revision, reason } }) =>
-      advance(ctx, workflow, params.noteId, revision, { action: 'return', reason }),
-    ),
-    on(notes.approve, (ctx, { params, body }) =>
-      advance(ctx, workflow, params.noteId, body.revision, { action: 'approve' }),
-    ),
-    on(notes.remind, async (ctx, { params }) => {
-      const subjects = (await listNotes(ctx.db, ctx.scope, params.noteId)).filter((note) => note.state === 'draft');
-      ctx.authorize(subjects.length > 0);
-      const said = { kind: 'note.reminder', subjects, actor: ctx.actor, now: ctx.now, note: null };
-      const sent = await writeNotices(ctx.db, { ...said, onceKey: ({ id }) => `note ${id} ${ctx.today}` });
-      for (const note of sent) await ctx.record(recordOf(note, 'reminded', {}));
-      return { reminded: sent.length };
-    }),
-  ],
-  tables: ['notes'],
-};
+type Sent = { params: { noteId: string }; body: { revision: number; reason?: string | undefined } };
+const step = (ctx: Ctx, { params, body: { revision, reason } }: Sent, action: StepRequest<NoteAct>['action']) =>
+  advance(ctx, workflow, params.noteId, revision, { action, reason });
+
+const noteImporting = rowsImporting<typeof notes.noteImport, NoteHandle, string>({
+  ...{ columns: [{ name: '说明' }], faulty: '过长的说明' },
+  understand(row) {
+    const body = row.text('说明');
+    if (body.length > 2000) row.fault('说明', '说明过长', '不超过 2000 字');
+    return body;
+  },
+  place: ({ unitId, schoolId }) => ({ placeId: unitId ?? 0, schoolId, subject: null }),
+  async take(ctx, bodies) {
+    await record(ctx, await insertNotes(ctx.db, ctx.actor, bodies), 'imported');
+    return { notes: bodies.length };
+  },
+});
+
+const noteRoutes = [
+  on(notes.list, (ctx) => listNotes(ctx.db, ctx.scope)),
+  on(notes.write, async (ctx, { body }) => {
+    const written = await insertNotes(ctx.db, ctx.actor, [body.body]);
+    await record(ctx, written, 'written');
+    return written[0]!;
+  }),
+  on(notes.submit, (ctx, sent) => step(ctx, sent, 'submit')),
+  on(notes.sendBack, (ctx, sent) => step(ctx, sent, 'return')),
+  on(notes.approve, (ctx, sent) => step(ctx, sent, 'approve')),
+  on(notes.remind, async (ctx, { params }) => {
+    const subjects = (await listNotes(ctx.db, ctx.scope, params.noteId)).filter(({ state }) => state === 'draft');
+    ctx.authorize(subjects.length > 0);
+    const said = { kind: 'note.reminder', subjects, actor: ctx.actor, now: ctx.now, note: null };
+    const sent = await writeNotices(ctx.db, { ...said, onceKey: ({ id }) => `note ${id} ${ctx.today}` });
+    await record(ctx, sent, 'reminded');
+    return { sent: sent.length };
+  }),
+  ...importing<NoteHandle>()(notes.noteImport, noteImporting),
+];
+
+export const notesFeature: Feature = { name: 'notes', routes: noteRoutes, tables: ['notes'] };

@@ -4,12 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 
 export type NoteState = 'draft' | 'submitted' | 'approved';
 export type NoteAct = 'submit' | 'return' | 'approve';
-
-export interface NoteSubject {
-  readonly state: NoteState;
-  readonly placeId: number;
-  readonly schoolId: number;
-}
+export type NoteSubject = { readonly state: NoteState; readonly placeId: number; readonly schoolId: number };
 
 const titles = {
   draft: '草稿',
@@ -30,12 +25,9 @@ export const noteFlow: Flow<NoteState, NoteAct, NoteSubject, Actor> = {
     { from: 'submitted', action: 'return', to: 'draft', by: ofCounty },
     { from: 'submitted', action: 'approve', to: 'approved', by: ofCounty },
   ],
-  refuse: (action, { state }, _actor, reason) =>
-    reason === 'state'
-      ? problem('flow.notInState', { what: '条说明', action: titles[action], state: titles[state] })
-      : problem('flow.notYours', {
-          what: '条说明',
-          action: titles[action],
-          whose: action === 'submit' ? '本校' : '县级督导室主任',
-        }),
+  refuse(act, { state }, _actor, reason) {
+    const whose = act === 'submit' ? '本校' : '县级督导室主任';
+    if (reason === 'actor') return problem('flow.notYours', { what: '条说明', action: titles[act], whose });
+    return problem('flow.notInState', { what: '条说明', action: titles[act], state: titles[state] });
+  },
 };

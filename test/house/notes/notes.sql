@@ -8,6 +8,5 @@ create table notes (
   revision integer not null default 1,
   primary key (place_id, id)
 );
-
 select police('notes', school => 'school_id');
 grant select, insert, update on notes to dudao_app;

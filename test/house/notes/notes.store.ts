@@ -1,23 +1,20 @@
 import type { Generated } from 'kysely';
-import type { Scope } from '#domain/access/actor.ts';
+import type { Actor, Scope } from '#domain/access/actor.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { NoteState, NoteSubject } from './notes.flow.ts';
 
+interface Notes extends Record<'id' | 'body', string>, Record<'place_id' | 'school_id', number> {
+  state: Generated<NoteState>;
+  revision: Generated<number>;
+}
 declare module '#platform/db/schema.ts' {
   interface Database {
-    notes: {
-      place_id: number;
-      id: string;
-      school_id: number;
-      body: string;
-      state: Generated<NoteState>;
-      revision: Generated<number>;
-    };
+    notes: Notes;
   }
 }
 
-export type NoteHandle = Handle<'notes', 'steps' | 'notices' | 'imports' | 'audit_events'>;
+export type NoteHandle = Handle<'notes', 'steps' | 'notices' | 'imports'>;
 export type Note = NoteSubject & {
   readonly id: string;
   readonly type: 'note';
@@ -28,13 +25,12 @@ export type Note = NoteSubject & {
 const columns = ['id', 'place_id as placeId', 'school_id as schoolId', 'body', 'state', 'revision'] as const;
 const typed = <Row>(row: Row) => ({ ...row, type: 'note' as const });
 
-export async function listNotes(db: NoteHandle, scope: Scope, id?: string): Promise<Note[]> {
-  const within = db.selectFrom('notes').select(columns).where('place_id', 'in', scope.places).orderBy('id');
-  const rows = await (id === undefined ? within : within.where('id', '=', id)).execute();
-  return rows.map(typed);
+export async function listNotes(db: NoteHandle, { places }: Scope, id?: string): Promise<Note[]> {
+  const within = db.selectFrom('notes').select(columns).where('place_id', 'in', places).orderBy('id');
+  return (await (id === undefined ? within : within.where('id', '=', id)).execute()).map(typed);
 }
 
-/** The row at its place, locked; undefined where it lies elsewhere. */
+/** The row at its place, locked; none where it lies elsewhere. */
 export async function lockNote(db: NoteHandle, scope: Scope, id: string): Promise<Note[]> {
   const [found] = await listNotes(db, scope, id);
   if (!found) return [];
@@ -42,8 +38,10 @@ export async function lockNote(db: NoteHandle, scope: Scope, id: string): Promis
   return (await at.forUpdate().execute()).map(typed);
 }
 
-export async function insertNotes(db: NoteHandle, at: { place: number; school: number }, bodies: readonly string[]) {
-  const rows = bodies.map((body) => ({ place_id: at.place, id: newId(), school_id: at.school, body }));
+/** Drafts of the school at which the person works. */
+export async function insertNotes(db: NoteHandle, by: Pick<Actor, 'unitId' | 'schoolId'>, bodies: readonly string[]) {
+  const at = { place_id: by.unitId ?? 0, school_id: by.schoolId ?? 0 };
+  const rows = bodies.map((body) => ({ ...at, id: newId(), body }));
   return (await db.insertInto('notes').values(rows).returning(columns).execute()).map(typed);
 }
 

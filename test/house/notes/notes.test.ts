@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import * as notes from './notes.contract.ts';
@@ -7,7 +7,11 @@ import { notesFeature } from './notes.feature.ts';
 let app: TestApp;
 beforeAll(async () => {
   const tables = readFileSync(new URL('./notes.sql', import.meta.url), 'utf8');
-  app = await openTestApp({ features: [notesFeature], tables, routes: Object.values(notes) });
+  app = await openTestApp({
+    features: [notesFeature],
+    tables,
+    routes: [...Object.values(notes).filter((one) => 'access' in one), ...Object.values(notes.noteImport)],
+  });
 });
 afterAll(() => app.close());
 
@@ -16,8 +20,8 @@ it('a note is written, reminded of, submitted, returned and approved, each act w
   const { id } = await head.call(notes.write, { body: { body: '本校说明' } });
   const at = (revision: number, reason?: string) => ({ params: { noteId: id }, body: { revision, reason } });
 
-  expect(await director.call(notes.remind, { params: { noteId: id } })).toEqual({ reminded: 1 });
-  expect(await director.call(notes.remind, { params: { noteId: id } })).toEqual({ reminded: 0 });
+  expect(await director.call(notes.remind, { params: { noteId: id } })).toEqual({ sent: 1 });
+  expect(await director.call(notes.remind, { params: { noteId: id } })).toEqual({ sent: 0 });
   expect((await director.refused(notes.approve, at(1))).code).toBe('flow.notInState');
   expect((await director.refused(notes.submit, at(1))).code).toBe('flow.notYours');
   await head.call(notes.submit, at(1));
@@ -45,4 +49,32 @@ it('a note is written, reminded of, submitted, returned and approved, each act w
     'submit',
     'approve',
   ]);
+});
+
+it('notes of a table are looked at, taken once and whole, and faults are marked', async () => {
+  const head = app.as('head');
+  const look = (rows: readonly string[]) =>
+    head.call(notes.noteImport.previewImport, {
+      file: { name: '说明.csv', size: 0, bytes: new TextEncoder().encode(['说明', ...rows].join('\n')) } as never,
+    });
+  const { importId, changes, writable } = await look(['第一条', '第二条']);
+  expect({ changes, writable }).toEqual({ changes: ['第一条', '第二条'], writable: true });
+  const params = { importId };
+  expect(await head.call(notes.noteImport.confirmImport, { params })).toEqual({ notes: 2 });
+  expect((await head.refused(notes.noteImport.confirmImport, { params })).code).toBe('import.expired');
+  expect((await app.as('clerk').refused(notes.noteImport.readImport, { params })).code).toBe('thing.notFound');
+  const bad = await look(['长'.repeat(2001)]);
+  expect(bad).toMatchObject({ hard: 1, writable: false });
+  expect((await head.call(notes.noteImport.markedWorkbook, { params: bad })).fileName).toBe('说明_标注.xlsx');
+});
+
+it('a feature of this size is what the next one costs', () => {
+  const own = readdirSync(import.meta.dirname).filter((name) => !name.endsWith('.test.ts'));
+  const lines = own.map(
+    (name) =>
+      readFileSync(`${import.meta.dirname}/${name}`, 'utf8')
+        .trimEnd()
+        .split('\n').length,
+  );
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThan(200);
 });

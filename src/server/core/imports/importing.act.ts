@@ -24,9 +24,10 @@ import {
 const keptFor = 24 * 3_600_000;
 
 /** The four routes that `importRoutes` makes. */
-type Routes = Readonly<Record<'previewImport' | 'readImport' | 'confirmImport' | 'markedWorkbook', AnyRoute>>;
+export type Routes = Readonly<Record<'previewImport' | 'readImport' | 'confirmImport' | 'markedWorkbook', AnyRoute>>;
 type FieldsOf<R extends Routes> = RouteInput<R['previewImport']>['body'] extends Upload<infer Fields> ? Fields : never;
-type ChangesOf<R extends Routes> = RouteOutput<R['previewImport']> extends { changes: infer Changes } ? Changes : never;
+export type ChangesOf<R extends Routes> =
+  RouteOutput<R['previewImport']> extends { changes: infer Changes } ? Changes : never;
 type TakeFieldsOf<R extends Routes> = RouteInput<R['confirmImport']>['body'];
 
 /** The same as the compiler follows them where the kind of table is open. */

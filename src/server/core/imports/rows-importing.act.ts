@@ -1,0 +1,89 @@
+import type { RouteOutput } from '#contract/route.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { type HeadedTable, readHeadedTable, type TableRow } from '#platform/documents/headed-table.ts';
+import type { Column } from '#platform/documents/heading-search.ts';
+import { ownText } from '#platform/documents/table-cell.ts';
+import type { Context } from '../access/serve.ts';
+import { digestOf } from '../evidence/digest.ts';
+import type { ChangesOf, Importing, Routes } from './importing.act.ts';
+import type { ImportPlace } from './imports.store.ts';
+import { type Mark, markedTable, marksOf } from './marked-table.workbook.ts';
+import {
+  foundFaults,
+  type KeptTable,
+  keptTable,
+  sheetsOf,
+  type TableFault,
+  tableNotes,
+  tableOf,
+} from './table-faults.ts';
+
+/** One row below the headings. */
+interface ReadRow {
+  /** As it stands in the cell; empty where there is none. */
+  text(column: string): string;
+  /** Says what is wrong with a cell: nothing of the table can be taken then. */
+  fault(column: string, rule: string, allowed: string | null): void;
+}
+
+/** What a feature gives for a table whose rows are new, so that there is nothing stored to compare them with. */
+interface RowsImporting<R extends Routes, H, Row> {
+  readonly columns: readonly Column[];
+  /** `过长的说明`: what faulty cells are headed with. */
+  readonly faulty: string;
+  understand(row: ReadRow): Row;
+  place(actor: Actor): ImportPlace;
+  /** Writes all of them, and records each. */
+  take(ctx: Context<H>, rows: readonly Row[]): Promise<RouteOutput<R['confirmImport']>>;
+}
+
+interface Content<Row> {
+  readonly rows: readonly Row[];
+  readonly table: KeptTable;
+  readonly marks: readonly Mark[];
+}
+
+/** The protocol of a table whose rows become new things, one each; its `changes` are these rows. */
+export function rowsImporting<R extends Routes, H, Row>(
+  given: RowsImporting<R, H, Row>,
+): Importing<R, H, HeadedTable, Content<Row>, undefined, undefined> {
+  return {
+    read: (file, person) => readHeadedTable(file, given.columns, { person }),
+
+    async plan({ actor }, table) {
+      if (table.rows.length === 0) throw problem('import.empty');
+      const faults: TableFault[] = [];
+      const rows = table.rows.map((row) => given.understand(readRow(row, faults)));
+      return {
+        place: given.place(actor),
+        content: { rows, table: keptTable(table), marks: marksOf(table, faults) },
+        stamp: digestOf(rows),
+        count: rows.length,
+        findings: foundFaults(faults, given.faulty),
+        preview: {
+          sheets: sheetsOf(table),
+          facts: [['行', `${rows.length}`]],
+          notes: tableNotes(table, []),
+          changes: rows as ChangesOf<R>,
+        },
+      };
+    },
+
+    lock: async (_, { rows }) => ({ stamp: digestOf(rows), locked: undefined }),
+    overtaken: () => problem('import.expired'),
+    take: (ctx, { rows }) => given.take(ctx, rows),
+    mark: (_, { table, marks }) => markedTable(tableOf(table), marks),
+  };
+}
+
+function readRow({ number, cells }: TableRow, faults: TableFault[]): ReadRow {
+  return {
+    text: (column) => ownText(cells.get(column)).trim(),
+    fault(column, rule, allowed) {
+      const cell = cells.get(column);
+      const address = cell?.address ?? `第 ${number} 行`;
+      faults.push({ row: number, cell: address, column, value: cell?.text ?? '', rule, allowed });
+    },
+  };
+}
