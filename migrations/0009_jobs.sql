@@ -1,9 +1,9 @@
--- What is to be done later: a job is a row of the transaction that asked for it, and is gone when it is done. Few rows lie
--- here at a time, so the table is local: any server finds the next job of all kinds by one index.
---   waiting   asked for; of one key at most one waits
+-- What is to be done later. A job is a row of the transaction that asked for it, and the row is removed when the job is
+-- done. Few rows lie here at a time, so the table is local.
+--   waiting   asked for; one of a key waits at most
 --   retrying  failed, or its server ended under it; due again at run_at
 --   running   in the hands of `server`, which holds a shared advisory lock of that number as long as it lives
---   failed    has no tries left; kept with its error until somebody has seen to it
+--   failed    has no tries left, and stays with its error until an operator repeats or deletes it
 create table jobs (
   id bigint primary key generated always as identity,
   name text not null,

@@ -3,17 +3,17 @@ import type { Listening } from '../db/notifications.ts';
 import type { JobDefinition } from './port.ts';
 import { type ClaimedJob, layTurns } from './queue.store.ts';
 
-/** The key of turns: of one kind at most one waits, however many servers lay it. */
+/** All turns of a kind have this key, so that one waits at most, however many servers lay it. */
 const turnKey = 'turn';
 
 export interface Clock {
   /** A claimed turn makes room for the one after it. */
   took(job: ClaimedJob): void;
-  /** Lays the turns that are wanted; asks the database only where one was taken since the last time. */
+  /** Lays the turns that are missing. Sends a statement only after a turn was taken, and at the start. */
   layDueTurns(connection: Listening): Promise<void>;
 }
 
-/** What comes round by itself, in the time zone of the office. The row of the next turn waits among the other jobs. */
+/** Jobs that come round by themselves, in the time zone of the office. The next turn waits as a row among the jobs. */
 export function openClock(jobs: readonly JobDefinition[]): Clock {
   const wanted = new Map<string, Date>();
   const patterns = new Map<string, Cron>();

@@ -22,8 +22,8 @@ export interface ClaimedJob {
 type Connection = Pick<Listening, 'query'>;
 
 /**
- * Adds a job to the transaction and announces it, which is heard at the commit. Where the same job waits already, that one
- * is held until the transaction has ended: it would otherwise run without seeing what the transaction has written.
+ * Adds a job to the transaction; the other servers hear of it at the commit. Where the same job waits already, the
+ * transaction holds it until its end: the job would otherwise run without seeing what the transaction has written.
  */
 export async function addJob(db: WholeHandle, name: string, key: string | null, data: JobData): Promise<void> {
   for (;;) {
@@ -33,7 +33,7 @@ export async function addJob(db: WholeHandle, name: string, key: string | null, 
         on conflict (name, key) where state = 'waiting' do nothing returning id)
       select pg_notify(${newJobs}, '') from added`.execute(db);
     if (added.rows.length > 0) return;
-    // A share lock, so that acts which ask for the same job do not wait for each other; the claim passes over it.
+    // With a share lock, acts that ask for the same job do not wait for each other, and the claim passes over the row.
     const waiting = await db
       .selectFrom('jobs')
       .select('id')
@@ -52,7 +52,7 @@ export const sayPresent = (server: number) => ({
   values: [presence, server],
 });
 
-/** Takes the job that is due longest; one statement for all kinds, and servers do not wait for each other. */
+/** Takes the job that has been due longest, of all kinds by one statement. Servers do not wait for each other. */
 export async function claimJob(
   connection: Connection,
   server: number,
@@ -68,7 +68,7 @@ export async function claimJob(
   return claimed;
 }
 
-/** A job that another server has taken up meanwhile is no longer this one's to end. */
+/** Another server may have taken the job up meanwhile; then the row stays. */
 export async function removeDone(connection: Connection, server: number, id: number): Promise<void> {
   await connection.query(`delete from jobs where id = $1 and server = $2`, [id, server]);
 }
@@ -100,7 +100,7 @@ export async function findDeadServers(connection: Connection): Promise<number[]>
   return rows.map((row) => row.server);
 }
 
-/** Gives back what these servers had in hand, due at once; how many jobs it was. */
+/** Makes the jobs that these servers had in hand due at once. Returns how many there were. */
 export async function takeUpJobs(connection: Connection, servers: readonly number[]): Promise<number> {
   const taken = await connection.query(
     `update jobs set state = 'retrying', server = null, run_at = now()
@@ -111,8 +111,8 @@ export async function takeUpJobs(connection: Connection, servers: readonly numbe
 }
 
 /**
- * Lays the next turn of every job that comes round by the clock. All servers do; one row comes of it. A turn that was
- * missed stays due, and one that a newer schedule wants earlier is moved.
+ * Lays the next turn of jobs that come round by the clock. However many servers do it, one row waits. A missed turn stays
+ * due; a turn moves where a newer schedule wants it earlier.
  */
 export async function layTurns(
   connection: Connection,

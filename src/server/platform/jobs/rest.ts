@@ -1,6 +1,6 @@
-/** A sleep that a word ends; a word that comes before the sleep keeps it from beginning. */
+/** A sleep that `wake` ends. A `wake` that came since `begin` keeps the sleep from beginning, so that none is lost. */
 export interface Rest {
-  /** From here on a word counts for the next sleep. */
+  /** A `wake` from here on counts for the next sleep. */
   begin(): void;
   sleep(milliseconds: number): Promise<void>;
   wake(): void;

@@ -34,10 +34,10 @@ export interface JobsOptions {
   readonly every?: { readonly poll?: number; readonly look?: number };
 }
 
-/** New jobs are heard; this is for what becomes due by time, and for what was said while nobody heard. */
+/** New jobs announce themselves. This look finds what becomes due by time, and what an announcement missed. */
 const pollEvery = 5_000;
 const lookEvery = 60_000;
-/** Jobs at work at the same time, of one kind at most one. */
+/** Jobs at work at the same time. Of one kind there is at most one. */
 const atOnce = 4;
 /** How long stopping waits for the jobs under way; one that takes longer is taken up by the next start. */
 const stoppingPatience = 10_000;
@@ -45,7 +45,7 @@ const firstRetrySeconds = 5;
 
 /**
  * The queue in our own database: a job is a row of the transaction that asked for it. One connection hears of new jobs,
- * claims them and notes their ends; as long as it stands, other servers see by its lock that this one lives.
+ * claims them and notes their ends. While it stands, its lock shows other servers that this one lives.
  */
 export function openJobs(options: JobsOptions): Jobs {
   const { log, outage } = options;
@@ -85,7 +85,7 @@ export function openJobs(options: JobsOptions): Jobs {
     await note(job.name, (noting) => removeDone(noting, server, id));
   }
 
-  /** Whether a job was found. */
+  /** Begins the next job. Returns false where none is due, or no hand is free. */
   async function claim(claiming: Listening): Promise<boolean> {
     if (atWork.size >= atOnce) return false;
     const free = [...known.keys()].filter((name) => !atWork.has(name));
@@ -150,8 +150,8 @@ export function openJobs(options: JobsOptions): Jobs {
 }
 
 /**
- * Gives back the jobs of servers that were killed: at the start whatever no living server has in hand, afterwards what
- * two looks in a row found abandoned. A server whose connection only broke is back long before the second look.
+ * Takes up the jobs of servers that were killed: at the start all that no living server has in hand, afterwards those that
+ * two looks in a row found abandoned. A server whose connection only broke is back before the second look.
  */
 function openTakingUp(connection: Listening, { log, ...options }: JobsOptions): () => Promise<void> {
   let suspects: readonly number[] | undefined;
