@@ -171,10 +171,10 @@ module.exports = {
       to: { path: 'node_modules/(pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: '7-pg-boss-in-jobs',
+      name: '7-croner-in-jobs',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/server/platform/jobs/', '\\.test\\.ts$'] },
-      to: { path: 'node_modules/pg-boss/' },
+      to: { path: 'node_modules/croner/' },
     },
     {
       name: '7-widgets-in-the-kit',

@@ -6,6 +6,7 @@ import { withClient } from '#platform/db/owner-client.ts';
 import { productRoot } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
 import { measureFaults } from './faults.ts';
+import { measureIdle } from './idle.ts';
 import { measureNation } from './nation.ts';
 import { measurePages } from './pages.ts';
 import { measureRequests } from './requests.ts';
@@ -25,7 +26,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation|workbook] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|pages|nation|workbook|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -56,6 +57,9 @@ async function measure(): Promise<void> {
       const { rows } = await client.query<{ server_version: string }>('show server_version');
       return rows[0]?.server_version ?? '';
     });
+    // Counted beside the others: it waits, and sends next to nothing.
+    const idle = wanted('idle') ? measureIdle(ground.appUrl) : Promise.resolve([]);
+    idle.catch(() => {});
     if (wanted('pages')) results.push(...measurePages(path.join(productRoot, 'dist', 'web')));
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
     if (wanted('requests')) {
@@ -71,6 +75,7 @@ async function measure(): Promise<void> {
         ...(await measureNation(ground.ownerUrl, options.quick ? { years: 1, rounds: 3 } : { years: 3, rounds: 7 })),
       );
     }
+    results.push(...(await idle));
   } finally {
     await ground.close();
   }

@@ -6,11 +6,9 @@ import path from 'node:path';
 import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
-import { installJobs } from '#platform/jobs/runner.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
-import { featureJobs } from '../src/server/app/features.ts';
 import { migrationsFolder, productRoot } from '../src/server/app/root.ts';
 
 /** A database of the measurements' own, migrated and empty; on the embedded server with the settings that the product ships. */
@@ -32,7 +30,6 @@ export async function openGround(server?: string): Promise<Ground> {
   const database = server === undefined ? await embedded(path.join(folder, 'cluster')) : await madeOn(server);
   const { ownerUrl } = database;
   await migrate(ownerUrl, { directory: migrationsFolder });
-  await installJobs(ownerUrl, featureJobs);
   const appUrl = await ensureAppRole(ownerUrl, { dataDir });
   return {
     ownerUrl,

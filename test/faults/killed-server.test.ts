@@ -170,7 +170,7 @@ it(
             }
           }),
         );
-      if (round === 0) await killAtWriteTo('jobs.job', approveAll);
+      if (round === 0) await killAtWriteTo('jobs', approveAll);
       else if (killAfter === 0)
         await Promise.all([approveAll(), pause(Math.random() * 60).then(() => killInRound(round))]);
       else await approveAll();

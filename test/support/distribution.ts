@@ -20,7 +20,7 @@ const common = {
     'audit_events',
   ],
   reference: ['periods', 'calendar_years', 'calendar_days'],
-  // People and what belongs to them, and the chain over the audit.
+  // People and what belongs to them, the chain over the audit, and what is to be done later.
   local: [
     'people',
     'sessions',
@@ -37,6 +37,7 @@ const common = {
     'setup_links',
     'access_tokens',
     'audit_seals',
+    'jobs',
     'schema_migrations',
     'schema_again',
   ],

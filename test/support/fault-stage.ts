@@ -139,7 +139,7 @@ export async function laySubmitted(stage: FaultStage, filingIds: readonly string
  * that was lost, or ran too early, leaves it behind.
  */
 export async function expectBalanceAgrees(stage: FaultStage, atLeast: number): Promise<void> {
-  const waiting = `select state from jobs.job where name = 'balance.recompute' and state < 'completed'`;
+  const waiting = `select state, error from jobs where name = 'balance.recompute'`;
   await expect.poll(() => stage.owner(waiting), { timeout: 30_000 }).toEqual([]);
   const approved = await stage.owner<{ id: number }>(
     `select school_id as id from filings where place_id = $1 and state in ('approved', 'accepted') order by 1`,

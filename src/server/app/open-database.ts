@@ -5,11 +5,9 @@ import { withLease } from '#platform/db/handle.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { roleOf } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { installJobs } from '#platform/jobs/runner.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { type FolderHold, holdDataFolder } from '#platform/postgres/lock.ts';
 import { assertAppRole, assertPublicRole, ensureAppRole } from '#platform/postgres/roles.ts';
-import { featureJobs } from './features.ts';
 import { migrationsFolder } from './root.ts';
 
 export interface OpenDatabase {
@@ -44,7 +42,6 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
     const appUrl = await ensureAppRole(ownerUrl, { dataDir: config.dataDir, appUrl: config.databaseAppUrl });
     const appRole = roleOf(appUrl);
     await migrate(ownerUrl, { directory: migrationsFolder, appRole });
-    await installJobs(ownerUrl, featureJobs, appRole);
     await assertAppRole(appUrl);
     await assertPublicRole(ownerUrl);
     await assertMayWrite(appUrl);

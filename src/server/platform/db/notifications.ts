@@ -1,8 +1,15 @@
 import pg from 'pg';
+import { problem } from '#domain/kit/problem.ts';
+import { statementLimit, statementName } from './pool.ts';
 
 export interface Listening {
   /** False while nothing can be heard: then nothing that depends on hearing may be relied on. */
   readonly hears: boolean;
+  /**
+   * Sends one statement over the listening connection.
+   * @throws the refusal `database.unavailable` while the connection does not stand
+   */
+  query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
 }
 
@@ -10,9 +17,15 @@ const retryMilliseconds = 1_000;
 
 /**
  * Hears the notifications of one channel on a connection of its own, which is made again when it breaks. `heard` is
- * also called each time the connection stands anew, because what was said meanwhile is lost.
+ * also called each time the connection stands anew, because what was said meanwhile is lost. `first` is sent on each new
+ * connection before it counts as standing.
  */
-export function hearNotifications(options: { url: string; channel: string; heard: () => void }): Listening {
+export function hearNotifications(options: {
+  url: string;
+  channel: string;
+  heard: () => void;
+  first?: { readonly text: string; readonly values: readonly unknown[] };
+}): Listening {
   let client: pg.Client | undefined;
   let hears = false;
   let stopped = false;
@@ -30,6 +43,8 @@ export function hearNotifications(options: { url: string; channel: string; heard
       application_name: 'dudao-listen',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      statement_timeout: statementLimit,
+      query_timeout: statementLimit + 10_000,
     });
     client = next;
     let ended = false;
@@ -43,6 +58,7 @@ export function hearNotifications(options: { url: string; channel: string; heard
     next.on('notification', options.heard);
     try {
       await next.connect();
+      if (options.first) await next.query(options.first.text, [...options.first.values]);
       await next.query(`listen ${pg.escapeIdentifier(options.channel)}`);
       options.heard();
       hears = !stopped;
@@ -55,6 +71,11 @@ export function hearNotifications(options: { url: string; channel: string; heard
   return {
     get hears() {
       return hears;
+    },
+    async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]) {
+      if (client === undefined || !hears) throw problem('database.unavailable');
+      const name = statementName(text);
+      return (await client.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows;
     },
     async stop() {
       stopped = true;

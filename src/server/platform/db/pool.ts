@@ -19,7 +19,7 @@ export interface PoolOptions {
 }
 
 /** No statement of a request or job takes this long; one that does has met a lock that nobody gives back. */
-const statementLimit = 60_000;
+export const statementLimit = 60_000;
 
 /** A pool whose connections pipeline: what is sent without waiting travels in one round trip. */
 export function openPool(options: PoolOptions): pg.Pool {

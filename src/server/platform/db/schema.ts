@@ -424,6 +424,20 @@ export interface Imports {
   taken_at: Timestamp<Date | null>;
 }
 
+export interface Jobs {
+  id: Computed<number>;
+  name: string;
+  key: string | null;
+  data: Json<unknown>;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  run_at: Generated<Timestamp>;
+  asked_at: Generated<Timestamp>;
+  server: number | null;
+  error: string | null;
+  failed_at: Timestamp<Date | null>;
+}
+
 export interface LeaderPosts {
   id: Generated<number>;
   unit_id: number;
@@ -768,6 +782,7 @@ export interface Database {
   filings: Filings;
   grants: Grants;
   imports: Imports;
+  jobs: Jobs;
   leader_posts: LeaderPosts;
   leader_terms: LeaderTerms;
   notices: Notices;

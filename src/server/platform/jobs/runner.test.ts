@@ -8,9 +8,10 @@ import { withClient } from '../db/owner-client.ts';
 import { openPool } from '../db/pool.ts';
 import type { Log } from '../http/endpoint.ts';
 import type { JobData, JobDefinition } from './port.ts';
-import { installJobs, type Jobs, openJobs } from './runner.ts';
+import { type Jobs, type JobsOptions, openJobs } from './runner.ts';
 
-const silent: Log = { info() {}, warn() {}, error() {} };
+const errors: string[] = [];
+const log: Log = { info() {}, warn() {}, error: (_details, message) => void errors.push(String(message)) };
 let database: TestDatabase;
 let pool: pg.Pool;
 let jobs: Jobs;
@@ -26,19 +27,19 @@ const definition: JobDefinition = {
 
 const asOwner = <Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> =>
   withClient(database.ownerUrl, async (client) => (await client.query<Row>(statement)).rows);
-const enqueue = (what: string) =>
-  withLease(pool, (held) => held.writing(nowhere, (db) => jobs.enqueue(db, 'probe.count', { places: [], what })));
-const open = () =>
-  openJobs({ appUrl: database.appUrl, jobs: [definition], log: silent, outage: watchOutage(() => silent) });
-const states = async () =>
-  (await asOwner<{ state: string }>(`select state::text from jobs.job where name = 'probe.count' order by 1`)).map(
-    (row) => row.state,
+const enqueue = (what: string, more: object = {}) =>
+  withLease(pool, (held) =>
+    held.writing(nowhere, (db) => jobs.enqueue(db, 'probe.count', { places: [], what, ...more })),
   );
+const open = (options: Partial<JobsOptions> = {}) =>
+  openJobs({ appUrl: database.appUrl, jobs: [definition], log, outage: watchOutage(() => log), ...options });
+const states = async () =>
+  (await asOwner<{ state: string }>(`select state from jobs order by id`)).map((row) => row.state);
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const patience = { timeout: 20_000 };
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  await installJobs(database.ownerUrl, [definition]);
   await asOwner(`create table seen (n int); grant select, insert on seen to dudao_app`);
   pool = openPool({ url: database.appUrl, max: 4 });
 });
@@ -47,10 +48,41 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await asOwner(`delete from jobs.job; truncate seen`);
+  await asOwner(`delete from jobs; truncate seen`);
+  errors.length = 0;
   jobs = open();
 });
 afterEach(() => jobs.stop());
+
+it('a job is heard of at the commit that asked for it, and what was asked for in vain never happened', async () => {
+  const seen: JobData[] = [];
+  act = async (data) => {
+    seen.push(data);
+  };
+  jobs = open({ every: { poll: 3_600_000 } });
+  await jobs.start();
+  // Until the first look has found nothing.
+  await expect
+    .poll(() => asOwner(`select 1 from pg_stat_activity where query like 'update jobs%' and state = 'idle'`), patience)
+    .toHaveLength(1);
+  const refused = withLease(pool, (held) =>
+    held.writing(nowhere, async (db) => {
+      await jobs.enqueue(db, 'probe.count', { places: [], what: 'rolled back' });
+      throw new Error('refused');
+    }),
+  );
+  await expect(refused).rejects.toThrow('refused');
+  const by = { personId: 'p', grantId: 'g', standInId: null };
+  await enqueue('asked', { places: [4], by });
+  await expect.poll(() => seen, patience).toEqual([{ places: [4], what: 'asked', by }]);
+  await expect.poll(states, patience).toEqual([]);
+});
+
+it('two of the same key that wait are one job', async () => {
+  for (const what of ['same', 'other', 'same']) await enqueue(what);
+  const waiting = await asOwner<{ key: string }>('select key from jobs order by id');
+  expect(waiting.map((row) => row.key)).toEqual(['same', 'other']);
+});
 
 it('a job that another transaction asked for before does not run before both have ended', async () => {
   const counts: number[] = [];
@@ -59,21 +91,22 @@ it('a job that another transaction asked for before does not run before both hav
     counts.push(row!.n);
   };
   await enqueue('same');
+  jobs = open({ every: { poll: 200 } });
   const second = await lease(pool);
   try {
     await second.writing(nowhere, async (db) => {
       await second.query('insert into seen values (1)');
       await jobs.enqueue(db, 'probe.count', { places: [], what: 'same' });
       await jobs.start();
-      // Long enough for the worker to look several times.
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      // Long enough for the queue to look several times.
+      await pause(1_500);
       expect(counts).toEqual([]);
     });
   } finally {
     second.release();
   }
   await expect.poll(() => counts, patience).toEqual([1]);
-  await expect.poll(states, patience).toEqual(['completed']);
+  await expect.poll(states, patience).toEqual([]);
 });
 
 it('a job that was done while the database went away is noted as done when it is back', async () => {
@@ -90,30 +123,31 @@ it('a job that was done while the database went away is noted as done when it is
   };
   await enqueue('once');
   await jobs.start();
-  await expect.poll(states, patience).toEqual(['completed']);
+  await expect.poll(states, patience).toEqual([]);
   expect(runs).toBe(1);
 });
 
-it('what comes round by the clock has the queue that it needs', async () => {
-  const queues = await withClient(
-    database.appUrl,
-    async (client) => (await client.query<{ name: string }>('select name from jobs.queue order by 1')).rows,
-  );
-  expect(queues.map((queue) => queue.name)).toEqual(['__pgboss__send-it', 'probe.count']);
-});
-
-it('a job that fails is tried again', async () => {
+it('a job that fails is tried again, and one that failed for the last time is kept and told', async () => {
   let runs = 0;
   act = async () => {
     runs += 1;
-    if (runs === 1) throw new Error('not this time');
+    throw new Error('not this time');
   };
   await enqueue('again');
+  jobs = open({ every: { poll: 200 } });
   await jobs.start();
-  await expect.poll(states, patience).toEqual(['retry']);
-  await asOwner(`update jobs.job set start_after = now()`);
-  await expect.poll(states, patience).toEqual(['completed']);
-  expect(runs).toBe(2);
+  for (const attempts of [1, 2, 3]) {
+    await expect
+      .poll(() => asOwner(`select attempts, run_at > now() as later from jobs where state = 'retrying'`), patience)
+      .toEqual([{ attempts, later: true }]);
+    expect(errors).toEqual([]);
+    await asOwner(`update jobs set run_at = now()`);
+  }
+  await expect
+    .poll(() => asOwner('select state, error, failed_at is not null as told from jobs'), patience)
+    .toEqual([{ state: 'failed', error: 'Error: not this time', told: true }]);
+  expect(runs).toBe(4);
+  expect(errors).toEqual(['a job of probe.count failed for the last time']);
 });
 
 it('what a killed process was at is done again by the next start, but not what a living one is at', async () => {
@@ -125,25 +159,106 @@ it('what a killed process was at is done again by the next start, but not what a
   };
   await enqueue('left');
   await jobs.start();
-  await expect.poll(states, patience).toEqual(['active']);
-  const neighbour = await openNeighbour();
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await expect.poll(states, patience).toEqual(['running']);
+  const neighbour = open({ every: { poll: 100, look: 100 } });
+  await neighbour.start();
+  await pause(1_000);
   expect(runs).toBe(1);
   await neighbour.stop();
   release();
-  await expect.poll(states, patience).toEqual(['completed']);
+  await expect.poll(states, patience).toEqual([]);
 
-  await asOwner(`update jobs.job set state = 'active', completed_on = null`);
   await jobs.stop();
+  await leaveBehind();
   jobs = open();
   await jobs.start();
-  await expect.poll(states, patience).toEqual(['completed']);
+  await expect.poll(states, patience).toEqual([]);
   expect(runs).toBe(2);
 });
 
-/** Another server on the same database. */
-async function openNeighbour(): Promise<Jobs> {
+it('a living server takes up what a killed neighbour was at', async () => {
+  let runs = 0;
+  act = async () => {
+    runs += 1;
+  };
+  jobs = open({ every: { poll: 100, look: 100 } });
+  await jobs.start();
+  await enqueue('first');
+  await expect.poll(() => runs, patience).toBe(1);
+  await leaveBehind();
+  await expect.poll(() => runs, patience).toBe(2);
+  await expect.poll(states, patience).toEqual([]);
+});
+
+it('a job under which its server ended at every try is not begun once more', async () => {
+  let runs = 0;
+  act = async () => {
+    runs += 1;
+  };
+  await leaveBehind(4);
+  await jobs.start();
+  await expect.poll(states, patience).toEqual(['failed']);
+  expect(runs).toBe(0);
+});
+
+it('several servers do each job once, and stopping waits for the one under way', async () => {
+  const done: string[] = [];
+  act = async ({ what }) => {
+    await pause(20);
+    done.push(String(what));
+  };
   const neighbour = open();
-  await neighbour.start();
-  return neighbour;
+  await Promise.all([jobs.start(), neighbour.start()]);
+  const asked = Array.from({ length: 30 }, (_, index) => `job ${index}`);
+  for (const what of asked) await enqueue(what);
+  await expect.poll(states, patience).toEqual([]);
+  expect(done.toSorted()).toEqual(asked.toSorted());
+
+  let ended = false;
+  act = async () => {
+    await pause(400);
+    ended = true;
+  };
+  await enqueue('last');
+  await expect.poll(states, patience).toEqual(['running']);
+  await Promise.all([jobs.stop(), neighbour.stop()]);
+  expect(ended).toBe(true);
+  expect(await states()).toEqual([]);
+});
+
+it('what comes round by the clock has one row for all servers, by the time of the office; a missed turn is made up', async () => {
+  let runs = 0;
+  const nightly: JobDefinition = {
+    name: 'probe.nightly',
+    retries: 0,
+    schedule: '20 3 * * *',
+    run: async () => {
+      runs += 1;
+    },
+  };
+  const turns = () =>
+    asOwner<{ at: string; future: boolean }>(
+      `select to_char(run_at at time zone 'Asia/Shanghai', 'HH24:MI:SS') as at,
+              run_at > now() and run_at <= now() + interval '24 hours' as future from jobs where state = 'waiting'`,
+    );
+  jobs = open({ jobs: [nightly], every: { poll: 100 } });
+  const neighbour = open({ jobs: [nightly], every: { poll: 100 } });
+  await Promise.all([jobs.start(), neighbour.start()]);
+  try {
+    await expect.poll(turns, patience).toEqual([{ at: '03:20:00', future: true }]);
+    await pause(400);
+    expect(await turns()).toHaveLength(1);
+    await asOwner(`update jobs set run_at = now() - interval '3 hours'`);
+    await expect.poll(() => runs, patience).toBe(1);
+    await expect.poll(turns, patience).toEqual([{ at: '03:20:00', future: true }]);
+    expect(runs).toBe(1);
+  } finally {
+    await neighbour.stop();
+  }
+});
+
+/** A job in the hands of a server that does not live. */
+async function leaveBehind(attempts = 1): Promise<void> {
+  await asOwner(`insert into jobs (name, key, data, state, attempts, server)
+    values ('probe.count', 'left', '{"places": [], "what": "left"}', 'running', ${attempts}, 7)`);
 }

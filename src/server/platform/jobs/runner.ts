@@ -1,160 +1,170 @@
-import { randomUUID } from 'node:crypto';
-import PgBoss from 'pg-boss';
+import { randomInt } from 'node:crypto';
 import type { WholeHandle } from '../db/handle.ts';
+import { hearNotifications, type Listening } from '../db/notifications.ts';
 import type { Outage } from '../db/outage.ts';
-import { withClient } from '../db/owner-client.ts';
-import { compiledQuery } from '../db/raw.ts';
 import type { Log } from '../http/endpoint.ts';
-import { appRoleName } from '../postgres/roles.ts';
+import { openClock } from './clock.ts';
 import type { JobData, JobDefinition } from './port.ts';
-import { startWorker, type Worker } from './worker.ts';
-
-const schema = 'jobs';
-/** The queue's own: what comes round by the clock passes through it, and the role in use may create none. */
-const clockQueue = '__pgboss__send-it';
-
-/**
- * Installs the queue's schema and the queues as owner; part of `dudao migrate`. The server itself runs with the
- * queue's own migration off, because its role may create nothing.
- */
-export async function installJobs(
-  ownerUrl: string,
-  jobs: readonly Omit<JobDefinition, 'run'>[],
-  appRole: string = appRoleName,
-): Promise<void> {
-  if (await areInstalled(ownerUrl, jobs, appRole)) return;
-  const role = `"${appRole.replaceAll('"', '""')}"`;
-  const boss = new PgBoss({ connectionString: ownerUrl, schema, schedule: false, supervise: false, max: 2 });
-  const failures: Error[] = [];
-  boss.on('error', (error) => failures.push(error));
-  await boss.start();
-  try {
-    for (const job of jobs) {
-      await boss.createQueue(job.name, {
-        name: job.name,
-        policy: job.keyOf ? 'short' : 'standard',
-        retryLimit: job.retries,
-        retryDelay: 5,
-        retryBackoff: true,
-      });
-    }
-    await boss.createQueue(clockQueue, { name: clockQueue, policy: 'standard' });
-    const database = boss.getDb();
-    await database.executeSql(
-      `grant usage on schema ${schema} to ${role};
-       grant select, insert, update, delete on all tables in schema ${schema} to ${role};
-       grant usage on all sequences in schema ${schema} to ${role};
-       grant execute on all functions in schema ${schema} to ${role}`,
-      [],
-    );
-  } finally {
-    await boss.stop({ graceful: false, wait: true });
-  }
-  if (failures[0]) throw failures[0];
-}
-
-/**
- * Looked up at every start, not only after a migration: a kill between the two must not leave the queues out for ever.
- * The rights are granted last and in one statement, so whoever has them has everything.
- */
-async function areInstalled(
-  ownerUrl: string,
-  jobs: readonly Omit<JobDefinition, 'run'>[],
-  appRole: string,
-): Promise<boolean> {
-  return withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ there: boolean }>(
-      `select coalesce(has_schema_privilege($2::name, to_regnamespace($1)::oid, 'usage'), false)
-         and to_regclass($1 || '.queue') is not null as there`,
-      [schema, appRole],
-    );
-    if (!rows[0]?.there) return false;
-    const { rows: queues } = await client.query<{ name: string }>(`select name from ${schema}.queue`);
-    const names = new Set(queues.map((queue) => queue.name));
-    return [clockQueue, ...jobs.map((job) => job.name)].every((name) => names.has(name));
-  });
-}
+import {
+  addJob,
+  type ClaimedJob,
+  claimJob,
+  findDeadServers,
+  newJobs,
+  removeDone,
+  sayPresent,
+  takeUpJobs,
+  writeFailure,
+} from './queue.store.ts';
+import { openRest } from './rest.ts';
 
 export interface Jobs {
   enqueue(db: WholeHandle, job: string, data: JobData): Promise<void>;
   start(): Promise<void>;
+  /** Lets the jobs under way finish and takes no other. */
   stop(): Promise<void>;
 }
 
-/** The queue in our own database: a job is a row of the transaction that asked for it. */
-export function openJobs(options: {
+export interface JobsOptions {
   readonly appUrl: string;
   readonly jobs: readonly JobDefinition[];
   readonly log: Log;
   readonly outage: Outage;
-}): Jobs {
+  /** Milliseconds between two looks for jobs that have become due, and for jobs whose server has died. */
+  readonly every?: { readonly poll?: number; readonly look?: number };
+}
+
+/** New jobs announce themselves. This look finds what becomes due by time, and what an announcement missed. */
+const pollEvery = 5_000;
+const lookEvery = 60_000;
+/** Jobs at work at the same time. Of one kind there is at most one. */
+const atOnce = 4;
+/** How long stopping waits for the jobs under way; one that takes longer is taken up by the next start. */
+const stoppingPatience = 10_000;
+const firstRetrySeconds = 5;
+
+/**
+ * The queue in our own database: a job is a row of the transaction that asked for it. One connection hears of new jobs,
+ * claims them and notes their ends. While it stands, its lock shows other servers that this one lives.
+ */
+export function openJobs(options: JobsOptions): Jobs {
   const { log, outage } = options;
-  // As which the database knows the queue of this process among those of other servers.
-  const applicationName = `dudao-jobs ${randomUUID().slice(0, 8)}`;
-  const boss = new PgBoss({
-    connectionString: options.appUrl,
-    schema,
-    migrate: false,
-    max: 3,
-    supervise: true,
-    schedule: true,
-    application_name: applicationName,
-  });
-  let stopping = false;
-  boss.on('error', (error) => {
-    // A connection that is let go at the end, and that the database ends first, is no news.
-    if (!stopping) outage.failed(error, 'the job queue met an error and goes on');
-  });
   const known = new Map(options.jobs.map((job) => [job.name, job]));
-  const workers: Worker[] = [];
+  const clock = openClock(options.jobs);
+  const server = randomInt(1, 2 ** 31);
+  const rest = openRest();
+  const atWork = new Map<string, Promise<void>>();
+  let stopping = false;
+  let connection: Listening | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  async function note(name: string, make: (connection: Listening) => Promise<void>): Promise<void> {
+    while (connection) {
+      try {
+        return await make(connection);
+      } catch (error) {
+        outage.failed(error, `the end of a job of ${name} was not noted; it will be`);
+        // What is not noted at the end is taken up by the next start.
+        if (stopping) return;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+  }
+
+  async function work(job: JobDefinition, { id, data, attempts }: ClaimedJob): Promise<void> {
+    const triesLeft = job.retries + 1 - attempts;
+    try {
+      if (triesLeft < 0) throw new Error('the server ended under this job at every try');
+      await job.run(data);
+    } catch (error) {
+      const seconds = triesLeft > 0 ? firstRetrySeconds * 2 ** (attempts - 1) : null;
+      if (seconds === null) log.error({ err: error, id, data }, `a job of ${job.name} failed for the last time`);
+      else outage.failed(error, `a job of ${job.name} failed and is tried again`);
+      return note(job.name, (noting) => writeFailure(noting, server, { id, error: String(error), seconds }));
+    }
+    await note(job.name, (noting) => removeDone(noting, server, id));
+  }
+
+  /** Begins the next job. Returns false where none is due, or no hand is free. */
+  async function claim(claiming: Listening): Promise<boolean> {
+    if (atWork.size >= atOnce) return false;
+    const free = [...known.keys()].filter((name) => !atWork.has(name));
+    if (free.length === 0) return false;
+    const claimed = await claimJob(claiming, server, free);
+    const job = claimed && known.get(claimed.name);
+    if (!job) return false;
+    clock.took(claimed);
+    const done = work(job, claimed).finally(() => {
+      atWork.delete(job.name);
+      rest.wake();
+    });
+    atWork.set(job.name, done);
+    return true;
+  }
+
+  async function run(claiming: Listening): Promise<void> {
+    const takeUp = openTakingUp(claiming, options);
+    while (!stopping) {
+      rest.begin();
+      try {
+        if (claiming.hears) {
+          await takeUp();
+          await clock.layDueTurns(claiming);
+          if (await claim(claiming)) continue;
+        }
+      } catch (error) {
+        if (!stopping) outage.failed(error, 'the job queue could not be read');
+      }
+      if (!stopping) await rest.sleep(options.every?.poll ?? pollEvery);
+    }
+  }
+
   return {
     async enqueue(db, name, data) {
       const job = known.get(name);
       if (!job) throw new Error(`no job is called ${name}`);
-      const key = job.keyOf?.(data);
-      const executeSql = async (text: string, values: unknown[]) => db.executeQuery(compiledQuery(text, values));
-      const send = () =>
-        boss.send(name, data, {
-          retryLimit: job.retries,
-          ...(key === undefined ? {} : { singletonKey: key }),
-          db: { executeSql },
-        } as PgBoss.SendOptions);
-      // Null: the same job waits already. It must go on waiting until this transaction has ended, or it would run
-      // without seeing what we have written; a worker passes over what is locked.
-      while ((await send()) === null) {
-        const waiting = await executeSql(holdWaitingJob, [name, key ?? '']);
-        if (waiting.rows.length > 0) return;
-      }
+      await addJob(db, name, job.keyOf?.(data) ?? null, data);
     },
     async start() {
-      await boss.start();
-      await takeUpAbandoned(boss, applicationName);
-      for (const job of options.jobs) {
-        if (job.schedule) await boss.schedule(job.name, job.schedule, { places: [] }, { tz: 'Asia/Shanghai' });
-        workers.push(startWorker(boss, job, { log, outage }));
-      }
+      connection = hearNotifications({
+        url: options.appUrl,
+        channel: newJobs,
+        heard: rest.wake,
+        first: sayPresent(server),
+      });
+      running = run(connection).catch((error: unknown) => log.error({ err: error }, 'the job queue ended'));
     },
     async stop() {
       stopping = true;
-      await Promise.all(workers.map((worker) => worker.stop()));
-      await boss.stop({ graceful: false, wait: true });
+      rest.wake();
+      let impatience: NodeJS.Timeout | undefined;
+      const tired = new Promise<void>((resolve) => {
+        impatience = setTimeout(resolve, stoppingPatience);
+      });
+      await Promise.race([running.then(() => Promise.all(atWork.values())), tired]);
+      clearTimeout(impatience);
+      await connection?.stop();
+      connection = undefined;
     },
   };
 }
 
-const holdWaitingJob = `select 1 from ${schema}.job
-  where name = $1 and coalesce(singleton_key, '') = $2 and state = 'created' for share`;
-
 /**
- * Jobs that a killed process was at are done again at once, instead of after the quarter of an hour that the queue
- * grants a job. Another server on the same database may be at them: then they are its own.
+ * Takes up the jobs of servers that were killed: at the start all that no living server has in hand, afterwards those that
+ * two looks in a row found abandoned. A server whose connection only broke is back before the second look.
  */
-async function takeUpAbandoned(boss: PgBoss, applicationName: string): Promise<void> {
-  await boss.getDb().executeSql(
-    `update ${schema}.job set state = 'retry', started_on = null
-      where state = 'active' and not exists (
-        select from pg_stat_activity where datname = current_database() and application_name like 'dudao-jobs %'
-           and application_name <> $1)`,
-    [applicationName],
-  );
+function openTakingUp(connection: Listening, { log, ...options }: JobsOptions): () => Promise<void> {
+  let suspects: readonly number[] | undefined;
+  let next = 0;
+  return async () => {
+    if (Date.now() < next) return;
+    const missing = await findDeadServers(connection);
+    const dead = suspects === undefined ? missing : missing.filter((server) => suspects?.includes(server));
+    if (dead.length > 0) {
+      const jobs = await takeUpJobs(connection, dead);
+      log.warn({ jobs }, 'jobs of a server that ended under them are taken up');
+    }
+    suspects = missing;
+    next = Date.now() + (options.every?.look ?? lookEvery);
+  };
 }

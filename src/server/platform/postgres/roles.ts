@@ -121,7 +121,7 @@ export async function assertPublicRole(ownerUrl: string): Promise<void> {
 /** Tables, views, sequences and functions of ours that the public may touch beyond what is published; at most five. */
 const rightsOfThePublic = `
   with public_role as (select oid from pg_roles where rolname = $1),
-  ours as (select oid from pg_namespace where nspname in ('public', 'jobs') and has_schema_privilege((select oid from public_role), oid, 'usage'))
+  ours as (select oid from pg_namespace where nspname = 'public' and has_schema_privilege((select oid from public_role), oid, 'usage'))
   (select c.oid::regclass::text as thing from pg_class c, public_role p
     where c.relnamespace in (select oid from ours) and c.relkind in ('r', 'p', 'v', 'm', 'f')
       and (has_table_privilege(p.oid, c.oid, 'insert, update, delete, truncate, references, trigger')

@@ -1,0 +1,37 @@
+import { watchOutage } from '#platform/db/outage.ts';
+import { openJobs } from '#platform/jobs/runner.ts';
+import { openStatementMeter } from '#test/support/statement-meter.ts';
+import { against, type Result } from './result.ts';
+
+/** As many kinds of jobs as twelve duties may come to have. */
+const kinds = 40;
+const seconds = 12;
+
+/** What the queue of jobs says to the database while nobody asks for anything: a count, so a busy machine does not matter. */
+export async function measureIdle(appUrl: string): Promise<Result[]> {
+  const silent = { info() {}, warn() {}, error() {} };
+  const meter = await openStatementMeter(appUrl);
+  const jobs = openJobs({
+    appUrl: meter.url,
+    jobs: Array.from({ length: kinds }, (_, index) => ({
+      name: `bench.kind${index}`,
+      retries: 1,
+      run: async () => {},
+    })),
+    log: silent,
+    outage: watchOutage(() => silent),
+  });
+  try {
+    await jobs.start();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const before = meter.count;
+    // Its first statements; a queue that does not run would be the most silent of all.
+    if (before < 3) throw new Error('the queue has not begun to look');
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    const what = `statements that the queue sends with ${kinds} kinds of jobs and nothing to do`;
+    return [against({ name: 'idle statements', what, unit: '/s' }, (meter.count - before) / seconds, 5)];
+  } finally {
+    await jobs.stop();
+    await meter.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { Cron } from 'croner';
+import type { Listening } from '../db/notifications.ts';
+import type { JobDefinition } from './port.ts';
+import { type ClaimedJob, layTurns } from './queue.store.ts';
+
+/** All turns of a kind have this key, so that one waits at most, however many servers lay it. */
+const turnKey = 'turn';
+
+export interface Clock {
+  /** A claimed turn makes room for the one after it. */
+  took(job: ClaimedJob): void;
+  /** Lays the turns that are missing. Sends a statement only after a turn was taken, and at the start. */
+  layDueTurns(connection: Listening): Promise<void>;
+}
+
+/** Jobs that come round by themselves, in the time zone of the office. The next turn waits as a row among the jobs. */
+export function openClock(jobs: readonly JobDefinition[]): Clock {
+  const wanted = new Map<string, Date>();
+  const patterns = new Map<string, Cron>();
+  for (const { name, schedule } of jobs) {
+    if (schedule === undefined) continue;
+    patterns.set(name, new Cron(schedule, { timezone: 'Asia/Shanghai', mode: '5-part' }));
+    wanted.set(name, new Date(0));
+  }
+  return {
+    took({ name, key, runAt }) {
+      if (key === turnKey && patterns.has(name)) wanted.set(name, runAt);
+    },
+    async layDueTurns(connection) {
+      if (wanted.size === 0) return;
+      const turns = [...wanted].flatMap(([name, last]) => {
+        // The database's clock may be ahead of ours: the turn that was just taken must not be laid a second time.
+        const at = patterns.get(name)?.nextRun(new Date(Math.max(Date.now(), last.getTime())));
+        return at ? [{ name, key: turnKey, at }] : [];
+      });
+      await layTurns(connection, turns);
+      for (const { name } of turns) wanted.delete(name);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import type { WholeHandle } from '../db/handle.ts';
+import type { Listening } from '../db/notifications.ts';
+import type { JobData } from './port.ts';
+
+/** The channel on which the commit of a new job is heard. */
+export const newJobs = 'jobs_waiting';
+
+/** A shared advisory lock of this class and a server's number says that the server lives. */
+const presence = 0x6a6f_6273;
+
+export interface ClaimedJob {
+  readonly id: number;
+  readonly name: string;
+  readonly key: string | null;
+  readonly data: JobData;
+  /** This one included. */
+  readonly attempts: number;
+  readonly runAt: Date;
+}
+
+type Connection = Pick<Listening, 'query'>;
+
+/**
+ * Adds a job to the transaction; the other servers hear of it at the commit. Where the same job waits already, the
+ * transaction holds it until its end: the job would otherwise run without seeing what the transaction has written.
+ */
+export async function addJob(db: WholeHandle, name: string, key: string | null, data: JobData): Promise<void> {
+  for (;;) {
+    const added = await sql`
+      with added as (
+        insert into jobs (name, key, data) values (${name}, ${key}, ${JSON.stringify(data)})
+        on conflict (name, key) where state = 'waiting' do nothing returning id)
+      select pg_notify(${newJobs}, '') from added`.execute(db);
+    if (added.rows.length > 0) return;
+    // With a share lock, acts that ask for the same job do not wait for each other, and the claim passes over the row.
+    const waiting = await db
+      .selectFrom('jobs')
+      .select('id')
+      .where('name', '=', name)
+      .where('key', '=', key)
+      .where('state', '=', 'waiting')
+      .forShare()
+      .execute();
+    if (waiting.length > 0) return;
+  }
+}
+
+/** The statement by which a server says, as long as its connection stands, that it lives. */
+export const sayPresent = (server: number) => ({
+  text: 'select pg_advisory_lock_shared($1::integer, $2::integer)',
+  values: [presence, server],
+});
+
+/** Takes the job that has been due longest, of all kinds by one statement. Servers do not wait for each other. */
+export async function claimJob(
+  connection: Connection,
+  server: number,
+  names: readonly string[],
+): Promise<ClaimedJob | undefined> {
+  const [claimed] = await connection.query<ClaimedJob>(
+    `update jobs set state = 'running', attempts = attempts + 1, server = $1
+      where id = (select id from jobs where state in ('waiting', 'retrying') and run_at <= now() and name = any($2)
+                   order by run_at, id limit 1 for update skip locked)
+      returning id, name, key, data, attempts, run_at as "runAt"`,
+    [server, names],
+  );
+  return claimed;
+}
+
+/** Another server may have taken the job up meanwhile; then the row stays. */
+export async function removeDone(connection: Connection, server: number, id: number): Promise<void> {
+  await connection.query(`delete from jobs where id = $1 and server = $2`, [id, server]);
+}
+
+/** @param seconds until it is tried again; null where it has no tries left */
+export async function writeFailure(
+  connection: Connection,
+  server: number,
+  { id, error, seconds }: { readonly id: number; readonly error: string; readonly seconds: number | null },
+): Promise<void> {
+  await connection.query(
+    `update jobs set server = null, error = $3,
+            state = case when $4::integer is null then 'failed' else 'retrying' end,
+            failed_at = case when $4::integer is null then now() end,
+            run_at = now() + coalesce($4::integer, 0) * interval '1 second'
+      where id = $1 and server = $2`,
+    [id, server, error, seconds],
+  );
+}
+
+/** Servers that have jobs in hand and do not live. */
+export async function findDeadServers(connection: Connection): Promise<number[]> {
+  const rows = await connection.query<{ server: number }>(
+    `select distinct server from jobs where state = 'running' and not exists (
+       select 1 from pg_locks where locktype = 'advisory' and classid = $1::integer::oid and objid = jobs.server::oid
+          and objsubid = 2 and database = (select oid from pg_database where datname = current_database()))`,
+    [presence],
+  );
+  return rows.map((row) => row.server);
+}
+
+/** Makes the jobs that these servers had in hand due at once. Returns how many there were. */
+export async function takeUpJobs(connection: Connection, servers: readonly number[]): Promise<number> {
+  const taken = await connection.query(
+    `update jobs set state = 'retrying', server = null, run_at = now()
+      where state = 'running' and server = any($1) returning id`,
+    [servers],
+  );
+  return taken.length;
+}
+
+/**
+ * Lays the next turn of jobs that come round by the clock. However many servers do it, one row waits. A missed turn stays
+ * due; a turn moves where a newer schedule wants it earlier.
+ */
+export async function layTurns(
+  connection: Connection,
+  turns: ReadonlyArray<{ readonly name: string; readonly key: string; readonly at: Date }>,
+): Promise<void> {
+  await connection.query(
+    `insert into jobs (name, key, data, run_at)
+     select name, key, '{"places": []}', run_at from unnest($1::text[], $2::text[], $3::timestamptz[]) as turn (name, key, run_at)
+     on conflict (name, key) where state = 'waiting' do update set run_at = excluded.run_at
+      where jobs.run_at > excluded.run_at`,
+    [turns.map((turn) => turn.name), turns.map((turn) => turn.key), turns.map((turn) => turn.at)],
+  );
+}
