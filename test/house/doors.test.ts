@@ -2,6 +2,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '#core/access/feature.ts';
 import type { Asking, Share } from '#core/access/work.ts';
+import * as schoolOccurrences from '#core/directory/school-occurrences.ts';
 import type { ActorLevel } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
@@ -98,6 +99,17 @@ describe('what features give to a page of all', () => {
     for (const [name, kind] of fulfilled) expect(kind.split('.')[0]).toBe(name);
     expect(new Set(fulfilled.map(([, kind]) => kind)).size).toBe(fulfilled.length);
   });
+});
+
+it('what follows an occurrence is a job of the same feature, once, and the occurrence is one of the core', () => {
+  const known: string[] = Object.values(schoolOccurrences).map(({ name }) => name);
+  const followings = features.flatMap((feature) => (feature.follows ?? []).map((one) => ({ feature, ...one })));
+  expect(followings.length).toBeGreaterThan(2);
+  for (const { feature, occurrence, job } of followings) {
+    expect(feature.jobs?.map(({ name }) => name)).toContain(job);
+    expect(known).toContain(occurrence);
+  }
+  expect(new Set(followings.map(({ occurrence, job }) => `${occurrence} ${job}`)).size).toBe(followings.length);
 });
 
 it('the command line knows the commands of the manifests, and no other of a feature', () => {
