@@ -3,7 +3,8 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { day } from '../kit.shape.ts';
 import { schoolName } from '../names.shape.ts';
 import { route } from '../route.ts';
-import { code, document, id, ownership, schoolId, urbanClass } from './directory.shape.ts';
+import { ownership, schoolId, urbanClass } from '../school.shape.ts';
+import { code, document, id } from './directory.shape.ts';
 
 const note = z.string().trim().max(300).optional();
 
