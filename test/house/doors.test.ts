@@ -132,20 +132,25 @@ const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
   ['src/server/core/', []],
   ['src/server/features/home/', []],
   ['src/contract/home/', []],
+  ['src/sample/', []],
+  ['src/web/desk/', ['src/web/desk/desks.ts']],
   ['src/server/app/', ['src/server/app/features.ts', 'src/server/app/commands.ts']],
 ];
 
-/** What may stay: rights of the core's own acts, and the part of the sample that makes accounts. */
+/** What may stay: rights of the core's own acts, and what the frame of the desk asks itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // The two acts that somebody without a chosen post may do.
   'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
-  // The sample hands out its sign-ins when it is loaded.
-  'src/server/app/commands/serve.ts': ['src/sample/people/accounts.ts'],
-  'src/server/app/commands/db.ts': ['src/sample/people/accounts.ts'],
+  // Who is signed in and what waits.
+  'src/web/desk/frame/Shell.tsx': ['src/contract/home/home.ts'],
+  'src/web/desk/frame/TopBar.tsx': ['src/contract/session/session.ts'],
 };
 
 it.each(folds)('%s names no feature outside its list', (place, lists) => {
-  const files = productFiles().filter((file) => file.startsWith(place) && !lists.includes(file));
+  // The parts of the sample lie in folders that carry the names of features, and go with them.
+  const isPart = (file: string) =>
+    place === 'src/sample/' && features.some(({ name }) => file.startsWith(place + `${name}/`));
+  const files = productFiles().filter((file) => file.startsWith(place) && !lists.includes(file) && !isPart(file));
   expect(files.length).toBeGreaterThan(0);
   const isOwn = ({ name }: Feature) => place.endsWith(`/${name}/`);
   const named = files.flatMap((file) =>
@@ -157,3 +162,20 @@ it.each(folds)('%s names no feature outside its list', (place, lists) => {
   );
   expect(named).toEqual([]);
 });
+
+it('the parts of the sample name no other feature', () => {
+  const parts = features.filter(({ sample }) => sample !== undefined);
+  expect(parts.length).toBeGreaterThan(3);
+  for (const { name } of parts) {
+    const files = productFiles().filter((file) => file.startsWith(`src/sample/${name}/`));
+    expect(files, name).toContain(`src/sample/${name}/${name}.sample.ts`);
+    const imported = files.flatMap((file) =>
+      features.flatMap((feature) => (feature.name === name ? [] : partsOf(file, feature))),
+    );
+    expect(imported).toEqual([]);
+  }
+});
+
+/** The modules of another feature's part of the sample that a file imports. */
+const partsOf = (file: string, feature: Feature) =>
+  mentionsOf(file, feature).filter((mention) => mention.startsWith(`src/sample/${feature.name}/`));

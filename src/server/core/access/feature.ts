@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { ProblemCode } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
+import type { SampleModule } from '#sample/part.ts';
 import type { Served, Services } from './serve.ts';
 import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
 
@@ -105,6 +106,8 @@ export interface Feature {
   readonly years?: Part<YearRow>;
   /** The subjects about which a notice may still want an answer. */
   readonly awaited?: Part<AwaitedRow>;
+  /** Its part of the sample city, loaded when a sample is. */
+  readonly sample?: () => Promise<SampleModule>;
   /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */
   readonly fulfils?: readonly string[];
 }

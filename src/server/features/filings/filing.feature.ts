@@ -52,4 +52,5 @@ export const filingFeature: Feature = {
   awaited: awaitedFilings,
   problems: problemCodes(filingProblems),
   fulfils: ['filings.collection'],
+  sample: () => import('#sample/filings/filings.sample.ts'),
 };

@@ -44,7 +44,7 @@ export function job<Data extends object>(definition: Job<Data>): Job<Data> {
  * a job of its own into the transaction of the act.
  */
 export interface Occurrence<Data extends object> {
-  /** `subject.occurred`. */
+  /** One word: no dot, because what an act is called in the audit has one. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
 }
