@@ -7,8 +7,11 @@ import type { ActorLevel } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
 import { accessProblems } from '#domain/kit/problems/access.ts';
-import { commonProblems } from '#domain/kit/problems/common.ts';
+import { flowProblems } from '#domain/kit/problems/flow.ts';
 import { formulaProblems } from '#domain/kit/problems/formula.ts';
+import { importProblems } from '#domain/kit/problems/import.ts';
+import { referenceProblems } from '#domain/kit/problems/reference.ts';
+import { requestProblems } from '#domain/kit/problems/request.ts';
 import { tableProblems } from '#domain/kit/problems/table.ts';
 import { featureCommands } from '../../src/server/app/commands.ts';
 import { features } from '../../src/server/app/features.ts';
@@ -121,8 +124,11 @@ it('the command line knows the commands of the manifests, and no other of a feat
 const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
 
 it('every refusal belongs to one feature, or to what all share', () => {
-  const common = [commonProblems, accessProblems, formulaProblems, tableProblems].flatMap((part) => Object.keys(part));
-  const codes = [...common, ...features.flatMap(({ problems = [] }) => problems)];
+  const shared = [
+    ...[requestProblems, accessProblems, flowProblems, formulaProblems],
+    ...[referenceProblems, tableProblems, importProblems],
+  ].flatMap((part) => Object.keys(part));
+  const codes = [...shared, ...features.flatMap(({ problems = [] }) => problems)];
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   expect([...codes].sort()).toEqual(Object.keys(problemCatalogue).sort());
 });
