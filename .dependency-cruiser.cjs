@@ -105,8 +105,37 @@ module.exports = {
     {
       name: '5-sample-is-laid-by-the-composition',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(sample|server/app)/' },
+      comment: 'a manifest leads to the part of its feature, and the shape of a manifest names the shape of a part',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/(sample|server/app)/', '\\.feature\\.ts$', '^src/server/core/access/feature\\.ts$'],
+      },
       to: { path: '^src/sample/' },
+    },
+    {
+      name: '5-sample-part-of-the-own-feature',
+      severity: 'error',
+      from: { path: '^src/server/features/([^/]+)/.+\\.feature\\.ts$' },
+      to: { path: '^src/sample/', pathNot: '^src/sample/$1/$1\\.sample\\.ts$' },
+    },
+    {
+      name: '5-sample-is-loaded-when-it-is-laid',
+      severity: 'error',
+      comment: 'a server without the sample has nothing of it in memory',
+      from: { path: '^src/server/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/sample/', dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
+    },
+    {
+      name: '5-sample-parts-are-islands',
+      severity: 'error',
+      from: { path: '^src/sample/([^/]+)/' },
+      to: { path: '^src/sample/[^/]+/', pathNot: '^src/sample/$1/' },
+    },
+    {
+      name: '5-sample-names-no-part',
+      severity: 'error',
+      from: { path: '^src/sample/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/sample/[^/]+/' },
     },
     { name: '6-server-not-web', severity: 'error', from: { path: '^src/server/' }, to: { path: '^src/web/' } },
     { name: '6-web-not-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/server/' } },

@@ -29,6 +29,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
     now: () => new Date(),
     today: () => dayInChina(new Date()),
     enqueue: async () => {},
+    announce: async () => {},
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
     chainCheck: createChainCheck(),

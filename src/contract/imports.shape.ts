@@ -73,7 +73,7 @@ interface ImportDefinition<
   /** What comes in, for the summaries: `学校表格`. */
   readonly what: string;
   /** Whose reads become stale when it is taken. */
-  readonly touches?: readonly string[];
+  readonly touches?: readonly string[] | 'everything';
   readonly maxBytes: number;
   /** What is said beside the file: from which day it holds. */
   readonly fields: Fields;

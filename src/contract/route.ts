@@ -50,9 +50,10 @@ export interface Route<
   readonly output: Output;
   /**
    * Whose reads are stale after this act, beside those of its own name and of the home page: the words before the dot of
-   * the names of routes (`balance`). The desk reads them again.
+   * the names of routes (`balance`). The desk reads them again. `everything` is said by acts on what everybody's work
+   * shows, such as the names of schools, which cannot know who shows it.
    */
-  readonly touches?: readonly string[];
+  readonly touches?: readonly string[] | 'everything';
   /** Asked by a page on its own, round and round: it is no sign that somebody is there, and keeps no session alive. */
   readonly quiet?: boolean;
 }

@@ -9,8 +9,9 @@ it('what a route touches can be read, and is not its own', () => {
   expect(touching.length).toBeGreaterThan(10);
   for (const { name, method, touches = [] } of touching) {
     expect(method, name).not.toBe('GET');
+    const words = touches === 'everything' ? [] : touches;
     expect(
-      touches.filter((word) => !read.has(word) || word === firstWord(name) || word === 'home'),
+      words.filter((word) => !read.has(word) || word === firstWord(name) || word === 'home'),
       name,
     ).toEqual([]);
   }

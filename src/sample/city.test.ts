@@ -14,29 +14,40 @@ import { versionOn } from '#domain/org/school-history.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import { readShippedStandard } from '../server/features/balance/standard/shipped-standards.ts';
-import { type SampleCity, sampleCity } from './city.ts';
+import { part as balancePart } from './balance/balance.sample.ts';
+import { sampleCity } from './city.ts';
+import { part as directoryPart } from './directory/directory.sample.ts';
+import { part as filingsPart } from './filings/filings.sample.ts';
 import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings/filings.ts';
-import { lastVersion, type SampleYear, sampleYears } from './model.ts';
+import { lastVersion, type SampleCity, type SampleYear, sampleYears } from './model.ts';
 import { samplePeople } from './people/people.ts';
 
 let city: SampleCity;
 let filings: SampleFiling[];
 
 beforeAll(() => {
-  city = sampleCity();
+  city = sampleCity(parts());
   filings = sampleFilings(city);
 });
 
+/** In any order: what each needs says which comes first. */
+const parts = () => [filingsPart(), balancePart(), directoryPart()];
 const fingerprint = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex');
 const unitNamed = (name: string) => city.units.find((unit) => unit.name === name)!.id;
 const ofYear = (year: SampleYear) => filings.filter((filing) => filing.year === year);
 const kindOf = (filing: SampleFiling) => ({ schoolType: filing.version.schoolType });
 
 test('the same seed gives the same city, another seed another one', () => {
-  const again = sampleCity();
+  const again = sampleCity(parts());
   expect(fingerprint(again.schools)).toBe(fingerprint(city.schools));
   expect(fingerprint(sampleFilings(again))).toBe(fingerprint(filings));
-  expect(fingerprint(sampleCity('another').schools)).not.toBe(fingerprint(city.schools));
+  expect(fingerprint(sampleCity(parts(), 'another').schools)).not.toBe(fingerprint(city.schools));
+});
+
+test('parts that wait for each other are refused', () => {
+  const needing = { steps: [{ needs: ['people' as const], makes: 'schools' as const, run: () => {} }] };
+  const needed = { steps: [{ needs: ['schools' as const], makes: 'people' as const, run: () => {} }] };
+  expect(() => sampleCity([needing, needed])).toThrow('wait for each other');
 });
 
 describe('proportions', () => {
@@ -268,7 +279,7 @@ describe('planted verdicts of the last year', () => {
 });
 
 test('the first account of each role, which is printed at the start, finds work', () => {
-  const people = samplePeople(city, filings);
+  const people = samplePeople(city);
   const first = (role: string) => people.find((person) => person.role === role)!;
   const states = (fits: (filing: SampleFiling) => boolean) =>
     new Set(
@@ -287,7 +298,7 @@ test('the first account of each role, which is printed at the start, finds work'
 });
 
 test('there are people for every role, unit and kind of school, with names that can be used', () => {
-  const people = samplePeople(city, filings);
+  const people = samplePeople(city);
   const directors = people.filter((person) => person.role === 'county-director').map((person) => person.unitId);
   expect(new Set(directors).size).toBe(13);
   expect(new Set(people.map((person) => person.username)).size).toBe(people.length);

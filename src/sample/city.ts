@@ -1,59 +1,54 @@
-import { type Generator, generator } from '#domain/kit/generator.ts';
-import { plantSingleIndicator } from './balance/planted.ts';
-import { plantHistory } from './directory/history.ts';
-import { sampleCodes, standingSchools } from './directory/schools.ts';
-import {
-  frozenOn,
-  type SampleSchool,
-  type SampleUnit,
-  type SampleVersion,
-  type SampleYear,
-  sampleYears,
-  versionOn,
-} from './model.ts';
-import { nameMaker } from './names.ts';
-
-import type { Plan } from './plan.shape.ts';
+import { generator } from '#domain/kit/generator.ts';
+import { frozenOn, type SampleCity, type SampleSchool, sampleYears, versionOn, type YearRecord } from './model.ts';
+import { inOrder } from './order.ts';
+import type { SamplePart, SampleStep } from './part.ts';
 import { cityUnits, samplePlan } from './plan.ts';
-import { filedValues, resourcesOf, type Standing2025, spreadOf, type Values } from './resources.ts';
+import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resources.ts';
 
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
 export const sampleSeed = 'quanzhou-2025';
 
-/** A school of the frozen list of one year, with what it files in full. */
-export interface YearRecord {
-  readonly year: SampleYear;
-  readonly school: SampleSchool;
-  readonly version: SampleVersion;
-  readonly values: Values;
+/** The whole city, from its seed and its parts alone: no clock, no database, the same on every machine. */
+export function sampleCity(parts: readonly SamplePart[], seed: string = sampleSeed): SampleCity {
+  const city: SampleCity = {
+    ...{ seed, units: cityUnits, plan: samplePlan },
+    ...{ schools: [], standings: new Map(), records: [], duties: [], people: [] },
+  };
+  const steps = [...ownSteps, ...parts.flatMap((part) => part.steps)];
+  for (const step of inOrder(steps, waits)) step.run(city);
+  return city;
 }
 
-export interface SampleCity {
-  readonly seed: string;
-  readonly units: readonly SampleUnit[];
-  readonly plan: Plan;
-  readonly schools: readonly SampleSchool[];
-  /** Every filing of every year as it would be when complete; the states of the last year come later. */
-  readonly records: readonly YearRecord[];
+function waits({ needs = [], changes }: SampleStep, other: SampleStep): boolean {
+  if (other.makes !== undefined && (other.makes === changes || needs.includes(other.makes))) return true;
+  return other.changes !== undefined && needs.includes(other.changes);
 }
 
-/** The whole city, from its seed alone: no clock, no database, the same on every machine. */
-export function sampleCity(seed: string = sampleSeed): SampleCity {
-  const random = generator(seed);
-  const units = cityUnits;
-  const plan = samplePlan;
-  const names = nameMaker(random.fork('names'));
-  const codes = sampleCodes();
-  const schools = standingSchools(plan, units, names, codes, random);
-  plantHistory(schools, units, names, codes, random);
-  return { seed, units, plan, schools, records: recordsOf(schools, random) };
+/** What the schools have, and what they would file of it. */
+const ownSteps: readonly SampleStep[] = [
+  {
+    ...{ needs: ['schools'], makes: 'standings' },
+    run(city) {
+      city.standings = standingsOf(city);
+    },
+  },
+  {
+    ...{ needs: ['schools', 'standings'], makes: 'records' },
+    run(city) {
+      city.records = recordsOf(city);
+    },
+  },
+];
+
+function ownDraw(city: SampleCity, school: SampleSchool) {
+  return generator(city.seed).fork(`school ${school.id}`);
 }
 
-function recordsOf(schools: readonly SampleSchool[], random: Generator): YearRecord[] {
+function standingsOf(city: SampleCity): Map<number, Standing2025> {
+  const random = generator(city.seed);
   const spreads = new Map<string, ReturnType<typeof spreadOf>>();
   const standings = new Map<number, Standing2025>();
-  const ownDraw = (school: SampleSchool) => random.fork(`school ${school.id}`);
-  for (const school of schools) {
+  for (const school of city.schools) {
     const version = versionOn(school, frozenOn(2025)) ?? school.versions[school.versions.length - 1]!;
     const key = `${school.character} ${version.countyId}`;
     let spread = spreads.get(key);
@@ -61,16 +56,20 @@ function recordsOf(schools: readonly SampleSchool[], random: Generator): YearRec
       spread = spreadOf(school.character, random.fork(`spread ${key}`));
       spreads.set(key, spread);
     }
-    standings.set(school.id, resourcesOf(lastYearsPupils(school), version, spread, ownDraw(school).fork('standing')));
+    const draw = ownDraw(city, school).fork('standing');
+    standings.set(school.id, resourcesOf(lastYearsPupils(school), version, spread, draw));
   }
-  plantSingleIndicator(schools, standings);
+  return standings;
+}
 
+function recordsOf(city: SampleCity): YearRecord[] {
   const records: YearRecord[] = [];
   for (const year of sampleYears) {
-    for (const school of schools) {
+    for (const school of city.schools) {
       const version = versionOn(school, frozenOn(year));
       if (!version) continue;
-      const values = filedValues(standings.get(school.id)!, version, school.pupils[year], year, ownDraw(school));
+      const standing = city.standings.get(school.id)!;
+      const values = filedValues(standing, version, school.pupils[year], year, ownDraw(city, school));
       records.push({ year, school, version, values });
     }
   }

@@ -1,9 +1,11 @@
+import type { RoleKey } from '#domain/access/permissions.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
-import type { Character } from './plan.shape.ts';
+import type { Character, Plan, Progress } from './plan.shape.ts';
+import type { Standing2025, Values } from './resources.ts';
 
 /** The three school years of the sample; the last one is always 2025, whatever the day of loading. */
 export const sampleYears = [2023, 2024, 2025] as const;
@@ -52,6 +54,53 @@ export interface SampleSchool {
   events: SampleEvent[];
   character: Character;
   pupils: Record<SampleYear, Pupils>;
+}
+
+/** A school of the frozen list of one year, with what it files in full. */
+export interface YearRecord {
+  readonly year: SampleYear;
+  readonly school: SampleSchool;
+  readonly version: SampleVersion;
+  readonly values: Values;
+}
+
+/** What a school owes in a year, and how far it is with it. */
+export interface SampleDuty {
+  readonly year: SampleYear;
+  readonly school: SampleSchool;
+  readonly version: SampleVersion;
+  readonly progress: Progress;
+}
+
+/** One account of the sample; its password is made when it is loaded and is another on every installation. */
+export interface SamplePerson {
+  readonly id: string;
+  readonly role: RoleKey;
+  readonly roleTitle: string;
+  readonly username: string;
+  readonly name: string;
+  readonly unitId: number | null;
+  readonly schoolId: number | null;
+  /** What the list of sign-ins calls the place. */
+  readonly place: string;
+  /** Posts beside the first. */
+  readonly further: readonly { readonly role: RoleKey; readonly unitId: number }[];
+  /** The username of whom this person stands in for, in that one's post. */
+  readonly standsInFor: string | null;
+}
+
+/** The city as its parts make it up; what nobody makes is empty. */
+export interface SampleCity {
+  readonly seed: string;
+  readonly units: readonly SampleUnit[];
+  readonly plan: Plan;
+  schools: readonly SampleSchool[];
+  /** What each school has in the last year, by its id. */
+  standings: ReadonlyMap<number, Standing2025>;
+  /** What every school of every year would file in full; how far it is with it comes later. */
+  records: readonly YearRecord[];
+  duties: readonly SampleDuty[];
+  people: readonly SamplePerson[];
 }
 
 /** The school as it was on a day; undefined before it opened and after it closed. */

@@ -6,8 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPasswordOf } from '#core/access/auth/auth.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
-import type { SampleSignIn } from './people/accounts.ts';
-import { contentOf, layUnits, type SampleSummary, seedSample } from './seed.ts';
+import { contentOf } from '../server/app/content.ts';
+import { features } from '../server/app/features.ts';
+import { loadSampleOf } from '../server/app/load-sample.ts';
+import { prepareFeatures } from '../server/app/prepare-content.ts';
+import type { SampleSummary } from './seed.ts';
+import type { SampleSignIn } from './sign-ins.ts';
 
 const now = new Date('2026-03-12T02:30:00Z');
 /** Ten days before the loading: the work of the sample lies around it. */
@@ -26,7 +30,7 @@ describe('loading the sample city', () => {
     owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     expect(await contentOf(database.ownerUrl)).toBe('empty');
-    summary = await seedSample({ ownerUrl: database.ownerUrl, dataDir, now, day, log });
+    summary = await loadSampleOf(features, { ownerUrl: database.ownerUrl, dataDir, now, day, log });
   });
 
   afterAll(async () => {
@@ -93,11 +97,11 @@ describe('loading the sample city', () => {
 
   test('refuses a second time and beside own data', async () => {
     const again = { ownerUrl: database.ownerUrl, dataDir, now, log };
-    await expect(seedSample({ ...again, day: '2026-03-13' })).rejects.toThrow('晚于今天');
-    await expect(seedSample(again)).rejects.toThrow('dudao db reset');
+    await expect(loadSampleOf(features, { ...again, day: '2026-03-13' })).rejects.toThrow('晚于今天');
+    await expect(loadSampleOf(features, again)).rejects.toThrow('dudao db reset');
     await owner.query(`delete from settings where key = 'sample'`);
     expect(await contentOf(database.ownerUrl)).toBe('own');
-    await expect(seedSample(again)).rejects.toThrow('本单位的数据');
+    await expect(loadSampleOf(features, again)).rejects.toThrow('本单位的数据');
     await owner.query(`insert into settings (key, value) values ('sample', 'true')`);
   });
 });
@@ -108,8 +112,8 @@ describe('a real installation', () => {
     const owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     try {
-      await layUnits(database.ownerUrl);
-      await layUnits(database.ownerUrl);
+      await prepareFeatures(database.appUrl, () => now);
+      await prepareFeatures(database.appUrl, () => now);
       const { rows } = await owner.query(
         `select kind, count(*)::int as count, count(gb_code)::int as codes from org_units group by 1 order by 1`,
       );

@@ -11,7 +11,7 @@ import { nobody } from '#platform/postgres/embedded/account.ts';
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { pause, processStart } from '#platform/postgres/running-process.ts';
-import { readSignIns } from '#sample/people/accounts.ts';
+import { readSignIns } from '#sample/sign-ins.ts';
 import { distantBase } from '../support/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import { httpPerson } from '../support/http-person.ts';

@@ -2,14 +2,16 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '#core/access/feature.ts';
 import type { Asking, Share } from '#core/access/work.ts';
+import * as schoolOccurrences from '#core/directory/school-occurrences.ts';
 import type { ActorLevel } from '#domain/access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
 import { accessProblems } from '#domain/kit/problems/access.ts';
-import { commonProblems } from '#domain/kit/problems/common.ts';
 import { flowProblems } from '#domain/kit/problems/flow.ts';
 import { formulaProblems } from '#domain/kit/problems/formula.ts';
+import { importProblems } from '#domain/kit/problems/import.ts';
 import { referenceProblems } from '#domain/kit/problems/reference.ts';
+import { requestProblems } from '#domain/kit/problems/request.ts';
 import { tableProblems } from '#domain/kit/problems/table.ts';
 import { featureCommands } from '../../src/server/app/commands.ts';
 import { features } from '../../src/server/app/features.ts';
@@ -102,6 +104,17 @@ describe('what features give to a page of all', () => {
   });
 });
 
+it('what follows an occurrence is a job of the same feature, once, and the occurrence is one of the core', () => {
+  const known: string[] = Object.values(schoolOccurrences).map(({ name }) => name);
+  const followings = features.flatMap((feature) => (feature.follows ?? []).map((one) => ({ feature, ...one })));
+  expect(followings.length).toBeGreaterThan(2);
+  for (const { feature, occurrence, job } of followings) {
+    expect(feature.jobs?.map(({ name }) => name)).toContain(job);
+    expect(known).toContain(occurrence);
+  }
+  expect(new Set(followings.map(({ occurrence, job }) => `${occurrence} ${job}`)).size).toBe(followings.length);
+});
+
 it('the command line knows the commands of the manifests, and no other of a feature', () => {
   const named = features.flatMap(({ commands = [] }) => commands);
   expect([...featureCommands].sort(byName)).toEqual([...named].sort(byName));
@@ -111,15 +124,11 @@ it('the command line knows the commands of the manifests, and no other of a feat
 const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
 
 it('every refusal belongs to one feature, or to what all share', () => {
-  const common = [
-    commonProblems,
-    accessProblems,
-    flowProblems,
-    formulaProblems,
-    referenceProblems,
-    tableProblems,
+  const shared = [
+    ...[requestProblems, accessProblems, flowProblems, formulaProblems],
+    ...[referenceProblems, tableProblems, importProblems],
   ].flatMap((part) => Object.keys(part));
-  const codes = [...common, ...features.flatMap(({ problems = [] }) => problems)];
+  const codes = [...shared, ...features.flatMap(({ problems = [] }) => problems)];
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   expect([...codes].sort()).toEqual(Object.keys(problemCatalogue).sort());
 });
@@ -129,20 +138,25 @@ const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
   ['src/server/core/', []],
   ['src/server/features/home/', []],
   ['src/contract/home/', []],
+  ['src/sample/', []],
+  ['src/web/desk/', ['src/web/desk/desks.ts']],
   ['src/server/app/', ['src/server/app/features.ts', 'src/server/app/commands.ts']],
 ];
 
-/** What may stay: rights of the core's own acts, and the part of the sample that makes accounts. */
+/** What may stay: rights of the core's own acts, and what the frame of the desk asks itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // The two acts that somebody without a chosen post may do.
   'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
-  // The sample hands out its sign-ins when it is loaded.
-  'src/server/app/commands/serve.ts': ['src/sample/people/accounts.ts'],
-  'src/server/app/commands/db.ts': ['src/sample/people/accounts.ts'],
+  // Who is signed in and what waits.
+  'src/web/desk/frame/Shell.tsx': ['src/contract/home/home.ts'],
+  'src/web/desk/frame/TopBar.tsx': ['src/contract/session/session.ts'],
 };
 
 it.each(folds)('%s names no feature outside its list', (place, lists) => {
-  const files = productFiles().filter((file) => file.startsWith(place) && !lists.includes(file));
+  // The parts of the sample lie in folders that carry the names of features, and go with them.
+  const isPart = (file: string) =>
+    place === 'src/sample/' && features.some(({ name }) => file.startsWith(place + `${name}/`));
+  const files = productFiles().filter((file) => file.startsWith(place) && !lists.includes(file) && !isPart(file));
   expect(files.length).toBeGreaterThan(0);
   const isOwn = ({ name }: Feature) => place.endsWith(`/${name}/`);
   const named = files.flatMap((file) =>
@@ -154,3 +168,20 @@ it.each(folds)('%s names no feature outside its list', (place, lists) => {
   );
   expect(named).toEqual([]);
 });
+
+it('the parts of the sample name no other feature', () => {
+  const parts = features.filter(({ sample }) => sample !== undefined);
+  expect(parts.length).toBeGreaterThan(3);
+  for (const { name } of parts) {
+    const files = productFiles().filter((file) => file.startsWith(`src/sample/${name}/`));
+    expect(files, name).toContain(`src/sample/${name}/${name}.sample.ts`);
+    const imported = files.flatMap((file) =>
+      features.flatMap((feature) => (feature.name === name ? [] : partsOf(file, feature))),
+    );
+    expect(imported).toEqual([]);
+  }
+});
+
+/** The modules of another feature's part of the sample that a file imports. */
+const partsOf = (file: string, feature: Feature) =>
+  mentionsOf(file, feature).filter((mention) => mention.startsWith(`src/sample/${feature.name}/`));

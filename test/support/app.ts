@@ -2,7 +2,7 @@ import pg from 'pg';
 import { routes as allRoutes } from '#contract/index.ts';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { createAuthService } from '#core/access/auth/auth-service.ts';
-import type { Feature } from '#core/access/feature.ts';
+import { announcing, type Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
@@ -117,6 +117,7 @@ export async function serveDatabase(
       shape.parse(data);
       jobs.push({ name, data: data as JobReach as JobData });
     },
+    announce: announcing(features, async (_db, name, data) => void jobs.push({ name, data })),
     auth,
     lookUp: createSessionLookUp({ secret: testSecret }),
     forgetSessions: () => {},

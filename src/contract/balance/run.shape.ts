@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { urbanClass } from '../directory/directory.shape.ts';
 import { instant } from '../kit.shape.ts';
+import { urbanClass } from '../school.shape.ts';
 import { figure, level, verdict, within } from './balance.shape.ts';
 import { standardKind, standardName } from './standard.shape.ts';
 

@@ -3,7 +3,8 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { day } from '../kit.shape.ts';
 import { schoolName } from '../names.shape.ts';
 import { route } from '../route.ts';
-import { code, document, id, ownership, schoolId, urbanClass } from './directory.shape.ts';
+import { ownership, schoolId, urbanClass } from '../school.shape.ts';
+import { code, document, id } from './directory.shape.ts';
 
 const note = z.string().trim().max(300).optional();
 
@@ -31,7 +32,7 @@ export const openSchool = route({
   path: '/api/directory/schools',
   access: 'directory.manage',
   summary: '设立一所学校或幼儿园（办学类型 111）',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   body: schoolFacts.extend({ day, document, note }),
   output: changed,
 });
@@ -42,7 +43,7 @@ export const renameSchool = route({
   path: '/api/directory/schools/:schoolId/renaming',
   access: 'directory.manage',
   summary: '学校更名（标识码不变）',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object({ ...dated, name: schoolName }),
   output: changed,
@@ -54,7 +55,7 @@ export const moveSchool = route({
   path: '/api/directory/schools/:schoolId/moving',
   access: 'directory.manage',
   summary: '改变学校的所在地、管理单位或举办者',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object({
     ...dated,
@@ -72,7 +73,7 @@ export const retypeSchool = route({
   path: '/api/directory/schools/:schoolId/retyping',
   access: 'directory.manage',
   summary: '改变办学类型；类别改变时旧标识码作废，启用新码',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object({ ...dated, schoolType: z.string().regex(/^\d{3}$/), code: code.optional() }),
   output: changed,
@@ -84,7 +85,7 @@ export const mergeSchools = route({
   path: '/api/directory/schools/:schoolId/merging',
   access: 'directory.manage',
   summary: '把一所或几所学校并入本校',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object({
     ...dated,
@@ -104,7 +105,7 @@ export const splitSchool = route({
   path: '/api/directory/schools/:schoolId/splitting',
   access: 'directory.manage',
   summary: '从本校分出一所或几所学校',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object({ ...dated, parts: z.array(schoolFacts).min(1).max(10), closes: z.boolean().default(false) }),
   output: changed.extend({ parts: z.array(id) }),
@@ -116,7 +117,7 @@ export const closeSchool = route({
   path: '/api/directory/schools/:schoolId/closing',
   access: 'directory.manage',
   summary: '撤销学校，标识码作废',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object(dated),
   output: changed,
@@ -128,7 +129,7 @@ export const reopenSchool = route({
   path: '/api/directory/schools/:schoolId/reopening',
   access: 'directory.manage',
   summary: '恢复已撤销的学校，原标识码恢复使用',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object(dated),
   output: changed,
@@ -140,7 +141,7 @@ export const correctSchool = route({
   path: '/api/directory/schools/:schoolId',
   access: 'directory.manage',
   summary: '更正登记错误（不是变动）：城乡类型、建校年份、举办者、名称用字',
-  touches: ['filings', 'balance'],
+  touches: 'everything',
   params: schoolId,
   body: z.object({
     revision: z.number().int(),

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { urbanClasses } from '#domain/org/school-facts.ts';
 
 /** Parts that the routes of units, schools, their changes and their import share. */
 
 export const id = z.number().int();
-export const schoolId = z.object({ schoolId: z.coerce.number().int() });
 /** The number of the document that a change rests on: 泉教〔2025〕3号. */
 export const document = z.string().trim().max(60).optional();
 export const code = z
@@ -13,6 +11,4 @@ export const code = z
   .regex(/^\d{10}$/, '学校标识码应为 10 位数字');
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-export const ownership = z.enum(['public', 'private']);
-export const urbanClass = z.enum(urbanClasses);
 export const schoolStatus = z.enum(['open', 'merged', 'closed']);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { day } from '../kit.shape.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
-import { id, ownership, schoolId, schoolStatus, urbanClass, workbookType } from './directory.shape.ts';
+import { ownership, schoolId, urbanClass } from '../school.shape.ts';
+import { id, schoolStatus, workbookType } from './directory.shape.ts';
 
 export const schoolEventKind = z.enum([
   'opened',
@@ -118,7 +119,7 @@ export const schoolHistory = route({
   path: '/api/directory/schools/:schoolId/history',
   access: 'directory.read',
   scoped: true,
-  summary: '一所学校的历史：各时期状况、变动、历年已批准的数据',
+  summary: '一所学校的历史：各时期状况、变动',
   params: schoolId,
   output: z.object({
     /** Newest first. */
@@ -156,18 +157,6 @@ export const schoolHistory = route({
         /** What changed, in words. */
         changes: z.array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
         recordedBy: z.string().nullable(),
-      }),
-    ),
-    /** Approved figures by school year, newest first, as the school was in that year. */
-    years: z.array(
-      z.object({
-        schoolYear: z.number().int(),
-        /** Edition of the field catalogue by which the year was filed. */
-        edition: z.string(),
-        filingId: z.uuid(),
-        name: z.string(),
-        schoolType: z.string(),
-        values: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
       }),
     ),
   }),

@@ -20,7 +20,7 @@ export const schoolImport = importRoutes({
   path: '/api/school-imports',
   access: 'directory.manage',
   what: '学校表格',
-  touches: ['filings', 'balance', 'people'],
+  touches: 'everything',
   maxBytes: 8 * 1024 * 1024,
   fields: z.object({ day: day.optional() }),
   changes: z.object({

@@ -63,7 +63,7 @@ export const saveContact = route({
   path: '/api/directory/units/:unitId/contact',
   access: ['directory.manage', 'filing.return'],
   summary: '设置一个单位的填报责任人和电话',
-  touches: ['filings'],
+  touches: 'everything',
   params: unitId,
   body: z.object({
     name: contactName,
@@ -84,7 +84,7 @@ export const renameUnit = route({
   access: 'directory.manage',
   scoped: true,
   summary: '单位更名或改变隶属，自某日起，旧名保留在历史中',
-  touches: ['filings', 'balance', 'session'],
+  touches: 'everything',
   params: unitId,
   body: z.object({
     day,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { catalogue as edition, catalogueField as field } from '#domain/filing/catalogue.shape.ts';
 import { filingActions } from '#domain/filing/flow.ts';
 import { filingStates } from '#domain/filing/state.ts';
-import { urbanClass } from '../directory/directory.shape.ts';
 import { day, instant } from '../kit.shape.ts';
+import { urbanClass } from '../school.shape.ts';
 
 /** For each act of the flow whether it is this person's now: buttons are drawn from it. */
 export const filingCan = z.record(z.enum(filingActions), z.boolean());

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
+import { schoolId } from '../school.shape.ts';
 import {
   catalogue,
   cellValue,
@@ -15,6 +16,30 @@ export * from './county.ts';
 export * from './filings.shape.ts';
 export * from './fill.ts';
 export * from './review.ts';
+
+export const schoolYears = route({
+  name: 'filings.schoolYears',
+  method: 'GET',
+  path: '/api/filings/schools/:schoolId/years',
+  access: 'filing.read',
+  scoped: true,
+  summary: '一所学校历年已批准的数据',
+  params: schoolId,
+  output: z.object({
+    /** Approved figures by school year, newest first, as the school was in that year. */
+    years: z.array(
+      z.object({
+        schoolYear: z.number().int(),
+        /** Edition of the field catalogue by which the year was filed. */
+        edition: z.string(),
+        filingId: z.uuid(),
+        name: z.string(),
+        schoolType: z.string(),
+        values: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+      }),
+    ),
+  }),
+});
 
 /** Sort columns: `name` (default), `code`, `state`, `submittedAt`, `updatedAt`, `findings`, `filled`. */
 export const list = route({

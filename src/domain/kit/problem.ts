@@ -1,12 +1,13 @@
 import { accessProblems } from './problems/access.ts';
 import { balanceProblems } from './problems/balance.ts';
-import { commonProblems } from './problems/common.ts';
 import type { ProblemDefinition, ProblemKind } from './problems/definition.ts';
 import { directoryProblems } from './problems/directory.ts';
 import { filingProblems } from './problems/filing.ts';
 import { flowProblems } from './problems/flow.ts';
 import { formulaProblems } from './problems/formula.ts';
+import { importProblems } from './problems/import.ts';
 import { referenceProblems } from './problems/reference.ts';
+import { requestProblems } from './problems/request.ts';
 import { standardProblems } from './problems/standard.ts';
 import { tableProblems } from './problems/table.ts';
 
@@ -14,10 +15,10 @@ export type { ProblemKind } from './problems/definition.ts';
 
 /**
  * Everything that can be answered with "no", once. Codes read `subject.whatIsWrong`; a subject adds a file beside
- * `problems/common.ts` and one line here.
+ * `problems/request.ts` and one line here.
  */
 export const problemCatalogue = {
-  ...commonProblems,
+  ...requestProblems,
   ...flowProblems,
   ...directoryProblems,
   ...formulaProblems,
@@ -25,6 +26,7 @@ export const problemCatalogue = {
   ...standardProblems,
   ...tableProblems,
   ...filingProblems,
+  ...importProblems,
   ...accessProblems,
   ...balanceProblems,
 } as const satisfies Record<string, ProblemDefinition>;

@@ -1,12 +1,11 @@
 import { generator } from '#domain/kit/generator.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
-import type { SampleCity } from '../city.ts';
 import { sampleIds } from '../ids.ts';
-import { lastVersion, type SampleSchool } from '../model.ts';
+import { lastVersion, type SampleCity, type SampleSchool } from '../model.ts';
 import { Table } from '../table.ts';
 
-/** Units of the city with their dated names; contacts where a sample gives them. */
+/** Units of the city with their dated names and contacts. */
 export function unitRows(
   units: SampleCity['units'],
   initials: ReadonlyMap<string, string>,

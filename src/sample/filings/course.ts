@@ -7,10 +7,9 @@ import { generator } from '#domain/kit/generator.ts';
 import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { momentOn, type SamplePeriod } from '../calendar.ts';
-import type { SampleCity } from '../city.ts';
 import { sampleIds } from '../ids.ts';
+import type { SampleCity } from '../model.ts';
 import { nameMaker } from '../names.ts';
-import type { SamplePerson } from '../people/people.ts';
 import { Table } from '../table.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
 
@@ -45,13 +44,7 @@ export class Course {
 
   readonly #peers: ReadonlyMap<string, PeerMedians>;
 
-  constructor(
-    city: SampleCity,
-    filings: readonly SampleFiling[],
-    people: readonly SamplePerson[],
-    initials: ReadonlyMap<string, string>,
-    now: Date,
-  ) {
+  constructor(city: SampleCity, filings: readonly SampleFiling[], initials: ReadonlyMap<string, string>, now: Date) {
     const random = generator(`${city.seed} course`);
     this.#ids = sampleIds(random.fork('ids'), '2023-10-01T00:00:00+08:00');
     this.#names = nameMaker(random.fork('names'));
@@ -63,7 +56,7 @@ export class Course {
         .filter((filing) => filing.year === lastYear)
         .map((filing) => ({ ...filing.version, values: filing.reference })),
     );
-    for (const person of people) {
+    for (const person of city.people) {
       const hand = { id: person.id, name: person.name, role: person.role };
       this.#hands.set(`${person.role} ${person.schoolId ?? person.unitId}`, hand);
     }

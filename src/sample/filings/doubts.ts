@@ -1,6 +1,6 @@
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Generator } from '#domain/kit/generator.ts';
-import type { YearRecord } from '../city.ts';
+import type { YearRecord } from '../model.ts';
 import type { Progress } from '../plan.shape.ts';
 
 /**

@@ -3,9 +3,7 @@ import { firstDayOf, schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import type { SamplePeriod } from '../calendar.ts';
-import type { SampleCity } from '../city.ts';
-import { frozenOn, versionOn } from '../model.ts';
-import type { SamplePerson } from '../people/people.ts';
+import { frozenOn, type SampleCity, versionOn } from '../model.ts';
 import { Table } from '../table.ts';
 import { Course } from './course.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
@@ -15,11 +13,10 @@ export function filingRows(
   city: SampleCity,
   filings: readonly SampleFiling[],
   periods: readonly SamplePeriod[],
-  people: readonly SamplePerson[],
   initials: ReadonlyMap<string, string>,
   now: Date,
 ): CopyTable[] {
-  const course = new Course(city, filings, people, initials, now);
+  const course = new Course(city, filings, initials, now);
   const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!.id;
   const years = new Table('periods', 'id kind year name starts_on ends_on frozen_on');
   const collections = new Table(

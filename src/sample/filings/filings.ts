@@ -4,8 +4,7 @@ import { completeValues } from '#domain/filing/check.ts';
 import { readCatalogue } from '#domain/filing/read-catalogue.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import catalogueData from '../../../reference/catalogues/resource-2025.json' with { type: 'json' };
-import type { SampleCity, YearRecord } from '../city.ts';
-import type { SampleSchool, SampleVersion, SampleYear } from '../model.ts';
+import type { SampleCity, SampleDuty, YearRecord } from '../model.ts';
 import type { CountyPlan, Progress } from '../plan.shape.ts';
 import { isUnderWay } from '../plan.ts';
 import { type Cells, type CheckedCells, checkedCells, draftCells, explainedCells } from './cells.ts';
@@ -14,11 +13,7 @@ import { plantDoubts } from './doubts.ts';
 export const sampleCatalogue = readCatalogue(catalogueData);
 
 /** A filing as it stands; its days are counted from the deadline of its year, because the deadline moves with loading. */
-export interface SampleFiling {
-  readonly year: SampleYear;
-  readonly school: SampleSchool;
-  readonly version: SampleVersion;
-  readonly progress: Progress;
+export interface SampleFiling extends SampleDuty {
   readonly cells: Cells;
   readonly found: CheckedCells['found'];
   /** Entered and derived values of the whole record, also where only a part of it has been typed yet. */

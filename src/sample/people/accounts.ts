@@ -1,36 +1,34 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { hashPassword } from '#core/access/auth/auth.ts';
 import { randomPassword } from '#domain/access/password.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
-import type { CopyTable } from '#platform/db/copy.ts';
-import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 import { sampleIds } from '../ids.ts';
+import type { SamplePerson } from '../model.ts';
+import type { SampleRows } from '../part.ts';
 import { Table } from '../table.ts';
-import type { SamplePerson } from './people.ts';
 
-/** One line of `sample-sign-ins.json`; `role` is the key of the role. */
-export interface SampleSignIn {
-  readonly role: string;
-  readonly unit: string;
-  readonly username: string;
+export interface SamplePassword {
   readonly password: string;
+  readonly hash: string;
 }
 
-export const signInsFile = 'sample-sign-ins.json';
-
-/** Accounts with random passwords of this installation; hashing runs beside whatever else is done meanwhile. */
-export async function sampleAccounts(
+/** A random password of this installation for each person; hashing runs beside whatever else is done meanwhile. */
+export function samplePasswords(
   people: readonly SamplePerson[],
+  hash: (password: string) => Promise<string>,
+): Promise<SamplePassword[]> {
+  const passwords = people.map(() => randomPassword((below) => randomInt(below)));
+  return Promise.all(passwords.map(async (password) => ({ password, hash: await hash(password) })));
+}
+
+/** The accounts with their posts. */
+export function accountRows(
+  people: readonly SamplePerson[],
+  passwords: readonly SamplePassword[],
   initials: ReadonlyMap<string, string>,
   now: Date,
-  hash: (password: string) => Promise<string> = hashPassword,
-): Promise<{ tables: CopyTable[]; signIns: SampleSignIn[] }> {
+): SampleRows {
   const ids = sampleIds(generator('sample accounts'), '2023-08-16T08:00:00+08:00');
-  const passwords = people.map(() => randomPassword((below) => randomInt(below)));
-  const hashes = await Promise.all(passwords.map(hash));
   const persons = new Table('people', 'id name username email email_verified initials password_changed_at');
   const accounts = new Table('accounts', 'id user_id account_id provider_id password');
   const history = new Table('password_history', 'person_id changed_at hash');
@@ -45,8 +43,8 @@ export async function sampleAccounts(
   people.forEach((person, index) => {
     const email = `${person.id}@people.invalid`;
     persons.add(person.id, person.name, person.username, email, true, initials.get(person.name)!, now);
-    accounts.add(ids.next(), person.id, person.id, 'credential', hashes[index]!);
-    history.add(person.id, now, hashes[index]!);
+    accounts.add(ids.next(), person.id, person.id, 'credential', passwords[index]!.hash);
+    history.add(person.id, now, passwords[index]!.hash);
     // A post of a school names the school alone.
     const unitId = person.schoolId === null ? person.unitId : null;
     firstPosts.set(person.username, give(person.id, person.role, unitId, person.schoolId));
@@ -61,20 +59,7 @@ export async function sampleAccounts(
     role: person.role,
     unit: person.place,
     username: person.username,
-    password: passwords[index]!,
+    password: passwords[index]!.password,
   }));
   return { tables: [persons, accounts, history, grants, standIns], signIns };
-}
-
-/** Written whole or not at all, readable by its owner only. */
-export function writeSignIns(dataDir: string, signIns: readonly SampleSignIn[]): string {
-  const file = join(dataDir, signInsFile);
-  writeSecretFile(file, `${JSON.stringify(signIns, null, 2)}\n`);
-  return file;
-}
-
-/** The sign-ins of this data folder; none where the sample was loaded from elsewhere or the file was taken away. */
-export function readSignIns(dataDir: string): SampleSignIn[] {
-  const file = join(dataDir, signInsFile);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
 }

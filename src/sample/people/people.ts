@@ -1,32 +1,13 @@
 import type { RoleKey } from '#domain/access/permissions.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
 import { generator } from '#domain/kit/generator.ts';
-import type { SampleCity } from '../city.ts';
-import type { SampleFiling } from '../filings/filings.ts';
 import { sampleIds } from '../ids.ts';
-import { lastVersion, type SampleSchool } from '../model.ts';
+import { lastVersion, type SampleCity, type SampleDuty, type SamplePerson, type SampleSchool } from '../model.ts';
 import { nameMaker } from '../names.ts';
 import { isUnderWay } from '../plan.ts';
 
-/** One account of the sample; its password is made when it is loaded and is another on every installation. */
-export interface SamplePerson {
-  readonly id: string;
-  readonly role: RoleKey;
-  readonly roleTitle: string;
-  readonly username: string;
-  readonly name: string;
-  readonly unitId: number | null;
-  readonly schoolId: number | null;
-  /** What the list of sign-ins calls the place. */
-  readonly place: string;
-  /** Posts beside the first. */
-  readonly further: readonly { readonly role: RoleKey; readonly unitId: number }[];
-  /** The username of whom this person stands in for, in that one's post. */
-  readonly standsInFor: string | null;
-}
-
 /** An account for every role: the city, each of the 13 units, schools of every kind and state, the administrators. */
-export function samplePeople(city: SampleCity, filings: readonly SampleFiling[]): SamplePerson[] {
+export function samplePeople(city: SampleCity): SamplePerson[] {
   const random = generator(`${city.seed} people`);
   const names = nameMaker(random.fork('names'));
   const ids = sampleIds(random.fork('ids'), '2023-08-15T08:00:00+08:00');
@@ -62,7 +43,7 @@ export function samplePeople(city: SampleCity, filings: readonly SampleFiling[])
     add('county-director', `director-${code}`, county.name, county.id);
     add('county-officer', `officer-${code}`, county.name, county.id);
   }
-  for (const { school, clerkOnly } of schoolsWithAccounts(city, filings)) {
+  for (const { school, clerkOnly } of schoolsWithAccounts(city)) {
     const version = lastVersion(school);
     if (!clerkOnly) add('school-head', `head-${version.code}`, version.name, version.countyId, school.id);
     add('school-clerk', `clerk-${version.code}`, version.name, version.countyId, school.id);
@@ -70,7 +51,7 @@ export function samplePeople(city: SampleCity, filings: readonly SampleFiling[])
   add('system-administrator', 'system', '系统', null);
   add('security-administrator', 'security', '系统', null);
   add('audit-administrator', 'audit', '系统', null);
-  addLoaned(city, filings, add);
+  addLoaned(city, add);
   return people;
 }
 
@@ -87,14 +68,14 @@ type Add = (
  * One head of a school that nobody else fills, who is lent to the city and to a county; and an officer who stands in for
  * the director of the county that is in the middle of its year. The last of all, so that nobody before them changes.
  */
-function addLoaned(city: SampleCity, filings: readonly SampleFiling[], add: Add): void {
+function addLoaned(city: SampleCity, add: Add): void {
   const [cityUnit, ...others] = ['350500', '350503', '350504'].map((code) =>
     city.units.find((unit) => unit.unitCode === code),
   );
   const [fengze, luojiang] = others;
   if (!cityUnit || !fengze || !luojiang) throw new Error('the sample has its city and its counties');
-  const taken = new Set(schoolsWithAccounts(city, filings).map(({ school }) => school.id));
-  const untouched = filings.findLast(
+  const taken = new Set(schoolsWithAccounts(city).map(({ school }) => school.id));
+  const untouched = city.duties.findLast(
     ({ year, progress, version, school }) =>
       year === 2025 &&
       progress === 'missing' &&
@@ -114,7 +95,7 @@ function addLoaned(city: SampleCity, filings: readonly SampleFiling[], add: Add)
   });
 }
 
-/** Counties with filings to review first: the first account of each role is printed at the start, and should find work. */
+/** Counties with work to review first: the first account of each role is printed at the start, and should find work. */
 function countiesByWork(city: SampleCity) {
   const underWay = new Set(city.plan.counties.filter(isUnderWay).map((plan) => plan.unitCode));
   const counties = city.units.filter((unit) => unit.adminLevel === 'county');
@@ -124,32 +105,29 @@ function countiesByWork(city: SampleCity) {
   ];
 }
 
-/** One open school for each state of a filing and each kind of school; a 教学点 has a clerk and no head. */
-function schoolsWithAccounts(
-  city: SampleCity,
-  filings: readonly SampleFiling[],
-): { school: SampleSchool; clerkOnly: boolean }[] {
+/** One open school for each stage of the work and each kind of school; a 教学点 has a clerk and no head. */
+function schoolsWithAccounts(city: SampleCity): { school: SampleSchool; clerkOnly: boolean }[] {
   const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!;
   const chosen = new Map<number, { school: SampleSchool; clerkOnly: boolean }>();
-  const choose = (fits: (filing: SampleFiling) => boolean, clerkOnly = false) => {
-    const found = filings.find((filing) => filing.year === 2025 && !chosen.has(filing.school.id) && fits(filing));
+  const choose = (fits: (duty: SampleDuty) => boolean, clerkOnly = false) => {
+    const found = city.duties.find((duty) => duty.year === 2025 && !chosen.has(duty.school.id) && fits(duty));
     if (found) chosen.set(found.school.id, { school: found.school, clerkOnly });
   };
-  const kind = (filing: SampleFiling) => filing.version.schoolType;
-  const cityRun = (filing: SampleFiling) => filing.version.managingUnitId === cityUnit.id;
+  const kind = (duty: SampleDuty) => duty.version.schoolType;
+  const cityRun = (duty: SampleDuty) => duty.version.managingUnitId === cityUnit.id;
 
-  choose((filing) => kind(filing) === '211' && filing.progress === 'returned' && !cityRun(filing));
-  choose((filing) => kind(filing) === '211' && filing.progress === 'draft');
-  choose((filing) => kind(filing) === '312' && filing.progress === 'missing');
-  choose((filing) => kind(filing) === '311' && filing.progress === 'submitted');
-  choose((filing) => kind(filing) === '341' && cityRun(filing) && filing.progress === 'draft');
-  choose((filing) => kind(filing) === '341' && cityRun(filing) && filing.progress === 'accepted');
-  choose((filing) => kind(filing) === '341' && !cityRun(filing) && filing.progress === 'approved');
-  choose((filing) => kind(filing) === '345');
-  choose((filing) => kind(filing) === '342' && !cityRun(filing));
-  choose((filing) => kind(filing) === '514' && !cityRun(filing));
-  choose((filing) => kind(filing) === '211' && filing.school.character === 'even');
-  choose((filing) => kind(filing) === '211' && filing.progress === 'missing');
-  choose((filing) => kind(filing) === '218' && filing.progress !== 'approved', true);
+  choose((duty) => kind(duty) === '211' && duty.progress === 'returned' && !cityRun(duty));
+  choose((duty) => kind(duty) === '211' && duty.progress === 'draft');
+  choose((duty) => kind(duty) === '312' && duty.progress === 'missing');
+  choose((duty) => kind(duty) === '311' && duty.progress === 'submitted');
+  choose((duty) => kind(duty) === '341' && cityRun(duty) && duty.progress === 'draft');
+  choose((duty) => kind(duty) === '341' && cityRun(duty) && duty.progress === 'accepted');
+  choose((duty) => kind(duty) === '341' && !cityRun(duty) && duty.progress === 'approved');
+  choose((duty) => kind(duty) === '345');
+  choose((duty) => kind(duty) === '342' && !cityRun(duty));
+  choose((duty) => kind(duty) === '514' && !cityRun(duty));
+  choose((duty) => kind(duty) === '211' && duty.school.character === 'even');
+  choose((duty) => kind(duty) === '211' && duty.progress === 'missing');
+  choose((duty) => kind(duty) === '218' && duty.progress !== 'approved', true);
   return [...chosen.values()];
 }

@@ -4,7 +4,8 @@ import type { Config } from '#platform/config/config.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
-import { type Content, contentOf, layUnits, type SampleSummary } from '#sample/seed.ts';
+import type { SampleSummary } from '#sample/seed.ts';
+import { type Content, contentOf } from './content.ts';
 import { features } from './features.ts';
 import type { OpenDatabase } from './open-database.ts';
 
@@ -22,8 +23,8 @@ export type SeedAnswer =
   | { readonly kind: 'refused'; readonly sentences: readonly string[] };
 
 /**
- * What a start needs in its database before the first request: a new one receives the sample city, or with `SAMPLE=off`
- * the bare units of the city; the announced years stand, and what each feature lays in by its `prepare`.
+ * What a start needs in its database before the first request: a new one receives the sample city, unless `SAMPLE=off`;
+ * every other what each feature lays in by its `prepare`, and the announced years.
  */
 export async function prepareContent(database: Addresses, config: Config, log: StartLog): Promise<Content> {
   const content = await contentOf(database.ownerUrl);
@@ -31,15 +32,19 @@ export async function prepareContent(database: Addresses, config: Config, log: S
     await loadSample(database, config, log);
     return 'sample';
   }
-  if (content === 'empty') await layUnits(database.ownerUrl);
-  const pool = openPool({ url: database.appUrl, max: 1 });
+  await prepareFeatures(database.appUrl, () => new Date());
+  return content;
+}
+
+/** The calendar comes last: its years lie with the city, which the features lay. */
+export async function prepareFeatures(appUrl: string, now: () => Date): Promise<void> {
+  const pool = openPool({ url: appUrl, max: 1 });
   try {
+    for (const feature of features) await feature.prepare?.(pool, now);
     await prepareCalendar(pool);
-    for (const feature of features) await feature.prepare?.(pool, () => new Date());
   } finally {
     await pool.end();
   }
-  return content;
 }
 
 /**

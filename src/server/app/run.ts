@@ -1,4 +1,5 @@
 import { createAuthService } from '#core/access/auth/auth-service.ts';
+import { announcing } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { createSessionLookUp } from '#core/access/session/session.ts';
@@ -74,6 +75,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
     now,
     today: calendar.today,
     enqueue: (db, job, data) => jobs.enqueue(db, job.name, data as JobReach as JobData),
+    announce: announcing(features, (db, job, data) => jobs.enqueue(db, job, data)),
     lookUp: memory.lookUp,
     forgetSessions: memory.forget,
     chainCheck: createChainCheck(),

@@ -1,10 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
-import { openPool } from '#platform/db/pool.ts';
-import { seedSample } from '#sample/seed.ts';
 import { features } from './features.ts';
-import type { SeedAnswer, SeedOrder } from './prepare-content.ts';
+import { loadSampleOf } from './load-sample.ts';
+import { prepareFeatures, type SeedAnswer, type SeedOrder } from './prepare-content.ts';
 
 /** Runs in a thread of its own: an order in, the summary out. See `prepare-content.ts`. */
 const { ownerUrl, appUrl, dataDir, now, day } = workerData as SeedOrder;
@@ -15,12 +13,9 @@ const log: StartLog = {
 };
 
 try {
-  const summary = await seedSample({ ownerUrl, dataDir, now, day, log });
+  const summary = await loadSampleOf(features, { ownerUrl, dataDir, now, day, log });
   log.info('正在测算各单位历年的均衡情况……');
-  const pool = openPool({ url: appUrl, max: 1 });
-  await prepareCalendar(pool);
-  for (const feature of features) await feature.prepare?.(pool, () => now);
-  await pool.end();
+  await prepareFeatures(appUrl, () => now);
   answer({ kind: 'done', summary });
 } catch (error) {
   if (!(error instanceof StartError)) throw error;

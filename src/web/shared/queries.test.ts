@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { route } from '#contract/route.ts';
 import { queryClient, refreshAfter } from './queries.ts';
 
-const act = (name: string, touches?: readonly string[]) =>
+const act = (name: string, touches?: readonly string[] | 'everything') =>
   route({
     ...{ name, method: 'POST', path: '/api/nothing', access: 'signed-in', summary: '试验' },
     output: z.object({}),
@@ -32,4 +32,9 @@ it('an act makes the reads of its own name stale, and what waits', async () => {
 it('and the reads that its route says it touches', async () => {
   await refreshAfter(act('visits.plan', ['letters']));
   expect(stale()).toEqual(['visits.list', 'home.frame', 'letters.read']);
+});
+
+it('and all that was read where it touches everything', async () => {
+  await refreshAfter(act('visits.plan', 'everything'));
+  expect(stale()).toEqual(['visits.list', 'visitors.list', 'home.frame', 'letters.read', 'session.read']);
 });

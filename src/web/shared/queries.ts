@@ -124,6 +124,7 @@ function together(
 
 /** Asks again for what is stale after an act: the reads of its own name, the home page, and what the route `touches`. */
 export function refreshAfter(route: AnyRoute): Promise<void> {
+  if (route.touches === 'everything') return queryClient.invalidateQueries();
   const stale = [firstWord(route.name), 'home', ...(route.touches ?? [])];
   return queryClient.invalidateQueries({ predicate: ({ queryKey }) => stale.includes(firstWord(String(queryKey[0]))) });
 }

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { read } from '#contract/session/session.ts';
+import { read, signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { call } from './call.ts';
 import { wipeLocalCopies } from './local-copies.ts';
 import { asProblem } from './problem.ts';
-import { queryClient, type Read, reading } from './queries.ts';
+import { queryClient, type Read, reading, useRead } from './queries.ts';
 import { setTabPost } from './tab-post.ts';
 
 export type Session = RouteOutput<typeof read>;
@@ -66,6 +66,16 @@ async function askSession(signal: AbortSignal): Promise<Session> {
   }
 }
 
+/** The session as the desk reads it, and reads it again from time to time. */
+export function useOwnSession(): Read<Session> {
+  return useRead(read, {}, { staleTime: 5 * 60_000 });
+}
+
+/** Tells the server that the person is still there; it does not matter when that cannot be said. */
+export function prolongSession(): void {
+  call(read, {}).catch(() => {});
+}
+
 /** The session for pages before the desk, where no post may be chosen yet. */
 export function useWholeSession(): Read<Session> {
   return useQuery({
@@ -80,6 +90,12 @@ const cleaners = new Set<Cleaner>();
 /** Local copies of anything must go at sign-out: whoever keeps some says here how they are removed. */
 export function onSignOut(clean: Cleaner): void {
   cleaners.add(clean);
+}
+
+/** Ends the session; where that cannot be said to the server, this browser forgets the person all the same. */
+export async function leaveSession(): Promise<void> {
+  await call(signOut, {}).catch(() => {});
+  await forgetSession();
 }
 
 /** Forgets everything that this browser knows of the person: answers, local copies. */

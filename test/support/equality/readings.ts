@@ -59,10 +59,14 @@ const directory: Reading[] = [
   ...each(['section', 'officer-350504', 'head-2135990107', 'system'], '/api/directory/schools'),
   ...as(
     'city',
-    eventful.flatMap((id) => [`/api/directory/schools/${id}`, `/api/directory/schools/${id}/history`]),
+    eventful.flatMap((id) => [
+      ...[`/api/directory/schools/${id}`, `/api/directory/schools/${id}/history`],
+      `/api/filings/schools/${id}/years`,
+    ]),
   ),
   ...each(['officer-350504', 'head-2135990107'], '/api/directory/schools/108', '/api/directory/schools/108/history'),
   ...each(['officer-350504', 'head-2135990107'], '/api/directory/schools/1', '/api/directory/schools/159/history'),
+  ...each(['officer-350504', 'head-2135990107'], '/api/filings/schools/108/years', '/api/filings/schools/159/years'),
   ...as(
     'city',
     ['启新', 'lj', '2135990107', '洛江', '晋', '没有'].map((text) => `/api/directory/find?text=${text}`),

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { seedSample } from '#sample/seed.ts';
+import { features } from '../../../src/server/app/features.ts';
+import { loadSampleOf } from '../../../src/server/app/load-sample.ts';
 import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
 import { serveDatabase } from '../app.ts';
 import { openSession } from '../cast.ts';
@@ -68,7 +69,7 @@ export async function openSampleStage(): Promise<SampleStage> {
   const log = { info: () => {}, warn: () => {} };
   // Its passwords differ from one loading to the next, and nothing else; nobody signs in with them here.
   const hash = async () => 'opens to no password';
-  await seedSample({ ownerUrl: database.ownerUrl, dataDir, now: standing, log, hash });
+  await loadSampleOf(features, { ownerUrl: database.ownerUrl, dataDir, now: standing, log, hash });
   const pool = openPool({ url: database.appUrl, max: 1 });
   await prepareCalendar(pool);
   await prepareBalance(pool, () => standing);

@@ -24,11 +24,21 @@ export interface LevelComparison {
   readonly left: ReadonlyArray<{ code: string; name: string }>;
 }
 
-/** Compares one level of two results; indicators are matched by key, schools by code (a renamed school keeps its code). */
-export function compareLevels(before: LevelResult, after: LevelResult): LevelComparison {
+/** Which school a code of a run stands for: one that has its code only in the later run has another mark in the earlier. */
+type SchoolOfCode = (code: string) => number | string;
+
+/**
+ * Compares one level of two results. Indicators are matched by key.
+ * @param schools how schools are matched, before and after; without it by their codes, which a renamed school keeps
+ */
+export function compareLevels(
+  before: LevelResult,
+  after: LevelResult,
+  schools: Pair<SchoolOfCode> = [(code) => code, (code) => code],
+): LevelComparison {
   const earlier = new Map(before.indicators.map((indicator) => [indicator.key, indicator]));
-  const codesBefore = new Set(before.included.map(({ code }) => code));
-  const codesAfter = new Set(after.included.map(({ code }) => code));
+  const schoolsBefore = new Set(before.included.map(({ code }) => schools[0](code)));
+  const schoolsAfter = new Set(after.included.map(({ code }) => schools[1](code)));
   return {
     verdict: [before.verdict, after.verdict],
     composite:
@@ -49,8 +59,8 @@ export function compareLevels(before: LevelResult, after: LevelResult): LevelCom
         { key, name, mean, cv: [one.cv, other.cv], limit: [one.limit, other.limit], pass: [one.pass, other.pass] },
       ];
     }),
-    entered: after.included.filter(({ code }) => !codesBefore.has(code)),
-    left: before.included.filter(({ code }) => !codesAfter.has(code)),
+    entered: after.included.filter(({ code }) => !schoolsBefore.has(schools[1](code))),
+    left: before.included.filter(({ code }) => !schoolsAfter.has(schools[0](code))),
   };
 }
 

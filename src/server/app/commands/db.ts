@@ -9,10 +9,8 @@ import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
-import { signInsFile } from '#sample/people/accounts.ts';
-import { layUnits } from '#sample/seed.ts';
 import { openDatabase } from '../open-database.ts';
-import { loadSample } from '../prepare-content.ts';
+import { loadSample, prepareFeatures } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
 import { consoleLog } from '../terminal.ts';
 
@@ -42,8 +40,9 @@ async function reset(config: Config, options: ResetOptions): Promise<void> {
   await emptied(config, options.ownData === true);
   const database = await openDatabase(config, consoleLog);
   try {
+    const { signInsFile } = await import('#sample/sign-ins.ts');
     rmSync(path.join(config.dataDir, signInsFile), { force: true });
-    if (options.empty || !config.sample) await layUnits(database.ownerUrl);
+    if (options.empty || !config.sample) await prepareFeatures(database.appUrl, () => new Date());
     else await loadSample(database, config, consoleLog);
   } finally {
     await database.close();

@@ -4,8 +4,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { readSignIns } from '#sample/people/accounts.ts';
-import type { Content } from '#sample/seed.ts';
+import type { Content } from '../content.ts';
 import { openDatabase } from '../open-database.ts';
 import { prepareContent } from '../prepare-content.ts';
 import { type RunningServer, runServer } from '../run.ts';
@@ -38,6 +37,7 @@ async function serve(): Promise<void> {
 async function announce(server: RunningServer, content: Content, config: Config): Promise<void> {
   const lines = ['', `督导已启动：${server.address}`, `接口说明：${server.address}/api/docs`];
   if (content === 'sample') {
+    const { readSignIns } = await import('#sample/sign-ins.ts');
     const signIns = readSignIns(config.dataDir);
     lines.push('', '示例数据。登录账户（完整清单在数据目录的 sample-sign-ins.json）：');
     const shown = new Set<string>();

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type pg from 'pg';
 import type { ProblemCode } from '#domain/kit/problem.ts';
-import type { Job, JobData, JobDefinition, JobReach } from '#platform/jobs/port.ts';
+import type { WholeHandle } from '#platform/db/handle.ts';
+import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
+import type { SampleModule } from '#sample/part.ts';
 import type { Served, Services } from './serve.ts';
 import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
 
@@ -21,6 +23,31 @@ export function doing<Data extends object>(
     ...(schedule === undefined ? {} : { schedule }),
     ...(keyOf === undefined ? {} : { keyOf: (given: JobData) => keyOf(data.parse(given)) }),
     run: (services, given) => run(services, { ...data.parse(given), places: given.places, by: given.by }),
+  };
+}
+
+/** A job of a feature that is put into the transaction of an act in which the occurrence happens. */
+export interface Following {
+  readonly occurrence: string;
+  readonly job: string;
+}
+
+/** Says that the job, whose data are those of the occurrence, follows it. */
+export function following<Data extends object>(occurrence: Occurrence<Data>, job: Job<Data>): Following {
+  return { occurrence: occurrence.name, job: job.name };
+}
+
+/** Announces by putting the job of each follower into the transaction. */
+export function announcing(
+  features: readonly Feature[],
+  put: (db: WholeHandle, job: string, data: JobData) => Promise<void>,
+): Services['announce'] {
+  const followers = features.flatMap(({ follows = [] }) => follows);
+  return async (db, { name, data: shape }, data) => {
+    shape.parse(data);
+    for (const { occurrence, job } of followers) {
+      if (occurrence === name) await put(db, job, data as JobReach as JobData);
+    }
   };
 }
 
@@ -48,6 +75,8 @@ export interface Feature {
   readonly name: string;
   readonly routes: readonly Served[];
   readonly jobs?: readonly FeatureJob[];
+  /** Which of its jobs follow what happens elsewhere, so that whoever lets it happen names no feature. */
+  readonly follows?: readonly Following[];
   /** Tables that this feature alone writes; a test compares the manifests with the database. */
   readonly tables: readonly string[];
   /**
@@ -77,6 +106,8 @@ export interface Feature {
   readonly years?: Part<YearRow>;
   /** The subjects about which a notice may still want an answer. */
   readonly awaited?: Part<AwaitedRow>;
+  /** Its part of the sample city, loaded when a sample is. */
+  readonly sample?: () => Promise<SampleModule>;
   /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */
   readonly fulfils?: readonly string[];
 }

@@ -7,7 +7,7 @@ import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.
 import { lease, withLease } from '#platform/db/handle.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
-import type { Asker, Job, JobReach } from '#platform/jobs/port.ts';
+import type { Asker, Job, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAllAlong, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
@@ -26,6 +26,12 @@ export interface Services {
   readonly today: () => Day;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
   readonly enqueue: <Data extends object>(db: WholeHandle, job: Job<Data>, data: Data & JobReach) => Promise<void>;
+  /** Puts the jobs that follow the occurrence into the transaction of `db`. */
+  readonly announce: <Data extends object>(
+    db: WholeHandle,
+    occurrence: Occurrence<Data>,
+    data: Data & JobReach,
+  ) => Promise<void>;
   readonly lookUp: LookUpSession;
   /** What this process has seen of the audit's chain. */
   readonly chainCheck: ChainCheck;
@@ -66,6 +72,8 @@ export interface Context<H = WholeHandle> {
   recordAll(entries: readonly AuditEntry[]): Promise<void>;
   /** Puts a job into the act's transaction; it may touch these places, and carries the person and post that asked for it. */
   enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
+  /** Says in the act's transaction what happened; whatever follows it may touch these places. */
+  announce<Data extends object>(occurrence: Occurrence<Data>, data: Data & JobReach): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
   /** Work after the commit and the reply, such as waking another part; it may fail without harm. */
@@ -134,6 +142,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
             record: async (entry) => recordAlong(held, source, entry),
             recordAll: async (entries) => recordAllAlong(held, source, entries),
             enqueue: (job, data) => services.enqueue(db, job, { ...data, ...askedBy(actor) }),
+            announce: (what, data) => services.announce(db, what, { ...data, ...askedBy(actor) }),
             setCookie: raw.setCookie,
             afterwards: (act) => later.push(act),
           };

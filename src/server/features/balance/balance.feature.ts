@@ -29,5 +29,6 @@ export const balanceFeature: Feature = {
   fulfils: ['balance.run'],
   commands: balanceCommands,
   problems: problemCodes(balanceProblems, standardProblems),
+  sample: () => import('#sample/balance/balance.sample.ts'),
   prepare: async (pool, now) => void (await prepareBalance(pool, now)),
 };

@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { directoryProblems } from '#domain/kit/problems/directory.ts';
+import { prepareUnits } from './first-units.act.ts';
 import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
@@ -23,5 +24,7 @@ export const directoryFeature: Feature = {
   ],
   views: ['school_standings'],
   problems: problemCodes(directoryProblems),
+  prepare: prepareUnits,
   registers: ['org_units', 'schools', 'school_places', 'school_versions'],
+  sample: () => import('#sample/directory/directory.sample.ts'),
 };

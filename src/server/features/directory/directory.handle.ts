@@ -1,7 +1,7 @@
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** What the directory owns, and what it reads of others: the periods, the approved figures, and the room of imports. */
+/** What the directory owns, and what it reads of others: the room of imports. */
 export type DirectoryHandle = Handle<
   | 'org_units'
   | 'org_unit_versions'
@@ -12,7 +12,7 @@ export type DirectoryHandle = Handle<
   | 'school_versions'
   | 'school_codes'
   | 'school_events',
-  'periods' | 'approved_filing_values' | 'imports'
+  'imports'
 >;
 
 /** A school as lists show it, before names of codes are added. */

@@ -2,15 +2,32 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as schoolChanges from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
 import * as orgUnits from '#contract/directory/units.ts';
+import { type Feature, following } from '#core/access/feature.ts';
+import { schoolCorrected, schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { readHeadedTable } from '#platform/documents/headed-table.ts';
+import { job, type Occurrence } from '#platform/jobs/port.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { directoryFeature } from './directory.feature.ts';
 
 let app: TestApp;
 
+/** Follows whatever the register announces, two of its jobs the same occurrence. */
+const follower: Feature = {
+  name: 'follower',
+  ...{ routes: [], tables: [] },
+  follows: [
+    ...[follow('ended', schoolsEnded), follow('endedToo', schoolsEnded)],
+    ...[follow('reopened', schoolReopened), follow('corrected', schoolCorrected)],
+  ],
+};
+
+function follow<Data extends object>(name: string, to: Occurrence<Data>) {
+  return following(to, job({ name: `follower.${name}`, data: to.data, retries: 0 }));
+}
+
 beforeAll(async () => {
-  app = await openTestApp({ features: [directoryFeature] });
+  app = await openTestApp({ features: [directoryFeature, follower] });
 });
 afterAll(() => app?.close());
 
@@ -314,7 +331,7 @@ describe('changes', () => {
     expect((await city().call(directory.readSchool, { params: params() })).status).toBe('open');
   });
 
-  test('the lists of open periods follow: what closes owes nothing, what reopens owes again, a correction arrives', async () => {
+  test('closing, reopening and correcting is announced, and each follower asks for its job', async () => {
     const asked = async (act: () => Promise<unknown>) => {
       const before = app.jobs.length;
       await act();
@@ -330,12 +347,12 @@ describe('changes', () => {
       await asked(() =>
         city().call(schoolChanges.correctSchool, at({ revision: 1, note: '误选', urbanClass: 'town' })),
       ),
-    ).toEqual([['filings.correctSchool', school.id, undefined]]);
+    ).toEqual([['follower.corrected', school.id, undefined]]);
     expect(
       await asked(() => city().call(schoolChanges.splitSchool, at({ revision: 2, parts: [part], closes: true }))),
-    ).toEqual([['filings.exempt', [school.id], `学校已于 ${today} 分设后撤销`]]);
+    ).toEqual(['ended', 'endedToo'].map((name) => [`follower.${name}`, [school.id], `学校已于 ${today} 分设后撤销`]));
     expect(await asked(() => city().call(schoolChanges.reopenSchool, at({ revision: 3 })))).toEqual([
-      ['filings.restoreSchool', school.id, undefined],
+      ['follower.reopened', school.id, undefined],
     ]);
     const { places } = app.jobs.at(-1)!.data;
     expect(places).toEqual([units.city.id, units.licheng.id, units.fengze.id]);

@@ -1,12 +1,12 @@
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { type Context, serving } from '#core/access/serve.ts';
+import { schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeAfterRetyping, mergeRefusal } from '#domain/org/school-change.ts';
 import { codeClassOf, kindFault, schoolFactFaults, urbanClassNames } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { isSameName } from '#domain/text/name-folding.ts';
-import { exemptSchools, restoreSchool } from '../filings/filing.jobs.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
 import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
@@ -126,7 +126,7 @@ export const schoolChangeRoutes = [
         into: host.id,
       });
     }
-    await freeOfFiling(
+    await tellEnded(
       ctx,
       guests.map((guest) => guest.id),
       `学校已于 ${body.day} 并入${host.name}`,
@@ -159,7 +159,7 @@ export const schoolChangeRoutes = [
       await endVersion(ctx.db, school.id, body.day);
       await setStatus(ctx.db, school.id, 'closed', body.day);
       if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
-      await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 分设后撤销`);
+      await tellEnded(ctx, [school.id], `学校已于 ${body.day} 分设后撤销`);
     } else {
       await updateSchool(ctx.db, school, stateOf(school));
     }
@@ -174,7 +174,7 @@ export const schoolChangeRoutes = [
     await setStatus(ctx.db, school.id, 'closed', body.day);
     if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
     await record(ctx, school, { kind: 'closed', dated: body, details: {} }, stateOf(school), { status: 'closed' });
-    await freeOfFiling(ctx, [school.id], `学校已于 ${body.day} 撤销`);
+    await tellEnded(ctx, [school.id], `学校已于 ${body.day} 撤销`);
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
@@ -184,8 +184,7 @@ export const schoolChangeRoutes = [
     await setStatus(ctx.db, school.id, 'open', null);
     if (school.code !== null) await reviveCode(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
-    // Closed by mistake in an open period: what was typed until then was only hidden.
-    await ctx.enqueue(restoreSchool, { places: ctx.scope.places, schoolId: school.id });
+    await ctx.announce(schoolReopened, { places: ctx.scope.places, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 
@@ -231,11 +230,10 @@ export const schoolChangeRoutes = [
   }),
 ];
 
-/** Of a school that is no more nothing is owed; the filings feature sees to it after the commit. */
-async function freeOfFiling(
-  ctx: Pick<Context, 'enqueue' | 'scope'>,
+async function tellEnded(
+  ctx: Pick<Context, 'announce' | 'scope'>,
   schoolIds: readonly number[],
   reason: string,
 ): Promise<void> {
-  await ctx.enqueue(exemptSchools, { places: ctx.scope.places, schoolIds: [...schoolIds], reason });
+  await ctx.announce(schoolsEnded, { places: ctx.scope.places, schoolIds: [...schoolIds], reason });
 }

@@ -1,11 +1,11 @@
 import type { Context } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
+import { schoolCorrected } from '#core/directory/school-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
 import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
-import { correctSchool } from '../filings/filing.jobs.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import {
   correctVersions,
@@ -174,6 +174,5 @@ export async function correct(
   await updateSchool(ctx.db, school, next, { ...(await renamed(school, next)), foundedYear });
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });
-  // What was written wrongly was frozen wrongly: the lists of open periods follow.
-  await ctx.enqueue(correctSchool, { places: ctx.scope.places, schoolId: school.id });
+  await ctx.announce(schoolCorrected, { places: ctx.scope.places, schoolId: school.id });
 }

@@ -5,7 +5,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { permittedChanges } from '#domain/org/school-change.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { presentSchool, typeName } from './directory.shape.ts';
-import { eventsOf, readSchool, versionsOf, yearsOf } from './school.store.ts';
+import { eventsOf, readSchool, versionsOf } from './school.store.ts';
 import { schoolFile } from './school.workbook.ts';
 import { allSchools, findPlaces, listSchools } from './school-list.store.ts';
 
@@ -57,7 +57,6 @@ export const schoolRoutes = [
         others: [...(details.others ?? [])],
         changes: [...(details.changes ?? [])],
       })),
-      years: await yearsOf(ctx.db, school.id),
     };
   }),
 ];

@@ -67,21 +67,3 @@ export async function eventsOf(db: DirectoryHandle, id: number): Promise<EventRo
       from school_events where school_id = ${id} order by happened_on desc, recorded_at desc, id desc`.execute(db);
   return found.rows;
 }
-
-export interface YearRow {
-  readonly schoolYear: number;
-  readonly edition: string;
-  readonly filingId: string;
-  readonly name: string;
-  readonly schoolType: string;
-  readonly values: Record<string, number | string | null>;
-}
-
-/** Approved figures by year, as the published view has them: the row policies decide which of them this person reads. */
-export async function yearsOf(db: DirectoryHandle, id: number): Promise<YearRow[]> {
-  const found = await sql<YearRow>`
-    select p.year as "schoolYear", f.catalogue_edition as edition, f.filing_id as "filingId", f.name, f.school_type as "schoolType", f.values
-      from approved_filing_values f join periods p on p.id = f.period_id
-     where f.school_id = ${id} and f.values is not null order by p.year desc`.execute(db);
-  return found.rows;
-}

@@ -2,7 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { filingProblems } from '#domain/kit/problems/filing.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
-import { filingJobs } from './collection/list-change.job.ts';
+import { filingFollows, filingJobs } from './collection/list-change.job.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
 import { filingReadRoutes } from './filing.routes.ts';
 import {
@@ -31,6 +31,7 @@ export const filingFeature: Feature = {
     ...filingCollectionRoutes,
   ],
   jobs: filingJobs,
+  follows: filingFollows,
   tables: ['collections', 'collection_subjects', 'filings'],
   views: [
     'approved_filing_values',
@@ -51,4 +52,5 @@ export const filingFeature: Feature = {
   awaited: awaitedFilings,
   problems: problemCodes(filingProblems),
   fulfils: ['filings.collection'],
+  sample: () => import('#sample/filings/filings.sample.ts'),
 };

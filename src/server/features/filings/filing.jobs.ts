@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { job } from '#platform/jobs/port.ts';
 
-/** What the register of schools asks for in the transaction of its own acts, so that the lists of open collections follow. */
+/** What follows the register of schools, so that the lists of open collections do. */
 
 /** A closed or merged school owes no filing any more, unless its figures of the year were approved before. */
 export const exemptSchools = job({
@@ -10,7 +10,7 @@ export const exemptSchools = job({
   retries: 5,
 });
 
-/** A school that was closed by mistake gets its draft back. */
+/** A school that was closed by mistake in an open period gets back what was typed until then and only hidden. */
 export const restoreSchool = job({
   name: 'filings.restoreSchool',
   data: z.object({ schoolId: z.int() }),

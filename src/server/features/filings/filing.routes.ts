@@ -25,6 +25,7 @@ import {
 import type { FilingHandle } from './filing.store.ts';
 import { reminder } from './review/reminder.ts';
 import { filingSigning } from './review/step.act.ts';
+import { isSchoolWithin, listSchoolYears } from './school-years.store.ts';
 
 const on = serving<FilingHandle>();
 
@@ -112,6 +113,12 @@ export const filingReadRoutes = [
       obstacles: submitObstacles(subject, ctx.actor),
       contentHash: filing.contentHash,
     };
+  }),
+
+  on(filings.schoolYears, async (ctx, { params }) => {
+    if (!(await isSchoolWithin(ctx.db, ctx.scope, params.schoolId)))
+      throw problem('thing.notFound', { what: '所学校' });
+    return { years: await listSchoolYears(ctx.db, params.schoolId) };
   }),
 
   on(filings.cellHistory, async (ctx, { params }) => {

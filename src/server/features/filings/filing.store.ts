@@ -20,6 +20,7 @@ export type FilingHandle = Handle<
   | 'school_accounts'
   | 'reminder_standings'
   | 'school_standings'
+  | 'approved_filing_values'
   | 'schools'
   | 'school_versions'
   | 'audit_events'

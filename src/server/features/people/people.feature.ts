@@ -12,5 +12,6 @@ export const peopleFeature: Feature = {
   routes: [...peopleRoutes, ...peopleListRoutes, ...grantRoutes, ...roleRoutes],
   jobs: [applyRoleChanges],
   tables: [],
+  sample: () => import('#sample/people/people.sample.ts'),
   work: { kinds: peopleWorkKinds, of: peopleWork },
 };

@@ -39,6 +39,21 @@ export function job<Data extends object>(definition: Job<Data>): Job<Data> {
   return definition;
 }
 
+/**
+ * Something that happens, as a value: whoever lets it happen announces it and knows nobody who follows. Each follower puts
+ * a job of its own into the transaction of the act.
+ */
+export interface Occurrence<Data extends object> {
+  /** One word: no dot, because what an act is called in the audit has one. */
+  readonly name: string;
+  readonly data: z.ZodType<Data>;
+}
+
+/** Declares an occurrence. */
+export function occurrence<Data extends object>(definition: Occurrence<Data>): Occurrence<Data> {
+  return definition;
+}
+
 /** What a kind of job is: its queue, how often it is tried again, and what one run does. */
 export interface JobDefinition {
   readonly name: string;

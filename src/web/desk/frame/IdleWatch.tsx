@@ -1,10 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { read, signOut } from '#contract/session/session.ts';
-import { call } from '#web/shared/call.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { forgetSession } from '#web/shared/session.tsx';
+import { leaveSession, prolongSession } from '#web/shared/session.tsx';
 import { Activity } from './activity.ts';
 
 const warnSeconds = 120;
@@ -46,14 +44,13 @@ export function IdleWatch({ minutes }: { minutes: number }) {
       if (own > told.current && Date.now() - told.current > 4 * 60_000) tell();
     }, 1000);
     async function leave() {
-      await call(signOut, {}).catch(() => {});
       const back = location.pathname + location.search;
-      await forgetSession();
+      await leaveSession();
       await navigate({ to: '/sign-in', search: { back, because: 'idle' } });
     }
     function tell() {
       told.current = Date.now();
-      call(read, {}).catch(() => {});
+      prolongSession();
     }
     return () => {
       for (const event of events) removeEventListener(event, stay);
@@ -65,7 +62,7 @@ export function IdleWatch({ minutes }: { minutes: number }) {
     activity.current?.note();
     told.current = Date.now();
     setLeft(null);
-    call(read, {}).catch(() => {});
+    prolongSession();
   }
 
   return (

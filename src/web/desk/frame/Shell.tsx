@@ -1,7 +1,6 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { frame as frameRoute } from '#contract/home/home.ts';
-import { read as sessionRoute } from '#contract/session/session.ts';
 import { FrameProvider } from '#web/shared/context.tsx';
 import type { PageFacts } from '#web/shared/desk/page-facts.ts';
 import { deskWords } from '#web/shared/desk/registry.ts';
@@ -12,7 +11,7 @@ import { late, useLate, whenIdle } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { unreachable } from '#web/shared/problem.ts';
 import { useRead } from '#web/shared/queries.ts';
-import { mayOpen, type Session, SessionProvider } from '#web/shared/session.tsx';
+import { mayOpen, type Session, SessionProvider, useOwnSession } from '#web/shared/session.tsx';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { desks } from '../desks.ts';
@@ -32,7 +31,7 @@ const palette = late(async () => {
 
 /** The frame of the desk: context above, menu beside, page in the middle. */
 export default function Shell() {
-  const session = useRead(sessionRoute, {}, { staleTime: 5 * 60_000 });
+  const session = useOwnSession();
   const frame = useRead(frameRoute, {}, { refetchInterval: 60_000 });
   if (!session.data) return null;
   return (

@@ -2,7 +2,6 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
-import { collectionStateTitles } from '#domain/collection/state.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
@@ -15,6 +14,9 @@ import { forgetSession, useSession } from '#web/shared/session.tsx';
 import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
 import { toast } from '../../shared/kit/feedback/toast.ts';
 import style from './TopBar.module.css';
+
+/** Of a school year: something is asked of it, or all that was asked has ended. */
+const yearStateTitles = { open: '进行中', closed: '已结束' } as const;
 
 /** The context of everything (school year and unit), the way to anything (search), what waits, and who is signed in. */
 export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage: string | null }) {
@@ -71,7 +73,7 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
           items={years.map((choice) => ({
             key: String(choice.schoolYear),
             label: schoolYearTitle(choice.schoolYear),
-            note: collectionStateTitles[choice.state],
+            note: yearStateTitles[choice.state],
             current: choice.schoolYear === year,
             onSelect: () => setYear(choice.schoolYear),
           }))}

@@ -18,7 +18,7 @@ export const directorySearch = z.object({
 
 /** The school page: which part is seen. */
 export const schoolSearch = z.object({
-  part: searchChoice(['now', 'years', 'history']),
+  part: searchText,
 });
 
 export type DirectorySearch = z.output<typeof directorySearch>;

@@ -1,12 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { signOut } from '#contract/session/session.ts';
-import { call } from '#web/shared/call.ts';
 import { PostChoices } from '#web/shared/kit/PostChoices.tsx';
 import { workInPost } from '#web/shared/post.ts';
 import { asProblem } from '#web/shared/problem.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { forgetSession, useWholeSession } from '#web/shared/session.tsx';
+import { leaveSession, useWholeSession } from '#web/shared/session.tsx';
 import { Button } from '../../shared/kit/action/Button.tsx';
 import { Loaded } from '../../shared/kit/feedback/Loaded.tsx';
 import { Entrance } from './Entrance.tsx';
@@ -20,8 +18,7 @@ export default function ChoosePost() {
   const [problem, setProblem] = useState<string>();
 
   async function leave() {
-    await call(signOut, {}).catch(() => {});
-    await forgetSession();
+    await leaveSession();
     await navigate({ to: '/sign-in', search: {} });
   }
 

@@ -1,11 +1,10 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { read, signOut } from '#contract/session/session.ts';
-import { call } from '#web/shared/call.ts';
+import { read } from '#contract/session/session.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { forgetSession } from '#web/shared/session.tsx';
+import { leaveSession } from '#web/shared/session.tsx';
 import { Entrance } from './Entrance.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
 import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
@@ -22,8 +21,7 @@ export default function FirstSteps() {
     router.history.push(back ?? '/');
   }
   async function leave() {
-    await call(signOut, {}).catch(() => {});
-    await forgetSession();
+    await leaveSession();
     await navigate({ to: '/sign-in', search: {} });
   }
 

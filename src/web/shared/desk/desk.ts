@@ -52,7 +52,7 @@ export interface DeskWords {
   readonly permissionWords?: Readonly<Record<string, string>>;
   /** On the home page, below the work. */
   readonly homePanels?: readonly HomePanel[];
-  /** On the page of a school, below who it is. */
+  /** On the page of a school: below who it is, or behind a tab of their own. */
   readonly schoolPanels?: readonly SchoolPanel[];
 }
 
@@ -129,6 +129,8 @@ export interface HomePanel {
 
 export interface SchoolPanel {
   permission: Permission;
+  /** The tab behind which it stands alone, and its word in the address. */
+  tab?: { key: string; label: string };
   load: () => Promise<{ default: ComponentType<{ schoolId: number; year: number | null }> }>;
 }
 

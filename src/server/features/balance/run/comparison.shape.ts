@@ -34,7 +34,7 @@ export function compareSides(first: Side, second: Side): Comparison {
 function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Comparison['levels'][number] {
   const before = first.result.levels[level];
   const after = second.result.levels[level];
-  const changes = compareLevels(before, after);
+  const changes = compareLevels(before, after, [schoolOfCode(first), schoolOfCode(second)]);
   return {
     level,
     levelName: schoolLevelNames[level],
@@ -47,9 +47,15 @@ function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Compar
   };
 }
 
+/** Schools are matched by their number: some get their 学校标识码 between two years, others another one. */
+function schoolOfCode({ inputs }: Side): (code: string) => number {
+  const ids = new Map(inputs.schools.map((school) => [school.code, school.schoolId]));
+  return (code) => ids.get(code)!;
+}
+
 /** A school of a run, as people know it. */
-function named({ inputs }: Side, { code, name }: { readonly code: string; readonly name: string }) {
-  return { schoolId: inputs.schools.find((school) => school.code === code)!.schoolId, code: codeOfMark(code), name };
+function named(side: Side, { code, name }: { readonly code: string; readonly name: string }) {
+  return { schoolId: schoolOfCode(side)(code), code: codeOfMark(code), name };
 }
 
 /** Schools of either set of which something that went in, or the verdict over the school, is another. */
@@ -59,20 +65,30 @@ function changedSchools(
   before: LevelResult,
   after: LevelResult,
 ): Comparison['levels'][number]['changed'] {
-  const inputs = (side: Side) => new Map(side.inputs.schools.map((school) => [school.code, school]));
+  const inputs = (side: Side) => new Map(side.inputs.schools.map((school) => [school.schoolId, school]));
   const [old, now] = [inputs(first), inputs(second)];
+  const [included, judged] = [
+    [bySchool(first, before.included), bySchool(second, after.included)],
+    [bySchool(first, before.compliance ?? []), bySchool(second, after.compliance ?? [])],
+  ] as const;
   const asked = namesInBoth(first, second);
-  const passOf = (result: LevelResult, code: string) =>
-    result.compliance?.find((school) => school.code === code)?.pass ?? null;
-  const names = new Map([...before.included, ...after.included].map(({ code, name }) => [code, name]));
-  const inBoth = (code: string) => [before, after].every(({ included }) => included.some((one) => one.code === code));
-  return [...names].flatMap(([code, name]) => {
-    const values = changedValues(old.get(code), now.get(code), asked);
-    const side = now.has(code) ? second : first;
-    const pass: [boolean | null, boolean | null] = [passOf(before, code), passOf(after, code)];
-    const judgedAnew = pass[0] !== pass[1] && inBoth(code);
-    return values.length > 0 || judgedAnew ? [{ ...named(side, { code, name }), values, pass }] : [];
+  return [...new Map([...included[0], ...included[1]])].flatMap(([schoolId, school]) => {
+    const values = changedValues(old.get(schoolId), now.get(schoolId), asked);
+    const pass: [boolean | null, boolean | null] = [
+      judged[0].get(schoolId)?.pass ?? null,
+      judged[1].get(schoolId)?.pass ?? null,
+    ];
+    const judgedAnew = pass[0] !== pass[1] && included.every((set) => set.has(schoolId));
+    const { code } = now.get(schoolId) ?? old.get(schoolId)!;
+    return values.length > 0 || judgedAnew
+      ? [{ schoolId, code: codeOfMark(code), name: school.name, values, pass }]
+      : [];
   });
+}
+
+function bySchool<Row extends { readonly code: string }>(side: Side, rows: readonly Row[]): Map<number, Row> {
+  const idOf = schoolOfCode(side);
+  return new Map(rows.map((row) => [idOf(row.code), row]));
 }
 
 /** Fields that both runs took: what a revision newly asks for has not changed in any school. */
@@ -94,6 +110,7 @@ function changedValues(before: RunSchool | undefined, after: RunSchool | undefin
 /** What goes into a run of a school: its entry in the register, whether its filing counts, its figures. */
 function enteredOf(school: RunSchool): Record<string, number | string | null> {
   return {
+    学校标识码: codeOfMark(school.code),
     办学类型: schoolType(school.schoolType)?.name ?? school.schoolType,
     举办者: sponsorOf(school),
     填报: school.exempt ?? (school.filed ? '已批准' : '未批准'),

@@ -1,6 +1,7 @@
-import { doing, type FeatureJob } from '#core/access/feature.ts';
+import { doing, type FeatureJob, type Following, following } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
+import { schoolCorrected, schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import type { JobReach } from '#platform/jobs/port.ts';
@@ -65,4 +66,11 @@ export const filingJobs: readonly FeatureJob[] = [
       })),
     ),
   ),
+];
+
+/** What of the register of schools they follow. */
+export const filingFollows: readonly Following[] = [
+  following(schoolsEnded, jobs.exemptSchools),
+  following(schoolReopened, jobs.restoreSchool),
+  following(schoolCorrected, jobs.correctSchool),
 ];

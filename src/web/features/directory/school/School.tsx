@@ -28,9 +28,8 @@ import {
 } from '../directory-words.ts';
 import style from './School.module.css';
 import { SchoolEvents } from './SchoolEvents.tsx';
-import { SchoolYears } from './SchoolYears.tsx';
 
-/** 学校: who it is, with its dated history; its years side by side; what other features say of it. */
+/** 学校: who it is, with its dated history; what other features say of it. */
 export default function School() {
   const { schoolId } = useParams({ from: '/desk/directory/schools/$schoolId' });
   const id = Number(schoolId);
@@ -43,12 +42,6 @@ export default function School() {
   );
 }
 
-const parts = [
-  { key: 'now', label: '概况与位置' },
-  { key: 'years', label: '历年数据' },
-  { key: 'history', label: '历史沿革' },
-] as const;
-
 function SchoolBody({
   school,
   history,
@@ -56,7 +49,15 @@ function SchoolBody({
   school: SchoolDetail;
   history: ReturnType<typeof useRead<typeof schoolHistory>>;
 }) {
-  const [{ part = 'now' }, setSearch] = useSearchState(schoolSearch);
+  const [{ part }, setSearch] = useSearchState(schoolSearch);
+  const panels = usePanels();
+  const tabs = [
+    { key: 'now', label: '概况与位置' },
+    ...panels.flatMap(({ tab }) => tab ?? []),
+    { key: 'history', label: '历史沿革' },
+  ];
+  // What stands behind a tab that this person has not: who it is.
+  const seen = tabs.find(({ key }) => key === part)?.key ?? 'now';
   return (
     <Page
       title={school.name}
@@ -73,36 +74,38 @@ function SchoolBody({
       <SchoolActs school={school} />
       <Tabs
         label="学校资料"
-        tabs={parts}
-        value={part}
+        tabs={tabs}
+        value={seen}
         onChange={(key) => setSearch({ part: key === 'now' ? undefined : key })}
       >
-        {part === 'now' && (
+        {seen === 'now' && (
           <>
             <Section title="概况">
               <SchoolFacts school={school} />
             </Section>
-            <Panels schoolId={school.id} />
+            <Panels panels={panels.filter(({ tab }) => tab === undefined)} schoolId={school.id} />
           </>
         )}
-        {part === 'years' && <Loaded of={history}>{(data: History) => <SchoolYears years={data.years} />}</Loaded>}
-        {part === 'history' && <Loaded of={history}>{(data: History) => <SchoolEvents history={data} />}</Loaded>}
+        <Panels panels={panels.filter(({ tab }) => tab?.key === seen)} schoolId={school.id} />
+        {seen === 'history' && <Loaded of={history}>{(data: History) => <SchoolEvents history={data} />}</Loaded>}
       </Tabs>
     </Page>
   );
 }
 
 /** What other features say of a school, to those who may read it there. */
-function Panels({ schoolId }: { schoolId: number }) {
-  const { year } = useDeskContext();
+function usePanels() {
   const session = useSession();
-  return here(deskWords)
-    .schoolPanels.filter(({ permission }) => mayOpen(session, permission))
-    .map(({ key, part }) => (
-      <WhenHere key={key} late={part}>
-        {({ default: Panel }) => <Panel schoolId={schoolId} year={year} />}
-      </WhenHere>
-    ));
+  return here(deskWords).schoolPanels.filter(({ permission }) => mayOpen(session, permission));
+}
+
+function Panels({ panels, schoolId }: { panels: ReturnType<typeof usePanels>; schoolId: number }) {
+  const { year } = useDeskContext();
+  return panels.map(({ key, part }) => (
+    <WhenHere key={key} late={part}>
+      {({ default: Panel }) => <Panel schoolId={schoolId} year={year} />}
+    </WhenHere>
+  ));
 }
 
 function SchoolFacts({ school }: { school: SchoolDetail }) {

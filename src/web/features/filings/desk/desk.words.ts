@@ -88,6 +88,13 @@ export const words: DeskWords = {
   },
   noticeWords: { 'filing.reminder': '已被催报' },
   permissionWords: { filing: '数据填报', period: '填报周期' },
+  schoolPanels: [
+    {
+      permission: 'filing.read',
+      tab: { key: 'years', label: '历年数据' },
+      load: () => import('../panel/SchoolYears.tsx'),
+    },
+  ],
   homePanels: [
     {
       shown: (figures) => (figures['filings.owed'] ?? 0) > 0,

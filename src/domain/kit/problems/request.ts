@@ -1,5 +1,5 @@
 /** What any request can meet, whatever its subject. */
-export const commonProblems = {
+export const requestProblems = {
   'request.invalid': {
     status: 400,
     kind: 'input',

@@ -1,14 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { readCatalogue } from '#contract/filings/filings.ts';
+import type { z } from 'zod';
+import { readCatalogue, schoolYears } from '#contract/filings/filings.ts';
 import { formatChange, formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useRead } from '#web/shared/queries.ts';
-import type { History } from '../directory-words.ts';
 
-type Year = History['years'][number];
+type Year = z.output<typeof schoolYears.output>['years'][number];
 
 interface FieldRow {
   field: string;
@@ -16,8 +17,13 @@ interface FieldRow {
   values: ReadonlyArray<number | string | null | undefined>;
 }
 
-/** The approved figures of the years side by side, newest first, as the school was in each year. */
-export function SchoolYears({ years }: { years: readonly Year[] }) {
+/** For the page of a school: its approved figures of the years side by side, newest first, as it was in each year. */
+export default function SchoolYears({ schoolId }: { schoolId: number }) {
+  const read = useRead(schoolYears, { params: { schoolId } });
+  return <Loaded of={read}>{({ years }) => <Years years={years} />}</Loaded>;
+}
+
+function Years({ years }: { years: readonly Year[] }) {
   const edition = years[0]?.edition ?? '';
   const catalogue = useRead(readCatalogue, { params: { edition } }, { enabled: edition !== '', staleTime: 3_600_000 });
   if (years.length === 0) {
