@@ -8,16 +8,21 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 import { sampleIds } from '../ids.ts';
+import { sampleInspectors } from '../plan.ts';
 import { Table } from '../table.ts';
 import type { SamplePerson } from './people.ts';
 
-/** One line of `sample-sign-ins.json`; `role` is the key of the role. */
+/** One line of `sample-sign-ins.json`; `role` is the key of the role, `title` its name. */
 export interface SampleSignIn {
   readonly role: string;
+  readonly title: string;
   readonly unit: string;
   readonly username: string;
   readonly password: string;
 }
+
+/** Roles of an installation are numbered from 1; those that it adds stand before this. */
+const behindTheOthers = 1000;
 
 export const signInsFile = 'sample-sign-ins.json';
 
@@ -36,6 +41,7 @@ export async function sampleAccounts(
   const history = new Table('password_history', 'person_id changed_at hash');
   const grants = new Table('grants', 'id person_id role_key unit_id school_id');
   const standIns = new Table('stand_ins', 'id grant_id person_id valid_from until');
+  const assignments = new Table('assignments', 'id grant_id school_id valid_from');
   const firstPosts = new Map<string, string>();
   const give = (personId: string, role: string, unitId: number | null, schoolId: number | null) => {
     const id = ids.next();
@@ -55,15 +61,27 @@ export async function sampleAccounts(
   for (const person of people) {
     for (const post of person.further) give(person.id, post.role, post.unitId, null);
     const lent = person.standsInFor === null ? undefined : firstPosts.get(person.standsInFor);
+    for (const schoolId of person.assigned) {
+      assignments.add(ids.next(), firstPosts.get(person.username)!, schoolId, dayInChina(now));
+    }
     if (lent !== undefined) standIns.add(ids.next(), lent, person.id, now, until);
   }
   const signIns = people.map((person, index) => ({
     role: person.role,
+    title: person.roleTitle,
     unit: person.place,
     username: person.username,
     password: passwords[index]!,
   }));
-  return { tables: [persons, accounts, history, grants, standIns], signIns };
+  return { tables: [rolesOfSample(), persons, accounts, history, grants, standIns, assignments], signIns };
+}
+
+/** Roles that a real installation gets with the features that need them. */
+function rolesOfSample(): Table {
+  const roles = new Table('roles', 'key name reach permissions sort_order');
+  const { key, name, permissions } = sampleInspectors.role;
+  roles.add(key, name, 'schools', permissions, behindTheOthers);
+  return roles;
 }
 
 /** Written whole or not at all, readable by its owner only. */

@@ -6,12 +6,13 @@ import type { SampleFiling } from '../filings/filings.ts';
 import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleSchool } from '../model.ts';
 import { nameMaker } from '../names.ts';
-import { isUnderWay } from '../plan.ts';
+import { isUnderWay, sampleInspectors } from '../plan.ts';
 
 /** One account of the sample; its password is made when it is loaded and is another on every installation. */
 export interface SamplePerson {
   readonly id: string;
-  readonly role: RoleKey;
+  /** The key of the role. */
+  readonly role: string;
   readonly roleTitle: string;
   readonly username: string;
   readonly name: string;
@@ -23,25 +24,27 @@ export interface SamplePerson {
   readonly further: readonly { readonly role: RoleKey; readonly unitId: number }[];
   /** The username of whom this person stands in for, in that one's post. */
   readonly standsInFor: string | null;
+  /** Schools that are assigned to the first post, where its role reaches by assignment. */
+  readonly assigned: readonly number[];
 }
 
-/** An account for every role: the city, each of the 13 units, schools of every kind and state, the administrators. */
+/** An account for every role: the city, each of the 13 units, schools of every kind and state, administrators, inspectors. */
 export function samplePeople(city: SampleCity, filings: readonly SampleFiling[]): SamplePerson[] {
   const random = generator(`${city.seed} people`);
   const names = nameMaker(random.fork('names'));
   const ids = sampleIds(random.fork('ids'), '2023-08-15T08:00:00+08:00');
   const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!;
   const people: SamplePerson[] = [];
-  const add = (
-    role: RoleKey,
+  const add: Add = (
+    role: string,
     username: string,
     place: string,
     unitId: number | null,
     schoolId: number | null = null,
-    more: Partial<Pick<SamplePerson, 'further' | 'standsInFor'>> = {},
+    more: Partial<Beside> = {},
   ) => {
-    const roleTitle = roleTitles[role];
-    const beside = { further: [], standsInFor: null, ...more };
+    const roleTitle = role === sampleInspectors.role.key ? sampleInspectors.role.name : roleTitles[role as RoleKey];
+    const beside = { further: [], standsInFor: null, assigned: [], ...more };
     people.push({
       id: ids.next(),
       role,
@@ -71,21 +74,39 @@ export function samplePeople(city: SampleCity, filings: readonly SampleFiling[])
   add('security-administrator', 'security', '系统', null);
   add('audit-administrator', 'audit', '系统', null);
   addLoaned(city, filings, add);
+  addInspectors(city, filings, add);
   return people;
 }
 
+/** What few people have. */
+type Beside = Pick<SamplePerson, 'further' | 'standsInFor' | 'assigned'>;
+
 type Add = (
-  role: RoleKey,
+  role: string,
   username: string,
   place: string,
   unitId: number | null,
-  schoolId: number | null,
-  more: Partial<Pick<SamplePerson, 'further' | 'standsInFor'>>,
+  schoolId?: number | null,
+  more?: Partial<Beside>,
 ) => void;
+
+/** 责任督学 with schools whose filings wait for the county, so that there is something to read. */
+function addInspectors(city: SampleCity, filings: readonly SampleFiling[], add: Add): void {
+  for (const { unitCode, schools } of sampleInspectors.inspectors) {
+    const unit = city.units.find((one) => one.unitCode === unitCode);
+    if (!unit) throw new Error(`the sample has no unit ${unitCode} that could appoint an inspector`);
+    const waiting = filings.filter(
+      ({ year, progress, version }) => year === 2025 && progress === 'submitted' && version.countyId === unit.id,
+    );
+    const assigned = waiting.slice(0, schools).map(({ school }) => school.id);
+    if (assigned.length < schools) throw new Error(`the sample has too few schools for the inspector of ${unitCode}`);
+    add(sampleInspectors.role.key, `inspector-${unitCode.toLowerCase()}`, unit.name, unit.id, null, { assigned });
+  }
+}
 
 /**
  * One head of a school that nobody else fills, who is lent to the city and to a county; and an officer who stands in for
- * the director of the county that is in the middle of its year. The last of all, so that nobody before them changes.
+ * the director of the county that is in the middle of its year. Behind the others, so that nobody before them changes.
  */
 function addLoaned(city: SampleCity, filings: readonly SampleFiling[], add: Add): void {
   const [cityUnit, ...others] = ['350500', '350503', '350504'].map((code) =>
