@@ -61,6 +61,7 @@ export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
               label="学校"
               placeholder="输入名称、标识码或拼音首字母"
               invalid={form.problems.schoolId !== undefined}
+              autoFocus
               find={find}
               value={school}
               onChange={(choice) => {

@@ -82,7 +82,7 @@ function SchoolBody({
             <Section title="概况">
               <SchoolFacts school={school} />
             </Section>
-            <Panels schoolId={school.id} />
+            <Panels school={school} />
           </>
         )}
         {part === 'years' && <Loaded of={history}>{(data: History) => <SchoolYears years={data.years} />}</Loaded>}
@@ -93,14 +93,16 @@ function SchoolBody({
 }
 
 /** What other features say of a school, to those who may read it there. */
-function Panels({ schoolId }: { schoolId: number }) {
+function Panels({ school }: { school: SchoolDetail }) {
   const { year } = useDeskContext();
   const session = useSession();
   return here(deskWords)
-    .schoolPanels.filter(({ permission }) => mayOpen(session, permission))
+    .schoolPanels.filter(
+      ({ permission, shown }) => mayOpen(session, permission) && (shown?.(school.schoolType) ?? true),
+    )
     .map(({ key, part }) => (
       <WhenHere key={key} late={part}>
-        {({ default: Panel }) => <Panel schoolId={schoolId} year={year} />}
+        {({ default: Panel }) => <Panel schoolId={school.id} year={year} />}
       </WhenHere>
     ));
 }
