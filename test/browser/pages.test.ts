@@ -95,13 +95,8 @@ describe('a table that was looked at', () => {
       address: '/directory/import',
       label: '学校表格',
       seen: '鲤城区知峰第二小学',
-      file: async () =>
-        csv([
-          headings,
-          '2135990001,鲤城区知峰第二小学,鲤城区,211,10,民办,镇区',
-          ',鲤城区无名小学,鲤城区,999,7,公办,镇区',
-        ]),
-      faulty: true,
+      file: async () => csv([headings, '2135990001,鲤城区知峰第二小学,鲤城区,211,10,民办,镇区']),
+      faulty: false,
     },
     {
       as: 'officer-350504',
@@ -124,15 +119,17 @@ describe('a table that was looked at', () => {
     await settled(page);
     await page.getByLabel(table.label, { exact: true }).setInputFiles(await table.file());
     const understood = page.locator('main');
-    await page.getByRole('heading', { name: /^3/ }).waitFor();
-    await settled(page);
-    const before = await understood.textContent();
-    expect(before).toContain(table.seen);
+    const seen = async () => {
+      await page.getByRole('heading', { name: /^3/ }).waitFor();
+      // What would change is drawn by a part that comes late.
+      await understood.getByText(table.seen).first().waitFor();
+      await settled(page);
+      return understood.textContent();
+    };
+    const before = await seen();
     expect(await page.getByRole('button', { name: '下载标注后的表格' }).count()).toBe(table.faulty ? 1 : 0);
     await page.reload();
-    await page.getByRole('heading', { name: /^3/ }).waitFor();
-    await settled(page);
-    expect(await understood.textContent()).toBe(before);
+    expect(await seen()).toBe(before);
     if (table.faulty) {
       const [marked] = await Promise.all([
         page.waitForEvent('download'),

@@ -25,7 +25,8 @@ export const auditWords: AuditWords = {
     'role.changeOvertaken': '角色改动失效',
   },
   fields: {
-    name: '姓名',
+    // Of people and of schools and units, which are called by the same column.
+    name: '姓名或名称',
     username: '用户名',
     phone: '电话',
     role: '角色',
