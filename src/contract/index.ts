@@ -10,6 +10,7 @@ import * as filingImports from './filings/import.ts';
 import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
+import * as assignments from './people/assignments.ts';
 import * as peopleImports from './people/import.ts';
 import * as people from './people/people.ts';
 import * as roles from './people/roles.ts';
@@ -34,6 +35,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   balance,
   audit,
   people,
+  assignments,
   peopleImports,
   roles,
   session,

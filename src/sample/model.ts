@@ -75,7 +75,8 @@ export interface SampleDuty {
 /** One account of the sample; its password is made when it is loaded and is another on every installation. */
 export interface SamplePerson {
   readonly id: string;
-  readonly role: RoleKey;
+  /** The key of the role: one that ships, or one of the sample's own. */
+  readonly role: string;
   readonly roleTitle: string;
   readonly username: string;
   readonly name: string;
@@ -87,6 +88,8 @@ export interface SamplePerson {
   readonly further: readonly { readonly role: RoleKey; readonly unitId: number }[];
   /** The username of whom this person stands in for, in that one's post. */
   readonly standsInFor: string | null;
+  /** Schools that are assigned to the first post, where its role reaches by assignment. */
+  readonly assigned: readonly number[];
 }
 
 /** The city as its parts make it up; what nobody makes is empty. */

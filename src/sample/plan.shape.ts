@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permissions } from '#domain/access/permissions.ts';
 import { list, number, oneOf, parts, text, whole } from '#domain/kit/definition.shape.ts';
 
 const share = number.min(0, '应是 0 到 1 的数字').max(1, '应是 0 到 1 的数字');
@@ -42,3 +43,10 @@ export const samplePlanShape = parts({
   sponsors: list(parts({ ...kind, sponsorCode })),
 });
 export type Plan = z.output<typeof samplePlanShape>;
+
+/** The inspectors of the sample city and the role that they hold, as `reference/sample/` keeps them. */
+export const sampleInspectorsShape = parts({
+  role: parts({ key: text, name: text, permissions: list(z.enum(permissions, '应是一项权限')) }),
+  /** By the unit that appoints, with the number of schools that are assigned. */
+  inspectors: list(parts({ unitCode: text, schools: whole(1, 100) })),
+});

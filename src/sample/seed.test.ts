@@ -66,7 +66,17 @@ describe('loading the sample city', () => {
     expect(rows.filings).toBe(rows.owing);
     expect(rows.filings).toBe(summary.filings);
     const { rows: roles } = await owner.query<{ role_key: string }>('select distinct role_key from grants');
-    expect(roles.map((row) => row.role_key).sort()).toEqual(Object.keys(roleTitles).sort());
+    expect(roles.map((row) => row.role_key).sort()).toEqual([...Object.keys(roleTitles), 'sample-inspector'].sort());
+  });
+
+  test('appoints an inspector who says that he is of the sample, with two schools of the unit that appoints', async () => {
+    const { rows } = await owner.query<{ name: string; schools: number; at_home: boolean }>(
+      `select r.name, count(*)::int as schools, bool_and(sp.county_id = g.unit_id and a.valid_to is null) as at_home
+         from assignments a join grants g on g.id = a.grant_id join roles r on r.key = g.role_key
+         join school_places sp on sp.school_id = a.school_id where r.reach = 'schools' group by g.id, r.name`,
+    );
+    expect(rows).toEqual([{ name: '责任督学（示例）', schools: 2, at_home: true }]);
+    expect(summary.signIns.find((one) => one.role === 'sample-inspector')?.title).toBe('责任督学（示例）');
   });
 
   test('writes sign-ins that work and that only the owner can read', async () => {

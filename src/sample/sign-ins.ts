@@ -4,7 +4,10 @@ import { writeSecretFile } from '#platform/postgres/data-folder.ts';
 
 /** One line of `sample-sign-ins.json`; `role` is the key of the role. */
 export interface SampleSignIn {
+  /** The key of the role. */
   readonly role: string;
+  /** Its name. */
+  readonly title: string;
   readonly unit: string;
   readonly username: string;
   readonly password: string;

@@ -74,6 +74,79 @@ it('prints a list with its heads and the names of its rows, and without what onl
   await page.close();
 });
 
+describe('a table that was looked at', () => {
+  const csv = (lines: readonly string[]) => ({
+    name: '表格.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`${lines.join('\n')}\n`),
+  });
+  const headings = '学校标识码,学校名称,县级单位,办学类型,举办者类型,办别,城乡类型';
+  const tables = [
+    {
+      as: 'system',
+      address: '/people/import',
+      label: '名单文件',
+      seen: '陈一一',
+      file: async () => csv(['姓名,用户名,电话', '陈一一,chen11,0595-1', '林二二,lin22,abc']),
+      faulty: true,
+    },
+    {
+      as: 'city',
+      address: '/directory/import',
+      label: '学校表格',
+      seen: '鲤城区知峰第二小学',
+      file: async () => csv([headings, '2135990001,鲤城区知峰第二小学,鲤城区,211,10,民办,镇区']),
+      faulty: false,
+    },
+    {
+      as: 'officer-350504',
+      address: '/filings/import',
+      label: 'Excel 文件',
+      seen: '填报表.xlsx',
+      file: async () => ({
+        name: '填报表.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: await (await (await browser.as('officer-350504')).request.get('/api/filings/template?unitId=5')).body(),
+      }),
+      faulty: false,
+    },
+  ];
+
+  it.each(tables)('is kept over a reload, with what is wrong in it: $address', async (table) => {
+    const page = await newPage(await browser.as(table.as));
+    const complaints = complaintsOf(page);
+    await page.goto(table.address);
+    await settled(page);
+    await page.getByLabel(table.label, { exact: true }).setInputFiles(await table.file());
+    const understood = page.locator('main');
+    const seen = async () => {
+      await page.getByRole('heading', { name: /^3/ }).waitFor();
+      // What would change is drawn by a part that comes late.
+      await understood.getByText(table.seen).first().waitFor();
+      await settled(page);
+      return understood.textContent();
+    };
+    const before = await seen();
+    expect(await page.getByRole('button', { name: '下载标注后的表格' }).count()).toBe(table.faulty ? 1 : 0);
+    await page.reload();
+    expect(await seen()).toBe(before);
+    if (table.faulty) {
+      const [marked] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: '下载标注后的表格' }).click(),
+      ]);
+      expect(marked.suggestedFilename()).toMatch(/\.xlsx$/);
+    }
+    await settled(page);
+    expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+    await page.setViewportSize(phone);
+    await settled(page);
+    expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
 const all = [...Object.values(visits), ...Object.values(entranceVisits), otherVisits]
   .flat()
   .filter((visit) => pictures !== undefined || !visit.also);

@@ -1,6 +1,15 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser.ts';
+import {
+  complaintsOf,
+  newPage,
+  openBrowser,
+  phone,
+  seriousFaults,
+  settled,
+  sidewaysScroll,
+  type TestBrowser,
+} from '../support/browser.ts';
 
 let browser: TestBrowser;
 const complaints: string[][] = [];
@@ -96,6 +105,45 @@ it('a stand-in approves, and both names stand in the steps of the filing', async
   await page.goto(`/filings/${filing}/history`);
   await settled(page);
   await page.getByText(`${person}（代${lent}）`).first().waitFor();
+});
+
+it('an inspector is given a school until a day, and reads it without signing in again until it is ended', async () => {
+  const inspector = await tabOf(await browser.as('inspector-350504'), '/directory');
+  const seen = inspector.getByRole('link', { name: '洛江区金头镇外塔小学' });
+  expect(await seen.count()).toBe(0);
+
+  const security = await browser.as('security');
+  const found = await (await security.request.get('/api/people?search=inspector-350504')).json();
+  const page = await tabOf(security, `/people/${found.rows[0].id}`);
+  await page.getByRole('heading', { level: 2, name: '责任督学（示例）负责的学校' }).waitFor();
+  await page.getByRole('button', { name: '指派学校' }).click();
+  const dialog = page.getByRole('dialog');
+  const school = dialog.getByRole('combobox', { name: '学校' });
+  await school.fill('外塔');
+  await page.getByRole('option', { name: /洛江区金头镇外塔小学/ }).click();
+  await dialog.getByLabel('截止日期（含当日）').fill('2000-01-01');
+  await dialog.getByRole('button', { name: '指派学校' }).click();
+  await dialog.getByRole('alert').getByText('截止日期早于开始日期').waitFor();
+  await dialog.getByLabel('截止日期（含当日）').fill('2099-12-31');
+  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+  await dialog.getByRole('button', { name: '指派学校' }).click();
+  const row = page.getByRole('row').filter({ hasText: '洛江区金头镇外塔小学' });
+  await row.getByText('至 2099-12-31').waitFor();
+  await settled(page);
+  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+  // Their session is the one from before.
+  await inspector.reload();
+  await seen.waitFor();
+
+  await row.getByRole('button', { name: /^结束指派/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '结束指派' }).click();
+  await row.getByText(/^已结束/).waitFor();
+  await inspector.reload();
+  await settled(inspector);
+  expect(await seen.count()).toBe(0);
+  await page.setViewportSize(phone);
+  await settled(page);
+  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
 });
 
 it('a role waits for a second person, who confirms it', async () => {

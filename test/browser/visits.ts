@@ -36,6 +36,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'home-city', also: true, as: 'city', address: '/' },
     { name: 'home-county', as: officer, address: '/' },
     { name: 'home-school', as: clerk, address: '/' },
+    { name: 'home-inspector', also: true, as: 'inspector-350504', address: '/' },
     { name: 'home-administrator', also: true, as: 'system', address: '/' },
   ],
   '/filings': [
@@ -108,6 +109,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/directory': [
     { name: 'directory-city', as: 'city', address: '/directory' },
     { name: 'directory-county', also: true, as: officer, address: '/directory' },
+    { name: 'directory-kindergartens', as: 'city', address: `/directory?unit=${fengze}&kind=kindergarten` },
     { name: 'directory-opening', as: 'city', address: `/directory?unit=${fengze}&opening=true` },
   ],
   '/directory/import': [{ name: 'directory-import', as: 'city', address: '/directory/import' }],
@@ -132,6 +134,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/people/import': [{ name: 'people-import', as: 'system', address: '/people/import' }],
   '/people/$personId': [
     { name: 'person-system', as: 'system', address: personOf('system', 'clerk') },
+    { name: 'person-inspector', as: 'security', address: personOf('security', 'inspector-350504') },
     { name: 'person-security', also: true, as: 'security', address: personOf('security', 'officer-350504') },
   ],
   '/audit': [{ name: 'audit', as: 'audit', address: '/audit' }],

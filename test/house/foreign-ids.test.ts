@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as periods from '#contract/filings/periods.ts';
 import { routes } from '#contract/index.ts';
+import * as assignments from '#contract/people/assignments.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import * as posts from '#contract/session/posts.ts';
 import * as session from '#contract/session/session.ts';
@@ -129,6 +130,28 @@ it('nobody gives away, looks into or takes back the post of another', async () =
     if (member === 'otherDirector') continue;
     const ending = { params: { standInId: post?.standInId ?? '' } };
     expect((await person.refused(posts.endStandIn, ending)).code).toBe('thing.notFound');
+  }
+});
+
+it('nobody assigns schools to a post under the name of another, nor ends or reads what is assigned to it', async () => {
+  const [security, { personId }] = [app.as('securityAdministrator'), app.as('head')];
+  const grantId = app.as('inspector').grants[0]!;
+  const own = { personId: app.as('inspector').personId, grantId };
+  const [given] = (await security.call(assignments.list, { params: own })).rows;
+  expect(given).toBeDefined();
+  const strangers = [
+    { personId, grantId },
+    { personId: own.personId, grantId: app.as('head').grants[0]! },
+    { personId: app.as('idleInspector').personId, grantId: app.as('idleInspector').grants[0]! },
+  ];
+  const body = { schoolId: schools.neighbour.id, from: '2025-10-01', to: null };
+  for (const params of strangers) {
+    const ending = { params: { ...params, assignmentId: given!.id } };
+    expect((await security.refused(assignments.end, ending)).code).toBe('thing.notFound');
+  }
+  for (const params of strangers.slice(0, 2)) {
+    expect((await security.refused(assignments.list, { params })).code).toBe('thing.notFound');
+    expect((await security.refused(assignments.assign, { params, body })).code).toBe('thing.notFound');
   }
 });
 

@@ -29,6 +29,7 @@ export const grant = z.object({
   grantId: z.uuid(),
   role: z.string(),
   roleName: z.string(),
+  reach: z.enum(reaches),
   unitId: z.number().int().nullable(),
   unitName: z.string().nullable(),
   schoolId: z.number().int().nullable(),
@@ -260,7 +261,10 @@ export const places = route({
   scoped: true,
   summary: '授权时可选的单位和学校，按名称、标识码或拼音首字母查找',
   query: z.object({
-    level: z.enum(['city', 'county', 'school']),
+    /** `unit`: a city or a county-level unit. */
+    level: z.enum(['city', 'county', 'unit', 'school']),
+    /** Schools of this unit alone: of a county-level unit, or of all counties of a city. */
+    within: z.coerce.number().int().optional(),
     search: z.string().trim().max(60).optional(),
   }),
   output: z.object({

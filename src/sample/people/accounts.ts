@@ -5,12 +5,16 @@ import { dayInChina } from '#domain/kit/school-year.ts';
 import { sampleIds } from '../ids.ts';
 import type { SamplePerson } from '../model.ts';
 import type { SampleRows } from '../part.ts';
+import { sampleInspectors } from '../plan.ts';
 import { Table } from '../table.ts';
 
 export interface SamplePassword {
   readonly password: string;
   readonly hash: string;
 }
+
+/** Roles of an installation are numbered from 1; those that it adds stand before this. */
+const behindTheOthers = 1000;
 
 /** A random password of this installation for each person; hashing runs beside whatever else is done meanwhile. */
 export function samplePasswords(
@@ -34,6 +38,7 @@ export function accountRows(
   const history = new Table('password_history', 'person_id changed_at hash');
   const grants = new Table('grants', 'id person_id role_key unit_id school_id');
   const standIns = new Table('stand_ins', 'id grant_id person_id valid_from until');
+  const assignments = new Table('assignments', 'id grant_id school_id valid_from');
   const firstPosts = new Map<string, string>();
   const give = (personId: string, role: string, unitId: number | null, schoolId: number | null) => {
     const id = ids.next();
@@ -53,13 +58,25 @@ export function accountRows(
   for (const person of people) {
     for (const post of person.further) give(person.id, post.role, post.unitId, null);
     const lent = person.standsInFor === null ? undefined : firstPosts.get(person.standsInFor);
+    for (const schoolId of person.assigned) {
+      assignments.add(ids.next(), firstPosts.get(person.username)!, schoolId, dayInChina(now));
+    }
     if (lent !== undefined) standIns.add(ids.next(), lent, person.id, now, until);
   }
   const signIns = people.map((person, index) => ({
     role: person.role,
+    title: person.roleTitle,
     unit: person.place,
     username: person.username,
     password: passwords[index]!.password,
   }));
-  return { tables: [persons, accounts, history, grants, standIns], signIns };
+  return { tables: [rolesOfSample(), persons, accounts, history, grants, standIns, assignments], signIns };
+}
+
+/** Roles that a real installation gets with the features that need them. */
+function rolesOfSample(): Table {
+  const roles = new Table('roles', 'key name reach permissions sort_order');
+  const { key, name, permissions } = sampleInspectors.role;
+  roles.add(key, name, 'schools', permissions, behindTheOthers);
+  return roles;
 }

@@ -4,25 +4,25 @@ import { generator } from '#domain/kit/generator.ts';
 import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SampleDuty, type SamplePerson, type SampleSchool } from '../model.ts';
 import { nameMaker } from '../names.ts';
-import { isUnderWay } from '../plan.ts';
+import { isUnderWay, sampleInspectors } from '../plan.ts';
 
-/** An account for every role: the city, each of the 13 units, schools of every kind and state, the administrators. */
+/** An account for every role: the city, each of the 13 units, schools of every kind and state, administrators, inspectors. */
 export function samplePeople(city: SampleCity): SamplePerson[] {
   const random = generator(`${city.seed} people`);
   const names = nameMaker(random.fork('names'));
   const ids = sampleIds(random.fork('ids'), '2023-08-15T08:00:00+08:00');
   const cityUnit = city.units.find((unit) => unit.adminLevel === 'city')!;
   const people: SamplePerson[] = [];
-  const add = (
-    role: RoleKey,
+  const add: Add = (
+    role: string,
     username: string,
     place: string,
     unitId: number | null,
     schoolId: number | null = null,
-    more: Partial<Pick<SamplePerson, 'further' | 'standsInFor'>> = {},
+    more: Partial<Beside> = {},
   ) => {
-    const roleTitle = roleTitles[role];
-    const beside = { further: [], standsInFor: null, ...more };
+    const roleTitle = role === sampleInspectors.role.key ? sampleInspectors.role.name : roleTitles[role as RoleKey];
+    const beside = { further: [], standsInFor: null, assigned: [], ...more };
     people.push({
       id: ids.next(),
       role,
@@ -52,21 +52,39 @@ export function samplePeople(city: SampleCity): SamplePerson[] {
   add('security-administrator', 'security', '系统', null);
   add('audit-administrator', 'audit', '系统', null);
   addLoaned(city, add);
+  addInspectors(city, add);
   return people;
 }
 
+/** What few people have. */
+type Beside = Pick<SamplePerson, 'further' | 'standsInFor' | 'assigned'>;
+
 type Add = (
-  role: RoleKey,
+  role: string,
   username: string,
   place: string,
   unitId: number | null,
-  schoolId: number | null,
-  more: Partial<Pick<SamplePerson, 'further' | 'standsInFor'>>,
+  schoolId?: number | null,
+  more?: Partial<Beside>,
 ) => void;
+
+/** 责任督学 with schools whose filings wait for the county, so that there is something to read. */
+function addInspectors(city: SampleCity, add: Add): void {
+  for (const { unitCode, schools } of sampleInspectors.inspectors) {
+    const unit = city.units.find((one) => one.unitCode === unitCode);
+    if (!unit) throw new Error(`the sample has no unit ${unitCode} that could appoint an inspector`);
+    const waiting = city.duties.filter(
+      ({ year, progress, version }) => year === 2025 && progress === 'submitted' && version.countyId === unit.id,
+    );
+    const assigned = waiting.slice(0, schools).map(({ school }) => school.id);
+    if (assigned.length < schools) throw new Error(`the sample has too few schools for the inspector of ${unitCode}`);
+    add(sampleInspectors.role.key, `inspector-${unitCode.toLowerCase()}`, unit.name, unit.id, null, { assigned });
+  }
+}
 
 /**
  * One head of a school that nobody else fills, who is lent to the city and to a county; and an officer who stands in for
- * the director of the county that is in the middle of its year. The last of all, so that nobody before them changes.
+ * the director of the county that is in the middle of its year. Behind the others, so that nobody before them changes.
  */
 function addLoaned(city: SampleCity, add: Add): void {
   const [cityUnit, ...others] = ['350500', '350503', '350504'].map((code) =>

@@ -60,6 +60,7 @@ export const accessProblems = {
     sentence: () => '这个链接已经使用过、已过期或不正确，请向发出链接的人重新索取。',
   },
   'access.grantRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
+  'access.assignmentRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
   'access.roleHeld': {
     status: 409,
     kind: 'state',

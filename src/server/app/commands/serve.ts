@@ -44,7 +44,9 @@ async function announce(server: RunningServer, content: Content, config: Config)
     for (const one of signIns) {
       if (shown.has(one.role)) continue;
       shown.add(one.role);
-      lines.push(`  ${roleTitles[one.role as RoleKey]}  ${one.unit}  用户名 ${one.username}  密码 ${one.password}`);
+      // A list of an earlier edition does not name the role.
+      const title = one.title ?? roleTitles[one.role as RoleKey] ?? one.role;
+      lines.push(`  ${title}  ${one.unit}  用户名 ${one.username}  密码 ${one.password}`);
     }
   }
   const link = await withLease(server.services.pool, (held) =>

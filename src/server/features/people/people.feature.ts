@@ -1,4 +1,5 @@
 import type { Feature } from '#core/access/feature.ts';
+import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { peopleWork, peopleWorkKinds } from './people.work.store.ts';
@@ -9,7 +10,7 @@ import { roleRoutes } from './roles.routes.ts';
 /** Accounts, roles and one-time links of others: see README.md beside. */
 export const peopleFeature: Feature = {
   name: 'people',
-  routes: [...peopleRoutes, ...peopleListRoutes, ...grantRoutes, ...roleRoutes],
+  routes: [...peopleRoutes, ...peopleListRoutes, ...grantRoutes, ...assignmentRoutes, ...roleRoutes],
   jobs: [applyRoleChanges],
   tables: [],
   sample: () => import('#sample/people/people.sample.ts'),

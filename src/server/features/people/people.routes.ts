@@ -176,7 +176,7 @@ export const peopleRoutes = [
   }),
 
   serve(people.places, async (ctx, { query }) => {
-    return { rows: await findPlaces(ctx.db, query.level, query.search ?? '') };
+    return { rows: await findPlaces(ctx.db, query) };
   }),
 ];
 

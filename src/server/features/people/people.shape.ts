@@ -29,6 +29,7 @@ function postOf(row: PostRow): z.input<typeof grant> {
     grantId: row.grantId,
     role: row.role,
     roleName: row.roleName,
+    reach: row.reach,
     unitId: row.unitId,
     unitName: row.unitName,
     schoolId: row.schoolId,

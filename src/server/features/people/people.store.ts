@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import type { ActorLevel } from '#domain/access/actor.ts';
 import { limited, orderBy, pageOf, patternsOf } from '#platform/db/listing.ts';
 
 export interface PeopleFilter {
@@ -100,6 +101,7 @@ export interface PostRow {
   readonly grantId: string;
   readonly role: string;
   readonly roleName: string;
+  readonly reach: ActorLevel;
   /** The unit; of a school its county. */
   readonly unitId: number | null;
   readonly unitName: string | null;
@@ -113,7 +115,7 @@ export interface PostRow {
 export async function postsOfPeople(db: AccessHandle, ids: readonly string[]): Promise<PostRow[]> {
   if (ids.length === 0) return [];
   const found = await sql<PostRow>`
-    select g.person_id as "personId", g.id as "grantId", r.key as role, r.name as "roleName", u.id as "unitId",
+    select g.person_id as "personId", g.id as "grantId", r.key as role, r.name as "roleName", r.reach, u.id as "unitId",
            u.name as "unitName", sp.school_id as "schoolId", s.name as "schoolName", g.granted_at as "grantedAt",
            g.revoked_at as "revokedAt"
       from grants g
@@ -151,16 +153,23 @@ export async function listRoles(db: AccessHandle) {
     .execute();
 }
 
-/** Places for a grant: units of a level, or schools by name, code or initials (twenty at most). */
-export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 'school', search: string) {
+export interface PlaceFilter {
+  readonly level: 'city' | 'county' | 'unit' | 'school';
+  readonly within?: number | undefined;
+  readonly search?: string | undefined;
+}
+
+/** Places for a post: units of a level, or schools by name, code or initials (twenty at most), of a unit where one is named. */
+export async function findPlaces(db: AccessHandle, { level, within, search = '' }: PlaceFilter) {
   const { anywhere, start } = patternsOf(search.toLowerCase());
   if (level !== 'school') {
     const units = await db
       .selectFrom('org_units')
-      .where('kind', '=', level)
+      .where('kind', 'in', level === 'unit' ? ['city', 'county'] : [level])
       .where((is) =>
         is.or([is('name', 'ilike', anywhere), is('initials', 'like', anywhere), is('unit_code', 'like', anywhere)]),
       )
+      .orderBy('kind')
       .orderBy('sort_order')
       .select(['id', 'name', 'unit_code'])
       .limit(50)
@@ -171,6 +180,9 @@ export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 's
     .selectFrom('schools')
     .innerJoin('org_units', 'org_units.id', 'schools.county_id')
     .where('schools.status', '=', 'open')
+    .$if(within !== undefined, (open) =>
+      open.where((is) => is.or([is('org_units.id', '=', within!), is('org_units.parent_id', '=', within!)])),
+    )
     .where((is) =>
       is.or([
         is('schools.name', 'ilike', anywhere),
@@ -186,7 +198,8 @@ export async function findPlaces(db: AccessHandle, level: 'city' | 'county' | 's
     unitId: school.county_id,
     schoolId: school.id,
     name: school.name,
-    note: `${school.short_name} ${school.code}`,
+    // A kindergarten may have no code yet.
+    note: school.code === null ? school.short_name : `${school.short_name} ${school.code}`,
   }));
 }
 

@@ -44,7 +44,7 @@ export default function Directory() {
       wide
       title="单位与学校"
       state={read.data && (school ? place : `${place} ${formatNumber(read.data.total)} 所`)}
-      action={manages && <Acts onOpen={() => setSearch({ opening: true })} />}
+      action={manages && <Acts things={things} onOpen={() => setSearch({ opening: true })} />}
     >
       {units.length > 1 ? (
         <Split columns="12rem minmax(0, 1fr)" stacked="tablet">
@@ -56,19 +56,21 @@ export default function Directory() {
       )}
       {opening && manages && (
         <WhenHere late={openSchool}>
-          {({ OpenSchool }) => <OpenSchool onClose={() => setSearch({ opening: undefined }, { replace: true })} />}
+          {({ OpenSchool }) => (
+            <OpenSchool kind={search.kind} onClose={() => setSearch({ opening: undefined }, { replace: true })} />
+          )}
         </WhenHere>
       )}
     </Page>
   );
 }
 
-function Acts({ onOpen }: { onOpen: () => void }) {
+function Acts({ things, onOpen }: { things: string; onOpen: () => void }) {
   return (
     <>
       <ButtonLink to="/directory/import">导入学校</ButtonLink>{' '}
       <Button kind="primary" onClick={onOpen}>
-        设立学校
+        设立{things}
       </Button>
     </>
   );

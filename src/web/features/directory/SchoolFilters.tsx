@@ -32,18 +32,7 @@ export function SchoolFilters({ search, setSearch, onClear }: SchoolFiltersProps
         options={kindChoices}
         onChange={(kind) => setSearch({ kind, level: undefined, schoolType: undefined })}
       />
-      <FilterSelect
-        label="学段"
-        value={search.level}
-        options={schoolPartChoices}
-        onChange={(level) => setSearch({ level })}
-      />
-      <FilterSelect
-        label="办学类型"
-        value={search.schoolType}
-        options={typeChoices}
-        onChange={(schoolType) => setSearch({ schoolType })}
-      />
+      {search.kind !== 'kindergarten' && <StageAndType search={search} setSearch={setSearch} />}
       <FilterSelect
         label="管理"
         value={search.managedBy}
@@ -70,5 +59,25 @@ export function SchoolFilters({ search, setSearch, onClear }: SchoolFiltersProps
         onChange={(status) => setSearch({ status })}
       />
     </FilterBar>
+  );
+}
+
+/** What tells schools apart and no kindergarten from another. */
+function StageAndType({ search, setSearch }: Pick<SchoolFiltersProps, 'search' | 'setSearch'>) {
+  return (
+    <>
+      <FilterSelect
+        label="学段"
+        value={search.level}
+        options={schoolPartChoices}
+        onChange={(level) => setSearch({ level })}
+      />
+      <FilterSelect
+        label="办学类型"
+        value={search.schoolType}
+        options={typeChoices}
+        onChange={(schoolType) => setSearch({ schoolType })}
+      />
+    </>
   );
 }

@@ -66,6 +66,9 @@ interface SchoolTableProps {
 
 /** The schools of a unit, as they are narrowed. */
 export function SchoolTable({ read, asked, search, setSearch, onClear }: SchoolTableProps) {
+  const { kind, page: _page, pageSize: _size, sort: _sort, opening: _opening, ...narrowing } = search;
+  const onlyKindergartens =
+    onClear !== undefined && kind === 'kindergarten' && Object.values(narrowing).every((value) => value === undefined);
   return (
     <DataTable
       caption="学校"
@@ -86,8 +89,12 @@ export function SchoolTable({ read, asked, search, setSearch, onClear }: SchoolT
         </>
       }
       empty={
-        onClear ? (
-          <Empty title="没有符合条件的学校" action={<Button onClick={onClear}>清除筛选</Button>}>
+        onlyKindergartens ? (
+          <Empty title="还没有登记幼儿园" action={<Button onClick={onClear}>查看学校</Button>}>
+            由市级督导干部设立后显示。
+          </Empty>
+        ) : onClear ? (
+          <Empty title="没有符合条件的记录" action={<Button onClick={onClear}>清除筛选</Button>}>
             换一个名称、类型或状态再找；已撤销和已并入的学校在“状态”里。
           </Empty>
         ) : (

@@ -39,7 +39,7 @@ export default function Home() {
                 {data.notice && <Notice notice={data.notice} />}
                 <WorkList work={data.work} next={data.next} />
               </Section>
-              <Panels figures={data.figures} place={place} />
+              <Panels figures={data.figures} place={role.level === 'schools' ? '负责的学校' : place} />
             </div>
             {data.deadlines.length > 0 && (
               <Section title="临近期限">

@@ -46,9 +46,10 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
   const [busy, setBusy] = useState(false);
   const role = roles.find((one) => one.key === roleKey);
   const level = role?.level;
+  const placed = role !== undefined && role.level !== 'none' && role.level !== 'campaign';
   const find = useCallback(
     async (search: string, signal: AbortSignal) => {
-      const query = { level: level as 'city' | 'county' | 'school', search };
+      const query = { level: placeLevel(level), search };
       const { rows } = await call(places, { query }, { signal });
       return rows.map(({ unitId, schoolId, name, note }) => ({ value: { unitId, schoolId }, label: name, note }));
     },
@@ -57,7 +58,7 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
 
   async function save() {
     if (!role) return setProblem('请选择角色。');
-    if (role.level !== 'none' && !place) return setProblem('请选择单位或学校。');
+    if (placed && !place) return setProblem('请选择单位或学校。');
     setBusy(true);
     try {
       await call(grantRole, {
@@ -94,7 +95,7 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
           setProblem(undefined);
         }}
       />
-      {role && role.level !== 'none' && (
+      {placed && (
         <Field label={role.level === 'school' ? '学校' : '单位'}>
           {(control) => (
             <Combobox
@@ -113,8 +114,16 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
       {role && (
         <p className="caption">
           {role.name}可以：{role.permissions.map((one) => permissionTitles[one]).join('、')}。
+          {role.level === 'schools' && '授予后在其账户页面指派所负责的学校。'}
+          {role.level === 'campaign' && '参加的项目由立项单位指派。'}
         </p>
       )}
     </Form>
   );
+}
+
+/** Whoever inspects assigned schools is appointed by a county-level unit or by the city. */
+function placeLevel(reach: string | undefined): 'city' | 'county' | 'unit' | 'school' {
+  if (reach === 'schools') return 'unit';
+  return reach === 'city' || reach === 'county' ? reach : 'school';
 }

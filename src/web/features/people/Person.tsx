@@ -12,6 +12,7 @@ import { useRead } from '#web/shared/queries.ts';
 import { HandedOut } from './HandedOut.tsx';
 import { PersonActs } from './PersonActs.tsx';
 import { PersonPosts } from './PersonPosts.tsx';
+import { PostAssignments } from './PostAssignments.tsx';
 import { accountState, type PersonDetail } from './people-words.ts';
 
 const edit = late(() => import('./EditPerson.tsx'));
@@ -73,6 +74,11 @@ function PersonPage({ person }: { person: PersonDetail }) {
       <Section title="角色" note={person.posts.length > 0 ? undefined : '由安全管理员授予后才能办理业务。'}>
         <PersonPosts person={person} />
       </Section>
+      {person.posts
+        .filter((post) => post.reach === 'schools' || post.reach === 'campaign')
+        .map((post) => (
+          <PostAssignments key={post.grantId} person={person} post={post} />
+        ))}
       {open === 'edit' && (
         <WhenHere late={edit}>{({ EditPerson }) => <EditPerson person={person} onClose={close} />}</WhenHere>
       )}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { inviteAdministrator, roles } from '#contract/people/people.ts';
 import { type Permission, permissions, permissionTitles } from '#domain/access/permissions.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -66,16 +66,28 @@ function RoleList({ roles, onEdit }: RolesProps) {
     <ul className={style.roles}>
       {roles.map((role) => (
         <li key={role.key}>
-          <h2>
-            {role.name}
+          <div className={style.roleHead}>
+            <h2>{role.name}</h2>
             <span className={style.count}>{role.people} 人</span>
-          </h2>
+            <EditButton role={role} onEdit={onEdit} />
+          </div>
           {role.permissions.map((one) => permissionTitles[one]).join('、')}
-          <EditButton role={role} onEdit={onEdit} />
         </li>
       ))}
     </ul>
   );
+}
+
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** A narrow head breaks between the words of a name, and leaves no single character behind. */
+function BrokenName({ name }: { name: string }) {
+  return [...words.segment(name)].map(({ segment, index }) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {segment}
+    </Fragment>
+  ));
 }
 
 function Matrix({ roles, onEdit }: RolesProps) {
@@ -89,7 +101,7 @@ function Matrix({ roles, onEdit }: RolesProps) {
             <td />
             {roles.map((role) => (
               <th key={role.key} scope="col">
-                {role.name}
+                <BrokenName name={role.name} />
                 <span className={style.count}>{role.people} 人</span>
                 <EditButton role={role} onEdit={onEdit} />
               </th>

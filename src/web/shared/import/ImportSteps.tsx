@@ -51,6 +51,7 @@ export function ImportSteps<Preview extends ImportPreview, Taken>(props: ImportS
   return (
     <Page title={title} above={above} state={state}>
       <Section title="1　选择文件" note={file.advice}>
+        {beside && <div className={style.beside}>{beside(steps)}</div>}
         <FileDrop
           label={file.label}
           accept={file.accept}
@@ -60,7 +61,6 @@ export function ImportSteps<Preview extends ImportPreview, Taken>(props: ImportS
         >
           {file.template}
         </FileDrop>
-        {beside && <div className={style.beside}>{beside(steps)}</div>}
         {chosen && !taken && !looking.busy && (!preview || taking.problem) && (
           <Button onClick={() => void steps.look(chosen)}>重新检查</Button>
         )}
@@ -108,6 +108,7 @@ function Understood({ preview, view, marked, steps: { take, taking }, kept }: Un
             named.length > 0 && [
               '工作表',
               named.map((sheet) => `${sheet.name}（${sheet.rows} 行 × ${sheet.columns} 列）`).join('、'),
+              'wide',
             ],
           ]}
         />

@@ -8,5 +8,13 @@ export const auditWords: AuditWords = {
     'balance.repeated': '重复均衡测算',
     'standard.revised': '修订标准',
   },
-  fields: { rule: '规则', standard: '标准', verdict: '结论', stored: '是否存档' },
+  fields: {
+    rule: '规则',
+    standard: '标准',
+    verdict: '结论',
+    stored: '是否存档',
+    identical: '结果相同',
+    formulaVersion: '公式版本',
+    definition: '标准内容',
+  },
 };

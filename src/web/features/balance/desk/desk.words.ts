@@ -1,3 +1,4 @@
+import { kindergartenType } from '#domain/org/school-type.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 
 export const words: DeskWords = {
@@ -8,5 +9,12 @@ export const words: DeskWords = {
       load: () => import('../panel/BalanceStanding.tsx'),
     },
   ],
-  schoolPanels: [{ permission: 'balance.read', load: () => import('../county/SchoolPlace.tsx') }],
+  schoolPanels: [
+    {
+      permission: 'balance.read',
+      // Balance compares the stages of compulsory education.
+      shown: (schoolType) => schoolType !== kindergartenType,
+      load: () => import('../county/SchoolPlace.tsx'),
+    },
+  ],
 };

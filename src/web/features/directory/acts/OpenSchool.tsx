@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { openSchool } from '#contract/directory/changes.ts';
+import { kindergartenType } from '#domain/org/school-type.ts';
 import { call } from '#web/shared/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
@@ -11,15 +12,21 @@ import { refreshAfter } from '#web/shared/queries.ts';
 import { openedTypeChoices } from '../directory-words.ts';
 import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
 
+interface OpenSchoolProps {
+  /** What the list shows from which it is opened. */
+  kind: 'kindergarten' | undefined;
+  onClose: () => void;
+}
+
 /** 设立学校或幼儿园: its facts, the day and the document. A school files from the next period that opens. */
-export function OpenSchool({ onClose }: { onClose: () => void }) {
+export function OpenSchool({ kind, onClose }: OpenSchoolProps) {
   const { today, unit } = useDeskContext();
   const navigate = useNavigate();
   const countyId = unit?.level === 'county' ? unit.id : undefined;
   const form = useForm(openSchool.body!, {
     code: null,
     name: '',
-    schoolType: '',
+    schoolType: kind === 'kindergarten' ? kindergartenType : '',
     sponsorCode: 7,
     ownership: 'public',
     urbanClass: undefined,
@@ -33,7 +40,7 @@ export function OpenSchool({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open title="设立学校或幼儿园" firm onClose={onClose}>
       <Form
-        verb="设立学校"
+        verb={form.values.schoolType === kindergartenType ? '设立幼儿园' : '设立学校'}
         busy={form.busy}
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {

@@ -17,4 +17,17 @@ export const auditWords: AuditWords = {
     'unit.renamed': '单位更名',
     'unit.contactSaved': '修改单位联系人',
   },
+  fields: {
+    code: '标识码',
+    schoolType: '办学类型',
+    sponsorCode: '举办者类型',
+    ownership: '办别',
+    urbanClass: '城乡类型',
+    foundedYear: '建校年份',
+    countyId: '所在单位编号',
+    managingUnitId: '管理单位编号',
+    parentId: '上级单位编号',
+    shortName: '简称',
+    day: '生效日期',
+  },
 };

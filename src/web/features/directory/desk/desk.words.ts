@@ -4,8 +4,8 @@ import type { DeskWords } from '#web/shared/desk/desk.ts';
 export const words: DeskWords = {
   actions: [
     {
-      title: '设立学校',
-      terms: 'slxx',
+      title: '设立学校或幼儿园',
+      terms: 'slxxhyey slyey',
       link: linkOptions({ to: '/directory', search: { opening: true } }),
       permission: 'directory.manage',
     },

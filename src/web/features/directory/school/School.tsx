@@ -50,7 +50,7 @@ function SchoolBody({
   history: ReturnType<typeof useRead<typeof schoolHistory>>;
 }) {
   const [{ part }, setSearch] = useSearchState(schoolSearch);
-  const panels = usePanels();
+  const panels = usePanels(school.schoolType);
   const tabs = [
     { key: 'now', label: '概况与位置' },
     ...panels.flatMap(({ tab }) => tab ?? []),
@@ -94,9 +94,11 @@ function SchoolBody({
 }
 
 /** What other features say of a school, to those who may read it there. */
-function usePanels() {
+function usePanels(schoolType: string) {
   const session = useSession();
-  return here(deskWords).schoolPanels.filter(({ permission }) => mayOpen(session, permission));
+  return here(deskWords).schoolPanels.filter(
+    ({ permission, shown }) => mayOpen(session, permission) && (shown?.(schoolType) ?? true),
+  );
 }
 
 function Panels({ panels, schoolId }: { panels: ReturnType<typeof usePanels>; schoolId: number }) {

@@ -25,5 +25,17 @@ export const auditWords: AuditWords = {
     'period.closed': '结束填报周期',
     'period.schoolCorrected': '更正应报名单',
   },
-  fields: { deadline: '期限', year: '学年' },
+  fields: {
+    deadline: '期限',
+    graceDays: '宽限天数',
+    cityDeadline: '市级接收期限',
+    schoolYear: '学年',
+    opensOn: '开始日期',
+    edition: '字段目录版本',
+    owes: '应报学校数',
+    withLastYear: '带入上年数据的学校数',
+    comment: '批注编号',
+    schools: '学校',
+    year: '学年',
+  },
 };

@@ -1,7 +1,7 @@
 import type { AuditWords } from '#web/shared/desk/desk.ts';
 
 export const auditWords: AuditWords = {
-  subjects: { person: '账户', role: '角色' },
+  subjects: { person: '账户', role: '角色', assignment: '指派' },
   acts: {
     'person.created': '建立账户',
     'person.updated': '修改账户',
@@ -17,19 +17,24 @@ export const auditWords: AuditWords = {
     'person.secondFactorRemoved': '解除动态验证码',
     'role.granted': '授予角色',
     'role.revoked': '收回角色',
+    'assignment.given': '指派学校',
+    'assignment.ended': '结束指派',
     'role.changeProposed': '提出修改角色',
     'role.changed': '角色改动生效',
     'role.changeRejected': '否决角色改动',
     'role.changeOvertaken': '角色改动失效',
   },
   fields: {
-    name: '姓名',
+    // Of people and of schools and units, which are called by the same column.
+    name: '姓名或名称',
     username: '用户名',
     phone: '电话',
     role: '角色',
     grantId: '岗位编号',
     unitId: '单位编号',
     schoolId: '学校编号',
+    from: '开始日期',
+    assignment: '指派编号',
     reach: '管辖范围',
     permissions: '权限',
     secondFactor: '要求动态验证码',

@@ -3,6 +3,14 @@ import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { since } from '#web/shared/desk/since.ts';
 
 export const words: DeskWords = {
+  actions: [
+    {
+      title: '指派责任督学的学校',
+      terms: 'zpzrdxdxx zpxx',
+      link: linkOptions({ to: '/people' }),
+      permission: 'role.grant',
+    },
+  ],
   finders: [{ permission: 'people.read', load: () => import('./person-finder.ts') }],
   workWords: {
     'people.locked': {

@@ -6,7 +6,7 @@ import { useChoices } from './useChoices.ts';
 
 /** The field of a combobox and what opens below it. Loaded late; pages use `Combobox`. */
 export function ComboboxField<Value>(props: ComboboxProps<Value>) {
-  const { id, label, value, onChange, options, find, placeholder, invalid } = props;
+  const { id, label, value, onChange, options, find, placeholder, invalid, autoFocus } = props;
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [container, setContainer] = useState<HTMLElement | null>(null);
@@ -35,6 +35,7 @@ export function ComboboxField<Value>(props: ComboboxProps<Value>) {
         id={id}
         aria-label={label}
         aria-invalid={invalid || undefined}
+        autoFocus={autoFocus}
         placeholder={placeholder}
         onFocus={(event) => event.currentTarget.select()}
       />

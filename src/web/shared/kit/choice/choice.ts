@@ -23,6 +23,8 @@ export interface ComboboxProps<Value> extends ChoiceSource<Value> {
   placeholder?: string;
   id?: string;
   invalid?: boolean;
+  /** The first thing to be filled in of a dialog. */
+  autoFocus?: boolean;
 }
 
 export interface MultiSelectProps<Value> extends ChoiceSource<Value> {

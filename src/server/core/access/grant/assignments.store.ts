@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { Day } from '#domain/kit/school-year.ts';
+import type { AccessHandle } from '../account/accounts.store.ts';
+
+/** Where a post reaches on which days, with the names of today; one of school, unit and campaign is set. */
+export interface AssignmentRow {
+  readonly id: string;
+  readonly schoolId: number | null;
+  readonly schoolName: string | null;
+  /** Of a school the unit where it lies now. */
+  readonly unitName: string | null;
+  readonly campaignId: string | null;
+  readonly branch: string | null;
+  readonly from: Day;
+  readonly to: Day | null;
+  readonly givenBy: string | null;
+  readonly givenAt: Date;
+  readonly endedBy: string | null;
+  readonly endedAt: Date | null;
+}
+
+/** The assignments of a post: those that were not ended first, then by school and day. */
+export async function assignmentsOf(db: AccessHandle, grantId: string): Promise<AssignmentRow[]> {
+  const found = await sql<AssignmentRow>`
+    select a.id, a.school_id as "schoolId", s.name as "schoolName", u.name as "unitName", a.campaign_id as "campaignId",
+           a.branch, a.valid_from as "from", a.valid_to as "to", giver.name as "givenBy", a.given_at as "givenAt",
+           ender.name as "endedBy", a.ended_at as "endedAt"
+      from assignments a
+      left join school_places sp on sp.school_id = a.school_id
+      left join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+      left join org_units u on u.id = coalesce(a.unit_id, sp.county_id)
+      left join people giver on giver.id = a.given_by
+      left join people ender on ender.id = a.ended_by
+     where a.grant_id = ${grantId}
+     order by a.ended_at desc nulls first, s.name, u.name, a.valid_from, a.id`.execute(db);
+  return found.rows;
+}
+
+/** A school as it may be assigned; undefined where there is none. */
+export interface AssignableSchool {
+  readonly name: string;
+  readonly open: boolean;
+  readonly countyId: number;
+  readonly cityId: number | null;
+}
+
+export async function findAssignableSchool(db: AccessHandle, schoolId: number): Promise<AssignableSchool | undefined> {
+  const found = await sql<AssignableSchool>`
+    select s.name, s.status = 'open' as open, sp.county_id as "countyId", u.parent_id as "cityId"
+      from school_places sp
+      join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+      join org_units u on u.id = sp.county_id
+     where sp.school_id = ${schoolId}`.execute(db);
+  return found.rows[0];
+}
+
+/** The name of a unit, for the sentence that names who appoints. */
+export async function findUnitName(db: AccessHandle, unitId: number | null): Promise<string | null> {
+  if (unitId === null) return null;
+  const row = await db.selectFrom('org_units').where('id', '=', unitId).select('name').executeTakeFirst();
+  return row?.name ?? null;
+}
+
+export async function insertAssignment(
+  db: AccessHandle,
+  given: {
+    readonly id: string;
+    readonly grantId: string;
+    readonly schoolId: number;
+    readonly from: Day;
+    readonly to: Day | null;
+    readonly by: string;
+    readonly now: Date;
+  },
+): Promise<void> {
+  await db
+    .insertInto('assignments')
+    .values({
+      id: given.id,
+      grant_id: given.grantId,
+      school_id: given.schoolId,
+      valid_from: given.from,
+      valid_to: given.to,
+      given_by: given.by,
+      given_at: given.now,
+    })
+    .execute();
+}
+
+/** Ends an assignment of this post before its day; false where it had ended already, or belongs to another post. */
+export async function endAssignment(
+  db: AccessHandle,
+  of: { readonly id: string; readonly grantId: string },
+  by: string,
+  now: Date,
+): Promise<boolean> {
+  const ended = await db
+    .updateTable('assignments')
+    .set({ ended_at: now, ended_by: by })
+    .where('id', '=', of.id)
+    .where('grant_id', '=', of.grantId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows) > 0;
+}

@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import * as assignments from '#contract/people/assignments.ts';
+import { findPerson } from '#core/access/account/accounts.store.ts';
+import {
+  type AssignmentRow,
+  assignmentsOf,
+  endAssignment,
+  findAssignableSchool,
+  findUnitName,
+  insertAssignment,
+} from '#core/access/grant/assignments.store.ts';
+import { findPost, type StandingPost } from '#core/access/grant/grants.store.ts';
+import { type Context, serve } from '#core/access/serve.ts';
+import { holds } from '#domain/access/actor.ts';
+import { assignmentRefusal, assignmentState } from '#domain/access/assignment.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { type Day, dayInChina } from '#domain/kit/school-year.ts';
+import { newId } from '#platform/ids/new-id.ts';
+
+/** Where posts reach whose role says so by assignment: given and ended by the 安全管理员 alone, like posts themselves. */
+export const assignmentRoutes = [
+  serve(assignments.list, async (ctx, { params }) => {
+    const post = await postOf(ctx, params);
+    const mayAssign = holds(ctx.actor, 'role.grant') && post.personId !== ctx.actor.userId;
+    const today = dayInChina(ctx.now);
+    const rows = await assignmentsOf(ctx.db, post.grantId);
+    return {
+      rows: rows.map((row) => shapeOf(row, today, mayAssign)),
+      can: { assign: mayAssign && post.reach === 'schools' },
+    };
+  }),
+
+  serve(assignments.assign, async (ctx, { params, body }) => {
+    const post = await lockedPost(ctx, params);
+    const school = await findAssignableSchool(ctx.db, body.schoolId);
+    if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
+    const standing = (await assignmentsOf(ctx.db, post.grantId)).filter(
+      (one) => one.endedAt === null && one.schoolId === body.schoolId,
+    );
+    const reason = assignmentRefusal({
+      role: post,
+      self: post.personId === ctx.actor.userId,
+      unit: { id: post.unitId, name: await findUnitName(ctx.db, post.unitId) },
+      school,
+      standing,
+      from: body.from,
+      to: body.to,
+      today: dayInChina(ctx.now),
+    });
+    ctx.authorize(reason === null, problem('access.assignmentRefused', { reason: reason ?? '' }));
+    const id = newId();
+    const { schoolId, from, to } = body;
+    const given = { id, grantId: post.grantId, schoolId, from, to };
+    await insertAssignment(ctx.db, { ...given, by: ctx.actor.userId, now: ctx.now });
+    await ctx.record({
+      action: 'assignment.given',
+      objectType: 'person',
+      objectId: post.personId,
+      before: null,
+      after: { role: post.key, schoolId, place: school.name, from, until: to, post: post.grantId, assignment: id },
+    });
+    return { id };
+  }),
+
+  serve(assignments.end, async (ctx, { params }) => {
+    const post = await lockedPost(ctx, params);
+    ctx.authorize(post.personId !== ctx.actor.userId, problem('access.notYourself'));
+    const seen = (await assignmentsOf(ctx.db, post.grantId)).find((one) => one.id === params.assignmentId);
+    if (seen === undefined) throw problem('thing.notFound', { what: '项指派' });
+    if (seen.campaignId !== null) {
+      throw problem('access.assignmentRefused', { reason: '参加的项目由立项单位指派和结束，不能在这里结束。' });
+    }
+    const of = { id: seen.id, grantId: post.grantId };
+    if (!(await endAssignment(ctx.db, of, ctx.actor.userId, ctx.now))) {
+      throw problem('thing.notFound', { what: '项指派' });
+    }
+    await ctx.record({
+      action: 'assignment.ended',
+      objectType: 'person',
+      objectId: post.personId,
+      before: {
+        ...{ role: post.key, schoolId: seen.schoolId, place: seen.schoolName ?? seen.unitName },
+        ...{ from: seen.from, until: seen.to, post: post.grantId, assignment: seen.id },
+      },
+      after: null,
+    });
+    return { done: true as const };
+  }),
+];
+
+interface PostParams {
+  readonly personId: string;
+  readonly grantId: string;
+}
+
+/** A post that stands, of this very person. */
+async function postOf(ctx: Context, { personId, grantId }: PostParams): Promise<StandingPost> {
+  const post = await findPost(ctx.db, grantId);
+  if (post === undefined || post.personId !== personId) throw problem('thing.notFound', { what: '个岗位' });
+  return post;
+}
+
+/** The same, with the person locked: of two who assign at once the second sees what the first gave. */
+async function lockedPost(ctx: Context, params: PostParams): Promise<StandingPost> {
+  await findPerson(ctx.db, params.personId, true);
+  return postOf(ctx, params);
+}
+
+function shapeOf(row: AssignmentRow, today: Day, mayAssign: boolean): z.input<typeof assignments.assignment> {
+  const state = assignmentState({ from: row.from, to: row.to, ended: row.endedAt !== null }, today);
+  return {
+    ...row,
+    state,
+    givenAt: row.givenAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    // What a campaign assigns, the campaign takes back.
+    can: { end: mayAssign && row.campaignId === null && (state === 'current' || state === 'coming') },
+  };
+}

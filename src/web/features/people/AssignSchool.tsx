@@ -1,0 +1,85 @@
+import { useCallback, useState } from 'react';
+import { assign } from '#contract/people/assignments.ts';
+import { places } from '#contract/people/people.ts';
+import { call } from '#web/shared/call.ts';
+import { Field } from '#web/shared/form/Field.tsx';
+import { Form } from '#web/shared/form/Form.tsx';
+import { DateField } from '#web/shared/form/fields.tsx';
+import { useForm } from '#web/shared/form/useForm.ts';
+import { today } from '#web/shared/format.ts';
+import { refreshAfter } from '#web/shared/queries.ts';
+import { Combobox } from '../../shared/kit/choice/Combobox.tsx';
+import type { Choice } from '../../shared/kit/choice/choice.ts';
+import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
+import { toast } from '../../shared/kit/feedback/toast.ts';
+import type { AssignedPost } from './PostAssignments.tsx';
+import type { PersonDetail } from './people-words.ts';
+
+interface AssignSchoolProps {
+  person: PersonDetail;
+  post: AssignedPost;
+  onClose: () => void;
+}
+
+/** Gives one school of the appointing unit to a post, from a day on, for good or until a day. */
+export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
+  const form = useForm(assign.body!, { schoolId: undefined, from: today(), to: null });
+  const [school, setSchool] = useState<Choice<number> | null>(null);
+  const within = post.unitId;
+  const find = useCallback(
+    async (search: string, signal: AbortSignal) => {
+      const query = { level: 'school' as const, search, ...(within === null ? {} : { within }) };
+      const { rows } = await call(places, { query }, { signal });
+      return rows.flatMap(({ schoolId, name, note }) =>
+        schoolId === null ? [] : [{ value: schoolId, label: name, note }],
+      );
+    },
+    [within],
+  );
+  const until = form.field('to');
+  return (
+    <Dialog open title={`给${person.name}指派学校`} onClose={onClose}>
+      <Form
+        verb="指派学校"
+        busy={form.busy}
+        problem={form.problems['']}
+        onSubmit={form.submit(async (body) => {
+          await call(assign, { params: { personId: person.id, grantId: post.grantId }, body });
+          await refreshAfter(assign);
+          toast.say(`已指派${school?.label ?? ''}。`);
+          onClose();
+        })}
+      >
+        <Field
+          label="学校"
+          error={form.problems.schoolId}
+          help={post.unitName ? `只列${post.unitName}辖区内在办的学校和幼儿园。` : undefined}
+        >
+          {(control) => (
+            <Combobox
+              id={control.id}
+              label="学校"
+              placeholder="输入名称、标识码或拼音首字母"
+              invalid={form.problems.schoolId !== undefined}
+              autoFocus
+              find={find}
+              value={school}
+              onChange={(choice) => {
+                setSchool(choice);
+                form.set({ schoolId: choice?.value });
+              }}
+            />
+          )}
+        </Field>
+        <DateField label="开始日期" {...form.field('from')} />
+        <DateField
+          label="截止日期（含当日）"
+          help="不填为长期。"
+          {...until}
+          required={false}
+          onChange={(value) => until.onChange(value || null)}
+        />
+      </Form>
+    </Dialog>
+  );
+}
