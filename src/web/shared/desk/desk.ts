@@ -129,8 +129,8 @@ export interface HomePanel {
 
 export interface SchoolPanel {
   permission: Permission;
-  /** For which kinds of school (办学类型) it says anything; for all where it is absent. */
-  shown?: (schoolType: string) => boolean;
+  /** It says nothing of kindergartens, which stand in the same register. */
+  schoolsOnly?: boolean;
   load: () => Promise<{ default: ComponentType<{ schoolId: number; year: number | null }> }>;
 }
 

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readSchool, schoolHistory } from '#contract/directory/directory.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
+import { kindergartenType } from '#domain/org/school-type.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
@@ -98,7 +99,8 @@ function Panels({ school }: { school: SchoolDetail }) {
   const session = useSession();
   return here(deskWords)
     .schoolPanels.filter(
-      ({ permission, shown }) => mayOpen(session, permission) && (shown?.(school.schoolType) ?? true),
+      ({ permission, schoolsOnly }) =>
+        mayOpen(session, permission) && !(schoolsOnly && school.schoolType === kindergartenType),
     )
     .map(({ key, part }) => (
       <WhenHere key={key} late={part}>
