@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
+import * as assignments from '#contract/people/assignments.ts';
 import * as peopleImports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
 import * as roles from '#contract/people/roles.ts';
@@ -11,7 +12,7 @@ import * as settings from '#contract/settings/settings.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { openSession } from '#test/support/cast.ts';
-import { units } from '#test/support/scenario.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { codeOf, nextCodeOf } from '#test/support/second-factor.ts';
 import { addPerson, good, signInAs } from '#test/support/sign-in.ts';
 import { tidySessions } from '../../src/server/features/session/session.job.ts';
@@ -138,6 +139,12 @@ it('each write of administration leaves one row: the act, its person, its addres
   await bySystem(people.removeSecondFactor, 'person.secondFactorRemoved', { params });
   await bySystem(people.resetPassword, 'person.passwordReset', { params, body: { first: 'password' } });
   await bySystem(people.unlock, 'person.unlocked', { params });
+  const inspector = app.as('idleInspector');
+  const post = { personId: inspector.personId, grantId: inspector.grants[0]! };
+  const days = { schoolId: schools.first.id, from: '2025-10-01', to: null };
+  const given = await bySecurity(assignments.assign, 'assignment.given', { params: post, body: days });
+  const assignmentId = given.reply.id;
+  await bySecurity(assignments.end, 'assignment.ended', { params: { ...post, assignmentId } });
   await bySecurity(people.revokeRole, 'role.revoked', { params });
   await bySystem(people.setStatus, 'person.disabled', { params, body: { status: 'disabled' } });
   await bySystem(people.setStatus, 'person.enabled', { params, body: { status: 'active' } });

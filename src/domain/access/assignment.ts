@@ -32,7 +32,7 @@ export interface AssignmentRequest extends AssignmentDays {
 /**
  * Why a school may not be assigned to a post, as a sentence; null when it may. An inspector's schools lie in the unit that
  * appointed him: inspectorates of counties and cities appoint 责任督学 for the schools of their own area (《中小学校责任督学
- * 挂牌督导办法》, 教督办〔2013〕4号).
+ * 挂牌督导办法》, September 2013).
  */
 export function assignmentRefusal(request: AssignmentRequest): string | null {
   const { role, unit, school, from, to, today } = request;

@@ -90,6 +90,21 @@ async function signingIn({ step, stage }: Story): Promise<void> {
   await step('the telephone is lost', 'system', `DELETE /api/people/${person}/second-factor`);
 }
 
+/** The inspector of the sample is given a third school of the unit that appoints. */
+async function assignments({ step, stage }: Pick<Story, 'step' | 'stage'>): Promise<void> {
+  const inspector = '/api/people/{person inspector-350504}';
+  const { posts } = await step('the inspector', 'security', `GET ${inspector}`);
+  stage.learn('inspecting post', posts[0].grantId);
+  const path = `${inspector}/posts/{inspecting post}/assignments`;
+  const { rows } = await step('the schools of a unit', 'security', 'GET /api/people/places?level=school&within=5');
+  const body = { schoolId: rows[0].schoolId, from: '2025-09-01', to: null };
+  const { id } = await step('a school is assigned', 'security', `POST ${path}`, { body });
+  stage.learn('assignment', id);
+  await step('it is assigned already', 'security', `POST ${path}`, { body });
+  await step('what is assigned', 'system', `GET ${path}`);
+  await step('it is ended', 'security', `DELETE ${path}/{assignment}`);
+}
+
 async function roles({ step, stage }: Story): Promise<void> {
   const grant = (title: string, who: string, role: string, unitId: number | null, schoolId: number | null = null) =>
     step(title, who, `PUT /api/people/${person}/grant`, { body: { role, unitId, schoolId } });
@@ -106,6 +121,7 @@ async function roles({ step, stage }: Story): Promise<void> {
   await step('the other role is taken too', 'security', `DELETE /api/people/${person}/grant?grantId={second post}`);
   await step('there is none to take', 'security', `DELETE /api/people/${person}/grant`);
   await step('the last of the three stays', 'security', 'DELETE /api/people/{person audit}/grant');
+  await assignments({ step, stage });
   await step('the password is reset', 'system', `POST /api/people/${person}/password`, { body: { first: 'link' } });
   await step('to a shown one', 'system', `POST /api/people/${person}/password`, { body: { first: 'password' } });
   await step('whose role takes two', 'system', 'POST /api/people/{person security}/password', {

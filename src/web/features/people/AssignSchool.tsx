@@ -12,12 +12,11 @@ import { Combobox } from '../../shared/kit/choice/Combobox.tsx';
 import type { Choice } from '../../shared/kit/choice/choice.ts';
 import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
 import { toast } from '../../shared/kit/feedback/toast.ts';
-import type { AssignedPost } from './PostAssignments.tsx';
-import type { PersonDetail } from './people-words.ts';
+import type { PersonDetail, PersonPost } from './people-words.ts';
 
 interface AssignSchoolProps {
   person: PersonDetail;
-  post: AssignedPost;
+  post: PersonPost;
   onClose: () => void;
 }
 

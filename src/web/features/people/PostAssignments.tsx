@@ -12,12 +12,11 @@ import { Section } from '../../shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '../../shared/kit/table/DataTable.tsx';
 import { Missing } from '../../shared/kit/words/Missing.tsx';
 import { StateMark, type StateName } from '../../shared/kit/words/StateMark.tsx';
-import type { PersonDetail } from './people-words.ts';
+import type { PersonDetail, PersonPost } from './people-words.ts';
 
 const assigning = late(() => import('./AssignSchool.tsx'));
 
 type Row = RouteOutput<typeof list>['rows'][number];
-export type AssignedPost = PersonDetail['posts'][number];
 
 const states: Record<Row['state'], { state: StateName; text: string }> = {
   current: { state: 'pass', text: '在任' },
@@ -27,7 +26,7 @@ const states: Record<Row['state'], { state: StateName; text: string }> = {
 };
 
 /** Where a post reaches whose role says so by assignment, with the past; the 安全管理员 adds schools and ends them. */
-export function PostAssignments({ person, post }: { person: PersonDetail; post: AssignedPost }) {
+export function PostAssignments({ person, post }: { person: PersonDetail; post: PersonPost }) {
   const params = { personId: person.id, grantId: post.grantId };
   const read = useRead(list, { params });
   const [adding, setAdding] = useState(false);
@@ -66,7 +65,7 @@ export function PostAssignments({ person, post }: { person: PersonDetail; post: 
   );
 }
 
-function Assignments({ person, post, rows }: { person: PersonDetail; post: AssignedPost; rows: readonly Row[] }) {
+function Assignments({ person, post, rows }: { person: PersonDetail; post: PersonPost; rows: readonly Row[] }) {
   const ending = useAct(end, { done: '指派已结束，立即生效。' });
   async function finish(row: Row) {
     const yes = await confirm({

@@ -5,6 +5,7 @@ import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
 export type PersonRow = RouteOutput<typeof list>['rows'][number];
 export type PersonDetail = RouteOutput<typeof read>;
+export type PersonPost = PersonDetail['posts'][number];
 export type RoleRow = RouteOutput<typeof roles>['rows'][number];
 
 /** Permissions as the page of roles groups them, by the word before their dot; each feature names its own. */

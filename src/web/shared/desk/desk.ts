@@ -131,8 +131,8 @@ export interface SchoolPanel {
   permission: Permission;
   /** The tab behind which it stands alone, and its word in the address. */
   tab?: { key: string; label: string };
-  /** For which kinds of school (办学类型) it says anything; for all where it is absent. */
-  shown?: (schoolType: string) => boolean;
+  /** It says nothing of kindergartens, which stand in the same register. */
+  schoolsOnly?: boolean;
   load: () => Promise<{ default: ComponentType<{ schoolId: number; year: number | null }> }>;
 }
 

@@ -1,4 +1,3 @@
-import { kindergartenType } from '#domain/org/school-type.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 
 export const words: DeskWords = {
@@ -13,7 +12,7 @@ export const words: DeskWords = {
     {
       permission: 'balance.read',
       // Balance compares the stages of compulsory education.
-      shown: (schoolType) => schoolType !== kindergartenType,
+      schoolsOnly: true,
       load: () => import('../county/SchoolPlace.tsx'),
     },
   ],

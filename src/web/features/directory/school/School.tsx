@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readSchool, schoolHistory } from '#contract/directory/directory.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
+import { kindergartenType } from '#domain/org/school-type.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
@@ -97,7 +98,7 @@ function SchoolBody({
 function usePanels(schoolType: string) {
   const session = useSession();
   return here(deskWords).schoolPanels.filter(
-    ({ permission, shown }) => mayOpen(session, permission) && (shown?.(schoolType) ?? true),
+    ({ permission, schoolsOnly }) => mayOpen(session, permission) && !(schoolsOnly && schoolType === kindergartenType),
   );
 }
 
