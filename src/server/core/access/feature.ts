@@ -7,12 +7,12 @@ import type { SampleModule } from '#sample/part.ts';
 import type { Served, Services } from './serve.ts';
 import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
 
-/** A job as its feature writes it; composition hands it the services of the process when it runs. */
+/** A job as its feature writes it; composition passes it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
   run(services: Services, data: JobData): Promise<void>;
 }
 
-/** What a feature does when a job of its own comes up: the data are those that its value declares. */
+/** The handler that a feature runs for a job of its own; the data have the type that the job's value declares. */
 export function doing<Data extends object>(
   { name, data, keyOf, retries, schedule }: Job<Data>,
   run: (services: Services, data: Data & JobReach) => Promise<void>,
@@ -26,18 +26,20 @@ export function doing<Data extends object>(
   };
 }
 
-/** A job of a feature that is put into the transaction of an act in which the occurrence happens. */
+/**
+ * A job that follows an occurrence. A feature puts it into the transaction of the act in which the occurrence happens.
+ */
 export interface Following {
   readonly occurrence: string;
   readonly job: string;
 }
 
-/** Says that the job, whose data are those of the occurrence, follows it. */
+/** Declares that the job follows this occurrence; the job's data are those of the occurrence. */
 export function following<Data extends object>(occurrence: Occurrence<Data>, job: Job<Data>): Following {
   return { occurrence: occurrence.name, job: job.name };
 }
 
-/** Announces by putting the job of each follower into the transaction. */
+/** Announces an occurrence by putting each follower's job into the transaction. */
 export function announcing(
   features: readonly Feature[],
   put: (db: WholeHandle, job: string, data: JobData) => Promise<void>,
@@ -51,62 +53,64 @@ export function announcing(
   };
 }
 
-/** What a command may ask of the program that runs it. */
+/** The services that a command may ask of the program that runs it. */
 export interface CommandHost {
   /**
-   * Lends the database for the work: that of the server which is running on the data folder, or one that is brought up for
-   * the work and stopped after it.
+   * Lends the database for the work. If a server is running on the data folder, its database is used. Otherwise one is
+   * started for the work and stopped after it.
    */
   withDatabase(work: (pool: pg.Pool) => Promise<void>): Promise<void>;
 }
 
-/** A command of `dudao`, by its first word. Its module is loaded when it is called, and for help. */
+/** A command of `dudao`, named by its first word. Its module is loaded when the command is called, and for help. */
 export interface FeatureCommand {
   readonly name: string;
   load(): Promise<{ register(program: Command, host: CommandHost): void }>;
 }
 
 /**
- * The manifest and only door of a feature: what it serves, does later, owns, publishes, and gives to pages and lists that
- * all features share. Whoever folds the manifests names no feature.
+ * The manifest and only entry point of a feature: the routes it serves, its jobs, its tables and views, and its share
+ * of pages and lists that all features have in common. Code that combines the manifests names no feature.
  */
 export interface Feature {
   /** The same word as its folder, its contract file and its folder on the desk. */
   readonly name: string;
   readonly routes: readonly Served[];
   readonly jobs?: readonly FeatureJob[];
-  /** Which of its jobs follow what happens elsewhere, so that whoever lets it happen names no feature. */
+  /**
+   * The feature's jobs that follow occurrences elsewhere, so that the code that causes an occurrence names no feature.
+   */
   readonly follows?: readonly Following[];
-  /** Tables that this feature alone writes; a test compares the manifests with the database. */
+  /** Tables that only this feature writes; a test compares the manifests with the database. */
   readonly tables: readonly string[];
   /**
-   * Those of its tables that every statement may read: registers to which everybody's work refers, and which the core reads
-   * itself. Of all other tables others see published views alone.
+   * Those of its tables that every statement may read: registers to which everybody's work refers, and which the core
+   * itself reads. Of all other tables, other features see only published views.
    */
   readonly registers?: readonly string[];
-  /** Its views, which others may read; a test compares them with the database and with what is really read. */
+  /** Its views, which other features may read. A test compares them with the database and with the actual reads. */
   readonly views?: readonly string[];
   /** Those of its views that feed the published view `facts`; a test compares them with its definition. */
   readonly facts?: readonly string[];
-  /** Codes of the refusals that belong to it; a test compares the manifests with the catalogue of `domain/kit/problem.ts`. */
+  /** Codes of its refusals; a test compares the manifests with the catalogue of `domain/kit/problem.ts`. */
   readonly problems?: readonly ProblemCode[];
-  /** What a start lays into a migrated database before the first request, such as shipped definitions. */
+  /** Data that a start writes into a migrated database before the first request, such as shipped definitions. */
   readonly prepare?: (pool: pg.Pool, now: () => Date) => Promise<void>;
   readonly commands?: readonly FeatureCommand[];
-  /** What waits for a person. */
+  /** The work that waits for a person. */
   readonly work?: Share<WorkRow>;
-  /** What falls due. */
+  /** The deadlines of a unit or a school. */
   readonly deadlines?: Share<DeadlineRow>;
   /**
-   * How far the year is. A share of its own beside `work` and `deadlines`, because a figure is told when it is zero, waits
-   * for nobody and has no day.
+   * How far the year has progressed. It is separate from `work` and `deadlines`, because a figure is shown even when it
+   * is zero, waits for nobody and has no day.
    */
   readonly figures?: Share<FigureRow>;
-  /** The school years that the desk offers. They are asked first, because the rest is asked of one year. */
+  /** The school years that the desk offers. They are asked first, because everything else is asked for one year. */
   readonly years?: Part<YearRow>;
-  /** The subjects about which a notice may still want an answer. */
+  /** The subjects for which a notice may still need an answer. */
   readonly awaited?: Part<AwaitedRow>;
-  /** Its part of the sample city, loaded when a sample is. */
+  /** Its part of the sample city, loaded together with a sample. */
   readonly sample?: () => Promise<SampleModule>;
   /** Kinds of items of a work plan that acts of this feature fulfil: `<feature>.<kind>`. */
   readonly fulfils?: readonly string[];

@@ -21,7 +21,7 @@ const asked = route({
   output: z.object({}),
 });
 
-/** What the endpoint of a route answers to the county officer. */
+/** The reply of a route's endpoint to the county officer. */
 const answer = (served: ReturnType<typeof serve>) =>
   served(app.services).answer({
     ...{ params: {}, query: {}, body: undefined, headers: {}, address: '127.0.0.1', requestId: 'x' },
@@ -29,7 +29,7 @@ const answer = (served: ReturnType<typeof serve>) =>
     log: { info() {}, warn() {}, error() {} },
   } as never);
 
-it('a handler that asks for no subject says so in its route, or is a fault', async () => {
+it('a handler that never calls authorize is a fault, unless its route says so', async () => {
   await expect(answer(serve(asked, async () => ({})))).rejects.toThrow('without asking authorize');
   await expect(answer(serve({ ...asked, scoped: true }, async () => ({})))).resolves.toEqual({ value: {} });
   const authorised = serve(asked, async (ctx) => {

@@ -15,14 +15,14 @@ import { identify, permissionsOf, stranger } from './request/identify.ts';
 import { parse } from './request/parse.ts';
 import { type LookUpSession, type Signed, seenEvery, touchSession } from './session/session.ts';
 
-/** What the handlers of the whole process share. */
+/** The services that the handlers of the whole process share. */
 export interface Services {
   readonly pool: pg.Pool;
-  /** Who knows passwords and second factors, opened at first use. */
+  /** The service for passwords and second factors, opened at first use. */
   readonly auth: AuthService;
-  /** The real clock: access, tokens, sessions, and the moment of an act. */
+  /** The real clock: used for access, tokens, sessions and the moment of an act. */
   readonly now: () => Date;
-  /** The day from which deadlines and work are counted; in a sample another one than the clock's. */
+  /** The day from which deadlines and work are counted; in a sample it differs from the clock's day. */
   readonly today: () => Day;
   /** Puts a job into the transaction of `db`; it exists only if the transaction commits. */
   readonly enqueue: <Data extends object>(db: WholeHandle, job: Job<Data>, data: Data & JobReach) => Promise<void>;
@@ -33,15 +33,18 @@ export interface Services {
     data: Data & JobReach,
   ) => Promise<void>;
   readonly lookUp: LookUpSession;
-  /** What this process has seen of the audit's chain. */
+  /** The part of the audit's chain that this process has verified. */
   readonly chainCheck: ChainCheck;
-  /** Forgets what was kept of sessions, before the reply to an act that may have changed somebody's rights. */
+  /** Forgets remembered sessions, before the reply to an act that may have changed somebody's rights. */
   readonly forgetSessions: () => void;
-  /** Development and test: a permission route that is not scoped and whose handler never asked `authorize` is a fault. */
+  /**
+   * Development and test: a route with a permission is a fault if it is not scoped and its handler never asked
+   * `authorize`.
+   */
   readonly strict: boolean;
 }
 
-/** What one handler sees of its request: one handle, who asks, from where, and the few acts that belong to every write. */
+/** What a handler sees of its request: one handle, the person, the origin, and the few acts that every write needs. */
 export interface Context<H = WholeHandle> {
   readonly db: H;
   readonly actor: Actor;
@@ -57,30 +60,33 @@ export interface Context<H = WholeHandle> {
   /** Whether this is the sample city. */
   readonly sample: boolean;
   /**
-   * States whether this person may do this to that subject now; a refusal is thrown. Called before anything is told, and
-   * only where there is a subject: a route whose whole right is access and place says `scoped`.
+   * Checks whether this person may do this to that subject now, and throws a refusal. It is called before anything is
+   * returned, and only where there is a subject: a route whose whole right is access and place says `scoped`.
    */
   authorize(allowed: boolean, refusal?: Problem): void;
   /**
-   * Sends a write whose answer decides nothing any more: it travels with the commit, which fails if it does. For a row
-   * that the transaction has locked, where nobody can have come in between.
+   * Sends a write whose answer decides nothing any more. It travels with the commit, which fails if the write does. Use
+   * it for a row that the transaction has locked, so that nobody can have changed it in between.
    */
   along(statement: Statement): void;
   /** Writes the audit row of the act, in the act's transaction. */
   record(entry: AuditEntry): Promise<void>;
-  /** The same for an act on many objects, each with its row: one statement for all of them. */
+  /** The same for an act on many objects with one row each: one statement for all of them. */
   recordAll(entries: readonly AuditEntry[]): Promise<void>;
-  /** Puts a job into the act's transaction; it may touch these places, and carries the person and post that asked for it. */
+  /**
+   * Puts a job into the act's transaction. The job may touch these places, and carries the person and post that
+   * requested it.
+   */
   enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
-  /** Says in the act's transaction what happened; whatever follows it may touch these places. */
+  /** Announces an occurrence in the act's transaction; the jobs that follow it may touch these places. */
   announce<Data extends object>(occurrence: Occurrence<Data>, data: Data & JobReach): Promise<void>;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
-  /** Work after the commit and the reply, such as waking another part; it may fail without harm. */
+  /** Work after the commit and the reply, such as waking another part; its failure does no harm. */
   afterwards(work: () => void): void;
 }
 
-/** For `public` and `signed-in` routes that must reach beyond one transaction; see `serveRaw`. It holds no connection. */
+/** For `public` and `signed-in` routes that need more than one transaction; see `serveRaw`. It holds no connection. */
 export interface RawContext {
   readonly signed: Signed | null;
   readonly services: Services;
@@ -92,20 +98,24 @@ export interface RawContext {
 
 export type Served = (services: Services) => Endpoint;
 
-/** What slow work may know of the database beforehand. */
+/** The access to the database that slow work has beforehand. */
 export interface Beforehand<H> {
   readonly scope: Scope;
   readonly now: Date;
-  /** Reads in a transaction of its own, within the reach of the person, that is over before slow work begins. */
+  /**
+   * Reads in a separate transaction, within the reach of the person; the transaction ends before the slow work begins.
+   */
   reading<Result>(work: (db: H) => Promise<Result>): Promise<Result>;
 }
 
 /**
  * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
- * read-only transaction, a writing one commits before the reply is written. `H` is the handle that the feature declares.
- * `prepare` is for slow work on the request alone, such as reading an uploaded workbook or hashing a password: it is done
- * for somebody who may come in, who is told to it, before a connection is taken, and its result is handed to the handler.
- * What it must know of the database it reads `beforehand`.
+ * read-only transaction. A writing route commits before the reply is written. `H` is the handle that the feature
+ * declares.
+ *
+ * `prepare` is for slow work on the request alone, such as reading an uploaded workbook or hashing a password. It runs
+ * after the person was let in and before a connection is taken; it receives the person, and its result is passed to the
+ * handler. If it needs data from the database, it reads them with `beforehand`.
  */
 export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
@@ -123,7 +133,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         const work = async (db: WholeHandle): Promise<RouteOutput<R>> => {
           const source = { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId };
           const ctx: Context<H> = {
-            // The only cast: the whole schema narrows to what the feature declared, which the compiler cannot see.
+            // The only cast: it narrows the whole schema to what the feature declared, which the compiler cannot see.
             db: db as unknown as H,
             actor,
             scope,
@@ -169,16 +179,16 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
 }
 
 /**
- * Serves a route without opening a transaction: for signing in and the like, where better-auth writes on its
- * own connection, an act needs several transactions, or a password is hashed between two of them, for which no connection
- * of the pool is kept. Only `public` and `signed-in` routes may ask for it.
+ * Serves a route without opening a transaction. It is for signing in and similar acts: better-auth writes on its own
+ * connection, an act needs several transactions, or a password is hashed between two of them and no pool connection may
+ * be held meanwhile. Only `public` and `signed-in` routes may ask for it.
  */
 export function serveRaw<R extends AnyRoute>(
   route: R,
   handler: (ctx: RawContext, input: RouteInput<R>) => Promise<RouteOutput<R>>,
 ): Served {
-  // Without a transaction there is no row policy: such a route may not lead to business.
-  if (permissionsOf(route).length > 0) throw new Error(`${route.name} asks a permission and must use serve`);
+  // Without a transaction there is no row policy, so such a route must not reach business data.
+  if (permissionsOf(route).length > 0) throw new Error(`${route.name} requires a permission and must use serve`);
   return (services) => ({
     route,
     async answer(call) {
@@ -186,8 +196,8 @@ export function serveRaw<R extends AnyRoute>(
       const cookies: string[] = [];
       const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
       const setCookie = (line: string) => void cookies.push(line);
-      // Refused, too, of somebody signed in: the last wrong guess ends a session. A stranger who is refused changes
-      // nothing, and shall not make everybody else be looked up again.
+      // This also applies to a refused request of a signed-in person: the last wrong guess ends a session. A refused
+      // stranger changes nothing, and must not cause everybody else to be looked up again.
       let forget = signed !== null;
       try {
         const input = parse(route, call) as RouteInput<R>;
@@ -224,7 +234,7 @@ async function withRequest<Prepared>(
     };
     return { input, prepared: await prepare?.(input, signed?.actor ?? stranger, beforehand) };
   };
-  // Of somebody who may not come in no upload is read; of somebody who may, a slow line or slow work holds no connection.
+  // An upload is read only after the person was let in, and no connection is held during a slow line or slow work.
   let early: Awaited<ReturnType<typeof take>> | undefined;
   if (call.receive || prepare) {
     const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
@@ -266,10 +276,10 @@ function askedBy({ userId, post }: Actor): { readonly by?: Asker } {
   return post === null ? {} : { by: { personId: userId, ...post } };
 }
 
-/** Acts after which nothing that was known of a session may be relied on. */
+/** Acts after which remembered sessions are no longer reliable. */
 const changesRights = /^(session|posts|people|roles|settings|tokens)\./;
 
-/** "Last seen" is written at most once a minute, outside the read and without anybody waiting for it. */
+/** "Last seen" is written at most once a minute, outside the read, and nobody waits for it. */
 function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {
   withLease(services.pool, (held) => touchSession(held, signed, now)).catch((error: unknown) =>
     log.warn({ err: error }, 'the time of the last request was not noted'),

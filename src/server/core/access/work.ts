@@ -2,7 +2,7 @@ import type { Actor, Scope } from '#domain/access/actor.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
-/** For whom, when and of what a feature is asked what waits. */
+/** The person, the moment and the scope for which a feature is asked about waiting work. */
 export interface Asking {
   readonly actor: Actor;
   /** Everything in reach of the post. */
@@ -11,26 +11,27 @@ export interface Asking {
   readonly meant: Scope;
   readonly now: Date;
   readonly today: Day;
-  /** The school year that the person looks at; null where nothing was ever asked of this person. */
+  /** The school year that the person looks at; null where this person was never asked for anything. */
   readonly year: SchoolYear | null;
 }
 
 /**
- * A feature's part of a statement that all features share; undefined for somebody to whom the feature has nothing to say.
+ * A feature's part of a statement that all features share; undefined where the feature has nothing to report to this
+ * person.
  */
 export type Part<Row> = (asking: Asking) => Fragment<Row> | undefined;
 
-/** The same with all kinds that its rows may carry, whoever asks: `<feature>.<kind>`. */
+/** The same with all kinds that its rows may carry, for any person: `<feature>.<kind>`. */
 export interface Share<Row> {
   readonly kinds: readonly string[];
   readonly of: Part<Row>;
 }
 
-/** Something that waits for the person, counted: a row for each kind, and none where the count is zero. */
+/** A count of items that wait for the person: one row for each kind, and none where the count is zero. */
 export interface WorkRow {
   readonly kind: string;
   readonly count: number;
-  /** Since when the oldest of them waits; null where waiting does not count. */
+  /** The time since which the oldest item waits; null where waiting does not count. */
   readonly oldest: Day | null;
   /** The id of the one subject that the line opens; null where it opens a list. */
   readonly subject: string | null;
@@ -38,7 +39,7 @@ export interface WorkRow {
   readonly rank: number;
 }
 
-/** A day to which a unit or a school is held. Rows of one day are ordered by what is outstanding, then by rank. */
+/** A deadline of a unit or a school. Rows of one day are ordered by what is outstanding, then by rank. */
 export interface DeadlineRow {
   readonly kind: string;
   readonly unitId: number | null;
@@ -49,7 +50,7 @@ export interface DeadlineRow {
   readonly rank: number;
 }
 
-/** A figure that says how far the year is; its kind is its name. */
+/** A figure that shows the progress of the year; its kind is its name. */
 export interface FigureRow {
   readonly kind: string;
   readonly count: number;
@@ -64,8 +65,8 @@ export interface YearRow {
 }
 
 /**
- * A subject of the person's own about which a notice of this kind may still want an answer. Notices are of the core and
- * do not know what answers them: the feature tells when its subject was last answered for.
+ * A subject of the person's own for which a notice of this kind may still need an answer. The core stores notices and
+ * does not know what answers them, so the feature reports when its subject was last answered.
  */
 export interface AwaitedRow {
   readonly kind: string;

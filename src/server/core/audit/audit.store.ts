@@ -2,27 +2,27 @@ import type { Actor } from '#domain/access/actor.ts';
 import type { Lease, WholeHandle } from '#platform/db/handle.ts';
 import { compiledQuery } from '#platform/db/raw.ts';
 
-/** An act worth remembering. `action` is `subject.done`, the same word as the permission and the event. */
+/** An act to record. `action` is `subject.done`, the same word as the permission and the event. */
 export interface AuditEntry {
   readonly action: string;
   readonly objectType: string;
   readonly objectId: string | number;
   /**
-   * Where the object lies: a county-level unit or the city unit. Absent: people, roles and settings lie nowhere (0), and
-   * whatever else lies where the post at work does.
+   * Where the object lies: a county-level unit or the city unit. If absent, people, roles and settings lie nowhere (0),
+   * and every other object lies where the post at work does.
    */
   readonly placeId?: number;
-  /** The campaign to which the object belongs, by which somebody from outside may read of it. */
+  /** The campaign to which the object belongs. People from outside who are assigned to it may read the entry. */
   readonly campaignId?: string | null;
   readonly schoolId?: number | null;
-  /** Which fields were touched; the audit administrator reads these names, never the values. */
+  /** The names of the changed fields. The audit administrator reads these names, never the values. */
   readonly fields?: readonly string[];
   readonly before?: Record<string, unknown> | null;
   readonly after?: Record<string, unknown> | null;
 }
 
 export interface AuditSource {
-  /** Who acted, in which post; with the token that spoke for the person, if one did. */
+  /** The acting person and post, with the token that acted for the person, if one did. */
   readonly actor:
     | (Pick<Actor, 'userId' | 'name' | 'role'> & Partial<Pick<Actor, 'tokenId' | 'post' | 'principal' | 'unitId'>>)
     | null;
@@ -30,7 +30,7 @@ export interface AuditSource {
   readonly requestId: string | null;
 }
 
-/** What lies in no place; the database refuses anything else there. */
+/** Objects that lie in no place; the database refuses any other place for them. */
 const placeless: ReadonlySet<string> = new Set(['person', 'session', 'token', 'role', 'post', 'setting']);
 
 const insertAudit = `select record_audit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
@@ -61,12 +61,12 @@ function auditValues({ actor, address, requestId }: AuditSource, entry: AuditEnt
   ];
 }
 
-/** Writes one audit row in the transaction of `db`: it stays or goes with the act itself. */
+/** Writes one audit row in the transaction of `db`: it is kept or undone together with the act itself. */
 export async function recordAudit(db: WholeHandle, source: AuditSource, entry: AuditEntry): Promise<void> {
   await db.executeQuery(compiledQuery(insertAudit, auditValues(source, entry)));
 }
 
-/** The same in the transaction that a request has open, without a wait of its own: the commit waits for it. */
+/** The same in the open transaction of a request, without a separate wait: the commit waits for it. */
 export function recordAlong(held: Lease, source: AuditSource, entry: AuditEntry): void {
   held.along(compiledQuery(insertAudit, auditValues(source, entry)));
 }

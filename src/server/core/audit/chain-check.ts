@@ -1,15 +1,17 @@
 import type { AuditHandle } from './seal.store.ts';
 import { type Checked, type Verified, verifyIn } from './verify.ts';
 
-/** What one process has seen of the chain with its own eyes, so that not every look begins at the first link. */
+/** The part of the chain that this process has verified itself, so that not every check begins at the first link. */
 export interface ChainCheck {
   /** Every link from the first one on; nightly. */
   whole(db: AuditHandle, now: Date): Promise<Verified>;
-  /** The links since the whole chain was found whole, and when that was; the whole chain where it never was. */
+  /**
+   * The links since the last complete check that passed, and the time of that check; the whole chain where none passed.
+   */
   sinceWhole(db: AuditHandle, now: Date): Promise<{ readonly verified: Verified; readonly wholeAt: Date }>;
 }
 
-/** The memory of a process begins empty, and nothing else than a whole pass that held fills it. */
+/** The memory of a process begins empty. Only a complete check that passed fills it. */
 export function createChainCheck(): ChainCheck {
   let last: { readonly checked: Checked; readonly at: Date } | null = null;
   const whole = async (db: AuditHandle, now: Date) => {

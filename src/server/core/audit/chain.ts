@@ -11,11 +11,11 @@ export interface Seal {
   readonly rowsHash: string;
   readonly previousHash: string;
   readonly hash: string;
-  /** Which spelling of a row was hashed; there is one so far. */
+  /** The canonical form in which a row was hashed; there is one so far. */
   readonly format: number;
 }
 
-/** Before the first link stands a row of zeros. */
+/** The hash before the first link: all zeros. */
 export const genesis = '0'.repeat(64);
 
 /**
@@ -38,13 +38,14 @@ export function hashOfSeal(seal: Omit<Seal, 'hash'>): string {
 }
 
 /**
- * The canonical form of a row and the hash of a set of rows, as SQL over `audit_events e`. Kept here and not in the
- * database, so that whoever could change the database cannot change what "unchanged" means. (The sealing function of the
- * migrations has the same text: what it made up would not be found again by this one.)
+ * The canonical form of a row and the hash of a set of rows, as SQL over `audit_events e`. It is kept here and not in
+ * the database, so that a person who can change the database cannot change what "unchanged" means. (The sealing
+ * function of the migrations has the same text: if that function invented something, this code would not reproduce it.)
  *
- * In format 1 a row is the JSON array of its columns in the order of the table, times in UTC with microseconds, as
- * PostgreSQL prints jsonb (keys in its own fixed order, one space after comma and colon), in UTF-8, hashed with SHA-256. The hash of a set is the SHA-256, in hexadecimal, of these 32-byte hashes one
- * after another in the order of `id`.
+ * In format 1 a row is the JSON array of its columns in the order of the table, with times in UTC with microseconds. It
+ * is written as PostgreSQL prints jsonb (keys in its own fixed order, one space after comma and colon), in UTF-8, and
+ * hashed with SHA-256. The hash of a set is the SHA-256, in hexadecimal, of these 32-byte hashes one after another in
+ * the order of `id`.
  */
 export const rowsHashSql = `encode(sha256(string_agg(sha256(convert_to(jsonb_build_array(
   e.place_id, e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.transaction_id::text,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
 import { type Page, type Paging, pageOf } from '#platform/db/listing.ts';
 
-/** What the audit administrator asks for; absent parts do not narrow. */
+/** The audit administrator's filter; absent parts do not narrow. */
 export interface AuditSearch {
   readonly from?: Date | undefined;
   /** Not included. */
@@ -37,8 +37,8 @@ export interface AuditEntryRow {
 }
 
 /**
- * Who, when, from where, what act, which object and fields, newest first. Reads through a function of the database that
- * never yields the values of what units file, whatever this program asks of it.
+ * Who, when, from where, which act, which object and fields, newest first. The query reads through a function of the
+ * database that never returns the values of filings, whatever this program asks of it.
  */
 export async function listAuditEntries(
   db: Handle<'audit_events', 'org_units'>,
@@ -57,14 +57,14 @@ export async function listAuditEntries(
   return pageOf(await read(page), page, async () => (await read({ page: 1, pageSize: 1 }))[0]?.total ?? 0);
 }
 
-/** The name under which an act stands, as `signature` of the domain spells it. */
+/** The name under which an act is recorded, as `signature` of the domain spells it. */
 export const signedName = sql<string | null>`actor_name || coalesce('（代' || stand_in_for_name || '）', '')`;
 
 /** One act in the history of an object, with values; the row policies give only what lies in scope. */
 export interface HistoryEntry {
   readonly id: number;
   readonly at: Date;
-  /** With whose post it was, where a colleague stood in. */
+  /** The owner of the post, where a colleague stood in. */
   readonly actorName: string | null;
   readonly actorRole: string | null;
   readonly action: string;
@@ -74,8 +74,8 @@ export interface HistoryEntry {
 }
 
 /**
- * The history of one object with old and new values, newest first, for those in scope. `field` keeps only the acts that
- * touched it.
+ * The history of one object with old and new values, newest first, for people in scope. With `field`, only the acts
+ * that changed that field.
  */
 export async function objectHistory(
   db: Handle<'audit_events'>,

@@ -4,7 +4,7 @@ import { signedName } from './entries.store.ts';
 
 type AuditHandle = Handle<'audit_events'>;
 
-/** An object whose fields people write, and the acts that write them. */
+/** An object whose fields people edit, and the acts that edit them. */
 export interface WrittenObject {
   readonly placeId: number;
   readonly type: string;
@@ -23,7 +23,10 @@ export interface WrittenField<Values> {
 const of = ({ placeId, type, id, acts }: WrittenObject) => sql`
   place_id = ${placeId} and object_type = ${type} and object_id = ${id} and action = any(${[...acts]}::text[])`;
 
-/** The audit rows that touched one field, newest first, at most 200: its history, for whoever may read the object. */
+/**
+ * The audit rows that changed one field, newest first, at most 200: the field's history, for people who may read the
+ * object.
+ */
 export async function listWritings<Values>(
   db: AuditHandle,
   object: WrittenObject,
@@ -36,7 +39,7 @@ export async function listWritings<Values>(
   return found.rows;
 }
 
-/** Who wrote these fields last and when. */
+/** The person who last wrote these fields, and when. */
 export async function findLastWriters(
   db: AuditHandle,
   object: WrittenObject,

@@ -4,18 +4,20 @@ import { rowsHashSql, type Seal } from './chain.ts';
 
 export type AuditHandle = Handle<'audit_events' | 'audit_seals'>;
 
-/** Asks the database for the next link of the chain; null when there is nothing to seal or another server is at it. */
+/**
+ * Asks the database for the next link of the chain; null when there is nothing to seal or another server is sealing.
+ */
 export async function makeSeal(db: AuditHandle): Promise<Seal | null> {
   const made = await sql<Seal>`select ${sql.raw(sealColumns)} from seal_audit_events() s`.execute(db);
   return made.rows[0] ?? null;
 }
 
-/** Lets this transaction read audit rows of every county; for verifying, which looks at all of them. */
+/** Lets this transaction read audit rows of every county. Verifying needs all of them. */
 export async function seeAllRows(db: AuditHandle): Promise<void> {
   await sql`set local app.sealing = 'on'`.execute(db);
 }
 
-/** When the first row that no link covers was written; null when there is none. */
+/** When the first unsealed row was written; null when there is none. */
 export async function oldestUnsealed(db: AuditHandle): Promise<Date | null> {
   const found = await sql<{ at: Date }>`
     select e.at from audit_events e
@@ -24,7 +26,7 @@ export async function oldestUnsealed(db: AuditHandle): Promise<Date | null> {
   return found.rows[0]?.at ?? null;
 }
 
-/** Up to which transaction the chain reaches, and which the database would give out next; 64-bit numbers. */
+/** The last transaction that the chain covers, and the next one that the database would assign; 64-bit numbers. */
 export async function chainAndNext(db: AuditHandle): Promise<{ sealed: bigint; next: bigint }> {
   const found = await sql<{ sealed: string; next: string }>`
     select coalesce(max(to_transaction), '0')::text as sealed, pg_snapshot_xmax(pg_current_snapshot())::text as next
@@ -40,7 +42,7 @@ export async function sealAt(db: AuditHandle, position: number): Promise<Seal | 
   return found.rows[0] ?? null;
 }
 
-/** Links after a position, each beside what its rows say today. */
+/** Links after a position, each with the present state of its rows. */
 export async function sealsWithRows(
   db: AuditHandle,
   after: number,

@@ -32,11 +32,11 @@ beforeEach(async () => {
 const seal = () => withLease(pool, sealAuditEvents);
 const verify = (head?: string) => withLease(pool, (held) => verifyAudit(held, head));
 
-/** An act by hand of the application's role. */
+/** An act written by hand in the application's role. */
 const slowAct = `select record_audit(3, null, null, 'slow.begun', 'thing', '1', '{}', null, null, null, null, null, null, null,
   null, null, null, null, null)`;
 
-/** One act of a county in a transaction of its own. */
+/** One act of a county in a separate transaction. */
 const act = (placeId: number, after: Record<string, unknown> = { 图书册数: placeId }) =>
   withLease(pool, (held) =>
     held.writing(nowhere, (db) =>
@@ -49,7 +49,7 @@ const act = (placeId: number, after: Record<string, unknown> = { 图书册数: p
   );
 
 describe('sealing', () => {
-  it('links what is settled to what was sealed before, and makes no empty links', async () => {
+  it('links settled rows to the rows sealed before, and makes no empty links', async () => {
     expect(await seal()).toBeNull();
     await act(3);
     await act(4);
@@ -61,7 +61,7 @@ describe('sealing', () => {
     expect(await verify()).toMatchObject({ ok: true, seals: 2, rows: 3, unsealed: 0, broken: null });
   });
 
-  it('waits for no writer and leaves what is not settled for later', async () => {
+  it('does not wait for a writer, and leaves unsettled rows for later', async () => {
     const slow = new pg.Client({ connectionString: database.appUrl });
     await slow.connect();
     try {
@@ -79,7 +79,7 @@ describe('sealing', () => {
     expect(await verify()).toMatchObject({ ok: true, rows: 2, unsealed: 0 });
   });
 
-  it('loses and doubles no row while sixteen write and two seal', async () => {
+  it('neither loses nor doubles a row while sixteen write and two seal', async () => {
     let writing = true;
     const sealers = [0, 1].map(async () => {
       while (writing) await seal();
@@ -111,7 +111,7 @@ describe('sealing', () => {
     await expect.poll(async () => (await seal())?.rowCount ?? 0).toBe(1);
   });
 
-  it('takes a long backlog in bites that end with a transaction', async () => {
+  it('splits a long backlog into parts that end with a transaction', async () => {
     for (const rows of [30_000, 30_000, 5]) {
       await owner.query(
         `insert into audit_events (action, object_type, object_id) select 'x.done', 'x', n::text from generate_series(1, $1::int) n`,
@@ -124,7 +124,7 @@ describe('sealing', () => {
     expect(await verify()).toMatchObject({ ok: true, rows: 60_005, unsealed: 0 });
   });
 
-  it('says once when a writer keeps it from its work for over a minute', async () => {
+  it('reports once when a writer has blocked it for over a minute', async () => {
     const slow = new pg.Client({ connectionString: database.appUrl });
     await slow.connect();
     const warned: string[] = [];
@@ -156,14 +156,14 @@ describe('sealing', () => {
     }
   });
 
-  it('is not for the program to make up', async () => {
+  it('cannot be forged by the program', async () => {
     const made = `insert into audit_seals (position, from_transaction, to_transaction, first_id, last_id, row_count,
       rows_hash, previous_hash, hash) values (1, '0', '9000000000', 1, 1, 1, 'x', '${'0'.repeat(64)}', 'y')`;
     await expect(withLease(pool, (held) => held.query(made))).rejects.toThrow(/permission denied/);
   });
 
   it.each(['token_id', 'post_id', 'stand_in_id', 'stand_in_for', 'stand_in_for_name', 'campaign_id'])(
-    'keeps %s in what it hashes',
+    'includes %s in the hash',
     async (column) => {
       await owner.query(
         `insert into audit_events (action, object_type, object_id, token_id, post_id, stand_in_id, stand_in_for,
@@ -177,7 +177,7 @@ describe('sealing', () => {
     },
   );
 
-  it('knows which spelling was hashed, and says where it does not know it', async () => {
+  it('knows which canonical form was hashed, and reports a form that it does not know', async () => {
     await act(3);
     await seal();
     await owner.query('update audit_seals set format = 2');
@@ -186,7 +186,7 @@ describe('sealing', () => {
   });
 });
 
-describe('what was sealed', () => {
+describe('sealed rows', () => {
   beforeEach(async () => {
     for (const countyId of [3, 4, 5]) {
       await act(countyId);
@@ -229,13 +229,13 @@ describe('what was sealed', () => {
     ],
     ['a removed link', 'delete from audit_seals where position = 2', 3],
     ['a rewritten link', `update audit_seals set row_count = row_count + 1 where position = 3`, 3],
-  ])('betrays %s and names the first link that does not hold', async (_, statement, position) => {
+  ])('reveal %s and name the first link that does not hold', async (_, statement, position) => {
     const verified = await brokenBy(statement);
     expect(verified).toMatchObject({ ok: false, broken: { position } });
     expect(verified.broken?.reason).not.toBe('');
   });
 
-  it('is looked at from where it was last found whole, and that link must still be there', async () => {
+  it('are checked from the last verified link, and that link must still be there', async () => {
     const check = createChainCheck();
     const look = async () =>
       (await withLease(pool, (held) => held.reading(nowhere, (db) => check.sinceWhole(db, new Date())))).verified;
@@ -243,21 +243,21 @@ describe('what was sealed', () => {
     await act(6);
     await seal();
     expect(await look()).toMatchObject({ ok: true, seals: 4, rows: 7 });
-    // What lies before is the business of the night; what came since is not.
+    // The nightly check covers older links; this check covers what came since.
     await owner.query(`update audit_events set actor_name = '别人' where place_id = 3`);
     expect(await look()).toMatchObject({ ok: true });
     await owner.query(`update audit_events set actor_name = '别人' where place_id = 6`);
     expect(await look()).toMatchObject({ ok: false, broken: { position: 4 } });
     const night = await withLease(pool, (held) => held.reading(nowhere, (db) => check.whole(db, new Date())));
     expect(night).toMatchObject({ ok: false, broken: { position: 1 } });
-    // After that nothing is taken as seen.
+    // After that, no link counts as verified.
     expect(await look()).toMatchObject({ ok: false, broken: { position: 1 } });
   });
 
   it.each([
     ['removed', `delete from audit_seals where position >= 3`, '缺失'],
     ['rewritten', `update audit_seals set hash = 'x' where position = 3`, '与上次全链核对时不同'],
-  ])('tells when the link from where it is looked at was %s', async (_, statement, reason) => {
+  ])('report when the link at which the check begins was %s', async (_, statement, reason) => {
     const check = createChainCheck();
     const look = () => withLease(pool, (held) => held.reading(nowhere, (db) => check.sinceWhole(db, new Date())));
     await look();
@@ -267,7 +267,7 @@ describe('what was sealed', () => {
     expect(verified.broken?.reason).toContain(reason);
   });
 
-  it('that is cut off at its end no longer knows a head that was written down', async () => {
+  it('do not contain a noted head after the chain was cut off at its end', async () => {
     const { head } = await verify();
     await owner.query(`delete from audit_events where place_id = 5`);
     await owner.query(`delete from audit_seals where position = 3`);
@@ -277,7 +277,7 @@ describe('what was sealed', () => {
 });
 
 describe('a database that was restored from a dump into another cluster', () => {
-  it('is not served before its transactions come after those that are sealed', async () => {
+  it('is not served before its transaction ids are above the sealed ones', async () => {
     await act(3);
     await seal();
     const goesOn = () => withLease(pool, assertChainGoesOn);
@@ -301,7 +301,7 @@ describe('a row', () => {
     );
   });
 
-  it('names whoever the transaction works for, whatever the program says', async () => {
+  it('names the person for whom the transaction works, whatever the program claims', async () => {
     const person = '00000000-0000-4000-8000-000000000001';
     await withLease(pool, (held) =>
       held.writing({ ...atPlaces([3]), person }, (db) =>
@@ -316,7 +316,7 @@ describe('a row', () => {
     expect(rows).toEqual([{ actor_id: person }]);
   });
 
-  it('of a campaign is read by whoever is assigned to it, and by no other from outside', async () => {
+  it('of a campaign is read by people assigned to it, and by nobody else from outside', async () => {
     const [mine, other] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'];
     await withLease(pool, (held) =>
       held.writing(nowhere, (db) =>
@@ -339,7 +339,7 @@ describe('a row', () => {
 });
 
 describe('values of filings', () => {
-  it('are read in the history of the object by those in scope, and by nobody else', async () => {
+  it('are read in the history of the object by people in scope, and by nobody else', async () => {
     await act(3, { 图书册数: 5 });
     const historyFor = async (places: number[], schools: number[] | null) =>
       withLease(pool, (held) =>
@@ -354,7 +354,7 @@ describe('values of filings', () => {
     expect(await historyFor([], null)).toEqual([]);
   });
 
-  it('never come with the list of the audit administrator', async () => {
+  it('are never part of the audit administrator’s list', async () => {
     await act(3, { 图书册数: 54321 });
     const rows = await withLease(pool, (held) =>
       held.query<Record<string, unknown>>(

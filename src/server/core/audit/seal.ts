@@ -6,21 +6,21 @@ import type { Seal } from './chain.ts';
 import { makeSeal, oldestUnsealed, seeAllRows } from './seal.store.ts';
 
 /**
- * Seals what is settled: all audit rows of transactions older than every running one, and not sealed yet. Nobody who
- * writes waits for it. One sealer at a time (an advisory lock that ends with the transaction); a second one, on this
- * server or another, goes away with empty hands.
+ * Seals the settled audit rows: unsealed rows of transactions older than every running one. No writer waits for it.
+ * Only one sealer works at a time (an advisory lock that ends with the transaction); a second one, on this server or
+ * another, returns without sealing.
  */
 export async function sealAuditEvents(held: Lease): Promise<Seal | null> {
   return held.writing(nowhere, makeSeal);
 }
 
-/** Rows that wait longer than this are worth a word: something keeps the sealer from its work. */
+/** Rows that wait longer than this are reported in the log: something blocks the sealer. */
 const patience = 60_000;
 
 export interface SealingOptions {
   readonly pool: Parameters<typeof withLease>[0];
   readonly log: Log;
-  /** A round a second also tells soonest whether the database is there. */
+  /** A round a second also notices soonest whether the database is there. */
   readonly outage: Outage;
   readonly now: () => Date;
   /** Milliseconds between two rounds. */
@@ -28,9 +28,9 @@ export interface SealingOptions {
 }
 
 /**
- * Seals once a second until it is stopped. Once a day the head of the chain goes to the log as well, where it lies
- * outside the database: a chain that was cut off at its end no longer contains it (`dudao audit verify --head`). A
- * transaction that writes and does not end keeps everything after it from being sealed; the log says so once.
+ * Seals once a second until it is stopped. Once a day it also writes the head of the chain to the log, outside the
+ * database. A chain that was cut off at its end no longer contains this head (`dudao audit verify --head`). A writing
+ * transaction that does not end blocks the sealing of everything after it; the log reports this once.
  */
 export function startSealing(options: SealingOptions): { stop(): Promise<void> } {
   const { pool, log, now } = options;
@@ -49,7 +49,7 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
     log.info({ position: seal.position, head: seal.hash, lastId: seal.lastId }, 'head of the audit chain');
   }
 
-  /** Looked at only after a minute without a link: then either nothing happens here, or nothing is sealed. */
+  /** Checked only after a minute without a link: then either there are no new acts, or nothing is sealed. */
   async function lookForStandstill(): Promise<void> {
     if (told || now().getTime() - sealedAt < patience) return;
     const oldest = await withLease(pool, (held) =>

@@ -3,7 +3,7 @@ import type { Lease } from '#platform/db/handle.ts';
 import { genesis, hashOfSeal, type Seal } from './chain.ts';
 import { type AuditHandle, sealAt, sealsWithRows, seeAllRows, unsealedCount } from './seal.store.ts';
 
-/** What is wrong with the first link that does not hold. */
+/** The error in the first link that does not hold. */
 export interface Broken {
   readonly position: number;
   readonly firstId: number;
@@ -22,18 +22,18 @@ export interface Verified {
   /** Hash of the last link that holds; zeros when there is none. */
   readonly head: string;
   readonly broken: Broken | null;
-  /** Whether the head that was asked for is a link of the chain; null when none was asked for. */
+  /** Whether the given head is a link of the chain; null when none was given. */
   readonly knownHead: boolean | null;
-  /** The last link that holds, from where a later look may go on. */
+  /** The last link that holds, from which a later check may continue. */
   readonly checked: Checked;
 }
 
-/** A link up to which the chain was found whole, with the rows covered so far. */
+/** A link up to which the chain was verified, with the number of rows covered so far. */
 export type Checked = Pick<Seal, 'position' | 'toTransaction' | 'hash'> & { readonly rows: number };
 
 const beginning: Checked = { position: 0, toTransaction: '0', hash: genesis, rows: 0 };
 
-/** Links a statement; one may cover fifty thousand rows. */
+/** Links per statement; one link may cover fifty thousand rows. */
 const pageSize = 100;
 
 /**
@@ -45,8 +45,8 @@ export async function verifyAudit(held: Lease, head?: string): Promise<Verified>
 }
 
 /**
- * The same inside a transaction that is open already, which sees all audit rows from then on. With `from` only what
- * follows that link is recomputed, provided that the link itself is still what it was.
+ * The same inside an open transaction, which sees all audit rows from then on. With `from`, only the links after that
+ * link are recomputed, provided that the link itself is unchanged.
  */
 export async function verifyIn(
   db: AuditHandle,
@@ -78,7 +78,7 @@ export async function verifyIn(
   return { ok, seals: position, rows, unsealed, head: hash, broken, knownHead, checked };
 }
 
-/** A look that begins at a link trusts it only as long as it stands there unchanged. */
+/** A check that begins at a link trusts it only if the link is still there unchanged. */
 async function whatIsWrongWith(db: AuditHandle, { position, hash }: Checked): Promise<Broken | null> {
   if (position === 0) return null;
   const seal = await sealAt(db, position);

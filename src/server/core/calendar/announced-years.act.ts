@@ -16,12 +16,12 @@ const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, ye
   readDefinition(announcedYear, json, '节假日安排'),
 );
 
-/** What the calendar needs before the first request: the announced years that the product knows. */
+/** The calendar's data before the first request: the announced years that the product knows. */
 export function prepareCalendar(pool: pg.Pool, shipped: readonly AnnouncedYear[] = shippedYears): Promise<void> {
   return withLease(pool, (held) => held.writing(nowhere, (db) => bringAnnouncedYears(db, shipped)));
 }
 
-/** A year that somebody has announced here by its document stays as it is. */
+/** A year that a person has announced here by its document stays as it is. */
 async function bringAnnouncedYears(db: WholeHandle, shipped: readonly AnnouncedYear[]): Promise<void> {
   const known = await listAnnouncements(db);
   const placeId = await cityOf(db);

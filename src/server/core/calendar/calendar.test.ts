@@ -17,7 +17,7 @@ afterAll(() => app.close());
 const calendar = () => withLease(app.services.pool, (held) => held.reading(nowhere, (db) => readWorkingCalendar(db)));
 
 describe('working days', () => {
-  it('come with the product, and a start that finds them changes nothing', async () => {
+  it('come with the product, and a second start changes nothing', async () => {
     await prepareCalendar(app.services.pool);
     const first = await calendar();
     expect(isWorkingDay(first, '2026-10-10')).toBe(true);
@@ -31,7 +31,7 @@ describe('working days', () => {
     expect(rows).toEqual([{ count: 4 }]);
   });
 
-  it('of a year that was only expected give way to the announcement', async () => {
+  it('of an expected year are replaced by the announcement', async () => {
     await app.owner.query(`insert into calendar_years (year, state) values (2031, 'expected')`);
     await app.owner.query(`insert into calendar_days (day, kind, name) values ('2031-01-02', 'holiday', '元旦')`);
     expect(addWorkingDays(await calendar(), '2030-12-31', 1)).toMatchObject({ provisional: true });
@@ -65,7 +65,7 @@ describe('the day that counts', () => {
 });
 
 describe('school years', () => {
-  it('are written once, also by two who ask at the same moment', async () => {
+  it('are written once, even when two people ask at the same moment', async () => {
     const lock = () => withLease(app.services.pool, (held) => held.writing(nowhere, (db) => lockSchoolYear(db, 2040)));
     const [first, second] = await Promise.all([lock(), lock()]);
     expect(first).toEqual(second);
@@ -77,7 +77,7 @@ describe('school years', () => {
     });
   });
 
-  it('without a year the newest that has begun is meant, by the day of its register', async () => {
+  it('without a year, the newest year that has begun is used, with the day of its register', async () => {
     const add = (year: number, frozen: string | null) =>
       app.owner.query(
         `insert into periods (kind, year, name, starts_on, ends_on, frozen_on)

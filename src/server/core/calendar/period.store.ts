@@ -5,7 +5,7 @@ import type { Handle } from '#platform/db/handle.ts';
 
 export type PeriodKind = 'school-year' | 'term' | 'calendar-year';
 
-/** A period of which a register is kept and for which something is asked. */
+/** A period for which a register is kept and data are collected. */
 export interface Period {
   readonly id: number;
   readonly kind: PeriodKind;
@@ -15,7 +15,7 @@ export interface Period {
   readonly name: string;
   readonly startsOn: Day;
   readonly endsOn: Day;
-  /** The day of its register; null while none was frozen. */
+  /** The day of its register; null while no register is frozen. */
   readonly frozenOn: Day | null;
 }
 
@@ -29,7 +29,7 @@ function selectPeriods(db: PeriodHandle) {
     .$castTo<Period>();
 }
 
-/** The school year that begins in that year; without one that which is meant on `today`. */
+/** The school year that begins in that year. Without a year, the default school year on the day `today`. */
 export async function findSchoolYear(
   db: PeriodHandle,
   of: { readonly year?: SchoolYear | undefined; readonly today: Day },
@@ -40,14 +40,15 @@ export async function findSchoolYear(
 }
 
 /**
- * The school year, locked against another who freezes its register; written where nobody has asked for anything of it yet.
+ * The school year, locked against another transaction that freezes its register. It is written if it does not exist
+ * yet.
  */
 export async function lockSchoolYear(db: PeriodHandle, year: SchoolYear): Promise<Period> {
   const lock = () =>
     selectPeriods(db).where('kind', '=', 'school-year').where('year', '=', year).forUpdate().executeTakeFirst();
   const found = await lock();
   if (found) return found;
-  // Two who write the same year at once wait for each other here, and the second finds what the first has written.
+  // Two transactions that write the same year at once queue up here; the second finds the row of the first.
   await sql`select pg_advisory_xact_lock(hashtextextended('periods', 0))`.execute(db);
   const meanwhile = await lock();
   if (meanwhile) return meanwhile;
@@ -65,7 +66,7 @@ export async function lockSchoolYear(db: PeriodHandle, year: SchoolYear): Promis
   return selectPeriods(db).where('id', '=', written.id).executeTakeFirstOrThrow();
 }
 
-/** Notes on which day the register of a period was frozen: once. */
+/** Stores the day on which the register of a period was frozen. It can be stored once. */
 export async function writeFrozenOn(db: PeriodHandle, periodId: number, day: Day): Promise<void> {
   await db.updateTable('periods').set({ frozen_on: day }).where('id', '=', periodId).execute();
 }

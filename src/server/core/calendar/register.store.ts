@@ -8,7 +8,7 @@ type RegisterHandle = Handle<'period_schools', 'schools' | 'school_versions'>;
 export interface SchoolOnDay {
   readonly countyId: number;
   readonly schoolId: number;
-  /** 学校标识码; null where none had been given yet. */
+  /** 学校标识码; null where none had been assigned yet. */
   readonly code: string | null;
   readonly name: string;
   /** Null where the name has changed since: initials have no history. */
@@ -19,17 +19,17 @@ export interface SchoolOnDay {
   readonly urbanClass: string;
   readonly foundedYear: number | null;
   readonly managingUnitId: number;
-  /** What it is by now: one that is no more by now is told so, although it was there on the day. */
+  /** The school's status today: a school that has closed since is marked so, although it existed on the day. */
   readonly status: 'open' | 'merged' | 'closed';
 }
 
-/** What stands of each school on a day: its last version that had begun by then, wherever it lay. */
+/** The state of each school on a day: its last version that had begun by then, wherever the school lay. */
 const versionsOn = (day: Day) => sql`
   select distinct on (school_id) *, coalesce(valid_to > ${day}::date, true) as stands
     from school_versions where valid_from <= ${day}::date
    order by school_id, valid_from desc`;
 
-/** Every school that there is on that day, and these beside them, though they may be no more by then. */
+/** Every school that exists on that day, and these schools besides, even if they no longer exist by then. */
 export async function listSchoolsOn(
   db: RegisterHandle,
   day: Day,
@@ -64,7 +64,7 @@ export async function writeRegister(
     returning school_id`.execute(db);
 }
 
-/** What the register says of a school and a correction may change. */
+/** The fields of the register that a correction may change. */
 export interface SchoolFacts {
   readonly name: string;
   readonly initials: string;
@@ -78,8 +78,8 @@ const factColumns = sql`
   name, initials, sponsor_code as "sponsorCode", ownership, urban_class as "urbanClass", founded_year as "foundedYear"`;
 
 /**
- * Freezes one school anew as the history of the register now describes it on the day of the freezing: a correction
- * arrives, a change that came later does not. Undefined where nothing was wrong.
+ * Freezes one school again as the register's history now describes it on the day of the freezing. A correction is
+ * included; a change that came later is not. Undefined where nothing was wrong.
  */
 export async function refreezeSchool(
   db: RegisterHandle,
@@ -99,7 +99,7 @@ export async function refreezeSchool(
     select name, initials, founded_year as "foundedYear" from schools where id = ${at.schoolId}`.execute(db);
   const [version, school] = [versions.rows[0], schools.rows[0]];
   if (!version || !school) return undefined;
-  // Initials have no history: those of the register belong to the name that stands there now.
+  // Initials have no history: the register's initials belong to the present name.
   const initials = version.name === school.name ? school.initials : before.initials;
   const after: SchoolFacts = { ...version, initials, foundedYear: school.foundedYear };
   if (Object.entries(after).every(([fact, value]) => before[fact as keyof SchoolFacts] === value)) return undefined;

@@ -2,17 +2,17 @@ import type pg from 'pg';
 import { addDays, type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { type Lease, withLease } from '#platform/db/handle.ts';
 
-/** By how many days the work of a sample lies apart from the calendar; without the setting by none. */
+/** The number of days by which a sample's date differs from the calendar; zero without the setting. */
 export const dayOffset = 'day-offset';
 
-/** The day from which deadlines and work are counted. Access, tokens and sessions go by the clock itself. */
+/** The day from which deadlines and work are counted. Access, tokens and sessions use the real clock. */
 export interface Today {
   today(): Day;
-  /** Reads the setting again, after it was announced that settings have changed. */
+  /** Reads the setting again after a notification that settings have changed. */
   refresh(): Promise<void>;
 }
 
-/** China's calendar day, in a sample moved by a fixed number of days, so that it advances with the real one. */
+/** China's calendar day. In a sample it is shifted by a fixed number of days, so that it advances with the real one. */
 export async function openToday({ pool, now }: { pool: pg.Pool; now: () => Date }): Promise<Today> {
   const read = () => withLease(pool, readOffset);
   let offset = await read();

@@ -14,13 +14,13 @@ export async function readWorkingCalendar(db: CalendarHandle): Promise<WorkingCa
   };
 }
 
-/** The document by which each year is announced here. */
+/** The document that announces each year here. */
 export async function listAnnouncements(db: CalendarHandle): Promise<Map<number, string | null>> {
   const rows = await db.selectFrom('calendar_years').select(['year', 'state', 'document']).execute();
   return new Map(rows.map(({ year, state, document }) => [year, state === 'announced' ? document : null]));
 }
 
-/** Writes an announced year in place of what was expected of it. */
+/** Writes an announced year in place of the expected one. */
 export async function writeAnnouncedYear(
   db: CalendarHandle,
   of: {
@@ -50,7 +50,7 @@ export async function writeAnnouncedYear(
     .execute();
 }
 
-/** The city unit, at which the acts on the calendar of everybody lie. */
+/** The city unit. Acts on the calendar of everybody are recorded there. */
 export async function cityOf(db: Handle<'org_units'>): Promise<number> {
   const city = await db
     .selectFrom('org_units')

@@ -67,7 +67,7 @@ export async function writeComment(
     .executeTakeFirstOrThrow();
 }
 
-/** Marks a comment as dealt with; undefined where the subject has no such comment. A second time changes nothing. */
+/** Marks a comment as dealt with; undefined where the subject has no such comment. Marking it again changes nothing. */
 export async function resolveComment(
   db: CommentHandle,
   subject: SubjectRef,

@@ -1,6 +1,7 @@
 /**
- * Pinyin initials of names, for search: 鲤城区实验小学 → lcqsyxx. Letters and digits stay, everything else goes. Computed
- * when a name is written and stored beside it; the dictionary is loaded at the first name and never on the desk.
+ * Pinyin initials of names, for search: 鲤城区实验小学 → lcqsyxx. Letters and digits stay, all other characters are dropped.
+ * The initials are computed when a name is written, and are stored beside it. The dictionary is loaded for the first
+ * name, and never on the desk.
  */
 export async function initialsOf(names: readonly string[]): Promise<string[]> {
   const { pinyin } = await import('pinyin-pro');

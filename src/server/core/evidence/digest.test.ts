@@ -14,7 +14,7 @@ it('spells a value as RFC 8785 does, before it is hashed', () => {
   expect(digestOf(example)).toBe(digestOfBytes(spelling));
 });
 
-it('does not depend on the order of keys, and does on that of lists', () => {
+it('does not depend on the order of keys, but depends on the order of lists', () => {
   expect(digestOf({ b: 1, a: [1, 2] })).toBe(digestOf({ a: [1, 2], b: 1 }));
   expect(digestOf([1, 2])).not.toBe(digestOf([2, 1]));
 });

@@ -3,8 +3,9 @@ import type { ImportFinding, ImportFindingGroup } from '#contract/imports.shape.
 type Weight = ImportFindingGroup['weight'];
 
 /**
- * Findings by cause, in the order in which causes were met. All are counted; of each weight as many are kept as are shown,
- * and the hard ones take their places first: soft ones never hide what forbids taking the table.
+ * Findings grouped by cause, in the order in which causes were met. All are counted, but only as many are kept as are
+ * shown, for each severity. Hard findings take their places first, so that soft ones never hide a finding that forbids
+ * taking the table.
  */
 export class FindingGroups {
   readonly #titles: Readonly<Record<string, string>>;
@@ -13,8 +14,8 @@ export class FindingGroups {
   readonly #counts = { hard: 0, soft: 0 };
 
   /**
-   * @param titles what a group is headed with, by its cause
-   * @param most how many findings are listed; more are counted
+   * @param titles the heading of a group, by its cause
+   * @param most the number of findings to list; further ones are only counted
    */
   constructor(titles: Readonly<Record<string, string>>, most = 2000) {
     this.#titles = titles;
@@ -51,7 +52,7 @@ export class FindingGroups {
     );
   }
 
-  /** That the list is cut, where it is. */
+  /** The note that the list is cut, where it is. */
   get notes(): string[] {
     const isCut = this.count('hard') + this.count('soft') > this.#most;
     return isCut ? [`错误过多，只列出前 ${this.#most} 处。`] : [];

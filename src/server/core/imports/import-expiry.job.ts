@@ -3,7 +3,7 @@ import { withLease } from '#platform/db/handle.ts';
 import type { FeatureJob } from '../access/feature.ts';
 import { deleteExpiredImports } from './imports.store.ts';
 
-/** At night: checked tables that nobody can take any more go, with everything that stood in them. */
+/** Every night: deletes checked tables that nobody can take any more, with all their content. */
 export const tidyImports: FeatureJob = {
   name: 'imports.tidy',
   retries: 2,

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.app.close());
 
-it('workbooks that nobody can confirm any more go at night, in every county', async () => {
+it('expired workbooks are deleted at night, in every county', async () => {
   const { app } = scene;
   const now = app.clock.now.getTime();
   for (const [county, school] of [

@@ -30,7 +30,7 @@ export type ChangesOf<R extends Routes> =
   RouteOutput<R['previewImport']> extends { changes: infer Changes } ? Changes : never;
 type TakeFieldsOf<R extends Routes> = RouteInput<R['confirmImport']>['body'];
 
-/** The same as the compiler follows them where the kind of table is open. */
+/** The same routes, typed so that the compiler can follow them where the kind of table is open. */
 type Named = z.ZodObject<{ importId: z.ZodUUID }>;
 interface OpenRoutes {
   readonly previewImport: Route<undefined, undefined, UploadBody, z.ZodType<ImportPreview>>;
@@ -39,12 +39,15 @@ interface OpenRoutes {
   readonly markedWorkbook: Route<Named, undefined, undefined, FileOutput>;
 }
 
-/** What a table would do, before anything of it is written. */
+/** The effect of a table, before any of it is written. */
 export interface PlannedImport<Content, Changes> {
   readonly place: ImportPlace;
-  /** What taking and marking need, as JSON: no password, and nothing that the database or the catalogue knows anyway. */
+  /**
+   * The data that taking and marking need, as JSON: no password, and nothing that the database or the catalogue knows
+   * anyway.
+   */
   readonly content: Content;
-  /** A digest of everything that was compared with: `lock` must find it again. */
+  /** A digest of all stored data that the table was compared with: `lock` must find the same digest. */
   readonly stamp: string;
   /** How many changes taking would write. */
   readonly count: number;
@@ -52,19 +55,19 @@ export interface PlannedImport<Content, Changes> {
   readonly preview: Pick<ImportPreview<Changes>, 'sheets' | 'facts' | 'notes' | 'changes'>;
 }
 
-/** What a feature gives, so that tables of a kind can be looked at, taken and given back. */
+/** The parts that a feature supplies, so that tables of a kind can be previewed, taken and returned. */
 export interface Importing<R extends Routes, H, Read, Content, Locked, Ready> {
-  /** The act that a preview is recorded as, where it holds what lies in a place. */
+  /** The act under which a preview is recorded, where the preview holds data that lie in a place. */
   readonly previewed?: string;
-  /** Reads the bytes; done without a connection of the pool, because it may take its time. */
+  /** Reads the bytes. This is done without a connection of the pool, because it may take long. */
   read(file: TableFile, personId: string): Promise<Read>;
-  /** Compares what was read with what is stored. @throws Problem where the table is the wrong one, or empty */
+  /** Compares the read table with the stored data. @throws Problem where the table is the wrong one, or empty */
   plan(ctx: Context<H>, read: Read, fields: FieldsOf<R>): Promise<PlannedImport<Content, ChangesOf<R>>>;
-  /** Locks what taking would write, and digests it as `plan` did. */
+  /** Locks the rows that taking would write, and digests them as `plan` did. */
   lock(ctx: Context<H>, content: Content): Promise<{ readonly stamp: string; readonly locked: Locked }>;
-  /** What is said where the two digests differ. */
+  /** The message where the two digests differ. */
   overtaken(ctx: Context<H>, content: Content, locked: Locked): Problem;
-  /** Slow work that taking needs, done without a connection: passwords. */
+  /** Slow work that taking needs, done without a connection: hashing passwords. */
   ready?(content: Content): Promise<Ready>;
   take(ctx: Context<H>, content: Content, given: Taking<R, Locked, Ready>): Promise<RouteOutput<R['confirmImport']>>;
   /** The workbook with its findings marked. */
@@ -82,9 +85,9 @@ interface Taking<R extends Routes, Locked, Ready> {
 type Stored<Content> = StoredImport<ImportPreview, Content>;
 
 /**
- * Serves the four routes of one kind of table. What is taken is what was seen: the preview is kept with a stamp of
- * everything that it was compared with, and taking locks, stamps anew and refuses where the two differ. A preview is its
- * author's, for a day, and is taken once.
+ * Serves the four routes of one kind of table. The rows taken are the rows shown: the preview is kept with a digest of
+ * all data that it was compared with. Taking locks the data, digests them again and refuses where the two digests
+ * differ. A preview belongs to its author, is valid for a day, and is taken once.
  */
 export function importing<H extends ImportHandle>() {
   return <R extends Routes, Read, Content, Locked, Ready = undefined>(

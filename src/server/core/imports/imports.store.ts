@@ -5,13 +5,13 @@ import { newId } from '#platform/ids/new-id.ts';
 
 export type ImportHandle = Handle<'imports'>;
 
-/** Where a table lies that waits to be taken. */
+/** The place of a table that waits to be taken. */
 export interface ImportPlace {
-  /** 0: nowhere; it belongs to whoever brought it. */
+  /** 0: nowhere; the table belongs to the person who uploaded it. */
   readonly placeId: number;
   /** Null for the table of a whole place. */
   readonly schoolId: number | null;
-  /** What the table is about, where that is one thing: `filing`. */
+  /** The subject of the table, where there is one: `filing`. */
   readonly subject: { readonly type: string; readonly id: string } | null;
 }
 
@@ -20,20 +20,20 @@ export interface StoredImport<Preview, Content> {
   readonly placeId: number;
   readonly expiresAt: Date;
   readonly takenAt: Date | null;
-  /** What the check compared with. */
+  /** The data with which the check compared. */
   readonly stamp: string;
   readonly preview: Preview;
   readonly content: Content;
 }
 
-/** Whose import is meant, and of which kind. */
+/** The person and the kind of an import. */
 export interface ImportRef {
   readonly kind: string;
   readonly id: string;
   readonly createdBy: string;
 }
 
-/** Keeps a checked table until it is taken or expires; what has expired goes. */
+/** Stores a checked table until it is taken or expires; deletes expired ones. */
 export async function insertImport(
   db: ImportHandle,
   given: ImportPlace & {
@@ -81,7 +81,9 @@ function isMeant({ kind, id, createdBy }: ImportRef) {
   return sql`id = ${id} and created_by = ${createdBy} and kind = ${kind}`;
 }
 
-/** An import of this person, without its content: only what lies in no place, or in the person's own. */
+/**
+ * An import of this person, without its content. Only imports that lie in no place or in the person's own are found.
+ */
 export async function findImport<Preview>(
   db: ImportHandle,
   scope: Scope,
@@ -92,7 +94,7 @@ export async function findImport<Preview>(
   return found.rows[0];
 }
 
-/** The same with what taking or marking it needs. */
+/** The same with the data that taking or marking it needs. */
 export async function findWholeImport<Preview, Content>(
   db: ImportHandle,
   scope: Scope,
@@ -110,7 +112,7 @@ export async function lockImport<Preview, Content>(
   scope: Scope,
   of: ImportRef,
 ): Promise<StoredImport<Preview, Content> | undefined> {
-  // Its place first: a lock is taken at one shard.
+  // Looks up its place first: a lock is taken at one shard.
   const { rows } = await sql<{ placeId: number }>`
     select place_id as "placeId"
       from imports where ${isMeant(of)} and place_id = any(${[0, ...scope.places]}::int[])`.execute(db);
@@ -122,7 +124,7 @@ export async function lockImport<Preview, Content>(
   return locked.rows[0];
 }
 
-/** The statement that marks a locked import as taken; its answer decides nothing. */
+/** The statement that marks a locked import as taken; nothing depends on its result. */
 export function takenWrite(
   db: ImportHandle,
   { placeId, id }: { readonly placeId: number; readonly id: string },
@@ -136,7 +138,9 @@ export function takenWrite(
     .compile();
 }
 
-/** What nobody can take any more goes, wherever it lies; the database looks that nothing else does. */
+/**
+ * Deletes imports that nobody can take any more, wherever they lie; the database ensures that nothing else is deleted.
+ */
 export async function deleteExpiredImports(db: ImportHandle, now: Date): Promise<void> {
   await sql`select delete_expired_imports(${now})`.execute(db);
 }

@@ -3,14 +3,14 @@ import type { TableCell } from '#platform/documents/table-cell.ts';
 import { type WorkbookCell, writeWorkbook } from '#platform/documents/workbook.ts';
 import type { TableFault } from './table-faults.ts';
 
-/** What is wrong with a cell, by its address. */
+/** The faults of cells, by address. */
 export type Mark = readonly [address: string, comment: string];
 
 const width = 18;
 
 /**
- * The table as it was read, every cell in its old place, those with faults in red and with a comment. Titles above the
- * headings and columns without one are left out: nothing was read of them.
+ * The table as it was read, with every cell in its old place and faulty cells in red with a comment. Titles above the
+ * headings and columns without a heading are left out, because they were not read.
  */
 export async function markedTable(table: HeadedTable, marks: readonly Mark[]): Promise<Uint8Array> {
   const rows: (WorkbookCell | null)[][] = [];
@@ -33,14 +33,14 @@ export async function markedTable(table: HeadedTable, marks: readonly Mark[]): P
   return writeWorkbook([sheet]);
 }
 
-/** Codes stay texts; a number that Excel held as such stays one. */
+/** Codes stay texts; a code that Excel stored as a number stays a number. */
 function contentOf(cell: TableCell): string | number {
   return cell.number ?? cell.text;
 }
 
 /**
- * The marks of faults. An empty cell has no address of its own and is found by its row and heading; where the table lacks
- * the heading, the first column bears the mark.
+ * The marks of faults. An empty cell has no address and is found by its row and heading. Where the table lacks the
+ * heading, the first column gets the mark.
  */
 export function marksOf({ headings }: HeadedTable, faults: readonly TableFault[]): Mark[] {
   const columnOf = new Map(headings.map(({ name, address }) => [name, lettersOf(address)]));

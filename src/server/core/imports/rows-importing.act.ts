@@ -21,20 +21,23 @@ import {
 
 /** One row below the headings. */
 interface ReadRow {
-  /** As it stands in the cell; empty where there is none. */
+  /** The text of the cell; empty where there is none. */
   text(column: string): string;
-  /** Says what is wrong with a cell: nothing of the table can be taken then. */
+  /** Reports a fault of a cell. A table with a fault cannot be taken. */
   fault(column: string, rule: string, allowed: string | null): void;
 }
 
-/** What a feature gives for a table whose rows are new, so that there is nothing stored to compare them with. */
+/**
+ * The parts that a feature supplies for a table whose rows are all new, so that there is no stored data to compare
+ * with.
+ */
 interface RowsImporting<R extends Routes, H, Row> {
   readonly columns: readonly Column[];
-  /** `过长的说明`: what faulty cells are headed with. */
+  /** `过长的说明`: the heading of faulty cells. */
   readonly faulty: string;
   understand(row: ReadRow): Row;
   place(actor: Actor): ImportPlace;
-  /** Writes all of them, and records each. */
+  /** Writes all rows and records each. */
   take(ctx: Context<H>, rows: readonly Row[]): Promise<RouteOutput<R['confirmImport']>>;
 }
 
@@ -44,7 +47,7 @@ interface Content<Row> {
   readonly marks: readonly Mark[];
 }
 
-/** The protocol of a table whose rows become new things, one each; its `changes` are these rows. */
+/** The import protocol of a table whose rows become one new thing each; its `changes` are these rows. */
 export function rowsImporting<R extends Routes, H, Row>(
   given: RowsImporting<R, H, Row>,
 ): Importing<R, H, HeadedTable, Content<Row>, undefined, undefined> {

@@ -3,19 +3,19 @@ import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import type { TableCell } from '#platform/documents/table-cell.ts';
 import { FindingGroups } from './finding-groups.ts';
 
-/** What is wrong with a cell of a table with headings. */
+/** A fault of a cell in a table with headings. */
 export interface TableFault {
   readonly row: number;
   /** `C14`, or the row in words where the cell is empty. */
   readonly cell: string;
-  /** Its heading. */
+  /** Heading of the cell's column. */
   readonly column: string;
   readonly value: string;
   readonly rule: string;
   readonly allowed: string | null;
 }
 
-/** A table as it waits to be taken: JSON holds no maps. */
+/** A table in the form in which it waits to be taken: JSON has no maps. */
 export type KeptTable = Omit<HeadedTable, 'rows'> & {
   readonly rows: ReadonlyArray<{
     readonly number: number;
@@ -31,13 +31,13 @@ export function tableOf(kept: KeptTable): HeadedTable {
   return { ...kept, rows: kept.rows.map(({ number, cells }) => ({ number, cells: new Map(cells) })) };
 }
 
-/** A hopeless table is understood from its first faults. */
+/** The first faults are enough to understand a hopeless table. */
 const shownFaults = 500;
 
 /**
  * Faults as findings of one cause.
- * @param title what they are headed with
- * @param subjectOf whom a row is about
+ * @param title the heading of the group
+ * @param subjectOf the person or thing that a row describes
  */
 export function foundFaults(
   faults: readonly TableFault[],
@@ -51,14 +51,14 @@ export function foundFaults(
   return groups;
 }
 
-/** The sheet that was read, as a preview says it. */
+/** The sheet that was read, as a preview names it. */
 export function sheetsOf({ sheet, rows, headings }: HeadedTable) {
   return [{ name: sheet, rows: rows.length, columns: headings.length }];
 }
 
 const shownNotes = 20;
 
-/** What a person should know of how a table was read: what was left out, then what the feature has to say. */
+/** Notes on how a table was read: first what was left out, then the notes of the feature. */
 export function tableNotes(table: HeadedTable, more: readonly string[]): string[] {
   const { sheet, sheetsLeftOut, leftOut } = table;
   const others = sheetsLeftOut.map((name) => `“${name}”`).join('、');

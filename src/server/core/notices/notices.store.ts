@@ -5,7 +5,7 @@ import { newId } from '#platform/ids/new-id.ts';
 
 type NoticeHandle = Handle<'notices'>;
 
-/** Something that was said about a subject. */
+/** A notice about a subject. */
 export interface Notice {
   readonly at: Date;
   readonly by: string;
@@ -33,11 +33,11 @@ export interface NewNotices<Subject extends SubjectRef> {
   readonly actor: Actor;
   readonly now: Date;
   readonly note: string | null;
-  /** What may be said once only, such as a reminder of a day; two who say it at the same moment leave one notice. */
+  /** A notice that may be sent only once, such as a reminder of a day. Two simultaneous calls leave one notice. */
   readonly onceKey?: (subject: Subject) => string;
 }
 
-/** Writes the notices; returns the subjects about which something was said now. */
+/** Writes the notices; returns the subjects for which a notice was written now. */
 export async function writeNotices<Subject extends SubjectRef>(
   db: NoticeHandle,
   { kind, subjects, actor, now, note, onceKey }: NewNotices<Subject>,

@@ -5,64 +5,68 @@ import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Context } from '../access/serve.ts';
 import { type StepHandle, signedSteps, writeSteps } from './step.store.ts';
 
-/** What somebody wants to do with a subject, or with many. */
+/** The act that a person wants to carry out on one subject, or on many. */
 export interface StepRequest<Action extends string> {
   readonly action: Action;
   readonly reason?: string | undefined;
-  /** A return opens these parts alone. */
+  /** A return opens only these parts. */
   readonly parts?: readonly string[] | undefined;
 }
 
 /** A row that a feature has locked. */
 interface Moving<State extends string> extends SubjectRef {
   readonly state: State;
-  /** Grows with every change; whoever acts names the one that he has read. */
+  /** Increases with every change; an act names the revision that its person has read. */
   readonly revision: number;
 }
 
-/** A row with the state it goes to and the values that the act gives it. */
+/** A row with its next state and the values that the act sets. */
 export interface Move<Row, State extends string> {
   readonly row: Row;
   readonly to: State;
   readonly set: Partial<Row>;
 }
 
-/** What a feature gives, so that its rows move through a flow. `Ctx` is the context of its handlers. */
+/** The parts that a feature supplies, so that its rows move through a flow. `Ctx` is the context of its handlers. */
 export interface Workflow<Row extends Moving<State>, State extends string, Action extends string, Ctx> {
-  /** `份填报`: how a refusal names a row that is not there. */
+  /** `份填报`: how a refusal names a row that does not exist. */
   readonly what: string;
   /** Rows of the person's place by their ids, locked until the transaction ends, always in the same order. */
   lock(ctx: Ctx, ids: readonly string[]): Promise<Row[]>;
-  /** Asks the flow where the act leads; `today` is the day that counts. */
+  /** Asks the flow for the next state; `today` is the day that counts. */
   ask(ctx: Ctx, row: Row, action: Action): Next<State>;
-  /** Why rows may not be moved whatever their state, by id: something outside them has changed. */
+  /** Reasons why rows may not be moved in any state, by id: something outside them has changed. */
   barred?(ctx: Ctx, rows: readonly Row[]): Promise<ReadonlyMap<string, Problem>>;
-  /** Acts that sign, that begin anew, and that judge what others signed: two posts of one person never sign the same. */
+  /**
+   * Acts that sign, that begin anew, and that judge other people's signatures: two posts of one person never sign the
+   * same subject.
+   */
   readonly signing?: {
     readonly signs: readonly Action[];
     readonly returns: readonly Action[];
     readonly judging: readonly Action[];
   };
-  /** What is said to somebody who was overtaken. */
+  /** The message for a person whose act came after another person's change. */
   overtaken(row: Row): Problem;
   /** Whether an act does no harm to a row that has changed since the person read it. */
   harmless?(row: Row, request: StepRequest<Action>): boolean;
-  /** New values by the act; the state, the revision and the step are not the feature's matter. */
+  /** New values that the act sets; the feature does not set state, revision and step. */
   apply(ctx: Ctx, row: Row, request: StepRequest<Action>, to: State): Partial<Row>;
-  /** Writes state and new values of locked rows and counts their revisions up. */
+  /** Writes state and new values of locked rows and increases their revisions. */
   write(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<void>;
   /** Records one move in the audit. */
   record(ctx: Ctx, move: Move<Row, State>, request: StepRequest<Action>): Promise<void>;
-  /** What follows from the moves, such as jobs. */
+  /** Follow-up work of the moves, such as jobs. */
   follow?(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<void>;
 }
 
-/** What an act needs of a handler's context. */
+/** The parts of a handler's context that an act needs. */
 type Acting = Pick<Context<unknown>, 'actor' | 'now' | 'authorize'> & { readonly db: StepHandle };
 
 /**
- * One act on one row: lock, compare with what the person read, ask the flow, write, leave a step, record. Of two people
- * who decide at once the second waits at the lock, then finds another state and is told. Returns the row as it is now.
+ * One act on one row: lock it, compare it with what the person read, ask the flow, write, add a step, record. When two
+ * people decide at once, the second waits at the lock, finds the changed state and is refused. Returns the row as it is
+ * now.
  */
 export async function advance<Row extends Moving<State>, State extends string, Action extends string, Ctx>(
   ctx: Ctx & Acting,
@@ -81,15 +85,15 @@ export async function advance<Row extends Moving<State>, State extends string, A
   return { ...row, ...move.set, state: move.to, revision: row.revision + 1 };
 }
 
-/** What became of an act on many rows. */
+/** The result of an act on many rows. */
 export interface Advanced<Row> {
   readonly done: readonly Row[];
   readonly refused: readonly { readonly row: Row; readonly refusal: Problem }[];
 }
 
 /**
- * One act on many locked rows, each of which is judged for itself: those that cannot be moved are named and stay. The
- * caller has authorised the act as such; `revisions` are those that the person read.
+ * One act on many locked rows, each of which is judged separately. Rows that cannot be moved are listed and stay
+ * unchanged. The caller has authorised the act as such; `revisions` are those that the person read.
  */
 export async function advanceAll<Row extends Moving<State>, State extends string, Action extends string, Ctx>(
   ctx: Ctx & Acting,
@@ -105,7 +109,7 @@ export async function advanceAll<Row extends Moving<State>, State extends string
   return { done: moves.map(({ row }) => row), refused };
 }
 
-/** What the act would change of each locked row, or why it may not be. */
+/** The change of each locked row, or the reason why the row may not be changed. */
 async function decide<Row extends Moving<State>, State extends string, Action extends string, Ctx>(
   ctx: Ctx & Acting,
   workflow: Workflow<Row, State, Action, Ctx>,

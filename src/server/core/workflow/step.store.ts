@@ -6,7 +6,7 @@ import { newId } from '#platform/ids/new-id.ts';
 
 export type StepHandle = Handle<'steps'>;
 
-/** One step on the way of a subject. */
+/** One step of a subject in its flow. */
 export interface Step {
   readonly id: string;
   readonly action: string;
@@ -18,11 +18,11 @@ export interface Step {
   readonly reason: string | null;
   /** The parts that a return opened; null: all of them. */
   readonly parts: string[] | null;
-  /** Who took it in which post, for the rule on two posts of one person. */
+  /** The person and post that took the step, for the rule on two posts of one person. */
   readonly signed: SignedStep;
 }
 
-/** The way of a subject so far, oldest first. */
+/** The steps of a subject so far, oldest first. */
 export async function listSteps(db: StepHandle, subject: SubjectRef): Promise<Step[]> {
   const rows = await db
     .selectFrom('steps')
@@ -46,7 +46,7 @@ export async function listSteps(db: StepHandle, subject: SubjectRef): Promise<St
   }));
 }
 
-/** Who took which step of these subjects, in which post, in their order: for the rule on two posts of one person. */
+/** The steps of these subjects in order, with person and post, for the rule on two posts of one person. */
 export async function signedSteps(
   db: StepHandle,
   subjects: readonly SubjectRef[],
@@ -79,7 +79,7 @@ export interface NewStep {
   readonly to: string;
 }
 
-/** Leaves a step for each of the subjects, in one statement. */
+/** Adds a step for each of the subjects, in one statement. */
 export async function writeSteps(
   db: StepHandle,
   steps: readonly NewStep[],

@@ -13,7 +13,7 @@ function mistakesOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('settings from the environment', () => {
-  it('has an answer for everything that is not said', () => {
+  it('has a default for every setting', () => {
     expect(loadConfig({ PORT: '', HOST: ' ' })).toEqual({
       port: 3000,
       host: '127.0.0.1',
@@ -27,7 +27,7 @@ describe('settings from the environment', () => {
     });
   });
 
-  it('takes what is said', () => {
+  it('takes the given values', () => {
     const config = loadConfig({
       PORT: '8080',
       HOST: '::1',
@@ -44,7 +44,7 @@ describe('settings from the environment', () => {
     expect(config.databaseAppUrl).toContain('app');
   });
 
-  it('names the variable, what was given and what is allowed, for every mistake at once', () => {
+  it('names the variable, the given value and the allowed values, for every mistake at once', () => {
     const mistakes = mistakesOf({ PORT: '70000', SAMPLE: 'maybe', LOG_LEVEL: 'loud', HOST: 'a b' });
     expect(mistakes).toEqual([
       '环境变量 PORT 的值“70000”无效，允许的是：0 到 65535 之间的整数（0 表示任选空闲端口）。',

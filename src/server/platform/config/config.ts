@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
 
-/** The settings of one running program. Everything that an operator can say is here; the rest is data. */
+/** The settings of one running program. Everything that an operator can set is here; the rest is data. */
 export interface Config {
   /** Port of web and API; 0 asks the system for a free one. */
   port: number;
@@ -11,16 +11,16 @@ export interface Config {
   host: string;
   /** Absolute path of the data folder. */
   dataDir: string;
-  /** A given PostgreSQL, as its owner: used to migrate only. Null: the embedded one is started. */
+  /** The address of an external PostgreSQL for its owner: used to migrate only. Null: the embedded one is started. */
   databaseUrl: string | null;
-  /** The application role of a given PostgreSQL where the owner may not create roles. */
+  /** The application role of an external PostgreSQL where the owner may not create roles. */
   databaseAppUrl: string | null;
   /** Whether a new database receives the sample city. */
   sample: boolean;
   logLevel: LogLevel;
-  /** Proxies whose word about the caller's address is believed; of anybody else's it is not. */
+  /** Proxies that are trusted to report the caller's address; no other host is. */
   trustedProxies: readonly string[];
-  /** Development: a handler that forgot to authorise, and a reply that its contract does not know, are faults. */
+  /** Development: a handler that forgot to authorise, or a reply that does not match its contract, is a fault. */
   strict: boolean;
 }
 
@@ -40,7 +40,7 @@ const port = z
 const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
 const databaseUrl = z.string().refine(isDatabaseUrl);
 
-/** Each variable: what it must be (zod), what it is when absent, and how the allowed values read in a sentence. */
+/** Each variable: its type (zod), its default, and the wording of the allowed values. */
 const variables = {
   PORT: { schema: port, otherwise: 3000, allowed: '0 到 65535 之间的整数（0 表示任选空闲端口）' },
   HOST: { schema: host, otherwise: '127.0.0.1', allowed: '一个 IP 地址或主机名，例如 127.0.0.1 或 0.0.0.0' },
@@ -73,7 +73,7 @@ type Name = keyof typeof variables;
 
 /**
  * Reads the settings from the environment. An empty variable counts as absent. All mistakes are collected, each as one
- * sentence that names the variable, what was given and what is allowed; passwords are not repeated.
+ * sentence that names the variable, the given value and the allowed values. Passwords are not repeated.
  * @throws ConfigError
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {

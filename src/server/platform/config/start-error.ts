@@ -1,7 +1,7 @@
 /**
- * The program cannot start, and a person at a terminal has to be told why. Each sentence is complete by itself and says
- * what to do; the caller prints them and exits 1. (Problems of `domain/kit` answer requests; before there is a server
- * there is nobody to answer.)
+ * The program cannot start, and a person at a terminal needs the reason. Each sentence is complete by itself and gives
+ * the remedy; the caller prints them and exits 1. (Problems of `domain/kit` answer requests; before there is a server
+ * there is no request.)
  */
 export class StartError extends Error {
   readonly sentences: readonly string[];
@@ -14,7 +14,7 @@ export class StartError extends Error {
   }
 }
 
-/** What the start-up code may say while it works; Fastify's logger and the console both fit. */
+/** The log of the start-up code; Fastify's logger and the console both fit. */
 export interface StartLog {
   info(message: string): void;
   warn(message: string): void;

@@ -3,7 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
 
-/** What a column of a row can be; objects and arrays of objects go as JSON, arrays of texts as PostgreSQL arrays. */
+/**
+ * The type of a column's values; objects and arrays of objects are sent as JSON, arrays of texts as PostgreSQL arrays.
+ */
 export type CopyValue = string | number | boolean | null | Date | readonly string[] | Readonly<Record<string, unknown>>;
 
 /** Rows for one table, each as long as `columns`. */
@@ -12,7 +14,8 @@ export interface CopyTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly CopyValue[])[];
   /**
-   * Tables with row policies take no COPY from an owner who is bound by them: the rows go through a temporary table.
+   * An owner who is bound by row policies cannot COPY into the tables that have them, so the rows go through a
+   * temporary table.
    */
   readonly policed?: boolean;
 }
@@ -61,7 +64,7 @@ function element(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
-/** The signs that have a meaning of their own in the text format of COPY. */
+/** The characters that have a meaning of their own in the text format of COPY. */
 function escaped(text: string): string {
   return text.replace(/[\\\t\n\r]/g, (sign) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[sign]!);
 }

@@ -1,6 +1,8 @@
 import { isProblem, problem } from '#domain/kit/problem.ts';
 
-/** What node and PostgreSQL say when the server cannot be reached, is starting, or is being shut down. */
+/**
+ * Error codes and messages of node and PostgreSQL when the server cannot be reached, is starting, or is shutting down.
+ */
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -34,28 +36,30 @@ const unreachableTexts = [
   'Client was closed',
 ];
 
-/** Whether the database itself could not be reached, as against a statement that it refused. */
+/** Whether the database itself could not be reached, in contrast to a statement that it refused. */
 export function isUnreachable(error: unknown): boolean {
   const translated = databaseProblem(error);
   return isProblem(translated) && translated.code === 'database.unavailable';
 }
 
 /**
- * The one place where PostgreSQL's refusals become ours. What has no better sentence stays as it is and is answered as
- * a fault: a broken rule of the database that the program should have met first is a defect, not an input error.
+ * The only place that turns PostgreSQL's refusals into ours. An error without a better sentence stays as it is and is
+ * answered as a fault: if a rule of the database is broken that the program should have checked first, that is a defect
+ * and not an input error.
  */
 export function databaseProblem(error: unknown): unknown {
   if (isProblem(error) || !(error instanceof Error)) return error;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && unreachable.has(code)) return problem('database.unavailable');
   if (unreachableTexts.some((text) => error.message.includes(text))) return problem('database.unavailable');
-  // A number beyond its column or a text with NUL can still come out of a file; it is the sender's, not a fault of ours.
+  // A number beyond its column or a text with NUL can still come out of a file; this is the sender's error, not our
+  // fault.
   if (code === '22003' || code === '22021' || code === '22P05') {
     return problem('request.invalid', {
       issues: [{ path: '', message: '有数值超出范围，或文字中含有无法保存的字符' }],
     });
   }
-  // Two acts met at the same rows; one was let through, the other is told.
+  // Two acts touched the same rows: one was committed, the other is refused.
   if (code === '40001' || code === '40P01') return problem('thing.changed', { what: '这条记录' });
   return error;
 }

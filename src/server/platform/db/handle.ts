@@ -17,8 +17,8 @@ import { statementName } from './pool.ts';
 import type { Database } from './schema.ts';
 
 /**
- * What a feature's store may touch: its own tables, then the published views and reference tables that it reads.
- * The compiler refuses every other table.
+ * The tables that a feature's store may use: its own tables, then the published views and reference tables that it
+ * reads. The compiler refuses every other table.
  */
 export type Handle<Own extends keyof Database, Published extends keyof Database = never> = Kysely<
   Pick<Database, Own | Published>
@@ -35,23 +35,23 @@ export interface Lease {
   /** Runs one parameterised statement outside the query builder; for the few fixed texts of the hot path. */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /**
-   * Runs a statement of the open writing transaction whose answer nobody needs before its end: it travels with what
-   * follows, and the commit fails if it does.
+   * Runs a statement of the open writing transaction whose answer nobody needs before its end. It travels with the next
+   * statements, and the commit fails if it does.
    */
   along(statement: Statement): void;
   /** Statements sent so far, `begin` and `commit` not counted. */
   readonly statements: number;
-  /** A transaction that can only read; its end is not waited for, because nothing depends on it. */
+  /** A transaction that can only read. Its end is not awaited, because nothing depends on it. */
   reading<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
   /**
-   * A transaction that commits when `work` resolves and rolls back when it rejects. It tells the triggers of the audit
-   * that its act is recorded by `work` itself, with person and address, so that one act leaves one row.
+   * A transaction that commits when `work` resolves and rolls back when it rejects. It informs the audit's triggers
+   * that `work` itself records the act, with person and address, so that one act leaves one row.
    */
   writing<Result>(scope: Scope, work: (db: WholeHandle) => Promise<Result>): Promise<Result>;
   release(): void;
 }
 
-/** Takes a connection of the pool. Whoever leases releases, in `finally`. */
+/** Takes a connection of the pool. The caller releases it, in `finally`. */
 export async function lease(pool: pg.Pool): Promise<Lease> {
   let client: pg.PoolClient;
   try {
@@ -73,31 +73,32 @@ export async function withLease<Result>(pool: pg.Pool, work: (held: Lease) => Pr
 }
 
 /**
- * The settings that raise the second wall. SET takes no parameters, so everything in them is checked here. `set local`
- * and not `set_config`, and each a statement of its own: a distributed PostgreSQL carries only that to its workers.
+ * The settings that the row policies (the second wall) read. SET takes no parameters, so all values are checked here.
+ * It uses `set local` and not `set_config`, and a separate statement for each setting: a distributed PostgreSQL passes
+ * only that form on to its workers.
  */
 export function scopeStatements({ places, schools, campaigns, person }: Scope): string[] {
   const numbers = (ids: readonly number[], what: string) => {
-    for (const id of ids) if (!Number.isSafeInteger(id)) throw new TypeError(`the id of a ${what} is an integer`);
+    for (const id of ids) if (!Number.isSafeInteger(id)) throw new TypeError(`the id of a ${what} must be an integer`);
     return `{${ids.join(',')}}`;
   };
   const uuids = (ids: readonly string[], what: string) => {
-    for (const id of ids) if (!/^[0-9a-f-]{36}$/.test(id)) throw new TypeError(`the id of a ${what} is a UUID`);
+    for (const id of ids) if (!/^[0-9a-f-]{36}$/.test(id)) throw new TypeError(`the id of a ${what} must be a UUID`);
     return ids.join(',');
   };
   return [
     `set local app.places = '${numbers(places, 'place')}'`,
     `set local app.schools = '${schools === null ? '*' : numbers(schools, 'school')}'`,
-    // Missing settings reach nothing, so what is empty need not be sent.
+    // Missing settings reach nothing, so empty values need not be sent.
     ...(campaigns.length === 0 ? [] : [`set local app.campaigns = '{${uuids(campaigns, 'campaign')}}'`]),
     ...(person === null ? [] : [`set local app.person = '${uuids([person], 'person')}'`]),
   ];
 }
 
 /**
- * Packets cost more than statements: each one wakes the database's process. What nobody waits for (the begin of a
- * transaction, the end of one that only read) is held back until the connection's next statement takes it along, and a
- * millisecond at most, so that no connection idles in a transaction.
+ * Packets cost more than statements, because each packet wakes the database's process. Statements that nobody waits for
+ * (the begin of a transaction, the end of one that only read) are held back until the connection's next statement takes
+ * them along. They are held for a millisecond at most, so that no connection idles in a transaction.
  */
 const heldBack = new WeakMap<object, NodeJS.Timeout>();
 const holdBackMilliseconds = 1;
@@ -170,7 +171,7 @@ class ClientLease implements Lease {
       await begun;
       return result;
     } finally {
-      // Nobody waits for the end of a reading transaction: it travels with whatever the connection says next.
+      // Nobody waits for the end of a reading transaction: it travels with the connection's next statement.
       holdBack(this.#client);
       this.#send('commit');
     }
@@ -185,7 +186,8 @@ class ClientLease implements Lease {
       letGo(this.#client);
       await Promise.all(this.#along);
       const ended = (await commit) as pg.QueryResult;
-      // PostgreSQL answers the commit of a failed transaction politely, with a rollback: that is no success.
+      // PostgreSQL answers the commit of a failed transaction with a rollback and no error, so this case is checked
+      // here.
       if (ended.command !== 'COMMIT') throw new Error('the transaction had failed before and was rolled back');
       return result;
     } catch (error) {
@@ -201,7 +203,7 @@ class ClientLease implements Lease {
     else give();
   }
 
-  /** Opens the transaction in the same packet as its first statement, which the work sends in its first turn. */
+  /** Opens the transaction in the same packet as its first statement, which `work` sends before it first waits. */
   #begin(texts: readonly string[]): Promise<unknown> {
     holdBack(this.#client);
     const sent = Promise.all(texts.map((text) => this.#send(text)));
@@ -209,7 +211,7 @@ class ClientLease implements Lease {
     return sent;
   }
 
-  /** Sends without a caller that must wait: a rejection is kept for whoever awaits, and never left unhandled. */
+  /** Sends a statement whose caller need not wait. A rejection is kept for a later await, and never left unhandled. */
   #send(text: string): Promise<unknown> {
     const sent = this.#client.query(text).catch((error: unknown) => {
       throw this.#failed(error);
@@ -218,7 +220,7 @@ class ClientLease implements Lease {
     return sent;
   }
 
-  /** A connection that broke is not given back to the pool. */
+  /** A broken connection is not given back to the pool. */
   #failed(error: unknown): unknown {
     const translated = databaseProblem(error);
     if (translated !== error && (translated as { code?: string }).code === 'database.unavailable') {
@@ -240,11 +242,11 @@ function builder(held: ClientLease): WholeHandle {
     },
     // biome-ignore lint/correctness/useYield: the interface asks for a generator; streaming is refused.
     async *streamQuery() {
-      throw new Error('streaming is not offered on the handle of a request');
+      throw new Error('the handle of a request does not support streaming');
     },
   };
   const refuse = async () => {
-    throw new Error('the request is the transaction: no second one inside it');
+    throw new Error('a request is one transaction and cannot open a second one');
   };
   const driver: Driver = {
     init: async () => {},

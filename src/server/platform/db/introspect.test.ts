@@ -53,7 +53,7 @@ function interfaceOf(name: string): string {
 }
 
 describe('types from the database', () => {
-  it('says of each column what the driver delivers and what a writer must give', () => {
+  it('state for each column what the driver returns and what a writer must supply', () => {
     expect(
       interfaceOf('ProbeThings')
         .split('\n')
@@ -75,7 +75,7 @@ describe('types from the database', () => {
     expect(types).toContain("import type { Detail } from '#domain/probe/detail.ts';");
   });
 
-  it('lets nobody write a view, and calls a column sure only where it is', () => {
+  it('allow no write to a view, and make a column not nullable only where that is certain', () => {
     expect(interfaceOf('ProbePlain')).toContain('id: ViewColumn<number>;');
     expect(interfaceOf('ProbePlain')).toContain('on_day: ViewColumn<string | null>;');
     expect(interfaceOf('ProbePlain')).toContain('twice: ViewColumn<string | null>;');
@@ -84,14 +84,14 @@ describe('types from the database', () => {
     expect(interfaceOf('ProbeOuter')).toContain('code: ViewColumn<string | null>;');
   });
 
-  it('lists every table and view once, and not the ledger of migrations', () => {
+  it('list every table and view once, and not the ledger of migrations', () => {
     expect(interfaceOf('Database')).toContain('probe_things: ProbeThings;');
     expect(interfaceOf('Database')).toContain('schools: Schools;');
     expect(interfaceOf('Database')).not.toContain('schema_migrations');
     expect(interfaceOf('Database')).not.toContain('schema_again');
   });
 
-  it('sees when the file has fallen behind the database', async () => {
+  it('notice when the file no longer matches the database', async () => {
     const file = join(folder, 'schema.ts');
     await writeSchemaTypes(database.ownerUrl, file);
     expect(await schemaDrift(database.ownerUrl, file)).toBe(false);

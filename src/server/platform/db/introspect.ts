@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type pg from 'pg';
 import { withClient } from './owner-client.ts';
 
-/** Written by the runner for itself; nothing of ours reads them. */
+/** Tables that the runner writes for itself; our code does not read them. */
 const ledgers = ['schema_migrations', 'schema_again'];
 
 interface Column {
@@ -12,7 +12,7 @@ interface Column {
   relation_id: number;
   number: number;
   name: string;
-  /** Name in pg_type; of the element where `dimensions` is set, of the base type where it is a domain. */
+  /** Name in pg_type: of the element where `dimensions` is set, of the base type for a domain. */
   type: string;
   is_array: boolean;
   labels: string[] | null;
@@ -24,7 +24,7 @@ interface Column {
 
 /**
  * The Kysely types of a migrated database's schema `public`, as the text of `schema.ts`. A comment on a column may give
- * the type of a jsonb (`@type Name`, or `@type Name from #domain/…`), and say of a view's column that it is `@notNull`.
+ * the type of a jsonb (`@type Name`, or `@type Name from #domain/…`), and may mark a view's column as `@notNull`.
  */
 export async function schemaTypes(ownerUrl: string): Promise<string> {
   return withClient(ownerUrl, async (client) => {
@@ -39,7 +39,7 @@ export async function writeSchemaTypes(ownerUrl: string, file: string): Promise<
   writeFileSync(file, await schemaTypes(ownerUrl));
 }
 
-/** Whether the file says something else than the database: somebody changed a migration and not the types. */
+/** Whether the file differs from the database: somebody changed a migration and not the types. */
 export async function schemaDrift(ownerUrl: string, file: string): Promise<boolean> {
   return (await schemaTypes(ownerUrl)) !== readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
 }
@@ -64,13 +64,14 @@ const columnsOfPublic = `
   order by c.relname collate "C", a.attnum`;
 
 /**
- * PostgreSQL calls every column of a view nullable. A column taken straight from a column that is not, in a view
- * without outer joins, is not either; where a column comes from, the description of the view's own query tells.
+ * PostgreSQL calls every column of a view nullable. But a column that a view without outer joins takes directly from a
+ * column that is not nullable, is not nullable either. The description of the view's own query reports where a column
+ * comes from.
  */
 async function markSureViewColumns(client: pg.Client, columns: Column[]): Promise<void> {
   const sure = new Set(columns.filter((column) => column.not_null).map((column) => keyOf(column)));
   const views = columns.filter((column) => column.kind === 'v');
-  // A view may stand on another view, so look again until nothing new is learnt.
+  // A view may be built on another view, so the search is repeated until it finds nothing new.
   for (let learnt = true; learnt; ) {
     learnt = false;
     for (const id of new Set(views.map((column) => column.relation_id))) {
@@ -165,7 +166,7 @@ function valueType(column: Column, imports: Map<string, Set<string>>): string {
   return column.labels ? `Array<${element}>` : `${element}[]`;
 }
 
-/** As the driver delivers them with the parsers of `pool.ts`: int8 a number, numeric and date text. */
+/** The types that the driver returns with the parsers of `pool.ts`: int8 as number, numeric and date as text. */
 function scalarType(type: string): string {
   if (/^(int[248]|float[48]|oid)$/.test(type)) return 'number';
   if (type === 'bool') return 'boolean';

@@ -24,7 +24,7 @@ const idsOf = (condition: ReturnType<typeof sql>, order = sql`s.id`, rest = sql`
   });
 
 describe('a page', () => {
-  it('behind the last one counts, the first one never does', async () => {
+  it('sends a count only if it lies behind the last one; the first page never does', async () => {
     const counts: string[] = [];
     const count = async () => counts.push('asked');
     expect(await pageOf([{ total: 9 }], { page: 3 }, count)).toEqual({ rows: [{ total: 9 }], total: 9 });
@@ -33,7 +33,7 @@ describe('a page', () => {
     expect(await pageOf([], { page: 2 }, count)).toEqual({ rows: [], total: 1 });
   });
 
-  it('is cut out by its number', async () => {
+  it('is selected by its number', async () => {
     expect(await idsOf(sql`true`, sql`s.id`, limited({ page: 2, pageSize: 2 }))).toEqual([103, 201]);
   });
 });
@@ -44,12 +44,12 @@ describe('the order', () => {
     ['-founded', 'founded', true],
     ['constructor', 'name', false],
     ['-nonsense', 'name', true],
-  ])('%s sorts by %s, downwards: %s', (sort, by, descending) => {
+  ])('%s sorts by %s, descending: %s', (sort, by, descending) => {
     expect(sortOf(sort, columns, 'name')).toEqual({ by, descending });
     expect(sortOf(undefined, columns, '-founded')).toEqual({ by: 'founded', descending: true });
   });
 
-  it('leaves what is missing to the end, whichever way', async () => {
+  it('puts missing values at the end, in both directions', async () => {
     await app.owner.query('update schools set founded_year = id + 1900 where id in (101, 102)');
     const order = (sort: string) => idsOf(sql`s.id in (101, 102, 103)`, orderBy(sort, columns, 'name', sql`s.id`));
     expect(await order('founded')).toEqual([103, 102, 101]);
@@ -57,7 +57,7 @@ describe('the order', () => {
   });
 });
 
-it('what was typed stands for itself in a search', async () => {
+it('a search takes the typed text literally', async () => {
   await app.owner.query(`update schools set name = '100%_\\小学' where id = 101`);
   const found = (text: string) => idsOf(sql`s.name like ${patternsOf(text).anywhere}`);
   expect(await found('0%_\\小')).toEqual([101]);
@@ -66,7 +66,7 @@ it('what was typed stands for itself in a search', async () => {
   expect(await idsOf(sql`s.name like ${patternsOf('小学').start}`)).toEqual([]);
 });
 
-it('a county narrows to itself, a unit above to all places, an unknown one to none', async () => {
+it('a county narrows to itself, a higher unit to all its places, an unknown unit to none', async () => {
   const places = [units.city.id, units.licheng.id, units.fengze.id];
   const of = (unit: number) => idsOf(ofUnit(sql`s.county_id`, unit, places));
   expect(await of(units.licheng.id)).toEqual([101, 102, 103]);

@@ -1,12 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
-/** One page of a list with the number of all that match, also beyond the last page. */
+/** One page of a list with the number of all matching rows, also for a page beyond the last one. */
 export interface Page<Row> {
   readonly rows: Row[];
   readonly total: number;
 }
 
-/** Which page of a list is asked for; the first is 1. */
+/** The requested page of a list; the first is 1. */
 export interface Paging {
   readonly page: number;
   readonly pageSize: number;
@@ -18,8 +18,8 @@ export function limited({ page, pageSize }: Paging): RawBuilder<unknown> {
 }
 
 /**
- * A page whose rows each carry the total. A page behind the last one has no row to carry it: then `count` is asked, and
- * only then.
+ * A page whose rows each carry the total. A page behind the last one has no row to carry it; only then is `count`
+ * called.
  */
 export async function pageOf<Row extends { readonly total: number }>(
   rows: Row[],
@@ -31,7 +31,7 @@ export async function pageOf<Row extends { readonly total: number }>(
   return { rows, total: await count() };
 }
 
-/** What a list is sorted by: `-name` downwards; a column that it does not know is the `usual` one. */
+/** The sort key of a list; `-name` sorts in descending order. An unknown key is replaced by the `usual` one. */
 export function sortOf<Key extends string>(
   asked: string | undefined,
   known: Readonly<Record<Key, unknown>>,
@@ -43,7 +43,7 @@ export function sortOf<Key extends string>(
   return { by: by as Key, descending: wanted.startsWith('-') };
 }
 
-/** `order by` of a sorted list, what is missing last; `tie` settles equal rows, so that pages do not overlap. */
+/** `order by` of a sorted list, with missing values last; `tie` orders equal rows, so that pages do not overlap. */
 export function orderBy<Key extends string>(
   asked: string | undefined,
   columns: Readonly<Record<Key, RawBuilder<unknown>>>,
@@ -54,15 +54,15 @@ export function orderBy<Key extends string>(
   return descending ? sql`${columns[by]} desc nulls last, ${tie}` : sql`${columns[by]} asc nulls last, ${tie}`;
 }
 
-/** Patterns for LIKE in which what was typed stands for itself, also `%` and `_`. */
+/** Patterns for LIKE that match the typed text literally, including `%` and `_`. */
 export function patternsOf(text: string): { readonly anywhere: string; readonly start: string } {
   const literal = text.replaceAll(/[\\%_]/g, '\\$&');
   return { anywhere: `%${literal}%`, start: `${literal}%` };
 }
 
 /**
- * Narrows a list to one unit: a county-level unit to itself, every unit above it to all the places in reach. Written so
- * that the condition can use an index on the place.
+ * Narrows a list to one unit: a county-level unit to itself, every unit above it to all the places in reach. The
+ * condition is written so that it can use an index on the place.
  */
 export function ofUnit(place: RawBuilder<unknown>, unitId: number, places: readonly number[]): RawBuilder<SqlBool> {
   return sql<SqlBool>`${place} = any(
@@ -70,7 +70,7 @@ export function ofUnit(place: RawBuilder<unknown>, unitId: number, places: reado
          else array[${unitId}]::int[] end)`;
 }
 
-/** `column = among(places)`: a condition that holds for nobody where there are no places. */
+/** `column = among(places)`: a condition that is true for no row where there are no places. */
 export function among(places: readonly number[]): RawBuilder<number> {
   return sql<number>`any(${[...places]}::int[])`;
 }

@@ -2,15 +2,15 @@ import type pg from 'pg';
 import { StartError } from '../config/start-error.ts';
 import type { MigrationFile } from './migrate-files.ts';
 
-/** One file of `again/` as it stands in the database, with the views and functions that it made, in their order. */
+/** One file of `again/` as the ledger records it, with the views and functions that it made, in their order. */
 interface Standing {
   readonly name: string;
   readonly sha256: string;
-  /** As `drop` takes them: `view public.facts`. */
+  /** In the form that `drop` takes: `view public.facts`. */
   readonly objects: string[];
 }
 
-/** The ledger of the files that run again. Made with the other one, before anything runs. */
+/** The ledger of the files that run again. It is made together with the other ledger, before anything runs. */
 export const againLedger = `create table if not exists schema_again (
   name text primary key,
   sha256 text not null,
@@ -18,7 +18,7 @@ export const againLedger = `create table if not exists schema_again (
   position integer not null
 )`;
 
-/** Whether what the files of `again/` make differs from what stands in the database. */
+/** Whether the files of `again/` differ from those recorded in the database. */
 export async function differsAgain(client: pg.Client, files: readonly MigrationFile[]): Promise<boolean> {
   const standing = await listStanding(client);
   return (
@@ -28,8 +28,8 @@ export async function differsAgain(client: pg.Client, files: readonly MigrationF
 }
 
 /**
- * Takes away every view and function that the files of `again/` have made, the newest first, so that tables below them
- * can change. Nothing that somebody else has built on them goes with them.
+ * Drops every view and function that the files of `again/` have made, the newest first, so that tables below them can
+ * change. Objects that others have built on them are not dropped.
  * @throws StartError where something stands on one of them that is not ours
  */
 export async function dropAgain(client: pg.Client): Promise<void> {
@@ -50,7 +50,7 @@ export async function dropAgain(client: pg.Client): Promise<void> {
   await client.query('delete from schema_again');
 }
 
-/** Writes down what a file that has just run has made: what was there before it is not its own. */
+/** Records what a file that has just run has made. Objects that existed before are not its own. */
 export async function recordAgain(
   client: pg.Client,
   file: MigrationFile,

@@ -9,7 +9,10 @@ export interface MigrationFile {
   readonly sql: string;
 }
 
-/** Where the files lie that run again whenever one of them has changed: views, and functions published with them. */
+/**
+ * The folder of the files that all run again whenever one of them has changed: views, and functions published with
+ * them.
+ */
 const againFolder = 'again';
 
 /**
@@ -29,7 +32,7 @@ export function readMigrations(directory: string): MigrationFile[] {
   });
 }
 
-/** The files of `again/` in the order of their names, in which they also run; none where the folder has none. */
+/** The files of `again/` in the order of their names, in which they also run. Empty where the folder has none. */
 export function readAgain(directory: string): MigrationFile[] {
   const folder = join(directory, againFolder);
   return existsSync(folder) ? sqlFiles(folder).map((name) => readFile(folder, name)) : [];
@@ -41,7 +44,7 @@ function sqlFiles(folder: string): string[] {
     .sort();
 }
 
-/** The same file must have the same fingerprint on a checkout that turns line ends. */
+/** The same file must have the same fingerprint on a checkout that converts line ends. */
 function readFile(folder: string, name: string): MigrationFile {
   const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
   return { name: name.slice(0, -4), sha256: createHash('sha256').update(sql).digest('hex'), sql };

@@ -54,7 +54,7 @@ async function tables(): Promise<string[]> {
 }
 
 describe('migrations', () => {
-  it('run in number order, once, and leave their row', async () => {
+  it('run in number order, once, and are recorded', async () => {
     expect(await migrate(url, { directory })).toEqual({ applied: ['0001_first', '0002_second'] });
     expect(await migrate(url, { directory })).toEqual({ applied: [] });
     file('0003_third', 'create table third as select * from second;');
@@ -62,7 +62,7 @@ describe('migrations', () => {
     expect(await tables()).toEqual(['first', 'schema_again', 'schema_migrations', 'second', 'third']);
   });
 
-  it('leave the database as it was where one of them fails, and name its line', async () => {
+  it('leave the database as it was where one of them fails, and name the line', async () => {
     file('0002_second', 'create table second (id int);\n\nselect nonsense from nowhere;');
     await expect(migrate(url, { directory })).rejects.toThrow(/0002_second 执行失败（第 3 行）/);
     expect(await tables()).toEqual(['schema_again', 'schema_migrations']);
@@ -74,13 +74,13 @@ describe('migrations', () => {
     await expect(migrate(url, { directory })).rejects.toThrow('0002_second');
   });
 
-  it('of two migrators at once one works, and the other finds it done', async () => {
+  it('run once when two migrators start at once, and the second finds them done', async () => {
     file('0002_second', 'create table second (id int); select pg_sleep(0.2);');
     const results = await Promise.all([migrate(url, { directory }), migrate(url, { directory })]);
     expect(results.map((result) => result.applied.length).sort()).toEqual([0, 2]);
   });
 
-  it('do not wait for ever for another migrator', async () => {
+  it('do not wait for another migrator without limit', async () => {
     const other = new pg.Client({ connectionString: url });
     await other.connect();
     await other.query('select pg_advisory_lock($1)', [0x6475_6461]);
@@ -88,7 +88,7 @@ describe('migrations', () => {
     await other.end();
   });
 
-  it('refuse a file changed after it ran, a missing one, one squeezed in, and a newer database', async () => {
+  it('refuse a changed file, a missing file, an inserted file, and a newer database', async () => {
     await migrate(url, { directory });
     file('0001_first', 'create table first (id bigint);');
     await expect(migrate(url, { directory })).rejects.toThrow('升级文件 0001_first 在执行之后被改动过');
@@ -102,14 +102,14 @@ describe('migrations', () => {
     await expect(migrate(url, { directory })).rejects.toThrow('数据库已升级到 0002_second，比本程序（0001_first）新');
   });
 
-  it('take the same file with other line ends for the same', async () => {
+  it('accept the same file with other line ends', async () => {
     file('0002_second', 'create table second (id int);\n-- end\n');
     await migrate(url, { directory });
     file('0002_second', 'create table second (id int);\r\n-- end\r\n');
     expect(await migrate(url, { directory })).toEqual({ applied: [] });
   });
 
-  it('refuse doubled numbers, odd names and an empty folder', async () => {
+  it('refuse duplicate numbers, odd names and an empty folder', async () => {
     copyFileSync(join(directory, '0002_second.sql'), join(directory, '0002_again.sql'));
     await expect(migrate(url, { directory })).rejects.toThrow('编号 0002 重复');
     unlinkSync(join(directory, '0002_again.sql'));
@@ -120,7 +120,7 @@ describe('migrations', () => {
     );
   });
 
-  it('say so when the rights were granted to another role than the one in use', async () => {
+  it('report that the rights were granted to another role than the one in use', async () => {
     await migrate(url, { directory });
     const role = `other_${process.pid}`;
     await withClient(url, (client) => client.query(`create role ${role}`));
@@ -143,13 +143,13 @@ describe('the files of again/', () => {
     );
   });
 
-  it('run after the numbered ones, and again all together when one has changed', async () => {
+  it('run after the numbered ones, and all run again when one has changed', async () => {
     await migrate(url, { directory });
     expect(await ask('select count(*)::int as n, doubled(2) from seconds')).toEqual([{ n: 0, doubled: 4 }]);
     const made = await ask(`select oid from pg_class where relname = 'firsts'`);
     await migrate(url, { directory });
     expect(await ask(`select oid from pg_class where relname = 'firsts'`)).toEqual(made);
-    // Another shape of the view below: it could not be replaced in place.
+    // Another column list for the view below: it could not be replaced in place.
     again('first', `create view firsts as select 'a' as letter, id from first; grant select on firsts to dudao_app;`);
     await migrate(url, { directory });
     expect(await ask('select * from firsts')).toEqual([]);
@@ -162,14 +162,14 @@ describe('the files of again/', () => {
     ]);
   });
 
-  it('make way for a numbered file that changes a column below them', async () => {
+  it('are dropped for a numbered file that changes a column below them', async () => {
     await migrate(url, { directory });
     file('0003_third', 'alter table first alter column id type bigint;');
     expect(await migrate(url, { directory })).toEqual({ applied: ['0003_third'] });
     expect(await ask('select count(*)::int as n from seconds')).toEqual([{ n: 0 }]);
   });
 
-  it('that are gone take their views and functions along', async () => {
+  it('drop their views and functions when they are deleted', async () => {
     await migrate(url, { directory });
     unlinkSync(join(directory, 'again', 'second.sql'));
     await migrate(url, { directory });
@@ -178,14 +178,14 @@ describe('the files of again/', () => {
     ]);
   });
 
-  it('leave old views where a new one fails', async () => {
+  it('leave old views in place where a new one fails', async () => {
     await migrate(url, { directory });
     again('second', 'create view seconds as select nothing from firsts;');
     await expect(migrate(url, { directory })).rejects.toThrow('second 执行失败');
     expect(await ask('select count(*)::int as n, doubled(2) from seconds')).toEqual([{ n: 0, doubled: 4 }]);
   });
 
-  it('spare what somebody else has built on them, and say so', async () => {
+  it('keep objects that others have built on them, and report these', async () => {
     await migrate(url, { directory });
     await ask('create view report_of_the_office as select id from firsts');
     again('first', 'create view firsts as select id, id as twice from first;');
@@ -193,7 +193,7 @@ describe('the files of again/', () => {
     expect(await ask('select id from report_of_the_office')).toEqual([]);
   });
 
-  it('wait for a server that reads, and are never missing for one that asks meanwhile', async () => {
+  it('wait for a server that reads, and a server that asks meanwhile always finds the views', async () => {
     await migrate(url, { directory });
     const reader = new pg.Client({ connectionString: url });
     const other = new pg.Client({ connectionString: url });
@@ -204,12 +204,12 @@ describe('the files of again/', () => {
     await reader.query('select id from firsts');
     again('second', 'create view seconds as select id from firsts where id > 0;');
     const migrated = migrate(url, { directory });
-    // The migrator has taken `seconds` away, not yet for others, and waits for `firsts`, which the reader holds.
+    // The migrator has dropped `seconds`, which others cannot see yet, and waits for `firsts`, which the reader holds.
     const held = async () =>
       (await ask(`select count(*)::int as n from pg_locks where not granted`)) as { n: number }[];
     await expect.poll(async () => (await held())[0]!.n, { timeout: 5_000 }).toBeGreaterThan(0);
     const asked = other.query(prepared);
-    // The reader wants what the migrator holds: one of the two gives way, and it is not the reader for good.
+    // The reader wants what the migrator holds: one of the two is cancelled, and it is not always the reader.
     const both = reader.query('select id from seconds').then(() => reader.query('commit'));
     await Promise.all([asked, both, migrated]);
     expect((await other.query(prepared)).rows).toEqual([]);
@@ -218,7 +218,7 @@ describe('the files of again/', () => {
 });
 
 describe('a database of the time before the first release', () => {
-  it('is refused with the command that makes a new one', async () => {
+  it('is refused with the command that makes a new database', async () => {
     const dump = new URL('../../../../test/upgrade/unreleased-ledger.sql', import.meta.url);
     await withClient(url, (client) => client.query(readFileSync(dump, 'utf8')));
     file('0001_place', 'select 1;');

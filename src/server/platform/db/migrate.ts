@@ -15,21 +15,21 @@ export interface MigrateOptions {
   patience?: number;
 }
 
-/** Any number does; everybody who migrates a database of ours asks for this one. */
+/** Any number works; every migrator of our databases locks this one. */
 const lockKey = 0x6475_6461;
 
 /**
- * How long a lock is waited for at a time: whoever waits for a lock keeps everybody behind it waiting too. Under twice
- * PostgreSQL's deadlock_timeout (1 s), so that where a server and the migrator wait for each other it is always the
- * migrator that gives way.
+ * How long to wait for a lock at a time: a waiting migrator blocks every request that queues up behind it. The time is
+ * under twice PostgreSQL's deadlock_timeout (1 s), so that when a server and the migrator wait for each other, the
+ * migrator always gives way.
  */
 const lockTimeout = '1500ms';
 
 /**
- * Brings a database to the state of the program: every numbered file that has not run yet, in number order, and then,
- * where one of them ran or one of `again/` has changed, all files of `again/`. All of it is one transaction, with the rows
- * in the ledgers: a server that runs meanwhile sees the old tables and views or the new ones. Forward only; a numbered
- * file that has run is frozen.
+ * Brings a database to the state of the program. It runs every numbered file that has not run yet, in number order.
+ * Then, if one of them ran or one of `again/` has changed, it runs all files of `again/`. All of this and the rows in
+ * the ledgers are one transaction: a server that runs meanwhile sees either the old tables and views or the new ones.
+ * There is no way back; a numbered file that has run must not change.
  * @throws StartError with a sentence, before anything is changed, where files and database contradict each other
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<{ applied: string[] }> {
@@ -39,7 +39,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
   const patience = options.patience ?? 120_000;
   return withClient(ownerUrl, async (client) => {
     await client.query('set search_path to public');
-    // Where the system supports it, a killed migrator's statement ends at once instead of running on unheard.
+    // Where the system supports it, a killed migrator's statement ends at once instead of running on unnoticed.
     await client.query(`set client_connection_check_interval to '1s'`).catch(() => {});
     await takeTurn(client, addressOf(ownerUrl), patience);
     for (const role of [appRole, publicRoleName]) await ensureRole(client, role);
@@ -53,7 +53,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
   });
 }
 
-/** Runs a transaction again where servers at work held what it needed: they go first. */
+/** Runs a transaction again where running servers held what it needed: they go first. */
 async function whenFree(patience: number, work: () => Promise<void>): Promise<void> {
   const end = Date.now() + patience;
   for (;;) {
@@ -61,7 +61,7 @@ async function whenFree(patience: number, work: () => Promise<void>): Promise<vo
       return await work();
     } catch (error) {
       const { code } = (error instanceof StartError ? error.cause : error) as { code?: string };
-      // Waited in vain for a lock, or was chosen to give way to a server that waited for ours.
+      // The lock timed out, or PostgreSQL cancelled this transaction in favour of a server that waited for our locks.
       if ((code !== '55P03' && code !== '40P01') || Date.now() > end) throw error;
       await pause(200);
     }
@@ -85,7 +85,7 @@ async function ensureRole(client: pg.Client, role: string): Promise<void> {
     await client.query(`create role ${pg.escapeIdentifier(role)} nologin`);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    // Made by a neighbour in this very moment: that is all we wanted.
+    // Another program has made it at this very moment, which is all that is needed.
     if (error.code === '42710' || error.code === '23505') return;
     throw new StartError(
       `数据库角色“${role}”不存在，当前用户“${client.user}”也不能建立它；请由数据库管理员执行：CREATE ROLE ${pg.escapeIdentifier(role)} NOLOGIN;`,
@@ -114,7 +114,7 @@ async function ensureLedgers(client: pg.Client): Promise<void> {
   }
 }
 
-/** What has run must be a beginning of what we have, unchanged; the rest is pending. */
+/** The files that have run must be an unchanged beginning of our list; the rest is pending. */
 async function compare(client: pg.Client, files: MigrationFile[], appRole: string): Promise<MigrationFile[]> {
   const { rows } = await client.query<{ name: string; sha256: string; app_role: string }>(
     'select name, sha256, app_role from schema_migrations order by name',
@@ -123,7 +123,7 @@ async function compare(client: pg.Client, files: MigrationFile[], appRole: strin
   const numbers = new Set(files.map((file) => numberOf(file.name)));
   const newest = files.at(-1)?.name ?? '';
   const mistakes: string[] = [];
-  // The same number under another name: the file was folded into others while the product was not yet released.
+  // The same number under another name: the file was merged into others while the product was not yet released.
   const folded = rows.find((row) => !known.has(row.name) && numbers.has(numberOf(row.name)));
   if (folded) {
     throw new StartError(
@@ -152,7 +152,9 @@ async function compare(client: pg.Client, files: MigrationFile[], appRole: strin
   return pending;
 }
 
-/** What was granted to one role does not reach another; saying so beats a refusal at every table later. */
+/**
+ * Rights granted to one role do not apply to another; reporting it here is better than a refusal at every table later.
+ */
 async function assertSameRole(client: pg.Client, granted: Set<string>, appRole: string): Promise<void> {
   for (const role of granted) {
     if (role === appRole) continue;
@@ -167,7 +169,10 @@ async function assertSameRole(client: pg.Client, granted: Set<string>, appRole: 
   }
 }
 
-/** One transaction: the old views and functions go, the numbered files run, the new views and functions come. */
+/**
+ * One transaction: it drops the old views and functions, runs the numbered files, and makes the new views and
+ * functions.
+ */
 async function apply(
   client: pg.Client,
   pending: readonly MigrationFile[],
@@ -225,7 +230,9 @@ function numberOf(name: string): string {
   return name.slice(0, 4);
 }
 
-/** Tables are the migrations' business; that the role may enter at all is ours, where an administrator took it away. */
+/**
+ * The migrations grant the rights on tables. The right to connect is granted here, where an administrator took it away.
+ */
 async function grantEntrance(client: pg.Client, appRole: string): Promise<void> {
   const role = pg.escapeIdentifier(appRole);
   const { rows } = await client.query<{ connect: boolean; usage: boolean }>(

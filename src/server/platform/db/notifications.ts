@@ -3,7 +3,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { statementLimit, statementName } from './pool.ts';
 
 export interface Listening {
-  /** False while nothing can be heard: then nothing that depends on hearing may be relied on. */
+  /** False while no notification can arrive: then nothing that depends on notifications is reliable. */
   readonly hears: boolean;
   /**
    * Sends one statement over the listening connection.
@@ -16,9 +16,9 @@ export interface Listening {
 const retryMilliseconds = 1_000;
 
 /**
- * Hears the notifications of one channel on a connection of its own, which is made again when it breaks. `heard` is
- * also called each time the connection stands anew, because what was said meanwhile is lost. `first` is sent on each new
- * connection before it counts as standing.
+ * Receives the notifications of one channel on a separate connection, which is opened again when it breaks. `heard` is
+ * also called after each new connection, because notifications sent meanwhile are lost. `first` is sent on each new
+ * connection before the connection counts as open.
  */
 export function hearNotifications(options: {
   url: string;

@@ -1,15 +1,18 @@
 import type { Log } from '../http/endpoint.ts';
 import { isUnreachable } from './errors.ts';
 
-/** What the parts of one process tell about the database, so that an outage is two lines of the log and not thousands. */
+/**
+ * Reports from all parts of one process about the database, so that an outage is two lines of the log and not
+ * thousands.
+ */
 export interface Outage {
-  /** A statement or connection failed. `what` says what did not come about, for errors that are no outage. */
+  /** A statement or connection failed. `what` names the failed work, for errors that are not an outage. */
   failed(error: unknown, what: string): void;
   /** The database answered. */
   worked(): void;
 }
 
-/** `log` is asked at each line, because the server's log is opened after the pool. */
+/** `log` is called for each line, because the server's log is opened after the pool. */
 export function watchOutage(log: () => Log, now: () => number = Date.now): Outage {
   let since: number | null = null;
   return {

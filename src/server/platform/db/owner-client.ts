@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
 
-/** The oldest PostgreSQL whose views obey the row policies of the person who asks (`security_invoker`). */
+/** The oldest PostgreSQL whose views apply the row policies of the querying role (`security_invoker`). */
 const oldestVersion = 150_000;
 
 /**
- * One connection of its own for the work that comes before serving: roles, migrations, introspection.
+ * A separate connection for the work before serving: roles, migrations, introspection.
  * @throws StartError where the database cannot be reached, refuses the sign-in, or is older than 15
  */
 export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
@@ -14,7 +14,7 @@ export async function withClient<Result>(url: string, work: (client: pg.Client) 
     connectionTimeoutMillis: 10_000,
     application_name: 'dudao-setup',
   });
-  // A connection that breaks between two statements reports it here; the next statement fails anyway.
+  // The handler for a connection that breaks between two statements; the next statement fails anyway.
   client.on('error', () => {});
   try {
     await client.connect();
@@ -29,7 +29,7 @@ export async function withClient<Result>(url: string, work: (client: pg.Client) 
   }
 }
 
-/** Host, port and database of an address, without user and password: fit for a sentence. */
+/** Host, port and database of an address, without user and password, for use in a sentence. */
 export function addressOf(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url);
   return `${hostname || searchParams.get('host')}:${port || 5432}${pathname}`;
@@ -50,7 +50,7 @@ async function assertVersion(client: pg.Client): Promise<void> {
 }
 
 function connectionReason(error: unknown): string {
-  // Trying several addresses of one name ends in one error that holds the others.
+  // Trying several addresses of one name ends in one error that contains the others.
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const { code, message } = first as { code?: string; message?: string };
   if (code === 'ECONNREFUSED') return '没有程序在该地址监听';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 
 /**
- * How PostgreSQL's types become ours, set once for the whole process: int8 as number (no count of ours passes 2^53),
- * dates as the text they are (a date has no time zone), numeric as text (exact). Timestamps stay `Date`.
+ * How PostgreSQL's types are converted, set once for the whole process: int8 to number (none of our counts exceeds
+ * 2^53), dates to text (a date has no time zone), numeric to text (exact). Timestamps stay `Date`.
  */
 const int8 = 20;
 const date = 1082;
@@ -14,14 +14,14 @@ export interface PoolOptions {
   readonly url: string;
   readonly max: number;
   readonly applicationName?: string;
-  /** Settings that hold on every connection from its first moment, such as `app.recorded`. */
+  /** Settings that apply to every connection from the start, such as `app.recorded`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** No statement of a request or job takes this long; one that does has met a lock that nobody gives back. */
+/** No statement of a request or job takes this long; a statement that does waits for a lock that is never released. */
 export const statementLimit = 60_000;
 
-/** A pool whose connections pipeline: what is sent without waiting travels in one round trip. */
+/** A pool whose connections pipeline: statements sent without waiting travel in one round trip. */
 export function openPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -30,7 +30,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     idleTimeoutMillis: 60_000,
     statement_timeout: statementLimit,
     idle_in_transaction_session_timeout: statementLimit,
-    // Longer than the server's own limit: it is met only where the server itself has gone silent.
+    // Longer than the server's own limit, so it applies only where the server itself no longer answers.
     query_timeout: statementLimit + 10_000,
     keepAlive: true,
     application_name: options.applicationName ?? 'dudao',
@@ -43,17 +43,17 @@ export function openPool(options: PoolOptions): pg.Pool {
         }),
     pipeline: true,
   } as pg.PoolConfig);
-  // An idle connection that breaks is replaced by itself; whether the database is gone, the next statement will say.
+  // A broken idle connection is replaced automatically; the next statement will show whether the database is gone.
   pool.on('error', () => {});
-  // Whoever holds a connection that breaks learns it from the statement; without a listener the break, which is also
-  // an event, would end the process.
+  // The holder of a broken connection learns it from the statement. The break is also an event, which would end the
+  // process if it had no listener.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
 /**
- * Statements keep a name per text, so that each connection parses and plans a text once. Texts that vary without end
- * (long `in` lists) must not fill the server's memory: past the limit a text goes unnamed.
+ * Statements have one name per text, so that each connection parses and plans a text once. Texts that vary without end
+ * (long `in` lists) must not fill the server's memory: above the limit a text gets no name.
  */
 const named = new Map<string, string>();
 const namedLimit = 400;

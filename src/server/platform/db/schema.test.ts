@@ -13,12 +13,12 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-it('schema.ts says what the migrations make (else: npm run dudao -- db types)', async () => {
+it('schema.ts matches the migrations (else: npm run dudao -- db types)', async () => {
   const file = fileURLToPath(new URL('./schema.ts', import.meta.url));
   expect(await schemaDrift(database.ownerUrl, file)).toBe(false);
 });
 
-/** Never called: the compiler's refusal is the test (`tsconfig.test.json`). */
+/** Never called: the test is the compiler's refusal (`tsconfig.test.json`). */
 function refusedByTheCompiler(db: Kysely<Database>): void {
   // @ts-expect-error nobody can make the value of a view's column
   db.insertInto('approved_filing_values').values({});

@@ -9,7 +9,7 @@ import { writeCsv } from './workbook.ts';
 const parsed = (text: string) => parseCsv(text, ',');
 
 describe('CSV', () => {
-  it('keeps what stands between separators, quotes and line breaks of every kind', () => {
+  it('keeps the text between separators, quotes and line breaks of every kind', () => {
     expect(parsed('a,"b ""c"", d",\r\n"1\n2",0123,5"屏\r\r\n').rows).toEqual([
       ['a', 'b "c", d', ''],
       ['1\n2', '0123', '5"屏'],
@@ -20,7 +20,7 @@ describe('CSV', () => {
     expect(parsed('').rows).toEqual([]);
   });
 
-  it.each(separators)('parted by %j gives back what was written', (separator) => {
+  it.each(separators)('separated by %j is read as written', (separator) => {
     const field = fc.string({ unit: fc.constantFrom('a', '学', '"', ',', ';', '\t', ' ', '1') });
     fc.assert(
       fc.property(fc.array(fc.array(field, { minLength: 1, maxLength: 5 }), { minLength: 1 }), (rows) => {
@@ -30,7 +30,7 @@ describe('CSV', () => {
     );
   });
 
-  it('a note may go over lines and hold separators, quoted', () => {
+  it('a quoted note may contain line breaks and separators', () => {
     const rows = ['校名,人数,备注', '一小,420,"已核,\n第二行"', '二小,186,', '三小,98,"a\nb\nc"'];
     expect(parsed(rows.join('\n')).fault).toBeUndefined();
     expect(parsed(['"学校\n名称","在校\n生数","备\n注"', ...rows.slice(1)].join('\n')).fault).toBeUndefined();
@@ -39,7 +39,7 @@ describe('CSV', () => {
 });
 
 describe('a quote that opens a field', () => {
-  it('and is never closed is refused where it was opened', () => {
+  it('and is never closed is refused with the place where it was opened', () => {
     const text = ['校名,人数,册数', '一小,420,6300', '"二小,186,3906', '三小,655,7205'].join('\n');
     expect(parsed(text)).toEqual({
       rows: [
@@ -56,7 +56,7 @@ describe('a quote that opens a field', () => {
     ['inside its own row', '甲,"1"2,3', { row: 1, nextRow: 1 }],
   ])('and %s', (_, text, fault) => expect(parsed(text).fault).toEqual(fault));
 
-  it('and is closed by the quote of any later row, at any place, is refused where it was opened', () => {
+  it('and is closed by the quote of any later row, at any place, is refused with the place where it was opened', () => {
     const cell = fc.stringMatching(/^[一-龥0-9]{1,4}$/);
     const table = fc.integer({ min: 2, max: 6 }).chain((width) =>
       fc.record({
@@ -89,7 +89,7 @@ describe('a text that begins like a formula', () => {
     fc.string({ unit: 'grapheme' }).filter((one) => !one.includes('\0')),
   );
 
-  it('is written as a text, and comes back as it was, whatever it is', () => {
+  it('is written as a text and read back unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 1, maxLength: 4 }), { minLength: 1 }), (rows) => {
         const bytes = writeCsv(rows);
@@ -117,7 +117,7 @@ describe('a text that begins like a formula', () => {
     ]);
   });
 
-  it('="0123" of other programs is the text that it shows', () => {
+  it('the text that other programs write as ="0123" is read as shown', () => {
     const [row] = sheetOfCsv(parsed('="420","=""0123""","=""a """"b""""""",=1+1,=""').rows).rows;
     expect(row!.map((cell) => cell?.text)).toEqual(['420', '0123', 'a "b"', '=1+1', undefined]);
   });

@@ -1,23 +1,23 @@
-/** What may part the fields of a line, the usual one first. */
+/** Possible separators between the fields of a line, the usual one first. */
 export const separators = [',', '\t', ';'] as const;
 export type Separator = (typeof separators)[number];
 
 /** A quote that opens a field and is not closed where the field ends. Rows count from 1. */
 export interface QuoteFault {
-  /** Where it was opened. */
+  /** The row in which the quote was opened. */
   readonly row: number;
-  /** Where the next quote stands; undefined where there is none. */
+  /** The row of the next quote; undefined where there is none. */
   readonly nextRow: number | undefined;
 }
 
 export interface ParsedCsv {
   /** The fields of each row as they were written; a blank line is a row with one empty field. */
   readonly rows: readonly (readonly string[])[];
-  /** Where it is set, the rows end before it. */
+  /** If set, the rows end before this one. */
   readonly fault: QuoteFault | undefined;
 }
 
-/** A quoted field that goes over more than one line. */
+/** A quoted field that covers more than one line. */
 interface LongField {
   readonly row: number;
   readonly column: number;
@@ -28,9 +28,9 @@ const lineBreak = /\r\n|\r|\n/;
 
 /**
  * Splits CSV text into rows of texts (RFC 4180: quoted fields may hold separators, line breaks and doubled quotes).
- * Nothing is interpreted: `0123` and `1-2` stay what was written, and a quote within a field (`5"`) is a character. A
- * quote that opens a field must be closed where the field ends, and on the way it may not swallow rows: what it holds
- * then looks like rows, with as many separators as the table has.
+ * Nothing is interpreted: `0123` and `1-2` stay unchanged, and a quote within a field (`5"`) is a character. A quote
+ * that opens a field must be closed where the field ends. The quoted text must not swallow rows: it would then look
+ * like rows, with as many separators as the table has.
  */
 export function parseCsv(text: string, separator: Separator): ParsedCsv {
   const rows: string[][] = [];
@@ -77,14 +77,14 @@ function closingQuote(text: string, open: number): number | undefined {
   return undefined;
 }
 
-/** Where the field ends behind its closing quote: only blanks may stand between; undefined where something else does. */
+/** The end of the field behind its closing quote. Only blanks may stand between; undefined where anything else does. */
 function afterQuote(text: string, close: number, separator: Separator): number | undefined {
   let at = close + 1;
   while (text[at] === ' ') at += 1;
   return at >= text.length || text[at] === separator || text[at] === '\r' || text[at] === '\n' ? at : undefined;
 }
 
-/** The first long field whose lines are rows: it was opened in one row and closed by a quote of a later one. */
+/** The first long field whose lines are rows: it was opened in one row and closed by a quote of a later row. */
 function swallowing(
   rows: readonly (readonly string[])[],
   long: readonly LongField[],

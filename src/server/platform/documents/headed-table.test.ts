@@ -28,7 +28,7 @@ async function refused(reading: () => Promise<unknown>): Promise<{ code: string;
   return { code: 'read', message: '' };
 }
 
-/** A sheet of a workbook from rows of values; cells of other kinds are put in by their address. */
+/** A sheet of a workbook from rows of values; cells of other kinds are set by their address. */
 function sheet(
   name: string,
   rows: readonly (readonly GivenCell[])[],
@@ -49,7 +49,7 @@ const figures = (table: ReturnType<typeof read>, name = '图书册数') =>
   table.rows.map((row) => numberOf(row.cells.get(name)));
 
 describe('headings', () => {
-  it('stand below titles, on the sheet that has them; cover sheets are passed over', () => {
+  it('are found below titles, on the sheet that has them; cover sheets are skipped', () => {
     const table = read([
       sheet('封面', [['某县教育局'], ['2025 学年在校生数']]),
       sheet('数据', [['某县图书情况'], [], ['学校名称', '在校 生数', '图书\n册数（册）'], ['东城小学', 420, 6300]]),
@@ -72,7 +72,7 @@ describe('headings', () => {
     expect(rows.map((row) => row.cells.get('在校生数')?.text)).toEqual(['420', '186', '655']);
   });
 
-  it('that are missing are named with the sheets, and with the place where one stands in another row', async () => {
+  it('that are missing are listed with the sheets, and with the place of one that stands in another row', async () => {
     const cover = sheet('封面', [['说明']]);
     const names = await refused(async () => read([cover, sheet('数据', [['学校', '人数']])]));
     expect(names.message).toBe('“表.xlsx”的工作表“封面”、“数据”缺少列标题 “在校生数”、“图书册数”');
@@ -86,7 +86,7 @@ describe('headings', () => {
     );
   });
 
-  it('twice are refused; beside its own name another name of a column is another column', async () => {
+  it('are refused when doubled; another name beside a column’s own name is another column', async () => {
     const twice = await refused(() => csv('在校生数,图书册数,图书册数(册)', '1,2,3'));
     expect(twice.message).toContain('B1、C1');
     const people: readonly Column[] = [{ name: '姓名' }, { name: '电话', aliases: ['手机'], optional: true }];
@@ -150,7 +150,7 @@ describe('headings in two rows', () => {
     expect(table.notes).toEqual(['列标题分写在第 1、2 两行，已合并读取。']);
   });
 
-  it('in CSV too, and the sum of a group is the group', async () => {
+  it('are read in CSV too, and the sum of a group stands for the group', async () => {
     const table = headedTable(
       [
         sheetOfCsv([
@@ -174,7 +174,7 @@ describe('headings in two rows', () => {
     expect((await refused(async () => read([sheet('表', rows)]))).code).toBe('table.headingsMissing');
   });
 
-  it('a row with a figure is none of headings, nor one that finds no more', () => {
+  it('a row with a figure is not part of the headings, nor is a row that adds no heading', () => {
     const table = read([
       sheet('表', [
         ['学校', '在校生数', '图书册数'],
@@ -239,11 +239,11 @@ describe('what a cell holds', () => {
     ['boolean', 'TRUE', '单元格是逻辑值 TRUE，不是数或文字，请直接填写'],
     ['text', 'INF', '“INF”不是数字'],
     ['text', '4\u200b20', '“4\u200b20”不是数字（中间有看不见的字符 U+200B）'],
-  ])('%s %j is no number', (kind, text, message) => expect(faultOf(kind, text)).toEqual({ kind: 'fault', message }));
+  ])('%s %j is not a number', (kind, text, message) => expect(faultOf(kind, text)).toEqual({ kind: 'fault', message }));
 });
 
 describe('rows', () => {
-  it('that a person does not see are read and told', () => {
+  it('that are hidden from the person are read and reported', () => {
     const table = read([
       sheet(
         '表',
@@ -258,7 +258,7 @@ describe('rows', () => {
     expect([table.rows.length, table.notes]).toEqual([2, ['工作表“表”的第 3 行是隐藏的，已照常读取。']]);
   });
 
-  it('on a hidden sheet are not read, and the sheet is named', () => {
+  it('on a hidden sheet are not read, and the sheet is listed', () => {
     const rows: GivenCell[][] = [
       ['在校生数', '图书册数'],
       [420, 6300],
@@ -269,7 +269,7 @@ describe('rows', () => {
     expect(table.notes).toEqual(['隐藏的工作表“旧数据”没有读取；如需读取，请先取消隐藏。']);
   });
 
-  it('that are no school are left out and named; sheets that were not read too', () => {
+  it('that are not schools are left out and listed, as are sheets that were not read', () => {
     const rows: GivenCell[][] = [
       ['学校名称', '在校生数', '图书册数'],
       ['甲', 1, 2],
@@ -301,7 +301,7 @@ describe('rows of CSV with more fields than headings', () => {
     expect(message).toContain(`${words}的格数多于列标题`);
   });
 
-  it('are taken where all rows end in the same empty fields, and where rows are shorter', async () => {
+  it('are accepted where all rows end in the same empty fields, and where rows are shorter', async () => {
     expect((await csv(head, ...schools.map((line) => `${line},,`))).rows).toHaveLength(3);
     expect((await csv(`${head},备注`, ...schools)).rows).toHaveLength(3);
     expect((await csv('某县,2025 学年,图书,情况,表', head, ...schools)).rows).toHaveLength(3);
@@ -314,7 +314,7 @@ describe('a file', () => {
   const codeOf = async (name: string, content: Uint8Array) =>
     (await refused(() => readHeadedTable({ name, bytes: content }, columns))).code;
 
-  it('that is empty, or of blanks, or a workbook without cells is told so', async () => {
+  it('that is empty, blank, or a workbook without cells is refused with that reason', async () => {
     expect(await codeOf('空.csv', bytes(''))).toBe('table.emptyFile');
     expect(await codeOf('空.xlsx', bytes(''))).toBe('table.emptyFile');
     expect(await codeOf('空.csv', bytes('\ufeff \r\n\r\n'))).toBe('table.emptyFile');
@@ -324,7 +324,7 @@ describe('a file', () => {
     expect(await codeOf('空.xlsx', empty)).toBe('table.emptyFile');
   });
 
-  it('with too many columns, rows or bytes is refused with its limit', async () => {
+  it('with too many columns, rows or bytes is refused with the limit', async () => {
     const wide = `${head},${'x,'.repeat(textLimits.columns)}`;
     expect((await refused(() => csv(wide))).message).toContain('上限 1024 列');
     const long = `${head}\n${'a,1,2\n'.repeat(textLimits.rows)}`;
@@ -333,8 +333,8 @@ describe('a file', () => {
     expect(await codeOf('大.csv', large)).toBe('table.tooLarge');
   });
 
-  it('whose bytes are in two encodings at once is taken in the one in which its headings are found', async () => {
-    // 学校,在校生数,图书册数 in GBK, whose bytes are no UTF-8.
+  it('whose bytes fit two encodings is read in the one in which its headings are found', async () => {
+    // 学校,在校生数,图书册数 in GBK, whose bytes are not UTF-8.
     const gbk = Buffer.from('d1a7d0a32cd4dad0a3c9facafd2ccdbccae9b2e1cafd0ad2bbd0a12c3432302c363330300a', 'hex');
     expect((await readHeadedTable({ name: '表.csv', bytes: gbk }, columns)).rows).toHaveLength(1);
     const half = Buffer.from(gbk.toString('hex').replace('d2bb', 'd2'), 'hex');
@@ -350,7 +350,7 @@ describe('a file', () => {
     }
   });
 
-  it('with NUL, noise, or another name than its content is told apart', async () => {
+  it('with NUL, noise, or content other than its name says is recognised', async () => {
     expect((await refused(() => csv(head, '东城小学,420,\0'))).message).toContain('第 2 行含有空字符（NUL）');
     const noise = Uint8Array.from({ length: 4000 }, (_, index) => (index % 40 === 0 ? 0x0a : 0xff));
     expect(await codeOf('噪.csv', noise)).toBe('table.encoding');

@@ -30,34 +30,38 @@ export interface HeadedTable {
   readonly headings: ReadonlyArray<{ readonly name: string; readonly address: string }>;
   /** Rows with at least one cell that is not empty, without those that are left out. */
   readonly rows: readonly TableRow[];
-  /** Rows that number the columns, sum others or remark on the table. Whoever asks must say so. */
+  /** Rows that number the columns, sum others or comment on the table. The caller must report them. */
   readonly leftOut: readonly LeftOutRow[];
-  /** Rows of which a person must say what they are, and those that a person should know of. */
+  /** Rows whose kind a person must decide, and rows that a person should know of. */
   readonly doubtful: readonly DoubtfulRow[];
-  /** Other visible sheets with all the needed headings and rows below them. They were not read: whoever asks must say so. */
+  /**
+   * Other visible sheets with all the needed headings and rows below them. They were not read; the caller must report
+   * it.
+   */
   readonly sheetsLeftOut: readonly string[];
-  /** What else a person should know of how the table was read. */
+  /** Other notes for the person on how the table was read. */
   readonly notes: readonly string[];
 }
 
-/** A file as it was handed in. */
+/** An uploaded file. */
 export interface TableFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
 export interface Reading {
-  /** What a row of the table is. */
+  /** The thing that one row of the table describes. */
   readonly things?: RowColumns['things'];
-  /** Whose file it is, see `readWorkbook`. */
+  /** The owner of the file, see `readWorkbook`. */
   readonly person?: string;
 }
 
 /**
- * Reads a table from .xlsx, .xls or .csv bytes (told apart by content, not by name). The headings are the row, or the
- * two rows, among the first twenty with most of the needed columns, on the sheet where that is most; titles above them
- * and sheets without them are passed over, and the separator and encoding of a CSV file are those that find most.
- * Headings are compared without blanks, line breaks and invisible signs and in half width.
+ * Reads a table from .xlsx, .xls or .csv bytes, which are distinguished by content and not by name. The headings are
+ * the row, or the two rows, among the first twenty with most of the needed columns, on the sheet with most of them.
+ * Titles above the headings and sheets without headings are skipped. For a CSV file, the separator and encoding that
+ * find most headings are used. Headings are compared in half width, without blanks, line breaks and invisible
+ * characters.
  * @throws Problem `table.wrongType`, `table.emptyFile`, `table.tooLarge`, `table.encoding`, `table.brokenBytes`,
  *   `table.nul`, `table.quote`, `table.extraCells`, `table.headingsMissing` (with all that are missing),
  *   `table.headingTwice`, and what `readWorkbook` refuses
@@ -71,7 +75,7 @@ export async function readHeadedTable(
   return headedTable(await readSheets(file, wanted, person), columns, { fileName: file.name, things });
 }
 
-/** The same from the sheets of a file; at least one of them is seen. */
+/** The same from the sheets of a file; at least one sheet is visible. */
 export function headedTable(
   sheets: readonly Sheet[],
   columns: readonly Column[],
@@ -117,7 +121,7 @@ function holdsRows({ sheet, place }: { readonly sheet: Sheet; readonly place: He
   return sheet.rows.slice(place.row + 1).some((row) => row?.some((cell) => cell !== undefined));
 }
 
-/** Of two rows of headings the one in which a column has its text. */
+/** Of two rows of headings, the one that holds the column's text. */
 function headingRow(sheet: Sheet, { row, upper }: HeadingPlace, column: number): number {
   return upper !== undefined && sheet.rows[row]?.[column] === undefined ? upper : row;
 }
@@ -146,7 +150,10 @@ function refuseHeadings(
   }
 }
 
-/** Where a missing heading stands in another row than the others: what a person sees and the reader does not take. */
+/**
+ * The place of a missing heading that stands in another row than the others: a person sees it, but the reader does not
+ * use it.
+ */
 function elsewhere(sheet: Sheet, heading: string, { known }: Wanted): { heading: string; address: string }[] {
   for (const [row, cells] of sheet.rows.slice(0, headingRows).entries()) {
     const column = cells?.findIndex((cell) => cell && known.get(headingKey(cell.text))?.name === heading) ?? -1;
@@ -157,7 +164,7 @@ function elsewhere(sheet: Sheet, heading: string, { known }: Wanted): { heading:
 
 /**
  * A row of a CSV file with more fields than there are headings was shifted by a separator within a figure: 1,260. Where
- * most rows end in the same empty fields, nothing was.
+ * most rows end in the same empty fields, no row was shifted.
  */
 function refuseExtraCells(fileName: string, sheet: Sheet, place: HeadingPlace): void {
   const below = sheet.rows.slice(place.row + 1);
@@ -177,8 +184,8 @@ function refuseExtraCells(fileName: string, sheet: Sheet, place: HeadingPlace): 
 }
 
 /**
- * A text that is merged over several rows, as the name of a county is, counts for each of them. Quantities do not: one
- * figure of two schools belongs to neither.
+ * A text that is merged over several rows, such as the name of a county, applies to each of them. Quantities do not: a
+ * figure that covers two schools belongs to neither.
  */
 function filledDown(sheet: Sheet, { row, headings }: HeadingPlace, quantities: ReadonlySet<string>): Sheet {
   const down = sheet.merges.filter(({ top, bottom }) => bottom > top && top > row);
@@ -189,14 +196,14 @@ function filledDown(sheet: Sheet, { row, headings }: HeadingPlace, quantities: R
     const heading = headings[left];
     if (cell?.kind !== 'text' || heading === undefined || quantities.has(heading)) continue;
     for (let below = top + 1; below <= bottom; below += 1) {
-      // A row that is empty but for the merged cell holds nothing.
+      // A row that is empty except for the merged cell holds no data.
       if (rows[below]?.some((one) => one !== undefined)) rows[below]![left] ??= cell;
     }
   }
   return { ...sheet, rows };
 }
 
-/** What stands in each row below the headings, for `judgeRows`. */
+/** The cells of each row below the headings, for `judgeRows`. */
 export function contentsBelow(sheet: Sheet, { row: from }: HeadingPlace): RowContent[] {
   const contents: RowContent[] = [];
   for (let row = from + 1; row < sheet.rows.length; row += 1) {
@@ -214,7 +221,7 @@ function figureOf(cell: SheetCell): number | undefined {
   return read.kind === 'number' ? read.value : undefined;
 }
 
-/** The cells of a row that stand below a heading; none where all stand elsewhere. */
+/** The cells of a row that stand below a heading; empty where all cells stand elsewhere. */
 function rowAt(sheet: Sheet, { headings }: HeadingPlace, number: number): TableRow[] {
   const cells = new Map<string, TableCell>();
   sheet.rows[number - 1]?.forEach((cell, column) => {

@@ -2,39 +2,41 @@ import { readNumberText } from '#domain/kit/number-text.ts';
 import { headingKey } from '#domain/table/headings.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 
-/** A column of a table that somebody wants to read. */
+/** A column of a table that the caller wants to read. */
 export interface Column {
-  /** Its heading, by which its cells are asked for. */
+  /** Its heading, the key of its cells. */
   readonly name: string;
   readonly aliases?: readonly string[];
-  /** Units that may stand in brackets behind the heading (`教学仪器设备值（万元）`); with another unit it is another column. */
+  /** Units that may stand in brackets behind the heading (`教学仪器设备值（万元）`). With another unit it is another column. */
   readonly units?: readonly string[];
-  /** The table may be without it. */
+  /** Whether the table may lack this column. */
   readonly optional?: boolean;
-  /** Below it stand quantities, which a sum row sums. */
+  /** Whether the column holds quantities, which a sum row adds up. */
   readonly quantity?: boolean;
 }
 
-/** How the wanted headings may be written, and which of them a table must have. */
+/** The possible spellings of the wanted headings, and the headings that a table must have. */
 export interface Wanted {
   readonly needed: readonly string[];
-  /** By the form in which headings are compared; `rank` counts the ways to write one, its own name first. */
+  /**
+   * Keyed by the form in which headings are compared. `rank` numbers the spellings of a heading, its own name first.
+   */
   readonly known: ReadonlyMap<string, { readonly name: string; readonly rank: number }>;
 }
 
-/** Where the headings of a sheet stand. */
+/** The place of the headings on a sheet. */
 export interface HeadingPlace {
-  /** The row that names the columns, counted from zero; of two rows of headings the lower one. */
+  /** The row that names the columns, counted from zero; the lower one of two rows of headings. */
   readonly row: number;
-  /** The upper one, where headings stand in two rows. */
+  /** The upper row, where there are two rows of headings. */
   readonly upper: number | undefined;
-  /** The heading of each column in the words in which it was wanted, else as it is written. */
+  /** The heading of each column: the wanted name, or else the text of the cell. */
   readonly headings: ReadonlyArray<string | undefined>;
-  /** How many of the needed headings stand there. */
+  /** The number of needed headings found there. */
   readonly found: number;
 }
 
-/** Titles and notes may stand above the headings, but not more than this. */
+/** Titles and notes may stand above the headings, but no more rows than this. */
 export const headingRows = 20;
 
 export function wantedHeadings(columns: readonly Column[]): Wanted {
@@ -53,8 +55,8 @@ export function wantedHeadings(columns: readonly Column[]): Wanted {
 }
 
 /**
- * The row among the first twenty that holds most of the needed headings, or two rows together where the upper one only
- * gathers (在校生数 above 小学 and 初中) and the lower one names.
+ * The row among the first twenty that holds most of the needed headings. It may also be two rows together, where the
+ * upper one only groups (在校生数 above 小学 and 初中) and the lower one names the columns.
  */
 export function findHeadings(sheet: Sheet, wanted: Wanted): HeadingPlace {
   let best: HeadingPlace = { row: 0, upper: undefined, headings: [], found: 0 };
@@ -75,7 +77,7 @@ export function findHeadings(sheet: Sheet, wanted: Wanted): HeadingPlace {
   return best;
 }
 
-/** @param ways how the heading of each column may be read, the first one that is wanted counts */
+/** @param ways the possible readings of each column's heading; the first wanted one is used */
 function placeIn(
   ways: ReadonlyArray<readonly string[] | undefined>,
   { needed, known }: Wanted,
@@ -85,7 +87,7 @@ function placeIn(
     const all = texts?.map(headingKey) ?? [];
     return all.find((key) => known.has(key)) ?? all[0];
   });
-  // Where 电话 and 手机 stand side by side, 电话 is meant; two columns that are called the same nobody can tell apart.
+  // Where 电话 and 手机 stand side by side, 电话 is used. Two columns with the same name cannot be distinguished.
   const best = new Map<string, number>();
   for (const key of keys) {
     const column = known.get(key ?? '');
@@ -99,10 +101,10 @@ function placeIn(
   return { row, upper: undefined, headings, found };
 }
 
-/** A lower heading that only counts again what the upper one names: below 在校生数 stand 计, 男, 女. */
+/** A lower heading that only repeats the upper one as its total: 计 below 在校生数, beside 男 and 女. */
 const again = /^(合计|小计|计|总数|数量)$/;
 
-/** How each column is called when two rows name it together; undefined where the lower row cannot be one of headings. */
+/** The name of each column from two rows together; undefined where the lower row cannot be a row of headings. */
 function twoRows(sheet: Sheet, upper: number): Array<readonly string[] | undefined> | undefined {
   const lower = sheet.rows[upper + 1];
   const above = filledRight(sheet, upper);
@@ -121,7 +123,7 @@ function isNumber(cell: SheetCell | undefined): boolean {
   return cell !== undefined && (cell.number !== undefined || readNumberText(cell.text).kind === 'number');
 }
 
-/** A row in which a text goes on to the right as far as its cell is merged; in CSV, over the empty cells beside it. */
+/** A row in which a text extends to the right as far as its cell is merged; in CSV, over the empty cells beside it. */
 function filledRight(sheet: Sheet, row: number): Array<SheetCell | undefined> {
   const cells = Array.from(sheet.rows[row] ?? []);
   const width = Math.max(cells.length, sheet.rows[row + 1]?.length ?? 0);

@@ -4,7 +4,7 @@ import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
 import { sheetOfWorkbook } from './sheet.ts';
 import { readWorkbook } from './workbook-read.ts';
 
-it('name the first of many rows, only those that were read, and nothing where all is seen', async () => {
+it('name the first of many rows, only rows that were read, and nothing where all are visible', async () => {
   const rows = rowsXml(Array.from({ length: 12 }, (_, row) => [row])).replaceAll('<row ', '<row hidden="1" ');
   const book = await readWorkbook(bookOf({ sheets: [{ name: '表', xml: sheetXml(rows) }] }));
   const sheet = sheetOfWorkbook(book.sheets[0]!);

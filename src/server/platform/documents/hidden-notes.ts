@@ -4,8 +4,8 @@ import type { Sheet } from './sheet.ts';
 const named = 5;
 
 /**
- * What a person should know who does not see all that was read of a sheet: rows that are hidden or filtered out, columns
- * that are hidden.
+ * Notes for a person who does not see everything that was read of a sheet: rows that are hidden or filtered out, and
+ * columns that are hidden.
  * @param rows rows that were read, from zero
  * @param columns columns that were read, from zero
  */
@@ -28,7 +28,7 @@ function note(sheet: Sheet, names: readonly string[], unit: '行' | '列', how: 
   return `工作表“${sheet.name}”的${places}${rest}${how}，已照常读取。`;
 }
 
-/** What to say of sheets that are hidden and therefore were not read. */
+/** The note about sheets that are hidden and therefore were not read. */
 export function hiddenSheetNote(names: readonly string[]): string[] {
   if (names.length === 0) return [];
   return [`隐藏的工作表${names.map((name) => `“${name}”`).join('、')}没有读取；如需读取，请先取消隐藏。`];

@@ -2,23 +2,23 @@ import { withoutGuard } from '#domain/text/formula-guard.ts';
 import { cellFault, type ReadCell, type ReadSheet } from './workbook-read.ts';
 
 /**
- * What a cell holds. `date`: a number in a format of days; `error`: Excel shows #DIV/0! and the like; `not-a-number`:
- * NaN or INF where the file promises a number; `empty`: a formula whose result was not stored.
+ * The kind of a cell. `date`: a number in a format of days; `error`: Excel shows #DIV/0! and the like; `not-a-number`:
+ * NaN or INF where the file should have a number; `empty`: a formula whose result was not stored.
  */
 export type CellKind = ReadCell['kind'];
 
 /** A cell that is not empty. */
 export interface SheetCell {
   readonly kind: CellKind;
-  /** What a person sees there, trimmed; of a formula without result the formula. */
+  /** The text that a person sees there, trimmed; for a formula without a result, the formula. */
   readonly text: string;
-  /** Of a number only; undefined for texts, also those that look like numbers. */
+  /** Only for a number; undefined for texts, including those that look like numbers. */
   readonly number: number | undefined;
-  /** Why nothing may be read from the cell, whatever its column takes, as a sentence; only in a workbook. */
+  /** The reason why the cell cannot be read for any column, as a sentence; only in a workbook. */
   readonly fault?: string | undefined;
 }
 
-/** Rows and columns count from zero; the last ones belong to it. */
+/** Rows and columns count from zero; the last ones are included. */
 export interface CellRange {
   readonly top: number;
   readonly left: number;
@@ -31,17 +31,17 @@ export interface Sheet {
   /** Empty for CSV. */
   readonly name: string;
   readonly origin: 'workbook' | 'csv';
-  /** A person who opens the workbook does not see it: it is not read. */
+  /** Whether the sheet is hidden from a person who opens the workbook; a hidden sheet is not read. */
   readonly hidden: boolean;
   readonly rows: ReadonlyArray<ReadonlyArray<SheetCell | undefined> | undefined>;
   readonly merges: readonly CellRange[];
-  /** Rows that a person does not see, counted from zero, and why. */
+  /** Rows that a person does not see, counted from zero, with the reason. */
   readonly hiddenRows: ReadonlyMap<number, 'hidden' | 'filtered'>;
   /** Columns that a person does not see, counted from zero. */
   readonly hiddenColumns: ReadonlySet<number>;
 }
 
-/** What the reader of workbooks gives of a sheet. */
+/** The reader's results for one sheet of a workbook. */
 export type WorkbookSheet = Pick<ReadSheet, 'name' | 'hidden' | 'cells' | 'merges' | 'hiddenRow' | 'isHiddenColumn'>;
 
 /** A sheet of a workbook as rows of cells. */
@@ -73,7 +73,7 @@ function cellOf(cell: ReadCell): SheetCell {
   };
 }
 
-/** The rows of a CSV file as a sheet; every cell is a text. Rows keep the number of fields that they were written with. */
+/** The rows of a CSV file as a sheet; every cell is a text. Rows keep the number of fields in the file. */
 export function sheetOfCsv(rows: readonly (readonly string[])[]): Sheet {
   return {
     name: '',
@@ -91,7 +91,7 @@ export function sheetOfCsv(rows: readonly (readonly string[])[]): Sheet {
   };
 }
 
-/** `="0123"` is how other programs write a text that looks like a number; the apostrophe is our own guard. */
+/** Other programs write a text that looks like a number as `="0123"`; the apostrophe is our own guard. */
 function plainField(field: string): string {
   const text = field.trim();
   const quoted = /^="((?:[^"]|"")*)"$/.exec(text)?.[1];

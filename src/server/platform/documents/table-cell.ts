@@ -9,16 +9,16 @@ export interface TableCell extends SheetCell {
   readonly address: string;
 }
 
-/** What a cell means as a number: missing, a number (perhaps kept as text), or nothing that can be read as one. */
+/** The value of a cell as a number: missing, a number (perhaps stored as text), or not readable as a number. */
 export type CellNumber =
   | { readonly kind: 'blank' }
   | { readonly kind: 'number'; readonly value: number; readonly asText: boolean }
   | { readonly kind: 'fault'; readonly message: string };
 
 /**
- * Reads a cell as a number. Full-width digits, thousands separators and invisible signs around it are understood; a
- * text that is no number and a cell from which nothing may be read are faults with a sentence. `asText` says
- * that a cell keeps the number as text.
+ * Reads a cell as a number. Full-width digits, thousands separators and invisible characters around the number are
+ * accepted. A text that is not a number and an unreadable cell are faults with a sentence. `asText` says that a cell
+ * stores the number as text.
  */
 export function numberOf(cell: SheetCell | undefined): CellNumber {
   if (!cell) return { kind: 'blank' };
@@ -34,14 +34,16 @@ function unseenIn(text: string): string {
   return unseen.length === 0 ? '' : `（中间有看不见的字符 ${unseen.join('、')}）`;
 }
 
-/** The text of a cell as it stands there; a number that Excel keeps as such (a code typed without apostrophe) in full digits. */
+/** The text of a cell; a number that Excel stores as such (a code typed without apostrophe) in full digits. */
 export function ownText(cell: SheetCell | undefined): string {
   if (!cell) return '';
   if (cell.number !== undefined && Number.isInteger(cell.number)) return BigInt(cell.number).toString();
   return cell.text;
 }
 
-/** The same in half width and without signs that cannot be seen: for codes and words that are looked up, not for what is kept. */
+/**
+ * The same in half width and without invisible characters: for codes and words that are looked up, not for stored text.
+ */
 export function textOf(cell: SheetCell | undefined): string {
   return halfWidth(withoutInvisible(ownText(cell))).trim();
 }

@@ -5,12 +5,12 @@ import { type Sheet, sheetOfCsv, sheetOfWorkbook } from './sheet.ts';
 import { decodeText } from './text-encoding.ts';
 import { readWorkbook } from './workbook-read.ts';
 
-/** More than any city needs of a text file; a workbook has limits of its own. */
+/** More than any city needs in a text file; a workbook has its own limits. */
 export const textLimits = { megabytes: 32, rows: 100_000, columns: 1024, cells: 2_000_000 } as const;
 
 /**
- * The sheets of a workbook, or the one of a CSV file. What a file is, its first bytes say and not its name.
- * @param person whose file it is, see `readWorkbook`
+ * The sheets of a workbook, or the one of a CSV file. The first bytes of a file decide its type, not its name.
+ * @param person the owner of the file, see `readWorkbook`
  */
 export async function readSheets(
   { name: fileName, bytes }: { readonly name: string; readonly bytes: Uint8Array },
@@ -36,7 +36,7 @@ function csvSheet(fileName: string, bytes: Uint8Array, wanted: Wanted): Sheet {
     throw problem('table.tooLarge', { fileName, limit: `${textLimits.megabytes} MB` });
   }
   const ways = textsOf(fileName, bytes).flatMap((text) => separators.map((separator) => ({ text, separator })));
-  // Titles above the headings may hold no separator, or another one.
+  // Titles above the headings may contain no separator, or another one.
   const found = ways.map(({ text, separator }) => {
     const top = text.split(/\r\n|\r|\n/, headingRows).join('\n');
     return findHeadings(sheetOfCsv(parseCsv(top, separator).rows), wanted).found;

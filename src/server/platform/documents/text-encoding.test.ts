@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from './text-encoding.ts';
 
-/** Bytes of GBK by character, taken from the decoder that Node brings: it has no encoder. */
+/** GBK bytes by character, taken from Node's decoder, because Node has no encoder. */
 const gbk = new Map<string, readonly number[]>();
 for (let lead = 0xb0; lead <= 0xf7; lead += 1) {
   for (let trail = 0xa1; trail <= 0xfe; trail += 1) {
@@ -16,12 +16,12 @@ const utf16 = (text: string, order: 'LE' | 'BE', mark = true) => {
 };
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** Lines of a table in characters that GBK has; the bytes of 县 in GBK are none of UTF-8. */
+/** Lines of a table in characters of GBK; the GBK bytes of 县 are not valid UTF-8. */
 const line = fc.stringMatching(/^县[一二三四五六七八九十大小学校东西南北中区市]{1,8},[0-9]{1,5}$/);
 const lines = fc.array(line, { minLength: 3, maxLength: 30 });
 
 describe('a text', () => {
-  it('is read in every encoding, with and without a mark', () => {
+  it('is read in every encoding, with and without a byte order mark', () => {
     fc.assert(
       fc.property(lines, fc.constantFrom('\n', '\r\n', '\r'), (rows, end) => {
         const text = rows.join(end);
@@ -36,13 +36,13 @@ describe('a text', () => {
     );
   });
 
-  it('of four bytes to a character in GB18030', () => {
-    // 𠮷 (U+20BB7) and 㐂 (U+3402), which GBK has not.
+  it('is read in GB18030 with four bytes to a character', () => {
+    // 𠮷 (U+20BB7) and 㐂 (U+3402), which are not in GBK.
     const bytes = Uint8Array.of(0x95, 0x34, 0xb2, 0x35, 0x2c, 0x81, 0x39, 0xef, 0x31);
     expect(decodeText(bytes).texts).toEqual(['\u{20bb7},\u3402']);
   });
 
-  it('one broken byte is named with its line, in UTF-8 and in GBK', () => {
+  it('with one broken byte is refused with the line, in UTF-8 and in GBK', () => {
     fc.assert(
       fc.property(lines, fc.nat(29), (rows, at) => {
         const broken = at % rows.length;
@@ -54,7 +54,7 @@ describe('a text', () => {
             return bytes;
           });
           const decoded = decodeText(Uint8Array.from(parts.flatMap((bytes) => [...bytes, 0x0a])));
-          // A lost byte may leave another character of two bytes behind: then nobody can know.
+          // A lost byte may leave another valid character of two bytes behind: then the error cannot be detected.
           if (decoded.texts) continue;
           expect(decoded).toMatchObject({ brokenLines: [broken + 1], encoding: encode === utf8 ? 'UTF-8' : 'GB18030' });
         }
@@ -62,7 +62,7 @@ describe('a text', () => {
     );
   });
 
-  it('a mark decides; what does not fit it is named', () => {
+  it('is read as its byte order mark says; bytes that do not fit it are reported', () => {
     const bytes = utf8('\ufeff一\n二\n三');
     bytes[bytes.length - 4] = 0xff;
     expect(decodeText(bytes)).toEqual({ encoding: 'UTF-8', brokenLines: [2] });
@@ -71,7 +71,7 @@ describe('a text', () => {
     expect(decodeText(utf16('一\n二', 'BE').subarray(0, -1))).toMatchObject({ encoding: 'UTF-16BE', brokenLines: [2] });
   });
 
-  it('NUL is named with its line, and what is no text at all is told so', () => {
+  it('with NUL is refused with the line, and noise is reported as no text at all', () => {
     expect(decodeText(utf8('a,b\n1,\0\n'))).toEqual({ nulLine: 2 });
     expect(decodeText(utf16('a,b\n1,\0\n', 'LE'))).toEqual({ nulLine: 2 });
     const noise = Uint8Array.from({ length: 4000 }, (_, index) => (index % 40 === 0 ? 0x0a : 0xff));

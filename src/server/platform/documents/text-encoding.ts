@@ -1,9 +1,9 @@
-/** Bytes as text: every encoding in which they are one, the likelier first; or where they are none. */
+/** Bytes decoded as text, in every possible encoding, the likelier first; or the reason why they are not a text. */
 export type DecodedText =
   | { readonly texts: readonly string[] }
   | {
       readonly texts?: undefined;
-      /** Lines that hold a byte of no character, counted from 1; empty where the bytes are no text at all. */
+      /** Lines with an invalid byte, counted from 1; empty where the bytes are no text at all. */
       readonly brokenLines: readonly number[];
       /** The encoding that fits all other lines. */
       readonly encoding: string;
@@ -17,15 +17,15 @@ const marks: ReadonlyArray<readonly [encoding: string, mark: readonly number[]]>
 ];
 
 /**
- * Decodes the bytes of a text file. A byte order mark decides; without one it is UTF-8 or GB18030 (which holds GBK and
- * GB2312), both where both are possible, or UTF-16 where every other byte may be NUL. The decoder is strict: a byte that
- * belongs to no character is reported with its line and never replaced.
+ * Decodes the bytes of a text file. A byte order mark decides. Without one the text is UTF-8 or GB18030 (which includes
+ * GBK and GB2312), both where both are possible, or UTF-16 where every other byte may be NUL. The decoder is strict: a
+ * byte that belongs to no character is reported with its line and never replaced.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const marked = marks.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
   const candidates = marked ? [marked] : bytes.includes(0) ? ['UTF-16LE', 'UTF-16BE'] : ['UTF-8', 'GB18030'];
   const texts = candidates.flatMap((encoding) => decode(bytes, encoding) ?? []);
-  // Any bytes with a NUL can be UTF-16 by chance; a table in it has a separator and a line break.
+  // Any bytes with a NUL can be UTF-16 by chance; a table in UTF-16 has a separator and a line break.
   const isTable = (text: string) =>
     marked !== undefined || !bytes.includes(0) || (/[,\t;]/.test(text) && /[\r\n]/.test(text));
   const plain = texts.filter((text) => !text.includes('\0') && isTable(text));
@@ -44,7 +44,7 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-/** Lines are parted before decoding: in UTF-8 and GB18030 the byte of a line break is never part of a character. */
+/** Lines are split before decoding: in UTF-8 and GB18030 the byte of a line break is never part of a character. */
 function brokenLinesOf(bytes: Uint8Array, encoding: string): number[] {
   if (encoding.startsWith('UTF-16')) {
     const lines = new TextDecoder(encoding).decode(bytes).split(/\r\n|\r|\n/);
@@ -63,7 +63,7 @@ function brokenLinesOf(bytes: Uint8Array, encoding: string): number[] {
   return broken;
 }
 
-/** One broken byte is a slip; where a third of the lines is broken, it is no text of this encoding. */
+/** One broken byte is a small error; where a third of the lines is broken, the text is not in this encoding. */
 function isMostlyBroken(lines: readonly number[], bytes: Uint8Array): boolean {
   let count = 1;
   for (const byte of bytes) if (byte === 0x0a) count += 1;

@@ -15,7 +15,7 @@ export interface ReadWorkbook {
   readonly sheets: readonly ReadSheet[];
 }
 
-/** What the worker is given, and what it sends back. */
+/** The worker's input and its reply. */
 export interface WorkerOrder {
   readonly bytes: Uint8Array;
   readonly limits: ReadLimits;
@@ -25,7 +25,7 @@ export type WorkerReply =
   | { readonly ok: true; readonly book: ParsedWorkbook }
   | { readonly ok: false; readonly code: ProblemCode; readonly details: unknown };
 
-/** What the tables of the product are read with: one school a row, and more of each than a city has. */
+/** Limits for the tables of the product: one school a row, and more rows, columns and cells than a city has. */
 export const readLimits: ReadLimits = {
   rows: 6000,
   columns: 1024,
@@ -43,8 +43,8 @@ const turns = new Turns({ atOnce: 2, waiting: 16, ofOne: { atOnce: 1, waiting: 2
 
 /**
  * Reads the cells of a workbook in a thread of its own with a limit on memory and time, so that a hostile or enormous
- * file costs its sender an answer and nobody else anything.
- * @param person whose file it is: of one person one file is read at a time, while others' are read beside it
+ * file affects only its sender and nobody else.
+ * @param person the owner of the file: one file per person is read at a time, beside the files of others
  * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`, `import.busy`,
  *   `import.busyOwn`
  */
@@ -59,7 +59,7 @@ export async function readWorkbook(bytes: Uint8Array, person?: string, limits = 
   return { format, sheets: reply.book.sheets.map((sheet) => new ReadSheet(sheet, reply.book)) };
 }
 
-/** The refusal of the worker as one of this thread: only its code and details can travel. */
+/** The worker's refusal as a refusal of this thread: only its code and details can be transferred. */
 function refusal({ code, details }: Extract<WorkerReply, { ok: false }>): Problem {
   return (problem as (code: ProblemCode, details: unknown) => Problem)(code, details);
 }
@@ -70,7 +70,10 @@ const tooMuch: WorkerReply = {
   details: { limit: `${seconds} 秒、${memoryMegabytes} MB 内存` },
 };
 
-/** Each file has a thread of its own; the next one stands ready, because starting takes longer than reading most files. */
+/**
+ * Each file has its own thread. The next thread is started in advance, because starting takes longer than reading most
+ * files.
+ */
 const readers = new SpareThread(() =>
   openThread(import.meta.dirname, 'workbook-read', {}, { maxOldGenerationSizeMb: memoryMegabytes }),
 );

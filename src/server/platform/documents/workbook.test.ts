@@ -19,27 +19,27 @@ async function codeOf(bytes: Uint8Array): Promise<string> {
 const text = (content: string) => new TextEncoder().encode(content);
 
 describe('what a file really is', () => {
-  it('refuses a renamed text, a PDF, a web page and an empty file, each in its own words', async () => {
+  it('refuses a renamed text, a PDF, a web page and an empty file, each with its own message', async () => {
     await expect(readWorkbook(text('学校,人数\n一小,400'))).rejects.toThrow('纯文本');
     await expect(readWorkbook(text('%PDF-1.7'))).rejects.toThrow('PDF');
     await expect(readWorkbook(text('<html><table></table></html>'))).rejects.toThrow('网页');
     await expect(readWorkbook(new Uint8Array())).rejects.toThrow('空的');
   });
 
-  it('refuses a workbook behind a password', async () => {
+  it('refuses a workbook with a password', async () => {
     const compound = Buffer.alloc(2048);
     compound.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
     compound.write('EncryptedPackage', 1024, 'utf16le');
     expect(await codeOf(compound)).toBe('import.passwordProtected');
   });
 
-  it('refuses a zip that is no workbook, and one that is cut off', async () => {
+  it('refuses a zip that is not a workbook, and one that is cut off', async () => {
     expect(await codeOf(zipOf([{ name: 'a.txt', content: 'a' }]))).toBe('import.notWorkbook');
     const whole = await writeWorkbook([{ name: '甲', columnWidths: [], rows: [[{ value: 1 }]] }]);
     expect(await codeOf(whole.subarray(0, whole.length - 200))).toBe('import.damaged');
   });
 
-  it('refuses a bomb by its directory, and one whose directory lies', async () => {
+  it('refuses a bomb by its directory, and one whose directory gives false sizes', async () => {
     const zeros = Buffer.alloc(70 * 1024 * 1024);
     expect(await codeOf(zipOf([{ name: 'xl/workbook.xml', content: zeros }]))).toBe('import.tooLarge');
     const lying = zipOf([{ name: 'xl/workbook.xml', content: zeros, claimed: 1000 }]);
@@ -76,7 +76,7 @@ describe('reading back what was written', () => {
     expect(sheets[0]!.cells.find((cell) => cell.row === 1 && cell.column === 1)?.value).toBe(4.5);
   });
 
-  it('writes a large book in a thread of its own, the same', async () => {
+  it('writes a large workbook in its own thread, with the same result', async () => {
     const rows = Array.from({ length: 900 }, (_, row) =>
       Array.from({ length: 6 }, (_, column) => ({ value: row * column })),
     );
@@ -85,7 +85,7 @@ describe('reading back what was written', () => {
     expect(sheets[0]!.cells.at(-1)).toMatchObject({ row: 899, column: 5, value: 4495 });
   });
 
-  it('tells error cells apart and reads the old binary format', async () => {
+  it('distinguishes error cells and reads the old binary format', async () => {
     const sheet = utils.aoa_to_sheet([['甲', 3]]);
     sheet.B2 = { t: 'e', v: 7, w: '#DIV/0!' };
     sheet['!ref'] = 'A1:B2';
@@ -121,7 +121,7 @@ describe('texts without end', () => {
     ]);
   });
 
-  it('that many cells share are refused before they are copied for each', async () => {
+  it('that many cells share are refused before they are copied for each cell', async () => {
     const shared = '长'.repeat(20_000);
     const bytes = bookOf(Array.from({ length: 1200 }, () => Array.from({ length: 20 }, () => shared)));
     expect(bytes.length).toBeLessThan(200_000);

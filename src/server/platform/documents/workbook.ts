@@ -2,19 +2,19 @@ import type exceljs from 'exceljs';
 import { guarded } from '#domain/text/formula-guard.ts';
 import { openThread } from '../threads/thread.ts';
 
-/** How a cell looks and whether it can be typed into. `entry` cells are the only open ones of a protected sheet. */
+/** The style of a cell and whether it can be edited. `entry` cells are the only open ones of a protected sheet. */
 export type CellLook = 'title' | 'note' | 'heading' | 'label' | 'locked' | 'unused' | 'reference' | 'entry' | 'error';
 
 export interface WorkbookCell {
   readonly value: string | number | null;
   readonly look?: CellLook;
-  /** Shown when the pointer rests on the cell; on an error it says what is wrong. */
+  /** Shown when the pointer rests on the cell; for an error it explains the error. */
   readonly comment?: string;
   /** Excel number format, such as `#,##0.00`. */
   readonly format?: string;
 }
 
-/** What Excel itself lets a person type into a range of cells. */
+/** The rule by which Excel itself limits the input in a range of cells. */
 export type CellLimit = { readonly range: string; readonly prompt: string } & (
   | { readonly kind: 'list'; readonly values: readonly string[] }
   | { readonly kind: 'integer' | 'decimal'; readonly minimum: number; readonly maximum: number }
@@ -24,10 +24,12 @@ export interface WorkbookSheet {
   readonly name: string;
   readonly columnWidths: readonly number[];
   readonly rows: readonly (readonly (WorkbookCell | null)[])[];
-  /** Rows and columns that stay in view. */
+  /** Rows and columns that stay visible. */
   readonly frozen?: { readonly rows: number; readonly columns: number };
   readonly limits?: readonly CellLimit[];
-  /** Only `entry` and `error` cells can be changed. Guards against slips, not against intent: there is no password. */
+  /**
+   * Only `entry` and `error` cells can be changed. This guards against slips, not against intent: there is no password.
+   */
   readonly isProtected?: boolean;
   /** Not shown in the list of hidden sheets either. */
   readonly hidden?: boolean;
@@ -60,10 +62,12 @@ const looks: Readonly<Record<CellLook, Style>> = {
   error: { font, border, protection: { locked: false }, fill: fill('FFFFC7CE') },
 };
 
-/** Above this many cells a workbook is written in a thread of its own: it would hold up everybody's requests. */
+/**
+ * A workbook with more cells than this is written in its own thread: otherwise it would hold up everybody's requests.
+ */
 const cellsInline = 4000;
 
-/** Writes sheets as .xlsx. Rows and columns are taken as they come; nothing is computed by Excel. */
+/** Writes sheets as .xlsx. Rows and columns are written unchanged; Excel computes nothing. */
 export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
   const cells = sheets.reduce((sum, sheet) => sum + sheet.rows.reduce((count, row) => count + row.length, 0), 0);
   if (cells <= cellsInline) return buildWorkbook(sheets);
@@ -78,9 +82,9 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<U
   });
 }
 
-/** The same in the thread that calls it; for small books, and for the worker itself. */
+/** The same in the calling thread; for small workbooks, and for the worker itself. */
 export async function buildWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
-  // A third of a second and some megabytes that only whoever writes a workbook should pay.
+  // Loading takes a third of a second and some megabytes, which only the code that writes a workbook should pay.
   const { default: library } = await import('exceljs');
   const book = new library.Workbook();
   book.creator = 'Dudao';
@@ -121,7 +125,7 @@ function fillCell(cell: exceljs.Cell, plan: WorkbookCell): void {
 }
 
 function addLimit(sheet: exceljs.Worksheet, limit: CellLimit): void {
-  // exceljs takes ranges here, its types know only single cells.
+  // exceljs accepts ranges here, but its types allow only single cells.
   const validations = (
     sheet as unknown as { dataValidations: { add(range: string, rule: exceljs.DataValidation): void } }
   ).dataValidations;

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { AnyRoute, Upload } from '#contract/route.ts';
 
-/** A request as the layers above see it: no framework in sight. */
+/** A request as the layers above see it, independent of the framework. */
 export interface Call {
   readonly params: unknown;
   readonly query: unknown;
-  /** Parsed JSON; of an upload nothing is read before somebody asks `receive`. */
+  /** Parsed JSON. For an upload, nothing is read until `receive` is called. */
   readonly body: unknown;
   /** Reads the uploaded file whole; only where the route declares one. */
   readonly receive?: () => Promise<Upload>;
   readonly headers: IncomingMessage['headers'];
   readonly cookies: Readonly<Record<string, string | undefined>>;
-  /** The caller's address, after the proxy that the settings trust. */
+  /** The caller's address, as reported by the proxy that the settings trust. */
   readonly address: string;
   readonly requestId: string;
   readonly log: Log;
@@ -23,7 +23,7 @@ export interface Log {
   error(details: object, message: string): void;
 }
 
-/** What an endpoint answers: a value for the route's output, with cookies to set and headers to add. */
+/** The answer of an endpoint: a value for the route's output, with cookies to set and headers to add. */
 export interface Answer {
   readonly value: unknown;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;

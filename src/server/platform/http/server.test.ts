@@ -29,10 +29,10 @@ async function addressSeen(trustedProxies: readonly string[] | undefined): Promi
   return response.json().address;
 }
 
-it('believes a caller’s address only of a proxy that the settings name', async () => {
+it('trusts only a proxy of the settings to report a caller’s address', async () => {
   expect(await addressSeen(undefined)).toBe('127.0.0.1');
   expect(await addressSeen([])).toBe('127.0.0.1');
   expect(await addressSeen(['10.0.0.0/8'])).toBe('127.0.0.1');
-  // What stands before the proxy's own word may have been made up by the caller.
+  // The entries before the proxy's own may have been made up by the caller.
   expect(await addressSeen(['127.0.0.1'])).toBe('198.51.100.9');
 });

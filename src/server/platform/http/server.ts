@@ -16,7 +16,7 @@ export interface HttpOptions {
   readonly endpoints: readonly Endpoint[];
   /** The built desk; absent in tests of the API. */
   readonly webRoot?: string;
-  /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
+  /** Addresses of proxies whose `X-Forwarded-For` is trusted; none by default. */
   readonly trustedProxies?: readonly string[];
   readonly logLevel?: string;
   /** Development and test: every reply is also checked against the contract, and a mismatch is a fault. */
@@ -24,14 +24,14 @@ export interface HttpOptions {
 }
 
 /**
- * What every answer tells the browser. Constant, so that it costs nothing to make: a plugin that composes the same
- * lines for each request was measured at a tenth of a read. HSTS is for the proxy that ends TLS; on plain HTTP in an
- * office network it would lock people out.
+ * The headers of every answer. They are constant, so that they cost nothing: a plugin that composes the same lines for
+ * each request took a tenth of the time of a read when measured. HSTS is left to the proxy that ends TLS; on plain HTTP
+ * in an office network it would lock people out.
  */
 const protection = {
   'content-security-policy': [
     "default-src 'self'",
-    // The desk sets widths and positions as style attributes; scripts never come from anywhere but here.
+    // The desk sets widths and positions as style attributes. Scripts come only from this server.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "object-src 'none'",
@@ -44,10 +44,10 @@ const protection = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
-/** Of a JSON body; an upload has the limit of its route. */
+/** Limit of a JSON body; an upload has the limit of its route. */
 const jsonLimit = 1024 * 1024;
 
-/** The HTTP face: every endpoint at its path, the built desk for everything else, refusals as sentences. */
+/** The HTTP interface: every endpoint at its path, the built desk for all other paths, refusals as sentences. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger:
@@ -98,8 +98,8 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
 }
 
 /**
- * How a reply of this route is written. The serializer is made from the contract at first use: a field that the
- * contract does not name cannot leave the server, and start-up does not pay for a hundred of them.
+ * How a reply of this route is written. The serializer is made from the contract at first use. A field that the
+ * contract does not name cannot leave the server, and start-up does not make a hundred serializers.
  */
 function writer(route: AnyRoute, checkReplies: boolean) {
   if (isFile(route.output)) {
@@ -146,11 +146,11 @@ async function receive(request: FastifyRequest, body: UploadBody): Promise<Uploa
   return { file: { name: part.filename, bytes }, fields };
 }
 
-/** Every refusal leaves by this door: a code, a sentence, details, and a number to quote to the support. */
+/** Sends every refusal: a code, a sentence, details, and a number to quote to the support. */
 function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {
   const refusal = asProblem(error);
   const reference = request.id;
-  // An outage is noted once by whoever watches the database, not again by each request that it refuses.
+  // The code that watches the database logs an outage once; the refused requests do not log it again.
   if (refusal.status === 503) reply.header('retry-after', '5');
   else if (refusal.status >= 500) request.log.error({ err: error, reference, url: request.url }, 'fault');
   return reply
@@ -161,7 +161,7 @@ function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): F
 }
 
 function asProblem(thrown: unknown): Problem {
-  // Guests with connections of their own throw what their driver throws.
+  // Libraries with connections of their own throw their driver's errors.
   const error = databaseProblem(thrown);
   if (isProblem(error)) return error;
   const { statusCode, code } = error as { statusCode?: number; code?: string };
@@ -172,7 +172,7 @@ function asProblem(thrown: unknown): Problem {
   return problem('server.fault');
 }
 
-/** What the framework refuses before a route is asked, in words. */
+/** Refusals that the framework makes before a route is called, in words. */
 const unreadable: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: '内容不是有效的 JSON',
   FST_ERR_CTP_EMPTY_JSON_BODY: '没有收到内容',
@@ -180,13 +180,15 @@ const unreadable: Readonly<Record<string, string>> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: '没有收到文件，上传文件的内容类型应为 multipart/form-data',
 };
 
-/** An error in the log is what happened and where; drivers hang whole connections, with what they carried, on theirs. */
+/** Logs only what happened and where: drivers attach whole connections, with the data they carried, to their errors. */
 function briefly(error: Error) {
   const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
   return { type: error.name, message: error.message, code, constraint, table, stack: error.stack ?? '' };
 }
 
-/** The built desk: hashed assets for ever, the page itself always fresh, and any other address is the page. */
+/**
+ * The built desk: hashed assets are cached for ever, the page itself never, and every other address returns the page.
+ */
 async function serveDesk(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
   const built = webRoot !== undefined && existsSync(path.join(webRoot, 'index.html'));
   if (built) {

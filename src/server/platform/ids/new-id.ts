@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 
-/** A new id of a row: UUID version 7, so that ids made later sort later and stand together in an index. */
+/** A new id of a row: UUID version 7, so that later ids sort later and lie together in an index. */
 export function newId(): string {
   return v7();
 }

@@ -3,17 +3,17 @@ import type { Listening } from '../db/notifications.ts';
 import type { JobDefinition } from './port.ts';
 import { type ClaimedJob, layTurns } from './queue.store.ts';
 
-/** All turns of a kind have this key, so that one waits at most, however many servers lay it. */
+/** All turns of a kind have this key, so that at most one waits, however many servers insert it. */
 const turnKey = 'turn';
 
 export interface Clock {
-  /** A claimed turn makes room for the one after it. */
+  /** Once a turn is claimed, the next one can be inserted. */
   took(job: ClaimedJob): void;
-  /** Lays the turns that are missing. Sends a statement only after a turn was taken, and at the start. */
+  /** Inserts the missing turns. Sends a statement only at the start and after a turn was taken. */
   layDueTurns(connection: Listening): Promise<void>;
 }
 
-/** Jobs that come round by themselves, in the time zone of the office. The next turn waits as a row among the jobs. */
+/** Jobs that run on a schedule, in the time zone of the office. The next turn waits as a row among the jobs. */
 export function openClock(jobs: readonly JobDefinition[]): Clock {
   const wanted = new Map<string, Date>();
   const patterns = new Map<string, Cron>();
@@ -29,7 +29,7 @@ export function openClock(jobs: readonly JobDefinition[]): Clock {
     async layDueTurns(connection) {
       if (wanted.size === 0) return;
       const turns = [...wanted].flatMap(([name, last]) => {
-        // The database's clock may be ahead of ours: the turn that was just taken must not be laid a second time.
+        // The database's clock may be ahead of ours: the turn that was just taken must not be inserted again.
         const at = patterns.get(name)?.nextRun(new Date(Math.max(Date.now(), last.getTime())));
         return at ? [{ name, key: turnKey, at }] : [];
       });

@@ -37,7 +37,7 @@ it('forty kinds of jobs ask the database at most five times a second while there
   const jobs = openJobs({ appUrl: meter.url, jobs: kinds, log: silent, outage: watchOutage(() => silent) });
   await jobs.start();
   try {
-    // Seen to work, and through the meter, before its silence is counted.
+    // First makes sure that the job runs and that the meter counts it; only then is the silence measured.
     await withLease(pool, (held) =>
       held.writing(nowhere, (db) => jobs.enqueue(db, 'probe.kind39', { places: [], what: 'first' })),
     );

@@ -7,30 +7,30 @@ export interface Asker {
   readonly standInId: string | null;
 }
 
-/** How far a job reaches: the places that it may touch, set on its transaction like a request's, and for whom it acts. */
+/** The reach of a job: the places that it may touch, set on its transaction like a request's, and for whom it acts. */
 export interface JobReach {
   readonly places: readonly number[];
-  /** Who asked for it, in which post; absent where the program itself did. */
+  /** The person and post that requested it; absent where the program itself did. */
   readonly by?: Asker | undefined;
 }
 
-/** What a job carries on its way: its reach and data that are checked when it runs. */
+/** The payload of a job: its reach, and data that are checked when it runs. */
 export interface JobData extends JobReach {
   readonly [key: string]: unknown;
 }
 
 /**
- * A kind of job as a value, declared in the `*.jobs.ts` of the feature that does it: whoever asks for it names the value,
- * so that neither the name nor the data can be misspelt, and the data are checked again when it runs.
+ * A kind of job as a value, declared in the `*.jobs.ts` of the feature that does it. A caller names the value, so that
+ * neither the name nor the data can be misspelt. The data are checked again when the job runs.
  */
 export interface Job<Data extends object> {
   /** `feature.act`, also the name of its queue. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
-  /** Two of the same key that wait at the same time are one job. */
+  /** Two waiting jobs with the same key are one job. */
   readonly keyOf?: (data: Data) => string;
   readonly retries: number;
-  /** Five-field cron in the time zone of the office, for jobs that come round by themselves. */
+  /** Five-field cron in the time zone of the office, for scheduled jobs. */
   readonly schedule?: string;
 }
 
@@ -40,11 +40,11 @@ export function job<Data extends object>(definition: Job<Data>): Job<Data> {
 }
 
 /**
- * Something that happens, as a value: whoever lets it happen announces it and knows nobody who follows. Each follower puts
- * a job of its own into the transaction of the act.
+ * An occurrence, as a value. The code that causes it announces it and does not know the followers. Each follower puts a
+ * job of its own into the transaction of the act.
  */
 export interface Occurrence<Data extends object> {
-  /** One word: no dot, because what an act is called in the audit has one. */
+  /** One word without a dot, because names of acts in the audit have a dot. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
 }
@@ -54,13 +54,13 @@ export function occurrence<Data extends object>(definition: Occurrence<Data>): O
   return definition;
 }
 
-/** What a kind of job is: its queue, how often it is tried again, and what one run does. */
+/** The definition of a kind of job: its queue, how often it is tried again, and what one run does. */
 export interface JobDefinition {
   readonly name: string;
-  /** Two of the same key that wait at the same time are one job. */
+  /** Two waiting jobs with the same key are one job. */
   readonly keyOf?: (data: JobData) => string;
   readonly retries: number;
-  /** Five-field cron in the time zone of the office, for jobs that come round by themselves. */
+  /** Five-field cron in the time zone of the office, for scheduled jobs. */
   readonly schedule?: string;
   run(data: JobData): Promise<void>;
 }

@@ -3,10 +3,10 @@ import type { WholeHandle } from '../db/handle.ts';
 import type { Listening } from '../db/notifications.ts';
 import type { JobData } from './port.ts';
 
-/** The channel on which the commit of a new job is heard. */
+/** The channel that announces the commit of a new job. */
 export const newJobs = 'jobs_waiting';
 
-/** A shared advisory lock of this class and a server's number says that the server lives. */
+/** A shared advisory lock of this class and a server's number shows that the server is alive. */
 const presence = 0x6a6f_6273;
 
 export interface ClaimedJob {
@@ -14,7 +14,7 @@ export interface ClaimedJob {
   readonly name: string;
   readonly key: string | null;
   readonly data: JobData;
-  /** This one included. */
+  /** Including this try. */
   readonly attempts: number;
   readonly runAt: Date;
 }
@@ -22,8 +22,8 @@ export interface ClaimedJob {
 type Connection = Pick<Listening, 'query'>;
 
 /**
- * Adds a job to the transaction; the other servers hear of it at the commit. Where the same job waits already, the
- * transaction holds it until its end: the job would otherwise run without seeing what the transaction has written.
+ * Adds a job to the transaction; the other servers are notified at the commit. If the same job waits already, the
+ * transaction locks it until its end: otherwise the job would run without seeing what the transaction has written.
  */
 export async function addJob(db: WholeHandle, name: string, key: string | null, data: JobData): Promise<void> {
   for (;;) {
@@ -33,7 +33,7 @@ export async function addJob(db: WholeHandle, name: string, key: string | null, 
         on conflict (name, key) where state = 'waiting' do nothing returning id)
       select pg_notify(${newJobs}, '') from added`.execute(db);
     if (added.rows.length > 0) return;
-    // With a share lock, acts that ask for the same job do not wait for each other, and the claim passes over the row.
+    // With a share lock, acts that request the same job do not wait for each other, and the claim skips the row.
     const waiting = await db
       .selectFrom('jobs')
       .select('id')
@@ -46,13 +46,13 @@ export async function addJob(db: WholeHandle, name: string, key: string | null, 
   }
 }
 
-/** The statement by which a server says, as long as its connection stands, that it lives. */
+/** The statement by which a server shows that it is alive, as long as its connection is open. */
 export const sayPresent = (server: number) => ({
   text: 'select pg_advisory_lock_shared($1::integer, $2::integer)',
   values: [presence, server],
 });
 
-/** Takes the job that has been due longest, of all kinds by one statement. Servers do not wait for each other. */
+/** Takes the job of any kind that has been due longest, with one statement. Servers do not wait for each other. */
 export async function claimJob(
   connection: Connection,
   server: number,
@@ -68,7 +68,7 @@ export async function claimJob(
   return claimed;
 }
 
-/** Another server may have taken the job up meanwhile; then the row stays. */
+/** Another server may have taken over the job meanwhile; then the row stays. */
 export async function removeDone(connection: Connection, server: number, id: number): Promise<void> {
   await connection.query(`delete from jobs where id = $1 and server = $2`, [id, server]);
 }
@@ -89,7 +89,7 @@ export async function writeFailure(
   );
 }
 
-/** Servers that have jobs in hand and do not live. */
+/** Servers that have jobs in hand and are no longer alive. */
 export async function findDeadServers(connection: Connection): Promise<number[]> {
   const rows = await connection.query<{ server: number }>(
     `select distinct server from jobs where state = 'running' and not exists (
@@ -111,8 +111,8 @@ export async function takeUpJobs(connection: Connection, servers: readonly numbe
 }
 
 /**
- * Lays the next turn of jobs that come round by the clock. However many servers do it, one row waits. A missed turn stays
- * due; a turn moves where a newer schedule wants it earlier.
+ * Inserts the next turn of scheduled jobs. However many servers do it, one row waits. A missed turn stays due. If a
+ * newer schedule wants a turn earlier, the turn is moved.
  */
 export async function layTurns(
   connection: Connection,

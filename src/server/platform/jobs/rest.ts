@@ -1,6 +1,6 @@
-/** A sleep that `wake` ends. A `wake` that came since `begin` keeps the sleep from beginning, so that none is lost. */
+/** A sleep that `wake` ends. After a `wake` since `begin` the sleep does not start, so that no `wake` is lost. */
 export interface Rest {
-  /** A `wake` from here on counts for the next sleep. */
+  /** A `wake` after this call counts for the next sleep. */
   begin(): void;
   sleep(milliseconds: number): Promise<void>;
   wake(): void;

@@ -15,7 +15,7 @@ const log: Log = { info() {}, warn() {}, error: (_details, message) => void erro
 let database: TestDatabase;
 let pool: pg.Pool;
 let jobs: Jobs;
-/** What each run of the job does; a test decides. */
+/** The work of each run of the job; a test sets it. */
 let act: (data: JobData) => Promise<void>;
 
 const definition: JobDefinition = {
@@ -54,14 +54,14 @@ beforeEach(async () => {
 });
 afterEach(() => jobs.stop());
 
-it('a job is heard of at the commit that asked for it, and what was asked for in vain never happened', async () => {
+it('a job is announced at the commit of its transaction, and a job that was rolled back never runs', async () => {
   const seen: JobData[] = [];
   act = async (data) => {
     seen.push(data);
   };
   jobs = open({ every: { poll: 3_600_000 } });
   await jobs.start();
-  // Until the first look has found nothing.
+  // Waits until the first look has found nothing.
   await expect
     .poll(() => asOwner(`select 1 from pg_stat_activity where query like 'update jobs%' and state = 'idle'`), patience)
     .toHaveLength(1);
@@ -78,13 +78,13 @@ it('a job is heard of at the commit that asked for it, and what was asked for in
   await expect.poll(states, patience).toEqual([]);
 });
 
-it('two of the same key that wait are one job', async () => {
+it('two waiting jobs with the same key are one', async () => {
   for (const what of ['same', 'other', 'same']) await enqueue(what);
   const waiting = await asOwner<{ key: string }>('select key from jobs order by id');
   expect(waiting.map((row) => row.key)).toEqual(['same', 'other']);
 });
 
-it('a job that another transaction asked for before does not run before both have ended', async () => {
+it('a job that another transaction requested before does not run until both have ended', async () => {
   const counts: number[] = [];
   act = async () => {
     const [row] = await asOwner<{ n: number }>('select count(*)::int as n from seen');
@@ -109,12 +109,12 @@ it('a job that another transaction asked for before does not run before both hav
   await expect.poll(states, patience).toEqual([]);
 });
 
-it('a job that was done while the database went away is noted as done when it is back', async () => {
+it('a job that finished during an outage of the database is marked as done after it', async () => {
   let runs = 0;
   const name = new URL(database.ownerUrl).pathname.slice(1);
   act = async () => {
     runs += 1;
-    // Nobody but the superuser may come in until it is given back.
+    // Only the superuser can connect until this is reverted.
     const limit = (connections: number) => asOwner(`alter database ${name} connection limit ${connections}`);
     await limit(0);
     await asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'dudao_app'
@@ -127,7 +127,7 @@ it('a job that was done while the database went away is noted as done when it is
   expect(runs).toBe(1);
 });
 
-it('a job that fails is tried again, and one that failed for the last time is kept and told', async () => {
+it('a failed job is tried again, and after the last failure it is kept and reported', async () => {
   let runs = 0;
   act = async () => {
     runs += 1;
@@ -150,7 +150,7 @@ it('a job that fails is tried again, and one that failed for the last time is ke
   expect(errors).toEqual(['a job of probe.count failed for the last time']);
 });
 
-it('what a killed process was at is done again by the next start, but not what a living one is at', async () => {
+it('the next start repeats the jobs of a killed process, but not those of a living one', async () => {
   let release: () => void = () => {};
   let runs = 0;
   act = async () => {
@@ -176,7 +176,7 @@ it('what a killed process was at is done again by the next start, but not what a
   expect(runs).toBe(2);
 });
 
-it('a living server takes up what a killed neighbour was at', async () => {
+it('a living server takes over the jobs of a killed neighbour', async () => {
   let runs = 0;
   act = async () => {
     runs += 1;
@@ -190,7 +190,7 @@ it('a living server takes up what a killed neighbour was at', async () => {
   await expect.poll(states, patience).toEqual([]);
 });
 
-it('a job under which its server ended at every try is not begun once more', async () => {
+it('a job whose server ended at every try is not started again', async () => {
   let runs = 0;
   act = async () => {
     runs += 1;
@@ -201,7 +201,7 @@ it('a job under which its server ended at every try is not begun once more', asy
   expect(runs).toBe(0);
 });
 
-it('several servers do each job once, and stopping waits for the one under way', async () => {
+it('several servers do each job once, and stopping waits for the running job', async () => {
   const done: string[] = [];
   act = async ({ what }) => {
     await pause(20);
@@ -226,7 +226,7 @@ it('several servers do each job once, and stopping waits for the one under way',
   expect(await states()).toEqual([]);
 });
 
-it('what comes round by the clock has one row for all servers, by the time of the office; a missed turn is made up', async () => {
+it('a scheduled job has one row for all servers, in the time of the office; a missed turn is made up', async () => {
   let runs = 0;
   const nightly: JobDefinition = {
     name: 'probe.nightly',
@@ -257,7 +257,7 @@ it('what comes round by the clock has one row for all servers, by the time of th
   }
 });
 
-/** A job in the hands of a server that does not live. */
+/** A job in the hands of a server that is not alive. */
 async function leaveBehind(attempts = 1): Promise<void> {
   await asOwner(`insert into jobs (name, key, data, state, attempts, server)
     values ('probe.count', 'left', '{"places": [], "what": "left"}', 'running', ${attempts}, 7)`);

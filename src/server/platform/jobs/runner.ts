@@ -21,7 +21,7 @@ import { openRest } from './rest.ts';
 export interface Jobs {
   enqueue(db: WholeHandle, job: string, data: JobData): Promise<void>;
   start(): Promise<void>;
-  /** Lets the jobs under way finish and takes no other. */
+  /** Lets the running jobs finish and takes no others. */
   stop(): Promise<void>;
 }
 
@@ -34,18 +34,19 @@ export interface JobsOptions {
   readonly every?: { readonly poll?: number; readonly look?: number };
 }
 
-/** New jobs announce themselves. This look finds what becomes due by time, and what an announcement missed. */
+/** New jobs are announced. This look finds jobs that become due by time, and jobs whose announcement was lost. */
 const pollEvery = 5_000;
 const lookEvery = 60_000;
-/** Jobs at work at the same time. Of one kind there is at most one. */
+/** Jobs that run at the same time. Of one kind at most one runs. */
 const atOnce = 4;
-/** How long stopping waits for the jobs under way; one that takes longer is taken up by the next start. */
+/** How long stopping waits for the running jobs; the next start takes over a job that takes longer. */
 const stoppingPatience = 10_000;
 const firstRetrySeconds = 5;
 
 /**
- * The queue in our own database: a job is a row of the transaction that asked for it. One connection hears of new jobs,
- * claims them and notes their ends. While it stands, its lock shows other servers that this one lives.
+ * The queue in our own database: a job is a row of the transaction that requested it. One connection receives the
+ * announcements of new jobs, claims jobs and records their ends. While it is open, its lock shows other servers that
+ * this one is alive.
  */
 export function openJobs(options: JobsOptions): Jobs {
   const { log, outage } = options;
@@ -64,7 +65,7 @@ export function openJobs(options: JobsOptions): Jobs {
         return await make(connection);
       } catch (error) {
         outage.failed(error, `the end of a job of ${name} was not noted; it will be`);
-        // What is not noted at the end is taken up by the next start.
+        // The next start takes over jobs whose end could not be recorded.
         if (stopping) return;
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
@@ -74,7 +75,7 @@ export function openJobs(options: JobsOptions): Jobs {
   async function work(job: JobDefinition, { id, data, attempts }: ClaimedJob): Promise<void> {
     const triesLeft = job.retries + 1 - attempts;
     try {
-      if (triesLeft < 0) throw new Error('the server ended under this job at every try');
+      if (triesLeft < 0) throw new Error('the server ended during every try of this job');
       await job.run(data);
     } catch (error) {
       const seconds = triesLeft > 0 ? firstRetrySeconds * 2 ** (attempts - 1) : null;
@@ -85,7 +86,7 @@ export function openJobs(options: JobsOptions): Jobs {
     await note(job.name, (noting) => removeDone(noting, server, id));
   }
 
-  /** Begins the next job. Returns false where none is due, or no hand is free. */
+  /** Begins the next job. Returns false where none is due, or the limit of running jobs is reached. */
   async function claim(claiming: Listening): Promise<boolean> {
     if (atWork.size >= atOnce) return false;
     const free = [...known.keys()].filter((name) => !atWork.has(name));
@@ -122,7 +123,7 @@ export function openJobs(options: JobsOptions): Jobs {
   return {
     async enqueue(db, name, data) {
       const job = known.get(name);
-      if (!job) throw new Error(`no job is called ${name}`);
+      if (!job) throw new Error(`there is no job named ${name}`);
       await addJob(db, name, job.keyOf?.(data) ?? null, data);
     },
     async start() {
@@ -150,8 +151,9 @@ export function openJobs(options: JobsOptions): Jobs {
 }
 
 /**
- * Takes up the jobs of servers that were killed: at the start all that no living server has in hand, afterwards those that
- * two looks in a row found abandoned. A server whose connection only broke is back before the second look.
+ * Takes over the jobs of servers that were killed. At the start these are all jobs that no living server has in hand;
+ * afterwards those that two looks in a row found abandoned. A server whose connection only broke is back before the
+ * second look.
  */
 function openTakingUp(connection: Listening, { log, ...options }: JobsOptions): () => Promise<void> {
   let suspects: readonly number[] | undefined;

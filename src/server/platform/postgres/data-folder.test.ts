@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a secret', () => {
-  it('is replaced whole or made once, closed to others, and leaves nothing beside it', () => {
+  it('is replaced as a whole or made once, closed to others, with no leftover files', () => {
     const file = join(folder, 'one');
     writeSecretFile(file, 'first');
     writeSecretFile(file, 'second');
@@ -24,22 +24,22 @@ describe('a secret', () => {
     expect(readdirSync(folder)).toEqual(['one']);
   });
 
-  it.runIf(process.getuid?.() === 0)('made by root belongs to whom the folder belongs', () => {
+  it.runIf(process.getuid?.() === 0)('made by root belongs to the owner of the folder', () => {
     chownSync(folder, 65534, 65534);
     createSecretFile(join(folder, 'one'), 'secret');
     expect(statSync(join(folder, 'one')).uid).toBe(65534);
   });
 });
 
-describe('a damaged file is told in a sentence', () => {
+describe('a damaged file is reported in a sentence', () => {
   const damaged = (name: string) => writeFileSync(join(folder, name), '{"pass');
 
-  it('of the embedded server', () => {
+  it('for the embedded server', () => {
     damaged('embedded.json');
     expect(() => readState(folder)).toThrow(/embedded\.json 已损坏.*请从备份恢复/);
   });
 
-  it('of the application’s role', async () => {
+  it('for the application’s role', async () => {
     writeFileSync(join(folder, 'dudao-data'), '');
     damaged('app-role.json');
     const dataDir = folder;
@@ -49,7 +49,7 @@ describe('a damaged file is told in a sentence', () => {
   });
 });
 
-it('the embedded server keeps what statements carry out of its log', async () => {
+it('the embedded server keeps the data of statements out of its log', async () => {
   const client = new pg.Client({ connectionString: inject('cluster').ownerUrl });
   await client.connect();
   const { rows } = await client.query(

@@ -18,11 +18,11 @@ import {
 import { dirname, join } from 'node:path';
 import { StartError } from '../config/start-error.ts';
 
-/** Says that a folder is ours, so that we never close a folder of somebody else's (DATA_DIR=/home/me) to the world. */
+/** Marks a folder as ours, so that we never close somebody else's folder (DATA_DIR=/home/me) to others. */
 const marker = 'dudao-data';
 
 /**
- * Makes sure that the data folder exists, is ours, can be written, and is closed to everybody else (0700).
+ * Makes sure that the data folder exists, is ours, is writable, and is closed to everybody else (0700).
  * @throws StartError
  */
 export function prepareDataFolder(dataDir: string): void {
@@ -48,13 +48,13 @@ export function prepareDataFolder(dataDir: string): void {
   }
 }
 
-/** Writes a secret so that it is whole or absent, readable by its owner only, and belongs to the folder's owner. */
+/** Writes a secret so that it is complete or absent, readable by its owner only, and belongs to the folder's owner. */
 export function writeSecretFile(file: string, content: string): void {
   renameSync(writeUnfinished(file, content), file);
   keepFolder(dirname(file));
 }
 
-/** The same for a secret that is made once: of two programs that start at once both find the same one. */
+/** The same for a secret that is made once: two programs that start at once both find the same secret. */
 export function createSecretFile(file: string, content: string): void {
   const unfinished = writeUnfinished(file, content);
   try {
@@ -68,7 +68,7 @@ export function createSecretFile(file: string, content: string): void {
 }
 
 /**
- * Reads a file of ours that holds JSON.
+ * Reads one of our JSON files.
  * @throws StartError with `remedy`, the sentence that says what to do, where it is damaged
  */
 export function readJsonFile(file: string, remedy: string): unknown {
@@ -89,7 +89,7 @@ function writeUnfinished(file: string, content: string): string {
   return unfinished;
 }
 
-/** Of a new name in a folder the disk knows only when the folder itself is written; Windows has no such call. */
+/** A new name in a folder is on the disk only after the folder itself was flushed; Windows has no such call. */
 function keepFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');

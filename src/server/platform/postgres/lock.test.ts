@@ -26,7 +26,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const holderProgram = fileURLToPath(new URL('../../../../test/support/database-program.ts', import.meta.url));
 
-/** Another process that takes the folder, says so, and holds it until it is killed. */
+/** Another process that takes the folder, reports this, and holds the folder until it is killed. */
 async function otherHolder(): Promise<ChildProcess> {
   const child = fork(holderProgram, ['hold', dataDir], { execArgv: ['--import', 'tsx'], stdio: 'ignore' });
   await once(child, 'message');
@@ -68,7 +68,7 @@ describe('holding a data folder', () => {
     hold.release();
   });
 
-  it('refuses while another process lives, and takes over once it was killed', async () => {
+  it('refuses while another process lives, and takes over after that process was killed', async () => {
     const other = await otherHolder();
     await expect(holdDataFolder(dataDir)).rejects.toThrow(`进程号 ${other.pid}`);
     other.kill('SIGKILL');
@@ -76,21 +76,21 @@ describe('holding a data folder', () => {
     (await holdDataFolder(dataDir)).release();
   });
 
-  it('is not fooled by a stranger who was given the pid', async () => {
+  it('does not mistake another process with the same pid for the holder', async () => {
     const stranger = spawn('sleep', ['30'], { stdio: 'ignore' });
     writeLock({ pid: stranger.pid ?? 0, start: '1' });
     (await holdDataFolder(dataDir)).release();
     stranger.kill();
   });
 
-  it('believes in nothing of before the last boot, and in no half-written file', async () => {
+  it('ignores a lock from before the last boot, and a half-written file', async () => {
     writeLock({ world: { ...processWorld(), boot: 'another boot' } });
     (await holdDataFolder(dataDir)).release();
     writeFileSync(join(dataDir, 'lock'), '');
     (await holdDataFolder(dataDir)).release();
   });
 
-  it('of many that find a dead lock at once, exactly one gets it, and no trail stays', async () => {
+  it('goes to exactly one of many processes that find a dead lock, and leaves no other files', async () => {
     for (let round = 0; round < 20; round += 1) {
       writeLock({ pid: 2 ** 22 + 1, start: '1', token: `dead-${round}` });
       const tries = await Promise.allSettled(Array.from({ length: 8 }, () => holdDataFolder(dataDir)));
@@ -101,7 +101,7 @@ describe('holding a data folder', () => {
     }
   });
 
-  it('goes on where a take-over was killed half-way', async () => {
+  it('continues a take-over that was killed half-way', async () => {
     writeLock({ pid: 2 ** 22 + 1, start: '1', token: 'dead' });
     const successor = { ...JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')), token: 'dead-too' };
     writeFileSync(join(dataDir, 'lock.dead'), JSON.stringify(successor));

@@ -5,14 +5,14 @@ import { StartError } from '../config/start-error.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { type ProcessWorld, pause, processStart, processWorld } from './running-process.ts';
 
-/** Who holds a data folder. `start` tells a living holder from a stranger that was given its pid later. */
+/** The holder of a data folder. `start` distinguishes a living holder from another process with its pid. */
 export interface FolderHolder {
   pid: number;
   start: string;
   world: ProcessWorld;
   /** ISO time. */
   since: string;
-  /** Where it serves, once it does. */
+  /** The address at which it serves, once it does. */
   address: string | null;
   token: string;
 }
@@ -28,10 +28,11 @@ const heartbeatMilliseconds = 3_000;
 
 /**
  * Takes the data folder for this process alone (and prepares it, see `prepareDataFolder`). A lock whose holder has
- * ended is taken over without a hand, also when its pid now belongs to somebody else.
+ * ended is taken over automatically, even when its pid now belongs to another process.
  *
- * Only `link` and `rename` of complete files are used, so no reader ever sees half a lock, and nobody deletes a lock he
- * has not proved to be dead: a dead lock with token T is succeeded by creating `lock.T`, which only one can create.
+ * Only `link` and `rename` of complete files are used, so no reader ever sees half a lock. No process deletes a lock
+ * that it has not proved to be dead: a dead lock with token T is succeeded by creating `lock.T`, which only one process
+ * can create.
  * @throws StartError naming the holder
  */
 export async function holdDataFolder(dataDir: string): Promise<FolderHold> {
@@ -52,7 +53,7 @@ export async function holdDataFolder(dataDir: string): Promise<FolderHold> {
     let first: string | null = null;
     while (!createWhole(file, own)) {
       const holder = readHolder(file);
-      // Released between our attempt and our look: begin again.
+      // The lock was released between our attempt and our look: start again.
       if (!holder) break;
       if (await isAlive(holder, file)) throw heldBy(dataDir, holder);
       first ??= holder.token;
@@ -61,7 +62,8 @@ export async function holdDataFolder(dataDir: string): Promise<FolderHold> {
     }
     if (readHolder(file)?.token !== own.token) continue;
     if (file !== head) {
-      // While we walked along the dead, another may have finished its take-over and removed the trail behind it.
+      // While we followed the dead locks, another process may have finished its take-over and removed the files behind
+      // it.
       if (readHolder(head)?.token !== first) {
         unlinkSync(file);
         continue;
@@ -73,7 +75,7 @@ export async function holdDataFolder(dataDir: string): Promise<FolderHold> {
   }
 }
 
-/** Who holds the folder now, or null. A holder that has ended is nobody. */
+/** The present holder of the folder, or null. A holder that has ended does not count. */
 export async function dataFolderHolder(dataDir: string): Promise<FolderHolder | null> {
   const file = join(dataDir, 'lock');
   const holder = readHolder(file);
@@ -82,12 +84,12 @@ export async function dataFolderHolder(dataDir: string): Promise<FolderHolder | 
 
 function keep(file: string, own: FolderHolder): FolderHold {
   let held = true;
-  // For holders in other containers, whose pids mean nothing here: a lock that is touched is alive.
+  // For holders in other containers, whose pids mean nothing here: a lock with a recent time stamp is alive.
   const heartbeat = setInterval(() => {
     try {
       utimesSync(file, new Date(), new Date());
     } catch {
-      // The folder was taken away from under us; the database will say so louder.
+      // Another process has taken the folder away; the database will report this more clearly.
     }
   }, heartbeatMilliseconds);
   heartbeat.unref();
@@ -99,7 +101,7 @@ function keep(file: string, own: FolderHolder): FolderHold {
     try {
       if (readHolder(file)?.token === own.token) unlinkSync(file);
     } catch {
-      // Gone already: then nobody is kept out by it.
+      // The lock is gone already and keeps nobody out.
     }
   }
   process.once('exit', release);
@@ -116,7 +118,7 @@ async function isAlive(holder: FolderHolder, file: string): Promise<boolean> {
   const here = processWorld();
   const sameBoot = holder.world.boot === here.boot;
   if (sameBoot && holder.world.namespace === here.namespace) return processStart(holder.pid) === holder.start;
-  // The same machine was started again since: nothing of then can be running.
+  // The same machine was started again since then, so no process from before is running.
   if (!sameBoot && holder.world.host === here.host) return false;
   const before = touchedAt(file);
   for (let waited = 0; waited < 3 * heartbeatMilliseconds; waited += 250) {
@@ -170,7 +172,7 @@ function readHolder(file: string): FolderHolder | null {
   try {
     return JSON.parse(text) as FolderHolder;
   } catch {
-    // A power cut can leave an empty file behind a completed rename; whoever wrote it is not running any more.
+    // A power cut can leave an empty file behind a completed rename; its writer is not running any more.
     return { pid: 0, start: 'never', world: processWorld(), since: '', address: null, token: 'unreadable' };
   }
 }

@@ -12,7 +12,7 @@ import { withClient } from '../db/owner-client.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded/embedded.ts';
 import { assertAppRole, assertPublicRole, ensureAppRole } from './roles.ts';
 
-/** A server of its own: roles belong to the whole server, and the one that all tests share must keep its password. */
+/** A separate server: roles belong to the whole server, and the role that all tests share must keep its password. */
 let server: EmbeddedServer;
 let folder: string;
 let database: TestDatabase;
@@ -44,7 +44,7 @@ async function run(...statements: string[]): Promise<void> {
 }
 
 describe('making the application role', () => {
-  it('makes it once, keeps its random password closed, and finds it again', async () => {
+  it('makes it once, keeps its random password secret, and finds it again', async () => {
     const dataDir = join(folder, 'first');
     const [one, two] = await Promise.all([
       ensureAppRole(server.ownerUrl, { dataDir }),
@@ -61,7 +61,7 @@ describe('making the application role', () => {
     expect(await ensureAppRole(server.ownerUrl, { dataDir })).toBe(one);
   });
 
-  it('is safe against many makers in many databases at once', async () => {
+  it('is safe when many programs make it in many databases at once', async () => {
     await run('create database other_a', 'create database other_b');
     await run('drop owned by dudao_app', 'drop role dudao_app');
     const dataDir = join(folder, 'many');
@@ -72,7 +72,7 @@ describe('making the application role', () => {
     for (const url of urls) await assertAppRole(url);
   });
 
-  it('takes over a role whose password is lost, but not under a running program', async () => {
+  it('takes over a role whose password is lost, but not while a program uses it', async () => {
     const old = await ensureAppRole(server.ownerUrl, { dataDir: join(folder, 'old') });
     const running = new pg.Client({ connectionString: old });
     await running.connect();
@@ -84,7 +84,7 @@ describe('making the application role', () => {
     await assertAppRole(await ensureAppRole(server.ownerUrl, fresh));
   });
 
-  it('says whom to ask where the owner may not create roles, and takes the role that was made for him', async () => {
+  it('names whom to ask where the owner may not create roles, and takes a role made by another', async () => {
     await run(
       `create role plain_owner login password 'test'`,
       `create role made_for_him login password 'test'`,
@@ -218,7 +218,7 @@ describe('refusing a role that the row policies would not hold', () => {
     await expect(assertAppRole(as(name))).rejects.toThrow(sentence);
   });
 
-  it('refuses one that may do more with the audit than read it, itself or through a group', async () => {
+  it('refuses a role that may do more with the audit than read it, directly or through a group', async () => {
     await run(
       'create role auditing',
       `create role a_tamperer login noinherit password 'test' in role auditing`,
@@ -246,7 +246,7 @@ describe('refusing a role that the row policies would not hold', () => {
     await expect(assertAppRole(databaseUrl(as('a_database'), 'theirs'))).rejects.toThrow('数据库的所有者：“theirs”');
   });
 
-  it('says in a sentence why it cannot connect', async () => {
+  it('explains in a sentence why it cannot connect', async () => {
     await expect(assertAppRole(as('nobody_here'))).rejects.toThrow('用户名或口令不正确');
     await expect(assertAppRole('postgres://u:p@127.0.0.1:9/dudao')).rejects.toThrow(
       '无法连接数据库 127.0.0.1:9/dudao：没有程序在该地址监听。',

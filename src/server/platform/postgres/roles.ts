@@ -6,25 +6,25 @@ import { StartError } from '../config/start-error.ts';
 import { addressOf, roleOf, withClient } from '../db/owner-client.ts';
 import { prepareDataFolder, readJsonFile, writeSecretFile } from './data-folder.ts';
 
-/** The role the program serves as: it owns nothing and has only what the migrations grant to this name. */
+/** The role under which the program serves: it owns nothing and has only the rights that the migrations grant to it. */
 export const appRoleName = 'dudao_app';
 
 /**
- * The role of the public: nobody signs in as it. It reads views that are published for everybody and runs the functions
- * that take something in from outside, nothing else.
+ * The role of the public, under which nobody signs in. It reads views that are published for everybody and runs the
+ * functions that accept data from outside, and nothing else.
  */
 export const publicRoleName = 'dudao_public';
 
 export interface AppRoleOptions {
   dataDir: string;
-  /** DATABASE_APP_URL: a role made by somebody else, where the owner may not create any. */
+  /** DATABASE_APP_URL: a role made by an administrator, where the owner may not create any. */
   appUrl?: string | null;
 }
 
 /**
- * Makes sure that the application role exists and returns its address on the owner's database. Its random password
- * lies in `app-role.json` of the data folder (0600). Roles belong to the whole cluster: whatever exists is taken over,
- * except from a program that is running with it.
+ * Makes sure that the application role exists and returns its address on the owner's database. Its random password lies
+ * in `app-role.json` of the data folder (0600). Roles belong to the whole cluster: an existing role is taken over,
+ * unless a running program uses it.
  * @throws StartError
  */
 export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): Promise<string> {
@@ -42,7 +42,7 @@ export async function ensureAppRole(ownerUrl: string, options: AppRoleOptions): 
       try {
         return await makeOrTakeRole(client, appUrl.href, password);
       } catch (error) {
-        // Two programs making the role at once: one of them is told so, and finds it on its second look.
+        // When two programs make the role at once, one of them gets an error, and finds the role on its second look.
         const met = error instanceof pg.DatabaseError && ['42710', '23505', 'XX000'].includes(error.code ?? '');
         if (!met || attempt >= 10) throw error;
       }
@@ -62,7 +62,7 @@ async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<voi
     });
   const owners = await which(ownerUrl);
   const apps = await which(appUrl).catch((error: unknown) => {
-    // Not let in before the migrations open the door to it; whether it is then the right one, `assertAppRole` meets.
+    // The role cannot connect before the migrations allow it; `assertAppRole` later checks whether it is the right one.
     const cause = error instanceof StartError ? error.cause : error;
     if (cause instanceof pg.DatabaseError && cause.code === '42501') return owners;
     throw error;
@@ -74,9 +74,9 @@ async function assertSameDatabase(ownerUrl: string, appUrl: string): Promise<voi
 }
 
 /**
- * Refuses a role that the row policies would not hold: superuser, BYPASSRLS, CREATEROLE, REPLICATION, owner of the
- * database or of anything in it, or a member of such a role or of one that reads or writes everything. Refuses one, too,
- * that may do more with the audit than read it: rows are added by a function of the database.
+ * Refuses a role that would not be bound by the row policies: superuser, BYPASSRLS, CREATEROLE, REPLICATION, owner of
+ * the database or of anything in it, or a member of such a role or of one that reads or writes everything. It also
+ * refuses a role that may do more with the audit than read it: only a function of the database adds rows.
  * @throws StartError with one sentence for each reason
  */
 export async function assertAppRole(appUrl: string): Promise<void> {
@@ -101,7 +101,7 @@ export async function assertAppRole(appUrl: string): Promise<void> {
 
 /**
  * Refuses a database in which the role of the public could do more than read published views and run the functions of
- * intake: a right that was granted by hand would open the whole city to everybody.
+ * intake. A right that was granted by hand would open the whole city to everybody.
  * @throws StartError with one sentence for each right
  */
 export async function assertPublicRole(ownerUrl: string): Promise<void> {
@@ -118,7 +118,7 @@ export async function assertPublicRole(ownerUrl: string): Promise<void> {
   );
 }
 
-/** Tables, views, sequences and functions of ours that the public may touch beyond what is published; at most five. */
+/** Our tables, views, sequences and functions that the public may use beyond the published ones; at most five. */
 const rightsOfThePublic = `
   with public_role as (select oid from pg_roles where rolname = $1),
   ours as (select oid from pg_namespace where nspname = 'public' and has_schema_privilege((select oid from public_role), oid, 'usage'))
@@ -154,7 +154,7 @@ const rightNames: Readonly<Record<string, string>> = {
   function: '是函数的所有者：',
 };
 
-/** Of a superuser every membership test is true, so it is reported alone. At most three owned things are named. */
+/** For a superuser every membership test is true, so it is reported alone. At most three owned things are named. */
 const forbiddenRights = `
   with me as (select oid, rolsuper from pg_roles where rolname = current_user),
   mine as (
@@ -191,7 +191,7 @@ const forbiddenRights = `
 
 async function makeOrTakeRole(client: pg.Client, appUrl: string, password: string): Promise<void> {
   const found = await client.query('select 1 from pg_roles where rolname = $1', [appRoleName]);
-  // Only the verifier travels and may show up in a log of the server, never the password.
+  // Only the verifier is sent and may appear in a log of the server, never the password.
   const verifier = pg.escapeLiteral(scramVerifier(password));
   if (found.rowCount === 0) {
     const rights = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls';
@@ -235,7 +235,10 @@ async function signsIn(appUrl: string): Promise<boolean> {
   }
 }
 
-/** Kept before it is used, so that a kill between the two leaves nothing behind that cannot be repeated. */
+/**
+ * Saves the password before it is used, so that a kill between the two steps leaves a state from which both can be
+ * repeated.
+ */
 function keptPassword(dataDir: string): string {
   const file = join(dataDir, 'app-role.json');
   if (existsSync(file)) {
@@ -247,7 +250,7 @@ function keptPassword(dataDir: string): string {
   return password;
 }
 
-/** RFC 5803: what PostgreSQL stores for a password under scram-sha-256. */
+/** The form in which PostgreSQL stores a password under scram-sha-256 (RFC 5803). */
 function scramVerifier(password: string): string {
   const iterations = 4096;
   const salt = randomBytes(16);

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Milliseconds without blocking anything else. */
+/** Waits for so many milliseconds without blocking other work. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /**
- * When a process started, as the system tells it; null when there is none (a zombie has ended, too). Together with the
- * pid it names a process for good, while a pid alone may be given again to a stranger.
+ * The start time of a process, as the system reports it; null when there is no such process (a zombie has ended, too).
+ * Pid and start time together identify a process for good; a pid alone may be given to another process later.
  */
 export function processStart(pid: number): string | null {
   if (process.platform !== 'linux') return psField(pid, 'lstart');
@@ -24,7 +24,7 @@ export function processStart(pid: number): string | null {
   }
 }
 
-/** The arguments a process was started with; empty when it is gone or keeps them to itself. */
+/** The arguments with which a process was started; empty when it is gone or hides them. */
 export function processArguments(pid: number): string[] {
   if (process.platform !== 'linux') return psField(pid, 'command')?.split(' ') ?? [];
   try {
@@ -34,14 +34,14 @@ export function processArguments(pid: number): string[] {
   }
 }
 
-/** Where pids mean something: the machine, its boot, and (in containers) the pid namespace. */
+/** The scope of a pid: the machine, its boot, and (in containers) the pid namespace. */
 export interface ProcessWorld {
   host: string;
   boot: string;
   namespace: string;
 }
 
-/** The world of this process; two processes can judge each other's pid only where boot and namespace agree. */
+/** The scope of this process; two processes can judge each other's pid only where boot and namespace agree. */
 export function processWorld(): ProcessWorld {
   return { host: hostname(), boot: bootIdentity(), namespace: pidNamespace() };
 }

@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads';
 
-/** Milliseconds after a use until the next thread is started: whoever asked has his answer first. */
+/** Milliseconds after a use until the next thread is started, so that the caller gets the answer first. */
 const startsAfter = 50;
-/** Milliseconds that a thread stands ready unused before its memory is given back. */
+/** Milliseconds that a thread stays ready unused before its memory is given back. */
 const standsReady = 120_000;
 
-/** Threads that serve one piece of work each, where work often follows on work: the next one is started beforehand. */
+/** Threads that serve one piece of work each. Work often follows on work, so the next thread is started in advance. */
 export class SpareThread {
   readonly #open: () => Worker;
   #spare: { readonly worker: Worker; readonly forget: () => void } | undefined;
@@ -15,7 +15,7 @@ export class SpareThread {
     this.#open = open;
   }
 
-  /** A thread for one piece of work; whoever takes it ends it. */
+  /** A thread for one piece of work; the caller ends it. */
   take(): Worker {
     const spare = this.#spare;
     this.#spare = undefined;
@@ -32,7 +32,8 @@ export class SpareThread {
     const forget = () => {
       if (this.#spare?.worker === worker) this.#spare = undefined;
     };
-    // What ends before its turn is not taken; the next work starts a thread of its own and meets the fault itself.
+    // A thread that ended while unused is not handed out; the next work starts its own thread and meets the fault
+    // itself.
     worker.once('error', forget).once('exit', forget);
     worker.unref();
     this.#spare = { worker, forget };
@@ -42,7 +43,7 @@ export class SpareThread {
     });
   }
 
-  /** Neither timer keeps a process alive that has nothing else to do. */
+  /** These timers do not keep a process alive that has nothing else to do. */
   #later(milliseconds: number, act: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(act, milliseconds);

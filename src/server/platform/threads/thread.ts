@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 
 /**
- * A thread that runs `<name>.worker.ts` of `folder` (`import.meta.dirname` of the caller). Built, it is a file beside
- * the bundle; from sources, the thread must first learn to read TypeScript.
+ * A thread that runs `<name>.worker.ts` of `folder` (`import.meta.dirname` of the caller). In a build it is a file
+ * beside the bundle. When run from sources, the thread must first register a loader for TypeScript.
  */
 export function openThread(
   folder: string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Turns, type TurnsLimits } from './turns.ts';
 
-/** Work that begins and ends by hand, told by its number. */
+/** Work that the test begins and ends by hand, identified by its number. */
 function stage(limits: TurnsLimits) {
   const turns = new Turns(limits);
   const begun: number[] = [];
@@ -19,7 +19,7 @@ function stage(limits: TurnsLimits) {
   return { begun, end, work };
 }
 
-it('two work, three wait in their order, the next is turned away, and a failure gives its place on', async () => {
+it('two work, three wait in order, the next is refused, and a failure frees its place', async () => {
   const { begun, end, work } = stage({ atOnce: 2, waiting: 3, ofOne: { atOnce: 1, waiting: 1 } });
   const all = [1, 2, 3, 4, 5].map((name) => work(name));
   await expect(work(6)).rejects.toThrow('busy: all');
@@ -40,7 +40,7 @@ it('two work, three wait in their order, the next is turned away, and a failure 
 describe('a share for each person', () => {
   const limits = { atOnce: 2, waiting: 4, ofOne: { atOnce: 1, waiting: 2 } };
 
-  it('keeps a place free for others, whatever one person brings', async () => {
+  it('keeps a place free for others, however much work one person brings', async () => {
     const { begun, end, work } = stage(limits);
     const greedy = [1, 2, 3].map((name) => work(name, 'greedy'));
     expect(begun).toEqual([1]);
@@ -55,7 +55,7 @@ describe('a share for each person', () => {
     expect(begun).toEqual([1, 5, 2, 3]);
   });
 
-  it('lets those who wait behind a greedy one go past', async () => {
+  it('lets other people’s work pass the waiting work of a greedy person', async () => {
     const { begun, end, work } = stage(limits);
     const all = [work(1, 'greedy'), work(2, 'other'), work(3, 'greedy'), work(4, 'greedy'), work(5, 'third')];
     end.get(2)?.();

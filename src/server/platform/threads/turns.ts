@@ -2,11 +2,11 @@ export interface TurnsLimits {
   /** How many pieces of work run at once, and how many more wait. */
   readonly atOnce: number;
   readonly waiting: number;
-  /** Of which so many for one person, so that nobody's work fills all places. */
+  /** The maximum of these for one person, so that nobody's work fills all places. */
   readonly ofOne: { readonly atOnce: number; readonly waiting: number };
 }
 
-/** Why a piece of work is turned away: `own` where its person has enough of it here already. */
+/** Why a piece of work is refused: `own` where its person has enough work here already. */
 export type TurnedAway = 'own' | 'all';
 
 interface Waiting {
@@ -15,8 +15,8 @@ interface Waiting {
 }
 
 /**
- * Lets a few pieces of heavy work run at once and some wait; more are turned away before they take anything. Each person
- * has a share: what is above it waits, while the work of others goes past.
+ * Lets a few pieces of heavy work run at once and some wait; further work is refused before it uses any resources. Each
+ * person has a share: work above the share waits, while other people's work passes it.
  */
 export class Turns {
   readonly #limits: TurnsLimits;
@@ -28,8 +28,9 @@ export class Turns {
   }
 
   /**
-   * @param who whose work it is; without a name it has no share and only the common limits hold
-   * @throws what `refusal` makes, where too many wait already
+   * Runs the work when its turn comes.
+   * @param who the person whose work it is; without a name only the common limits apply
+   * @throws the error that `refusal` makes, where too many pieces of work wait already
    */
   async take<Result>(work: () => Promise<Result>, refusal: (why: TurnedAway) => Error, who?: string): Promise<Result> {
     if (this.#mayBegin(who)) this.#running.push(who);
@@ -43,7 +44,7 @@ export class Turns {
       return await work();
     } finally {
       this.#running.splice(this.#running.indexOf(who), 1);
-      // The place goes to who waits longest and may begin, without becoming free in between.
+      // The place goes to the longest waiting work that may begin, without becoming free in between.
       const next = this.#waiting.findIndex((one) => this.#mayBegin(one.who));
       if (next >= 0) {
         const [taken] = this.#waiting.splice(next, 1);

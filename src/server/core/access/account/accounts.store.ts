@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** The tables of access, which `core/access` and the features `people`, `session` and `settings` alone write. */
+/** The tables of access. Only `core/access` and the features `people`, `session` and `settings` write them. */
 export type AccessHandle = Handle<
   | 'people'
   | 'sessions'
@@ -24,11 +24,11 @@ export type AccessHandle = Handle<
 export interface NewPerson {
   readonly id: string;
   readonly name: string;
-  /** Normal (`normalUsername`) and checked (`usernameIssue`). */
+  /** In the form of `normalUsername`, and accepted by `usernameIssue`. */
   readonly username: string;
   readonly initials: string;
   readonly phone: string | null;
-  /** Of the password, or of random bytes where none is chosen yet: an account without one would answer faster. */
+  /** Hash of the password, or of random bytes while none is chosen: an account without a hash would answer faster. */
   readonly hash: string;
   /** Null while the password is still to be chosen. */
   readonly passwordChangedAt: Date | null;
@@ -55,7 +55,7 @@ export async function insertPerson(db: AccessHandle, person: NewPerson): Promise
   await db
     .insertInto('accounts')
     .values({
-      // One credential account a person, so the person's own id serves.
+      // A person has one credential account, so the person's own id serves.
       id: person.id,
       user_id: person.id,
       account_id: person.id,
@@ -65,13 +65,13 @@ export async function insertPerson(db: AccessHandle, person: NewPerson): Promise
     .execute();
 }
 
-/** Who bears a username; null when nobody does. */
+/** The person with this username; null when there is none. */
 export async function personNamed(db: AccessHandle, username: string): Promise<string | null> {
   const found = await db.selectFrom('people').where('username', '=', username).select('id').executeTakeFirst();
   return found?.id ?? null;
 }
 
-/** Whose second factor better-auth waits for; undefined when it waits for none under this name. */
+/** The person whose second factor better-auth waits for; undefined when it waits for none under this name. */
 export async function personChallenged(
   db: AccessHandle,
   challenge: string,
@@ -94,7 +94,10 @@ export async function secondFactorSecret(db: AccessHandle, personId: string): Pr
   return found?.secret;
 }
 
-/** Moves the last time step of a person forward; false where it stands there already. Of two at once one moves it. */
+/**
+ * Moves a person's last time step forward; returns false where that step is taken already. Of two calls at once, one
+ * moves it.
+ */
 export async function advanceTimeStep(db: AccessHandle, personId: string, step: number): Promise<boolean> {
   const moved = await db
     .updateTable('second_factors')
@@ -105,7 +108,7 @@ export async function advanceTimeStep(db: AccessHandle, personId: string, step: 
   return moved.numUpdatedRows > 0n;
 }
 
-/** A person as the rules need it; undefined when there is none. `forUpdate` lets two acts on one person queue up. */
+/** A person as the rules need it; undefined when there is none. With `forUpdate`, two acts on one person queue up. */
 export async function findPerson(db: AccessHandle, personId: string, forUpdate = false) {
   const query = db
     .selectFrom('people')
@@ -145,8 +148,8 @@ export async function passwordHashes(db: AccessHandle, personId: string, remembe
 }
 
 /**
- * Puts a new password in place and the old one among the remembered. A one-time link that was still open ends: whoever
- * holds it could put another password in place of this one.
+ * Sets a new password and adds the old one to the remembered passwords. A one-time link that is still open ends,
+ * because its holder could replace this password.
  */
 export async function replacePassword(
   db: AccessHandle,
@@ -170,7 +173,7 @@ export async function replacePassword(
   await db
     .updateTable('people')
     .set((set) => ({
-      // A password that an administrator handed out is no choice of the person.
+      // A password that an administrator handed out was not chosen by the person.
       password_changed_at: next.chosenByPerson ? next.now : null,
       must_change_password: !next.chosenByPerson,
       updated_at: next.now,
@@ -198,7 +201,7 @@ export async function replacePassword(
     .execute();
 }
 
-/** From now on the row that better-auth has made is a session; belongs into the transaction that records why. */
+/** Turns the row that better-auth made into a session. Call it in the transaction that records why. */
 export async function openSession(db: AccessHandle, token: string, now: Date): Promise<void> {
   await db.updateTable('sessions').set({ last_seen_at: now }).where('token', '=', token).execute();
 }
@@ -208,14 +211,14 @@ export async function endSession(db: AccessHandle, sessionId: string): Promise<v
   await db.deleteFrom('sessions').where('id', '=', sessionId).execute();
 }
 
-/** Ends the sign-ins of a person, all or all but one. */
+/** Ends the sign-ins of a person: all, or all except one. */
 export async function endSessionsOf(db: AccessHandle, personId: string, except?: string): Promise<number> {
   const query = db.deleteFrom('sessions').where('user_id', '=', personId);
   const ended = await (except === undefined ? query : query.where('id', '<>', except)).executeTakeFirst();
   return Number(ended.numDeletedRows);
 }
 
-/** Ends what other systems hold in the name of a post. */
+/** Ends the credentials that other systems hold for a post. */
 export async function revokeTokensOfPost(db: AccessHandle, grantId: string, now: Date): Promise<number> {
   const revoked = await db
     .updateTable('access_tokens')
@@ -226,7 +229,7 @@ export async function revokeTokensOfPost(db: AccessHandle, grantId: string, now:
   return Number(revoked.numUpdatedRows);
 }
 
-/** Ends what other systems hold in the name of a person. */
+/** Ends the credentials that other systems hold for a person. */
 export async function revokeTokensOf(db: AccessHandle, personId: string, now: Date): Promise<number> {
   const revoked = await db
     .updateTable('access_tokens')

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAccount } from './accounts.ts';
 
-it('an account is made under no name that nobody could find, by whatever way it comes in', async () => {
+it('no path makes an account under a name that nobody could find', async () => {
   const request = {
     ...{ username: 'lin-yi', createdBy: null, now: new Date(), first: { hash: null, chosen: false, shown: null } },
   };

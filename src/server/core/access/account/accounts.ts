@@ -7,9 +7,9 @@ import type { ReadyPassword } from '../password/passwords.ts';
 import { type AccessHandle, insertPerson, personNamed } from './accounts.store.ts';
 import { insertLink } from './links.store.ts';
 
-/** Minutes that a link for a first or forgotten password lives: until the next working day. */
+/** Minutes that a link for a first or forgotten password is valid: until the next working day. */
 export const passwordLinkMinutes = 24 * 60;
-/** Minutes that a link which makes an administrator lives. */
+/** Minutes that a link which makes an administrator is valid. */
 export const administratorLinkMinutes = 60;
 
 export interface AccountRequest {
@@ -18,11 +18,13 @@ export interface AccountRequest {
   readonly phone?: string | null;
   readonly createdBy: string | null;
   readonly now: Date;
-  /** Made ready before the transaction; with neither a shown nor a chosen one the person gets a one-time link. */
+  /**
+   * Prepared before the transaction. Without a shown and without a chosen password, the person gets a one-time link.
+   */
   readonly first: ReadyPassword;
 }
 
-/** What is shown once after an account was made; neither is kept. */
+/** The secrets that are shown once after an account was made; neither is kept. */
 export interface Account {
   readonly personId: string;
   readonly username: string;
@@ -33,7 +35,7 @@ export interface Account {
 }
 
 /**
- * Makes an account without any right; a role is granted apart.
+ * Makes an account without any right; a role is granted separately.
  * @throws request.invalid for a bad username or a name that nobody could find, thing.exists for one that is taken
  */
 export async function createAccount(db: AccessHandle, request: AccountRequest): Promise<Account> {
@@ -69,7 +71,10 @@ export async function createAccount(db: AccessHandle, request: AccountRequest): 
   return { personId, username, link: linkPath(link.token), password: null, expiresAt: link.expiresAt };
 }
 
-/** Where the page behind a one-time link lies. Behind `#`, so that no server log and no referrer ever holds it. */
+/**
+ * The address of the page behind a one-time link. The secret follows `#`, so that no server log and no referrer holds
+ * it.
+ */
 export function linkPath(token: string): string {
   return `/set-up#${token}`;
 }

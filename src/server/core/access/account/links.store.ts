@@ -16,7 +16,7 @@ export interface Link {
   readonly expiresAt: Date;
 }
 
-/** Makes a one-time link and returns its secret part, which exists nowhere else. An older one of the same use ends. */
+/** Makes a one-time link and returns its secret part, which is stored nowhere. An older link for the same use ends. */
 export async function insertLink(
   db: AccessHandle,
   use: LinkPurpose,
@@ -47,7 +47,7 @@ export async function insertLink(
   return { token, expiresAt };
 }
 
-/** What a link is for, or null when it is unknown, used or over. */
+/** The purpose of a link; null when the link is unknown, used or expired. */
 export async function findLink(db: AccessHandle, token: string, now: Date): Promise<Link | null> {
   const row = await db
     .selectFrom('setup_links')
@@ -69,7 +69,7 @@ export async function findLink(db: AccessHandle, token: string, now: Date): Prom
   return (row as Link | undefined) ?? null;
 }
 
-/** Uses a link up; false when another request was quicker. */
+/** Marks a link as used; returns false when another request was quicker. */
 export async function spendLink(db: AccessHandle, token: string, now: Date): Promise<boolean> {
   const spent = await db
     .updateTable('setup_links')

@@ -9,8 +9,8 @@ import { administratorLinkMinutes, createAccount, linkPath } from './accounts.ts
 import { findLink, insertLink, type Link, spendLink } from './links.store.ts';
 
 /**
- * The one-time link of a new installation, valid an hour: whoever opens it becomes the 系统管理员. Null once there is
- * one; a start without one prints a new link, and the older one ends.
+ * The one-time link of a new installation, valid for an hour. The person who opens it becomes the 系统管理员. Null once
+ * there is one. Until then every start prints a new link, and the older one ends.
  */
 export async function installationLink(db: AccessHandle, now: Date): Promise<{ path: string; expiresAt: Date } | null> {
   if ((await holdersOf(db, 'system-administrator')) > 0) return null;
@@ -23,7 +23,7 @@ export async function installationLink(db: AccessHandle, now: Date): Promise<{ p
 }
 
 /**
- * The link by which the 系统管理员 lets the first 安全管理员 or 审计管理员 in. Later ones are granted by the 安全管理员.
+ * The link by which the 系统管理员 admits the first 安全管理员 or 审计管理员. The 安全管理员 grants later ones.
  * @throws access.grantRefused when the role already has somebody
  */
 export async function administratorLink(
@@ -53,8 +53,8 @@ export interface LinkUse {
 }
 
 /**
- * Uses a one-time link: makes the administrator's account with its role, or sets the password of an account. It is the
- * act of whoever the account belongs to from then on.
+ * Uses a one-time link: makes the administrator's account with its role, or sets the password of an account. The act is
+ * recorded for the person who owns the account from then on.
  * @throws access.linkOver, access.passwordRefused, request.invalid, thing.exists
  */
 export async function useLink(request: ProofRequest, use: LinkUse): Promise<{ readonly username: string }> {
@@ -93,7 +93,7 @@ async function makeAdministrator(request: ProofRequest, link: Link, use: LinkUse
   const first = await readyOfNewAccount(use.password, wanted);
   return writing(request, async (db) => {
     await spend(db, use.token, request.now);
-    // The link may be older than the person who came by another way.
+    // An administrator may have been made in another way after this link was.
     if ((await holdersOf(db, role)) > 0) throw problem('access.linkOver');
     const { personId, username } = await createAccount(db, {
       name,
@@ -121,7 +121,9 @@ async function makeAdministrator(request: ProofRequest, link: Link, use: LinkUse
   });
 }
 
-/** First, so that of two who are as quick as each other one gets through; what is refused afterwards leaves it unspent. */
+/**
+ * This comes first, so that of two simultaneous requests one gets through. A refusal afterwards leaves the link unused.
+ */
 async function spend(db: AccessHandle, token: string, now: Date): Promise<void> {
   if (!(await spendLink(db, token, now))) throw problem('access.linkOver');
 }

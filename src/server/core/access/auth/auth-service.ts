@@ -3,13 +3,13 @@ import { openPool } from '#platform/db/pool.ts';
 import { databaseOfAct, databaseOfPool } from './auth.store.ts';
 import { type Auth, openAuth } from './auth.ts';
 
-/** What the process shares for signing in: the secret, and better-auth behind a door that opens at first use. */
+/** The parts of sign-in that the whole process shares: the secret, and better-auth, which is loaded at first use. */
 export interface AuthService {
   readonly secret: string;
   /** Whether this is the sample city: its sign-ins are printed and no second factor is asked for. */
   readonly sample: boolean;
   open(): Promise<Auth>;
-  /** The same for one act: it writes in the transaction of `db`, which records the act. */
+  /** The same for one act: better-auth writes in the transaction of `db`, which records the act. */
   openIn(db: WholeHandle): Promise<Auth>;
   close(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface AuthOptions {
   readonly sample: boolean;
 }
 
-/** Nothing is opened before the first sign-in. */
+/** Opens nothing before the first sign-in. */
 export function createAuthService(options: AuthOptions): AuthService {
   let opened: Promise<{ auth: Auth; end: () => Promise<void> }> | undefined;
   const start = async () => {
@@ -29,7 +29,7 @@ export function createAuthService(options: AuthOptions): AuthService {
       url: options.databaseUrl,
       max: 4,
       applicationName: 'dudao-access',
-      // Signing in is recorded as an act of ours; the audit's triggers tell what else it writes here.
+      // We record signing in as an act of our own. The audit's triggers report what else better-auth writes here.
       settings: { 'app.recorded': 'sign-in' },
     });
     return {
@@ -42,7 +42,7 @@ export function createAuthService(options: AuthOptions): AuthService {
     sample: options.sample,
     async open() {
       opened ??= start();
-      // A door that would not open once may open the next time.
+      // If opening failed once, the next attempt may succeed.
       opened.catch(() => {
         opened = undefined;
       });

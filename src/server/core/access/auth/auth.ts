@@ -4,12 +4,12 @@ import type { AuthDatabase } from './auth.store.ts';
 /** Hours after which a session ends even when it is in use: a working day and its evening. */
 export const sessionHours = 12;
 
-/** The header by which our routes tell better-auth where a request comes from; no proxy's header is believed there. */
+/** The header in which our routes pass the client's address to better-auth. A proxy's header is never trusted there. */
 export const addressHeader = 'x-dudao-address';
 
 /**
- * Opens better-auth. It is never mounted: our declared routes call its functions and pass its cookies on. Loaded at the
- * first sign-in and not before, because it weighs thirty megabytes that a start does not need.
+ * Opens better-auth. It is never mounted: our declared routes call its functions and pass its cookies on. It is loaded
+ * at the first sign-in, because it takes thirty megabytes that a start does not need.
  */
 export async function openAuth(options: { database: AuthDatabase; secret: string }) {
   const [{ betterAuth }, { username }, { twoFactor }, { kyselyAdapter }] = await Promise.all([
@@ -28,9 +28,9 @@ export async function openAuth(options: { database: AuthDatabase; secret: string
       transaction: options.database.transactions,
     }),
     telemetry: { enabled: false },
-    // Wrong passwords are no news to it; we count and record them ourselves.
+    // We count and record wrong passwords ourselves, so better-auth need not log them.
     logger: { disabled: true },
-    // Its limiter has one bucket for everybody when it knows no address; ours counts per account and address.
+    // better-auth's limiter has one bucket for everybody when it knows no address; ours counts per account and address.
     rateLimit: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 1, maxPasswordLength: 128 },
     user: {
@@ -73,14 +73,14 @@ export async function openAuth(options: { database: AuthDatabase; secret: string
       database: { generateId: () => newId() },
     },
     plugins: [
-      // Names are normal and checked before they come here; a strange one must cost the same time as a known one.
+      // Names are normalised and checked before they come here. An unknown name must take the same time as a known one.
       username({ displayUsername: false, minUsernameLength: 1, maxUsernameLength: 200, usernameValidator: () => true }),
       twoFactor({
         issuer: '督导',
         twoFactorTable: 'second_factors',
-        // Codes are counted with passwords, per account and address. This one counts the account alone, so it stands
-        // far off: a stranger who knows the password shall neither try codes from a thousand addresses, nor with ten
-        // tries lock the owner out from everywhere.
+        // Our own count takes codes together with passwords, per account and address. This limit counts by account
+        // alone, so it is high. A stranger who knows the password must not try codes from a thousand addresses, and
+        // must not lock the owner out everywhere with ten tries.
         accountLockout: { enabled: true, maxFailedAttempts: 100, durationSeconds: 900 },
         schema: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
@@ -100,12 +100,12 @@ export async function openAuth(options: { database: AuthDatabase; secret: string
 
 export type Auth = Awaited<ReturnType<typeof openAuth>>;
 
-/** How passwords are kept: scrypt, off the main loop. Loaded when first needed, like the rest of better-auth. */
+/** Hashes passwords with scrypt, off the main loop. Loaded when first needed, like the rest of better-auth. */
 export async function hashPassword(password: string): Promise<string> {
   return (await import('better-auth/crypto')).hashPassword(password);
 }
 
-/** Whether a password is the one behind a hash. */
+/** Whether a password matches a hash. */
 export async function isPasswordOf(hash: string, password: string): Promise<boolean> {
   return (await import('better-auth/crypto')).verifyPassword({ hash, password });
 }

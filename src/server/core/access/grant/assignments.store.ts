@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
-/** Where a post reaches on which days, with the names of today; one of school, unit and campaign is set. */
+/** What a post reaches and on which days, with today's names. One of school, unit and campaign is set. */
 export interface AssignmentRow {
   readonly id: string;
   readonly schoolId: number | null;
   readonly schoolName: string | null;
-  /** Of a school the unit where it lies now. */
+  /** For a school, the unit to which it belongs now. */
   readonly unitName: string | null;
   readonly campaignId: string | null;
   readonly branch: string | null;
@@ -19,7 +19,7 @@ export interface AssignmentRow {
   readonly endedAt: Date | null;
 }
 
-/** The assignments of a post: those that were not ended first, then by school and day. */
+/** The assignments of a post: those not ended early come first, then by school and day. */
 export async function assignmentsOf(db: AccessHandle, grantId: string): Promise<AssignmentRow[]> {
   const found = await sql<AssignmentRow>`
     select a.id, a.school_id as "schoolId", s.name as "schoolName", u.name as "unitName", a.campaign_id as "campaignId",
@@ -54,7 +54,7 @@ export async function findAssignableSchool(db: AccessHandle, schoolId: number): 
   return found.rows[0];
 }
 
-/** The name of a unit, for the sentence that names who appoints. */
+/** The name of a unit, for the sentence that names the appointing unit. */
 export async function findUnitName(db: AccessHandle, unitId: number | null): Promise<string | null> {
   if (unitId === null) return null;
   const row = await db.selectFrom('org_units').where('id', '=', unitId).select('name').executeTakeFirst();
@@ -87,7 +87,9 @@ export async function insertAssignment(
     .execute();
 }
 
-/** Ends an assignment of this post before its day; false where it had ended already, or belongs to another post. */
+/**
+ * Ends an assignment of this post before its day. Returns false where it had ended already or belongs to another post.
+ */
 export async function endAssignment(
   db: AccessHandle,
   of: { readonly id: string; readonly grantId: string },

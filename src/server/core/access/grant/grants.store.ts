@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { GrantableRole, HeldPost } from '#domain/access/separation.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
-/** A role with what it may do; undefined when there is none of that key. */
+/** A role with its permissions; undefined when no role has that key. */
 export async function findRole(db: AccessHandle, key: string): Promise<(GrantableRole & { name: string }) | undefined> {
   const row = await db
     .selectFrom('roles')
@@ -12,11 +12,11 @@ export async function findRole(db: AccessHandle, key: string): Promise<(Grantabl
   return row as (GrantableRole & { name: string }) | undefined;
 }
 
-/** A post that stands: a role at a place. */
+/** A post that has not ended: a role at a place. */
 export interface StandingPost extends HeldPost {
   readonly grantId: string;
   readonly personId: string;
-  /** Of the role. */
+  /** Name of the role. */
   readonly name: string;
 }
 
@@ -29,7 +29,7 @@ export async function currentPosts(db: AccessHandle, personId: string): Promise<
     .execute() as Promise<StandingPost[]>;
 }
 
-/** A post that stands; undefined where there is none. */
+/** A post that has not ended; undefined where there is none. */
 export async function findPost(db: AccessHandle, grantId: string): Promise<StandingPost | undefined> {
   return standingPosts(db).where('grants.id', '=', grantId).executeTakeFirst() as Promise<StandingPost | undefined>;
 }
@@ -63,7 +63,7 @@ export interface NewGrant {
   readonly now: Date;
 }
 
-/** Gives a role at a place: one post more. */
+/** Gives a role at a place, which makes one more post. */
 export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<void> {
   await db
     .insertInto('grants')
@@ -79,7 +79,7 @@ export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<vo
     .execute();
 }
 
-/** Ends a post, and with it whoever stands in there; false when it had ended already. */
+/** Ends a post and the arrangements of standing in for it. Returns false when it had ended already. */
 export async function revokeGrant(db: AccessHandle, grantId: string, by: string | null, now: Date): Promise<boolean> {
   const revoked = await db
     .updateTable('grants')
@@ -99,12 +99,15 @@ export async function revokeGrant(db: AccessHandle, grantId: string, by: string 
   return true;
 }
 
-/** Whoever would leave a role with fewer people waits here for the other who would, until that one's transaction ends. */
+/**
+ * Acts that would leave a role with fewer people queue up here: the second waits until the first one's transaction
+ * ends.
+ */
 export async function lockHolders(db: AccessHandle, role: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`holders of ${role}`}, 0))`.execute(db);
 }
 
-/** How many people in use hold a role. */
+/** How many people with an active account hold a role. */
 export async function holdersOf(db: AccessHandle, role: string): Promise<number> {
   const row = await db
     .selectFrom('grants')
@@ -117,7 +120,7 @@ export async function holdersOf(db: AccessHandle, role: string): Promise<number>
   return row.n;
 }
 
-/** Where a post of a role would stand; the county of a school is told by the school and is no part of the post. */
+/** The place of a new post of a role. A school's county follows from the school and is not part of the post. */
 export interface FoundPlace {
   readonly unitId: number | null;
   readonly unitLevel: string | null;
@@ -126,8 +129,8 @@ export interface FoundPlace {
 }
 
 /**
- * The place with these ids; null where the unit, or the school, does not exist. `unitId` beside a school is the county in
- * which it was found; where the school has moved meanwhile, it is not found.
+ * The place with these ids; null where the unit or the school does not exist. Beside a school, `unitId` is the county
+ * in which it was found; a school that has moved since is not found.
  */
 export async function findGrantPlace(
   db: AccessHandle,
@@ -153,7 +156,10 @@ export async function findGrantPlace(
   return unit === undefined ? null : { unitId, unitLevel: unit.kind, schoolId: null, name: unit.name };
 }
 
-/** A place as an operator names it: a school by its code, a unit by its name, short name or code; null for neither. */
+/**
+ * A place as an operator names it: a school by its code, a unit by its name, short name or code. Null if nothing
+ * matches.
+ */
 export async function findPlaceNamed(db: AccessHandle, wanted: string, isSchool: boolean): Promise<FoundPlace | null> {
   if (isSchool) {
     const school = await db

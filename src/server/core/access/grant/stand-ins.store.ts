@@ -3,7 +3,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 import { standsInAt } from '../session/post-columns.ts';
 
-/** An arrangement of standing in that holds, with both names. */
+/** A current arrangement of standing in, with both names. */
 export interface StandInRow {
   readonly id: string;
   readonly grantId: string;
@@ -22,12 +22,12 @@ export interface StandInRow {
   readonly placeName: string | null;
 }
 
-/** Who stands in for the posts of a person, and for whom the person stands in, on this day. */
+/** The people who stand in for this person's posts, and those for whom this person stands in, on this day. */
 export async function standInsOf(db: AccessHandle, personId: string, now: Date): Promise<StandInRow[]> {
   return selectStandIns(db, sql`(i.person_id = ${personId} or g.person_id = ${personId})`, now);
 }
 
-/** One arrangement that holds; undefined where there is none. */
+/** One current arrangement; undefined where there is none. */
 export async function findStandIn(db: AccessHandle, id: string, now: Date): Promise<StandInRow | undefined> {
   const [found] = await selectStandIns(db, sql`i.id = ${id}`, now);
   return found;
@@ -51,7 +51,7 @@ async function selectStandIns(db: AccessHandle, condition: ReturnType<typeof sql
   return found.rows;
 }
 
-/** Gives the acts of a post to a colleague; an arrangement between the same two that ran out makes way. */
+/** Gives the acts of a post to a colleague. An expired arrangement between the same two people is removed. */
 export async function insertStandIn(
   db: AccessHandle,
   given: {
@@ -84,7 +84,7 @@ export async function insertStandIn(
     .execute();
 }
 
-/** Ends an arrangement before its day; false when it had ended already. */
+/** Ends an arrangement before its day; returns false when it had ended already. */
 export async function endStandIn(db: AccessHandle, id: string, by: string, now: Date): Promise<boolean> {
   const ended = await db
     .updateTable('stand_ins')
@@ -95,7 +95,7 @@ export async function endStandIn(db: AccessHandle, id: string, by: string, now: 
   return Number(ended.numUpdatedRows) > 0;
 }
 
-/** People in use with a post at the same unit or school, except one: who may stand in there. */
+/** People with an active account and a post at the same unit or school, except one: those who may stand in there. */
 export async function colleaguesAt(
   db: AccessHandle,
   place: { readonly unitId: number | null; readonly schoolId: number | null },

@@ -5,20 +5,21 @@ import { isPasswordOf } from '../auth/auth.ts';
 import type { Signed } from '../session/session.ts';
 import { beginTry, type Claimant, failTry, type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
 
-/** Somebody who signed in; a token proves nothing and changes nothing of its owner. */
+/** A person who signed in. A token proves nothing about its owner and changes nothing of the owner's credentials. */
 export interface SignedPerson extends Signed {
   readonly sessionId: string;
 }
 
-/** @throws access.sessionOnly where a token speaks, or nobody */
+/** @throws access.sessionOnly when the request comes with a token or from nobody */
 export function signedPerson(signed: Signed | null): SignedPerson {
   if (signed === null || signed.sessionId === null) throw problem('access.sessionOnly');
   return { ...signed, sessionId: signed.sessionId };
 }
 
 /**
- * Asks the signed-in person for the password again, before it or the second factor is changed: a session that was left
- * open, or stolen, is no proof. Guesses share the five of signing in, are recorded, and the last one ends the session.
+ * Asks the signed-in person for the password again before the password or the second factor is changed. A session that
+ * was left open or stolen proves nothing. Wrong guesses share the limit of five with signing in and are recorded; the
+ * last one ends the session.
  * @throws access.passwordWrong, access.locked, request.tooMany
  */
 export async function assertOwnPassword(request: ProofRequest, signed: SignedPerson, password: string): Promise<void> {

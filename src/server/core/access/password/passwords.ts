@@ -5,10 +5,10 @@ import { type AccessHandle, findPerson, passwordHashes, replacePassword } from '
 import { hashPassword, isPasswordOf } from '../auth/auth.ts';
 import { type ProofRequest, reading } from '../sign-in/proof.ts';
 
-/** A password as it is kept, made before the transaction that puts it in place: hashing is slow by intent. */
+/** A password as it is stored. It is made before the transaction that saves it, because hashing is slow on purpose. */
 export interface ReadyPassword {
   readonly hash: string;
-  /** To be shown once; null where nobody but its owner knows it, or nobody at all. */
+  /** The password to show once; null where only its owner knows it, or nobody does. */
   readonly shown: string | null;
   /** Whether the person chose it; otherwise it must be changed at the first sign-in. */
   readonly chosen: boolean;
@@ -20,7 +20,7 @@ export interface ChosenPassword extends ReadyPassword {
 }
 
 /**
- * Makes the password ready that a person chose: by the rules, and none of the last ones.
+ * Prepares a password that the person chose. It must follow the rules and differ from the last ones.
  * @throws access.passwordRefused with every rule that it breaks
  */
 export async function readyChosen(
@@ -37,24 +37,22 @@ export async function readyChosen(
   return { hash: await hashPassword(password), shown: null, chosen: true, follows: remembered[0] };
 }
 
-/**
- * What an administrator hands out: a random password, shown once, or none at all until a one-time link is used.
- */
+/** The password that an administrator hands out: a random one, shown once, or none until a one-time link is used. */
 export async function readyFirst(first: 'link' | 'password'): Promise<ReadyPassword> {
   if (first === 'link') return { hash: await unknowableHash(), shown: null, chosen: false };
   const password = randomPassword(randomInt);
   return { hash: await hashPassword(password), shown: password, chosen: false };
 }
 
-/** The password of an account that is made with it. @throws access.passwordRefused */
+/** Prepares the first password of a new account. @throws access.passwordRefused */
 export async function readyOfNewAccount(password: string, username: string): Promise<ReadyPassword> {
   assertPasswordGood(password, username);
   return { hash: await hashPassword(password), shown: null, chosen: true };
 }
 
 /**
- * Puts a password in place. Two at once queue up at the person; what was checked against a password that has been
- * replaced meanwhile is not let through.
+ * Saves a password. Two changes at once queue up at the person. A password that was checked against one that has been
+ * replaced since is refused.
  * @throws thing.changed
  */
 export async function putPassword(
@@ -80,8 +78,8 @@ function assertPasswordGood(password: string, username: string): void {
 let unknowable: Promise<string> | undefined;
 
 /**
- * The hash of something that nobody knows: an account that waits for its first password answers like any other. One for
- * the whole process is enough, because nobody can ever type what it was made of.
+ * The hash of a value that nobody knows, so that an account waiting for its first password answers like any other. One
+ * hash for the whole process is enough, because nobody can type the value.
  */
 async function unknowableHash(): Promise<string> {
   unknowable ??= hashPassword(randomBytes(32).toString('base64url'));

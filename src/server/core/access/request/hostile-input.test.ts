@@ -21,11 +21,11 @@ afterAll(async () => {
 const as = (member: Member) => scene.app.as(member);
 const first = () => ({ params: { filingId: scene.ids.first } });
 
-describe('what no column can keep', () => {
+describe('text and numbers that no column can hold', () => {
   const nul = 'a\u0000b';
   const half = 'a\ud800';
 
-  it('is refused in an address and in a body, with its place, and is no fault', async () => {
+  it('are refused in an address and in a body, with their place, and cause no fault', async () => {
     for (const text of [nul, half]) {
       const change = { field: '图书册数', value: text, version: 0 };
       const refusal = await as('clerk').refused(filings.saveCells, { ...first(), body: { changes: [change] } });
@@ -37,7 +37,7 @@ describe('what no column can keep', () => {
     expect((await whole.as('systemAdministrator').refused(people.list, { query: { role: nul } })).status).toBe(400);
   });
 
-  it('numbers beyond the integers of ids, years and pages likewise', async () => {
+  it('are refused likewise when they exceed the integers of ids, years and pages', async () => {
     const beyond = 99_999_999_999;
     const city = whole.as('cityOfficer');
     for (const refusal of [
@@ -50,14 +50,14 @@ describe('what no column can keep', () => {
     }
   });
 
-  it('a cell takes the largest number that somebody types', async () => {
+  it('a cell accepts the largest number that somebody types', async () => {
     const change = { field: '图书册数', value: 1e308, version: 0 };
     const reply = await as('clerk').call(filings.saveCells, { ...first(), body: { changes: [change] } });
     expect(reply.findings.map((finding) => finding.code)).toContain('maximum');
   });
 });
 
-it('a list is not sorted by what every object inherits', async () => {
+it('a list cannot be sorted by a property that every object inherits', async () => {
   for (const sort of ['constructor', '__proto__', '-toString']) {
     const { rows } = await as('countyOfficer').call(filings.list, { query: { sort } });
     expect(rows).toHaveLength(3);
@@ -79,18 +79,18 @@ describe('an upload', () => {
   };
   const tooLarge = 10 * 1024 * 1024 + 1;
 
-  it('of somebody who may not send one is refused for that, whatever its size', async () => {
+  it('from somebody without permission is refused for that reason, whatever its size', async () => {
     expect((await upload(tooLarge)).statusCode).toBe(401);
     expect((await upload(tooLarge, as('sectionOfficer').cookie)).statusCode).toBe(403);
   });
 
-  it('that is too large is told the limit of this route', async () => {
+  it('that is too large is refused with the limit of this route', async () => {
     const reply = await upload(tooLarge, as('clerk').cookie);
     expect(reply.statusCode).toBe(413);
     expect(reply.json().message).toContain('10 MB');
   });
 
-  it('that names its purpose wrongly is refused and is no fault', async () => {
+  it('with a wrong purpose is refused and causes no fault', async () => {
     const bytes = (await as('clerk').call(imports.schoolTemplate, first())).body;
     for (const fields of [{ filingId: 'abc' }, { year: 'heuer' }, { unitId: '1.5' }]) {
       const sent = { file: { name: 'a.xlsx', size: bytes.length, bytes }, fields } as never;
@@ -99,7 +99,7 @@ describe('an upload', () => {
   });
 });
 
-it('what the framework refuses is a Chinese sentence too', async () => {
+it('refused by the framework is answered with a Chinese sentence too', async () => {
   const send = (payload: string, type: string) =>
     scene.app.http.inject({
       method: 'PATCH',

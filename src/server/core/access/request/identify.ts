@@ -6,7 +6,7 @@ import type { Lease } from '#platform/db/handle.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed } from '../session/session.ts';
 
-/** By which a request names its post; a link that the browser follows by itself says it with `?post=`. */
+/** The header by which a request names its post. A link that the browser follows by itself names it with `?post=`. */
 export const postHeader = 'x-dudao-post';
 
 /** Permissions of a route as a list; empty for `public` and `signed-in`. */
@@ -16,7 +16,7 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 }
 
 /**
- * Who asks, by cookie or token, and in which post; null for nobody on a route that is open to everybody.
+ * The person and the post behind a request, by cookie or token; null for nobody on a route that is open to everybody.
  * @throws session.missing, access.foreignOrigin, access.postChanged, access.passwordChange, access.secondFactor,
  *   access.postNeeded, access.denied
  */
@@ -49,7 +49,7 @@ export async function identify(
     throw problem('session.missing');
   }
   if (!signed.postHeld) throw problem('access.postChanged');
-  // What is overdue comes first: until it is done only the person's own session can be seen to.
+  // Overdue requirements come first. Until they are met, the person can only manage the own session.
   if (route.access !== 'public' && !route.name.startsWith('session.')) {
     if (signed.mustChangePassword) throw problem('access.passwordChange');
     if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
@@ -61,12 +61,12 @@ export async function identify(
   return signed;
 }
 
-/** Whoever signs out, or chooses a post, may do so in any state. */
+/** Signing out and choosing a post are allowed in any state. */
 function postChooses(route: AnyRoute): boolean {
   return route.access === 'public' || route.name === 'session.signOut' || route.name === 'session.choosePost';
 }
 
-/** The post that a request names; a name that is none belongs to no post of anybody. */
+/** The post that a request names. A malformed name is treated as a post that nobody holds. */
 function postNamed(call: Call): PostName | undefined {
   const header = call.headers[postHeader];
   const text = header ?? (call.query as { post?: unknown } | undefined)?.post;
@@ -81,8 +81,8 @@ function bearerOf(header: string | undefined): string | undefined {
 }
 
 /**
- * A write that rides on a cookie must come from our own pages. Browsers say where a request comes from; programs
- * without a browser send neither header and carry no foreign cookie either.
+ * A write that is authenticated by a cookie must come from our own pages. Browsers say where a request comes from.
+ * Programs without a browser send neither header, and carry no foreign cookie either.
  */
 function assertSameOrigin(call: Call): void {
   const site = call.headers['sec-fetch-site'];
@@ -97,7 +97,7 @@ function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
 }
 
-/** Stands for nobody where a handler asks who acts. */
+/** The value used for nobody where a handler asks who acts. */
 export const stranger: Actor = {
   userId: '',
   username: '',

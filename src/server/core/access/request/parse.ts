@@ -4,10 +4,10 @@ import type { AnyRoute, RouteInput, Upload } from '#contract/route.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 
-// What a schema refuses is read by people.
+// People read the messages of a schema's refusals.
 z.config(zhCN());
 
-/** All parts are parsed before any is refused, so that the person sees every mistake at once. */
+/** Parses all parts before refusing any, so that the person sees every mistake at once. */
 export function parse(route: AnyRoute, call: Call): RouteInput<AnyRoute> {
   const issues: Array<{ path: string; message: string }> = [];
   const read = (schema: z.ZodType | undefined, given: unknown, part: string): unknown => {
@@ -29,7 +29,7 @@ export function parse(route: AnyRoute, call: Call): RouteInput<AnyRoute> {
 
 type Read = (schema: z.ZodType | undefined, given: unknown, part: string) => unknown;
 
-/** Of an upload the fields are parsed and the file is handed on as it came. */
+/** For an upload, the fields are parsed and the file is passed on unchanged. */
 function bodyOf({ body }: AnyRoute, call: Call, read: Read): unknown {
   if (body === undefined) return call.body;
   if (!('kind' in body)) return read(body, call.body, '');
@@ -38,8 +38,8 @@ function bodyOf({ body }: AnyRoute, call: Call, read: Read): unknown {
 }
 
 /**
- * What no column can keep and no filter can mean: NUL and half characters in a text; in an address also a number beyond
- * the integers of ids, years and pages. (The number in a cell may be as large as somebody types it.)
+ * Values that no column can hold and no filter can mean: NUL and unpaired surrogates in a text; in an address also a
+ * number beyond the integers of ids, years and pages. (The number in a cell may be as large as somebody types it.)
  */
 function unkeepable(
   value: unknown,

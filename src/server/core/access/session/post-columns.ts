@@ -3,9 +3,9 @@ const ofChosenPost = `
   left join school_places sp on sp.school_id = h.school_id and h.chosen`;
 
 /**
- * The posts of a person, as one lateral of the look-up: own grants, and those of others for which the person stands in on
- * this day by the real clock ($2). `chosen` is true of the post at work; its row comes first. `by` is the condition by
- * which a post is chosen, over `held.grant_id` and `held.stand_in_id`.
+ * The posts of a person, as one lateral join of the look-up. They are the person's own grants, and the grants for which
+ * the person stands in on this day by the real clock ($2). `chosen` is true for the post at work, whose row comes
+ * first. `by` is the condition that chooses a post, over `held.grant_id` and `held.stand_in_id`.
  */
 export function heldPosts(by: string): string {
   return `
@@ -28,8 +28,8 @@ export function heldPosts(by: string): string {
 }
 
 /**
- * The same where the request names an own post ($3), as almost every one does: found by its number, without a look at what
- * else the person holds.
+ * The same for a request that names an own post ($3), as almost every request does. The post is found by its number,
+ * without reading the person's other posts.
  */
 export function ownPost(): string {
   return `
@@ -40,7 +40,7 @@ export function ownPost(): string {
   ) h on h.person_id = p.id ${ofChosenPost}`;
 }
 
-/** Whether an arrangement `i` of standing in holds at a moment. Days are China's. */
+/** Whether an arrangement `i` of standing in is current at a moment. Days are China's. */
 export function standsInAt(moment: string): string {
   return `i.ended_at is null and i.valid_from <= ${moment}::timestamptz
     and ${moment}::timestamptz < (i.until + 1)::timestamp at time zone 'Asia/Shanghai'`;
@@ -54,9 +54,10 @@ const assignedSchools = `
      and ($2::timestamptz at time zone 'Asia/Shanghai')::date between s.valid_from and coalesce(s.valid_to, 'infinity')`;
 
 /**
- * Role, place and reach of the chosen post. The counties of a city are looked up, not stored twice. A school reaches also
- * the counties where it lay before, and so does who inspects it: what it filed there stayed there. Of what schools file the
- * policies show its own rows alone; what belongs to a county as a whole (balance runs) is seen of each of these.
+ * Role, place and reach of the chosen post. The counties of a city are looked up, not stored twice. A school also
+ * reaches the counties to which it belonged before, because its filings stayed there; so do the inspectors of the
+ * school. The policies show a school only its own rows among the schools' filings. It sees the rows of a county as a
+ * whole (balance runs) in each of these counties.
  */
 export const postColumns = `
   coalesce(h.posts, 0) as posts,

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('the secret of the sessions is made once, and a damaged one is told in a sentence', () => {
+it('the secret of the sessions is made once, and a damaged one is reported in a sentence', () => {
   const secret = readOrCreateSecret(folder);
   expect(secret).toMatch(/^[0-9a-f]{64}$/);
   expect(readOrCreateSecret(folder)).toBe(secret);

@@ -6,7 +6,8 @@ import { createSecretFile } from '#platform/postgres/data-folder.ts';
 
 /**
  * The secret that signs session cookies and encrypts second factors. It lies beside the program and not in the
- * database, so that a copy of the database alone opens nothing. Made at the first start, readable by the owner only.
+ * database, so that a copy of the database alone opens nothing. It is made at the first start, and only the owner can
+ * read it.
  * @throws StartError where the file is damaged
  */
 export function readOrCreateSecret(dataDir: string): string {

@@ -30,7 +30,7 @@ const lookUp = (member: Parameters<TestApp['as']>[0], at = now, post: PostName |
     memory.lookUp(held, { ...credentialOf(member), ...(post === null ? {} : { post }) }, at),
   );
 
-/** Each of these is whose right an act takes away, and nobody else in this file needs it afterwards. */
+/** An act takes away the rights of each of these people; nobody else in this file needs them afterwards. */
 function memberOf(act: string): Parameters<TestApp['as']>[0] {
   if (act.includes('sessions')) return 'foreignHead';
   if (act.includes('assignments')) return 'inspector';
@@ -38,8 +38,8 @@ function memberOf(act: string): Parameters<TestApp['as']>[0] {
   return act.includes('grants') ? 'otherOfficer' : 'neighbourClerk';
 }
 
-describe('what is known of a session', () => {
-  it('is asked for once in five seconds', async () => {
+describe('a session in memory', () => {
+  it('is looked up once in five seconds', async () => {
     const first = await lookUp('clerk');
     expect(first?.actor.role).toBe('school-clerk');
     expect(await lookUp('clerk', new Date(now.getTime() + 4_900))).toBe(first);
@@ -48,7 +48,7 @@ describe('what is known of a session', () => {
     expect(asked).toBe(2);
   });
 
-  it('is kept for each post apart, and a post that is not held opens nothing', async () => {
+  it('is kept for each post separately, and a post that the person does not hold opens nothing', async () => {
     memory.forget();
     const before = asked;
     const at = (index: number) =>
@@ -73,7 +73,7 @@ describe('what is known of a session', () => {
     }
   });
 
-  it('goes to the database when it is due to be seen, so that idleness is measured there', async () => {
+  it('is looked up again when "last seen" is due, so that the database measures idleness', async () => {
     memory.forget();
     const before = asked;
     const late = new Date(now.getTime() + 61_000);
@@ -82,7 +82,7 @@ describe('what is known of a session', () => {
     expect(asked - before).toBe(2);
   });
 
-  it('is not kept at all while changes could not be heard', async () => {
+  it('is not kept at all while notifications of changes cannot arrive', async () => {
     memory.forget();
     reliable = false;
     const before = asked;
@@ -92,7 +92,7 @@ describe('what is known of a session', () => {
     reliable = true;
   });
 
-  it('does not outlive a change that comes while the database is being asked', async () => {
+  it('is not kept when a change arrives during the look-up', async () => {
     memory.forget();
     const before = asked;
     await withLease(app.services.pool, async (held) => {
@@ -113,7 +113,7 @@ describe('what is known of a session', () => {
       `update assignments set ended_at = now() where grant_id in (select id from grants where person_id = $1)`,
     ],
     ['a stand-in that ends', `update stand_ins set ended_at = now() where person_id = $1`],
-  ])('falls with %s, whoever does it', async (_, act) => {
+  ])('is dropped after %s, whoever causes it', async (_, act) => {
     const url = new URL(app.services.pool.options.connectionString as string);
     const ears = hearNotifications({ url: url.href, channel: 'access_changed', heard: () => memory.forget() });
     try {
@@ -132,7 +132,7 @@ describe('what is known of a session', () => {
     }
   });
 
-  it('falls when the school moves: its accounts go with it, and a notification with them', async () => {
+  it('is dropped when the school moves: its accounts go with it, and a notification with them', async () => {
     const ears = hearNotifications({
       url: app.services.pool.options.connectionString as string,
       channel: 'access_changed',

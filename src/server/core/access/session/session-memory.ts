@@ -3,12 +3,12 @@ import { type Credential, type LookUpSession, type Signed, seenEvery } from './s
 
 export interface SessionMemory {
   readonly lookUp: LookUpSession;
-  /** Everything is asked anew. Called when rights may have changed. */
+  /** Drops everything that was kept. Called when rights may have changed. */
   forget(): void;
 }
 
 export interface SessionMemoryOptions {
-  /** Whether changes made elsewhere would be heard now; while not, every request asks the database. */
+  /** Whether notifications of changes made elsewhere arrive now; while they do not, every request asks the database. */
   readonly reliable: () => boolean;
   readonly seconds?: number;
 }
@@ -16,9 +16,9 @@ export interface SessionMemoryOptions {
 const most = 10_000;
 
 /**
- * Keeps what a look-up found for a few seconds, because pages ask several things at once and the look-up costs as much
- * as what was asked for. It keeps nothing longer than it can be sure of: whatever changes a right calls `forget`, on
- * this server before the reply, on others by a notification of the database. Refusals are not kept.
+ * Keeps the result of a look-up for a few seconds, because pages send several requests at once and the look-up costs as
+ * much as the requested data. A kept result is never out of date: every change of a right calls `forget`, on this
+ * server before the reply, on others by a notification of the database. Refusals are not kept.
  */
 export function rememberSessions(ask: LookUpSession, { reliable, seconds = 5 }: SessionMemoryOptions): SessionMemory {
   let known = new Map<string, { readonly signed: Signed; readonly until: number }>();
@@ -29,7 +29,7 @@ export function rememberSessions(ask: LookUpSession, { reliable, seconds = 5 }: 
       const kept = known.get(key);
       const time = now.getTime();
       if (kept && time < kept.until && time - kept.signed.lastSeenAt.getTime() < seenEvery) return kept.signed;
-      // A change that arrives while the database is being asked belongs to another map: what is found now is not kept.
+      // A change that arrives during the look-up replaces the map, so the result of the look-up is not kept.
       const into = known;
       const signed = await ask(asking, credential, now);
       if (signed === null) known.delete(key);

@@ -6,22 +6,22 @@ import { heldPosts, ownPost, postColumns } from './post-columns.ts';
 /** The cookie that better-auth sets; the prefix is ours. */
 export const SESSION_COOKIE = 'dudao.session_token';
 
-/** Who is signed in, what they may touch, and what stands between them and their work. */
+/** The signed-in person, what they may touch, and what they must do before they can work. */
 export interface Signed {
   readonly actor: Actor;
   readonly scope: Scope;
-  /** Null when a personal access token speaks. */
+  /** Null for a personal access token. */
   readonly sessionId: string | null;
-  /** How many posts the person could work in; where the request names one, that one alone is counted. */
+  /** How many posts the person could work in; where the request names one, only that one is counted. */
   readonly posts: number;
-  /** False where the request named a post that the person does not hold, or no longer. */
+  /** False where the request names a post that the person does not hold, or no longer holds. */
   readonly postHeld: boolean;
   readonly lastSeenAt: Date;
   readonly mustChangePassword: boolean;
   readonly mustEnrolSecondFactor: boolean;
 }
 
-/** Whoever can run one parameterised statement; a `Lease` in the server. */
+/** Anything that can run one parameterised statement; a `Lease` in the server. */
 export interface Asking {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
@@ -29,9 +29,9 @@ export interface Asking {
 export interface Credential {
   /** The value of the session cookie, already URL-decoded: `token.signature`. */
   readonly cookieToken?: string;
-  /** What stands behind `Bearer `. It goes before the cookie. */
+  /** The text after `Bearer `. It takes precedence over the cookie. */
   readonly bearer?: string;
-  /** The post that the request names; without one it is the only post, or the one chosen at sign-in. */
+  /** The post that the request names. Without a name it is the only post, or the one chosen at sign-in. */
   readonly post?: PostName;
 }
 
@@ -67,12 +67,12 @@ const personColumns = `
   coalesce(r.second_factor, false) and not coalesce(p.two_factor_enabled, false)
     and (a.value ->> 'secondFactor')::boolean as must_enrol`;
 
-/** The post that the request names ($3, $4); without one the only post, or the one chosen in this session. */
+/** The post that the request names ($3, $4). Without a name it is the only post, or the one chosen in this session. */
 const chosenBySession = heldPosts(`case
   when $3::uuid is not null then held.grant_id = $3::uuid and held.stand_in_id is not distinct from $4::uuid
   else count(*) over () = 1 or (held.grant_id = s.grant_id and held.stand_in_id is not distinct from s.stand_in_id) end`);
 
-/** A token speaks for one post, whatever the request names; that must be the same. */
+/** A token acts for one post; a post that the request names must be the same. */
 const chosenByToken = heldPosts('held.grant_id = t.grant_id and held.stand_in_id is null');
 
 const bySession = sessionStatement(chosenBySession);
@@ -97,9 +97,9 @@ const byToken = `
 export type LookUpSession = (asking: Asking, credential: Credential, now: Date) => Promise<Signed | null>;
 
 /**
- * Who stands behind a credential: one statement, or none where the cookie was not signed with our secret. Null when
- * there is no such session or token, when it ended (by age, by idleness, by sign-out, by lock, a token also with its post)
- * or when the person is disabled.
+ * The person behind a credential, found with one statement, or with none where the cookie was not signed with our
+ * secret. Null when there is no such session or token, when the person is disabled, or when it ended: by age, by
+ * idleness, by sign-out, by lock, or, for a token, with its post.
  */
 export function createSessionLookUp(options: { readonly secret: string }): LookUpSession {
   return async (asking, { cookieToken, bearer, post }, now) => {
@@ -115,10 +115,10 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
   };
 }
 
-/** How often "last seen" is written, in milliseconds; what is kept of a session in memory must not outlive it. */
+/** How often "last seen" is written, in milliseconds. A session in memory must not be kept longer than this. */
 export const seenEvery = 60_000;
 
-/** Notes that the person was here; whoever calls it does so outside the read and at most once a minute. */
+/** Notes that the person was here. Call it outside the read and at most once a minute. */
 export async function touchSession(asking: Asking, signed: Signed, now: Date): Promise<void> {
   const statement =
     signed.sessionId === null
@@ -127,7 +127,7 @@ export async function touchSession(asking: Asking, signed: Signed, now: Date): P
   await asking.query(statement, [signed.sessionId ?? signed.actor.tokenId, now]);
 }
 
-/** A token that was never used comes as minus infinity, which the driver gives as a number. */
+/** A token that was never used has minus infinity here, which the driver returns as a number. */
 function seenAt(row: SignedRow): number {
   return row.last_seen_at instanceof Date ? row.last_seen_at.getTime() : 0;
 }
@@ -135,7 +135,7 @@ function seenAt(row: SignedRow): number {
 function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
   const held = (row.permissions ?? []) as Permission[];
   const given = row.token_permissions;
-  // Also of a token that was made when more could be given.
+  // This also limits a token that was made when more permissions could be given.
   const narrowed = given === null ? held : held.filter((one) => given.includes(one) && tokenPermissions.includes(one));
   return {
     actor: {
@@ -162,22 +162,22 @@ function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
     posts: row.posts,
     postHeld: named === undefined || (named.grantId === row.grant_id && named.standInId === row.stand_in_id),
     lastSeenAt: new Date(seenAt(row)),
-    // A program cannot change a password; its token ends by its own date.
+    // A program cannot change a password; its token ends on its own date.
     mustChangePassword: row.session_id !== null && row.must_change === true,
     mustEnrolSecondFactor: row.session_id !== null && row.must_enrol,
   };
 }
 
-/** The schools to which a post is narrowed; who reaches a campaign reaches no school. */
+/** The schools to which a post is narrowed; a post for a campaign reaches no school. */
 function schoolsOf(row: SignedRow): readonly number[] | null {
   if (row.reach === 'campaign') return [];
   return row.school_id === null ? row.schools : [row.school_id];
 }
 
 /**
- * What a signed cookie holds, such as the token of a session, or null when the signature is not ours: so a stolen copy of
- * the database opens no session, because the secret lies beside the program and not in it. The form is that of
- * better-auth (HMAC-SHA256).
+ * The content of a signed cookie, such as the token of a session, or null when the signature is not ours. A stolen copy
+ * of the database therefore opens no session, because the secret lies beside the program and not in it. The form is
+ * that of better-auth (HMAC-SHA256).
  */
 export function readSignedCookie(value: string | undefined, secret: string): string | null {
   const dot = value?.lastIndexOf('.') ?? -1;
@@ -188,7 +188,9 @@ export function readSignedCookie(value: string | undefined, secret: string): str
   return given.length === wanted.length && timingSafeEqual(given, wanted) ? token : null;
 }
 
-/** What is kept of a secret that was shown once: a token or a set-up link. They are random, so a plain hash suffices. */
+/**
+ * The stored hash of a secret that was shown once: a token or a set-up link. They are random, so a plain hash suffices.
+ */
 export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -3,27 +3,30 @@ import { lockout } from '#domain/access/lockout.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Asking } from '../session/session.ts';
 
-/** One try to prove who one is: counted before anything is looked at, so that parallel guesses share the same five. */
+/** One attempt to prove an identity. It is counted before any check, so that parallel guesses share the same five. */
 export interface Attempt {
   /** Tries that remain after this one, should it fail. */
   readonly left: number;
-  /** What was given was right: everything counted before is forgotten. */
+  /** The proof was right: forgets everything counted before. */
   succeeded(): Promise<void>;
-  /** This try alone is taken back: it was neither right nor wrong, or only the first of two proofs. */
+  /** Takes back this attempt alone: it was neither right nor wrong, or only the first of two proofs. */
   withdrawn(): Promise<void>;
-  /** What was given was wrong: the last one locks from now on, not from the first. */
+  /** The proof was wrong: the last attempt locks from now on, not from the first. */
   failed(): Promise<void>;
 }
 
-/** A try that may be made, or the refusal; `first` of its kind since the lock, so that the audit tells it once. */
+/**
+ * An attempt that may be made, or the refusal. `first` marks the first refusal since the lock, so that the audit
+ * records it once.
+ */
 export type Begun =
   | { readonly attempt: Attempt }
   | { readonly attempt: null; readonly refusal: Problem; readonly first: boolean };
 
 /**
- * Counts a try of `account` (the typed name, known or not) from `address`: per account and address, and per address as a
- * whole. Refused with access.locked when this account is locked for this address, with request.tooMany when the address
- * guesses too fast.
+ * Counts an attempt on `account` (the typed name, known or not) from `address`: per account and address, and per
+ * address as a whole. Refuses with access.locked when this account is locked for this address, and with request.tooMany
+ * when the address guesses too fast.
  */
 export async function beginAttempt(asking: Asking, account: string, address: string, now: Date): Promise<Begun> {
   const from = addressKey(address);

@@ -8,8 +8,8 @@ import type { Asking } from '../session/session.ts';
 import { type Attempt, beginAttempt } from './attempts.ts';
 
 /**
- * A request that proves, or changes, who somebody is. It holds no connection while a password is hashed or better-auth
- * thinks: each step takes one and gives it back.
+ * A request that proves or changes a person's identity. It holds no connection while a password is hashed or
+ * better-auth works: each step takes a connection and gives it back.
  */
 export interface ProofRequest {
   readonly pool: pg.Pool;
@@ -20,43 +20,43 @@ export interface ProofRequest {
   readonly cookies: Readonly<Record<string, string | undefined>>;
   /** The raw `Cookie` header. */
   readonly cookie: string | undefined;
-  /** What the browser says about its own page; HTTPS there means cookies for HTTPS only. */
+  /** The origin of the page, as the browser reports it; with HTTPS, cookies are for HTTPS only. */
   readonly origin: string | undefined;
 }
 
-/** Whose proof it is: the account it is counted under, and the person, where somebody bears that name. */
+/** The subject of the proof: the account under which it is counted, and the person, where somebody has that name. */
 export interface Claimant {
   readonly account: string;
   readonly personId: string | null;
-  /** Who is signed in already and proves himself again; null before that. */
+  /** The signed-in person who proves the identity again; null before sign-in. */
   readonly actor: AuditSource['actor'];
 }
 
-/** What of a proof was refused; the audit keeps these words. */
+/** Which proof was refused; the audit keeps these words. */
 export type RefusedProof = 'password' | 'second-factor' | 'current-password' | 'locked' | 'disabled';
 
-/** Runs one statement on a connection of its own. */
+/** Runs one statement on a separate connection. */
 export function asking(request: Pick<ProofRequest, 'pool'>): Asking {
   return { query: (text, values) => withLease(request.pool, (held) => held.query(text, values)) };
 }
 
-/** A transaction of its own that reaches no county. */
+/** A separate transaction that reaches no county. */
 export function writing<Result>(request: Pick<ProofRequest, 'pool'>, work: (db: WholeHandle) => Promise<Result>) {
   return withLease(request.pool, (held) => held.writing(nowhere, work));
 }
 
-/** The same for looking only. */
+/** The same, read-only. */
 export function reading<Result>(request: Pick<ProofRequest, 'pool'>, work: (db: WholeHandle) => Promise<Result>) {
   return withLease(request.pool, (held) => held.reading(nowhere, work));
 }
 
-/** Whose act it is, as the audit keeps it. */
+/** The actor of the act, as the audit keeps it. */
 export function sourceOf(request: ProofRequest, actor: AuditSource['actor']): AuditSource {
   return { actor, address: request.address, requestId: request.requestId };
 }
 
 /**
- * Begins a try. Of those that a lock refuses only the first is recorded: a stranger does not fill the audit.
+ * Begins an attempt. Only the first attempt that a lock refuses is recorded, so that a stranger cannot fill the audit.
  * @throws access.locked, request.tooMany
  */
 export async function beginTry(request: ProofRequest, claimant: Claimant): Promise<Attempt> {
@@ -67,9 +67,9 @@ export async function beginTry(request: ProofRequest, claimant: Claimant): Promi
 }
 
 /**
- * A wrong proof: counted, and remembered with the person it was about. A name that nobody bears may be a password typed
- * into the wrong field, so it is not written down.
- * @returns what the person is told when it was the last try; null while some are left
+ * Counts a wrong proof and records it with the person concerned. A name that nobody has may be a password typed into
+ * the wrong field, so it is not written down.
+ * @returns the refusal for the person when it was the last attempt; null while some are left
  */
 export async function failTry(request: ProofRequest, claimant: Claimant, attempt: Attempt, reason: RefusedProof) {
   await attempt.failed();
@@ -77,7 +77,7 @@ export async function failTry(request: ProofRequest, claimant: Claimant, attempt
   return attempt.left > 0 ? null : problem('access.locked', { minutes: lockout.minutes });
 }
 
-/** Writes that a proof was refused. */
+/** Records that a proof was refused. */
 export async function recordRefusal(
   db: WholeHandle,
   request: ProofRequest,

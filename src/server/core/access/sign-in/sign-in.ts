@@ -18,7 +18,8 @@ export interface Opened {
 }
 
 /**
- * Signs in by name and password. Unknown names, wrong passwords and locked accounts take the same way and answer alike.
+ * Signs in by name and password. Unknown names, wrong passwords and locked accounts take the same path and get the same
+ * answer.
  * @throws access.signInFailed, access.locked, access.disabled, request.tooMany
  */
 export async function signIn(
@@ -43,7 +44,7 @@ export async function signIn(
   }
   const cookies = cookiesFor(request, answer.headers);
   if ('twoFactorRedirect' in answer.response) {
-    // Half a proof forgives nothing: otherwise whoever knows the password could guess codes without end.
+    // The first proof alone clears no count: otherwise a person who knows the password could guess codes without end.
     await attempt.withdrawn();
     return { state: 'second-factor', cookies };
   }
@@ -53,8 +54,8 @@ export async function signIn(
 }
 
 /**
- * Finishes a sign-in that waits for its second factor: six digits of the phone, or one of the backup codes. Wrong codes,
- * and those that were used, are counted with wrong passwords, for the account and this address.
+ * Finishes a sign-in that waits for its second factor: six digits of the phone, or one of the backup codes. Wrong and
+ * used codes are counted together with wrong passwords, for the account and this address.
  * @throws access.codeWrong, access.challengeOver, access.locked, access.disabled, request.tooMany
  */
 export async function passSecondFactor(
@@ -72,7 +73,7 @@ export async function passSecondFactor(
   if (given.kind === 'totp' && !(await writing(request, (db) => takeTimeStep(db, auth, person.id, given.code)))) {
     throw await wrong();
   }
-  // Of the cookies only this one: with a session better-auth would look at that one's person, and count nothing.
+  // Passes on only this cookie. With a session cookie better-auth would check that session's person and count nothing.
   const cookie = `${challengeCookie}=${encodeURIComponent(request.cookies[challengeCookie] ?? '')}`;
   const options = {
     body: { code: given.code },
@@ -99,7 +100,9 @@ export async function passSecondFactor(
   return { state: 'signed-in', cookies };
 }
 
-/** After the door opened: one session only (unless the setting allows more), and a line in the audit. */
+/**
+ * After a successful sign-in: leaves one session only (unless the setting allows more), and writes a line in the audit.
+ */
 async function welcome(
   service: AuthService,
   request: ProofRequest,
@@ -107,7 +110,7 @@ async function welcome(
   by: string,
 ): Promise<void> {
   const token = tokenIn(cookies, service.secret);
-  if (token === null) throw new Error('better-auth let somebody in without a cookie of ours');
+  if (token === null) throw new Error('better-auth signed somebody in without setting our cookie');
   const disabled = await writing(request, async (db) => {
     const person = await db
       .selectFrom('sessions')
@@ -116,7 +119,7 @@ async function welcome(
       .where('settings.key', '=', 'access')
       .where('sessions.token', '=', token)
       .select(['sessions.id as sessionId', 'people.id', 'people.name', 'people.status', 'settings.value'])
-      // The role of the only post; of several none is chosen yet.
+      // The role of the only post; with several posts, none is chosen yet.
       .select((of) =>
         of
           .selectFrom('grants')
@@ -150,7 +153,7 @@ async function welcome(
   if (disabled) throw problem('access.disabled');
 }
 
-/** better-auth's answer, or null where it says no; a fault stays a fault. */
+/** better-auth's answer, or null where it refuses; a fault is thrown on. */
 export async function answered<Result>(
   ask: () => Promise<Result>,
   refused: (code: string) => void = () => {},
@@ -165,7 +168,7 @@ export async function answered<Result>(
   }
 }
 
-/** What better-auth is told of the request: its own cookies, the browser's name and the address that we vouch for. */
+/** The headers that better-auth gets: its own cookies, the browser's name and the address that we vouch for. */
 export function headersOf(request: Pick<ProofRequest, 'cookie' | 'userAgent' | 'address'>): Headers {
   const headers = new Headers({ [addressHeader]: request.address });
   if (request.cookie !== undefined) headers.set('cookie', request.cookie);
@@ -179,7 +182,7 @@ export function cookiesFor(request: Pick<ProofRequest, 'origin'>, headers: Heade
   return headers.getSetCookie().map((line) => line + secure);
 }
 
-/** The session token that a list of `Set-Cookie` lines brings, or null. */
+/** The session token in a list of `Set-Cookie` lines, or null. */
 export function tokenIn(cookies: readonly string[], secret: string): string | null {
   const lines = cookies.filter((line) => line.startsWith(`${SESSION_COOKIE}=`));
   const value =

@@ -11,7 +11,7 @@ import { parseWorkbook } from './parse.ts';
 import { dayOfSerial, serialOfIso } from './serial-day.ts';
 import { type ReadCell, ReadSheet } from './sheet.ts';
 
-/** One cell in a form that both readers can be brought to. */
+/** One cell in a form to which the results of both readers can be converted. */
 type Plain = readonly [row: number, column: number, kind: string, value: unknown];
 
 async function ours(bytes: Uint8Array): Promise<Plain[][]> {
@@ -45,11 +45,11 @@ function theirCell({ t, v, z, f }: CellObject): readonly [string, unknown] | und
   if (t === 'n') return [SSF.is_date(String(z ?? 'General')) ? 'date' : 'number', v === 0 ? 0 : v];
   if (t === 'b') return ['boolean', v];
   if (t === 'e') return ['error', codes[Number(v)]];
-  // A difference that is meant: what holds nothing but blanks is no cell.
+  // An intended difference: a cell with nothing but blanks does not count as a cell.
   return String(v).trim() === '' ? undefined : ['text', v];
 }
 
-/** Whole characters that XML can hold; a lone return is one that XML itself changes. */
+/** Whole characters that XML can hold; XML itself changes a lone carriage return. */
 const text = fc
   .string({
     unit: fc.oneof(fc.constantFrom(...'学校县区 <>&"\'_x&;\n-=𠮷㐀'), fc.string({ unit: 'grapheme', maxLength: 1 })),
@@ -90,7 +90,7 @@ const content: fc.Arbitrary<Content> = fc.oneof(
 );
 const grid = fc.array(fc.array(content, { maxLength: 7 }), { maxLength: 7 });
 
-/** What is expected of a grid, whoever wrote it. */
+/** The expected reading of a grid, independent of its writer. */
 function expectedOf(rows: readonly (readonly Content[])[]): Plain[] {
   return rows.flatMap((cells, row) =>
     cells.flatMap((cell, column): Plain[] => {
@@ -151,11 +151,11 @@ async function byExcelJs(rows: readonly (readonly Content[])[]): Promise<Uint8Ar
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
-/** Per property; it also ends the search for the smallest case, which goes on for long after a workbook has failed. */
+/** Per property. It also ends the search for the smallest case, which goes on for long after a workbook has failed. */
 const bounds = { interruptAfterTimeLimit: 4000 };
 
 describe('random workbooks', () => {
-  it('of SheetJS are read as they were written, and as SheetJS reads them', async () => {
+  it('of SheetJS are read as written, and as SheetJS reads them', async () => {
     await fc.assert(
       fc.asyncProperty(grid, fc.record({ bookSST: fc.boolean(), compression: fc.boolean() }), async (rows, options) => {
         const bytes = bySheetJs(rows, options);
@@ -167,7 +167,7 @@ describe('random workbooks', () => {
     );
   });
 
-  it('of exceljs are read as they were written, and as SheetJS reads them', async () => {
+  it('of exceljs are read as written, and as SheetJS reads them', async () => {
     const withUnknown = fc.array(fc.array(fc.oneof(content, fc.constant({ formula: undefined })), { maxLength: 7 }), {
       maxLength: 7,
     });
@@ -176,14 +176,14 @@ describe('random workbooks', () => {
         const bytes = await byExcelJs(rows);
         const [read] = await ours(bytes);
         expect(read).toEqual(expectedOf(rows));
-        // A difference that is meant: SheetJS passes over a formula without a stored result.
+        // An intended difference: SheetJS skips a formula without a stored result.
         expect(read!.filter(([, , kind]) => kind !== 'empty')).toEqual(theirs(bytes)[0]);
       }),
       { ...bounds, numRuns: 60 },
     );
   });
 
-  it('with bytes of their parts changed end in a reading or in a sentence', async () => {
+  it('with changed bytes are either read or refused with a sentence', async () => {
     const book = bySheetJs(
       [
         ['甲', 7, { serial: 45_901, format: 'yyyy' }],
@@ -206,7 +206,7 @@ describe('random workbooks', () => {
   });
 });
 
-/** Reads a workbook whose bytes were changed; only sentences may be thrown. */
+/** Reads a workbook whose bytes were changed; only refusals with a sentence may be thrown. */
 async function withoutChecksums(bytes: Uint8Array): Promise<void> {
   try {
     await parseWorkbook(repacked(bytes), readLimits);
@@ -222,10 +222,10 @@ describe('numbers', () => {
     return scanNumber(bytes, 0, bytes.length, into) ? into : undefined;
   };
 
-  /** As the language reads it; zero has no sign, and what is too large is none. */
+  /** JavaScript's own reading; zero has no sign, and too large a value does not count as a number. */
   const plainNumber = (written: string) => (Number.isFinite(Number(written)) ? Number(written) || 0 : undefined);
 
-  it('are scanned as the language itself reads them', () => {
+  it('are scanned as JavaScript itself reads them', () => {
     const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(finite, fc.integer({ min: 0, max: 20 }), (value, digits) => {
@@ -242,7 +242,7 @@ describe('numbers', () => {
     );
   });
 
-  it('are none where XML Schema has none', () => {
+  it('are rejected where XML Schema rejects them', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789+-.eExN_ ,'), maxLength: 8 }), (written) => {
         const isNumber =
@@ -253,7 +253,7 @@ describe('numbers', () => {
     );
   });
 
-  it('to fifteen digits are what the nearest decimal of fifteen digits says', () => {
+  it('to fifteen digits equal the nearest decimal of fifteen digits', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const short = toFifteenDigits(value);
@@ -288,14 +288,15 @@ it('formats show days where SheetJS says so, too', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 }), (parts) => {
       const code = parts.join('');
-      // A section behind the first shows other numbers: ours asks whether any of them shows days, SheetJS does too.
+      // A section behind the first shows other numbers. Our reader asks whether any of them shows days; SheetJS does
+      // too.
       expect([code, showsDay(code)]).toEqual([code, Boolean(SSF.is_date(code))]);
     }),
     { numRuns: 2000 },
   );
 });
 
-it('days are those that SheetJS makes of the same numbers', () => {
+it('of days become the same days as in SheetJS', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2_958_465 }), fc.boolean(), (serial, from1904) => {
       const theirDay = SSF.parse_date_code(serial, { date1904: from1904 }) as { y: number; m: number; d: number };

@@ -2,21 +2,24 @@ import { damaged } from './zip.ts';
 
 const equals = 0x3d;
 
-/** Goes over the attributes of one tag by its bytes; texts are made only of what is asked for. */
+/** Walks over the attributes of one tag by its bytes. It makes texts only of the requested values. */
 export class AttributeCursor {
   readonly #bytes: Buffer;
   #nameFrom = 0;
   #nameTo = 0;
   valueFrom = 0;
   valueTo = 0;
-  /** The first byte of the name where it has only one, else zero. */
+  /** The first byte of the name if the name has one byte only, else zero. */
   letter = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
   }
 
-  /** Reads the attribute from `from` on and gives the place behind it; where the tag ends, the place of its end, negated. */
+  /**
+   * Reads the attribute from `from` on and returns the place behind it. At the end of the tag it returns the place of
+   * the end, negated.
+   */
   next(from: number): number {
     const bytes = this.#bytes;
     let at = from;
@@ -50,7 +53,7 @@ export class AttributeCursor {
     return this.#bytes.toString('latin1', this.valueFrom, this.valueTo);
   }
 
-  /** The value from `from` on as a whole number; -1 where it is none. */
+  /** The value from `from` on as a whole number; -1 where it is not one. */
   whole(from = this.valueFrom): number {
     let value = 0;
     for (let at = from; at < this.valueTo; at += 1) {

@@ -1,8 +1,8 @@
-/** Kinds as they are kept in a column of bytes; the order is the order of the numbers. */
+/** Kinds as they are stored in a column of bytes; the order is the order of the numbers. */
 export const kinds = ['text', 'number', 'boolean', 'error', 'date', 'not-a-number', 'empty'] as const;
 export type CellKind = (typeof kinds)[number];
 
-/** What is said about a cell beside its kind, as bits above the kind. */
+/** Further marks of a cell, as bits above the kind. */
 export const flags = {
   kind: 0b111,
   /** It holds a formula. */
@@ -18,7 +18,9 @@ export interface CellColumns {
   readonly marks: Uint8Array;
   /** Numbers and serial numbers of days; 1 and 0 for true and false. */
   readonly numbers: Float64Array;
-  /** Number of the text among those of the workbook: texts, errors, what is no number, formulas without a result. */
+  /**
+   * Index of the text among the texts of the workbook: for texts, errors, invalid numbers, formulas without a result.
+   */
   readonly texts: Uint32Array;
 }
 
@@ -30,7 +32,7 @@ export class GrowingCells {
   numbers: Float64Array;
   texts: Uint32Array;
   length = 0;
-  /** Place of the last cell as one number; cells come in order nearly always. */
+  /** Place of the last cell as one number; cells nearly always come in order. */
   #last = -1;
   #isOrdered = true;
 
@@ -66,7 +68,7 @@ export class GrowingCells {
     this.texts = grown(this.texts, new Uint32Array(size));
   }
 
-  /** The cells in order, and the first that stands in a place where another one stands already. */
+  /** The cells in order, and the first cell whose place is already taken by another one. */
   finish(): { cells: CellColumns; twice: { row: number; column: number } | undefined } {
     const { length, rows, columns, marks, numbers, texts } = this;
     if (this.#isOrdered) {

@@ -7,7 +7,7 @@ import type { SharedTexts, Texts } from './texts.ts';
 import { longestText, unescapeXml } from './xml.ts';
 import { damaged, tooLarge } from './zip.ts';
 
-/** What the cells of a sheet need to be understood. */
+/** The data needed to interpret the cells of a sheet. */
 export interface CellContext {
   readonly sheet: string;
   readonly dayStyles: Uint8Array;
@@ -17,9 +17,9 @@ export interface CellContext {
   readonly budget: Budget;
 }
 
-/** How a cell says what its value is (ECMA-376 part 1, 18.18.11). */
+/** The type attribute of a cell (ECMA-376 part 1, 18.18.11). */
 export type CellType = 'n' | 's' | 'str' | 'inlineStr' | 'b' | 'e' | 'd';
-/** What is known of the cell that is being read; one object for all of them. */
+/** The data of the cell that is being read; one object for all cells. */
 export class FoundCell {
   row = 0;
   column = 0;
@@ -28,10 +28,10 @@ export class FoundCell {
   hasFormula = false;
   formulaFrom = 0;
   formulaTo = 0;
-  /** Where the value stands; -1 without one. */
+  /** The place of the value; -1 without one. */
   valueFrom = -1;
   valueTo = -1;
-  /** The value where it does not stand there in one piece, or the text that stands in the cell itself. */
+  /** The value where it is not in one piece in the file, or the text that stands in the cell itself. */
   text: string | undefined;
 
   reset(row: number, column: number): void {
@@ -52,7 +52,7 @@ export class FoundCell {
 const shortestCell = 15;
 const markOf = Object.fromEntries(kinds.map((kind, mark) => [kind, mark])) as Record<CellKind, number>;
 
-/** Makes of what was found in a cell what it means, and keeps it. */
+/** Interprets the data found in a cell, and stores the result. */
 export class CellMeaning {
   readonly cells: GrowingCells;
   readonly #bytes: Buffer;
@@ -65,7 +65,7 @@ export class CellMeaning {
     this.cells = new GrowingCells(Math.min(context.budget.limits.cells, Math.ceil(bytes.length / shortestCell)));
   }
 
-  /** Keeps the cell, unless it holds nothing. */
+  /** Stores the cell, unless it holds nothing. */
   keep(cell: FoundCell): void {
     if (cell.text === undefined && cell.valueFrom < 0) {
       if (cell.hasFormula) this.#keepFormula(cell);
@@ -127,7 +127,7 @@ export class CellMeaning {
     else this.#add(cell, 'date', serial, 0);
   }
 
-  /** What stands in a cell of numbers and is none; a value of blanks is no value. */
+  /** The content of a number cell that is not a number; a value of blanks does not count as a value. */
   #keepUnreadable(cell: FoundCell): void {
     const text = this.#context.texts.add(this.#text(cell));
     if (text > 0) this.#add(cell, 'not-a-number', 0, text);

@@ -14,7 +14,7 @@ const typeOfLetter = Array.from({ length: 128 }, (_, code) => {
   return 'nsbed'.includes(name) ? (name as CellType) : undefined;
 });
 const letter = { c: 0x63, f: 0x66, i: 0x69, o: 0x6f, r: 0x72, s: 0x73, t: 0x74, v: 0x76 };
-/** Reads the rows of a sheet by its bytes, without building anything but the columns of its cells. */
+/** Reads the rows of a sheet by its bytes, and builds nothing but the columns of its cells. */
 export class CellScan {
   readonly hiddenRows: number[] = [];
   readonly #bytes: Buffer;
@@ -25,7 +25,7 @@ export class CellScan {
   readonly #meaning: CellMeaning;
   #row = -1;
   #column = -1;
-  /** @param prefix what stands before the names of the sheet's own elements, with the colon */
+  /** @param prefix the prefix of the sheet's own elements, with the colon */
   constructor(bytes: Buffer, prefix: string, context: CellContext) {
     this.#bytes = bytes;
     this.#prefix = Buffer.from(prefix, 'latin1');
@@ -39,7 +39,7 @@ export class CellScan {
     return this.#meaning.cells;
   }
 
-  /** Reads from behind `<sheetData>`; gives the place behind `</sheetData>`. */
+  /** Reads from behind `<sheetData>` and returns the place behind `</sheetData>`. */
   read(from: number): number {
     const bytes = this.#bytes;
     let at = from;
@@ -50,7 +50,7 @@ export class CellScan {
       const first = bytes[name];
       if (isClosing) {
         at = tagEnd(bytes, at);
-        // No other element that may stand here begins like sheetData.
+        // No other element that is allowed here begins like sheetData.
         if (first === letter.s) return at;
       } else if (first === letter.c && endsName(bytes[name + 1])) at = this.#readCell(name + 1);
       else if (first === letter.r && bytes[name + 1] === letter.o && endsName(bytes[name + 3])) {
@@ -59,7 +59,7 @@ export class CellScan {
     }
   }
 
-  /** The next tag, comments and the like passed over. */
+  /** The next tag; comments and the like are skipped. */
   #tag(from: number): number {
     const bytes = this.#bytes;
     const end = bytes.length;
@@ -73,7 +73,10 @@ export class CellScan {
     }
   }
 
-  /** Where the name of an element begins behind the sheet's prefix; a place that holds no name for other elements. */
+  /**
+   * The place where the element's name begins behind the sheet's prefix. For other elements, a place that holds no
+   * name.
+   */
   #ownName(at: number): number {
     const prefix = this.#prefix;
     for (let index = 0; index < prefix.length; index += 1) {
@@ -118,7 +121,7 @@ export class CellScan {
     return at;
   }
 
-  /** What stands between the tags of a cell; gives the place behind the closing one. */
+  /** Reads the content of a cell and returns the place behind the closing tag. */
   #readContent(cell: FoundCell, from: number): number {
     const bytes = this.#bytes;
     let at = from;

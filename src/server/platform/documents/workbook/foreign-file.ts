@@ -1,16 +1,16 @@
 import { problem } from '#domain/kit/problem.ts';
 import type { Package } from './package.ts';
 
-/** What to do with a file that holds a table but is no workbook that is read, and with one that holds none. */
+/** The advice for a file that holds a table in a format that is not read, and for a file without a table. */
 const saveAs = '请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再试';
 const other = '请改用 .xlsx 或 .xls 工作簿';
 
-/** The refusal of a file that is something else, with its name and the way out. */
+/** The refusal of another type of file, with the name of the type and the way out. */
 export function foreign(what: string, holdsTable: boolean) {
   return problem('import.notWorkbook', { what, wayOut: holdsTable ? saveAs : other });
 }
 
-/** Files without a container, by how they begin. */
+/** Files without a container, by their first bytes. */
 export function foreignFile(bytes: Buffer) {
   if (bytes.length === 0) return problem('import.notWorkbook', { what: '文件是空的', wayOut: other });
   const head = textOf(bytes.subarray(0, 4096)).trimStart().toLowerCase();
@@ -44,7 +44,7 @@ const openDocuments: Readonly<Record<string, readonly [string, boolean]>> = {
   presentation: ['OpenDocument 演示文稿（.odp）', false],
 };
 
-/** What a container without a workbook holds, by the names of its parts. */
+/** The content of a container without a workbook, by the names of its parts. */
 export function foreignContainer(container: Package, mainType: string | undefined) {
   const names = container.names;
   const within = (folder: string) => names.some((name) => name.startsWith(folder));

@@ -55,7 +55,7 @@ describe('declarations', () => {
   });
 });
 
-describe('what leads nowhere or in a circle', () => {
+describe('targets that do not exist or lead in a circle', () => {
   const linked = (target: string, plan: Partial<Parameters<typeof bookOf>[0]> = {}) =>
     bookOf({
       sheets: [{ xml: sheetXml(rows) }],
@@ -102,7 +102,7 @@ describe('what leads nowhere or in a circle', () => {
     expect(await refusal(bytes)).toMatchObject(damaged(sentence));
   });
 
-  it('two sheets that share a part, which would be read as often as it is named', async () => {
+  it('two sheets that share a part, which would be read once for each sheet', async () => {
     const sheets = Array.from(
       { length: 100 },
       (_, index) => `<sheet name="${index}" sheetId="${index + 1}" r:id="rId1"/>`,
@@ -112,7 +112,7 @@ describe('what leads nowhere or in a circle', () => {
     expect(await refusal(bytes)).toMatchObject(damaged('不止一次'));
   });
 
-  it('without content types and relationships a workbook is still found where it nearly always is', async () => {
+  it('a workbook without content types and relationships is still found in its usual place', async () => {
     const parts = { '[Content_Types].xml': null, '_rels/.rels': null };
     expect((await refusal(bookOf({ sheets: [{ xml: sheetXml(rows) }], parts }))).code).toBe('read');
   });
@@ -142,20 +142,20 @@ describe('cells out of place', () => {
     expect(await refusal(bytes)).toMatchObject(damaged(sentence));
   });
 
-  it('far out are refused by their place, and cost nothing', async () => {
+  it('far out are refused by their place, and take no time', async () => {
     const far = bookOf({
       sheets: [{ name: '填报表', xml: sheetXml('<row r="3"><c r="XFD3" t="b"><v>1</v></c></row>') }],
     });
     expect(await refusal(far)).toMatchObject(tooLarge('工作表“填报表”的 XFD3'));
     expect(await refusal(cell('A6001', '6001'))).toMatchObject(tooLarge('A6001'));
     expect((await refusal(cell('A6000', '6000'))).code).toBe('read');
-    // A blank out there holds nothing: Excel itself leaves such cells behind.
+    // A blank cell far out holds nothing: Excel itself leaves such cells behind.
     expect(
       (await refusal(bookOfRows('<row r="1"><c r="XFD1" t="str"><v> </v></c><c r="B1"><v>1</v></c></row>'))).code,
     ).toBe('read');
   });
 
-  it('38 kB with 5,899 cells in the last column take a moment', async () => {
+  it('in the last column, 5,899 of them in 38 kB, take a moment', async () => {
     const lines = Array.from(
       { length: 5899 },
       (_, index) => `<row r="${index + 1}"><c r="XFD${index + 1}"><v>1</v></c></row>`,
@@ -165,7 +165,7 @@ describe('cells out of place', () => {
     const { code, took } = await refusal(bytes);
     expect(code).toBe('import.tooLarge');
     expect(took).toBeLessThan(500);
-    // Where so many columns are wanted they are walked as they are found, and nothing between them.
+    // If that many columns are wanted, only the cells that are found are walked over, and not the gaps between them.
     const begun = performance.now();
     const book = await parseWorkbook(bytes, { ...readLimits, columns: 16_384 });
     expect(book.sheets[0]!.cells.rows).toHaveLength(5899);
@@ -174,7 +174,7 @@ describe('cells out of place', () => {
 });
 
 describe('more than anybody fills in', () => {
-  it('300,000 rows that only have a style are read in a moment', async () => {
+  it('300,000 rows with only a style are read in a moment', async () => {
     const styled = Array.from(
       { length: 300_000 },
       (_, row) => `<row r="${row + 2}" s="1" customFormat="1"><c r="A${row + 2}" s="1"/></row>`,
@@ -184,7 +184,7 @@ describe('more than anybody fills in', () => {
     expect(took).toBeLessThan(3000);
   });
 
-  it('millions of empty cells are refused by what is walked', async () => {
+  it('millions of empty cells are refused by the count of walked cells', async () => {
     const { code, sentence, took } = await refusal(bookOfRows(`<row r="1">${varied('<c/>', 10_500_000)}</row>`));
     expect([code, sentence]).toEqual(['import.damaged', expect.stringContaining('位置不合规')]);
     expect(took).toBeLessThan(5000);
@@ -206,17 +206,17 @@ describe('more than anybody fills in', () => {
     for (const inside of [`<v>${varied('x', 8)}${own}</v>`, `<v>${own}</v>`, `<is><t>${own}</t></is>`]) {
       expect(await refusal(bookOfRows(`<row r="1"><c t="str">${inside}</c></row>`))).toMatchObject(tooLarge('60 MB'));
     }
-    // The same where no cell names it: it is not even looked at.
+    // The same where no cell names the text: the text is not read.
     expect((await refusal(bookOfRows(rows, { shared: long }))).code).toBe('read');
   });
 
-  it('one text that very many cells name is counted for each of them', async () => {
+  it('one text that very many cells name is counted for each cell', async () => {
     const shared = `<si><t>${'长'.repeat(600)}</t></si>`;
     const lines = Array.from({ length: 140 }, () => `<row>${'<c t="s"><v>0</v></c>'.repeat(100)}</row>`);
     expect(await refusal(bookOfRows(lines.join(''), { shared }))).toMatchObject(tooLarge('8000000 个字'));
   });
 
-  it('merges, columns and texts without number are walked too', async () => {
+  it('merges, columns and texts without number count as walked, too', async () => {
     const sheet = (after: string, before = '') => bookOf({ sheets: [{ xml: sheetXml(rows, { after, before }) }] });
     const limits = { ...readLimits, walked: 1000 };
     for (const bytes of [
@@ -336,18 +336,18 @@ describe('other files by the names of their parts', () => {
   });
 });
 
-it('of one person few files wait, and others are read beside them', async () => {
+it('few files of one person wait, and other people’s files are read beside them', async () => {
   const bytes = bookOfRows(rows);
   const greedy = Array.from({ length: 4 }, () => readWorkbook(bytes, 'greedy'));
   const other = readWorkbook(bytes, 'other').then(() => performance.now());
   const times = await Promise.allSettled(greedy.map((one) => one.then(() => performance.now())));
   expect(times.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
   expect(times[3]).toMatchObject({ reason: { code: 'import.busyOwn' } });
-  // The other's was begun beside the first one's, before the second of the greedy one.
+  // The other person's file was started beside the first one, before the second file of the greedy person.
   expect(await other).toBeLessThan((times[1] as PromiseFulfilledResult<number>).value);
 });
 
-/** The same again and again, with a different comment between, so that it does not look like a bomb to its directory. */
+/** The same part repeated, with a different comment in each copy, so that its directory does not look like a bomb. */
 function varied(text: string, count: number): string {
   const block = 2000;
   const blocks = Array.from({ length: Math.ceil(count / block) }, (_, index) => {

@@ -2,9 +2,9 @@ import { problem } from '#domain/kit/problem.ts';
 import { cellAddress } from '../cell-address.ts';
 
 /**
- * What is read of a workbook. A text is cut behind `textLength`: nothing that is filled in may be longer, and what is
- * will be refused by its field. `walked` bounds what is looked at, whether it holds anything or not; `characters` bounds
- * the texts of all cells together. Rows and columns are those that hold something.
+ * The limits of reading a workbook. A text is cut at `textLength`: no field accepts a longer text, so the field will
+ * refuse it. `walked` limits the number of items looked at, whether they hold anything or not; `characters` limits the
+ * texts of all cells together. Rows and columns are those that hold something.
  */
 export interface ReadLimits {
   readonly rows: number;
@@ -15,7 +15,7 @@ export interface ReadLimits {
   readonly characters: number;
 }
 
-/** What one workbook may still take of its limits. */
+/** The remaining share of its limits for one workbook. */
 export class Budget {
   readonly limits: ReadLimits;
   #walked = 0;

@@ -1,6 +1,6 @@
 import { XmlScanner } from './xml.ts';
 
-/** Numbers of formats that every workbook has without writing them down, and that show a day or a time. */
+/** Numbers of built-in formats that show a day or a time. A workbook has them without listing them. */
 const builtIn = [
   [14, 22],
   [27, 36],
@@ -10,8 +10,8 @@ const builtIn = [
 ] as const;
 
 /**
- * Whether a format code shows a number as a day or a time: what is quoted, escaped or only sets a width or a colour is
- * no part of it, and `E` of an exponent is no year.
+ * Whether a format code shows a number as a day or a time. Quoted and escaped characters, widths and colours are
+ * ignored, and `E` of an exponent is not a year.
  */
 export function showsDay(code: string): boolean {
   const bare = code

@@ -1,9 +1,9 @@
-/** A number to fifteen significant digits: as far as a spreadsheet shows, where `58.080000000000005` is 58.08. */
+/** A number to fifteen significant digits, as a spreadsheet shows it: `58.080000000000005` is 58.08. */
 export function toFifteenDigits(value: number): number {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? value : Number(value.toPrecision(15));
 }
 
-/** The number as a plain decimal of at most fifteen significant digits; an exponent only where it would be very long. */
+/** The number as a plain decimal of at most fifteen significant digits; an exponent only for very long ones. */
 export function fifteenDigitText(value: number): string {
   const text = String(toFifteenDigits(value));
   const parts = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
@@ -19,16 +19,17 @@ export function fifteenDigitText(value: number): string {
 const zero = 0x30;
 const powers = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
-/** What stood between two bytes as a number. */
+/** The text between two bytes as a number. */
 export interface ScannedNumber {
   value: number;
-  /** Written with more than fifteen digits, so that what a spreadsheet shows may be shorter. */
+  /** Whether it was written with more than fifteen digits, so that a spreadsheet may show fewer. */
   long: boolean;
 }
 
 /**
- * Reads a number of XML Schema (`-12.5E3`) from ASCII bytes. What is none, `NaN` and `INF` among them, gives false and
- * leaves `into` alone. Short ones are exact without the help of the general routine: both factors are.
+ * Reads a number of XML Schema (`-12.5E3`) from ASCII bytes. For anything else, including `NaN` and `INF`, it returns
+ * false and does not change `into`. Short numbers are exact without the general routine, because both factors are
+ * exact.
  */
 export function scanNumber(bytes: Buffer, from: number, to: number, into: ScannedNumber): boolean {
   let at = from;

@@ -1,7 +1,7 @@
 import { XmlScanner, xmlBytes } from './xml.ts';
 import { damaged, partKey, readZipDirectory, unfold, type ZipDirectory } from './zip.ts';
 
-/** The parts of an Office file and how they lead to each other. A part is unfolded when it is asked for, and once. */
+/** The parts of an Office file and their relationships. A part is unpacked when it is requested, and only once. */
 export class Package {
   readonly #bytes: Uint8Array;
   readonly #directory: ZipDirectory;
@@ -22,8 +22,8 @@ export class Package {
 
   /**
    * The XML of a part; undefined where there is no such part.
-   * @throws Problem `import.damaged`, also for a part that is asked for twice: parts that lead to each other in a circle
-   *   would be read without end
+   * @throws Problem `import.damaged`, also for a part that is requested twice: parts that refer to each other in a
+   *   circle would be read without end
    */
   find(name: string): Buffer | undefined {
     const entry = this.#directory.get(partKey(name));
@@ -39,13 +39,13 @@ export class Package {
     return bytes;
   }
 
-  /** The bytes of a part that is no XML, as long as it is short. */
+  /** The bytes of a part that is not XML, if it is short. */
   findShortText(name: string): string | undefined {
     const entry = this.#directory.get(partKey(name));
     return entry && entry.size < 200 ? unfold(this.#bytes, entry).toString('latin1').trim() : undefined;
   }
 
-  /** Where a part leads to, by the id of the relationship. Ways out of the file are left out. */
+  /** The targets of a part's relationships, by id. Targets outside the file are left out. */
   relationshipsOf(name: string): Map<string, Relationship> {
     const slash = name.lastIndexOf('/');
     const bytes = this.find(`${name.slice(0, slash + 1)}_rels/${name.slice(slash + 1)}.rels`);
@@ -57,14 +57,14 @@ export class Package {
       const about = scanner.attributes();
       const [id, target] = [about.get('Id'), about.get('Target')];
       if (id === undefined || target === undefined || about.get('TargetMode') === 'External') continue;
-      // Both editions of the standard name a kind by its last word, behind different addresses.
+      // Both editions of the standard name a kind by the last word, after different addresses.
       const kind = (about.get('Type') ?? '').replace(/^.*\//, '');
       found.set(id, { kind, target: resolve(name.slice(0, slash + 1), target) });
     }
     return found;
   }
 
-  /** What each part says that it is. */
+  /** The declared content type of each part. */
   contentTypes(): Map<string, string> {
     const bytes = this.find('[Content_Types].xml');
     const found = new Map<string, string>();

@@ -6,7 +6,7 @@ import { readXlsx } from './xlsx.ts';
 import { damaged, readZipDirectory } from './zip.ts';
 
 /**
- * Looks at the container before anything of it is unfolded: what kind of file it is, and whether it may be read.
+ * Checks the container before anything in it is unpacked: the kind of file, and whether it may be read.
  * @throws Problem `import.notWorkbook`, `import.passwordProtected`, `import.tooLarge`, `import.damaged`
  */
 export function formatOf(bytes: Uint8Array): 'xlsx' | 'xls' {
@@ -17,7 +17,8 @@ export function formatOf(bytes: Uint8Array): 'xlsx' | 'xls' {
     return 'xlsx';
   }
   if (!starts(0xd0, 0xcf, 0x11, 0xe0)) throw foreignFile(buffer);
-  // The old container of Office: the names of its streams are UTF-16 in its directory, whose place stands in front.
+  // The old container of Office: its directory lists its streams by UTF-16 names; the header gives the directory's
+  // place.
   if (buffer.length < 512 || (buffer.readUInt32LE(48) + 1) * 2 ** buffer.readUInt16LE(30) >= buffer.length)
     throw damaged('文件没有传完整');
   const has = (stream: string) => buffer.includes(Buffer.from(stream, 'utf16le'));
@@ -28,7 +29,7 @@ export function formatOf(bytes: Uint8Array): 'xlsx' | 'xls' {
 }
 
 /**
- * Reads the cells of a workbook in the thread that calls it.
+ * Reads the cells of a workbook in the calling thread.
  * @throws Problem as `formatOf`
  */
 export async function parseWorkbook(bytes: Uint8Array, limits: ReadLimits): Promise<ParsedWorkbook> {

@@ -1,19 +1,19 @@
 import type { TextFlaw } from './cell-text.ts';
 import type { ScannedSheet } from './sheet-scan.ts';
 
-/** A sheet as the thread that reads it hands it over: columns of bytes and numbers, which move without being copied. */
+/** A sheet in the form that the reading thread sends: columns of bytes and numbers, which move without being copied. */
 export interface ParsedSheet extends Omit<ScannedSheet, 'tables'> {
   readonly name: string;
-  /** `veryHidden`: it does not even stand in the list of hidden sheets. */
+  /** `veryHidden`: not even in the list of hidden sheets. */
   readonly visibility: 'visible' | 'hidden' | 'veryHidden';
 }
 
 export interface ParsedWorkbook {
-  /** Days count from 1904. */
+  /** Whether days count from 1904. */
   readonly from1904: boolean;
-  /** The texts that cells name by their number; the first is empty. */
+  /** The texts that cells refer to by index; the first is empty. */
   readonly texts: readonly string[];
-  /** By number, what texts held that cannot be kept; a sign stands in its place. */
+  /** By index, the characters of texts that cannot be stored; U+FFFD stands in their place. */
   readonly flaws: ReadonlyMap<number, TextFlaw>;
   readonly sheets: readonly ParsedSheet[];
 }

@@ -4,8 +4,8 @@ const lastSerial = 2_958_465;
 const shift1904 = 1462;
 
 /**
- * The day that a serial number stands for, `2025-09-01`. Null where it stands for none: negative, a time of day alone,
- * behind the year 9999, or 29 February 1900, which the count from 1900 holds by an old error.
+ * The day of a serial number, `2025-09-01`. Null where there is none: the number is negative, a time of day alone,
+ * after the year 9999, or 29 February 1900, which the count from 1900 includes by an old error.
  */
 export function dayOfSerial(serial: number, from1904: boolean): string | null {
   const count = Math.floor(from1904 ? serial + shift1904 : serial);
@@ -17,7 +17,7 @@ export function dayOfSerial(serial: number, from1904: boolean): string | null {
 /** Day and time of day of a serial number, to the second, as far as there are any. */
 export function textOfSerial(serial: number, from1904: boolean): string | null {
   const seconds = Math.round((serial - Math.floor(serial)) * 86_400);
-  // Half a second before midnight is midnight.
+  // Half a second before midnight counts as midnight.
   const whole = seconds === 86_400 ? Math.ceil(serial) : serial;
   const day = dayOfSerial(whole, from1904);
   const time = new Date((seconds % 86_400) * 1000).toISOString().slice(11, seconds % 60 === 0 ? 16 : 19);
@@ -27,7 +27,7 @@ export function textOfSerial(serial: number, from1904: boolean): string | null {
 
 const iso = /^(?:(\d{4})-(\d\d)-(\d\d))?(?:T?(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?(?:Z|[+-]\d\d:\d\d)?$/;
 
-/** The serial number of a day or time in the form of ISO 8601; undefined where it is none. */
+/** The serial number of a day or time in the form of ISO 8601; undefined for any other text. */
 export function serialOfIso(text: string, from1904: boolean): number | undefined {
   const parts = text.trim() === '' ? null : iso.exec(text.trim());
   if (!parts) return undefined;

@@ -6,7 +6,7 @@ import type { Budget } from './limits.ts';
 import { isTrue, XmlScanner } from './xml.ts';
 import { damaged } from './zip.ts';
 
-/** Rows and columns count from zero; the last ones belong to it. */
+/** Rows and columns count from zero; the last ones are included. */
 export interface CellRange {
   readonly top: number;
   readonly left: number;
@@ -14,22 +14,22 @@ export interface CellRange {
   readonly right: number;
 }
 
-/** What a sheet holds. */
+/** The content of a sheet. */
 export interface ScannedSheet {
   readonly cells: CellColumns;
   readonly merges: readonly CellRange[];
   readonly hiddenRows: readonly number[];
   /** Pairs of the first and the last column. */
   readonly hiddenColumns: ReadonlyArray<readonly [number, number]>;
-  /** Where a filter is set that hides rows, below its row of headings. */
+  /** The range of a filter that hides rows, below its row of headings. */
   readonly filters: readonly CellRange[];
-  /** Relationships to the tables of the sheet, which have filters of their own. */
+  /** Relationships to the tables of the sheet, which have their own filters. */
   readonly tables: readonly string[];
 }
 
 /**
- * Reads a sheet: the columns that are hidden, the cells, what is merged and filtered. What the sheet says of its own
- * extent is not read: it may be wrong.
+ * Reads a sheet: the hidden columns, the cells, the merged ranges and the filters. The sheet's own statement of its
+ * extent is not read, because it may be wrong.
  * @throws Problem `import.damaged`, `import.tooLarge`
  */
 export function scanSheet(bytes: Buffer, context: CellContext): ScannedSheet {
@@ -61,7 +61,7 @@ export function scanTable(bytes: Buffer, budget: Budget): readonly CellRange[] {
   return about.filters;
 }
 
-/** What stands around the cells. */
+/** The elements around the cells. */
 class SheetAbout {
   readonly merges: CellRange[] = [];
   readonly hiddenColumns: [number, number][] = [];
@@ -103,7 +103,7 @@ class SheetAbout {
         break;
       }
       case 'customSheetView':
-        // What somebody else sees has filters of its own.
+        // The views of other users have their own filters.
         this.#pass();
         break;
     }

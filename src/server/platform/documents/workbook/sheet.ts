@@ -9,31 +9,31 @@ interface Place {
   /** Rows and columns count from zero. */
   readonly row: number;
   readonly column: number;
-  /** The cell holds a formula; what it shows is the result that was stored with it. */
+  /** Whether the cell holds a formula; the stored result is shown. */
   readonly formula: boolean;
-  /** False for a formula without a stored result: nobody knows what it would show. */
+  /** False for a formula without a stored result: its value is unknown. */
   readonly stored: boolean;
 }
 
-/** A cell that is not empty; `text` is what a person sees there, in the plainest form of its kind. */
+/** A cell that is not empty; `text` is the text that a person sees, in the plainest form of its kind. */
 export type ReadCell = Place &
   (
     | {
         readonly kind: 'text';
         readonly value: string;
         readonly text: string;
-        /** What cannot be kept anywhere; U+FFFD stands for it in the text. */
+        /** Characters that cannot be stored anywhere; U+FFFD stands for them in the text. */
         readonly flaw: TextFlaw | undefined;
       }
     | {
         readonly kind: 'number';
-        /** To fifteen significant digits, as far as a spreadsheet shows; `raw` is what is stored. */
+        /** To fifteen significant digits, as a spreadsheet shows it; `raw` is the stored number. */
         readonly value: number;
         readonly raw: number;
         readonly text: string;
       }
     | { readonly kind: 'boolean'; readonly value: boolean; readonly text: string }
-    /** Excel shows #DIV/0! and the like, which is its value. */
+    /** Excel shows #DIV/0! and the like, which is the value of the cell. */
     | { readonly kind: 'error'; readonly value: string; readonly text: string }
     | {
         readonly kind: 'date';
@@ -41,16 +41,16 @@ export type ReadCell = Place &
         readonly value: string;
         readonly text: string;
         readonly raw: number;
-        /** Null for a number that stands for no day, such as a time of day alone. */
+        /** Null for a number that is not a day, such as a time of day alone. */
         readonly day: string | null;
       }
-    /** NaN, INF or a word where the file promises a number. */
+    /** NaN, INF or a word where the file should have a number. */
     | { readonly kind: 'not-a-number'; readonly value: string; readonly text: string }
-    /** A formula without a stored result; the value is the formula, as far as it stands there. */
+    /** A formula without a stored result; the value is the formula, as far as the file contains it. */
     | { readonly kind: 'empty'; readonly value: string; readonly text: string }
   );
 
-/** A row that holds something, with its cells in order; cells that hold nothing are not among them. */
+/** A row that holds something, with its cells in order; empty cells are left out. */
 export interface ReadRow {
   readonly row: number;
   readonly hidden: 'hidden' | 'filtered' | undefined;
@@ -59,7 +59,7 @@ export interface ReadRow {
 
 type CellValue = string | number | boolean | null;
 
-/** A row whose values stand in the place of their columns. */
+/** A row whose values are indexed by column. */
 export interface ValueRow {
   readonly row: number;
   readonly hidden: ReadRow['hidden'];
@@ -71,11 +71,11 @@ const numberMark = kinds.indexOf('number');
 const textMark = kinds.indexOf('text');
 const booleanMark = kinds.indexOf('boolean');
 
-/** One sheet: kept in columns, made into cells for whoever asks. */
+/** One sheet: stored in columns, and made into cells on request. */
 export class ReadSheet {
   readonly name: string;
   readonly visibility: ParsedSheet['visibility'];
-  /** Ranges of which only the first cell holds anything. */
+  /** Ranges in which only the first cell holds a value. */
   readonly merges: readonly CellRange[];
   readonly hiddenColumns: ParsedSheet['hiddenColumns'];
   readonly #columns: CellColumns;
@@ -99,7 +99,7 @@ export class ReadSheet {
     this.#filters = sheet.filters;
   }
 
-  /** Whether a person who opens the workbook does not see the sheet. */
+  /** Whether the sheet is hidden from a person who opens the workbook. */
   get hidden(): boolean {
     return this.visibility !== 'visible';
   }
@@ -110,7 +110,7 @@ export class ReadSheet {
     return this.#cells;
   }
 
-  /** Why a row is not seen: by itself, or because a filter leaves it out. */
+  /** Why a row is hidden: by itself, or because a filter leaves it out. */
   hiddenRow(row: number): ReadRow['hidden'] {
     if (!this.#hiddenRows.has(row)) return undefined;
     return this.#filters.some(({ top, bottom }) => row > top && row <= bottom) ? 'filtered' : 'hidden';
@@ -120,7 +120,7 @@ export class ReadSheet {
     return this.hiddenColumns.some(([first, last]) => column >= first && column <= last);
   }
 
-  /** The rows one after the other; nothing of a row stays when the next one is asked for. */
+  /** The rows one after the other; a row is not kept when the next one is requested. */
   *rows(): Generator<ReadRow> {
     const { rows } = this.#columns;
     for (let index = 0; index < rows.length; ) {
@@ -132,8 +132,9 @@ export class ReadSheet {
   }
 
   /**
-   * The rows as COPY takes them: each an array of `width` values, a day as its ISO form, null for what holds nothing.
-   * What holds no value (an error, a formula without a result, what cannot be kept) is null too and comes along as a cell.
+   * The rows in the form that COPY takes: each an array of `width` values, a day in its ISO form, null for an empty
+   * cell. A cell without a usable value (an error, a formula without a result, a text that cannot be stored) is null
+   * too, and is also returned as a cell.
    */
   *valueRows(width: number): Generator<ValueRow> {
     const { rows, columns, marks, numbers, texts } = this.#columns;
@@ -197,7 +198,7 @@ export class ReadSheet {
   }
 }
 
-/** What a workbook holds: what is asked for seldom is worked out when it is asked for. */
+/** The content of a workbook; rarely needed parts are computed on request. */
 class NumberCell {
   readonly kind = 'number';
   readonly stored = true;

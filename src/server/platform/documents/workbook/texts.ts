@@ -5,10 +5,10 @@ import { damaged, tooLarge } from './zip.ts';
 
 const less = 0x3c;
 
-/** The texts that the cells of a workbook name, each once; the first stands for all that hold nothing but blanks. */
+/** The texts that the cells of a workbook refer to, each stored once; the first stands for all texts of only blanks. */
 export class Texts {
   readonly all: string[] = [''];
-  /** By number, what some of them held that cannot be kept; it is replaced in them. */
+  /** By index, the characters of texts that cannot be stored; they are replaced in the texts. */
   readonly flaws = new Map<number, TextFlaw>();
   readonly #budget: Budget;
 
@@ -16,11 +16,11 @@ export class Texts {
     this.#budget = budget;
   }
 
-  /** Keeps a text, cut to the length that is read, and gives its number; zero where there is nothing to keep. */
+  /** Stores a text, cut to the maximum length, and returns its index; zero for a text with no content. */
   add(text: string): number {
     if (text.trim() === '') return 0;
     const { textLength } = this.#budget.limits;
-    // A cut between the halves of a character would make a fault that the file does not have.
+    // A cut between the halves of a surrogate pair would create a fault that the file does not have.
     const end = /[\ud800-\udbff]/.test(text[textLength - 1] ?? '') ? textLength - 1 : textLength;
     const kept = text.length > textLength ? text.slice(0, end) : text;
     const flaw = flawOf(kept);
@@ -28,15 +28,15 @@ export class Texts {
     return this.all.push(flaw ? withoutFlaws(kept) : kept) - 1;
   }
 
-  /** Counts a text for a cell: many cells may name one text, and whoever reads them gets it as often. */
+  /** Counts a text for a cell. Many cells may share one text, and a reader gets it once for each cell. */
   use(index: number): void {
     this.#budget.countCharacters(this.all[index]!.length);
   }
 }
 
 /**
- * Texts that cells share, found by their number. Where each begins is looked up once; only those that a cell names are
- * read.
+ * Texts that cells share, found by their number. The beginning of each text is looked up once; only texts that a cell
+ * refers to are read.
  */
 export class SharedTexts {
   readonly #bytes: Buffer;
@@ -51,7 +51,7 @@ export class SharedTexts {
     this.#kept = new Int32Array(this.#places.length).fill(-1);
   }
 
-  /** The number of the text among those that are kept. */
+  /** The index of the text among the stored texts. */
   find(index: number): number {
     const place = this.#places[index];
     if (place === undefined) throw damaged(`缺少第 ${index} 条共用文字`);
@@ -67,7 +67,7 @@ export class SharedTexts {
 function placesOf(bytes: Buffer, budget: Budget): number[] {
   const first = new XmlScanner(bytes);
   first.next();
-  // Without comments and CDATA nothing but an item's tag can look like one, and it is found without reading the others.
+  // Without comments and CDATA, only an item's tag can look like one, so it is found without reading the other tags.
   if (bytes.includes('<!')) return placesByTags(bytes, budget);
   const places: number[] = [];
   const tag = Buffer.from(`<${first.prefix}si`);
@@ -97,8 +97,8 @@ function placesByTags(bytes: Buffer, budget: Budget): number[] {
 }
 
 /**
- * The text of an item from behind its opening tag: its runs joined, what only tells how to pronounce it left out.
- * Escapes of the format stay in it; `end` is behind the closing tag.
+ * The text of an item from behind its opening tag: its runs joined, without the phonetic hints. Escapes of the format
+ * stay in it; `end` is behind the closing tag.
  */
 export function itemText(bytes: Buffer, from: number, item: string): { text: string; end: number } {
   let text = '';

@@ -34,7 +34,7 @@ describe('a workbook of Excel 97 to 2003', () => {
     '!merges': [utils.decode_range('A1:B1')],
   });
 
-  it('tells the kinds of its cells, what is hidden and what is merged', async () => {
+  it('reports the kinds of its cells, and what is hidden and merged', async () => {
     const bytes = written('biff8', sheet, { Sheets: [{ Hidden: 0 }, { Hidden: 2 }] });
     const [first, second] = await sheetsOf(bytes);
     expect(first!.cells.map(({ kind, text }) => [kind, text])).toEqual([
@@ -54,14 +54,14 @@ describe('a workbook of Excel 97 to 2003', () => {
     expect([first!.visibility, second!.visibility]).toEqual(['visible', 'veryHidden']);
   });
 
-  it('counts days from 1904 where it says so', async () => {
+  it('counts days from 1904 where the file says so', async () => {
     const [first] = await sheetsOf(written('biff8', sheet, { WBProps: { date1904: true } }));
     expect(first!.cells[3]).toMatchObject({ kind: 'date', raw: 45901, day: '2029-09-02' });
   });
 
-  it('tells rows that are hidden', async () => {
+  it('reports rows that are hidden', async () => {
     const bytes = written('biff8', sheet);
-    // The writer leaves rows out: four short records about calculation make room for one about the second row.
+    // The writer omits row records: four short records about calculation make room for one about the second row.
     const at = bytes.indexOf(Buffer.from([0x0d, 0x00, 0x02, 0x00]));
     const row = Buffer.alloc(24);
     row.writeUInt16LE(0x0208, 0);
@@ -73,7 +73,7 @@ describe('a workbook of Excel 97 to 2003', () => {
     expect([...first!.rows()].map(({ hidden }) => hidden)).toEqual([undefined, 'hidden']);
   });
 
-  it('is refused where it is damaged, behind a password, or another document', async () => {
+  it('is refused where it is damaged, has a password, or is another type of document', async () => {
     const bytes = written('biff8', sheet);
     await expect(parseWorkbook(bytes.subarray(0, 600), readLimits)).rejects.toMatchObject({ code: 'import.damaged' });
     const container = (stream: string) => {
@@ -88,20 +88,20 @@ describe('a workbook of Excel 97 to 2003', () => {
     await expect(container('Contents')).rejects.toThrow('其他 Office 文档');
   });
 
-  it('is refused by the place of what lies far out', async () => {
+  it('is refused by the place of cells that lie far out', async () => {
     const far = { A60000: { t: 'n', v: 1 }, '!ref': 'A1:A60000' } as unknown as WorkSheet;
     await expect(parseWorkbook(written('biff8', far), readLimits)).rejects.toThrow('A60000');
   });
 });
 
 describe('a workbook of Excel 95', () => {
-  it('is read in the code page that it was written in', async () => {
+  it('is read in the code page in which it was written', async () => {
     const sheet = utils.aoa_to_sheet([
       ['AAAAAAAA', 'BBBBBBBB'],
       ['CCCCCCCC', 420],
     ]);
     const bytes = written('biff5', sheet);
-    // The writer knows no GBK: its letters are replaced by bytes of GBK, and the code page is named.
+    // The writer cannot write GBK: its letters are replaced by GBK bytes, and the code page is set.
     const replace = (from: Buffer, to: Buffer) => to.copy(bytes, bytes.indexOf(from));
     replace(Buffer.from('AAAAAAAA'), Buffer.from([0xd1, 0xa7, 0xd0, 0xa3, 0xc3, 0xfb, 0xb3, 0xc6]));
     replace(Buffer.from('BBBBBBBB'), Buffer.from([0xd4, 0xda, 0xd0, 0xa3, 0xc9, 0xfa, 0xca, 0xfd]));

@@ -67,7 +67,7 @@ function parse(bytes: Uint8Array): WorkBook {
 
 function readSheet(name: string, sheet: WorkSheet, texts: Texts, budget: Budget) {
   const cells = new GrowingCells();
-  // Rows and cells that hold nothing are holes, which forEach does not walk over.
+  // Rows and cells without content are holes in the array, which forEach skips.
   const rows = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
   rows.forEach((row, rowIndex) => {
     row?.forEach((cell, column) => {

@@ -9,7 +9,7 @@ async function sheetsOf(bytes: Uint8Array): Promise<ReadSheet[]> {
   return book.sheets.map((sheet) => new ReadSheet(sheet, book));
 }
 
-/** The cells of the first sheet, as plainly as they can be told. */
+/** The cells of the first sheet, in the plainest form. */
 async function cellsOf(bytes: Uint8Array) {
   const [sheet] = await sheetsOf(bytes);
   return sheet!.cells.map(({ kind, value }) => [kind, value]);
@@ -58,7 +58,7 @@ describe('kinds of cells', () => {
     }
   });
 
-  it('NaN and INF are told as what they are', async () => {
+  it('NaN and INF are reported as such', async () => {
     for (const text of ['NaN', 'INF', '-INF', 'Infinity', '1e999', '1,260', '0x10', '12 ', '--1', '1e', '.']) {
       const cell = await cellOf(`<c r="A1"><v>${text}</v></c>`);
       expect(cell).toMatchObject(
@@ -70,7 +70,7 @@ describe('kinds of cells', () => {
 });
 
 describe('numbers', () => {
-  it('are read to fifteen digits, as a spreadsheet shows them; what is stored stays known', async () => {
+  it('are read to fifteen digits, as a spreadsheet shows them; the stored number stays available', async () => {
     const noise = await cellOf('<c r="A1"><f>B1*1.21</f><v>58.080000000000005</v></c>');
     expect(noise).toMatchObject({
       kind: 'number',
@@ -84,7 +84,7 @@ describe('numbers', () => {
     expect(await cellOf('<c r="A1"><v>0.1234567890123456</v></c>')).toMatchObject({ text: '0.123456789012346' });
   });
 
-  it('are shown without exponent as far as anybody would write them so', async () => {
+  it('are shown without exponent up to a usual length', async () => {
     const shown = async (text: string) => (await cellOf(`<c r="A1"><v>${text}</v></c>`))?.text;
     expect(await shown('2135990111')).toBe('2135990111');
     expect(await shown('1e-7')).toBe('0.0000001');
@@ -96,7 +96,7 @@ describe('numbers', () => {
 });
 
 describe('formulas', () => {
-  it('without a stored result are told, with what stands there', async () => {
+  it('without a stored result are reported, with the text of the formula', async () => {
     for (const cell of [
       '<f>5000+2205</f>',
       '<f>5000+2205</f><v></v>',
@@ -157,7 +157,7 @@ describe('texts', () => {
     expect(await cellOf('<c r="A1" t="s"><v>0</v></c>', shared)).toMatchObject({ kind: 'text', value: read });
   });
 
-  it('of several runs are joined, and what tells how to pronounce them is left out', async () => {
+  it('of several runs are joined, and the phonetic hints are left out', async () => {
     const rich =
       '<r><rPr><b/></rPr><t xml:space="preserve">晋江市 </t></r><r><t>安海</t></r><rPh sb="0" eb="3"><t>ジンジャン</t></rPh><r><t>中学</t></r><phoneticPr fontId="1"/>';
     expect(await cellOf(inline(rich))).toMatchObject({ value: '晋江市 安海中学' });
@@ -166,7 +166,7 @@ describe('texts', () => {
     });
   });
 
-  it('that are shared are found by their number, empty ones and those in comments counted rightly', async () => {
+  it('that are shared are found by their number, also beside empty ones and those in comments', async () => {
     const shared =
       '<si><t>甲</t></si><si/><si ><t>乙</t></si><!-- <si><t>假</t></si> --><si><t><![CDATA[<si>]]></t></si>';
     const rows = [0, 1, 2, 3].map((index) => `<row r="${index + 1}"><c t="s"><v>${index}</v></c></row>`).join('');
@@ -177,7 +177,7 @@ describe('texts', () => {
     ]);
   });
 
-  it('that cannot be kept are told, and hold a sign in their place', async () => {
+  it('that cannot be stored are reported, and hold U+FFFD in their place', async () => {
     const flaw = async (text: string) => {
       const cell = await cellOf(inline(`<t>${text}</t>`));
       return cell?.kind === 'text' && [cell.value, cell.flaw?.kind, cell.flaw?.character];
@@ -203,7 +203,7 @@ describe('days', () => {
   const dayCell = (serial: number, code = 'yyyy', workbookPr = '') =>
     cellOf(`<c r="A1" s="1"><v>${serial}</v></c>`, { styles: styles(code), workbookPr });
 
-  it('are numbers in a format of days, with the number they are', async () => {
+  it('are numbers in a format of days, and keep the number', async () => {
     expect(await dayCell(7205)).toMatchObject({ kind: 'date', raw: 7205, day: '1919-09-22', text: '1919-09-22' });
     expect(await dayCell(45901.354166666664)).toMatchObject({ day: '2025-09-01', text: '2025-09-01 08:30' });
     expect(await dayCell(45901.5000231481)).toMatchObject({ text: '2025-09-01 12:00:02' });
@@ -224,7 +224,7 @@ describe('days', () => {
     expect(iso).toMatchObject({ raw: 44439, day: '2025-09-01' });
   });
 
-  it('are told by the format, not by a letter in it', async () => {
+  it('are recognised by the format, not by a letter in it', async () => {
     const kindIn = async (code: string) => (await dayCell(7205, code))?.kind;
     for (const code of [
       'yyyy',
@@ -258,7 +258,7 @@ describe('days', () => {
     }
   });
 
-  it('are found in formats that every workbook has, and in one that is defined anew', async () => {
+  it('are found in built-in formats, and in one that the workbook redefines', async () => {
     const kindOf = async (id: number, code?: string) =>
       (
         await cellOf('<c r="A1" s="0"><v>5</v></c>', {
@@ -273,7 +273,7 @@ describe('days', () => {
 });
 
 describe('the sheet', () => {
-  it('is read whatever it says of its own extent, and wherever cells do not say where they stand', async () => {
+  it('is read whatever it says of its own extent, and wherever cells lack their address', async () => {
     const rows =
       '<row><c><v>1</v></c><c/><c><v>2</v></c></row><row r="4"><c r="b4"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>';
     const [sheet] = await sheetsOf(bookOf({ sheets: [{ xml: sheetXml(rows, { before: '<dimension ref="A1"/>' }) }] }));
@@ -286,7 +286,7 @@ describe('the sheet', () => {
     ]);
   });
 
-  it('is put in order where its rows are not', async () => {
+  it('is sorted where its rows are out of order', async () => {
     const rows = '<row r="3"><c r="B3"><v>4</v></c><c r="A3"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>';
     expect(await cellsOf(bookOfRows(rows))).toEqual([
       ['number', 1],
@@ -295,7 +295,7 @@ describe('the sheet', () => {
     ]);
   });
 
-  it('may bear a prefix, and elements of others between its own', async () => {
+  it('may have a prefix, and elements of other namespaces between its own', async () => {
     const xml = `<?xml version="1.0"?><x:worksheet xmlns:x="${main}" xmlns:y="urn:other"><x:sheetData><y:row r="9"/><x:row r="1"><y:c r="A1"><y:v>9</y:v></y:c><x:c r="A1" t="inlineStr"><x:is><x:t>甲</x:t></x:is></x:c><x:c r="B1"><y:v>9</y:v><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>`;
     expect(await cellsOf(bookOf({ sheets: [{ xml }] }))).toEqual([
       ['text', '甲'],
@@ -323,7 +323,7 @@ describe('the sheet', () => {
     expect(await cellsOf(zipOf(parts))).toEqual([['text', '甲']]);
   });
 
-  it('tells what is merged, hidden and filtered out', async () => {
+  it('reports what is merged, hidden and filtered out', async () => {
     const rows = [1, 2, 3, 4, 5, 6]
       .map(
         (row) =>
@@ -359,7 +359,7 @@ describe('the sheet', () => {
       const [shown] = await sheetsOf(bookOf({ sheets: [{ xml: sheetXml(rows, { after }) }] }));
       return shown!.hiddenRow(3);
     };
-    // A filter without a condition hides nothing, and none hides its own headings.
+    // A filter without a condition hides nothing, and no filter hides its own headings.
     expect(await without('')).toBe('hidden');
     expect(await without('<filterColumn colId="0" hiddenButton="1"/>')).toBe('hidden');
     const below = filter.replace('A3:C6', 'A4:C6');
@@ -367,7 +367,7 @@ describe('the sheet', () => {
     expect([headed!.hiddenRow(3), headed!.hiddenRow(4)]).toEqual(['hidden', 'filtered']);
   });
 
-  it('tells rows that the filter of a table leaves out', async () => {
+  it('reports rows that the filter of a table leaves out', async () => {
     const rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>2</v></c></row>';
     const link = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/table';
     const [sheet] = await sheetsOf(
@@ -382,7 +382,7 @@ describe('the sheet', () => {
     expect(sheet!.hiddenRow(1)).toBe('filtered');
   });
 
-  it('tells which of them are hidden, in their order', async () => {
+  it('reports which of them are hidden, in their order', async () => {
     const xml = sheetXml('<row r="1"><c r="A1"><v>1</v></c></row>');
     const sheets = await sheetsOf(
       bookOf({
@@ -412,7 +412,7 @@ describe('the sheet', () => {
   });
 });
 
-it('rows come one by one with only the cells that hold something', async () => {
+it('returns rows one by one with only the cells that hold something', async () => {
   const [sheet] = await sheetsOf(bookOfCells([['甲', null, 3], [null], [null, '乙']]));
   expect([...sheet!.rows()].map(({ row, cells }) => [row, cells.map(({ column }) => column)])).toEqual([
     [0, [0, 2]],
@@ -420,7 +420,7 @@ it('rows come one by one with only the cells that hold something', async () => {
   ]);
 });
 
-it('rows come as COPY takes them, and with what holds no value', async () => {
+it('returns rows in the form of COPY, and with cells that hold no value', async () => {
   const cells = [
     '<c r="A1" t="inlineStr"><is><t>一小</t></is></c><c r="B1"><v>58.080000000000005</v></c><c r="C1" t="b"><v>1</v></c>',
     '<c r="D1" t="d"><v>2025-09-01</v></c><c r="F1" t="e"><v>#N/A</v></c><c r="G1"><f>A1</f></c><c r="H1"><v>NaN</v></c>',

@@ -37,7 +37,7 @@ export function readXlsx(bytes: Uint8Array, limits: ReadLimits): ParsedWorkbook 
     budget.walk();
     const lead = relationships.get(relationship);
     if (!lead) throw damaged(`缺少工作表“${name}”`);
-    // A sheet may be a chart or a dialog: it holds no cells.
+    // A sheet may be a chart or a dialog, which holds no cells.
     if (lead.kind !== 'worksheet') return [];
     const { tables, ...scanned } = scanSheet(container.get(lead.target), { ...context, sheet: name });
     const filters = [...scanned.filters, ...tableFilters(container, lead, tables, budget)];
@@ -47,7 +47,7 @@ export function readXlsx(bytes: Uint8Array, limits: ReadLimits): ParsedWorkbook 
   return { from1904, texts: texts.all, flaws: texts.flaws, sheets };
 }
 
-/** The part that the file begins with, by its relationship; without one, where it nearly always is. */
+/** The part with which the file begins, by its relationship; without a relationship, the part in the usual place. */
 function findMain(container: Package): string {
   const types = container.contentTypes();
   const lead = [...container.relationshipsOf('').values()].find((one) => one.kind === 'officeDocument');
@@ -56,7 +56,7 @@ function findMain(container: Package): string {
   const isWorkbook = type === undefined ? container.has('xl/workbook.xml') : /sheet|excel/.test(type);
   if (!isWorkbook || type?.includes('binary')) throw foreignContainer(container, type);
   if (container.has(main)) return main;
-  // What leads nowhere and names nothing is not a damaged workbook but another kind of file.
+  // A file without relationships and content types is not a damaged workbook but another type of file.
   if (lead === undefined && types.size === 0) throw foreignContainer(container, type);
   throw damaged(`缺少部件 ${main}`);
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { damaged, tooLarge } from './zip.ts';
 
-/** Bytes of one text; a cell holds 32,767 characters at most, each written with ten bytes at most. */
+/** Bytes of one text; a cell holds at most 32,767 characters, each written with at most ten bytes. */
 export const longestText = 1024 * 1024;
 
 const less = 0x3c;
@@ -41,7 +41,7 @@ function inUtf8(content: Buffer, name: string): Buffer {
 function markedEncoding(first: number | undefined, second: number | undefined): string | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
-  // Without a mark the first sign is "<".
+  // Without a byte order mark the first character is "<".
   if (first === less && second === 0) return 'utf-16le';
   return first === 0 && second === less ? 'utf-16be' : undefined;
 }
@@ -52,12 +52,12 @@ function declaredEncoding(content: Buffer): string | undefined {
 }
 
 /**
- * Walks over the tags of a part, one after the other; nothing is built. Names are told without their prefix, and tags
- * whose prefix is not that of the first element belong to another language: `own` is false for them.
+ * Walks over the tags of a part, one after the other, and builds nothing. Names are returned without their prefix. Tags
+ * whose prefix is not that of the first element belong to another namespace: `own` is false for them.
  */
 export class XmlScanner {
   readonly bytes: Buffer;
-  /** Behind the tag that was found last. */
+  /** The place behind the tag that was found last. */
   position: number;
   name = '';
   kind: 'open' | 'close' | 'empty' = 'open';
@@ -71,12 +71,12 @@ export class XmlScanner {
     this.position = position;
   }
 
-  /** What stands before the colon of the first element with the colon, or nothing. */
+  /** The prefix of the first element with the colon, or an empty text. */
   get prefix(): string {
     return this.#prefix ?? '';
   }
 
-  /** Goes to the next tag; false at the end. Comments, instructions and CDATA are passed over. */
+  /** Goes to the next tag; false at the end. Comments, instructions and CDATA are skipped. */
   next(): boolean {
     const { bytes } = this;
     for (;;) {
@@ -128,12 +128,12 @@ export class XmlScanner {
   }
 }
 
-/** True where an attribute says yes. */
+/** Whether the text of an attribute means true. */
 export function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true';
 }
 
-/** Behind a comment, an instruction or CDATA that begins at `at`; `at` itself where a tag begins. */
+/** The place behind a comment, an instruction or CDATA that begins at `at`; `at` itself where a tag begins. */
 export function afterMarkup(bytes: Buffer, at: number): number {
   const sign = bytes[at + 1];
   if (sign === 0x3f) return behind(bytes, '?>', at);
@@ -147,7 +147,7 @@ function behind(bytes: Buffer, mark: string, from: number): number {
   return at + mark.length;
 }
 
-/** Behind the `>` of a tag; one that stands in the value of an attribute does not end it. */
+/** The place behind the `>` of a tag; a `>` in the value of an attribute does not end the tag. */
 export function tagEnd(bytes: Buffer, from: number): number {
   let within = 0;
   for (let at = from; at < bytes.length; at += 1) {
@@ -166,7 +166,7 @@ function endsName(byte: number): boolean {
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** References in their place. Half of a surrogate pair stays half: the other half may follow, or it is found later. */
+/** Replaces references. Half of a surrogate pair stays half: the other half may follow, or a later check finds it. */
 export function unescapeXml(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([\da-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex, decimal, name) => {

@@ -25,7 +25,7 @@ const damagedBy = async (bytes: Uint8Array) => {
   return sentence;
 };
 
-/** The parts, one of them written otherwise. */
+/** The parts, one of them with other content. */
 const changed = (name: string, change: Partial<ZipPart>) =>
   zipOf(parts.map((part) => (part.name === name ? { ...part, ...change } : part)));
 
@@ -53,8 +53,8 @@ describe('a container is read', () => {
   });
 });
 
-describe('a container that unfolds to too much', () => {
-  it('is refused by its directory, before anything is unfolded', async () => {
+describe('a container that unpacks to too much', () => {
+  it('is refused by its directory, before anything is unpacked', async () => {
     const bomb = zipOf([...parts, { name: 'xl/media/a.bin', content: megabytes(70) }]);
     const begun = performance.now();
     expect(await refusal(bomb)).toMatchObject({ code: 'import.tooLarge', sentence: expect.stringContaining('60 MB') });
@@ -62,18 +62,18 @@ describe('a container that unfolds to too much', () => {
   });
 
   it('is refused by the sum of many entries', async () => {
-    // Each of them below the ratio that makes one suspicious.
+    // Each of them is below the ratio that makes one suspicious.
     const wide = Array.from({ length: 5 }, (_, index) => ({
       ...{ name: `xl/media/${index}.bin`, content: randomBytes(100_000), claimed: 15e6 },
     }));
     expect((await refusal(zipOf([...parts, ...wide]))).code).toBe('import.tooLarge');
   });
 
-  it('is refused by one entry that unfolds to hundreds of times its size', async () => {
+  it('is refused by one entry that unpacks to hundreds of times its size', async () => {
     expect((await refusal(zipOf([...parts, { name: 'a.xml', content: megabytes(2) }]))).code).toBe('import.tooLarge');
   });
 
-  it('is refused where its directory says less than there is, and where it says more', async () => {
+  it('is refused where its directory gives a smaller or a larger size than the real one', async () => {
     const sheet = 'xl/worksheets/sheet1.xml';
     expect(await damagedBy(changed(sheet, { content: megabytes(1), claimed: 1000 }))).toContain('无法解压');
     expect(await damagedBy(changed(sheet, { claimed: 5000 }))).toContain('与目录不符');
@@ -89,11 +89,11 @@ describe('a container that unfolds to too much', () => {
   });
 });
 
-describe('a container that does not fit together', () => {
+describe('a container with contradictions', () => {
   it('is refused where entries share bytes', async () => {
     const twice = [...parts, { name: 'xl/b.xml', content: 'x', bytesOf: 'xl/workbook.xml', localName: 'xl/b.xml' }];
     expect((await refusal(zipOf(twice))).code).toBe('import.damaged');
-    // One entry whose bytes reach into the next, which has a name of its own there.
+    // One entry whose bytes reach into the next, which has its own name there.
     const [first, ...rest] = parts;
     const stretched = Buffer.from(zipOf([{ ...first!, stored: true }, ...rest]));
     const size = Buffer.byteLength(first!.content as string) + 40;
@@ -103,13 +103,13 @@ describe('a container that does not fit together', () => {
     expect(await damagedBy(stretched)).toContain('重叠');
   });
 
-  it('is refused where two entries have one name, also in other letters or with a slash', async () => {
+  it('is refused where two entries have one name, also with other case or with a slash', async () => {
     for (const name of ['xl/workbook.xml', 'XL/Workbook.xml', '/xl/workbook.xml', 'xl\\workbook.xml']) {
       expect(await damagedBy(zipOf([...parts, { name, content: '<workbook/>' }]))).toContain('有两个部件都叫');
     }
   });
 
-  it('is refused where an entry is called otherwise in its own header', async () => {
+  it('is refused where an entry has another name in its own header', async () => {
     expect(await damagedBy(changed('xl/workbook.xml', { localName: 'xl/workbooc.xml' }))).toContain('与目录不符');
   });
 
@@ -117,12 +117,12 @@ describe('a container that does not fit together', () => {
     expect(await damagedBy(changed('xl/worksheets/sheet1.xml', { crc: 1 }))).toContain('sheet1.xml');
   });
 
-  it('is refused where a name climbs out or cannot be printed', async () => {
+  it('is refused where a name leads out of the folder or cannot be printed', async () => {
     expect(await damagedBy(zipOf([...parts, { name: '../../etc/passwd', content: 'x' }]))).toContain('名称不合规');
     expect(await damagedBy(zipOf([...parts, { name: 'xl/a\0.xml', content: 'x' }]))).toContain('名称不合规');
   });
 
-  it('is refused where it is encrypted or packed in another way', async () => {
+  it('is refused where it is encrypted or uses another compression', async () => {
     expect((await refusal(changed('xl/workbook.xml', { flags: 1 }))).code).toBe('import.passwordProtected');
     expect(await damagedBy(changed('xl/workbook.xml', { method: 9 }))).toContain('压缩方式');
   });
@@ -146,7 +146,7 @@ describe('a container that does not fit together', () => {
 });
 
 describe('any bytes changed in a workbook', () => {
-  it('end in a reading or in a sentence, never in anything else', async () => {
+  it('leave it either readable or refused with a sentence', async () => {
     const whole = zipOf(
       partsOf({ sheets: [{ xml: sheetXml(rowsXml([['甲', 7, '<c><f>A1</f></c>']])) }], shared: '<si/>' }),
       {

@@ -1,21 +1,21 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { problem } from '#domain/kit/problem.ts';
 
-/** What a container may hold: far above any table that is filled in, far below what could fill the memory. */
+/** Limits of a container: far above any real table, and far below a size that could fill the memory. */
 export const zipLimits = {
   entries: 1000,
-  /** Bytes of all entries together when they are unfolded. */
+  /** Bytes of all entries together when they are unpacked. */
   bytes: 60 * 1024 * 1024,
-  /** How many times its packed size an entry may unfold to, once it is larger than `ratioFrom`: XML stays below 50. */
+  /** How many times its packed size an entry may unpack to, once it is larger than `ratioFrom`: XML stays below 50. */
   ratio: 250,
   ratioFrom: 1024 * 1024,
 } as const;
 
 export interface ZipEntry {
-  /** As it is written there, with slashes of one kind and none in front. */
+  /** The name as written in the file, with forward slashes and none in front. */
   readonly name: string;
   readonly stored: boolean;
-  /** Where its bytes begin, and how many they are. */
+  /** The place and the number of its bytes. */
   readonly start: number;
   readonly packed: number;
   readonly size: number;
@@ -40,8 +40,8 @@ const whole16 = 0xffff;
 const whole32 = 0xffffffff;
 
 /**
- * Reads the directory of a zip and checks all that can be known before anything is unfolded: counts, sizes, ratios,
- * names, encryption, and that every entry has bytes of its own.
+ * Reads the directory of a zip and checks everything that can be known before unpacking: counts, sizes, ratios, names,
+ * encryption, and that every entry has bytes of its own.
  * @throws Problem `import.damaged`, `import.passwordProtected`, `import.tooLarge`
  */
 export function readZipDirectory(bytes: Uint8Array): ZipDirectory {
@@ -81,7 +81,7 @@ function findDirectory(view: DataView): { count: number; offset: number; end: nu
   const offset = view.getUint32(at + 16, true);
   const isLong = plain.count === whole16 || plain.size === whole32 || offset === whole32;
   const found = isLong ? findLongDirectory(view, at) : { ...plain, offset, end: at };
-  // An entry takes 46 bytes at least: a count that cannot be true would be walked for nothing.
+  // An entry takes at least 46 bytes, so an impossible count is refused before it is walked.
   if (found.offset + found.size > found.end || found.count * 46 > found.size) throw damaged('压缩包的目录不完整');
   return found;
 }
@@ -100,7 +100,7 @@ function findLongDirectory(view: DataView, shortEnd: number) {
   };
 }
 
-/** A number of eight bytes: no offset, size or count can be larger than the file, or than any size that is allowed. */
+/** A number of eight bytes: no offset, size or count can be larger than the file, or than any allowed size. */
 function long(view: DataView, at: number, end: number): number {
   if (at + 8 > end) throw damaged('压缩包的目录不完整');
   const value = view.getBigUint64(at, true);
@@ -125,7 +125,7 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number, end: number) {
   return { name, rawName, stored: method === 0, packed, size, crc: view.getUint32(at + 16, true), header, next };
 }
 
-/** Sizes and place of an entry; those that do not fit into four bytes stand in the zip64 field, in this order. */
+/** Sizes and place of an entry; those that do not fit into four bytes are in the zip64 field, in this order. */
 function longSizes(
   view: DataView,
   sizes: readonly [number, number, number],
@@ -160,7 +160,7 @@ function checkSize({ name, stored, packed, size }: Omit<ZipEntry, 'start'>, unfo
   if (size > zipLimits.ratioFrom && size > packed * zipLimits.ratio) throw tooLarge();
 }
 
-/** Where the bytes of an entry begin: behind a header of its own, which must say the same name. */
+/** The place where the bytes of an entry begin: behind the entry's own header, which must contain the same name. */
 function dataStart(bytes: Uint8Array, view: DataView, entry: Omit<Listed, 'start'>, directory: number): number {
   const { header, rawName, packed, name } = entry;
   if (header + 30 > directory || view.getUint32(header, true) !== signatures.local) throw damaged(`找不到 ${name}`);
@@ -171,7 +171,7 @@ function dataStart(bytes: Uint8Array, view: DataView, entry: Omit<Listed, 'start
   return start;
 }
 
-/** Entries that share bytes unfold to many times what the file could honestly hold. */
+/** Entries that share bytes unpack to many times the honest content of the file. */
 function checkOverlap(listed: readonly Listed[]): void {
   const inOrder = [...listed].sort((a, b) => a.header - b.header);
   for (const [index, entry] of inOrder.entries()) {
@@ -193,7 +193,7 @@ export function unfold(bytes: Uint8Array, entry: ZipEntry): Buffer {
 
 function inflated(packed: Buffer, { name, size }: ZipEntry): Buffer {
   try {
-    // One chunk, a little larger than what comes out: nothing is copied together afterwards.
+    // One chunk, a little larger than the result, so that nothing is copied together afterwards.
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize: size + 64 });
   } catch {
     throw damaged(`${name} 无法解压`);

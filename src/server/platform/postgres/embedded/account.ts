@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Under which account the database server runs. PostgreSQL refuses root; an ordinary user simply runs it himself.
- * Three ways, and which of them works on a machine is found out by trying, not by reading its manuals.
+ * The account under which the database server runs. PostgreSQL refuses to run as root; an ordinary user runs it under
+ * the own account. There are three ways, and trying them is the only reliable test of which one works on a machine.
  */
 export interface Account {
   name: 'self' | 'capable' | 'plain';
-  /** Owner of the cluster folder; null: whoever runs this program. */
+  /** Owner of the cluster folder; null: the user who runs this program. */
   uid: number | null;
   /** Wraps a command so that it runs under the account. */
   command(file: string, args: readonly string[]): AccountCommand;
@@ -18,7 +18,7 @@ export interface AccountCommand {
   options: { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv };
 }
 
-/** `nobody` on the systems that we know; nothing has to be created. */
+/** `nobody` on the systems that we know; no account has to be created. */
 export const nobody = 65534;
 
 /**
@@ -36,9 +36,10 @@ function ownAccount(): Account {
 }
 
 /**
- * An unprivileged user that may still walk through closed folders (`/root`, our own data folder of mode 0700): the
- * cluster folder belongs to it, everything above stays root's. Needs `setpriv` and the capability; default Docker lacks
- * the latter. Without the secure bit `access()`, by which PostgreSQL looks for its own files, forgets the capability.
+ * An unprivileged user that may still walk through closed folders (`/root`, our own data folder of mode 0700). The
+ * cluster folder belongs to it; all folders above stay root's. It needs `setpriv` and the capability, which default
+ * Docker lacks. Without the secure bit, `access()`, by which PostgreSQL looks for its own files, ignores the
+ * capability.
  */
 function capableAccount(uid: number): Account {
   const prefix = [
@@ -61,8 +62,9 @@ function plainAccount(uid: number): Account {
 }
 
 /**
- * Whether this account can enter the folder and run the server found there. Asking for its version would not tell: the
- * server looks for its own files only on the way to a cluster, so it is sent to one that does not exist.
+ * Whether this account can enter the folder and run the server found there. Asking the server for its version is no
+ * sufficient test: it looks for its own files only when it opens a cluster. It is therefore started on a cluster that
+ * does not exist.
  */
 export function canRun(account: Account, postgres: string, folder: string): boolean {
   const script = 'cd "$1" && exec "$2" -C port -D "$1/no-cluster-here"';
@@ -70,7 +72,7 @@ export function canRun(account: Account, postgres: string, folder: string): bool
   return /could not access directory ".*": No such file or directory/.test(output);
 }
 
-/** Runs a command under the account to its end. */
+/** Runs a command under the account and waits for its end. */
 export function runAs(account: Account, file: string, args: readonly string[]): { ok: boolean; output: string } {
   const command = account.command(file, args);
   const result = spawnSync(command.file, command.args, { ...command.options, encoding: 'utf8' });
@@ -79,6 +81,7 @@ export function runAs(account: Account, file: string, args: readonly string[]): 
 }
 
 function surroundings(): AccountCommand['options'] {
-  // Messages in one language, so that we can read them; nothing of ours (DATABASE_URL!) in the server's environment.
+  // Messages are in one language, so that we can read them. No variable of ours (DATABASE_URL!) reaches the server's
+  // environment.
   return { cwd: '/', env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' } };
 }

@@ -59,8 +59,8 @@ export function installedBinaries(entry: string = import.meta.url): Binaries {
 }
 
 /**
- * Makes the links between library names that npm cannot carry and the package's install script would make; with
- * `npm ci --ignore-scripts` that script never ran. Does nothing where they exist.
+ * Makes the links between library names. npm cannot carry them, and with `npm ci --ignore-scripts` the package's
+ * install script, which would make them, never ran. Does nothing where they exist.
  * @returns false where a link is missing and could not be made (a read-only or foreign `node_modules`)
  */
 export function restoreLibraryLinks(binaries: Binaries): boolean {
@@ -69,7 +69,7 @@ export function restoreLibraryLinks(binaries: Binaries): boolean {
   const links = JSON.parse(readFileSync(list, 'utf8')) as Array<{ source: string; target: string }>;
   let complete = true;
   for (const { source, target } of links) {
-    // Both are written as seen from the package, `native/lib/…`, and lie in the same folder.
+    // Both names are relative to the package, `native/lib/…`, and lie in the same folder.
     const link = join(dirname(binaries.root), target);
     if (lstatSync(link, { throwIfNoEntry: false })) continue;
     try {
@@ -82,8 +82,8 @@ export function restoreLibraryLinks(binaries: Binaries): boolean {
 }
 
 /**
- * A copy that everybody may run, below `base`: for accounts that cannot reach the package or run its files, and for
- * packages that cannot be repaired in place. Made once per version, whole or not at all.
+ * A copy that everybody may run, below `base`. It is for accounts that cannot reach the package or run its files, and
+ * for packages that cannot be repaired in place. It is made once per version, completely or not at all.
  */
 export function copiedBinaries(binaries: Binaries, base: string): Binaries {
   const shelf = join(base, 'binaries');

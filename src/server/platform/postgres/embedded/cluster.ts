@@ -17,16 +17,18 @@ import { StartError, type StartLog } from '../../config/start-error.ts';
 import { runAs } from './account.ts';
 import type { Site } from './site.ts';
 
-/** The role that owns the database; the server's superuser, used to migrate only. */
+/** The role that owns the database: the server's superuser, used only to migrate. */
 export const ownerRole = 'dudao_owner';
 export const databaseName = 'dudao';
 
-/** Characters count as letters beyond ASCII only under such a locale (pg_trgm on Chinese names!); sorting is ICU's. */
+/**
+ * Characters beyond ASCII count as letters only under such a locale (pg_trgm on Chinese names!); ICU does the sorting.
+ */
 const characterTypes = process.platform === 'darwin' ? ['en_US.UTF-8', 'C'] : ['C.UTF-8', 'en_US.UTF-8', 'C'];
 
 /**
- * Makes the cluster unless it exists. It is made aside and renamed when whole, so that a kill in between leaves only
- * rubbish, which the next start sweeps away.
+ * Makes the cluster unless it exists. It is made in another folder and renamed when complete. If the program is killed
+ * in between, only leftover files remain, which the next start deletes.
  * @throws StartError
  */
 export function makeCluster(site: Site, password: string, durable: boolean, log: StartLog): void {

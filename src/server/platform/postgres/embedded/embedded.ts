@@ -12,30 +12,34 @@ import { type Down, supervise } from './supervise.ts';
 export interface EmbeddedOptions {
   dataDir: string;
   log: StartLog;
-  /** False for throw-away clusters of tests only: nothing waits for the disk. */
+  /** False only for throw-away clusters of tests: then no write waits for the disk. */
   durable?: boolean;
 }
 
 export interface EmbeddedServer {
-  /** Address of the database as its owner (a superuser: to migrate, never to serve). The same for the whole run. */
+  /**
+   * Address of the database for its owner (a superuser: to migrate, never to serve). It stays the same for the whole
+   * run.
+   */
   readonly ownerUrl: string;
   /** The postmaster's pid; changes when the server had to be started again. */
   readonly pid: number;
-  /** Called each time the server ends by itself; it is being started again on the same port. */
+  /** Called each time the server ends unexpectedly; the server is then started again on the same port. */
   onDown(callback: (down: Down) => void): void;
   /** Fast shutdown, awaited. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the PostgreSQL that npm installed on a cluster in the data folder, making it at the first start and recovering
- * it after any kill. The caller holds the data folder (`holdDataFolder`), so whatever runs on it is an orphan.
+ * Starts the PostgreSQL that npm installed, on a cluster in the data folder. It makes the cluster at the first start
+ * and recovers it after any kill. The caller holds the data folder (`holdDataFolder`), so a server that still runs on
+ * the cluster is an orphan.
  * @throws StartError
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { log, durable = true } = options;
   prepareDataFolder(options.dataDir);
-  // The server reports real paths, and what it reports is compared.
+  // The server reports real paths, which are compared with ours.
   const dataDir = realpathSync(options.dataDir);
   const state = readState(dataDir);
   const base = existingBase(dataDir, state);

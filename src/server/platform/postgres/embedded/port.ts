@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * A free port on loopback. Not one that the system would hand out for outgoing connections (32768 and up on Linux,
- * 49152 and up elsewhere): while the server is down, a client that keeps dialling such a port can end up connected to
- * itself and hold the port against the server. The last port is kept where possible.
+ * A free port on loopback. Ports that the system assigns to outgoing connections (32768 and up on Linux, 49152 and up
+ * elsewhere) are avoided: while the server is down, a client that keeps dialling such a port can end up connected to
+ * itself and keep the port from the server. The last port is kept where possible.
  */
 export async function freePort(last: number | null): Promise<number> {
   if (last !== null && (await isFree(last))) return last;

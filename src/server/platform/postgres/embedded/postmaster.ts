@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StartLog } from '../../config/start-error.ts';
 import { pause, processArguments, processStart } from '../running-process.ts';
 
-/** What `postmaster.pid` says: the server keeps it current, the last line while it comes up. */
+/** The content of `postmaster.pid`. The server keeps it current; it updates the last line while it comes up. */
 export interface PostmasterFile {
   pid: number;
   port: number | null;
@@ -22,16 +22,19 @@ export function readPostmasterFile(cluster: string): PostmasterFile | null {
   return { pid, port: Number(lines[3]) || null, status: lines[7]?.trim() ?? '' };
 }
 
-/** Whether this living process is a PostgreSQL server on exactly this cluster, and not a stranger that got its pid. */
+/**
+ * Whether this living process is a PostgreSQL server on exactly this cluster, and not another process with a reused
+ * pid.
+ */
 export function isPostmasterOf(pid: number, cluster: string): boolean {
   if (processStart(pid) === null) return false;
-  // Compared as one line, because that is all some systems give; a path may hold spaces.
+  // Compared as one line, because some systems give nothing else; a path may hold spaces.
   return processArguments(pid).join(' ').includes(`/bin/postgres -D ${cluster} `);
 }
 
 /**
- * Clears the way for a new start: a server that outlived its program is stopped (gently, then less so), and a
- * `postmaster.pid` whose process is gone, or is somebody else by now, is removed. The caller holds the data folder.
+ * Clears the way for a new start. A server that outlived its program is stopped, gently at first. A `postmaster.pid` is
+ * removed if its process is gone or its pid now belongs to another process. The caller holds the data folder.
  */
 export async function clearOrphan(cluster: string, log: StartLog): Promise<void> {
   const left = readPostmasterFile(cluster);
@@ -43,7 +46,7 @@ export async function clearOrphan(cluster: string, log: StartLog): Promise<void>
   rmSync(join(cluster, 'postmaster.pid'), { force: true });
 }
 
-/** Fast shutdown (sessions end, everything is written out); only where that hangs, the harder ways. */
+/** Fast shutdown (sessions end, all data are written to disk); harder ways only where that hangs. */
 export async function stopPostmaster(pid: number, patience = 30_000): Promise<void> {
   const start = processStart(pid);
   if (start === null) return;
@@ -66,8 +69,8 @@ export async function stopPostmaster(pid: number, patience = 30_000): Promise<vo
 }
 
 /**
- * Ends what a killed server left behind: its children notice its death at their next rest, which a long computation may
- * not reach for hours, and until then the shared memory keeps a new server out.
+ * Ends the children that a killed server left behind. They notice its death at their next pause, which a long
+ * computation may not reach for hours. Until then the shared memory prevents the start of a new server.
  */
 export function endLeftChildren(cluster: string): void {
   if (process.platform !== 'linux') return;
@@ -77,7 +80,7 @@ export function endLeftChildren(cluster: string): void {
     try {
       if (readlinkSync(`/proc/${pid}/cwd`) === cluster) process.kill(pid, 'SIGQUIT');
     } catch {
-      // Ended meanwhile, or not ours to see.
+      // The process has ended meanwhile, or we may not see it.
     }
   }
 }

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 const largest = 16 * 1024 * 1024;
 
 /**
- * The server's own log, beside its cluster: one file and one predecessor, at most 16 MB each. The server keeps it open
- * in append mode, also when it outlives us, so it is emptied in place and never renamed.
+ * The server's own log, beside its cluster: one file and one predecessor, at most 16 MB each. The server keeps the file
+ * open in append mode, even when it outlives our program. The file is therefore emptied in place and never renamed.
  */
 export interface ServerLog {
   file: string;
-  /** A descriptor for the server to write to; what it says from here on is `said()`. */
+  /** A descriptor for the server to write to; `said()` returns the text written from here on. */
   open(): number;
-  /** What the server has said since the last `open`. */
+  /** The text that the server has written since the last `open`. */
   said(): string;
-  /** Empties the file into its predecessor when it has grown too large. */
+  /** Moves the file's content to its predecessor when the file has grown too large. */
   tidy(): void;
 }
 

@@ -15,7 +15,7 @@ export function serverSettings(port: number, durable: boolean): string[] {
     effective_cache_size: '1GB',
     random_page_cost: '1.1',
     max_wal_size: '1GB',
-    // One server, no replica: backup is a stopped copy or our own export.
+    // One server without a replica: the backup is a stopped copy or our own export.
     wal_level: 'minimal',
     max_wal_senders: '0',
     checkpoint_completion_target: '0.9',
@@ -24,7 +24,7 @@ export function serverSettings(port: number, durable: boolean): string[] {
     synchronous_commit: durable ? 'on' : 'off',
     jit: 'off',
     password_encryption: 'scram-sha-256',
-    // A date must never depend on where the server stands: what needs Chinese days says so in its SQL.
+    // A date must never depend on the server's location: SQL that needs Chinese days names the time zone.
     timezone: 'UTC',
     lc_messages: 'C',
     log_timezone: 'Asia/Shanghai',
@@ -33,7 +33,7 @@ export function serverSettings(port: number, durable: boolean): string[] {
     log_connections: 'off',
     log_checkpoints: 'off',
     log_statement: 'none',
-    // What a statement carries (names, figures, hashes) stays out of the log, of slow statements and of failed ones.
+    // The data of a statement (names, figures, hashes) stay out of the log, for slow statements and for failed ones.
     log_parameter_max_length: '0',
     log_parameter_max_length_on_error: '0',
   };

@@ -17,9 +17,9 @@ import { type Binaries, copiedBinaries, installedBinaries, restoreLibraryLinks }
 import { clearOrphan } from './postmaster.ts';
 import { type EmbeddedState, writeState } from './state.ts';
 
-/** Where a cluster lies, which binaries run it, and under which account. */
+/** The place of a cluster, the binaries that run it, and their account. */
 export interface Site {
-  /** Folder that holds the cluster: the data folder, or one below /var/lib/dudao where that cannot be reached. */
+  /** Folder that holds the cluster: the data folder, or one below /var/lib/dudao where the account cannot reach it. */
   base: string;
   /** The PostgreSQL data directory itself. */
   cluster: string;
@@ -30,13 +30,13 @@ export interface Site {
 /** Used where the server's account cannot reach the data folder; one folder below it for each data folder. */
 const shelf = '/var/lib/dudao';
 
-/** Where the cluster folder is, below its base. */
+/** The cluster folder, relative to its base. */
 export function clusterOf(base: string): string {
   return join(base, 'postgres');
 }
 
 /**
- * Where this data folder's cluster lies now; null before the first one is made.
+ * The present place of this data folder's cluster; null before the first one is made.
  * @throws StartError where there was one and it is gone
  */
 export function existingBase(dataDir: string, state: EmbeddedState): string | null {
@@ -50,8 +50,8 @@ export function existingBase(dataDir: string, state: EmbeddedState): string | nu
 }
 
 /**
- * Chooses base, account and binaries by trying, and moves an existing cluster when its old base cannot be used any
- * more (the same data folder, another machine). Call only while no server runs on the cluster.
+ * Chooses base, account and binaries by trying. It moves an existing cluster when its old base is no longer usable (the
+ * same data folder on another machine). Call it only while no server runs on the cluster.
  * @throws StartError
  */
 export async function chooseSite(dataDir: string, state: EmbeddedState, log: StartLog): Promise<Site> {
@@ -60,7 +60,7 @@ export async function chooseSite(dataDir: string, state: EmbeddedState, log: Sta
   const accounts = candidateAccounts(old === null ? null : statSync(clusterOf(old)).uid);
   const bases = [dataDir];
   if (process.getuid?.() === 0) bases.push(state.distant ?? distantBase(dataDir));
-  // A cluster stays where it is as long as that works.
+  // A cluster stays in its place as long as that place works.
   if (old !== null && old !== dataDir) bases.reverse();
 
   for (const base of bases) {
@@ -68,7 +68,7 @@ export async function chooseSite(dataDir: string, state: EmbeddedState, log: Sta
     for (const account of accounts) {
       const binaries = usableBinaries(account, installed, base);
       if (!binaries) continue;
-      // Remembered before anything is there, so that a kill in between loses sight of nothing.
+      // Recorded before anything is created, so that after a kill the next start still knows the place.
       if (base !== dataDir) {
         state.distant = base;
         writeState(dataDir, state);
@@ -87,7 +87,8 @@ export async function chooseSite(dataDir: string, state: EmbeddedState, log: Sta
 function usableBinaries(account: Account, installed: Binaries, base: string): Binaries | null {
   const runs = (binaries: Binaries) => canRun(account, join(binaries.root, 'bin', 'postgres'), base);
   if (restoreLibraryLinks(installed) && runs(installed)) return installed;
-  // Before 60 MB are copied: would that help? Not where the account cannot even enter.
+  // Checks before 60 MB are copied whether the copy would help. It would not if the account cannot even enter the
+  // folder.
   if (!runAs(account, '/bin/sh', ['-c', 'cd "$1"', 'sh', base]).ok) return null;
   const copied = copiedBinaries(installed, base);
   return runs(copied) ? copied : null;
@@ -108,7 +109,7 @@ function openShelf(base: string): void {
   }
 }
 
-/** A cluster whose data folder was deleted: nobody has its password any more, but it is not ours to delete. */
+/** A cluster whose data folder was deleted: its password is lost, but we may not delete it. */
 async function setAside(base: string, log: StartLog): Promise<void> {
   const cluster = clusterOf(base);
   if (!existsSync(join(cluster, 'PG_VERSION'))) return;

@@ -4,21 +4,24 @@ import { join } from 'node:path';
 import { StartError } from '../../config/start-error.ts';
 import { readJsonFile, writeSecretFile } from '../data-folder.ts';
 
-/** What the launcher remembers between starts, in the data folder, readable by its owner only. */
+/** The data that the launcher keeps between starts, in the data folder, readable by its owner only. */
 export interface EmbeddedState {
   /** Password of the owner role; made before the cluster and never changed. */
   password: string;
-  /** The port used last, tried first. */
+  /** The port used last, which is tried first. */
   port: number | null;
   /** The base of the cluster where it could not lie in the data folder itself. */
   distant: string | null;
-  /** True once a whole cluster exists: from then on its absence is a loss to report, not a reason to make another. */
+  /**
+   * True once a complete cluster exists: if it is missing later, this is a loss to report, not a reason to make
+   * another.
+   */
   made: boolean;
 }
 
 const fileName = 'embedded.json';
 
-/** @throws StartError where a cluster lies there whose password is lost, or where the file is damaged. */
+/** @throws StartError if a cluster exists whose password is lost, or if the file is damaged. */
 export function readState(dataDir: string): EmbeddedState {
   const file = join(dataDir, fileName);
   if (existsSync(file)) {

@@ -8,7 +8,7 @@ import { type ServerLog, serverLog } from './server-log.ts';
 import { serverSettings } from './settings.ts';
 import type { Site } from './site.ts';
 
-/** How a server ended that should not have. */
+/** How a server ended unexpectedly. */
 export interface Down {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -18,20 +18,20 @@ export interface SupervisedServer {
   /** The postmaster's pid; changes when the server is started again. */
   readonly pid: number;
   onDown(callback: (down: Down) => void): void;
-  /** Fast shutdown, awaited; ends the supervision. A second call waits for the same end. */
+  /** Fast shutdown, awaited; ends the supervision. A second call waits for the same shutdown. */
   stop(): Promise<void>;
 }
 
 type Attempt = { ok: true; child: ChildProcess } | { ok: false; reason: string; retry: boolean };
 
 const backOff = [200, 500, 1_000, 2_000, 5_000, 10_000];
-/** A server that lived this long has earned a quick restart again. */
+/** After a run of this length, the next restart is quick again. */
 const healthyAfter = 60_000;
 const startPatience = 30_000;
 
 /**
- * Runs the server in a session of its own (Ctrl-C reaches the whole terminal group, and the database must be the last
- * to go), waits until it accepts connections, and starts it again whenever it ends by itself.
+ * Runs the server in a session of its own, because Ctrl-C reaches the whole terminal group and the database must end
+ * last. Waits until it accepts connections, and starts it again whenever it ends unexpectedly.
  * @throws StartError where the first start fails
  */
 export async function supervise(site: Site, port: number, durable: boolean, log: StartLog): Promise<SupervisedServer> {
@@ -52,7 +52,8 @@ export async function supervise(site: Site, port: number, durable: boolean, log:
       if (!attempt.retry || Date.now() > end) {
         throw new StartError(`内置数据库未能启动：${attempt.reason}（日志：${written.file}）`);
       }
-      // After a kill the old server's children need a second or so to notice; those deep in work are told.
+      // After a kill, the old server's children need a second or so to notice; those in a long computation get a
+      // signal.
       if (round >= 5) endLeftChildren(site.cluster);
       await pause(300);
     }
@@ -127,7 +128,8 @@ async function startOnce(site: Site, settings: string[], written: ServerLog, log
     const file = readPostmasterFile(site.cluster);
     if (file?.pid === child.pid && file?.status === 'ready') return { ok: true, child };
     if (Date.now() - told > 10_000) {
-      // After a crash the log is replayed; that takes what it takes, and killing it would only begin it anew.
+      // After a crash the log is replayed. This takes as long as it needs; killing it would only start the replay
+      // again.
       log.info(`数据库正在恢复，已用 ${Math.round((Date.now() - begun) / 1000)} 秒，请稍候。`);
       told = Date.now();
     }
