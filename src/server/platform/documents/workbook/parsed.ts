@@ -1,4 +1,4 @@
-import type { TextFlaw } from './cell-text.ts';
+import type { TextFlaw } from './cell/cell-text.ts';
 import type { ScannedSheet } from './sheet-scan.ts';
 
 /** A sheet as the thread that reads it hands it over: columns of bytes and numbers, which move without being copied. */

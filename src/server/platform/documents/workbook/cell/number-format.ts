@@ -1,4 +1,4 @@
-import { XmlScanner } from './xml.ts';
+import { XmlScanner } from '../xml.ts';
 
 /** Numbers of formats that every workbook has without writing them down, and that show a day or a time. */
 const builtIn = [
