@@ -3,7 +3,7 @@ import exceljs from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
-import { repacked } from '#test/support/workbook-file.ts';
+import { repacked } from '#test/support/workbook/workbook-file.ts';
 import { readLimits } from '../workbook-read.ts';
 import { showsDay } from './cell/number-format.ts';
 import { fifteenDigitText, scanNumber, toFifteenDigits } from './cell/number-text.ts';
