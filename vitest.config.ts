@@ -1,13 +1,13 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumFlags, findChromium } from './test/support/chromium.ts';
+import { chromiumFlags, findChromium } from '#test/support/browser/chromium.ts';
 
 /** The browser of the components; found once, and started to see that it runs. */
 const chromium = await findChromium();
 
 /**
  * Four projects, one run, one closing line. `unit` needs nothing; `server` clones a migrated database per file from
- * the embedded cluster that `test/support/cluster.ts` starts once; `components` draws single pieces of the desk in
+ * the embedded cluster that `test/support/database/cluster.ts` starts once; `components` draws single pieces of the desk in
  * Chromium; `browser` drives Chromium against the built product.
  */
 export default defineConfig({
@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['src/{server,sample}/**/*.test.ts', 'test/{house,agreement,faults}/**/*.test.ts'],
-          globalSetup: ['./test/support/cluster.ts'],
+          globalSetup: ['#test/support/database/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -62,7 +62,7 @@ export default defineConfig({
           name: 'components',
           // Where no Chromium runs they are left out; the tests of the browser project say why.
           include: 'missing' in chromium ? [] : ['src/web/**/*.browser.test.tsx'],
-          setupFiles: ['./test/support/component-page.ts'],
+          setupFiles: ['#test/support/browser/component-page.ts'],
           browser: {
             enabled: true,
             headless: true,
@@ -87,8 +87,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['./test/support/product.ts'],
-          setupFiles: ['./test/support/without-browser.ts'],
+          globalSetup: ['#test/support/product/product.ts'],
+          setupFiles: ['#test/support/browser/without-browser.ts'],
           // A bound for what hangs and no measure of speed: on a busy machine all of it takes ten times as long.
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -1,6 +1,6 @@
 import { watchOutage } from '#platform/db/outage.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
-import { openStatementMeter } from '#test/support/statement-meter.ts';
+import { openStatementMeter } from '#test/support/statements/statement-meter.ts';
 import { against, type Result } from './result.ts';
 
 /** As many kinds of jobs as twelve duties may come to have. */

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPasswordOf } from '#core/access/auth/auth.ts';
 import { roleTitles } from '#domain/access/permissions.ts';
-import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { contentOf } from '../server/app/content.ts';
 import { features } from '../server/app/features.ts';
 import { loadSampleOf } from '../server/app/load-sample.ts';

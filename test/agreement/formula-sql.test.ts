@@ -6,7 +6,7 @@ import { type Formula, formula, readingOf } from '#domain/formula/formula.ts';
 import { vocabulary } from '#domain/formula/vocabulary.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import { isMissing } from '#domain/kit/value.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database/database.ts';
 import {
   type ArbitrarySchool,
   arbitraryFields,

@@ -1,7 +1,7 @@
 import exceljs from 'exceljs';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser.ts';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 
 /** A school of 洛江区 in the sample that has not begun, and those who deal with its filing. */
 const school = { name: '洛江区上坂镇霞都小学', clerk: 'clerk-2135990111', head: 'head-2135990111' };

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser.ts';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import {
   settled,
   sidewaysScroll,
   type TestBrowser,
-} from '../support/browser.ts';
+} from '../support/browser/browser.ts';
 import { entranceVisits, type FirstRow, otherVisits, type Visit, visits } from './visits.ts';
 
 /**

@@ -9,7 +9,7 @@ import {
   settled,
   sidewaysScroll,
   type TestBrowser,
-} from '../support/browser.ts';
+} from '../support/browser/browser.ts';
 
 let browser: TestBrowser;
 const complaints: string[][] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser.ts';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {

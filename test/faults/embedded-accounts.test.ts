@@ -19,14 +19,14 @@ import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nobody } from '#platform/postgres/embedded/account.ts';
+import { distantBase, removeDataFolder } from '../support/database/data-folder.ts';
 import {
   type Checkout,
   installedPackage,
   makeCheckout,
   type RunningProgram,
   startProgram,
-} from '../support/child-program.ts';
-import { distantBase, removeDataFolder } from '../support/data-folder.ts';
+} from '../support/product/child-program.ts';
 
 const isRoot = process.getuid?.() === 0;
 const ordinary = { uid: nobody, gid: nobody };

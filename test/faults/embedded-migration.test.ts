@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { pause } from '#platform/postgres/running-process.ts';
-import { type Checkout, makeCheckout } from '../support/child-program.ts';
-import { databaseUrl } from '../support/database-url.ts';
+import { databaseUrl } from '../support/database/database-url.ts';
+import { type Checkout, makeCheckout } from '../support/product/child-program.ts';
 
 const files = 12;
 const rowsEach = 20_000;

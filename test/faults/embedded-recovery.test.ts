@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { nobody } from '#platform/postgres/embedded/account.ts';
 import { type EmbeddedServer, startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { pause, processStart } from '#platform/postgres/running-process.ts';
-import { type Checkout, makeCheckout, startProgram } from '../support/child-program.ts';
-import { removeDataFolder } from '../support/data-folder.ts';
+import { removeDataFolder } from '../support/database/data-folder.ts';
+import { type Checkout, makeCheckout, startProgram } from '../support/product/child-program.ts';
 
 let checkout: Checkout;
 let folder: string;

@@ -4,7 +4,7 @@ import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { pause } from '#platform/postgres/running-process.ts';
-import { distantBase } from '../support/data-folder.ts';
+import { distantBase } from '../support/database/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import {
   crowdedCounty,

@@ -8,11 +8,11 @@ import { type EmbeddedServer, startEmbedded } from '#platform/postgres/embedded/
 import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { pause } from '#platform/postgres/running-process.ts';
-import { distantBase } from '../support/data-folder.ts';
+import { distantBase } from '../support/database/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import { expectBalanceAgrees, type FaultStage, laySubmitted, openFaultStage } from '../support/fault-stage.ts';
 import type { HttpAnswer } from '../support/http-person.ts';
-import { discardDataFolder, makeDataFolder } from '../support/product-process.ts';
+import { discardDataFolder, makeDataFolder } from '../support/product/product-process.ts';
 
 /** A product whose database can be taken away and given back. */
 interface Ground {

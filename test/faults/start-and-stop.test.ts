@@ -12,7 +12,7 @@ import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { pause, processStart } from '#platform/postgres/running-process.ts';
 import { readSignIns } from '#sample/sign-ins.ts';
-import { distantBase } from '../support/data-folder.ts';
+import { distantBase } from '../support/database/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import { httpPerson } from '../support/http-person.ts';
 import {
@@ -22,7 +22,7 @@ import {
   type ProductOptions,
   type ProductProcess,
   startProduct,
-} from '../support/product-process.ts';
+} from '../support/product/product-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const isRoot = process.getuid?.() === 0;

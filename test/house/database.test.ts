@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../src/server/app/features.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { coreFacts, coreTables, coreViews } from '../support/distribution.ts';
+import { coreFacts, coreTables, coreViews } from '../support/statements/distribution.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { loadModule } from 'libpg-query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { exceptions, growing, local, places, reference } from '../support/distribution.ts';
-import { relationsByPart, relationsIn, statementFaults } from '../support/statement-rules.ts';
+import { exceptions, growing, local, places, reference } from '../support/statements/distribution.ts';
+import { relationsByPart, relationsIn, statementFaults } from '../support/statements/statement-rules.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { features } from '../../src/server/app/features.ts';
-import { coreTables, coreViews } from '../support/distribution.ts';
+import { coreTables, coreViews } from '../support/statements/distribution.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../src/server/features');
 

@@ -14,9 +14,9 @@ import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { endpointsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
-import { cloneDatabase } from './database.ts';
+import { cloneDatabase } from './database/database.ts';
 import { layScenario } from './scenario.ts';
-import { recordStatements } from './statements.ts';
+import { recordStatements } from './statements/statements.ts';
 
 const nobody: Seat = { personId: '', cookie: '', post: null, grants: [] };
 

@@ -14,7 +14,7 @@ import {
   makeDataFolder,
   type ProductProcess,
   startProduct,
-} from './product-process.ts';
+} from './product/product-process.ts';
 import { layScenario, units } from './scenario.ts';
 
 /** The running product with a county of many schools, the cast signed in and the school year opened. */

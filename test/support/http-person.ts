@@ -1,5 +1,5 @@
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
-import { addressOf } from '#web/shared/call.ts';
+import { addressOf } from '#web/shared/call/call.ts';
 
 /** What came back: a status with the parsed reply, or nothing because the connection broke under the request. */
 export interface HttpAnswer {

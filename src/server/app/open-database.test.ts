@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '#platform/config/config.ts';
 import { withClient } from '#platform/db/owner-client.ts';
-import { removeDataFolder } from '#test/support/data-folder.ts';
-import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
+import { removeDataFolder } from '#test/support/database/data-folder.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { openDatabase } from './open-database.ts';
 
 let database: TestDatabase;

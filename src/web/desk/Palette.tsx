@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDeskContext } from '#web/shared/context.tsx';
 import type { Found } from '#web/shared/desk/desk.ts';
 import type { AllWords } from '#web/shared/desk/registry.ts';
-import { mayOpen, useSession } from '#web/shared/session.tsx';
+import { mayOpen, useSession } from '#web/shared/session/session.tsx';
 import { findHere } from './find-here.ts';
 import type { ListedPage } from './menu.ts';
 import style from './Palette.module.css';

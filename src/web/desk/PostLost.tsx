@@ -1,5 +1,5 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import { usePostLost } from '#web/shared/post.ts';
+import { usePostLost } from '#web/shared/session/post.ts';
 import style from './frame/Offline.module.css';
 
 /** This tab's post is gone: nothing is lost, and the way to the other posts stands here. */

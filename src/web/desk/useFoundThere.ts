@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { type ProblemError, unreachable } from '#web/shared/call/problem.ts';
 import type { Finder, Found } from '#web/shared/desk/desk.ts';
-import { type ProblemError, unreachable } from '#web/shared/problem.ts';
 
 /** What the server finds for the palette, 200 ms after the last key, by the finders that are this person's. */
 export function useFoundThere(

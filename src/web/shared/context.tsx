@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { frame } from '#contract/home/home.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { searchNumber } from './search-state.ts';
-import { type Session, useSession } from './session.tsx';
+import { type Session, useSession } from './session/session.tsx';
 
 export type Frame = RouteOutput<typeof frame>;
 export type ContextUnit = NonNullable<Session['unit']>;

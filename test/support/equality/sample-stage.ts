@@ -9,7 +9,7 @@ import { loadSampleOf } from '../../../src/server/app/load-sample.ts';
 import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
 import { serveDatabase } from '../app.ts';
 import { openSession } from '../cast.ts';
-import { cloneDatabase } from '../database.ts';
+import { cloneDatabase } from '../database/database.ts';
 import type { Volatile } from './normal-form.ts';
 
 /** The product's clock: two days behind the schools' deadline, within its grace, so that all work waits on the desk. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { register } from './db.ts';
 
 let database: TestDatabase;

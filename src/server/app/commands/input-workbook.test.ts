@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bookOf, bookOfCells, bookOfRows, partsOf, rowsXml, sheetXml, zipOf } from '#test/support/workbook-file.ts';
+import {
+  bookOf,
+  bookOfCells,
+  bookOfRows,
+  partsOf,
+  rowsXml,
+  sheetXml,
+  zipOf,
+} from '#test/support/workbook/workbook-file.ts';
 import { main } from '../cli.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'dudao-workbook-'));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
-import { catchOutput, readLines } from '#test/support/commands.ts';
+import { catchOutput, readLines } from '#test/support/product/commands.ts';
 import { main } from '../cli.ts';
 import { productRoot } from '../root.ts';
 

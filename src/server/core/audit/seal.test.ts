@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { atPlaces, nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
-import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { recordAudit } from './audit.store.ts';
 import { createChainCheck } from './chain-check.ts';
 import { assertChainGoesOn } from './chain-continuity.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as imports from '#contract/people/import.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { bookOf, bookOfRows, rowsXml, sheetXml } from '#test/support/workbook-file.ts';
+import { bookOf, bookOfRows, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
 import { peopleFeature } from './people.feature.ts';
 
 let app: TestApp;

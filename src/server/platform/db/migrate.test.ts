@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { databaseUrl } from '#test/support/database-url.ts';
+import { databaseUrl } from '#test/support/database/database-url.ts';
 import { migrate } from './migrate.ts';
 import { withClient } from './owner-client.ts';
 

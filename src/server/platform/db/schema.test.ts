@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { schemaDrift } from './introspect.ts';
 import type { Database } from './schema.ts';
 

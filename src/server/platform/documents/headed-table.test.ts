@@ -1,7 +1,7 @@
 import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
-import { type GivenCell, readSheetOf } from '#test/support/read-sheet.ts';
+import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import { headedTable, readHeadedTable } from './headed-table.ts';
 import type { Column } from './heading-search.ts';
 import { type CellRange, type Sheet, sheetOfCsv, sheetOfWorkbook } from './sheet.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bookOf, rowsXml, sheetXml } from '#test/support/workbook-file.ts';
+import { bookOf, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
 import { hiddenNotes, hiddenSheetNote } from './hidden-notes.ts';
 import { sheetOfWorkbook } from './sheet.ts';
 import { readWorkbook } from './workbook-read.ts';

@@ -7,7 +7,7 @@ import { formatOf } from './workbook/parse.ts';
 import type { ParsedWorkbook } from './workbook/parsed.ts';
 import { ReadSheet } from './workbook/sheet.ts';
 
-export { cellFault } from './workbook/cell-fault.ts';
+export { cellFault } from './workbook/cell/cell-fault.ts';
 export type { ReadCell, ReadSheet } from './workbook/sheet.ts';
 
 export interface ReadWorkbook {

@@ -1,7 +1,7 @@
 import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
-import { zipOf } from '#test/support/workbook-file.ts';
+import { zipOf } from '#test/support/workbook/workbook-file.ts';
 import { cellAddress } from './cell-address.ts';
 import { writeCsv, writeWorkbook } from './workbook.ts';
 import { readLimits, readWorkbook } from './workbook-read.ts';

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nowhere } from '#domain/access/actor.ts';
-import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
-import { openStatementMeter, type StatementMeter } from '#test/support/statement-meter.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
+import { openStatementMeter, type StatementMeter } from '#test/support/statements/statement-meter.ts';
 import { withLease } from '../db/handle.ts';
 import { watchOutage } from '../db/outage.ts';
 import { openPool } from '../db/pool.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { nowhere } from '#domain/access/actor.ts';
-import { cloneDatabase, type TestDatabase } from '#test/support/database.ts';
+import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
 import { lease, withLease } from '../db/handle.ts';
 import { watchOutage } from '../db/outage.ts';
 import { withClient } from '../db/owner-client.ts';

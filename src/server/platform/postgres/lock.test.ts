@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const holderProgram = fileURLToPath(new URL('../../../../test/support/database-program.ts', import.meta.url));
+const holderProgram = fileURLToPath(new URL('../../../../test/support/database/database-program.ts', import.meta.url));
 
 /** Another process that takes the folder, reports this, and holds the folder until it is killed. */
 async function otherHolder(): Promise<ChildProcess> {

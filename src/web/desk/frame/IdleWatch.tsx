@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { leaveSession, prolongSession } from '#web/shared/session.tsx';
+import { leaveSession, prolongSession } from '#web/shared/session/session.tsx';
 import { Activity } from './activity.ts';
 
 const warnSeconds = 120;

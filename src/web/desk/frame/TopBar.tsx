@@ -2,17 +2,17 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
+import { asProblem } from '#web/shared/call/problem.ts';
+import { useAct } from '#web/shared/call/queries.ts';
 import { useDeskContext, useFrame } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
-import { workInPost } from '#web/shared/post.ts';
-import { asProblem } from '#web/shared/problem.ts';
-import { useAct } from '#web/shared/queries.ts';
-import { forgetSession, useSession } from '#web/shared/session.tsx';
+import { workInPost } from '#web/shared/session/post.ts';
+import { forgetSession, useSession } from '#web/shared/session/session.tsx';
 import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
-import { toast } from '../../shared/kit/feedback/toast.ts';
 import style from './TopBar.module.css';
 
 /** Of a school year: something is asked of it, or all that was asked has ended. */

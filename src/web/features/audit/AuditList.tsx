@@ -1,6 +1,7 @@
 import { download, list } from '#contract/audit/audit.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { signature } from '#domain/access/actor.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
@@ -10,9 +11,8 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { useRead } from '#web/shared/queries.ts';
-import { useRoleNames } from '#web/shared/role-names.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
+import { useRoleNames } from '#web/shared/session/role-names.ts';
 import { AuditChain } from './AuditChain.tsx';
 import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';

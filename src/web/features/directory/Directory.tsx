@@ -1,13 +1,13 @@
 import { schools } from '#contract/directory/directory.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatNumber } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { useCan, useSession } from '#web/shared/session.tsx';
+import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { directorySearch } from './directory.search.ts';
 import { SchoolFilters } from './SchoolFilters.tsx';
 import { SchoolTable } from './SchoolTable.tsx';

@@ -3,13 +3,13 @@ import { exportSchools, type schools } from '#contract/directory/directory.ts';
 import type { RouteArguments, RouteOutput } from '#contract/route.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
+import type { Read } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import type { Read } from '#web/shared/queries.ts';
 import type { DirectorySearch, SetDirectorySearch } from './directory.search.ts';
 import { type SchoolRow, statusMarks, urbanClassChoices } from './directory-words.ts';
 

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
 import * as periods from '#contract/filings/periods.ts';
 import { isOfWholeSchool } from '#domain/filing/catalogue.ts';
+import { type Read, useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { type Read, useRead } from '#web/shared/queries.ts';
 
 /** An edition of the field catalogue as the desk knows it: it says which groups and sections there are, and their order. */
 export type Edition = z.output<typeof filings.catalogue>;

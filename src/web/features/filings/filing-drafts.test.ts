@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { queryClient } from '#web/shared/queries.ts';
+import { queryClient } from '#web/shared/call/queries.ts';
 import { type FilingDetail, type GridPage, type Saved, showSaved } from './filing-drafts.ts';
 
 const saved: Saved = {

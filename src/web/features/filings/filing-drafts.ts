@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { queryClient } from '#web/shared/call/queries.ts';
 import type { DraftCell, SubjectDraft } from '#web/shared/drafts/draft.ts';
 import { type Drafts, draftsOf, useDrafts } from '#web/shared/drafts/useDrafts.ts';
-import { queryClient } from '#web/shared/queries.ts';
 
 export type Saved = z.output<typeof filings.saved>;
 export type FilingDetail = z.output<typeof filings.filingDetail>;

@@ -1,17 +1,17 @@
 import { useCallback, useState } from 'react';
 import { assign } from '#contract/people/assignments.ts';
 import { places } from '#contract/people/people.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { DateField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { today } from '#web/shared/format.ts';
-import { refreshAfter } from '#web/shared/queries.ts';
-import { Combobox } from '../../shared/kit/choice/Combobox.tsx';
-import type { Choice } from '../../shared/kit/choice/choice.ts';
-import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
-import { toast } from '../../shared/kit/feedback/toast.ts';
+import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
+import type { Choice } from '#web/shared/kit/choice/choice.ts';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import type { PersonDetail, PersonPost } from './people-words.ts';
 
 interface AssignSchoolProps {

@@ -1,11 +1,11 @@
 import { update } from '#contract/people/people.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refreshAfter } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 
 /** Name and telephone; the username stays, because the audit and the person know the account by it. */

@@ -1,13 +1,13 @@
 import { propose } from '#contract/people/roles.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { businessPermissions, reachesOfNewRoles } from '#domain/access/role-change.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { refreshAfter } from '#web/shared/queries.ts';
-import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
-import { toast } from '../../shared/kit/feedback/toast.ts';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { toast } from '#web/shared/kit/feedback/toast.ts';
 import style from './EditRole.module.css';
 import { permissionGroups, type RoleRow } from './people-words.ts';
 

@@ -1,7 +1,9 @@
 import { useCallback, useState } from 'react';
 import { grantRole, places, roles } from '#contract/people/people.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { asProblem } from '#web/shared/call/problem.ts';
+import { refreshAfter, useRead } from '#web/shared/call/queries.ts';
 import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { SelectField } from '#web/shared/form/fields.tsx';
@@ -10,8 +12,6 @@ import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { asProblem } from '#web/shared/problem.ts';
-import { refreshAfter, useRead } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 
 type Place = { unitId: number; schoolId: number | null };

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { create } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { ChoiceField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { refreshAfter } from '#web/shared/queries.ts';
 import { HandedOut } from './HandedOut.tsx';
 
 export const firstPasswordChoices = [

@@ -1,11 +1,11 @@
 import { endSessions, removeSecondFactor, resetPassword, setStatus, unlock } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import type { MenuItem } from '#web/shared/kit/menu/menu-item.ts';
-import { useAct } from '#web/shared/queries.ts';
 import type { PersonDetail } from './people-words.ts';
 
 interface PersonActsProps {

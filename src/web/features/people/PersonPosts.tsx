@@ -1,12 +1,12 @@
 import { revokeRole } from '#contract/people/people.ts';
 import { endStandIn } from '#contract/session/posts.ts';
+import { useAct } from '#web/shared/call/queries.ts';
 import { formatDate, formatDateTime } from '#web/shared/format.ts';
-import { useAct } from '#web/shared/queries.ts';
-import { Button } from '../../shared/kit/action/Button.tsx';
-import { confirm } from '../../shared/kit/dialog/question.ts';
-import { type Column, DataTable } from '../../shared/kit/table/DataTable.tsx';
-import { Missing } from '../../shared/kit/words/Missing.tsx';
-import { StateMark } from '../../shared/kit/words/StateMark.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import style from './PersonPosts.module.css';
 import { type PersonDetail, placeName } from './people-words.ts';
 

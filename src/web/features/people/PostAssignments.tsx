@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { end, list } from '#contract/people/assignments.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { formatDate } from '#web/shared/format.ts';
-import { useAct, useRead } from '#web/shared/queries.ts';
-import { Button } from '../../shared/kit/action/Button.tsx';
-import { confirm } from '../../shared/kit/dialog/question.ts';
-import { Empty } from '../../shared/kit/feedback/Empty.tsx';
-import { Loaded } from '../../shared/kit/feedback/Loaded.tsx';
-import { late, WhenHere } from '../../shared/kit/late.tsx';
-import { Section } from '../../shared/kit/layout/Page.tsx';
-import { type Column, DataTable } from '../../shared/kit/table/DataTable.tsx';
-import { Missing } from '../../shared/kit/words/Missing.tsx';
-import { StateMark, type StateName } from '../../shared/kit/words/StateMark.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { Section } from '#web/shared/kit/layout/Page.tsx';
+import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
 import type { PersonDetail, PersonPost } from './people-words.ts';
 
 const assigning = late(() => import('./AssignSchool.tsx'));

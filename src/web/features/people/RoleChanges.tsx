@@ -3,14 +3,14 @@ import { confirm as confirmChange, list, reject } from '#contract/people/roles.t
 import type { RouteOutput } from '#contract/route.ts';
 import { permissionTitles } from '#domain/access/permissions.ts';
 import { roleDifferences } from '#domain/access/role-change.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { formatDateTime } from '#web/shared/format.ts';
-import { useAct, useRead } from '#web/shared/queries.ts';
-import { Button } from '../../shared/kit/action/Button.tsx';
-import { Dialog } from '../../shared/kit/dialog/Dialog.tsx';
-import { Facts, Section } from '../../shared/kit/layout/Page.tsx';
-import { StateMark, type StateName } from '../../shared/kit/words/StateMark.tsx';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
+import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
 import style from './RoleChanges.module.css';
 
 type Change = RouteOutput<typeof list>['rows'][number];

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { changePassword } from '#contract/session/session.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { ProblemError } from '#web/shared/call/problem.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { ProblemError } from '#web/shared/problem.ts';
-import { refreshAfter } from '#web/shared/queries.ts';
 import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
 
 /** Changes one's own password; every other session of the account ends. */

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
 import { confirmSecondFactor, enrolSecondFactor } from '#contract/session/session.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, PasswordField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
-import { refreshAfter } from '#web/shared/queries.ts';
 import { QrCode } from './QrCode.tsx';
 import style from './SecondFactorEnrolment.module.css';
 

@@ -6,18 +6,18 @@ const entrances = [
   entrance({
     path: '/sign-in',
     search: signInSearch,
-    load: () => import('./SignIn.tsx'),
+    load: () => import('./entrance/SignIn.tsx'),
   }),
-  entrance({ path: '/set-up', load: () => import('./SetUp.tsx') }),
+  entrance({ path: '/set-up', load: () => import('./entrance/SetUp.tsx') }),
   entrance({
     path: '/first-steps',
     search: signInSearch,
-    load: () => import('./FirstSteps.tsx'),
+    load: () => import('./entrance/FirstSteps.tsx'),
   }),
   entrance({
     path: '/post',
     search: signInSearch,
-    load: () => import('./ChoosePost.tsx'),
+    load: () => import('./entrance/ChoosePost.tsx'),
   }),
 ] as const;
 

@@ -2,7 +2,8 @@ import type { RouteOutput } from '#contract/route.ts';
 import { accessSettings, read as readSettings, update } from '#contract/settings/settings.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import { passwordRules } from '#domain/access/password.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter, useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, NumberField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
@@ -10,8 +11,7 @@ import { formatDateTime } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
-import { refreshAfter, useRead } from '#web/shared/queries.ts';
-import { useSession } from '#web/shared/session.tsx';
+import { useSession } from '#web/shared/session/session.tsx';
 
 type State = RouteOutput<typeof readSettings>;
 

@@ -13,7 +13,7 @@ import { Questions } from '../kit/dialog/Questions.tsx';
 import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Toasts } from '../kit/feedback/Toasts.tsx';
 import type { Late } from '../kit/late.tsx';
-import { readSession } from '../session.tsx';
+import { readSession } from '../session/session.tsx';
 import type { PageFacts } from './page-facts.ts';
 
 declare module '@tanstack/react-router' {

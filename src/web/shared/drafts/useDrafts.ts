@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { postText } from '#domain/access/actor.ts';
-import { onLeavePost } from '../post.ts';
-import { asProblem } from '../problem.ts';
-import { onSignOut, useSession } from '../session.tsx';
+import { asProblem } from '../call/problem.ts';
+import { onLeavePost } from '../session/post.ts';
+import { onSignOut, useSession } from '../session/session.tsx';
 import { DraftKeep } from './draft-keep.ts';
 import type { DraftPost } from './draft-post.ts';
 import { DraftSender, type DraftSnapshot } from './draft-sender.ts';

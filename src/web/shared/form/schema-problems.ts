@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fieldProblems, type ProblemError } from '../problem.ts';
+import { fieldProblems, type ProblemError } from '../call/problem.ts';
 
 /** Sentences by the path of their field (`name`, `parts.0.code`); what concerns no field stands under ''. */
 export type FormProblems = Readonly<Record<string, string>>;

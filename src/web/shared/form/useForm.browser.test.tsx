@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { z } from 'zod';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../call/problem.ts';
 import { Form } from './Form.tsx';
 import { NumberField, TextField } from './fields.tsx';
 import { useForm } from './useForm.ts';

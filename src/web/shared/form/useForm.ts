@@ -10,7 +10,7 @@ import {
   useForm as useHookForm,
 } from 'react-hook-form';
 import type { z } from 'zod';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../call/problem.ts';
 import { type FormProblems, focusFirstProblem, isRequired, problemsFrom, problemsOf } from './schema-problems.ts';
 
 /** What a field of the kit takes. Any field may be empty while it is being filled; the schema says what may stay so. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/imports.shape.ts';
 import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
+import { useAct, useRead } from '../call/queries.ts';
 import { Download } from '../kit/action/Download.tsx';
-import { useAct, useRead } from '../queries.ts';
 import { useSearchState } from '../search-state.ts';
 import { ImportSteps, type ImportStepsProps } from './ImportSteps.tsx';
 import { importSearch } from './import.search.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import type { ImportPreview } from '#contract/imports.shape.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../call/problem.ts';
 import { ImportSteps } from './ImportSteps.tsx';
 import { type ImportAdapter, useImport } from './useImport.ts';
 

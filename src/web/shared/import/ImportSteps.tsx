@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/imports.shape.ts';
+import type { ProblemError } from '../call/problem.ts';
 import { FileDrop } from '../form/FileDrop.tsx';
 import { formatDateTime, formatNumber } from '../format.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Facts, Page, Section } from '../kit/layout/Page.tsx';
-import type { ProblemError } from '../problem.ts';
 import { ImportFindings } from './ImportFindings.tsx';
 import style from './ImportSteps.module.css';
 import type { ImportView } from './import-view.ts';

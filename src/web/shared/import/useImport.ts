@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProblemError } from '../problem.ts';
+import type { ProblemError } from '../call/problem.ts';
 
 interface Step {
   readonly busy: boolean;

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
-import { unreachable } from '../problem.ts';
+import { unreachable } from '../call/problem.ts';
 import { toast } from './feedback/toast.ts';
 
 /** A part of the desk that is loaded when it is first needed, not with the page. */

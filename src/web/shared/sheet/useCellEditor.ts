@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from 'react';
+import { asProblem } from '../call/problem.ts';
 import type { DraftCell, DraftEdit } from '../drafts/draft.ts';
 import type { UndoAct } from '../drafts/draft-undo.ts';
 import type { Drafts } from '../drafts/useDrafts.ts';
 import { toast } from '../kit/feedback/toast.ts';
-import { asProblem } from '../problem.ts';
 
 /** How the cells of one kind of subject are read and shown; one object, made once. */
 export interface CellRules<Subject extends { id: string }, Part extends { key: string }, Value> {

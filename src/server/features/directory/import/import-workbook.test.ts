@@ -3,7 +3,7 @@ import * as directory from '#contract/directory/directory.ts';
 import * as imports from '#contract/directory/import.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools } from '#test/support/scenario.ts';
-import { bookOf, bookOfRows, rowsXml, sheetXml, withPart } from '#test/support/workbook-file.ts';
+import { bookOf, bookOfRows, rowsXml, sheetXml, withPart } from '#test/support/workbook/workbook-file.ts';
 import { directoryFeature } from '../directory.feature.ts';
 
 let app: TestApp;

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as imports from '#contract/filings/import.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
-import { withPart } from '#test/support/workbook-file.ts';
+import { withPart } from '#test/support/workbook/workbook-file.ts';
 
 let scene: FilingScene;
 let template: Uint8Array;

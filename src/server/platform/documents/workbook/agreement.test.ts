@@ -3,12 +3,12 @@ import exceljs from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
-import { repacked } from '#test/support/workbook-file.ts';
+import { repacked } from '#test/support/workbook/workbook-file.ts';
 import { readLimits } from '../workbook-read.ts';
-import { showsDay } from './number-format.ts';
-import { fifteenDigitText, scanNumber, toFifteenDigits } from './number-text.ts';
+import { showsDay } from './cell/number-format.ts';
+import { fifteenDigitText, scanNumber, toFifteenDigits } from './cell/number-text.ts';
+import { dayOfSerial, serialOfIso } from './cell/serial-day.ts';
 import { parseWorkbook } from './parse.ts';
-import { dayOfSerial, serialOfIso } from './serial-day.ts';
 import { type ReadCell, ReadSheet } from './sheet.ts';
 
 /** One cell in a form to which the results of both readers can be converted. */

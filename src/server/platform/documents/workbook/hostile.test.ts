@@ -10,7 +10,7 @@ import {
   sheetXml,
   type ZipPart,
   zipOf,
-} from '#test/support/workbook-file.ts';
+} from '#test/support/workbook/workbook-file.ts';
 import { readLimits, readWorkbook } from '../workbook-read.ts';
 import { parseWorkbook } from './parse.ts';
 

@@ -1,4 +1,4 @@
-import type { TextFlaw } from './cell-text.ts';
+import type { TextFlaw } from './cell/cell-text.ts';
 import type { ScannedSheet } from './sheet-scan.ts';
 
 /** A sheet in the form that the reading thread sends: columns of bytes and numbers, which move without being copied. */

@@ -1,7 +1,7 @@
 import { cellAddress } from '../cell-address.ts';
-import type { CellColumns } from './cell-columns.ts';
-import type { CellContext } from './cell-meaning.ts';
-import { CellScan } from './cell-scan.ts';
+import type { CellColumns } from './cell/cell-columns.ts';
+import type { CellContext } from './cell/cell-meaning.ts';
+import { CellScan } from './cell/cell-scan.ts';
 import type { Budget } from './limits.ts';
 import { isTrue, XmlScanner } from './xml.ts';
 import { damaged } from './zip.ts';

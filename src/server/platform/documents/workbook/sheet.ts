@@ -1,8 +1,8 @@
-import { type CellColumns, flags, kinds } from './cell-columns.ts';
-import type { TextFlaw } from './cell-text.ts';
-import { fifteenDigitText, toFifteenDigits } from './number-text.ts';
+import { type CellColumns, flags, kinds } from './cell/cell-columns.ts';
+import type { TextFlaw } from './cell/cell-text.ts';
+import { fifteenDigitText, toFifteenDigits } from './cell/number-text.ts';
+import { dayOfSerial, textOfSerial } from './cell/serial-day.ts';
 import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
-import { dayOfSerial, textOfSerial } from './serial-day.ts';
 import type { CellRange } from './sheet-scan.ts';
 
 interface Place {

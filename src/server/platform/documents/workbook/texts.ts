@@ -1,4 +1,4 @@
-import { flawOf, type TextFlaw, unescapeCellText, withoutFlaws } from './cell-text.ts';
+import { flawOf, type TextFlaw, unescapeCellText, withoutFlaws } from './cell/cell-text.ts';
 import type { Budget } from './limits.ts';
 import { afterMarkup, longestText, tagEnd, textUntilTag, XmlScanner } from './xml.ts';
 import { damaged, tooLarge } from './zip.ts';

@@ -1,11 +1,11 @@
 import { type CellObject, type ParsingOptions, read, set_cptable, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { problem } from '#domain/kit/problem.ts';
-import { type CellKind, flags, GrowingCells, kinds } from './cell-columns.ts';
-import { withoutFlaws } from './cell-text.ts';
+import { type CellKind, flags, GrowingCells, kinds } from './cell/cell-columns.ts';
+import { withoutFlaws } from './cell/cell-text.ts';
+import { showsDay } from './cell/number-format.ts';
+import { toFifteenDigits } from './cell/number-text.ts';
 import { Budget, type ReadLimits } from './limits.ts';
-import { showsDay } from './number-format.ts';
-import { toFifteenDigits } from './number-text.ts';
 import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
 import { Texts } from './texts.ts';
 import { damaged } from './zip.ts';

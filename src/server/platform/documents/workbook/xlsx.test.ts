@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { bookOf, bookOfCells, bookOfRows, main, partsOf, sheetXml, zipOf } from '#test/support/workbook-file.ts';
+import {
+  bookOf,
+  bookOfCells,
+  bookOfRows,
+  main,
+  partsOf,
+  sheetXml,
+  zipOf,
+} from '#test/support/workbook/workbook-file.ts';
 import { readLimits } from '../workbook-read.ts';
 import { parseWorkbook } from './parse.ts';
 import { type ReadCell, ReadSheet } from './sheet.ts';

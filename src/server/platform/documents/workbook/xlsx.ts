@@ -1,7 +1,7 @@
-import { unescapeCellText, withoutFlaws } from './cell-text.ts';
+import { unescapeCellText, withoutFlaws } from './cell/cell-text.ts';
+import { dayStyles } from './cell/number-format.ts';
 import { foreignContainer } from './foreign-file.ts';
 import { Budget, type ReadLimits } from './limits.ts';
-import { dayStyles } from './number-format.ts';
 import { Package, type Relationship } from './package.ts';
 import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
 import { scanSheet, scanTable } from './sheet-scan.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
-import { bookOfCells, partsOf, rowsXml, sheetXml, type ZipPart, zipOf } from '#test/support/workbook-file.ts';
+import { bookOfCells, partsOf, rowsXml, sheetXml, type ZipPart, zipOf } from '#test/support/workbook/workbook-file.ts';
 import { readLimits } from '../workbook-read.ts';
 import { parseWorkbook } from './parse.ts';
 import { zipLimits } from './zip.ts';

@@ -1,5 +1,6 @@
 import { Link, Navigate } from '@tanstack/react-router';
 import * as balance from '#contract/balance/balance.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -10,7 +11,6 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useAct, useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from '../balance.search.ts';
 import { type CountyResult, firstStandard, verdictMarks } from '../balance-words.ts';

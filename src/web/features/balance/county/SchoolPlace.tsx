@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import { ratioText } from '#domain/balance/report/figure-text.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { StripPlot } from '#web/shared/chart/StripPlot.tsx';
 import type { StripDot } from '#web/shared/chart/strip-layout.ts';
 import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
@@ -11,7 +12,6 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { firstStandard } from '../balance-words.ts';
 import style from './SchoolPlace.module.css';
 

@@ -1,6 +1,7 @@
 import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -9,7 +10,6 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { runsSearch } from '../balance.search.ts';
 import { verdictMarks } from '../balance-words.ts';

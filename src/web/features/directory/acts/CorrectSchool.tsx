@@ -1,5 +1,5 @@
 import { correctSchool } from '#contract/directory/changes.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';

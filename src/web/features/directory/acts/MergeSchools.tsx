@@ -3,7 +3,7 @@ import { mergeSchools } from '#contract/directory/changes.ts';
 import { find, readSchool } from '#contract/directory/directory.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { codeClassOf } from '#domain/org/school-facts.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';

@@ -1,14 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { openSchool } from '#contract/directory/changes.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refreshAfter } from '#web/shared/queries.ts';
 import { openedTypeChoices } from '../directory-words.ts';
 import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
 

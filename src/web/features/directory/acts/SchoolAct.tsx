@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { closeSchool, renameSchool, reopenSchool } from '#contract/directory/changes.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { schoolFacts } from '#contract/directory/changes.ts';
 import { units } from '#contract/directory/units.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { DateField, NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import type { FieldsOf } from '#web/shared/form/useForm.ts';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { ownershipChoices, sponsorChoices, typeChoices, urbanClassChoices } from '../directory-words.ts';
 
 type Facts = z.input<typeof schoolFacts>;

@@ -1,5 +1,5 @@
 import { splitSchool } from '#contract/directory/changes.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField } from '#web/shared/form/fields.tsx';

@@ -1,12 +1,12 @@
 import { renameUnit, saveContact } from '#contract/directory/units.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refreshAfter } from '#web/shared/queries.ts';
 import type { UnitDetail } from '../directory-words.ts';
 
 interface UnitActProps {

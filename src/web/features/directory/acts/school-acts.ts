@@ -1,6 +1,6 @@
 import type { AnyRoute } from '#contract/route.ts';
+import { refreshAfter } from '#web/shared/call/queries.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { refreshAfter } from '#web/shared/queries.ts';
 import type { SchoolDetail } from '../directory-words.ts';
 
 /** What may be done to a school. */

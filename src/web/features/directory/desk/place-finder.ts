@@ -1,7 +1,7 @@
 import { linkOptions } from '@tanstack/react-router';
 import { find as findPlaces } from '#contract/directory/directory.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
 import type { Found } from '#web/shared/desk/desk.ts';
 import { foundUnit } from '#web/shared/desk/found-unit.ts';
 

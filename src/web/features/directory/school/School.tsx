@@ -4,6 +4,7 @@ import { readSchool, schoolHistory } from '#contract/directory/directory.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
 import { sponsor } from '#domain/org/sponsor.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatDate } from '#web/shared/format.ts';
@@ -15,9 +16,8 @@ import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { mayOpen, useSession } from '#web/shared/session.tsx';
+import { mayOpen, useSession } from '#web/shared/session/session.tsx';
 import { type SchoolActName, schoolActWords } from '../acts/school-acts.ts';
 import { schoolSearch } from '../directory.search.ts';
 import {

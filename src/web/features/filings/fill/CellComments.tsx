@@ -1,6 +1,6 @@
 import * as filings from '#contract/filings/filings.ts';
+import { useAct } from '#web/shared/call/queries.ts';
 import { CommentThread } from '#web/shared/comments/CommentThread.tsx';
-import { useAct } from '#web/shared/queries.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 
 interface CellCommentsProps {

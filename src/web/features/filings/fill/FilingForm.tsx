@@ -1,6 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import * as filings from '#contract/filings/filings.ts';
+import { queryClient, reading, useAct, useRead } from '#web/shared/call/queries.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
@@ -8,7 +9,6 @@ import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { queryClient, reading, useAct, useRead } from '#web/shared/queries.ts';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { type Edition, useEdition } from '../edition.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';

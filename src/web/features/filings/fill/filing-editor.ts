@@ -1,7 +1,7 @@
 import * as filings from '#contract/filings/filings.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { readCell } from '#domain/filing/values.ts';
-import { queryClient, reading } from '#web/shared/queries.ts';
+import { queryClient, reading } from '#web/shared/call/queries.ts';
 import { type CellEditor, type CellRules, useCellEditor } from '#web/shared/sheet/useCellEditor.ts';
 import { type CellFiling, type Field, shownValue } from '../filing-cell.ts';
 import { type GridPage, useFilingDrafts } from '../filing-drafts.ts';

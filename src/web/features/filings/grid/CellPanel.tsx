@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import * as filings from '#contract/filings/filings.ts';
 import { allowedValues, formatValue } from '#domain/filing/values.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { type Field, findingsOf, mayExplain, mayType, shownValue } from '../filing-cell.ts';

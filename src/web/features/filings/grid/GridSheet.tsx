@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { schoolCodeText } from '#domain/org/school-code.ts';
+import type { ReadPages } from '#web/shared/call/queries.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Further } from '#web/shared/kit/table/Further.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import type { ReadPages } from '#web/shared/queries.ts';
 import { type CellView, type FrozenColumn, marks, type SheetColumn } from '#web/shared/sheet/cell-view.ts';
 import { clamp, type PastePlan, type Position } from '#web/shared/sheet/positions.ts';
 import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';

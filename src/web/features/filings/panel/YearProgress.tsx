@@ -1,7 +1,7 @@
 import type { Figures } from '#web/shared/desk/desk.ts';
 import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
 import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
-import { useSession } from '#web/shared/session.tsx';
+import { useSession } from '#web/shared/session/session.tsx';
 import style from './YearProgress.module.css';
 
 /** On the home page: how far the filings of the year are. */

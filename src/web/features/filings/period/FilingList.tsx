@@ -1,6 +1,7 @@
 import { Navigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import * as filings from '#contract/filings/filings.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -8,9 +9,8 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { useCan, useSession } from '#web/shared/session.tsx';
+import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { filingListSearch } from '../filing.search.ts';
 import { FilingTable } from './FilingTable.tsx';

@@ -1,6 +1,7 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { formatDate, formatDateTime, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
@@ -9,8 +10,7 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useRead } from '#web/shared/queries.ts';
-import { useCan } from '#web/shared/session.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
 import { stateMark } from '../filing-words.ts';

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import * as periods from '#contract/filings/periods.ts';
 import { collectionStateTitles } from '#domain/collection/state.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
@@ -11,8 +12,7 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useAct, useRead } from '#web/shared/queries.ts';
-import { useCan } from '#web/shared/session.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
 
 const states = {

@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
 import { filingStates, filingStateTitles } from '#domain/filing/state.ts';
+import { useAct } from '#web/shared/call/queries.ts';
 import { formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-import { useAct } from '#web/shared/queries.ts';
 import { tellLeft } from '#web/shared/review/DecideRest.tsx';
-import { useCan } from '#web/shared/session.tsx';
+import { useCan } from '#web/shared/session/session.tsx';
 import { leftSchool } from '../filing-words.ts';
 import { owing, type Progress, type UnitRow } from './progress-words.ts';
 import style from './UnitProgress.module.css';

@@ -1,5 +1,5 @@
 import * as filings from '#contract/filings/filings.ts';
-import { useAct } from '#web/shared/queries.ts';
+import { useAct } from '#web/shared/call/queries.ts';
 
 /** 催报: one click; whoever was reminded today already is not reminded twice. */
 export function useRemind(year: number | undefined) {

@@ -1,8 +1,8 @@
+import type { ReadPages } from '#web/shared/call/queries.ts';
 import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import type { ReadPages } from '#web/shared/queries.ts';
 import { ReviewQueue } from '#web/shared/review/ReviewQueue.tsx';
-import { useSession } from '#web/shared/session.tsx';
+import { useSession } from '#web/shared/session/session.tsx';
 import { stateMark } from '../filing-words.ts';
 import type { QueuePage, QueueRow, ReviewSearch, SetReviewSearch } from './review-set.ts';
 

@@ -1,6 +1,6 @@
 import * as filings from '#contract/filings/filings.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { useAct, useRead } from '#web/shared/queries.ts';
 import { ReturnSheet } from '#web/shared/review/ReturnSheet.tsx';
 import { ReviewDecision } from '#web/shared/review/ReviewDecision.tsx';
 import { type Edition, useEdition } from '../edition.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
+import { useReadPages } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
-import { useReadPages } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { useSession } from '#web/shared/session.tsx';
+import { useSession } from '#web/shared/session/session.tsx';
 import { filingReviewSearch } from '../filing.search.ts';
 
 export type QueuePage = z.output<typeof filings.list.output>;

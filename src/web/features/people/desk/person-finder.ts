@@ -1,6 +1,6 @@
 import { linkOptions } from '@tanstack/react-router';
 import { list } from '#contract/people/people.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
 import type { Found } from '#web/shared/desk/desk.ts';
 
 /** Accounts by name or username. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { asProblem } from '../../problem.ts';
+import { asProblem } from '../../call/problem.ts';
 import { Button } from '../action/Button.tsx';
 import { NoRight } from './NoRight.tsx';
 import { Notice } from './Notice.tsx';

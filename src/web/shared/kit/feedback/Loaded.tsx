@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Read } from '../../queries.ts';
+import type { Read } from '../../call/queries.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import { Skeleton, type SkeletonShape } from './Skeleton.tsx';
 

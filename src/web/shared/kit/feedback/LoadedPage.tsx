@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Read } from '../../queries.ts';
+import type { Read } from '../../call/queries.ts';
 import { Page } from '../layout/Page.tsx';
 import { Loaded } from './Loaded.tsx';
 import type { SkeletonShape } from './Skeleton.tsx';

@@ -1,6 +1,6 @@
 import { names } from '#contract/people/roles.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
-import { useRead } from '../../queries.ts';
+import { useRead } from '../../call/queries.ts';
 import { Notice } from './Notice.tsx';
 
 interface NoRightProps {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../call/problem.ts';
 
 export interface ToastItem {
   id: number;

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { unreachable } from '../../problem.ts';
+import { unreachable } from '../../call/problem.ts';
 import { toast } from '../feedback/toast.ts';
 import { late, useLate, whenIdle } from '../late.tsx';
 import style from './Menu.module.css';

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { processStart } from '#platform/postgres/running-process.ts';
-import { removeDataFolder } from './data-folder.ts';
+import { removeDataFolder } from '../database/data-folder.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const prefix = 'dudao-product-';
 
 /** The product as it ships, running as a process of its own. */

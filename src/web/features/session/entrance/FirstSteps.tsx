@@ -1,14 +1,14 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { read } from '#contract/session/session.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { useRead } from '#web/shared/queries.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { leaveSession } from '#web/shared/session.tsx';
+import { leaveSession } from '#web/shared/session/session.tsx';
+import { PasswordChange } from '../PasswordChange.tsx';
+import { SecondFactorEnrolment } from '../SecondFactorEnrolment.tsx';
+import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';
-import { PasswordChange } from './PasswordChange.tsx';
-import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
-import { signInSearch } from './session.search.ts';
 
 /** What must be done before the desk opens: a password of one's own, then the second factor where the role asks for it. */
 export default function FirstSteps() {

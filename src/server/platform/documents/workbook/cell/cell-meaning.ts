@@ -1,11 +1,11 @@
+import type { Budget } from '../limits.ts';
+import type { SharedTexts, Texts } from '../texts.ts';
+import { longestText, unescapeXml } from '../xml.ts';
+import { damaged, tooLarge } from '../zip.ts';
 import { type CellKind, flags, GrowingCells, kinds } from './cell-columns.ts';
 import { unescapeCellText } from './cell-text.ts';
-import type { Budget } from './limits.ts';
 import { type ScannedNumber, scanNumber } from './number-text.ts';
 import { serialOfIso } from './serial-day.ts';
-import type { SharedTexts, Texts } from './texts.ts';
-import { longestText, unescapeXml } from './xml.ts';
-import { damaged, tooLarge } from './zip.ts';
 
 /** The data needed to interpret the cells of a sheet. */
 export interface CellContext {

@@ -10,8 +10,8 @@ import {
 } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
+import { toast } from '../kit/feedback/toast.ts';
 import { call } from './call.ts';
-import { toast } from './kit/feedback/toast.ts';
 import { asProblem, ProblemError } from './problem.ts';
 
 export const queryClient = new QueryClient({

@@ -1,9 +1,9 @@
-import { AttributeCursor } from './attribute-cursor.ts';
+import { AttributeCursor } from '../attribute-cursor.ts';
+import { itemText } from '../texts.ts';
+import { afterMarkup, isTrue, tagEnd, textUntilTag } from '../xml.ts';
+import { damaged } from '../zip.ts';
 import type { GrowingCells } from './cell-columns.ts';
 import { type CellContext, CellMeaning, type CellType, FoundCell } from './cell-meaning.ts';
-import { itemText } from './texts.ts';
-import { afterMarkup, isTrue, tagEnd, textUntilTag } from './xml.ts';
-import { damaged } from './zip.ts';
 
 const less = 0x3c;
 const greater = 0x3e;

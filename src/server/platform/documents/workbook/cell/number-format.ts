@@ -1,4 +1,4 @@
-import { XmlScanner } from './xml.ts';
+import { XmlScanner } from '../xml.ts';
 
 /** Numbers of built-in formats that show a day or a time. A workbook has them without listing them. */
 const builtIn = [

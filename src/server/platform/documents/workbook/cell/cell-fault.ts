@@ -1,6 +1,6 @@
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import { cellAddress } from '../cell-address.ts';
-import type { ReadCell } from './sheet.ts';
+import { cellAddress } from '../../cell-address.ts';
+import type { ReadCell } from '../sheet.ts';
 
 /** From this value on, a spreadsheet has lost the last digits of a whole number. */
 const forgetsDigits = 1e15;

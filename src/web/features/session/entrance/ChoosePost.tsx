@@ -1,14 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { asProblem } from '#web/shared/call/problem.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { PostChoices } from '#web/shared/kit/PostChoices.tsx';
-import { workInPost } from '#web/shared/post.ts';
-import { asProblem } from '#web/shared/problem.ts';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { leaveSession, useWholeSession } from '#web/shared/session.tsx';
-import { Button } from '../../shared/kit/action/Button.tsx';
-import { Loaded } from '../../shared/kit/feedback/Loaded.tsx';
+import { workInPost } from '#web/shared/session/post.ts';
+import { leaveSession, useWholeSession } from '#web/shared/session/session.tsx';
+import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';
-import { signInSearch } from './session.search.ts';
 
 /** Somebody with several posts says in which one to work; the others are one click away in the top bar. */
 export default function ChoosePost() {

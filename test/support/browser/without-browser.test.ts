@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The browser test of one file, in a run of its own: what it prints at its end, and its exit code. */
 function browserTests(chromium: string): { lines: string[]; status: number | null } {

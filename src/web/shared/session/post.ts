@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { choosePost } from '#contract/session/session.ts';
 import { type PostName, postText } from '#domain/access/actor.ts';
-import { call } from './call.ts';
+import { call } from '../call/call.ts';
 import { setTabPost } from './tab-post.ts';
 
 type Leaver = () => void | Promise<void>;

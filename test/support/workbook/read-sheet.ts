@@ -1,5 +1,5 @@
 import type { WorkbookSheet } from '#platform/documents/sheet.ts';
-import { flawOf, withoutFlaws } from '#platform/documents/workbook/cell-text.ts';
+import { flawOf, withoutFlaws } from '#platform/documents/workbook/cell/cell-text.ts';
 import type { ReadCell } from '#platform/documents/workbook-read.ts';
 
 /** A value, or a cell of another kind and what a person sees there; null and an empty text are no cell. */

@@ -1,14 +1,14 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signIn } from '#contract/session/session.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField, TextField } from '#web/shared/form/fields.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { forgetSession } from '#web/shared/session.tsx';
+import { forgetSession } from '#web/shared/session/session.tsx';
+import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';
 import { SecondStep } from './SecondStep.tsx';
-import { signInSearch } from './session.search.ts';
 import { useEntry } from './useEntry.ts';
 
 const reasons: Record<string, string> = {

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { readSignIns, type SampleSignIn } from '#sample/sign-ins.ts';
-import { type Chromium, findChromium, type NoChromium } from './chromium.ts';
+import { type Chromium, findChromium, type NoChromium } from '../browser/chromium.ts';
 import { buildProduct, discardDataFolder, makeDataFolder, startProduct, sweepProducts } from './product-process.ts';
 
 /** The product that the browser meets: built, with the sample city, on a free port. `inject('product')`. */

@@ -4,10 +4,10 @@ import type { RouteOutput } from '#contract/route.ts';
 import { read, signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
-import { call } from './call.ts';
-import { wipeLocalCopies } from './local-copies.ts';
-import { asProblem } from './problem.ts';
-import { queryClient, type Read, reading, useRead } from './queries.ts';
+import { call } from '../call/call.ts';
+import { asProblem } from '../call/problem.ts';
+import { queryClient, type Read, reading, useRead } from '../call/queries.ts';
+import { wipeLocalCopies } from '../local-copies.ts';
 import { setTabPost } from './tab-post.ts';
 
 export type Session = RouteOutput<typeof read>;

@@ -5,16 +5,16 @@ import { personName } from '#contract/names.shape.ts';
 import { inspectLink, useLink as linkUse } from '#contract/session/session.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { normalUsername, usernameIssue } from '#domain/access/username.ts';
-import { call } from '#web/shared/call.ts';
+import { call } from '#web/shared/call/call.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { ErrorPanel } from '#web/shared/kit/feedback/ErrorPanel.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { useRead } from '#web/shared/queries.ts';
+import { NewPassword, newPasswordProblem } from '../NewPassword.tsx';
 import { Entrance } from './Entrance.tsx';
-import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
 
 /** The token stands behind `#`, so that it is never sent in an address and appears in no log. */
 function tokenOfAddress(): string {

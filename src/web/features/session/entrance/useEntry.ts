@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
+import { ProblemError } from '#web/shared/call/problem.ts';
 import { type FormProblems, focusFirstProblem, problemsFrom, problemsOf } from '#web/shared/form/schema-problems.ts';
-import { ProblemError } from '#web/shared/problem.ts';
 
 /**
  * The few texts of the sign-in, checked like any form and without the library that forms stand on: whoever opens the

@@ -1,5 +1,5 @@
 import { names } from '#contract/people/roles.ts';
-import { useRead } from './queries.ts';
+import { useRead } from '../call/queries.ts';
 
 /** The name of a role by its key, as it stands now; the key itself for a role that is not known. */
 export function useRoleNames(): (key: string) => string {

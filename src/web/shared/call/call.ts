@@ -1,6 +1,6 @@
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
+import { tabPost } from '../session/tab-post.ts';
 import { type ProblemBody, ProblemError, unreachable } from './problem.ts';
-import { tabPost } from './tab-post.ts';
 
 interface AnyInput {
   readonly params?: Readonly<Record<string, unknown>>;

@@ -25,7 +25,7 @@ declare module 'vitest' {
   }
 }
 
-const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+const migrations = fileURLToPath(new URL('../../../migrations', import.meta.url));
 const prefix = 'dudao-cluster-';
 const quiet = { info: () => {}, warn: (message: string) => console.warn(message) };
 
