@@ -174,8 +174,9 @@ it('a role waits for a second person, who confirms it', async () => {
   await page.getByRole('columnheader', { name: /县级数据员/ }).waitFor();
 });
 
-it('nothing complained', () => {
-  expect(complaints.flat()).toEqual([]);
+it('nothing complained but the browser about the day that was refused', () => {
+  const refusedDay = /409 \(Conflict\) \(\S+\/assignments\)$/;
+  expect(complaints.flat().filter((line) => !refusedDay.test(line))).toEqual([]);
 });
 
 /** A second one comes as in any installation: an account, a password of his own, and the role from the first. */
