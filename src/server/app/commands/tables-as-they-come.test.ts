@@ -147,7 +147,7 @@ describe('dudao balance', () => {
     });
   };
   const basic = (all: readonly string[], ...more: string[]) => report(save('县.csv', all.join('\n')), ...more);
-  /** What the sample county is by hand, however its table is written. */
+  /** The figures of the sample county computed by hand; they do not depend on how its table is written. */
   const byHand = [
     [16, '0.106197', 'provisional', 1],
     [10, '0.112064', 'pass', 0],
