@@ -64,7 +64,7 @@ async function announce(server: RunningServer, content: Content, config: Config)
 }
 
 /**
- * Resolves at the first signal. Ctrl-C through npm arrives twice, from the terminal and from npm; a further signal ends
+ * Resolves at the first signal. Ctrl-C through npm arrives twice, from the terminal and from npm; a fourth signal ends
  * the program at once.
  */
 function stopSignal(): Promise<void> {
