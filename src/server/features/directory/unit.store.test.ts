@@ -103,7 +103,7 @@ describe('leaders', () => {
     ]);
     expect((await held('2024-03-01'))[1]).toEqual(['区长', '李四']);
     expect((await held('2025-06-01'))[1]).toEqual(['区长', null]);
-    // Nobody takes a post over in the middle of a term that has ended, nor before one.
+    // Nobody can take over a post during a term that has ended, or before such a term.
     await expect(begin('王五', '2023-01-01')).rejects.toThrow();
     await expect(begin('王五', '2019-01-01')).rejects.toThrow();
   });
