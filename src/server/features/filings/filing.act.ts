@@ -10,7 +10,7 @@ import { type FilingHandle, type FullFiling, lockFilings, readFiling } from './f
 
 type Ctx = Context<FilingHandle>;
 
-/** The filing, or the refusal that tells nothing of what lies outside the person's place. */
+/** The filing, or a refusal that reveals nothing outside the person's place. */
 export async function loadFiling(ctx: Ctx, id: string): Promise<FullFiling> {
   const filing = await readFiling(ctx.db, ctx.scope, id);
   if (!filing) throw problem('thing.notFound', { what: '份填报' });
@@ -37,7 +37,10 @@ function authorised(ctx: Ctx, filing: FullFiling, action: FilingAction): FullFil
   return filing;
 }
 
-/** Locked filings whose school a list has let go while the lock was waited for: nobody acts on them any more. */
+/**
+ * Locked filings whose school was taken off the list while the act waited for the lock: nobody can act on them any
+ * more.
+ */
 export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): Promise<ReadonlyMap<string, Problem>> {
   const gone = filings.filter(({ owes }) => !owes);
   if (gone.length === 0) return new Map();

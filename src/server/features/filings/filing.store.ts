@@ -7,7 +7,7 @@ import type { FilingState } from '#domain/filing/state.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** Own tables, the rooms of the core, then what others publish. */
+/** The feature's own tables, the shared tables of the core, then the published views of other features. */
 export type FilingHandle = Handle<
   'collections' | 'collection_subjects' | 'filings',
   | 'periods'
@@ -52,7 +52,7 @@ export interface FilingRow {
   readonly managingUnitId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
   readonly managedBy: 'county' | 'city';
-  /** False where the list of the collection has let it go. */
+  /** False if the school was taken off the list of the collection. */
   readonly owes: boolean;
   /** Whether the school has a head and a clerk of its own; null: neither. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
@@ -167,7 +167,7 @@ function oneOf(ids: readonly string[]) {
     : sql<SqlBool>`f.id = any(${[...ids]}::uuid[])`;
 }
 
-/** The places in which the filings lie, in order; nobody has to ask who stands in one alone. */
+/** The places in which the filings lie, in order; a person with only one place needs no query. */
 async function placesOf(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<readonly number[]> {
   if (scope.places.length <= 1) return scope.places;
   const found = await sql<{ place: number }>`

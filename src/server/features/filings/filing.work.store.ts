@@ -50,7 +50,7 @@ function linesOf(actor: Actor, today: string): Line[] {
   if (actor.level === 'school') {
     lines.push({ kind: 'filings.returned', applies: sql`f.returned`, since: dayOf('f.returned_at') });
     const open = sql`f.state = 'draft' and not f.returned`;
-    // Whoever may only fill is done with a complete draft when it is submitted; for a head it waits to be submitted.
+    // For a person who may only fill, a complete draft is finished work; for a head it waits to be submitted.
     if (actor.role === 'school-head') {
       lines.push({ kind: 'filings.submit', applies: sql`${open} and f.complete`, since: noDay });
       lines.push({ kind: 'filings.fill', applies: sql`${open} and not f.complete`, since: noDay });
@@ -74,7 +74,7 @@ function linesOf(actor: Actor, today: string): Line[] {
   return lines;
 }
 
-/** What waits for this person. Each count is that of the list that the line opens. */
+/** The work that waits for this person. Each count equals that of the list that the line opens. */
 export function filingWork(asking: Asking): Fragment<WorkRow> | undefined {
   const { actor, meant, today, year } = asking;
   if (!seesFilings(asking) || year === null) return undefined;

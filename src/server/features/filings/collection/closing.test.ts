@@ -6,7 +6,7 @@ import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts
 import { schools, units } from '#test/support/scenario.ts';
 import { filingJobs } from './list-change.job.ts';
 
-/** A school closes while its filing is approved: the one who comes second waits for the first and knows what it did. */
+/** A school closes while its filing is approved: the second transaction waits for the first and sees its result. */
 let scene: FilingScene;
 let other: pg.Client;
 beforeAll(async () => {

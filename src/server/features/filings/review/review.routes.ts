@@ -132,7 +132,7 @@ function groupByCounty(list: readonly { placeId: number; schoolId: number }[]) {
   return groups;
 }
 
-/** A return names fields that the school fills; anything else would open nothing and say nothing. */
+/** A return names fields that the school fills; other fields would have no effect. */
 function assertKnownFields(filing: FullFiling, fields: readonly string[] | undefined): void {
   const catalogue = catalogueOf(filing.edition);
   const sections = sectionsOf(catalogue, filing.schoolType);
