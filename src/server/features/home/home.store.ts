@@ -62,7 +62,7 @@ export async function listWork(db: HomeHandle, features: readonly Feature[], ask
   return (await listed(db, workOf(features, asking), asking)).work;
 }
 
-/** The same with how far the year is: both are counts, so one statement tells them. */
+/** The same with the progress of the year: both are counts, so one statement returns them. */
 export async function listWorkAndFigures(
   db: HomeHandle,
   features: readonly Feature[],
