@@ -31,7 +31,7 @@ export async function whatOvertook(db: AccessHandle, change: RoleChangeRow): Pro
   return roleChangeRefusal(role ?? null, change.after, { heldRoles: [], names });
 }
 
-/** Puts a locked change in force and says by whom, or that its time had come. */
+/** Puts a locked change in force and records who confirmed it, or that its time had come. */
 export async function putInForce(
   db: AccessHandle,
   change: RoleChangeRow,
