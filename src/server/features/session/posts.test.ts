@@ -234,7 +234,7 @@ describe('standing in', () => {
     const asCity = app.as('sectionOfficer').inPost({ grantId: city.grants[0]!, standInId: id });
     expect((await asCity.refused(filings.list)).code).toBe('access.secondFactor');
     expect(await asCity.call(session.read)).toMatchObject({ mustEnrolSecondFactor: true });
-    // Neither is his account come by alone while he could act as the city.
+    // Nor can one person alone take over his account while he could act as the city.
     const system = app.as('systemAdministrator');
     const reset = { params: { personId }, body: { first: 'password' as const } };
     expect((await system.refused(people.resetPassword, reset)).code).toBe('access.roleHeld');

@@ -63,7 +63,7 @@ describe('a second factor', () => {
     expect((await post('/api/session/second-factor/enrolment', { code: '000000' }, cookie)).body.code).toBe(
       'access.codeWrong',
     );
-    // Not before it was confirmed: nobody locks himself out with a picture that was never taken.
+    // The factor is not active before it is confirmed: nobody is locked out by a QR code that was never scanned.
     expect((await signIn('bound1')).body.state).toBe('signed-in');
     const again = await signIn('bound1');
     const bound = await post(
