@@ -14,7 +14,7 @@ describe('exact decimals', () => {
     expect(compare(divide(exact(1), exact(3)), exact(0.333333333))).toBeGreaterThan(0);
   });
 
-  it('refuse what is no decimal', () => {
+  it('refuse a text that is not a decimal', () => {
     expect(() => exact(Number.NaN)).toThrow(RangeError);
     expect(() => exact('约500')).toThrow(RangeError);
   });
