@@ -397,7 +397,7 @@ describe('standards', () => {
 });
 
 describe("a school's place", () => {
-  it('is told over the years, with rank and nameless peers', async () => {
+  it('is shown over the years, with rank and anonymous peers', async () => {
     const own = await app.as('head').call(balance.school, { params: { schoolId: first }, query: { standard } });
     expect(own.levels.map(({ level }) => level)).toEqual(['primary']);
     expect(own.levels[0]!.years.map(({ year }) => year)).toEqual([2025, 2024]);

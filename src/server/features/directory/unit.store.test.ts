@@ -65,7 +65,7 @@ describe('units below city and county', () => {
     expect((await as.call(directory.find, { query: { text: '财政' } })).units).toEqual([]);
   });
 
-  it('tell every server of a change, without a trigger', async () => {
+  it('notify every server of a change, without a trigger', async () => {
     const heard: string[] = [];
     app.owner.on('notification', (message) => heard.push(message.payload ?? ''));
     await app.owner.query('listen access_changed');

@@ -17,12 +17,12 @@ export async function loadFiling(ctx: Ctx, id: string): Promise<FullFiling> {
   return filing;
 }
 
-/** The filing for an act that leaves it as it is, such as a comment: only for a person whose act it is now. */
+/** The filing for an act that leaves it as it is, such as a comment: only for a person who may do it now. */
 export async function loadFilingFor(ctx: Ctx, id: string, action: FilingAction): Promise<FullFiling> {
   return authorised(ctx, await loadFiling(ctx, id), action);
 }
 
-/** The filing, locked for an act that changes it: only for a person whose act it is now. */
+/** The filing, locked for an act that changes it: only for a person who may do it now. */
 export async function lockFilingFor(ctx: Ctx, id: string, action: FilingAction): Promise<FullFiling> {
   const [filing] = await lockFilings(ctx.db, ctx.scope, [id]);
   if (!filing) throw problem('thing.notFound', { what: '份填报' });

@@ -116,8 +116,8 @@ export const accountColumns = sql`
      from school_accounts a where a.school_id = f.school_id) as accounts`;
 
 /**
- * The place that a person may reach, as a condition: the first wall. The row policies are the second. What a list has let
- * go is not there.
+ * The places that a person may reach, as a condition. This is the first access check; the row policies are the second.
+ * Filings taken off a list are excluded.
  */
 export function within(scope: Scope) {
   const [only, ...more] = scope.places;

@@ -44,7 +44,7 @@ interface Line {
   readonly since: RawBuilder<unknown>;
 }
 
-/** The lines of a person that count filings. Whoever reviews them is the county of the school, or the city. */
+/** The lines of a person that count filings. The reviewer is the county of the school, or the city. */
 function linesOf(actor: Actor, today: string): Line[] {
   const lines: Line[] = [];
   if (actor.level === 'school') {

@@ -224,7 +224,7 @@ describe('standing in', () => {
     expect((await app.as('head').refused(posts.endStandIn, { params: { standInId } })).code).toBe('thing.notFound');
   });
 
-  it('asks the second factor of the role of whoever stands in', async () => {
+  it('asks a stand-in for the second factor of the role', async () => {
     const { personId, grants } = app.as('sectionOfficer');
     const city = app.as('cityOfficer');
     const { id } = await city.call(posts.giveStandIn, {

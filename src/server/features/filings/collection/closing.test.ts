@@ -39,7 +39,7 @@ async function commitWhenAwaited(): Promise<void> {
   await other.query('commit');
 }
 
-it('who approves behind the closing is told that nothing is owed', async () => {
+it('an approval after the closing is refused because nothing is owed', async () => {
   const director = scene.app.as('countyDirector');
   const { revision } = await scene.read(director, 'first');
   await other.query('begin');

@@ -58,7 +58,7 @@ describe('a return of chosen fields leaves a way on', () => {
     expect(await submit()).toMatchObject({ state: 'submitted' });
   });
 
-  it('whoever reviews can send more of it back while the school works on it', async () => {
+  it('the reviewer can send more fields back while the school works on it', async () => {
     const officer = scene.app.as('countyOfficer');
     await sendBack('计算机台数');
     expect((await scene.read(officer, 'first')).can.return).toBe(true);
