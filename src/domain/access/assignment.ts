@@ -10,7 +10,7 @@ export interface AssignmentDays {
   readonly to: Day | null;
 }
 
-/** Where an assignment stands: not begun, at work, past its last day, or ended before it. */
+/** The state of an assignment: not begun, at work, past its last day, or ended before it. */
 export type AssignmentState = 'coming' | 'current' | 'over' | 'ended';
 
 /** A school that is to be assigned to a post, as the rules see it. */
@@ -55,7 +55,7 @@ export function assignmentRefusal(request: AssignmentRequest): string | null {
   return null;
 }
 
-/** Where an assignment stands on a day. */
+/** The state of an assignment on a day. */
 export function assignmentState(given: AssignmentDays & { readonly ended: boolean }, today: Day): AssignmentState {
   if (given.ended) return 'ended';
   if (given.to !== null && given.to < today) return 'over';

@@ -18,7 +18,7 @@ export interface StandingRole extends RoleContent {
 /** The permissions that business roles may hold. The rights of the three administrators belong only to them (三员分立). */
 export const businessPermissions: readonly Permission[] = tokenPermissions;
 
-/** Where a role of the city's own making can reach; schools and campaigns are assigned by features of their own. */
+/** The possible reaches of a role that the city makes itself; separate features assign schools and campaigns. */
 export const reachesOfNewRoles = ['city', 'county', 'school'] as const;
 
 /** Milliseconds after which a change takes effect by itself. The 审计管理员 sees it. */

@@ -7,7 +7,7 @@ export const longestStandInDays = 366;
 /** The facts that the rules of standing in (代办) need. Days are days in China by the real clock. */
 export interface StandInRequest {
   readonly role: GrantableRole & { readonly name: string };
-  /** Who holds the post. */
+  /** The holder of the post. */
   readonly holderId: string;
   readonly personId: string;
   /** Whether the colleague has a post at the same unit or school. */

@@ -205,7 +205,7 @@ function whose(action: FilingAction, subject: FilingSubject, actor: Actor): stri
   }
 }
 
-/** Where an act leads, or the problem that forbids it. */
+/** The state to which an act leads, or the problem that forbids it. */
 export function nextFilingState(action: FilingAction, subject: FilingSubject, actor: Actor) {
   return next(filingFlow, action, subject, actor);
 }

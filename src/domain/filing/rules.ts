@@ -9,7 +9,7 @@ import { formulaFields } from './formula-fields.ts';
 export interface CompiledFormula {
   /** Field keys that it reads, in the order of first mention. */
   readonly fields: readonly string[];
-  /** The result, or null where a value is missing or the result is no number. */
+  /** The result, or null if a value is missing or the result is not a number. */
   evaluate(values: FieldValues): number | null;
 }
 

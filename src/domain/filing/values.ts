@@ -29,7 +29,7 @@ export function readCell(field: CatalogueField, raw: CellValue | undefined): Rea
   return { value: text === '' ? null : text };
 }
 
-/** Whether two cell values are the same to a reader: a blank text is no value. */
+/** Whether two cell values are the same to a reader: a blank text counts as no value. */
 export function sameValue(left: CellValue | undefined, right: CellValue | undefined): boolean {
   return (left ?? null) === (right ?? null);
 }

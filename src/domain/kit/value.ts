@@ -1,6 +1,6 @@
 /**
- * Why there is no number. A missing number is never zero: it keeps its reason until somebody reads it. `not-filed`
- * nobody has entered it yet; `not-applicable` this kind of school has no such thing; `division-by-zero` and
+ * Why there is no number. A missing number is never zero: it keeps its reason until somebody reads it.
+ * `not-filed` nobody has entered it yet; `not-applicable` this kind of school has no such thing; `division-by-zero` and
  * `out-of-range` arose while computing; `no-schools`, `zero-mean` and `negative-mean` belong to a whole county;
  * `suppressed-small-n` too few to be shown.
  */

@@ -132,7 +132,7 @@ const faults: Readonly<Record<Folding['kind'], (character: string) => string>> =
     `“${character}”（${codePointName(character)}）是本机自造的字，换一台电脑就显示不出，请改用标准汉字`,
 };
 
-/** What was folded in a name, in words for a notice: `空格、看不见的字符（U+200B）、兼容字形“⽰”（U+2F70）`. */
+/** The folded characters of a name, in words for a notice: `空格、看不见的字符（U+200B）、兼容字形“⽰”（U+2F70）`. */
 export function foldingWords(foldings: readonly Folding[]): string {
   return [...new Set(foldings.map(({ kind, character }) => words[kind](character)))].join('、');
 }

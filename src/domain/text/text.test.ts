@@ -11,7 +11,7 @@ const slips = [
   ...[' ', '\u3000', '\u00a0', '\t', '\n', '\r\n', '\u2028', '\u0007', '\u2800', '\u3164'],
 ] as const;
 const slip = fc.constantFrom(...slips);
-/** Whatever a string can hold, halves of characters too. */
+/** Any content of a string, including halves of characters. */
 const anyText = fc
   .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 3 }), slip, fc.constantFrom('\ud842', '\udfb7', '洛', 'a')))
   .map((parts) => parts.join(''));

@@ -12,7 +12,7 @@ export interface OfficialTable {
   readonly foot: readonly string[];
 }
 
-/** What 表Ⅱ-2 prints of a school beside the figures; null where it is not known. */
+/** The facts about a school that 表Ⅱ-2 prints beside the figures; null if unknown. */
 export interface SchoolFacts {
   /** Code of 办学类型: the foot of the table counts sections of combined schools and 教学点 apart. */
   readonly schoolType: string | null;

@@ -80,13 +80,13 @@ export const balanceStandard = parts({
   compliance,
   /** How heavily a pupil of each stage weighs when a combined school's resources are split. */
   splitWeights: parts({ primary: positive, junior: positive, senior: positive }),
-  /** Where these weights come from. */
+  /** The source of these weights. */
   splitSource: text.optional(),
   /** Decimals of 差异系数 in the official tables. */
   cvDecimals: whole(0, 10),
   exclusions: list(exclusion),
   assumptions: list(assumption),
-  /** What each verdict is called. */
+  /** The name of each verdict. */
   verdictNames: parts({ pass: text, fail: text, provisional: text, unavailable: text }),
 });
 export type BalanceStandard = z.output<typeof balanceStandard>;
