@@ -53,7 +53,7 @@ export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): P
   );
 }
 
-/** What a list is taken from; a level narrows it to the 办学类型 that have it in the edition of the year. */
+/** The selection of a list; a level narrows it to the 办学类型 that have it in the edition of the year. */
 export async function askedOf(ctx: Ctx, filter: FilingPage): Promise<Asked> {
   const { today } = ctx;
   if (filter.level === undefined) return { filter, today };

@@ -40,7 +40,7 @@ export interface Asked {
   readonly schoolTypes?: readonly string[] | null;
 }
 
-/** What a filter narrows a list to: conditions on `filings` alone, once it is known which collection is meant. */
+/** The conditions of a filter. They concern `filings` alone, once the collection is known. */
 function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
   const collection = collectionMeant({ year: filter.year, today });
   const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection} and f.owes`];

@@ -69,7 +69,7 @@ export function contentHash(filing: FullFiling): string {
   return digestOf(signedContent({ ...filing, values: valuesToApprove(filing) }));
 }
 
-/** What the flow needs to know of a filing; the counts come from a fresh look where there was one. */
+/** The facts about a filing that the flow needs; the counts come from a new check if there was one. */
 export function subjectOf(row: FilingRow, today: string, counts?: Examined['counts']): FilingSubject {
   return {
     state: row.state,
@@ -179,7 +179,7 @@ function deadlinePhrase({ state, submittedAt, late }: FilingRow, untilThen: stri
   return submittedAt === null ? untilThen : '修改后重新提交，不计逾期';
 }
 
-/** Where a filing stands after a step, for the reply. */
+/** The state of a filing after a step, for the reply. */
 export function steppedShape(filing: FullFiling, actor: Actor, today: Day) {
   return {
     filingId: filing.id,

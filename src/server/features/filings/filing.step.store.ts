@@ -3,7 +3,7 @@ import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/state.ts';
 import type { FilingHandle, FilingRow, FullFiling } from './filing.store.ts';
 
-/** What a save or an import changes of a filing that the transaction has locked. */
+/** The changes of a save or an import to a filing that the transaction has locked. */
 export interface CellWrite {
   readonly placeId: number;
   readonly id: string;

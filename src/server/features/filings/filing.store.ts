@@ -29,7 +29,7 @@ export type FilingHandle = Handle<
 /** A filing with the school as it was when the collection opened, without its cells. */
 export interface FilingRow {
   readonly type: 'filing';
-  /** Where it lies: the county that asked for it. */
+  /** The place of the filing: the county that asked for it. */
   readonly placeId: number;
   readonly countyName: string;
   readonly id: string;

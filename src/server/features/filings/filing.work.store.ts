@@ -112,7 +112,7 @@ function readyUnits(asking: Asking): RawBuilder<WorkRow> {
     having count(*) > 0`;
 }
 
-/** What falls due in an open year: for a school its own day, for officers each unit that still misses schools. */
+/** The deadlines of an open year: for a school its own day, for officers each unit with missing schools. */
 export function filingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefined {
   if (!seesFilings(asking) || asking.year === null) return undefined;
   // What was sent back to a school is not bound by the day of the first submission.

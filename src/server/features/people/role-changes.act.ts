@@ -41,7 +41,7 @@ export async function putInForce(
   await decideRoleChange(db, change.id, decision);
 }
 
-/** What of a role stands in the audit. */
+/** The facts of a role that the audit records. */
 export function contentForAudit(content: RoleContent | null): Record<string, unknown> | null {
   return content === null ? null : { ...content, permissions: [...content.permissions] };
 }

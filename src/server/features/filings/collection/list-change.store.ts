@@ -125,8 +125,8 @@ export interface CorrectedSchool extends Pick<ListedSchool, 'placeId' | 'collect
 }
 
 /**
- * Freezes a school anew in the registers of the open collections, and tells the lists on which something was put right:
- * they name the school as its register does.
+ * Freezes a school anew in the registers of the open collections, and returns the lists with a correction: they name
+ * the school as its register does.
  */
 export async function correctSchool(db: FilingHandle, schoolId: number): Promise<CorrectedSchool[]> {
   const lists = await sql<{ placeId: number; collectionId: number; periodId: number; day: string }>`

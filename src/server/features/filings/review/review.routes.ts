@@ -113,7 +113,7 @@ async function step(ctx: Ctx, filingId: string, revision: number, request: StepR
   return steppedShape(await advance(ctx, filingWorkflow, filingId, revision, request), ctx.actor, ctx.today);
 }
 
-/** What became of an act on many filings: those that were refused by their names. */
+/** The result of an act on many filings; refused ones are listed by name. */
 function steppedMany({ done, refused }: Advanced<FullFiling>) {
   return {
     done: done.length,

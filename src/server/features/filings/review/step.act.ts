@@ -14,7 +14,7 @@ import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../fi
 type Ctx = Context<FilingHandle>;
 type Request = StepRequest<FilingStepAction>;
 
-/** What audit and subscribers call the acts. */
+/** The names of the acts for audit and subscribers. */
 const events: Readonly<Record<FilingStepAction, string>> = {
   submit: 'filing.submitted',
   withdraw: 'filing.withdrawn',
