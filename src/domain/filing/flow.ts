@@ -112,8 +112,8 @@ function submitGuard(subject: FilingSubject): Problem[] {
 }
 
 /**
- * A filing that was never judged cannot be withdrawn: it would have to be submitted again, and nobody may do that any
- * more.
+ * When the time is over, a filing that was never sent back cannot be withdrawn: it would have to be submitted again,
+ * and nobody may do that any more.
  */
 function withdrawGuard(subject: FilingSubject): Problem[] {
   const over = subject.closed || ended(subject);

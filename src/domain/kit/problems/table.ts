@@ -96,7 +96,7 @@ export const tableProblems = {
     sentence: (details: {
       fileName: string;
       headings: readonly string[];
-      /** The sheet that was searched for them; empty for CSV. */
+      /** The sheets that were searched for them; empty for CSV. */
       sheets: readonly string[];
       /** Missing headings that stand in another row than the others. */
       elsewhere: ReadonlyArray<{ heading: string; address: string }>;
