@@ -1,6 +1,6 @@
 import { file, route } from './route.ts';
 
-/** What other systems read to call this one. */
+/** The description that other systems read in order to call this one. */
 export const openApiDocument = route({
   name: 'api.document',
   method: 'GET',

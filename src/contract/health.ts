@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { route } from './route.ts';
 
-/** For load balancers and watchdogs: alive and able to reach the database, and nothing more is told. */
+/** For load balancers and watchdogs: reports only that the server is alive and reaches the database. */
 export const health = route({
   name: 'health.read',
   method: 'GET',

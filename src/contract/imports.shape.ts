@@ -1,52 +1,52 @@
 import { z } from 'zod';
 import { type Access, file, route, upload } from './route.ts';
 
-/** What every table that comes in has in common: how it is looked at, taken, and given back with its findings. */
+/** The common parts of every imported table: its preview, its confirmation, and its return with the findings. */
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const importId = z.object({ importId: z.uuid() });
 
-/** One place of a table that could not be taken as it is. */
+/** One place of a table that could not be imported as it is. */
 const importFinding = z.object({
-  /** As Excel names it, with its sheet where there are several; a row in words where no cell can be named. */
+  /** The cell as Excel names it, with its sheet if there are several; the row in words if no cell can be named. */
   place: z.string(),
-  /** Whom the row is about; empty where the row does not say. */
+  /** The person or school of the row; empty if the row does not say. */
   subject: z.string(),
-  /** Which column or field; empty where it concerns the row. */
+  /** The column or field; empty if the finding concerns the whole row. */
   part: z.string(),
-  /** What stands there, as text; null where nothing can be shown. */
+  /** The content of the cell as text; null if nothing can be shown. */
   value: z.string().nullable(),
   rule: z.string(),
   allowed: z.string().nullable(),
 });
 
-/** Findings of one cause. `hard` ones forbid taking the table, `soft` ones will ask for an explanation. */
+/** Findings of one cause. `hard` findings forbid importing the table; `soft` ones will need an explanation. */
 const importFindingGroup = z.object({
   cause: z.string(),
   title: z.string(),
   weight: z.enum(['hard', 'soft']),
-  /** The first of them. */
+  /** The first findings. */
   findings: z.array(importFinding),
-  /** All of them, also where the list is cut. */
+  /** The number of all findings, even if the list is cut. */
   total: z.number().int(),
 });
 
-/** What was understood of a table; nothing of it is written before it is taken. `changes` is the feature's own. */
+/** The preview of a table. Nothing is written before the table is confirmed. Each feature defines its own `changes`. */
 function previewOf<Changes extends z.ZodType>(changes: Changes) {
   return z.object({
     importId: z.uuid(),
     fileName: z.string(),
     /** The sheets that were read, without their headings; of a CSV file one without a name. */
     sheets: z.array(z.object({ name: z.string(), rows: z.number().int(), columns: z.number().int() })),
-    /** Label and value of what was understood, in the words of the feature. */
+    /** The facts that were read from the table, as label and value in the words of the feature. */
     facts: z.array(z.tuple([z.string(), z.string()])),
-    /** What was understood although it was written unusually, and what was left out. */
+    /** Notices about content that was read although it was written unusually, and about content that was left out. */
     notes: z.array(z.string()),
     changes,
     groups: z.array(importFindingGroup),
     hard: z.number().int(),
     soft: z.number().int(),
-    /** Nothing forbids taking it, and there is something to take. */
+    /** Whether the table can be confirmed: nothing forbids it and there is something to import. */
     writable: z.boolean(),
     expiresAt: z.iso.datetime({ offset: true }),
   });
@@ -70,24 +70,24 @@ interface ImportDefinition<
   /** `/api/filing-imports` */
   readonly path: `/api/${string}`;
   readonly access: Access;
-  /** What comes in, for the summaries: `学校表格`. */
+  /** The name of the imported table, for the summaries: `学校表格`. */
   readonly what: string;
-  /** Whose reads become stale when it is taken. */
+  /** The features whose reads become stale when the table is confirmed. */
   readonly touches?: readonly string[] | 'everything';
   readonly maxBytes: number;
-  /** What is said beside the file: from which day it holds. */
+  /** The fields sent with the file: the day from which it holds. */
   readonly fields: Fields;
-  /** What would change. */
+  /** The changes that the table would make. */
   readonly changes: Changes;
-  /** What is said when it is taken: the number of a document. */
+  /** The fields sent with the confirmation: the number of a document. */
   readonly take?: Take;
-  /** What was done. */
+  /** The result of the import. */
   readonly taken: Taken;
 }
 
 /**
- * The routes of one kind of table: looked at, opened again, taken whole as it was looked at, given back with its findings
- * marked. The template to begin with is the feature's own.
+ * The routes of one kind of table: preview it, open the preview again, confirm it whole exactly as previewed, download
+ * it with its findings marked. Each feature has its own route for the empty template.
  */
 export function importRoutes<
   const Name extends string,

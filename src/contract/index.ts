@@ -20,7 +20,7 @@ import * as session from './session/session.ts';
 import * as tokens from './session/tokens.ts';
 import * as settings from './settings/settings.ts';
 
-/** The table of contents: a file per feature; whatever route it exports is part of the API. */
+/** The table of contents: a file per feature. Every route that a file exports is part of the API. */
 const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   api,
   health,

@@ -6,7 +6,7 @@ export const instant = z.iso.datetime({ offset: true });
 /** A day of China's calendar: `2026-03-02`. */
 export const day = z.iso.date();
 
-/** Which rows of a list: the number of the page, beginning with 1, and how many rows it has. */
+/** The wanted rows of a list: the number of the page, beginning with 1, and the number of rows on a page. */
 export const page = {
   page: z.coerce.number().int().min(1).default(1),
   pageSize: z.coerce.number().int().min(1).max(200).default(25),

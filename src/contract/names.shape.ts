@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { nameFault } from '#domain/text/name-folding.ts';
 
 /**
- * A name as somebody types it: trimmed, of `minimum` to `maximum` characters, and without anything that nobody sees or
- * finds (zero-width signs, line breaks, control characters, compatibility forms), which is refused with a sentence.
- * @param what how the name is called in the sentence: 学校名称, 姓名
+ * A typed name: trimmed, of `minimum` to `maximum` characters. Characters that nobody sees or finds (zero-width signs,
+ * line breaks, control characters, compatibility forms) are refused with a sentence.
+ * @param what the word for the name in the sentence: 学校名称, 姓名
  */
 function nameOf(what: string, minimum: number, maximum: number) {
   return z

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { routes } from './index.ts';
 import { personName, schoolName } from './names.shape.ts';
 
-/** Texts of a request under which something is named: not looked up, and not compared with what is there. */
+/** Texts of a request that give a new name: they are neither looked up nor compared with existing names. */
 const namesSomething = /^(name|shortName)$/;
 
 /** Every named text in a schema, with its path. */

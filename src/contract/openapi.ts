@@ -4,8 +4,8 @@ import type { AnyRoute, FileOutput, UploadBody } from './route.ts';
 type Json = Record<string, unknown>;
 
 /**
- * The OpenAPI 3.1 document of all routes: what other systems read, made from the same values that the server serves.
- * `accessTitle` says in Chinese what an access means.
+ * The OpenAPI 3.1 document of all routes for other systems, made from the same values that the server serves.
+ * `accessTitle` gives the Chinese name of an access.
  */
 export function openApi(
   routes: readonly AnyRoute[],
@@ -45,7 +45,7 @@ const problemSchema: Json = {
   },
 };
 
-/** By which a request of somebody with several posts names one. */
+/** The header by which a person with several posts names one of them. */
 const postParameter: Json = {
   name: 'x-dudao-post',
   in: 'header',

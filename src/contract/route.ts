@@ -3,8 +3,9 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { page } from './kit.shape.ts';
 
 /**
- * Who may knock: everybody, whoever is signed in, or whoever holds a permission. There is no default: a route without
- * `access` does not compile. Where two roles reach one thing by different rights, any one of a list suffices.
+ * Who may call a route: everybody, everybody who is signed in, or the holders of a permission. There is no default: a
+ * route without `access` does not compile. If two roles reach one thing by different rights, any one permission of a
+ * list suffices.
  */
 export type Access = 'public' | 'signed-in' | Permission | readonly [Permission, ...Permission[]];
 
@@ -31,30 +32,33 @@ export interface Route<
   Body extends z.ZodType | UploadBody | undefined = z.ZodType | UploadBody | undefined,
   Output extends z.ZodType | FileOutput = z.ZodType | FileOutput,
 > {
-  /** `feature.act`; the phone queues by it, the matrix test and the log name it. */
+  /** `feature.act`. The phone's queue, the matrix test and the log use this name. */
   readonly name: string;
   readonly method: Method;
-  /** With `:name` for each of `params`. */
+  /** The path, with `:name` for each of `params`. */
   readonly path: `/api/${string}`;
   readonly access: Access;
   /**
-   * The whole right lies in `access` and in the person's place: there is no subject whose state decides. Without it the
-   * handler must ask for each subject whether the act is this person's now.
+   * `access` and the person's place decide alone: no state of a subject matters. Without this mark the handler must
+   * check for each subject whether the person may do the act now.
    */
   readonly scoped?: boolean;
-  /** One Chinese line: what it does. */
+  /** One Chinese line that says what the route does. */
   readonly summary: string;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
   readonly output: Output;
   /**
-   * Whose reads are stale after this act, beside those of its own name and of the home page: the words before the dot of
-   * the names of routes (`balance`). The desk reads them again. `everything` is said by acts on what everybody's work
-   * shows, such as the names of schools, which cannot know who shows it.
+   * The features whose reads are stale after this act, beside its own feature and the home page. A feature is named by
+   * the word before the dot of its routes (`balance`). The desk reads them again. `everything` is for acts on data that
+   * appears everywhere, such as the names of schools: such an act cannot know who shows the data.
    */
   readonly touches?: readonly string[] | 'everything';
-  /** Asked by a page on its own, round and round: it is no sign that somebody is there, and keeps no session alive. */
+  /**
+   * Pages call this route by themselves at intervals. Such a call does not show that somebody is present and does not
+   * keep a session alive.
+   */
   readonly quiet?: boolean;
 }
 
@@ -69,7 +73,7 @@ type Parsed<T> = [Declared<T>] extends [never]
     : undefined;
 type Given<T> = Declared<T> extends z.ZodType ? z.input<Declared<T>> : never;
 
-/** What a handler receives, after parsing. */
+/** The parsed request that a handler receives. */
 export interface RouteInput<R extends AnyRoute> {
   params: Parsed<R['params']>;
   query: Parsed<R['query']>;
@@ -80,7 +84,7 @@ export interface RouteInput<R extends AnyRoute> {
       : Parsed<R['body']>;
 }
 
-/** What a caller gives, before parsing: only the parts that the route declares. */
+/** The unparsed request of a caller: only the parts that the route declares. */
 export type RouteArguments<R extends AnyRoute> = ([Declared<R['params']>] extends [never]
   ? unknown
   : { params: Given<R['params']> }) &
@@ -91,7 +95,7 @@ export type RouteArguments<R extends AnyRoute> = ([Declared<R['params']>] extend
       ? { file: UploadedBytes; fields?: { readonly [Name in keyof z.input<Fields>]: string } }
       : { body: Given<R['body']> });
 
-/** What comes back; a file comes as bytes with a name. */
+/** The reply; a file comes as bytes with a name. */
 export type RouteOutput<R extends AnyRoute> = R['output'] extends z.ZodType ? z.output<R['output']> : FileReply;
 
 /** A browser `File` or anything like it; the contract knows no DOM. */
@@ -110,7 +114,7 @@ export interface FileReply {
   readonly fileName: string;
   readonly contentType: string;
   readonly body: Uint8Array;
-  /** Shown where it is instead of saved. */
+  /** The file is shown in the browser and not saved. */
   readonly inline?: boolean;
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { urbanClasses } from '#domain/org/school-facts.ts';
 
-/** What many routes say of a school, whichever feature they belong to. */
+/** Facts about a school that routes of several features return. */
 
-/** The school of an address. */
+/** The school in the path. */
 export const schoolId = z.object({ schoolId: z.coerce.number().int() });
 
 export const ownership = z.enum(['public', 'private']);

@@ -13,8 +13,8 @@ export interface SamplePeriod {
 }
 
 /**
- * The periods of the sample. The earlier ones keep their dates; the last one lies around the day of loading, two days
- * after the schools' deadline and within its grace, so that the work of these weeks is on the desk.
+ * The periods of the sample. The earlier ones keep their dates. The last one lies around the day of loading: that day
+ * is two days after the schools' deadline and within its grace, so that the desk shows the work of these weeks.
  */
 export function samplePeriods(today: Day): SamplePeriod[] {
   return sampleYears.map((year, index): SamplePeriod => {

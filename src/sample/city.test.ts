@@ -30,7 +30,7 @@ beforeAll(() => {
   filings = sampleFilings(city);
 });
 
-/** In any order: what each needs says which comes first. */
+/** The parts are listed in any order: their needs decide which comes first. */
 const parts = () => [filingsPart(), balancePart(), directoryPart()];
 const fingerprint = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex');
 const unitNamed = (name: string) => city.units.find((unit) => unit.name === name)!.id;

@@ -8,7 +8,9 @@ import { filedValues, resourcesOf, type Standing2025, spreadOf } from './resourc
 /** The seed of the city that is loaded; another seed gives another city of the same kind. */
 export const sampleSeed = 'quanzhou-2025';
 
-/** The whole city, from its seed and its parts alone: no clock, no database, the same on every machine. */
+/**
+ * Builds the whole city from its seed and its parts alone: without clock or database, and the same on every machine.
+ */
 export function sampleCity(parts: readonly SamplePart[], seed: string = sampleSeed): SampleCity {
   const city: SampleCity = {
     ...{ seed, units: cityUnits, plan: samplePlan },
@@ -24,7 +26,7 @@ function waits({ needs = [], changes }: SampleStep, other: SampleStep): boolean 
   return other.changes !== undefined && needs.includes(other.changes);
 }
 
-/** What the schools have, and what they would file of it. */
+/** The resources of the schools, and the values that they would file. */
 const ownSteps: readonly SampleStep[] = [
   {
     ...{ needs: ['schools'], makes: 'standings' },
@@ -76,7 +78,7 @@ function recordsOf(city: SampleCity): YearRecord[] {
   return records;
 }
 
-/** A school that had closed by the last year stands with the pupils that it had at the end. */
+/** A school that had closed by the last year is listed with its last number of pupils. */
 function lastYearsPupils(school: SampleSchool): SampleSchool {
   if (school.status === 'open') return school;
   return { ...school, pupils: { ...school.pupils, 2025: school.pupils[2024] } };

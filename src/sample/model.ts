@@ -13,7 +13,7 @@ export type SampleYear = (typeof sampleYears)[number];
 
 export type SampleUnit = ListedUnit;
 
-/** What a school was between two days; the last version is what it is. */
+/** The facts of a school between two days; the last version is the present one. */
 export interface SampleVersion {
   validFrom: Day;
   validTo: Day | null;
@@ -56,7 +56,7 @@ export interface SampleSchool {
   pupils: Record<SampleYear, Pupils>;
 }
 
-/** A school of the frozen list of one year, with what it files in full. */
+/** A school of the frozen list of one year, with its complete values. */
 export interface YearRecord {
   readonly year: SampleYear;
   readonly school: SampleSchool;
@@ -64,7 +64,7 @@ export interface YearRecord {
   readonly values: Values;
 }
 
-/** What a school owes in a year, and how far it is with it. */
+/** The filing that a school owes in a year, and its progress. */
 export interface SampleDuty {
   readonly year: SampleYear;
   readonly school: SampleSchool;
@@ -72,35 +72,35 @@ export interface SampleDuty {
   readonly progress: Progress;
 }
 
-/** One account of the sample; its password is made when it is loaded and is another on every installation. */
+/** One account of the sample; its password is made at loading and differs on every installation. */
 export interface SamplePerson {
   readonly id: string;
-  /** The key of the role: one that ships, or one of the sample's own. */
+  /** The key of the role: a shipped role, or one of the sample's own. */
   readonly role: string;
   readonly roleTitle: string;
   readonly username: string;
   readonly name: string;
   readonly unitId: number | null;
   readonly schoolId: number | null;
-  /** What the list of sign-ins calls the place. */
+  /** The name of the place in the list of sign-ins. */
   readonly place: string;
-  /** Posts beside the first. */
+  /** Further posts beside the first. */
   readonly further: readonly { readonly role: RoleKey; readonly unitId: number }[];
-  /** The username of whom this person stands in for, in that one's post. */
+  /** The username of the colleague in whose post this person stands in. */
   readonly standsInFor: string | null;
   /** Schools that are assigned to the first post, where its role reaches by assignment. */
   readonly assigned: readonly number[];
 }
 
-/** The city as its parts make it up; what nobody makes is empty. */
+/** The city as its parts build it; a field that no part fills is empty. */
 export interface SampleCity {
   readonly seed: string;
   readonly units: readonly SampleUnit[];
   readonly plan: Plan;
   schools: readonly SampleSchool[];
-  /** What each school has in the last year, by its id. */
+  /** The resources of each school in the last year, by its id. */
   standings: ReadonlyMap<number, Standing2025>;
-  /** What every school of every year would file in full; how far it is with it comes later. */
+  /** The complete values of every school in every year; the progress of the filings is decided later. */
   records: readonly YearRecord[];
   duties: readonly SampleDuty[];
   people: readonly SamplePerson[];
@@ -113,7 +113,7 @@ export function versionOn(school: SampleSchool, day: Day): SampleVersion | undef
   );
 }
 
-/** The last state that is known, also of a school that has closed. */
+/** The last known version, also of a school that has closed. */
 export function lastVersion(school: SampleSchool): SampleVersion {
   return school.versions[school.versions.length - 1]!;
 }

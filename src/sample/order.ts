@@ -1,6 +1,6 @@
 /**
- * The items so that each comes after those for which it waits; where nothing waits, as they were.
- * @throws Error where items wait for each other
+ * Orders the items so that each comes after those for which it waits; otherwise they keep their order.
+ * @throws Error if items wait for each other
  */
 export function inOrder<Item>(items: readonly Item[], waits: (item: Item, other: Item) => boolean): Item[] {
   const left = [...items];

@@ -3,20 +3,20 @@ import type { CopyTable } from '#platform/db/copy.ts';
 import type { SampleCity } from './model.ts';
 import type { SampleSignIn } from './sign-ins.ts';
 
-/** What of the city is made up by steps; the units and the plan are there before. */
+/** The fields of the city that the steps build; the units and the plan exist before. */
 type Made = 'schools' | 'standings' | 'records' | 'duties' | 'people';
 
-/** One step in which the city is made up: in memory, from the seed alone. */
+/** One step that builds the city, in memory and from the seed alone. */
 export interface SampleStep {
-  /** Runs after whatever makes or changes these. */
+  /** The step runs after all steps that make or change these fields. */
   readonly needs?: readonly Made[];
   readonly makes?: Made;
-  /** Runs after whatever makes it, and before whatever needs it. */
+  /** The step runs after the steps that make this field, and before the steps that need it. */
   readonly changes?: Made;
   run(city: SampleCity): void;
 }
 
-/** The circumstances in which the finished city is laid into a database. */
+/** The circumstances in which the finished city is written to a database. */
 export interface Laying {
   /** The day around which the deadlines lie. */
   readonly today: Day;
@@ -28,17 +28,17 @@ export interface Laying {
   readonly initials: ReadonlyMap<string, string>;
 }
 
-/** What a part lays. Tables of all parts are written in the order in which they refer to each other. */
+/** The rows that a part writes. Tables of all parts are written in the order in which they refer to each other. */
 export interface SampleRows {
   readonly tables: readonly CopyTable[];
-  /** Tables that a new database has filled, and that are emptied before, in this order. */
+  /** Tables that already have rows in a new database. They are emptied first, in this order. */
   readonly replaces?: readonly string[];
-  /** Sequences that go on behind the ids of a table: `[sequence, table]`. */
+  /** Sequences that continue after the ids of a table: `[sequence, table]`. */
   readonly sequences?: readonly (readonly [sequence: string, table: string])[];
   readonly signIns?: readonly SampleSignIn[];
 }
 
-/** What one feature adds to the sample city. It knows the city, and no other part. */
+/** One feature's part of the sample city. It knows the city, but no other part. */
 export interface SamplePart {
   readonly steps: readonly SampleStep[];
   /** Asked once, after all steps of all parts. */
@@ -50,7 +50,7 @@ export interface SampleMeans {
   readonly hash: (password: string) => Promise<string>;
 }
 
-/** What the manifest of a feature leads to. */
+/** The module to which the manifest of a feature leads. */
 export interface SampleModule {
   part(means: SampleMeans): SamplePart;
 }

@@ -6,20 +6,20 @@ const share = number.min(0, '应是 0 到 1 的数字').max(1, '应是 0 到 1 �
 const many = whole(0, 1_000_000);
 const sponsorCode = whole(1, 10);
 
-/** How the schools of a county spread: what its verdict will be is planted here and proved by a test. */
+/** The spread of the schools of a county. It is chosen to give a planned verdict, and a test proves that it does. */
 const character = oneOf(['even', 'single-indicator', 'uneven', 'ordinary']);
 export type Character = z.output<typeof character>;
 
-/** Where a filing of the last year stands: `missing` has not been started, `returned` is a draft once more. */
+/** The state of a filing of the last year: `missing` has not been started, `returned` is a draft again. */
 const progress = oneOf(['missing', 'draft', 'returned', 'submitted', 'approved', 'accepted']);
 export type Progress = z.output<typeof progress>;
 
 const countyPlan = parts({
   unitCode: text,
   character,
-  /** Share of the county's schools by where their filing of the last year stands; the last one named takes the rest. */
+  /** Share of the county's schools by state of their filing of the last year; the last state named takes the rest. */
   progress: z.partialRecord(progress, share),
-  /** How many schools of each 办学类型 stand in the county in the last year. */
+  /** The number of schools of each 办学类型 in the county in the last year. */
   schools: z.record(text, many),
   special: many,
   private: z.record(text, many),
@@ -35,7 +35,7 @@ const kind = { unitCode: text, schoolType: text };
 /** The plan of the sample city, as `reference/sample/` keeps it. */
 export const samplePlanShape = parts({
   counties: list(countyPlan),
-  /** One line for each of the schools that the city runs itself, told by the county of their location. */
+  /** One line for each school that the city runs itself, with the county of its location. */
   cityRun: list(parts({ ...kind, sponsorCode })),
   /** Kinds beside the published counts: 职业初中 and 专门学校. */
   others: list(parts(kind)),

@@ -19,7 +19,7 @@ const aim = {
 /** Heads of a section in a split: 1 : 1.1 : 1.32. */
 const headWeight: Pupils = { primary: 1, junior: 1.1, senior: 1.32 };
 
-/** How far the schools of a county lie apart. */
+/** The spread between the schools of a county. */
 export interface Spread {
   readonly material: number;
   readonly teachers: number;
@@ -45,7 +45,7 @@ export function spreadOf(character: Character, draw: Generator): Spread {
   };
 }
 
-/** What stays with a school through the years: where it lies among its peers. */
+/** The constant trait of a school through the years: its position among its peers. */
 export interface Standing2025 {
   readonly pupils: Pupils;
   readonly teachers: Record<Compulsory, SectionTeachers>;
@@ -150,8 +150,8 @@ function sectionTeachers(
 }
 
 /**
- * The values that a school files in a year: the last year's standing, carried back where the year is an earlier one.
- * `draw` belongs to the school: what it decides by name is the same in every year.
+ * The values that a school files in a year: the last year's values, projected back for an earlier year. `draw` belongs
+ * to the school: a named draw gives the same result in every year.
  */
 export function filedValues(
   standing: Standing2025,
@@ -193,7 +193,7 @@ export function filedValues(
   return values;
 }
 
-/** Teachers follow their pupils, but not all the way. */
+/** The number of teachers follows the number of pupils, but not fully. */
 function keep(last: number, then: number): number {
   return last === 0 ? 1 : (then / last) ** 0.7;
 }

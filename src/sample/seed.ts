@@ -12,18 +12,20 @@ import type { SampleModule, SampleRows } from './part.ts';
 import { type SampleSignIn, writeSignIns } from './sign-ins.ts';
 
 export interface SeedOptions {
-  /** What the features add to the city. */
+  /** The features' parts of the city. */
   readonly parts: readonly SampleModule[];
   readonly ownerUrl: string;
   readonly dataDir: string;
   /** The moment of loading. */
   readonly now: Date;
-  /** The day around which the deadlines lie: without it that of the loading. From then on it advances with the calendar. */
+  /**
+   * The day around which the deadlines lie; without it, the day of loading. From then on it advances with the calendar.
+   */
   readonly day?: Day | undefined;
   readonly log: StartLog;
-  /** Throws where the database holds anything already; asked before the work and again in its transaction. */
+  /** Throws if the database already holds data. It is called before the work and again in its transaction. */
   readonly assertEmpty: (client: Client) => Promise<void>;
-  /** How passwords are kept, where not as the product keeps them: fifty take seconds, and not everybody signs in. */
+  /** How passwords are hashed, if not as in the product: fifty hashes take seconds, and not every account signs in. */
   readonly hash?: (password: string) => Promise<string>;
 }
 
@@ -38,8 +40,8 @@ export interface SampleSummary {
 type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
 /**
- * Loads the sample city, whole or not at all, and writes its sign-ins beside the data (0600).
- * @throws StartError where the day lies ahead, or the database is not empty
+ * Loads the whole sample city or nothing, and writes its sign-ins beside the data (0600).
+ * @throws StartError if the day is in the future, or the database is not empty
  */
 export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
   const { ownerUrl, dataDir, now, log, assertEmpty, hash = hashPassword } = options;
@@ -58,7 +60,7 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
   return withClient(ownerUrl, async (client) => {
     return inTransaction(client, async () => {
       await assertEmpty(client);
-      // Made-up people are nobody's act.
+      // The audit records no act for these invented people.
       await client.query(`set local app.recorded = 'on'`);
       await layRows(client, laid);
       await settle(client, offset);
@@ -78,7 +80,7 @@ function namesIn(city: SampleCity): string[] {
   ];
 }
 
-/** What refers to another table comes after it, as the database itself knows it. */
+/** Orders the tables by the foreign keys of the database: a table comes after those to which it refers. */
 async function layRows(client: Client, laid: readonly SampleRows[]): Promise<void> {
   for (const table of laid.flatMap(({ replaces = [] }) => replaces)) await client.query(`delete from ${table}`);
   const { rows } = await client.query<{ reference: string }>(
@@ -93,7 +95,7 @@ async function layRows(client: Client, laid: readonly SampleRows[]): Promise<voi
   }
 }
 
-/** Marks the sample, and lets the planner know the tables. */
+/** Marks the database as the sample, and updates the planner's statistics of the tables. */
 async function settle(client: Client, offset: number): Promise<void> {
   await client.query(`insert into settings (key, value) values ('sample', 'true'), ($1, to_jsonb($2::int))`, [
     dayOffset,

@@ -15,14 +15,14 @@ export interface SampleSignIn {
 
 export const signInsFile = 'sample-sign-ins.json';
 
-/** Written whole or not at all, readable by its owner only. */
+/** The file is written whole or not at all, and only its owner can read it. */
 export function writeSignIns(dataDir: string, signIns: readonly SampleSignIn[]): string {
   const file = join(dataDir, signInsFile);
   writeSecretFile(file, `${JSON.stringify(signIns, null, 2)}\n`);
   return file;
 }
 
-/** The sign-ins of this data folder; none where the sample was loaded from elsewhere or the file was taken away. */
+/** The sign-ins of this data folder; none if the sample was loaded from elsewhere or the file was removed. */
 export function readSignIns(dataDir: string): SampleSignIn[] {
   const file = join(dataDir, signInsFile);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];

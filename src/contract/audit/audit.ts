@@ -3,15 +3,15 @@ import { day, instant } from '../kit.shape.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
 
 /**
- * One act. Values only of what lies in no place (people, roles, settings, sessions); those of filings are read in the
- * filing's own history by those in scope, so `before` and `after` are null there.
+ * One act. It carries values only of subjects without a place (people, roles, settings, sessions). People in scope read
+ * the values of a filing in the filing's own history, so `before` and `after` are null for filings.
  */
 export const auditEntry = z.object({
   id: z.number().int(),
   at: instant,
   actorId: z.string().nullable(),
   actorName: z.string().nullable(),
-  /** Whose post it was, where a colleague stood in. */
+  /** The holder of the post, if a colleague stood in. */
   standInFor: z.string().nullable(),
   actorRole: z.string().nullable(),
   address: z.string().nullable(),
@@ -26,10 +26,12 @@ export const auditEntry = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
 });
 
-/** `action` is exact or a subject (`filing` finds `filing.approved`); `actor` is a name, a username or an id. */
+/**
+ * `action` is an exact action or a subject (`filing` finds `filing.approved`); `actor` is a name, a username or an id.
+ */
 export const auditFilter = z.object({
   from: day.optional(),
-  /** The whole day counts. */
+  /** The whole day is included. */
   to: day.optional(),
   actor: z.string().trim().max(60).optional(),
   address: z.string().trim().max(60).optional(),
@@ -76,7 +78,7 @@ export const verification = route({
     /** Rows that no link covers yet. */
     unsealed: z.number().int(),
     head: z.string(),
-    /** When every link from the first one on was last recomputed; what follows was recomputed now. */
+    /** When all links from the first one on were last recomputed; the later links were recomputed now. */
     wholeAt: instant,
     broken: z
       .object({

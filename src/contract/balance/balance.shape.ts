@@ -3,7 +3,7 @@ import { compulsoryLevels } from '#domain/org/school-level.ts';
 
 export { verdict } from '#domain/balance/standard/standard.shape.ts';
 export const level = z.enum(compulsoryLevels);
-/** Unrounded; null where a number cannot exist, then a `reason` beside it says why. */
+/** Unrounded; null if there is no number, and then a `reason` beside it says why. */
 export const figure = z.number().nullable();
-/** On which side of its limit a coefficient lies, decided without rounding; never to be told from the doubles. */
+/** The side of its limit on which a coefficient lies, decided without rounding; never derive it from the doubles. */
 export const within = z.boolean().nullable();

@@ -13,7 +13,7 @@ export * from './standard.shape.ts';
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const standardKey = z.string().trim().min(1).max(40);
 const countyId = z.object({ countyId: z.coerce.number().int() });
-/** The newest school year and 优质均衡 without them. */
+/** Without them: the newest school year and 优质均衡. */
 const question = z.object({ year: z.coerce.number().int().optional(), standard: standardKey.optional() });
 /** One stored run instead of the current one; the year and the standard then come from the run. */
 const questionOrRun = question.extend({ run: z.uuid().optional() });
@@ -101,10 +101,10 @@ export const repeat = route({
   params: countyId.extend({ runId: z.uuid() }),
   output: z.object({
     identical: z.boolean(),
-    /** The program's formula today; another version may differ without anything being wrong. */
+    /** The program's formula version today; the result of another version may differ without an error. */
     formulaVersion: z.string(),
     inputsHashMatches: z.boolean(),
-    /** Where the two differ first; empty when identical. */
+    /** The first places where the two results differ; empty if they are identical. */
     differences: z.array(z.string()),
     sentence: z.string(),
   }),
@@ -154,7 +154,7 @@ export const revise = route({
   summary: '修订一个标准（纳入条件、限值等）：存为新的修订，旧的测算仍按当时的修订',
   params: z.object({ key: standardKey }),
   body: z.object({
-    /** The revision that the person edited; another one meanwhile is a conflict. */
+    /** The revision that the person edited; if another one was added meanwhile, it is a conflict. */
     basis: z.number().int(),
     definition: revisedStandard,
     note: z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { figure, level, verdict, within } from './balance.shape.ts';
 import { runHead } from './run.shape.ts';
 
-/** What a school files in one cell; null where it is empty. */
+/** The value that a school files in one cell; null if the cell is empty. */
 const filedValue = z.union([z.number(), z.string()]).nullable();
 
 export const comparison = z.object({

@@ -28,7 +28,10 @@ export const levelSummary = z.object({
   compositeDistance: figure,
   /** Schools judged and schools that pass; null where the standard judges no school. */
   compliance: z.object({ judged: z.number().int(), passed: z.number().int(), oneShort: z.number().int() }).nullable(),
-  /** The CV nearest to or furthest over its limit; `distance` is what is left, negative exactly where it is over. */
+  /**
+   * The CV nearest to or furthest over its limit; `distance` is the distance to the limit, negative exactly if the CV
+   * is over it.
+   */
   tightest: z
     .object({ name: z.string(), cv: z.number(), limit: z.number(), distance: z.number(), pass: z.boolean() })
     .nullable(),
@@ -44,7 +47,7 @@ export const overviewRow = z.object({
   runAt: instant.nullable(),
   verdict,
   verdictText: z.string(),
-  /** Who fails, on what, by how much; one sentence. */
+  /** One sentence: which level fails, on which indicator, by how much. */
   sentence: z.string(),
   missingSchools: z.number().int(),
   levels: z.array(levelSummary),
@@ -64,16 +67,16 @@ export const indicatorResult = z.object({
   cv: figure,
   limit: figure,
   pass: within,
-  /** What is left before the limit, negative exactly where `pass` is false. */
+  /** Distance to the limit, negative exactly if `pass` is false. */
   distance: figure,
   reason: z.string().nullable(),
-  /** What each school must reach, and 85 % of it; null where the standard judges no school. */
+  /** The threshold of each school, and 85 % of it; null where the standard judges no school. */
   threshold: figure,
   floor: figure,
   belowThreshold: z.number().int().nullable(),
   /** Without weighting by pupils, for comparison only. */
   unweighted: z.object({ mean: figure, cv: figure }),
-  /** One point a school year that has a current run, the shown one included, oldest first. */
+  /** One point for each school year with a current run, including the shown one, oldest first. */
   trend: z.array(
     z.object({
       year: z.number().int(),
@@ -95,8 +98,10 @@ export const indicatorResult = z.object({
       side: z.enum(['above', 'below', 'equal']),
     }),
   ),
-  /** For school roles: the values of all schools of the set, sorted and nameless; null for everybody else, and where
-   * there are too few schools to stay nameless. */
+  /**
+   * For school roles: the values of all schools of the set, sorted and without names; null for everybody else, and if
+   * there are too few schools to stay anonymous.
+   */
   anonymous: z.array(z.number()).nullable(),
 });
 
@@ -121,7 +126,7 @@ export const schoolResult = z.object({
   met: z.number().int().nullable(),
   minimumRatio: figure,
   pass: z.boolean().nullable(),
-  /** Fails, and one indicator made good would let it pass. */
+  /** The school fails and would pass with one more indicator reached. */
   oneShort: z.boolean(),
 });
 
@@ -156,7 +161,7 @@ export const runHead = z.object({
   verdict,
   verdictText: z.string(),
   provisional: z.boolean(),
-  /** The one that overview and county page show. */
+  /** Whether overview and county page show this run. */
   current: z.boolean(),
   runAt: instant,
   runBy: z.string(),
@@ -223,7 +228,7 @@ export const schoolPlace = z.object({
               decimals: z.number().int(),
               value: figure,
               reason: z.string().nullable(),
-              /** In names and, for this school, in numbers: `12.5 = 25 × 100 ÷ 200`. */
+              /** The calculation in names and, for this school, in numbers: `12.5 = 25 × 100 ÷ 200`. */
               formula: z.string().nullable(),
               trace: z.string().nullable(),
               mean: figure,
@@ -232,7 +237,7 @@ export const schoolPlace = z.object({
               ratio: figure,
               /** 1 is the largest value; null without a value. */
               rank: z.number().int().nullable(),
-              /** Values of all schools of the set, nameless and sorted; null where they are too few. */
+              /** Values of all schools of the set, without names and sorted; null if there are too few. */
               peers: z.array(z.number()).nullable(),
             }),
           ),

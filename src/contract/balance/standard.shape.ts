@@ -6,7 +6,7 @@ import { indicatorName, indicatorShortName, standardTitle } from '../names.shape
 
 export { balanceStandard };
 
-/** A standard as somebody sends it: what it calls things can be seen and found. */
+/** A standard as somebody sends it: its names hold no invisible characters, so that they can be seen and found. */
 export const revisedStandard = balanceStandard.extend({
   name: standardTitle,
   indicators: list(
@@ -25,7 +25,7 @@ export const standardName = z.object({
   document: z.string(),
 });
 
-/** Which question a standard asks of each indicator; drives what is drawn. */
+/** The kind of test that a standard makes of each indicator; it decides what is drawn. */
 export const standardKind = z.object({
   /** The mean of all CVs is limited (基本均衡), not each one. */
   composite: z.boolean(),

@@ -8,7 +8,7 @@ import { code, document, id } from './directory.shape.ts';
 
 const note = z.string().trim().max(300).optional();
 
-/** What is said of a school when it is opened or split off. */
+/** The facts about a school that is opened or split off. */
 export const schoolFacts = z.object({
   /** Null where none has been given yet. */
   code: code.nullable(),
@@ -93,7 +93,7 @@ export const mergeSchools = route({
       .array(z.object({ id, revision: z.number().int() }))
       .min(1)
       .max(20),
-    /** The code that goes on: the host's own without it, or that of a guest of the same class. */
+    /** The code that stays in use: that of a guest of the same class; without it the host's own. */
     code: code.optional(),
   }),
   output: changed,
@@ -145,10 +145,10 @@ export const correctSchool = route({
   params: schoolId,
   body: z.object({
     revision: z.number().int(),
-    /** Why it is a mistake and no change. */
+    /** The reason why the entry was a mistake and not a change. */
     note: z.string().trim().min(2).max(300).regex(meaningfulText, '请写明原因'),
     name: schoolName.optional(),
-    /** Only for a school that had none: a code that was given is changed by retyping alone. */
+    /** Only for a school without a code: an existing code changes only when the school is retyped. */
     code: code.optional(),
     sponsorCode: z.number().int().min(1).max(10).optional(),
     ownership: ownership.optional(),

@@ -16,7 +16,10 @@ export const schoolEventKind = z.enum([
   'corrected',
 ]);
 
-/** A school as it is now. `countyId` is where it lies, `managingUnitId` who runs it: the county, or the city (市直). */
+/**
+ * A school as it is now. `countyId` is the county of its location, `managingUnitId` the unit that runs it: the county,
+ * or the city (市直).
+ */
 export const school = z.object({
   id,
   /** 学校标识码; null where none has been given yet. */
@@ -37,7 +40,7 @@ export const school = z.object({
   status: schoolStatus,
 });
 
-/** Which acts of the directory are this person's on this school now. */
+/** The acts of the directory that this person may do on this school now. */
 export const schoolCan = z.object({
   rename: z.boolean(),
   move: z.boolean(),
@@ -52,7 +55,7 @@ export const schoolCan = z.object({
 export const schoolDetail = school.extend({
   openedOn: day,
   closedOn: day.nullable(),
-  /** To be sent back with every act: of two people at one school the later is told. */
+  /** To be sent back with every act, so that the second of two people who change one school is warned. */
   revision: z.number().int(),
   /** The responsible officer of the unit that runs the school. */
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
@@ -60,9 +63,9 @@ export const schoolDetail = school.extend({
 });
 
 export const schoolFilter = {
-  /** Kindergartens stand in the same register; a list shows them only where it is asked to. */
+  /** Kindergartens are in the same register; a list shows them only on request. */
   kind: z.enum(['school', 'kindergarten']).optional(),
-  /** A county-level unit by location; the city or nothing for the whole scope. */
+  /** A county-level unit, by location; the city or no unit means the whole scope. */
   unitId: z.coerce.number().int().optional(),
   /** `city`: only 市直 schools; `county`: only those that the county runs. */
   managedBy: z.enum(['county', 'city']).optional(),

@@ -14,7 +14,7 @@ export const importTemplate = route({
   output: file(workbookType),
 });
 
-/** `day` is the day from which the changes hold; today where none is given. */
+/** `day` is the day from which the changes hold; without it, today. */
 export const schoolImport = importRoutes({
   name: 'directory',
   path: '/api/school-imports',
@@ -24,9 +24,9 @@ export const schoolImport = importRoutes({
   maxBytes: 8 * 1024 * 1024,
   fields: z.object({ day: day.optional() }),
   changes: z.object({
-    /** From when the changes would hold. */
+    /** The day from which the changes would hold. */
     day,
-    /** All of them; `rows` lists the first 5,000. */
+    /** The number of all rows; `rows` lists the first 5,000. */
     total: z.number().int(),
     rows: z.array(
       z.object({

@@ -11,7 +11,7 @@ export const unit = z.object({
   id,
   level: z.enum(['province', 'city', 'county']),
   unitCode: z.string().nullable(),
-  /** GB/T 2260; null for the two development zones, for which none is invented. */
+  /** GB/T 2260; null for the two development zones, because no code is invented for them. */
   gbCode: z.string().nullable(),
   parentId: id.nullable(),
   name: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { file, listOutput, listQuery, route } from '../route.ts';
 import { fieldGroup, fieldKey, filingFilter, gridRow } from './filings.shape.ts';
 
-/** The filings of a whole unit: how far they are, and what stands in them. */
+/** The filings of a whole unit: their progress and their content. */
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -27,7 +27,7 @@ export const progress = route({
         cityDaysLeft: z.number().int(),
       })
       .nullable(),
-    /** One row a reviewing unit; 市直 schools are the row of the city. */
+    /** One row for each reviewing unit; 市直 schools are in the row of the city. */
     rows: z.array(
       z.object({
         unitId: z.number().int(),

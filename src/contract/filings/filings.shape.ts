@@ -5,10 +5,10 @@ import { filingStates } from '#domain/filing/state.ts';
 import { day, instant } from '../kit.shape.ts';
 import { urbanClass } from '../school.shape.ts';
 
-/** For each act of the flow whether it is this person's now: buttons are drawn from it. */
+/** For each act of the flow, whether this person may do it now; the buttons are drawn from it. */
 export const filingCan = z.record(z.enum(filingActions), z.boolean());
 export const filingState = z.enum(filingStates);
-/** Which sections and groups there are is said by the edition. */
+/** The edition defines the sections and groups. */
 const fieldSection = z.string().min(1).max(40);
 export const fieldGroup = z.string().min(1).max(30);
 export const cellValue = z.union([z.number(), z.string().max(200), z.null()]);
@@ -24,11 +24,14 @@ export const finding = z.object({
   /** The first is the cell to jump to; the others take part in the rule. */
   fields: z.array(fieldKey),
   sentence: z.string(),
-  /** A soft finding with a written explanation asks for nothing more. */
+  /** A soft finding with a written explanation needs nothing more. */
   explanation: z.string().nullable(),
 });
 
-/** What of an edition travels: the rules are asked on the server, and what counts as pupils is their business. */
+/**
+ * The parts of an edition that are sent to the client. The rules are checked on the server, and only the rules need to
+ * know which fields count as pupils.
+ */
 export const catalogueField = field.omit({ pupils: true });
 export const catalogue = edition
   .pick({ edition: true, name: true, sections: true, groups: true })
@@ -47,12 +50,12 @@ export const filingSchool = z.object({
   urbanClass,
   countyId: z.number().int(),
   countyName: z.string(),
-  /** Who reviews: the county, or the city for a 市直 school. */
+  /** The unit that reviews: the county, or the city for a 市直 school. */
   managedBy: z.enum(['county', 'city']),
 });
 
 export const filingDeadline = z.object({
-  /** The day that counts for this filing, extension included. */
+  /** The deadline that counts for this filing, including an extension. */
   day,
   daysLeft: z.number().int(),
   /** After this day a first submission needs an extension. */
@@ -62,7 +65,7 @@ export const filingDeadline = z.object({
   phrase: z.string(),
 });
 
-/** Where a filing stands, for lists: counts instead of cells. */
+/** The state of a filing for lists: counts instead of cells. */
 export const filingSummary = z.object({
   id: z.uuid(),
   school: filingSchool,
@@ -76,9 +79,9 @@ export const filingSummary = z.object({
   filled: z.number().int(),
   required: z.number().int(),
   hardFindings: z.number().int(),
-  /** Soft findings, explained or not; `findings` of the detail tells which still ask for a sentence. */
+  /** Soft findings, explained or not; `findings` of the detail shows which ones still need an explanation. */
   softFindings: z.number().int(),
-  /** Number of fields that differ from the values approved last; null where nothing was approved yet. */
+  /** Number of fields that differ from the last approved values; null if nothing was approved yet. */
   changedSinceApproval: z.number().int().nullable(),
   submittedAt: instant.nullable(),
   approvedAt: instant.nullable(),
@@ -136,11 +139,16 @@ export const filingDetail = filingSummary.extend({
   remindedBy: z.array(z.object({ at: instant, by: z.string(), note: z.string().nullable() })),
   /** The officer of the unit that reviews. */
   contact: z.object({ unitName: z.string(), name: z.string().nullable(), phone: z.string().nullable() }),
-  /** Why nothing can be typed although the filing is with the person; null where it can, or is not theirs to fill. */
+  /**
+   * Why the person cannot type although the filing is with the person; null if the person can type, or may not fill it.
+   */
   fillObstacle: z.string().nullable(),
-  /** Why the person judges nothing of it although the post could: the same hand signed it in another post. Else null. */
+  /**
+   * Why the person may not judge the filing although the post may: the same person signed it in another post. Otherwise
+   * null.
+   */
   signingObstacle: z.string().nullable(),
-  /** Why the submit button would be refused, in sentences; empty when nothing stands in the way. */
+  /** Why submitting would be refused, in sentences; empty if nothing stands in the way. */
   obstacles: z.array(z.string()),
   contentHash: z.string().nullable(),
 });
@@ -157,7 +165,7 @@ export const conflict = z.object({
   sentence: z.string(),
 });
 
-/** The reply of every save: what is new, what stands against it, and what the checks now say of the whole filing. */
+/** The reply of every save: the new cells, the conflicts, and the findings of the whole filing. */
 export const saved = z.object({
   savedAt: instant,
   revision: z.number().int(),
@@ -165,7 +173,7 @@ export const saved = z.object({
   cells: z.record(fieldKey, cell),
   derived: z.record(fieldKey, z.number().nullable()),
   findings: z.array(finding),
-  /** As in the detail: what a hard finding names now is open too. */
+  /** As in the detail: fields that a hard finding names now are open too. */
   openFields: z.array(fieldKey).nullable(),
   filled: z.number().int(),
   required: z.number().int(),
@@ -173,7 +181,7 @@ export const saved = z.object({
   obstacles: z.array(z.string()),
 });
 
-/** The reply of every step: where the filing stands now. */
+/** The reply of every step: the present state of the filing. */
 export const stepped = z.object({
   filingId: z.uuid(),
   state: filingState,
@@ -183,7 +191,7 @@ export const stepped = z.object({
   can: filingCan,
 });
 
-/** The reply of an act on many filings: each one that was refused is named with the sentence. */
+/** The reply of an act on many filings: each refused one is named with the sentence. */
 export const steppedMany = z.object({
   done: z.number().int(),
   refused: z.array(z.object({ filingId: z.uuid(), schoolName: z.string(), message: z.string() })),
@@ -197,7 +205,7 @@ export const gridRow = z.object({
   returned: z.boolean(),
   late: z.boolean(),
   revision: z.number().int(),
-  /** Whether this person may type into this row now; then `openFields` null means every cell. */
+  /** Whether this person may type into this row now. If so, `openFields` null means every cell. */
   editable: z.boolean(),
   openFields: z.array(fieldKey).nullable(),
   cells: z.record(fieldKey, cell),
@@ -208,17 +216,19 @@ export const gridRow = z.object({
   comments: z.record(fieldKey, z.number().int()),
 });
 
-/** The one filing that a path names. */
+/** The filing in the path. */
 export const filingParams = z.object({ filingId: z.uuid() });
 
-/** Which filings: a school year (the newest period without it), a unit, and what the list is narrowed to. */
+/** The wanted filings: a school year (without it the newest period), a unit, and the filters of the list. */
 export const filingFilter = {
   year: z.coerce.number().int().optional(),
-  /** A county-level unit; the city or nothing for the whole scope. */
+  /** A county-level unit; the city or no unit means the whole scope. */
   unitId: z.coerce.number().int().optional(),
   state: z.union([filingState, z.array(filingState)]).optional(),
-  /** `owed`: neither submitted nor further; `returned`: sent back and not yet submitted again; `changed`: differs
-   * from what was approved last. */
+  /**
+   * `owed`: not submitted and in no later state; `returned`: sent back and not yet submitted again; `changed`: differs
+   * from the last approved values.
+   */
   mark: z.enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill']).optional(),
   /** Key of a section: the schools that file it. */
   level: fieldSection.optional(),

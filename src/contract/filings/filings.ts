@@ -26,7 +26,7 @@ export const schoolYears = route({
   summary: '一所学校历年已批准的数据',
   params: schoolId,
   output: z.object({
-    /** Approved figures by school year, newest first, as the school was in that year. */
+    /** Approved figures by school year, newest first, with the facts of the school in that year. */
     years: z.array(
       z.object({
         schoolYear: z.number().int(),

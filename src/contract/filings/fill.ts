@@ -4,7 +4,7 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { route } from '../route.ts';
 import { cellValue, fieldKey, filingComment, filingParams, saved } from './filings.shape.ts';
 
-/** What a school does with its filing until it submits. */
+/** The routes by which a school fills its filing until it submits. */
 
 export const saveCells = route({
   name: 'filings.saveCells',
@@ -18,7 +18,7 @@ export const saveCells = route({
       .array(
         z.object({
           field: fieldKey,
-          /** Absent: only the explanation changes. A text that is no number is kept and reported as a finding. */
+          /** Absent: only the explanation changes. A text that is not a number is kept and reported as a finding. */
           value: cellValue.optional(),
           explanation: z.string().trim().max(longestExplanation).nullable().optional(),
           /** `n` of the cell that the person saw; 0 for a cell never written. */

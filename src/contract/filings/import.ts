@@ -35,7 +35,7 @@ const changedCell = z.object({
   after: cellValue,
 });
 
-/** The workbook's hidden stamp says which filing or unit it is for; the fields only guard against a slip of the hand. */
+/** The workbook's hidden stamp names its filing or unit; the fields only guard against picking the wrong file. */
 export const filingImport = importRoutes({
   name: 'filings',
   path: '/api/filing-imports',

@@ -26,7 +26,7 @@ export const list = route({
   output: z.object({ periods: z.array(period), current: z.number().int().nullable() }),
 });
 
-/** What opening would do, before it is done. */
+/** A preview of the opening of a period. */
 export const preview = route({
   name: 'periods.preview',
   method: 'GET',
@@ -40,7 +40,7 @@ export const preview = route({
     schoolYear: z.number().int(),
     exists: z.boolean(),
     owes: z.number().int(),
-    /** Those of them whose values of the year before are approved: opening copies them, and nothing does so later. */
+    /** Schools whose values of the year before are approved. Opening copies these values; nothing copies them later. */
     withLastYear: z.number().int(),
     exempt: z.array(z.object({ reason: z.string(), schools: z.number().int() })),
   }),
@@ -55,7 +55,7 @@ export const open = route({
   touches: ['filings'],
   body: z.object({
     schoolYear: z.number().int().min(2000).max(2200),
-    /** Before this day nothing is filled; the list is of the schools as the register knows them on it. */
+    /** Filling begins on this day; the list contains the schools that the register has on it. */
     opensOn: day,
     deadline: day,
     graceDays: z.number().int().min(0).max(90).default(0),

@@ -4,13 +4,13 @@ import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
 import { fieldKey, filingParams, stepped, steppedMany } from './filings.shape.ts';
 
-/** The acts that move a filing on or back, and what the reviewing level does about its deadline. */
+/** The acts that move a filing forwards or back, and the acts of the reviewing level on its deadline. */
 
 const reason = z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因');
 
 /**
- * `revision` is the one the person read: whoever decides about a filing that changed meanwhile is told. Only sending back
- * more of a filing that was sent back in part is not held up by what the school types.
+ * `revision` is the one that the person read. A decision about a filing that changed meanwhile is refused. There is one
+ * exception: more fields of a partly returned filing can be sent back although the school has typed meanwhile.
  */
 const decided = z.object({ revision: z.number().int() });
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { day, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
-/** Which feature gave a line, and what it is there: `filings.approve`. Each feature lists its own in its manifest. */
+/** The feature of a line and its kind there: `filings.approve`. Each feature lists its kinds in its manifest. */
 const kind = z.string().regex(/^[a-z-]+\.[A-Za-z]+$/);
 
 /**
- * What stands around every page beside the session: the school years to choose between and how much work waits. Asked
- * again every minute or so.
+ * The data of the frame around every page, beside the session: the school years to choose from and the amount of
+ * waiting work. The page asks for it again about every minute.
  */
 export const frame = route({
   name: 'home.frame',
@@ -19,7 +19,7 @@ export const frame = route({
   output: z.object({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
     today: day,
-    /** School years in which something is asked. Newest first; empty for the three administrators, who see no business. */
+    /** School years with a collection, newest first; empty for the three administrators, who see no business. */
     years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['open', 'closed']) })),
     /** The school year that a page shows when the address names none. */
     currentYear: z.number().int().nullable(),
@@ -31,31 +31,31 @@ export const frame = route({
   }),
 });
 
-/** What waits for this person. `count` is the number of rows in the list that the line opens, and nothing else. */
+/** Work that waits for this person. `count` is exactly the number of rows in the list that the line opens. */
 export const workLine = z.object({
   kind,
   count: z.number().int().min(1),
   /** How many days the oldest of them has waited; null where waiting does not count. */
   oldestDays: z.number().int().nullable(),
-  /** The id of the one subject, where there is just one: the line then opens it. */
+  /** The id of the subject if there is just one: the line then opens it. */
   subject: z.string().nullable(),
 });
 
-/** What falls due for a unit or a school. */
+/** A deadline of a unit or a school. */
 export const deadlineLine = z.object({
   kind,
   unitId: z.number().int().nullable(),
-  /** Who is held to it: a unit or a school. */
+  /** The unit or school that must meet it. */
   name: z.string(),
   date: day,
   daysLeft: z.number().int(),
-  /** How many are still missing. */
+  /** The number of schools that are still missing. */
   outstanding: z.number().int(),
   /** The notice or article that sets it. */
   basis: z.string().nullable(),
 });
 
-/** The home page: work first, then what falls due, then how far the year is. */
+/** The home page: first the waiting work, then the deadlines, then the progress of the year. */
 export const overview = route({
   name: 'home.overview',
   method: 'GET',
@@ -71,13 +71,15 @@ export const overview = route({
     /** The nearest first. */
     deadlines: z.array(deadlineLine),
     /**
-     * The last notice that a school has not answered yet, such as a 催报 before it submits; null for everybody who is not
-     * of a school. `kind` is that under which the notice was sent.
+     * The last notice that a school has not answered yet, such as a 催报 before it submits; null for everybody outside
+     * schools. `kind` is the kind under which the notice was sent.
      */
     notice: z.object({ kind: z.string(), at: instant, by: z.string(), note: z.string().nullable() }).nullable(),
-    /** How far the year is, named `<feature>.<figure>`. A figure that this person does not see is absent, and not 0. */
+    /**
+     * The progress of the year, named `<feature>.<figure>`. A figure that this person may not see is absent and not 0.
+     */
     figures: z.array(z.object({ key: kind, count: z.number().int() })),
-    /** When nothing waits: what comes next and when. */
+    /** If no work waits: the next event and its date. */
     next: z.object({ kind, name: z.string(), date: day }).nullable(),
   }),
 });

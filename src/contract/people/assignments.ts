@@ -4,17 +4,17 @@ import { route } from '../route.ts';
 
 const post = z.object({ personId: z.uuid(), grantId: z.uuid() });
 
-/** Where a post reaches on which days: a school, a whole unit or a campaign; exactly one of the three is named. */
+/** The reach of a post and its days: a school, a whole unit or a campaign; exactly one of the three is named. */
 export const assignment = z.object({
   id: z.uuid(),
   schoolId: z.number().int().nullable(),
   schoolName: z.string().nullable(),
-  /** Of a school the unit where it lies now. */
+  /** For a school, the unit of its present location. */
   unitName: z.string().nullable(),
   campaignId: z.uuid().nullable(),
-  /** The part of a campaign that is theirs. */
+  /** The person's part of a campaign. */
   branch: z.string().nullable(),
-  /** First and last day, China's by the real clock, both included. */
+  /** First and last day, both included, as days in China by the real clock. */
   from: day,
   to: day.nullable(),
   state: z.enum(['coming', 'current', 'over', 'ended']),

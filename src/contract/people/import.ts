@@ -6,7 +6,7 @@ const listedPerson = z.object({
   name: z.string(),
   username: z.string(),
   phone: z.string(),
-  /** Whether something is wrong with it; what, the findings say. */
+  /** Whether the line has a fault; the findings describe it. */
   faulty: z.boolean(),
 });
 

@@ -13,10 +13,13 @@ const phone = z
   .regex(/^[0-9+\-() ]*$/, '电话只含数字、空格和 + - ( )');
 const done = z.object({ done: z.literal(true) });
 
-/** How the first password reaches the person: a one-time link (a day), or a random one that is shown once. */
+/**
+ * The way in which the person gets the first password: a one-time link (valid for a day), or a random password that is
+ * shown once.
+ */
 export const firstPassword = z.enum(['link', 'password']);
 
-/** Exactly one of the two is set; neither is kept anywhere. */
+/** Exactly one of the two is set; neither is stored. */
 export const handedOut = z.object({
   /** Path of the one-time page, to be put behind the address of the installation. */
   link: z.string().nullable(),
@@ -24,7 +27,7 @@ export const handedOut = z.object({
   expiresAt: instant.nullable(),
 });
 
-/** A post: what a person is allowed, and where. */
+/** A post: a person's role and its place. */
 export const grant = z.object({
   grantId: z.uuid(),
   role: z.string(),
@@ -43,7 +46,7 @@ export const personSummary = z.object({
   name: z.string(),
   phone: z.string().nullable(),
   status: z.enum(['active', 'disabled']),
-  /** The first of `posts`, in the order of roles. */
+  /** The role of the first of `posts`, in the order of roles. */
   grant: grant.nullable(),
   posts: z.array(grant),
   /** The first password has not been chosen, or an administrator reset it. */
@@ -55,14 +58,17 @@ export const personSummary = z.object({
 
 export const personDetail = personSummary.extend({
   revision: z.number().int(),
-  /** Password, second factor and return of this account take two: the 安全管理员 takes the role back first. */
+  /**
+   * Two people are needed to reset the password or the second factor of this account or to enable it again: the 安全管理员
+   * takes the role back first.
+   */
   guarded: z.boolean(),
   createdAt: instant,
   passwordChangedAt: instant.nullable(),
   sessions: z.number().int(),
   tokens: z.number().int(),
   history: z.array(grant.extend({ revokedAt: instant.nullable() })),
-  /** Arrangements of standing in that hold: for posts of this person, and by this person for others. */
+  /** Current stand-ins: for posts of this person, and by this person for others. */
   standIns: z.array(
     z.object({
       id: z.uuid(),
@@ -225,7 +231,7 @@ export const revokeRole = route({
   access: 'role.grant',
   summary: '收回一个岗位；其登录、这个岗位的访问令牌和代办同时结束',
   params: personId,
-  /** Which one; may be left out where there is only one. */
+  /** The post; may be left out if there is only one. */
   query: z.object({ grantId: z.uuid().optional() }),
   output: done,
 });
@@ -263,7 +269,7 @@ export const places = route({
   query: z.object({
     /** `unit`: a city or a county-level unit. */
     level: z.enum(['city', 'county', 'unit', 'school']),
-    /** Schools of this unit alone: of a county-level unit, or of all counties of a city. */
+    /** Only schools of this unit: a county-level unit, or all counties of a city. */
     within: z.coerce.number().int().optional(),
     search: z.string().trim().max(60).optional(),
   }),

@@ -16,7 +16,7 @@ const content = z.object({
   secondFactor: z.boolean(),
 });
 
-/** A change of a role, or a new role, as it was proposed and what became of it. */
+/** A proposed change of a role, or a proposed new role, and the decision on it. */
 export const roleChange = z.object({
   id: z.uuid(),
   role: z.string(),
@@ -25,7 +25,7 @@ export const roleChange = z.object({
   after: content,
   proposedBy: z.string(),
   proposedAt: instant,
-  /** When it takes effect without a second person. */
+  /** The time when it takes effect without a second person. */
   effectiveAt: instant,
   state: z.enum(['waiting', 'confirmed', 'rejected', 'elapsed', 'overtaken']),
   decidedBy: z.string().nullable(),
@@ -53,7 +53,7 @@ export const propose = route({
   body: z.object({
     /** The key of the role; null for a new one. */
     role: z.string().max(60).nullable(),
-    /** As it was read; 0 for a new role. */
+    /** The revision that the person read; 0 for a new role. */
     revision: z.number().int().min(0),
     name: roleName,
     reach: z.enum(reaches),

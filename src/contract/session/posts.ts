@@ -30,7 +30,7 @@ export const list = route({
         grantId: z.uuid(),
         roleName: z.string(),
         placeName: z.string().nullable(),
-        /** Whether its acts may be given to a colleague. */
+        /** Whether the acts of the post may be given to a colleague. */
         canGive: z.boolean(),
         standIns: z.array(standIn),
       }),

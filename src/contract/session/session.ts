@@ -8,7 +8,7 @@ import { route } from '../route.ts';
 const password = z.string().min(1).max(200);
 const done = z.object({ done: z.literal(true) });
 
-/** A unit of the tree as the frame of the desk names it. */
+/** A unit of the tree as the frame of the desk shows it. */
 export const sessionUnit = z.object({
   id: z.number().int(),
   level: z.enum(['province', 'city', 'county']),
@@ -16,7 +16,7 @@ export const sessionUnit = z.object({
   shortName: z.string(),
 });
 
-/** Which post: a grant, and where a colleague stands in for its holder, by which arrangement. */
+/** A post: the grant and, where a colleague stands in for its holder, the arrangement. */
 export const postName = z.object({ grantId: z.uuid(), standInId: z.uuid().nullable() });
 
 /** A post in which the person can work. */
@@ -25,12 +25,12 @@ export const sessionPost = postName.extend({
   roleName: z.string(),
   /** The unit or school; null for the three administrators. */
   placeName: z.string().nullable(),
-  /** Whose post it is, where the person stands in, and until which day. */
+  /** If the person stands in: the holder of the post, and the last day. */
   principalName: z.string().nullable(),
   until: day.nullable(),
 });
 
-/** Who is signed in, what they may do, where they stand, and what they must do first. */
+/** The signed-in person with permissions, post and place, and anything that the person must do first. */
 export const sessionState = z.object({
   person: z.object({ id: z.uuid(), username: z.string(), name: z.string() }),
   role: z.object({
@@ -38,13 +38,13 @@ export const sessionState = z.object({
     name: z.string(),
     level: z.enum(reaches),
   }),
-  /** The post at work; null for whoever has none, or has several and has not chosen. */
+  /** The post at work; null if the person has none, or has several and has not chosen one. */
   post: postName.nullable(),
   posts: z.array(sessionPost),
   permissions: z.array(z.enum(permissions)),
   /** The unit of the grant; null for the three administrators and for people without a role. */
   unit: sessionUnit.nullable(),
-  /** From the province down to the unit: what the top bar shows as the path. */
+  /** The units from the province down to the person's unit, which the top bar shows as the path. */
   path: z.array(sessionUnit),
   school: z.object({ id: z.number().int(), code: z.string().nullable(), name: z.string() }).nullable(),
   /** County-level units in scope, in their usual order. */
@@ -134,7 +134,7 @@ export const enrolSecondFactor = route({
   output: z.object({
     /** `otpauth://…`, to be drawn as a QR code. */
     uri: z.string(),
-    /** The same secret for typing by hand, base32. */
+    /** The same secret in base32, for typing by hand. */
     secret: z.string(),
     backupCodes: z.array(z.string()),
   }),
@@ -195,7 +195,7 @@ export const end = route({
   output: done,
 });
 
-/** What a one-time link is for; the page behind it shows the right form. */
+/** The purpose of a one-time link; the page behind it shows the matching form. */
 const linkState = z.object({
   /** `administrator`: makes a new account with `role`; `password`: sets the password of an account that exists. */
   purpose: z.enum(['administrator', 'password']),

@@ -4,7 +4,7 @@ import { instant } from '../kit.shape.ts';
 import { tokenName } from '../names.shape.ts';
 import { route } from '../route.ts';
 
-/** A personal access token, without the token itself, which is shown once when it is made. */
+/** A personal access token. The secret token is not included: it is shown once when it is made. */
 export const accessToken = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -34,7 +34,7 @@ export const create = route({
   summary: '建立访问令牌，供其他系统代表自己调用接口；令牌只显示这一次',
   body: z.object({
     name: tokenName,
-    /** A part of one's own permissions; those of administrators need a person who signed in. */
+    /** A part of one's own permissions. Permissions of administrators are excluded: they need a signed-in person. */
     permissions: z.array(z.enum(tokenPermissions, '访问令牌不能带有管理员的权限')).min(1),
     /** Days until it ends; at most a year. */
     days: z.number().int().min(1).max(366),

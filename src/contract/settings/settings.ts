@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
-/** How people sign in here. The limits are those of GB/T 22239-2019 as assessors read them; a setting only tightens. */
+/**
+ * How people sign in here. The limits are those of GB/T 22239-2019 as assessors read them; a setting can only tighten
+ * them.
+ */
 export const accessSettings = z.object({
-  /** Asks administrators and city officers for a second factor. Only the sample city can be without. */
+  /** Asks administrators and city officers for a second factor. Only the sample city can turn this off. */
   secondFactor: z.boolean(),
   /** A new sign-in ends the older one. */
   endOlderSession: z.boolean(),

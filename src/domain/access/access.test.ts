@@ -27,7 +27,7 @@ describe('a password', () => {
     expect(passwordIssues('𠀀𠀁𠀂𠀃𠀄aB3', 'x-x')).toHaveLength(1);
   });
 
-  it('tells all faults at once', () => {
+  it('reports all faults at once', () => {
     expect(passwordIssues('wangxm', 'wangxm')).toHaveLength(3);
   });
 

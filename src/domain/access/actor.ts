@@ -1,19 +1,19 @@
 import type { Permission } from './permissions.ts';
 
 /**
- * Where a post of a role reaches (`roles.reach`), which decides which acts of a flow are its own: the city with its
- * counties, one county, one school, the schools or the campaign that are assigned to it, or nothing.
+ * How far a post of a role reaches (`roles.reach`): the city with its counties, one county, one school, the schools or
+ * the campaign that are assigned to it, or nothing. The reach decides which acts of a flow belong to the post.
  */
 export const reaches = ['city', 'county', 'school', 'schools', 'campaign', 'none'] as const;
 export type ActorLevel = (typeof reaches)[number];
 
-/** Which post: a grant, and where a colleague stands in for its holder, by which arrangement. */
+/** A post: the grant and, where a colleague stands in for its holder, the arrangement. */
 export interface PostName {
   readonly grantId: string;
   readonly standInId: string | null;
 }
 
-/** For whom somebody stands in (代办). */
+/** The holder of a post for whom a colleague stands in (代办). */
 export interface Principal {
   readonly id: string;
   readonly name: string;
@@ -30,9 +30,9 @@ export interface Actor {
   readonly role: string;
   readonly level: ActorLevel;
   readonly permissions: ReadonlySet<Permission>;
-  /** The post at work; null for whoever has none, or has not chosen among several. */
+  /** The post at work; null if the person has none, or has several and has not chosen one. */
   readonly post: PostName | null;
-  /** Whose post it is, where this person stands in for its holder. */
+  /** The holder of the post, if this person stands in for the holder. */
   readonly principal: Principal | null;
   /** The org unit of the post: the city, or the county-level unit; for school roles the county of location. */
   readonly unitId: number | null;
@@ -41,36 +41,39 @@ export interface Actor {
   readonly tokenId: string | null;
 }
 
-/** What a request may touch: what the row policies of the database are told. */
+/** The rows that a request may touch. The row policies of the database receive these values. */
 export interface Scope {
   /** County-level units, and for a city the city unit as well. */
   readonly places: readonly number[];
-  /** Null: every school of the places; otherwise these alone. */
+  /** Null means every school of the places; otherwise only these schools. */
   readonly schools: readonly number[] | null;
   /** Campaigns to which somebody without a place is assigned today. */
   readonly campaigns: readonly string[];
-  /** Who asks: reaches rows that belong to a person and to no place. */
+  /** The person who asks. It opens rows that belong to a person and to no place. */
   readonly person: string | null;
 }
 
 /** A scope that reaches no row: for the public routes and for the three administrators. */
 export const nowhere: Scope = { places: [], schools: null, campaigns: [], person: null };
 
-/** Everything that lies at these places: for jobs and for the start, which act for nobody. */
+/**
+ * A scope that reaches all rows of these places. Jobs and the start of the server use it, because they act for no
+ * person.
+ */
 export function atPlaces(places: readonly number[]): Scope {
   return { ...nowhere, places };
 }
 
 /**
- * The places that a question about a unit means. The person's own unit, none, or one out of reach stands for everything in
- * reach: a city's own unit is not one county among its counties.
+ * The places that a question about a unit means. If the unit is the person's own, is not given or is out of reach, the
+ * question means every place in reach: a city's own unit is not one county among its counties.
  */
 export function placesMeant(scope: Scope, actor: Pick<Actor, 'unitId'>, unitId: number | undefined): readonly number[] {
   const isPart = unitId !== undefined && unitId !== actor.unitId && scope.places.includes(unitId);
   return isPart ? [unitId] : scope.places;
 }
 
-/** How an act is signed: by the person, and where that is a stand-in, with the name of whose post it was. */
+/** The signature of an act: the person's name and, if the person stood in, the name of the post's holder. */
 export function signatureOf(actor: { readonly name: string; readonly principal?: Principal | null }): string {
   return signature(actor.name, actor.principal?.name ?? null);
 }
@@ -80,7 +83,7 @@ export function signature(name: string, principalName: string | null): string {
   return principalName === null ? name : `${name}（代${principalName}）`;
 }
 
-/** The text by which a request names a post: the grant, and behind a dot the arrangement of a stand-in. */
+/** The text by which a request names a post: the grant and, for a stand-in, a dot and the arrangement. */
 export function postText({ grantId, standInId }: PostName): string {
   return standInId === null ? grantId : `${grantId}.${standInId}`;
 }

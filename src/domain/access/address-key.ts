@@ -1,9 +1,9 @@
 /**
- * What stands for an address when tries are counted. A household or an office has a whole IPv6 net of its own (/64) and
- * could change addresses within it as it pleases, so the net counts as one; an IPv4 address counts as itself, also where
- * it comes in the clothes of IPv6: mapped (`::ffff:0:0/96`, RFC 4291) or translated (`64:ff9b::/96`, RFC 6052), the last
- * four bytes written with dots or without.
- * @param address as the HTTP layer tells it; anything that is no IPv6 address stands for itself
+ * The key under which the tries from an address are counted. A household or an office has a whole IPv6 net of its own
+ * (/64) and can change addresses within it, so the net counts as one. An IPv4 address counts as itself. So does an IPv4
+ * address that is written as IPv6: mapped (`::ffff:0:0/96`, RFC 4291) or translated (`64:ff9b::/96`, RFC 6052), its
+ * last four bytes written with dots or without.
+ * @param address as the HTTP layer reports it; anything but an IPv6 address is returned as it is
  * @returns `10.0.0.1`, or `2001:db8:0:1::/64`
  */
 export function addressKey(address: string): string {

@@ -1,26 +1,29 @@
 import type { Day } from '../kit/school-year.ts';
 import type { ActorLevel } from './actor.ts';
 
-/** The days on which an assignment holds, China's by the real clock, both included; without `to` until further notice. */
+/**
+ * The first and last day of an assignment, both included, as days in China by the real clock. Without `to` it holds
+ * until further notice.
+ */
 export interface AssignmentDays {
   readonly from: Day;
   readonly to: Day | null;
 }
 
-/** Where an assignment stands: not begun, at work, past its last day, or ended before it. */
+/** The state of an assignment: not begun, at work, past its last day, or ended before it. */
 export type AssignmentState = 'coming' | 'current' | 'over' | 'ended';
 
 /** A school that is to be assigned to a post, as the rules see it. */
 export interface AssignmentRequest extends AssignmentDays {
   readonly role: { readonly name: string; readonly reach: ActorLevel };
-  /** Whether the 安全管理员 would assign to a post of his own. */
+  /** Whether the 安全管理员 would assign the school to one of his own posts. */
   readonly self: boolean;
   /** The unit that appoints: a county-level unit or the city. */
   readonly unit: { readonly id: number | null; readonly name: string | null };
   readonly school: {
     readonly name: string;
     readonly open: boolean;
-    /** Where it lies now: the county-level unit and the unit above it. */
+    /** The present location of the school: the county-level unit and the unit above it. */
     readonly countyId: number;
     readonly cityId: number | null;
   };
@@ -52,7 +55,7 @@ export function assignmentRefusal(request: AssignmentRequest): string | null {
   return null;
 }
 
-/** Where an assignment stands on a day. */
+/** The state of an assignment on a day. */
 export function assignmentState(given: AssignmentDays & { readonly ended: boolean }, today: Day): AssignmentState {
   if (given.ended) return 'ended';
   if (given.to !== null && given.to < today) return 'over';

@@ -8,7 +8,7 @@ export const passwordRules = {
   maximumLength: 128,
   /** Of the four: lower case, upper case, digits, everything else. */
   minimumClasses: 3,
-  /** The current one and those before it that may not come back. */
+  /** How many passwords may not be used again: the current one and those before it. */
   remembered: 5,
   /** Days; a setting may only shorten it. */
   maximumAge: 90,

@@ -20,15 +20,15 @@ interface LineProblem {
   readonly rule: string;
 }
 
-/** The same as it would be taken. */
+/** The same line in the form in which it would be stored. */
 export interface ListedPerson extends Omit<PeopleLine, 'faults'> {
   /** Everything that is wrong with this line. */
   readonly problems: LineProblem[];
 }
 
 /**
- * Checks the lines of a list of people: names without what nobody sees, usernames in the form in which they are compared
- * and kept, every fault of every line. Lines without anything in them are passed over.
+ * Checks the lines of a list of people and reports every fault of every line. Names lose characters that cannot be
+ * seen; usernames are brought to the form in which they are compared and kept. Empty lines are passed over.
  */
 export function checkPeopleList(lines: readonly PeopleLine[]): ListedPerson[] {
   const people = lines.flatMap((line) => {
@@ -47,7 +47,7 @@ export function checkPeopleList(lines: readonly PeopleLine[]): ListedPerson[] {
   return people.map(({ person, faults }) => ({ ...person, problems: problemsOf(person, faults, times) }));
 }
 
-/** A cell from which nothing may be read is not missing, and not ill-formed: its own sentence says what is wrong. */
+/** An unreadable cell is neither missing nor ill-formed: its own sentence says what is wrong. */
 function problemsOf(
   person: Omit<ListedPerson, 'problems'>,
   faults: PeopleLine['faults'],

@@ -30,8 +30,9 @@ export type Permission = keyof typeof permissionTitles;
 export const permissions = Object.keys(permissionTitles) as Permission[];
 
 /**
- * What an access token may be given. The rights of the three administrators are not among it: a token asks for no second
- * factor and knows no age of a password, so what stands behind those would stand open to whoever holds the token.
+ * The permissions that an access token may have. The rights of the three administrators are excluded. A token is
+ * checked neither for a second factor nor for the age of a password, so anybody who holds the token could use these
+ * rights.
  */
 export const tokenPermissions = permissions.filter((one) => !/^(people|role|setting|audit)\./.test(one));
 

@@ -1,7 +1,7 @@
 import type { ActorLevel } from './actor.ts';
 import { type Permission, permissions, tokenPermissions } from './permissions.ts';
 
-/** What of a role can be changed. */
+/** The properties of a role that can be changed. */
 export interface RoleContent {
   readonly name: string;
   readonly reach: ActorLevel;
@@ -15,13 +15,13 @@ export interface StandingRole extends RoleContent {
   readonly separated: boolean;
 }
 
-/** What business roles may hold; the rights of the three administrators belong to those alone (三员分立). */
+/** The permissions that business roles may hold. The rights of the three administrators belong only to them (三员分立). */
 export const businessPermissions: readonly Permission[] = tokenPermissions;
 
-/** Where a role of the city's own making can reach; schools and campaigns are assigned by features of their own. */
+/** The possible reaches of a role that the city makes itself; separate features assign schools and campaigns. */
 export const reachesOfNewRoles = ['city', 'county', 'school'] as const;
 
-/** Milliseconds after which a change takes effect by itself, under the eyes of the 审计管理员. */
+/** Milliseconds after which a change takes effect by itself. The 审计管理员 sees it. */
 export const roleChangeWait = 24 * 3_600_000;
 
 /**
@@ -57,7 +57,7 @@ export interface RoleDifferences {
   readonly length: number;
 }
 
-/** What a change changes, in the fixed order of permissions; everything is new where there was no role. */
+/** The differences that a change makes, in the fixed order of permissions. If there was no role, everything is new. */
 export function roleDifferences(before: RoleContent | null, after: RoleContent): RoleDifferences {
   const had = new Set(before?.permissions ?? []);
   const has = new Set(after.permissions);

@@ -26,9 +26,9 @@ const separatedTogether = '系统管理员、安全管理员、审计管理员�
 
 /**
  * Why this post may not be given to this person, as a sentence; null when it may. A person may hold several posts, but
- * none beside one of the three administrators (三员分立: no two of the three, none with business): an administrator first
- * gives the role back, which ends the sessions and leaves a trace, and only then receives another.
- * @param held the posts that the person holds now, and those for which the person stands in
+ * an administrator may hold no other post (三员分立: no two of the three, none with business). An administrator first gives
+ * the role back, which ends the sessions and leaves a trace. Only then can the person receive another.
+ * @param held the posts that the person holds now, and those in which the person stands in
  * @param self whether the granter grants to himself
  */
 export function grantRefusal(
@@ -66,10 +66,10 @@ function placeRefusal(reach: ActorLevel, { unitLevel, schoolId }: GrantPlace): s
 }
 
 /**
- * Whether it takes two people to come by the account of somebody with this role: the three administrators, and whoever
- * needs a second factor. The 系统管理员 hands out passwords and takes second factors off; with one of these accounts he
- * would become the other administrator. So the 安全管理员 takes the role back first, and gives it again when the person
- * has signed in with a password of his own: both acts are in the audit.
+ * Whether one person alone must not be able to take over the account of somebody with this role. This holds for the
+ * three administrators and for every role that needs a second factor. The 系统管理员 hands out passwords and removes second
+ * factors; with such an account he would become another administrator. So the 安全管理员 takes the role back first, and
+ * gives it again when the person has signed in with a password of his own. Both acts are in the audit.
  */
 export function needsTwoPeople(role: Pick<GrantableRole, 'separated' | 'secondFactor'> | null): boolean {
   return role !== null && (role.separated || role.secondFactor);

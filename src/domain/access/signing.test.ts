@@ -51,7 +51,7 @@ describe('two posts of one person', () => {
     expect(refused([step('comment', head)], zhang)).toBe(false);
   });
 
-  it('are told by the role where a record names no post', () => {
+  it('are distinguished by role if a record names no post', () => {
     const old = { ...step('submit', head), postId: null };
     expect(refused([old], zhang)).toBe(true);
     expect(refused([{ ...old, role: `role of ${zhang.post}` }], zhang)).toBe(false);

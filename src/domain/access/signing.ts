@@ -10,17 +10,17 @@ export interface SignedStep {
   /** Whose post it was, where a colleague stood in. */
   readonly principalId: string | null;
   readonly principalName: string | null;
-  /** Null for records from before posts had numbers; then the role tells posts apart. */
+  /** Null for records from before posts had numbers; then posts are distinguished by role. */
   readonly postId: string | null;
   readonly role: string | null;
 }
 
 /**
- * Why this person may not sign in this post, or null: two posts of one person never sign the same act. Compared are persons
- * and those for whom they stand in, over the signing steps of the subject since it was last sent back. The same post may
- * sign twice; that is for the flow to say.
+ * Why this person may not sign in this post, or null: two posts of one person never sign the same act. The check
+ * compares persons and those for whom they stand in, over the signing steps of the subject since it was last sent back.
+ * The flow decides whether the same post may sign twice.
  * @param steps in the order in which they were made
- * @param returns the actions that begin anew: what was signed before them does not count
+ * @param returns the actions that begin a new round: signatures before them do not count
  * @param signs the actions that sign
  */
 export function signingRefusal(

@@ -1,20 +1,20 @@
 import type { Day } from '#domain/kit/school-year.ts';
 import type { GrantableRole } from './separation.ts';
 
-/** The longest that somebody stands in: what lasts longer is a post of its own. */
+/** The longest time that somebody may stand in. For a longer time the colleague needs a post of his own. */
 export const longestStandInDays = 366;
 
-/** What the rules of standing in (代办) ask. Days are China's, by the real clock. */
+/** The facts that the rules of standing in (代办) need. Days are days in China by the real clock. */
 export interface StandInRequest {
   readonly role: GrantableRole & { readonly name: string };
-  /** Who holds the post. */
+  /** The holder of the post. */
   readonly holderId: string;
   readonly personId: string;
   /** Whether the colleague has a post at the same unit or school. */
   readonly samePlace: boolean;
   /** Whether the colleague holds one of the three separated roles. */
   readonly separated: boolean;
-  /** Whether the colleague has chosen a password: otherwise whoever handed it out could come in. */
+  /** Whether the colleague has chosen a password. Otherwise the person who handed it out could sign in. */
   readonly passwordChosen: boolean;
   readonly today: Day;
   /** The last day, included. */

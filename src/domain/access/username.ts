@@ -1,6 +1,6 @@
 /**
  * The name under which an account is kept and counted: without surrounding space, full width made half width, lower
- * case. Whoever types `Ｗang ` means `wang`.
+ * case. A person who types `Ｗang ` means `wang`.
  */
 export function normalUsername(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase();

@@ -4,7 +4,7 @@ import type { CalendarDay } from './working-days.ts';
 
 /**
  * The days of an announcement that differ from the week.
- * @throws Error where a holiday does not have the days that the announcement counts, or a day stands there twice
+ * @throws Error if a holiday does not have the number of days that the announcement counts, or a day occurs twice
  */
 export function daysOf({ document, holidays }: AnnouncedYear): CalendarDay[] {
   const days: CalendarDay[] = [];

@@ -24,7 +24,7 @@ describe('announced years', () => {
     }
   });
 
-  // Days off on working days, less the weekend days that are worked, is what a year has fewer than its week says.
+  // The holidays on working days minus the worked weekend days give the number of working days that a year loses.
   it.each([
     [2023, 249],
     [2024, 251],

@@ -13,14 +13,17 @@ export interface WorkingCalendar {
   readonly days: ReadonlyMap<Day, CalendarDay['kind']>;
 }
 
-/** A day that was counted out; provisional where a year on the way is not announced yet, so that it may still move. */
+/**
+ * The resulting day of a count. It is provisional if the count passes a year that is not announced yet: then it may
+ * still move.
+ */
 export interface CountedDay {
   readonly day: Day;
   readonly provisional: boolean;
 }
 
 /**
- * Whether offices work on that day: Monday to Friday but for the holidays, and the days that are worked instead. The
+ * Whether offices work on that day: Monday to Friday except holidays, and the weekend days that are worked instead. The
  * answer for a year that is not announced is provisional: see `isAnnounced`.
  */
 export function isWorkingDay(calendar: WorkingCalendar, day: Day): boolean {

@@ -57,7 +57,7 @@ function formulaFaults(catalogue: Catalogue, name: string, source: string): stri
   }
 }
 
-/** Derived fields that lead back to themselves, the first such circle as a path. */
+/** The first cycle of derived fields, as a path. */
 function cycles(catalogue: Catalogue): string[] {
   const derivations = catalogue.fields.flatMap(({ key, derived }) =>
     derived === undefined ? [] : [{ name: key, reads: readNames(catalogue, derived) }],

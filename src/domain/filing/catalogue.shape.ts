@@ -26,7 +26,7 @@ export const catalogueField = parts({
   required: truth,
   /** Formula over other fields of the edition, in the language of `domain/formula`. */
   derived: text.optional(),
-  /** What the register of schools knows and this field shows, as the headings of the balance table name it. */
+  /** The fact of the register of schools that this field shows, named as in the headings of the balance table. */
   directory: oneOf(['code', 'name', 'county', 'schoolType', 'sponsor']).optional(),
   /** Counts as pupils of the school in per-pupil checks. */
   pupils: truth.optional(),
@@ -48,8 +48,8 @@ export const catalogueSection = parts({
 export type CatalogueSection = z.output<typeof catalogueSection>;
 
 /**
- * A rule between fields: `left` compared with `right`, both in the formula language with full field keys. It holds
- * when a value that it needs is missing: that is the business of `required`.
+ * A rule between fields: `left` compared with `right`, both in the formula language with full field keys. If a value
+ * that it needs is missing, it counts as kept: `required` reports missing values.
  */
 const hardRule = parts({
   /** Stable; printed beside the finding and kept in exports. */
@@ -62,7 +62,7 @@ const hardRule = parts({
 });
 export type HardRule = z.output<typeof hardRule>;
 
-/** A plausible range of `field` per unit of `per`; outside it a written explanation is asked for. */
+/** A plausible range of `field` per unit of `per`. A value outside it needs a written explanation. */
 const plausibleRange = parts({
   code: text,
   field: text,
@@ -73,7 +73,7 @@ const plausibleRange = parts({
   /** 生均…, 平均班额 …: the name of the quotient. */
   name: text,
   unit: plainText,
-  /** Not asked below this divisor: very small schools have unusual quotients by nature. */
+  /** The range is not checked below this divisor: very small schools have unusual quotients by nature. */
   fromDivisor: number,
 });
 export type PlausibleRange = z.output<typeof plausibleRange>;
@@ -89,11 +89,11 @@ export const catalogue = parts({
   groups: list(text.max(30, '最多 30 个字')),
   fields: list(catalogueField),
   hardRules: list(hardRule),
-  /** Share of change against last year beyond which an explanation is asked for: 0.3 is thirty per cent. */
+  /** A change against last year beyond this share needs an explanation: 0.3 is thirty per cent. */
   changeLimit: positive,
   /**
-   * Of things that are counted, differences up to this many are never asked about (two classes instead of one is no
-   * doubt). Areas and amounts of money have no such floor: five 万元 can be the whole of a small school's equipment.
+   * For counted things, a difference up to this number never needs an explanation (two classes instead of one is
+   * normal). Areas and amounts of money have no such floor: five 万元 can be all the equipment of a small school.
    */
   changeFloor: whole(0, 1000),
   plausible: list(plausibleRange),

@@ -1,18 +1,18 @@
 import type { Catalogue, CatalogueField, CatalogueSection } from './catalogue.shape.ts';
 
-/** What a cell can hold: a number, a text (also one that is no number yet), or nothing. */
+/** The content of a cell: a number, a text (also one that is not a number yet), or nothing. */
 export type CellValue = number | string | null;
 
 /** Values of one filing by field key; a field without a value is absent or null, never 0. */
 export type FieldValues = Readonly<Record<string, CellValue>>;
 
-/** What the checks need to know of a school. */
+/** The facts about a school that the checks need. */
 export interface FilingSchool {
   /** Code of 办学类型, three digits. */
   readonly schoolType: string;
 }
 
-/** Whether every school has this section, whatever its kind: what is filed once for the whole school. */
+/** Whether every school has this section, whatever its kind. Such a section is filed once for the whole school. */
 export function isOfWholeSchool({ schoolTypes }: Pick<CatalogueSection, 'schoolTypes'>): boolean {
   return schoolTypes.length === 0;
 }
@@ -25,7 +25,7 @@ export function sectionsOf(catalogue: Catalogue, schoolType: string): string[] {
 }
 
 /**
- * Remembers what `find` says of an edition for a kind of school. Every keystroke asks such things several times; an
+ * Caches the result of `find` for an edition and a kind of school. Every keystroke needs such results several times; an
  * edition does not change, and there are few kinds of school.
  */
 export function rememberedByKind<Found>(

@@ -51,7 +51,7 @@ describe('two people at one cell', () => {
     });
   });
 
-  it('drops the explanation of a value that is no more, and keeps one that comes with the new value', () => {
+  it('drops the explanation of a replaced value, and keeps one that comes with the new value', () => {
     const change = { field: '计算机台数', value: 9, version: 1 };
     expect(applyChanges(current, [change]).cells.计算机台数).toEqual({ v: 9, n: 2 });
     expect(applyChanges(current, [{ ...change, explanation: '又换代' }]).cells.计算机台数).toEqual({
@@ -102,7 +102,7 @@ describe('the content of which the printed hash is taken', () => {
     cells: {},
   };
 
-  it('tells school, year, edition, values and explanations apart, and nothing else', () => {
+  it('depends on school, year, edition, values and explanations, and on nothing else', () => {
     const others = [
       { code: '2135999002' },
       { code: null },

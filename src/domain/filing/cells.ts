@@ -2,8 +2,9 @@ import type { CellValue, FieldValues } from './catalogue.ts';
 import { sameValue } from './values.ts';
 
 /**
- * A stored cell: `v` value, `n` version (grows by one with each change), `e` written explanation of the doubts about this
- * value, `d` codes of those that stood there when it was written; without `d` it answers every one.
+ * A stored cell: `v` value, `n` version (grows by one with each change), `e` written explanation of the doubts about
+ * this value, `d` codes of the doubts that existed when it was written. Without `d` the explanation answers every
+ * doubt.
  */
 export interface Cell {
   readonly v: CellValue;
@@ -18,9 +19,9 @@ export type Cells = Readonly<Record<string, Cell>>;
 export const longestExplanation = 500;
 
 /**
- * A change that somebody asks for. `version` is the version of the cell that the person saw, 0 for a cell that was
- * never written. Without `value` only the explanation changes; `explanation: null` takes it away. A new value takes it
- * away too unless a new one comes along: what was said is about the value that stood there.
+ * A requested change. `version` is the version of the cell that the person saw, 0 for a cell that was never written.
+ * Without `value` only the explanation changes; `explanation: null` removes it. A new value also removes it unless a
+ * new explanation comes along, because the old one was about the old value.
  */
 export interface CellChange {
   readonly field: string;
@@ -29,7 +30,7 @@ export interface CellChange {
   readonly version: number;
 }
 
-/** Two people at one cell: the later gets both values and decides again. */
+/** Two people changed one cell: the later person gets both values and decides again. */
 export interface CellConflict {
   readonly field: string;
   readonly yours: CellValue;
@@ -37,7 +38,7 @@ export interface CellConflict {
   readonly version: number;
 }
 
-/** What a batch of changes does. `changed` names the fields that really differ now, in the order they were sent. */
+/** The result of a batch of changes. `changed` names the fields that really differ now, in the order they were sent. */
 export interface AppliedChanges {
   readonly cells: Cells;
   readonly changed: readonly string[];
@@ -45,12 +46,12 @@ export interface AppliedChanges {
 }
 
 /**
- * Applies a batch to the current cells. A change whose version is not the cell's is a conflict, unless it asks for what
- * already stands there (the same batch sent twice after a broken connection does no harm). The other changes of the
- * batch are applied all the same. A field that appears twice counts the second time from the result of the first.
+ * Applies a batch to the current cells. A change whose version is not the cell's is a conflict, unless the cell already
+ * has the requested content (so a batch may be sent twice after a broken connection). The other changes of the batch
+ * are still applied. A field that appears twice counts the second time from the result of the first.
  *
- * `doubtsOf` tells the codes of the doubts that the person sees at a field: the same explanation written again is a
- * change where the stored one does not answer them all. Without it nothing is confirmed by repeating it.
+ * `doubtsOf` returns the codes of the doubts that the person sees at a field. If the stored explanation does not answer
+ * them all, writing the same explanation again is a change. Without `doubtsOf` a repeated explanation changes nothing.
  */
 export function applyChanges(
   current: Cells,
@@ -82,7 +83,7 @@ export function applyChanges(
   return { cells, changed, conflicts };
 }
 
-/** What is asked here of a finding. */
+/** The properties of a finding that are needed here. */
 interface WeighedFinding {
   readonly code: string;
   readonly weight: 'hard' | 'soft';
@@ -100,8 +101,9 @@ export function valuesOf(cells: Cells): Record<string, CellValue> {
 }
 
 /**
- * The changed cells as they are kept: a fresh explanation holds which doubts it answers, so that one which arises later
- * asks anew. `findings` are those of the filing as it stands after the change.
+ * The changed cells in the form in which they are stored. A new explanation keeps the codes of the doubts that it
+ * answers, so that a later doubt needs a new explanation. `findings` are those of the filing as it stands after the
+ * change.
  */
 export function keptCells(
   cells: Cells,
@@ -117,7 +119,7 @@ export function keptCells(
   );
 }
 
-/** A written explanation with the codes of the doubts that it answers; without them it answers every one. */
+/** A written explanation with the codes of the doubts that it answers; without codes it answers every doubt. */
 export interface Explanation {
   readonly text: string;
   readonly answers?: readonly string[] | undefined;

@@ -11,15 +11,15 @@ import { softFindings } from './soft.ts';
 export type FindingWeight = 'hard' | 'soft';
 
 /**
- * One thing that is wrong (`hard`: forbids submitting) or looks odd (`soft`: asks for a written explanation). `code` is
- * stable; `fields[0]` is the cell to go to; the sentence names place, rule and way out.
+ * Something wrong (`hard`: forbids submitting) or odd (`soft`: needs a written explanation). `code` is stable;
+ * `fields[0]` is the cell to go to; the sentence names place, rule and way out.
  */
 export interface Finding {
   readonly code: string;
   readonly weight: FindingWeight;
   readonly fields: readonly string[];
   readonly sentence: string;
-  /** What was written about a soft finding; null asks for it. */
+  /** The explanation of a soft finding; null if it is still needed. */
   readonly explanation: string | null;
 }
 
@@ -34,7 +34,7 @@ export interface FilingCheck {
 }
 
 /**
- * Checks one filing whole: required, type, range and choice of each field, the hard rules between fields, then the soft
+ * Checks a whole filing: required, type, range and choice of each field, the hard rules between fields, then the soft
  * checks. Hard findings come first, each group in the order of the catalogue. A field of the wrong type takes no part
  * in the rules between fields, so that one mistake is reported once.
  */
@@ -84,7 +84,7 @@ function ruleFindings(catalogue: Catalogue, school: FilingSchool, values: FieldV
   return findings;
 }
 
-/** Decimals of at most a few places are compared after rounding away what doubles add to them. */
+/** Decimals of a few places are compared after the noise of the doubles has been rounded away. */
 function holds(left: number, comparison: '=' | '<=' | '>=', right: number): boolean {
   const difference = tidy(left - right);
   if (comparison === '=') return difference === 0;
@@ -96,9 +96,9 @@ function tidy(value: number): number {
 }
 
 /**
- * The fields that are open while only `returned` were sent back: these, what a hard rule joins to them, and whatever a
- * hard finding names now: a correction may break a rule that reaches further, and must be possible to finish. In the
- * order of the catalogue.
+ * The open fields while only `returned` were sent back, in the order of the catalogue: the returned fields, the fields
+ * that a hard rule joins to them, and every field that a hard finding names now. A correction may break a rule about
+ * further fields, and the school must be able to finish it.
  */
 export function openFields(
   catalogue: Catalogue,
@@ -113,7 +113,7 @@ export function openFields(
     .filter((key) => open.has(key));
 }
 
-/** What a list and the submit rule need of the findings. */
+/** The counts of findings that a list and the submit rule need. */
 export function countFindings(findings: readonly Finding[]): { hard: number; soft: number; unexplained: number } {
   const soft = findings.filter((finding) => finding.weight === 'soft');
   return {
@@ -140,7 +140,10 @@ export function countFilled(
   };
 }
 
-/** Entered and derived values of this school's fields, and nothing else: what is approved, hashed and counted with. */
+/**
+ * Only the entered and derived values of this school's fields. These values are approved, hashed and used in
+ * calculations.
+ */
 export function completeValues(catalogue: Catalogue, school: FilingSchool, values: FieldValues): FieldValues {
   const derived = derive(catalogue, school, values);
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import type { SchoolYear } from '#domain/kit/school-year.ts';
 /** The key of the yearly record of resources: one collection a school year. */
 export const resourceRecord = 'resources';
 
-/** What the yearly filing of a school year is called: `2025 学年资源数据填报`. */
+/** The name of the yearly filing of a school year: `2025 学年资源数据填报`. */
 export function collectionName(schoolYear: SchoolYear): string {
   return `${schoolYear} 学年资源数据填报`;
 }

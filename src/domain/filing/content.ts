@@ -2,7 +2,7 @@ import { codeOrMark } from '../org/school-code.ts';
 import type { FieldValues } from './catalogue.ts';
 import { type Cells, explanationsOf } from './cells.ts';
 
-/** What a school puts its name to when it submits. */
+/** The content that a school signs when it submits. */
 export interface SignedContent {
   /** 学校标识码; null where the school has none. */
   readonly code: string | null;
@@ -16,8 +16,8 @@ export interface SignedContent {
 }
 
 /**
- * What the printed hash covers: whose figures of which year these are, in which edition, and what was said about them. A
- * school without a code is told from others by its number.
+ * The content that the printed hash covers: the school, the year, the edition, the figures and their explanations. A
+ * school without a code is identified by its number.
  */
 export function signedContent({ code, schoolId, schoolYear, edition, values, cells }: SignedContent) {
   const explanations = Object.fromEntries(Object.entries(explanationsOf(cells)).map(([key, { text }]) => [key, text]));

@@ -4,7 +4,7 @@ import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { rememberedByKind, visibleFields } from './catalogue.ts';
 import { compiledFormula } from './rules.ts';
 
-/** The formulas of a school's computed fields, in the order in which they need one another. */
+/** The formulas of a school's computed fields, each after the ones it depends on. */
 const derivations = rememberedByKind((catalogue, school) => {
   const formulas = new Map(
     visibleFields(catalogue, school).flatMap(({ key, derived: source }) =>
@@ -18,7 +18,7 @@ const derivations = rememberedByKind((catalogue, school) => {
 });
 
 /**
- * The computed fields of a school; null where a value that a formula needs is missing or is no number. A derived field
+ * The computed fields of a school; null if a value that a formula needs is missing or is not a number. A derived field
  * may use another one.
  */
 export function derive(catalogue: Catalogue, school: FilingSchool, values: FieldValues): Record<string, number | null> {

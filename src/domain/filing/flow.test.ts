@@ -80,7 +80,7 @@ describe('who does what', () => {
     expect(nextFilingState('approve', filing({ state: 'submitted' }), director)).toEqual({ ok: true, to: 'approved' });
   });
 
-  it('a return of chosen fields can be widened by whoever reviews, and by the city', () => {
+  it('the reviewer and the city can widen a return of chosen fields', () => {
     expect(whoMay('return', filing())).toEqual([]);
     expect(whoMay('return', filing({ sentBack: true, partlyOpen: true }))).toEqual(['officer', 'director', 'city']);
   });

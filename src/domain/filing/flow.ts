@@ -37,7 +37,7 @@ export const filingActionTitles: Readonly<Record<FilingAction, string>> = {
   comment: '批注',
 };
 
-/** What the flow needs to know of a filing. */
+/** The facts about a filing that the flow needs. */
 export interface FilingSubject {
   readonly state: FilingState;
   readonly countyId: number;
@@ -48,9 +48,9 @@ export interface FilingSubject {
   readonly accounts: { readonly head: boolean; readonly clerk: boolean };
   readonly hardFindings: number;
   readonly unexplained: number;
-  /** A filing that was submitted once is never closed out by the deadline again. */
+  /** Whether the filing was ever submitted. The deadline never closes such a filing again. */
   readonly submittedBefore: boolean;
-  /** Somebody above has sent it back or opened it again, and has not approved it since. */
+  /** Whether a higher level has sent it back or reopened it, and has not approved it since. */
   readonly sentBack: boolean;
   /** Only chosen fields were sent back; the others are locked. */
   readonly partlyOpen: boolean;
@@ -90,12 +90,12 @@ const submitter: Relation = (subject, actor) => {
 const filler: Relation = (subject, actor) =>
   holds(actor, 'filing.fill') && (ofSchool(subject, actor) || ofReviewer(subject, actor));
 
-/** Whoever works on the filing: the school that fills, the level that reviews, and the city above both. */
+/** Everybody who works on the filing: the school that fills, the level that reviews, and the city above both. */
 const involved: Relation = (subject, actor) => ofSchool(subject, actor) || ofReviewerOrCity(subject, actor);
 const commenter: Relation = (subject, actor) =>
   (holds(actor, 'filing.fill') || holds(actor, 'filing.return')) && involved(subject, actor);
 
-/** Until its day a one-off extension holds the door of an ended period open for this one filing. */
+/** A one-off extension keeps an ended period open for this one filing until the day of the extension. */
 const ended = (subject: FilingSubject) => !subject.periodOpen && !(subject.extended && !subject.closed);
 
 function fillGuard(subject: FilingSubject): Problem[] {
@@ -111,18 +111,24 @@ function submitGuard(subject: FilingSubject): Problem[] {
   return found;
 }
 
-/** What was never judged must be submitted anew, which nobody may do any more: it is not let go. */
+/**
+ * When the time is over, a filing that was never sent back cannot be withdrawn: it would have to be submitted again,
+ * and nobody may do that any more.
+ */
 function withdrawGuard(subject: FilingSubject): Problem[] {
   const over = subject.closed || ended(subject);
   return over && !subject.sentBack ? [problem('filing.withdrawTooLate')] : [];
 }
 
-/** Reminders are of the list of an open period; one school that comes late by an extension is spoken to. */
+/** Reminders go to the list of an open period. A single school with an extension is contacted directly. */
 function remindGuard(subject: FilingSubject): Problem[] {
   return subject.periodOpen ? fillGuard(subject) : [problem('filing.periodClosed')];
 }
 
-/** The deadline is that of the first submission: what was sent back after it has none that could be put off. */
+/**
+ * The deadline applies to the first submission. A filing that was sent back later has no deadline that could be
+ * extended.
+ */
 function extendGuard(subject: FilingSubject): Problem[] {
   if (subject.submittedBefore) return [problem('filing.noDeadline')];
   return subject.extended ? [problem('filing.alreadyExtended')] : [];
@@ -137,10 +143,9 @@ const line = (
 ): Line => (guard ? { from, action, to, by, guard } : { from, action, to, by });
 
 /**
- * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance.
- * Reopening is the approver's until the next level has accepted, then the next level's; a return by the city of an
- * approved filing leads straight back to the school, and a return of chosen fields can be widened while the school works
- * on it.
+ * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance. The approver
+ * may reopen until the next level has accepted; after that only the next level may. If the city returns an approved
+ * filing, it goes straight back to the school. A return of chosen fields can be widened while the school works on it.
  */
 export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> = {
   actions: filingActions,
@@ -149,7 +154,7 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
     line('draft', 'submit', 'submitted', submitter, submitGuard),
     line('submitted', 'withdraw', 'draft', submitter, withdrawGuard),
     line('submitted', 'return', 'draft', all('filing.return', ofReviewer)),
-    // A return of chosen fields can prove too narrow: whoever reviews sends more of them back.
+    // A return of chosen fields can prove too narrow; then the reviewer sends more fields back.
     { ...line('draft', 'return', 'draft', all('filing.return', ofReviewerOrCity)), when: (s) => s.partlyOpen },
     line('submitted', 'approve', 'approved', all('filing.approve', ofReviewer, managed('county'))),
     line('submitted', 'approve', 'accepted', all('filing.approve', ofReviewer, managed('city'))),
@@ -177,7 +182,7 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
   },
 };
 
-/** Who may do it, in words, so that a refusal names the person to ask. */
+/** The person who may do an act, in words, so that a refusal names whom to ask. */
 function whose(action: FilingAction, subject: FilingSubject, actor: Actor): string {
   const reviewer = subject.managedBy === 'city' ? '市级督导干部' : '县级督导干部';
   switch (action) {
@@ -200,22 +205,22 @@ function whose(action: FilingAction, subject: FilingSubject, actor: Actor): stri
   }
 }
 
-/** Where an act leads, or the problem that forbids it. */
+/** The state to which an act leads, or the problem that forbids it. */
 export function nextFilingState(action: FilingAction, subject: FilingSubject, actor: Actor) {
   return next(filingFlow, action, subject, actor);
 }
 
-/** `can` of every reply about a filing; only submitting is shown before nothing stands in its way. */
+/** `can` of every reply about a filing; only submitting is shown while something still stands in its way. */
 export function permittedFilingActs(subject: FilingSubject, actor: Actor): Record<FilingAction, boolean> {
   return permitted(filingFlow, subject, actor, ['submit']);
 }
 
-/** Why nothing can be typed although this person fills filings in this state: a sentence for the form, or null. */
+/** Why this person cannot type although the person may fill filings in this state: a sentence for the form, or null. */
 export function fillObstacle(subject: FilingSubject, actor: Actor): string | null {
   return obstacles(filingFlow, 'fill', subject, actor)[0]?.message ?? null;
 }
 
-/** Why submitting would be refused although it is this person's act: sentences for the button. */
+/** Why submitting would be refused although this person may submit: sentences for the button. */
 export function submitObstacles(subject: FilingSubject, actor: Actor): string[] {
   return obstacles(filingFlow, 'submit', subject, actor).map((each) => each.message);
 }

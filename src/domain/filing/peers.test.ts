@@ -26,7 +26,7 @@ describe('medians of similar schools', () => {
     });
   });
 
-  it('tell nothing of fewer than five schools', () => {
+  it('show nothing for fewer than five schools', () => {
     expect(peersOf(known, { schoolType: '311', urbanClass: 'urban' })).toEqual({});
     expect(peersOf(known, { schoolType: '345', urbanClass: 'urban' })).toEqual({});
   });

@@ -1,6 +1,9 @@
 import type { FieldValues } from './catalogue.ts';
 
-/** A school's values of a year with what makes schools alike: the kind, and whether it lies in city, town or country. */
+/**
+ * A school's values of a year, and the two facts by which schools are grouped: the kind, and whether the school lies in
+ * city, town or country.
+ */
 export interface PeerValues {
   readonly schoolType: string;
   readonly urbanClass: string;
@@ -9,7 +12,7 @@ export interface PeerValues {
 
 export type PeerMedians = Readonly<Record<string, { median: number; schools: number }>>;
 
-/** Fewer schools than this would let a reader guess a neighbour's figure. */
+/** With fewer schools than this a reader could guess a neighbour's figure. */
 export const fewestPeers = 5;
 
 /** Medians of every group of alike schools, by kind with 城乡 class and by kind alone. */

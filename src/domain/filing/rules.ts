@@ -9,7 +9,7 @@ import { formulaFields } from './formula-fields.ts';
 export interface CompiledFormula {
   /** Field keys that it reads, in the order of first mention. */
   readonly fields: readonly string[];
-  /** The result, or null where a value is missing or the result is no number. */
+  /** The result, or null if a value is missing or the result is not a number. */
   evaluate(values: FieldValues): number | null;
 }
 
@@ -18,7 +18,7 @@ export interface CompiledRule {
   readonly rule: HardRule;
   readonly left: CompiledFormula;
   readonly right: CompiledFormula;
-  /** The fields that a person types in and that decide the rule: derived fields resolved to their parts. */
+  /** The typed-in fields that decide the rule; derived fields are replaced by the fields they are computed from. */
   readonly entered: readonly string[];
 }
 
@@ -26,8 +26,8 @@ const formulas = new WeakMap<Catalogue, { names: Vocabulary; compiled: Map<strin
 
 /**
  * Compiles a formula of the edition once.
- * @throws Problem `formula.invalid` where the edition names an unknown field or is ill written; `validateCatalogue`
- *   finds that before an edition is used
+ * @throws Problem `formula.invalid` if a formula names an unknown field or is malformed; `validateCatalogue` finds that
+ * before an edition is used
  */
 export function compiledFormula(catalogue: Catalogue, source: string): CompiledFormula {
   let known = formulas.get(catalogue);
@@ -50,7 +50,7 @@ export function compiledFormula(catalogue: Catalogue, source: string): CompiledF
   return compiled;
 }
 
-/** A text in a number's cell is a mistake reported elsewhere; to a formula it is missing. */
+/** A text in a number's cell is reported elsewhere; a formula treats it as missing. */
 function numberOf(value: FieldValues[string] | undefined): number | null {
   return typeof value === 'number' ? value : null;
 }
@@ -81,10 +81,10 @@ function enteredParts(catalogue: Catalogue, keys: readonly string[]): string[] {
 }
 
 /**
- * The fields that open when `fields` are sent back: themselves and every field that stands with one of them in a hard
- * rule, so that a correction can be made to fit. One step only: following the rules further would open most of the
- * form, and what lies two rules away was right when it was submitted; `openFields` opens it once it no longer is.
- * In the order of the catalogue.
+ * The fields that open when `fields` are sent back: these fields and every field that shares a hard rule with one of
+ * them, so that a correction can be made to fit. The rules are followed one step only. Further steps would open most of
+ * the form, and a field two rules away was right when it was submitted; `openFields` opens it when it no longer is. In
+ * the order of the catalogue.
  */
 export function joinedFields(catalogue: Catalogue, school: FilingSchool, fields: readonly string[]): string[] {
   const wanted = new Set(enteredParts(catalogue, fields));

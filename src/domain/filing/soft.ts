@@ -3,7 +3,7 @@ import type { FieldValues, FilingSchool } from './catalogue.ts';
 import { enteredFields, fieldOf, rememberedByKind, visibleFields } from './catalogue.ts';
 import { formatValue } from './values.ts';
 
-/** Something that can be right but looks odd, at one field. */
+/** A doubt about one field: its value can be right but looks odd. */
 export interface SoftFinding {
   readonly code: string;
   readonly field: string;
@@ -18,7 +18,7 @@ interface SoftCheck {
 }
 
 /**
- * The checks that ask for a written explanation: a change against last year beyond the edition's limit, and per-pupil
+ * The checks that require a written explanation: a change against last year beyond the edition's limit, and per-pupil
  * values outside the edition's plausible ranges. In the order of the catalogue, changes first.
  */
 export function softFindings(check: SoftCheck): SoftFinding[] {

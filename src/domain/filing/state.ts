@@ -1,4 +1,4 @@
-/** Where a filing stands, in the order of its way. */
+/** The states of a filing, in the order in which it passes them. */
 export const filingStates = ['draft', 'submitted', 'approved', 'accepted'] as const;
 export type FilingState = (typeof filingStates)[number];
 

@@ -2,19 +2,19 @@ import { readNumberText } from '#domain/kit/number-text.ts';
 import type { CatalogueField } from './catalogue.shape.ts';
 import type { CellValue } from './catalogue.ts';
 
-/** A cell as it was typed, pasted or read from a workbook, brought to the form in which it is kept. */
+/** A typed, pasted or imported cell in the form in which it is stored. */
 export interface ReadCell {
   readonly value: CellValue;
-  /** Understood although written unusually: a number as text, or with full-width digits. */
+  /** Whether the cell was understood although written unusually: a number as text, or with full-width digits. */
   readonly note?: 'number-as-text' | 'full-width';
 }
 
 const fullWidth = /[\uff01-\uff5e\u3000]/;
 
 /**
- * Brings a raw value to the type of its field where that is certain: blanks become null, `１２３` and `1,234` numbers,
- * choices lose blanks around them and become half width, texts lose the blanks and nothing else. What cannot be understood stays as the text that was typed: it is kept and reported,
- * never guessed at and never dropped.
+ * Converts a raw value to the type of its field if the meaning is certain: blanks become null, `１２３` and `1,234`
+ * numbers, choices lose surrounding blanks and become half width, texts lose only surrounding blanks. A value that
+ * cannot be understood stays as the typed text: it is kept and reported, never guessed at and never dropped.
  */
 export function readCell(field: CatalogueField, raw: CellValue | undefined): ReadCell {
   if (raw === null || raw === undefined) return { value: null };
@@ -29,7 +29,7 @@ export function readCell(field: CatalogueField, raw: CellValue | undefined): Rea
   return { value: text === '' ? null : text };
 }
 
-/** Whether two cell values are the same to a reader: a blank text is no value. */
+/** Whether two cell values are the same to a reader: a blank text counts as no value. */
 export function sameValue(left: CellValue | undefined, right: CellValue | undefined): boolean {
   return (left ?? null) === (right ?? null);
 }
@@ -53,7 +53,7 @@ export function decimalsOf(value: number): number {
   return text.split('.')[1]?.length ?? 0;
 }
 
-/** What a field takes, in words: `0 至 20,000 的整数`, `无、附设小学班 之一`. */
+/** The values that a field takes, in words: `0 至 20,000 的整数`, `无、附设小学班 之一`. */
 export function allowedValues(field: CatalogueField): string {
   if (field.type === 'choice') return `${(field.choices ?? []).join('、')} 之一`;
   if (field.type === 'text') return '文字';

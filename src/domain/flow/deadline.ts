@@ -1,15 +1,15 @@
 import { addDays, type Day, daysBetween } from '#domain/kit/school-year.ts';
 
-/** The dates of a timetable that bind whoever owes something. */
+/** The dates of a timetable that bind a school or unit that owes something. */
 export interface Timetable {
   readonly deadline: Day;
   /** Days after the deadline in which a submission is taken, but marked late. */
   readonly graceDays: number;
 }
 
-/** Where one subject stands against its deadline today. */
+/** The position of one subject relative to its deadline today. */
 export interface DeadlineStanding {
-  /** The day that counts, the one-off extension included. */
+  /** The deadline that counts, including a one-off extension. */
   readonly day: Day;
   /** The last day on which a first submission is taken. */
   readonly closesOn: Day;
@@ -24,8 +24,8 @@ export interface DeadlineStanding {
 }
 
 /**
- * Measures one subject against its deadline on `today` (China's calendar day). Grace counts from the deadline of all; an
- * extension moves the day itself and never shortens the grace that everybody has.
+ * Measures one subject against its deadline on `today` (China's calendar day). Grace counts from the common deadline.
+ * An extension moves the subject's own day and never shortens the common grace.
  */
 export function standing(dates: Timetable, extension: Day | null, today: Day): DeadlineStanding {
   const day = extension !== null && extension > dates.deadline ? extension : dates.deadline;

@@ -1,18 +1,18 @@
 import type { Problem } from '#domain/kit/problem.ts';
 
 /**
- * One line of a flow: in `from`, the act `action` leads to `to`, if `by` says that it is this actor's business and no
- * `guard` refuses. An act that moves nothing (typing, commenting) has `from` equal to `to`; `when` narrows `from` to
- * some of the subjects in that state.
+ * One line of a flow: in `from`, the act `action` leads to `to`, if `by` allows this actor and no `guard` refuses. An
+ * act that moves nothing (typing, commenting) has `from` equal to `to`; `when` narrows `from` to some of the subjects
+ * in that state.
  */
 export interface Transition<State extends string, Action extends string, Subject, Actor> {
   readonly from: State;
   readonly when?: (subject: Subject) => boolean;
   readonly action: Action;
   readonly to: State;
-  /** Relation and right of the actor; several lines of the same act may belong to different people. */
+  /** Checks relation and right of the actor. Several lines of the same act may belong to different people. */
   readonly by: (subject: Subject, actor: Actor) => boolean;
-  /** What stands in the way although it is the actor's act: each as a problem, all of them at once. */
+  /** The obstacles although the actor may do the act: each as a problem, all of them at once. */
   readonly guard?: (subject: Subject, actor: Actor) => Problem[];
 }
 
@@ -28,8 +28,8 @@ export type Next<State extends string> =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Where the act leads, or why it does not happen: first the state is looked at, then the person, then the guards.
- * Never throws.
+ * Returns the state to which the act leads, or why it is refused. The state is checked first, then the person, then the
+ * guards. Never throws.
  */
 export function next<State extends string, Action extends string, Subject extends { readonly state: State }, Actor>(
   flow: Flow<State, Action, Subject, Actor>,
@@ -45,7 +45,7 @@ export function next<State extends string, Action extends string, Subject extend
   return obstacle ? { ok: false, problem: obstacle } : { ok: true, to: mine.to };
 }
 
-/** Everything that stands in the way of an act which is the actor's in this state; empty when it would succeed. */
+/** All obstacles to an act that the actor may do in this state; empty if the act would succeed. */
 export function obstacles<
   State extends string,
   Action extends string,
@@ -57,8 +57,8 @@ export function obstacles<
 }
 
 /**
- * For every act whether it is this person's in this state and no guard refuses. Those that are `shown` are told without
- * asking their guards: a button that would be refused for missing values is there and says what is missing.
+ * For every act, whether this person may do it in this state and no guard refuses. For acts that are `shown` the guards
+ * are not asked: the button appears even if missing values would refuse it, and says what is missing.
  */
 export function permitted<
   State extends string,
@@ -79,7 +79,7 @@ export function permitted<
   return can;
 }
 
-/** The lines that begin where the subject stands. */
+/** The lines that begin in the subject's state. */
 function linesFrom<State extends string, Action extends string, Subject extends { readonly state: State }, Actor>(
   flow: Flow<State, Action, Subject, Actor>,
   subject: Subject,

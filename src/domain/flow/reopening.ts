@@ -1,13 +1,13 @@
-/** What somebody above has sent back, and how much of it is open. */
+/** A subject that a higher level has sent back, and how much of it is open. */
 export interface Reopening {
-  /** Null: the whole; otherwise these parts alone. */
+  /** Null means the whole subject; otherwise only these parts. */
   readonly openParts: readonly string[] | null;
   readonly reason: string | null;
 }
 
 /**
- * What is open after a return. Without `parts` the whole is. A return while the subject is still open in part
- * (`stillOpen`: those parts) adds to what was open and takes nothing away from whoever works on it.
+ * The open parts after a return. Without `parts` the whole subject is open. If parts of the subject are still open
+ * (`stillOpen`), a return adds to them and closes none of them.
  */
 export function reopen(
   { parts, reason }: { readonly parts?: readonly string[] | undefined; readonly reason?: string | undefined },
@@ -17,8 +17,8 @@ export function reopen(
 }
 
 /**
- * Whether an act only sends more back of what was sent back in part. Such an act may come behind a change that its
- * author has not seen, because nothing that was seen is decided by it.
+ * Whether an act only sends more parts back of a subject that was sent back in part. Such an act may follow a change
+ * that its author has not seen, because it judges nothing that the author saw.
  */
 export function widens(
   subject: { readonly open: boolean; readonly openParts: readonly string[] | null },

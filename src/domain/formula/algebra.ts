@@ -13,7 +13,7 @@ export interface Algebra<N> {
   compare(left: N, right: N): number;
   isZero(value: N): boolean;
   round(value: N, places: number): N;
-  /** The value, or why it is none. */
+  /** The value, or the reason why there is none. */
   settle(value: N): N | Missing;
 }
 

@@ -16,7 +16,7 @@ import type { Fold, Term, TermType } from './term.ts';
 import { divideUnits, multiplyUnits, sameKind, sameUnit, type Unit, unitText } from './unit.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** A term with what is known of it: its unit (undefined: any) and how large it may get. */
+/** A term with its unit (undefined: any) and the bounds of its results. */
 export interface Checked {
   readonly term: Term;
   readonly unit: Unit | undefined;
@@ -235,7 +235,9 @@ class Checker {
     return node.operands;
   }
 
-  /** Told from the syntax alone: checking a nested formula twice at every depth would take exponential time. */
+  /**
+   * This is decided from the syntax alone: checking a nested formula twice at every depth would take exponential time.
+   */
   #isCondition(node: FormulaNode): boolean {
     switch (node.kind) {
       case 'truth':
@@ -260,7 +262,7 @@ class Checker {
     throw this.#refuse(node, `这里应是${typeNames[type]}，而这是${typeNames[checked.term.type]}`);
   }
 
-  /** The unit that both sides share; a side of any unit adapts. */
+  /** The common unit of both sides; a side without a fixed unit adapts. */
   #common(node: FormulaNode, left: Checked, right: Checked): Unit | undefined {
     if (!left.unit || !right.unit) return left.unit ?? right.unit;
     if (sameUnit(left.unit, right.unit)) return left.unit;

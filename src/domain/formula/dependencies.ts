@@ -9,7 +9,7 @@ export interface Derivation {
 /**
  * Orders derived fields so that each comes after those it reads (names that are not derived are entered by people and
  * need no place).
- * @throws Problem `formula.cycle` naming the fields round the circle, first one repeated at the end
+ * @throws Problem `formula.cycle` naming the fields of the cycle, the first one repeated at the end
  */
 export function orderOfDerivation(derivations: readonly Derivation[]): string[] {
   const reads = new Map(derivations.map((derivation) => [derivation.name, derivation.reads]));

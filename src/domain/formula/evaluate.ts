@@ -3,10 +3,10 @@ import { type Algebra, doubles } from './algebra.ts';
 import type { Arithmetic, Comparison } from './syntax.ts';
 import { type Fold, fieldsOf, type Term } from './term.ts';
 
-/** What a record may hold for a field; null and undefined are "nobody has entered it". */
+/** The value of a field in a record; null and undefined mean that nobody has entered it. */
 export type Cell = number | string | boolean | Missing | null | undefined;
 
-/** Where a formula reads its fields: one school's, and those of the county's schools for aggregates. */
+/** The fields that a formula reads: one school's and, for aggregates, those of the county's schools. */
 export interface Reading {
   readonly read: (name: string) => Cell;
   readonly schools?: ReadonlyArray<(name: string) => Cell> | undefined;
@@ -15,11 +15,12 @@ export interface Reading {
 export type Outcome<N> = N | string | boolean | Missing;
 
 /**
- * Evaluates term by term, keeping the reason of whatever is missing with all fields that stand in the way. Missing is
- * contagious but honest: 假 且 missing is 假, an untaken branch of 如果 is not looked at. An aggregate over schools of
- * which one lacks its value is missing: leaving a school out silently would count it as zero (write `合计(x, 有值(x))`
- * to leave it out on purpose). 计数 of a condition counts the schools where it holds, of a number those that have it.
- * A division by zero names the fields of its divisor, a figure out of range those that made it.
+ * Evaluates term by term. A missing value keeps its reason and the fields that cause it. A term with a missing part is
+ * missing unless the other parts decide it: 假 且 missing is 假, and the untaken branch of 如果 is not evaluated. If one
+ * school lacks its value, an aggregate over the schools is missing: leaving a school out silently would count it as
+ * zero (write `合计(x, 有值(x))` to leave it out on purpose). 计数 of a condition counts the schools for which it holds; 计数
+ * of a number counts the schools that have it. A division by zero names the fields of its divisor; a figure out of
+ * range names the fields it was computed from.
  */
 export function evaluateTerm<N>(term: Term, reading: Reading, algebra: Algebra<N>): Outcome<N> {
   return new Evaluation(reading, algebra).outcome(term);
@@ -129,7 +130,7 @@ class Evaluation<N> {
     return typeof item === 'number' ? this.#algebra.of(item) : item;
   }
 
-  /** Three-valued, as SQL: one side may settle the matter although the other is missing. */
+  /** Three-valued logic as in SQL: one side may decide the result although the other is missing. */
   #logic(term: Term & { kind: 'logic' }): Outcome<N> {
     const left = this.outcome(term.left);
     const right = this.outcome(term.right);

@@ -4,15 +4,16 @@ import type { Arithmetic, Comparison, Logic } from './syntax.ts';
 import type { Term } from './term.ts';
 
 /**
- * How a figure came about, on a line that a person can check with a pocket calculator: `12.5 = 25 × 100 ÷ 200`; a
- * missing result or part is its reason in brackets. For one school and, for aggregates, the schools of its county.
+ * Writes the calculation of a figure on one line that a person can check with a pocket calculator: `12.5 = 25 × 100 ÷
+ * 200`. A missing result or part appears as its reason in brackets. For one school and, for aggregates, the schools of
+ * its county.
  */
 export function explain(term: Term, reading: Reading): string {
   const numbers = write(term, 0, (part, power) => {
     if (part.kind === 'field' || part.kind === 'aggregate') {
       return bracketSigned(show(evaluateInDoubles(part, reading)), power);
     }
-    // Only the branch that was taken explains the figure; it stands where 如果 stood and binds as it did.
+    // Only the taken branch explains the figure; it replaces 如果 and binds as tightly.
     if (part.kind === 'choice') {
       const condition = evaluateInDoubles(part.condition, reading);
       return isMissing(condition) ? show(condition) : condition ? part.whenTrue : part.whenFalse;

@@ -17,7 +17,7 @@ export interface Formula {
   readonly unit: Unit | undefined;
 }
 
-/** What a formula must yield and where it stands; the default is a number for one school. */
+/** The type that a formula must yield and the place where it is evaluated; the default is a number for one school. */
 export interface FormulaDemand {
   readonly type?: TermType;
   readonly scope?: FormulaScope;

@@ -1,8 +1,9 @@
 /**
- * Between which powers of ten the results of a term lie. PostgreSQL answers an overflow or underflow of a double with an
- * error, JavaScript with infinity or zero; so that both always agree, a formula that could get there is refused when it
- * is checked. All are decimal exponents: `greatest` and `least` bound results other than zero, and every result is a
- * multiple of ten to the `grain`, which is what sums keep: the difference of two near numbers is small, but not smaller.
+ * The powers of ten between which the results of a term lie. When a double overflows or underflows, PostgreSQL raises
+ * an error, while JavaScript yields infinity or zero. So that both always agree, a formula that could overflow or
+ * underflow is refused when it is checked. All three are decimal exponents: `greatest` and `least` bound results other
+ * than zero, and every result is a multiple of ten to the `grain`. Sums keep the grain: the difference of two near
+ * numbers is small, but not smaller than the grain.
  */
 export interface Magnitude {
   readonly greatest: number;
@@ -12,7 +13,7 @@ export interface Magnitude {
 
 /** A double keeps 53 bits, less than 16 decimal digits. */
 const doubleDigits = 16;
-/** No county has a million schools, no country either. */
+/** No county and no country has a million schools. */
 const schoolsMagnitude = 6;
 const limit = 280;
 
@@ -31,7 +32,7 @@ export function literalMagnitude(value: number): Magnitude {
   return bounded(Math.ceil(power), Math.floor(power));
 }
 
-/** A sum or difference: it may double, and it may cancel down to the coarser of the two grains. */
+/** A sum or difference: it may double, and it may cancel down to the finer of the two grains. */
 export function addMagnitudes(left: Magnitude, right: Magnitude): Magnitude {
   const grain = Math.min(left.grain, right.grain);
   return { greatest: Math.max(left.greatest, right.greatest) + Math.log10(2), least: grain, grain };

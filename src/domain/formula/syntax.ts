@@ -28,8 +28,8 @@ export type FormulaNode = { readonly at: Span } & (
 );
 
 /**
- * Limits that keep a formula readable and its evaluation bounded. They are far above what an indicator needs; what
- * exceeds them is a mistake or an attack.
+ * Limits that keep a formula readable and its evaluation bounded. They are far above the needs of an indicator; a
+ * longer formula is a mistake or an attack.
  */
 export const formulaLimits = { length: 2000, depth: 32, nodes: 400, operands: 50 } as const;
 

@@ -1,14 +1,14 @@
 import type { Arithmetic, Comparison, Logic } from './syntax.ts';
 
-/** What a formula or a part of it yields. */
+/** The type of the result of a formula or of a part of it. */
 export type TermType = 'number' | 'truth' | 'text';
 
 /** 合计 平均 最大 最小, over a county's schools or over operands of one school; 计数 only over schools. */
 export type Fold = 'sum' | 'mean' | 'max' | 'min';
 
 /**
- * A checked formula: every name is a known field, every operand has the type it must have. This is what is evaluated,
- * explained, or written as SQL; `aggregate` runs over the schools of the county, and holds no other aggregate.
+ * A checked formula: every name is a known field, every operand has the type it must have. It is evaluated, explained,
+ * or written as SQL; `aggregate` runs over the schools of the county, and holds no other aggregate.
  */
 export type Term =
   | { readonly kind: 'number'; readonly type: 'number'; readonly value: number }

@@ -18,7 +18,7 @@ const multiples: ReadonlyMap<string, readonly [string, number]> = new Map([
 
 const none: Unit = { scale: 1, powers: new Map() };
 
-/** Reads `平方米`, `台/百人`, `元/人`, `万元`; an empty text and `1` are a plain ratio. A word not known is its own base unit. */
+/** Reads `平方米`, `台/百人`, `元/人`, `万元`; an empty text and `1` are a plain ratio. An unknown word is its own base unit. */
 export function parseUnit(text: string): Unit {
   const [above = '', ...below] = text.split('/');
   return below.map(single).reduce(divideUnits, single(above));

@@ -68,7 +68,7 @@ export function sum(values: readonly Exact[]): Exact {
 /** The nearest double. */
 export function toNumber(value: Exact): number {
   // Fraction.valueOf divides two doubles, which overflows for long numerators: divide in integers, then let the
-  // engine's own decimal reader round. The last digit stands for whatever the division left over.
+  // engine's own decimal reader round. The last digit stands for the remainder of the division.
   const places = BigInt(Math.max(0, 25 - value.n.toString().length + value.d.toString().length));
   const scaled = value.n * 10n ** places;
   const quotient = scaled / value.d;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /**
- * What definitions (standards, catalogues, calendars, units) are made of. Each part carries the sentence that refuses
- * what it does not take, so that nobody meets the English of the library.
+ * The parts of definitions (standards, catalogues, calendars, units). Each part has its own Chinese sentence for a
+ * refused value, so that nobody sees the English messages of the library.
  */
 
-/** A text that says something. */
+/** A text with content. */
 export const text = z.string({ error: '应是不为空的文字' }).regex(/\S/, '应是不为空的文字');
 
-/** A text that may say nothing. */
+/** A text that may be empty. */
 export const plainText = z.string({ error: '应是文字' });
 
 /** A day that exists, `YYYY-MM-DD`. */
@@ -22,7 +22,7 @@ export const positive = z.number({ error: '应是大于 0 的数字' }).positive
 
 /**
  * An integer between two bounds, both included.
- * @param error the sentence where it is none
+ * @param error the sentence for a value that is not such an integer
  */
 export const whole = (minimum: number, maximum: number, error = `应是 ${minimum} 到 ${maximum} 的整数`) =>
   z.number({ error }).int(error).min(minimum, error).max(maximum, error);
@@ -34,7 +34,7 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(words:
 /** A list of such parts. */
 export const list = <Part extends z.ZodType>(part: Part) => z.array(part, { error: '应是一个列表' });
 
-/** An object with these parts; what else it has is left behind. */
+/** An object with these parts; other parts are dropped. */
 export const parts = <Parts extends z.core.$ZodLooseShape>(shape: Parts) => z.object(shape, { error: '应是一个对象' });
 
 /** What is wrong at one place of a definition: `indicators[0].factor` and a Chinese sentence. */
@@ -43,7 +43,7 @@ export interface DefinitionIssue {
   readonly message: string;
 }
 
-/** Everything that a shape refuses, each with its place; the whole file is the place of what is no object at all. */
+/** All faults that a shape finds, each with its place. If the value is not an object, the place is the whole file. */
 export function issuesOf(error: z.ZodError): DefinitionIssue[] {
   return error.issues.map(({ path, message }) => ({ path: placeOf(path), message }));
 }
@@ -56,7 +56,7 @@ function placeOf(path: readonly PropertyKey[]): string {
     .replace(/^\./, '');
 }
 
-/** Asks a rule between parts as soon as `needed` can be read, whatever else is wrong; for `superRefine`. */
+/** Checks a rule between parts as soon as `needed` can be read, even if other parts are wrong; for `superRefine`. */
 export const asSoonAs = (needed: z.ZodType) => ({
   when: ({ value }: { readonly value: unknown }) => needed.safeParse(value).success,
 });

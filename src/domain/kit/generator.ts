@@ -1,4 +1,4 @@
-/** Seeded randomness, passed in wherever something is drawn, so that every draw can be replayed from its seed. */
+/** Seeded randomness. It is passed to every function that draws, so that every draw can be replayed from its seed. */
 export interface Generator {
   /** Uniform in [0, 1), 32 bits. */
   next(): number;

@@ -1,6 +1,6 @@
 /**
- * The full-width forms of ASCII (U+FF01 to U+FF5E) and the full-width blank in half width; nothing else is touched, so
- * that `５²` does not become `52` and `①` no `1`, as Unicode's own folding (NFKC) would have it.
+ * The full-width forms of ASCII (U+FF01 to U+FF5E) and the full-width blank in half width; nothing else is touched. So
+ * `５²` does not become `52` and `①` does not become `1`, as they would with Unicode's own folding (NFKC).
  */
 export function halfWidth(text: string): string {
   return text

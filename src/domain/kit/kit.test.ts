@@ -14,7 +14,7 @@ describe('exact decimals', () => {
     expect(compare(divide(exact(1), exact(3)), exact(0.333333333))).toBeGreaterThan(0);
   });
 
-  it('refuse what is no decimal', () => {
+  it('refuse a text that is not a decimal', () => {
     expect(() => exact(Number.NaN)).toThrow(RangeError);
     expect(() => exact('约500')).toThrow(RangeError);
   });
@@ -64,7 +64,7 @@ describe('numbers as offices type them', () => {
 
   it.each([
     ...['1,23', '约500', '12人', '#DIV/0!', '1e5', '九'],
-    // Two numbers, a slip of the finger or a sign that only looks like a digit: which number is meant nobody knows.
+    // Two numbers, a typing slip or a sign that only looks like a digit: nobody knows which number is meant.
     ...['1 2', '10 00', '1 2345', '0,123', '0 123', '1,234 567', '1 234,567', '- 5', '1. 5', '1\n234'],
     ...['5²', '①', '½', '㉜', '٣', '1\u200b2', '4\u202d20', '1\u00ad2'],
     ...['NaN', 'INF', '-INF', 'Infinity', '1e999', '0x1F', '\u202d\u202c1\u202c2'],

@@ -1,12 +1,15 @@
 import { halfWidth } from './half-width.ts';
 
-/** What a clerk typed into a cell, understood or not. `blank` is a cell left empty: missing, never zero. */
+/** The text that a clerk typed into a cell, understood or not. `blank` is an empty cell: missing, never zero. */
 export type NumberText = { kind: 'number'; value: number } | { kind: 'blank' } | { kind: 'unreadable' };
 
 const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
-/** Groups of three digits, all parted by the same sign: a comma, or a blank as GB/T 15835 writes them (narrow ones too). */
+/**
+ * Groups of three digits, all separated by the same sign: a comma, or a blank as GB/T 15835 writes them (narrow ones
+ * too).
+ */
 const grouped = /^[+-]?[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(\1\d{3})*(\.\d*)?$/;
-/** Blanks and what cannot be seen: calculators and chat programs copy marks of direction around a number. */
+/** Blanks and invisible signs: calculators and chat programs copy direction marks around a number. */
 const aroundIt =
   /^[\s\u2800\p{Default_Ignorable_Code_Point}\p{Cf}]+|[\s\u2800\p{Default_Ignorable_Code_Point}\p{Cf}]+$/gu;
 

@@ -14,7 +14,7 @@ import { tableProblems } from './problems/table.ts';
 export type { ProblemKind } from './problems/definition.ts';
 
 /**
- * Everything that can be answered with "no", once. Codes read `subject.whatIsWrong`; a subject adds a file beside
+ * Every refusal of the system, each once. Codes read `subject.whatIsWrong`; a subject adds a file beside
  * `problems/request.ts` and one line here.
  */
 export const problemCatalogue = {
@@ -43,7 +43,7 @@ export function problemCodes(...parts: readonly Partial<typeof problemCatalogue>
 /** `[details]` where the sentence needs some, `[]` where it does not. */
 type DetailsOf<Code extends ProblemCode> = Parameters<(typeof problemCatalogue)[Code]['sentence']>;
 
-/** What travels to the client: the code for machines, the sentence for the person, details for the screen. */
+/** The part that is sent to the client: the code for machines, the sentence for the person, details for the screen. */
 export interface ProblemReply {
   code: ProblemCode;
   kind: ProblemKind;
@@ -83,7 +83,7 @@ export function problem<Code extends ProblemCode>(code: Code, ...details: Detail
   return new Problem(code, definition.sentence(details[0] as never), details[0]);
 }
 
-/** True for a refusal of ours; anything else that is caught is a fault. */
+/** True for a refusal of this catalogue; any other caught value is an error of the program. */
 export function isProblem(error: unknown): error is Problem {
   return error instanceof Problem;
 }

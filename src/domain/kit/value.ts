@@ -1,8 +1,7 @@
 /**
- * Why a number cannot be had. Missing is never zero: it travels with its reason until somebody reads it.
- * `not-filed` nobody has entered it yet; `not-applicable` this kind of school has no such thing;
- * `division-by-zero` and `out-of-range` arose while computing; `no-schools`, `zero-mean` and `negative-mean` belong to a
- * whole county;
+ * Why there is no number. A missing number is never zero: it keeps its reason until somebody reads it.
+ * `not-filed` nobody has entered it yet; `not-applicable` this kind of school has no such thing; `division-by-zero` and
+ * `out-of-range` arose while computing; `no-schools`, `zero-mean` and `negative-mean` belong to a whole county;
  * `suppressed-small-n` too few to be shown.
  */
 export type MissingReason =
@@ -15,7 +14,7 @@ export type MissingReason =
   | 'negative-mean'
   | 'suppressed-small-n';
 
-/** A number that cannot be had, why, and which fields (catalogue names) stand in the way. */
+/** A missing number: the reason and the fields (catalogue names) that cause it. */
 export interface Missing {
   readonly missing: MissingReason;
   readonly fields: readonly string[];
@@ -56,7 +55,7 @@ export function missingSentences(values: readonly Missing[]): string {
     .join('；');
 }
 
-/** What stands in the way, by name: the fields where they are known, else the reason itself. */
+/** The causes by name: the fields if they are known, else the reason itself. */
 export function namesInTheWay(value: Missing): readonly string[] {
   return value.fields.length > 0 ? value.fields : [missingSentence(value)];
 }

@@ -25,10 +25,10 @@ export const schoolChangeTitles: Readonly<Record<SchoolChange, string>> = {
   correct: '更正登记',
 };
 
-/** What the rules need to know of a school. */
+/** The facts about a school that the rules need. */
 export interface ChangeSubject {
   readonly status: SchoolStatus;
-  /** First day of the version that stands last. */
+  /** First day of the last version. */
   readonly lastChange: Day;
   /** The day on which it closed or was merged; null while open. */
   readonly closedOn: Day | null;
@@ -40,7 +40,7 @@ export function fitsStatus(change: SchoolChange, status: SchoolStatus): boolean 
   return status === 'open';
 }
 
-/** Which acts are possible at all, for `can` of a reply; `manages` is the right of the person. */
+/** The possible acts, for `can` of a reply; `manages` is the right of the person. */
 export function permittedChanges(status: SchoolStatus, manages: boolean): Record<SchoolChange, boolean> {
   return Object.fromEntries(schoolChanges.map((change) => [change, manages && fitsStatus(change, status)])) as Record<
     SchoolChange,
@@ -49,8 +49,8 @@ export function permittedChanges(status: SchoolStatus, manages: boolean): Record
 }
 
 /**
- * Why a change on `day` is refused, or undefined. History is written forwards: not before the last change, nor before
- * the closing that it undoes; and not ahead of `today`, because the register says what is.
+ * Why a change on `day` is refused, or undefined. History is written forwards: a change may not lie before the last
+ * change or before the closing that it undoes. It may not lie after `today`, because the register records the present.
  */
 export function changeRefusal(change: SchoolChange, subject: ChangeSubject, day: Day, today: Day): Problem | undefined {
   if (!fitsStatus(change, subject.status)) {
@@ -69,9 +69,9 @@ export function changeRefusal(change: SchoolChange, subject: ChangeSubject, day:
 }
 
 /**
- * The code after a change of 办学类型: the same while the class stays, a new one when it changes, which must then be
- * given and belong to the new class (学校〔机构〕代码编制规则: closed or class changed, code void, never reused). A school
- * that has no code yet may be given one, and need not.
+ * The code after a change of 办学类型: the same while the class stays, a new one when it changes, which must then be given
+ * and belong to the new class (学校〔机构〕代码编制规则: closed or class changed, code void, never reused). A school without a code
+ * may be given one, but need not be.
  */
 export function codeAfterRetyping(
   from: { readonly schoolType: string; readonly code: string | null },
@@ -95,7 +95,7 @@ export function codeAfterRetyping(
   return { code: to.code };
 }
 
-/** What merging needs to know of the school that comes in. */
+/** The facts about the absorbed school that merging needs. */
 export interface MergingGuest extends ChangeSubject {
   readonly id: number;
   readonly name: string;

@@ -8,7 +8,9 @@ const provinces: ReadonlySet<string> = new Set([
   ...['44', '45', '46', '50', '51', '52', '53', '54', '61', '62', '63', '64', '65', '71', '81', '82'],
 ]);
 
-/** What stands on a screen or on paper where a school has no 学校标识码 yet; a cell of a table to be read stays empty. */
+/**
+ * The text on a screen or on paper for a school without a 学校标识码. In a table that a program reads the cell stays empty.
+ */
 const noSchoolCode = '—（暂无标识码）';
 
 /** The 学校标识码 as people read it, also where it is the mark of a run of figures. */
@@ -22,14 +24,14 @@ export function saysNoSchoolCode(text: string): boolean {
 }
 
 /**
- * By what a run of figures or a hash knows a school, and nobody reads it there: its 学校标识码, or a mark with its number where it has none. A code consists of
- * digits alone, so that the two are never taken for each other.
+ * The internal key of a school in a run of figures or a hash; nobody reads it there. It is the school's 学校标识码, or a
+ * mark with its number if it has no code. A code consists of digits alone, so a code and a mark are never confused.
  */
 export function codeOrMark(code: string | null, schoolId: number): string {
   return code ?? `#${schoolId}`;
 }
 
-/** What goes into the column of codes of a table that a program reads: null where a school has none. */
+/** The content of the column of codes in a table that a program reads; null if a school has no code. */
 export function codeOfMark(codeOrMark: string): string | null {
   return isMark(codeOrMark) ? null : codeOrMark;
 }
@@ -41,7 +43,8 @@ function isMark(code: string): boolean {
 /**
  * Checks a 学校（机构）标识码: ten digits, AA class, BB province, CCCCCC serial; no check digit is documented
  * (各级各类学校（机构）代码编制规则). Returns what is wrong as a sentence, or undefined. With `province` the code must
- * also belong there (`35` for 福建). The class may lag behind what a school has become: never derive the type from it.
+ * also belong there (`35` for 福建). The class may be older than the school's present type: never derive the type from
+ * it.
  */
 export function schoolCodeFault(code: string, province?: string): string | undefined {
   if (!/^\d{10}$/.test(code)) return `学校标识码“${code}”应为 10 位数字`;

@@ -8,7 +8,10 @@ export type UrbanClass = (typeof urbanClasses)[number];
 /** 城区 镇区 乡村 of the education statistics. */
 export const urbanClassNames: Readonly<Record<UrbanClass, string>> = { urban: '城区', town: '镇区', rural: '乡村' };
 
-/** What the register says of a school; `managedBy` is who runs it: the county of its location, or the city (市直). */
+/**
+ * The register's entry of a school; `managedBy` is the level that runs it: the county of its location, or the city
+ * (市直).
+ */
 export interface SchoolFacts {
   /** Null where none has been given yet. */
   readonly code: string | null;
@@ -42,8 +45,8 @@ export function changesClass(from: string, to: string): boolean {
 }
 
 /**
- * Why something of one 办学类型 may not become, or be merged with, something of another; undefined where it may. A school
- * owes yearly records and counts in figures, a kindergarten does neither: the register never turns one into the other.
+ * Why a school of one 办学类型 may not become, or be merged with, one of another; undefined if it may. A school owes yearly
+ * records and counts in figures; a kindergarten does not. So the register never turns one into the other.
  */
 export function kindFault(from: string, to: string): SchoolFactFault | undefined {
   if ((from === kindergartenType) === (to === kindergartenType)) return undefined;
@@ -51,8 +54,8 @@ export function kindFault(from: string, to: string): SchoolFactFault | undefined
 }
 
 /**
- * Everything that contradicts itself in what is said of a school, all at once. `province` is the two-digit code of the
- * place, `year` the current one. That the code's class differs from the type is no fault: codes lag behind schools.
+ * All contradictions in the facts about a school. `province` is the two-digit code of the place, `year` the current
+ * one. The code's class may differ from the type, because codes are updated late.
  */
 export function schoolFactFaults(
   facts: SchoolFacts,

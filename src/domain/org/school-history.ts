@@ -1,6 +1,6 @@
 import type { Day } from '#domain/kit/school-year.ts';
 
-/** A state of something between two days; `validTo` is the first day on which it no longer holds. */
+/** A version of an entry between two days; `validTo` is the first day on which it no longer holds. */
 export interface DatedVersion {
   readonly validFrom: Day;
   readonly validTo: Day | null;
@@ -19,10 +19,10 @@ export function versionStep(last: Pick<DatedVersion, 'validFrom'>, day: Day): 'a
   return last.validFrom === day ? 'replace' : 'append';
 }
 
-/** How another school took part in an event: it was absorbed, absorbed this one, was split off, or is the origin. */
+/** The part of another school in an event: it was absorbed, absorbed this one, was split off, or is the origin. */
 export type EventPart = 'absorbed' | 'into' | 'branch' | 'origin';
 
-/** What an event of a school's history tells beside its kind and day. */
+/** The details of an event of a school's history beside its kind and day. */
 export interface SchoolEventDetails {
   readonly others?: ReadonlyArray<{ id: number; code: string | null; name: string; part: EventPart }>;
   readonly changes?: ReadonlyArray<{ what: string; from: string | null; to: string | null }>;

@@ -1,4 +1,4 @@
-/** 学段 that the system speaks of, in the order of a pupil's life. */
+/** The 学段 of the system, in the order in which a pupil passes them. */
 export const schoolLevels = ['preschool', 'primary', 'junior', 'senior'] as const;
 export type SchoolLevel = (typeof schoolLevels)[number];
 

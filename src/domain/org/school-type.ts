@@ -1,6 +1,6 @@
 import type { SchoolLevel } from './school-level.ts';
 
-/** What kind of thing a school is to the balance standards and the directory. */
+/** The kind of a school for the balance standards and the directory. */
 export type SchoolCategory =
   | 'kindergarten'
   | 'ordinary'
@@ -58,7 +58,7 @@ export const schoolTypes: ReadonlyMap<string, SchoolType> = new Map(
   ].map((line) => [line.code, line]),
 );
 
-/** The one 办学类型 of what the register keeps as a kindergarten; everything else in it is a school. */
+/** The one 办学类型 of kindergartens in the register; every other entry is a school. */
 export const kindergartenType = '111';
 
 /** The type of a code, or undefined for a code that the statistics do not know. */

@@ -40,8 +40,8 @@ export function sponsor(code: number): Sponsor | undefined {
 }
 
 /**
- * The one word of the balance table's column 举办者, which joins 举办者 and 办别: 民办 for a private school whoever its
- * sponsor is, else 县 市 省 其他.
+ * The one word of the balance table's column 举办者, which joins 举办者 and 办别: 民办 for every private school, else 县 市 省 其他 by
+ * sponsor.
  */
 export function sponsorWord(level: SponsorLevel, ownership: Ownership): SponsorWord {
   return ownership === 'private' ? '民办' : (sponsorLevelNames[level] as SponsorWord);

@@ -22,8 +22,8 @@ export function mayStandBelow(kind: UnitKind, parent: UnitKind | null): boolean 
 }
 
 /**
- * Where the rows of a unit lie: at itself for a city and a county, at the place of what it stands below for the others; null
- * for a province, which lies above every place.
+ * The place of a unit's rows. For a city or a county it is the unit itself; for other units it is the place of the unit
+ * above; for a province, which lies above every place, it is null.
  * @param parentPlace the place of the unit above
  */
 export function placeOfUnit(kind: UnitKind, id: number, parentPlace: number | null): number | null {

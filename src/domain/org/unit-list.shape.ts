@@ -5,14 +5,14 @@ import { list, number, oneOf, parts, text, whole } from '../kit/definition.shape
 const listedUnit = parts({
   id: whole(1, 100_000),
   adminLevel: oneOf(['province', 'city', 'county']),
-  /** Under which it reports; six digits where it has a GB code. */
+  /** The code under which the unit reports; six digits if it has a GB code. */
   unitCode: text,
   /** GB/T 2260; null for a development zone, which has none. */
   gbCode: text.nullable(),
   parentId: whole(1, 100_000).nullable(),
   name: text,
   shortName: text,
-  /** Column and row on the map of tiles; null for what is not drawn. */
+  /** Column and row on the map of tiles; null for a unit that is not drawn. */
   tile: list(number)
     .length(2, '应是列和行两个数')
     .transform(([column, row]) => [column!, row!] as const)

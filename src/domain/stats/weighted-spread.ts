@@ -1,12 +1,16 @@
-/** What `weightedSpread` writes, in this order: members counted, their weight, weighted mean, population deviation. */
+/**
+ * The figures that `weightedSpread` writes, in this order: members counted, their weight, weighted mean, population
+ * deviation.
+ */
 export const spreadSize = 4;
 
 /**
- * Weighted mean and standard deviation of the ratios `total / weight` over the rows from `start` up to but without
+ * Weighted mean and standard deviation of the ratios `total / weight` over the rows from `start` up to, not including,
  * `end`: mean = Σ total / Σ weight, deviation = √(Σ weight · (total / weight − mean)² / Σ weight), no n − 1 correction.
  * Two passes, so that the deviation does not lose digits to cancellation. A row whose total is NaN (missing) or whose
  * weight is not above zero belongs to no group and is left out of both. The four figures go to `target` at `place`;
- * nothing is allocated, because a whole country passes through here. No row left: NaN for mean and deviation.
+ * nothing is allocated, because the function runs over the schools of a whole country. If no row is left, mean and
+ * deviation are NaN.
  */
 export function weightedSpread(
   totals: ArrayLike<number>,

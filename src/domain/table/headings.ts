@@ -6,7 +6,7 @@ const names =
 const codes = /^学校(\(机构\))?标识码$/;
 const running = /^(序号|编号|行次|no\.?|#)$/i;
 
-/** A heading as it is compared: without blanks and line breaks, in half width, all brackets round. */
+/** A heading in the form in which it is compared: without blanks and line breaks, in half width, all brackets round. */
 export function headingKey(text: string): string {
   return foldedName(text)
     .replace(/[[【〔]/g, '(')
@@ -14,9 +14,9 @@ export function headingKey(text: string): string {
 }
 
 /**
- * What the columns of a table are by their headings, for `judgeRows`.
+ * The roles of a table's columns by their headings, for `judgeRows`.
  * @param headings by column, counted from zero
- * @param quantities the headings below which quantities stand
+ * @param quantities the headings of columns of quantities
  */
 export function rowColumns(
   headings: ReadonlyArray<string | undefined>,

@@ -18,7 +18,7 @@ interface Token {
 }
 
 /**
- * Whether a row numbers the columns of its table (甲 乙 1 2 3, 栏次 (1) (2), A B C, 01 02 03) and is no thing of its own.
+ * Whether a row only numbers the columns of its table (甲 乙 1 2 3, 栏次 (1) (2), A B C, 01 02 03) and is not a record.
  * @param isLeading no other row stands between it and the headings
  * @returns `doubtful` where two plain numbers, 1 and 2, may be quantities as well
  */
@@ -39,7 +39,7 @@ export function numberingIn(row: RowContent, columns: RowColumns, isLeading: boo
   const isMarked = tokens.some(({ kind, isMarked }) => kind === 'marker' || kind === 'stem' || isMarked);
   if (isMarked) return 'certain';
   if (!isLeading) return 'no';
-  // Where every row has a name, one without it that counts its columns is no school.
+  // In a table where every row has a name, a nameless row that counts its columns is not a school.
   if (columns.names.size > 0 && !cells.some((cell) => columns.names.has(cell.column))) return 'certain';
   return tokens.length > 2 || tokens.every(({ kind }) => kind === 'letter') ? 'certain' : 'doubtful';
 }
@@ -64,7 +64,7 @@ function tokenOf(text: string, column: number): Token | undefined {
   return { kind: 'digit', value: Number(digit[1]), column, isMarked: !/^\d$|^[1-9]\d+$/.test(text) };
 }
 
-/** One after the other without gap, from the first: 0, 1, A, 甲, or the number of the column in which it stands. */
+/** Consecutive without gaps. The first is 0, 1, A, 甲, or the number of the column in which it stands. */
 function isSequence(tokens: readonly Token[]): boolean {
   const [first] = tokens;
   if (!first) return true;

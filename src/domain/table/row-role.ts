@@ -6,7 +6,10 @@ import { labelOf, type RowColumns, type RowContent } from './row.ts';
 import { isUnitRow, labelKind, wordsOfNoThing } from './row-words.ts';
 import { isNothing, type Quantities, Sums } from './sums.ts';
 
-/** What a row is that is no school and no person; `null` for one that is counted although it looks like another. */
+/**
+ * The role of a row that is neither a school nor a person; `null` for a row that is counted although it looks like
+ * another kind.
+ */
 export type RowRole = 'numbering' | 'units' | 'total' | 'statistic' | 'remark' | 'sum' | 'part-sum' | 'mean';
 
 /** In words for a notice: `第 7 行（全县）` + this. */
@@ -21,14 +24,17 @@ export const rowRoleWords: Readonly<Record<RowRole, string>> = {
   mean: '各项数等于其余各行的平均',
 };
 
-/** A row that is left out for what it is. `words` are those that show it: 合计, or the first cells of the row. */
+/** A row that is left out because of its role. `words` shows the role: 合计, or the first cells of the row. */
 export interface LeftOutRow {
   readonly row: number;
   readonly role: RowRole;
   readonly words: string;
 }
 
-/** A row of which a person must say what it is (`refused`), or should know (`counted`); the sentence names the row. */
+/**
+ * A doubtful row: a person must decide its role (`refused`), or should know of it (`counted`). The sentence names the
+ * row.
+ */
 export interface DoubtfulRow {
   readonly row: number;
   readonly fate: 'refused' | 'counted';
@@ -41,11 +47,11 @@ export interface JudgedRows {
 }
 
 /**
- * Finds the rows of a table that are no thing of their own: those that number the columns or name their units, sums and
- * means by their words (合计, 全县, Total) or by their figures, remarks. Certain ones are left out, those that could be a
- * school as well are refused or, where a 学校标识码 proves the school, counted with a word. A school that is only called
- * like a sum (全市实验小学, 合计路小学) is none.
- * @param rows those below the headings, in their order, without empty ones
+ * Finds the rows of a table that are not records: rows that number the columns or name their units, sums and means (by
+ * words such as 合计, 全县, Total, or by figures), and remarks. Certain ones are left out. A row that could also be a
+ * school is refused or, if a 学校标识码 proves the school, counted with a notice. A school whose name only resembles a sum
+ * (全市实验小学, 合计路小学) is counted as a school.
+ * @param rows the rows below the headings, in their order, without empty rows
  */
 export function judgeRows(rows: readonly RowContent[], columns: RowColumns): JudgedRows {
   const leftOut: LeftOutRow[] = [];
@@ -83,7 +89,7 @@ interface Figures {
   readonly quantities: Quantities;
 }
 
-/** Rows that no word gives away: what they hold is the sum or the mean of other rows, or they have no name at all. */
+/** Rows that no word reveals: they contain the sum or the mean of other rows, or have no name. */
 function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedRows {
   const leftOut: LeftOutRow[] = [];
   const doubtful: DoubtfulRow[] = [];
@@ -102,7 +108,7 @@ function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedR
   const named = new Sums(columns.quantities.size);
   for (const { kind, quantities } of left) if (kind !== 'none') named.add(quantities);
   for (const figures of left.filter(({ kind }) => kind === 'none')) {
-    // Formulas that were drawn down too far leave zeros behind.
+    // Formulas that were filled down too far leave zeros.
     if (isNothing(figures.quantities)) continue;
     if (named.rows > 1 && named.matches(figures.quantities, { divisor: named.rows })) leave('mean', figures);
     else {
@@ -117,23 +123,25 @@ function figuresOf(row: RowContent, columns: RowColumns): Figures[] {
   const quantities = [...columns.quantities].map((column) => row.cells.find((cell) => cell.column === column)?.number);
   if (quantities.every((value) => value === undefined)) return [];
   const label = labelOf(row, columns);
-  // Whatever has a code is a school, called as it may be.
+  // A row with a code is a school, whatever its name.
   return [{ row, label, kind: hasCode(row, columns) ? 'school' : labelKind(label), quantities }];
 }
 
-/** A sum of more rows than these is one of the whole table, or of nobody. */
+/** Sums of more rows than this are only looked for over the whole table. */
 const longestRun = 1000;
 /** Sums of parts within parts: schools, towns, counties. */
 const levels = 3;
 
-/** Takes out rows called like places, or not at all, that hold the sum of rows just above or just below them. */
+/**
+ * Takes out rows that have the name of a place, or no name, and contain the sum of the rows just above or just below.
+ */
 function withoutPartSums(all: readonly Figures[], leave: (figures: Figures) => void): Figures[] {
   let left = [...all];
   for (let level = 0; level < levels; level += 1) {
     const found = new Set<Figures>();
     left.forEach((figures, index) => {
       if ((figures.kind !== 'place' && figures.kind !== 'none') || isNothing(figures.quantities)) return;
-      // Where places have sums, the sum of a place with one school is that school again.
+      // If places have sums, the sum of a place with one school equals that school.
       const least = level > 0 && figures.kind === 'place' ? 1 : 2;
       const isSum = ([-1, 1] as const).some((step) => sumsNeighbours(left, index, { step, least, found }));
       if (isSum) found.add(figures);
@@ -163,7 +171,7 @@ function sumsNeighbours(
   return false;
 }
 
-/** The last row whose quantities are the sums of all other rows: a sum stands at the end more often than at the top. */
+/** The last row whose quantities are the sums of all other rows: a sum is more often at the end than at the top. */
 function sumOfOthers(rows: readonly Figures[], columns: RowColumns): Figures | undefined {
   if (rows.length < 3) return undefined;
   const sums = new Sums(columns.quantities.size);

@@ -6,13 +6,13 @@ function decimalsOf(value: number): number {
   return /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
 }
 
-/** How far a printed sum may lie from the exact one: half of its last digit where the parts have more digits than it. */
+/** How far a printed sum may differ from the exact one: half of its last digit if the parts have more decimals. */
 function tolerance(printed: number, decimalsOfParts: number): number {
   const decimals = decimalsOf(printed);
   return decimalsOfParts > decimals ? 0.5 * 10 ** -decimals + 1e-9 : 1e-9 * Math.max(1, Math.abs(printed));
 }
 
-/** Whether a row holds anything but zeros. */
+/** Whether a row has any value other than zero. */
 export function isNothing(row: Quantities): boolean {
   return row.every((value) => value === undefined || value === 0);
 }
@@ -29,7 +29,7 @@ export class Sums {
     this.#decimals = new Array<number>(columns).fill(0);
   }
 
-  /** Rows that were added and hold more than zeros. */
+  /** Added rows that have a value other than zero. */
   get rows(): number {
     return this.#rows;
   }
@@ -44,9 +44,10 @@ export class Sums {
   }
 
   /**
-   * Whether all quantities of a row are the sums (or, with `divisor`, the means) of the rows added. Two columns that are
-   * not zero must agree, or the only one there is; one could do so by chance.
-   * @param own the row's own quantities were added too and are taken out again
+   * Whether all quantities of a row are the sums (or, with `divisor`, the means) of the rows added. At least two
+   * columns that are not zero must agree, because one could agree by chance; if there is only one column, it must
+   * agree.
+   * @param own the row's own quantities if they were added too; they are taken out again
    */
   matches(row: Quantities, { divisor = 1, own = false }: { divisor?: number; own?: boolean } = {}): boolean {
     let agreeing = 0;
@@ -61,7 +62,7 @@ export class Sums {
     return agreeing >= Math.min(2, this.#sums.length);
   }
 
-  /** Whether a sum is already larger than the quantity that it is to become: more rows only make it larger. */
+  /** Whether a sum is already larger than the target quantity: more rows only make it larger. */
   exceeds(row: Quantities): boolean {
     return row.some((printed, column) => printed !== undefined && this.#sums[column]! > printed + 1);
   }

@@ -252,7 +252,7 @@ describe('schools as they are', () => {
   });
   const sumOf = (rows: readonly { pupils: number; books: number }[], key: 'pupils' | 'books') =>
     rows.reduce((sum, row) => sum + row[key], 0);
-  /** A school that by chance is as large as all others together is a doubt, not an error. */
+  /** A school that happens to be as large as all others together is a doubt, not an error. */
   const table = fc
     .array(figures, { minLength: 3, maxLength: 60 })
     .filter((rows) =>

@@ -1,18 +1,18 @@
-/** Marks that turn the direction of the text behind them; office software copies them along with numbers and names. */
+/** Marks that change the direction of the following text; office software copies them along with numbers and names. */
 const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-/** What takes no room: zero-width signs, joiners, soft hyphens, variation selectors, fillers, tags. */
+/** Signs without width: zero-width signs, joiners, soft hyphens, variation selectors, fillers, tags. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/;
-/** U+2800 is a Braille cell without dots: it looks like a blank and is none for Unicode. */
+/** U+2800 is a Braille cell without dots: it looks like a blank, but Unicode does not count it as one. */
 const blank = /[\t\p{Zs}\u2800]/u;
 const noncharacter = /[\ufdd0-\ufdef\p{Noncharacter_Code_Point}]/u;
-/** Punctuation, letters and digits in full width: typed on purpose, and seen by everybody as what they are. */
+/** Punctuation, letters and digits in full width: typed on purpose and recognised by every reader. */
 const fullWidth = /[\uff01-\uff5e\uffe0-\uffe6]/;
 
 /**
  * Characters of the block CJK Radicals Supplement that look like a whole ideograph. Unicode gives only two of them a
- * compatibility form (NFKC); the others are brought in by copying out of PDF files, 西 as U+2EC4 and 长 as U+2ED3.
- * Source: Unicode Character Database, EquivalentUnifiedIdeograph, without the parts that stand for no character alone.
+ * compatibility form (NFKC); the others come from text copied out of PDF files, 西 as U+2EC4 and 长 as U+2ED3. Source:
+ * Unicode Character Database, EquivalentUnifiedIdeograph, without the parts that are not characters by themselves.
  */
 const radicals: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -27,8 +27,8 @@ const radicals: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * What a single code point is to a reader of names. `plain` is seen as it is and kept as it is; `compatibility` is
- * another form of an ordinary character (Unicode NFKC, and the CJK radicals that look like ideographs).
+ * How a reader of names sees a single code point. `plain` is seen and kept as it is; `compatibility` is another form of
+ * an ordinary character (Unicode NFKC, and the CJK radicals that look like ideographs).
  */
 export type CharacterKind =
   | 'plain'
@@ -43,9 +43,9 @@ export type CharacterKind =
   | 'unreadable'
   | 'private';
 
-/** @param character one code point as iteration over a string gives it; half of a surrogate pair stands alone */
+/** @param character one code point as iteration over a string yields it; half of a surrogate pair comes by itself */
 export function characterKind(character: string): CharacterKind {
-  // Names are mostly ideographs: they need none of the questions below.
+  // Names are mostly ideographs, which need none of the checks below.
   if (/^[一-鿿]$/.test(character)) return 'plain';
   if (character === '\0') return 'null';
   if (/\p{Surrogate}/u.test(character)) return 'half';

@@ -1,9 +1,13 @@
-/** What a spreadsheet runs as a formula when it opens a CSV file, in full width too, behind any number of apostrophes. */
+/**
+ * The start of a text that a spreadsheet runs as a formula when it opens a CSV file, also in full width, after any
+ * number of apostrophes.
+ */
 const likeFormula = /^'*[=+\-@＝＋－＠\t\r]/;
 
 /**
- * A text for a CSV file that no spreadsheet takes for a formula: an apostrophe before it makes it a text. One that
- * already begins with an apostrophe and a sign gets another, so that `withoutGuard` gives back every text as it was.
+ * Guards a text for a CSV file, so that no spreadsheet runs it as a formula: an apostrophe before it makes it a text. A
+ * text that already begins with an apostrophe and a sign gets another, so that `withoutGuard` returns every text
+ * unchanged.
  */
 export function guarded(text: string): string {
   return likeFormula.test(text) ? `'${text}` : text;

@@ -1,6 +1,6 @@
 import { foldedName } from './name-folding.ts';
 
-/** Signs that print alike, the first standing for all: they are told apart by nobody who reads a list. */
+/** Signs that print alike; the first represents all of them. Nobody who reads a list can distinguish them. */
 const alike = [
   '·•‧∙⋅・.．',
   '一-‐‑‒–—―−─ー',
@@ -32,14 +32,17 @@ const first: ReadonlyMap<string, string> = new Map(
   alike.flatMap((group) => [...group].map((character) => [character, [...group][0]!] as const)),
 );
 
-/** Two names with the same key print alike, though they may be two names: 示例县 and 示例縣, 第一小学 and 第—小学. */
+/**
+ * A key for names. Two names with the same key print alike, although they may be different names: 示例县 and 示例縣, 第一小学 and
+ * 第—小学.
+ */
 export function lookAlikeKey(name: string): string {
   return [...foldedName(name)]
     .map((character) => first.get(character) ?? first.get(character.toLowerCase()) ?? character.toLowerCase())
     .join('');
 }
 
-/** Pairs of names that are two by their folded form and look like one, in the order in which they were given. */
+/** Pairs of names with different folded forms that look the same, in the order in which they were given. */
 export function lookAlikes(names: readonly string[]): Array<readonly [string, string]> {
   const seen = new Map<string, string>();
   const pairs: Array<readonly [string, string]> = [];

@@ -10,18 +10,18 @@ export interface Folding {
 const dropped: ReadonlySet<CharacterKind> = new Set([
   ...(['blank', 'line-break', 'direction', 'invisible', 'control', 'null'] as const),
 ]);
-/** What no tidying brings back: the character that was meant is lost. */
+/** Whether the intended character is lost, so that tidying cannot restore it. */
 const lost: ReadonlySet<CharacterKind> = new Set(['null', 'control', 'half', 'unreadable', 'private']);
 
 /** Characters in which nothing is to be folded: most names hold no others. */
 const usual = /^[!-~一-鿿]*$/;
-/** The same with punctuation and full width: nothing is dropped, and one normal form is enough. */
+/** The same set with punctuation and full width: nothing is dropped, and one normal form is enough. */
 const printed = /^[!-~一-鿿、。《》“”（），；：！？％０-９Ａ-Ｚａ-ｚ]*$/;
 
 /**
- * A name as it is compared: without blanks, line breaks, control characters, direction marks and whatever else cannot be
- * seen, compatibility characters and full width in their ordinary form. Two names with the same folded form are one name
- * written in two ways. It is never kept or shown: （城东校区） would lose its brackets.
+ * The folded form of a name, used for comparison: without blanks, line breaks, control characters, direction marks and
+ * other invisible signs, with compatibility characters and full width in their ordinary form. Two names with the same
+ * folded form are one name written in two ways. The folded form is never kept or shown: （城东校区） would lose its brackets.
  */
 export function foldedName(name: string): string {
   if (usual.test(name)) return name;
@@ -32,20 +32,23 @@ export function foldedName(name: string): string {
     .normalize('NFKC');
 }
 
-/** Halves of characters become U+FFFD, lest two of them be joined to a character by what is dropped between them. */
+/**
+ * Halves of surrogate pairs become U+FFFD. Otherwise two halves could join to a character when a sign between them is
+ * dropped.
+ */
 function withoutDropped(text: string): string {
   const shown = [...text].filter((character) => !dropped.has(characterKind(character)));
   return shown.map((character) => (characterKind(character) === 'half' ? '\ufffd' : character)).join('');
 }
 
-/** Whether two names differ at most by what nobody sees. */
+/** Whether two names differ at most in what a reader cannot see. */
 export function isSameName(left: string, right: string): boolean {
   return left === right || foldedName(left) === foldedName(right);
 }
 
 /**
- * What in a name folding takes away or replaces, each once, in the order of the name. Blanks and line breaks around the
- * name are nobody's slip and are not named; nor is the blank that parts two words of letters (`Anna Lee`).
+ * The signs in a name that folding removes or replaces, each once, in the order of the name. Blanks and line breaks
+ * around the name are not mistakes and are not reported; nor is the blank between two words of letters (`Anna Lee`).
  */
 export function foldingsIn(name: string): Folding[] {
   const characters = [...name.trim()];
@@ -58,7 +61,9 @@ export function foldingsIn(name: string): Folding[] {
   return [...found.values()];
 }
 
-/** One ordinary blank between two characters that are not both Chinese parts words; any other is a slip. */
+/**
+ * One ordinary blank between two characters that are not both Chinese separates words; any other blank is a mistake.
+ */
 function partsWords(characters: readonly string[], index: number): boolean {
   if (characters[index] !== ' ') return false;
   const around = [characters[index - 1], characters[index + 1]];
@@ -69,9 +74,10 @@ function partsWords(characters: readonly string[], index: number): boolean {
 const chinese = /[\p{Script=Han}\u3000-\u303f\uff01-\uff65·]/u;
 
 /**
- * A name as it may be kept: without what cannot be seen, blanks and line breaks between Chinese characters taken out,
- * those between words made one blank, compatibility characters in their ordinary form. A name in which something is
- * lost for good (half a character, NUL, a character of one computer only) stays as it is, so that `nameFault` finds it.
+ * The form of a name that may be stored: invisible signs are removed, blanks and line breaks between Chinese characters
+ * are removed, those between words become one blank, and compatibility characters get their ordinary form. A name with
+ * a lost character (half a character, NUL, a private-use character of one computer) stays as it is, so that `nameFault`
+ * finds it.
  */
 export function tidyName(name: string): string {
   if (lostFault(name) !== undefined) return name.trim();
@@ -87,17 +93,20 @@ export function tidyName(name: string): string {
 }
 
 /**
- * Why a name may not be kept, as a sentence for whoever typed it, or undefined. Such a name could be read by nobody and
- * found by nobody: `洛江区` with a zero-width sign in it is not what a search for 洛江区 finds.
- * @param what how the name is called in the sentence: 学校名称, 姓名
+ * Why a name may not be kept, as a sentence for the person who typed it, or undefined. Nobody could read or find such a
+ * name: `洛江区` with a zero-width sign in it is not what a search for 洛江区 finds.
+ * @param what the word for the name in the sentence: 学校名称, 姓名
  */
 export function nameFault(name: string, what = '名称'): string | undefined {
   const [first] = foldingsIn(name);
-  // What is lost for good matters more than what is easily taken out.
+  // A lost character is reported before one that can simply be removed.
   return lostFault(name, what) ?? (first && sentenceOf(first, what));
 }
 
-/** As `nameFault`, of what `tidyName` leaves: the character that was meant is lost, and only a person knows it. */
+/**
+ * Like `nameFault`, but only for faults that `tidyName` leaves: the intended character is lost, and only a person knows
+ * it.
+ */
 export function lostFault(name: string, what = '名称'): string | undefined {
   const first = foldingsIn(name).find(({ kind }) => lost.has(kind));
   return first && sentenceOf(first, what);
@@ -123,7 +132,7 @@ const faults: Readonly<Record<Folding['kind'], (character: string) => string>> =
     `“${character}”（${codePointName(character)}）是本机自造的字，换一台电脑就显示不出，请改用标准汉字`,
 };
 
-/** What was folded in a name, in words for a notice: `空格、看不见的字符（U+200B）、兼容字形“⽰”（U+2F70）`. */
+/** The folded characters of a name, in words for a notice: `空格、看不见的字符（U+200B）、兼容字形“⽰”（U+2F70）`. */
 export function foldingWords(foldings: readonly Folding[]): string {
   return [...new Set(foldings.map(({ kind, character }) => words[kind](character)))].join('、');
 }

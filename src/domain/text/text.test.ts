@@ -4,14 +4,14 @@ import { withoutInvisible } from './characters.ts';
 import { lookAlikeKey, lookAlikes } from './look-alike.ts';
 import { foldedName, foldingsIn, foldingWords, isSameName, lostFault, nameFault, tidyName } from './name-folding.ts';
 
-/** Names of schools and people as they are, and everything that slips into them. */
+/** Names of schools and people as they are, and everything that gets into them by mistake. */
 const plainName = fc.stringMatching(/^[一-龥]{2,12}(（[一-龥]{2,4}）)?$/);
 const slips = [
   ...['\u200b', '\u200d', '\ufeff', '\u00ad', '\u202a', '\u202c', '\u200f', '\u2066', '\ufe0f', '\u{e0100}'],
   ...[' ', '\u3000', '\u00a0', '\t', '\n', '\r\n', '\u2028', '\u0007', '\u2800', '\u3164'],
 ] as const;
 const slip = fc.constantFrom(...slips);
-/** Whatever a string can hold, halves of characters too. */
+/** Any content of a string, including halves of characters. */
 const anyText = fc
   .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 3 }), slip, fc.constantFrom('\ud842', '\udfb7', '洛', 'a')))
   .map((parts) => parts.join(''));
@@ -49,7 +49,7 @@ describe('a name as it is compared', () => {
     for (const [left, right] of [
       ['第一小学', '第二小学'],
       ['洛江区\ud842小学', '洛江区小学'],
-      // Two halves beside each other are no character when what stood between them is dropped.
+      // Two halves do not form a character when the sign between them is dropped.
       ['\ud842\u200b\udfb7桥小学', '𠮷桥小学'],
       ['𠮷桥小学', '吉桥小学'],
       ['ABC学校', 'abc学校'],
@@ -104,7 +104,7 @@ describe('a name as it is kept', () => {
     ['洛江区\ufffd小学', '名称中有无法识别的字符（U+FFFD），请重新输入这个字'],
     ['\ue000小学', '名称中“\ue000”（U+E000）是本机自造的字，换一台电脑就显示不出，请改用标准汉字'],
     ['\u2f70例小学', '名称中“⽰”（U+2F70）是“示”的兼容字形，按它查不到，请改用“示”'],
-    // What is lost comes before what is easily taken out.
+    // A lost character is reported before one that can simply be removed.
     ['洛江 区\ud842小学', '名称中有残缺的字符（U+D842），无法保存，请重新输入这个字'],
   ])('%j is refused with a sentence', (name, sentence) => expect(nameFault(name)).toBe(sentence));
 

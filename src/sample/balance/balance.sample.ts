@@ -1,7 +1,7 @@
 import type { SamplePart } from '../part.ts';
 import { plantSingleIndicator } from './planted.ts';
 
-/** The county that fails by a single indicator. Runs are no part of the sample: the start computes them. */
+/** The county that fails by a single indicator. Runs are not part of the sample: the start computes them. */
 export function part(): SamplePart {
   return {
     steps: [

@@ -2,12 +2,12 @@ import { schoolType } from '#domain/org/school-type.ts';
 import { frozenOn, type SampleSchool, versionOn } from '../model.ts';
 import type { Standing2025 } from '../resources.ts';
 
-/** Aimed-at 差异系数 of 每百名学生拥有县级以上骨干教师数 in 初中: above the limit of 0.45, and the only one above. */
+/** Aimed-at 差异系数 of 每百名学生拥有县级以上骨干教师数 in 初中: it is the only one above the limit of 0.45. */
 const aimedAt = 0.474;
 
 /**
- * In the county that fails by a single indicator every school passes; only its 骨干教师 of 初中 lie too unevenly,
- * because a few schools draw them together.
+ * In the county that fails by a single indicator every school passes. Only the 骨干教师 of 初中 are spread too unevenly,
+ * because a few schools attract them.
  */
 export function plantSingleIndicator(
   schools: readonly SampleSchool[],
@@ -26,7 +26,7 @@ export function plantSingleIndicator(
 
   const rich = new Set<(typeof sections)[number]>();
   let gathered = 0;
-  // Every third school from the large ones down, until a fifth of the pupils sit there.
+  // Every third school from the largest down, until these schools have a fifth of the pupils.
   for (let index = 1; index < sections.length && gathered < all * 0.2; index += 3) {
     rich.add(sections[index]!);
     gathered += sections[index]!.pupils;
@@ -44,7 +44,7 @@ export function plantSingleIndicator(
   throw new Error('the county that fails by one indicator could not be planted');
 }
 
-/** Only to aim with; what the verdict says is computed by the product from the filed values. */
+/** This is used only for aiming; the product computes the verdict from the filed values. */
 function coefficient(sections: ReadonlyArray<{ pupils: number; teachers: { backbone: number } }>, all: number): number {
   const mean = sections.reduce((sum, section) => sum + section.teachers.backbone, 0) / all;
   const variance = sections.reduce(

@@ -6,7 +6,7 @@ import { schoolRows, unitRows } from './directory-rows.ts';
 import { plantHistory } from './history.ts';
 import { sampleCodes, standingSchools } from './schools.ts';
 
-/** The schools of the city with what happened to them; its units are there. */
+/** The schools of the city with their history; the units exist before. */
 export function part(): SamplePart {
   return {
     steps: [
@@ -33,13 +33,13 @@ export function part(): SamplePart {
   };
 }
 
-/** Of several officers in one unit the first answers. */
+/** If a unit has several officers, the first is responsible. */
 function contactsOf(city: SampleCity): Map<number, { name: string; phone: string }> {
   const officers = city.people.filter(({ role }) => role === 'county-officer' || role === 'city-officer');
   return new Map(
     officers
       .toReversed()
-      // A number that no exchange gives out.
+      // A number that no telephone exchange assigns.
       .map(({ unitId, name }) => [unitId!, { name, phone: `0595-0000${String(unitId).padStart(4, '0')}` }]),
   );
 }

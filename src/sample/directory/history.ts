@@ -11,7 +11,7 @@ import {
 import type { NameMaker } from '../names.ts';
 import type { Codes } from './schools.ts';
 
-/** What happened to schools between the three years: opened, renamed, moved, merged, split, closed, reopened, retyped. */
+/** Changes of schools between the three years: opened, renamed, moved, merged, split, closed, reopened, retyped. */
 export function plantHistory(
   schools: SampleSchool[],
   units: readonly SampleUnit[],

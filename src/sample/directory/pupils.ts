@@ -11,7 +11,7 @@ const smallest: Record<Section, number> = { primary: 32, junior: 90, senior: 240
 const largest: Record<Section, number> = { primary: 3100, junior: 2600, senior: 3200 };
 const placeWeight = { urban: 2.4, town: 1.15, rural: 0.42 };
 
-/** Pupils of every section of a county's schools: sizes spread log-normally, their sums are the plan's. */
+/** Pupils of every section of a county's schools: sizes are log-normal, and their sums are those of the plan. */
 export function sectionPupils(standing: readonly Standing[], county: CountyPlan, draw: Generator): Pupils[] {
   const pupils = standing.map((): Pupils => ({ primary: 0, junior: 0, senior: 0 }));
   for (const section of sections) fillSection(standing, county, section, pupils, draw.fork(section));
@@ -59,7 +59,10 @@ function baseWeight(one: Standing, section: Section): number {
   return gentle * (one.schoolType === '342' ? 1.7 : 1);
 }
 
-/** Scales to the total, again and again with those at a limit held there, then gives the last few to the largest. */
+/**
+ * Scales the sizes to the total. Sizes at a limit are held there and the others are scaled again; the last few pupils
+ * go to the largest schools.
+ */
 function scale(weights: Map<number, number>, total: number, section: Section, pupils: Pupils[]): void {
   const open = new Map(weights);
   let rest = total;

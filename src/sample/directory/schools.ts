@@ -7,7 +7,7 @@ import type { CountyPlan, Plan } from '../plan.shape.ts';
 import { sectionPupils } from './pupils.ts';
 import type { Standing } from './standing.ts';
 
-/** Gives the next serial of the sample: from 990000 on, where no real school's code lies. */
+/** Returns the next serial of the sample, from 990000 on: no real school has such a code. */
 export interface Codes {
   next(schoolType: string): string;
 }
@@ -27,7 +27,7 @@ export function sampleCodes(): Codes {
   };
 }
 
-/** The schools that stand in the last year, county by county, with pupils that add up to the plan of each county. */
+/** The schools that exist in the last year, county by county, with pupils that add up to the plan of each county. */
 export function standingSchools(
   plan: Plan,
   units: readonly SampleUnit[],
@@ -149,7 +149,7 @@ function born(
   };
 }
 
-/** Two years back from the last one: towns grow, villages shrink, nobody jumps. */
+/** The pupils two years before the last one: towns grow and villages shrink, both without jumps. */
 function backCast(last: Pupils, one: Standing, draw: Generator): Record<SampleYear, Pupils> {
   const trend = { urban: 0.015, town: 0.002, rural: -0.035 }[one.urbanClass];
   const earlier = (now: Pupils): Pupils => {

@@ -2,7 +2,7 @@ import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SampleUnit } from '../model.ts';
 import type { CountyPlan } from '../plan.shape.ts';
 
-/** A school of the last year before it has a history. */
+/** A school of the last year, before its history is added. */
 export interface Standing {
   unit: SampleUnit;
   plan: CountyPlan;

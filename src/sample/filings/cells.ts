@@ -12,7 +12,7 @@ const explanations: Readonly<Record<string, string>> = {
 };
 const otherwise = '已与学籍系统和资产台账核对，数据属实。';
 
-/** Cells with what the checks find in them. */
+/** Cells with the findings of the checks. */
 export interface CheckedCells {
   readonly cells: Cells;
   readonly found: { readonly hard: number; readonly soft: number };
@@ -37,7 +37,7 @@ export function explainedCells(
   return { cells, found: { hard, soft } };
 }
 
-/** A filing in the middle of the work: the first fields are there, the rest is not, one is a slip of the hand. */
+/** A half-finished filing: the first fields are filled, the rest are empty, and one value is a typing slip. */
 export function draftCells(
   catalogue: Catalogue,
   school: FilingSchool,
@@ -57,7 +57,7 @@ export function draftCells(
   return checkedCells(catalogue, school, cells, reference);
 }
 
-/** Cells as they stand, looked at by the product's own checks. */
+/** The present cells with the findings of the product's own checks. */
 export function checkedCells(
   catalogue: Catalogue,
   school: FilingSchool,

@@ -13,12 +13,12 @@ import { nameMaker } from '../names.ts';
 import { Table } from '../table.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
 
-/** Medians of similar schools stand beside the filings that are still worked on. */
+/** Filings that are still in progress have the medians of similar schools beside them. */
 const lastYear = 2025;
 
 type Hand = { readonly id: string | null; readonly name: string; readonly role: string };
 
-/** Turns filings into rows with the steps that led to where they stand. */
+/** Turns filings into rows with the steps that led to their state. */
 export class Course {
   readonly #filings = new Table(
     'filings',
@@ -169,7 +169,7 @@ export class Course {
     );
   }
 
-  /** Whoever holds the role there; a school without an account in the sample still has a head with a name. */
+  /** The holder of the role there; a school without an account in the sample still has a head with a name. */
   #hand(role: string, place: number): Hand {
     const key = `${role} ${place}`;
     let hand = this.#hands.get(key);

@@ -8,7 +8,7 @@ import { Table } from '../table.ts';
 import { Course } from './course.ts';
 import { type SampleFiling, sampleCatalogue } from './filings.ts';
 
-/** School years with their frozen registers, the yearly records, the filings and what was done with them. */
+/** School years with their frozen registers, the yearly records, the filings and their steps. */
 export function filingRows(
   city: SampleCity,
   filings: readonly SampleFiling[],
@@ -34,7 +34,7 @@ export function filingRows(
   return [years, collections, ...frozenRows(city, filings, periods, initials), ...course.tables];
 }
 
-/** The register of each year, and beside it the list of who owes the record. */
+/** The register of each year, and the list of the schools that owe the record. */
 function frozenRows(
   city: SampleCity,
   filings: readonly SampleFiling[],

@@ -12,11 +12,14 @@ import { plantDoubts } from './doubts.ts';
 
 export const sampleCatalogue = readCatalogue(catalogueData);
 
-/** A filing as it stands; its days are counted from the deadline of its year, because the deadline moves with loading. */
+/**
+ * A filing of the sample. Its days are counted from the deadline of its year, because the deadline depends on the day
+ * of loading.
+ */
 export interface SampleFiling extends SampleDuty {
   readonly cells: Cells;
   readonly found: CheckedCells['found'];
-  /** Entered and derived values of the whole record, also where only a part of it has been typed yet. */
+  /** Entered and derived values of the whole record, even if only a part of it has been typed yet. */
   readonly complete: FieldValues;
   /** Last year's values, entered and derived; empty where there was no filing. */
   readonly reference: Record<string, CellValue>;
@@ -88,7 +91,7 @@ function courseOf(
   const late = draw.chance(record.year === 2025 ? 0.05 : 0.02);
   const submittedAfter = late ? draw.integer(1, 2) : -draw.integer(1, 18);
   if (progress !== 'returned') return { ...none, ...checked, submittedAfter };
-  // Where the value in yuan was planted, that is what the school gets its filing back for.
+  // If the value in yuan was planted, it is the reason for which the filing is returned.
   const slipped = values.教学仪器设备值 !== record.values.教学仪器设备值;
   const fitting = returnReasons.filter(({ fields }) => fields === null || fields.every((field) => field in values));
   const returned = slipped ? returnReasons[0]! : draw.pick(fitting.slice(1));
@@ -96,8 +99,9 @@ function courseOf(
 }
 
 /**
- * Where each school of the last year stands. In a county that has approved all, its 市直 schools are done too, so that its
- * verdict is final; only 高级中学 and special schools may wait there, which no standard counts.
+ * The state of each school's filing in the last year. In a county that has approved all filings, the 市直 schools are
+ * done too, so that the verdict is final. Only 高级中学 and special schools may still wait there, because no standard
+ * counts them.
  */
 function progressOf(
   city: SampleCity,

@@ -13,10 +13,10 @@ export interface SamplePassword {
   readonly hash: string;
 }
 
-/** Roles of an installation are numbered from 1; those that it adds stand before this. */
+/** Roles of an installation are numbered from 1; roles that the installation adds get lower numbers than this. */
 const behindTheOthers = 1000;
 
-/** A random password of this installation for each person; hashing runs beside whatever else is done meanwhile. */
+/** A random password of this installation for each person; hashing runs in parallel with other work. */
 export function samplePasswords(
   people: readonly SamplePerson[],
   hash: (password: string) => Promise<string>,
@@ -50,7 +50,7 @@ export function accountRows(
     persons.add(person.id, person.name, person.username, email, true, initials.get(person.name)!, now);
     accounts.add(ids.next(), person.id, person.id, 'credential', passwords[index]!.hash);
     history.add(person.id, now, passwords[index]!.hash);
-    // A post of a school names the school alone.
+    // A post at a school names only the school.
     const unitId = person.schoolId === null ? person.unitId : null;
     firstPosts.set(person.username, give(person.id, person.role, unitId, person.schoolId));
   });
@@ -73,7 +73,7 @@ export function accountRows(
   return { tables: [rolesOfSample(), persons, accounts, history, grants, standIns, assignments], signIns };
 }
 
-/** Roles that a real installation gets with the features that need them. */
+/** Roles that a real installation receives together with the features that need them. */
 function rolesOfSample(): Table {
   const roles = new Table('roles', 'key name reach permissions sort_order');
   const { key, name, permissions } = sampleInspectors.role;

@@ -56,7 +56,7 @@ export function samplePeople(city: SampleCity): SamplePerson[] {
   return people;
 }
 
-/** What few people have. */
+/** The properties that few people have. */
 type Beside = Pick<SamplePerson, 'further' | 'standsInFor' | 'assigned'>;
 
 type Add = (
@@ -68,7 +68,7 @@ type Add = (
   more?: Partial<Beside>,
 ) => void;
 
-/** 责任督学 with schools whose filings wait for the county, so that there is something to read. */
+/** 责任督学 whose schools have filings that wait for the county, so that they have something to read. */
 function addInspectors(city: SampleCity, add: Add): void {
   for (const { unitCode, schools } of sampleInspectors.inspectors) {
     const unit = city.units.find((one) => one.unitCode === unitCode);
@@ -83,8 +83,9 @@ function addInspectors(city: SampleCity, add: Add): void {
 }
 
 /**
- * One head of a school that nobody else fills, who is lent to the city and to a county; and an officer who stands in for
- * the director of the county that is in the middle of its year. Behind the others, so that nobody before them changes.
+ * Adds one head, of a school without other accounts, who is lent to the city and to a county. Also adds an officer who
+ * stands in for the director of the county in the middle of its year. Both come after the other people, so that the
+ * earlier ones do not change.
  */
 function addLoaned(city: SampleCity, add: Add): void {
   const [cityUnit, ...others] = ['350500', '350503', '350504'].map((code) =>
@@ -113,7 +114,10 @@ function addLoaned(city: SampleCity, add: Add): void {
   });
 }
 
-/** Counties with work to review first: the first account of each role is printed at the start, and should find work. */
+/**
+ * Counties with work to review first: the first account of each role is printed at the start, and its user should find
+ * work.
+ */
 function countiesByWork(city: SampleCity) {
   const underWay = new Set(city.plan.counties.filter(isUnderWay).map((plan) => plan.unitCode));
   const counties = city.units.filter((unit) => unit.adminLevel === 'county');

@@ -1,4 +1,4 @@
-/** A JSON schema as far as the page reads it. */
+/** The parts of a JSON schema that the page reads. */
 interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -25,8 +25,8 @@ interface Operation {
 }
 
 /**
- * The OpenAPI document as one page to read: no script, no foreign host, printable. Shapes are written the way
- * programmers write them down for each other.
+ * The OpenAPI document as one page to read: no script, no foreign host, printable. Shapes are written in the usual
+ * notation of programmers.
  */
 export function renderApiPage(document: Record<string, unknown>): string {
   const paths = document.paths as Record<string, Record<string, Operation>>;

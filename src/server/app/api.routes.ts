@@ -7,7 +7,7 @@ import { type Permission, permissionTitles } from '#domain/access/permissions.ts
 import { renderApiPage } from './api-page.ts';
 import { productVersion } from './root.ts';
 
-/** The API describes itself from the routes that it serves; made at the first request and kept. */
+/** The description of the API, generated from the served routes at the first request and then kept. */
 let made: { document: Uint8Array; page: Uint8Array } | undefined;
 
 function describe(): { document: Uint8Array; page: Uint8Array } {

@@ -6,7 +6,7 @@ import { commands } from './commands.ts';
 import { productVersion } from './root.ts';
 
 /**
- * Runs one command. What the person got wrong is said in sentences on standard error: exit code 1 where the program
+ * Runs one command. Mistakes of the person are reported in sentences on standard error: exit code 1 where the program
  * cannot start, 2 where the input cannot be used.
  */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -18,7 +18,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('（用 --help 查看用法）')
     .exitOverride();
   try {
-    // Each module is loaded when its command is called; where no command has the name, all are, so that help shows them.
+    // Each module is loaded when its command is called. If no command has the name, all modules are loaded, so that
+    // help shows them.
     const wanted = commands.filter(({ name }) => name === argv[0]);
     for (const { load } of wanted.length > 0 ? wanted : commands) (await load()).register(program, commandHost);
     await program.parseAsync([...argv], { from: 'user' });

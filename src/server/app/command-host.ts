@@ -1,7 +1,7 @@
 import type { CommandHost } from '#core/access/feature.ts';
 import { consoleLog } from './terminal.ts';
 
-/** What the commands of features stand on. The way to the database is loaded by those alone that go it. */
+/** The services that commands of features use. The database code is loaded only by commands that need it. */
 export const commandHost: CommandHost = {
   async withDatabase(work) {
     const { loadConfig } = await import('#platform/config/config.ts');

@@ -11,7 +11,10 @@ const ownCommands: readonly FeatureCommand[] = [
   { name: 'user', load: () => import('./commands/user.ts') },
 ];
 
-/** The commands of the manifests, once more: computing a table loads no manifest and with it no web server. */
+/**
+ * The commands of the manifests are listed here again: so a command that computes a table loads no manifest and no web
+ * server.
+ */
 export const featureCommands: readonly FeatureCommand[] = [...balanceCommands, ...auditCommands];
 
 export const commands: readonly FeatureCommand[] = [...ownCommands, ...featureCommands];

@@ -1,12 +1,12 @@
 import { StartError } from '#platform/config/start-error.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 
-/** What a database holds: nothing yet, the sample, or somebody's own data. */
+/** The content of a database: nothing yet, the sample, or somebody's own data. */
 export type Content = 'empty' | 'sample' | 'own';
 
 type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
-/** Looks what is there; `empty` also where only the units have been laid. */
+/** Checks the content of the database. It is `empty` also if only the units have been written. */
 export async function contentOf(ownerUrl: string): Promise<Content> {
   return withClient(ownerUrl, contentFound);
 }

@@ -7,9 +7,9 @@ import { apiRoutes } from './api.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 
 /**
- * Contract and handlers brought together. A declared route that nobody serves, a served one that is not declared, and
- * one served twice are defects of the program: it does not start. Tests of one feature serve a part (`whole: false`), and
- * those of a feature of their own declare its routes.
+ * Joins contract and handlers. The program does not start if a declared route is not served, a served route is not
+ * declared, or a route is served twice. Tests of one feature serve a part (`whole: false`); tests of a feature of their
+ * own declare its routes.
  */
 export function endpointsOf(
   features: readonly Feature[],

@@ -19,8 +19,8 @@ const business: readonly Feature[] = [
   auditFeature,
 ];
 
-/** Every feature of the product, once. A list and not a scan: the reader can click through. */
+/** Every feature of the product, once. It is a list and not a scan, so that a reader can click through. */
 export const features: readonly Feature[] = [homeFeature(business), ...business];
 
-/** What the queue must know, before any service exists: migrating installs it. */
+/** The jobs that the queue must know before any service exists: migrating installs them. */
 export const featureJobs: readonly FeatureJob[] = [tidyImports, ...features.flatMap((feature) => feature.jobs ?? [])];

@@ -8,6 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-it('tells a stranger that it is well, and nothing more', async () => {
+it('reports to anybody that it is well, and nothing more', async () => {
   expect(await app.stranger.call(health)).toEqual({ status: 'ok' });
 });

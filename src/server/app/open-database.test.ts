@@ -34,6 +34,6 @@ it('a database whose chain comes from another cluster is refused before anybody 
     ),
   );
   await expect(open()).rejects.toThrow(/pg_resetwal --epoch=3/);
-  // Nothing stays held: the second refusal is the same, not one about the folder.
+  // The folder is released again: the second refusal is the same and not one about the folder.
   await expect(open()).rejects.toThrow(/pg_resetwal --epoch=3/);
 });

@@ -12,18 +12,18 @@ import { migrationsFolder } from './root.ts';
 
 export interface OpenDatabase {
   readonly hold: FolderHold;
-  /** Address as owner: migrates, seeds; never serves. */
+  /** Address for the owner role, which migrates and seeds but never serves. */
   readonly ownerUrl: string;
-  /** Address as the application's role, checked to be small. */
+  /** Address for the application's role, whose few rights are checked. */
   readonly appUrl: string;
   /** Stops the embedded server, if there is one, and gives the data folder back. */
   close(): Promise<void>;
 }
 
 /**
- * Takes the data folder, brings the database up (the given one, or the embedded one), brings its tables up to date and
- * makes sure of the roles of the application and of the public, and that what is written from now on can be sealed. Whatever fails on the way,
- * nothing stays running.
+ * Locks the data folder, starts the embedded database or connects to the given one, and migrates its tables. It also
+ * ensures the roles of the application and of the public, and that later writes can be sealed. If a step fails, nothing
+ * stays running.
  */
 export async function openDatabase(config: Config, log: StartLog): Promise<OpenDatabase> {
   const hold = await holdDataFolder(config.dataDir);
@@ -52,7 +52,10 @@ export async function openDatabase(config: Config, log: StartLog): Promise<OpenD
   }
 }
 
-/** Before the first act of anybody, a start's own included: an act that no seal can cover would stay so for good. */
+/**
+ * This comes before the first act of anybody, including the start itself: an act that no seal covers could never be
+ * sealed later.
+ */
 async function assertMayWrite(appUrl: string): Promise<void> {
   const pool = openPool({ url: appUrl, max: 1 });
   try {

@@ -11,7 +11,7 @@ import type { OpenDatabase } from './open-database.ts';
 
 type Addresses = Pick<OpenDatabase, 'ownerUrl' | 'appUrl'>;
 
-/** What the thread that loads the sample is told, and what it answers. */
+/** The order to the thread that loads the sample, and its answer. */
 export interface SeedOrder extends Addresses {
   readonly dataDir: string;
   readonly now: Date;
@@ -23,8 +23,8 @@ export type SeedAnswer =
   | { readonly kind: 'refused'; readonly sentences: readonly string[] };
 
 /**
- * What a start needs in its database before the first request: a new one receives the sample city, unless `SAMPLE=off`;
- * every other what each feature lays in by its `prepare`, and the announced years.
+ * Prepares the database before the first request. A new one receives the sample city, unless `SAMPLE=off`. Every other
+ * one receives the data that each feature writes in its `prepare`, and the announced years.
  */
 export async function prepareContent(database: Addresses, config: Config, log: StartLog): Promise<Content> {
   const content = await contentOf(database.ownerUrl);
@@ -36,7 +36,7 @@ export async function prepareContent(database: Addresses, config: Config, log: S
   return content;
 }
 
-/** The calendar comes last: its years lie with the city, which the features lay. */
+/** The calendar comes last: its years belong to the city, which the features write. */
 export async function prepareFeatures(appUrl: string, now: () => Date): Promise<void> {
   const pool = openPool({ url: appUrl, max: 1 });
   try {
@@ -48,8 +48,8 @@ export async function prepareFeatures(appUrl: string, now: () => Date): Promise<
 }
 
 /**
- * Loads the sample city and its first balance runs in a thread of its own: what three years of 1,700 schools take in
- * memory goes away with the thread and does not stay with the server.
+ * Loads the sample city and its first balance runs in a thread of its own: the memory for three years of 1,700 schools
+ * is freed with the thread and does not stay with the server.
  * @throws StartError where the database is not empty
  */
 export function loadSample(

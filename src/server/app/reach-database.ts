@@ -8,8 +8,8 @@ import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { openDatabase } from './open-database.ts';
 
 /**
- * The database for a command that may run beside the server: the one that the server on this data folder uses, or, where
- * none is running, one that is brought up for the command and stopped after it.
+ * The database for a command that may run beside the server: the one that the server on this data folder uses. If no
+ * server is running, the database is started for the command and stopped after it.
  */
 export async function reachDatabase(
   config: Config,

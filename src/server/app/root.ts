@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The folder of the product, found from wherever this file runs: the sources, or the bundle in `dist/server`. */
+/**
+ * The folder of the product, found from the place where this file runs: the sources, or the bundle in `dist/server`.
+ */
 export const productRoot: string = find(import.meta.dirname);
 
 export const migrationsFolder: string = path.join(productRoot, 'migrations');

@@ -21,7 +21,7 @@ import { featureJobs, features } from './features.ts';
 import { webFolder } from './root.ts';
 
 export interface RunningServer {
-  /** Where it listens, as people type it. */
+  /** The address at which the server listens, as people type it. */
   readonly address: string;
   readonly services: Services;
   readonly log: Log;
@@ -34,11 +34,11 @@ export interface RunOptions {
     Partial<Pick<Config, 'trustedProxies' | 'strict'>>;
   readonly appUrl: string;
   readonly sample: boolean;
-  /** Off where a measurement wants nothing beside the requests. */
+  /** Off for a measurement that must run nothing beside the requests. */
   readonly background?: boolean;
 }
 
-/** Web, API and jobs on a database that is up and migrated. Whatever fails on the way, nothing stays open. */
+/** Starts web, API and jobs on a running, migrated database. If a step fails, nothing stays open. */
 export async function runServer({ config, appUrl, sample, background = true }: RunOptions): Promise<RunningServer> {
   let log: Log = { info() {}, warn() {}, error() {} };
   const undo: Array<() => Promise<void>> = [];
@@ -90,7 +90,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
       checkReplies: config.strict ?? false,
     });
     log = http.log;
-    // Started after the first answer can be given, stopped after the last one has been.
+    // Jobs start when the first request can be answered and stop after the last answer.
     const behind: Array<() => Promise<void>> = [];
     undo.push(async () => {
       for (const stop of behind.reverse()) await stop();
@@ -131,7 +131,9 @@ const listenFaults: Readonly<Record<string, string>> = {
   ENOTFOUND: '找不到这个主机名，请检查 HOST',
 };
 
-/** Requests under way get this long; whoever sends no end of his request does not keep the server from stopping. */
+/**
+ * Requests under way get this much time. A client that never finishes its request cannot keep the server from stopping.
+ */
 const closingPatience = 5_000;
 
 async function closeHttp(http: Http): Promise<void> {

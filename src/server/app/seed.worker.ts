@@ -4,7 +4,7 @@ import { features } from './features.ts';
 import { loadSampleOf } from './load-sample.ts';
 import { prepareFeatures, type SeedAnswer, type SeedOrder } from './prepare-content.ts';
 
-/** Runs in a thread of its own: an order in, the summary out. See `prepare-content.ts`. */
+/** Runs in a thread of its own: it receives an order and returns the summary. See `prepare-content.ts`. */
 const { ownerUrl, appUrl, dataDir, now, day } = workerData as SeedOrder;
 const answer = (message: SeedAnswer) => parentPort?.postMessage(message);
 const log: StartLog = {

@@ -2,7 +2,7 @@ import { exact, round } from '../../kit/decimal.ts';
 import type { ComplianceResult } from '../run/result.ts';
 import type { BalanceStandard } from '../standard/standard.shape.ts';
 
-/** Beyond this the digits of a coefficient are the noise of adding doubles and tell nothing. */
+/** Further digits of a coefficient are rounding noise from adding doubles. */
 const mostDecimals = 12;
 
 /**
@@ -24,7 +24,10 @@ export function limitText(limit: number): string {
   return (text.split('.')[1]?.length ?? 0) >= 2 ? text : limit.toFixed(2);
 }
 
-/** Value over threshold with two decimals, cut and not rounded: what lies below 1.00 or 0.85 never reads otherwise. */
+/**
+ * Value over threshold with two decimals, cut and not rounded: a value below 1.00 or 0.85 is never printed as 1.00 or
+ * 0.85.
+ */
 export function ratioText(ratio: number): string {
   return (Math.floor(ratio * 100 + 1e-9) / 100).toFixed(2);
 }
@@ -38,15 +41,15 @@ export function distanceText(distance: number): string {
   return `${side} ${size < 0.0005 ? size.toPrecision(1) : round(exact(size), 3)}`;
 }
 
-/** `优质均衡 2017`, `基本均衡 2012`: the everyday name of a standard. */
+/** `优质均衡 2017`, `基本均衡 2012`: the short name of a standard in daily use. */
 export function shortStandardName(standard: Pick<BalanceStandard, 'name' | 'document'>): string {
   const subject = standard.name.replace(/（[^）]*）/g, '').replace(/^县域义务教育/, '');
   return `${subject} ${standard.document.issued.slice(0, 4)}`;
 }
 
 /**
- * True where a school fails and one indicator made good would let it pass (教督〔2017〕6号: at least six of seven reached,
- * the rest at least 85 %). A school with an input missing is not counted.
+ * True if a school fails and would pass with one more indicator reached (教督〔2017〕6号: at least six of seven reached, the
+ * rest at least 85 %). A school with an input missing is not counted.
  */
 export function isOneShort(
   school: Pick<ComplianceResult, 'reached' | 'nearly' | 'minimumRatio' | 'pass'>,

@@ -43,9 +43,9 @@ interface ComplianceReport {
 }
 
 /**
- * Turns a result into the published JSON: indicators in the order of the standard, numbers unrounded, `reason` beside
- * every null that stands for a figure that cannot exist. A `limit` or `compositeLimit` null means that the standard has
- * none; `compliance` is absent where the standard has no rule for the single school.
+ * Turns a result into the published JSON: indicators in the order of the standard, numbers unrounded, with a `reason`
+ * beside the null of a figure that cannot exist. A `limit` or `compositeLimit` null means that the standard has none;
+ * `compliance` is absent where the standard has no rule for the single school.
  */
 export function balanceReport(result: BalanceResult): BalanceReport {
   return {

@@ -12,7 +12,7 @@ export interface OfficialTable {
   readonly foot: readonly string[];
 }
 
-/** What 表Ⅱ-2 prints of a school beside the figures; null where it is not known. */
+/** The facts about a school that 表Ⅱ-2 prints beside the figures; null if unknown. */
 export interface SchoolFacts {
   /** Code of 办学类型: the foot of the table counts sections of combined schools and 教学点 apart. */
   readonly schoolType: string | null;
@@ -51,8 +51,8 @@ export function tableThree(standard: BalanceStandard, result: BalanceResult): Of
 
 /**
  * 表Ⅱ-1: number and share (%, two decimals) of the schools that reach each of the indicators, and of those that pass as
- * a whole. Undefined where the standard has no rule for the single school. A school with an input missing counts among
- * the schools but reaches nothing that is not known.
+ * a whole. Undefined if the standard has no rule for the single school. A school with a missing input counts among the
+ * schools, but an unknown figure does not count as reached.
  */
 export function tableTwoSummary(standard: BalanceStandard, result: BalanceResult): OfficialTable | undefined {
   if (standard.compliance === null) return undefined;

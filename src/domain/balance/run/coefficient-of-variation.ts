@@ -1,6 +1,9 @@
 import { spreadSize, weightedSpread } from '../../stats/weighted-spread.ts';
 
-/** 差异系数 of one indicator at one level. `reason` says why there is no figure; then `cv` is null, perhaps also the rest. */
+/**
+ * 差异系数 of one indicator at one level. `reason` says why there is no figure; then `cv` is null, and the other figures
+ * may be null too.
+ */
 export interface Variation {
   /** Schools that took part. */
   readonly n: number;
@@ -13,8 +16,8 @@ export interface Variation {
 /**
  * 差异系数 CV = S / X̄, weighted by enrolment: X̄ = Σ resources / Σ pupils, S² = Σ (pupils / Σ pupils) · (resources /
  * pupils − X̄)², as in the annex of 教督〔2012〕3号 (《县域义务教育校际均衡指标计算方法》). A school whose resources are NaN
- * (missing) or whose pupils are not above zero is left out, resources and pupils. One school alone gives 0. A mean that is
- * not above zero has no figure: a negative one would lie below every limit.
+ * (missing) or whose pupils are not above zero is left out, resources and pupils. One school alone gives 0. Without a
+ * mean above zero there is no figure: a negative one would lie below every limit.
  */
 export function coefficientOfVariation(resources: ArrayLike<number>, pupils: ArrayLike<number>): Variation {
   const spread = new Float64Array(spreadSize);
@@ -24,7 +27,7 @@ export function coefficientOfVariation(resources: ArrayLike<number>, pupils: Arr
   if (mean === 0) return { n, mean, standardDeviation, cv: null, reason: 'zero-mean' };
   if (mean < 0) return { n, mean, standardDeviation, cv: null, reason: 'negative-mean' };
   const cv = standardDeviation / mean;
-  // Squares of such figures are beyond a double; what of them is still a number is told.
+  // The squares of such figures exceed a double; the figures that are still numbers are returned.
   if (!Number.isFinite(cv)) {
     const told = (figure: number) => (Number.isFinite(figure) ? figure : null);
     return { n, mean: told(mean), standardDeviation: told(standardDeviation), cv: null, reason: 'out-of-range' };

@@ -4,7 +4,7 @@ import type { LevelResult } from './result.ts';
 /** The same figure before and after. */
 export type Pair<T> = [before: T, after: T];
 
-/** One coefficient in two runs: what it was, what it must not exceed, on which side it lay. */
+/** One coefficient in two runs: its value, its limit, and on which side of the limit it lay. */
 export interface ComparedCoefficient {
   readonly cv: Pair<number | null>;
   readonly limit: Pair<number | null>;
@@ -24,7 +24,9 @@ export interface LevelComparison {
   readonly left: ReadonlyArray<{ code: string; name: string }>;
 }
 
-/** Which school a code of a run stands for: one that has its code only in the later run has another mark in the earlier. */
+/**
+ * The school behind a code of a run. A school that has its code only in the later run has a mark in the earlier one.
+ */
 type SchoolOfCode = (code: string) => number | string;
 
 /**

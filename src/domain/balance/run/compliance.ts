@@ -7,7 +7,7 @@ import { reaches, reachesShare } from './threshold.ts';
 
 /**
  * One school against the thresholds of its level (教督〔2017〕6号: at least six of seven reached, the rest at least 85 %).
- * With an input missing the answer is "no" only where the rest already says so, else it is open.
+ * If an input is missing, the answer is "no" only if the other indicators already decide it; otherwise it stays open.
  */
 export function complianceOf(
   { school, figures }: SchoolFigures,

@@ -18,7 +18,7 @@ export interface LevelResult {
   readonly included: ReadonlyArray<{ code: string; name: string }>;
   /** Schools that have the level and are left out. */
   readonly excluded: ReadonlyArray<{ code: string; name: string; reason: string }>;
-  /** What an included school lacks, by catalogue name; a reason that no field stands for, in its own words. */
+  /** The fields that an included school lacks, by catalogue name; a reason without a field is given in words. */
   readonly missing: ReadonlyArray<{ code: string; field: string }>;
   /** Included schools of which no filing has been approved. */
   readonly notFiled: readonly string[];
@@ -47,7 +47,7 @@ export interface IndicatorResult {
   readonly limit: number | null;
   /** Null where the standard sets no limit to this 差异系数, or where there is none to compare. */
   readonly pass: boolean | null;
-  /** What is left before the limit, negative beyond it (`distanceTo`: always on the side that `pass` says). */
+  /** Distance to the limit, negative if the limit is exceeded (`distanceTo`: its sign always agrees with `pass`). */
   readonly distance: number | null;
   readonly reason: string | null;
   /** Every included school, in the order of the input; null figures where it took no part. */
@@ -60,11 +60,11 @@ export interface IndicatorSchool {
   /** Resources of the level after split and conversion, in the indicator's unit times pupils. */
   readonly resources: number | null;
   readonly value: number | null;
-  /** Its term over the sum of terms. */
+  /** The school's term divided by the sum of terms. */
   readonly contribution: number | null;
   /** How the value came about, number by number: `12.5 = 25 × 100 ÷ 200`. */
   readonly trace: string | null;
-  /** Why it took no part; null where it did. */
+  /** Why the school took no part; null if it did. */
   readonly reason: string | null;
 }
 
@@ -82,7 +82,7 @@ export interface ComplianceResult {
   readonly met: number;
   /** Smallest value / threshold; null where an input is missing. */
   readonly minimumRatio: number | null;
-  /** Null where an input is missing and the rest does not already decide. */
+  /** Null if an input is missing and the other figures do not decide the answer. */
   readonly pass: boolean | null;
   readonly reason: string | null;
 }

@@ -12,14 +12,14 @@ import { complianceOf } from './compliance.ts';
 import type { BalanceResult, ComplianceResult, IndicatorResult, LevelResult } from './result.ts';
 import { compositeWithinLimit, distanceTo, exactVariationSquared, withinLimit } from './threshold.ts';
 
-/** Raised whenever the same inputs could give another figure; stored with each run. */
+/** This version is raised whenever the same inputs could give another figure. Each run stores it. */
 export const formulaVersion = '2';
 
 /**
- * Judges one county in one school year: who is in, every 差异系数, every school's compliance, the verdicts. Pure: the same
- * schools, standard and formula version give the same result, so a run can be repeated and compared. An aggregate of a
- * formula runs over the schools of the set in an indicator, over all that have the level in an exclusion (who is in is
- * not known yet), over all schools in an assumption.
+ * Judges one county in one school year: which schools are in the set, every 差异系数, every school's compliance, and the
+ * verdicts. Pure: the same schools, standard and formula version give the same result, so a run can be repeated and
+ * compared. An aggregate of a formula runs over the schools of the set in an indicator, over all that have the level in
+ * an exclusion (the set is not known yet), over all schools in an assumption.
  * @param filed every school located in the county, one entry each, codes distinct
  */
 export function runBalance(prepared: PreparedStandard, filed: readonly BalanceSchool[]): BalanceResult {
@@ -126,7 +126,7 @@ function exactParts(figures: readonly Figure[]) {
   return figures.flatMap((figure) => (figure.kind === 'figure' ? [figure.exactly()] : []));
 }
 
-/** Each indicator's schools by themselves: where some lack an input, the composite is that of the rest. */
+/** Each indicator has its own schools: if some schools lack an input, the composite is that of the others. */
 function withinComposite(
   composite: number,
   limit: number,
@@ -139,8 +139,8 @@ function withinComposite(
 }
 
 /**
- * Missing figures keep a verdict provisional, whatever the rest says: they may still change it. With everything there,
- * one certain failure decides, also beside an indicator that has no 差异系数 because its mean is 0.
+ * Missing figures keep a verdict provisional, because they may still change it. If no figure is missing, one certain
+ * failure decides, even if another indicator has no 差异系数 because its mean is 0.
  */
 function judge(
   prepared: PreparedLevel,
@@ -167,8 +167,8 @@ function judge(
 }
 
 /**
- * Both levels must pass. A level that fails on complete figures cannot be made good by the other; short of that, what
- * cannot be computed or is still incomplete keeps the county's verdict open.
+ * Both levels must pass. If one level fails on complete figures, the county fails. Otherwise a level that cannot be
+ * computed or is still incomplete keeps the county's verdict open.
  */
 function joinVerdicts(...verdicts: Verdict[]): Verdict {
   const order: readonly Verdict[] = ['fail', 'unavailable', 'provisional'];

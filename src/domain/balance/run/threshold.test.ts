@@ -65,7 +65,7 @@ describe('a 差异系数 against its limit', () => {
         const square = exactVariationSquared(
           list.map(([resources, heads]) => ({ resources: exact(resources), pupils: exact(heads) })),
         );
-        // Below a CV of a millionth the cancellation in S² would show; no county is that even and not equal.
+        // Below a CV of a millionth the cancellation in S² would show. No real county has so small a CV, except 0.
         fc.pre(cv! > 1e-6);
         const ratio = divide(square, multiply(exact(cv!), exact(cv!)));
         expect(compare(ratio, exact(1 + 2e-12))).toBeLessThan(0);

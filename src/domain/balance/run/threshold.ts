@@ -6,7 +6,7 @@ export interface ExactPart {
   readonly pupils: Exact;
 }
 
-/** Within this relative distance of a threshold a double decides nothing. */
+/** Within this relative distance of a threshold a double is not exact enough to decide. */
 const doubtful = 1e-9;
 
 function near(value: number, threshold: number): boolean {
@@ -46,8 +46,8 @@ export function withinLimit(cv: number, limit: number, exactly: () => readonly E
 }
 
 /**
- * limit − cv on the side that the exact comparison found: at least 0 where the coefficient is within its limit, below 0
- * where it is not, also where the rounded difference says otherwise. So that a sign never contradicts a verdict.
+ * limit − cv on the side that the exact comparison found: at least 0 if the coefficient is within its limit, below 0 if
+ * it is not, even if the rounded difference has the other sign. So a sign never contradicts a verdict.
  */
 export function distanceTo(limit: number, cv: number, pass: boolean): number {
   return pass ? Math.max(0, limit - cv) : Math.min(limit - cv, -Number.EPSILON * limit);
@@ -55,7 +55,8 @@ export function distanceTo(limit: number, cv: number, pass: boolean): number {
 
 /**
  * 综合差异系数 ≤ limit, where it is the mean of the square roots of `exactly()`. Close to the limit the roots are bounded
- * from both sides to 40 digits, then to 400; sums of roots that cannot be told from the limit even then are equal to it.
+ * from both sides to 40 digits, then to 400. A sum of roots that even then cannot be distinguished from the limit
+ * counts as equal to it.
  */
 export function compositeWithinLimit(composite: number, limit: number, exactly: () => readonly Exact[]): boolean {
   if (!near(composite, limit)) return composite < limit;

@@ -6,8 +6,8 @@ import type { Split, WeightedHeads } from '../school/split.ts';
 import type { PreparedIndicator } from '../standard/prepared-standard.ts';
 
 /**
- * How the figure of one school came about, to be checked with a pocket calculator: numerator, share of the level where
- * the school is split, conversion, denominator: `58.5 = 23226 × （166 × 1 ÷ （166 × 1 + 210 × 1.1）） ÷ 166`.
+ * The calculation of one school's figure, which a person can check with a pocket calculator: numerator, share of the
+ * level where the school is split, conversion, denominator: `58.5 = 23226 × （166 × 1 ÷ （166 × 1 + 210 × 1.1）） ÷ 166`.
  * @param split null where the indicator is counted by section
  */
 export function traceOf(indicator: PreparedIndicator, reading: Reading, split: Split | null): string {

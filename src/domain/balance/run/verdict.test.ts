@@ -185,7 +185,7 @@ describe('verdicts', () => {
   });
 
   it('a certain failure is not hidden by an indicator whose mean is 0', () => {
-    // No school has a 骨干教师: that 差异系数 does not exist, but no school reaches 85 % of the threshold either.
+    // No school has a 骨干教师. So that 差异系数 does not exist, and no school reaches 85 % of the threshold.
     const plain = ['A', 'B'].map((code) => school(code, '211', { p: 400 }, { 小学县级以上骨干教师数: 0 }));
     const { primary } = runBalance(quality, plain).levels;
     expect(primary.indicators[1]).toMatchObject({ cv: null, pass: null });

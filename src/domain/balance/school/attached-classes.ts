@@ -3,10 +3,10 @@ import { schoolType } from '../../org/school-type.ts';
 import { pupilsField, type Stage } from './membership.ts';
 import type { BalanceSchool } from './school.ts';
 
-/** What a school files of its 附设 classes, by catalogue name: which kind it has, and how many pupils they hold. */
+/** The fields of a school's 附设 classes, by catalogue name: their kind and their number of pupils. */
 export const attachedFields = { kind: '附设班类型', pupils: '附设班在校生数' } as const;
 
-/** The stage of each kind. 附设特教班 is none of them: the split rules give its pupils no weight, so they have no share. */
+/** The stage of each kind. 附设特教班 has no stage: the split rules give its pupils no weight, so they have no share. */
 const stageOfKind: ReadonlyMap<string, Stage> = new Map([
   ['附设小学班', 'primary'],
   ['附设普通初中班', 'junior'],
@@ -14,9 +14,9 @@ const stageOfKind: ReadonlyMap<string, Stage> = new Map([
 ]);
 
 /**
- * A school whose 附设 classes are filed apart, as a table with a column for each stage would report it: their pupils are
- * pupils of a stage that the host does not have itself. So they share its material and are listed as left out, however
- * they were filed. A school that reports the stage in its own right stays as it is.
+ * Brings a school whose 附设 classes are filed apart to the form of a table with a column for each stage: their pupils
+ * become pupils of a stage that the host does not have itself. So they share the host's material and are listed as left
+ * out, whichever way they were filed. A school that reports the stage in its own right stays as it is.
  */
 export function withAttachedClasses(school: BalanceSchool): BalanceSchool {
   const kind = school.values[attachedFields.kind];

@@ -5,7 +5,10 @@ import { schoolType } from '../../org/school-type.ts';
 import type { PreparedLevel } from '../standard/prepared-standard.ts';
 import { type BalanceSchool, readSchool, type SchoolReader } from './school.ts';
 
-/** What a school is to one level: no part of it, left out with a reason, in it, or not to be told for lack of figures. */
+/**
+ * Whether a school belongs to a level: not at all, left out with a reason, included, or undecided because figures are
+ * missing.
+ */
 export type Membership =
   | { readonly kind: 'absent' }
   | { readonly kind: 'excluded'; readonly reason: string }
@@ -45,7 +48,8 @@ export function hasLevel(school: BalanceSchool, level: CompulsoryLevel): boolean
 
 /**
  * Decides whether a school is in the set of a level. The edition's exclusions are tried in order, the first that holds
- * gives the reason; one that cannot be decided for lack of a figure leaves the school undecided, unless a later one holds.
+ * gives the reason; an exclusion that cannot be decided because a figure is missing leaves the school undecided, unless
+ * a later one holds.
  * @param county the readers of all schools that have the level, for aggregates
  */
 export function membershipOf(

@@ -11,7 +11,7 @@ import { pupilsField, pupilsOf } from './membership.ts';
 import { type BalanceSchool, readSchool, type SchoolReader } from './school.ts';
 import { type Split, splitOf } from './split.ts';
 
-/** One school in one indicator: its figures, or what it lacks. */
+/** One school in one indicator: its figures, or the fields that it lacks. */
 export type Figure =
   | {
       readonly kind: 'figure';
@@ -22,7 +22,7 @@ export type Figure =
     }
   | { readonly kind: 'lacking'; readonly lacks: readonly Missing[] };
 
-/** All figures of a school at a level, in the order of the indicators; `lacking` names what stands in their way. */
+/** All figures of a school at a level, in the order of the indicators; `lacking` names the missing inputs. */
 export interface SchoolFigures {
   readonly school: BalanceSchool;
   readonly figures: readonly Figure[];
@@ -30,8 +30,8 @@ export interface SchoolFigures {
 }
 
 /**
- * The figures of a school at a level. `lacking` is empty only where every figure could be had.
- * @param undecided why nobody can say whether it belongs to the set; then it takes part in no indicator
+ * The figures of a school at a level. `lacking` is empty only if every figure could be computed.
+ * @param undecided why it is not known whether the school belongs to the set; then it takes part in no indicator
  * @param set the readers of all schools of the set, for aggregates
  */
 export function figuresOf(

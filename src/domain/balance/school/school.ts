@@ -11,7 +11,7 @@ export interface BalanceSchool {
   readonly name: string;
   /** 办学类型; null where nobody has entered it. */
   readonly type: string | null;
-  /** 举办者 and 办别 in one word; null where nobody has entered it. */
+  /** 举办者 and 办别 in one word; null if nobody has entered them. */
   readonly sponsor: SponsorWord | null;
   /** What was filed by catalogue name (`小学在校生数`, `图书册数`); absent, null and Missing are all "missing", never zero. */
   readonly values: Readonly<Record<string, number | string | null | undefined | Missing>>;

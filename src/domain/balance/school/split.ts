@@ -16,7 +16,7 @@ export interface WeightedHeads {
 
 /** One stage's weighted heads among those of the whole school; exact parts are kept for decisions on a threshold. */
 export interface Split {
-  /** Between 0 and 1: what falls to the level of whole-school resources. */
+  /** The level's part of whole-school resources, between 0 and 1. */
   readonly share: number;
   readonly exactShare: () => Exact;
   readonly own: WeightedHeads;

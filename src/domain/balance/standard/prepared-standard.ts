@@ -21,12 +21,12 @@ export interface PreparedLevel {
   readonly compositeLimit: number | null;
 }
 
-/** A standard whose formulas have been read: made once, used for many counties. */
+/** A standard whose formulas have been parsed. It is prepared once and used for many counties. */
 export interface PreparedStandard {
   readonly standard: BalanceStandard;
   readonly levels: Readonly<Record<CompulsoryLevel, PreparedLevel>>;
   readonly assumptions: ReadonlyArray<{ readonly text: string; readonly concerns: Formula | null }>;
-  /** Every field that a run reads: what is taken from a filing, and the headings that a table must have. */
+  /** Every field that a run reads from a filing. A table must have these headings. */
   readonly fields: readonly string[];
 }
 

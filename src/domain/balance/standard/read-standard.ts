@@ -15,8 +15,8 @@ export function readStandard(json: unknown, fields: readonly FormulaField[] = ba
 }
 
 /**
- * Reads a standard that is about to be added, and asks more of it than of one that is stored: a rule that came later
- * must not make a revision unreadable with which counties were judged.
+ * Reads a standard that is about to be added. It is checked more strictly than a stored one: a later rule must not make
+ * a revision unreadable that has judged counties.
  * @throws Problem `standard.invalid` as `readStandard`, also where a verdict claims a recognition
  */
 export function readNewStandard(json: unknown, fields: readonly FormulaField[] = balanceFields): BalanceStandard {
@@ -26,12 +26,12 @@ export function readNewStandard(json: unknown, fields: readonly FormulaField[] =
 function read(shape: typeof soundStandard, json: unknown, fields: readonly FormulaField[]): BalanceStandard {
   const found = shape.safeParse(json);
   if (!found.success) throw problem('standard.invalid', { key: keyOf(json), issues: issuesOf(found.error) });
-  // Formulas are read only in what has its shape: a wrong name would be reported once more for each formula.
+  // Formulas are read only if the shape is right. Otherwise a wrong name would be reported again for each formula.
   prepareStandard(found.data, fields);
   return found.data;
 }
 
-/** The name of what could not be read, for the sentence. */
+/** The name of the unreadable standard, for the sentence. */
 function keyOf(json: unknown): string {
   const key = typeof json === 'object' && json !== null && 'key' in json ? json.key : undefined;
   return typeof key === 'string' && key.trim() !== '' ? key : '未命名';

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { asSoonAs, day, list, oneOf, parts, positive, text, truth, whole } from '../../kit/definition.shape.ts';
 import { compulsoryLevels } from '../../org/school-level.ts';
 
-/** `provisional`: inputs are missing, the figures are those of the approved part; `unavailable`: none can be had. */
+/**
+ * `provisional`: inputs are missing and the figures are those of the approved part; `unavailable`: there are no
+ * figures.
+ */
 export const verdict = oneOf(['pass', 'fail', 'provisional', 'unavailable']);
 export type Verdict = z.output<typeof verdict>;
 
@@ -10,7 +13,7 @@ const byLevel = parts({ primary: positive, junior: positive });
 /** A figure for each level that is judged. */
 export type ByLevel = z.output<typeof byLevel>;
 
-/** Where the standard says nothing: null, which may be left out. */
+/** Null where the standard says nothing; it may be left out. */
 const limits = byLevel.nullable().default(null);
 
 /** The document that a standard comes from; `effectiveTo` null while in force. */
@@ -38,9 +41,9 @@ const indicator = parts({
   unit: text,
   /** Material resources, which a combined school shares out among its stages. */
   split: truth,
-  /** Those of 差异系数. */
+  /** Limits of 差异系数. */
   limits,
-  /** Those of the single school. */
+  /** Thresholds of the single school. */
   thresholds: limits,
   /** Decimals of the official tables (表Ⅱ values, 表Ⅲ means). */
   decimals: whole(0, 10),
@@ -58,7 +61,7 @@ const exclusion = parts({
   source: text.optional(),
 });
 
-/** What the rules leave open and how this edition answers it; `concerns` finds the schools that it touches. */
+/** A question that the rules leave open, and this edition's answer; `concerns` finds the schools concerned. */
 const assumption = parts({ text, concerns: text.nullable().default(null) });
 
 /** Rule for the single school: so many indicators reached, the rest at least at this share of the threshold. */
@@ -77,13 +80,13 @@ export const balanceStandard = parts({
   compliance,
   /** How heavily a pupil of each stage weighs when a combined school's resources are split. */
   splitWeights: parts({ primary: positive, junior: positive, senior: positive }),
-  /** Where these weights come from. */
+  /** The source of these weights. */
   splitSource: text.optional(),
   /** Decimals of 差异系数 in the official tables. */
   cvDecimals: whole(0, 10),
   exclusions: list(exclusion),
   assumptions: list(assumption),
-  /** What each verdict is called. */
+  /** The name of each verdict. */
   verdictNames: parts({ pass: text, fail: text, provisional: text, unavailable: text }),
 });
 export type BalanceStandard = z.output<typeof balanceStandard>;
@@ -91,7 +94,7 @@ export type BalanceStandard = z.output<typeof balanceStandard>;
 const refuse = (context: z.core.$RefinementCtx, path: PropertyKey[], message: string) =>
   context.addIssue({ code: 'custom', path, message });
 
-/** A standard that also makes sense between its parts. */
+/** A standard whose parts also agree with each other. */
 export const soundStandard = balanceStandard
   .superRefine(
     ({ indicators }, context) => {

@@ -1,4 +1,4 @@
-/** Refusals at the door and in the house. */
+/** Refusals at sign-in and for lack of permission. */
 export const accessProblems = {
   'access.passwordChange': {
     status: 403,

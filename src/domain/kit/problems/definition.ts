@@ -1,4 +1,4 @@
-/** Who is at fault, in one word: it decides colour and advice on the screen, never the HTTP status alone. */
+/** The party at fault, in one word. It decides colour and advice on the screen; the HTTP status alone never does. */
 export type ProblemKind = 'input' | 'state' | 'access' | 'conflict' | 'fault';
 
 /**

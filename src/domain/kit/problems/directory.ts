@@ -1,4 +1,4 @@
-/** What the register of schools and units refuses. */
+/** Refusals of the register of schools and units. */
 export const directoryProblems = {
   'school.codeTaken': {
     status: 409,

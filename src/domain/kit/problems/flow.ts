@@ -1,4 +1,4 @@
-/** What stands in the way of an act on a thing that moves through states. */
+/** Refusals of an act on a subject that moves through states. */
 export const flowProblems = {
   'flow.notInState': {
     status: 409,

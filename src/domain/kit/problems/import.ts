@@ -1,4 +1,4 @@
-/** Refusals of tables that come in, whichever feature takes them. */
+/** Refusals of imported tables, for every feature. */
 export const importProblems = {
   'import.notWorkbook': {
     status: 422,

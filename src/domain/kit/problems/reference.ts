@@ -1,4 +1,4 @@
-/** Refusals of what ships with the product as data: catalogues, calendars, units, the plan of the sample. */
+/** Refusals of data that ships with the product: catalogues, calendars, units, the plan of the sample. */
 export const referenceProblems = {
   'definition.invalid': {
     status: 500,

@@ -1,4 +1,4 @@
-/** What any request can meet, whatever its subject. */
+/** Refusals that any request can get, whatever its subject. */
 export const requestProblems = {
   'request.invalid': {
     status: 400,

@@ -1,4 +1,4 @@
-/** Refusals of balance standards and of what is put to them. */
+/** Refusals of balance standards and of requests about them. */
 export const standardProblems = {
   'standard.invalid': {
     status: 422,

@@ -7,7 +7,7 @@ function lineList(lines: readonly number[]): string {
 
 const headingList = (names: readonly string[]): string => names.map((name) => `“${name}”`).join('、');
 
-/** A cell from which nothing may be read: where it is, and what a person sees there. */
+/** An unreadable cell: its place, and the text that a person sees there. */
 interface InCell {
   readonly place: string;
   readonly shown: string;
@@ -47,7 +47,7 @@ export const tableProblems = {
   'table.emptyFile': {
     status: 422,
     kind: 'input',
-    /** `hidden`: sheets that hold something and are not seen. */
+    /** `hidden`: hidden sheets with content. */
     sentence: (details: { fileName: string; hidden?: readonly string[] }) =>
       details.hidden === undefined || details.hidden.length === 0
         ? `“${details.fileName}”是空的，没有任何内容`
@@ -96,9 +96,9 @@ export const tableProblems = {
     sentence: (details: {
       fileName: string;
       headings: readonly string[];
-      /** Where they were looked for; empty for CSV. */
+      /** The sheets that were searched for them; empty for CSV. */
       sheets: readonly string[];
-      /** Missing ones that stand in another row than the others. */
+      /** Missing headings that stand in another row than the others. */
       elsewhere: ReadonlyArray<{ heading: string; address: string }>;
     }) => {
       const sheets = details.sheets.length === 0 ? '' : `的工作表${headingList(details.sheets)}`;

@@ -14,7 +14,8 @@ beforeAll(async () => {
   database = await cloneDatabase();
   dataDir = mkdtempSync(join(tmpdir(), 'dudao-reset-'));
   vi.stubEnv('DATABASE_URL', database.ownerUrl);
-  // A role of its own would change the password of everybody else's.
+  // Roles are shared by the databases of one server: setting up the role here would change its password for every other
+  // test.
   vi.stubEnv('DATABASE_APP_URL', database.appUrl);
   vi.stubEnv('DATA_DIR', dataDir);
 });

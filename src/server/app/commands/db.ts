@@ -14,7 +14,7 @@ import { loadSample, prepareFeatures } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
 import { consoleLog } from '../terminal.ts';
 
-/** `dudao db …`: what is done to the database as a whole. */
+/** `dudao db …`: commands on the database as a whole. */
 export function register(program: Command): void {
   const db = program.command('db').description('数据库：重置，生成表类型').helpCommand(false);
   db.command('reset')
@@ -50,7 +50,7 @@ async function reset(config: Config, options: ResetOptions): Promise<void> {
   process.stdout.write('数据库已重置。\n');
 }
 
-/** Nobody may be serving from the folder meanwhile, and what does not look like a sample is spared unless insisted on. */
+/** No server may use the folder meanwhile. Data that does not look like a sample is kept unless the person insists. */
 async function emptied(config: Config, ownData: boolean): Promise<void> {
   const hold = await holdDataFolder(config.dataDir);
   try {

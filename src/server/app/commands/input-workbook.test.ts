@@ -200,7 +200,7 @@ describe('what is hidden is said (A12)', () => {
     expect(said.err).toContain('隐藏的工作表“旧数据”没有读取');
   });
 
-  it('a workbook whose sheets are all hidden is told so, not called empty', async () => {
+  it('a workbook whose sheets are all hidden is reported as such, and not as empty', async () => {
     const sheets = [{ state: 'veryHidden' as const, xml: sheetXml(rows) }];
     expect(await refused(bookOf({ sheets }))).toContain('是隐藏的，没有读取；请先取消隐藏');
   });

@@ -44,7 +44,7 @@ async function announce(server: RunningServer, content: Content, config: Config)
     for (const one of signIns) {
       if (shown.has(one.role)) continue;
       shown.add(one.role);
-      // A list of an earlier edition does not name the role.
+      // A list of sign-ins from an earlier edition does not name the role.
       const title = one.title ?? roleTitles[one.role as RoleKey] ?? one.role;
       lines.push(`  ${title}  ${one.unit}  用户名 ${one.username}  密码 ${one.password}`);
     }
@@ -63,7 +63,10 @@ async function announce(server: RunningServer, content: Content, config: Config)
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Resolves at the first signal. Ctrl-C through npm arrives twice, from the terminal and from npm; insistence ends at once. */
+/**
+ * Resolves at the first signal. Ctrl-C through npm arrives twice, from the terminal and from npm; a fourth signal ends
+ * the program at once.
+ */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let times = 0;
@@ -78,8 +81,8 @@ function stopSignal(): Promise<void> {
 }
 
 /**
- * A SIGTERM that npm receives goes to the shell by which npm started us, and most shells die of it without passing it
- * on. A shell that has gone is therefore our signal; started in another way, we outlive whoever started us.
+ * npm passes a SIGTERM to the shell by which it started us, and most shells die of it without passing it on. So the end
+ * of that shell is our signal to stop. If we were started in another way, we keep running when the parent process ends.
  */
 function whenNpmEnds(act: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return;

@@ -63,7 +63,7 @@ describe('dudao cv', () => {
     },
   );
 
-  it('a row with the sums of all others is no school without a name; with one, a person says', async () => {
+  it('a row with the sums of all others is not a school if it has no name; with a name a person decides', async () => {
     expect(await printed(head, ...five, '示例县,2599,31315')).toEqual(figures);
     expect(said.err).toContain('第 7 行（示例县）各项数等于相邻几行之和，没有作为学校计入');
     expect(await printed(head, ...five, ',2599,31315')).toEqual(figures);
@@ -119,7 +119,7 @@ describe('dudao cv', () => {
     expect(said.err).not.toContain('负数');
   });
 
-  it('a date is refused at its cell, and is no number kept as a text', async () => {
+  it('a date is refused at its cell, and is not reported as a number stored as text', async () => {
     const file = saveWorkbook('日期.xlsx', cellsOf([head, ...five]), (sheet) => {
       sheet.C4 = { t: 'n', v: 7205, z: 'yyyy' };
     });
@@ -129,7 +129,7 @@ describe('dudao cv', () => {
     expect(said.err).not.toContain('保存成了文本');
   });
 
-  it('an empty file, and one of too many columns, are told so', async () => {
+  it('an empty file and a file with too many columns are refused with the reason', async () => {
     await refused('', '是空的，没有任何内容');
     await refused(`${head}${',x'.repeat(1100)}\n`, '过大（上限 1024 列）');
   });
@@ -147,7 +147,7 @@ describe('dudao balance', () => {
     });
   };
   const basic = (all: readonly string[], ...more: string[]) => report(save('县.csv', all.join('\n')), ...more);
-  /** What the sample county is by hand, however its table is written. */
+  /** The figures of the sample county computed by hand; they do not depend on how its table is written. */
   const byHand = [
     [16, '0.106197', 'provisional', 1],
     [10, '0.112064', 'pass', 0],

@@ -24,7 +24,7 @@ interface CreateOptions {
   readonly password?: boolean;
 }
 
-/** `dudao user …`: accounts by the operator's hand, for a first administrator or one who is locked out. */
+/** `dudao user …`: the operator edits accounts, for a first administrator or one who is locked out. */
 export function register(program: Command): void {
   const user = program.command('user').description('人员账户').helpCommand(false);
   const roles = Object.entries(roleTitles).map(([key, title]) => `  ${key}  ${title}`);

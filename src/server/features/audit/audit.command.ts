@@ -3,7 +3,7 @@ import type { CommandHost } from '#core/access/feature.ts';
 import { type Verified, verifyAudit } from '#core/audit/verify.ts';
 import { withLease } from '#platform/db/handle.ts';
 
-/** `dudao audit …`: what an inspector of the system runs; also while the server is running. */
+/** `dudao audit …`: commands for an inspector of the system; they also work while the server is running. */
 export function register(program: Command, host: CommandHost): void {
   const audit = program.command('audit').description('审计记录').helpCommand(false);
   audit

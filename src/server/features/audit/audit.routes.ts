@@ -7,7 +7,7 @@ import { roleNames, unitNames } from './audit.store.ts';
 
 const downloadLimit = 50_000;
 
-/** The audit as the 审计管理员 reads it: acts and names of fields, never what units filed. */
+/** The audit as the 审计管理员 reads it: acts and names of fields, never the values that units filed. */
 export const auditRoutes = [
   serve(audit.list, async (ctx, { query }) => {
     const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);

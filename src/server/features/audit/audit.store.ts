@@ -1,6 +1,6 @@
 import type { Handle } from '#platform/db/handle.ts';
 
-/** Names of roles by key, as they stand now. */
+/** Present names of roles by key. */
 export async function roleNames(db: Handle<never, 'roles'>): Promise<ReadonlyMap<string, string>> {
   const rows = await db.selectFrom('roles').select(['key', 'name']).execute();
   return new Map(rows.map((row) => [row.key, row.name]));

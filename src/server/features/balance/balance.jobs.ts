@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { job } from '#platform/jobs/port.ts';
 
 /**
- * Computes the balance of a county's year again: asked for by whatever changes its approved figures. Two that wait for
- * the same county and year are one: the second would read what the first reads.
+ * Computes the balance of a county's year again. Every act that changes approved figures requests it. Two waiting jobs
+ * for the same county and year become one, because the second would read the same data.
  */
 export const recomputeBalance = job({
   name: 'balance.recompute',

@@ -8,7 +8,7 @@ import type { RunInputs } from './run/inputs.ts';
 import type { SchoolContent, SchoolResultRow } from './run/school-rows.ts';
 import type { Distribution, RunSummary } from './run/summary.ts';
 
-/** A run's row with the names that stand beside it. */
+/** A run's row with the names shown beside it. */
 export interface StoredRun extends RunRow {
   readonly period_id: number;
   readonly county_short_name: string;
@@ -130,7 +130,7 @@ export interface RunDetails {
   readonly result: BalanceResult;
 }
 
-/** Inputs and named result; nothing for school roles, whom the policy refuses. */
+/** Inputs and result with school names; undefined for school roles, because the row policy refuses them. */
 export async function findDetails(db: BalanceHandle, countyId: number, runId: string): Promise<RunDetails | undefined> {
   const row = await db
     .selectFrom('balance_run_details')
@@ -141,7 +141,7 @@ export async function findDetails(db: BalanceHandle, countyId: number, runId: st
   return row as RunDetails | undefined;
 }
 
-/** The rows of a run that the reader may see, of these schools where they are given. */
+/** The rows of a run that the reader may see; only of these schools if they are given. */
 export async function listSchoolRows(
   db: BalanceHandle,
   countyId: number,
@@ -174,7 +174,7 @@ export async function findDistribution(db: BalanceHandle, countyId: number, runI
   return (row?.distribution ?? {}) as Distribution;
 }
 
-/** One school in the current runs of a standard over the years, newest first, with what it is compared with. */
+/** One school in the current runs of a standard over the years, newest first, with the figures for comparison. */
 export async function listSchoolYears(db: BalanceHandle, counties: readonly number[], schoolId: number, key: string) {
   return await db
     .selectFrom('balance_run_schools as school')

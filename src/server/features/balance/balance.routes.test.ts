@@ -90,7 +90,7 @@ describe('who sees what', () => {
     expect(primary.indicators.every(({ contributions }) => contributions.length === 0)).toBe(true);
     expect(JSON.stringify(reply)).not.toContain(`第${neighbour}校`);
     expect(reply.levels[1]!.rows).toEqual([]);
-    // Two 初中 would know each other.
+    // With only two 初中 each would know the other's figures.
     expect(reply.levels[1]!.indicators[0]!.anonymous).toBeNull();
   });
 
@@ -118,7 +118,7 @@ describe('who sees what', () => {
         await expect(seen.query(statement)).rejects.toMatchObject({ code: '42501' });
         await seen.query('rollback to before');
       };
-      // The mark moves through the function alone, and for whoever may read a run it does not move either.
+      // Only the function can move the mark; even a person who may read a run cannot move it.
       await refused(`update balance_runs set current = false where county_id = ${licheng}`);
       await refused(`select move_current_run(${licheng}, '${own[0].id}')`);
     } finally {
@@ -151,7 +151,7 @@ describe('the county page', () => {
 
   it('names who fails by one item and who owes', async () => {
     const reply = await app.as('cityOfficer').call(balance.county, county(fengze));
-    // 小学 fails on complete figures; 初中 stays open for the one that owes.
+    // 小学 fails on complete figures; 初中 stays open because of the school that owes its figures.
     expect(reply.verdict).toBe('fail');
     expect(reply.levels.map(({ verdict }) => verdict)).toEqual(['fail', 'provisional']);
     expect(reply.owing).toEqual([expect.objectContaining({ schoolId: 202, managedBy: 'city' })]);
@@ -397,7 +397,7 @@ describe('standards', () => {
 });
 
 describe("a school's place", () => {
-  it('is told over the years, with rank and nameless peers', async () => {
+  it('is shown over the years, with rank and anonymous peers', async () => {
     const own = await app.as('head').call(balance.school, { params: { schoolId: first }, query: { standard } });
     expect(own.levels.map(({ level }) => level)).toEqual(['primary']);
     expect(own.levels[0]!.years.map(({ year }) => year)).toEqual([2025, 2024]);
@@ -465,7 +465,7 @@ describe('a standard revised by the city', () => {
     expect(reasons.get(111)).toBe('小学班级过少');
     expect(reasons.has(112)).toBe(false);
     expect(reasons.get(first)).toBe('附有初中班');
-    // The others do not file 附设班类型 at all: nobody can say, so they are missing.
+    // The others do not file 附设班类型 at all: it is unknown, so the figures are missing.
     expect(reply.levels[0]!.missing.map(({ fields }) => fields)).toContainEqual(['附设班类型']);
   });
 });

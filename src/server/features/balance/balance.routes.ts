@@ -103,7 +103,9 @@ export const balanceRoutes = [
   }),
 ];
 
-/** Everything below the verdict; a school role gets its own row, nameless values and no lists of others. */
+/**
+ * Everything below the verdict. A school role gets its own row, values without names, and no lists of other schools.
+ */
 async function evidenceOf(ctx: Ctx, run: StoredRun, row: StandardRow) {
   const { standard } = preparedStandard(row.definition);
   const own = ctx.scope.schools;

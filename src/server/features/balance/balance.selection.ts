@@ -13,7 +13,7 @@ export interface Selection {
   readonly run?: string | undefined;
 }
 
-/** A county of the reader's place; another one does not exist for this reader. */
+/** A county in the reader's place; for other counties the reply is "not found". */
 export async function countyInScope(ctx: Ctx, countyId: number) {
   const within = ctx.scope.places.filter((id) => id === countyId);
   const county = (await listCounties(ctx.db, within))[0];
@@ -21,14 +21,14 @@ export async function countyInScope(ctx: Ctx, countyId: number) {
   return county;
 }
 
-/** The period that a question is about: the asked year, else the one under way. */
+/** The period of a request: the requested year, else the current one. */
 export async function periodOf(ctx: Ctx, year: number | undefined): Promise<Period> {
   const period = await findSchoolYear(ctx.db, { year, today: ctx.today });
   if (!period) throw problem('thing.notFound', { what: '个学年的填报周期' });
   return period;
 }
 
-/** The newest revision of the asked standard, else of the newest standard. */
+/** The newest revision of the requested standard, else of the newest standard. */
 export async function newestOf(ctx: Ctx, key: string | undefined): Promise<{ row: StandardRow; all: StandardRow[] }> {
   const all = await newestStandards(ctx.db);
   const row = key === undefined ? all[0] : all.find((candidate) => candidate.key === key);
@@ -37,8 +37,8 @@ export async function newestOf(ctx: Ctx, key: string | undefined): Promise<{ row
 }
 
 /**
- * What a county page is about: a named run, or the current one of a year and standard. The standard is the revision
- * that the run was computed with; before the first run it is the newest.
+ * The run of a county page: a named run, or the current one of a year and standard. The standard is the revision that
+ * the run was computed with; before the first run it is the newest.
  */
 export async function answerFor(ctx: Ctx, countyId: number, question: Selection) {
   if (question.run !== undefined) {
@@ -52,7 +52,7 @@ export async function answerFor(ctx: Ctx, countyId: number, question: Selection)
   return { run, year: period.year, standard: run ? await revisionOf(ctx, run) : row, all };
 }
 
-/** The revision that a run is pinned to; the foreign key says that it is there. */
+/** The revision to which a run is pinned; the foreign key guarantees that it exists. */
 export async function revisionOf(
   ctx: Ctx,
   run: Pick<StoredRun, 'standard_key' | 'standard_revision'>,

@@ -39,7 +39,7 @@ export function presentKind(standard: BalanceStandard): z.output<typeof standard
   return { composite: standard.compositeLimits !== null, compliance: standard.compliance !== null };
 }
 
-/** What the stores give of a run, the county's name and the year beside it. */
+/** A run as the stores return it, with the county's name and the year. */
 export interface RunRow {
   readonly id: string;
   readonly county_id: number;
@@ -79,7 +79,7 @@ export function presentRun(run: RunRow, row: StandardRow): z.output<typeof runHe
   };
 }
 
-/** A county in the overview; without a run its verdict is that none can be had yet. */
+/** A county in the overview; without a run its verdict is `unavailable`. */
 export function presentOverviewRow(
   standard: BalanceStandard,
   county: { id: number; name: string; short_name: string; tile_column: number | null; tile_row: number | null },
@@ -140,14 +140,14 @@ export interface LevelParts {
   readonly rows: readonly SchoolResultRow[];
   /** By school id; empty for school roles, which read only their own row. */
   readonly schools: ReadonlyMap<number, RunSchool>;
-  /** With names, school by school; null for school roles. */
+  /** Result with names, school by school; null for school roles. */
   readonly indicators: readonly IndicatorResult[] | null;
   readonly missing: ReadonlyArray<{ readonly code: string; readonly field: string }>;
   /** For school roles only. */
   readonly distribution: Distribution | null;
 }
 
-/** One level of the county page, for officers with everything, for a school with its own row and nameless values. */
+/** One level of the county page: complete for officers; for a school, its own row and values without names. */
 export function presentLevel(parts: LevelParts): Level {
   const { level, summary, rows, missing } = parts;
   const { indicators: _, ...shared } = presentLevelSummary(level, summary);
@@ -174,7 +174,7 @@ export function presentLevel(parts: LevelParts): Level {
   };
 }
 
-/** Rows by what the run knows their schools by: two schools without a code are two. */
+/** Rows by the run's internal key of their school, so that two schools without a code stay distinct. */
 function byMark(rows: readonly SchoolResultRow[]): ReadonlyMap<string, SchoolResultRow> {
   return new Map(rows.map((row) => [codeOrMark(row.code, row.schoolId), row]));
 }

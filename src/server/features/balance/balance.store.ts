@@ -7,7 +7,10 @@ import type { InputRow, RunInputs } from './run/inputs.ts';
 import type { SchoolResultRow } from './run/school-rows.ts';
 import type { Distribution, RunSummary } from './run/summary.ts';
 
-/** Own tables, then what balance reads: the frozen register of each year and the view of approved figures. */
+/**
+ * The feature's own tables, then the tables that it reads: the frozen register of each year and the view of approved
+ * figures.
+ */
 export type BalanceHandle = Handle<
   'balance_standards' | 'balance_runs' | 'balance_run_details' | 'balance_run_schools',
   'org_units' | 'schools' | 'periods' | 'period_schools' | 'approved_filing_values' | 'filing_duties'
@@ -25,7 +28,7 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
     .execute();
 }
 
-/** A school in the reader's place as it is called now; undefined elsewhere. */
+/** A school in the reader's place with its present name; undefined for a school elsewhere. */
 export async function findSchool(db: BalanceHandle, counties: readonly number[], schoolId: number) {
   return await db
     .selectFrom('schools')
@@ -35,7 +38,10 @@ export async function findSchool(db: BalanceHandle, counties: readonly number[],
     .executeTakeFirst();
 }
 
-/** Every school of the location with its approved figures; a school without any is there too. Kindergartens take no part. */
+/**
+ * Every school of the location with its approved figures; schools without approved figures are included. Kindergartens
+ * are not.
+ */
 export async function readInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
   return await db
     .selectFrom('period_schools as school')
@@ -70,7 +76,7 @@ export async function readInputRows(db: BalanceHandle, countyId: number, periodI
     .execute();
 }
 
-/** Runs of one county and year follow each other: the later one sees what the earlier one stored. */
+/** Runs of one county and year wait for each other: the later one sees the data that the earlier one stored. */
 export async function lockRuns(db: BalanceHandle, countyId: number, periodId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`balance:${countyId}:${periodId}`}, 0))`.execute(db);
 }
@@ -106,7 +112,7 @@ export async function findSameRun(db: BalanceHandle, run: NewRun) {
     .executeTakeFirst();
 }
 
-/** Moves the mark of what is shown from whichever run had it to this one. */
+/** Moves the mark of the shown run to this run. */
 export async function makeCurrent(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
   await sql`select move_current_run(${run.countyId}, ${id})`.execute(db);
 }
@@ -156,7 +162,7 @@ export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
   `.execute(db);
 }
 
-/** A county's year that wants a run by a standard. */
+/** A county's year that needs a run by a standard. */
 export interface WantedRun {
   readonly county_id: number;
   readonly period_id: number;
@@ -164,8 +170,9 @@ export interface WantedRun {
 }
 
 /**
- * What has approved figures and no run that may be shown: in the year under way by the newest revision of each standard
- * and this formula, in earlier years by any, because what was concluded then stays.
+ * The counties' years with approved figures and without a run that may be shown. In the current year only a run by the
+ * newest revision of each standard and this formula version counts. In earlier years any run counts, because earlier
+ * conclusions stay.
  */
 export async function listUnanswered(
   db: BalanceHandle,

@@ -43,7 +43,7 @@ describe('a coefficient that does not exist', () => {
   });
 });
 
-describe('a level that passes is never told that it exceeds a limit', () => {
+describe('a level that passes is never said to exceed a limit', () => {
   it('with a composite that only its doubles put above the limit', () => {
     const summary = level({ compositeCv: 0.6500000000000001, compositeLimit: 0.65, compositePass: true });
     expect(levelSentences(basic, 'primary', summary)).toEqual(['小学综合差异系数 0.650，不高于 0.65。']);

@@ -4,7 +4,10 @@ import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import type { LevelSummary, RunSummary } from './run/summary.ts';
 
-/** What a level shows, in sentences: first what fails and by how much, else how close it came. No school is named. */
+/**
+ * The result of a level in sentences: the failures and their size or, without failures, how close the level is to a
+ * limit. No school is named.
+ */
 export function levelSentences(standard: BalanceStandard, level: CompulsoryLevel, summary: LevelSummary): string[] {
   const name = schoolLevelNames[level];
   if (summary.verdict === 'unavailable') return [`${name}无法计算：${summary.reason ?? '没有数据'}。`];
@@ -17,7 +20,7 @@ export function levelSentences(standard: BalanceStandard, level: CompulsoryLevel
   return [`${open}${name}${comfort(standard, summary)}。`];
 }
 
-/** One sentence for a county: what stands in its way at each level, or that nothing does. */
+/** One sentence for a county: the obstacles at each level, or that there are none. */
 export function countySentence(standard: BalanceStandard, summary: RunSummary): string {
   const parts = compulsoryLevels.flatMap((level): string[] => {
     const figures = summary.levels[level];
@@ -71,7 +74,7 @@ function comfort(standard: BalanceStandard, summary: LevelSummary): string {
   return `各项差异系数都不超限，最高的${nearest.name} ${cvText(nearest.cv, nearest.limit)}，限值 ${limitText(nearest.limit)}${all}`;
 }
 
-/** Which coefficients do not exist, and why; undefined where all do. */
+/** The coefficients that do not exist, and why; undefined if all exist. */
 function blankText({ indicators }: LevelSummary): string | undefined {
   const blank = indicators.filter(({ cv }) => cv === null);
   const [first] = blank;

@@ -3,7 +3,7 @@ import type { Asking, FigureRow } from '#core/access/work.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
-/** Of how many county-level units the verdict of the year can be told, and of how many the data are not complete. */
+/** The number of county-level units with a verdict for the year, and the number with incomplete data. */
 export function balanceFigures({ actor, scope, year }: Asking): Fragment<FigureRow> | undefined {
   if (actor.level === 'school' || !holds(actor, 'balance.read') || year === null) return undefined;
   return sql`

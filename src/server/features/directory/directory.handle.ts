@@ -1,7 +1,7 @@
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** What the directory owns, and what it reads of others: the room of imports. */
+/** The tables of the directory, and the core's table of imports that it uses. */
 export type DirectoryHandle = Handle<
   | 'org_units'
   | 'org_unit_versions'

@@ -12,7 +12,7 @@ import { directoryFeature } from './directory.feature.ts';
 
 let app: TestApp;
 
-/** Follows whatever the register announces, two of its jobs the same occurrence. */
+/** Follows every announcement of the register; two of its jobs follow the same event. */
 const follower: Feature = {
   name: 'follower',
   ...{ routes: [], tables: [] },
@@ -37,7 +37,7 @@ async function revisionOf(schoolId: number): Promise<number> {
   return (await app.as('cityOfficer').call(directory.readSchool, { params: { schoolId } })).revision;
 }
 
-/** A new school that a test may do with as it likes. */
+/** A new school that a test may change freely. */
 let serial = 1;
 async function opened(change: object = {}): Promise<{ id: number; code: string; name: string }> {
   serial += 1;
@@ -443,7 +443,7 @@ describe('units', () => {
     const other = { params: { unitId: units.fengze.id }, body };
     expect((await app.as('countyOfficer').refused(orgUnits.saveContact, other)).status).toBe(404);
     expect((await app.as('head').refused(orgUnits.saveContact, other)).status).toBe(403);
-    // What the city does to itself, and to the province, lies with the city in the audit.
+    // The audit stores the city's acts on itself and on the province at the place of the city.
     for (const unit of [units.city, units.province]) {
       await app.as('cityOfficer').call(orgUnits.saveContact, { params: { unitId: unit.id }, body });
     }

@@ -7,7 +7,7 @@ import { withLease } from '#platform/db/handle.ts';
 import units from '../../../../reference/units/quanzhou.json' with { type: 'json' };
 import { insertFirstUnits } from './first-units.store.ts';
 
-/** Lays the units of the city where there are none: what a real installation starts with. */
+/** Writes the units of the city if there are none: a real installation starts with them. */
 export async function prepareUnits(pool: pg.Pool): Promise<void> {
   const first = readDefinition(unitList, units, '单位名录').units;
   const initials = await initialsOf(first.map(({ name }) => name));

@@ -1,7 +1,7 @@
 import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 
-/** The names of units whose beginning nobody recorded stand from this day. */
+/** Names of units without a recorded beginning are valid from this day. */
 const recordedFrom = '2000-01-01';
 
 /** Writes the units with their first names, where there is no unit yet. */

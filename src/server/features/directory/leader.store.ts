@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 
-/** A post of a leader with who held it on a day; nobody where it was vacant. */
+/** A post of a leader and its holder on a day; without a holder if it was vacant. */
 export interface LeaderRow {
   readonly postId: number;
   readonly unitId: number;
@@ -24,7 +24,7 @@ export async function listLeaders(db: DirectoryHandle, unitId: number, day: Day)
   return found.rows;
 }
 
-/** A post of a unit, which the unit has once. */
+/** A post of a unit; a unit has each post once. */
 export async function insertLeaderPost(
   db: DirectoryHandle,
   post: { readonly unitId: number; readonly title: string; readonly sortOrder: number },
@@ -38,8 +38,8 @@ export async function insertLeaderPost(
 }
 
 /**
- * Somebody takes a post over from a day on: whoever holds it until now leaves that day. The database refuses a term that
- * begins in or before one that stands.
+ * Gives a post to a person from a day on; the present holder leaves on that day. The database refuses a term that
+ * begins during or before an existing one.
  */
 export async function beginLeaderTerm(
   db: DirectoryHandle,

@@ -24,7 +24,7 @@ import { listUnits } from './unit.store.ts';
 
 const on = serving<DirectoryHandle>();
 
-/** What the city officer does with schools; each act keeps what was. */
+/** The city officer's acts on schools; each act keeps the history. */
 export const schoolChangeRoutes = [
   on(schoolChanges.openSchool, async (ctx, { body }) => {
     const now = ctx.today;

@@ -8,7 +8,7 @@ import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
-/** A school as the register has it, with where its history stands. */
+/** A school in the register, with the present end of its history. */
 export interface RegisteredSchool {
   readonly id: number;
   readonly code: string | null;
@@ -24,17 +24,17 @@ export interface RegisteredSchool {
   readonly openedOn: Day;
   readonly closedOn: Day | null;
   readonly revision: number;
-  /** First day of the version that stands last. */
+  /** First day of the last version. */
   readonly lastChange: Day;
 }
 
-/** What a version holds. */
+/** The facts in a version. */
 export type SchoolState = Pick<
   RegisteredSchool,
   'countyId' | 'code' | 'name' | 'schoolType' | 'sponsorCode' | 'ownership' | 'urbanClass' | 'managingUnitId'
 >;
 
-/** The schools with these ids as they stand, without holding them: for a look that writes nothing. */
+/** The present schools with these ids, without locks: for reads that write nothing. */
 export async function readSchools(
   db: DirectoryHandle,
   scope: Scope,
@@ -75,7 +75,10 @@ const registered = sql`
   s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
   s.managing_unit_id as "managingUnitId", s.status, s.opened_on as "openedOn", s.closed_on as "closedOn", s.revision`;
 
-/** A statement of its own: versions lie where the school lay at their time, which may be another county. */
+/**
+ * This is a separate statement, because versions are stored at the school's place of their time, which may be another
+ * county.
+ */
 async function withLastChange(db: DirectoryHandle, schools: readonly StandingSchool[]): Promise<RegisteredSchool[]> {
   const found = await sql<{ id: number; day: Day }>`
     select school_id as id, max(valid_from) as day from school_versions
@@ -94,7 +97,7 @@ export async function voidCode(db: DirectoryHandle, code: string, day: Day): Pro
   await db.updateTable('school_codes').set({ status: 'void', voided_on: day }).where('code', '=', code).execute();
 }
 
-/** The code of a school that comes back, or that goes over to the school into which it was merged. */
+/** Restores the code of a reopened school, or passes a code to the school into which its holder was merged. */
 export async function reviveCode(db: DirectoryHandle, code: string, schoolId: number): Promise<void> {
   await db
     .updateTable('school_codes')
@@ -103,7 +106,7 @@ export async function reviveCode(db: DirectoryHandle, code: string, schoolId: nu
     .execute();
 }
 
-/** Ends the version that stands last; nothing follows where the school closes. */
+/** Ends the last version; if the school closes, no version follows. */
 export async function endVersion(db: DirectoryHandle, schoolId: number, day: Day): Promise<void> {
   await sql`
     update school_versions set valid_to = ${day}
@@ -122,7 +125,7 @@ export async function insertVersion(
     .execute();
 }
 
-/** Rewrites the version that stands last: for a second change on one day, which may be a move to another county. */
+/** Rewrites the last version: for a second change on one day, which may be a move to another county. */
 export async function replaceVersion(
   db: DirectoryHandle,
   schoolId: number,
@@ -134,8 +137,8 @@ export async function replaceVersion(
 }
 
 /**
- * Puts wrong facts right in the version that stands last and in those before it that took the same wrong fact on: a
- * version that says something else ends the search, for that fact was true until then.
+ * Corrects wrong facts in the last version and in the versions before it that have the same wrong fact. The search ends
+ * at a version with another value, because that value was right at its time.
  */
 export async function correctVersions(
   db: DirectoryHandle,
@@ -166,8 +169,8 @@ export async function correctVersions(
 }
 
 /**
- * What a school is now. Its county is part of its key, and a key is never updated: a school that moves is taken out and put
- * in again. The posts of its people follow by `school_places`.
+ * Writes the present state of a school. Its county is part of its key, and a key is never updated: a school that moves
+ * is deleted and inserted again. The posts of its people follow by `school_places`.
  */
 export async function updateSchool(
   db: DirectoryHandle,
@@ -263,7 +266,7 @@ function columnsOf(state: SchoolState) {
   };
 }
 
-/** The schools with these codes that lie in scope, also those that are no more. */
+/** The schools with these codes in scope, including closed ones. */
 export async function schoolIdsByCodes(db: DirectoryHandle, scope: Scope, codes: readonly string[]): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select s.id from schools s where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}`.execute(db);
@@ -278,7 +281,7 @@ export async function schoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): P
   return found.rows.map((row) => row.id);
 }
 
-/** Which of these codes were ever given, wherever. */
+/** Those of the codes that were ever given, at any place. */
 export async function codesGiven(db: DirectoryHandle, codes: readonly string[]) {
   return db
     .selectFrom('school_codes')

@@ -25,15 +25,15 @@ const columns = sql`
 const tables = sql`
   schools s join org_units c on c.id = s.county_id join org_units m on m.id = s.managing_unit_id`;
 
-/** The first wall: counties in scope, and for a school its own row. */
+/** The first access check: counties in scope, and for a school its own row. */
 export function schoolsWithin(scope: Scope) {
   const place = sql<SqlBool>`s.county_id = any(${[...scope.places]}::int[])`;
   return scope.schools === null ? place : sql<SqlBool>`${place} and s.id = any(${[...scope.schools]}::int[])`;
 }
 
 /**
- * A page of schools with the number of all that match, in one statement. The default order is that of the code, which an
- * index gives for nothing.
+ * A page of schools with the number of all that match, in one statement. The default order is by code, which an index
+ * provides without sorting.
  */
 export async function listSchools(
   db: DirectoryHandle,
@@ -59,7 +59,7 @@ export async function allSchools(db: DirectoryHandle, scope: Scope, filter: Scho
   return found.rows;
 }
 
-/** Units and schools for the palette: what begins with the text before what only holds it. */
+/** Units and schools for the palette: names that begin with the text come before names that only contain it. */
 export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string, limit: number) {
   const { anywhere, start } = patterns(text);
   const schools = await sql<SchoolRow>`

@@ -20,8 +20,8 @@ export interface Opening {
 }
 
 /**
- * Opens schools, however many: facts without fault, codes that were never given, places in scope. Gives their ids in the
- * order in which they were asked for.
+ * Opens any number of schools after checking that their facts are valid, their codes were never given and their places
+ * are in scope. Returns their ids in the order of the request.
  */
 export async function openSchools(ctx: DirectoryContext, openings: readonly Opening[]): Promise<number[]> {
   if (openings.length === 0) return [];
@@ -61,7 +61,7 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
   return opened.map(({ id }) => id);
 }
 
-/** @throws Problem where a code was ever given, or is asked for twice: a void code never comes back for another school */
+/** @throws Problem if a code was ever given, or is requested twice: a void code is never given to another school */
 export async function assertCodesFree(ctx: DirectoryContext, codes: readonly string[]): Promise<void> {
   const twice = codes.find((code, index) => codes.indexOf(code) < index);
   if (twice !== undefined) throw problem('school.codeTaken', { code: twice, void: false });

@@ -15,9 +15,9 @@ export interface SchoolToOpen extends SchoolState {
 }
 
 /**
- * New schools with first version, code and event, however many, in one statement, in the order in which they were given;
- * `isGiven` is false where somebody else has just given the code away. The codes differ from each other. Each insert
- * returns something, without which a distributed database does not take it.
+ * New schools with first version, code and event, however many, in one statement, in the order in which they were
+ * given; `isGiven` is false where somebody else has just given the code away. The codes differ from each other. Each
+ * insert returns something, because a distributed database refuses it otherwise.
  */
 export async function insertSchools(
   db: DirectoryHandle,

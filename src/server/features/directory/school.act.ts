@@ -22,7 +22,7 @@ import { provinceOf, type UnitRow } from './unit.store.ts';
 
 export type DirectoryContext = Context<DirectoryHandle>;
 
-/** When a change takes effect and what it rests on. */
+/** The day on which a change takes effect, and the document behind it. */
 export interface Dated {
   readonly day: Day;
   readonly document?: string | undefined;
@@ -30,8 +30,8 @@ export interface Dated {
 }
 
 /**
- * The schools of an act, locked, in the order in which they were asked for.
- * @throws Problem where one lies elsewhere or has changed since the person looked
+ * The locked schools of an act, in the order of the request.
+ * @throws Problem if one lies elsewhere or has changed since the person read it
  */
 export async function lockAsSeen(
   ctx: DirectoryContext,
@@ -121,7 +121,10 @@ function countyAfter(school: { readonly countyId: number }, after: SchoolState |
   return after !== null && 'countyId' in after ? after.countyId : school.countyId;
 }
 
-/** Where a school lies and who runs it; the county must be in scope, the other unit the county itself or its city. */
+/**
+ * The location of a school and the unit that runs it. The county must be in scope; the running unit must be the county
+ * itself or its city.
+ */
 export function locationOf(
   units: readonly UnitRow[],
   ctx: Pick<DirectoryContext, 'scope'>,
@@ -150,7 +153,7 @@ export function stateOf(school: SchoolState): SchoolState {
   return { countyId, code, name, schoolType, sponsorCode, ownership, urbanClass, managingUnitId };
 }
 
-/** How another school is named in an event. */
+/** The name of another school in an event. */
 export function named({ id, code, name }: RegisteredSchool | { id: number; code: string | null; name: string }) {
   return { id, code, name };
 }
@@ -161,7 +164,7 @@ async function renamed(school: RegisteredSchool, next: SchoolState): Promise<{ i
   return { initials };
 }
 
-/** Puts right what was written wrongly: the versions that hold it are rewritten, no new one begins. */
+/** Corrects a mistake: the versions that contain it are rewritten, and no new version begins. */
 export async function correct(
   ctx: DirectoryContext,
   school: RegisteredSchool,

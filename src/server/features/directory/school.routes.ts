@@ -61,7 +61,7 @@ export const schoolRoutes = [
   }),
 ];
 
-/** The count that rides on every row of the statement stays on the server. */
+/** The count that the statement adds to every row stays on the server. */
 function shownInList<Row extends Parameters<typeof presentSchool>[0] & { total?: number }>(row: Row) {
   const { total: _, ...school } = presentSchool(row);
   return school;

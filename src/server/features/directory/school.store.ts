@@ -39,7 +39,10 @@ export interface VersionRow {
   readonly managingUnitName: string;
 }
 
-/** What a school was, newest first; by its id alone, because a school that moved keeps its history elsewhere. */
+/**
+ * The versions of a school, newest first. They are found by its id alone, because a school that moved has its history
+ * at other places.
+ */
 export async function versionsOf(db: DirectoryHandle, id: number): Promise<VersionRow[]> {
   const found = await sql<VersionRow>`
     select v.valid_from as "validFrom", v.valid_to as "validTo", v.code, v.name, v.school_type as "schoolType",
@@ -60,7 +63,7 @@ export interface EventRow {
   readonly recordedBy: string | null;
 }
 
-/** What happened to a school, newest first. */
+/** The events of a school, newest first. */
 export async function eventsOf(db: DirectoryHandle, id: number): Promise<EventRow[]> {
   const found = await sql<EventRow>`
     select id, kind, happened_on as day, document, note, details, recorded_by as "recordedBy"

@@ -18,7 +18,7 @@ import {
 
 const on = serving<DirectoryHandle>();
 
-/** The tree of units: everybody who signs in may know it; the officers keep it. */
+/** The tree of units: everybody who is signed in may read it; the officers edit it. */
 export const unitRoutes = [
   on(orgUnits.units, async (ctx) => ({ units: (await listUnits(ctx.db)).map(presentUnit) })),
 
@@ -81,7 +81,7 @@ async function load(ctx: Context<DirectoryHandle>, id: number): Promise<UnitRow>
   return unit;
 }
 
-/** The city names everybody's; a county its own. */
+/** The city names the leaders of every unit; a county names its own. */
 function mayNameContact(ctx: Context<DirectoryHandle>, unit: UnitRow): boolean {
   if (holds(ctx.actor, 'directory.manage')) return true;
   return holds(ctx.actor, 'filing.return') && ctx.actor.level === 'county' && ctx.actor.unitId === unit.id;

@@ -65,7 +65,7 @@ describe('units below city and county', () => {
     expect((await as.call(directory.find, { query: { text: '财政' } })).units).toEqual([]);
   });
 
-  it('tell every server of a change, without a trigger', async () => {
+  it('notify every server of a change, without a trigger', async () => {
     const heard: string[] = [];
     app.owner.on('notification', (message) => heard.push(message.payload ?? ''));
     await app.owner.query('listen access_changed');
@@ -103,7 +103,7 @@ describe('leaders', () => {
     ]);
     expect((await held('2024-03-01'))[1]).toEqual(['区长', '李四']);
     expect((await held('2025-06-01'))[1]).toEqual(['区长', null]);
-    // Nobody takes a post over in the middle of a term that has ended, nor before one.
+    // Nobody can take over a post during a term that has ended, or before such a term.
     await expect(begin('王五', '2023-01-01')).rejects.toThrow();
     await expect(begin('王五', '2019-01-01')).rejects.toThrow();
   });

@@ -8,7 +8,7 @@ import { schoolsWithin } from './school-list.store.ts';
 export interface UnitRow {
   readonly id: number;
   readonly level: GoverningKind;
-  /** Null for a unit that has been given none. */
+  /** Null for a unit without one. */
   readonly unitCode: string | null;
   readonly gbCode: string | null;
   readonly parentId: number | null;
@@ -22,12 +22,12 @@ export interface UnitRow {
   readonly contactPhone: string | null;
 }
 
-/** The two digits of its province, with which the codes of its schools go on; undefined for a unit without a code. */
+/** The two digits of its province, which are part of the codes of its schools; undefined for a unit without a code. */
 export function provinceOf(unit: UnitRow): string | undefined {
   return (unit.gbCode ?? unit.unitCode)?.slice(0, 2);
 }
 
-/** The kinds that the tree of government consists of; the others stand below them and on lists of their own. */
+/** The kinds of units in the tree of government; units of other kinds are below them and on separate lists. */
 const governing = ['province', 'city', 'county'] as const satisfies readonly UnitKind[];
 type GoverningKind = (typeof governing)[number];
 
@@ -132,7 +132,10 @@ export async function renameUnit(db: DirectoryHandle, id: number, day: Day, next
   await announceUnits(db);
 }
 
-/** A unit that has another one above it takes its place, and so does what stands below it. Rows stay where they lie. */
+/**
+ * A unit that is moved below another unit takes its place from there, and so do the units below it. Existing rows keep
+ * their place.
+ */
 async function settlePlaces(db: DirectoryHandle, id: number): Promise<void> {
   await sql`
     with recursive settled as (
@@ -145,8 +148,8 @@ async function settlePlaces(db: DirectoryHandle, id: number): Promise<void> {
 }
 
 /**
- * Servers keep for seconds what they know of units. No trigger may stand on a table that is known everywhere, so whoever
- * writes units tells them.
+ * Servers cache units for seconds. A table that is replicated everywhere may not have a trigger, so every function that
+ * writes units notifies the servers.
  */
 async function announceUnits(db: DirectoryHandle): Promise<void> {
   await sql`select pg_notify('access_changed', 'org_units')`.execute(db);
@@ -165,8 +168,8 @@ export interface NewUnit {
 }
 
 /**
- * A new unit with its first version, which stands from a day on.
- * @returns its id, or undefined where nothing of its kind may stand below the unit above it
+ * Adds a new unit with its first version, which is valid from a day on.
+ * @returns its id, or undefined if a unit of its kind may not stand below the unit above it
  */
 export async function insertUnit(db: DirectoryHandle, day: Day, unit: NewUnit): Promise<number | undefined> {
   const parent = await db
@@ -200,7 +203,7 @@ export async function insertUnit(db: DirectoryHandle, day: Day, unit: NewUnit): 
   return id;
 }
 
-/** What stands directly below a unit, of every kind. */
+/** The units directly below a unit, of every kind. */
 export async function listUnitsBelow(db: DirectoryHandle, id: number) {
   const found = await sql<{ id: number; kind: UnitKind; name: string; placeId: number | null }>`
     select id, kind, name, place_id as "placeId" from org_units

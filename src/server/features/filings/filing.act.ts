@@ -10,19 +10,19 @@ import { type FilingHandle, type FullFiling, lockFilings, readFiling } from './f
 
 type Ctx = Context<FilingHandle>;
 
-/** The filing, or the refusal that tells nothing of what lies outside the person's place. */
+/** The filing, or a refusal that reveals nothing outside the person's place. */
 export async function loadFiling(ctx: Ctx, id: string): Promise<FullFiling> {
   const filing = await readFiling(ctx.db, ctx.scope, id);
   if (!filing) throw problem('thing.notFound', { what: '份填报' });
   return filing;
 }
 
-/** The filing for an act that leaves it as it is, such as a comment: only for a person whose act it is now. */
+/** The filing for an act that leaves it as it is, such as a comment: only for a person who may do it now. */
 export async function loadFilingFor(ctx: Ctx, id: string, action: FilingAction): Promise<FullFiling> {
   return authorised(ctx, await loadFiling(ctx, id), action);
 }
 
-/** The filing, locked for an act that changes it: only for a person whose act it is now. */
+/** The filing, locked for an act that changes it: only for a person who may do it now. */
 export async function lockFilingFor(ctx: Ctx, id: string, action: FilingAction): Promise<FullFiling> {
   const [filing] = await lockFilings(ctx.db, ctx.scope, [id]);
   if (!filing) throw problem('thing.notFound', { what: '份填报' });
@@ -37,7 +37,10 @@ function authorised(ctx: Ctx, filing: FullFiling, action: FilingAction): FullFil
   return filing;
 }
 
-/** Locked filings whose school a list has let go while the lock was waited for: nobody acts on them any more. */
+/**
+ * Locked filings whose school was taken off the list while the act waited for the lock: nobody can act on them any
+ * more.
+ */
 export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): Promise<ReadonlyMap<string, Problem>> {
   const gone = filings.filter(({ owes }) => !owes);
   if (gone.length === 0) return new Map();
@@ -50,7 +53,7 @@ export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): P
   );
 }
 
-/** What a list is taken from; a level narrows it to the 办学类型 that have it in the edition of the year. */
+/** The selection of a list; a level narrows it to the 办学类型 that have it in the edition of the year. */
 export async function askedOf(ctx: Ctx, filter: FilingPage): Promise<Asked> {
   const { today } = ctx;
   if (filter.level === undefined) return { filter, today };

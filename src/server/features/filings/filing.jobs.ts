@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { job } from '#platform/jobs/port.ts';
 
-/** What follows the register of schools, so that the lists of open collections do. */
+/** Jobs that follow the register of schools, so that the lists of open collections stay up to date. */
 
 /** A closed or merged school owes no filing any more, unless its figures of the year were approved before. */
 export const exemptSchools = job({
@@ -10,7 +10,7 @@ export const exemptSchools = job({
   retries: 5,
 });
 
-/** A school that was closed by mistake in an open period gets back what was typed until then and only hidden. */
+/** A school that was closed by mistake in an open period gets its typed values back; they were only hidden. */
 export const restoreSchool = job({
   name: 'filings.restoreSchool',
   data: z.object({ schoolId: z.int() }),

@@ -31,16 +31,16 @@ export interface FilingPage extends FilingFilter {
   readonly sort?: string | undefined;
 }
 
-/** What a page is taken from. */
+/** The selection from which a page is taken. */
 export interface Asked {
   readonly filter: FilingPage;
-  /** Decides what is overdue, and which yearly record is meant where no year is named. */
+  /** Decides which filings are overdue, and which yearly record is meant if no year is given. */
   readonly today: string;
   /** Narrows to these 办学类型; null does not. */
   readonly schoolTypes?: readonly string[] | null;
 }
 
-/** What a filter narrows a list to: conditions on `filings` alone, once it is known which collection is meant. */
+/** The conditions of a filter. They concern `filings` alone, once the collection is known. */
 function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
   const collection = collectionMeant({ year: filter.year, today });
   const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection} and f.owes`];
@@ -63,7 +63,7 @@ function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
   return sql.join([...conditions, ...marked(filter.mark, collection, today)], sql` and `);
 }
 
-/** The marks of a list that the state alone does not tell. `today` is China's calendar day. */
+/** The marks of a list that do not follow from the state alone. `today` is China's calendar day. */
 function marked(mark: string | undefined, collection: RawBuilder<number>, today: string) {
   const deadline = sql`(select c.deadline from collections c where c.id = ${collection})`;
   const waiting = sql<SqlBool>`f.state = 'draft'`;
@@ -115,8 +115,8 @@ export interface ListedFiling extends FilingRow {
 }
 
 /**
- * One page of the list with the number of all matches. The page is found in an index over `filings` and nothing else; what
- * stands beside a row is asked for these few rows, by a statement whose plan is made once.
+ * One page of the list with the number of all matches. The page is found in an index over `filings` and nothing else;
+ * the data beside a row is read only for these few rows, by a statement whose plan is made once.
  */
 export async function listFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<Page<ListedFiling>> {
   const { filter } = question;

@@ -33,7 +33,10 @@ type Can = ReturnType<typeof permittedFilingActs>;
 
 const judges = (can: Can): boolean => filingSigning.judging.some((act) => can[act]);
 
-/** What the person may do, less judging where another post of the same hand has signed; then with the sentence why. */
+/**
+ * The acts that the person may do. If the same person has signed in another post, judging is left out and a sentence
+ * says why.
+ */
 function unsigned(can: Can, steps: readonly SignedStep[], actor: Actor) {
   const refusal = judges(can) ? signingRefusal(steps, actor, filingSigning) : null;
   const acts = refusal === null ? can : { ...can, return: false, approve: false, accept: false };
@@ -44,7 +47,7 @@ export const filingReadRoutes = [
   on(filings.list, async (ctx, { query }) => {
     const { rows, total } = await listFilings(ctx.db, ctx.scope, await askedOf(ctx, query));
     const shown = rows.map((row) => summaryShape(row, ctx.actor, ctx.today));
-    // A page of filings that the person cannot judge anyway asks nobody who signed them.
+    // If the person cannot judge any filing of the page anyway, the signatures are not read.
     const judged = new Set(shown.filter(({ can }) => judges(can)).map(({ id }) => id));
     const signed = await signedSteps(
       ctx.db,

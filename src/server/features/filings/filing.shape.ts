@@ -24,7 +24,7 @@ import { catalogueOf } from './filing.catalogues.ts';
 import type { ListedFiling } from './filing.list.store.ts';
 import type { FilingContent, FilingRow, FullFiling } from './filing.store.ts';
 
-/** A filing looked at whole: its edition, its findings, its counts. */
+/** A checked filing: its edition, its findings, its counts. */
 export interface Examined {
   readonly catalogue: Catalogue;
   readonly findings: Finding[];
@@ -36,7 +36,7 @@ export interface Examined {
   readonly changes: ReturnType<typeof differences> | null;
 }
 
-/** Runs every check on a filing as it stands. */
+/** Runs every check on the present filing. */
 export function examine(filing: Pick<FilingRow, 'edition' | 'schoolType'> & FilingContent): Examined {
   const catalogue = catalogueOf(filing.edition);
   const school = { schoolType: filing.schoolType };
@@ -69,7 +69,7 @@ export function contentHash(filing: FullFiling): string {
   return digestOf(signedContent({ ...filing, values: valuesToApprove(filing) }));
 }
 
-/** What the flow needs to know of a filing; the counts come from a fresh look where there was one. */
+/** The facts about a filing that the flow needs; the counts come from a new check if there was one. */
 export function subjectOf(row: FilingRow, today: string, counts?: Examined['counts']): FilingSubject {
   return {
     state: row.state,
@@ -99,8 +99,8 @@ export function openFieldsOf(filing: Checked, seen?: Examined): string[] | null 
 }
 
 /**
- * Which changes a filing takes that may be filled now: those of open fields, and on a locked one the explanation of a
- * doubt, which a correction elsewhere may have raised.
+ * The changes that a filing accepts while it may be filled: changes of open fields and, on a locked field, the
+ * explanation of a doubt, because a correction elsewhere may have caused the doubt.
  */
 export function openingOf(filing: Checked): (change: Pick<CellChange, 'field' | 'value'>) => boolean {
   if (filing.openFields === null) return () => true;
@@ -133,7 +133,7 @@ export function schoolShape(row: FilingRow) {
 
 const iso = (instant: Date | null) => (instant === null ? null : instant.toISOString());
 
-/** One line of the list: `reminders` are told apart because only lists count them. */
+/** One line of the list: `reminders` come separately because only lists count them. */
 export function summaryShape(
   row: FilingRow & Partial<Pick<ListedFiling, 'reminders' | 'lastReminderAt'>>,
   actor: Actor,
@@ -173,13 +173,13 @@ export function summaryShape(
   };
 }
 
-/** The deadline is that of the first submission: what was sent back after it is not made late by its correction. */
+/** The deadline applies to the first submission: a correction after a return does not make a filing late. */
 function deadlinePhrase({ state, submittedAt, late }: FilingRow, untilThen: string): string {
   if (state !== 'draft') return late ? '逾期提交' : '按期提交';
   return submittedAt === null ? untilThen : '修改后重新提交，不计逾期';
 }
 
-/** Where a filing stands after a step, for the reply. */
+/** The state of a filing after a step, for the reply. */
 export function steppedShape(filing: FullFiling, actor: Actor, today: Day) {
   return {
     filingId: filing.id,

@@ -3,7 +3,7 @@ import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/state.ts';
 import type { FilingHandle, FilingRow, FullFiling } from './filing.store.ts';
 
-/** What a save or an import changes of a filing that the transaction has locked. */
+/** The changes of a save or an import to a filing that the transaction has locked. */
 export interface CellWrite {
   readonly placeId: number;
   readonly id: string;
@@ -22,7 +22,8 @@ export async function writeCells(db: FilingHandle, writes: readonly CellWrite[],
 
 /**
  * The statement of `writeCells`, for a request that has nothing more to ask before its commit. It names the rows twice:
- * nobody can estimate a recordset, and by that alone PostgreSQL reads every filing of the county for one cell.
+ * PostgreSQL cannot estimate a recordset, and with the recordset alone it reads every filing of the county for one
+ * cell.
  */
 export function cellWrites(db: FilingHandle, writes: readonly CellWrite[], now: Date): CompiledQuery {
   return sql`
@@ -56,7 +57,7 @@ function among(rows: readonly Pick<FilingRow, 'placeId' | 'id'>[]) {
   return sql<SqlBool>`f.place_id = any(${places}::int[]) and f.id = any(${rows.map(({ id }) => id)}::uuid[])`;
 }
 
-/** What an act gives a filing beside its state; what is not named stays as it was. */
+/** The fields that an act sets on a filing beside its state; other fields stay unchanged. */
 export type FilingChange = Partial<
   Pick<
     FullFiling,
@@ -83,7 +84,7 @@ export async function writeMoves(
     const { placeId, id, late, contentHash, openFields, returnReason, changedFields } = { ...row, ...set };
     const { submittedAt, approvedAt, acceptedAt, returnedAt } = { ...row, ...set };
     const moment = { submittedAt, approvedAt, acceptedAt, returnedAt };
-    // What was approved is never taken back; where the act approves nothing it need not travel.
+    // Approved values are never removed; an act that approves nothing need not send them.
     const approved = set.approved ?? undefined;
     return { placeId, id, state: to, late, contentHash, openFields, returnReason, changedFields, approved, ...moment };
   });

@@ -7,7 +7,7 @@ import type { FilingState } from '#domain/filing/state.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** Own tables, the rooms of the core, then what others publish. */
+/** The feature's own tables, the shared tables of the core, then the published views of other features. */
 export type FilingHandle = Handle<
   'collections' | 'collection_subjects' | 'filings',
   | 'periods'
@@ -29,7 +29,7 @@ export type FilingHandle = Handle<
 /** A filing with the school as it was when the collection opened, without its cells. */
 export interface FilingRow {
   readonly type: 'filing';
-  /** Where it lies: the county that asked for it. */
+  /** The place of the filing: the county that asked for it. */
   readonly placeId: number;
   readonly countyName: string;
   readonly id: string;
@@ -52,7 +52,7 @@ export interface FilingRow {
   readonly managingUnitId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
   readonly managedBy: 'county' | 'city';
-  /** False where the list of the collection has let it go. */
+  /** False if the school was taken off the list of the collection. */
   readonly owes: boolean;
   /** Whether the school has a head and a clerk of its own; null: neither. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
@@ -116,8 +116,8 @@ export const accountColumns = sql`
      from school_accounts a where a.school_id = f.school_id) as accounts`;
 
 /**
- * The place that a person may reach, as a condition: the first wall. The row policies are the second. What a list has let
- * go is not there.
+ * The places that a person may reach, as a condition. This is the first access check; the row policies are the second.
+ * Filings taken off a list are excluded.
  */
 export function within(scope: Scope) {
   const [only, ...more] = scope.places;
@@ -167,7 +167,7 @@ function oneOf(ids: readonly string[]) {
     : sql<SqlBool>`f.id = any(${[...ids]}::uuid[])`;
 }
 
-/** The places in which the filings lie, in order; nobody has to ask who stands in one alone. */
+/** The places in which the filings lie, in order; a person with only one place needs no query. */
 async function placesOf(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<readonly number[]> {
   if (scope.places.length <= 1) return scope.places;
   const found = await sql<{ place: number }>`

@@ -44,13 +44,13 @@ interface Line {
   readonly since: RawBuilder<unknown>;
 }
 
-/** The lines of a person that count filings. Whoever reviews them is the county of the school, or the city. */
+/** The lines of a person that count filings. The reviewer is the county of the school, or the city. */
 function linesOf(actor: Actor, today: string): Line[] {
   const lines: Line[] = [];
   if (actor.level === 'school') {
     lines.push({ kind: 'filings.returned', applies: sql`f.returned`, since: dayOf('f.returned_at') });
     const open = sql`f.state = 'draft' and not f.returned`;
-    // Whoever may only fill is done with a complete draft when it is submitted; for a head it waits to be submitted.
+    // For a person who may only fill, a complete draft is finished work; for a head it waits to be submitted.
     if (actor.role === 'school-head') {
       lines.push({ kind: 'filings.submit', applies: sql`${open} and f.complete`, since: noDay });
       lines.push({ kind: 'filings.fill', applies: sql`${open} and not f.complete`, since: noDay });
@@ -74,7 +74,7 @@ function linesOf(actor: Actor, today: string): Line[] {
   return lines;
 }
 
-/** What waits for this person. Each count is that of the list that the line opens. */
+/** The work that waits for this person. Each count equals that of the list that the line opens. */
 export function filingWork(asking: Asking): Fragment<WorkRow> | undefined {
   const { actor, meant, today, year } = asking;
   if (!seesFilings(asking) || year === null) return undefined;
@@ -112,7 +112,7 @@ function readyUnits(asking: Asking): RawBuilder<WorkRow> {
     having count(*) > 0`;
 }
 
-/** What falls due in an open year: for a school its own day, for officers each unit that still misses schools. */
+/** The deadlines of an open year: for a school its own day, for officers each unit with missing schools. */
 export function filingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefined {
   if (!seesFilings(asking) || asking.year === null) return undefined;
   // What was sent back to a school is not bound by the day of the first submission.

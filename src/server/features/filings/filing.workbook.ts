@@ -32,7 +32,10 @@ export const schoolSheetName = '填报表';
 export const schoolHeadings = ['学段与分组', '数据项', '单位', '去年值', '本年值', '情况说明', '填写说明'] as const;
 export const countyHeadings = ['学校标识码', '学校名称'] as const;
 
-/** What a template shows before the stored cells: what an uploaded workbook holds, and what is wrong with it. */
+/**
+ * The content that a template shows in place of the stored cells: the values of an uploaded workbook and their
+ * findings.
+ */
 export interface Overlay {
   readonly values: ReadonlyMap<string, CellValue>;
   readonly explanations: ReadonlyMap<string, string>;
@@ -44,7 +47,7 @@ const nothing: Overlay = { values: new Map(), explanations: new Map(), marks: ne
 /** Whether the person may make a change of a filing now; the other cells of a template are locked. */
 export type Takes = (filing: FullFiling, change: Pick<CellChange, 'field' | 'value'>) => boolean;
 
-/** Key of a cell in an overlay: by the filing, because schools without a 学校标识码 have none to be told apart by. */
+/** Key of a cell in an overlay: by the filing, because some schools have no 学校标识码 that could identify them. */
 export function overlayKey(filingId: string, field: string): string {
   return `${filingId} ${field}`;
 }

@@ -57,12 +57,12 @@ const figuresOf = (features: readonly Feature[], asking: Asking) =>
       rank::int as rank`,
   );
 
-/** What waits for the person: by feature in the order of the list, and there by rank. */
+/** The waiting work of the person: by feature in the order of the list, and there by rank. */
 export async function listWork(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Work[]> {
   return (await listed(db, workOf(features, asking), asking)).work;
 }
 
-/** The same with how far the year is: both are counts, so one statement tells them. */
+/** The same with the progress of the year: both are counts, so one statement returns them. */
 export async function listWorkAndFigures(
   db: HomeHandle,
   features: readonly Feature[],
@@ -87,7 +87,7 @@ export interface Deadline extends Pick<DeadlineRow, 'kind' | 'unitId' | 'name' |
   readonly daysLeft: number;
 }
 
-/** What falls due, the nearest first. */
+/** The deadlines, the nearest first. */
 export async function listDeadlines(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<Deadline[]> {
   const columns = sql`kind::text as kind, "unitId"::int as "unitId", name::text as name,
     date::date as date, outstanding::int as outstanding, basis::text as basis, rank::int as rank`;

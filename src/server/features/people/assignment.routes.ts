@@ -17,7 +17,9 @@ import { problem } from '#domain/kit/problem.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 
-/** Where posts reach whose role says so by assignment: given and ended by the 安全管理员 alone, like posts themselves. */
+/**
+ * Assignments of posts whose role reaches by assignment. Only the 安全管理员 gives and ends them, like the posts themselves.
+ */
 export const assignmentRoutes = [
   serve(assignments.list, async (ctx, { params }) => {
     const post = await postOf(ctx, params);
@@ -100,7 +102,7 @@ async function postOf(ctx: Context, { personId, grantId }: PostParams): Promise<
   return post;
 }
 
-/** The same, with the person locked: of two who assign at once the second sees what the first gave. */
+/** The same, with the person locked: if two people assign at once, the second sees the first assignment. */
 async function lockedPost(ctx: Context, params: PostParams): Promise<StandingPost> {
   await findPerson(ctx.db, params.personId, true);
   return postOf(ctx, params);
@@ -113,7 +115,7 @@ function shapeOf(row: AssignmentRow, today: Day, mayAssign: boolean): z.input<ty
     state,
     givenAt: row.givenAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
-    // What a campaign assigns, the campaign takes back.
+    // Only the campaign can end an assignment that it made.
     can: { end: mayAssign && row.campaignId === null && (state === 'current' || state === 'coming') },
   };
 }

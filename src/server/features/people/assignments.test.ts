@@ -64,7 +64,7 @@ describe('schools that are assigned to a post', () => {
     ]);
   });
 
-  it('share no day with an assignment of the same school that stands; what was ended makes way', async () => {
+  it('share no day with another assignment of the same school, except an ended one', async () => {
     const id = await assign(schools.first.id, { to: '2025-12-31' });
     expect(await refused(schools.first.id, { from: '2025-12-31' })).toContain('已指派给这个岗位');
     await assign(schools.first.id, { from: '2026-01-01' });

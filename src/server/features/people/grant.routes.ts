@@ -17,7 +17,7 @@ import { assertNotLast, rolesInHand } from './people.act.ts';
 /** Giving and taking posts: the business of the 安全管理员 alone. */
 export const grantRoutes = [
   serve(people.grantRole, async (ctx, { params, body }) => {
-    // The row of the person is locked: of two who grant at once the second sees what the first gave.
+    // The row of the person is locked: if two people grant at once, the second sees the first grant.
     const person = await findPerson(ctx.db, params.personId, true);
     if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
     const role = await findRole(ctx.db, body.role);
@@ -36,7 +36,7 @@ export const grantRoutes = [
       ) ?? (held.some((one) => isAt(one, role.key, at)) ? '此人已有这个岗位，无须再次授予。' : null);
     ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
     if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
-    // Whoever handed the password out, or holds the link, would still be able to come in as this person.
+    // Otherwise the person who handed out the password, or who holds the link, could still sign in as this person.
     if (needsTwoPeople(role) && (person.password_changed_at === null || person.must_change_password)) {
       throw problem('access.grantRefused', {
         reason: `此人还没有自己设定密码，不能授予${role.name}；请本人先登录并设定密码。`,

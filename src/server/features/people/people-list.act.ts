@@ -23,7 +23,9 @@ import { headingOf, type ReadPeople, readPeople } from './people.workbook.ts';
 
 type KeptPerson = Pick<ListedPerson, 'row' | 'name' | 'username' | 'phone'>;
 
-/** What is kept between preview and confirmation. Passwords are made when the list is taken, and are nowhere else. */
+/**
+ * The data kept between preview and confirmation. Passwords are made at the confirmation and are stored nowhere else.
+ */
 interface ListContent {
   readonly people: readonly KeptPerson[];
   readonly table: KeptTable;

@@ -50,7 +50,7 @@ it('a list is read and its passwords are made without a connection of the pool, 
   expect(busy).toEqual([0, 0]);
 });
 
-it('is taken as it was seen, once, by whoever brought it; passwords stand in the reply alone', async () => {
+it('is imported once, as previewed, by the person who uploaded it; only the reply contains passwords', async () => {
   const text = '姓名,用户名,电话\r\n钱二,qian02,138\r\n孙三,sun03,\r\n';
   const preview = await system().call(imports.previewImport, list(text));
   expect(preview).toMatchObject({ hard: 0, writable: true });

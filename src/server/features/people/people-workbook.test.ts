@@ -86,7 +86,7 @@ describe('the list is found where it stands (A19)', () => {
     expect((await preview(bookOf({ sheets }))).changes.people).toMatchObject([{ row: 3, name: '林一' }]);
   });
 
-  it('else the sheet is named in which it was looked for, and what it lacks', async () => {
+  it('otherwise the refusal names the searched sheet and its missing headings', async () => {
     const cover = { name: '封面', xml: sheetXml(rowsXml([['说明']])) };
     expect((await refused(bookOf({ sheets: [cover] }))).sentence).toContain('工作表“封面”缺少列标题 “姓名”、“用户名”');
     const half = { name: '人员', xml: sheetXml(rowsXml([['名单'], ['姓名', '电话']])) };

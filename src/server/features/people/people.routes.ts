@@ -92,7 +92,7 @@ export const peopleRoutes = [
       await putPassword(ctx.db, person.id, ready, ctx.now);
       const link = ready.shown === null ? await passwordLink(ctx, person.id) : null;
       await endSessionsOf(ctx.db, person.id);
-      // Whoever lost the password may have lost what was made with it.
+      // A person who lost the password may also have lost the tokens made with it.
       await revokeTokensOf(ctx.db, person.id, ctx.now);
       await deleteFailures(ctx.db, person.username);
       await ctx.record({
@@ -186,7 +186,7 @@ async function load(ctx: Context, personId: string) {
   return person;
 }
 
-/** What would let the 系统管理员 into an account is not done alone where the account's role takes two. */
+/** An act that would let the 系统管理员 into an account is refused if the account's role needs two people. */
 async function assertOneMay(ctx: Context, personId: string): Promise<void> {
   const role = (await rolesInHand(ctx, personId)).find(needsTwoPeople);
   if (role !== undefined) throw problem('access.roleHeld', { role: role.name });

@@ -6,7 +6,7 @@ import { type Actor, holds } from '#domain/access/actor.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
 import type { findPersonDetail, PersonRow, PostRow } from './people.store.ts';
 
-/** A row of the list as the contract tells it. */
+/** A row of the list in the form of the contract. */
 export function summaryOf(row: PersonRow, grants: readonly PostRow[]): z.input<typeof personSummary> {
   const posts = grants.filter((post) => post.personId === row.id && post.revokedAt === null).map(postOf);
   return {

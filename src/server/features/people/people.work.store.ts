@@ -6,7 +6,7 @@ import type { Fragment } from '#platform/db/fragment.ts';
 /** Every kind of work that accounts and roles make, in the order in which it is shown. */
 export const peopleWorkKinds = ['people.locked', 'people.roleChanges', 'people.withoutRole'] as const;
 
-/** What waits for the three administrators, who see no business. */
+/** The work that waits for the three administrators, who see no business. */
 export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefined {
   const lines: RawBuilder<unknown>[] = [];
   if (holds(actor, 'people.manage')) {
@@ -15,7 +15,7 @@ export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefine
       select count(distinct p.id) from sign_in_failures f join people p on p.username = f.account
        where f.locked_until > ${now}))`);
   }
-  // What takes effect by itself does so under the eyes of the 审计管理员.
+  // The 审计管理员 sees changes that take effect by themselves.
   if (holds(actor, 'role.grant') || holds(actor, 'audit.read')) {
     lines.push(sql`('people.roleChanges', 1, (select count(*) from role_changes where state = 'waiting'))`);
   }

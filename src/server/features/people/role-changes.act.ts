@@ -31,7 +31,7 @@ export async function whatOvertook(db: AccessHandle, change: RoleChangeRow): Pro
   return roleChangeRefusal(role ?? null, change.after, { heldRoles: [], names });
 }
 
-/** Puts a locked change in force and says by whom, or that its time had come. */
+/** Puts a locked change in force and records who confirmed it, or that its time had come. */
 export async function putInForce(
   db: AccessHandle,
   change: RoleChangeRow,
@@ -41,7 +41,7 @@ export async function putInForce(
   await decideRoleChange(db, change.id, decision);
 }
 
-/** What of a role stands in the audit. */
+/** The facts of a role that the audit records. */
 export function contentForAudit(content: RoleContent | null): Record<string, unknown> | null {
   return content === null ? null : { ...content, permissions: [...content.permissions] };
 }

@@ -22,7 +22,7 @@ async function applyChange(db: WholeHandle, id: string, now: Date): Promise<void
   const seen = (await listRoleChanges(db)).find((one) => one.id === id);
   const change = seen === undefined ? undefined : await lockChange(db, seen.role, id);
   if (change === undefined) return;
-  // Who proposed it and was relieved meanwhile has no say any more.
+  // A proposer who lost the post meanwhile has no say any more.
   const overtaken = (await mayStillGrant(db, change.proposedBy))
     ? await whatOvertook(db, change)
     : '提出人已不再担任安全管理员。';

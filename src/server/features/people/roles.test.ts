@@ -96,7 +96,7 @@ describe('a change of a role', () => {
     expect(told.rows).toEqual([{ n: 1 }]);
   });
 
-  it('takes effect by itself after a day, and the audit tells that nobody confirmed it', async () => {
+  it('takes effect by itself after a day, and the audit records that nobody confirmed it', async () => {
     const id = await propose('county-officer', { name: '县级督导专干' });
     await applyRoleChanges.run(app.services, { places: [] });
     expect((await change(id)).state).toBe('waiting');
@@ -158,7 +158,7 @@ describe('a change of a role', () => {
     expect(await refused('school-head', { name: '园长' })).toContain('等待确认');
   });
 
-  it('against a role that somebody has changed is told so', async () => {
+  it('is refused if somebody has changed the role meanwhile', async () => {
     const old = await bodyOf('school-head', { revision: 77, name: '园长' });
     expect((await first().refused(roles.propose, { body: old })).code).toBe('thing.changed');
   });

@@ -1,6 +1,9 @@
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 
-/** Removes sessions and half sign-ins that are over, and counts of failures that no longer count. Tells how many went. */
+/**
+ * Removes sessions and half sign-ins that are over, and counts of failures that no longer count. Returns the number of
+ * removed rows.
+ */
 export async function deleteWhatIsOver(
   db: AccessHandle,
   now: Date,

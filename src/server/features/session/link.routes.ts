@@ -5,7 +5,7 @@ import { serve, serveRaw } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf } from './session.act.ts';
 
-/** What stands behind a one-time link. Whoever holds it holds the right, so nobody is signed in here. */
+/** The routes behind a one-time link. The link itself gives the right, so these routes need no sign-in. */
 export const linkRoutes = [
   serve(session.inspectLink, async (ctx, { body }) => {
     const link = await findLink(ctx.db, body.token, ctx.now);

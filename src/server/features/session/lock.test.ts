@@ -32,7 +32,7 @@ describe('a stranger who keeps knocking', () => {
       )
     ).rows;
 
-  it('is told once that he is locked, and so is the audit', async () => {
+  it('reports the lock once to the person and once to the audit', async () => {
     for (let time = 0; time < 9; time += 1) await signIn('Wrong-12345', { address: '192.0.2.1' });
     const password = { object_id: personId, reason: 'password' };
     expect(await refusals('192.0.2.1')).toEqual([

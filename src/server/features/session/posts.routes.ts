@@ -43,7 +43,8 @@ export const postRoutes = [
 
   serve(posts.giveStandIn, async (ctx, { params, body }) => {
     const seen = await givable(ctx, params.grantId);
-    // Whoever takes this post back meanwhile waits for the person, and this act finds the post gone.
+    // If somebody takes this post back at the same time, the lock on the person makes one act wait for the other.
+    // Behind the other act, this one finds the post gone.
     await findPerson(ctx.db, seen.personId, true);
     const post = await givable(ctx, params.grantId);
     const person = await findPerson(ctx.db, body.personId);

@@ -224,7 +224,7 @@ describe('standing in', () => {
     expect((await app.as('head').refused(posts.endStandIn, { params: { standInId } })).code).toBe('thing.notFound');
   });
 
-  it('asks the second factor of the role of whoever stands in', async () => {
+  it('asks a stand-in for the second factor of the role', async () => {
     const { personId, grants } = app.as('sectionOfficer');
     const city = app.as('cityOfficer');
     const { id } = await city.call(posts.giveStandIn, {
@@ -234,7 +234,7 @@ describe('standing in', () => {
     const asCity = app.as('sectionOfficer').inPost({ grantId: city.grants[0]!, standInId: id });
     expect((await asCity.refused(filings.list)).code).toBe('access.secondFactor');
     expect(await asCity.call(session.read)).toMatchObject({ mustEnrolSecondFactor: true });
-    // Neither is his account come by alone while he could act as the city.
+    // Nor can one person alone take over his account while he could act as the city.
     const system = app.as('systemAdministrator');
     const reset = { params: { personId }, body: { first: 'password' as const } };
     expect((await system.refused(people.resetPassword, reset)).code).toBe('access.roleHeld');

@@ -13,7 +13,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf } from './session.act.ts';
 import { isSecondFactorRequired } from './session.store.ts';
 
-/** Binding and unbinding the second factor of one's own account; better-auth does the reckoning. */
+/** Binding and unbinding the second factor of one's own account; better-auth does the computation. */
 export const secondFactorRoutes = [
   serveRaw(session.enrolSecondFactor, async (raw, { body }) => {
     const [person, request] = [signedPerson(raw.signed), proofRequestOf(raw)];
@@ -86,8 +86,8 @@ function labelled(totpUri: string, username: string): { uri: string; secret: str
 }
 
 /**
- * What better-auth writes and the row that tells of it, in one transaction: neither is there without the other. With a
- * changed proof better-auth gives a fresh session, which the browser must take.
+ * Writes the change of better-auth and its audit row in one transaction, so that neither exists without the other. With
+ * a changed proof better-auth gives a fresh session, which the browser must take.
  */
 async function oneAct<Answer extends { readonly headers: Headers }>(
   raw: RawContext,

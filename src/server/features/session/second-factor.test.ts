@@ -63,7 +63,7 @@ describe('a second factor', () => {
     expect((await post('/api/session/second-factor/enrolment', { code: '000000' }, cookie)).body.code).toBe(
       'access.codeWrong',
     );
-    // Not before it was confirmed: nobody locks himself out with a picture that was never taken.
+    // The factor is not active before it is confirmed: nobody is locked out by a QR code that was never scanned.
     expect((await signIn('bound1')).body.state).toBe('signed-in');
     const again = await signIn('bound1');
     const bound = await post(
@@ -115,7 +115,7 @@ describe('a second factor', () => {
     ]);
   });
 
-  it('is not asked of whoever comes without the cookie of his own password', async () => {
+  it('is not asked for without the cookie from the correct password', async () => {
     await newPerson('bound7');
     const { secret, cookie } = await bind('bound7');
     const code = codeOf(secret);
@@ -166,7 +166,7 @@ describe('a second factor', () => {
     expect((await app.as('sectionOfficer').call(session.read)).mustEnrolSecondFactor).toBe(false);
   });
 
-  it('is no choice of an administrator outside the sample city', async () => {
+  it('cannot be turned off by an administrator outside the sample city', async () => {
     const { access, revision } = await app.as('systemAdministrator').call(settings.read);
     const off = { body: { access: { ...access, secondFactor: false }, revision } };
     expect((await app.as('systemAdministrator').refused(settings.update, off)).code).toBe('access.secondFactorFixed');

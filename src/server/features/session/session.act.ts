@@ -1,7 +1,7 @@
 import type { RawContext } from '#core/access/serve.ts';
 import type { ProofRequest } from '#core/access/sign-in/proof.ts';
 
-/** What better-auth and the audit need to know of a request. */
+/** The facts about a request that better-auth and the audit need. */
 export function proofRequestOf({ services, now, call }: RawContext): ProofRequest {
   return {
     pool: services.pool,

@@ -14,7 +14,7 @@ export const tidySessions: FeatureJob = {
       held.writing(nowhere, async (db) => {
         const over = await deleteWhatIsOver(db, services.now());
         if (over.sessions + over.verifications === 0) return;
-        // One row for the night: whose session began when is told already, and that it would end was known then.
+        // One row for the night: the audit already records the beginning of each session, and its end was known then.
         await recordAudit(
           db,
           { actor: null, address: null, requestId: null },

@@ -107,7 +107,7 @@ export const sessionRoutes = [
     await writing(request, async (db) => {
       await putPassword(db, actor.userId, ready, raw.now);
       await endSessionsOf(db, actor.userId, sessionId);
-      // Whoever fears for the password fears for what was made with it.
+      // A person who doubts the password also doubts the tokens made with it.
       await revokeTokensOf(db, actor.userId, raw.now);
       await recordAudit(db, sourceOf(request, actor), {
         action: 'person.passwordChosen',

@@ -13,8 +13,9 @@ export interface SessionUnit {
 }
 
 /**
- * Where a signed-in person stands: the path of units down to theirs, the school, the counties they may choose among. A
- * school stands in one county; those where it lay before are in its scope for what it filed there, not to be chosen.
+ * The place of a signed-in person: the path of units down to the person's unit, the school, the counties they may
+ * choose among. A school stands in one county; those where it lay before are in its scope for what it filed there, not
+ * to be chosen.
  */
 export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Scope) {
   const role = await db

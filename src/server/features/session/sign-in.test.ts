@@ -61,7 +61,7 @@ describe('signing in', () => {
     expect({ ...unknown.body, reference: '' }).toEqual({ ...wrong.body, reference: '' });
   });
 
-  it('locks the account at this address after five failures, and tells how many are left', async () => {
+  it('locks the account at this address after five failures, and reports how many are left', async () => {
     const left = [];
     for (let time = 0; time < 4; time += 1) left.push((await signIn('Wrong-12345')).body.details?.attemptsLeft);
     expect(left).toEqual([4, 3, 2, 1]);

@@ -69,7 +69,7 @@ export const tokenRoutes = [
   }),
 ];
 
-/** A token makes no tokens, and neither does somebody who has yet to change a password. */
+/** A token cannot make tokens; neither can a person who still has to change a password. */
 function assertOwnSession(ctx: Context): void {
   if (ctx.sessionId === null) throw problem('access.sessionOnly');
 }

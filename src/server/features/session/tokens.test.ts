@@ -40,7 +40,7 @@ describe('an access token', () => {
     expect((await director.call(tokens.list)).rows).toMatchObject([{ name: '数据中心', state: 'revoked' }]);
   });
 
-  it('carries no right of an administrator, whoever makes it and whatever was given before', async () => {
+  it('never carries a right of an administrator, regardless of its maker and of earlier grants', async () => {
     for (const [member, permission] of [
       ['systemAdministrator', 'people.manage'],
       ['securityAdministrator', 'role.grant'],

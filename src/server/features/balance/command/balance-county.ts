@@ -9,8 +9,8 @@ const heading = '县级单位';
 const namedRows = 5;
 
 /**
- * The rows of the county wanted. Names that differ by what nobody sees are one county, and what was folded is said; a
- * row without 县级单位 may be any county's: it is reported, not passed over.
+ * The rows of the wanted county. Names that differ only in invisible characters are one county, and a notice reports
+ * the folding. A row without 县级单位 could belong to any county, so it is reported and not skipped.
  * @throws Problem `table.counties`, `table.countyUnknown`
  */
 export function rowsOfCounty(

@@ -45,7 +45,7 @@ export function columnsFor(prepared: PreparedStandard): Column[] {
 const shortened = /^\d(\.\d+)?E\+\d+$/i;
 const namedCodes = 5;
 
-/** A code only names a school here, so that one against the rules spoils no figure; but it is said. */
+/** Here a code only names a school. An invalid code does not affect any figure, but a notice reports it. */
 export function codeNotices(schools: readonly BalanceSchool[]): string[] {
   const faults = schools.map(({ code }) => schoolCodeFault(code)).filter((fault) => fault !== undefined);
   if (faults.length === 0) return [];
@@ -56,7 +56,7 @@ export function codeNotices(schools: readonly BalanceSchool[]): string[] {
 /**
  * The schools of one county from a table with one school a row. A blank cell is missing, never zero.
  * @param county the 县级单位 wanted; undefined where the table has only one
- * @returns the schools, and what the person should know of how their names were read
+ * @returns the schools, and notices about how their names were read
  * @throws Problem `table.counties`, `table.countyUnknown`, `table.cells` with every cell that cannot be used
  */
 export function schoolsOf(
@@ -101,7 +101,7 @@ function codeOf(row: TableRow, rowOfCode: Map<string, number>, issues: CellIssue
   return code;
 }
 
-/** The words of a cell as they stand there; a date, an error and a formula without result are issues. */
+/** The text of a cell as written; a date, an error and a formula without result are issues. */
 function wordsOf(row: TableRow, heading: string, issues: CellIssue[]): string {
   const cell = row.cells.get(heading);
   if (cell?.fault !== undefined) issues.push({ address: `${cell.address}“${heading}”`, message: cell.fault });

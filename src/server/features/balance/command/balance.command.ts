@@ -19,7 +19,7 @@ interface Options {
   json?: boolean;
 }
 
-/** `dudao balance FILE --standard KEY`: a county judged straight from a table, without a database. */
+/** `dudao balance FILE --standard KEY`: judges a county directly from a table, without a database. */
 export function register(program: Command): void {
   program
     .command('balance')

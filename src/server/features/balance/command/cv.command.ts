@@ -5,7 +5,7 @@ import { missing, missingSentence } from '#domain/kit/value.ts';
 import { headingUnits } from './balance-table.ts';
 import { type CellIssue, quantityOf, readInputTable } from './input-table.ts';
 
-/** Those of `dudao balance`, and the unit of pupils where a table does not part them by section. */
+/** The headings of `dudao balance`, and the unit of pupils for a table that does not split them by section. */
 const units = new Map([...headingUnits, ['在校生数', ['人']] as const]);
 
 interface Options {
@@ -14,7 +14,7 @@ interface Options {
   json?: boolean;
 }
 
-/** `dudao cv FILE --weight COLUMN --value COLUMN`: one 差异系数 straight from a table, without a database. */
+/** `dudao cv FILE --weight COLUMN --value COLUMN`: computes one 差异系数 directly from a table, without a database. */
 export function register(program: Command): void {
   program
     .command('cv')

@@ -14,7 +14,7 @@ export interface CellIssue {
 
 /** A table from a file given on the command line. */
 export interface InputTable extends HeadedTable {
-  /** What the person should know although the table could be used. */
+  /** Notices for the person, although the table could be used. */
   readonly notices: readonly string[];
 }
 
@@ -65,7 +65,10 @@ function isNumberAsText(cell: TableCell | undefined): cell is TableCell {
   return cell?.kind === 'text' && numberOf(cell).kind === 'number';
 }
 
-/** The number of a cell that holds a quantity: undefined where it is blank; a fault or a negative number is an issue. */
+/**
+ * The number of a cell that holds a quantity: undefined if it is blank; an unreadable cell or a negative number is an
+ * issue.
+ */
 export function quantityOf(row: TableRow, heading: string, issues: CellIssue[]): number | undefined {
   const cell = row.cells.get(heading);
   const number = numberOf(cell);

@@ -43,7 +43,7 @@ export const balanceExportRoutes = [
   }),
 ];
 
-/** The run that a table prints, with names; not for school roles, which see no neighbour. */
+/** The run that a table prints, with names. School roles may not read it, because they may not see other schools. */
 async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promise<FormSource> {
   const county = await countyInScope(ctx, countyId);
   ctx.authorize(ctx.scope.schools === null);
@@ -74,7 +74,7 @@ async function workbook(source: FormSource, title: string, sheets: WorkbookSheet
   };
 }
 
-/** One line a school, level and indicator, unrounded: what the strip plots draw. */
+/** The data of the strip plots: one line for each school, level and indicator, unrounded. */
 function stripRows(source: FormSource): Array<Array<string | number | null>> {
   const head = ['学段', '指标', '单位', '学校标识码', '学校名称', '学生数', '资源', '数值', '对差异的贡献'];
   return [

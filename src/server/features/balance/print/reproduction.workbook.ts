@@ -12,10 +12,10 @@ import type { FormSource } from './forms.workbook.ts';
 type Row = Array<WorkbookCell | null>;
 const cell = (value: string | number | null, look: WorkbookCell['look'] = 'label'): WorkbookCell => ({ value, look });
 const head = (value: string): WorkbookCell => cell(value, 'heading');
-/** Fifteen digits: what Excel can hold. The CSV of the strip data keeps all seventeen. */
+/** Excel can hold fifteen digits. The CSV of the strip data keeps all seventeen. */
 const figure = (value: number | null): WorkbookCell => (value === null ? cell('—') : cell(value));
 
-/** 复算表: what went in, the formulas in words, every step, what came out; enough to do it again by hand. */
+/** 复算表: inputs, formulas in words, every step and the results, so that the run can be repeated by hand. */
 export function reproductionSheets(source: FormSource): WorkbookSheet[] {
   return [explanation(source), inputs(source), ...compulsoryLevels.flatMap((level) => steps(source, level))];
 }
@@ -56,7 +56,7 @@ function explanation(source: FormSource): WorkbookSheet {
   };
 }
 
-/** The approved figures as they went in, one row a school; an empty cell is missing and not zero. */
+/** The approved figures used by the run, one row for each school; an empty cell is missing and not zero. */
 function inputs(source: FormSource): WorkbookSheet {
   const fields = takenFields(preparedStandard(source.standard));
   const excluded = (code: string) =>

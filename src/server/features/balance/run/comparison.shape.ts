@@ -17,7 +17,10 @@ export interface Side {
   readonly result: BalanceResult;
 }
 
-/** What changed between two runs of a county: who joined and left, which inputs, what that did to figures and verdict. */
+/**
+ * The changes between two runs of a county: schools that joined and left, changed inputs, and the effect on figures and
+ * verdict.
+ */
 export function compareSides(first: Side, second: Side): Comparison {
   const same = {
     // The hashes of two formula versions could be taken differently; the inputs themselves cannot.
@@ -47,7 +50,7 @@ function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Compar
   };
 }
 
-/** Schools are matched by their number: some get their 学校标识码 between two years, others another one. */
+/** Schools are matched by their number, because a 学校标识码 may be given or replaced between two years. */
 function schoolOfCode({ inputs }: Side): (code: string) => number {
   const ids = new Map(inputs.schools.map((school) => [school.code, school.schoolId]));
   return (code) => ids.get(code)!;
@@ -58,7 +61,7 @@ function named(side: Side, { code, name }: { readonly code: string; readonly nam
   return { schoolId: schoolOfCode(side)(code), code: codeOfMark(code), name };
 }
 
-/** Schools of either set of which something that went in, or the verdict over the school, is another. */
+/** Schools of either set with a changed input or a changed verdict on the school. */
 function changedSchools(
   first: Side,
   second: Side,
@@ -91,7 +94,7 @@ function bySchool<Row extends { readonly code: string }>(side: Side, rows: reado
   return new Map(rows.map((row) => [idOf(row.code), row]));
 }
 
-/** Fields that both runs took: what a revision newly asks for has not changed in any school. */
+/** Fields that both runs read: a field that a revision reads for the first time has not changed in any school. */
 function namesInBoth(first: Side, second: Side): ReadonlySet<string> {
   const names = ({ inputs }: Side) => new Set(inputs.schools.flatMap((school) => Object.keys(enteredOf(school))));
   const earlier = names(first);
@@ -107,7 +110,7 @@ function changedValues(before: RunSchool | undefined, after: RunSchool | undefin
   });
 }
 
-/** What goes into a run of a school: its entry in the register, whether its filing counts, its figures. */
+/** The inputs of one school to a run: its entry in the register, whether its filing counts, and its figures. */
 function enteredOf(school: RunSchool): Record<string, number | string | null> {
   return {
     学校标识码: codeOfMark(school.code),

@@ -27,9 +27,9 @@ export interface Occasion {
 }
 
 /**
- * Computes a county's year by one revision of a standard and keeps the run unless the very same one is kept already;
- * either way it becomes the one that is shown. It computes inside the transaction, some twenty milliseconds, because
- * the figures must be those of the inputs that it has just read under the lock.
+ * Computes a county's year by one revision of a standard and stores the run, unless an identical run is already stored.
+ * In both cases this run becomes the shown one. The function computes inside the transaction, some twenty milliseconds,
+ * because the figures must be those of the inputs that it has just read under the lock.
  */
 export async function runCounty(
   db: BalanceHandle,
@@ -83,7 +83,10 @@ export interface Repetition {
   readonly differences: string[];
 }
 
-/** Computes again from what a run kept and compares bit for bit: every number, every name, every word. */
+/**
+ * Computes again from the stored inputs of a run and compares the results bit for bit: every number, every name, every
+ * word.
+ */
 export function repeatRun(
   definition: unknown,
   kept: { readonly inputs: RunInputs; readonly inputsHash: string; readonly result: BalanceResult },

@@ -9,7 +9,7 @@ import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domai
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import { standardFields } from '../standard/standards.ts';
 
-/** One school as a run kept it: enough to compute again and to print every official table without asking anybody. */
+/** One school as a run stores it: enough to compute again and to print every official table without other data. */
 export interface RunSchool {
   readonly schoolId: number;
   /** 学校标识码, or a mark where the school has none: see `codeOrMark`. */
@@ -20,7 +20,7 @@ export interface RunSchool {
   readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly cityManaged: boolean;
-  /** Null: owes a filing. Else why it owes none; then it takes no part. */
+  /** Null if the school owes a filing. Otherwise the reason why it owes none; then it takes no part. */
   readonly exempt: string | null;
   /** False while no filing of it has been approved. */
   readonly filed: boolean;
@@ -52,7 +52,10 @@ export interface InputRow {
 const ofRegister = new Set(balanceFields.flatMap(({ name, type }) => (type === 'text' ? [name] : [])));
 const always = new Set<string>([...balanceFields.map(({ name }) => name), attachedFields.kind, attachedFields.pupils]);
 
-/** What a run takes from the approved filing of a school: the figures of the official tables and what its formulas read. */
+/**
+ * The values that a run takes from the approved filing of a school: the figures of the official tables and what its
+ * formulas read.
+ */
 export function takenFields(prepared: PreparedStandard): FormulaField[] {
   const read = new Set(prepared.fields);
   return standardFields.filter(({ name }) => (always.has(name) || read.has(name)) && !ofRegister.has(name));
@@ -90,7 +93,7 @@ export function inputsOf(countyId: number, rows: readonly InputRow[], fields: re
 }
 
 /**
- * Digest of the inputs. Equal hashes are equal inputs, whoever stored them and when. A run keeps it
+ * Digest of the inputs. Equal hashes mean equal inputs, whoever stored them and when. A run keeps it
  * beside the revision of its standard and the formula version: the three together determine the result.
  */
 export function inputsHash(inputs: RunInputs): string {

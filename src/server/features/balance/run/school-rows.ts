@@ -5,7 +5,7 @@ import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import type { RunInputs } from './inputs.ts';
 
-/** One school at one level of a run: what it may read of itself, and what the county's tables are made of. */
+/** One school at one level of a run. The school may read its own row; the county's tables consist of these rows. */
 export interface SchoolContent {
   readonly pupils: number | null;
   readonly values: Readonly<Record<string, number | null>>;

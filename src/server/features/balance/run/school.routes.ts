@@ -22,7 +22,7 @@ export const balanceSchoolRoutes = [
     const { row } = await newestOf(ctx, query.standard);
     const { standard } = preparedStandard(row.definition);
     const years = await listSchoolYears(ctx.db, ctx.scope.places, params.schoolId, row.key);
-    // A school that moved away keeps the years in which it lay here; one that no run knows must at least lie here.
+    // A school that moved away keeps the years in which it lay here; a school without runs must lie here now.
     const newest = years[0] ?? (await findSchool(ctx.db, ctx.scope.places, params.schoolId));
     if (!newest) throw problem('thing.notFound', { what: '所学校' });
     return {

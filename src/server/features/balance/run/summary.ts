@@ -3,7 +3,7 @@ import type { BalanceResult, IndicatorResult, LevelResult } from '#domain/balanc
 import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 
-/** What everybody of the county may read of a run: no school is named in it. */
+/** The part of a run that everybody in the county may read: it names no school. */
 export interface RunSummary {
   readonly levels: Readonly<Record<CompulsoryLevel, LevelSummary>>;
   readonly assumptions: readonly string[];
@@ -38,10 +38,12 @@ export interface IndicatorSummary {
   readonly unweighted: { readonly mean: number | null; readonly cv: number | null };
 }
 
-/** Values by level and indicator, sorted; null where so few schools take part that they would not stay nameless. */
+/** Values by level and indicator, sorted; null if too few schools take part to stay anonymous. */
 export type Distribution = Readonly<Record<string, Readonly<Record<string, readonly number[] | null>>>>;
 
-/** Fewer schools than this are not shown to one of them: two neighbours know each other. */
+/**
+ * Values of fewer schools than this are not shown to any of them: with two schools each would know the other's value.
+ */
 export const fewestNameless = 5;
 
 export function summaryOf(standard: BalanceStandard, result: BalanceResult): RunSummary {
@@ -106,7 +108,10 @@ function valuesOf(indicator: IndicatorResult): number[] {
   return indicator.schools.flatMap(({ value }) => (value === null ? [] : [value]));
 }
 
-/** Every school alike: what the official figure is not; shown beside it on request. */
+/**
+ * The unweighted coefficient: every school counts alike, unlike in the official figure. It is shown beside it on
+ * request.
+ */
 function unweightedOf(values: readonly number[]): IndicatorSummary['unweighted'] {
   if (values.length === 0) return { mean: null, cv: null };
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

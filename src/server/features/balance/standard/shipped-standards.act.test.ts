@@ -65,7 +65,7 @@ it('a city that has revised the standard keeps its revision in force', async () 
   const own = { ...definition, document: { ...definition.document, title: '本市' } };
   await city.call(balance.revise, { params, body: { basis: 2, definition: own, note: '本市的口径' } });
   await app.runJobs();
-  // What the product ships has not changed since: the city's edit is no reason for a revision.
+  // The shipped standard has not changed since: the city's edit does not cause a new revision.
   expect(await start([basic2012, corrected('更正')])).toEqual({ runs: 0 });
   expect(await start([basic2012, corrected('再次更正')])).toEqual({ runs: 1 });
   expect((await revisions()).slice(2)).toEqual(['3 false 本市', '4 true 再次更正', '5 false 本市']);

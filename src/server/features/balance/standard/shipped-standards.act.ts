@@ -13,8 +13,8 @@ import { findShipped, findStandard, insertRevision, newestStandards } from './st
 import { readDefinition, readNewDefinition } from './standards.ts';
 
 /**
- * What balance needs before the first request: the shipped standards, where they are not there yet or have been
- * corrected, and the runs that are wanting (a new sample, a restored database, a new standard or formula).
+ * Prepares balance before the first request. It adds shipped standards that are new or corrected, and the missing runs
+ * (after a new sample, a restored database, a new standard or a new formula).
  */
 export async function prepareBalance(
   pool: pg.Pool,
@@ -45,8 +45,8 @@ export async function prepareBalance(
 }
 
 /**
- * Adds a shipped standard that is new here or differs from the one that came before it. A city that has revised the
- * standard keeps its own revision in force: it is put again on top, and the corrected one stands readable below it.
+ * Adds a shipped standard that is new here or differs from the last shipped one. If the city has revised the standard,
+ * its own revision stays in force: it is added again on top, and the corrected one stays readable below it.
  */
 async function bringStandard(
   db: WholeHandle,
@@ -65,7 +65,7 @@ async function bringStandard(
     source: `${document.title}（${document.number}，${document.issued}）`,
     note: before ? '随产品更新' : '随产品提供',
   });
-  // Another server that starts at the same time was faster: it brings the city's own back and records it.
+  // Another server that started at the same time was faster: it adds the city's own revision again and records it.
   if (!added || !inForce) return;
   if (!inForce.shipped) {
     await insertRevision(db, {

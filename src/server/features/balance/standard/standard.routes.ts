@@ -34,7 +34,7 @@ export const balanceStandardRoutes = [
     const basis = await findStandard(ctx.db, params.key);
     if (!basis) throw problem('thing.notFound', { what: '个标准' });
     if (basis.revision !== body.basis) throw problem('thing.changed', { what: '这个标准' });
-    // The key is the standard's identity: a revision of another one is no revision.
+    // The key identifies the standard: a document with another key is not a revision of it.
     const standard = readNewDefinition({ ...body.definition, key: params.key });
     const revision = basis.revision + 1;
     const added = await insertRevision(ctx.db, {

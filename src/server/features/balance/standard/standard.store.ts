@@ -58,7 +58,7 @@ export async function listRevisions(db: BalanceHandle, key?: string) {
     .orderBy('key')
     .orderBy('revision', 'desc');
   const found = await (key === undefined ? revisions : revisions.where('key', '=', key)).execute();
-  // A statement of its own: runs lie at their places, standards everywhere.
+  // This is a separate statement, because runs are stored by place and standards everywhere.
   const counted = await db
     .selectFrom('balance_runs')
     .select((row) => ['standard_key', 'standard_revision', row.fn.countAll<number>().as('runs')])

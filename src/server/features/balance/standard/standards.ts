@@ -8,13 +8,17 @@ import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import resource2025 from '../../../../../reference/catalogues/resource-2025.json' with { type: 'json' };
 
-/** Every edition of the field catalogue; of a field that several have, the newest counts. A new edition is one line. */
+/**
+ * Every edition of the field catalogue. If several editions have a field, the newest counts. A new edition is one line.
+ */
 const catalogues = [resource2025].map(readCatalogue);
 
-/** The county is the same for all schools of a run and tells nothing apart. */
+/** The county is the same for all schools of a run, so formulas do not need it. */
 const isNamed = ({ directory }: CatalogueField) => directory !== 'county';
 
-/** What the formulas of a standard may name: every field that schools file or that the register knows of them. */
+/**
+ * The fields that formulas of a standard may name: every field that schools file or that the register knows of them.
+ */
 export const standardFields: readonly FormulaField[] = [
   ...new Map(
     catalogues
@@ -33,15 +37,15 @@ export function readDefinition(definition: unknown): BalanceStandard {
 
 /**
  * A standard that is about to be added, shipped or revised by the city.
- * @throws Problem `standard.invalid` as `readDefinition`, also for what only a new one is asked
+ * @throws Problem `standard.invalid` as `readDefinition`, also for the checks of new standards only
  */
 export function readNewDefinition(definition: unknown): BalanceStandard {
   return readNewStandard(definition, standardFields);
 }
 
 /**
- * Standards whose formulas have been read, by content: a revision never changes, so what was read once stays true for
- * the life of the process. Editions are few; the table needs no end.
+ * Cache of parsed standards by content. A revision never changes, so an entry stays valid for the life of the process.
+ * There are few editions, so the cache needs no limit.
  */
 const known = new Map<string, PreparedStandard>();
 

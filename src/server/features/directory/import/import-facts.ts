@@ -7,16 +7,16 @@ import type { NewSchool } from '../school-opening.act.ts';
 import { provinceOf, type UnitRow } from '../unit.store.ts';
 import { allowedIn, type RowReader, typeCodes } from './import-row.ts';
 
-/** What a row is read against. */
+/** The context in which a row is read. */
 export interface FactsRegister {
   readonly units: readonly UnitRow[];
   /** County-level units that the person may touch. */
   readonly counties: readonly number[];
-  /** From which the changes are to hold. */
+  /** The day from which the changes are to hold. */
   readonly day: Day;
 }
 
-/** Reads one row; every fault goes to the list, and the facts come only when there was none. */
+/** Reads one row; every fault goes to the list, and the facts are returned only if there is no fault. */
 export function readFacts(reader: RowReader, register: FactsRegister): NewSchool | undefined {
   const start = reader.faults;
   const code = reader.words('学校标识码');
@@ -77,7 +77,7 @@ const columnOf = {
   managedBy: '管理单位',
 } as const;
 
-/** Whether a text stands for one of the values of a list, however its blanks and width are. */
+/** Whether a text means one of the values of a list; blanks and width do not matter. */
 function isWritten(text: string, value: string): boolean {
   return text !== '' && foldedName(text) === foldedName(value);
 }

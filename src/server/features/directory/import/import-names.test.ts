@@ -80,7 +80,7 @@ describe('what the register gives out', () => {
   );
 });
 
-describe('rows and cells that are no school', () => {
+describe('rows and cells that are not schools', () => {
   const school: RegisteredSchool = {
     ...{ id: 1, code, name, schoolType: '211', sponsorCode: 7, ownership: 'public', urbanClass: 'urban' },
     ...{ foundedYear: null, countyId: 11, managingUnitId: 11, status: 'open', openedOn: '2000-09-01', closedOn: null },

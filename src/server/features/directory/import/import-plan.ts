@@ -23,9 +23,9 @@ export const neededHeadings = [
   '办别',
   '城乡类型',
 ] as const;
-/** Headings that it may have. */
+/** Headings that the table may have. */
 export const furtherHeadings = ['管理单位', '建校年份'] as const;
-/** All of them as the reader of tables takes them. */
+/** All headings in the form that the reader of tables needs. */
 export const importColumns: readonly Column[] = [
   ...neededHeadings.map((name) => ({ name })),
   ...furtherHeadings.map((name) => ({ name, optional: true })),
@@ -46,24 +46,28 @@ export interface ImportPlan {
   readonly acts: readonly ImportAct[];
   readonly unchanged: number;
   readonly faults: readonly TableFault[];
-  /** What was read otherwise than it is written, rows that are no school, and schools that are no more. */
+  /**
+   * Notices about values that were read differently from how they are written, rows that are not schools, and closed
+   * schools.
+   */
   readonly notes: readonly string[];
 }
 
 export interface Register extends FactsRegister {
-  /** Schools of the register that bear a code that the table names; one may have taken over the code of another. */
+  /** Schools of the register with a code from the table; one may have taken over the code of another. */
   readonly schools: readonly RegisteredSchool[];
   /** Schools in scope that have no code yet: a table knows them by name and county. */
   readonly uncoded: readonly RegisteredSchool[];
-  /** Codes that the table names and that were ever given. */
+  /** Codes of the table that were ever given. */
   readonly codes: ReadonlyMap<string, 'current' | 'void'>;
 }
 
 /**
- * What a table would do to the register: unknown codes open schools, another name renames, other facts correct. A row
- * without a code is that of the school without a code that has its name and county; none is opened that way. Moving and
- * retyping are acts with a document and are refused here. Every fault is named with its cell; nothing is guessed. A name
- * that differs from the registered one only by what nobody sees is no other name; a new one is taken without it.
+ * Plans the effect of a table on the register: an unknown code opens a school, a different name renames it, different
+ * facts correct it. A row without a code means the school without a code that has its name and county; such a row never
+ * opens a school. Moving and retyping need a document and are refused here. Every fault is reported with its cell;
+ * nothing is guessed. A name that differs from the registered one only in invisible characters is the same name; a new
+ * name is stored without them.
  */
 export function planImport(table: HeadedTable, register: Register): ImportPlan {
   const acts: ImportAct[] = [];
@@ -73,7 +77,7 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
   let unchanged = 0;
   let passedOver = 0;
   const gone = register.schools.filter((school) => school.status !== 'open');
-  // Of schools that bore a code in turn, the one that bears it now.
+  // If several schools had a code in turn, the present holder counts.
   const holders = new Map(
     [...gone.sort((a, b) => a.id - b.id), ...register.schools.filter((school) => school.status === 'open')].map(
       (school) => [school.code, school],
@@ -137,12 +141,12 @@ function notesOn(
   const alike = lookAlikes(names)
     .filter((pair) => pair.some((name) => fresh.has(name)))
     .map(([one, other]) => `“${one}”和“${other}”写法相近，请核对是否同一所学校。`);
-  // An export of all schools holds those that are no more, too.
+  // An export of all schools also contains closed schools.
   const gone = passedOver > 0 ? [`${passedOver} 所学校已并入他校或已撤销，内容与登记相同，已略过。`] : [];
   return tableNotes(table, [...gone, ...folded, ...alike]);
 }
 
-/** The school without a code that bears this name, in the county where one is known. */
+/** The school without a code that has this name, in the county if the county is known. */
 function uncodedLike(register: Register, name: string, countyId: number | undefined): RegisteredSchool | undefined {
   return register.uncoded.find(
     (school) => isSameName(school.name, name) && (countyId === undefined || school.countyId === countyId),
@@ -167,7 +171,7 @@ function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: N
     reader.fault('县级单位', '与登记不同，导入不能改变所在地和管理单位', '登记的单位；变更请在学校页面办理');
     return;
   }
-  // Brackets typed in the other width, blanks and signs that nobody sees are no other name.
+  // Brackets of the other width, blanks and invisible signs do not make a different name.
   if (!isSameName(fresh.name, school.name)) {
     if (day < school.lastChange) {
       reader.fault('学校名称', `变动日期 ${day} 早于这所学校最近一次变动`, `不早于 ${school.lastChange} 的变动日期`);
@@ -198,7 +202,7 @@ function sameFacts(school: RegisteredSchool, fresh: NewSchool): boolean {
   );
 }
 
-/** What a row says otherwise than the register, of the facts that an import may correct. */
+/** The facts that an import may correct and that differ between row and register. */
 function corrections(
   school: RegisteredSchool,
   { sponsorCode, ownership, urbanClass, foundedYear }: NewSchool,

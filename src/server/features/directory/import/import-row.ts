@@ -11,7 +11,7 @@ export const typeCodes = [...schoolTypes.values()].filter(
   (type) => type.category !== 'attached-classes' && type.category !== 'kindergarten',
 );
 
-/** What a column takes, in words; the template's drop-downs say the same. */
+/** The values that a column takes, in words; the template's drop-downs offer the same. */
 export const allowedIn: Readonly<Record<string, string>> = {
   学校标识码: '10 位数字，第三、四位为本省代码',
   办学类型: typeCodes.map((type) => `${type.code} ${type.name}`).join('、'),
@@ -21,7 +21,7 @@ export const allowedIn: Readonly<Record<string, string>> = {
   建校年份: '四位数的年份，可以不填',
 };
 
-/** Cells of one row, with the list to which their faults go. */
+/** The cells of one row, with the list that collects their faults. */
 export class RowReader {
   readonly row: TableRow;
   readonly #faults: TableFault[];
@@ -35,7 +35,7 @@ export class RowReader {
     return this.#faults.length;
   }
 
-  /** As it stands there: what is kept, not what is looked up. */
+  /** The text as written, for values that are stored and not looked up. */
   own(column: string): string {
     return ownText(this.row.cells.get(column));
   }
@@ -51,7 +51,7 @@ export class RowReader {
     return text;
   }
 
-  /** The words of a cell, half width and without signs that cannot be seen; empty where it holds none. */
+  /** The words of a cell, half width and without signs that cannot be seen; empty if there are none. */
   words(column: string): string {
     const cell = this.row.cells.get(column);
     const fault = cell?.fault;

@@ -25,7 +25,7 @@ const head: Row = [
   '建校年份',
 ];
 const { code, name } = schools.neighbour;
-/** A school as the register has it; `change` writes columns otherwise. */
+/** A school as in the register; `change` overwrites columns. */
 const row = (change: Readonly<Record<number, string | number>> = {}): Row =>
   [code, name, '鲤城区', '鲤城区', '211', 7, '公办', '城区', 2000].map((cell, column) => change[column] ?? cell);
 const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
@@ -66,7 +66,7 @@ describe('a cell from which nothing may be read is a finding at the cell', () =>
     ]);
     expect(looked.changes.total).toBe(0);
     expect(looked.facts).toContainEqual(['与登记相同', '0 所']);
-    // Written all the same it is a refusal in words, not a fault of the server.
+    // If it is written anyway, it must be refused in words and not cause an error of the server.
     const params = { importId: looked.importId };
     const refusal = await app.as('cityOfficer').refused(imports.confirmImport, { params, body: {} });
     expect(refusal.code).toBe('import.hardErrors');

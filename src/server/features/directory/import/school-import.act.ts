@@ -19,14 +19,14 @@ import { listUnits } from '../unit.store.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './import-plan.ts';
 import { carryOut } from './school-taking.act.ts';
 
-/** What is kept between preview and confirmation: the table, because it is planned anew when it is taken. */
+/** The data kept between preview and confirmation: the table, because it is planned again at the confirmation. */
 interface ImportContent {
   readonly table: KeptTable;
   readonly day: Day;
   readonly marks: readonly Mark[];
 }
 
-/** More than a city has schools. */
+/** This is more than the number of schools in any city. */
 const shownChanges = 5000;
 
 /** A table of schools becomes entries and corrections of the register: all of them or none. */
@@ -46,7 +46,7 @@ export const schoolImporting: Importing<
     const plan = await planOf(ctx, table, day, readSchools);
     const { acts, faults, notes } = plan;
     return {
-      // It lies nowhere: the schools of a table may lie in every county of its author.
+      // It has no place: the schools of a table may lie in every county of its author.
       place: { placeId: 0, schoolId: null, subject: null },
       content: { table: keptTable(table), day, marks: marksOf(table, faults) },
       stamp: stampOf(plan, day),
@@ -99,14 +99,17 @@ async function planOf(
   });
 }
 
-/** From when the changes hold: not ahead of today, which is meant where nothing is said. */
+/** The day from which the changes hold: not later than today, and today if none is given. */
 function dayOf(ctx: DirectoryContext, asked: Day | undefined): Day {
   const now = ctx.today;
   if (asked !== undefined && asked > now) throw problem('school.dayInFuture', { day: asked, today: now });
   return asked ?? now;
 }
 
-/** What would be done, to which state of which school, from when: nothing else may be written than was looked at. */
+/**
+ * Identifies the planned changes with the state of each school and the day, so that only the previewed changes can be
+ * written.
+ */
 function stampOf(plan: ImportPlan, day: Day): string {
   const acts = plan.acts.map((act) =>
     act.kind === 'open' ? act : { ...act, school: { id: act.school.id, revision: act.school.revision } },

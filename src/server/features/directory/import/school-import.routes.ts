@@ -8,7 +8,7 @@ import { importTemplateFile } from './school-import.workbook.ts';
 
 const on = serving<DirectoryHandle>();
 
-/** Schools from a table: first looked at, then written whole or not at all. */
+/** Schools from a table: first a preview, then everything is written or nothing. */
 export const schoolImportRoutes = [
   on(imports.importTemplate, async (ctx) => importTemplateFile(await listUnits(ctx.db))),
   ...importing<DirectoryHandle>()(imports.schoolImport, schoolImporting),

@@ -99,7 +99,7 @@ describe('a table of schools', () => {
     });
     expect(history.versions.map(({ name, urbanClass }) => [name, urbanClass])).toEqual([
       ['示例改名小学', 'town'],
-      // What is put right was wrong before the change of name too.
+      // The corrected fact was wrong before the change of name too.
       [schools.neighbour.name, 'town'],
     ]);
     const again = await preview(...rows);
@@ -120,7 +120,7 @@ describe('a table of schools', () => {
       expect(looked).toMatchObject({ changes: { total: 0 }, hard: 0 });
       expect(factsOf(looked).与登记相同).toBe(factsOf(looked).学校?.replace('行', '所'));
     }
-    // Typed with other brackets it is the same name; with another word it is another, and is kept as typed.
+    // With other brackets it is the same name. With another word it is a different name and is kept as typed.
     expect(factsOf(await preview(row.replace('（城东校区）', '(城东校区)')))).toMatchObject({
       更名: '0 所',
       与登记相同: '1 所',

@@ -6,7 +6,7 @@ import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts
 import { schools, units } from '#test/support/scenario.ts';
 import { filingJobs } from './list-change.job.ts';
 
-/** A school closes while its filing is approved: the one who comes second waits for the first and knows what it did. */
+/** A school closes while its filing is approved: the second transaction waits for the first and sees its result. */
 let scene: FilingScene;
 let other: pg.Client;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ async function commitWhenAwaited(): Promise<void> {
   await other.query('commit');
 }
 
-it('who approves behind the closing is told that nothing is owed', async () => {
+it('an approval after the closing is refused because nothing is owed', async () => {
   const director = scene.app.as('countyDirector');
   const { revision } = await scene.read(director, 'first');
   await other.query('begin');

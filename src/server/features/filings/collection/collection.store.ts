@@ -29,7 +29,7 @@ function selectCollections(db: FilingHandle) {
     .$castTo<CollectionRow>();
 }
 
-/** Which yearly record a question is about: that of a school year, or the one that is meant on a day. */
+/** The choice of a yearly record: the record of a school year, or the current one on a day. */
 export type CollectionQuestion =
   | { readonly year: number; readonly today?: string }
   | { readonly year?: number | undefined; readonly today: string };
@@ -125,7 +125,7 @@ export async function listOwing(db: FilingHandle, year: number): Promise<number[
   return rows.map((row) => row.subject_id);
 }
 
-/** What was approved of each school in a school year, wherever it lay then: a school that moved keeps its figures. */
+/** The approved values of each school in a school year, wherever it lay then: a school that moved keeps its figures. */
 export async function readApproved(
   db: FilingHandle,
   year: number,

@@ -20,7 +20,7 @@ const audited = async (action: string) =>
   (await scene.app.owner.query('select school_id, before, after from audit_events where action = $1', [action])).rows;
 const jobsOf = () => scene.app.jobs.splice(0).map((job) => job.name);
 
-it('a school that is no more owes nothing, unless its figures were approved before', async () => {
+it('a closed school owes nothing, unless its figures were approved before', async () => {
   const { app, ids } = scene;
   await scene.submit(app.as('clerk'), app.as('head'), 'first');
   const director = app.as('countyDirector');

@@ -10,7 +10,9 @@ import * as jobs from '../filing.jobs.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { correctSchool, exemptSchools, type ListedSchool, restoreSchool } from './list-change.store.ts';
 
-/** What a job did to one line of a collection's list: an audit row and a new balance of its county each. */
+/**
+ * A job's change to one line of a collection's list. Each change makes an audit row and a new balance of its county.
+ */
 interface ListChange {
   readonly placeId: number;
   readonly periodId: number;
@@ -38,7 +40,7 @@ async function changeLists(
   );
 }
 
-/** What happened to the filing of a line. */
+/** The change to the filing of a line. */
 function ofFiling({ placeId, periodId, schoolId, filingId }: ListedSchool, action: string, after: ListChange['after']) {
   return { placeId, periodId, schoolId, action, objectType: 'filing' as const, objectId: filingId, after };
 }
@@ -68,7 +70,7 @@ export const filingJobs: readonly FeatureJob[] = [
   ),
 ];
 
-/** What of the register of schools they follow. */
+/** The events of the register of schools that they follow. */
 export const filingFollows: readonly Following[] = [
   following(schoolsEnded, jobs.exemptSchools),
   following(schoolReopened, jobs.restoreSchool),

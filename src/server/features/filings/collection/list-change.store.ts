@@ -23,7 +23,7 @@ async function findListed(db: FilingHandle, schoolIds: readonly number[]): Promi
   return found.rows;
 }
 
-/** Locks the filing of a line, as every act on it does, and tells whether its figures are or were approved. */
+/** Locks the filing of a line, as every act on it does, and returns whether its figures are or were approved. */
 async function lockLine(db: FilingHandle, listed: ListedSchool): Promise<{ approved: boolean } | undefined> {
   const locked = await sql<{ approved: boolean }>`
     select f.approved is not null or f.state in ('approved', 'accepted') as approved from filings f
@@ -65,10 +65,10 @@ async function writeOwes(
 }
 
 /**
- * Takes those of the schools that are no more off the lists of the open collections, where nothing of theirs was approved
- * yet. The filings are locked first, as every act on them does: whoever approves at the same time is waited for, and
- * then nothing is taken away. The register is asked as it stands now, so that the jobs of closing and reopening may run
- * in any order.
+ * Takes closed schools off the lists of the open collections, unless a filing of theirs was already approved. The
+ * filings are locked first, as in every act on them: an approval at the same time finishes first, and then the school
+ * stays on the list. The register is asked as it stands now, so that the jobs of closing and reopening may run in any
+ * order.
  */
 export async function exemptSchools(
   db: FilingHandle,
@@ -125,8 +125,8 @@ export interface CorrectedSchool extends Pick<ListedSchool, 'placeId' | 'collect
 }
 
 /**
- * Freezes a school anew in the registers of the open collections, and tells the lists on which something was put right:
- * they name the school as its register does.
+ * Freezes a school anew in the registers of the open collections, and returns the lists with a correction: they name
+ * the school as its register does.
  */
 export async function correctSchool(db: FilingHandle, schoolId: number): Promise<CorrectedSchool[]> {
   const lists = await sql<{ placeId: number; collectionId: number; periodId: number; day: string }>`

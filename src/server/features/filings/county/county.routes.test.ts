@@ -46,7 +46,7 @@ describe('the list', () => {
     expect(one.rows[0]?.school.name).toBe('示例第二小学');
   });
 
-  it('tells each person what can be done', async () => {
+  it('shows each person the possible acts', async () => {
     const of = async (member: Member, school: string) =>
       (await as(member).call(filings.list, { query: { search: school } })).rows[0]!.can;
     expect(await of('countyDirector', '第二小学')).toMatchObject({ approve: true, return: true, fill: false });
@@ -99,7 +99,7 @@ describe('progress and reminders', () => {
 });
 
 describe('pages', () => {
-  it('of list and grid tell the number of all, also behind the last one', async () => {
+  it('of list and grid give the total number, also after the last page', async () => {
     const officer = as('countyOfficer');
     for (const route of [filings.list, filings.grid]) {
       const page = (number: number) => officer.call(route, { query: { page: number, pageSize: 2 } });

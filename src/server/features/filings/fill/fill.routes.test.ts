@@ -51,7 +51,7 @@ describe('who sees a filing', () => {
 });
 
 describe('saving cells', () => {
-  it('keeps what is typed, wrong or not, and tells what stands against it', async () => {
+  it('keeps every typed value, right or wrong, and reports the findings', async () => {
     const reply = await save('clerk', [
       { field: '小学在校生数', value: '４００', version: 0 },
       { field: '小学班级数', value: '约十个', version: 0 },

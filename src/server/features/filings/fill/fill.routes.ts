@@ -85,7 +85,9 @@ function readChanges(filing: FullFiling, sent: readonly SentChange[]): CellChang
   return changes;
 }
 
-/** Applies the changes to the locked filing, writes what is new with one audit row, and tells what the checks say now. */
+/**
+ * Applies the changes to the locked filing, writes the new cells with one audit row, and returns the present findings.
+ */
 async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: readonly CellChange[]) {
   const applied = applyChanges(filing.cells, changes, (field) => doubtsAt(examine(filing).findings, field));
   const after: FullFiling = { ...filing, cells: { ...applied.cells } };
@@ -119,7 +121,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
   };
 }
 
-/** Both values, who was faster, and a sentence for each cell at which two people met. */
+/** For each cell that two people changed: both values, the faster person, and a sentence. */
 async function conflictsOf(ctx: Context<FilingHandle>, filing: FullFiling, { conflicts }: AppliedChanges) {
   if (conflicts.length === 0) return [];
   const catalogue = catalogueOf(filing.edition);

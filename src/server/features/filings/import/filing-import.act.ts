@@ -20,7 +20,7 @@ import { countyTemplate, overlayKey, schoolTemplate, type Takes, type WorkbookSt
 import { checkImport, countCells, type FilingWrites } from './import-check.ts';
 import { readStamp, understandCounty, understandSchool } from './import-reading.workbook.ts';
 
-/** What is kept between preview and confirmation. */
+/** The data kept between preview and confirmation. */
 interface ImportContent {
   readonly stamp: WorkbookStamp;
   readonly writes: FilingWrites[];
@@ -117,7 +117,7 @@ export const filingImporting: Importing<
   },
 };
 
-/** What this person may change of filings now; each filing is looked at once. */
+/** Returns the changes that this person may make to filings now; each filing is checked once. */
 export function takingOf(ctx: Ctx): Takes {
   const openings = new Map<string, ReturnType<typeof openingOf>>();
   return (filing, change) => {

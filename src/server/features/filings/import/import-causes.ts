@@ -1,4 +1,4 @@
-/** What a group of findings is headed with, by its cause. */
+/** The heading of a group of findings, by its cause. */
 export const causeTitles: Readonly<Record<string, string>> = {
   'unknown-school': '学校标识码不在本单位应报学校之中',
   'unknown-name': '本单位暂无标识码的应报学校中没有这个名称',

@@ -132,7 +132,7 @@ describe('the sheets of a county', () => {
     expect(understood.notes).toEqual([`工作表“设备”第 5 行${words}，未读取。`]);
   });
 
-  it('a stranger is no sum, nor is a school of the county that is called like one', () => {
+  it('neither an unknown school nor a school of the county with a name like a sum is taken for a sum', () => {
     const strange = understandCounty(book({ 设备: [head, ...rows, ['2135999099', '合计', 300, 30]] }), catalogue, both);
     expect(strange.stray).toMatchObject([{ cause: 'unknown-school', cell: 'A5' }]);
     const named = [head, [schools.first.code, '合计', 100, 10]];

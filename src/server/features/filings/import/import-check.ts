@@ -43,7 +43,7 @@ interface Touched {
   readonly filled: Map<string, FilledCell>;
 }
 
-/** Causes of cells from which nothing may be read, by what they hold. */
+/** Causes of unreadable cells, by their content. */
 const causeOf: Readonly<Record<FilledCell['kind'], string>> = {
   error: 'error-cell',
   date: 'date',
@@ -158,7 +158,10 @@ function touchedOf(touched: Map<string, Touched>, filing: FullFiling): Touched {
   return fresh;
 }
 
-/** Rules between fields, on the filing as it would stand; only what touches an imported cell is the workbook's matter. */
+/**
+ * Checks the rules between fields on the filing as it would be after the import. Only findings that touch an imported
+ * cell are reported.
+ */
 function checkTogether({ filing, writes, filled }: Touched, findings: FindingGroups, marks: Marks): void {
   const merged = applyChanges(filing.cells, writes.cells).cells;
   for (const finding of examine({ ...filing, cells: { ...merged } }).findings) {

@@ -18,7 +18,7 @@ import { countyHeadings, placeName, stampSheetName, type WorkbookStamp } from '.
 export interface FilledCell {
   readonly filingId: string;
   readonly field: CatalogueField;
-  /** As it stands there; an error or date cell keeps its text. What cannot be kept is shown as �. */
+  /** The content as written; an error or date cell keeps its text. Characters that cannot be stored are shown as �. */
   readonly raw: CellValue;
   readonly kind: CellKind;
   /** Why nothing may be read from the cell, as a sentence. */
@@ -27,7 +27,7 @@ export interface FilledCell {
   readonly cell: string;
 }
 
-/** What was written about a field in the form of one school. */
+/** The explanation of a field in the form of one school. */
 export type WrittenExplanation = Omit<FilledCell, 'raw'> & { readonly text: string };
 
 /** A row or place that could not be brought to anything. */
@@ -45,11 +45,11 @@ export interface StrayCell {
   readonly field: string | null;
   /** Null where the row was brought to no school, or the fault is not one of a school. */
   readonly filingId: string | null;
-  /** What the row calls its school where it was brought to none. */
+  /** The name of the school in a row that matches no school. */
   readonly school: string;
 }
 
-/** What a workbook holds, before anything is compared with what is stored. */
+/** The content of a workbook, before it is compared with the stored cells. */
 export interface Understood {
   readonly cells: FilledCell[];
   readonly explanations: WrittenExplanation[];
@@ -223,7 +223,7 @@ export function understandCounty(
   return { ...found, columns: columns.size, emptyRows };
 }
 
-/** Why a row is no school's: its school is not known, could be several, or stands there already. */
+/** Why a row belongs to no school: the school is unknown, is ambiguous, or has a row already. */
 function causeOf(known: readonly NamedFiling[], uncoded: boolean): StrayCell['cause'] {
   if (known.length > 1) return 'ambiguous-school';
   if (known.length === 1) return 'duplicate-school';
@@ -252,7 +252,7 @@ function schoolsOf(filings: readonly NamedFiling[]) {
   };
 }
 
-/** Which column holds which field; a second column of one field and columns of no field are told. */
+/** Which column holds which field; a second column of one field and columns without a field are reported. */
 function fieldColumns(
   sheet: Sheet,
   place: HeadingPlace,
@@ -275,7 +275,7 @@ function fieldColumns(
       return;
     }
     const cell = sheet.rows[place.row]?.[column] ?? sheet.rows[place.upper ?? place.row]?.[column];
-    // A second column of the same name could hold other numbers: which of them is meant nobody can tell.
+    // A second column of the same name could hold other numbers, and nobody knows which ones are meant.
     if (columns.has(title) && cell) {
       found.stray.push(stray('duplicate-field', placeName(sheet.name, place.row, column), cell, title, null));
     }
@@ -295,7 +295,7 @@ function emptyUnderstanding(): Understood {
   return { cells: [], explanations: [], stray: [], sheets: [], columns: 0, emptyRows: 0, notes: [] };
 }
 
-/** What a person sees of the workbook; what stands on a hidden sheet nobody has looked at, and is not read. */
+/** The visible sheets of the workbook; hidden sheets are not read, because nobody has looked at them. */
 function shownSheets(book: ReadWorkbook, found: Understood): Sheet[] {
   const sheets = book.sheets.filter((sheet) => sheet.name !== stampSheetName && sheet.cells.length > 0);
   found.notes.push(...hiddenSheetNote(sheets.filter((sheet) => sheet.hidden).map(({ name }) => name)));

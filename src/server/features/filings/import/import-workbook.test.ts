@@ -137,7 +137,7 @@ describe('an explanation', () => {
     expect(read).toMatchObject({ hard: 0 });
   });
 
-  it('may be a day, and is no formula without a result', async () => {
+  it('may be a date, but not a formula without a result', async () => {
     const bytes = await edited((sheet) => {
       const row = rowOf(sheet, field);
       row.getCell(5).value = 15_000;

@@ -58,7 +58,7 @@ describe('a return of chosen fields leaves a way on', () => {
     expect(await submit()).toMatchObject({ state: 'submitted' });
   });
 
-  it('whoever reviews can send more of it back while the school works on it', async () => {
+  it('the reviewer can send more fields back while the school works on it', async () => {
     const officer = scene.app.as('countyOfficer');
     await sendBack('计算机台数');
     expect((await scene.read(officer, 'first')).can.return).toBe(true);
@@ -88,7 +88,7 @@ describe('a return of chosen fields leaves a way on', () => {
     expect(await officer.call(filings.returnFiling, read)).toMatchObject({ openFields: ['计算机台数', '图书册数'] });
     expect((await scene.read(officer, 'first')).cells.计算机台数).toMatchObject({ v: 42 });
     await submit();
-    // Of a filing that was submitted meanwhile the person has not read what would be sent back.
+    // The filing was submitted meanwhile, so the person has not read the values that would be sent back.
     expect((await officer.refused(filings.returnFiling, read)).code).toBe('filing.changed');
   });
 });

@@ -146,7 +146,7 @@ describe('returning chosen fields', () => {
     await as('clerk').call(filings.saveCells, change('小学县级以上骨干教师数', 7));
   });
 
-  it('a stale decision is told so', async () => {
+  it('a stale decision is refused', async () => {
     const revision = await revisionOf('first');
     const stale = { ...at('first'), body: { revision: revision - 1 } };
     expect((await as('head').refused(filings.submit, stale)).code).toBe('filing.changed');
@@ -179,7 +179,7 @@ describe('approving', () => {
     expect((await as('cityOfficer').refused(filings.approve, await decided('first'))).code).toBe('flow.notYours');
   });
 
-  it('of two officers who approve and return at once one wins and the other is told', async () => {
+  it('if two officers approve and return at once, one wins and the other is refused', async () => {
     const input = await decided('first');
     const results = await Promise.allSettled([
       as('countyDirector').call(filings.approve, input),

@@ -113,7 +113,7 @@ async function step(ctx: Ctx, filingId: string, revision: number, request: StepR
   return steppedShape(await advance(ctx, filingWorkflow, filingId, revision, request), ctx.actor, ctx.today);
 }
 
-/** What became of an act on many filings: those that were refused by their names. */
+/** The result of an act on many filings; refused ones are listed by name. */
 function steppedMany({ done, refused }: Advanced<FullFiling>) {
   return {
     done: done.length,
@@ -132,7 +132,7 @@ function groupByCounty(list: readonly { placeId: number; schoolId: number }[]) {
   return groups;
 }
 
-/** A return names fields that the school fills; anything else would open nothing and say nothing. */
+/** A return names fields that the school fills; other fields would have no effect. */
 function assertKnownFields(filing: FullFiling, fields: readonly string[] | undefined): void {
   const catalogue = catalogueOf(filing.edition);
   const sections = sectionsOf(catalogue, filing.schoolType);

@@ -14,7 +14,7 @@ import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../fi
 type Ctx = Context<FilingHandle>;
 type Request = StepRequest<FilingStepAction>;
 
-/** What audit and subscribers call the acts. */
+/** The names of the acts for audit and subscribers. */
 const events: Readonly<Record<FilingStepAction, string>> = {
   submit: 'filing.submitted',
   withdraw: 'filing.withdrawn',
@@ -62,7 +62,7 @@ export const filingWorkflow: Workflow<FullFiling, FilingState, FilingStepAction,
 function changesOf(ctx: Ctx, filing: FullFiling, request: Request, to: FilingState): FilingChange {
   switch (request.action) {
     case 'submit': {
-      // Late is what the first submission was; a filing sent back for correction is not made late by it.
+      // Only the first submission can be late; a correction after a return does not make the filing late.
       const first = filing.submittedAt === null;
       const late = first ? standing(filing, filing.extension, ctx.today).past : filing.late;
       return { submittedAt: ctx.now, late, contentHash: contentHash(filing) };
@@ -73,7 +73,7 @@ function changesOf(ctx: Ctx, filing: FullFiling, request: Request, to: FilingSta
       return filing.returnedAt === null ? { contentHash: null, submittedAt: null, late: false } : { contentHash: null };
     case 'return':
     case 'reopen': {
-      // Sent back again while the school works on it: what was open stays open.
+      // If a filing is sent back again while the school works on it, the open fields stay open.
       const { openParts, reason } = reopen(request, filing.state === 'draft' ? filing.openFields : null);
       const returned = { openFields: openParts && [...openParts], returnReason: reason, returnedAt: ctx.now };
       return { contentHash: null, ...returned, approvedAt: null, acceptedAt: null };
