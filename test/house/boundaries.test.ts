@@ -14,7 +14,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'boundaries-'));
 symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The rules that a house of these made-up files breaks, each with the file that breaks it. */
+/** The rules that these made-up files break, each with the file that breaks it. */
 async function broken(files: Readonly<Record<string, string>>): Promise<string[]> {
   rmSync(path.join(folder, 'src'), { recursive: true, force: true });
   for (const [name, content] of Object.entries(files)) {

@@ -13,7 +13,7 @@ afterAll(() => app.close());
 
 describe('the second wall', () => {
   it('no view walks round the row policies', async () => {
-    // What is published for everybody filters itself; the start looks after what the role of the public may read.
+    // Published views filter themselves; the start checks what the role of the public may read.
     const { rows } = await app.owner.query<{ name: string; options: string[] | null }>(
       `select relname as name, reloptions as options from pg_class
         where relkind = 'v' and relnamespace = 'public'::regnamespace and relname not like 'published\\_%'`,

@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Names what breaks a rule, less what is excepted; an exception that nothing needs any more is a fault too. */
+/**
+ * Names everything that breaks a rule, except the listed exceptions. An exception that is no longer needed is a fault
+ * too.
+ */
 async function broken(rule: string, query: string, values: readonly unknown[] = []): Promise<string[]> {
   const { rows } = await app.owner.query<{ name: string }>(query, [...values]);
   const found = rows.map((row) => `${rule} ${row.name}`);

@@ -8,9 +8,9 @@ import type { Member } from '../support/cast.ts';
 import { schools, units } from '../support/scenario.ts';
 
 /**
- * The second wall for each kind of reach, on a table made here: its rows lie at a county, at the city, at a school, and in
- * a campaign. The statement asks for everything, as if every condition had been forgotten; the scope is the one that the
- * look-up of the session gives.
+ * Tests the second wall for each kind of reach, on a table made here. Its rows lie at a county, at the city, at a
+ * school, and in a campaign. The statement asks for everything, as if every condition had been forgotten; the scope is
+ * the one that the look-up of the session gives.
  */
 let app: TestApp;
 const campaign = randomUUID();
@@ -90,7 +90,7 @@ describe('a scope reaches, whatever the statement asks for', () => {
   ])('%s', async (_, member, expected) => {
     const scope = await scopeOf(member);
     expect(await seen(scope)).toEqual(expected);
-    // Whoever comes by a campaign reads and does not write: the table says nothing else.
+    // A person who comes through a campaign reads and does not write: the table declares nothing else.
     expect(await changed(scope)).toEqual(member === 'expert' || member === 'agency' ? [] : expected);
   });
 
@@ -152,7 +152,7 @@ describe('an assignment', () => {
     expect(await seen(await scopeOf('idleInspector'))).toEqual([]);
   });
 
-  /** The session itself would be over by then. */
+  /** The session itself would have ended by then. */
   async function freshScope(member: Member): Promise<Scope> {
     await app.owner.query("update sessions set last_seen_at = $1, expires_at = $1::timestamptz + interval '1 hour'", [
       app.clock.now,

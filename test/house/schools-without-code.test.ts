@@ -13,7 +13,7 @@ import { openTestApp, type TestApp } from '../support/app.ts';
 import { primaryFigures } from '../support/balance-year.ts';
 import { schools, units } from '../support/scenario.ts';
 
-/** Two schools of one county have no 学校标识码 when the year is opened: they are told apart everywhere. */
+/** Two schools of one county have no 学校标识码 when the year is opened: they stay distinct everywhere. */
 const uncoded = [schools.first.id, schools.neighbour.id];
 const licheng = units.licheng.id;
 let app: TestApp;

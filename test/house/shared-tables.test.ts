@@ -6,7 +6,10 @@ import { withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { schools, units } from '../support/scenario.ts';
 
-/** The tables that every duty shares, behind the second wall: who reads and who writes which row, by each kind of reach. */
+/**
+ * The tables that every duty shares, behind the second wall: who reads and who writes which row, for each kind of
+ * reach.
+ */
 const { licheng, fengze } = units;
 const ofCounty = atPlaces([licheng.id]);
 const ofSchool: Scope = { ...ofCounty, schools: [schools.first.id] };
@@ -22,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A row of each table, as the role of the program writes it. */
+/** A row of each table, as the program's role writes it. */
 const writers = {
   steps: (place: number, school: number | null) => sql`
     insert into steps (place_id, id, campaign_id, subject_type, subject_id, school_id, action, from_state, to_state,
@@ -95,7 +98,7 @@ describe('what belongs to one person', () => {
     );
     expect(await seen(ofPerson, 'notices')).toEqual([`${licheng.id} -`]);
     expect(await seen({ ...nowhere, person: randomUUID() }, 'notices')).toEqual([]);
-    // The one notice to the whole place, and not the one to the person.
+    // The one notice is for the whole place; the notice to the person is not seen.
     expect((await seen(ofCounty, 'notices')).filter((row) => row.endsWith('-'))).toHaveLength(1);
   });
 
