@@ -82,7 +82,7 @@ describe('calling a route', () => {
     const fetched = answers(409, { code: 'access.postChanged', kind: 'state', message: '您已切换岗位。' });
     const problem = await refusal();
     expect(new Headers(fetched.mock.calls[0]?.[1]?.headers).get('x-dudao-post')).toBe('the-grant');
-    // It heals by itself for nobody, but what was typed waits for the tab to be back in its post.
+    // The request is not retried by itself, but the typed text waits until the tab is back in its post.
     expect([problem.temporary, problem.ofPost]).toEqual([false, true]);
     expect(lost).toHaveBeenCalledOnce();
   });

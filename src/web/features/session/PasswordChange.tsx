@@ -8,7 +8,7 @@ import { ProblemError } from '#web/shared/problem.ts';
 import { refreshAfter } from '#web/shared/queries.ts';
 import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
 
-/** Changes one's own password; every other session of the account ends. */
+/** Changes the person's own password; every other session of the account ends. */
 export function PasswordChange({ username, onDone }: { username: string; onDone: () => void }) {
   const form = useForm(changePassword.body!, { current: '', next: '' });
   const [again, setAgain] = useState('');

@@ -6,7 +6,7 @@ import type { DraftAnswer, DraftPost } from './draft-post.ts';
 import { DraftSender } from './draft-sender.ts';
 import { SavingState } from './SavingState.tsx';
 
-/** A server that confirms, is away, or will not have it. */
+/** A server that confirms, is unreachable, or refuses. */
 function stage() {
   const post = {
     send: vi.fn<DraftPost<number>['send']>(

@@ -5,7 +5,7 @@ import { DraftKeep, type Shelf } from './draft-keep.ts';
 import type { DraftClock, DraftPost } from './draft-post.ts';
 import { DraftSender } from './draft-sender.ts';
 
-/** A clock that runs when told to. */
+/** A clock that moves only when the test moves it. */
 class Time implements DraftClock {
   #now = 0;
   #timers: Array<{ at: number; act: () => void }> = [];
@@ -57,7 +57,7 @@ class MemoryShelf implements Shelf {
   }
 }
 
-/** A server that can be away, and remembers what arrived and when. */
+/** A server that can be unreachable, and remembers what arrived and when. */
 class Server implements DraftPost<number> {
   readonly batches: Array<{ subjectId: string; at: number; parts: string[] }> = [];
   readonly #time: Time;
