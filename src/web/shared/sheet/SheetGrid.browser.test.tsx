@@ -93,7 +93,7 @@ async function stage(rows?: number) {
   return { screen, cell };
 }
 
-/** Where the sheet stands, by its own marks. */
+/** The position of the sheet, by its own marks. */
 function at(): [number, number] {
   const active = document.querySelector<HTMLElement>('[data-active]');
   return [Number(active?.closest<HTMLElement>('[data-row]')?.dataset.row), Number(active?.dataset.column)];

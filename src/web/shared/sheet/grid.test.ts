@@ -32,7 +32,7 @@ describe('clipboard block', () => {
       );
     fc.assert(
       fc.property(block, (rows) => {
-        // One empty cell alone writes as nothing at all, which reads as no rows.
+        // One empty cell alone is written as an empty text, which reads as no rows.
         fc.pre(writeBlock(rows) !== '');
         expect(readBlock(`${writeBlock(rows)}\r\n`)).toEqual(rows);
       }),
