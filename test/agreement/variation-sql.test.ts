@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-it('agrees with the calculation in memory to 10⁻¹², and tells where one pass is not enough', async () => {
+it('agrees with the calculation in memory to 10⁻¹², and reports where one pass is not enough', async () => {
   const once = await app.owner.query(onePassVariationSql(source));
   const twice = await app.owner.query(twoPassVariationSql(source));
   for (const schools of counties) {

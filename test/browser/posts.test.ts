@@ -174,7 +174,7 @@ it('a role waits for a second person, who confirms it', async () => {
   await page.getByRole('columnheader', { name: /县级数据员/ }).waitFor();
 });
 
-it('nothing complained', () => {
+it('no page complained', () => {
   expect(complaints.flat()).toEqual([]);
 });
 

@@ -201,7 +201,7 @@ describe.runIf(nodeIsForAll && process.platform === 'linux')('started by an ordi
     }
   });
 
-  it('is told when the folder belongs to somebody else', async () => {
+  it('reports a folder that belongs to somebody else', async () => {
     chmodSync(folder, 0o711);
     mkdirSync(dataDir, { mode: 0o700 });
     chmodSync(checkout.folder, 0o755);

@@ -217,7 +217,7 @@ describe('the embedded server', () => {
   });
 });
 
-it('of many programs that find the lock of a dead one at once, exactly one gets the folder', async () => {
+it('gives the folder to exactly one of many programs that find the lock of a dead one at once', async () => {
   const contested = mkdtempSync(join(folder, 'contested-'));
   for (let round = 0; round < 3; round += 1) {
     const children = Array.from({ length: 6 }, () => fork(checkout.program, ['hold', contested], { stdio: 'ignore' }));
@@ -269,7 +269,7 @@ describe('making the cluster', () => {
     await expect(startEmbedded({ dataDir, log })).rejects.toThrow('属于 PostgreSQL 16，本程序内置的是 PostgreSQL 17');
   });
 
-  it('says what the server says when it cannot start', async () => {
+  it('reports the message of the server when it cannot start', async () => {
     await (await started()).stop();
     rmSync(join(dataDir, 'postgres/global/pg_control'));
     await expect(startEmbedded({ dataDir, log })).rejects.toThrow(/内置数据库未能启动：.*pg_control/);

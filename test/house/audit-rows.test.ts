@@ -167,7 +167,7 @@ it('each write of administration leaves one row: the act, its person, its addres
   expect([...covered, ...reading].sort()).toEqual(writes.map((route) => route.name).sort());
 });
 
-it('what is written past the program is told too, and in nobody else’s name', async () => {
+it('a write past the program is recorded too, and in nobody else’s name', async () => {
   const { personId } = app.as('clerk');
   await app.owner.query('update people set phone = $2 where id = $1', [personId, '110']);
   const { rows } = await app.owner.query(
@@ -180,7 +180,7 @@ it('what is written past the program is told too, and in nobody else’s name', 
   ]);
 });
 
-it('what better-auth writes beside our acts is told in the name of whose it is', async () => {
+it('a write of better-auth beside our acts is recorded in the name of its owner', async () => {
   const { personId } = app.as('clerk');
   const auth = await app.services.auth.open();
   const { internalAdapter } = await auth.$context;
@@ -211,7 +211,7 @@ async function send(method: 'POST' | 'PUT', path: string, cookie: string, payloa
   return { body: reply.json(), cookie: lines.map((line) => line.split(';')[0]).join('; ') };
 }
 
-it('a second factor is bound and removed in the transaction of its row, and a used backup code is told', async () => {
+it('a second factor is bound and removed in the transaction of its row, and a used backup code is recorded', async () => {
   const { username, personId } = await addPerson(app, new Date());
   let { cookie } = await signInAs(app, username, good);
   const written = async (table: string, key: string) =>
@@ -246,7 +246,7 @@ it('a second factor is bound and removed in the transaction of its row, and a us
   ]);
 });
 
-it('what is over at night leaves one row for all of it, and none where nothing is over', async () => {
+it('the nightly clean-up leaves one row for all expired things, and none where nothing has expired', async () => {
   await tidySessions.run(app.services, { places: [] });
   const { personId } = app.as('clerk');
   const longAgo = new Date(app.clock.now.getTime() - 86_400_000);

@@ -30,7 +30,7 @@ async function broken(files: Readonly<Record<string, string>>): Promise<string[]
 
 const shape = `import { z } from 'zod';\nexport const one = z.string();\n`;
 
-it('zod stands in the shapes of the domain and nowhere else in it', async () => {
+it('the domain uses zod in its shapes and nowhere else', async () => {
   const found = await broken({
     'src/domain/tree/tree.shape.ts': shape,
     'src/domain/tree/tree.ts': shape,

@@ -28,7 +28,7 @@ async function broken(rule: string, query: string, values: readonly unknown[] = 
 const ours = `relnamespace = 'public'::regnamespace`;
 
 describe('the schema, on a distributed database', () => {
-  it('says of every table how it lies', async () => {
+  it('states for every table how it lies', async () => {
     const { rows } = await app.owner.query<{ name: string }>(
       `select relname as name from pg_class where relkind in ('r', 'p') and ${ours} order by 1`,
     );

@@ -83,7 +83,7 @@ describe('what features give to a page of all', () => {
     expect(kinds.filter((kind, index) => kinds.indexOf(kind) !== index)).toEqual([]);
   });
 
-  it('asks nothing of business for the three administrators', () => {
+  it('reads no business data for the three administrators', () => {
     for (const role of roles.filter((one) => reaches[one] === 'none')) {
       const told = features.filter((feature) =>
         [feature.work?.of, feature.deadlines?.of, feature.figures?.of, feature.years, feature.awaited].some(
@@ -104,7 +104,7 @@ describe('what features give to a page of all', () => {
   });
 });
 
-it('what follows an occurrence is a job of the same feature, once, and the occurrence is one of the core', () => {
+it('an occurrence of the core is followed once by a job of the same feature', () => {
   const known: string[] = Object.values(schoolOccurrences).map(({ name }) => name);
   const followings = features.flatMap((feature) => (feature.follows ?? []).map((one) => ({ feature, ...one })));
   expect(followings.length).toBeGreaterThan(2);
@@ -115,7 +115,7 @@ it('what follows an occurrence is a job of the same feature, once, and the occur
   expect(new Set(followings.map(({ occurrence, job }) => `${occurrence} ${job}`)).size).toBe(followings.length);
 });
 
-it('the command line knows the commands of the manifests, and no other of a feature', () => {
+it('the command line knows the commands of the manifests, and no other command of a feature', () => {
   const named = features.flatMap(({ commands = [] }) => commands);
   expect([...featureCommands].sort(byName)).toEqual([...named].sort(byName));
   expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);

@@ -94,13 +94,13 @@ describe('a scope reaches, whatever the statement asks for', () => {
     expect(await changed(scope)).toEqual(member === 'expert' || member === 'agency' ? [] : expected);
   });
 
-  it('nothing set: nothing', async () => {
+  it('without any setting it reads nothing', async () => {
     expect(await seen(nowhere)).toEqual([]);
     const raw = await withLease(app.services.pool, (held) => held.query('select name from reached'));
     expect(raw).toEqual([]);
   });
 
-  it('places without a word on schools: nothing, because the wall fails closed', async () => {
+  it('places without a setting for schools: it reads nothing, because the wall fails closed', async () => {
     const raw = await withLease(app.services.pool, async (held) => {
       await held.query('begin');
       await held.query(`set local app.places = '{${units.licheng.id}}'`);
@@ -186,7 +186,7 @@ describe('the role of the public', () => {
     await expect(asPublic('select seal_audit_events()')).rejects.toThrow(/permission denied/);
   });
 
-  it('may do in the whole catalogue what is published and nothing else', async () => {
+  it('has rights in the whole catalogue to published views and to nothing else', async () => {
     const { rows: granted } = await app.owner.query(
       `select table_name || ' ' || privilege_type as right from information_schema.role_table_grants
         where grantee in ('dudao_public', 'PUBLIC') and table_schema = 'public'`,

@@ -93,7 +93,7 @@ describe('schools without a code', () => {
     expect(new Map(kept as [string, number][])).toEqual(wanted);
   });
 
-  it('are two in a run of balance, which prints no mark of theirs', async () => {
+  it('are two schools in a balance run, which prints no identifier for them', async () => {
     const [first, neighbour] = [primaryFigures(400), primaryFigures(900, 1.4)];
     for (const [id, values] of [
       [schools.first.id, first],

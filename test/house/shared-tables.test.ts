@@ -63,7 +63,7 @@ const seen = (scope: Scope, table: string) =>
 const refused = /row-level security/;
 
 describe.each(Object.keys(writers) as Shared[])('%s', (table) => {
-  it('are written by whoever has the place, and by a school of its own', async () => {
+  it('are written by people of the place, and by a school for its own rows', async () => {
     await write(ofCounty, table, licheng.id, null);
     await write(ofCounty, table, licheng.id, schools.neighbour.id);
     await write(ofSchool, table, licheng.id, schools.first.id);
@@ -75,7 +75,7 @@ describe.each(Object.keys(writers) as Shared[])('%s', (table) => {
     await expect(write(nowhere, table, licheng.id, null)).rejects.toThrow(refused);
   });
 
-  it('are read in the place, by a school of its own, and by whoever is assigned to the campaign', async () => {
+  it('are read in the place, by a school for its own rows, and by people assigned to the campaign', async () => {
     expect(await seen(ofCounty, table)).toEqual([
       `${licheng.id} -`,
       `${licheng.id} ${schools.first.id}`,
@@ -111,7 +111,7 @@ describe('what belongs to one person', () => {
   });
 });
 
-it('only what has expired by the database’s own clock is tidied, whatever moment is named', async () => {
+it('only rows that have expired by the database’s own clock are removed, whatever moment is given', async () => {
   const count = async () => (await app.owner.query('select count(*)::int as n from imports')).rows[0].n as number;
   const tidy = (moment: string) =>
     withLease(app.services.pool, (held) =>
