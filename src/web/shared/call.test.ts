@@ -69,7 +69,7 @@ describe('calling a route', () => {
     expect(gone.temporary).toBe(true);
   });
 
-  it('has a sentence even where the answer is no JSON', async () => {
+  it('has a sentence even where the answer is not JSON', async () => {
     vi.stubGlobal('fetch', async () => new Response('<html>bad gateway</html>', { status: 502 }));
     expect((await refusal()).message).toMatch(/稍后再试/);
   });

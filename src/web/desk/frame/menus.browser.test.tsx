@@ -35,14 +35,14 @@ describe('the menu on an office screen', () => {
 });
 
 describe('the menu on a phone', () => {
-  it('has all entries at the thumb where there are few', async () => {
+  it('has all entries in the bottom bar where there are few', async () => {
     await tab.viewport(390, 844);
     const screen = await draw(<BottomBar groups={[home, inspection]} feature="visits" />);
     await expect.element(screen.getByRole('link', { name: '入校督导' })).toHaveAttribute('aria-current', 'page');
     expect(screen.getByRole('button', { name: '更多' }).elements()).toHaveLength(0);
   });
 
-  it('keeps what does not fit in its groups on a sheet, and shows that the open one is among it', async () => {
+  it('keeps the other entries in their groups on a sheet, and shows when the open one is among them', async () => {
     await tab.viewport(390, 844);
     const screen = await draw(<BottomBar groups={eight} feature="filings" />);
     const more = screen.getByRole('button', { name: '更多' });

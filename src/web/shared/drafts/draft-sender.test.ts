@@ -121,7 +121,7 @@ describe('sending drafts', () => {
     expect(server.batches).toHaveLength(1);
   });
 
-  it('takes a pause back like any finished change', async () => {
+  it('undoes text finished by a pause like any finished change', async () => {
     const { sender, time } = desk();
     sender.type('f1', 'x', { text: '5', value: 5, before: 3 }, 0);
     await time.pass(3000);
@@ -143,7 +143,7 @@ describe('sending drafts', () => {
     expect(countOf(sender.read().draft).waiting).toBe(0);
   });
 
-  it('parks what is refused for good and leaves it alone', async () => {
+  it('sets refused changes aside and does not send them again', async () => {
     const { sender, server, time } = desk();
     server.refuses = '这份填报已提交，不能再改。';
     sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
