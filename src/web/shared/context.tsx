@@ -36,7 +36,7 @@ export function FrameProvider({ frame, children }: { frame: Frame; children: Rea
 /** The frame as the server last sent it. */
 export function useFrame(): Frame {
   const frame = useContext(Context);
-  if (!frame) throw new Error('useFrame stands outside the desk.');
+  if (!frame) throw new Error('useFrame was called outside the desk.');
   return frame;
 }
 

@@ -21,7 +21,7 @@ export function SessionProvider({ session, children }: { session: Session; child
 /** The person who is signed in. Pages of the desk always have one. */
 export function useSession(): Session {
   const session = useContext(Context);
-  if (!session) throw new Error('useSession stands outside the desk.');
+  if (!session) throw new Error('useSession was called outside the desk.');
   return session;
 }
 

@@ -60,13 +60,16 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
   };
 }
 
-/** What a change of post refuses is kept like what a broken line keeps: it goes out when the tab is back in its post. */
+/**
+ * Changes refused because the post changed are kept like changes during an outage: they are sent when the tab is back
+ * in its post.
+ */
 function refusalOf(error: unknown): { message: string; temporary: boolean; kind: string } {
   const { message, temporary, kind, ofPost } = asProblem(error);
   return { message, temporary: temporary || ofPost, kind };
 }
 
-/** The drafts of the person who is signed in, in the post of this tab, as they stand. */
+/** The present drafts of the signed-in person, in the post of this tab. */
 export function useDrafts<Value>(desk: DraftDesk<Value>): Drafts<Value> {
   const { person, post } = useSession();
   const sender = desk.senderOf(post === null ? person.id : `${person.id}~${postText(post).replace('.', '~')}`);
