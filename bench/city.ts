@@ -25,10 +25,10 @@ export interface BenchCity {
 
 const cityId = 2;
 const firstCounty = 3;
-/** The field that the update types into, within its range whatever the number. */
+/** The field that the update writes; the value stays within the field's range for any number. */
 export const typedField = '图书册数';
 
-/** A draft as most are while somebody types: filled but for the typed field, without a fault. */
+/** A typical draft while somebody types: filled except for the typed field, and with nothing wrong in it. */
 const sound = {
   小学在校生数: 400,
   小学班级数: 10,
@@ -58,7 +58,7 @@ const sound = {
   网络多媒体教室数: 14,
 } as const;
 
-/** Lays the city as the owner; the same seed gives the same ids, so that both servers answer for the same rows. */
+/** Writes the city as the owner. The same seed gives the same ids, so that both servers answer for the same rows. */
 export async function layBenchCity(ownerUrl: string, secret: string): Promise<BenchCity> {
   const draw = generator('bench city');
   const schools: BenchSchool[] = Array.from({ length: size.schools }, (_, index) => ({

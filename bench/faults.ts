@@ -18,9 +18,9 @@ interface Report {
 }
 
 /**
- * The fault tests with all their effort: ten kills each of an import and of approvals besides those of a migration, ten
- * seconds without a database, many meetings at one filing, the build of a fresh clone. One result a test: how often it
- * failed, against not at all.
+ * The fault tests with full effort: ten kills each of an import, of approvals and of a migration, ten seconds without a
+ * database, many acts at once on one filing, the build of a fresh clone. Each test gives one result: how often it
+ * failed. The goal is zero.
  */
 export function measureFaults(say: (line: string) => void): Result[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'dudao-bench-faults-'));
@@ -49,7 +49,7 @@ export function measureFaults(say: (line: string) => void): Result[] {
   }
 }
 
-/** Against none there is no ratio: the failures themselves stand for it. */
+/** A goal of zero allows no ratio, so the number of failures is used instead. */
 function asResult(name: string, failed: number): Result {
   const shown = { what: 'failures, of which none is allowed', unit: 'failures', more: false };
   return { name, ...shown, ours: failed, limit: 0, ratio: failed, goal: 0, holds: failed === 0 };

@@ -3,11 +3,14 @@ import { openJobs } from '#platform/jobs/runner.ts';
 import { openStatementMeter } from '#test/support/statements/statement-meter.ts';
 import { against, type Result } from './result.ts';
 
-/** As many kinds of jobs as twelve duties may come to have. */
+/** The number of kinds of jobs that twelve duties may need. */
 const kinds = 40;
 const seconds = 12;
 
-/** What the queue of jobs says to the database while nobody asks for anything: a count, so a busy machine does not matter. */
+/**
+ * The statements that the job queue sends while nobody asks for anything. A count does not depend on how busy the
+ * machine is.
+ */
 export async function measureIdle(appUrl: string): Promise<Result[]> {
   const silent = { info() {}, warn() {}, error() {} };
   const meter = await openStatementMeter(appUrl);
@@ -25,7 +28,8 @@ export async function measureIdle(appUrl: string): Promise<Result[]> {
     await jobs.start();
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const before = meter.count;
-    // Its first statements; a queue that does not run would be the most silent of all.
+    // The queue must have sent its first statements: a queue that does not run sends nothing and would look best of
+    // all.
     if (before < 3) throw new Error('the queue has not begun to look');
     await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
     const what = `statements that the queue sends with ${kinds} kinds of jobs and nothing to do`;

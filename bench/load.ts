@@ -5,7 +5,7 @@ import { type BenchCity, type BenchPerson, type BenchSchool, typedField } from '
 export const scenes = ['list', 'filings of a county', 'filings of the city', 'read', 'update', 'mixed'] as const;
 export type Scene = (typeof scenes)[number];
 
-/** Scenes whose every refusal is of somebody without a session: a list never reaches into another county. */
+/** Scenes in which only requests without a session are refused: a list never reaches into another county. */
 const lists: ReadonlySet<Scene> = new Set(['list', 'filings of a county', 'filings of the city']);
 
 export interface Round {
@@ -13,7 +13,7 @@ export interface Round {
   readonly p50: number;
   readonly p99: number;
   readonly bytesPerRequest: number;
-  /** Answers that were not what they had to be; a round with one is no measurement. */
+  /** The number of wrong answers; a round with a wrong answer does not count as a measurement. */
   readonly wrong: number;
   readonly refused: number;
   readonly requests: number;
@@ -25,18 +25,18 @@ interface Ask {
   readonly cookie: string | undefined;
   readonly body?: string;
   readonly status: number;
-  /** Stands in the body of the right answer and of no other. */
+  /** A text that the body of the right answer contains, and no other body. */
   readonly proof: string;
 }
 
-/** What the people of one round ask, one after another, from a seed: the same for both servers. */
+/** The requests of one round, one after another, from a seed: the same for both servers. */
 export class Script {
   readonly #city: BenchCity;
   readonly #draw: Generator;
   readonly #officers: readonly BenchPerson[];
   /** Versions of the typed cell by filing, as the database has them when the round begins. */
   readonly #versions: ReadonlyMap<string, number>;
-  /** Updates walk through the schools, so that no two of them meet at one cell within a round. */
+  /** Updates walk through the schools, so that no two of them write the same cell within a round. */
   readonly #walk: Iterator<BenchSchool>;
   readonly #typed = new Map<string, number>();
 
@@ -54,7 +54,7 @@ export class Script {
       if (part < 0.85) return this.next(part < 0.25 ? 'list' : part < 0.5 ? 'filings of a county' : 'read');
       return this.next('update');
     }
-    // One in twenty must be refused: half of these have no session, half reach into another county.
+    // One request in twenty must be refused: half of these have no session, half ask for another county.
     const refusal = this.#draw.chance(0.05);
     const stranger = refusal && (lists.has(scene) || this.#draw.chance(0.5));
     return this.#ask(scene, refusal, stranger);
@@ -114,7 +114,7 @@ function* endless<Item>(list: readonly Item[]): IterableIterator<Item, never> {
   for (;;) yield* list;
 }
 
-/** One round against one server: 16 connections, each asking its next question when the last is answered. */
+/** Runs one round against one server: 16 connections, each of which sends its next request after its last answer. */
 export async function round(address: string, scene: Scene, script: Script, seconds: number): Promise<Round> {
   let wrong = 0;
   let refused = 0;

@@ -64,7 +64,7 @@ async function lay(client: pg.Client, years: readonly Columns[]): Promise<void> 
   await client.query('begin');
   for (const [year, one] of years.entries()) {
     const rows = Array.from(one.county, (county, row) => [
-      // A county of another year is another county: what is computed is one figure a county and year.
+      // A county in another year counts as another county, because each figure belongs to one county and year.
       county + year * 10_000,
       one.pupils[row] as number,
       ...one.resources.map((column) => column[row] as number),
@@ -90,7 +90,7 @@ function gather(years: readonly Columns[]): Columns {
   };
 }
 
-/** Rows of a county side by side: a counting sort over the columns, once, when the data arrive. */
+/** Puts the rows of a county next to each other: a counting sort over the columns, done once when the data arrive. */
 function grouped(columns: Columns) {
   const places = new Map<number, number>();
   for (const county of columns.county) if (!places.has(county)) places.set(county, places.size);
@@ -119,7 +119,7 @@ function grouped(columns: Columns) {
   };
 }
 
-/** PostgreSQL's own way: means in a first pass, deviations in a second. */
+/** The usual way in PostgreSQL: means in a first pass, deviations in a second. */
 const twoPass = `
   with means as (
     select county_id, sum(pupils) as n, ${resourceNames.map((r) => `sum(${r}) / sum(pupils) as m_${r}`).join(', ')}
@@ -136,7 +136,7 @@ const source: VariationSource = {
   resources: resourceNames,
 };
 
-/** The product's way: one scan, and the definition only where the one scan is not exact enough. */
+/** The way of the product: one scan, and the two-pass definition only where one scan is not exact enough. */
 async function fromTable(client: pg.Client): Promise<Map<number, number[]>> {
   const found = new Map<number, number[]>();
   const read = (rows: number[][]) => {
@@ -237,7 +237,7 @@ async function measureResident(duck: DuckDBConnection, columns: Columns, rounds:
   ];
 }
 
-/** What is fast must also be right: every thirtieth county against exact arithmetic, to 10⁻¹². */
+/** Checks that the fast figures are right: every thirtieth county against exact arithmetic, to 10⁻¹². */
 function assertExact(level: ReturnType<typeof grouped>): void {
   const { cv } = residentVariation(level);
   for (let county = 0; county + 1 < level.offsets.length; county += 30) {

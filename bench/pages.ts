@@ -24,7 +24,7 @@ const wordsOf: Readonly<Record<string, string>> = {
   'AuditList.tsx': 'audit-words',
 };
 
-/** What a page costs on the wire: the entry and the page with all that they import, JS and CSS, gzip. */
+/** The bytes that a page costs on the wire: the entry and the page with all that they import, JS and CSS, gzip. */
 export function measurePages(webRoot: string): Result[] {
   const manifest = JSON.parse(readFileSync(path.join(webRoot, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
   const gzip = new Map<string, number>();
@@ -54,10 +54,10 @@ export function measurePages(webRoot: string): Result[] {
     [...filesOf(keys)].reduce((total, file) => total + sizeOf(file), 0) / kilobyte;
 
   const entry = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  // Whoever is signed in has the frame; each page comes on top of it.
+  // Everybody who is signed in has loaded the frame already; each page comes on top of it.
   const frame = ['frame/Shell.tsx'];
   if (!manifest[frame[0] ?? '']) throw new Error('the frame of the desk is not in the manifest of the build');
-  // The entry names the pages; what is loaded later still, a list or a dialog, is named by the page that opens it.
+  // The entry names the pages. A part that is loaded even later (a list, a dialog) is named by the page that opens it.
   const pages = (manifest['index.html']?.dynamicImports ?? []).filter(
     (key) => manifest[key]?.isDynamicEntry && !frame.includes(key),
   );

@@ -21,7 +21,7 @@ const goals: Record<Scene, { what: string; goal: number }> = {
   mixed: { what: 'mixed round, 99th percentile of latency', goal: 2.5 },
 };
 
-/** Seconds until the compiler has seen what a scene runs: an update runs every rule of the catalogue. */
+/** Seconds of warm-up until the compiler has seen all code of a scene: an update runs every rule of the catalogue. */
 const warmUp: Record<Scene, number> = {
   list: 1.5,
   'filings of a county': 2.5,
@@ -39,7 +39,7 @@ const routes: Partial<Record<Scene, string>> = {
   update: 'filings.saveCells',
 };
 
-/** Alternating rounds against the product and the bare server on the same database, and what the start costs. */
+/** Alternating rounds against the product and the bare server on the same database, and the cost of the start. */
 export async function measureRequests(
   ground: Ground,
   city: BenchCity,
@@ -56,7 +56,7 @@ export async function measureRequests(
       await play(ground, city, bare, scene, 'warm-up', warmUp[scene]);
       const pairs: Array<{ ours: Round; bare: Round }> = [];
       for (let turn = 0; turn < options.rounds; turn += 1) {
-        // Who begins alternates, so that neither always meets the warmer machine.
+        // The two servers take turns to go first, so that neither always meets the warmer machine.
         const first = turn % 2 === 0 ? ours : bare;
         const second = first === ours ? bare : ours;
         const a = await play(ground, city, first, scene, `round ${turn}`, options.seconds);
@@ -95,7 +95,7 @@ async function play(
   return played;
 }
 
-/** What an interrupted round left in flight may or may not have been written: the database knows. */
+/** Requests in flight when a round was interrupted may or may not have been written, so the database is asked. */
 async function cellVersions(ground: Ground): Promise<Map<string, number>> {
   return withClient(ground.ownerUrl, async (client) => {
     const { rows } = await client.query<{ id: string; n: number }>(

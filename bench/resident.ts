@@ -1,8 +1,8 @@
 import { spreadSize, weightedSpread } from '#domain/stats/weighted-spread.ts';
 
 /**
- * The schools of one level of many counties, held in columns: rows of a county lie together, `offsets[c]` to
- * `offsets[c + 1]`. A missing resource is NaN. Resources are those after split and conversion, so that value =
+ * The schools of one level of many counties, held in columns. The rows of county c lie together, from `offsets[c]` to
+ * `offsets[c + 1]`. A missing resource is NaN. Resources are given after split and conversion, so that value =
  * resources / pupils is in the indicator's unit.
  */
 export interface ResidentLevel {
@@ -11,7 +11,9 @@ export interface ResidentLevel {
   readonly resources: readonly Float64Array[];
 }
 
-/** Mean, deviation and 差异系数 of county c and indicator i stand at `c · indicators + i`; NaN where there is none. */
+/**
+ * Mean, deviation and 差异系数 of county c and indicator i have the index `c · indicators + i`; NaN where there is none.
+ */
 export interface ResidentVariation {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
@@ -55,17 +57,20 @@ export interface ResidentCompliance {
   readonly met: Uint8Array;
   readonly minimumRatio: Float64Array;
   readonly pass: Uint8Array;
-  /** Rows with a value so close to a threshold or floor that only exact arithmetic decides: judge these with `complianceOf`. */
+  /**
+   * Rows with a value so close to a threshold or floor that only exact arithmetic can decide: judge them with
+   * `complianceOf`.
+   */
   readonly doubtful: number[];
 }
 
-/** Relative distance within which a double does not decide; as in `threshold.ts`. */
+/** The relative distance within which a double cannot decide; the same as in `threshold.ts`. */
 const doubt = 1e-9;
 
 /**
- * Compliance of every school of a level; an input missing (NaN) makes the smallest ratio NaN and the school not pass.
- * The smallest is chosen by multiplication because neither a branch nor `Math.min` (which branches inside) can foresee
- * which of seven ratios is less; it stays exact, and NaN stays NaN.
+ * Compliance of every school of a level. A missing input (NaN) makes the smallest ratio NaN, and the school does not
+ * pass. The smallest ratio is found by multiplication: neither a branch nor `Math.min` (which branches inside) can
+ * predict which of seven ratios is smaller. The result stays exact, and NaN stays NaN.
  */
 export function residentCompliance({ pupils, resources }: ResidentLevel, rule: ResidentRule): ResidentCompliance {
   const rows = pupils.length;

@@ -1,15 +1,15 @@
-/** One measured thing against its goal. Ratios carry the spread of their rounds. */
+/** One measured figure and its goal. Ratios carry the spread of their rounds. */
 export interface Result {
   readonly name: string;
   /** What is compared, in words. */
   readonly what: string;
   readonly ours: number;
-  /** What the bare limit gave in the same run, or the fixed bound. */
+  /** The figure of the bare server in the same run, or the fixed bound. */
   readonly limit: number;
   readonly ratio: number;
   readonly spread?: readonly [number, number];
   readonly goal: number;
-  /** Whether more is better: then the ratio must reach the goal, else stay within it. */
+  /** True where more is better: the ratio must reach the goal. False: it must stay within the goal. */
   readonly more: boolean;
   readonly unit: string;
   readonly holds: boolean;

@@ -8,10 +8,10 @@ import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 
 /**
- * What the rules that keep the schema fit for a distributed database cost on a plain one. Each rule is measured against
- * what would stand there without it, in turns, so that a busy machine troubles both alike; what is told is the median of the
- * ratios of the turns. `tsx bench/rules.ts` takes the embedded server, `tsx bench/rules.ts URL` another one, whose user may
- * make roles and whose database may be written to.
+ * Measures what the rules that keep the schema fit for a distributed database cost on a plain one. Each rule is
+ * measured against what the schema would have without it. The two sides take turns, so that a busy machine slows both
+ * alike. The result is the median of the ratios of the turns. `tsx bench/rules.ts` uses the embedded server. `tsx
+ * bench/rules.ts URL` uses another one, whose user may create roles and whose database may be written to.
  */
 const rows = 60_000;
 const counties = 20;
@@ -19,7 +19,7 @@ const turns = 80;
 
 interface Pair {
   readonly rule: string;
-  /** How often a side is done within a turn. */
+  /** How often each side runs within a turn. */
   readonly times: number;
   readonly kept: (client: pg.Client) => Promise<unknown>;
   readonly without: (client: pg.Client) => Promise<unknown>;
@@ -56,7 +56,7 @@ async function measure(url: string): Promise<void> {
     const kept: number[] = [];
     const without: number[] = [];
     for (let turn = 0; turn < turns; turn += 1) {
-      // Which side goes first changes, so that neither always finds the caches warmed by the other.
+      // The sides take turns to go first, so that neither always finds the caches warmed by the other.
       const first = turn % 2 === 0;
       const one = await timed(client, first ? pair.kept : pair.without, pair.times);
       const two = await timed(client, first ? pair.without : pair.kept, pair.times);
@@ -120,7 +120,7 @@ const insert = (more: string) => (client: pg.Client) =>
     'rollback',
   );
 
-/** Statements in one transaction that leaves nothing behind. */
+/** Runs statements in one transaction that leaves nothing behind. */
 const undone =
   (...texts: string[]) =>
   (client: pg.Client) =>

@@ -44,7 +44,7 @@ const results: Result[] = [];
 let serverVersion = '';
 if (options.faults) {
   results.push(...measureFaults(say));
-  // A goal that is missed is a figure to look at; a fault is a failure.
+  // A missed goal is a figure to look at; a fault is a failure.
   if (results.some((one) => !one.holds)) process.exitCode = 1;
 } else {
   await measure();
@@ -57,7 +57,7 @@ async function measure(): Promise<void> {
       const { rows } = await client.query<{ server_version: string }>('show server_version');
       return rows[0]?.server_version ?? '';
     });
-    // Counted beside the others: it waits, and sends next to nothing.
+    // Measured at the same time as the others: it mostly waits and sends almost nothing.
     const idle = wanted('idle') ? measureIdle(ground.appUrl) : Promise.resolve([]);
     idle.catch(() => {});
     if (wanted('pages')) results.push(...measurePages(path.join(productRoot, 'dist', 'web')));

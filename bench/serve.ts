@@ -11,7 +11,9 @@ import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
 import { migrationsFolder, productRoot } from '../src/server/app/root.ts';
 
-/** A database of the measurements' own, migrated and empty; on the embedded server with the settings that the product ships. */
+/**
+ * A migrated, empty database for the measurements; the embedded server runs with the settings that the product ships.
+ */
 export interface Ground {
   readonly ownerUrl: string;
   readonly appUrl: string;
@@ -23,7 +25,7 @@ export interface Ground {
 
 const quiet = { info() {}, warn: (line: string) => void process.stderr.write(`${line}\n`) };
 
-/** @param server the address of a server of one's own as a role that may make databases; none: the embedded one */
+/** @param server the address of an existing server, as a role that may create databases; absent: the embedded one */
 export async function openGround(server?: string): Promise<Ground> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dudao-bench-'));
   const dataDir = path.join(folder, 'data');
@@ -57,7 +59,7 @@ async function embedded(cluster: string): Promise<Database> {
   };
 }
 
-/** A database of the measurements' own on the given server, taken away afterwards. */
+/** A database for the measurements on the given server, removed afterwards. */
 async function madeOn(server: string): Promise<Database> {
   const name = `dudao_bench_${randomBytes(4).toString('hex')}`;
   const asOwner = (text: string) => withClient(server, async (client) => void (await client.query(text)));
@@ -70,7 +72,7 @@ async function madeOn(server: string): Promise<Database> {
 export interface Process {
   readonly address: string;
   readonly pid: number;
-  /** Milliseconds from the start of the process until it said where it listens. */
+  /** Milliseconds from the start of the process until it printed its address. */
   readonly listeningAfter: number;
   stop(): Promise<void>;
 }

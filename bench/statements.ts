@@ -11,7 +11,9 @@ import { features } from '../src/server/app/features.ts';
 import { type BenchCity, typedField } from './city.ts';
 import type { Ground } from './serve.ts';
 
-/** What one request says to the database, begin and commit included: with the session asked for, and remembered. */
+/**
+ * The statements of one request, begin and commit included: once with the session looked up, once with it remembered.
+ */
 export interface StatementCount {
   readonly route: string;
   readonly first: number;

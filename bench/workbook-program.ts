@@ -4,7 +4,7 @@ import { readLimits, readWorkbook } from '#platform/documents/workbook-read.ts';
 import type { Pair } from './result.ts';
 
 /**
- * One measurement of workbooks in a process of its own, bundled as the product is: `make FILE`, `time FILE PAIRS`,
+ * One measurement of workbooks in a process of its own, bundled like the product: `make FILE`, `time FILE PAIRS`,
  * `memory FILE`. Prints JSON.
  */
 const rows = 10_000;
@@ -21,10 +21,10 @@ function print(value: object): void {
   process.stdout.write(JSON.stringify(value));
 }
 
-/** A table of schools with codes, names, words that come again, whole numbers, decimals, days and truth values. */
+/** A table of schools with codes, names, repeated words, whole numbers, decimals, days and truth values. */
 function make(target: string): void {
   const words = ['县级教育部门', '城区', '公办', '小学', '民办', '镇区', '乡村', '完全中学'];
-  // Numbers that look drawn and are the same in every run.
+  // Numbers that look random and are the same in every run.
   let state = 20_250_901;
   const next = (below: number) => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -47,7 +47,7 @@ function make(target: string): void {
   writeFileSync(target, write(book, { type: 'buffer', bookType: 'xlsx', bookSST: true, compression: true }) as Buffer);
 }
 
-/** From the bytes to the last row as COPY takes it; the count shows that each value was made. */
+/** Reads from the bytes to the last row as COPY takes it; the count proves that each value was produced. */
 async function ours(bytes: Buffer): Promise<void> {
   const { sheets } = await readWorkbook(bytes, undefined, limits);
   let count = 0;
@@ -58,7 +58,7 @@ async function ours(bytes: Buffer): Promise<void> {
 /** Milliseconds from the bytes to the last row, beside the library's bare reading of the same bytes, alternating. */
 async function time(bytes: Buffer, count: number): Promise<Pair[]> {
   const measured: Pair[] = [];
-  // The first of each is not counted: the library compiles, and so does the reader.
+  // The first reading of each is not counted, because the library and the reader are still being compiled.
   for (let round = 0; round <= count; round += 1) {
     const begun = performance.now();
     await ours(bytes);
@@ -70,7 +70,7 @@ async function time(bytes: Buffer, count: number): Promise<Pair[]> {
   return measured;
 }
 
-/** Megabytes of the idle process, and what one reading takes above them at most, as the kernel saw it. */
+/** Megabytes of the idle process, and the most that one reading adds to them, as the kernel measured it. */
 async function memory(bytes: Buffer): Promise<{ peak: number; idle: number }> {
   const idle = process.memoryUsage.rss();
   await ours(bytes);

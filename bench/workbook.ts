@@ -7,8 +7,8 @@ import { productRoot } from '../src/server/app/root.ts';
 import { against, fromPairs, median, type Pair, type Result } from './result.ts';
 
 /**
- * How long a workbook of 10,000 rows and 40 columns takes from its bytes to rows for COPY, thread and transfer included,
- * beside what the library takes to read the same bytes; and how much memory that is.
+ * Measures how long a workbook of 10,000 rows and 40 columns takes from its bytes to rows for COPY, thread and transfer
+ * included, beside the time that the library takes to read the same bytes. Measures the memory as well.
  * @param rounds pairs of alternating readings
  */
 export async function measureWorkbook(rounds = 5): Promise<Result[]> {
@@ -47,7 +47,10 @@ export async function measureWorkbook(rounds = 5): Promise<Result[]> {
   }
 }
 
-/** The program with its thread beside it, put together as the product is: from its sources a thread starts far slower. */
+/**
+ * The program with its thread beside it, bundled like the product: a thread that runs from sources starts far more
+ * slowly.
+ */
 async function bundle(): Promise<string> {
   const out = path.join(productRoot, 'node_modules', '.cache', 'dudao-bench');
   mkdirSync(out, { recursive: true });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { buildWhenStale, root } from './build.mjs';
 
-// What ships is what is measured: the built product, and a harness that runs from its sources.
+// The shipped product is measured: the built product, with a harness that runs from its sources.
 buildWhenStale();
 const { status } = spawnSync(
   path.join(root, 'node_modules/.bin/tsx'),

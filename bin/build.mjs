@@ -19,7 +19,7 @@ function* files(target) {
   }
 }
 
-/** A fingerprint of the sources by content: a checkout's times say nothing about what was built from it. */
+/** A fingerprint of the sources by content. The file times of a checkout do not show what was built from it. */
 export function fingerprint() {
   const hash = createHash('sha256').update(process.version.split('.')[0]);
   for (const ingredient of ingredients) {
@@ -38,7 +38,7 @@ export function isFresh(current = fingerprint()) {
   try {
     return JSON.parse(readFileSync(stamp, 'utf8')).fingerprint === current;
   } catch {
-    // A stamp that cannot be read was cut off while it was written: build again.
+    // A stamp that cannot be read was cut off while it was being written: build again.
     return false;
   }
 }
@@ -62,7 +62,7 @@ async function build() {
   rmSync(stamp, { force: true });
   await buildServer();
   await buildDesk();
-  // Whoever took our turn for abandoned has written into the same folder: then the next start builds again.
+  // Another program that thought our lock was abandoned has written into the same folder: the next start builds again.
   if (isStillMine()) {
     writeFileSync(stamp, `${JSON.stringify({ fingerprint: current, node: process.version })}\n`);
     rmSync(turn, { force: true });
@@ -73,7 +73,7 @@ async function build() {
 const turn = path.join(root, 'dist', 'building');
 const abandonedAfter = 60_000;
 
-/** Two programs started at once must not write the same files: the second waits, and then finds the work done. */
+/** Two programs started at once must not write the same files. The second waits, and then finds the work done. */
 async function waitForTurn() {
   mkdirSync(path.dirname(turn), { recursive: true });
   for (;;) {
@@ -95,7 +95,7 @@ function isAbandoned() {
   try {
     if (Date.now() - statSync(turn).mtimeMs > abandonedAfter) return true;
     const pid = Number(readFileSync(turn, 'utf8'));
-    // Zero: just being written.
+    // Zero: the file is just being written.
     if (pid > 0) process.kill(pid, 0);
     return false;
   } catch (error) {
@@ -105,7 +105,7 @@ function isAbandoned() {
 
 /**
  * Packages of many small files that every start needs go into the bundle: one file is read many times faster than five
- * hundred. Whatever is loaded late, is native, or looks for files beside itself stays where npm put it.
+ * hundred. Packages that are loaded late, are native, or look for files beside themselves stay where npm put them.
  */
 const inlined =
   /^(kysely|zod|uuid|commander|fraction\.js|pg|pg-(boss|pool|protocol|types|connection-string|int8|copy-streams)|postgres-\w+|pgpass|split2|xtend|serialize-error|cron-parser|luxon|type-fest)(\/|$)/;
@@ -115,7 +115,7 @@ async function buildServer() {
   const outDir = path.join(root, 'dist', 'server');
   rmSync(outDir, { recursive: true, force: true });
   const input = { main: path.join(root, 'src/server/app/main.ts') };
-  // Work that runs beside the main thread is a file of its own, found next to the bundle by name.
+  // Work that runs beside the main thread has a file of its own, which is found next to the bundle by name.
   for (const file of files(path.join(root, 'src/server'))) {
     if (file.endsWith('.worker.ts')) input[path.basename(file, '.ts')] = file;
   }
@@ -136,14 +136,14 @@ async function buildServer() {
 }
 
 async function buildDesk() {
-  // Vite takes a NODE_ENV that it finds (a test run's, a developer's shell) and would put React's development build,
-  // half as heavy again and slower, into what an office gets.
+  // Vite takes a NODE_ENV that it finds (from a test run or a developer's shell). It would then ship React's
+  // development build, which is half as large again and slower, to an office.
   process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   await build({
     root: path.join(root, 'src/web/desk'),
     configFile: path.join(root, 'vite.config.ts'),
-    // The other ways write into node_modules, which may belong to somebody else.
+    // The other config loaders write into node_modules, which may belong to another user.
     configLoader: 'runner',
     logLevel: 'warn',
   });

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { acceptMigrations, migrationFaults } from './migrations.mjs';
 
 /**
- * `npm run check`: types of the five projects, format and lint, boundaries (with a floor on the modules seen, because a
- * checker that sees nothing reports nothing), unused code, migrations that stay as they were accepted, drift between
- * migrations and generated types. `--accept-migrations` puts new migrations on the list instead and checks nothing;
- * `--refold` with it writes the whole list anew, which only a schema that nobody has installed may do.
+ * `npm run check`: types of the five projects, format and lint, boundaries (with a minimum number of modules, because a
+ * checker that sees nothing reports nothing), unused code, accepted migrations that must not change, drift between
+ * migrations and generated types. `--accept-migrations` adds new migrations to the list instead and checks nothing.
+ * `--refold` together with it rewrites the whole list, which is allowed only for a schema that nobody has installed.
  */
 const root = path.resolve(import.meta.dirname, '..');
 const migrations = path.join(root, 'migrations');

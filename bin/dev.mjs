@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 /**
- * Server and desk from their sources: the server restarts on a change, Vite serves the desk and passes /api on. Strict:
- * what a handler forgot is a fault here, and not first in a test.
+ * Runs server and desk from their sources: the server restarts on a change, Vite serves the desk and passes /api on.
+ * Strict: what a handler forgot fails here already, and not only in a test.
  */
 const root = path.resolve(import.meta.dirname, '..');
 const environment = { ...process.env, PORT: process.env.PORT ?? '3000', STRICT: 'on' };

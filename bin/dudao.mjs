@@ -13,7 +13,7 @@ if (!existsSync(path.join(root, 'node_modules'))) {
   process.exit(1);
 }
 
-// Who started us, before a build takes its time: see `whenNpmEnds` in the command serve.
+// Finds out who started us before a build takes its time: see `whenNpmEnds` in the command serve.
 process.env.DUDAO_PARENT = String(process.ppid);
 
 // A packaged installation carries only `dist`; a checkout builds when its sources have changed.

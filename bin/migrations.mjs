@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * What `npm run check` asks of `migrations/`: numbers without a gap, names of words, and files that say what they said
- * when they were first accepted. A database that has run a file will not run it again, so a change would reach new
- * installations alone.
+ * Checks `migrations/` for `npm run check`: numbers without a gap, names made of words, and files that have not changed
+ * since they were first accepted. A database that has run a file does not run it again, so a change would reach only
+ * new installations.
  */
 const listName = 'hashes.json';
 
-/** The faults of a folder of migrations, each a sentence; none where all is well. */
+/** The faults of a folder of migrations, one sentence each; empty where there are none. */
 export function migrationFaults(folder) {
   const faults = [];
   const files = numberedFiles(folder);
@@ -39,7 +39,9 @@ export function migrationFaults(folder) {
   return faults;
 }
 
-/** Writes the hashes of files that are not on the list yet; those that are keep theirs, unless everything is folded anew. */
+/**
+ * Writes the hashes of files that are not on the list yet. Listed files keep theirs, unless everything is folded anew.
+ */
 export function acceptMigrations(folder, { refold = false } = {}) {
   const accepted = refold ? {} : acceptedHashes(folder);
   const added = numberedFiles(folder).filter((file) => accepted[file.name] === undefined);

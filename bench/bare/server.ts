@@ -4,8 +4,8 @@ import fastify from 'fastify';
 import pg from 'pg';
 
 /**
- * The limit that the product is measured against: Fastify and `pg`, the same SQL, one look-up of the session, and
- * nothing else. No row policy, no contract, no roles. It says what the machine and the database can give.
+ * The limit that the product is measured against: Fastify and `pg` with the same SQL, one look-up of the session, and
+ * nothing else. It has no row policy, no contract and no roles. It shows what the machine and the database can give.
  */
 const [databaseUrl = '', secret = ''] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 12 });

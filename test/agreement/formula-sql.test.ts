@@ -44,7 +44,7 @@ async function store(schools: readonly ArbitrarySchool[]): Promise<void> {
   }
 }
 
-/** The formula, or nothing where chance wrote one that the language itself refuses. */
+/** The formula; undefined where the random source is one that the language itself refuses. */
 function read(source: string, type: 'number' | 'truth', scope: 'school' | 'county'): Formula | undefined {
   try {
     return formula(source, words, { type, scope });
@@ -54,7 +54,7 @@ function read(source: string, type: 'number' | 'truth', scope: 'school' | 'count
   }
 }
 
-/** Both missing, both the same truth, or numbers within the tolerance. */
+/** Whether both are missing, both have the same truth value, or the numbers agree within the tolerance. */
 function agree(ours: unknown, theirs: unknown): boolean {
   if (isMissing(ours) || theirs === null) return isMissing(ours) && theirs === null;
   if (typeof ours !== 'number' || typeof theirs !== 'number') return ours === theirs;

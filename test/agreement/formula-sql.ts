@@ -1,10 +1,10 @@
 import type { Fold, Term } from '#domain/formula/term.ts';
 
-/** How a formula meets its table. */
+/** How a formula refers to its table. */
 export interface SqlSetting {
   /**
-   * The SQL expression of a field: a double precision, boolean or text column, NULL where missing. It is put into the
-   * statement as it stands, so it must come from the program, never from a person.
+   * The SQL expression of a field: a double precision, boolean or text column, NULL where missing. It goes into the
+   * statement unchanged, so it must come from the program, never from a person.
    */
   readonly column: (name: string) => string;
   /**
@@ -62,7 +62,7 @@ class Writer {
       case 'member':
         return `(${this.write(term.operand)} in (${term.list.map(literal).join(', ')}))`;
       case 'choice':
-        // A searched CASE would take an unknown condition for false; comparing it with both truths does not.
+        // A searched CASE would treat an unknown condition as false; a comparison with both truth values does not.
         return `(case (${this.write(term.condition)}) when true then ${this.write(term.whenTrue)} when false then ${this.write(term.whenFalse)} end)`;
       case 'fold':
         return this.#fold(term);
@@ -75,8 +75,8 @@ class Writer {
     const operands = term.operands.map((operand) => this.write(operand));
     if (term.fold === 'sum') return `(${operands.join(' + ')})`;
     if (term.fold === 'mean') return `((${operands.join(' + ')}) / ${numberLiteral(operands.length)})`;
-    // greatest() and least() pass over NULL, but here one missing operand makes the whole missing: it becomes the
-    // infinity that wins, and that becomes NULL again. No figure of a formula is infinite.
+    // greatest() and least() skip NULL, but here one missing operand makes the whole missing. The missing operand
+    // becomes the infinity that wins, and that infinity becomes NULL again. No figure of a formula is infinite.
     const infinity = `'${term.fold === 'max' ? '' : '-'}Infinity'::double precision`;
     const guarded = operands.map((operand) => `coalesce(${operand}, ${infinity})`).join(', ');
     return `nullif(${term.fold === 'max' ? 'greatest' : 'least'}(${guarded}), ${infinity})`;

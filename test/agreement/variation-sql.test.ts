@@ -10,7 +10,7 @@ const counties = [1, 2, 3, 4].map((county) =>
   Array.from({ length: county === 4 ? 1 : 60 }, () => ({
     county,
     pupils: draw.integer(20, 2_000),
-    // County 2 hardly varies, which is where one pass loses digits; one cell in ten of the others is missing.
+    // County 2 hardly varies, which is where one pass loses digits. In the other counties one cell in ten is missing.
     perPupil: county === 2 ? 5 + draw.between(0, 0.001) : draw.chance(0.1) ? null : draw.between(0.5, 9),
   })),
 );
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-it('agrees with the calculation in memory to 10⁻¹², and tells where one pass is not enough', async () => {
+it('agrees with the calculation in memory to 10⁻¹², and reports where one pass is not enough', async () => {
   const once = await app.owner.query(onePassVariationSql(source));
   const twice = await app.owner.query(twoPassVariationSql(source));
   for (const schools of counties) {

@@ -3,7 +3,7 @@ import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
 
-/** A school of 洛江区 in the sample that has not begun, and those who deal with its filing. */
+/** A school of 洛江区 in the sample that has not begun, and the people who work on its filing. */
 const school = { name: '洛江区上坂镇霞都小学', clerk: 'clerk-2135990111', head: 'head-2135990111' };
 const [officer, director] = ['officer-350504', 'director-350504'];
 
@@ -48,7 +48,7 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   template.enter('图书册数', null);
   await upload(clerk, template);
 
-  // Every slip is named by its cell, with what stands there; nothing can be written.
+  // The product names every slip by its cell and the value in it; nothing can be written.
   const slips = ['小学班级数', '室内体育用房面积', '计算机台数'];
   for (const field of slips) {
     const line = clerk
@@ -61,7 +61,8 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   expect(await clerk.getByRole('button', { name: /^全部写入/ }).isDisabled()).toBe(true);
   expect(await filledOf(clerk)).toBe(0);
 
-  // The workbook comes back with those cells marked, both sides of a joint rule; corrected there, it is taken whole.
+  // The workbook comes back with those cells marked, both sides of a joint rule included. Corrected there, it is taken
+  // whole.
   const marked = await Template.from(await download(clerk, '下载标注后的表格'));
   expect(marked.noted().sort()).toEqual([...slips, '教学及辅助用房面积'].sort());
   for (const field of slips) marked.enter(field, marked.lastYear(field));
@@ -70,7 +71,8 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   await clerk.getByRole('button', { name: `全部写入 ${cells} 格` }).click();
   await clerk.getByText(`已写入 1 所学校的 ${cells} 格`).waitFor();
 
-  // The gap is filled in the form: books rose by 60 %, a doubt that wants a sentence. The clerk fills, the head submits.
+  // The gap is filled in the form: books rose by 60 %, a doubt that needs a sentence. The clerk fills, the head
+  // submits.
   await follow(clerk, '返回填报表');
   await clerk.getByText('还有 1 项没有填').first().waitFor();
   const books = Number(marked.lastYear('图书册数'));
@@ -107,7 +109,7 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   await open.nth(0).fill(String(Number(marked.lastYear('计算机台数')) + 1));
   await open.nth(0).press('Tab');
   await saved(clerk);
-  // The head corrects the other and submits in the same breath: what was typed last goes with it.
+  // The head corrects the other and submits at once: the text typed last is submitted too.
   await head.goto('/');
   await settled(head);
   await follow(head, '数据填报');
@@ -115,7 +117,7 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   await head.getByRole('button', { name: '提交县级审核' }).click();
   await head.getByText('已提交，等待审核').first().waitFor();
 
-  // The director approves; the job computes; the county page has one school more.
+  // The director approves, the job computes, and the county page shows one school more.
   await county.goto('/filings/review');
   await settled(county);
   await openInQueue(county);
@@ -137,7 +139,7 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   expect(complaints.flat()).toEqual([]);
 });
 
-/** What the county's balance page says: how many schools are missing, which, and of which run it speaks. */
+/** What the county's balance page says: how many schools are missing, which ones, and which run it shows. */
 async function balanceOf(page: Page) {
   await settled(page);
   const owing = page.getByRole('region', { name: /^缺 \d+ 所/ }).or(page.locator('section', { hasText: /^缺 \d+ 所/ }));
@@ -146,7 +148,7 @@ async function balanceOf(page: Page) {
   return { missing: Number(/缺报 (\d+) 所/.exec(run ?? '')?.[1]), owing: title, run };
 }
 
-/** As an input method in Chinese leaves digits. */
+/** The digits as a Chinese input method writes them. */
 function fullWidth(value: exceljs.CellValue): string {
   return String(value).replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
 }
@@ -168,7 +170,7 @@ async function openInQueue(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** Until the server has what was typed. */
+/** Waits until the server has what was typed. */
 async function saved(page: Page): Promise<void> {
   await page.getByText(/^↑ 正在保存/).waitFor({ state: 'hidden' });
   await page.getByText(/^✓ 已保存/).waitFor();
@@ -201,7 +203,10 @@ async function upload(page: Page, template: Template): Promise<void> {
   await settled(page);
 }
 
-/** The product's own template for one school, as Excel would open it: a field a row, last year's value in D, this year's in E. */
+/**
+ * The product's own template for one school, as Excel opens it: one field a row, last year's value in D, this year's in
+ * E.
+ */
 class Template {
   readonly #book: exceljs.Workbook;
   readonly #rows = new Map<string, number>();
@@ -243,7 +248,7 @@ class Template {
     return this.#cell(field, 5).value;
   }
 
-  /** As the preview names it. */
+  /** The name as the preview shows it. */
   address(field: string): string {
     return `填报表!${this.#cell(field, 5).address}`;
   }

@@ -22,7 +22,7 @@ describe('the review queue', () => {
     const queue = page.getByRole('navigation', { name: '待办理的填报' }).getByRole('button').locator('strong');
     await queue.first().waitFor();
     const names = await queue.allTextContents();
-    // What was decided leaves the queue when the list has been read again, which may be after the next filing is shown.
+    // A decided filing leaves the queue when the list has been read again. That may be after the next filing is shown.
     const left = (...gone: Array<string | undefined>) =>
       expect.poll(() => queue.allTextContents()).toEqual(names.filter((name) => !gone.includes(name)));
     const reading = page.getByRole('region', { name: '填报内容' });
@@ -43,12 +43,12 @@ describe('the review queue', () => {
     await page.keyboard.press('r');
     const returning = page.getByRole('form', { name: '退回修改' });
     await returning.waitFor();
-    // Esc gives up, also from the reason that has the focus.
+    // Esc gives up, also when the reason has the focus.
     await page.keyboard.press('Escape');
     await returning.waitFor({ state: 'hidden' });
     await page.keyboard.press('r');
     await returning.locator('input:focus').waitFor();
-    // A is not an act while a reason is being chosen.
+    // The key A does nothing while a reason is being chosen.
     await page.keyboard.press('a');
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
@@ -141,7 +141,7 @@ describe('the grid', () => {
     await shows(2, 1, '9');
     await page.getByText(/^✓ 已保存/).waitFor();
 
-    // One undo takes back the block, the next two the typed cells; the server has the same.
+    // One undo takes back the block, the next two take back the typed cells; the server then has the same values.
     await page.keyboard.press('Control+z');
     await expect.poll(async () => (await block()).every((text) => text?.includes(missing))).toBe(true);
     await page.keyboard.press('Control+z');

@@ -18,9 +18,9 @@ import {
 import { entranceVisits, type FirstRow, otherVisits, type Visit, visits } from './visits.ts';
 
 /**
- * `PICTURES=folder` looks at every state of every page with every rule, and keeps a picture of each at both sizes; in the
- * folder's `readme` those of the README. Without it the suite looks at each page once or twice, and at contrast on the
- * office screen only: the phone has the same colours.
+ * `PICTURES=folder` checks every state of every page with every rule, and keeps a picture of each at both sizes. The
+ * pictures of the README go into the folder's `readme`. Without it the suite checks each page once or twice, and checks
+ * contrast on the office screen only, because the phone has the same colours.
  */
 const pictures = process.env.PICTURES;
 
@@ -40,7 +40,7 @@ const first: FirstRow = async (as, list, index = 0) => {
 
 it('has a visit for every page that is registered', () => {
   const all: readonly AnyDesk[] = desks;
-  // Any route could be one without a path of its own; those of pages have one.
+  // Any route could be one without a path of its own; the routes of pages have one.
   const paths = (routes: AnyDesk['pages']) => routes.map((route) => (route.options as { path?: string }).path);
   expect(Object.keys(visits).sort()).toEqual(all.flatMap(({ pages }) => paths(pages)).sort());
   expect(Object.keys(entranceVisits).sort()).toEqual(all.flatMap(({ entrances }) => paths(entrances ?? [])).sort());
@@ -121,7 +121,7 @@ describe('a table that was looked at', () => {
     const understood = page.locator('main');
     const seen = async () => {
       await page.getByRole('heading', { name: /^3/ }).waitFor();
-      // What would change is drawn by a part that comes late.
+      // The list of changes is drawn by a part that is loaded late.
       await understood.getByText(table.seen).first().waitFor();
       await settled(page);
       return understood.textContent();
@@ -169,7 +169,7 @@ interface Tab {
   readonly complaints: string[];
 }
 
-/** Tabs whose visit went well: the next visit of the same person goes on in one of them, as people do. */
+/** Tabs whose visit went well. The next visit of the same person goes on in one of them, as people do. */
 const idle: Tab[] = [];
 
 async function tabOf(as: string | null): Promise<Tab> {
@@ -184,7 +184,7 @@ async function tabOf(as: string | null): Promise<Tab> {
   return { as, page, complaints: complaintsOf(page) };
 }
 
-/** What is wrong with the page at this size, in sentences. */
+/** The faults of the page at this size, in sentences. */
 async function look(page: Page, { name, shown }: Visit, size: 'desktop' | 'phone'): Promise<string[]> {
   await page.setViewportSize(size === 'desktop' ? desktop : phone);
   await settled(page);

@@ -32,12 +32,12 @@ const postButton = (page: Page) => page.getByRole('button', { name: /^岗位：/
 it('three posts, two tabs: each works in its own, both save, and neither harms the other', async () => {
   const context = await browser.as('three-posts');
   const school = await tabOf(context, '/filings');
-  // Nothing is chosen yet: the person is asked, and lands where she wanted to go.
+  // No post is chosen yet: the desk asks the person, and then opens the page that she wanted.
   await school.getByRole('heading', { level: 1, name: '选择岗位' }).waitFor();
   await school.getByRole('button', { name: /^校长/ }).click();
   await school.getByRole('textbox', { name: '图书册数' }).waitFor();
 
-  // A new tab asks which post it is; one click switches it, and the first tab stays what it was.
+  // A new tab asks which post it is. One click switches the post, and the first tab keeps its own.
   const county = await tabOf(context, '/');
   await postButton(county).filter({ hasText: '校长' }).waitFor();
   await postButton(county).click();
@@ -61,7 +61,7 @@ it('three posts, two tabs: each works in its own, both save, and neither harms t
   await books.blur();
   await school.getByText(/^✓ 已保存/).waitFor();
 
-  // Read again, each tab still in its post: both values are there.
+  // After a reload each tab is still in its post, and both values are there.
   await school.reload();
   await settled(school);
   expect(await school.getByRole('textbox', { name: '图书册数' }).inputValue()).toBe('12,345');
@@ -70,7 +70,7 @@ it('three posts, two tabs: each works in its own, both save, and neither harms t
   await county.getByText('两岗甲').first().waitFor();
   expect(await postButton(county).textContent()).toContain('县级督导干部');
 
-  // By keyboard: down opens, down walks, enter switches.
+  // By keyboard: arrow down opens the menu and moves through it, Enter switches.
   await postButton(county).focus();
   await county.keyboard.press('ArrowDown');
   await county.getByRole('menuitem').first().waitFor();
@@ -131,7 +131,7 @@ it('an inspector is given a school until a day, and reads it without signing in 
   await row.getByText('至 2099-12-31').waitFor();
   await settled(page);
   expect(await seriousFaults(page, { contrast: true })).toEqual([]);
-  // Their session is the one from before.
+  // The session is still the earlier one.
   await inspector.reload();
   await seen.waitFor();
 
@@ -157,12 +157,12 @@ it('a role waits for a second person, who confirms it', async () => {
   await dialog.getByRole('button', { name: '提交改动' }).click();
   await page.getByRole('heading', { level: 3, name: /新建角色：县级数据员/ }).waitFor();
   await page.getByText('等待确认').first().waitFor();
-  // Who proposed it may take it back and not confirm it.
+  // The person who proposed the change may take it back but not confirm it.
   expect(await page.getByRole('button', { name: '确认改动' }).count()).toBe(0);
   await page.getByRole('button', { name: '收回', exact: true }).waitFor();
   expect(await page.getByRole('columnheader', { name: /县级数据员/ }).count()).toBe(0);
 
-  // The 审计管理员 sees that it would take effect by itself.
+  // The 审计管理员 sees that the change would take effect by itself.
   const audit = await tabOf(await browser.as('audit'), '/');
   await audit.getByText('项角色的改动等待确认').first().waitFor();
 
@@ -177,9 +177,8 @@ it('a role waits for a second person, who confirms it', async () => {
 it('nothing complained but the browser about the day that was refused', () => {
   const refusedDay = /409 \(Conflict\) \(\S+\/assignments\)$/;
   expect(complaints.flat().filter((line) => !refusedDay.test(line))).toEqual([]);
-});
 
-/** A second one comes as in any installation: an account, a password of his own, and the role from the first. */
+/** Adds a second one as any installation does: an account, a password of his own, and the role granted by the first. */
 async function secondSecurityAdministrator(security: BrowserContext): Promise<BrowserContext> {
   const system = await browser.as('system');
   const password = 'Quanzhou-2026-zwei';

@@ -11,7 +11,7 @@ it('a printed account signs in and stands before the verdict of a county after t
   const page = await newPage(await browser.stranger());
   const complaints = complaintsOf(page);
   await page.addInitScript(() => {
-    // Counted in the page itself, across navigations: nothing that the test does can go uncounted.
+    // The page itself counts, across navigations, so that no click of the test is missed.
     addEventListener(
       'click',
       (event) => {

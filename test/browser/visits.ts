@@ -3,14 +3,17 @@ export type FirstRow = (as: string, list: string, index?: number) => Promise<{ i
 
 /** A page as one person opens it. */
 export interface Visit {
-  /** What its pictures are called. */
+  /** The name of its pictures. */
   readonly name: string;
   /** Username of a printed account; null: nobody is signed in. */
   readonly as: string | null;
   readonly address: string | ((first: FirstRow) => Promise<string>);
-  /** The page is about something that it cannot find or show: the browser's own note of the answer is no complaint. */
+  /**
+   * The page is about something that it cannot find or show, so the browser's own note of the answer is not a
+   * complaint.
+   */
   readonly refused?: true;
-  /** Another state of a page that is looked at anyway: seen when pictures are taken, not in every run of the suite. */
+  /** Another state of a page that is visited anyway: checked when pictures are taken, not in every run of the suite. */
   readonly also?: true;
   /** Its office screen is a picture of the README: `docs/pictures/<name>.png`. */
   readonly shown?: string;
@@ -30,7 +33,7 @@ const schoolOf = (as: string, query: string, rest: string) => async (first: Firs
 const personOf = (as: string, search: string) => async (first: FirstRow) =>
   `/people/${(await first(as, `/api/people?search=${search}`)).id}`;
 
-/** Every page of the desk by its path in the registry: who visits it, and where. */
+/** Every page of the desk by its path in the registry: who visits it, and at which address. */
 export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/': [
     { name: 'home-city', also: true, as: 'city', address: '/' },
@@ -148,12 +151,12 @@ export const entranceVisits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'sign-in-ended', also: true, as: null, address: '/sign-in?because=idle' },
   ],
   '/set-up': [{ name: 'set-up-invalid', as: null, address: '/set-up#never-given-out', refused: true }],
-  // Somebody who has nothing to do first is led to the home page; nobody, to the sign-in.
+  // Somebody who has nothing to do first is led to the home page; somebody who is not signed in, to the sign-in.
   '/first-steps': [{ name: 'first-steps-stranger', as: null, address: '/first-steps', refused: true }],
   '/post': [{ name: 'choose-post', as: 'three-posts', address: '/post' }],
 };
 
-/** Pages that no registry lists. */
+/** Pages that are in no registry. */
 export const otherVisits: readonly Visit[] = [
   { name: 'no-right', as: clerk, address: '/audit' },
   { name: 'not-found', as: clerk, address: '/no/such/page' },

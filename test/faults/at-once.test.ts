@@ -27,7 +27,7 @@ interface Trace {
   audited: string[];
 }
 
-/** What happened to a filing, as the database tells it. */
+/** What happened to a filing, according to the database. */
 async function traceOf(filingId: string): Promise<Trace> {
   const [row] = await stage.owner<Trace & { id: string }>(
     `select f.state,
@@ -44,7 +44,7 @@ const revisionOf = async (person: HttpPerson, filingId: string) =>
 
 const filing = (round: number) => stage.filingIds[round]!;
 
-/** One was done; the other was told in a sentence that somebody was faster. */
+/** One act was done; the other was refused with a sentence that somebody was faster. */
 function expectOneWinner(answers: readonly HttpAnswer[]): number {
   expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
   expect(answers.find((answer) => answer.status === 409)?.message).toMatch(/[\u4e00-\u9fff]{4,}/);
@@ -62,7 +62,7 @@ describe('two acts on the same filing at once', () => {
         const approve = () => director.ask(filings.approve, { params, body: { revision } });
         const giveBack = () =>
           officer.ask(filings.returnFiling, { params, body: { revision, reason: '图书册数请再核对' } });
-        // Who sends first must not decide alone.
+        // The order of sending must not decide alone.
         const answers =
           round % 2 === 0
             ? await Promise.all([approve(), giveBack()])
@@ -111,7 +111,7 @@ describe('two acts on the same filing at once', () => {
   );
 });
 
-/** Sends a request and tears the connection after a moment, whatever has become of the request. */
+/** Sends a request and breaks the connection after a moment, whatever state the request is in. */
 function drop(path: string, options: { method: string; cookie: string; body?: string; cut?: boolean }): Promise<void> {
   return new Promise((resolve) => {
     const { body = '', cut = false } = options;
@@ -124,7 +124,7 @@ function drop(path: string, options: { method: string; cookie: string; body?: st
     });
     sent.on('error', () => {});
     sent.on('close', resolve);
-    // The half of a body is a request that never becomes whole.
+    // Half a body is a request that never becomes complete.
     if (cut) sent.write(body.slice(0, body.length / 2));
     else sent.end(body);
     setTimeout(() => sent.destroy(), Math.random() * 25);
@@ -162,14 +162,14 @@ it(
         }),
       );
     }
-    // What was dropped ends by itself; nothing of it stays behind.
+    // The dropped requests end by themselves and leave nothing behind.
     const director = stage.as('countyDirector');
     await expect.poll(() => stage.owner(busy), { timeout: 20_000 }).toEqual([]);
     const answers = await Promise.all(
       Array.from({ length: 48 }, (_, index) => (index % 2 === 0 ? director.ask(health) : director.ask(filings.list))),
     );
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
-    // Each filing is either as it was or wholly moved.
+    // Each filing is either unchanged or completely moved.
     for (const filingId of stage.filingIds.slice(2 * rounds)) {
       const { state, steps, audited } = await traceOf(filingId);
       const moved = { submitted: [], approved: ['approve'], draft: ['return'] }[state];

@@ -30,7 +30,7 @@ import {
 
 const isRoot = process.getuid?.() === 0;
 const ordinary = { uid: nobody, gid: nobody };
-/** Node itself may lie where only its owner comes (a version manager below /root). */
+/** Node itself may lie in a folder that only its owner can enter (a version manager below /root). */
 const nodeIsForAll = isRoot && spawnSync(process.execPath, ['--version'], { ...ordinary, cwd: '/' }).status === 0;
 const hasSetpriv = isRoot && spawnSync('sh', ['-c', 'command -v setpriv']).status === 0;
 
@@ -79,7 +79,7 @@ function accountOf(pid: number): number {
   return Number(uid);
 }
 
-/** As `npm ci --ignore-scripts` leaves it: the names of libraries that npm cannot carry are missing. */
+/** The state that `npm ci --ignore-scripts` leaves: the names of libraries that npm cannot carry are missing. */
 function damagePackage(): string {
   unlinkSync(checkout.package);
   cpSync(installedPackage, checkout.package, {
@@ -131,7 +131,7 @@ describe.runIf(isRoot && process.platform === 'linux')('started by root', () => 
   });
 
   it('without setpriv keeps cluster and binaries where nobody can reach them, and stays there', async () => {
-    // A checkout that nobody can enter; what is on the PATH is all there is.
+    // A checkout that nobody can enter; only the programs on the PATH are available.
     damagePackage();
     const env = { ...process.env, PATH: join(folder, 'nothing-here') };
     const program = await started({ env });
@@ -147,7 +147,7 @@ describe.runIf(isRoot && process.platform === 'linux')('started by root', () => 
     await answers(again);
     expect(distantBase(dataDir)).toBe(base);
     await stopped(again);
-    // A new data folder in the old place: what is left of the old one is neither used nor deleted.
+    // A new data folder in the old place: the remains of the old one are neither used nor deleted.
     rmSync(dataDir, { recursive: true });
     await answers(await started({ env }));
     expect(readdirSync(base).filter((name) => name.startsWith('postgres.unclaimed-'))).toHaveLength(1);
@@ -201,7 +201,7 @@ describe.runIf(nodeIsForAll && process.platform === 'linux')('started by an ordi
     }
   });
 
-  it('is told when the folder belongs to somebody else', async () => {
+  it('reports a folder that belongs to somebody else', async () => {
     chmodSync(folder, 0o711);
     mkdirSync(dataDir, { mode: 0o700 });
     chmodSync(checkout.folder, 0o755);

@@ -40,7 +40,10 @@ afterAll(async () => {
   for (const path of [directory, checkout.folder]) rmSync(path, { recursive: true, force: true });
 });
 
-/** Every file is there whole with its row, or not at all; and they are the first ones, without a gap. */
+/**
+ * Every file was applied whole and has its row, or was not applied at all. The applied files are the first ones,
+ * without a gap.
+ */
 async function expectWholeSteps(): Promise<number> {
   return withClient(url, async (client) => {
     const { rows: ledger } = await client.query<{ there: boolean }>(
@@ -67,11 +70,12 @@ it('a migration killed at ten random moments leaves nothing half-written and can
   for (let round = 0; round < 10; round += 1) {
     const child = fork(checkout.program, ['migrate', url, directory], { stdio: 'ignore' });
     const ended = once(child, 'exit');
-    // From before it connects to well into its work, which goes on where the last round was killed.
+    // The kill comes at any time from before it connects to well into its work. The work goes on where the last round
+    // was killed.
     await pause(80 + Math.random() * 170);
     if (child.kill('SIGKILL')) interrupted += 1;
     await ended;
-    // The killed one's last statement may still be running; another migrator waits for it, and so do we.
+    // The last statement of the killed process may still be running. Another migrator waits for it, and so do we.
     await migrate(url, { directory: emptyDirectory(), patience: 30_000 }).catch(() => {});
     await expectWholeSteps();
   }

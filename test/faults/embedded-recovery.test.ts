@@ -22,7 +22,7 @@ const cleanups: Array<() => unknown> = [];
 beforeAll(async () => {
   checkout = await makeCheckout();
   folder = mkdtempSync(join(tmpdir(), 'dudao-faults-'));
-  // Most tests hurt one and the same cluster: whatever was done to it, the next start must find it well.
+  // Most tests damage the same cluster: the next start must find it in order, whatever was done to it.
   dataDir = join(folder, 'shared');
 });
 afterAll(async () => {
@@ -56,7 +56,7 @@ async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Pro
   }
 }
 
-/** Inserts 1, 2, 3 … each in its own transaction, and counts what was acknowledged. */
+/** Inserts 1, 2, 3 … each in its own transaction, and counts the acknowledged ones. */
 function writer(url: string): { acknowledged: () => number; ended: Promise<void> } {
   let acknowledged = 0;
   async function write(): Promise<void> {
@@ -79,7 +79,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await pause(20);
 }
 
-/** Everything acknowledged is there; at most the one that was under way is there without a word. */
+/** Every acknowledged row is there; at most the one row under way is there without an acknowledgement. */
 async function expectNothingLost(url: string, acknowledged: number): Promise<void> {
   const [row] = await ask<{ rows: number; last: number }>(
     url,
@@ -217,7 +217,7 @@ describe('the embedded server', () => {
   });
 });
 
-it('of many programs that find the lock of a dead one at once, exactly one gets the folder', async () => {
+it('gives the folder to exactly one of many programs that find the lock of a dead one at once', async () => {
   const contested = mkdtempSync(join(folder, 'contested-'));
   for (let round = 0; round < 3; round += 1) {
     const children = Array.from({ length: 6 }, () => fork(checkout.program, ['hold', contested], { stdio: 'ignore' }));
@@ -227,7 +227,7 @@ it('of many programs that find the lock of a dead one at once, exactly one gets 
       ),
     );
     expect(got.filter(Boolean)).toHaveLength(1);
-    // The winner dies without a word, and the next round finds his lock.
+    // The winner dies without releasing his lock, and the next round finds it.
     const winner = children[got.indexOf(true)];
     winner?.kill('SIGKILL');
     await until(() => winner?.signalCode !== null);
@@ -269,7 +269,7 @@ describe('making the cluster', () => {
     await expect(startEmbedded({ dataDir, log })).rejects.toThrow('属于 PostgreSQL 16，本程序内置的是 PostgreSQL 17');
   });
 
-  it('says what the server says when it cannot start', async () => {
+  it('reports the message of the server when it cannot start', async () => {
     await (await started()).stop();
     rmSync(join(dataDir, 'postgres/global/pg_control'));
     await expect(startEmbedded({ dataDir, log })).rejects.toThrow(/内置数据库未能启动：.*pg_control/);

@@ -15,7 +15,7 @@ import {
 } from '../support/fault-stage.ts';
 import type { HttpAnswer } from '../support/http-person.ts';
 
-/** Filings of one round of approvals: each round has its own, so that nothing is arranged behind the product's back. */
+/** Filings of one round of approvals: each round has its own, so that nothing is set up behind the product's back. */
 const batch = 16;
 let stage: FaultStage;
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, effort.patience);
 afterAll(() => stage?.close());
 
-/** Kills the server; in every other round the database with it, as a power cut does. */
+/** Kills the server; in every other round it kills the database too, as a power cut does. */
 async function killInRound(round: number): Promise<void> {
   const postmaster = readPostmasterFile(`${distantBase(stage.dataDir) ?? stage.dataDir}/postgres`);
   if (round % 2 === 0 && postmaster) process.kill(postmaster.pid, 'SIGKILL');
@@ -32,15 +32,15 @@ async function killInRound(round: number): Promise<void> {
 }
 
 /**
- * Holds the program at its next write to a table, and kills it there: what it has written before in the same act is
- * written, and nothing is committed.
+ * Holds the program at its next write to a table, and kills it there. Earlier writes of the same act are done, and
+ * nothing is committed.
  */
 async function killAtWriteTo(table: string, act: () => Promise<unknown>): Promise<void> {
   const gate = await stage.ownerClient();
   try {
     await gate.query(`begin; lock table ${table} in share mode`);
     const acting = act();
-    // The lock tells, and not the text of the statement: rows of the audit are written inside a function.
+    // Waits for the lock and not for the text of the statement: rows of the audit are written inside a function.
     const held = `select pid from pg_locks join pg_stat_activity using (pid)
       where relation = $1::regclass and not granted and application_name = 'dudao'`;
     await expect.poll(async () => (await stage.owner(held, [table])).length, { timeout: 20_000 }).toBeGreaterThan(0);
@@ -68,7 +68,7 @@ async function workbookWith(template: Uint8Array, books: number): Promise<Uint8A
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
-/** How much of an import stands in the database. */
+/** How many rows of an import are in the database. */
 async function written(importId: string, books: number) {
   const [row] = await stage.owner<{ filings: number; audited: number; confirmed: boolean }>(
     `select (select count(*)::int from filings where place_id = $1 and cells -> $2 -> 'v' = to_jsonb($3::int)) as filings,
@@ -120,7 +120,7 @@ it(
       if (answer?.status === 200) expect(found).toEqual(all);
       else expect([all, nothing]).toContainEqual(found);
       if (round === 0) expect(found).toEqual(nothing);
-      // What was not written can be confirmed now, and what was written cannot be a second time.
+      // An import that was not written can be confirmed now; one that was written cannot be confirmed again.
       expect((await confirm(importId)).status).toBe(found.confirmed ? 409 : 200);
       expect(await written(importId, books)).toEqual(all);
     }

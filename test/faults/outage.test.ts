@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const act of undo.splice(0).reverse()) await act();
 });
 
-/** The embedded server is killed, and killed again whenever the product has brought it up, until it is given back. */
+/** Kills the embedded server, and kills it again whenever the product has restarted it, until it is given back. */
 async function embeddedGround(): Promise<Ground> {
   const stage = await openFaultStage({ schools: 12 });
   undo.push(() => stage.close());
@@ -38,7 +38,7 @@ async function embeddedGround(): Promise<Ground> {
     try {
       if (running) process.kill(running.pid, 'SIGKILL');
     } catch {
-      // Just died, or not there yet.
+      // The server has just died, or is not there yet.
     }
   };
   return {
@@ -53,7 +53,7 @@ async function embeddedGround(): Promise<Ground> {
   };
 }
 
-/** A PostgreSQL that somebody else runs, stopped and started by him. */
+/** A PostgreSQL that somebody else runs; he stops and starts it. */
 async function givenGround(): Promise<Ground> {
   const dataDir = makeDataFolder();
   undo.push(() => discardDataFolder(dataDir));
@@ -80,7 +80,7 @@ async function givenGround(): Promise<Ground> {
 const someId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const workbook = { name: '表.xlsx', size: 3, bytes: new Uint8Array([1, 2, 3]) };
 
-/** A call that has everything a route declares in its path, with an upload where it takes one. */
+/** A call with everything that a route declares in its path, and with an upload where the route takes one. */
 function inputOf(route: AnyRoute): never {
   const params: Record<string, string> = {};
   for (const [, name = ''] of route.path.matchAll(/:(\w+)/g))
@@ -112,7 +112,7 @@ describe.each([
       const approve = (filingId: string) => director.ask(filings.approve, { params: { filingId }, body: { revision } });
       expect((await approve(stage.filingIds[0]!)).status).toBe(200);
 
-      // A crowd that was in the middle of it, and goes on through the whole of it.
+      // Many callers start before the outage and go on through the whole of it.
       const heard: HttpAnswer[] = [];
       let crowding = true;
       const crowd = Array.from({ length: 16 }, async (_, index) => {
@@ -132,7 +132,7 @@ describe.each([
       );
       expect(answers.filter((answer) => answer.status !== 503 || !told.test(answer.message))).toEqual([]);
       expect(answers.length).toBeGreaterThan(80);
-      // The desk itself needs no database: it is what tells the person.
+      // The desk itself needs no database: it shows the outage to the person.
       expect((await fetch(stage.product.address)).status).toBe(200);
 
       while (Date.now() - goneSince < effort.gap) await pause(50);
@@ -144,7 +144,7 @@ describe.each([
       expect(new Set(heard.map((answer) => answer.status))).toEqual(new Set([200, 503]));
       expect(stage.product.child.exitCode).toBeNull();
 
-      // Requests, jobs and the sealer go on by themselves.
+      // Requests, jobs and the sealer recover by themselves.
       expect((await approve(stage.filingIds[1]!)).status).toBe(200);
       expect((await auditor.ask(audit.list)).status).toBe(200);
       await expectBalanceAgrees(stage, 2);
@@ -153,7 +153,7 @@ describe.each([
         .poll(async () => (await stage.owner<{ id: number }>(sealedTo))[0]!.id, { timeout: 20_000 })
         .toBeGreaterThanOrEqual(last!.id);
 
-      // The log tells the outage and is not drowned by it.
+      // The log reports the outage and is not flooded by it.
       const lines = stage.product
         .said()
         .split('\n')
@@ -163,7 +163,7 @@ describe.each([
       expect(lines.length).toBeLessThan(20);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(4_000);
 
-      // An end that is asked for comes also while it is gone.
+      // A requested stop also works while the database is gone.
       await takeAway();
       expect(await stage.product.stop()).toBe(0);
       expect(stage.product.said()).toContain('已停止。');

@@ -31,7 +31,7 @@ afterEach(async () => {
   for (const act of undo.splice(0).reverse()) await act();
 });
 
-/** A product that the test need not stop; what is left of it is killed at the end. */
+/** A product that the test need not stop; any remaining process of it is killed at the end. */
 async function started(options: ProductOptions): Promise<ProductProcess> {
   const product = await startProduct(options);
   undo.push(async () => {
@@ -50,21 +50,21 @@ const isWell = async (product: ProductProcess) => {
 const postmasterOf = (dataDir: string) =>
   readPostmasterFile(join(distantBase(dataDir) ?? dataDir, 'postgres'))?.pid ?? null;
 
-/** Everything has ended and said so, and nothing waits to be cleared away. */
+/** Every process has ended and reported it, and no file waits to be cleared away. */
 async function expectEnded(product: ProductProcess, dataDir: string, postmaster: number | null): Promise<void> {
   await expect.poll(() => product.said(), { timeout: 20_000 }).toContain('已停止。');
   await expect.poll(() => dataFolderHolder(dataDir), { timeout: 20_000 }).toBeNull();
   if (postmaster !== null) expect(processStart(postmaster)).toBeNull();
   expect(postmasterOf(dataDir)).toBeNull();
   expect(existsSync(join(dataDir, 'lock'))).toBe(false);
-  // The log has nothing to complain about an end that was asked for.
+  // The log has no complaint about a requested end.
   expect(product.said()).not.toMatch(/"level":[456]0/);
 }
 
 const npmStart = ['npm', 'start', '--no-update-notifier'] as const;
 
 describe('npm start', () => {
-  // One folder for all of it: whatever was done to it before, the next start must find it well.
+  // All tests use one folder: the next start must find it in order, whatever was done to it before.
   let dataDir: string;
   beforeAll(async () => {
     await buildProduct();
@@ -81,7 +81,8 @@ describe('npm start', () => {
       expect(await isWell(first)).toBe(true);
       const firstPostmaster = postmasterOf(dataDir);
       expect(firstPostmaster).not.toBeNull();
-      // npm ends of the signal, together with the shell that it passed it on to; what they had started ends behind them.
+      // npm ends at the signal, together with the shell to which it passed the signal. The processes that they had
+      // started end later.
       await first.stop();
       await expectEnded(first, dataDir, firstPostmaster);
 
@@ -107,7 +108,7 @@ describe('npm start', () => {
       await expect(again).rejects.toThrow(new RegExp(`ended with 1 .*进程号 ${first.pid}.*${first.address}`, 's'));
       expect(await isWell(first)).toBe(true);
 
-      // Stopping does not wait for ever for a client who never finishes what he says.
+      // The stop does not wait for ever for a client that never finishes its request.
       const { hostname, port } = new URL(first.address);
       const client = connect(Number(port), hostname);
       client.on('error', () => {});
@@ -173,7 +174,7 @@ it.runIf(effort.thorough)(
   effort.patience,
 );
 
-/** Node, npm and the packages may lie where only root comes. */
+/** Node, npm and the packages may lie in folders that only root can enter. */
 const ordinary = { uid: nobody, gid: nobody };
 const everyoneComesHere =
   isRoot &&
@@ -183,7 +184,7 @@ const everyoneComesHere =
   }).status === 0;
 
 describe.runIf(everyoneComesHere)('an ordinary user', () => {
-  /** A folder that belongs to him, with the packages of this checkout. */
+  /** A folder that belongs to that user, with the packages of this checkout. */
   function hisCheckout(): string {
     const folder = mkdtempSync(join(tmpdir(), 'dudao-clone-'));
     undo.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -209,7 +210,7 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
       environment: { HOME: home, npm_config_cache: join(home, '.npm'), ...environment },
     });
     expect(await isWell(product)).toBe(true);
-    // The database runs as he does, where his data lies.
+    // The database runs as that user, in the folder of his data.
     expect(distantBase(dataDir)).toBeNull();
     process.kill(-product.pid, 'SIGINT');
     await expectEnded(product, dataDir, postmasterOf(dataDir));
@@ -239,7 +240,7 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
         cpSync(join(root, file), join(folder, file));
       }
       hand(folder);
-      // Somebody else begins at the same moment: one builds, the other waits for him.
+      // Another process starts at the same moment: one builds, the other waits for it.
       const other = spawn(process.execPath, ['bin/dudao.mjs', '--version'], {
         cwd: folder,
         ...ordinary,

@@ -26,7 +26,9 @@ afterAll(() => app.close());
 const address = '10.20.30.40';
 const covered = new Set<string>();
 
-/** Calls, and expects that the act left one row in the audit (or as many as it says), by this person from this address. */
+/**
+ * Calls, and expects that the act left one row in the audit (or the given number), by this person from this address.
+ */
 async function act(
   route: AnyRoute,
   action: string,
@@ -53,7 +55,7 @@ async function act(
   return { reply: response.json(), cookie: lines.map((line) => line.split(';')[0]).join('; ') };
 }
 
-/** A second one, as every real installation has. */
+/** Adds a second 安全管理员, as every real installation has. */
 async function addSecurityAdministrator() {
   const { personId } = await addPerson(app, app.clock.now);
   await app.owner.query(
@@ -82,7 +84,7 @@ it('each write of administration leaves one row: the act, its person, its addres
   await bySecurity(people.grantRole, 'role.granted', { params, body: roleAt });
   const typed = (password: string) => ({ body: { username: 'qianyi', password } });
 
-  // The older session ends with the newer: that is part of the act.
+  // The older session ends when the newer one begins: that is part of the act.
   await act(session.signIn, 'session.started', self, typed(first));
   let { cookie } = await act(session.signIn, 'session.started', self, typed(first));
   await act(session.changePassword, 'person.passwordChosen', self, { cookie, body: { current: first, next: second } });
@@ -157,7 +159,7 @@ it('each write of administration leaves one row: the act, its person, its addres
   await app.owner.query(`update grants set revoked_at = now() where role_key = 'audit-administrator'`);
   await bySystem(people.inviteAdministrator, 'person.invited', { body: { role: 'audit-administrator' } });
 
-  // Looks only, and writes nothing.
+  // Only reads, and writes nothing.
   const reading = ['people.previewImport', 'session.inspectLink'];
   const writes = routes.filter(
     (route) => /^(session|posts|people|roles|settings|tokens)\./.test(route.name) && route.method !== 'GET',
@@ -165,7 +167,7 @@ it('each write of administration leaves one row: the act, its person, its addres
   expect([...covered, ...reading].sort()).toEqual(writes.map((route) => route.name).sort());
 });
 
-it('what is written past the program is told too, and in nobody else’s name', async () => {
+it('a write past the program is recorded too, and in nobody else’s name', async () => {
   const { personId } = app.as('clerk');
   await app.owner.query('update people set phone = $2 where id = $1', [personId, '110']);
   const { rows } = await app.owner.query(
@@ -178,7 +180,7 @@ it('what is written past the program is told too, and in nobody else’s name', 
   ]);
 });
 
-it('what better-auth writes beside our acts is told in the name of whose it is', async () => {
+it('a write of better-auth beside our acts is recorded in the name of its owner', async () => {
   const { personId } = app.as('clerk');
   const auth = await app.services.auth.open();
   const { internalAdapter } = await auth.$context;
@@ -190,7 +192,7 @@ it('what better-auth writes beside our acts is told in the name of whose it is',
   expect(rows).toEqual([{ action: 'person.updated', actor_id: personId, fields: ['name'], after: { name: '改名' } }]);
 });
 
-/** What an act left in the audit since a row, oldest first. */
+/** The rows that an act left in the audit after the given row, oldest first. */
 async function rowsSince(id: number) {
   const { rows } = await app.owner.query(
     `select action, actor_id as by, fields, after, transaction_id::text as transaction from audit_events
@@ -209,7 +211,7 @@ async function send(method: 'POST' | 'PUT', path: string, cookie: string, payloa
   return { body: reply.json(), cookie: lines.map((line) => line.split(';')[0]).join('; ') };
 }
 
-it('a second factor is bound and removed in the transaction of its row, and a used backup code is told', async () => {
+it('a second factor is bound and removed in the transaction of its row, and a used backup code is recorded', async () => {
   const { username, personId } = await addPerson(app, new Date());
   let { cookie } = await signInAs(app, username, good);
   const written = async (table: string, key: string) =>
@@ -244,7 +246,7 @@ it('a second factor is bound and removed in the transaction of its row, and a us
   ]);
 });
 
-it('what is over at night leaves one row for all of it, and none where nothing is over', async () => {
+it('the nightly clean-up leaves one row for all expired things, and none where nothing has expired', async () => {
   await tidySessions.run(app.services, { places: [] });
   const { personId } = app.as('clerk');
   const longAgo = new Date(app.clock.now.getTime() - 86_400_000);

@@ -14,7 +14,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'boundaries-'));
 symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The rules that a house of these made-up files breaks, each with the file that breaks it. */
+/** The rules that these made-up files break, each with the file that breaks it. */
 async function broken(files: Readonly<Record<string, string>>): Promise<string[]> {
   rmSync(path.join(folder, 'src'), { recursive: true, force: true });
   for (const [name, content] of Object.entries(files)) {
@@ -30,7 +30,7 @@ async function broken(files: Readonly<Record<string, string>>): Promise<string[]
 
 const shape = `import { z } from 'zod';\nexport const one = z.string();\n`;
 
-it('zod stands in the shapes of the domain and nowhere else in it', async () => {
+it('the domain uses zod in its shapes and nowhere else', async () => {
   const found = await broken({
     'src/domain/tree/tree.shape.ts': shape,
     'src/domain/tree/tree.ts': shape,

@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('the second wall', () => {
-  it('no view walks round the row policies', async () => {
-    // What is published for everybody filters itself; the start looks after what the role of the public may read.
+  it('no view bypasses the row policies', async () => {
+    // Published views filter themselves; the start checks what the role of the public may read.
     const { rows } = await app.owner.query<{ name: string; options: string[] | null }>(
       `select relname as name, reloptions as options from pg_class
         where relkind = 'v' and relnamespace = 'public'::regnamespace and relname not like 'published\\_%'`,
@@ -24,7 +24,7 @@ describe('the second wall', () => {
     expect(kept).toEqual([]);
   });
 
-  it('every table whose rows lie in a place is policed and forces it on whoever is not its owner', async () => {
+  it('every table whose rows lie in a place has a row policy and forces it on everybody except its owner', async () => {
     const { rows } = await app.owner.query<{ name: string; enabled: boolean }>(
       `select c.relname as name, c.relrowsecurity as enabled
          from pg_class c
@@ -36,7 +36,7 @@ describe('the second wall', () => {
     expect(rows.filter((table) => !table.enabled)).toEqual([]);
   });
 
-  it('the application may not change or remove what was audited', async () => {
+  it('the application may not change or remove audit rows', async () => {
     const { rows } = await app.owner.query<{ right: string }>(
       `select table_name || ' ' || privilege_type as right from information_schema.role_table_grants
         where grantee = 'dudao_app' and table_name in ('audit_events', 'audit_seals')`,

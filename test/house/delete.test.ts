@@ -3,8 +3,8 @@ import { features } from '../../src/server/app/features.ts';
 import { homesOf, mentionsOf, productFiles } from '../support/feature-names.ts';
 
 /**
- * How many files outside its own folders must change when a feature is deleted: those that import its modules, or name its
- * routes, jobs, tables, views, permissions or kinds of lines.
+ * How many files outside its own folders must change when a feature is deleted. These files import its modules, or name
+ * its routes, jobs, tables, views, permissions or kinds of lines.
  */
 const goal = 12;
 

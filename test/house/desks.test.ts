@@ -12,7 +12,7 @@ import { featureJobs, features } from '../../src/server/app/features.ts';
 
 const source = path.resolve(import.meta.dirname, '../../src');
 
-/** What a manifest says that its feature gives to the home page. */
+/** What a feature gives to the home page according to its manifest. */
 interface Shares {
   readonly work?: { readonly kinds: readonly string[] };
   readonly deadlines?: { readonly kinds: readonly string[] };
@@ -35,13 +35,15 @@ it('each feature of the server has a door on the desk, and no other has one', ()
 });
 
 describe('what draws all features', () => {
-  // The frame asks itself who is signed in and what waits.
+  // The frame itself asks who is signed in and what waits.
   const frame = ['home', 'session'];
   const names = desks.map(({ name }) => name).filter((name) => !frame.includes(name));
 
-  /** The name of a feature as a word of a file's code, alone or as a part of an address, a module, a route or a right. */
+  /**
+   * The name of a feature as a word of a file's code: alone, or as a part of an address, a module, a route or a right.
+   */
   function named(file: string, allowed: readonly string[]): string[] {
-    // The file that sets up the schema library is called after what it sets.
+    // The file that sets up the schema library is named after it.
     const text = readFileSync(path.join(source, file), 'utf8')
       .replaceAll(/\/\*[\s\S]*?\*\/|\/\/ .*/g, '')
       .replaceAll('schema-settings', '');
@@ -62,7 +64,7 @@ describe('what draws all features', () => {
     ['web/features/home', []],
     ['web/features/audit', ['audit']],
   ] as const)('%s names no feature but in the one list', (folder, allowed) => {
-    // In its door and its words a feature speaks of itself.
+    // A feature may name itself in its door and its words.
     const files = filesIn(folder, (name) => name !== 'desks.ts' && !/^desk\/|\.desk\.ts$/.test(name));
     expect(files.length).toBeGreaterThan(3);
     expect(files.flatMap((file) => named(file, allowed))).toEqual([]);
@@ -125,7 +127,7 @@ describe('acts that the server records', () => {
       for (const [, act = '', subject = ''] of text.matchAll(literal)) {
         if (subject in subjects && !known.has(act) && !(act in noticeWords)) recorded.add(act);
       }
-      // What is said to be an act is one, also of a subject that no feature words yet.
+      // Everything that is written like an act is an act, also for a subject that no feature has words for yet.
       for (const [line] of text.matchAll(/\baction: .*|\brecordOf\(.*/g)) {
         for (const [, act = ''] of line.matchAll(literal)) recorded.add(act);
       }

@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Names what breaks a rule, less what is excepted; an exception that nothing needs any more is a fault too. */
+/**
+ * Names everything that breaks a rule, except the listed exceptions. An exception that is no longer needed is a fault
+ * too.
+ */
 async function broken(rule: string, query: string, values: readonly unknown[] = []): Promise<string[]> {
   const { rows } = await app.owner.query<{ name: string }>(query, [...values]);
   const found = rows.map((row) => `${rule} ${row.name}`);
@@ -25,7 +28,7 @@ async function broken(rule: string, query: string, values: readonly unknown[] = 
 const ours = `relnamespace = 'public'::regnamespace`;
 
 describe('the schema, on a distributed database', () => {
-  it('says of every table how it lies', async () => {
+  it('states for every table how it lies', async () => {
     const { rows } = await app.owner.query<{ name: string }>(
       `select relname as name from pg_class where relkind in ('r', 'p') and ${ours} order by 1`,
     );

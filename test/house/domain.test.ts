@@ -47,7 +47,7 @@ it('every exported function of domain and contract says what it does', () => {
       for (const statement of source.statements) {
         if (!ts.isFunctionDeclaration(statement)) continue;
         if (!statement.modifiers?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword)) continue;
-        // Of overloads the first carries the words.
+        // Only the first of several overloads carries the docstring.
         const documented = ts.getJSDocCommentsAndTags(statement).length > 0;
         const earlier = source.statements.some(
           (other) =>

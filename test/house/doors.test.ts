@@ -17,7 +17,7 @@ import { featureCommands } from '../../src/server/app/commands.ts';
 import { features } from '../../src/server/app/features.ts';
 import { mentionsOf, productFiles } from '../support/feature-names.ts';
 
-/** Compiles and sends nothing. */
+/** Compiles statements and sends nothing. */
 const writer = new Kysely<never>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
@@ -58,7 +58,7 @@ function askingOf(role: RoleKey): Asking {
 
 const roles = Object.keys(reaches) as RoleKey[];
 
-/** The kinds that the statements of a share write out for somebody of the nine roles. */
+/** The kinds that the statements of a share contain for somebody of the nine roles. */
 function writtenKinds(share: Share<unknown>): Set<string> {
   return new Set(
     roles.flatMap((role) => {
@@ -83,7 +83,7 @@ describe('what features give to a page of all', () => {
     expect(kinds.filter((kind, index) => kinds.indexOf(kind) !== index)).toEqual([]);
   });
 
-  it('asks nothing of business for the three administrators', () => {
+  it('reads no business data for the three administrators', () => {
     for (const role of roles.filter((one) => reaches[one] === 'none')) {
       const told = features.filter((feature) =>
         [feature.work?.of, feature.deadlines?.of, feature.figures?.of, feature.years, feature.awaited].some(
@@ -104,7 +104,7 @@ describe('what features give to a page of all', () => {
   });
 });
 
-it('what follows an occurrence is a job of the same feature, once, and the occurrence is one of the core', () => {
+it('an occurrence of the core is followed once by a job of the same feature', () => {
   const known: string[] = Object.values(schoolOccurrences).map(({ name }) => name);
   const followings = features.flatMap((feature) => (feature.follows ?? []).map((one) => ({ feature, ...one })));
   expect(followings.length).toBeGreaterThan(2);
@@ -115,7 +115,7 @@ it('what follows an occurrence is a job of the same feature, once, and the occur
   expect(new Set(followings.map(({ occurrence, job }) => `${occurrence} ${job}`)).size).toBe(followings.length);
 });
 
-it('the command line knows the commands of the manifests, and no other of a feature', () => {
+it('the command line knows the commands of the manifests, and no other command of a feature', () => {
   const named = features.flatMap(({ commands = [] }) => commands);
   expect([...featureCommands].sort(byName)).toEqual([...named].sort(byName));
   expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
@@ -133,7 +133,7 @@ it('every refusal belongs to one feature, or to what all share', () => {
   expect([...codes].sort()).toEqual(Object.keys(problemCatalogue).sort());
 });
 
-/** Files that fold the manifests; the lists among them are the one place of each that names features. */
+/** Files that fold the manifests. Each contains one list that names features, and no other place does. */
 const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
   ['src/server/core/', []],
   ['src/server/features/home/', []],
@@ -143,9 +143,9 @@ const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
   ['src/server/app/', ['src/server/app/features.ts', 'src/server/app/commands.ts']],
 ];
 
-/** What may stay: rights of the core's own acts, and what the frame of the desk asks itself. */
+/** The routes that may remain: the core's own acts, and the frame's own requests. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  // The two acts that somebody without a chosen post may do.
+  // The two acts that are allowed without a chosen post.
   'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
   // Who is signed in and what waits.
   'src/web/desk/frame/Shell.tsx': ['src/contract/home/home.ts'],
@@ -153,7 +153,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 it.each(folds)('%s names no feature outside its list', (place, lists) => {
-  // The parts of the sample lie in folders that carry the names of features, and go with them.
+  // The parts of the sample lie in folders that carry the names of features, and are deleted with them.
   const isPart = (file: string) =>
     place === 'src/sample/' && features.some(({ name }) => file.startsWith(place + `${name}/`));
   const files = productFiles().filter((file) => file.startsWith(place) && !lists.includes(file) && !isPart(file));

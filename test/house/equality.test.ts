@@ -15,10 +15,10 @@ import { type Story, tellStory } from '../support/equality/story.ts';
 import { tellYears } from '../support/equality/story.years.ts';
 
 /**
- * What the product answers on the sample city, compared with `equality.json`: a change of its inner order shall change
+ * Compares the product's answers on the sample city with `equality.json`: a change of its inner order must change
  * nothing that anybody sees. Where an answer is meant to change, `EQUALITY=write npx vitest run --project server
- * test/house/equality.test.ts` writes the record anew, and its differences are reviewed like code. What is replaced in
- * an answer before it is hashed stands at the head of the record.
+ * test/house/equality.test.ts` writes the record anew, and its differences are reviewed like code. The head of the
+ * record lists the replacements that are made in an answer before it is hashed.
  */
 let stage: SampleStage;
 beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('as the sample is loaded', () => {
   });
 });
 
-/** Each goes on where the one before has left the city. */
+/** Each story goes on from the state in which the one before left the city. */
 const stories: readonly (readonly [string, (story: Story, chapter: Chapter) => Promise<void>])[] = [
   ['filings', tellFilings],
   ['register', tellRegister],
@@ -66,14 +66,14 @@ describe('a story of acts answers and is recorded as before', () => {
 it('every route of the contract has an answer in the record that lets somebody in', () => {
   const answered = new Set(recordedItems().flatMap(({ name, status }) => (status < 300 ? (routeOf(name) ?? []) : [])));
   const without = routes.map(({ name }) => name).filter((name) => !answered.has(name));
-  // Only where a post of the three is vacant, which the sample never leaves one; its refusal is in the record.
+  // Needs a vacant post of the three, which the sample never has; the refusal of this route is in the record.
   const vacant = ['people.inviteAdministrator'];
-  // Posts and changes of roles are younger than the record; the tests of people and session answer for them.
+  // Posts and changes of roles are newer than the record; the tests of people and session cover them.
   const younger = without.filter((name) => /^(posts|roles)\.|^session\.choosePost$/.test(name));
   expect(without.filter((name) => !younger.includes(name))).toEqual(vacant);
 });
 
-/** A few at a time, kept in the order of the list. */
+/** Asks a few at a time and keeps the order of the list. */
 async function readAll(title: string, readings: readonly Reading[]): Promise<void> {
   const chapter = openChapter(title);
   const answers: Awaited<ReturnType<typeof answerContent>>[] = [];
@@ -90,7 +90,7 @@ async function readAll(title: string, readings: readonly Reading[]): Promise<voi
   chapter.settle();
 }
 
-/** Where a story is asked for alone, those before it are told too, and not compared. */
+/** Where only one story is asked for, the stories before it run too, but are not compared. */
 async function tellUntil(wanted: string): Promise<void> {
   for (const [title, tell] of stories.slice(toldStories)) {
     const chapter = openChapter(title);
@@ -100,7 +100,7 @@ async function tellUntil(wanted: string): Promise<void> {
   }
 }
 
-/** The route that an item of the record asked, by the address in its name; the one that says most literally. */
+/** The route of an item of the record, by the address in its name; of several, the one with the most literal path. */
 function routeOf(item: string): string | undefined {
   const [, method, path = ''] = /(GET|POST|PUT|PATCH|DELETE) (\/[^?]*)/.exec(item) ?? [];
   return routes

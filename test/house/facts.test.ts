@@ -114,7 +114,7 @@ describe('facts', () => {
       source: 'entered',
       certificate: { source: 'filing', document: '泉财教〔2025〕8号', enteredBy: '某人' },
     });
-    // A school that moved has one in the county that it left, too.
+    // A school that moved can also have a figure in the county that it left.
     await enter(units.fengze.id, '2025-09-20', 760);
     const both = await read(atPlaces([licheng, units.fengze.id]), ofSchool, [schools.first.id, periodId, key]);
     expect(both.map((one) => one.value)).toEqual([760]);
@@ -122,7 +122,7 @@ describe('facts', () => {
     expect(await read({ ...at, schools: [schools.neighbour.id] }, 'key = $1', [key])).toEqual([]);
     expect(await read({ ...at, schools: [schools.first.id] }, 'key = $1', [key])).toHaveLength(1);
     expect(await read(atPlaces([]), 'key = $1', [key])).toEqual([]);
-    // What was entered as unknown is missing, and does not let an older figure come back.
+    // A figure entered as unknown is missing, and an older figure does not come back in its place.
     await enter(units.fengze.id, '2025-09-01', 500, false, schools.foreign.id);
     await enter(licheng, '2025-09-02', null, false, schools.foreign.id);
     const everywhere = atPlaces([licheng, units.fengze.id]);

@@ -13,8 +13,8 @@ import type { Member } from '../support/cast.ts';
 import { schools, units } from '../support/scenario.ts';
 
 /**
- * What exists but belongs to somebody else does not exist: every route that names one filing, import, run or county,
- * called by everybody who may use the route at home, with the true identifiers of a neighbour.
+ * Things that belong to somebody else look as if they did not exist. Every route that names one filing, import, run or
+ * county is called by everybody who may use the route at home, with the true identifiers of a neighbour.
  */
 let app: TestApp;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Fits every body that such a route asks for; each takes what it knows. */
+/** A body that fits every such route; each route takes the keys that it knows. */
 const body = {
   revision: 1,
   reason: '请核对图书册数',
@@ -60,24 +60,24 @@ const visits: ReadonlyArray<readonly [Member, Neighbour]> = [
   ['foreignHead', athome],
   ['foreignHead', { schoolId: schools.cityManaged.id, countyId: units.fengze.id }],
   ['cityManagedHead', elsewhere],
-  // One post of three is at work, and the two others lend it nothing: 丰泽 is hers in another.
+  // One post of three is at work, and the other two give it no rights: 丰泽 belongs to another of her posts.
   ['threePosts', nextDoor],
   ['threePosts', elsewhere],
   // In the post of the director of 丰泽.
   ['standIn', athome],
-  // Schools that are not assigned, of counties in which others are.
+  // Schools that are not assigned to her, in counties where other schools are.
   ['inspector', nextDoor],
   ['inspector', { schoolId: schools.cityManaged.id, countyId: units.fengze.id }],
   ['idleInspector', athome],
-  // Nothing but a campaign.
+  // Reaches nothing but one campaign.
   ['expert', athome],
   ['agency', elsewhere],
 ];
 
-/** Those whose role is of the tests holds little, and an inspector sees of a county what its schools see. */
+/** The roles of the tests hold few rights, and an inspector sees of a county what its schools see. */
 const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 'agency'];
 
-/** The routes whose path names something that lies in one school, and those that name a county. */
+/** The routes whose path names something that lies in one school, and the routes that name a county. */
 const ofSchools = routes.filter((route) => /:(filingId|importId)/.test(route.path));
 const ofCounties = routes.filter((route) => /:(countyId|runId)/.test(route.path));
 const query = { year: 2025, standard: 'basic-2012', level: 'primary', first: randomUUID(), second: randomUUID() };
@@ -107,7 +107,8 @@ it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour)
   const placed = [...ofSchools, ...(sees ? [] : ofCounties)];
   const mine = placed.filter((route) => permissionsOf(route).some((one) => permissions.includes(one)));
   expect(mine.length).toBeGreaterThan(fromOutside.includes(member) ? 3 : 8);
-  // Even an import that says it is one's own: what lies elsewhere is not one's own any more.
+  // This holds even for an import that names the person as its creator: what lies elsewhere no longer belongs to that
+  // person.
   const params = await idsOf(neighbour, person.personId);
   const found: string[] = [];
   for (const route of mine as AnyRoute[]) {

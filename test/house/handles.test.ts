@@ -14,7 +14,7 @@ interface Declared {
   readonly read: readonly string[];
 }
 
-/** Every `Handle<own, read>` that is written in a feature, from the syntax tree of its file. */
+/** Every `Handle<own, read>` in a feature, from the syntax tree of its file. */
 const declared: readonly Declared[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .flatMap((file) => {
@@ -43,7 +43,7 @@ function namesIn(type: ts.TypeNode | undefined): string[] {
   throw new Error('a handle names its tables one by one');
 }
 
-/** What every statement may name: the tables of the core, registers, and what is published. */
+/** What every statement may name: the tables of the core, registers, and published views. */
 const open = new Set([
   ...coreTables,
   ...coreViews,

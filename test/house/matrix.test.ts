@@ -8,11 +8,12 @@ import { openTestApp, Refusal, type TestApp, type TestPerson } from '../support/
 import { cast, type Member, openSession } from '../support/cast.ts';
 
 /**
- * Every route × every member of the cast, knocked at through HTTP and compared with `matrix.md`, which is reviewed by
- * hand like code. The knock carries identifiers that lead nowhere: what is asked is only whether the door opens.
+ * Calls every route as every member of the cast through HTTP and compares the answers with `matrix.md`, which is
+ * reviewed by hand like code. The calls carry identifiers that lead nowhere: the test only asks whether access is
+ * allowed.
  */
 let app: TestApp;
-/** Of the county officer, who may do nine things, with one of them. */
+/** A token of the county officer, who may do nine things; the token may do one of them. */
 let token: string;
 beforeAll(async () => {
   app = await openTestApp();
@@ -52,7 +53,7 @@ async function knock(route: AnyRoute, member: Column): Promise<string> {
   }
 }
 
-/** Routes of the session may end it; each such knock gets one of its own. */
+/** Routes of the session may end the session, so each such call gets a session of its own. */
 async function personFor(route: AnyRoute, member: Column): Promise<TestPerson> {
   if (member === 'stranger') return app.stranger;
   if (member === 'token') return app.withToken(token);

@@ -18,7 +18,7 @@ function file(name: string, sql: string): void {
 }
 
 describe('the check of migrations', () => {
-  it('is content with what was accepted, also on a checkout that turns line ends', () => {
+  it('accepts unchanged files, also on a checkout that changes line ends', () => {
     file('0002_add_wells', 'select 2;\n');
     acceptMigrations(folder, { refold: true });
     file('0002_add_wells', 'select 2;\r\n');
@@ -31,7 +31,7 @@ describe('the check of migrations', () => {
     expect(migrationFaults(folder)).toEqual([expect.stringMatching(/^0001_place：列入 .* 之后被改动过/)]);
   });
 
-  it('refuses what nobody has accepted, and what is gone', () => {
+  it('refuses files that nobody has accepted, and missing files', () => {
     file('0003_fill_wells', 'select 3;');
     expect(migrationFaults(folder)).toEqual([expect.stringContaining('0003_fill_wells：还没有列入')]);
     expect(acceptMigrations(folder)).toEqual(['0003_fill_wells']);
@@ -40,7 +40,7 @@ describe('the check of migrations', () => {
     expect(migrationFaults(folder)).toEqual([expect.stringContaining('文件却没有了')]);
   });
 
-  it('refuses a gap, a number given twice and a name that is not of words', () => {
+  it('refuses a gap, a number given twice and a name that is not made of words', () => {
     for (const name of ['0004_late', '0002_again', '0003_v2', '0003_Wells', '0003_']) {
       file(name, 'select 4;');
       acceptMigrations(folder, { refold: true });

@@ -66,7 +66,7 @@ describe('a school that moved in an open period', () => {
       const refusal = await as('head').refused(filings.read, { params: { filingId: scene.ids[name] } });
       expect(refusal.code).toBe('thing.notFound');
     }
-    // The condition forgotten: the statement asks for everything, and the policy holds the school.
+    // As if the condition were forgotten: the statement asks for everything, and the policy limits it to the school.
     const cookieToken = decodeURIComponent(as('head').cookie.split('=')[1] ?? '');
     const seen = await withLease(scene.app.services.pool, async (held) => {
       const signed = await scene.app.services.lookUp(held, { cookieToken }, scene.app.clock.now);
@@ -97,7 +97,7 @@ describe('a school that moved on the day on which its last version began', () =>
       ownership: 'public',
     } as const;
     await as('cityOfficer').call(schoolChanges.moveSchool, { params, body: { revision, day, ...to } });
-    // As of a school that began its only version that day: what it was before is gone.
+    // The school's only version began that day, so its earlier state is gone.
     await scene.app.owner.query(`delete from school_versions where school_id = $1 and valid_to is not null`, [
       schools.neighbour.id,
     ]);

@@ -51,7 +51,7 @@ describe('a list of people', () => {
     });
   });
 
-  it('without its columns is told the sheets and what is missing', async () => {
+  it('without its columns is refused with the sheets and the missing columns', async () => {
     const { code, sentence } = await system().refused(
       imports.previewImport,
       workbook({ 封面: [['a']], 名单: [['姓名', '电话']] }),
@@ -74,7 +74,7 @@ describe('a list of people', () => {
     ]);
   });
 
-  it('names are taken without what nobody sees, and it is said', async () => {
+  it('names are taken without invisible characters, and the preview says so', async () => {
     const text = [
       '姓名,用户名,电话',
       '林\u200b一,lin-a\u200b,138\u202c',
@@ -99,7 +99,7 @@ describe('a list of people', () => {
     expect(made.rows.map(({ name }) => name)).toEqual(['林一', '王芳', '陈丽', 'Anna Lee']);
   });
 
-  it('sums and numbering are no people; in CSV, quotes and separators are read as strictly as anywhere', async () => {
+  it('sums and numbering do not count as people; in CSV, quotes and separators are read as strictly as anywhere', async () => {
     const { changes, notes } = await system().call(
       imports.previewImport,
       csv('姓名,用户名\r\n甲,乙\r\n李生均,li-s\r\n共 1 人,\r\n'),
@@ -113,7 +113,7 @@ describe('a list of people', () => {
   });
 });
 
-it('no person and no token is called what nobody could find', async () => {
+it('no person and no token gets a name that nobody could find', async () => {
   const odd = '林\u200b一';
   const sentence = '姓名中有看不见的字符（U+200B）';
   const account = { name: odd, username: 'lin-odd' };

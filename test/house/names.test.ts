@@ -35,7 +35,7 @@ it('a feature serves the routes of its own chapters of the contract', async () =
   }
 });
 
-it('what a *.routes.ts exports is its list of routes and nothing else', async () => {
+it('a *.routes.ts exports its list of routes and nothing else', async () => {
   const server = path.join(root, 'src/server');
   const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.routes.ts'),

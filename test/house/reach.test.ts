@@ -8,9 +8,9 @@ import type { Member } from '../support/cast.ts';
 import { schools, units } from '../support/scenario.ts';
 
 /**
- * The second wall for each kind of reach, on a table made here: its rows lie at a county, at the city, at a school, and in
- * a campaign. The statement asks for everything, as if every condition had been forgotten; the scope is the one that the
- * look-up of the session gives.
+ * Tests the second wall for each kind of reach, on a table made here. Its rows lie at a county, at the city, at a
+ * school, and in a campaign. The statement asks for everything, as if every condition had been forgotten; the scope is
+ * the one that the look-up of the session gives.
  */
 let app: TestApp;
 const campaign = randomUUID();
@@ -90,17 +90,17 @@ describe('a scope reaches, whatever the statement asks for', () => {
   ])('%s', async (_, member, expected) => {
     const scope = await scopeOf(member);
     expect(await seen(scope)).toEqual(expected);
-    // Whoever comes by a campaign reads and does not write: the table says nothing else.
+    // A person who comes through a campaign reads and does not write: the table declares nothing else.
     expect(await changed(scope)).toEqual(member === 'expert' || member === 'agency' ? [] : expected);
   });
 
-  it('nothing set: nothing', async () => {
+  it('without any setting it reads nothing', async () => {
     expect(await seen(nowhere)).toEqual([]);
     const raw = await withLease(app.services.pool, (held) => held.query('select name from reached'));
     expect(raw).toEqual([]);
   });
 
-  it('places without a word on schools: nothing, because the wall fails closed', async () => {
+  it('places without a setting for schools: it reads nothing, because the wall fails closed', async () => {
     const raw = await withLease(app.services.pool, async (held) => {
       await held.query('begin');
       await held.query(`set local app.places = '{${units.licheng.id}}'`);
@@ -152,7 +152,7 @@ describe('an assignment', () => {
     expect(await seen(await scopeOf('idleInspector'))).toEqual([]);
   });
 
-  /** The session itself would be over by then. */
+  /** The session itself would have ended by then. */
   async function freshScope(member: Member): Promise<Scope> {
     await app.owner.query("update sessions set last_seen_at = $1, expires_at = $1::timestamptz + interval '1 hour'", [
       app.clock.now,
@@ -186,7 +186,7 @@ describe('the role of the public', () => {
     await expect(asPublic('select seal_audit_events()')).rejects.toThrow(/permission denied/);
   });
 
-  it('may do in the whole catalogue what is published and nothing else', async () => {
+  it('has rights in the whole catalogue to published views and to nothing else', async () => {
     const { rows: granted } = await app.owner.query(
       `select table_name || ' ' || privilege_type as right from information_schema.role_table_grants
         where grantee in ('dudao_public', 'PUBLIC') and table_schema = 'public'`,

@@ -13,7 +13,7 @@ import { openTestApp, type TestApp } from '../support/app.ts';
 import { primaryFigures } from '../support/balance-year.ts';
 import { schools, units } from '../support/scenario.ts';
 
-/** Two schools of one county have no 学校标识码 when the year is opened: they are told apart everywhere. */
+/** Two schools of one county have no 学校标识码 when the year is opened: they stay distinct everywhere. */
 const uncoded = [schools.first.id, schools.neighbour.id];
 const licheng = units.licheng.id;
 let app: TestApp;
@@ -93,7 +93,7 @@ describe('schools without a code', () => {
     expect(new Map(kept as [string, number][])).toEqual(wanted);
   });
 
-  it('are two in a run of balance, which prints no mark of theirs', async () => {
+  it('are two schools in a balance run, which prints no identifier for them', async () => {
     const [first, neighbour] = [primaryFigures(400), primaryFigures(900, 1.4)];
     for (const [id, values] of [
       [schools.first.id, first],

@@ -8,8 +8,8 @@ import { type FilingScene, openFilingScene } from '../support/filing-scene.ts';
 import { schools, units } from '../support/scenario.ts';
 
 /**
- * The first wall is a condition in every store function. Here it is taken away: the functions are given the scope of
- * the whole city, as if somebody had forgotten to narrow it, while the database knows the true place of the person.
+ * The first wall is a condition in every store function. This test removes it: the functions get the scope of the whole
+ * city, as if somebody had forgotten to narrow it, while the database knows the person's true place.
  */
 const forgotten: Scope = atPlaces([units.licheng.id, units.fengze.id]);
 const ofCounty: Scope = atPlaces([units.licheng.id]);

@@ -6,7 +6,10 @@ import { withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { schools, units } from '../support/scenario.ts';
 
-/** The tables that every duty shares, behind the second wall: who reads and who writes which row, by each kind of reach. */
+/**
+ * The tables that every duty shares, behind the second wall: who reads and who writes which row, for each kind of
+ * reach.
+ */
 const { licheng, fengze } = units;
 const ofCounty = atPlaces([licheng.id]);
 const ofSchool: Scope = { ...ofCounty, schools: [schools.first.id] };
@@ -22,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A row of each table, as the role of the program writes it. */
+/** A row of each table, as the program's role writes it. */
 const writers = {
   steps: (place: number, school: number | null) => sql`
     insert into steps (place_id, id, campaign_id, subject_type, subject_id, school_id, action, from_state, to_state,
@@ -60,7 +63,7 @@ const seen = (scope: Scope, table: string) =>
 const refused = /row-level security/;
 
 describe.each(Object.keys(writers) as Shared[])('%s', (table) => {
-  it('are written by whoever has the place, and by a school of its own', async () => {
+  it('are written by people of the place, and by a school for its own rows', async () => {
     await write(ofCounty, table, licheng.id, null);
     await write(ofCounty, table, licheng.id, schools.neighbour.id);
     await write(ofSchool, table, licheng.id, schools.first.id);
@@ -72,7 +75,7 @@ describe.each(Object.keys(writers) as Shared[])('%s', (table) => {
     await expect(write(nowhere, table, licheng.id, null)).rejects.toThrow(refused);
   });
 
-  it('are read in the place, by a school of its own, and by whoever is assigned to the campaign', async () => {
+  it('are read in the place, by a school for its own rows, and by people assigned to the campaign', async () => {
     expect(await seen(ofCounty, table)).toEqual([
       `${licheng.id} -`,
       `${licheng.id} ${schools.first.id}`,
@@ -95,7 +98,7 @@ describe('what belongs to one person', () => {
     );
     expect(await seen(ofPerson, 'notices')).toEqual([`${licheng.id} -`]);
     expect(await seen({ ...nowhere, person: randomUUID() }, 'notices')).toEqual([]);
-    // The one notice to the whole place, and not the one to the person.
+    // The one notice is for the whole place; the notice to the person is not seen.
     expect((await seen(ofCounty, 'notices')).filter((row) => row.endsWith('-'))).toHaveLength(1);
   });
 
@@ -108,7 +111,7 @@ describe('what belongs to one person', () => {
   });
 });
 
-it('only what has expired by the database’s own clock is tidied, whatever moment is named', async () => {
+it('only rows that have expired by the database’s own clock are removed, whatever moment is given', async () => {
   const count = async () => (await app.owner.query('select count(*)::int as n from imports')).rows[0].n as number;
   const tidy = (moment: string) =>
     withLease(app.services.pool, (held) =>

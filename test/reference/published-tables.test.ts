@@ -13,7 +13,7 @@ describe('county tables published with national inspection feedback', () => {
     expect(Object.keys(rows[0]!).slice(3, 11)).toEqual(names);
   });
 
-  // 蜀山 primary is printed inconsistently: its eight average 0.4154, printed 0.417. It tests nothing.
+  // The printed figures of 蜀山 primary are inconsistent: its eight average 0.4154, printed 0.417. The row tests nothing.
   const consistent = rows.filter((row) => !(row.区 === '合肥蜀山区' && row.学段 === '小学'));
 
   it.each(consistent.map((row) => [`${row.区} ${row.学段}`, row] as const))(

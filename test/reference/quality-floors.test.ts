@@ -8,7 +8,7 @@ import { shippedStandard } from './read-examples.ts';
 const prepared = shippedStandard('quality-2017');
 const { standard } = prepared;
 
-/** 教督〔2017〕6号: thresholds of the seven and the 85 % floor for the one that may be missed. */
+/** 教督〔2017〕6号: the seven thresholds, and the 85 % floor for the one value that may miss its threshold. */
 const published = [
   ['每百名学生拥有高于规定学历教师数', 4.2, 3.57, 5.3, 4.505],
   ['每百名学生拥有县级以上骨干教师数', 1, 0.85, 1, 0.85],

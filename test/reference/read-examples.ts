@@ -15,7 +15,7 @@ export function readExample(name: string): Array<Record<string, string>> {
   return rows.map((row) => Object.fromEntries(headings!.map((heading, column) => [heading, row[column] ?? ''])));
 }
 
-/** A shipped standard, read and prepared as the product does. */
+/** A shipped standard, read and prepared as in the product. */
 export function shippedStandard(key: string) {
   return prepareStandard(readStandard(readStandardJson(key)), balanceFields);
 }

@@ -25,7 +25,7 @@ function headersOf(seat: Seat | null): Record<string, string> {
   return { cookie: seat.cookie, ...(seat.post === null ? {} : { 'x-dudao-post': postText(seat.post) }) };
 }
 
-/** What an answer was when it was a refusal. */
+/** The content of an answer that was a refusal. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -47,9 +47,9 @@ export interface TestPerson extends Seat {
     route: R,
     ...input: object extends RouteArguments<R> ? [RouteArguments<R>?] : [RouteArguments<R>]
   ): Promise<RouteOutput<R>>;
-  /** The same person with requests that name this post, or none. */
+  /** The same person, with requests that name this post, or no post. */
   inPost(post: PostName | null): TestPerson;
-  /** The refusal that the call meets; fails the test when it is let through. */
+  /** Calls and returns the refusal; fails the test when the call is let through. */
   refused<R extends AnyRoute>(
     route: R,
     ...input: object extends RouteArguments<R> ? [RouteArguments<R>?] : [RouteArguments<R>]
@@ -58,18 +58,18 @@ export interface TestPerson extends Seat {
 
 export interface TestApp {
   as(member: Member): TestPerson;
-  /** Whoever holds this cookie; for sessions beside the one that the cast sits in. */
+  /** The person who holds this cookie; for sessions beside the one that the cast has. */
   withCookie(cookie: string, post?: PostName | null): TestPerson;
   /** Another system that speaks with this access token. */
   withToken(token: string): TestPerson;
-  /** Nobody: no session at all. */
+  /** A caller without a session. */
   readonly stranger: TestPerson;
-  /** The database as owner, for arranging and looking. */
+  /** The database as owner, to set up and to look. */
   readonly owner: pg.Client;
   readonly services: Services;
   /** The HTTP layer itself, where a test needs headers and cookies. */
   readonly http: Awaited<ReturnType<typeof openHttp>>;
-  /** The clock of the server under test; `today` as if a sample's work lay on another day. */
+  /** The clock of the server under test. Set `today` to act as if a sample's work lay on another day. */
   readonly clock: { now: Date; today?: string | undefined };
   /** Jobs that committed acts asked for, in order; run them with `runJobs`. */
   readonly jobs: Array<{ name: string; data: JobData }>;
@@ -80,24 +80,26 @@ export interface TestApp {
 }
 
 export interface TestAppOptions {
-  /** Fewer features, where the whole would not yet stand or is not needed. */
+  /** Only some of the features, where the whole does not work yet or is not needed. */
   readonly features?: readonly Feature[];
   readonly now?: Date;
-  /** As if the sample city were loaded. */
+  /** Acts as if the sample city were loaded. */
   readonly sample?: boolean;
-  /** The migration and the routes of a feature that only a test knows. */
+  /** The migration and the routes of a feature that exists only in a test. */
   readonly tables?: string;
   readonly routes?: readonly AnyRoute[];
 }
 
-/** What of the product runs on a test's database: services and HTTP layer; jobs wait until the test runs them. */
+/**
+ * The part of the product that runs on a test's database: services and HTTP layer. Jobs wait until the test runs them.
+ */
 export interface ServedDatabase
   extends Pick<TestApp, 'services' | 'http' | 'clock' | 'jobs' | 'statements' | 'runJobs' | 'close'> {
-  /** What in the statements sent so far breaks the rules of the house. */
+  /** The faults of the statements sent so far against the rules of the house. */
   faults(owner: pg.Client): Promise<string[]>;
 }
 
-/** Serves a migrated database as it stands, by a clock that only the test moves. */
+/** Serves a migrated database as it is, with a clock that only the test moves. */
 export async function serveDatabase(
   appUrl: string,
   options: Required<Pick<TestAppOptions, 'now' | 'sample'>> & Pick<TestAppOptions, 'features' | 'routes'>,
@@ -112,7 +114,7 @@ export async function serveDatabase(
     pool,
     now: () => clock.now,
     today: () => clock.today ?? dayInChina(clock.now),
-    // As the queue keeps it: what cannot be read back as the job's own data is refused here already.
+    // As in the queue: data that cannot be read back as the job's own data is refused here already.
     enqueue: async (_db, { name, data: shape }, data) => {
       shape.parse(data);
       jobs.push({ name, data: data as JobReach as JobData });
@@ -156,8 +158,8 @@ export async function serveDatabase(
 }
 
 /**
- * The product on a database of its own: real HTTP layer, real PostgreSQL, the cast seated in the scenario. Only the job
- * queue is different: jobs are collected, so that a test decides when they run.
+ * The product on a database of its own: real HTTP layer, real PostgreSQL, the cast placed in the scenario. Only the job
+ * queue differs: jobs are collected, so that a test decides when they run.
  */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await cloneDatabase();

@@ -5,7 +5,7 @@ import { readStandardJson, shippedStandard } from '../reference/read-examples.ts
 export const basic = shippedStandard('basic-2012');
 export const quality = shippedStandard('quality-2017');
 
-/** A standard's JSON with its lists open to be edited. */
+/** The JSON of a standard with its lists writable. */
 export interface EditableStandard extends Record<string, unknown> {
   indicators: Array<Record<string, unknown>>;
   exclusions: Array<Record<string, unknown>>;
@@ -23,7 +23,7 @@ const teachers = (prefix: string, heads: number) => ({
   [`${prefix}体育艺术专任教师数`]: Math.round(heads * 0.012),
 });
 
-/** A well-equipped school; material grows with its weighted heads. */
+/** A well-equipped school; its material grows with its weighted number of pupils. */
 export function school(
   code: string,
   type: string,
@@ -54,7 +54,7 @@ export function school(
   };
 }
 
-/** A county whose schools pass by both standards, 小学 A B C and 初中 C D E. */
+/** A county whose schools pass both standards, 小学 A B C and 初中 C D E. */
 export const complete = [
   school('A', '211', { p: 400 }),
   school('B', '211', { p: 900 }),

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { layOwingSchool, layYear } from './collection.ts';
 
-/** A school of a year as a balance test needs it; what is left out is an ordinary public 小学 of the county. */
+/** A school of a year as a balance test needs it; absent keys mean an ordinary public 小学 of the county. */
 export interface YearSchool {
   readonly id: number;
   readonly county: number;
@@ -41,7 +41,9 @@ export function juniorFigures(pupils: number, richness = 1): Record<string, numb
   );
 }
 
-/** Opens a school year as the owner, with its frozen register and one filing a school; filed means approved. */
+/**
+ * Opens a school year as the owner, with its frozen register and one filing a school; a filed one counts as approved.
+ */
 export async function layBalanceYear(
   owner: pg.ClientBase,
   year: number,
@@ -67,7 +69,7 @@ export async function layBalanceYear(
   return laid.periodId;
 }
 
-/** What an approval or a reopening leaves behind: other approved figures, or none. */
+/** Writes what an approval or a reopening leaves: other approved figures, or none. */
 export async function approveFigures(
   owner: pg.ClientBase,
   periodId: number,

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { PostName } from '#domain/access/actor.ts';
 import { type SchoolName, schools, units } from './scenario.ts';
 
-/** The people of every test. Each member is one person in one post, or in the post that is said below. */
+/** The people of every test. Each member is one person in one post, or in the post named below. */
 export const cast = {
   systemAdministrator: { name: '系统员', role: 'system-administrator', unit: null, school: null },
   securityAdministrator: { name: '安全员', role: 'security-administrator', unit: null, school: null },
@@ -16,7 +16,7 @@ export const cast = {
   otherOfficer: { name: '丰泽督导', role: 'county-officer', unit: units.fengze.id, school: null },
   head: { name: '一小校长', role: 'school-head', unit: units.licheng.id, school: 'first' },
   clerk: { name: '一小填报员', role: 'school-clerk', unit: units.licheng.id, school: 'first' },
-  /** At a school without a head's account: she submits herself. */
+  /** Works at a school without a head's account, so she submits herself. */
   neighbourClerk: { name: '二小填报员', role: 'school-clerk', unit: units.licheng.id, school: 'neighbour' },
   foreignHead: { name: '九年校长', role: 'school-head', unit: units.fengze.id, school: 'foreign' },
   cityManagedHead: { name: '市直校长', role: 'school-head', unit: units.fengze.id, school: 'cityManaged' },
@@ -53,19 +53,19 @@ const furtherPosts = [
 
 export type Member = keyof typeof cast;
 
-/** Signs session cookies in tests; the product reads its own from the data folder. */
+/** Signs session cookies in tests; the product reads its own secret from the data folder. */
 export const testSecret = 'a-secret-of-the-tests-that-guards-nothing';
 
 export interface Seat {
   readonly personId: string;
   readonly cookie: string;
-  /** The post that the member names in each request; null: none is named. */
+  /** The post that the member names in each request; null: the requests name none. */
   readonly post: PostName | null;
-  /** All own posts, by grant, in the order of giving. */
+  /** All own posts, by grant, in the order in which they were given. */
   readonly grants: readonly string[];
 }
 
-/** Writes the people, their grants and an open session each, as the owner; `secret` is what the product signs with. */
+/** Writes the people, their grants and an open session each, as the owner. The product signs with `secret`. */
 export async function seatCast(
   owner: pg.ClientBase,
   now: Date,
@@ -80,7 +80,7 @@ export async function seatCast(
   for (const [member, person] of Object.entries(cast)) {
     const personId = randomUUID();
     await owner.query(
-      // Whose role asks for a second factor has one, as in a real installation.
+      // A member whose role asks for a second factor has one, as in a real installation.
       `insert into people (id, name, username, email, password_changed_at, two_factor_enabled)
        values ($1, $2, $3, $4, $5, coalesce((select second_factor from roles where key = $6), false))`,
       [personId, person.name, member.toLowerCase(), `${personId}@dudao.invalid`, now, person.role],

@@ -35,13 +35,15 @@ export async function layYear(
   return { periodId, collectionId: collection.rows[0]!.id };
 }
 
-/** Takes a laid year away again. */
+/** Removes a school year that was set up here. */
 export async function removeYear(owner: pg.ClientBase, { periodId, collectionId }: LaidYear): Promise<void> {
   await owner.query('delete from collections where id = $1', [collectionId]);
   await owner.query('delete from periods where id = $1', [periodId]);
 }
 
-/** Puts a school into the register of a laid year and on the list of its record, with a filing as `filing` says. */
+/**
+ * Adds a school to the register of such a year and to the list of its record, with a filing in the state of `filing`.
+ */
 export async function layOwingSchool(
   owner: pg.ClientBase,
   { periodId, collectionId }: LaidYear,

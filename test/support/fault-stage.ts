@@ -20,12 +20,12 @@ import { layScenario, units } from './scenario.ts';
 /** The running product with a county of many schools, the cast signed in and the school year opened. */
 export interface FaultStage {
   readonly dataDir: string;
-  /** The process that serves now; another one after `restart`. */
+  /** The process that serves now; a new one after `restart`. */
   readonly product: ProductProcess;
   as(member: Member): HttpPerson;
-  /** One statement as the owner, past all row policies, on a connection of its own: to arrange and to look. */
+  /** Runs one statement as the owner, past all row policies, on a connection of its own: to set up and to look. */
   owner<Row extends pg.QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** A connection as the owner that the caller ends. */
+  /** A connection as the owner; the caller ends it. */
   ownerClient(): Promise<pg.Client>;
   /** The filings of the county's many schools, in a fixed order. */
   readonly filingIds: readonly string[];
@@ -37,7 +37,7 @@ export interface FaultStage {
 export interface FaultStageOptions {
   /** How many schools the county gets beside those of the scenario. */
   readonly schools: number;
-  /** A given PostgreSQL; the product starts its own embedded one without it. */
+  /** An existing PostgreSQL; absent: the product starts its own embedded one. */
   readonly database?: { readonly ownerUrl: string; readonly appUrl?: string };
   /** Added to the environment of the product. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -118,7 +118,7 @@ export async function openFaultStage(options: FaultStageOptions): Promise<FaultS
   }
 }
 
-/** Fills and submits these filings behind the product's back, as a long autumn would have done. */
+/** Fills and submits these filings behind the product's back, as if a long autumn had passed. */
 export async function laySubmitted(stage: FaultStage, filingIds: readonly string[]): Promise<void> {
   const values = Object.entries(soundValues('211'));
   await stage.owner(
@@ -135,8 +135,8 @@ export async function laySubmitted(stage: FaultStage, filingIds: readonly string
 }
 
 /**
- * Waits until nobody computes any more; then the county's shown run must rest on exactly the filings that count: a job
- * that was lost, or ran too early, leaves it behind.
+ * Waits until no computation runs. Then the county's shown run must rest on exactly the filings that count: a job that
+ * was lost, or that ran too early, leaves an outdated run.
  */
 export async function expectBalanceAgrees(stage: FaultStage, atLeast: number): Promise<void> {
   const waiting = `select state, error from jobs where name = 'balance.recompute'`;
@@ -156,7 +156,7 @@ export async function expectBalanceAgrees(stage: FaultStage, atLeast: number): P
   expect(approved.length).toBeGreaterThanOrEqual(atLeast);
 }
 
-/** Brings the database up as the product would, and lays the county before the product sees it. */
+/** Starts the database as the product would, and writes the county before the product sees it. */
 async function prepare(
   dataDir: string,
   environment: Readonly<Record<string, string>>,

@@ -26,7 +26,7 @@ const besides: Readonly<
   audit: { places: [], permissions: ['audit'] },
 };
 
-/** The folders and files that go with a feature when it is deleted; its manifests of the server and of the desk lie there. */
+/** The folders and files that are deleted with a feature; its manifests of the server and of the desk lie there. */
 export function homesOf(feature: string): string[] {
   const known = besides[feature];
   if (known === undefined) throw new Error(`test/support/feature-names.ts does not know the feature ${feature}`);
@@ -62,8 +62,8 @@ function importsOf(file: string, text: string): string[] {
 }
 
 /**
- * The names of a feature by which code can ask for it: routes, their addresses, jobs, kinds of lines, permissions, tables
- * and views. Registers are left out: they are open to every statement, and stay when whoever writes them changes.
+ * The names by which code can refer to a feature: routes, their addresses, jobs, kinds of lines, permissions, tables
+ * and views. Registers are left out: they are open to every statement, and stay when another feature writes them.
  */
 function namesOf(feature: Feature): Set<string> {
   const routes = feature.routes.map((served) => served({} as Services).route);
@@ -79,7 +79,7 @@ function namesOf(feature: Feature): Set<string> {
   ]);
 }
 
-/** Where a file speaks of a feature: the modules that it imports, and the names that stand in its code. */
+/** The places where a file refers to a feature: the modules that it imports, and the names in its code. */
 export function mentionsOf(file: string, feature: Feature): string[] {
   const code = readFileSync(path.join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g, '');
   const homes = homesOf(feature.name);
@@ -88,7 +88,10 @@ export function mentionsOf(file: string, feature: Feature): string[] {
   return [...new Set([...imported, ...said])];
 }
 
-/** A name of one word is one only between quotes or where a statement names a table: code has variables of that word. */
+/**
+ * A name of one word counts only between quotes or where a statement names a table, because code has variables of that
+ * word.
+ */
 function says(code: string, name: string): boolean {
   if (!code.includes(name)) return false;
   const literal = name.replaceAll(/[.:/]/g, '\\$&');

@@ -8,7 +8,7 @@ import { filingFeature } from '../../src/server/features/filings/filing.feature.
 import { openTestApp, type TestApp, type TestPerson } from './app.ts';
 import { type SchoolName, schools } from './scenario.ts';
 
-/** Values without a fault for a school of 400 pupils in each of its sections. */
+/** Valid values for a school of 400 pupils in each of its sections. */
 export function soundValues(schoolType: string): Record<string, CellValue> {
   const section = (name: string) => ({
     [`${name}在校生数`]: 400,
@@ -53,7 +53,7 @@ export interface FilingScene {
   readonly ids: Readonly<Record<SchoolName, string>>;
   /** The filing as this person sees it. */
   read(person: TestPerson, school: SchoolName): ReturnType<typeof readAs>;
-  /** Fills the whole filing as this person; `changed` replaces sound values. */
+  /** Fills the whole filing as this person; `changed` replaces valid values. */
   fill(person: TestPerson, school: SchoolName, changed?: Record<string, CellValue>): Promise<void>;
   /** Fills and submits. */
   submit(filler: TestPerson, submitter: TestPerson, school: SchoolName): Promise<void>;

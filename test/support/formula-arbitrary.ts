@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 
-/** The fields that random formulas speak of: three numbers, a text and a truth. */
+/** The fields that random formulas use: three numbers, a text and a truth value. */
 export const arbitraryFields: readonly FormulaField[] = [
   { name: '甲', type: 'number' },
   { name: '乙', type: 'number' },
@@ -39,7 +39,7 @@ interface Sources {
   truth: string;
 }
 
-/** Sources of formulas; with `aggregates`, some of their parts run over the county's schools. */
+/** Sources of formulas; with `aggregates`, some parts aggregate over the county's schools. */
 export function arbitraryFormula(type: 'number' | 'truth', aggregates: 'none' | 'some' | 'only'): fc.Arbitrary<string> {
   const bare = grammar(
     [fc.constantFrom('甲', '乙', '丙')],

@@ -1,13 +1,13 @@
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { addressOf } from '#web/shared/call/call.ts';
 
-/** What came back: a status with the parsed reply, or nothing because the connection broke under the request. */
+/** The answer: a status with the parsed reply, or nothing because the connection broke during the request. */
 export interface HttpAnswer {
   /** Null where no answer came. */
   readonly status: number | null;
   readonly code: string | null;
   readonly message: string;
-  // The reply of whatever route was called; tests read what they know to be in it.
+  // The reply of any route that was called; a test reads the keys that it expects.
   readonly body: unknown;
 }
 
@@ -18,14 +18,14 @@ export interface HttpPerson {
   readonly cookie: string;
   /** Calls and reads the output; a refusal fails the test. */
   call<R extends AnyRoute>(route: R, ...input: Input<R>): Promise<RouteOutput<R>>;
-  /** Calls and takes whatever comes. */
+  /** Calls and accepts any answer. */
   ask<R extends AnyRoute>(route: R, ...input: Input<R>): Promise<HttpAnswer>;
 }
 
-/** A request without an answer after this long hangs; every fault must be told long before. */
+/** A request without an answer after this long hangs; every fault must be reported long before. */
 const hangsAfter = 30_000;
 
-/** `address` is asked at each call, because the product may be started again elsewhere. */
+/** `address` is read at each call, because the product may be started again at another address. */
 export function httpPerson(address: () => string, cookie: string): HttpPerson {
   async function send(route: AnyRoute, input: Record<string, unknown> = {}): Promise<Response> {
     const file = input.file as { name: string; bytes: Uint8Array<ArrayBuffer> } | undefined;
@@ -67,7 +67,7 @@ export function httpPerson(address: () => string, cookie: string): HttpPerson {
         const body = isJson ? (JSON.parse(text) as { code?: string; message?: string }) : {};
         return { status: response.status, code: body.code ?? null, message: body.message ?? '', body };
       } catch (error) {
-        // A request that hangs is a fault of its own kind and no broken connection.
+        // A request that hangs is a separate kind of fault, not a broken connection.
         if (error instanceof DOMException && error.name === 'TimeoutError') throw error;
         return { status: null, code: null, message: '', body: null };
       }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** The place where the tests happen: a province, a city, two counties, and schools of the kinds that rules tell apart. */
+/** The place of the tests: a province, a city, two counties, and schools of all kinds that the rules distinguish. */
 export const units = {
   province: { id: 1, level: 'province', code: '35', gbCode: null, name: '福建省', parent: null },
   city: { id: 2, level: 'city', code: '350500', gbCode: '350500', name: '泉州市', parent: 1 },
@@ -34,7 +34,7 @@ const school = (given: Partial<TestSchool> & Pick<TestSchool, 'id' | 'code' | 'n
 export const schools = {
   /** The school of most tests. */
   first: school({ id: 101, code: '2135999001', name: '示例第一小学', initials: 'slydyxx' }),
-  /** Its neighbour in the same county, which it may never see. */
+  /** Its neighbour in the same county, whose data it may never see. */
   neighbour: school({ id: 102, code: '2135999002', name: '示例第二小学', initials: 'sldexx' }),
   junior: school({ id: 103, code: '3135999003', name: '示例初级中学', initials: 'slcjzx', type: '311' }),
   /** In the other county. */
@@ -72,7 +72,7 @@ export const schools = {
 
 export type SchoolName = keyof typeof schools;
 
-/** Writes units and schools as the owner; tests of the directory change them afterwards like anybody. */
+/** Writes units and schools as the owner; tests of the directory then change them through the product. */
 export async function layScenario(owner: pg.ClientBase): Promise<void> {
   for (const unit of Object.values(units)) {
     await owner.query(

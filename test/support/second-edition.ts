@@ -2,7 +2,9 @@ import { readCatalogue } from '#domain/filing/read-catalogue.ts';
 
 const field = { type: 'integer', unit: '', precision: 0, minimum: 0, required: true, help: '', source: null };
 
-/** An invented edition whose sections and groups are none of the shipped one's, as parsed JSON: for any school 211. */
+/**
+ * An invented edition whose sections and groups differ from all of the shipped one, as parsed JSON: for any school 211.
+ */
 export const secondEditionJson = () => ({
   edition: 'sports-2030',
   name: '体育设施数据项目录（2030 学年）',

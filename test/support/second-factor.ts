@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 
-/** What the telephone shows after the code that was used to bind: each counts once, and the next one does already. */
+/**
+ * The code that the telephone shows after the one used to bind. Each code counts once, and the next one is valid
+ * already.
+ */
 export const nextCodeOf = (secret: string): string => codeOf(secret, Date.now() + 30_000);
 
 /** The six digits that a telephone shows for a base32 secret at a moment, in milliseconds (RFC 6238). */

@@ -8,7 +8,7 @@ let goodHash: string | undefined;
 
 let serial = 0;
 
-/** Somebody new with a password and without a role, so that no test sees another's count of failures. */
+/** A new person with a password and without a role, so that no test sees another's count of failures. */
 export async function addPerson(app: TestApp, passwordChangedAt: Date) {
   goodHash ??= await hashPassword(good);
   serial += 1;
@@ -24,7 +24,7 @@ export async function addPerson(app: TestApp, passwordChangedAt: Date) {
   return person;
 }
 
-/** Signs in with a name and a password and gives back what the browser would hold. */
+/** Signs in with a name and a password and returns what the browser would keep. */
 export async function signInAs(
   app: TestApp,
   username: string,

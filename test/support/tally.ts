@@ -1,9 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
- * Prints the closing line that machines read: `N passed, N failed`, before it what was skipped, why and where. It is
- * written on exit so that nothing follows it; a module that could not be loaded counts as one failure, because its tests
- * never had the chance to fail, and so does a run that failed before its first test.
+ * Prints the closing line that machines read: `N passed, N failed`, and before it the skipped tests with reason and
+ * place. It is written on exit, so that nothing follows it. A module that could not be loaded counts as one failure,
+ * because its tests never had the chance to fail. So does a run that failed before its first test.
  */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, errors: ReadonlyArray<unknown>): void {

@@ -1,4 +1,4 @@
--- The ledger that the program wrote before its migrations were folded, with the fingerprints of the files of that time.
+-- The ledger that the program wrote before its migrations were folded, with the fingerprints of the files at that time.
 create table schema_migrations (
   name text primary key,
   sha256 text not null,

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 
-/** No page at this address; the frame around it stays, with every way to where one wanted to go. */
+/** No page has this address. The frame around it stays, with its links to every page. */
 export default function NotFound() {
   return (
     <Page title="找不到页面">

@@ -22,7 +22,7 @@ interface Group {
   items: Found[];
 }
 
-/** `Ctrl K`: the way to any unit, school, person, page or act by name, code or pinyin initials. */
+/** `Ctrl K`: finds any unit, school, person, page or act by name, code or pinyin initials. */
 export function Palette({ pages, words, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = useOpen(onClose);
@@ -49,7 +49,7 @@ export function Palette({ pages, words, onClose }: PaletteProps) {
         items={groups}
         value={text}
         onValueChange={(next, { reason }) => {
-          // Choosing leads away; it does not write the choice into the field.
+          // A choice leads to another place; it is not written into the field.
           if (reason !== 'item-press') setText(next);
         }}
         itemToStringValue={(item: Found) => item.title}
@@ -98,7 +98,7 @@ function Results({ onOpen }: { onOpen: (item: Found) => void }) {
   );
 }
 
-/** Opens what was found: a page, or the unit of the top bar. */
+/** Opens the found entry: a page, or the unit of the top bar. */
 function useOpen(onClose: () => void): (item: Found) => void {
   const navigate = useNavigate();
   const { setUnit } = useDeskContext();
@@ -109,7 +109,7 @@ function useOpen(onClose: () => void): (item: Found) => void {
   };
 }
 
-/** What this desk finds at once and the server a moment later, in groups. */
+/** The entries in groups: this desk finds its own at once, and the server's come a moment later. */
 function useFound(text: string, pages: readonly ListedPage[], words: AllWords) {
   const session = useSession();
   const { units } = useDeskContext();

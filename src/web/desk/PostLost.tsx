@@ -2,7 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { usePostLost } from '#web/shared/session/post.ts';
 import style from './frame/Offline.module.css';
 
-/** This tab's post is gone: nothing is lost, and the way to the other posts stands here. */
+/** This tab's post was taken away: nothing is lost, and the person can choose another post here. */
 export function PostLost() {
   const lost = usePostLost();
   const back = useLocation({ select: (location) => location.href });

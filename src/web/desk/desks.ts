@@ -7,7 +7,7 @@ import { peopleDesk } from '#web/features/people/people.desk.ts';
 import { sessionDesk } from '#web/features/session/session.desk.ts';
 import { settingsDesk } from '#web/features/settings/settings.desk.ts';
 
-/** Every feature of the desk, once. A list and not a scan: the reader can click through. */
+/** Every feature of the desk, once. It is a list and not a scan, so that a reader can click through. */
 export const desks = [
   homeDesk,
   filingsDesk,

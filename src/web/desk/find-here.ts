@@ -11,7 +11,7 @@ interface Here {
   units: readonly ContextUnit[];
 }
 
-/** What the desk knows by itself: its pages, the acts on them, and the units of the top bar. */
+/** The entries that the desk knows without the server: its pages, the acts on them, and the units of the top bar. */
 export function findHere(text: string, { pages, actions, units }: Here): Found[] {
   const asked = text.trim();
   const byPage = matching(

@@ -4,26 +4,26 @@ import type { PageFacts } from '#web/shared/desk/page-facts.ts';
 
 export interface ListedPage extends PageFacts {
   to: string;
-  /** The feature whose page it is. */
+  /** The feature that owns the page. */
   feature: string;
 }
 
 export interface MenuEntry {
   label: string;
   to: string;
-  /** The features that share it: on a page of theirs it is lit. */
+  /** The features that share the entry: it is lit on each of their pages. */
   features: readonly string[];
 }
 
 export interface MenuGroup {
-  /** Null for what stands before all groups. */
+  /** Null for entries before all groups. */
   title: MenuFacts['group'];
   entries: readonly MenuEntry[];
 }
 
 type MayOpen = (permission: PageFacts['permission'] | Permission) => boolean;
 
-/** The pages that this person may open without further choice, in the order of the features. */
+/** The pages that this person may open without a parameter, in the order of the features. */
 export function openPages(desks: readonly AnyDesk[], mayOpen: MayOpen): ListedPage[] {
   return desks.flatMap(({ name, pages }) =>
     pages.flatMap((route) => {
@@ -33,14 +33,14 @@ export function openPages(desks: readonly AnyDesk[], mayOpen: MayOpen): ListedPa
   );
 }
 
-/** The feature to which an open route belongs. */
+/** The feature that owns an open route. */
 export function featureOf(desks: readonly AnyDesk[], routeId: string | undefined): string | undefined {
   return desks.find(({ pages }) => pages.some((route) => route.id === routeId))?.name;
 }
 
 /**
- * The menu of this person in its groups: an entry leads to the first of its pages that is theirs; without one it is not
- * there, and neither is a group without entries.
+ * The menu of this person in its groups. An entry leads to the first of its pages that the person may open. An entry
+ * without such a page is left out, and so is a group without entries.
  */
 export function menuOf(desks: readonly AnyDesk[], pages: readonly ListedPage[]): MenuGroup[] {
   const offered = desks

@@ -7,7 +7,7 @@ type RoutesOf<Key extends 'pages' | 'entrances', Desks> = Desks extends readonly
   ? [...(First extends AnyDesk ? NonNullable<First[Key]> : never), ...RoutesOf<Key, Rest>]
   : [];
 
-// `flatMap` forgets which route stood where, and the types of addresses and their search are made of just that.
+// `flatMap` loses the position of each route, and the types of addresses and their search depend on the positions.
 const pages = desks.flatMap((desk: AnyDesk) => desk.pages) as unknown as RoutesOf<'pages', typeof desks>;
 const entrances = desks.flatMap((desk: AnyDesk) => desk.entrances ?? []) as unknown as RoutesOf<
   'entrances',
@@ -16,7 +16,7 @@ const entrances = desks.flatMap((desk: AnyDesk) => desk.entrances ?? []) as unkn
 
 deskRoute.update({ component: lazyRouteComponent(() => import('./frame/Shell.tsx')) });
 
-/** Every address of the desk that no page has. */
+/** Every address of the desk that has no page. */
 const notFoundRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '$',

@@ -1,5 +1,5 @@
 import { config } from 'zod';
 
-// Zod would compile its checks with `new Function`, which the server's content policy forbids; without this it tries
-// once and every page reports a violation.
+// Zod would compile its checks with `new Function`, which the server's content policy forbids. Without this setting it
+// tries once, and every page reports a violation.
 config({ jitless: true });

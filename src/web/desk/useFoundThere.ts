@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { type ProblemError, unreachable } from '#web/shared/call/problem.ts';
 import type { Finder, Found } from '#web/shared/desk/desk.ts';
 
-/** What the server finds for the palette, 200 ms after the last key, by the finders that are this person's. */
+/** What the server finds for the palette, 200 ms after the last key, by the finders that this person may use. */
 export function useFoundThere(
   text: string,
   finders: readonly Finder[],
@@ -31,7 +31,7 @@ export function useFoundThere(
   };
 }
 
-/** A value once it has stood still for so many milliseconds. */
+/** A value that has not changed for so many milliseconds. */
 function useSettled(value: string, milliseconds: number): string {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

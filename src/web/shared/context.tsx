@@ -15,13 +15,13 @@ export const contextSearch = z.object({ year: searchNumber, unit: searchNumber }
 export interface DeskContext {
   /** The school year of the address, else the current one; null where this person has none. */
   year: number | null;
-  /** The unit of the address if it is in scope, else the person's own; null for those who see no business. */
+  /** The unit of the address if it is in scope, else the person's own; null for people who see no business data. */
   unitId: number | null;
   unit: ContextUnit | null;
-  /** What may be chosen: the city first where it is in scope, then the county-level units. */
+  /** The units to choose from: the city first where it is in scope, then the county-level units. */
   units: readonly ContextUnit[];
   years: Frame['years'];
-  /** Today as the installation counts it: deadlines are measured from here. */
+  /** Today as the installation counts it; deadlines are counted from this day. */
   today: string;
   setYear: (year: number) => void;
   setUnit: (unitId: number) => void;
@@ -33,14 +33,14 @@ export function FrameProvider({ frame, children }: { frame: Frame; children: Rea
   return <Context value={frame}>{children}</Context>;
 }
 
-/** The frame as the server last told it. */
+/** The frame as the server last sent it. */
 export function useFrame(): Frame {
   const frame = useContext(Context);
-  if (!frame) throw new Error('useFrame stands outside the desk.');
+  if (!frame) throw new Error('useFrame was called outside the desk.');
   return frame;
 }
 
-/** Which school year and which unit the whole desk is looking at. Changing them keeps the page. */
+/** The school year and the unit of the whole desk. A change of them keeps the page. */
 export function useDeskContext(): DeskContext {
   const frame = useFrame();
   const session = useSession();

@@ -10,14 +10,14 @@ describe('numbers on the screen', () => {
   it('uses a true minus sign', () => {
     expect(formatNumber(-3.5, 1)).toBe('−3.5');
   });
-  it('never calls almost all everything, nor almost nothing nothing', () => {
+  it('never shows almost all as 100%, nor almost nothing as 0%', () => {
     expect(formatPercent(0.999)).toBe('99%');
     expect(formatPercent(0.0004)).toBe('<1%');
     expect(formatPercent(1)).toBe('100%');
     expect(formatPercent(0)).toBe('0%');
     expect(formatPercent(0.8249)).toBe('82%');
   });
-  it('says a change with its sign, and nothing against zero', () => {
+  it('shows a change with its sign, and null against zero', () => {
     expect(formatChange(6410, 6380)).toBe('+0.5%');
     expect(formatChange(12900, 5010)).toBe('+157%');
     expect(formatChange(88, 100)).toBe('−12%');

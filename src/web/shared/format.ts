@@ -1,4 +1,4 @@
-/** How numbers and dates stand on the screen. Rounding happens here and nowhere before. */
+/** The format of numbers and dates on the screen. Rounding happens here and nowhere before. */
 
 const plain = new Map<number, Intl.NumberFormat>();
 const minus = '−';
@@ -17,7 +17,10 @@ export function formatNumber(value: number, decimals = 0): string {
   return formatter(decimals).format(value).replace('-', minus);
 }
 
-/** A share as `82%`; `decimals` counts digits of the percentage. What is not all is never `100%`, what is not nothing `<1%`. */
+/**
+ * A share as `82%`; `decimals` counts digits of the percentage. Less than all is never `100%`, more than nothing is
+ * `<1%`.
+ */
 export function formatPercent(share: number, decimals = 0): string {
   const step = 10 ** -decimals;
   const percent = share * 100;
@@ -49,7 +52,7 @@ function parts(moment: string | Date): Record<string, string> {
   return Object.fromEntries(shanghai.formatToParts(date).map(({ type, value }) => [type, value]));
 }
 
-/** `2026-11-23`, of a date or a moment (in China's time, wherever the reader sits). */
+/** `2026-11-23`, for a date or a moment (in China's time, wherever the reader sits). */
 export function formatDate(date: string | Date): string {
   if (typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date)) return date;
   const { year, month, day } = parts(date);

@@ -10,13 +10,13 @@ const schema = z.object({
 });
 
 describe('the state that an address holds', () => {
-  it('is empty where nothing is said', () => {
+  it('is empty for an empty address', () => {
     expect(schema.parse({})).toEqual({});
   });
   it('understands numbers and texts of digits', () => {
     expect(schema.parse({ page: '2', search: 3505990001 })).toEqual({ page: 2, search: '3505990001' });
   });
-  it('loses what is wrong instead of failing', () => {
+  it('drops invalid parts instead of failing', () => {
     expect(schema.parse({ page: 'x', pageSize: 100000, state: 'burnt', doubts: true })).toEqual({ doubts: true });
   });
 });

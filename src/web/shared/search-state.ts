@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { z } from 'zod';
 
-/** Pieces of search schemas: what the address holds is never trusted, and what is wrong in it simply falls away. */
+/** Pieces of search schemas. The content of the address is never trusted: invalid parts are dropped. */
 export const searchText = z.coerce.string().trim().max(120).optional().catch(undefined);
 export const searchNumber = z.coerce.number().finite().optional().catch(undefined);
 /** `true` or absent. */
@@ -12,7 +12,7 @@ export function searchChoice<const Values extends readonly [string, ...string[]]
   return z.enum(values).optional().catch(undefined);
 }
 
-/** What every list keeps in the address: `page`, `pageSize`, `sort` (`-name` descends) and the text looked for. */
+/** The part of the address that every list has: `page`, `pageSize`, `sort` (`-name` descends) and the search text. */
 export const listSearch = {
   page: z.coerce.number().int().min(1).optional().catch(undefined),
   pageSize: z.coerce.number().int().min(10).max(200).optional().catch(undefined),
@@ -23,9 +23,9 @@ export const listSearch = {
 type Patch<T> = { [K in keyof T]?: T[K] | undefined };
 
 /**
- * The state of a page that lives in the address. `set` merges; `undefined` removes a key. Changing a filter returns to
- * the first page unless the change itself names one. Each change is a step of the browser's history; `replace` is for
- * what changes while somebody types.
+ * The state of a page that lives in the address. `set` merges; `undefined` removes a key. A changed filter returns to
+ * the first page unless the change itself names a page. Each change is a step of the browser's history; `replace` is
+ * for changes while somebody types.
  */
 export function useSearchState<Schema extends z.ZodObject>(
   schema: Schema,

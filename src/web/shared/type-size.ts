@@ -13,7 +13,7 @@ export function setTypeLarge(large: boolean): void {
   try {
     localStorage.setItem(key, large ? 'large' : 'plain');
   } catch {
-    // The choice then lasts as long as the page.
+    // The choice then lasts only until the page is closed.
   }
   document.documentElement.dataset.type = large ? 'large' : 'plain';
 }

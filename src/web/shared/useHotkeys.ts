@@ -15,7 +15,7 @@ export function keyName(event: KeyboardEvent): string {
 
 function typing(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  // A box that is ticked has no use for Esc, so it is the page's.
+  // A focused checkbox does not use Esc, so the page gets it.
   if (name === 'escape' && target instanceof HTMLInputElement && target.type === 'checkbox') return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
@@ -34,7 +34,7 @@ export function useHotkeys(keys: Keys, { when = true }: { when?: boolean } = {})
     event.preventDefault();
     handler(event);
   });
-  // Before the page is painted: whoever sees what a key acts on is heard at once, also on a slow machine.
+  // Before the page is painted, so that the keys work as soon as the person sees their target, also on a slow machine.
   useLayoutEffect(() => {
     if (!when) return;
     const heard = (event: KeyboardEvent) => listen(event);

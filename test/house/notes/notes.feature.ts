@@ -13,7 +13,7 @@ import { insertNotes, listNotes, lockNote, moveNote, type Note, type NoteHandle 
 type Ctx = Context<NoteHandle>;
 const on = serving<NoteHandle>();
 
-/** The acts as the audit names them, with where the notes lie. */
+/** The acts as the audit names them, with the place of the notes. */
 const record = (ctx: Ctx, rows: readonly Note[], done: string, after: Record<string, unknown> = {}) => {
   const object = ({ id, placeId, schoolId }: Note) => ({ objectType: 'note', objectId: id, placeId, schoolId });
   return ctx.recordAll(rows.map((row) => ({ action: `note.${done}`, ...object(row), after })));

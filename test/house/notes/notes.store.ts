@@ -30,7 +30,7 @@ export async function listNotes(db: NoteHandle, { places }: Scope, id?: string):
   return (await (id === undefined ? within : within.where('id', '=', id)).execute()).map(typed);
 }
 
-/** The row at its place, locked; none where it lies elsewhere. */
+/** The row at its place, locked; none where it lies in another place. */
 export async function lockNote(db: NoteHandle, scope: Scope, id: string): Promise<Note[]> {
   const [found] = await listNotes(db, scope, id);
   if (!found) return [];

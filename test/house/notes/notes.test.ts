@@ -51,7 +51,7 @@ it('a note is written, reminded of, submitted, returned and approved, each act w
   ]);
 });
 
-it('notes of a table are looked at, taken once and whole, and faults are marked', async () => {
+it('notes of a table are previewed, imported once and whole, and faults are marked', async () => {
   const head = app.as('head');
   const look = (rows: readonly string[]) =>
     head.call(notes.noteImport.previewImport, {
@@ -68,7 +68,7 @@ it('notes of a table are looked at, taken once and whole, and faults are marked'
   expect((await head.call(notes.noteImport.markedWorkbook, { params: bad })).fileName).toBe('说明_标注.xlsx');
 });
 
-it('a feature of this size is what the next one costs', () => {
+it('the next feature costs as much as this one', () => {
   const own = readdirSync(import.meta.dirname).filter((name) => !name.endsWith('.test.ts'));
   const lines = own.map(
     (name) =>

@@ -7,7 +7,7 @@ import { launch } from './chromium.ts';
 export const desktop = { width: 1366, height: 768 };
 export const phone = { width: 390, height: 844 };
 
-/** Milliseconds after which what a test waits for counts as never coming: a bound, and no measure of speed. */
+/** Milliseconds after which a test stops waiting: a bound, not a measure of speed. */
 const patience = 120_000;
 
 /** Chromium for one test file, and the people of the sample city in it. */
@@ -56,7 +56,7 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
-/** Lets a file begin, whose tests are all skipped (`without-browser.ts`); one that runs all the same fails. */
+/** Lets a file whose tests are all skipped (`without-browser.ts`) begin; a test that runs all the same fails. */
 function noBrowser(reason: string): TestBrowser {
   const refuse = () => {
     throw new Error(reason);
@@ -64,7 +64,7 @@ function noBrowser(reason: string): TestBrowser {
   return { as: refuse, stranger: refuse, passwordOf: refuse, close: async () => {} };
 }
 
-/** What a page complains about while it is open: errors of the console, uncaught exceptions, answers of 500 and above. */
+/** The complaints of a page while it is open: errors of the console, uncaught exceptions, answers of 500 and above. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -79,7 +79,7 @@ export function complaintsOf(page: Page): string[] {
 
 const underWay = new WeakMap<Page, Set<unknown>>();
 
-/** A new page of this person; `settled` needs it to have been opened here. */
+/** A new page of this person; `settled` accepts only pages opened here. */
 export async function newPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   const requests = new Set<unknown>();
@@ -92,7 +92,8 @@ export async function newPage(context: BrowserContext): Promise<Page> {
 
 /**
  * Waits until a page has drawn what it reads: a main heading, nothing busy, no answer outstanding, and the same size
- * over three drawn frames in a row (what measures itself, a map or a plot, draws once more after a change of width).
+ * over three drawn frames in a row. (A part that measures itself, such as a map or a plot, draws once more after a
+ * change of width.)
  */
 export async function settled(page: Page): Promise<void> {
   const requests = underWay.get(page);
@@ -118,13 +119,16 @@ function drawn(): Promise<string> {
   });
 }
 
-/** What axe finds of impact serious or critical, one line each; contrast, the dearest of its rules, where it is asked for. */
+/**
+ * The serious or critical findings of axe, one line each. Contrast, its most expensive rule, is checked only on
+ * request.
+ */
 export async function seriousFaults(page: Page, { contrast }: { contrast: boolean }): Promise<string[]> {
   const known = await page.evaluate('typeof axe === "object"');
   if (!known) await page.evaluate(axe.source);
   const options = {
     resultTypes: ['violations'],
-    // Style sheets are the product's own and ask for no orientation.
+    // The product's own style sheets demand no orientation.
     preload: false,
     rules: { 'color-contrast': { enabled: contrast } },
   };
@@ -141,7 +145,7 @@ function whereOf(violation: Result): string {
     .join('; ');
 }
 
-/** By how many pixels the page can be scrolled sideways, and what sticks out. */
+/** By how many pixels the page scrolls sideways, and which elements stick out. */
 export async function sidewaysScroll(page: Page): Promise<{ pixels: number; because: string[] }> {
   return page.evaluate(() => {
     const root = document.scrollingElement ?? document.documentElement;

@@ -17,7 +17,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { makeOnce } from '../product/make-once.ts';
 
-/** A browser, and what it needs in its environment beside that of the tests. */
+/** A browser, and the variables that it needs beside the environment of the tests. */
 export interface BrowserProgram {
   readonly program: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -25,13 +25,14 @@ export interface BrowserProgram {
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const packages = join(root, 'node_modules');
-/** Goes with the next `npm ci`, like the packages that it was made from. */
+/** The next `npm ci` removes it, like the packages that it was made from. */
 const cache = join(packages, '.cache/browser');
 
 /**
- * The Chromium of `@sparticuz/chromium`. The package is made for AWS Lambda: it unpacks into the temporary folder of its
- * process, takes whatever lies there already for whole, and brings its libraries only where it believes to run there.
- * A process of its own is told so, with a temporary folder that becomes the cache.
+ * The Chromium of `@sparticuz/chromium`. The package is made for AWS Lambda. It unpacks into the temporary folder of
+ * its process, takes any file that lies there already for complete, and brings its libraries only where it believes
+ * that it runs there. So a separate process unpacks it: its environment names Lambda, and its temporary folder becomes
+ * the cache.
  */
 export async function unpackedChromium(): Promise<BrowserProgram> {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('it is built for Linux on x64 only');
@@ -53,14 +54,14 @@ export async function unpackedChromium(): Promise<BrowserProgram> {
   const libraries = [join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter);
   return {
     program: join(folder, 'chromium'),
-    // Without the fonts of the system its pages look the same on every machine.
+    // Without the fonts of the system, pages look the same on every machine.
     environment: { LD_LIBRARY_PATH: libraries, ...(await fontsOfPackages({ besideSystem: false })) },
   };
 }
 
 /**
- * Names the fonts of the packages to fontconfig, which a browser on Linux asks for its fonts: Noto Sans for Chinese, and
- * DejaVu for the symbols that it lacks (✕, ▸, a bar above a letter).
+ * Names the fonts of the packages to fontconfig, which a browser on Linux asks for its fonts: Noto Sans for Chinese,
+ * and DejaVu for the symbols that Noto Sans lacks (✕, ▸, a bar above a letter).
  */
 export async function fontsOfPackages({ besideSystem }: { besideSystem: boolean }): Promise<Record<string, string>> {
   const lines = [
@@ -76,7 +77,7 @@ export async function fontsOfPackages({ besideSystem }: { besideSystem: boolean 
     `<cachedir>${placeOf('font-index')}</cachedir>`,
     '</fontconfig>',
   ].join('\n');
-  // Under the name of its content: a checkout that was moved has other paths.
+  // The file is named after its content, because a checkout that was moved has other paths.
   const folder = placeOf(`fonts-${createHash('sha256').update(lines).digest('hex').slice(0, 12)}`);
   await makeOnce(folder, (staging) => {
     writeFileSync(join(staging, 'fonts.conf'), lines);
@@ -85,12 +86,14 @@ export async function fontsOfPackages({ besideSystem }: { besideSystem: boolean 
   return { FONTCONFIG_FILE: join(folder, 'fonts.conf') };
 }
 
-/** For a generic family of a style sheet; on a system its own settings choose. */
+/** The font for a generic family of a style sheet. On a system, its own settings choose it. */
 function preferred(generic: string, family: string): string {
   return `<alias><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`;
 }
 
-/** Where something made from the packages lies: beside them, or for whoever may not write there in a folder of the run. */
+/**
+ * The folder for something made from the packages: beside them, or in a folder of the run where that is not writable.
+ */
 function placeOf(name: string): string {
   const place = join(cache, name);
   if (existsSync(place)) return place;

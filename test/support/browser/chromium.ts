@@ -9,22 +9,22 @@ export interface Chromium extends BrowserProgram {
   readonly name: string;
 }
 
-/** No Chromium runs here: a sentence that tells why, and the way out. */
+/** No Chromium runs here: a sentence with the reason and the remedy. */
 export interface NoChromium {
   readonly missing: string;
-  /** Somebody asked for one: its absence is a failure, not a reason to skip. */
+  /** Somebody asked for a Chromium: its absence is a failure, not a reason to skip. */
   readonly wanted: boolean;
 }
 
 interface Candidate {
   readonly name: string;
-  /** Rejects where it cannot be had. */
+  /** Rejects where the browser is not available. */
   readonly prepare: () => Promise<BrowserProgram>;
 }
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const onMac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-/** What every Chromium of the tests is started with: no network of its own, no first-run pages. */
+/** The arguments of every Chromium of the tests: no network of its own, no first-run pages. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -83,7 +83,7 @@ function installedPrograms(): string[] {
   });
 }
 
-/** The version of a browser that starts and draws: without any font a word has no width, and every page is empty. */
+/** The version of a browser that starts and draws. Without any font a word has no width, and every page is empty. */
 async function versionDrawing(program: BrowserProgram): Promise<string> {
   const browser = await launch(program);
   try {
@@ -97,7 +97,7 @@ async function versionDrawing(program: BrowserProgram): Promise<string> {
   }
 }
 
-/** Playwright's message goes on with the whole command line; what the program itself said stands somewhere in it. */
+/** Playwright's message contains the whole command line; the program's own message stands somewhere in it. */
 function reasonOf(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n');
   const own = lines.find((line) => line.includes('[err]'))?.replace(/^.*\[err\]\s*/, '');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The browser test of one file, in a run of its own: what it prints at its end, and its exit code. */
+/** Runs the browser test of one file in a run of its own; returns the output at its end and its exit code. */
 function browserTests(chromium: string): { lines: string[]; status: number | null } {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const file = 'test/browser/three-clicks.test.ts';

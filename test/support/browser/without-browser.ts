@@ -1,6 +1,6 @@
 import { beforeEach, inject } from 'vitest';
 
-// Every test of the project, whoever writes it: skipped with the reason, which the closing lines repeat.
+// Every test of the project is skipped with the reason, which the closing lines repeat.
 const chromium = inject('chromium');
 if ('missing' in chromium) {
   beforeEach(({ skip }) => {

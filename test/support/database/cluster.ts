@@ -15,7 +15,7 @@ import { databaseUrl } from './database-url.ts';
 export interface TestCluster {
   ownerUrl: string;
   appUrl: string;
-  /** A migrated database that nobody connects to; cloned for each test file. */
+  /** A migrated database without connections, which is cloned for each test file. */
   template: string;
 }
 
@@ -29,7 +29,7 @@ const migrations = fileURLToPath(new URL('../../../migrations', import.meta.url)
 const prefix = 'dudao-cluster-';
 const quiet = { info: () => {}, warn: (message: string) => console.warn(message) };
 
-/** One embedded cluster for the whole run, in a temporary folder, not waiting for the disk. */
+/** One embedded cluster for the whole run, in a temporary folder, without waiting for the disk. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
   const dataDir = mkdtempSync(join(tmpdir(), prefix));
@@ -64,18 +64,18 @@ async function createDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-/** A run that was killed leaves a server and a folder behind; the folder's lock says that nobody needs them. */
+/** A run that was killed leaves a server and a folder behind; the lock in the folder shows that nobody needs them. */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const dataDir = join(tmpdir(), name);
     try {
-      // A run that begins in this moment has made its folder and not yet taken it.
+      // A run that is just beginning has made its folder and not yet locked it.
       if (Date.now() - statSync(dataDir).ctimeMs < 60_000) continue;
       const hold = await holdDataFolder(dataDir);
       await removeDataFolder(dataDir);
       hold.release();
     } catch {
-      // In use, or being swept by another run.
+      // In use, or another run is removing it.
     }
   }
 }

@@ -4,13 +4,13 @@ import { clearOrphan } from '#platform/postgres/embedded/postmaster.ts';
 
 const quiet = { info() {}, warn() {} };
 
-/** Where the cluster of a data folder lies when it could not lie in the folder itself; null: it does. */
+/** The folder of the cluster of a data folder when it could not lie in the data folder itself; null: it lies there. */
 export function distantBase(dataDir: string): string | null {
   const file = join(dataDir, 'embedded.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { distant: string | null }).distant : null;
 }
 
-/** Stops whatever still serves a data folder, and removes it with everything that belongs to it elsewhere. */
+/** Stops every process that still serves a data folder, and removes the folder and everything of it elsewhere. */
 export async function removeDataFolder(dataDir: string): Promise<void> {
   for (const base of [dataDir, distantBase(dataDir)]) {
     if (base === null) continue;

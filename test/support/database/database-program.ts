@@ -3,9 +3,9 @@ import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 
 /**
- * Run as a process of its own, so that it can be killed: `hold FOLDER`, `start FOLDER`, `start-quick FOLDER`
- * (not waiting for the disk) or `migrate URL DIRECTORY`.
- * It tells its parent when it has got there, and ends by a message or a signal.
+ * Runs as a process of its own, so that it can be killed: `hold FOLDER`, `start FOLDER`, `start-quick FOLDER` (without
+ * waiting for the disk) or `migrate URL DIRECTORY`. It reports to its parent when it is ready, and ends on a message or
+ * a signal.
  */
 const [verb, target = '', directory = ''] = process.argv.slice(2);
 const log = { info() {}, warn: (message: string) => process.stderr.write(`${message}\n`) };

@@ -5,11 +5,11 @@ import { databaseUrl } from './database-url.ts';
 
 /** A migrated, empty database that belongs to one test file. */
 export interface TestDatabase {
-  /** As the owner, past all row policies: to arrange and to look, never to act. */
+  /** As the owner, past all row policies: to set up and to look, never to act. */
   ownerUrl: string;
   /** As `dudao_app`: what the program itself uses. */
   appUrl: string;
-  /** Removes the database and whoever is still connected. */
+  /** Removes the database and ends the remaining connections. */
   drop(): Promise<void>;
 }
 

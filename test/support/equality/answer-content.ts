@@ -2,7 +2,7 @@ import { normalForm, type Volatile } from './normal-form.ts';
 import type { WireAnswer } from './sample-stage.ts';
 import { workbookContent } from './workbook-content.ts';
 
-/** An answer as the record keeps it: what it says and what it is, in normal form; `beside` is kept with it. */
+/** An answer as the record keeps it: its content and its kind, in normal form; `beside` is kept with it. */
 export async function answerContent(
   answer: WireAnswer,
   volatile: Volatile,
@@ -18,14 +18,14 @@ export async function answerContent(
   return { status: answer.status, content: normalForm(content, volatile) };
 }
 
-/** Whether the body of an answer is JSON that the program wrote, and no file. */
+/** Whether the body of an answer is JSON that the program wrote, and not a file. */
 export function isJson({ headers }: Pick<WireAnswer, 'headers'>): boolean {
   return contentTypeOf(headers).startsWith('application/json');
 }
 
 const contentTypeOf = (headers: WireAnswer['headers']) => String(headers['content-type'] ?? '');
 
-/** The name under which a file is saved, so that it can be read. */
+/** The file name under which a browser saves the answer, decoded. */
 function fileNameIn(disposition: unknown): { fileName?: string } {
   const [, encoded] = String(disposition ?? '').split("''");
   return encoded === undefined ? {} : { fileName: decodeURIComponent(encoded) };
@@ -35,11 +35,11 @@ async function bodyOf(answer: WireAnswer): Promise<unknown> {
   const { body } = answer;
   if (isJson(answer)) return JSON.parse(body.toString('utf8'));
   if (contentTypeOf(answer.headers).includes('spreadsheetml')) return workbookContent(body);
-  // By lines, so that a difference is told by its line; the byte order mark and the line ends are part of what is read.
+  // Split into lines, so that a difference names its line. The byte order mark and the line ends are part of the text.
   return body.toString('utf8').split('\n');
 }
 
-/** A cookie is random; its name and how the browser shall keep it are not. */
+/** The value of a cookie is random; its name and its attributes are not. */
 function withoutValue(line: string): string {
   return line.replace(/=[^;]+/, (value) => (value === '=' ? value : '=<secret>'));
 }

@@ -8,7 +8,7 @@ const county = example('sample-county.csv');
 const split = example('nine-year-school-split.csv');
 const standards = ['basic-2012', 'quality-2017'];
 
-/** Commands that compute without a database, and what each command says of itself. */
+/** Commands that compute without a database, and the help text of each command. */
 export const commands: readonly (readonly string[])[] = [
   [...books, '--json'],
   books,
@@ -30,7 +30,7 @@ export const commands: readonly (readonly string[])[] = [
   ...['serve', 'migrate', 'seed', 'db', 'user', 'balance', 'cv', 'audit'].map((name) => [name, '--help']),
 ];
 
-/** What a command prints and leaves as its exit code, as if it were called from the folder of the product. */
+/** The output and the exit code of a command that is called in the folder of the product. */
 export async function runCommand(argv: readonly string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const said = { out: '', err: '' };
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {

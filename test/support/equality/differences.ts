@@ -1,13 +1,13 @@
-/** Where two answers differ: at `rows.*.name`, in so many rows, from one value to another. */
+/** The place where two answers differ (`rows.*.name`), the number of rows, and the two values. */
 interface Difference {
-  /** Numbers of entries are starred, so that the same change in every row is one difference. */
+  /** Numbers of entries become a star, so that the same change in every row is one difference. */
   readonly kind: string;
   readonly first: string;
   readonly change: string;
   places: number;
 }
 
-/** So many kinds are told; a list that has moved by one differs everywhere behind. */
+/** The most differences that are reported; a list that has moved by one differs in all later rows. */
 const toldKinds = 8;
 const longest = 120;
 
@@ -28,7 +28,7 @@ export function differencesOf(before: unknown, after: unknown): string[] {
     : lines;
 }
 
-/** What two differences have in common that happen in other rows and as often or not. */
+/** The common form of two differences that occur in other rows, equally often or not. */
 export function alike(line: string): string {
   return line.replace(/ \(in \d+ places\)/, '').replaceAll(/\.\d+(?=\.|:)/g, '.*');
 }
@@ -56,7 +56,7 @@ function isBranch(value: unknown): value is Record<string, unknown> {
 
 const written = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-/** Of a long value the part where the two begin to differ. */
+/** For a long value, the part where the two begin to differ. */
 function around(text: string, from: number): string {
   if (text.length <= longest) return text;
   const start = Math.max(0, from - longest / 4);

@@ -5,7 +5,7 @@ const filingOf = (code: string) => `/api/filings/{filing 2025 ${code}}`;
 const formOf = (countyId: number, form: string, query = '') => `/api/balance/counties/${countyId}/${form}${query}`;
 const forms = ['compliance-form', 'balance-form', 'reproduction', 'strip-data'];
 
-/** Every file that can be saved without writing anything first; marked workbooks come in the story. */
+/** Every file that can be saved without a write before it; marked workbooks come in the story. */
 export const downloads: readonly Reading[] = [
   [null, 'GET /api/openapi.json'],
   [null, 'GET /api/docs'],

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 
-/** What somebody types into the workbook of a school: 本年值 by the name of the field. */
+/** What somebody types into the workbook of a school: 本年值 by field name. */
 export function fillSchoolForm(bytes: Uint8Array, values: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
   return edited(bytes, (book) => {
     book.getWorksheet('填报表')!.eachRow((row) => {
@@ -10,7 +10,9 @@ export function fillSchoolForm(bytes: Uint8Array, values: Readonly<Record<string
   });
 }
 
-/** What somebody types into the workbook of a unit: ten books more where a school may still be changed, else nothing. */
+/**
+ * What somebody types into the workbook of a unit: ten more books where a school can still be changed, else nothing.
+ */
 export function fillUnitForm(bytes: Uint8Array): Promise<Uint8Array> {
   return edited(bytes, (book) => {
     const sheet = book.getWorksheet('设备')!;

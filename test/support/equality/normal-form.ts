@@ -1,4 +1,4 @@
-/** The stretch of a real clock in which this run happens, in milliseconds since 1970. */
+/** The span of a real clock in which this run happens, in milliseconds since 1970. */
 interface Stretch {
   readonly from: number;
   to(): number;
@@ -8,11 +8,11 @@ interface Stretch {
 export interface Volatile {
   /** Names of the things that the sample loads, by id. */
   readonly names: ReadonlyMap<string, string>;
-  /** The real clocks of the program and the database; the product's own clock stands elsewhere. */
+  /** The real clocks of the program and the database; the product's own clock stands still at another time. */
   readonly clocks: readonly Stretch[];
 }
 
-/** What `normalForm` puts something else for; it stands at the head of the record. */
+/** The values that `normalForm` replaces; the list stands at the head of the record. */
 export const replaced: readonly string[] = [
   'the id of a person, a filing or a run that the sample loads: its name, as in <person city>',
   'any other UUID: <id 1>, <id 2> …, numbered anew in each item by the order in which they appear',
@@ -25,15 +25,15 @@ export const replaced: readonly string[] = [
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)/g;
-/** As the download of the audit writes it, in China's time. */
+/** The form in the download of the audit, in China's time. */
 const spoken = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g;
-/** Nothing that is replaced within a text is shorter than a spoken moment. */
+/** The length of the shortest written moment; no shorter text is searched for replacements. */
 const shortest = 19;
 const secrets: ReadonlySet<string> = new Set(['password', 'link', 'token', 'secret', 'backupCodes']);
 
 /**
- * The same answer with its keys in order and without what differs between two runs; see `replaced`. `undefined` and
- * absent are the same, as on the wire.
+ * The same answer with its keys in order and without the values that differ between two runs; see `replaced`.
+ * `undefined` and absent count as the same, as on the wire.
  */
 export function normalForm(value: object, { names, clocks }: Volatile): object {
   const ids = new Map<string, string>();
@@ -72,7 +72,7 @@ export function normalForm(value: object, { names, clocks }: Volatile): object {
   return walk(value) as object;
 }
 
-/** What stands before a random secret says what it is for. */
+/** The text before a random secret names its purpose. */
 function hidden(given: string): string {
   const [, kind = '', random = ''] = /^(\/[a-z-]+#|dudao_|)(.*)$/s.exec(given) ?? [];
   return `${kind}<secret of ${random.length}>`;

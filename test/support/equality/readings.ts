@@ -1,4 +1,4 @@
-/** Who asks what: the username of an account of the sample (null: nobody) and the request with its address. */
+/** A request with its address and the username of an account of the sample that sends it (null: nobody). */
 export type Reading = readonly [who: string | null, request: string];
 
 /** A school for each state of a filing and each kind of school, by its code; each has accounts in the sample. */
@@ -9,7 +9,7 @@ const schoolCodes = [
 /** A 教学点: it has a clerk and no head. */
 const teachingPoint = '2135990148';
 
-/** Every role, and the same role at places where the year stands differently. */
+/** Every role, and the same role at places where the year is in another state. */
 const everybody = [
   ...['city', 'section', 'director-350504', 'officer-350504', 'director-350502', 'officer-3505-a'],
   ...schoolCodes.map((code) => `head-${code}`),
@@ -31,7 +31,7 @@ const home: Reading[] = [
   ...each([null], '/api/session', '/api/home/frame', '/api/health', '/api/nowhere'),
 ];
 
-/** Schools to which something happened: renamed, moved, merged, closed and reopened, split, retyped, closed, merged. */
+/** Schools with events: renamed, moved, merged, closed and reopened, split, retyped, closed, merged. */
 const eventful = [105, 159, 259, 769, 958, 1301, 1687, 1717, 1754, 1758];
 
 const directory: Reading[] = [
@@ -140,7 +140,7 @@ const filings: Reading[] = [
   ...as('city', ['/api/filing-imports/00000000-0000-7000-8000-000000000000', '/api/filings/not-an-id']),
 ];
 
-/** What people look at, except balance and administration. Nothing of it changes anything, so the order is free. */
+/** What people look at, except balance and administration. These requests change nothing, so their order is free. */
 export const deskReadings: readonly Reading[] = [...home, ...directory, ...filings];
 
 const standards = ['basic-2012', 'quality-2017'];

@@ -10,27 +10,27 @@ interface Written {
   readonly chapters: Record<string, Record<string, string>>;
 }
 
-/** One chapter of the record while it is taken. */
+/** One chapter of the record while it is being recorded. */
 export interface Chapter {
   /**
-   * Takes an answer down under a name of its own.
+   * Records an answer under its own name.
    * @param status of the wire, or the exit code of a command
    * @param answer in its normal form; a text stands for JSON that is in order already
    */
   keep(name: string, status: number, answer: object | string): void;
-  /** Compares with what is committed, or puts itself in its place; throws with every item that differs. */
+  /** Compares with the committed chapter, or replaces it; throws with every item that differs. */
   settle(): void;
 }
 
 const file = path.resolve(import.meta.dirname, '../../house/equality.json');
-/** Whole answers by their hash, from earlier runs that agreed: what a difference is told from. */
+/** The folder of whole answers by their hash, from earlier runs that agreed; a difference is computed from them. */
 const answers = process.env.EQUALITY_ANSWERS ?? path.resolve('node_modules/.cache/equality');
 const isWriting = process.env.EQUALITY === 'write';
 const differing = path.join(answers, 'differing');
-/** More than these are counted only. */
+/** The most groups of differences that are reported; further ones are only counted. */
 const toldGroups = 12;
 
-/** Opens a chapter; the others of the record stay as they are. */
+/** Opens a chapter; the other chapters of the record stay unchanged. */
 export function openChapter(title: string): Chapter {
   const taken = new Map<string, { line: string; text: string }>();
   return {
@@ -67,7 +67,7 @@ interface Told {
   readonly lines: readonly string[];
 }
 
-/** Items that differ in the same way are told as one. */
+/** Items that differ in the same way are reported as one. */
 function sentence(title: string, told: readonly Told[], asked: number): string {
   const groups = new Map<string, Told[]>();
   for (const one of told) {
@@ -91,7 +91,7 @@ function sentence(title: string, told: readonly Told[], asked: number): string {
 }
 
 function tell(title: string, name: string, before: string | undefined, line: string, text: string): string[] {
-  // A file name holds 255 bytes, which are 85 signs of Chinese.
+  // A file name holds 255 bytes, which are 85 Chinese characters.
   const fileName = `${title} ${name}`.replaceAll(/[^\p{L}\p{N}.,=-]+/gu, '_').slice(0, 70);
   save(path.join(differing, `${fileName} ${line.split(' ')[1]!.slice(0, 8)}.json`), text);
   if (before === undefined) return ['is not in the record'];

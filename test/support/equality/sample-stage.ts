@@ -15,43 +15,43 @@ import type { Volatile } from './normal-form.ts';
 /** The product's clock: two days behind the schools' deadline, within its grace, so that all work waits on the desk. */
 const standing = new Date('2026-03-02T02:30:00Z');
 
-/** What goes with a request beside its address. */
+/** The parts of a request beside its address. */
 export interface Sent {
   readonly body?: unknown;
   readonly upload?: { readonly name: string; readonly bytes: Uint8Array; readonly fields?: Record<string, string> };
-  /** Instead of the session that the person has. */
+  /** Replaces the session of the person. */
   readonly cookie?: string;
   readonly bearer?: string;
 }
 
-/** What came over the wire. */
+/** The answer as it came over the wire. */
 export interface WireAnswer {
   readonly status: number;
-  /** All but the cookies. */
+  /** All headers except the cookies. */
   readonly headers: Readonly<Record<string, unknown>>;
   /** The `Set-Cookie` lines. */
   readonly cookies: readonly string[];
   readonly body: Buffer;
 }
 
-/** One row of the audit, told without the numbers that it has in its table. */
+/** One row of the audit, without the numbers that it has in its table. */
 export type AuditRow = Readonly<Record<string, unknown>>;
 
-/** The sample city with its balance runs, served by a clock that stands still. */
+/** The sample city with its balance runs, served with a clock that stands still. */
 export interface SampleStage {
   /**
-   * Asks over HTTP, for example `GET /api/filings/{filing 2025 2135990107}`. What stands in braces is the name of
-   * something in the sample and becomes its id.
+   * Sends a request over HTTP, for example `GET /api/filings/{filing 2025 2135990107}`. A name in braces refers to
+   * something in the sample and is replaced by its id.
    * @param who the username of an account of the sample; null for somebody who is not signed in
    */
   ask(who: string | null, request: string, sent?: Sent): Promise<WireAnswer>;
   /** The id of something in the sample by its name. */
   idOf(name: string): string;
-  /** Gives a name to something that the run itself has made, for requests and for what the record shows. */
+  /** Names something that the run itself has made, for requests and for the text of the record. */
   learn(name: string, id: string): void;
   /** A fresh session for a person whose old one was ended. */
   signInAgain(who: string): void;
-  /** The audit rows written since this was asked last. */
+  /** The audit rows written since the last call. */
   newAuditRows(): Promise<AuditRow[]>;
   readonly volatile: Volatile;
   /** The database as its owner, for looking. */
@@ -67,7 +67,7 @@ export async function openSampleStage(): Promise<SampleStage> {
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   const log = { info: () => {}, warn: () => {} };
-  // Its passwords differ from one loading to the next, and nothing else; nobody signs in with them here.
+  // Only its passwords differ from one loading to the next; nobody signs in with them here.
   const hash = async () => 'opens to no password';
   await loadSampleOf(features, { ownerUrl: database.ownerUrl, dataDir, now: standing, log, hash });
   const pool = openPool({ url: database.appUrl, max: 1 });
@@ -78,7 +78,7 @@ export async function openSampleStage(): Promise<SampleStage> {
   const names = await namesIn(owner);
   const clocks = [programClock, await databaseClock(owner)];
   const ids = new Map([...names].map(([id, name]) => [name, id]));
-  // Sessions that the stage itself opens are nobody's act.
+  // The stage opens these sessions itself, so they count as nobody's act.
   await owner.query(`set app.recorded = 'on'`);
   const cookies = new Map<string, Promise<string>>();
   // One after the other, because they share a connection.
@@ -160,7 +160,7 @@ export async function openSampleStage(): Promise<SampleStage> {
 /** The clock of this program. */
 const programClock = { from: Date.now() - performance.now(), to: () => Date.now() };
 
-/** The clock of the database, which may be another one: from when on it has written its own time into rows. */
+/** The clock of the database, which may differ: the moment after which it has written its own time into rows. */
 async function databaseClock(owner: pg.Client): Promise<Volatile['clocks'][number]> {
   const { rows } = await owner.query<{ from: Date; now: Date }>(
     `select pg_postmaster_start_time() as "from", clock_timestamp() as now`,
@@ -169,7 +169,7 @@ async function databaseClock(owner: pg.Client): Promise<Volatile['clocks'][numbe
   return { from: rows[0]!.from.getTime(), to: () => Date.now() + ahead };
 }
 
-/** What the record calls the things of the sample, by their ids: whoever derives an id differently changes nothing. */
+/** The names of the things of the sample in the record, by id: a changed derivation of ids changes nothing. */
 async function namesIn(owner: pg.Client): Promise<Map<string, string>> {
   const { rows } = await owner.query<{ id: string; name: string }>(`
     select id::text, 'person ' || username as name from people

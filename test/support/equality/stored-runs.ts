@@ -1,9 +1,10 @@
 import type { SampleStage } from './sample-stage.ts';
 
 /**
- * The balance runs as they lie in the database, with all their digits: what each was computed from, the whole result,
- * what schools read of it. Each is named by unit, year, standard and revision, with a number by the order of making, and
- * told as the database writes JSON: its keys are in order, and there is nothing in it that differs between two runs.
+ * The balance runs as they lie in the database, with all their digits: the inputs of each, the whole result, and the
+ * part that schools read. Each run is named by unit, year, standard and revision, with a number in the order of
+ * creation. The text is the JSON that the database writes: its keys are in order, and nothing in it differs between two
+ * runs.
  */
 export async function storedRuns(stage: Pick<SampleStage, 'owner'>): Promise<[name: string, run: string][]> {
   const { rows } = await stage.owner.query<{ name: string; run: string }>(`

@@ -17,7 +17,7 @@ export async function tellFilings(story: Story): Promise<void> {
   await looks(story);
 }
 
-/** What is still empty takes last year's value; every doubt gets a sentence. */
+/** Empty fields take last year's value; every doubt gets a sentence. */
 async function fill(story: Story, who: string, code: string): Promise<void> {
   const { step, look } = story;
   const seen = await look(who, `GET ${filing(code)}`);
@@ -180,7 +180,7 @@ async function deadlines({ step, stage }: Story): Promise<void> {
   await step('only once', 'director-350582', late, { body: { until: '2026-03-28', reason: '受灾停课' } });
 }
 
-/** What the acts have made of the pages. */
+/** The state of the pages after the acts. */
 async function looks({ step }: Story): Promise<void> {
   for (const code of [begun, empty, waiting, '3135991299']) {
     await step('the filing afterwards', 'city', `GET ${filing(code)}`);

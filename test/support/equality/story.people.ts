@@ -3,7 +3,10 @@ import type { Story, Told } from './story.ts';
 
 const [first, second] = ['Quanzhou-2025', 'Luojiang+2026'];
 
-/** Accounts, roles, sessions, second factor, tokens, settings: what the three administrators do, and everybody himself. */
+/**
+ * Accounts, roles, sessions, second factor, tokens, settings: the acts of the three administrators, and of each person
+ * for himself.
+ */
 export async function tellPeople(story: Story): Promise<void> {
   await accounts(story);
   await signingIn(story);
@@ -41,7 +44,7 @@ async function accounts({ step, stage }: Story): Promise<void> {
   await step('the account', 'system', `GET /api/people/${person}`);
 }
 
-/** What a browser keeps of the cookies that came. */
+/** The cookies that a browser keeps. */
 const kept = (told: Told) =>
   (told.cookies as string[])
     .filter((line) => !/Max-Age=0/i.test(line))
@@ -195,7 +198,7 @@ async function settings({ step, look }: Story): Promise<void> {
   await step('settings afterwards', 'system', 'GET /api/settings');
 }
 
-/** What the audit administrator sees of everything that the story has done. */
+/** Everything of this story that the audit administrator sees. */
 async function audit({ step }: Story): Promise<void> {
   const queries = [
     ...['', 'pageSize=200', 'action=filing&pageSize=5', 'action=person.created', 'actor=city&pageSize=5', 'unitId=6'],

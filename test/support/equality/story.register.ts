@@ -5,7 +5,7 @@ const day = '2026-03-01';
 const document = '泉教〔2026〕1号';
 const head = '学校标识码,学校名称,县级单位,办学类型,举办者类型,办别,城乡类型,建校年份';
 
-/** What happens to schools and units in the register, and what the pages say of it afterwards. */
+/** Events of schools and units in the register, and the pages afterwards. */
 export async function tellRegister(story: Story): Promise<void> {
   const schools = await someSchools(story);
   await schoolChanges(story, schools);
@@ -24,7 +24,7 @@ interface School {
   readonly revision: number;
 }
 
-/** Primary schools of one county in which nothing has happened yet. */
+/** Primary schools of one county without any event yet. */
 async function someSchools({ look }: Story): Promise<School[]> {
   const { rows } = await look(
     'city',
@@ -60,7 +60,10 @@ async function schoolChanges({ step }: Story, schools: readonly School[]): Promi
   });
 }
 
-/** A school that has not filed yet owes nothing while it is closed, and its filing again when it was a mistake. */
+/**
+ * A school that has not filed yet owes nothing while it is closed. It owes its filing again when the closing was a
+ * mistake.
+ */
 async function owingSchool({ step, look, jobs }: Story): Promise<void> {
   const { rows } = await look('city', 'GET /api/filings?unitId=12&mark=untouched&level=primary&sort=code&pageSize=1');
   const { id, code } = rows[0].school;

@@ -3,11 +3,11 @@ import { normalForm } from './normal-form.ts';
 import type { Chapter } from './record.ts';
 import type { SampleStage, Sent } from './sample-stage.ts';
 
-/** What a step answered: the story goes on from it. */
+/** The answer of a step; the story goes on from it. */
 // biome-ignore lint/suspicious/noExplicitAny: The reply of whatever route was asked; the story knows what is in it.
 export type Told = any;
 
-/** A chapter in which one act follows the other; each item holds the answer and the audit rows that the act left. */
+/** A chapter in which the acts follow each other; each item holds the answer and the audit rows of the act. */
 export interface Story {
   readonly stage: SampleStage;
   /**
@@ -16,9 +16,9 @@ export interface Story {
    * @returns the body as it came: parsed where it is JSON, with the cookies that came along, else the bytes
    */
   step(title: string, who: string | null, request: string, sent?: Sent): Promise<Told>;
-  /** The same without an item: what the story needs to know for its next step. */
+  /** The same without an item: the story needs the answer for its next step. */
   look(who: string, request: string): Promise<Told>;
-  /** Runs the jobs that waited and keeps what they left in the audit. */
+  /** Runs the waiting jobs and records their audit rows. */
   jobs(title: string): Promise<void>;
 }
 

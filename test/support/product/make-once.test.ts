@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
-it('makes a folder that nobody sees half, keeps the first of two, and leaves nothing else behind', async () => {
+it('makes a folder that nobody sees half-filled, keeps the first of two, and leaves nothing else behind', async () => {
   const folder = join(place, 'deep', 'made');
   const fill = (staging: string, text: string) => writeFileSync(join(staging, 'content'), text);
   await makeOnce(folder, async (staging) => {
@@ -26,7 +26,7 @@ it('makes a folder that nobody sees half, keeps the first of two, and leaves not
   });
 });
 
-it('that could not be filled is not there, and the next attempt begins anew', async () => {
+it('leaves no folder that could not be filled, and the next attempt begins anew', async () => {
   const folder = join(place, 'made');
   const broken = makeOnce(folder, (staging) => {
     writeFileSync(join(staging, 'first'), 'half');

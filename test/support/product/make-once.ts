@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder whole or not at all: it is filled under another name and then renamed, so that of several processes
- * that make it at once the first one wins, and nobody ever finds half of it.
+ * Makes a folder completely or not at all. It is filled under another name and then renamed. If several processes make
+ * it at once, the first one wins, and nobody ever finds half of it.
  */
 export async function makeOnce(folder: string, fill: (folder: string) => Promise<void> | void): Promise<void> {
   if (existsSync(folder)) return;
@@ -14,7 +14,7 @@ export async function makeOnce(folder: string, fill: (folder: string) => Promise
     renameSync(staging, folder);
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });
-    // Another process was faster, and its folder is as good.
+    // Another process was faster, and its folder is equally good.
     if (!existsSync(folder)) throw error;
   }
 }

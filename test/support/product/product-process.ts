@@ -16,13 +16,13 @@ export interface ProductProcess {
   readonly pid: number;
   /** Where it serves, read from what it printed. */
   readonly address: string;
-  /** Everything it has printed so far, both streams. */
+  /** Everything that it has printed so far on both streams. */
   said(): string;
   /** Resolves when it has ended: exit code, or null after a signal. */
   readonly ended: Promise<number | null>;
-  /** SIGTERM, and its end awaited. */
+  /** Sends SIGTERM and waits for the end. */
   stop(): Promise<number | null>;
-  /** As a power cut would end it; an embedded database is left behind. */
+  /** Ends it as a power cut would; an embedded database is left running. */
   kill(): Promise<void>;
 }
 
@@ -39,7 +39,10 @@ export interface ProductOptions {
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
-/** Brings `dist` up to date, once before anything starts: the processes under test must not build beside each other. */
+/**
+ * Brings `dist` up to date once before anything starts, because the processes under test must not build at the same
+ * time.
+ */
 export async function buildProduct(): Promise<void> {
   const child = spawn(process.execPath, [join(root, 'bin/dudao.mjs'), '--version'], {
     cwd: root,
@@ -50,7 +53,7 @@ export async function buildProduct(): Promise<void> {
   if (code !== 0) throw new Error(`the product could not be built:\n${said()}`);
 }
 
-/** Starts the built product and waits until it says where it serves. Rejects with what it said when it ends before. */
+/** Starts the built product and waits until it prints its address. Rejects with its output when it ends before that. */
 export async function startProduct(options: ProductOptions): Promise<ProductProcess> {
   const [program, ...args] = options.command ?? [process.execPath, 'bin/dudao.mjs', 'serve'];
   const child = spawn(program, args, {
@@ -65,7 +68,7 @@ export async function startProduct(options: ProductOptions): Promise<ProductProc
       SAMPLE: 'off',
       LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
-      // What is tested is what was built before the run, also when a source is being edited meanwhile.
+      // The tests run what was built before the run, even when a source is edited meanwhile.
       DUDAO_BUILT: 'yes',
       DATA_DIR: options.dataDir,
       ...options.environment,
@@ -98,13 +101,13 @@ export async function startProduct(options: ProductOptions): Promise<ProductProc
 /** A data folder below the system's temporary folder, beside a mark of the run that made it (see `sweepProducts`). */
 export function makeDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
-  // Passable, so that a database that runs as another account can lie where the data lies.
+  // Other accounts may pass through, so that a database that runs as another account can lie where the data lie.
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'run.json'), JSON.stringify({ pid: process.pid, start: processStart(process.pid) }));
   return join(folder, 'data');
 }
 
-/** Ends and removes what a killed run left behind: its product may well still be serving. */
+/** Ends and removes what a killed run left behind: its product may still be serving. */
 export async function sweepProducts(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
@@ -115,7 +118,7 @@ export async function sweepProducts(): Promise<void> {
       if (holder) process.kill(holder.pid, 'SIGKILL');
       await discardDataFolder(join(folder, 'data'));
     } catch {
-      // Being made, or being swept by another run.
+      // It is just being made, or another run is removing it.
     }
   }
 }
@@ -138,7 +141,8 @@ function hear(child: ChildProcess): () => string {
 }
 
 function end(child: ChildProcess): Promise<number | null> {
-  // `close` and not `exit`: what it said last has been read by then. A process it left behind may hold the streams open.
+  // `close` and not `exit`: by then its last output has been read. A process that it left behind may hold the streams
+  // open.
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {

@@ -3,7 +3,7 @@ import { readSignIns, type SampleSignIn } from '#sample/sign-ins.ts';
 import { type Chromium, findChromium, type NoChromium } from '../browser/chromium.ts';
 import { buildProduct, discardDataFolder, makeDataFolder, startProduct, sweepProducts } from './product-process.ts';
 
-/** The product that the browser meets: built, with the sample city, on a free port. `inject('product')`. */
+/** The product that the browser visits: built, with the sample city, on a free port. `inject('product')`. */
 export interface TestProduct {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly address: string;
@@ -14,12 +14,12 @@ export interface TestProduct {
 declare module 'vitest' {
   export interface ProvidedContext {
     chromium: Chromium | NoChromium;
-    /** Given where there is a Chromium. */
+    /** Present where there is a Chromium. */
     product: TestProduct;
   }
 }
 
-/** One Chromium and one product for the whole run, on a data folder of its own that goes with it. */
+/** One Chromium and one product for the whole run, on a data folder of its own that is removed with it. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const chromium = await findChromium();
   project.provide('chromium', chromium);

@@ -1,13 +1,14 @@
 /**
- * How each table lies on a distributed database, and what keeps to other rules than its kind, with the reason. Growing
- * tables are cut by their place; reference tables are few and copied everywhere; local ones stay on the coordinator, where
- * alone triggers work. A table that is new is entered here: the test of the house refuses one that it does not know.
+ * How each table lies on a distributed database, and which tables deviate from the rules of their kind, with the
+ * reason. Growing tables are distributed by their place. Reference tables are few and copied everywhere. Local tables
+ * stay on the coordinator, the only node where triggers work. Enter each new table here: the test of the house refuses
+ * a table that it does not know.
  */
 
-/** The columns that hold the place of a row: a county, or a county or city. One of them leads every key. */
+/** The columns that hold the place of a row: a county, or a county or city. Each key begins with one of them. */
 export const places: readonly string[] = ['place_id', 'county_id'];
 
-/** Tables below the features, written by core and platform alone. */
+/** Tables below the features, which only core and platform write. */
 const common = {
   growing: [
     'period_schools',
@@ -20,7 +21,7 @@ const common = {
     'audit_events',
   ],
   reference: ['periods', 'calendar_years', 'calendar_days'],
-  // People and what belongs to them, the chain over the audit, and what is to be done later.
+  // People and their data, the chain over the audit, and tasks for later.
   local: [
     'people',
     'sessions',
@@ -43,7 +44,7 @@ const common = {
   ],
 } as const;
 
-/** Tables of features; which feature owns which, its manifest says. */
+/** Tables of features; the manifest of a feature names the tables that it owns. */
 const ofFeatures = {
   growing: [
     'schools',
@@ -56,7 +57,7 @@ const ofFeatures = {
     'balance_run_schools',
   ],
   reference: ['org_units', 'org_unit_versions', 'leader_posts', 'leader_terms', 'collections', 'balance_standards'],
-  // What joins schools by their number alone, and what has no place.
+  // Tables that join schools by their number alone, and tables without a place.
   local: ['school_codes', 'school_places', 'settings'],
 } as const;
 
@@ -64,10 +65,10 @@ export const growing: readonly string[] = [...common.growing, ...ofFeatures.grow
 export const reference: readonly string[] = [...common.reference, ...ofFeatures.reference];
 export const local: readonly string[] = [...common.local, ...ofFeatures.local];
 
-/** Tables below the features: written by core and platform alone. */
+/** Tables below the features, which only core and platform write. */
 export const coreTables: readonly string[] = Object.values(common).flat();
 
-/** What does not keep to a rule, by the name that the test gives it, and why it may. */
+/** The exceptions to a rule, under the name that the test gives it, each with its reason. */
 export const exceptions: Readonly<Record<string, string>> = {
   'identity schools.id':
     'a school is opened through the coordinator, which alone draws its number; the number is an integer in every key',
@@ -76,5 +77,5 @@ export const exceptions: Readonly<Record<string, string>> = {
 /** Views that belong to no feature. */
 export const coreViews: readonly string[] = ['school_accounts', 'entered_figures', 'facts'];
 
-/** Those of them that feed `facts` beside what the manifests name. */
+/** Those of them that feed `facts` beside the views that the manifests name. */
 export const coreFacts: readonly string[] = ['entered_figures'];

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface StatementMeter {
   /** The same database through the meter. */
   readonly url: string;
-  /** Statements that went through so far, whoever sent them and by whatever library. */
+  /** Statements that went through so far, from any sender and any library. */
   readonly count: number;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function openStatementMeter(url: string): Promise<StatementMeter> {
   };
 }
 
-/** Reads the messages of one connection; the first has no type and says who comes. */
+/** Reads the messages of one connection; the first has no type and says who connects. */
 function statementsIn(): (bytes: Buffer) => number {
   let rest: Buffer = Buffer.alloc(0);
   let typeBytes = 0;

@@ -5,7 +5,7 @@ import { growing, places, reference } from './distribution.ts';
 type Node = Readonly<Record<string, unknown>>;
 
 /**
- * What of a statement does not run on a distributed database, by docs/database.md; empty where all of it does.
+ * The parts of a statement that do not run on a distributed database, by docs/database.md; empty where all of it runs.
  * `functions` are those of our own schema.
  */
 export function statementFaults(text: string, functions: ReadonlySet<string>): string[] {
@@ -56,14 +56,14 @@ export function statementFaults(text: string, functions: ReadonlySet<string>): s
   return [...faults];
 }
 
-/** The relations that a statement names, without those that it makes itself by `with`. */
+/** The relations that a statement names, without those that it defines itself by `with`. */
 export function relationsIn(text: string): string[] {
   const { stmts } = parseSync(text) as { stmts: { stmt: Node }[] };
   return [...new Set(stmts.flatMap(({ stmt }) => tablesIn(stmt)))];
 }
 
 /**
- * The same, parted by the sub-selects that carry one of these names: what stands in none of them lies under the empty
+ * The same, grouped by the sub-selects that carry one of these names. Relations outside all of them have the empty
  * name.
  */
 export function relationsByPart(text: string, names: ReadonlySet<string>): Map<string, string[]> {
@@ -85,7 +85,7 @@ function withoutNodes(value: unknown, left: ReadonlySet<unknown>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, below]) => [key, withoutNodes(below, left)]));
 }
 
-/** Every node of a kind below a value, that value's own fields included. */
+/** Every node of a kind below a value; the fields of the value itself count too. */
 function nodesIn(value: unknown, kind: string): Node[] {
   if (value === null || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap((item) => nodesIn(item, kind));
@@ -101,13 +101,13 @@ function nameOf(relation: Node): string {
 
 function tablesIn(node: unknown): string[] {
   const made = new Set(nodesIn(node, 'CommonTableExpr').map((table) => table.ctename));
-  // The target of an insert, update or delete stands in the tree without the name of its kind.
+  // The target of an insert, update or delete has no name of its kind in the tree.
   const targets = ['InsertStmt', 'UpdateStmt', 'DeleteStmt'].flatMap((kind) => nodesIn(node, kind));
   const named = [...nodesIn(node, 'RangeVar'), ...targets.map((target) => target.relation as Node)];
   return named.map(nameOf).filter((name) => !made.has(name));
 }
 
-/** A lock on rows of a growing table names their place, so that it is taken at one shard. */
+/** A lock on rows of a growing table must name their place, so that one shard takes it. */
 function lockFaults(select: Node): string[] {
   const names = (select.lockingClause as Node[]).flatMap((clause) => {
     const { lockedRels } = clause.LockingClause as { lockedRels?: { RangeVar: Node }[] };
@@ -132,7 +132,7 @@ function lastField(column: Node): string {
   return fields.at(-1)?.String?.sval ?? '*';
 }
 
-/** No lateral query on a growing table beside reference tables alone. */
+/** No lateral query on a growing table where the rest of the query reads only reference tables. */
 function lateralFaults(select: Node): string[] {
   const faults: string[] = [];
   const before: string[] = [];
@@ -155,7 +155,7 @@ function lateralFaults(select: Node): string[] {
   return faults;
 }
 
-/** Whether a query over reference tables alone asks growing tables about each of its rows. */
+/** Whether a query over only reference tables reads growing tables for each of its rows. */
 function correlates(select: Node): boolean {
   const outer = nodesIn(select.fromClause, 'RangeVar');
   if (outer.length === 0 || !outer.every((relation) => reference.includes(nameOf(relation)))) return false;
@@ -170,7 +170,7 @@ function correlates(select: Node): boolean {
   });
 }
 
-/** Calls of our own functions that are not the whole of a query of their own. */
+/** Calls of our own functions that are not a whole query of their own. */
 function bareCalls(stmt: Node, functions: ReadonlySet<string>): string[] {
   const wrapped = new Set(
     nodesIn(stmt, 'SelectStmt')

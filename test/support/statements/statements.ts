@@ -5,7 +5,9 @@ import type { Feature } from '#core/access/feature.ts';
 import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
 import { relationsByPart, statementFaults } from './statement-rules.ts';
 
-/** A statement that the program sent, and the room whose code asked for it: `features/balance`, `core/audit`. */
+/**
+ * A statement that the program sent, and the room (part of the code) that sent it: `features/balance`, `core/audit`.
+ */
 interface Sent {
   readonly text: string;
   readonly room: string;
@@ -15,16 +17,16 @@ export interface StatementRecord {
   /** Every text that was sent so far, in order, `begin` and `commit` among them. */
   readonly texts: readonly string[];
   /**
-   * Every fault of what was sent so far: what would not run on a distributed database, and relations that a feature reads
-   * although it neither owns them nor finds them published.
+   * Every fault of the statements sent so far: parts that would not run on a distributed database, and relations that a
+   * feature reads although it neither owns them nor finds them published.
    */
   faults(owner: pg.Client, features: readonly Feature[]): Promise<string[]>;
 }
 
 /**
- * Which room wrote a text. It is told when the query builder spells the statement, while the store function is still at
- * work: by the time the statement is sent, a function that only hands the promise on has left the stack of calls, and
- * its caller's room would answer for it.
+ * Finds the room that wrote a text. It is read from the stack of calls when the query builder compiles the statement,
+ * while the store function is still at work. When the statement is sent, a function that only passes the promise on has
+ * left the stack, and the room of its caller would be named instead.
  */
 const writers = new Map<string, string>();
 const spell = PostgresQueryCompiler.prototype.compileQuery;
@@ -37,7 +39,7 @@ PostgresQueryCompiler.prototype.compileQuery = function (...given) {
   return compiled;
 };
 
-/** Writes down each text once that the product's own code sends over the pool; what a test sends itself is no matter. */
+/** Records each text once that the product's own code sends over the pool; statements of a test itself do not count. */
 export function recordStatements(pool: pg.Pool): StatementRecord {
   const sent = new Map<string, Sent>();
   const texts: string[] = [];
@@ -76,8 +78,8 @@ function isExcepted(room: string, fault: string): boolean {
 }
 
 /**
- * Relations of a feature's statement that are neither its own, nor of the core, nor published by another feature. What
- * another feature gave as a part of the statement, under its own name, is compared with that feature.
+ * Relations of a feature's statement that are neither its own, nor of the core, nor published by another feature. A
+ * part of the statement that another feature gave, under its own name, is compared with that feature.
  */
 function strangers(text: string, room: string, features: readonly Feature[]): string[] {
   const name = /^features\/(.+)$/.exec(room)?.[1];

@@ -2,7 +2,7 @@ import type { WorkbookSheet } from '#platform/documents/sheet.ts';
 import { flawOf, withoutFlaws } from '#platform/documents/workbook/cell/cell-text.ts';
 import type { ReadCell } from '#platform/documents/workbook-read.ts';
 
-/** A value, or a cell of another kind and what a person sees there; null and an empty text are no cell. */
+/** A value, or a cell of another kind with the text that a person sees there. Null and an empty text mean no cell. */
 export type GivenCell = string | number | null | { readonly kind: ReadCell['kind']; readonly text: string };
 
 interface Further {
@@ -12,7 +12,7 @@ interface Further {
   readonly hiddenRows?: readonly number[];
 }
 
-/** A sheet as the reader of workbooks gives it, without the file. */
+/** A sheet as the reader of workbooks returns it, without a file. */
 export function readSheetOf(
   name: string,
   rows: readonly (readonly GivenCell[])[],

@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { readZipDirectory, unfold } from '#platform/documents/workbook/zip.ts';
 
-/** One entry of a zip; what is given beside name and content is written instead of the truth. */
+/** One entry of a zip; keys beside name and content are written in place of the true values. */
 export interface ZipPart {
   readonly name: string;
   readonly content: string | Buffer;
@@ -11,13 +11,13 @@ export interface ZipPart {
   readonly localName?: string;
   readonly flags?: number;
   readonly method?: number;
-  /** The sizes stand in the field of zip64, as streaming writers do for small entries too. */
+  /** The sizes stand in the field of zip64, as streaming writers write them even for small entries. */
   readonly long?: boolean;
-  /** The entry leads to the bytes of an earlier one. */
+  /** The entry points to the bytes of an earlier one. */
   readonly bytesOf?: string;
 }
 
-/** A zip made by hand, because directories that lie are needed. */
+/** A zip made by hand, because tests need directories with false entries. */
 export function zipOf(parts: readonly ZipPart[], { long = false, comment = '' } = {}): Uint8Array {
   const locals: Buffer[] = [];
   const entries: Buffer[] = [];
@@ -116,12 +116,15 @@ export const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const packages = 'http://schemas.openxmlformats.org/package/2006';
 
-/** A worksheet part around rows, with what stands before and behind them. */
+/** A worksheet part around rows, with XML before and after them. */
 export function sheetXml(rows: string, { before = '', after = '' } = {}): string {
   return `${xml}<worksheet xmlns="${main}" xmlns:r="${relationships}">${before}<sheetData>${rows}</sheetData>${after}</worksheet>`;
 }
 
-/** Rows of XML from rows of cells: numbers as numbers, texts in the cell itself; whatever begins with `<` as it stands. */
+/**
+ * Rows of XML from rows of cells: numbers as numbers, texts in the cell itself; a text that begins with `<` is written
+ * as it is.
+ */
 export function rowsXml(rows: ReadonlyArray<ReadonlyArray<string | number | null>>): string {
   const lines = rows.map((cells, row) => {
     const inside = cells.map((cell, column) => cellXml(cell, `${String.fromCharCode(65 + column)}${row + 1}`));
@@ -199,7 +202,7 @@ export function bookOfCells(rows: ReadonlyArray<ReadonlyArray<string | number | 
   return bookOfRows(rowsXml(rows));
 }
 
-/** The zip as it is, with checksums and sizes that are right for the bytes that stand there: only stored entries. */
+/** The same zip with checksums and sizes that are right for its bytes; works for stored entries only. */
 export function repacked(bytes: Uint8Array): Uint8Array {
   const buffer = Buffer.from(bytes);
   const parts: ZipPart[] = [];
@@ -215,7 +218,7 @@ export function repacked(bytes: Uint8Array): Uint8Array {
   return zipOf(parts);
 }
 
-/** A workbook with one of its parts written otherwise. */
+/** A workbook with one of its parts rewritten. */
 export function withPart(bytes: Uint8Array, wanted: string, change: (xml: string) => string): Uint8Array {
   const entries = [...readZipDirectory(bytes).values()];
   return zipOf(

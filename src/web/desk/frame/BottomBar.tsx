@@ -10,7 +10,7 @@ interface BottomBarProps {
   feature: string | undefined;
 }
 
-/** The menu on a phone: the first entries at the thumb, the rest in their groups on a sheet. */
+/** The menu on a phone: the first entries within reach of the thumb, the rest in their groups on a sheet. */
 export function BottomBar({ groups, feature }: BottomBarProps) {
   const [open, setOpen] = useState(false);
   const lit = ({ features }: MenuEntry) => feature !== undefined && features.includes(feature);

@@ -9,9 +9,9 @@ const warnSeconds = 120;
 const events = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 /**
- * Ends the session of somebody who has gone away, two minutes after saying so. Reading a long page counts as being
- * there: while hands move, the server is told every few minutes. Work in another tab counts here too, and closes the
- * question.
+ * Ends the session of a person who has gone away, two minutes after a warning. Reading a long page counts as being
+ * there: the server is informed every few minutes while the pointer or the keys move. Work in another tab counts too
+ * and closes the warning.
  */
 export function IdleWatch({ minutes }: { minutes: number }) {
   const navigate = useNavigate();
@@ -28,7 +28,7 @@ export function IdleWatch({ minutes }: { minutes: number }) {
 
   useEffect(() => {
     const stay = () => {
-      // While the question stands, only its button counts: a passing sleeve is not an answer.
+      // While the warning is open, only its button counts: a sleeve that touches the keys is not an answer.
       if (!asked) activity.current?.note();
     };
     for (const event of events) addEventListener(event, stay, { passive: true });

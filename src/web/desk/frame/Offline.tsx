@@ -10,7 +10,7 @@ function subscribe(listen: () => void): () => void {
   };
 }
 
-/** The network is gone: what still works, in one line. */
+/** Shown when the network is gone: one line about what still works. */
 export function Offline() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   if (online) return null;

@@ -91,7 +91,7 @@ function Frame({ session }: { session: Session }) {
   );
 }
 
-/** The palette comes once the page has nothing else to do, or when it is asked for before that. */
+/** The palette is loaded when the page has nothing else to do, or earlier when the person opens it. */
 function useFinding(setFinding: (open: boolean) => void): () => void {
   useEffect(() => whenIdle(palette), []);
   return () => {
@@ -103,7 +103,7 @@ function useFinding(setFinding: (open: boolean) => void): () => void {
   };
 }
 
-/** Where the page stands. After a change of page the keyboard starts here, not somewhere in the menu. */
+/** The place of the page. After a change of page the keyboard starts here, not somewhere in the menu. */
 function Content({ children }: { children: React.ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
@@ -124,7 +124,7 @@ function NoRightPage({ title, permission }: { title: string; permission: PageFac
   return <Page title={title}>{first && <NoRight permission={first} />}</Page>;
 }
 
-/** Tells those who listen which page has opened. */
+/** Announces to screen readers which page has opened. */
 function Announcer({ title }: { title: string | undefined }) {
   return (
     <p className="visually-hidden" role="status" aria-live="polite">

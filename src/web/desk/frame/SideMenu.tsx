@@ -9,7 +9,9 @@ interface SideMenuProps {
   feature: string | undefined;
 }
 
-/** What this person may do, at most eight entries, under the headings of the office's own division of work. */
+/**
+ * The pages that this person may open, at most eight entries, under headings that follow the office's division of work.
+ */
 export function SideMenu({ groups, feature }: SideMenuProps) {
   return (
     <nav className={`${style.side} screen-only`} aria-label="主菜单">

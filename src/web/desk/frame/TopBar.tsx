@@ -15,10 +15,10 @@ import { forgetSession, useSession } from '#web/shared/session/session.tsx';
 import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
 import style from './TopBar.module.css';
 
-/** Of a school year: something is asked of it, or all that was asked has ended. */
+/** The state of a school year: something is asked of it, or everything that was asked has ended. */
 const yearStateTitles = { open: '进行中', closed: '已结束' } as const;
 
-/** The context of everything (school year and unit), the way to anything (search), what waits, and who is signed in. */
+/** School year and unit (the context of every page), the search, the waiting work, and the person who is signed in. */
 export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage: string | null }) {
   const { waiting } = useFrame();
   return (
@@ -52,7 +52,7 @@ export function TopBar({ onFind, yearOfPage }: { onFind: () => void; yearOfPage:
 }
 
 interface ContextPickersProps {
-  /** What the page that is open does with the school year; null where it does not depend on it. */
+  /** What the open page does with the school year; null where it does not depend on it. */
   yearOfPage: string | null;
 }
 
@@ -108,7 +108,9 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
   );
 }
 
-/** In which post this tab works; with several the way to another is one click, and the keyboard walks the list. */
+/**
+ * The post in which this tab works. With several posts one click leads to another, and the keyboard moves in the list.
+ */
 function PostMenu() {
   const { post, posts, role } = useSession();
   const current = posts.find((one) => post !== null && postText(one) === postText(post));

@@ -12,7 +12,7 @@ afterEach(() => {
   for (const activity of open.splice(0)) activity.close();
 });
 
-it('of one tab keeps the other from being idle, and is no sign of life of its own', async () => {
+it('in one tab keeps the other from being idle, but does not count as activity of the other tab', async () => {
   const [busy, waiting] = [tab(), tab()];
   const before = waiting.own;
   clock.now += 20 * 60_000;
@@ -21,7 +21,7 @@ it('of one tab keeps the other from being idle, and is no sign of life of its ow
   expect(waiting.own).toBe(before);
 });
 
-it('is told once a second at most, and an older word takes nothing back', async () => {
+it('is reported at most once a second, and an older report changes nothing', async () => {
   const [busy, waiting] = [tab(), tab()];
   const heard: number[] = [];
   Object.defineProperty(waiting, 'last', { get: () => 0, set: (value: number) => heard.push(value) });

@@ -1,7 +1,7 @@
-/** How often other tabs are told of hands that move, in milliseconds. */
+/** How often one tab reports activity to the others, in milliseconds. */
 const tellEvery = 1000;
 
-/** The last sign of life of a person, in whichever tab of this browser it was: one session, one idleness. */
+/** The last activity of a person in any tab of this browser: one session has one idle time. */
 export class Activity {
   /** In any tab; milliseconds since 1970. */
   last: number;

@@ -8,7 +8,7 @@ import { BottomBar } from './BottomBar.tsx';
 import { SideMenu } from './SideMenu.tsx';
 
 const entry = (label: string, feature: string) => ({ label, to: `/${feature}`, features: [feature] });
-/** As many as one post may have. */
+/** The greatest number of entries that one post may have. */
 const eight: readonly MenuGroup[] = [
   { title: null, entries: [entry('首页', 'home')] },
   { title: '督政', entries: [entry('年度计划', 'plans'), entry('整改台账', 'rectifications')] },
@@ -35,14 +35,14 @@ describe('the menu on an office screen', () => {
 });
 
 describe('the menu on a phone', () => {
-  it('has all entries at the thumb where there are few', async () => {
+  it('has all entries in the bottom bar where there are few', async () => {
     await tab.viewport(390, 844);
     const screen = await draw(<BottomBar groups={[home, inspection]} feature="visits" />);
     await expect.element(screen.getByRole('link', { name: '入校督导' })).toHaveAttribute('aria-current', 'page');
     expect(screen.getByRole('button', { name: '更多' }).elements()).toHaveLength(0);
   });
 
-  it('keeps what does not fit in its groups on a sheet, and shows that the open one is among it', async () => {
+  it('keeps the other entries in their groups on a sheet, and shows when the open one is among them', async () => {
     await tab.viewport(390, 844);
     const screen = await draw(<BottomBar groups={eight} feature="filings" />);
     const more = screen.getByRole('button', { name: '更多' });
@@ -51,7 +51,7 @@ describe('the menu on a phone', () => {
     await more.click();
     const data = screen.getByRole('region', { name: '数据' });
     await expect.element(data.getByRole('link', { name: '数据填报' })).toHaveAttribute('aria-current', 'page');
-    // 督政 stands at the thumb whole, so the sheet has no heading for it.
+    // All of 督政 fits into the bottom bar, so the sheet has no heading for it.
     expect(screen.getByRole('region', { name: '督政' }).elements()).toHaveLength(0);
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390);
   });

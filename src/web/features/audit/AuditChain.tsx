@@ -6,7 +6,10 @@ import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import style from './AuditChain.module.css';
 
-/** Whether anything that was sealed has been changed: the whole chain each night, what came since then now. */
+/**
+ * Shows whether a sealed row has been changed. The whole chain is checked each night, the rows since then are checked
+ * now.
+ */
 export function AuditChain() {
   const read = useRead(verification, {}, { staleTime: 0 });
   return (

@@ -61,14 +61,14 @@ function RoleName({ role }: { role: string }) {
   return useRoleNames()(role);
 }
 
-/** Columns of technical rows are only counted; what people filled in is named. */
+/** Columns of technical rows are only counted; fields that people filled in are named. */
 function fieldsLine({ fields, action }: Row) {
   if (isRowChange(action)) return `${fields.length} 项`;
   const shown = fields.slice(0, 3).map(fieldTitle).join('、');
   return fields.length > 3 ? `${shown} 等 ${fields.length} 项` : shown;
 }
 
-/** Who did what, when and from where; which fields, but never what units filed. */
+/** Who did what, when and from where; it names fields but never shows what units filed. */
 export default function AuditList() {
   const [search, setSearch] = useSearchState(auditSearch);
   const { place, chain, entry, ...rest } = search;
@@ -156,7 +156,7 @@ const exactTime = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 });
 
-/** All of one act: the whole list of fields, and old and new values where they belong to no unit. */
+/** All details of one act: the whole list of fields, and old and new values where they belong to no unit. */
 function Details({ row }: { row: Row }) {
   const keys = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
   return (

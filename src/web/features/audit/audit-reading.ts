@@ -6,7 +6,7 @@ const rowChanges: Readonly<Record<string, string>> = {
   deleted: '删除记录',
 };
 
-/** Whether a line tells of a row that better-auth wrote, and not of an act of our own. */
+/** Whether a line reports a row that better-auth wrote, and not one of our own acts. */
 export function isRowChange(action: string): boolean {
   return rowChanges[action.split('.')[1] ?? ''] !== undefined;
 }
@@ -16,7 +16,7 @@ export function subjectOptions(): Array<{ value: string; label: string }> {
   return Object.entries(here(auditWords).subjects).map(([value, label]) => ({ value, label }));
 }
 
-/** What was done, in words; an act without a word of its own shows its name as it is kept. */
+/** The act in words; an act without words is shown by its stored name. */
 export function actionTitle(action: string): string {
   const known = here(auditWords).acts[action];
   if (known !== undefined) return known;
@@ -30,7 +30,7 @@ export function objectTitle(objectType: string): string {
   return objects[objectType] ?? subjects[objectType] ?? objectType;
 }
 
-/** The name of a field for reading; fields of filled forms are Chinese already. */
+/** The name of a field for display; the fields of filled forms have Chinese names already. */
 export function fieldTitle(field: string): string {
   return here(auditWords).fields[field] ?? field;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { listSearch, searchFlag, searchNumber, searchText } from '#web/shared/search-state.ts';
 
-/** A day as the address writes it; anything else falls away. */
+/** A day as the address writes it; any other text is dropped. */
 const day = z.iso.date().optional().catch(undefined);
 
-/** What the audit keeps in the address: every part of the question, so that an answer can be sent as a link. */
+/** The search of the audit page: the whole question stands in the address, so that an answer can be sent as a link. */
 export const auditSearch = z.object({
   page: listSearch.page,
   pageSize: listSearch.pageSize,

@@ -10,7 +10,7 @@ export function SchoolLink({ schoolId, children }: { schoolId: number; children:
   );
 }
 
-/** Opens the page of a school, for figures. */
+/** Opens the page of a school; figures call it. */
 export function useOpenSchool(): (schoolId: number) => void {
   const navigate = useNavigate();
   return useCallback(

@@ -25,5 +25,5 @@ export const verdictMarks: Record<Verdict, StateName> = {
   unavailable: 'unavailable',
 };
 
-/** The standard that is shown when the address names none. */
+/** The standard that is shown when the address does not name one. */
 export const firstStandard = 'quality-2017';

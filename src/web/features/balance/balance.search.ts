@@ -4,19 +4,19 @@ const text = z.string().max(80).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 const count = z.coerce.number().int().min(1).max(100_000).optional().catch(undefined);
 
-/** `figure` is what the map is coloured by: nothing for the verdict, else `primary:key` of an indicator. */
+/** `figure` chooses the colours of the map: absent for the verdict, else `primary:key` of an indicator. */
 export const overviewSearch = z.object({ standard: text, figure: text });
 
 export const countySearch = z.object({
   standard: text,
   run: z.uuid().optional().catch(undefined),
   level: z.enum(['primary', 'junior']).optional().catch(undefined),
-  /** Every dot alike, for comparison. */
+  /** All dots have the same size, for comparison. */
   plain: flag,
   only: z.enum(['failing', 'one-short', 'missing']).optional().catch(undefined),
   find: text,
   sort: text,
-  /** The whole table of schools and not its first rows. */
+  /** Shows the whole table of schools and not only its first rows. */
   all: flag,
 });
 

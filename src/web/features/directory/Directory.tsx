@@ -16,7 +16,7 @@ import { UnitTree } from './UnitTree.tsx';
 
 const openSchool = late(() => import('./acts/OpenSchool.tsx'));
 
-/** 单位与学校: the tree of units, the schools of the chosen one, and what can be done with them. */
+/** 单位与学校: the tree of units, the schools of the chosen one, and the acts on them. */
 export default function Directory() {
   const [search, setSearch] = useSearchState(directorySearch);
   const { unitId, unit, units } = useDeskContext();

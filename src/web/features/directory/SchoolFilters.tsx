@@ -16,7 +16,7 @@ interface SchoolFiltersProps {
   onClear: (() => void) | undefined;
 }
 
-/** What narrows the list of schools. */
+/** The filters of the list of schools. */
 export function SchoolFilters({ search, setSearch, onClear }: SchoolFiltersProps) {
   return (
     <FilterBar onClear={onClear}>
@@ -62,7 +62,7 @@ export function SchoolFilters({ search, setSearch, onClear }: SchoolFiltersProps
   );
 }
 
-/** What tells schools apart and no kindergarten from another. */
+/** The filters that distinguish schools but not kindergartens. */
 function StageAndType({ search, setSearch }: Pick<SchoolFiltersProps, 'search' | 'setSearch'>) {
   return (
     <>

@@ -56,15 +56,15 @@ const statusColumn: Column<SchoolRow> = {
 
 interface SchoolTableProps {
   read: Read<RouteOutput<typeof schools>>;
-  /** What is asked of the register, without the page that is looked at: a download takes all of it. */
+  /** The filters and the order of the list, without the page number: a download contains all pages. */
   asked: NonNullable<RouteArguments<typeof schools>['query']>;
   search: DirectorySearch;
   setSearch: SetDirectorySearch;
-  /** Takes every filter back, where there is one. */
+  /** Clears all filters; absent where none is set. */
   onClear: (() => void) | undefined;
 }
 
-/** The schools of a unit, as they are narrowed. */
+/** The schools of a unit after the filters. */
 export function SchoolTable({ read, asked, search, setSearch, onClear }: SchoolTableProps) {
   const { kind, page: _page, pageSize: _size, sort: _sort, opening: _opening, ...narrowing } = search;
   const onlyKindergartens =

@@ -11,7 +11,7 @@ import style from './UnitFacts.module.css';
 
 const acts = late(() => import('./acts/UnitActs.tsx'));
 
-/** One line about the chosen unit: its code, the officer responsible, what it was called before. */
+/** One line about the chosen unit: its code, the officer responsible, its earlier names. */
 export function UnitFacts({ unitId }: { unitId: number }) {
   const read = useRead(readUnit, { params: { unitId } }, { keepPrevious: true });
   const [open, setOpen] = useState<'contact' | 'rename' | 'history' | null>(null);

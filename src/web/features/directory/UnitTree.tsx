@@ -6,7 +6,10 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import type { Unit } from './directory-words.ts';
 import style from './UnitTree.module.css';
 
-/** Province, city, county-level units; choosing one changes the unit of the whole desk. On a phone the top bar does that. */
+/**
+ * Province, city, county-level units; choosing one changes the unit of the whole desk. A phone uses the top bar for
+ * that.
+ */
 export function UnitTree() {
   const read = useRead(units, {}, { staleTime: 5 * 60_000 });
   return (
@@ -31,7 +34,7 @@ function Units({ all }: { all: readonly Unit[] }) {
     }));
   return (
     <Tree
-      // Units that come or go make another tree.
+      // When units are added or removed, the tree is made anew.
       key={nodes.map((node) => node.key).join(' ')}
       label="单位"
       nodes={nodes}

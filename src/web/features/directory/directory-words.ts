@@ -22,18 +22,18 @@ export const managerChoices = [
   { value: 'city', label: '市直' },
 ] as const;
 
-/** Kinds of school that stand in the register; classes attached to a school do not. */
+/** Kinds of school in the register; classes attached to a school are not registered. */
 export const typeChoices = [...schoolTypes.values()]
   .filter((type) => type.category !== 'attached-classes' && type.category !== 'kindergarten')
   .map((type) => ({ value: type.code, label: `${type.code} ${type.name}` }));
 
-/** The same with kindergartens, for what is opened. */
+/** The same with kindergartens, for the opening of a school. */
 export const openedTypeChoices = [
   ...typeChoices,
   { value: kindergartenType, label: `${kindergartenType} ${schoolTypes.get(kindergartenType)!.name}` },
 ];
 
-/** Schools are shown where nothing is chosen. */
+/** The list shows schools where nothing is chosen. */
 export const kindChoices = [{ value: 'kindergarten', label: '幼儿园' }] as const;
 
 export const sponsorChoices = sponsors.map((sponsor) => ({
@@ -41,7 +41,7 @@ export const sponsorChoices = sponsors.map((sponsor) => ({
   label: `${sponsor.code} ${sponsor.name}`,
 }));
 
-/** The mark of a school's state; an open one needs none. */
+/** The mark of a school's state; an open school needs none. */
 export const statusMarks: Readonly<Record<SchoolRow['status'], { state: StateName; text: string }>> = {
   open: { state: 'pass', text: schoolStatusNames.open },
   merged: { state: 'closed', text: schoolStatusNames.merged },

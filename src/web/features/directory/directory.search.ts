@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { urbanClasses } from '#domain/org/school-facts.ts';
 import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/search-state.ts';
 
-/** What the list of schools keeps in the address; the unit itself belongs to the frame. */
+/** The search of the list of schools in the address; the unit itself belongs to the frame. */
 export const directorySearch = z.object({
   ...listSearch,
   kind: searchChoice(['kindergarten']),
@@ -16,7 +16,7 @@ export const directorySearch = z.object({
   opening: searchFlag,
 });
 
-/** The school page: which part is seen. */
+/** The school page: the part that is shown. */
 export const schoolSearch = z.object({
   part: searchText,
 });

@@ -1,7 +1,7 @@
 import style from './FindingLine.module.css';
 import type { Finding } from './filing-cell.ts';
 
-/** One finding with its mark: ✕ forbids submitting, ▲ asks for a sentence, △ has one. */
+/** One finding with its mark: ✕ forbids submitting, ▲ needs an explanation, △ has one. */
 export function FindingLine({ finding }: { finding: Finding }) {
   const settled = finding.explanation !== null;
   return (

@@ -5,10 +5,10 @@ import { isOfWholeSchool } from '#domain/filing/catalogue.ts';
 import { type Read, useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 
-/** An edition of the field catalogue as the desk knows it: it says which groups and sections there are, and their order. */
+/** An edition of the field catalogue as the desk uses it: its groups and sections, and their order. */
 export type Edition = z.output<typeof filings.catalogue>;
 
-/** The edition of this name, read once: an edition does not change. Nothing is read before the name is known. */
+/** The edition of this name, read once because an edition does not change. Nothing is read before the name is known. */
 export function useEdition(edition: string | undefined): Read<Edition> {
   return useRead(
     filings.readCatalogue,
@@ -17,7 +17,7 @@ export function useEdition(edition: string | undefined): Read<Edition> {
   );
 }
 
-/** The edition by which the year is filed that the desk looks at; `none`: nothing was ever filed in it. */
+/** The edition of the filings in the selected year; `none`: nothing was ever filed in that year. */
 export function useEditionOfYear(): { read: Read<Edition>; none: boolean } {
   const { year } = useDeskContext();
   const list = useRead(periods.list, {}, { staleTime: 60_000 });
@@ -28,12 +28,12 @@ export function useEditionOfYear(): { read: Read<Edition>; none: boolean } {
 
 type Sections = Pick<Edition, 'sections'>;
 
-/** What the edition calls a section. */
+/** The name of a section in the edition. */
 export function sectionName({ sections }: Sections, key: string): string {
   return sections.find((section) => section.key === key)?.name ?? key;
 }
 
-/** What stands above the fields of a section among others; nothing where they are those of the whole school. */
+/** The heading above the fields of a section among others; none above the fields of the whole school. */
 export function sectionHeading(edition: Sections, key: string): string {
   const isWhole = edition.sections.some((section) => section.key === key && isOfWholeSchool(section));
   return isWhole ? '' : sectionName(edition, key);

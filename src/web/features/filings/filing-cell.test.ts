@@ -125,7 +125,7 @@ describe('a cell on the screen', () => {
     expect(mayExplain(filing({ editable: false }), books)).toBe(false);
   });
 
-  it('says at once that a text is no number, and forgets a fault of the value before', () => {
+  it('reports at once that a text is not a number, and drops a finding of the earlier value', () => {
     const wrong = { value: '很多', version: 2, sequence: 1, at: 1 };
     expect(findingsOf(filing(), books, wrong).map((finding) => finding.code)).toEqual(['type']);
     const fault: Finding = { ...doubt, code: 'maximum', weight: 'hard' };

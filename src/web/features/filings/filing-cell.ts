@@ -10,7 +10,7 @@ import type { FilingCellDraft, FilingDraft } from './filing-drafts.ts';
 export type Field = z.output<typeof catalogueField>;
 export type Finding = z.output<typeof finding>;
 
-/** What a cell needs to know of its filing; a row of the grid and a whole filing both have it. */
+/** What a cell needs of its filing; a row of the grid and a whole filing both have it. */
 export interface CellFiling {
   readonly id: string;
   readonly school: { readonly sections: readonly Field['section'][] };
@@ -19,13 +19,13 @@ export interface CellFiling {
   readonly reference: Readonly<Record<string, CellValue>>;
   readonly findings: readonly Finding[];
   readonly openFields: readonly string[] | null;
-  /** Whether this person may type now at all. */
+  /** Whether this person may type at all now. */
   readonly editable: boolean;
   /** Open comments by field. */
   readonly comments: Readonly<Record<string, number>>;
 }
 
-/** The value that stands on the screen: what was typed here, else what the server has. */
+/** The value on the screen: the text typed here, else the server's value. */
 export function shownValue(
   filing: Pick<CellFiling, 'cells' | 'derived'>,
   field: Field,
@@ -37,14 +37,14 @@ export function shownValue(
   return filing.cells[field.key]?.v ?? null;
 }
 
-/** The explanation that stands on the screen: what was typed here, else the server's, which goes with its value. */
+/** The explanation on the screen: the text typed here, else the server's, which belongs to its value. */
 export function explanationOf(filing: Pick<CellFiling, 'cells'>, field: string, draft?: FilingCellDraft): string {
   const stored = filing.cells[field];
   const replaced = draft?.value !== undefined && !sameValue(draft.value, stored?.v);
   return typedExplanation(draft) ?? (replaced ? '' : (stored?.e ?? ''));
 }
 
-/** What was typed here and is not with the server yet; undefined: nothing. */
+/** The text that was typed here and has not reached the server; undefined: nothing. */
 function typedExplanation(draft: FilingCellDraft | undefined): string | undefined {
   const typed = draft?.typing?.explanation === undefined ? draft?.explanation : draft.typing.explanation;
   return typed === undefined ? undefined : (typed ?? '');
@@ -55,14 +55,17 @@ export function mayType(filing: CellFiling, field: Field): boolean {
   return mayExplain(filing, field) && (filing.openFields === null || filing.openFields.includes(field.key));
 }
 
-/** Whether this person may explain a doubt about this cell now: a correction elsewhere may raise one at a locked cell. */
+/**
+ * Whether this person may explain a doubt about this cell now. A correction elsewhere may raise a doubt at a locked
+ * cell.
+ */
 export function mayExplain(filing: CellFiling, field: Field): boolean {
   return filing.editable && isEntered(field) && filing.school.sections.includes(field.section);
 }
 
 /**
- * The findings of one field: the server's, with the explanation that is being written here, and at once what the
- * field's own type and range say of a value that is still on its way.
+ * The findings of one field: the server's, with the explanation that is being written here. While a value is still on
+ * its way, the checks of the field's own type and range are added at once.
  */
 export function findingsOf(filing: CellFiling, field: Field, draft?: FilingCellDraft): Finding[] {
   const typed = typedExplanation(draft);
@@ -79,7 +82,7 @@ export function findingsOf(filing: CellFiling, field: Field, draft?: FilingCellD
   return [{ ...fault, weight: 'hard', fields: [field.key], explanation: null }, ...others];
 }
 
-/** Everything that a cell says by marks, the heaviest first. */
+/** All marks of a cell, the heaviest first. */
 export function marksOf(
   filing: CellFiling,
   field: Field,
@@ -92,7 +95,7 @@ export function marksOf(
   else if (draft) names.push('waiting');
   else if (confirmed) names.push('saved');
   const findings = findingsOf(filing, field, draft);
-  // An empty cell says so by its dash; only what is wrong about a value is an error of the cell.
+  // The dash already marks an empty cell; an error of the cell is only something wrong about its value.
   if (findings.some((each) => each.weight === 'hard' && each.code !== 'required')) names.push('invalid');
   const doubts = findings.filter((each) => each.weight === 'soft' && each.fields[0] === field.key);
   if (doubts.length > 0) names.push(doubts.every((each) => each.explanation !== null) ? 'explained' : 'doubt');
@@ -128,7 +131,7 @@ export function cellView(
   };
 }
 
-/** Hard before soft, soft without an explanation before explained. */
+/** Hard findings before soft ones, soft ones without an explanation before explained ones. */
 export function weighed<Item extends { finding: Finding }>(items: readonly Item[]): Item[] {
   const weight = ({ finding: { weight, explanation } }: Item) => (weight === 'hard' ? 0 : explanation === null ? 1 : 2);
   return items

@@ -10,11 +10,14 @@ export type Saved = z.output<typeof filings.saved>;
 export type FilingDetail = z.output<typeof filings.filingDetail>;
 export type GridPage = z.output<typeof filings.grid.output>;
 export type GridRow = GridPage['rows'][number];
-/** What waits of one filing, and of one of its cells. */
+/** The unsent changes of one filing, and of one of its cells. */
 export type FilingDraft = SubjectDraft<CellValue>;
 export type FilingCellDraft = DraftCell<CellValue>;
 
-/** What this person has changed in filings and the server has not confirmed; a subject is a filing, a part its field. */
+/**
+ * This person's changes in filings that the server has not confirmed; a subject is a filing, a part is one of its
+ * fields.
+ */
 const filingDrafts = draftsOf<CellValue>({
   kind: 'filing',
   send: async (filingId, edits) => {
@@ -33,8 +36,8 @@ export function useFilingDrafts(): Drafts<CellValue> {
 }
 
 /**
- * What the pages that are open know of this filing follows the server's reply without being read again. Resolves when
- * they show it: readers are told in the next turn of the event loop.
+ * Updates the filing on the open pages from the server's reply, without another read. Resolves when the pages show it:
+ * readers are notified in the next turn of the event loop.
  */
 export async function showSaved(filingId: string, saved: Saved): Promise<void> {
   const detailKey = ['filings.read', { params: { filingId } }];

@@ -25,7 +25,7 @@ const looks = {
   accepted: { shape: 'target', tone: 'holds', word: '市级已接收' },
 } as const satisfies Record<string, StateLook>;
 
-/** The mark of a filing: a draft that nobody touched, or that came back, has a mark of its own. */
+/** The mark of a filing. A draft that nobody has touched, or that came back, has a mark of its own. */
 export function stateMark(filing: Standing): StateName | StateLook {
   if (filing.state === 'accepted') return looks.accepted;
   if (filing.state !== 'draft') return filing.state;
@@ -49,7 +49,7 @@ export const returnReasons = [
 export const reopenReasons = ['学校申请更正数据', '核查发现数据有误', '统计口径调整'] as const;
 export const extendReasons = ['学校确有特殊情况，申请延期', '因停电断网等客观原因延误', '填报人员变动'] as const;
 
-/** A school that an act on many left, with the sentence why. */
+/** A school that an act on many skipped, with the reason as a sentence. */
 export function leftSchool({ schoolName, message }: { schoolName: string; message: string }) {
   return { name: schoolName, message };
 }

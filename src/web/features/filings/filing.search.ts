@@ -20,7 +20,7 @@ const narrowing = {
   search: text,
 };
 
-/** 数据填报: the list, and for the city the units above it. */
+/** 数据填报: the list, and above it the units for the city. */
 export const filingListSearch = z.object({
   ...narrowing,
   page: z.coerce.number().int().min(1).optional().catch(undefined),
@@ -28,16 +28,16 @@ export const filingListSearch = z.object({
   sort: text,
 });
 
-/** The grid: which columns, which rows, and what the panel beside it shows. */
+/** The grid: its columns, its rows, and the content of the panel beside it. */
 export const filingGridSearch = z.object({
   ...narrowing,
-  /** A group of the edition; its first without one. */
+  /** A group of the edition; absent: its first group. */
   group: text,
   all: flag,
   panel: z.enum(['cell', 'check']).optional().catch(undefined),
 });
 
-/** The review queue: which part of it, and the filing on the right. */
+/** The review queue: its filter, and the filing on the right. */
 export const filingReviewSearch = z.object({
   filing: z.uuid().optional().catch(undefined),
   queue: z.enum(['submitted', 'approved']).optional().catch(undefined),
@@ -57,7 +57,7 @@ export function asQuery<Search extends { doubts?: boolean | undefined }>({ doubt
   return { ...rest, ...(doubts ? { doubts: 'true' } : {}) };
 }
 
-/** What narrows a list, without the page that is looked at: an export takes all of it. */
+/** The filters of a list, without the page number: an export contains all pages. */
 export function narrowingOf<Search extends { doubts?: boolean | undefined; page?: unknown; pageSize?: unknown }>(
   search: Search,
 ) {

@@ -7,7 +7,7 @@ import { useSession } from '#web/shared/session/session.tsx';
 import style from './DeadlineList.module.css';
 import { type DeadlineGroup, deadlineGroups } from './deadline-groups.ts';
 
-/** What falls due, soonest first: who, what, how many days, how many are missing. */
+/** The deadlines, soonest first: who, what, how many days, how many are missing. */
 export function DeadlineList({ deadlines }: Pick<Overview, 'deadlines'>) {
   const { deadlineWords } = here(deskWords);
   return (
@@ -26,7 +26,7 @@ export function DeadlineList({ deadlines }: Pick<Overview, 'deadlines'>) {
   );
 }
 
-/** Units that share a day share a line; who is missing how many stands below it. */
+/** Units with the same day share a line; below it stand the units and how many each still owes. */
 function GroupLine({ group, words }: { group: DeadlineGroup; words: DeadlineWords }) {
   const { school } = useSession();
   const [first] = group.lines;

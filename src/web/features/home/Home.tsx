@@ -17,7 +17,7 @@ import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
 
-/** Work first, then what falls due, then how far the year is; each feature gives its own words and panels. */
+/** Work first, then deadlines, then the progress of the year; each feature gives its own words and panels. */
 export default function Home() {
   const { year, unitId, unit } = useDeskContext();
   const { role, school } = useSession();
@@ -53,7 +53,7 @@ export default function Home() {
   );
 }
 
-/** The posts that are a colleague's, with the way to them. */
+/** A colleague's posts in which this person stands in, with links to them. */
 function LentPosts() {
   const { posts, post: at } = useSession();
   return posts
@@ -73,7 +73,7 @@ function LentPosts() {
     ));
 }
 
-/** What was sent to this school and waits for its answer. */
+/** The notices that were sent to this school and wait for its answer. */
 function Notice({ notice: { kind, by, at, note } }: { notice: NonNullable<Overview['notice']> }) {
   return (
     <Band tone="look">
@@ -84,7 +84,7 @@ function Notice({ notice: { kind, by, at, note } }: { notice: NonNullable<Overvi
   );
 }
 
-/** How far the year is, as the features draw it that have figures for this person. */
+/** The progress of the year, drawn by the features that have figures for this person. */
 function Panels({ figures, place }: { figures: Overview['figures']; place: string | undefined }) {
   const { homePanels } = here(deskWords);
   const byKey: Figures = Object.fromEntries(figures.map(({ key, count }) => [key, count]));

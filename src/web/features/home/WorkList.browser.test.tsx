@@ -50,7 +50,7 @@ describe('what waits for a person', () => {
     expect(screen.getByRole('link').elements()).toHaveLength(1);
   });
 
-  it('is said to be nothing, with what comes next', async () => {
+  it('shows that nothing waits, with the next step', async () => {
     const screen = await draw({ work: [], next: { kind: 'visits.report', name: '丰泽区', date: '2026-12-01' } });
     await expect
       .element(screen.getByText('目前没有需要您处理的事项。下一项是丰泽区的督导报告，2026-12-01。'))

@@ -5,10 +5,10 @@ import { formatDate, formatNumber } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import style from './WorkList.module.css';
 
-/** What waits for this person, one line a kind; each line opens the list that it counts. */
+/** The work that waits for this person, one line a kind; each line opens the list that it counts. */
 export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
   const { workWords, deadlineWords } = here(deskWords);
-  // Of a kind that came with a newer server this tab does not know yet what it opens.
+  // A kind from a newer server: this tab does not know yet which list it opens.
   const lines = work.flatMap((line) => {
     const words = workWords[line.kind];
     return words ? [{ line, words }] : [];

@@ -3,12 +3,12 @@ import type { Overview } from '#web/shared/desk/desk.ts';
 type DeadlineLine = Overview['deadlines'][number];
 
 export interface DeadlineGroup extends Pick<DeadlineLine, 'kind' | 'date' | 'daysLeft' | 'basis'> {
-  /** Those who are held to it, most missing first. */
+  /** The units with this deadline, those with most missing first. */
   lines: readonly DeadlineLine[];
   outstanding: number;
 }
 
-/** Deadlines of one kind and one day are one line for the reader; soonest first. */
+/** Deadlines of one kind on one day form one line; soonest first. */
 export function deadlineGroups(deadlines: readonly DeadlineLine[]): DeadlineGroup[] {
   const byDay = new Map<string, DeadlineLine[]>();
   for (const line of deadlines) {

@@ -20,7 +20,7 @@ interface AssignSchoolProps {
   onClose: () => void;
 }
 
-/** Gives one school of the appointing unit to a post, from a day on, for good or until a day. */
+/** Assigns one school of the appointing unit to a post, from a day on, without an end or until a day. */
 export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
   const form = useForm(assign.body!, { schoolId: undefined, from: today(), to: null });
   const [school, setSchool] = useState<Choice<number> | null>(null);

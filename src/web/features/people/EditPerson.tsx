@@ -8,7 +8,7 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import type { PersonDetail } from './people-words.ts';
 
-/** Name and telephone; the username stays, because the audit and the person know the account by it. */
+/** Edits name and telephone. The username stays, because the audit and the person know the account by it. */
 export function EditPerson({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
   const { id, name, phone, revision } = person;
   const form = useForm(update.body!, { name, phone: phone ?? '', revision });

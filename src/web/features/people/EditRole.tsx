@@ -13,7 +13,7 @@ import { permissionGroups, type RoleRow } from './people-words.ts';
 
 const reachTitles = { city: '全市', county: '一个县（市、区）', school: '一所学校' } as const;
 
-/** Proposes what a role may do, or a new role; it waits for a second 安全管理员. */
+/** Proposes a new role, or changes to the permissions of a role; the proposal waits for a second 安全管理员. */
 export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () => void }) {
   const form = useForm(propose.body!, {
     role: role?.key ?? null,

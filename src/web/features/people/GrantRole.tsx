@@ -16,7 +16,7 @@ import type { PersonDetail } from './people-words.ts';
 
 type Place = { unitId: number; schoolId: number | null };
 
-/** Gives a person a role at the place that goes with it. */
+/** Grants a person a role at the place that belongs to it. */
 export function GrantRole({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
   const read = useRead(roles, {});
   return (
@@ -122,7 +122,7 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
   );
 }
 
-/** Whoever inspects assigned schools is appointed by a county-level unit or by the city. */
+/** An inspector of assigned schools is appointed by a county-level unit or by the city. */
 function placeLevel(reach: string | undefined): 'city' | 'county' | 'unit' | 'school' {
   if (reach === 'schools') return 'unit';
   return reach === 'city' || reach === 'county' ? reach : 'school';

@@ -7,13 +7,13 @@ import { Secret } from '#web/shared/kit/words/Secret.tsx';
 
 interface HandedOutProps {
   title: string;
-  /** Whom it is for: `王小明（wang.xm）`. */
+  /** The person who gets it: `王小明（wang.xm）`. */
   person: string;
   handed: RouteOutput<typeof resetPassword>;
   onClose: () => void;
 }
 
-/** A link or a password that is shown this once; closing it takes a deliberate act. */
+/** A link or a password that is shown only this once; closing it takes a deliberate act. */
 export function HandedOut({ title, person, handed, onClose }: HandedOutProps) {
   const secret = handed.link === null ? handed.password : `${location.origin}${handed.link}`;
   return (

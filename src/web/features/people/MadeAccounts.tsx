@@ -14,7 +14,7 @@ const columns: ReadonlyArray<Column<MadeRow>> = [
   { key: 'password', title: '临时密码', fact: 3, cell: (row) => <code>{row.password}</code> },
 ];
 
-/** The accounts that were made, with passwords that are nowhere else: shown this once, to be kept as a file. */
+/** The new accounts with passwords that are stored nowhere else: shown only this once, to be saved as a file. */
 export function MadeAccounts({ rows }: { rows: readonly MadeRow[] }) {
   function keep() {
     const lines = [['姓名', '用户名', '临时密码'], ...rows.map((row) => [row.name, row.username, row.password])];

@@ -43,14 +43,14 @@ const columns: ReadonlyArray<Column<PersonRow>> = [
   },
 ];
 
-/** The first post, and how many there are besides. */
+/** The first post, and the number of the others. */
 function roleOf({ grant, posts }: PersonRow): string | undefined {
   return posts.length > 1 ? `${grant?.roleName} 等 ${posts.length} 个岗位` : grant?.roleName;
 }
 
 const newPerson = late(() => import('./NewPerson.tsx'));
 
-/** The accounts of the installation: who they are, what they may do, what stands in their way. */
+/** The accounts of the installation: the people, their permissions, and the obstacles to their work. */
 export default function PeopleList() {
   const [search, setSearch] = useSearchState(peopleSearch);
   const mayManage = useCan('people.manage');

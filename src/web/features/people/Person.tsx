@@ -18,7 +18,7 @@ import { accountState, type PersonDetail } from './people-words.ts';
 const edit = late(() => import('./EditPerson.tsx'));
 const grantRole = late(() => import('./GrantRole.tsx'));
 
-/** One account: who it is, how it signs in, what it may do now and might do before. */
+/** One account: the person, the way of signing in, the present and the past permissions. */
 export default function Person() {
   const { personId } = useParams({ from: '/desk/people/$personId' });
   const read = useRead(readPerson, { params: { personId } });

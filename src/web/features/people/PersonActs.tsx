@@ -14,7 +14,7 @@ interface PersonActsProps {
   onHanded: (handed: RouteOutput<typeof resetPassword>) => void;
 }
 
-/** What this administrator may do to this account: the first act as a button, the rest in a menu. */
+/** The acts of this administrator on this account: the first as a button, the rest in a menu. */
 export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
   const { can, name } = person;
   const params = { personId: person.id };

@@ -12,7 +12,7 @@ import { type PersonDetail, placeName } from './people-words.ts';
 
 type Row = PersonDetail['history'][number];
 
-/** The posts that somebody holds and held, who stands in, and the way to take each back. */
+/** The present and past posts of a person, the stand-ins, and the buttons that take each back. */
 export function PersonPosts({ person }: { person: PersonDetail }) {
   const revoking = useAct(revokeRole, { done: '岗位已收回，其登录和这个岗位的访问令牌已结束。' });
   async function take(row: Row) {

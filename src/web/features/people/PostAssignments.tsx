@@ -25,7 +25,9 @@ const states: Record<Row['state'], { state: StateName; text: string }> = {
   ended: { state: 'closed', text: '已结束' },
 };
 
-/** Where a post reaches whose role says so by assignment, with the past; the 安全管理员 adds schools and ends them. */
+/**
+ * The reach of a post whose role works by assignment, past assignments included; the 安全管理员 adds schools and ends them.
+ */
 export function PostAssignments({ person, post }: { person: PersonDetail; post: PersonPost }) {
   const params = { personId: person.id, grantId: post.grantId };
   const read = useRead(list, { params });

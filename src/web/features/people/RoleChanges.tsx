@@ -23,7 +23,7 @@ const states: Record<Change['state'], { state: StateName; text: string }> = {
   overtaken: { state: 'closed', text: '已失效' },
 };
 
-/** Changes of roles that wait for a second person, with what they change; then what became of the last ones. */
+/** Changes of roles that wait for a second person, with their content; then the outcome of the last ones. */
 export function RoleChanges() {
   const read = useRead(list, {}, { refetchInterval: 60_000 });
   const rows = read.data?.rows ?? [];

@@ -15,7 +15,7 @@ import { permissionGroups, type RoleRow as Role } from './people-words.ts';
 import { RoleChanges } from './RoleChanges.tsx';
 import style from './Roles.module.css';
 
-/** Which role may do what; the columns are the roles, the lines the permissions. */
+/** The permissions of each role; the columns are the roles, the lines the permissions. */
 export default function Roles() {
   const read = useRead(roles, {});
   const narrow = useNarrow();
@@ -46,11 +46,11 @@ export default function Roles() {
 
 interface RolesProps {
   roles: readonly Role[];
-  /** Absent for those who may only look. */
+  /** Absent for people who may only look. */
   onEdit: ((role: Role) => void) | undefined;
 }
 
-/** The separated roles are fixed by 三员分立; the others are changed by two. */
+/** The separated roles are fixed by 三员分立; the other roles are changed by two people. */
 function EditButton({ role, onEdit }: { role: Role; onEdit: RolesProps['onEdit'] }) {
   if (!onEdit || role.separated) return null;
   return (
@@ -60,7 +60,7 @@ function EditButton({ role, onEdit }: { role: Role; onEdit: RolesProps['onEdit']
   );
 }
 
-/** On a phone: role after role, each with what it may do. */
+/** On a phone: one role after another, each with its permissions. */
 function RoleList({ roles, onEdit }: RolesProps) {
   return (
     <ul className={style.roles}>
@@ -80,7 +80,7 @@ function RoleList({ roles, onEdit }: RolesProps) {
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** A narrow head breaks between the words of a name, and leaves no single character behind. */
+/** A narrow head breaks between the words of a name, and leaves no single character on a line. */
 function BrokenName({ name }: { name: string }) {
   return [...words.segment(name)].map(({ segment, index }) => (
     <Fragment key={index}>
@@ -149,7 +149,7 @@ function Line({ permission, roles }: { permission: Permission; roles: readonly R
   );
 }
 
-/** In a new installation the 系统管理员 lets the other two in, each by a link of an hour. */
+/** In a new installation the 系统管理员 admits the other two, each by a link that is valid for an hour. */
 function Vacancies({ roles }: { roles: readonly Role[] }) {
   const mayManage = useCan('people.manage');
   const [handed, setHanded] = useState<{ role: string; link: string; expiresAt: string } | null>(null);

@@ -8,12 +8,12 @@ export type PersonDetail = RouteOutput<typeof read>;
 export type PersonPost = PersonDetail['posts'][number];
 export type RoleRow = RouteOutput<typeof roles>['rows'][number];
 
-/** Permissions as the page of roles groups them, by the word before their dot; each feature names its own. */
+/** Permissions as the page of roles groups them, by the word before their dot; each feature names its own groups. */
 export function permissionGroups(): Array<{ subject: string; title: string }> {
   return Object.entries(here(deskWords).permissionWords).map(([subject, title]) => ({ subject, title }));
 }
 
-/** What stands in the way of an account, the weightiest first; one mark and one word. */
+/** The obstacles of an account, the most serious first; one mark and one word. */
 export function accountState(person: PersonRow): { state: StateName; text: string } {
   if (person.status === 'disabled') return { state: 'closed', text: '已停用' };
   if (person.locked) return { state: 'locked', text: '暂停登录' };
@@ -22,7 +22,7 @@ export function accountState(person: PersonRow): { state: StateName; text: strin
   return { state: 'pass', text: '在用' };
 }
 
-/** Where a person stands: the school with its unit, the unit, or nothing for the three administrators. */
+/** The place of a person: the school with its unit, the unit, or nothing for the three administrators. */
 export function placeName(grant: { unitName: string | null; schoolName: string | null }): string | null {
   if (grant.schoolName) return `${grant.schoolName}（${grant.unitName}）`;
   return grant.unitName;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/search-state.ts';
 
-/** What the list of people keeps in the address. */
+/** The search of the list of people in the address. */
 export const peopleSearch = z.object({
   ...listSearch,
   role: searchText,

@@ -18,7 +18,7 @@ import { PasswordChange } from './PasswordChange.tsx';
 import { SecondFactorEnrolment } from './SecondFactorEnrolment.tsx';
 import { accountSearch } from './session.search.ts';
 
-/** One's own account: who one is here, password, second factor, sessions. */
+/** The person's own account: post, password, second factor, sessions. */
 export default function Account() {
   const session = useSession();
   const [{ open: opened }, setSearch] = useSearchState(accountSearch);

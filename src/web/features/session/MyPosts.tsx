@@ -23,7 +23,7 @@ type Posts = RouteOutput<typeof list>;
 type Post = Posts['posts'][number];
 type StandIn = Posts['held'][number];
 
-/** One's own posts with who stands in, and the posts of others that are in one's hands. */
+/** The person's own posts with their stand-ins, and the posts of others in which the person stands in. */
 export function MyPosts() {
   const read = useRead(list, {});
   const [giving, setGiving] = useState<Post | null>(null);

@@ -9,14 +9,14 @@ interface NewPasswordProps {
   error?: string | undefined;
 }
 
-/** What is wrong with a new password and its repetition, as one sentence; undefined when nothing is. */
+/** The problem with a new password and its repetition, as one sentence; undefined when there is none. */
 export function newPasswordProblem(password: string, again: string, username: string): string | undefined {
   const issues = passwordIssues(password, username);
   if (issues.length > 0) return `${issues.join('；')}。`;
   return password === again ? undefined : '两次输入的密码不一致。';
 }
 
-/** A new password twice; what it still lacks is said while it is typed. */
+/** A new password, typed twice; its remaining problem is shown while it is typed. */
 export function NewPassword({ username, password, again, onChange, error }: NewPasswordProps) {
   const issues = password ? passwordIssues(password, username) : [];
   return (

@@ -10,7 +10,7 @@ import { deviceName } from './device-name.ts';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 
-/** Where one is signed in, and the way to end it. */
+/** The person's own sessions, and a button that ends each. */
 export function OwnSessions() {
   const read = useRead(list, {});
   const { act, busy } = useAct(end, { done: '那次登录已结束。' });

@@ -8,7 +8,7 @@ import { PasswordField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { NewPassword, newPasswordProblem } from './NewPassword.tsx';
 
-/** Changes one's own password; every other session of the account ends. */
+/** Changes the person's own password; every other session of the account ends. */
 export function PasswordChange({ username, onDone }: { username: string; onDone: () => void }) {
   const form = useForm(changePassword.body!, { current: '', next: '' });
   const [again, setAgain] = useState('');

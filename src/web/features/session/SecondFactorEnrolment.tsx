@@ -13,7 +13,7 @@ import style from './SecondFactorEnrolment.module.css';
 
 type Enrolment = RouteOutput<typeof enrolSecondFactor>;
 
-/** Binds a telephone: password, QR code, backup codes kept, one code typed to prove it. */
+/** Binds a telephone: password, QR code, backup codes saved, one typed code as proof. */
 export function SecondFactorEnrolment({ onDone }: { onDone: () => void }) {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const form = useForm(enrolSecondFactor.body!, { password: '' });

@@ -30,7 +30,7 @@ const states = {
   revoked: { state: 'closed', text: '已撤销' },
 } as const;
 
-/** Keys for other systems that speak in this person's name: made, shown once, revoked. */
+/** Access tokens for other systems that act in this person's name: created, shown once, revoked. */
 export default function Tokens() {
   const read = useRead(list, {});
   const [making, setMaking] = useState(false);

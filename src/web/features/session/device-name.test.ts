@@ -10,7 +10,7 @@ describe('the name of a device', () => {
   ])('%s', (agent, name) => {
     expect(deviceName(agent)).toBe(name);
   });
-  it('leaves what it does not know', () => {
+  it('leaves an unknown agent unchanged', () => {
     expect(deviceName('curl/8.5')).toBe('curl/8.5');
   });
 });

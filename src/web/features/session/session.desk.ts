@@ -39,7 +39,7 @@ const pages = [
   }),
 ] as const;
 
-/** The way to one's own account is the menu under one's own name, so the menu of the desk has none. */
+/** The menu under the person's own name leads to the account page, so the menu of the desk does not. */
 export const sessionDesk: Desk<typeof pages, typeof entrances> = {
   name: 'session',
   pages,

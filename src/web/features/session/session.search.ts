@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { searchChoice, searchText } from '#web/shared/search-state.ts';
 
-/** Where to go after the sign-in, and why it is asked for. */
+/** The page after the sign-in, and the reason why the sign-in is needed. */
 export const signInSearch = z.object({
   back: z.string().startsWith('/').max(2000).optional().catch(undefined),
   because: searchText,
 });
 
-/** Which dialog of the account page stands open. */
+/** The open dialog of the account page. */
 export const accountSearch = z.object({ open: searchChoice(['password', 'enrol', 'remove']) });

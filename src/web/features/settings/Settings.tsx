@@ -15,7 +15,7 @@ import { useSession } from '#web/shared/session/session.tsx';
 
 type State = RouteOutput<typeof readSettings>;
 
-/** How people sign in here; the norm sets the limits, a setting only tightens. */
+/** The rules for signing in. The norm sets the limits, and a setting only makes them stricter. */
 export default function Settings() {
   const read = useRead(readSettings, {});
   const { sample } = useSession();

@@ -69,7 +69,7 @@ describe('calling a route', () => {
     expect(gone.temporary).toBe(true);
   });
 
-  it('has a sentence even where the answer is no JSON', async () => {
+  it('has a sentence even where the answer is not JSON', async () => {
     vi.stubGlobal('fetch', async () => new Response('<html>bad gateway</html>', { status: 502 }));
     expect((await refusal()).message).toMatch(/稍后再试/);
   });
@@ -82,7 +82,7 @@ describe('calling a route', () => {
     const fetched = answers(409, { code: 'access.postChanged', kind: 'state', message: '您已切换岗位。' });
     const problem = await refusal();
     expect(new Headers(fetched.mock.calls[0]?.[1]?.headers).get('x-dudao-post')).toBe('the-grant');
-    // It heals by itself for nobody, but what was typed waits for the tab to be back in its post.
+    // The request is not retried by itself, but the typed text waits until the tab is back in its post.
     expect([problem.temporary, problem.ofPost]).toEqual([false, true]);
     expect(lost).toHaveBeenCalledOnce();
   });

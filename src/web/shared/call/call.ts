@@ -12,29 +12,29 @@ interface AnyInput {
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Told how many bytes of a download have come, and how many there are if the server said so. */
+  /** Called with the bytes of a download received so far, and the total if the server stated it. */
   onProgress?: (received: number, total: number | null) => void;
-  /** Asks whether somebody is signed in at all, so "nobody" is an answer and not an interruption. */
+  /** Asks whether somebody is signed in at all, so "nobody" is a normal answer and not an interruption. */
   asking?: boolean;
 }
 
 let onSignedOut: () => void = () => {};
 
-/** The desk says once what happens when a session has ended under the person's hands. */
+/** The desk sets once what happens when a session has ended during the person's work. */
 export function whenSignedOut(act: () => void): void {
   onSignedOut = act;
 }
 
 let onPostChanged: () => void = () => {};
 
-/** The desk says once what happens when the post of this tab is no longer the person's. */
+/** The desk sets once what happens when the person no longer holds the post of this tab. */
 export function whenPostChanged(act: () => void): void {
   onPostChanged = act;
 }
 
 /**
- * Calls a route of the contract. Resolves with what the route declares as output (a file comes as name and bytes);
- * rejects with a `ProblemError` and with nothing else, except an abort that the caller asked for.
+ * Calls a route of the contract. Resolves with the output that the route declares (a file is returned as name and
+ * bytes). Rejects only with a `ProblemError`, or with an abort that the caller asked for.
  */
 export async function call<R extends AnyRoute>(
   route: R,
@@ -54,7 +54,7 @@ export async function call<R extends AnyRoute>(
   return (await response.json()) as RouteOutput<R>;
 }
 
-/** The address of a route with its parameters and query filled in; for links that the browser follows by itself. */
+/** The address of a route with its parameters and query filled in, for links that the browser follows by itself. */
 export function addressOf<R extends AnyRoute>(route: R, input: RouteArguments<R>): string {
   const { params = {}, query = {} } = input as AnyInput;
   const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name])));

@@ -1,6 +1,6 @@
 import type { ProblemKind } from '#domain/kit/problem.ts';
 
-/** What the server sends with a refusal; `reference` is what the person can read out to support. */
+/** The body of a refusal by the server; `reference` is what the person can give to support. */
 export interface ProblemBody {
   readonly code: string;
   readonly kind: ProblemKind;
@@ -9,13 +9,13 @@ export interface ProblemBody {
   readonly reference?: string | undefined;
 }
 
-/** A refusal that has reached the desk. `message` is a sentence for the person, ready to be shown. */
+/** A refusal as the desk shows it. `message` is a sentence for the person, ready to be shown. */
 export class ProblemError extends Error {
   readonly code: string;
   readonly kind: ProblemKind;
   readonly details: unknown;
   readonly reference: string | undefined;
-  /** 0 where no answer came at all. */
+  /** 0 where no answer arrived. */
   readonly status: number;
 
   constructor(body: ProblemBody, status: number, options?: ErrorOptions) {
@@ -28,18 +28,18 @@ export class ProblemError extends Error {
     this.status = status;
   }
 
-  /** The person works in another post now, or has not said in which: what was sent waits until that is settled. */
+  /** The person works in another post now, or has not chosen one: the sent change waits until that is settled. */
   get ofPost(): boolean {
     return this.code === 'access.postChanged' || this.code === 'access.postNeeded';
   }
 
-  /** Worth trying again by itself: no network, signed out meanwhile, or a server that is coming back. */
+  /** Worth an automatic retry: no network, signed out meanwhile, or a server that is restarting. */
   get temporary(): boolean {
     return [0, 401, 502, 503, 504].includes(this.status);
   }
 }
 
-/** No answer came: the network is down or the server is not there. */
+/** No answer arrived: the network is down or the server does not run. */
 export function unreachable(cause: unknown): ProblemError {
   return new ProblemError(
     { code: 'network.unreachable', kind: 'fault', message: '连接不上服务器。请检查网络，恢复后会自动重试。' },
@@ -48,7 +48,7 @@ export function unreachable(cause: unknown): ProblemError {
   );
 }
 
-/** Anything caught, as a problem with a sentence; a programming fault is logged and described as what it is. */
+/** Turns any caught value into a problem with a sentence; a programming error is logged and named as one. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   console.error(error);

@@ -24,17 +24,17 @@ const stale = () =>
     .filter((query) => query.state.isInvalidated)
     .map((query) => query.queryKey[0]);
 
-it('an act makes the reads of its own name stale, and what waits', async () => {
+it('an act makes stale the reads of its own name and the home page', async () => {
   await refreshAfter(act('visits.plan'));
   expect(stale()).toEqual(['visits.list', 'home.frame']);
 });
 
-it('and the reads that its route says it touches', async () => {
+it('an act makes stale the reads that its route touches', async () => {
   await refreshAfter(act('visits.plan', ['letters']));
   expect(stale()).toEqual(['visits.list', 'home.frame', 'letters.read']);
 });
 
-it('and all that was read where it touches everything', async () => {
+it('an act that touches everything makes all reads stale', async () => {
   await refreshAfter(act('visits.plan', 'everything'));
   expect(stale()).toEqual(['visits.list', 'visitors.list', 'home.frame', 'letters.read', 'session.read']);
 });

@@ -19,7 +19,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       gcTime: 10 * 60_000,
-      // A refusal is an answer; only what may heal by itself is asked again.
+      // A refusal is an answer, so it is not retried; only failures that may pass by themselves are.
       retry: (failures, error) =>
         error instanceof ProblemError && error.status !== 401 && error.temporary && failures < 3,
       retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 8000),
@@ -33,7 +33,7 @@ export type Read<Output> = UseQueryResult<Output, ProblemError>;
 
 interface ReadOptions {
   enabled?: boolean;
-  /** Keeps the rows of the page before on screen while the next ones come. */
+  /** Keeps the rows of the previous page on screen while the next ones load. */
   keepPrevious?: boolean;
   refetchInterval?: number;
   staleTime?: number;
@@ -71,18 +71,18 @@ type QueryOf<R extends AnyRoute> = RouteArguments<R> extends { query?: infer Que
 export interface ReadPages<Output extends RowPage> {
   /** The first page, with the number of all rows. */
   first: Read<Output>;
-  /** The pages that are here. */
+  /** The loaded pages. */
   pages: readonly Output[];
   /** The rows of all of them, in order. */
   rows: Array<Output['rows'][number]>;
-  /** Asks for the next page, or again for one that did not come; null where the last one is here or on its way. */
+  /** Loads the next page, or retries one that failed; null where the last one is loaded or loading. */
   more: (() => void) | null;
   failed: boolean;
 }
 
 /**
- * Reads a long list from its beginning, page after page as far as it is asked for. Each page is a read of its own, so
- * that all of them are kept fresh together.
+ * Reads a long list from its beginning, page after page on request. Each page is a read of its own, so that all pages
+ * are refreshed together.
  */
 export function useReadPages<R extends AnyRoute>(
   route: R,
@@ -101,7 +101,7 @@ export function useReadPages<R extends AnyRoute>(
   const start = first.data as RowPage | undefined;
   const here = useMemo(() => (start ? [start, ...further.pages] : []), [start, further.pages]);
   const rows = useMemo(() => {
-    // A row that moves up to the page before it, while the pages are read again, stands in both for a moment.
+    // While the pages are read again, a row that moves up to the previous page stands in both for a moment.
     const all = here.flatMap((page) => page.rows);
     return [...new Map(all.map((row) => [row.id, row])).values()];
   }, [here]);
@@ -122,7 +122,10 @@ function together(
   };
 }
 
-/** Asks again for what is stale after an act: the reads of its own name, the home page, and what the route `touches`. */
+/**
+ * Reads stale data again after an act: the reads of its own name, the home page, and the reads that the route
+ * `touches`.
+ */
 export function refreshAfter(route: AnyRoute): Promise<void> {
   if (route.touches === 'everything') return queryClient.invalidateQueries();
   const stale = [firstWord(route.name), 'home', ...(route.touches ?? [])];
@@ -132,7 +135,7 @@ export function refreshAfter(route: AnyRoute): Promise<void> {
 const firstWord = (name: string) => name.split('.')[0] ?? name;
 
 interface ActOptions<R extends AnyRoute> {
-  /** What is said when it is done; without it nothing is said, because the page shows it. */
+  /** The message when it is done; absent: no message, because the page shows the result. */
   done?: string | ((output: RouteOutput<R>) => string);
   onDone?: (output: RouteOutput<R>) => void;
   /** The page shows the problem itself (`problem`), so no message pops up. */
@@ -147,7 +150,7 @@ export interface Act<R extends AnyRoute> {
   reset: () => void;
 }
 
-/** Does something by a route: says that it is done, reads again what it made stale, shows what refused it. */
+/** Runs an act through a route: reports that it is done, reads stale data again, shows a refusal. */
 export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}): Act<R> {
   const mutation = useMutation<RouteOutput<R>, ProblemError, RouteArguments<R>>({
     mutationFn: (input) => call(route, input),

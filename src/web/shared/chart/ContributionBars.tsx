@@ -22,7 +22,7 @@ interface ContributionBarsProps {
 const sides = { above: '高于均值', below: '低于均值', equal: '等于均值' } as const;
 const arrows = { above: '↑', below: '↓', equal: '=' } as const;
 
-/** Who makes the coefficient: each school's share of the sum, its value, and on which side of the mean it lies. */
+/** The schools that make the coefficient: each one's share of the sum, its value, and its side of the mean. */
 export function ContributionBars({ contributions, unit, decimals, active, onActive }: ContributionBarsProps) {
   const largest = Math.max(0, ...contributions.map((line) => line.share)) || 1;
   return (

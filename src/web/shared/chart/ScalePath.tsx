@@ -6,7 +6,7 @@ import { useWidth } from './useWidth.ts';
 export interface ScalePoint {
   readonly year: number;
   readonly value: number | null;
-  /** On which side of its limit it lies, as the exact comparison decided; null where it has none. */
+  /** The side of its limit, as the exact comparison decided; null where there is no limit. */
   readonly pass: boolean | null;
   readonly provisional?: boolean;
 }
@@ -23,7 +23,7 @@ const top = 20;
 const left = 44;
 const right = 48;
 
-/** Where the coefficient stands on its own scale, and the way it came over the years: the newest year lowest. */
+/** The position of the coefficient on its own scale, and its path over the years: the newest year lowest. */
 export function ScalePath({ sentence, points, limit }: ScalePathProps) {
   const [box, width] = useWidth<HTMLDivElement>(320);
   const values = points.flatMap((point) => (point.value === null ? [] : [point.value]));

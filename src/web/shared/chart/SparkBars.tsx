@@ -5,7 +5,7 @@ export interface SparkBar {
   readonly name: string;
   readonly value: number | null;
   readonly limit: number | null;
-  /** On which side of its limit it lies, as the exact comparison decided; null where it has none. */
+  /** The side of its limit, as the exact comparison decided; null where there is no limit. */
   readonly pass: boolean | null;
 }
 
@@ -14,8 +14,9 @@ const gap = 3;
 const height = 26;
 
 /**
- * Small multiples of one row: each coefficient a bar, the limit one line through all of them at the same height, so that
- * what sticks out sticks out. Without limits (基本均衡) the bars share the scale of the composite's limit.
+ * Small multiples of one row: each coefficient is a bar, and the limit is one line through all of them at the same
+ * height, so that a bar beyond the limit is easy to see. Without limits (基本均衡) the bars share the scale of the
+ * composite's limit.
  */
 export function SparkBars({ bars, common }: { bars: readonly SparkBar[]; common?: number | null }) {
   const line = height * 0.38;

@@ -13,7 +13,7 @@ interface StripMarksProps {
   floor: number | null;
 }
 
-/** Threshold, its 85 % and the county's mean: lines with their numbers, kept apart where they would meet. */
+/** Threshold, its 85 % and the county's mean: lines with their numbers, moved apart where they would overlap. */
 export function StripMarks({ scale, width, top, height, decimals, mean, threshold, floor }: StripMarksProps) {
   const foot = top + height;
   const thresholdText = threshold === null ? '' : `标准 ${formatNumber(threshold, trimmed(threshold, decimals))}`;
@@ -63,7 +63,7 @@ export function StripMarks({ scale, width, top, height, decimals, mean, threshol
   );
 }
 
-/** A limit is written with the digits it has: 4.5, not 4.50; 3.825 in full. */
+/** A limit is written with all its digits and no more: 4.5, not 4.50; 3.825 in full. */
 function trimmed(value: number, most: number): number {
   for (let decimals = 0; decimals < most; decimals += 1) {
     if (Math.abs(Number(value.toFixed(decimals)) - value) < 1e-9) return decimals;
@@ -76,7 +76,7 @@ interface StripAxisProps {
   end: number;
   top: number;
   width: number;
-  /** Its label stands in the same line; the numbers beneath it give way. */
+  /** Its label stands in the same line, and the numbers beneath it move aside. */
   mean: number | null;
 }
 

@@ -7,31 +7,31 @@ import { type PlacedDot, placeDots, type StripDot, side } from './strip-layout.t
 import { useWidth } from './useWidth.ts';
 
 interface StripPlotProps {
-  /** The question that the figure answers and its answer in one sentence, for those who do not see it. */
+  /** The question that the figure answers and its answer in one sentence, for people who cannot see the figure. */
   sentence: string;
   dots: readonly StripDot[];
   unit: string;
   decimals: number;
   mean: number | null;
-  /** What each school must reach, and 85 % of it. */
+  /** The threshold of each school, and 85 % of it. */
   threshold?: number | null;
   floor?: number | null;
-  /** Area by weight; otherwise every dot alike. */
+  /** Dots have an area by weight; otherwise all dots are alike. */
   weighted?: boolean;
-  /** The school that is named here and ringed in every strip of the page. */
+  /** The school that is named in this strip and ringed in every strip of the page. */
   active?: string | null;
   onActive?: (id: string | null) => void;
   onOpen?: (id: string) => void;
-  /** What stands under the name of the active school. */
+  /** The text under the name of the active school. */
   describe?: (dot: StripDot) => ReactNode;
-  /** The reader's own school: always ringed and named. */
+  /** The reader's own school, which is always ringed and named. */
   own?: string;
 }
 
 const marksHeight = 18;
 const axisHeight = 24;
 
-/** Every school a dot on one line, with what it is measured against. */
+/** Every school is a dot on one line, together with its threshold, floor and mean. */
 export function StripPlot(props: StripPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const { dots, weighted = true, mean, threshold = null, floor = null } = props;
@@ -129,10 +129,10 @@ interface ReaderProps extends StripPlotProps {
   width: number;
 }
 
-/** Pointer and keyboard over the figure: the nearest dot is named, arrows walk from school to school. */
+/** Pointer and keyboard in the figure: the nearest dot is named, arrows move from school to school. */
 function Reader({ placed, middle, shown, width, ...props }: ReaderProps) {
   const layer = useRef<HTMLDivElement>(null);
-  // Several strips of a page point at the same school; only the one under the hand names it in full.
+  // Several strips of a page mark the same school; only the strip under the pointer names it in full.
   const [here, setHere] = useState(false);
   const index = shown ? placed.indexOf(shown) : -1;
   const step = (to: number) => props.onActive?.(placed[Math.min(placed.length - 1, Math.max(0, to))]?.id ?? null);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import style from './TileMap.module.css';
 import { useWidth } from './useWidth.ts';
 
-/** Classes follow the thresholds: holds with room, holds narrowly, fails, not yet known, cannot be known. */
+/** Classes follow the thresholds: passes with room, passes narrowly, fails, not yet known, cannot be known. */
 export type TileTone = 'holds' | 'narrow' | 'fails' | 'provisional' | 'unavailable';
 
 export interface Tile {
@@ -15,9 +15,9 @@ export interface Tile {
   readonly word: string;
   /** A number under the word, already formatted. */
   readonly figure?: string;
-  /** The same for a tile that is too narrow for it. */
+  /** The same number for a tile that is too narrow for the long form. */
   readonly briefFigure?: string;
-  /** All of it in one sentence. */
+  /** The whole content in one sentence. */
   readonly sentence: string;
   readonly href: string;
 }
@@ -34,7 +34,7 @@ interface TileMapProps {
 const marks: Record<TileTone, string> = { holds: '✓', narrow: '✓', fails: '✕', provisional: '◌', unavailable: '—' };
 const gap = 4;
 
-/** The city as a schematic: equal tiles where people expect their neighbours, each with mark, word and colour. */
+/** The city as a schematic: equal tiles roughly where the units lie, each with mark, word and colour. */
 export function TileMap({ label, tiles, active, onActive, onOpen, legend }: TileMapProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const columns = Math.max(1, ...tiles.map((tile) => tile.column + 1));
@@ -90,7 +90,7 @@ export function TileMap({ label, tiles, active, onActive, onOpen, legend }: Tile
   );
 }
 
-/** What the classes mean, in the order from good to unknown. */
+/** The meaning of the classes, in the order from good to unknown. */
 export function TileLegend({ entries }: { entries: ReadonlyArray<{ tone: TileTone; text: string }> }) {
   return (
     <ul className={style.legend}>

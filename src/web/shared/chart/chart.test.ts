@@ -47,14 +47,14 @@ describe('swarm', () => {
 });
 
 describe('on which side of its limit a figure lies', () => {
-  it('a bar tells as it was decided, not as the double has it', () => {
+  it('a bar shows the exact decision, not the comparison of doubles', () => {
     const bar = { name: '图书', value: 0.5 + 2 ** -53 * 2, limit: 0.5 };
     const draw = (pass: boolean) => renderToStaticMarkup(createElement(SparkBars, { bars: [{ ...bar, pass }] }));
     expect(draw(true)).toContain('图书 0.500，不高于 0.50');
     expect(draw(false)).toContain('图书 0.500，高于 0.50');
   });
 
-  it('a dot has the colour that was decided; one without a name has that of its value', () => {
+  it('a dot has the colour of the decision; a nameless dot has the colour of its value', () => {
     const at = (value: number, standing?: 'holds' | 'look' | 'fails') =>
       placeDots({
         dots: [{ id: 'a', label: 'a', value, weight: 1, ...(standing ? { standing } : {}) }],

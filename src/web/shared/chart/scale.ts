@@ -20,7 +20,7 @@ export function ticks(low: number, high: number, count: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** How many decimals the ticks need so that no two read alike. */
+/** The number of decimals at which no two ticks read alike. */
 export function tickDecimals(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const step = Math.abs((values[1] as number) - (values[0] as number));
@@ -31,8 +31,8 @@ export function tickDecimals(values: readonly number[]): number {
 }
 
 /**
- * The end of an axis that starts at 0: all values, unless a few are so far out that the others would be squeezed; then
- * three times the reference, and whoever lies beyond is drawn at the edge and counted.
+ * The end of an axis that starts at 0. It includes all values, unless a few are so far out that the others would be
+ * squeezed. Then it is three times the reference, and values beyond it are drawn at the edge and counted.
  */
 export function axisEnd(values: readonly number[], references: readonly number[]): number {
   const largest = Math.max(0, ...values, ...references);

@@ -5,9 +5,9 @@ export interface StripDot {
   readonly id: string;
   readonly label: string;
   readonly value: number;
-  /** Pupils: the area of the dot. */
+  /** The number of pupils, drawn as the area of the dot. */
   readonly weight: number;
-  /** Where it stands against the threshold and its floor, as the exact comparison decided; a nameless dot has only its value. */
+  /** Its side of the threshold and the floor, as the exact comparison decided; a nameless dot has only its value. */
   readonly standing?: Standing;
 }
 
@@ -22,9 +22,9 @@ export interface PlacedDot extends StripDot {
   readonly beyond: boolean;
 }
 
-/** White space at both ends, so that the outermost dots are whole. */
+/** White space at both ends, so that the outermost dots are drawn whole. */
 export const side = 12;
-/** As high as a swarm may grow; a quieter one takes less. */
+/** The greatest height of a swarm; a less crowded one takes less. */
 const tallest = 132;
 
 interface PlaceOptions {
@@ -36,7 +36,7 @@ interface PlaceOptions {
   width: number;
 }
 
-/** Where every dot lies, ordered by value, and how high the figure must be for it. */
+/** The place of every dot, ordered by value, and the height that the figure needs. */
 export function placeDots({ dots, weighted, mean, threshold, floor, width }: PlaceOptions) {
   const end = axisEnd(
     dots.map((dot) => dot.value),
@@ -60,7 +60,7 @@ export function placeDots({ dots, weighted, mean, threshold, floor, width }: Pla
     });
   const spread = (of: readonly SwarmDot[], heights: readonly number[]) =>
     Math.max(0, ...of.map((dot, index) => Math.abs(heights[index] ?? 0) + dot.radius));
-  // All dots shrink alike until the most crowded place fits, as far as they can still be told apart.
+  // All dots shrink alike until the most crowded place fits, but only as far as they remain distinguishable.
   const sizes = [1, 0.85, 0.7, 0.58].slice(dots.length > 60 ? 2 : 0);
   let raw = sized(widest);
   let heights: number[] = [];

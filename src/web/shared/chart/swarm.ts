@@ -4,9 +4,10 @@ export interface SwarmDot {
 }
 
 /**
- * Heights for dots on a line so that they lie side by side and not on top of each other: largest first, each as near to
- * the line as its neighbours allow, above and below in turn. Where a place is so crowded that a dot would leave the
- * figure (`limit` is half the height), it goes back among the others and overlaps. The same input gives the same picture.
+ * Heights for dots on a line so that they lie side by side and not on top of each other. The largest come first, each
+ * as near to the line as its neighbours allow, above and below in turn. Where a place is so crowded that a dot would
+ * leave the figure (`limit` is half the height), the dot overlaps others instead. The same input gives the same
+ * picture.
  */
 export function swarm(dots: readonly SwarmDot[], limit: number): number[] {
   const heights = new Array<number>(dots.length).fill(0);
@@ -25,7 +26,7 @@ export function swarm(dots: readonly SwarmDot[], limit: number): number[] {
   return heights;
 }
 
-/** A place within `room` above or below the line that differs from one crowded dot to the next, always the same. */
+/** A place within `room` above or below the line that differs between neighbouring crowded dots and never changes. */
 function scattered(count: number, room: number): number {
   const golden = (count * 0.618034) % 1;
   return (golden * 2 - 1) * room;

@@ -13,9 +13,9 @@ export interface PartComment {
   readonly resolvedAt: string | null;
 }
 
-/** What this person may do with the comments of the subject; absent where nothing. */
+/** The acts of this person on the comments of the subject; absent where there are none. */
 export interface CommentActs {
-  /** Resolves with undefined where it was refused; what was written then stays. */
+  /** Resolves with undefined where it was refused; the written text then stays. */
   readonly add: (part: string, body: string) => Promise<unknown>;
   readonly resolve: (commentId: string) => Promise<unknown>;
   readonly busy: boolean;
@@ -29,7 +29,7 @@ interface CommentThreadProps {
   acts: CommentActs | undefined;
 }
 
-/** What was said about one part, open things first, and a line to add. */
+/** The comments on one part, open ones first, and a line to add one. */
 export function CommentThread({ part, comments, acts }: CommentThreadProps) {
   const own = comments
     .filter((comment) => comment.part === part)

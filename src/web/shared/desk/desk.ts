@@ -5,20 +5,20 @@ import type { overview, workLine } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
 
-/** The groups of the menu, in their order. What belongs to none (the home page) stands before them. */
+/** The groups of the menu, in their order. Entries without a group (the home page) stand before them. */
 export const menuGroups = ['督政', '督学', '监测', '数据', '公文', '队伍', '公开', '管理'] as const;
 
 export interface MenuFacts {
   group: (typeof menuGroups)[number] | null;
-  /** Within the group; smaller is higher. */
+  /** The position within the group; smaller is higher. */
   order: number;
   /** Features that give the same label in the same group share an entry. */
   label: string;
 }
 
 /**
- * The door of a feature on the desk, and the only thing that the desk knows of it. It travels with the sign-in page, so
- * it says addresses and names only: whatever is drawn or worded is loaded when it is needed.
+ * The door (entry point) of a feature on the desk, and the only thing that the desk knows of it. It is loaded with the
+ * sign-in page, so it contains only addresses and names. Pages and words are loaded when they are needed.
  */
 export interface Desk<Pages extends readonly AnyRoute[], Entrances extends readonly AnyRoute[] = readonly []> {
   /** The same word as its folder, its contract and its manifest on the server. */
@@ -27,18 +27,18 @@ export interface Desk<Pages extends readonly AnyRoute[], Entrances extends reado
   readonly pages: Pages;
   /** Pages before the sign-in, made by `entrance`. */
   readonly entrances?: Entrances;
-  /** Without it the feature has no entry of the menu. */
+  /** Without it the feature has no entry in the menu. */
   readonly menu?: MenuFacts;
-  /** What other pages say and draw of it. */
+  /** The words and panels that other pages show of it. */
   readonly words?: () => Promise<{ words: DeskWords }>;
-  /** How its acts read in the audit. */
+  /** The words for its acts in the audit. */
   readonly auditWords?: () => Promise<{ auditWords: AuditWords }>;
 }
 
 /** Any feature's door, where it does not matter which addresses it has. */
 export type AnyDesk = Desk<readonly AnyRoute[], readonly AnyRoute[]>;
 
-/** What the palette, the home page and other pages of the desk say and draw of a feature. */
+/** The words and panels of a feature on the palette, the home page and other pages of the desk. */
 export interface DeskWords {
   readonly actions?: readonly PaletteAction[];
   readonly finders?: readonly Finder[];
@@ -46,9 +46,9 @@ export interface DeskWords {
   readonly workWords?: Readonly<Record<string, WorkWords>>;
   /** By the kind of the line. */
   readonly deadlineWords?: Readonly<Record<string, DeadlineWords>>;
-  /** What a notice that stands on the home page says before who and when: `已被催报`; by its kind. */
+  /** The text of a notice on the home page before the sender and the time: `已被催报`; by its kind. */
   readonly noticeWords?: Readonly<Record<string, string>>;
-  /** How the page of roles groups permissions: by the word before their dot. */
+  /** How the page of roles groups permissions, by the word before their dot. */
   readonly permissionWords?: Readonly<Record<string, string>>;
   /** On the home page, below the work. */
   readonly homePanels?: readonly HomePanel[];
@@ -63,7 +63,7 @@ export interface DeskLink {
   readonly search?: object;
 }
 
-/** An act that the palette offers by name: it opens the page where the act is done. */
+/** An act that the palette offers by name; it opens the page of the act. */
 export interface PaletteAction {
   /** As a verb: `导入 Excel`. */
   title: string;
@@ -73,7 +73,7 @@ export interface PaletteAction {
   permission?: Permission;
 }
 
-/** Finds things of a feature for the palette, on the server. */
+/** Finds a feature's things for the palette, on the server. */
 export interface Finder {
   permission: Permission;
   load: () => Promise<{ find: (text: string, signal: AbortSignal) => Promise<Found[]> }>;
@@ -82,7 +82,7 @@ export interface Finder {
 /** A line of the palette. */
 export interface Found {
   key: string;
-  /** The heading under which it stands: `学校`. */
+  /** The heading of its group: `学校`. */
   group: string;
   title: string;
   note?: string;
@@ -100,46 +100,46 @@ export interface WorkWords {
   mark: string;
   /** What is counted, after the number: `12 所学校的资源数据`. */
   of: string;
-  /** What waiting means: `最早 3 天前提交`. */
+  /** The meaning of the wait: `最早 3 天前提交`. */
   waited?: (days: number) => string;
   verb: string;
   /** The list that the line counts. */
   link: DeskLink;
-  /** The one thing that waits, where the line names it. */
+  /** The waiting thing itself, where the line names it. */
   open?: (subject: string) => DeskLink;
 }
 
 export interface DeadlineWords {
-  /** What falls due: `填报截止`. */
+  /** The name of the deadline: `填报截止`. */
   title: string;
-  /** What is counted as missing: `校` in `尚缺 6 校`. */
+  /** The unit of the missing count: `校` in `尚缺 6 校`. */
   unit: string;
   /** What one unit still owes. */
   link: (unitId: number | null) => DeskLink;
 }
 
-/** The figures of `home.overview` by their key; what the server does not say is not among them. */
+/** The figures of `home.overview` by their key; figures that the server does not send are absent. */
 export type Figures = Readonly<Record<string, number>>;
 
 export interface HomePanel {
-  /** Whether the figures say anything that it draws. */
+  /** Whether the figures contain anything for it to draw. */
   shown: (figures: Figures) => boolean;
   load: () => Promise<{ default: ComponentType<{ figures: Figures }> }>;
 }
 
 export interface SchoolPanel {
   permission: Permission;
-  /** The tab behind which it stands alone, and its word in the address. */
+  /** The tab that shows it alone, and the tab's word in the address. */
   tab?: { key: string; label: string };
-  /** It says nothing of kindergartens, which stand in the same register. */
+  /** It has no content for kindergartens, which stand in the same register. */
   schoolsOnly?: boolean;
   load: () => Promise<{ default: ComponentType<{ schoolId: number; year: number | null }> }>;
 }
 
 export interface AuditWords {
-  /** What the filter offers: the word before the dot of an act. */
+  /** The choice in the filter: the word before the dot of an act. */
   readonly subjects?: Readonly<Record<string, string>>;
-  /** Other kinds of object than the subjects. */
+  /** Kinds of object other than the subjects. */
   readonly objects?: Readonly<Record<string, string>>;
   /** By the act, `subject.act`. */
   readonly acts?: Readonly<Record<string, string>>;

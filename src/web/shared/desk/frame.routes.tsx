@@ -37,7 +37,7 @@ export const rootRoute = createRootRoute({
   ),
 });
 
-/** Everything behind the sign-in, with its context in the address; the desk gives the frame that is drawn around it. */
+/** Everything behind the sign-in, with its context in the address; the desk provides the frame around it. */
 export const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'desk',
@@ -66,7 +66,10 @@ interface PageDefinition<Path extends string, Search extends z.ZodObject> extend
   search?: Search;
   /** The module whose default export is the page. */
   load: () => Promise<{ default: ComponentType }>;
-  /** What it draws of other features (`deskWords`); it is loaded beside the page and is here before it is drawn. */
+  /**
+   * The words and panels of other features that it shows (`deskWords`); they are loaded with the page, before it is
+   * drawn.
+   */
   needs?: Late<unknown>;
 }
 

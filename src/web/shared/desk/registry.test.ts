@@ -48,7 +48,7 @@ describe('what features say of themselves on other pages', () => {
   });
 });
 
-it('two features that word one thing in two ways are refused', () => {
+it('two features that define one word differently are refused', () => {
   expect(() => together([{ name: '姓名' }, { name: '名称' }])).toThrow('word name in two ways');
   expect(together([{ name: '姓名' }, undefined, { name: '姓名', phone: '电话' }])).toEqual({
     name: '姓名',

@@ -4,7 +4,7 @@ import { together } from './together.ts';
 
 let desks: readonly AnyDesk[] = [];
 
-/** Says once, before anything is drawn, which features this desk has. */
+/** Sets once, before anything is drawn, which features this desk has. */
 export function provideDesks(list: readonly AnyDesk[]): void {
   desks = list;
 }
@@ -14,7 +14,7 @@ type Drawn<Panel extends { load: () => Promise<unknown> }> = Omit<Panel, 'load'>
   part: Late<Awaited<ReturnType<Panel['load']>>>;
 };
 
-/** The words of all features as one, and their panels as parts that are loaded when a page draws them. */
+/** The words of all features in one object, and their panels as parts that are loaded when a page draws them. */
 export interface AllWords extends Required<Omit<DeskWords, 'homePanels' | 'schoolPanels'>> {
   readonly homePanels: ReadonlyArray<Drawn<HomePanel>>;
   readonly schoolPanels: ReadonlyArray<Drawn<SchoolPanel>>;
@@ -23,7 +23,7 @@ export interface AllWords extends Required<Omit<DeskWords, 'homePanels' | 'schoo
 const drawn = <Panel extends { load: () => Promise<unknown> }>({ load, ...rest }: Panel, at: number) =>
   ({ ...rest, key: String(at), part: late(load) }) as Drawn<Panel>;
 
-/** What the features say and draw on pages that are not theirs; a page that `needs` it reads it with `here`. */
+/** The words and panels of features on pages of others; a page that `needs` them reads them with `here`. */
 export const deskWords = late(async (): Promise<AllWords> => {
   const all = (await Promise.all(desks.map((desk) => desk.words?.()))).flatMap((module) => module?.words ?? []);
   return {
@@ -38,7 +38,7 @@ export const deskWords = late(async (): Promise<AllWords> => {
   };
 });
 
-/** How the acts of all features read in the audit. */
+/** The words for the acts of all features in the audit. */
 export const auditWords = late(async (): Promise<Required<AuditWords>> => {
   const all = (await Promise.all(desks.map((desk) => desk.auditWords?.()))).flatMap(
     (module) => module?.auditWords ?? [],
@@ -51,7 +51,7 @@ export const auditWords = late(async (): Promise<Required<AuditWords>> => {
   };
 });
 
-/** What a page said that it `needs`; it was loaded before the page was drawn. */
+/** The part that a page `needs`; it was loaded before the page was drawn. */
 export function here<Part>(part: Late<Part>): Part {
   const read = part.read();
   if (read === null) throw new Error('The page draws what it did not say that it needs.');

@@ -1,4 +1,7 @@
-/** One table of many. A word that two features give in two ways is a fault: their order would say which is read. */
+/**
+ * Joins many tables into one. Two features must not define a word differently: their order would decide which one
+ * counts.
+ */
 export function together<Value>(
   tables: ReadonlyArray<Readonly<Record<string, Value>> | undefined>,
 ): Record<string, Value> {

@@ -11,7 +11,7 @@ const cell: DraftCell<number | null> = {
   conflict: { theirs: null, version: 4, by: '王某', at: null, sentence: '王某刚刚清空了这一格。' },
 };
 
-it('shows both values of a conflict, an empty one too, and gives back the one that was chosen', async () => {
+it('shows both values of a conflict, an empty one too, and returns the chosen one', async () => {
   const choose = vi.fn();
   const show = (value: number | null) => (value === null ? '（空）' : String(value));
   const screen = await render(<ConflictChoice cell={cell} show={show} onChoose={choose} />);

@@ -5,12 +5,12 @@ import type { DraftCell } from './draft.ts';
 
 interface ConflictChoiceProps<Value> {
   cell: DraftCell<Value>;
-  /** A value in words; null where nothing stands. */
+  /** A value in words; null where there is none. */
   show: (value: NoInfer<Value> | null) => string;
   onChoose: (choice: 'mine' | 'theirs') => void;
 }
 
-/** Two people wrote into one place: both values, who and when; the person decides. */
+/** Two people wrote into one place: shows both values, who and when, and the person decides. */
 export function ConflictChoice<Value>({ cell, show, onChoose }: ConflictChoiceProps<Value>) {
   const { conflict, value } = cell;
   if (!conflict) return null;

@@ -6,7 +6,7 @@ import type { DraftAnswer, DraftPost } from './draft-post.ts';
 import { DraftSender } from './draft-sender.ts';
 import { SavingState } from './SavingState.tsx';
 
-/** A server that confirms, is away, or will not have it. */
+/** A server that confirms, is unreachable, or refuses. */
 function stage() {
   const post = {
     send: vi.fn<DraftPost<number>['send']>(
@@ -37,7 +37,7 @@ function Shown({ sender, subjectId }: { sender: DraftSender<number>; subjectId?:
 afterEach(() => localStorage.clear());
 
 describe('how saving stands', () => {
-  it('is on its way, then with the server; the copy of this browser goes with it', async () => {
+  it('shows sending, then saved; the copy in this browser is then removed', async () => {
     const { sender, keys } = stage();
     const screen = await render(<Shown sender={sender} />);
     const state = screen.getByRole('status');
@@ -66,7 +66,7 @@ describe('how saving stands', () => {
     sender.close();
   });
 
-  it('names what is refused, and gives it up or sends it again, of its own subject only', async () => {
+  it('names the refused changes of its own subject only, and drops them or sends them again', async () => {
     const { sender, post } = stage();
     post.send.mockRejectedValue({ message: '这一格已锁定。', temporary: false, kind: 'conflict' });
     const screen = await render(<Shown sender={sender} subjectId="s1" />);

@@ -6,11 +6,14 @@ import type { Drafts } from './useDrafts.ts';
 
 interface SavingStateProps<Value> {
   of: Drafts<Value>;
-  /** Only this subject; all of them without it. */
+  /** Only this subject; absent: all of them. */
   subjectId?: string;
 }
 
-/** Saving, silent and visible: what is only here, what is on its way, what the server has and since when. */
+/**
+ * The state of saving, shown without interrupting: what is only here, what is being sent, what the server has since
+ * when.
+ */
 export function SavingState<Value>({ of: { sender, drafts }, subjectId }: SavingStateProps<Value>) {
   const { typing, waiting, conflict, refused } = countOf(drafts.draft, subjectId);
   const local = typing + waiting;

@@ -2,10 +2,10 @@ import { keysUnder, localCopyPrefix } from '#web/shared/local-copies.ts';
 import type { SubjectDraft } from './draft.ts';
 import { emptyUndo, type UndoStack } from './draft-undo.ts';
 
-/** The part of `localStorage` that is used: writing is finished when the call returns, so no keystroke is in the air. */
+/** The used part of `localStorage`: writing is finished when the call returns, so no keystroke is lost in between. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** A larger history (a pasted county) is not carried over a reload. */
+/** A larger history (after pasting a county) is not kept over a reload. */
 const mostUndoCells = 3000;
 
 /**
@@ -18,7 +18,7 @@ export class DraftKeep<Value> {
   readonly #undo: string;
   readonly #tab: string;
 
-  /** `kind` names what is drafted, in one word. Two kinds know nothing of each other's copies. */
+  /** `kind` names the kind of draft in one word. Two kinds do not see each other's copies. */
   constructor(shelf: Shelf, kind: string, person: string, tab: string) {
     this.#shelf = shelf;
     this.#drafts = `${localCopyPrefix}draft.${kind}.${person}.`;
@@ -26,7 +26,7 @@ export class DraftKeep<Value> {
     this.#tab = tab;
   }
 
-  /** False where the browser would not keep it (its store is full or closed): the page then says so. */
+  /** False where the browser did not store it (its storage is full or closed); the page then says so. */
   keep(subjectId: string, cells: SubjectDraft<Value> | undefined): boolean {
     const key = `${this.#drafts}${subjectId}.${this.#tab}`;
     try {
@@ -38,7 +38,7 @@ export class DraftKeep<Value> {
     }
   }
 
-  /** Everything that earlier tabs of this person left, oldest tab first; their entries are taken off the shelf. */
+  /** All entries that earlier tabs of this person left, oldest tab first; they are removed from the storage. */
   takeOver(): Array<{ subjectId: string; cells: SubjectDraft<Value> }> {
     const found: Array<{ subjectId: string; cells: SubjectDraft<Value> }> = [];
     for (const key of keysUnder(this.#shelf, this.#drafts)) {

@@ -1,10 +1,10 @@
 import type { DraftBatch } from './draft.ts';
 import type { DraftReceipt } from './draft-reply.ts';
 
-/** Time as the sender needs it; tests have their own. */
+/** The clock that the sender uses; tests have their own. */
 export interface DraftClock {
   now(): number;
-  /** Runs `act` after so many milliseconds; the result calls it off. */
+  /** Runs `act` after so many milliseconds; the result cancels it. */
   after(milliseconds: number, act: () => void): () => void;
 }
 
@@ -16,11 +16,14 @@ interface DraftRefusal {
 }
 
 export interface DraftAnswer<Value> extends DraftReceipt<Value> {
-  /** Gives the reply to whoever shows the subject; once this resolves they show it, and the draft may let go. */
+  /**
+   * Passes the reply to the pages that show the subject. Once this resolves they show it, and the draft may drop the
+   * change.
+   */
   show(): Promise<void>;
 }
 
-/** The way to the server. */
+/** The connection to the server. */
 export interface DraftPost<Value> {
   /** Rejects with what `refusalOf` reads. */
   send(subjectId: string, changes: DraftBatch<Value>['changes']): Promise<DraftAnswer<Value>>;

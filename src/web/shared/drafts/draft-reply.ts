@@ -8,7 +8,7 @@ import {
   withCells,
 } from './draft.ts';
 
-/** The part of the server's reply that decides what becomes of the draft. */
+/** The part of the server's reply that decides what happens to the draft. */
 export interface DraftReceipt<Value> {
   /** The versions of the parts as the server has them now. */
   readonly versions: Readonly<Record<string, number>>;
@@ -16,8 +16,8 @@ export interface DraftReceipt<Value> {
 }
 
 /**
- * The server has answered: what it has is no draft any more, what was changed again meanwhile goes on with the new
- * version, what somebody else had changed first waits for the person's choice.
+ * Applies the answer of the server. Confirmed values leave the draft. Values that changed again meanwhile continue with
+ * the new version. Values that somebody else changed first wait for the person's choice.
  */
 export function acknowledge<Value>(
   draft: Draft<Value>,
@@ -49,8 +49,8 @@ export function acknowledge<Value>(
 }
 
 /**
- * The server will not have the batch. If one cell may be at fault, smaller batches find it, so that one bad value never
- * holds up the others; else everything that was sent is parked with the sentence.
+ * The server refused the batch. If one cell may be the cause, smaller batches find it, so that one bad value never
+ * blocks the others. Otherwise everything that was sent is set aside with the server's sentence.
  */
 export function refuse<Value>(
   draft: Draft<Value>,
@@ -84,7 +84,7 @@ export function resolve<Value>(
   return withCell(draft, subjectId, part, { ...rest, version: conflict.version });
 }
 
-/** Tries again what was refused. */
+/** Tries the refused changes again. */
 export function release<Value>(draft: Draft<Value>, subjectId: string): Draft<Value> {
   const cells = Object.fromEntries(
     Object.entries(draft.subjects[subjectId] ?? {}).map(([part, { refused: _refused, ...cell }]) => [part, cell]),
@@ -92,7 +92,7 @@ export function release<Value>(draft: Draft<Value>, subjectId: string): Draft<Va
   return withCells(draft, subjectId, cells);
 }
 
-/** Gives up what was refused; the server's values stand again. */
+/** Drops the refused changes; the server's values are shown again. */
 export function discardRefused<Value>(draft: Draft<Value>, subjectId: string): Draft<Value> {
   const cells = Object.entries(draft.subjects[subjectId] ?? {}).filter(([, cell]) => cell.refused === undefined);
   return withCells(draft, subjectId, Object.fromEntries(cells));

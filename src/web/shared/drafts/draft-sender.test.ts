@@ -5,7 +5,7 @@ import { DraftKeep, type Shelf } from './draft-keep.ts';
 import type { DraftClock, DraftPost } from './draft-post.ts';
 import { DraftSender } from './draft-sender.ts';
 
-/** A clock that runs when told to. */
+/** A clock that moves only when the test moves it. */
 class Time implements DraftClock {
   #now = 0;
   #timers: Array<{ at: number; act: () => void }> = [];
@@ -57,7 +57,7 @@ class MemoryShelf implements Shelf {
   }
 }
 
-/** A server that can be away, and remembers what arrived and when. */
+/** A server that can be unreachable, and remembers what arrived and when. */
 class Server implements DraftPost<number> {
   readonly batches: Array<{ subjectId: string; at: number; parts: string[] }> = [];
   readonly #time: Time;
@@ -121,7 +121,7 @@ describe('sending drafts', () => {
     expect(server.batches).toHaveLength(1);
   });
 
-  it('takes a pause back like any finished change', async () => {
+  it('undoes text finished by a pause like any finished change', async () => {
     const { sender, time } = desk();
     sender.type('f1', 'x', { text: '5', value: 5, before: 3 }, 0);
     await time.pass(3000);
@@ -143,7 +143,7 @@ describe('sending drafts', () => {
     expect(countOf(sender.read().draft).waiting).toBe(0);
   });
 
-  it('parks what is refused for good and leaves it alone', async () => {
+  it('sets refused changes aside and does not send them again', async () => {
     const { sender, server, time } = desk();
     server.refuses = '这份填报已提交，不能再改。';
     sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);

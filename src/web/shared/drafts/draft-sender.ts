@@ -25,15 +25,15 @@ export interface DraftSnapshot<Value> {
   readonly confirmed: Readonly<Record<string, ReadonlySet<string>>>;
   /** When the server last confirmed something, in milliseconds. */
   readonly savedAt: number | null;
-  /** Set while the server cannot be reached: nothing is lost, it is tried again. */
+  /** Set while the server is unreachable: nothing is lost, and the sender tries again. */
   readonly trouble: string | null;
-  /** False where this browser would not keep a copy. */
+  /** False where this browser did not store a copy. */
   readonly kept: boolean;
 }
 
 /** Requests of one subject start at least this far apart. */
 const pace = 1000;
-/** A short wait gathers what one act changes; a pause in typing finishes the text. */
+/** A short wait gathers all changes of one act; a pause in typing finishes the text. */
 const gather = 120;
 const pause = 2000;
 const mostAtOnce = 4;
@@ -47,7 +47,7 @@ export class DraftSender<Value> {
   readonly #clock: DraftClock;
   readonly #listeners = new Set<() => void>();
   readonly #lastSent = new Map<string, number>();
-  /** Since when a subject has something to send: steady typing must not put the sending off for ever. */
+  /** Since when a subject has something to send: steady typing must not delay the sending for ever. */
   readonly #readySince = new Map<string, number>();
   readonly #versions = new Map<string, number>();
   #failures = 0;
@@ -124,7 +124,7 @@ export class DraftSender<Value> {
     this.#setUndo(remember(this.#snapshot.undo, act));
   }
 
-  /** The values to write to take the last act back; the caller writes them with `edit`. */
+  /** The values that undo the last act; the caller writes them with `edit`. */
   undo(): UndoAct<Value> | null {
     return this.#step(undo(this.#snapshot.undo));
   }
@@ -140,7 +140,7 @@ export class DraftSender<Value> {
     this.#schedule();
   };
 
-  /** Resolves once nothing of this subject waits for the server: true if all of it arrived. */
+  /** Resolves once nothing of this subject waits for the server; true if everything arrived. */
   async flush(subjectId: string): Promise<boolean> {
     for (const [part, cell] of Object.entries(this.#snapshot.draft.subjects[subjectId] ?? {})) {
       if (cell.typing) this.settle(subjectId, part);
@@ -159,7 +159,7 @@ export class DraftSender<Value> {
     });
   }
 
-  /** Signed out: nothing is sent or kept any more. */
+  /** After signing out: nothing is sent or kept any more. */
   close(): void {
     this.#closed = true;
     this.#cancelTimer?.();
@@ -193,7 +193,7 @@ export class DraftSender<Value> {
     for (const listen of [...this.#listeners]) listen();
   }
 
-  /** Looks again when the next thing can happen: a pause ends, a second has passed, a retry is due. */
+  /** Wakes when the next thing can happen: a pause ends, a second has passed, a retry is due. */
   #schedule(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
@@ -271,7 +271,7 @@ export class DraftSender<Value> {
     this.#schedule();
   }
 
-  /** In one publication, so that nobody sees the request ended and the draft unchanged. */
+  /** In one publication, so that no reader sees the request ended while the draft is unchanged. */
   #finish(subjectId: string, part: Partial<DraftSnapshot<Value>>): void {
     const sending = new Set(this.#snapshot.sending);
     sending.delete(subjectId);

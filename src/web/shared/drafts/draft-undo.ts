@@ -6,7 +6,7 @@ export interface UndoCell<Value> {
   readonly after: Value;
 }
 
-/** A typed value is an act of one cell, a pasted block an act of many. */
+/** A typed value is an act of one cell; a pasted block is an act of many. */
 export type UndoAct<Value> = readonly UndoCell<Value>[];
 
 export interface UndoStack<Value> {
@@ -14,19 +14,19 @@ export interface UndoStack<Value> {
   readonly undone: readonly UndoAct<Value>[];
 }
 
-/** Nothing to take back, whatever kind of values it is for. */
+/** An empty stack, for values of any kind. */
 export const emptyUndo = { done: [], undone: [] } as const satisfies UndoStack<never>;
 
 const longest = 100;
 
-/** Remembers an act; what was undone before it cannot be redone any more. */
+/** Remembers an act; acts undone before it cannot be redone any more. */
 export function remember<Value>(stack: UndoStack<Value>, act: UndoAct<Value>): UndoStack<Value> {
   const real = act.filter((cell) => cell.before !== cell.after);
   if (real.length === 0) return stack;
   return { done: [...stack.done, real].slice(-longest), undone: [] };
 }
 
-/** Takes the last act back: the values to write now, and the stack afterwards. Null where nothing is left. */
+/** Undoes the last act: returns the values to write now and the stack afterwards. Null where nothing is left. */
 export function undo<Value>(stack: UndoStack<Value>): { act: UndoAct<Value>; stack: UndoStack<Value> } | null {
   const act = stack.done.at(-1);
   if (!act) return null;
@@ -34,7 +34,7 @@ export function undo<Value>(stack: UndoStack<Value>): { act: UndoAct<Value>; sta
   return { act: back, stack: { done: stack.done.slice(0, -1), undone: [...stack.undone, act] } };
 }
 
-/** Does again what was undone last. */
+/** Redoes the act that was undone last. */
 export function redo<Value>(stack: UndoStack<Value>): { act: UndoAct<Value>; stack: UndoStack<Value> } | null {
   const act = stack.undone.at(-1);
   if (!act) return null;

@@ -21,7 +21,7 @@ describe('draft of a subject', () => {
     expect(batchOf(alone, subject)?.changes).toEqual([{ part: '图书册数', explanation: '属实', version: 3 }]);
   });
 
-  it('leaves what was said about a value with that value', () => {
+  it('drops the explanation of a value together with the value', () => {
     const said = edit(emptyDraft, subject, [{ part: '图书册数', explanation: '属实', version: 3 }], 2);
     const changed = edit(said, subject, [{ part: '图书册数', value: 120, version: 3 }], 3);
     expect(batchOf(changed, subject)?.changes).toEqual([{ part: '图书册数', value: 120, version: 3 }]);
@@ -55,7 +55,7 @@ describe('draft of a subject', () => {
     expect(abandonTyping(fresh, subject, '图书册数').subjects).toEqual({});
   });
 
-  it('drops what the server has and goes on with what changed meanwhile under the new version', () => {
+  it('drops confirmed values and continues changed ones under the new version', () => {
     const batch = batchOf(one, subject)!;
     const receipt = { versions: { 图书册数: 4 }, conflicts: [] };
     expect(acknowledge(one, subject, batch, receipt).subjects).toEqual({});
@@ -110,7 +110,7 @@ describe('draft of a subject', () => {
     expect(batchOf(again, subject)?.changes).toEqual([{ part: '计算机台数', value: 6, version: 0 }]);
   });
 
-  it('takes over what an earlier page left, half-typed text included, unless this page is newer', () => {
+  it('restores the changes of an earlier page, half-typed text included, unless this page is newer', () => {
     const left = type(one, subject, '计算机台数', { text: '8', value: 8 }, 2, 50).subjects[subject]!;
     const adopted = adopt(emptyDraft, subject, left);
     expect(batchOf(adopted, subject)?.changes).toEqual([
@@ -134,7 +134,7 @@ describe('undo', () => {
     expect(again.stack).toEqual(stack);
   });
 
-  it('remembers nothing where nothing changed, and forgets what was undone once something new is done', () => {
+  it('remembers nothing where nothing changed, and forgets undone acts after a new act', () => {
     expect(remember(emptyUndo, [cell(1, 1)])).toBe(emptyUndo);
     const back = undo(remember(emptyUndo, [cell(1, 2)]))!.stack;
     expect(redo(remember(back, [cell(1, 5)]))).toBeNull();

@@ -1,12 +1,12 @@
 /**
- * A draft holds what a person has changed in some subjects (a form, a scoring sheet) and the server has not confirmed.
- * A subject has parts, each with a value; `undefined` is never a value, it says that nothing was changed.
+ * A draft holds the changes of a person in some subjects (a form, a scoring sheet) that the server has not confirmed. A
+ * subject has parts, each with a value. `undefined` is never a value; it means that nothing was changed.
  */
 
 /** What another person wrote while this one was typing; the person chooses between the two. */
 export interface DraftConflict<Value> {
   readonly theirs: Value;
-  /** Version to send when the person insists on the own value. */
+  /** The version to send when the person insists on the own value. */
   readonly version: number;
   readonly by: string | null;
   readonly at: string | null;
@@ -14,10 +14,12 @@ export interface DraftConflict<Value> {
 }
 
 export interface DraftTyping<Value> {
-  /** A value as typed, and as what it reads; absent while only the explanation is being written. */
+  /** The value as typed, and as it was parsed; absent while only the explanation is being written. */
   readonly text?: string;
   readonly value?: Value;
-  /** What stood there before the first keystroke, so that a pause can be taken back like Enter. */
+  /**
+   * The content before the first keystroke, so that text finished by a pause can be undone like text finished by Enter.
+   */
   readonly before?: Value;
   readonly explanation?: string | null;
 }
@@ -26,16 +28,16 @@ export interface DraftTyping<Value> {
 export interface DraftCell<Value> {
   readonly value?: Value;
   readonly explanation?: string | null;
-  /** Under the hands of the person right now: kept here, not sent before it is finished. */
+  /** The person is typing it right now: it is kept here and not sent before it is finished. */
   readonly typing?: DraftTyping<Value>;
   /** Version of the server's value that the person saw when the change began. */
   readonly version: number;
-  /** Grows with every change of the draft: tells whether a cell changed again while it was under way. */
+  /** Grows with every change of the draft; shows whether a cell changed again while it was being sent. */
   readonly sequence: number;
   /** Milliseconds of the last keystroke. */
   readonly at: number;
   readonly conflict?: DraftConflict<Value>;
-  /** Why the server will not have it; it waits here until the person changes it or sends it again. */
+  /** Why the server refused it; it waits here until the person changes it or sends it again. */
   readonly refused?: string;
 }
 
@@ -44,14 +46,14 @@ export type SubjectDraft<Value> = Readonly<Record<string, DraftCell<Value>>>;
 export interface Draft<Value> {
   readonly subjects: Readonly<Record<string, SubjectDraft<Value>>>;
   readonly sequence: number;
-  /** How many changes of a subject are sent at once; halved when a batch was refused as a whole, to find the culprit. */
+  /** How many changes of a subject are sent at once; halved when a batch was refused as a whole, to find the cause. */
   readonly batchSizes: Readonly<Record<string, number>>;
 }
 
-/** A draft in which nothing waits, whatever kind of values it is for. */
+/** A draft without changes, for values of any kind. */
 export const emptyDraft = { subjects: {}, sequence: 0, batchSizes: {} } as const satisfies Draft<never>;
 
-/** A whole subject in most cases, and well below what a route takes at once. */
+/** A whole subject in most cases, and far fewer than a route accepts at once. */
 export const largestBatch = 200;
 
 export interface DraftEdit<Value> {
@@ -62,13 +64,13 @@ export interface DraftEdit<Value> {
   readonly version: number;
 }
 
-/** What is sent in one request, and the sequence of each cell at that moment. */
+/** The cells of one request, and the sequence of each cell at that moment. */
 export interface DraftBatch<Value> {
   readonly changes: ReadonlyArray<DraftEdit<Value>>;
   readonly sequences: Readonly<Record<string, number>>;
 }
 
-/** Keeps finished changes. A cell that was refused or in conflict starts afresh: the person has seen it and typed again. */
+/** Keeps finished changes. A refused or conflicting cell starts afresh: the person has seen that and typed again. */
 export function edit<Value>(
   draft: Draft<Value>,
   subjectId: string,
@@ -88,7 +90,7 @@ export function edit<Value>(
     sequence += 1;
     cells[change.part] = {
       ...before,
-      // What was said about the value before goes with it.
+      // The explanation of the earlier value is dropped with it.
       ...(explanation === undefined || change.value !== undefined ? {} : { explanation }),
       version: conflict?.version ?? before.version,
       ...(change.value === undefined ? {} : { value: change.value }),
@@ -116,14 +118,14 @@ export function type<Value>(
   });
 }
 
-/** Finishes what was being typed: Enter, another cell, or a pause. */
+/** Finishes the text being typed: on Enter, on another cell, or after a pause. */
 export function settle<Value>(draft: Draft<Value>, subjectId: string, part: string): Draft<Value> {
   const cell = draft.subjects[subjectId]?.[part];
   if (!cell?.typing) return draft;
   return edit(draft, subjectId, [{ part, ...finishedBy(cell.typing), version: cell.version }], cell.at);
 }
 
-/** Esc: the text under the hands goes, what was finished before stays. */
+/** Esc: drops the text being typed and keeps the text finished before. */
 export function abandonTyping<Value>(draft: Draft<Value>, subjectId: string, part: string): Draft<Value> {
   const cell = draft.subjects[subjectId]?.[part];
   if (!cell?.typing) return draft;
@@ -149,7 +151,10 @@ export function batchOf<Value>(draft: Draft<Value>, subjectId: string): DraftBat
   };
 }
 
-/** Puts back what an earlier page kept here, half-typed text as finished; what this page has changed already is newer and stays. */
+/**
+ * Restores the changes that an earlier page kept here; half-typed text counts as finished. Changes of this page are
+ * newer and stay.
+ */
 export function adopt<Value>(draft: Draft<Value>, subjectId: string, kept: SubjectDraft<Value>): Draft<Value> {
   let sequence = draft.sequence;
   const cells: Record<string, DraftCell<Value>> = { ...draft.subjects[subjectId] };
@@ -165,7 +170,7 @@ export function adopt<Value>(draft: Draft<Value>, subjectId: string, kept: Subje
 
 export type DraftState = 'typing' | 'waiting' | 'conflict' | 'refused';
 
-/** Where a cell of the draft stands; undefined: the server has it. */
+/** The state of a cell in the draft; undefined: the server has it. */
 export function stateOf<Value>(cell: DraftCell<Value> | undefined): DraftState | undefined {
   if (!cell) return undefined;
   if (cell.conflict) return 'conflict';
@@ -173,7 +178,7 @@ export function stateOf<Value>(cell: DraftCell<Value> | undefined): DraftState |
   return cell.typing ? 'typing' : 'waiting';
 }
 
-/** How many changes are not with the server, by what they wait for. */
+/** The number of changes that are not with the server, by what they wait for. */
 export function countOf<Value>(draft: Draft<Value>, subjectId?: string): Record<DraftState, number> {
   const count = { typing: 0, waiting: 0, conflict: 0, refused: 0 };
   for (const [id, cells] of Object.entries(draft.subjects)) {

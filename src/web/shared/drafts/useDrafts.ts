@@ -13,21 +13,21 @@ export interface DraftKind<Value> {
   readonly send: DraftPost<Value>['send'];
 }
 
-/** The sender and where it stands. */
+/** The sender and its state. */
 export interface Drafts<Value> {
   readonly sender: DraftSender<Value>;
   readonly drafts: DraftSnapshot<Value>;
 }
 
-/** The drafts of one kind of subject, whoever is signed in. */
+/** The drafts of one kind of subject, for the person who is signed in. */
 export interface DraftDesk<Value> {
   senderOf(personId: string): DraftSender<Value>;
 }
 
 /**
- * Opens the drafts of one kind of subject; called once, beside the feature. There is one sender for the person who is
- * signed in and the post of this tab, whatever page is open: leaving a page leaves nothing unsent. What a post left
- * unsent waits for a tab in that post.
+ * Opens the drafts of one kind of subject; called once, beside the feature. The signed-in person has one sender for the
+ * post of this tab, on every page: changes are sent even after the page was left. Unsent changes of a post wait for a
+ * tab in that post.
  */
 export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Value> {
   let current: { person: string; sender: DraftSender<Value> } | null = null;
@@ -38,7 +38,7 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
     current = null;
   }
   onSignOut(close);
-  // Before the tab changes its post, what was typed goes out; what does not get through in time is kept here.
+  // Before the tab changes its post, the typed changes are sent; changes that do not arrive in time are kept here.
   onLeavePost(async () => {
     if (!current) return;
     const { sender } = current;
@@ -60,13 +60,16 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
   };
 }
 
-/** What a change of post refuses is kept like what a broken line keeps: it goes out when the tab is back in its post. */
+/**
+ * Changes refused because the post changed are kept like changes during an outage: they are sent when the tab is back
+ * in its post.
+ */
 function refusalOf(error: unknown): { message: string; temporary: boolean; kind: string } {
   const { message, temporary, kind, ofPost } = asProblem(error);
   return { message, temporary: temporary || ofPost, kind };
 }
 
-/** The drafts of the person who is signed in, in the post of this tab, as they stand. */
+/** The present drafts of the signed-in person, in the post of this tab. */
 export function useDrafts<Value>(desk: DraftDesk<Value>): Drafts<Value> {
   const { person, post } = useSession();
   const sender = desk.senderOf(post === null ? person.id : `${person.id}~${postText(post).replace('.', '~')}`);

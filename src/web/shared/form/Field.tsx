@@ -4,11 +4,11 @@ import style from './Field.module.css';
 interface FieldFrameProps {
   label: string;
   help?: ReactNode;
-  /** Stands behind the control: `㎡`. */
+  /** The unit behind the control: `㎡`. */
   unit?: string | undefined;
   error?: string | undefined;
   required?: boolean | undefined;
-  /** The control gets the id and what describes it. */
+  /** Called with the id of the control and the ids of its descriptions. */
   children: (control: {
     id: string;
     'aria-describedby': string | undefined;
@@ -16,7 +16,7 @@ interface FieldFrameProps {
   }) => ReactNode;
 }
 
-/** A control with its label above, its help below, and what is wrong with it where it is wrong. */
+/** A control with its label above, its help below, and its problem beside it. */
 export function Field({ label, help, unit, error, required, children }: FieldFrameProps) {
   const id = useId();
   return (

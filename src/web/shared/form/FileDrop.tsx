@@ -3,11 +3,11 @@ import { Button } from '../kit/action/Button.tsx';
 import style from './FileDrop.module.css';
 
 interface FileDropProps {
-  /** What is asked for: `Excel 文件`. */
+  /** The kind of file: `Excel 文件`. */
   label: string;
   /** `.xlsx,.xls` */
   accept: string;
-  /** What limits the file. */
+  /** The limits of the file. */
   note: string;
   onFile: (file: File) => void;
   disabled?: boolean;
@@ -15,7 +15,7 @@ interface FileDropProps {
   children?: ReactNode;
 }
 
-/** One file to be read: chosen, or dropped here. The browser's own chooser speaks the browser's language, not ours. */
+/** A file to be read: chosen, or dropped here. The browser's own control uses the browser's language, not ours. */
 export function FileDrop({ label, accept, note, onFile, disabled = false, children }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);

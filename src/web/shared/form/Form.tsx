@@ -4,10 +4,10 @@ import style from './Form.module.css';
 
 interface FormProps {
   onSubmit: (event: FormEvent) => void;
-  /** What the button does: `提交县级审核`. */
+  /** The verb of the button: `提交县级审核`. */
   verb: string;
   busy?: boolean;
-  /** What concerns the whole form; `form.problems['']`. */
+  /** The problem of the whole form; `form.problems['']`. */
   problem?: string | undefined;
   /** Beside the button. */
   more?: ReactNode;

@@ -69,12 +69,12 @@ export function TextAreaField({ label, help, error, required, value, onChange, .
 
 interface NumberProps extends Common {
   value: number | null | undefined;
-  /** `null` where nothing stands in the field; never 0 for nothing. */
+  /** `null` where the field is empty; an empty field is never 0. */
   onChange: (value: number | null) => void;
   placeholder?: string;
 }
 
-/** Keeps what is typed until it is left, understands full-width digits and thousands separators. */
+/** Keeps the typed text until the field is left; accepts full-width digits and thousands separators. */
 export function NumberField({ label, help, unit, error, required, value, onChange, ...native }: NumberProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const broken = typed !== null && typed.trim() !== '' && readNumber(typed) === null;
@@ -99,7 +99,7 @@ export function NumberField({ label, help, unit, error, required, value, onChang
   );
 }
 
-/** A number as people type it: `１，２０４` and `1,204` are 1204; null where it is none. */
+/** A number as people type it: `１，２０４` and `1,204` are 1204; null where the text is not a number. */
 export function readNumber(text: string): number | null {
   const read = readNumberText(text);
   return read.kind === 'number' ? read.value : null;
@@ -177,7 +177,7 @@ interface ChoiceProps<Value extends string | number> extends Common {
   onChange: (value: Value) => void;
 }
 
-/** One of a few, all in sight. */
+/** A choice of one from a few, all visible. */
 export function ChoiceField<Value extends string | number>({
   label,
   name = label,
@@ -264,7 +264,7 @@ export function PasswordField({ label, help, error, required, value, onChange, a
   );
 }
 
-/** Drops the keys that were not given, as exact optional properties want it. */
+/** Drops the keys that were not given, as exact optional properties require. */
 function frame(given: Common) {
   const { label, help, unit, error, required } = given;
   return { label, error, required, ...(help === undefined ? {} : { help }), ...(unit === undefined ? {} : { unit }) };

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { fieldProblems, type ProblemError } from '../call/problem.ts';
 
-/** Sentences by the path of their field (`name`, `parts.0.code`); what concerns no field stands under ''. */
+/** Sentences by the path of their field (`name`, `parts.0.code`); sentences about no field have the key ''. */
 export type FormProblems = Readonly<Record<string, string>>;
 
-/** What a schema has against values: the first sentence of each field. */
+/** The problems of values under a schema: the first sentence of each field. */
 export function problemsOf(error: z.ZodError): FormProblems {
   return Object.fromEntries(error.issues.map((issue) => [issue.path.join('.'), sentence(issue)]).reverse());
 }
 
-/** What the server had against them: by field where it says so, else one sentence for the whole form. */
+/** The problems that the server reported: by field where it names one, else one sentence for the whole form. */
 export function problemsFrom(refusal: ProblemError): FormProblems {
   const byField = fieldProblems(refusal);
   return Object.keys(byField).length > 0 ? byField : { '': refusal.message };
@@ -28,7 +28,7 @@ function partOf(schema: z.ZodType | undefined, name: string): z.ZodType | undefi
   return undefined;
 }
 
-/** Zod's own words are English; a schema's own message, where it has one, stands as it is. */
+/** Zod's own messages are English; a message of the schema itself is shown unchanged. */
 function sentence(issue: z.core.$ZodIssue): string {
   if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message;
   switch (issue.code) {
@@ -46,7 +46,7 @@ function sentence(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Brings the keyboard to the first field that is wrong, once its mark is drawn. */
+/** Gives the focus to the first field with a problem, once its mark is drawn. */
 export function focusFirstProblem(form: HTMLElement | null | undefined): void {
   requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }

@@ -61,7 +61,7 @@ describe('a form from a schema', () => {
     expect(act).not.toHaveBeenCalled();
   });
 
-  it('takes a sentence away with the field that changes, and leaves the others', async () => {
+  it('removes the sentence of a changed field, and keeps the others', async () => {
     const { part, go } = await stage();
     await go.click();
     const [first, second] = [part(1).getByLabelText('校名'), part(2).getByLabelText('校名')];
@@ -71,7 +71,7 @@ describe('a form from a schema', () => {
     await expect.element(second).toHaveAttribute('aria-invalid', 'true');
   });
 
-  it('does it with what the schema made of the values, once, and not a second time while it is being done', async () => {
+  it('submits the values that the schema returns, once, and not again while it is busy', async () => {
     let finish = () => {};
     const act = vi.fn<Act>(() => new Promise((done) => (finish = () => done(undefined))));
     const { screen, part, go, reason } = await stage(act);
@@ -96,7 +96,7 @@ describe('a form from a schema', () => {
     await expect.element(part(1).getByLabelText('校名')).toHaveValue('第2小学');
   });
 
-  it('says of a list that is too short what is wrong with it', async () => {
+  it('shows the problem of a list that is too short', async () => {
     const { screen, go, reason } = await stage();
     await reason.fill('办学调整');
     await screen.getByRole('button', { name: '去掉一所' }).click();
@@ -128,7 +128,7 @@ describe('a form from a schema', () => {
     await expect.poll(() => screen.getByRole('alert').elements().length).toBe(0);
   });
 
-  it('asks only for what the schema wants', async () => {
+  it('requires only the fields that the schema requires', async () => {
     const { screen } = await stage();
     // The mark of a field that may stay empty stands in its label.
     await expect.element(screen.getByText('选填')).toBeVisible();

@@ -13,7 +13,10 @@ import type { z } from 'zod';
 import { ProblemError } from '../call/problem.ts';
 import { type FormProblems, focusFirstProblem, isRequired, problemsFrom, problemsOf } from './schema-problems.ts';
 
-/** What a field of the kit takes. Any field may be empty while it is being filled; the schema says what may stay so. */
+/**
+ * The values that a field of the kit accepts. Any field may be empty during filling; the schema decides which may stay
+ * so.
+ */
 export interface FieldProps<Value> {
   name: string;
   value: Value | undefined;
@@ -35,19 +38,19 @@ export interface FormState<Values extends FieldValues, Checked> {
   field: <Name extends Path<Values>>(path: Name) => FieldProps<Exclude<FieldPathValue<Values, Name>, undefined>>;
   /** Some fields of the first level, for a piece of form that several forms have. */
   fields: <Name extends keyof Values & string>(names: readonly Name[]) => FieldsOf<Pick<Values, Name>>;
-  /** The same of an object deeper down: `fieldsIn('parts.0', ['code', 'name'])`. */
+  /** The same for an object deeper down: `fieldsIn('parts.0', ['code', 'name'])`. */
   fieldsIn: <Base extends Path<Values>, Name extends keyof FieldPathValue<Values, Base> & string>(
     base: Base,
     names: readonly Name[],
   ) => FieldsOf<Pick<FieldPathValue<Values, Base>, Name>>;
-  /** Checks, then does it; what the server refuses by field is shown at the field. */
+  /** Checks and then runs the act; a problem that the server reports for a field is shown at the field. */
   submit: (act: (values: Checked) => Promise<unknown>) => (event?: FormEvent) => void;
   problems: FormProblems;
   busy: boolean;
   reset: (values: Values) => void;
 }
 
-/** Where a form begins: what is not known yet stays undefined. */
+/** The first values of a form; values that are not known yet stay undefined. */
 export type Beginning<Values> =
   Values extends ReadonlyArray<infer Element>
     ? ReadonlyArray<Beginning<Element>>
@@ -63,7 +66,8 @@ export function useForm<Schema extends z.ZodObject>(
   schema: Schema,
   initial: Beginning<z.input<Schema>>,
 ): FormState<z.input<Schema>, z.output<Schema>> {
-  // Paths are texts inside and typed outside: the library's types of a path end where a schema is not known yet.
+  // Paths are untyped texts inside and typed outside: the library's types of a path fail where a schema is not known
+  // yet.
   const form = useHookForm<FieldValues, unknown, z.output<Schema>>({
     defaultValues: initial,
     resolver: useMemo(() => resolverOf(schema), [schema]),
@@ -121,7 +125,7 @@ export function useForm<Schema extends z.ZodObject>(
   return state as unknown as FormState<z.input<Schema>, z.output<Schema>>;
 }
 
-/** Checks with the schema; its sentences are ours, by path. */
+/** Checks with the schema; its sentences are our own, by path. */
 function resolverOf<Schema extends z.ZodObject>(schema: Schema): Resolver<FieldValues, unknown, z.output<Schema>> {
   return async (values) => {
     const checked = schema.safeParse(values);

@@ -11,11 +11,11 @@ const mostShown = 100;
 interface FindingsProps {
   preview: Pick<ImportPreview, 'groups' | 'hard' | 'soft'>;
   view: Pick<ImportView, 'words' | 'softNote'>;
-  /** The way to the same table with its findings marked. */
+  /** A link to the same table with its findings marked. */
   marked: ReactNode;
 }
 
-/** What is wrong, by cause: where, what stands there, which rule, what is allowed. */
+/** The findings, by cause: where, the value there, the rule, the allowed values. */
 export function ImportFindings({ preview: { groups, hard, soft }, view: { words, softNote }, marked }: FindingsProps) {
   if (hard + soft === 0) {
     return (
@@ -80,7 +80,7 @@ interface FindingTableProps {
   words: ImportView['words'];
 }
 
-/** A column that no finding has a word for is not drawn. */
+/** A column in which no finding has a text is not drawn. */
 function FindingTable({ findings, title, words }: FindingTableProps) {
   const has = (key: 'subject' | 'part' | 'value' | 'allowed') => findings.some((finding) => Boolean(finding[key]));
   const values = findings.some((finding) => finding.value !== null);

@@ -18,15 +18,15 @@ interface ImportPageProps<R extends Routes> extends Omit<Steps<R>, 'steps' | 'lo
   routes: R;
   /** Sent beside the file. */
   fields?: Readonly<Record<string, string>>;
-  /** Sent when the table is taken. */
+  /** Sent when the import is confirmed. */
   take?: RouteInput<R['confirmImport']>['body'];
-  /** A page in the place of this one, where what was done is shown once and must not be lost by choosing another file. */
+  /** A page in place of this one, where a result is shown only once and must not be lost by choosing another file. */
   after?: (taken: Taken<R>) => ReactNode;
 }
 
 /**
- * Brings a table in: the file is looked at, the server remembers what it understood and the address names it, and it is
- * taken by its number as it was seen.
+ * Imports a table. The server reads the file and keeps the preview, and the address names the preview. The import is
+ * then confirmed by the preview's number, exactly as it was seen.
  */
 export function ImportPage<R extends Routes>({ routes, fields = {}, take, after, ...page }: ImportPageProps<R>) {
   const [{ preview: named }, setSearch] = useSearchState(importSearch);
@@ -37,7 +37,8 @@ export function ImportPage<R extends Routes>({ routes, fields = {}, take, after,
     enabled: named !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  // The routes of every kind give and take the same; only what would change is another, and `view` knows it.
+  // The routes of every kind have the same inputs and outputs. Only the list of changes differs, and `view` knows its
+  // type.
   const steps = useImport<Preview<R>, Taken<R>>({
     look: async (file) => (await looking.act({ file, fields } as never)) as Preview<R> | undefined,
     looking,

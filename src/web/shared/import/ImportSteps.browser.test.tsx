@@ -80,7 +80,7 @@ function Named() {
 const chosen = new File(['x'], '表.xlsx');
 
 describe('an import', () => {
-  it('shows what was understood and writes it whole, the file as it was seen', async () => {
+  it('shows the preview and writes it whole, the file as it was seen', async () => {
     const take = vi.fn<Adapter['take']>(async ({ changes }) => changes);
     const screen = await render(<Stage take={take} />);
     expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
@@ -118,7 +118,7 @@ describe('an import', () => {
     expect(screen.getByRole('button', { name: /全部写入/ }).elements()).toEqual([]);
   });
 
-  it('forgets what does not hold any more, in the address too', async () => {
+  it('forgets a preview that no longer holds, in the address too', async () => {
     const keep = vi.fn();
     const screen = await render(<Stage keep={keep} />);
     await screen.getByLabelText('文件').upload(chosen);
@@ -135,7 +135,7 @@ describe('an import', () => {
     await expect.element(screen.getByText('已写入 7 格')).toBeVisible();
   });
 
-  it('does not offer what was taken a second time, although the address still names it after a step back', async () => {
+  it('does not offer an imported preview again, although the address still names it after a step back', async () => {
     const screen = await render(<Stage kept={clean} />);
     await screen.getByRole('button', { name: '全部写入 7 格' }).click();
     await expect.element(screen.getByText('已写入 7 格')).toBeVisible();

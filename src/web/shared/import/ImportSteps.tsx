@@ -20,30 +20,36 @@ export interface ImportStepsProps<Preview extends ImportPreview, Taken> {
     /** `Excel 文件` */
     label: string;
     accept: string;
-    /** What limits the file. */
+    /** The limits of the file. */
     note: string;
-    /** Where the file comes from, beside the head of the step. */
+    /** The source of the file, beside the head of the step. */
     advice?: string;
     disabled?: boolean;
-    /** The way to an empty or filled file to begin with. */
+    /** A link to an empty or filled file to begin with. */
     template?: ReactNode;
   };
-  /** What else is asked before a file is read: from which day it holds. `forget` says that what was understood does not. */
+  /**
+   * What else is asked before a file is read: the day from which it holds. `forget` says that the preview no longer
+   * holds.
+   */
   beside?: (steps: Pick<Import<Preview, Taken>, 'looking' | 'forget'>) => ReactNode;
   steps: Import<Preview, Taken>;
-  /** What would change, in the words of this table. */
+  /** The list of changes, in the words of this table. */
   view: (preview: Preview) => ImportView;
-  /** What was done, once it is done. */
+  /** The result, once it is done. */
   done: (taken: Taken) => ReactNode;
-  /** Said where something was refused: that nothing was written. */
+  /** Shown where something was refused: nothing was written. */
   kept: string;
-  /** A preview that the address names and the server does not know any more. */
+  /** The address names a preview that the server no longer knows. */
   lost?: ProblemError | null;
-  /** The way to the same table with its findings marked. */
+  /** A link to the same table with its findings marked. */
   marked: (preview: Preview) => ReactNode;
 }
 
-/** Three steps on one page: the file, what was understood, what is wrong; nothing is written before it is taken whole. */
+/**
+ * Three steps on one page: the file, the preview, the findings. Nothing is written before the import is confirmed as a
+ * whole.
+ */
 export function ImportSteps<Preview extends ImportPreview, Taken>(props: ImportStepsProps<Preview, Taken>) {
   const { title, above, state, file, beside, steps, kept, lost } = props;
   const { looking, preview, taken, taking } = steps;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import style from './Waiting.module.css';
 
-/** What takes longer than a second says that it is still going on, and for how long. */
+/** Shows that a task of more than a second is still going on, and for how long. */
 export function Waiting({ children }: { children: string }) {
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {

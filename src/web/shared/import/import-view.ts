@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
 
-/** What a feature says of its preview; everything else the server has said. */
+/** What a feature adds to its preview; the server has sent everything else. */
 export interface ImportView {
-  /** What would change, or a sample of it. */
+  /** The changes, or a sample of them. */
   readonly changes: ReactNode;
-  /** What the rows and the columns are called: `学校`, `数据项`. */
+  /** The names of the rows and the columns: `学校`, `数据项`. */
   readonly words: { readonly subject: string; readonly part: string };
-  /** Said beside the soft findings: `可以写入，提交前须说明`. */
+  /** Shown beside the soft findings: `可以写入，提交前须说明`. */
   readonly softNote?: string;
   readonly take: {
-    /** With its honest count: `全部写入 120 格`. */
+    /** The verb with its exact count: `全部写入 120 格`. */
     readonly verb: string;
-    /** What taking does. */
+    /** The effect of confirming the import. */
     readonly sentence: string;
-    /** Said where there is nothing to take. */
+    /** Shown where there is nothing to import. */
     readonly nothing: string;
-    /** What is asked beside it: the number of a document. */
+    /** A further question at the confirmation: the number of a document. */
     readonly fields?: ReactNode;
   };
 }

@@ -6,21 +6,21 @@ interface Step {
   readonly problem: ProblemError | null;
 }
 
-/** How a table is looked at and taken. */
+/** How a table is previewed and imported. */
 export interface ImportAdapter<Preview, Taken> {
-  /** Sends the file to be understood; undefined where it was refused, and `looking` then says why. */
+  /** Sends the file to be read; undefined where it was refused, and `looking` then holds the reason. */
   readonly look: (file: File) => Promise<Preview | undefined>;
   readonly looking: Step;
-  /** Takes what was seen, whole; undefined where it was refused, and `taking` then says why. */
+  /** Imports the previewed table as a whole; undefined where it was refused, and `taking` then holds the reason. */
   readonly take: (preview: Preview) => Promise<Taken | undefined>;
   readonly taking: Step & { readonly reset: () => void };
-  /** The preview that the address names. */
+  /** The preview in the address. */
   readonly kept: Preview | undefined;
-  /** Writes into the address which preview is open; null: none. */
+  /** Writes the open preview into the address; null: none. */
   readonly keep: (preview: Preview | null) => void;
 }
 
-/** Where an import stands. */
+/** The state of an import. */
 export interface Import<Preview, Taken> {
   readonly file: File | null;
   readonly preview: Preview | null;
@@ -29,11 +29,11 @@ export interface Import<Preview, Taken> {
   readonly taking: Step;
   readonly look: (file: File) => Promise<void>;
   readonly take: () => Promise<void>;
-  /** What was understood does not hold any more; the file is still here and can be looked at again. */
+  /** The preview no longer holds; the file is still here and can be read again. */
   readonly forget: () => void;
 }
 
-/** Looks at a file, shows what was understood, takes it whole. */
+/** Reads a file, shows the preview, imports it as a whole. */
 export function useImport<Preview, Taken>(adapter: ImportAdapter<Preview, Taken>): Import<Preview, Taken> {
   const { kept, keep, looking, taking } = adapter;
   const [file, setFile] = useState<File | null>(null);

@@ -10,7 +10,7 @@ export function postTitle(post: Pick<SessionPost, 'roleName' | 'principalName'>)
   return post.principalName === null ? post.roleName : `${post.roleName}（代${post.principalName}）`;
 }
 
-/** The posts of a person, each a button. */
+/** The posts of a person, each as a button. */
 export function PostChoices({
   posts,
   onChoose,

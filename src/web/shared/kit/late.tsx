@@ -4,9 +4,9 @@ import { toast } from './feedback/toast.ts';
 
 /** A part of the desk that is loaded when it is first needed, not with the page. */
 export interface Late<Part> {
-  /** Null until it is here. */
+  /** Null until it is loaded. */
   readonly read: () => Part | null;
-  /** Begins to load it; rejects where it cannot be had now, and may be called again. */
+  /** Begins to load it. Rejects where it cannot be loaded now, and may be called again. */
   readonly load: () => Promise<Part>;
   readonly subscribe: (listen: () => void) => () => void;
 }
@@ -39,14 +39,14 @@ export function late<Part>(bring: () => Promise<Part>): Late<Part> {
   };
 }
 
-/** The part once it is here. */
+/** The part once it is loaded. */
 export function useLate<Part>(one: Late<Part>): Part | null {
   return useSyncExternalStore(one.subscribe, one.read);
 }
 
-/** Loads it when the page has nothing else to do, so that it is here before it is needed; the result calls it off. */
+/** Loads it when the page has nothing else to do, so that it is here before it is needed; the result cancels this. */
 export function whenIdle(one: Late<unknown>): () => void {
-  // Whoever needs it asks again, and is told then.
+  // A page that needs it asks again and then reports the failure.
   const load = () => void one.load().catch(() => {});
   if (typeof requestIdleCallback === 'function') {
     const idle = requestIdleCallback(load);
@@ -56,7 +56,10 @@ export function whenIdle(one: Late<unknown>): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Draws a part once it is here, and says so where it cannot be had now: a dialog that few open weighs on no page. */
+/**
+ * Draws a part once it is loaded, and reports when it cannot be loaded now. A rarely opened dialog then slows no page
+ * down.
+ */
 export function WhenHere<Part>({ late: one, children }: { late: Late<Part>; children: (part: Part) => ReactNode }) {
   const part = useLate(one);
   useEffect(() => {

@@ -7,20 +7,20 @@ interface ReturnSheetProps {
   /** Usual reasons, to be ticked. */
   reasons: readonly string[];
   picked: ReadonlySet<string>;
-  /** It was returned before: ticked parts are added to those that are open already. */
+  /** The subject was returned before: ticked parts are added to those that are already open. */
   again: boolean;
-  /** What a part is called here: `数据项`. */
+  /** The word for a part: `数据项`. */
   partWord: string;
-  /** What happens without a ticked part: `整份退回`. */
+  /** The text for a return without a ticked part: `整份退回`. */
   wholeVerb: string;
   busy: boolean;
   onUnpick: (part: string) => void;
   onClose: () => void;
-  /** The reason in words, at most 500 characters, and the ticked parts; without any the whole subject goes back. */
+  /** The reason in words, at most 500 characters, and the ticked parts; without any, the whole subject is returned. */
   onReturn: (reason: string, parts: readonly string[]) => void;
 }
 
-/** Returning: reasons from the list and a text of one's own; ticked parts, or the whole. */
+/** The form of a return: reasons from the list and a free text; ticked parts, or the whole. */
 export function ReturnSheet(props: ReturnSheetProps) {
   const { reasons, picked, again, partWord, wholeVerb, busy, onUnpick, onClose, onReturn } = props;
   const id = useId();

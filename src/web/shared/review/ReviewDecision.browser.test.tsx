@@ -76,7 +76,7 @@ describe('deciding about one subject', () => {
     expect(back).toHaveBeenCalledExactlyOnceWith('请核对；与账册不符', ['计算机台数']);
   });
 
-  it('wants a reason before anything goes back', async () => {
+  it('requires a reason before anything is returned', async () => {
     const { back, element } = stage();
     const screen = await render(element);
     await userEvent.keyboard('r');
@@ -86,7 +86,7 @@ describe('deciding about one subject', () => {
     expect(back).toHaveBeenCalledExactlyOnceWith('请补正', []);
   });
 
-  it('offers nothing to whoever may neither decide nor return', async () => {
+  it('offers nothing to a person who may neither decide nor return', async () => {
     const { decide, element } = stage({ may: false });
     const screen = await render(element);
     await userEvent.keyboard('ar');

@@ -9,7 +9,7 @@ interface Decision {
   /** `批准` */
   readonly verb: string;
   readonly busy: boolean;
-  /** This person may not, although the post could; the note says why. */
+  /** This person may not decide, although the post could; the note gives the reason. */
   readonly off?: boolean;
   readonly act: () => void;
 }
@@ -19,9 +19,9 @@ interface ReviewDecisionProps {
   decide: Decision | undefined;
   /** The verb that opens the return: `退回修改`; absent where this person may not return. */
   returnVerb: string | undefined;
-  /** Where it stands, or who decides, beside the acts. */
+  /** The state, or who decides, beside the acts. */
   note?: ReactNode;
-  /** What asks for the reasons, over the parts that were ticked. */
+  /** The form that asks for the reasons, with the ticked parts. */
   returning: (sheet: {
     picked: ReadonlySet<string>;
     onUnpick: (part: string) => void;
@@ -31,7 +31,7 @@ interface ReviewDecisionProps {
   children: (picking: Picking | undefined) => ReactNode;
 }
 
-/** A subject under review with the two acts below it; neither is chosen beforehand. `A` decides, `R` returns, Esc gives up. */
+/** A subject under review with the two acts below it; neither is preselected. `A` decides, `R` returns, Esc cancels. */
 export function ReviewDecision({ decide, returnVerb, note, returning, children }: ReviewDecisionProps) {
   const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
   const toggle = (part: string) => setPicked((before) => toggled(before ?? new Set(), part));

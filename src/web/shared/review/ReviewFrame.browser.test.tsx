@@ -61,7 +61,7 @@ it('walks with J and K, stops at both ends, and says which have not been looked 
   await expect.element(shown).toHaveTextContent('id-丁');
 });
 
-it('goes on with the next one once one is decided, and back where it was the last', async () => {
+it('goes on with the next one once one is decided, and goes back where that was the last', async () => {
   const screen = await render(<Queue start="id-丙" />);
   const shown = screen.getByRole('heading', { level: 2 });
   await screen.getByRole('button', { name: '批准' }).click();

@@ -8,16 +8,16 @@ import type { ReviewWalk } from './useReviewWalk.ts';
 
 interface ReviewFrameProps {
   walk: ReviewWalk;
-  /** How many of the queue are here, and how many it holds. */
+  /** How many of the queue are loaded, and how many it holds. */
   listed: number;
   total: number;
-  /** The list on the left; a phone walks from one to the next instead. */
+  /** The list on the left; on a phone the person moves from one subject to the next instead. */
   queue: ReactNode;
-  /** The subject that is looked at: one element. */
+  /** The open subject: one element. */
   children: ReactNode;
 }
 
-/** On the left what waits, on the right one subject as its author saw it; on a phone one subject at a time. */
+/** The waiting subjects on the left, and on the right one as its author saw it; on a phone one subject at a time. */
 export function ReviewFrame({ walk, listed, total, queue, children }: ReviewFrameProps) {
   const narrow = useNarrow();
   const { at, open } = walk;

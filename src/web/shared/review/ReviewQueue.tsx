@@ -8,22 +8,22 @@ export interface QueueRow {
 }
 
 interface ReviewQueueProps<Row extends QueueRow> {
-  /** What waits here, said aloud: `待办理的填报`. */
+  /** The name of the queue for screen readers: `待办理的填报`. */
   label: string;
-  /** Said where nothing is listed. */
+  /** The text where nothing is listed. */
   empty: string;
   list: Omit<FurtherPages, 'rows'> & { readonly rows: readonly Row[] };
-  /** How many the queue holds, also those that are not listed yet. */
+  /** The number of subjects in the queue, those not listed yet included. */
   total: number;
   current: string;
   opened: ReadonlySet<string>;
   nameOf: (row: Row) => string;
-  /** What decides about the order of work: lines of short facts. */
+  /** The facts that decide the order of work: lines of short facts. */
   factsOf: (row: Row) => readonly ReactNode[];
   onOpen: (id: string) => void;
 }
 
-/** What waits, in the order of the list; the row says what decides about the order of work. */
+/** The waiting subjects, in the order of the list; each row shows the facts that decide the order of work. */
 export function ReviewQueue<Row extends QueueRow>(props: ReviewQueueProps<Row>) {
   const { label, empty, list, total, current, opened, nameOf, factsOf, onOpen } = props;
   const lines = useRef<HTMLOListElement>(null);

@@ -3,29 +3,29 @@ import { useHotkeys } from '../useHotkeys.ts';
 import type { QueueRow } from './ReviewQueue.tsx';
 
 export interface ReviewWalk {
-  /** The subject that is shown: the one that the address names, also where the queue does not hold it, else the first. */
+  /** The subject on screen: the one in the address, even where the queue does not hold it, else the first. */
   readonly current: string | undefined;
-  /** Its place among the rows; −1 where they do not hold it. */
+  /** Its index among the rows; −1 where they do not hold it. */
   readonly at: number;
-  /** What has been shown since the page was opened. */
+  /** The subjects shown since the page was opened. */
   readonly opened: ReadonlySet<string>;
   /** How many were decided since the page was opened. */
   readonly decided: number;
   readonly open: (index: number) => void;
-  /** What was decided leaves the queue; the next one takes its place. */
+  /** A decided subject leaves the queue; the next one takes its place. */
   readonly onDecided: () => void;
 }
 
 interface WalkOptions {
   readonly rows: readonly QueueRow[];
-  /** Reads further rows; called near the end. */
+  /** Loads further rows; called near the end. */
   readonly more: (() => void) | null;
-  /** What the address names. */
+  /** The subject in the address. */
   readonly named: string | undefined;
   readonly show: (id: string | undefined) => void;
 }
 
-/** Walks a queue: `J` to the next subject, `K` back. */
+/** Moves through a queue: `J` to the next subject, `K` back. */
 export function useReviewWalk({ rows, more, named, show }: WalkOptions): ReviewWalk {
   const at = named === undefined ? 0 : rows.findIndex((row) => row.id === named);
   const current = named ?? rows[0]?.id;

@@ -7,14 +7,14 @@ import { setTabPost } from './tab-post.ts';
 type Leaver = () => void | Promise<void>;
 const leavers = new Set<Leaver>();
 
-/** Whoever has something on its way to the server says here how it gets there before the post of this tab changes. */
+/** Code with unsent changes registers here how they are sent before the post of this tab changes. */
 export function onLeavePost(leave: Leaver): void {
   leavers.add(leave);
 }
 
 /**
- * From now on this tab works in this post, and so does a new tab. What is on its way is sent first; then the desk opens
- * anew, because another post is another desk.
+ * Makes this tab work in this post from now on, and new tabs too. Unsent changes are sent first. Then the desk is
+ * loaded again, because another post has another desk.
  */
 export async function workInPost(post: PostName, address = '/'): Promise<void> {
   await Promise.all([...leavers].map((leave) => leave()));
@@ -26,13 +26,13 @@ export async function workInPost(post: PostName, address = '/'): Promise<void> {
 let lost = false;
 const listeners = new Set<() => void>();
 
-/** The server says that this tab's post is no longer the person's: the desk says so and offers the others. */
+/** The server reports that the person no longer holds this tab's post: the desk says so and offers the others. */
 export function notePostLost(): void {
   lost = true;
   for (const listen of listeners) listen();
 }
 
-/** Whether the post of this tab was lost since it opened. */
+/** Whether the post of this tab was taken away since it opened. */
 export function usePostLost(): boolean {
   return useSyncExternalStore(
     (listen) => {

@@ -18,14 +18,16 @@ export function SessionProvider({ session, children }: { session: Session; child
   return <Context value={session}>{children}</Context>;
 }
 
-/** Who is signed in. Pages of the desk always have somebody. */
+/** The person who is signed in. Pages of the desk always have one. */
 export function useSession(): Session {
   const session = useContext(Context);
-  if (!session) throw new Error('useSession stands outside the desk.');
+  if (!session) throw new Error('useSession was called outside the desk.');
   return session;
 }
 
-/** Whether the person holds a right, or one of several. What may be done to one thing comes with the thing (`can`). */
+/**
+ * Whether the person holds a right, or one of several. The acts possible on one thing are sent with the thing (`can`).
+ */
 export function useCan(permission: Permission | readonly Permission[] | undefined): boolean {
   return mayOpen(useSession(), permission);
 }
@@ -37,8 +39,8 @@ export function mayOpen(session: Session, permission: Permission | readonly Perm
 }
 
 /**
- * The session of this browser in the post of this tab, kept for a while; null where nobody is signed in. The first answer
- * says the post of a new tab, and from then on the tab names it, whatever other tabs choose.
+ * The session of this browser in the post of this tab, cached for a while; null where nobody is signed in. The first
+ * answer states the post of a new tab. From then on the tab names it, even if other tabs choose another.
  */
 export async function readSession(): Promise<Session | null> {
   try {
@@ -55,7 +57,7 @@ export async function readSession(): Promise<Session | null> {
   }
 }
 
-/** A tab whose post was taken away asks again without it. */
+/** A tab whose post was taken away asks again without a post. */
 async function askSession(signal: AbortSignal): Promise<Session> {
   try {
     return await call(read, {}, { signal, asking: true });
@@ -66,17 +68,17 @@ async function askSession(signal: AbortSignal): Promise<Session> {
   }
 }
 
-/** The session as the desk reads it, and reads it again from time to time. */
+/** The session for the desk, read again from time to time. */
 export function useOwnSession(): Read<Session> {
   return useRead(read, {}, { staleTime: 5 * 60_000 });
 }
 
-/** Tells the server that the person is still there; it does not matter when that cannot be said. */
+/** Reports to the server that the person is still there; a failed report does not matter. */
 export function prolongSession(): void {
   call(read, {}).catch(() => {});
 }
 
-/** The session for pages before the desk, where no post may be chosen yet. */
+/** The session for pages before the desk, where the person may not have chosen a post yet. */
 export function useWholeSession(): Read<Session> {
   return useQuery({
     queryKey: ['session.read', 'posts'],
@@ -87,22 +89,22 @@ export function useWholeSession(): Read<Session> {
 type Cleaner = () => void | Promise<void>;
 const cleaners = new Set<Cleaner>();
 
-/** Local copies of anything must go at sign-out: whoever keeps some says here how they are removed. */
+/** All local copies must be removed at sign-out: code that keeps some registers here how to remove them. */
 export function onSignOut(clean: Cleaner): void {
   cleaners.add(clean);
 }
 
-/** Ends the session; where that cannot be said to the server, this browser forgets the person all the same. */
+/** Ends the session. If the server cannot be reached, this browser forgets the person all the same. */
 export async function leaveSession(): Promise<void> {
   await call(signOut, {}).catch(() => {});
   await forgetSession();
 }
 
-/** Forgets everything that this browser knows of the person: answers, local copies. */
+/** Deletes everything that this browser has of the person: answers, local copies. */
 export async function forgetSession(): Promise<void> {
   queryClient.clear();
   setTabPost(null);
   await Promise.all([...cleaners].map((clean) => clean()));
-  // Also of pages that are not open now.
+  // Pages that are not open now are included.
   wipeLocalCopies(localStorage);
 }

@@ -4,7 +4,7 @@ import style from './SheetGrid.module.css';
 
 export interface Editing {
   readonly text: string;
-  /** Typing replaces, F2 and a double click edit what is there. */
+  /** Typing replaces the content; F2 and a double click edit it. */
   readonly replaces: boolean;
 }
 

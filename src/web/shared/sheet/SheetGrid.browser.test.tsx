@@ -93,7 +93,7 @@ async function stage(rows?: number) {
   return { screen, cell };
 }
 
-/** Where the sheet stands, by its own marks. */
+/** The position of the sheet, by its own marks. */
 function at(): [number, number] {
   const active = document.querySelector<HTMLElement>('[data-active]');
   return [Number(active?.closest<HTMLElement>('[data-row]')?.dataset.row), Number(active?.dataset.column)];
@@ -108,7 +108,7 @@ function clip(type: 'copy' | 'cut' | 'paste', text = ''): string {
 }
 
 describe('typing', () => {
-  it('opens the cell with its first key, Tab goes over what is computed, Enter goes down', async () => {
+  it('opens the cell with its first key, Tab skips computed cells, Enter goes down', async () => {
     const { cell } = await stage();
     await userEvent.keyboard('57');
     expect(acts.typing.mock.calls.map(([, text]) => text)).toEqual(['5', '57']);
@@ -149,7 +149,7 @@ describe('typing', () => {
 });
 
 describe('blocks', () => {
-  it('grow with Shift, are copied, cut and cleared, but for what is computed', async () => {
+  it('grow with Shift, are copied, cut and cleared, except computed cells', async () => {
     const { cell } = await stage();
     await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowDown}{/Shift}');
     expect(selected()).toEqual(['0', '1', '100', '101']);
@@ -187,7 +187,7 @@ describe('blocks', () => {
 });
 
 describe('what is drawn', () => {
-  it('is what is in sight, and the active cell keeps the focus wherever the sheet is scrolled to', async () => {
+  it('is the visible part, and the active cell keeps the focus wherever the sheet is scrolled to', async () => {
     const { screen, cell } = await stage(2000);
     expect(document.querySelectorAll('[data-row]').length).toBeLessThan(30);
     const grid = screen.getByRole('grid');

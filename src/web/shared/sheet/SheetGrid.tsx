@@ -22,7 +22,7 @@ export interface SheetGridProps<Row> {
   cell: (row: Row, column: SheetColumn) => CellView;
   active: Position;
   onActive: (position: Position) => void;
-  /** A keystroke in the open cell; null: given up with Esc. */
+  /** A keystroke in the open cell; null: cancelled with Esc. */
   onTyping: (position: Position, text: string | null) => void;
   /** Finished by Enter, Tab, a click elsewhere; or cleared with Delete. */
   onTyped: (changes: ReadonlyArray<Position & { text: string }>) => void;
@@ -30,13 +30,13 @@ export interface SheetGridProps<Row> {
   onUndo: () => void;
   onRedo: () => void;
   empty?: ReactNode;
-  /** What the fainter value of a cell is: `去年`; said, not drawn. */
+  /** The meaning of the fainter value of a cell: `去年`; for screen readers, not drawn. */
   faintWord?: string;
 }
 
 /**
- * A sheet of cells: only what is in sight is drawn, the head and the first columns stay, and the keyboard works as in
- * Excel and WPS. Esc without an open cell lets the next Tab leave the sheet.
+ * A sheet of cells. Only the visible part is drawn, the head and the first columns stay, and the keyboard works as in
+ * Excel and WPS. After Esc without an open cell, the next Tab leaves the sheet.
  */
 export function SheetGrid<Row>(props: SheetGridProps<Row>) {
   const { rows, columns, frozen, cell, active, onTyped } = props;
@@ -122,7 +122,7 @@ interface BodyProps<Row> extends SheetGridProps<Row> {
   opened: OpenCell;
 }
 
-/** The rows in sight. A row is given nothing that changes unless it is touched, so that it is not drawn anew. */
+/** The visible rows. An untouched row gets only unchanged properties, so that it is not drawn again. */
 function Body<Row>({ rows, rowKey, columns, frozen, cell, active, view, selection, opened }: BodyProps<Row>) {
   const { block } = selection;
   return (

@@ -9,7 +9,7 @@ interface SheetHeadProps<Row> {
   activeColumn: number;
 }
 
-/** The head stays in sight: section, name and unit of each column. */
+/** The head, which stays visible: section, name and unit of each column. */
 export function SheetHead<Row>({ columns, frozen, view, activeColumn }: SheetHeadProps<Row>) {
   return (
     <div role="rowgroup" className={style.head} style={{ blockSize: view.headHeight }}>

@@ -15,7 +15,7 @@ interface SheetRowProps<Row> {
   /** The columns to draw. */
   shown: readonly number[];
   cell: (row: Row, column: SheetColumn) => CellView;
-  /** −1 where the row is not touched. */
+  /** −1 where the active cell is not in this row. */
   activeColumn: number;
   selectedFrom: number;
   selectedTo: number;
@@ -70,5 +70,5 @@ function Row<Row>(props: SheetRowProps<Row>) {
   );
 }
 
-/** A row draws itself anew only when its values, its columns in view or its selection change. */
+/** A row is drawn again only when its values, its visible columns or its selection change. */
 export const SheetRow = memo(Row) as typeof Row;

@@ -1,4 +1,4 @@
-/** What a mark says; colour never says it alone. Order is weight: the first two of a cell are drawn. */
+/** The meaning of a mark; colour alone never carries it. The order is the weight: the first two of a cell are drawn. */
 export const marks = {
   conflict: { glyph: '⇄', tone: 'fails', word: '与他人同时修改，待您选择' },
   refused: { glyph: '!', tone: 'fails', word: '未能保存' },
@@ -34,7 +34,7 @@ export interface CellView {
   readonly faint?: string | undefined;
   readonly marks: readonly MarkName[];
   readonly editable: boolean;
-  /** `computed` from others, `absent` where this kind of school has no such thing. */
+  /** `computed` from other values; `absent` where this kind of school has no such field. */
   readonly kind: 'entered' | 'computed' | 'absent';
   readonly missing?: boolean;
   readonly choices?: readonly string[] | undefined;

@@ -1,7 +1,7 @@
 /**
- * A block as Excel, WPS and LibreOffice put it on the clipboard: cells apart by tabs, rows by line breaks, a cell that
- * holds either of them or a quotation mark in quotation marks, doubled inside. The line break after the last row is
- * not a row.
+ * A block as Excel, WPS and LibreOffice put it on the clipboard. Tabs separate cells and line breaks separate rows. A
+ * cell that contains a tab, a line break or a quotation mark is put in quotation marks, and marks inside are doubled.
+ * The line break after the last row does not begin another row.
  */
 export function readBlock(text: string): string[][] {
   const rows: string[][] = [];
@@ -35,7 +35,7 @@ function readCellText(source: string, from: number): { cell: string; next: numbe
   return { cell: source.slice(from, next), next };
 }
 
-/** Null where the closing mark is missing or something follows it: then the marks are part of the text. */
+/** Null where the closing mark is missing or something follows it: the marks are then part of the text. */
 function readQuoted(source: string, from: number): { cell: string; next: number } | null {
   let cell = '';
   for (let at = from; at < source.length; at += 1) {

@@ -23,7 +23,7 @@ describe('clipboard block', () => {
     expect(readBlock('5"台\t"甲"乙')).toEqual([['5"台', '"甲"乙']]);
   });
 
-  it('comes back as it went, whatever stands in the cells', () => {
+  it('survives copying and pasting, with any text in the cells', () => {
     const cell = fc.string().map((text) => text.replaceAll('\r', ' '));
     const block = fc
       .integer({ min: 1, max: 5 })
@@ -32,7 +32,7 @@ describe('clipboard block', () => {
       );
     fc.assert(
       fc.property(block, (rows) => {
-        // One empty cell alone writes as nothing at all, which reads as no rows.
+        // One empty cell alone is written as an empty text, which reads as no rows.
         fc.pre(writeBlock(rows) !== '');
         expect(readBlock(`${writeBlock(rows)}\r\n`)).toEqual(rows);
       }),
@@ -76,7 +76,7 @@ describe('walking and pasting', () => {
     expect(planPaste([['7']], selection, extent, ({ row }) => row === 1)).toMatchObject({ locked: 4 });
   });
 
-  it('leaves cells alone that a ragged block does not have', () => {
+  it('leaves the cells unchanged that a ragged block does not contain', () => {
     const plan = planPaste(
       [['1', '2'], ['3']],
       blockOf({ row: 0, column: 0 }, { row: 0, column: 0 }),

@@ -38,7 +38,7 @@ export function positionsIn({ top, bottom, left, right }: Block): Position[][] {
   );
 }
 
-/** Where an arrow, Home, End or page key leads; the same place where it leads nowhere; undefined for other keys. */
+/** The target of an arrow, Home, End or page key; the same place at an edge; undefined for other keys. */
 export function walk(from: Position, key: string, ctrl: boolean, extent: Extent): Position | undefined {
   const last = { row: extent.rows - 1, column: extent.columns - 1 };
   const to: Record<string, Position> = {
@@ -63,7 +63,7 @@ export function clamp(position: Position, extent: Extent): Position {
   };
 }
 
-/** The next cell in reading order that can be typed into; null at the end, where Tab leaves the grid. */
+/** The next editable cell in reading order; null at the end, where Tab leaves the grid. */
 export function nextEditable(
   from: Position,
   step: 1 | -1,
@@ -80,14 +80,14 @@ export function nextEditable(
 
 export interface PastePlan {
   readonly changes: ReadonlyArray<Position & { readonly text: string }>;
-  /** Cells of the clipboard that found a locked place, and that fell beyond the edge. */
+  /** The number of pasted cells that met a locked place, and of those beyond the edge. */
   readonly locked: number;
   readonly beyond: number;
 }
 
 /**
- * Where a copied block goes: from the upper left corner of the selection; a single copied cell, or a block that fits a
- * whole number of times, fills the selection.
+ * The target of a copied block: from the upper left corner of the selection. A single copied cell, or a block that fits
+ * a whole number of times, fills the selection.
  */
 export function planPaste(
   copied: ReadonlyArray<readonly string[]>,
@@ -116,7 +116,7 @@ export function planPaste(
   return { changes, locked, beyond };
 }
 
-/** First and last index of equal rows, or of columns with their left edges, that a view touches, with a margin. */
+/** First and last index of the equal rows, or of the columns with these left edges, in a view with a margin. */
 export function rowsInView(scrollTop: number, height: number, rowHeight: number, count: number, margin: number) {
   const start = Math.max(0, Math.floor(scrollTop / rowHeight) - margin);
   return { start, end: Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + margin) };

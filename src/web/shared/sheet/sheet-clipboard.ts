@@ -5,7 +5,7 @@ import { type Block, clamp, type Extent, type PastePlan, type Position, planPast
 interface ClipboardOptions {
   block: Block;
   extent: Extent;
-  /** A cell is open: then the clipboard belongs to its text. */
+  /** A cell is open: the clipboard then belongs to its text. */
   isOpen: boolean;
   editable: (position: Position) => boolean;
   /** A cell as it is copied. */
@@ -15,7 +15,7 @@ interface ClipboardOptions {
   go: (to: Position, end: Position) => void;
 }
 
-/** Blocks of cells to and from Excel and WPS. */
+/** Copies blocks of cells to Excel and WPS and pastes blocks from them. */
 export function sheetClipboard({ block, extent, isOpen, editable, rawOf, onClear, onPasted, go }: ClipboardOptions) {
   function onCopy(event: ClipboardEvent) {
     if (isOpen) return;

@@ -22,7 +22,7 @@ interface KeyboardOptions {
   onRedo: () => void;
 }
 
-/** Does what the keys of a sheet say; a key that is not the sheet's goes on to the browser. */
+/** Runs the act of a key of the sheet; other keys are passed on to the browser. */
 export function sheetKeys(options: KeyboardOptions): (event: KeyboardEvent) => void {
   const { active, extent, editing, isChoice, selection, focus } = options;
   const { far, go, stretch } = selection;
@@ -39,7 +39,7 @@ export function sheetKeys(options: KeyboardOptions): (event: KeyboardEvent) => v
     if (stretches) stretch(to);
     else go(to);
   }
-  /** False where the key has a further meaning for the browser: Tab at the end, Esc, the first letter of a text. */
+  /** False where the browser must handle the key too: Tab at the end, Esc, the first letter of a text. */
   function obey(command: SheetCommand, { key, ctrlKey, metaKey }: KeyboardEvent): boolean {
     switch (command.act) {
       case 'next':

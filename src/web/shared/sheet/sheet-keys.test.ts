@@ -19,7 +19,7 @@ describe('keys of a sheet', () => {
     expect(commandOf(press(' '), { ...closed, isChoice: true })).toEqual({ act: 'open', replaces: false });
   });
 
-  it('leave to the browser and the page what is theirs', () => {
+  it('leave other keys to the browser and the page', () => {
     for (const key of [
       press('c', { ctrl: true }),
       press('v', { ctrl: true }),
@@ -30,7 +30,7 @@ describe('keys of a sheet', () => {
     }
   });
 
-  it('belong to the text while a cell is open, but for those that finish it', () => {
+  it('belong to the text while a cell is open, except those that finish it', () => {
     for (const open of ['replaces', 'edits'] as const) {
       for (const key of ['a', 'Delete', 'Home', 'ArrowLeft', 'F2']) {
         expect(commandOf(press(key), { open, isChoice: false })).toBeNull();

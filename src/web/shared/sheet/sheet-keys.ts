@@ -6,7 +6,7 @@ export interface SheetKey {
   readonly alt: boolean;
 }
 
-/** Where the key meets the sheet. */
+/** The state of the sheet when the key is pressed. */
 interface SheetState {
   /** `replaces`: typing has replaced the value; `edits`: what was there is being changed; null: no cell is open. */
   readonly open: 'replaces' | 'edits' | null;
@@ -22,13 +22,13 @@ export type SheetCommand =
 
 const walking = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End']);
 
-/** What a key does, as in Excel and WPS; null where it is not the sheet's. */
+/** The act of a key, as in Excel and WPS; null where the key is not one of the sheet. */
 export function commandOf({ key, ctrl, shift, alt }: SheetKey, { open, isChoice }: SheetState): SheetCommand | null {
   if (key === 'Tab') return { act: 'next', by: shift ? -1 : 1 };
   if (key === 'Enter') return { act: 'below', by: shift ? -1 : 1 };
   if (key === 'Escape') return { act: open ? 'abandon' : 'leave' };
   if (open) {
-    // While typing has replaced the value, the upright arrows finish and move.
+    // If typing has replaced the value, the up and down arrows finish the text and move.
     const upright = key === 'ArrowUp' || key === 'ArrowDown';
     return open === 'replaces' && upright && !isChoice ? { act: 'walk', stretches: false, finishes: true } : null;
   }

@@ -5,15 +5,15 @@ import type { UndoAct } from '../drafts/draft-undo.ts';
 import type { Drafts } from '../drafts/useDrafts.ts';
 import { toast } from '../kit/feedback/toast.ts';
 
-/** How the cells of one kind of subject are read and shown; one object, made once. */
+/** How the cells of one kind of subject are read and shown; one object, created once. */
 export interface CellRules<Subject extends { id: string }, Part extends { key: string }, Value> {
-  /** What a text means in this cell. */
+  /** The value of a text in this cell. */
   readonly read: (part: Part, text: string) => Value;
-  /** What stands in the cell, with this draft of it. */
+  /** The content of the cell, with this draft of it. */
   readonly shown: (subject: Subject, part: Part, draft: DraftCell<Value> | undefined) => Value;
   /** The version that the page shows; 0 where nothing was ever written. */
   readonly version: (subject: Subject, partKey: string) => number;
-  /** The version as this desk last saw it, also of a subject that no page holds any more. */
+  /** The version as this desk last saw it, also for a subject that no page holds any more. */
   readonly lastVersion: (subjectId: string, partKey: string) => Promise<number>;
 }
 
@@ -24,7 +24,9 @@ export interface TypedCell<Subject, Part> {
 }
 
 export interface CellEditor<Subject extends { id: string }, Part extends { key: string }, Value> extends Drafts<Value> {
-  /** Finishes texts: typed, pasted or cleared. Returns how many cells changed; together they are one act to take back. */
+  /**
+   * Finishes texts: typed, pasted or cleared. Returns the number of changed cells; together they are one act for undo.
+   */
   readonly write: (cells: ReadonlyArray<TypedCell<Subject, Part>>) => number;
   /** A keystroke in a cell. */
   readonly type: (subject: Subject, part: Part, text: string) => void;
@@ -33,7 +35,7 @@ export interface CellEditor<Subject extends { id: string }, Part extends { key: 
   readonly takeBack: (step: 'undo' | 'redo') => Promise<void>;
 }
 
-/** Typing, pasting, explaining and taking back, the same for a form and a sheet. */
+/** Typing, pasting, explaining and undoing, the same for a form and a sheet. */
 export function useCellEditor<Subject extends { id: string }, Part extends { key: string }, Value>(
   { sender, drafts }: Drafts<Value>,
   rules: CellRules<Subject, Part, Value>,
@@ -110,7 +112,7 @@ export function useCellEditor<Subject extends { id: string }, Part extends { key
   );
 }
 
-/** What was finished of a draft; the text under the hands stands aside. */
+/** The finished part of a draft, without the text that is being typed. */
 export function withoutTyping<Value>(draft: DraftCell<Value> | undefined): DraftCell<Value> | undefined {
   if (!draft?.typing) return draft;
   const { typing: _typing, ...finished } = draft;

@@ -10,9 +10,9 @@ interface OpenCellOptions {
 }
 
 export interface OpenCell {
-  /** What is being typed; null where no cell is open. */
+  /** The text being typed; null where no cell is open. */
   readonly editing: Editing | null;
-  /** Opens a cell that may be typed into. Typing replaces what is there, F2 and a double click keep it. */
+  /** Opens a cell that may be typed into. Typing replaces the content; F2 and a double click keep it. */
   readonly begin: (position: Position, view: CellView | undefined, replaces: boolean) => void;
   readonly onText: (text: string) => void;
   /** Enter, Tab, another cell. */
@@ -21,17 +21,17 @@ export interface OpenCell {
   readonly abandon: () => void;
 }
 
-/** The one cell that is being typed into. */
+/** The one cell in which the person types. */
 export function useOpenCell({ onTyping, onTyped }: OpenCellOptions): OpenCell {
   const [editing, setEditing] = useState<Editing | null>(null);
-  /** The same for handlers that are asked before the next drawing: a cell that is left while it closes. */
+  /** The same for handlers that run before the next drawing, as when the cell loses the focus while it closes. */
   const open = useRef<{ position: Position; text: string } | null>(null);
 
   function begin(position: Position, view: CellView | undefined, replaces: boolean) {
     if (!view?.editable) return;
     const text = replaces && !view.choices ? '' : view.raw;
     open.current = { position, text };
-    // At once, so that this very key, or the input method that it starts, lands in the open cell.
+    // At once, so that this very key, or the input method that it starts, reaches the open cell.
     flushSync(() => setEditing({ text, replaces }));
   }
   const onText = useCallback(

@@ -3,8 +3,8 @@ import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from 'react'
 export type SheetFocus = ReturnType<typeof useSheetFocus>;
 
 /**
- * The active cell has the focus while the sheet has it, also where the row was drawn anew. Esc without an open cell lets
- * the next Tab leave the sheet.
+ * The active cell has the focus while the sheet has it, even after its row was drawn again. After Esc without an open
+ * cell, the next Tab leaves the sheet.
  */
 export function useSheetFocus(root: RefObject<HTMLElement | null>, isOpen: boolean) {
   const inside = useRef(false);
@@ -31,7 +31,8 @@ export function useSheetFocus(root: RefObject<HTMLElement | null>, isOpen: boole
       },
       onBlur: (event: FocusEvent) => {
         if (event.currentTarget.contains(event.relatedTarget)) return;
-        // A cell that is drawn anew takes the focus away with it and leaves it nowhere: then it is still ours.
+        // A cell that is drawn again loses the focus, and no other element gets it: the focus then still belongs to the
+        // sheet.
         inside.current = event.relatedTarget === null && document.activeElement === document.body;
         leaving.current = false;
       },

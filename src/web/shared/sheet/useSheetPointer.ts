@@ -2,7 +2,7 @@ import { type PointerEvent, useEffect, useRef } from 'react';
 import type { Position } from './positions.ts';
 
 interface PointerOptions {
-  /** Pressing on the cell that is being typed into belongs to its text. */
+  /** A press on the open cell is handled by its text. */
   isOpenAt: (position: Position) => boolean;
   /** Before another cell becomes the active one. */
   onPress: () => void;
@@ -10,7 +10,7 @@ interface PointerOptions {
   stretch: (to: Position) => void;
 }
 
-/** The pointer chooses a cell and drags a block. */
+/** The pointer chooses a cell, and dragging selects a block. */
 export function useSheetPointer({ isOpenAt, onPress, go, stretch }: PointerOptions) {
   const dragging = useRef(false);
   useEffect(() => {
@@ -37,7 +37,7 @@ export function useSheetPointer({ isOpenAt, onPress, go, stretch }: PointerOptio
   };
 }
 
-/** The cell under the pointer, whatever is drawn inside it; null beside the cells. */
+/** The cell under the pointer, whatever is drawn inside it; null outside the cells. */
 export function placeOf(target: EventTarget): Position | null {
   const element = (target as HTMLElement).closest<HTMLElement>('[data-column]');
   const row = element?.closest<HTMLElement>('[data-row]')?.dataset.row;

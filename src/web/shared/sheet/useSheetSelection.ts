@@ -7,13 +7,13 @@ export interface SheetSelection {
   readonly block: Block;
   /** Moves the active cell; a selection begins there, up to `end`. */
   readonly go: (to: Position, end?: Position) => void;
-  /** Stretches the selection from the active cell. */
+  /** Extends the selection from the active cell. */
   readonly stretch: (to: Position) => void;
 }
 
 /**
- * The selection reaches from the active cell to another. It belongs to the cell from which it was drawn: whatever moves
- * the sheet by itself, as a finding that is jumped to, begins a new one.
+ * The selection reaches from the active cell to another. It belongs to the cell where it began: a move of the sheet
+ * from elsewhere, such as a jump to a finding, begins a new selection.
  */
 export function useSheetSelection(
   active: Position,

@@ -18,14 +18,14 @@ export interface SheetView {
 const rowRem = 2.5;
 const headRem = 3.25;
 
-/** What of the sheet is in sight, measured in frames, not in events. */
+/** The visible part of the sheet, measured once a frame and not at each event. */
 export function useSheetView<Row>(
   root: RefObject<HTMLElement | null>,
   count: number,
   columns: readonly SheetColumn[],
   frozen: ReadonlyArray<FrozenColumn<Row>>,
   active: Position,
-  /** Kept in sight: where the keyboard last went. */
+  /** Kept visible: the cell to which the keyboard last moved. */
   target: Position,
 ): SheetView {
   const [seen, setSeen] = useState({ top: 0, left: 0, width: 1200, height: 600, rem: 16 });

@@ -1,6 +1,6 @@
 import type { AuditWords } from '#web/shared/desk/desk.ts';
 
-/** What belongs to no feature: the calendar that all of them read, and the columns that any row can have. */
+/** Words that belong to no feature: the calendar that all of them read, and the columns that any row can have. */
 export const auditWords: AuditWords = {
   subjects: { calendar: '日历' },
   objects: { 'calendar-year': '日历年份' },

@@ -14,7 +14,7 @@ import { SchoolLink } from '../balance-links.tsx';
 import type { CountyResult, IndicatorResult, LevelResult, SchoolResult } from '../balance-words.ts';
 import style from './ComplianceTable.module.css';
 
-/** As many rows as are read at once; the order puts first what needs a look. */
+/** The number of rows that a person reads at once; the sort order puts the rows that need a look first. */
 const fewest = 25;
 
 const choices = [
@@ -91,7 +91,7 @@ function fits(row: SchoolResult, only: string | undefined, find: string | undefi
   return true;
 }
 
-/** Failing schools first, the furthest from the standard on top; last those of which nothing can be said yet. */
+/** Failing schools first, the furthest from the standard on top; schools without a result yet come last. */
 function weight(row: SchoolResult): number {
   if (row.pass === false) return row.minimumRatio ?? 0;
   return row.pass === null ? 100 : 10;

@@ -19,7 +19,7 @@ import { Downloads } from './Downloads.tsx';
 import { HowComputed } from './HowComputed.tsx';
 import { LevelContent } from './LevelContent.tsx';
 
-/** One county: the verdict first, then what it stands on, down to every school and every rule. */
+/** One county: the verdict first, then its grounds, down to every school and every rule. */
 export default function CountyBalance() {
   const { year, unit, units } = useDeskContext();
   if (!unit) return <Empty title="您的范围内没有单位" />;
@@ -124,7 +124,7 @@ function NotYet({ data, standard }: { data: CountyResult; standard: string }) {
 
 function Result({ data }: { data: CountyResult }) {
   const [search, setSearch] = useSearchState(countySearch);
-  // The verdict above is explained first: by the level that fails, where one does.
+  // The level that explains the verdict above comes first: a level that fails, where there is one.
   const level =
     data.levels.find((candidate) => candidate.level === search.level) ??
     data.levels.find((candidate) => candidate.verdict === 'fail') ??
@@ -160,7 +160,7 @@ function Result({ data }: { data: CountyResult }) {
   );
 }
 
-/** Partial: what is missing and who owes it. */
+/** The result is partial: what is missing and who owes it. */
 function Owing({ data }: { data: CountyResult }) {
   const shown = data.owing.slice(0, 12);
   return (

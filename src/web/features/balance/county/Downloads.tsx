@@ -2,7 +2,7 @@ import * as balance from '#contract/balance/balance.ts';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import type { CountyResult } from '../balance-words.ts';
 
-/** The official forms and the data behind the figures, of exactly the run that is shown. */
+/** The official forms and the data behind the figures, exactly of the run that is shown. */
 export function Downloads({ data }: { data: CountyResult }) {
   if (!data.run) return null;
   const input = { params: { countyId: data.county.id }, query: { run: data.run.id } };

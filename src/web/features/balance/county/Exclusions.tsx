@@ -4,7 +4,10 @@ import { SchoolLink } from '../balance-links.tsx';
 import type { LevelResult } from '../balance-words.ts';
 import style from './Exclusions.module.css';
 
-/** Who is not in the set and why, who lacks what: grouped by reason, so that the reason is read once. */
+/**
+ * The schools outside the set and why, and the schools with missing data: grouped by reason, so that each reason is
+ * read once.
+ */
 export function Exclusions({ level, ownOnly }: { level: LevelResult; ownOnly: boolean }) {
   const groups = new Map<string, LevelResult['excluded']>();
   for (const school of level.excluded) groups.set(school.reason, [...(groups.get(school.reason) ?? []), school]);

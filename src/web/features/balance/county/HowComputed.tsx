@@ -8,7 +8,7 @@ import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import type { CountyResult } from '../balance-words.ts';
 import style from './HowComputed.module.css';
 
-/** The figure's birth certificate: inputs, formula, edition, hash, who and when, and how to do it again. */
+/** The origin of the figure: inputs, formula, edition, hash, who and when, and how to compute it again. */
 export function HowComputed({ data }: { data: CountyResult }) {
   const run = data.run;
   const again = useAct(balance.run, {
@@ -109,7 +109,7 @@ export function HowComputed({ data }: { data: CountyResult }) {
   );
 }
 
-/** X with a bar over it, drawn: in most Chinese fonts the combining bar of U+0304 stands beside the letter. */
+/** X with a bar over it, drawn, because in most Chinese fonts the combining bar of U+0304 stands beside the letter. */
 function Mean() {
   return (
     <span className={style.mean}>

@@ -20,7 +20,9 @@ interface IndicatorFigureProps {
   onOpen: (id: string) => void;
 }
 
-/** One indicator: its sentence, every school on the strip, the coefficient on its scale, who makes it. */
+/**
+ * One indicator: its sentence, every school on the strip, the coefficient on its scale, and each school's contribution.
+ */
 export function IndicatorFigure(props: IndicatorFigureProps) {
   const { level, indicator, plain } = props;
   const sentence = sentenceOf(indicator, plain);
@@ -130,7 +132,7 @@ function Own({ level, indicator }: { level: LevelResult; indicator: IndicatorRes
   );
 }
 
-/** The county's schools without names, one of them one's own. */
+/** The county's schools without names, except the reader's own. */
 function nameless(values: readonly number[] | null, own: StripDot | undefined): StripDot[] {
   if (values === null) return own ? [own] : [];
   const at = own ? values.indexOf(own.value) : -1;

@@ -12,7 +12,10 @@ import { Exclusions } from './Exclusions.tsx';
 import { IndicatorFigure } from './IndicatorFigure.tsx';
 import style from './LevelContent.module.css';
 
-/** One level of the county: its indicators as strips that share one pointed-at school, then the schools one by one. */
+/**
+ * One level of the county: its indicators as strips that mark the same school under the pointer, then the list of
+ * schools.
+ */
 export function LevelContent({ data, level }: { data: CountyResult; level: LevelResult }) {
   const [search, setSearch] = useSearchState(countySearch);
   const [active, setActive] = useState<string | null>(null);

@@ -19,7 +19,7 @@ type Level = z.output<typeof balance.schoolPlace>['levels'][number];
 type Year = Level['years'][number];
 type Place = Year['indicators'][number];
 
-/** For the school page: where it stands among the schools of its county on each indicator, and how it came there. */
+/** For the school page: the school's position among the schools of its county on each indicator, over the years. */
 export default function SchoolPlace({ schoolId, year }: { schoolId: number; year: number | null }) {
   const [standard, setStandard] = useState(firstStandard);
   const standards = useRead(balance.standards, {});
@@ -99,7 +99,7 @@ interface IndicatorPlaceProps {
   level: Level;
   indicator: Place;
   year: Year;
-  /** The school has no figure at all this year, which is said once above. */
+  /** The school has no figure at all this year; the page says so once above. */
   quiet: boolean;
 }
 

@@ -23,7 +23,7 @@ import { OverviewTable } from './OverviewTable.tsx';
 
 type Overview = z.output<typeof balance.overview.output>;
 
-/** The city: which units hold, which do not, on what and by how much. */
+/** The city: which units pass and which fail, on which indicator and by how much. */
 export default function BalanceOverview() {
   const { year, units } = useDeskContext();
   const counties = units.filter((unit) => unit.level === 'county');

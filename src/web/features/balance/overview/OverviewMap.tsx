@@ -15,11 +15,11 @@ interface OverviewMapProps {
   href: (id: string) => string;
 }
 
-/** Within a tenth of the limit a pass is narrow. */
+/** A pass within a tenth of the limit is narrow. */
 const narrowFrom = 0.9;
 const composite = 'composite';
 
-/** What the map can be coloured by besides the verdict: everything that has a limit of its own. */
+/** The figures by which the map can be coloured besides the verdict: all that have a limit of their own. */
 export function figureChoices(data: Overview): Array<{ value: string; label: string }> {
   return (data.rows.find((row) => row.levels.length > 0)?.levels ?? []).flatMap((level) =>
     data.kind.composite
@@ -84,7 +84,10 @@ function verdictFace(row: OverviewRow): Pick<Tile, 'tone' | 'word' | 'figure'> {
   return { tone: Math.max(0, ...ratios) > narrowFrom ? 'narrow' : 'holds', word: '达标', ...worst(row) };
 }
 
-/** What the verdict hangs on: the coefficient nearest to its limit or furthest beyond it, else the schools that fail. */
+/**
+ * The figure that decides the verdict: the coefficient nearest to its limit or furthest beyond it, else the failing
+ * schools.
+ */
 function worst(row: OverviewRow): Pick<Tile, 'figure' | 'briefFigure'> {
   const points = row.levels.flatMap(({ tightest }) => (tightest ? [tightest] : []));
   const point = points.sort((a, b) => a.distance - b.distance)[0];

@@ -18,7 +18,7 @@ interface OverviewTableProps {
   onActive: (id: string | null) => void;
 }
 
-/** Thirteen rows and no pages: a plain table, its coefficients as small multiples under one limit line. */
+/** Thirteen rows without pages: a plain table with its coefficients as small multiples under one limit line. */
 export function OverviewTable({ data, active, onActive }: OverviewTableProps) {
   const narrow = useNarrow();
   const levels = data.rows.find((row) => row.levels.length > 0)?.levels ?? [];

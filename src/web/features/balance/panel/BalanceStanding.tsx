@@ -3,7 +3,7 @@ import type { Figures } from '#web/shared/desk/desk.ts';
 import style from './BalanceStanding.module.css';
 import { standingText } from './standing-text.ts';
 
-/** On the home page: for how many units a verdict can be given. */
+/** On the home page: the number of units for which a verdict can be given. */
 export default function BalanceStanding({ figures }: { figures: Figures }) {
   return (
     <p className={style.standing}>

@@ -19,7 +19,7 @@ import style from './RunComparison.module.css';
 type Comparison = z.output<typeof balance.comparison>;
 type Level = Comparison['levels'][number];
 
-/** What changed between two runs of one county, and what that did. */
+/** The changes between two runs of one county, and their effects. */
 export default function RunComparison() {
   const { unitId } = useDeskContext();
   const [{ first, second }] = useSearchState(comparisonSearch);
@@ -75,7 +75,7 @@ function Head({ run }: { run: Comparison['first'] }) {
   );
 }
 
-/** An indicator, or the composite above them. */
+/** An indicator, or the composite of all of them. */
 type Coefficient = Pick<Level['indicators'][number], 'key' | 'name' | 'cv' | 'limit' | 'pass'>;
 type Changed = Level['changed'][number];
 
@@ -130,10 +130,10 @@ function ComparedLevel({ level }: { level: Level }) {
   );
 }
 
-/** More than so many schools whose values moved without consequence wait behind one line. */
+/** If the values of more schools than this changed without consequence, the schools are folded behind one line. */
 const mostUnasked = 10;
 
-/** Schools that crossed the line first; where two school years are compared, every school has other values. */
+/** Schools that crossed the line come first; between two school years, the values of every school differ. */
 function ChangedSchools({ level }: { level: Level }) {
   const crossed = level.changed.filter(({ pass: [before, after] }) => before !== after);
   const moved = level.changed.filter(({ pass: [before, after] }) => before === after);

@@ -12,7 +12,10 @@ interface ExclusionEditorProps {
   onChange: (exclusions: Exclusions) => void;
 }
 
-/** The predicate of the set, as conditions in the formula language: in order, the first that holds gives the reason. */
+/**
+ * The predicate of the set, as conditions in the formula language. In their order, the first that holds gives the
+ * reason.
+ */
 export function ExclusionEditor({ exclusions, onChange }: ExclusionEditorProps) {
   const put = (index: number, changed: Exclusion) =>
     onChange(exclusions.map((one, at) => (at === index ? changed : one)));
@@ -93,7 +96,7 @@ export function ExclusionEditor({ exclusions, onChange }: ExclusionEditorProps) 
   );
 }
 
-/** A condition that the city changes rests no longer on the text that it had come from. */
+/** A condition that the city changes no longer rests on the text that it came from. */
 function ownOf({ source: _source, ...exclusion }: Exclusion): Exclusion {
   return exclusion;
 }

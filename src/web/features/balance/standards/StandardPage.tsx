@@ -13,7 +13,7 @@ import type { StandardReply } from '../balance-words.ts';
 import style from './StandardPage.module.css';
 import { StandardRevision } from './StandardRevision.tsx';
 
-/** One revision of a standard, read in words and formulas; whoever may, revises the newest. */
+/** One revision of a standard, in words and formulas; a person with the right can revise the newest one. */
 export default function StandardPage() {
   const { key } = useParams({ from: '/desk/balance/standards/$key' });
   const [search, setSearch] = useSearchState(standardSearch);
@@ -124,7 +124,10 @@ function Reading({ reply }: { reply: StandardReply }) {
   );
 }
 
-/** Who is left out and why; several conditions rest on one text, so the texts stand once, below, under a number. */
+/**
+ * The excluded schools and the reasons. Several conditions rest on one text, so each text stands once, below, with a
+ * number.
+ */
 function Exclusions({ exclusions }: Pick<BalanceStandard, 'exclusions'>) {
   const sources = [...new Set(exclusions.flatMap(({ source }) => source ?? []))];
   return (

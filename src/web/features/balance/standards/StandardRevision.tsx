@@ -11,7 +11,7 @@ import type { StandardReply } from '../balance-words.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
 import style from './StandardRevision.module.css';
 
-/** Limits, thresholds and who is in the set; what comes out is a new revision, never a change of an old one. */
+/** Edits limits, thresholds and the set. Saving makes a new revision and never changes an old one. */
 export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {
   const [draft, setDraft] = useState(reply.definition);
   const [note, setNote] = useState('');
@@ -136,7 +136,7 @@ function LevelNumbers({ name, label, values, onChange }: LevelNumbersProps) {
   );
 }
 
-/** Keeps what is typed; what is no number yet stays on the screen and does not reach the draft. */
+/** Keeps the typed text. A text that is not a number yet stays on the screen and does not reach the draft. */
 function LevelNumber({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
   const [text, setText] = useState(String(value));
   const read = Number(text);
@@ -157,7 +157,7 @@ function LevelNumber({ name, value, onChange }: { name: string; value: number; o
   );
 }
 
-/** All faults at once, each with its place in words. */
+/** All problems at once, each with its place in words. */
 function Faults({ problem, draft }: { problem: ProblemError; draft: BalanceStandard }) {
   const issues = (problem.details as { issues?: ReadonlyArray<{ path: string; message: string }> } | undefined)?.issues;
   return (

@@ -19,7 +19,7 @@ const columns: Array<Column<Revision>> = [
   { key: 'runs', title: '按此测算', unit: '次', align: 'end', cell: (row) => row.runs },
 ];
 
-/** The standards with all their revisions; a run stays with the revision that it was computed by. */
+/** The standards with all their revisions; a run keeps the revision with which it was computed. */
 export default function Standards() {
   const standards = useRead(balance.standards, {});
   return (

@@ -8,7 +8,7 @@ import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { ownershipChoices, sponsorChoices, urbanClassChoices } from '../directory-words.ts';
 import { type ActProps, settled } from './school-acts.ts';
 
-/** 更正登记: what was written wrongly, not what changed. No new version begins. */
+/** 更正登记: corrects an entry that was wrong from the start; no new version begins. */
 export function CorrectSchool({ school, onClose }: ActProps) {
   const { id, name, sponsorCode, ownership, urbanClass, foundedYear, revision } = school;
   const form = useForm(correctSchool.body!, {

@@ -37,7 +37,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
       : [],
   );
 
-  /** Each school is read once: its revision says that what is merged is what was seen. */
+  /** Each school is read once: its revision guarantees that the merged state is the state that was seen. */
   async function choose(choices: ReadonlyArray<Choice<number>>) {
     keep(
       await Promise.all(
@@ -96,7 +96,7 @@ export function MergeSchools({ school, onClose }: ActProps) {
   );
 }
 
-/** Open schools other than this one, by name, code or pinyin initials. */
+/** Open schools except this one, by name, code or pinyin initials. */
 function openSchools(except: number) {
   return async (text: string, signal: AbortSignal): Promise<Choice<number>[]> => {
     if (text.trim() === '') return [];

@@ -13,7 +13,7 @@ import { openedTypeChoices } from '../directory-words.ts';
 import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
 
 interface OpenSchoolProps {
-  /** What the list shows from which it is opened. */
+  /** The kind of school that the list shows from which the dialog is opened. */
   kind: 'kindergarten' | undefined;
   onClose: () => void;
 }

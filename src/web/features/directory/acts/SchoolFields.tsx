@@ -9,7 +9,7 @@ import { ownershipChoices, sponsorChoices, typeChoices, urbanClassChoices } from
 
 type Facts = z.input<typeof schoolFacts>;
 
-/** The facts of a school, as a form holds them for this piece. */
+/** The facts of a school, as the form of this piece holds them. */
 export const factNames = [
   'name',
   'code',
@@ -27,7 +27,7 @@ interface SchoolFieldsProps {
   types?: typeof typeChoices;
 }
 
-/** What is said of a school when it is opened or split off. */
+/** The facts of a school when it is opened or split off. */
 export function SchoolFields({ fields, types = typeChoices }: SchoolFieldsProps) {
   return (
     <>
@@ -59,7 +59,7 @@ export const placeNames = ['countyId', 'managingUnitId', 'sponsorCode', 'ownersh
   keyof Place
 >;
 
-/** Where a school lies, who runs it, who sponsors it: the three belong together. */
+/** Location, managing unit and sponsor of a school: the three belong together. */
 export function PlaceFields({ fields }: { fields: FieldsOf<Place> }) {
   const all = useRead(units, {}, { staleTime: 5 * 60_000 }).data?.units ?? [];
   const counties = all.filter((unit) => unit.level === 'county');
@@ -96,7 +96,7 @@ export function PlaceFields({ fields }: { fields: FieldsOf<Place> }) {
   );
 }
 
-/** When a change takes effect and what it rests on. */
+/** The date of effect of a change, and the document for it. */
 interface Dated {
   day: string;
   document?: string | undefined;
@@ -107,7 +107,7 @@ export const datedNames = ['day', 'document', 'note'] as const satisfies Readonl
 
 interface DatedFieldsProps {
   today: string;
-  /** `设立`, as it stands before 日期. */
+  /** The word before 日期, for example `设立`. */
   verb: string;
   fields: FieldsOf<Dated>;
 }

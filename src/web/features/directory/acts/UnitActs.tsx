@@ -14,7 +14,7 @@ interface UnitActProps {
   onClose: () => void;
 }
 
-/** Whom schools call about what they file. */
+/** The person whom schools call about their filings. */
 export function UnitContact({ detail: { unit }, onClose }: UnitActProps) {
   const form = useForm(saveContact.body!, { name: unit.contact.name ?? '', phone: unit.contact.phone ?? '' });
   return (
@@ -43,7 +43,7 @@ export function UnitContact({ detail: { unit }, onClose }: UnitActProps) {
   );
 }
 
-/** A new name from a day on; the old one stays in the history. */
+/** A new name from a day on; the old name stays in the history. */
 export function RenameUnit({ detail: { unit }, onClose }: UnitActProps) {
   const { today } = useDeskContext();
   const { name, shortName, parentId } = unit;

@@ -3,10 +3,10 @@ import { refreshAfter } from '#web/shared/call/queries.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import type { SchoolDetail } from '../directory-words.ts';
 
-/** What may be done to a school. */
+/** The acts that are possible on a school. */
 export type SchoolActName = keyof SchoolDetail['can'];
 
-/** Verbs of the buttons, in the order in which they stand. */
+/** The verbs of the buttons, in their order. */
 export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
   rename: '更名',
   move: '变更隶属',
@@ -18,13 +18,13 @@ export const schoolActWords: Readonly<Record<SchoolActName, string>> = {
   close: '撤销',
 };
 
-/** What the dialog of every act on a school is given. */
+/** The properties of the dialog of every act on a school. */
 export interface ActProps {
   school: SchoolDetail;
   onClose: () => void;
 }
 
-/** After an act: everything that shows schools is read again, and the person is told. */
+/** After an act: everything that shows schools is read again, and the person gets a message. */
 export async function settled(act: AnyRoute, sentence: string, onClose: () => void): Promise<void> {
   await refreshAfter(act);
   toast.say(sentence);

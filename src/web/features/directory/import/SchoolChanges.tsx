@@ -5,12 +5,12 @@ import { schoolCodeText } from '#domain/org/school-code.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 
-/** What was understood of a table of schools. */
+/** The preview of an uploaded table of schools. */
 export type Preview = RouteOutput<typeof previewImport>;
 type Change = Preview['changes']['rows'][number];
 
 const acts: Readonly<Record<Change['act'], string>> = { open: '设立', rename: '更名', correct: '更正' };
-/** What touches a registered school comes before what is new. */
+/** Changes to registered schools come before new schools. */
 const order: readonly Change['act'][] = ['rename', 'correct', 'open'];
 const shownAtFirst = 100;
 
@@ -27,7 +27,7 @@ const columns: ReadonlyArray<Column<Change>> = [
   { key: 'what', title: '内容', fact: 3, cell: (row) => row.what },
 ];
 
-/** What would be written into the register, school by school. */
+/** The entries that would be written into the register, school by school. */
 export function SchoolChanges({ changes }: Pick<Preview, 'changes'>) {
   const [isWhole, setWhole] = useState(false);
   const ordered = [...changes.rows].sort((a, b) => order.indexOf(a.act) - order.indexOf(b.act));

@@ -37,7 +37,7 @@ export default function SchoolImport() {
           value={day}
           disabled={looking.busy}
           onChange={(from) => {
-            // What was checked held for another day.
+            // The check was made for another day and no longer holds.
             forget();
             setDay(from);
           }}

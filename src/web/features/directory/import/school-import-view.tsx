@@ -1,7 +1,7 @@
 import type { ImportView } from '#web/shared/import/import-view.ts';
 import { type Preview, SchoolChanges } from './SchoolChanges.tsx';
 
-/** What would change by a table of schools. */
+/** The changes that a table of schools would make. */
 export function schoolImportView({ changes, writable }: Preview): Omit<ImportView, 'take'> & {
   take: Omit<ImportView['take'], 'fields'>;
 } {

@@ -30,7 +30,7 @@ import {
 import style from './School.module.css';
 import { SchoolEvents } from './SchoolEvents.tsx';
 
-/** 学校: who it is, with its dated history; what other features say of it. */
+/** 学校: the school with its dated history, and the panels of other features about it. */
 export default function School() {
   const { schoolId } = useParams({ from: '/desk/directory/schools/$schoolId' });
   const id = Number(schoolId);
@@ -57,7 +57,7 @@ function SchoolBody({
     ...panels.flatMap(({ tab }) => tab ?? []),
     { key: 'history', label: '历史沿革' },
   ];
-  // What stands behind a tab that this person has not: who it is.
+  // If the person has no access to the tab, the page shows the facts of the school.
   const seen = tabs.find(({ key }) => key === part)?.key ?? 'now';
   return (
     <Page
@@ -94,7 +94,7 @@ function SchoolBody({
   );
 }
 
-/** What other features say of a school, to those who may read it there. */
+/** The panels of other features about a school, for people who may read them there. */
 function usePanels(schoolType: string) {
   const session = useSession();
   return here(deskWords).schoolPanels.filter(
@@ -144,7 +144,7 @@ function SchoolFacts({ school }: { school: SchoolDetail }) {
 
 const acts = late(() => import('../acts/SchoolAct.tsx'));
 
-/** The acts that are this person's on this school now. */
+/** The acts that this person may do on this school now. */
 function SchoolActs({ school }: { school: SchoolDetail }) {
   const [open, setOpen] = useState<SchoolActName | null>(null);
   const possible = (Object.keys(schoolActWords) as SchoolActName[]).filter((act) => school.can[act]);

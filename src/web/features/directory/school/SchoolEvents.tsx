@@ -40,7 +40,10 @@ const columns: ReadonlyArray<Column<Version>> = [
   },
 ];
 
-/** What happened to the school, and what it was between the changes. Figures of a year stay with what it was then. */
+/**
+ * The events of the school, and its state between the changes. Figures of a year stay with the school's state in that
+ * year.
+ */
 export function SchoolEvents({ history }: { history: History }) {
   return (
     <>

@@ -10,7 +10,7 @@ interface CellCommentsProps {
   may: boolean;
 }
 
-/** What was said about a cell of a filing, and a line to add. */
+/** The comments on a cell of a filing, and a line to add one. */
 export function CellComments({ filingId, field, comments, may }: CellCommentsProps) {
   const add = useAct(filings.comment);
   const resolve = useAct(filings.resolveComment);

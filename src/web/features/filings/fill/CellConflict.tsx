@@ -3,7 +3,7 @@ import { ConflictChoice } from '#web/shared/drafts/ConflictChoice.tsx';
 import type { Field } from '../filing-cell.ts';
 import { type FilingCellDraft, useFilingDrafts } from '../filing-drafts.ts';
 
-/** Two people wrote into one cell of a filing. */
+/** Shown when two people wrote into one cell of a filing. */
 export function CellConflict({ filingId, field, draft }: { filingId: string; field: Field; draft: FilingCellDraft }) {
   const { sender } = useFilingDrafts();
   return (

@@ -6,7 +6,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import type { Field } from '../filing-cell.ts';
 import style from './CellHistory.module.css';
 
-/** Who changed a cell, when, from what to what. */
+/** The changes of a cell: who, when, the old and the new value. */
 export function CellHistory({ filingId, field }: { filingId: string; field: Field }) {
   const history = useRead(filings.cellHistory, { params: { filingId, field: field.key } });
   return (

@@ -3,7 +3,7 @@ import { type CellFiling, explanationOf, type Field, findingsOf } from '../filin
 import style from './Explanation.module.css';
 import { useFilingEditor } from './filing-editor.ts';
 
-/** The written explanation of a doubt, asked for where the doubt is; kept like a value. */
+/** The written explanation of a doubt. The form asks for it beside the doubt and keeps it like a value. */
 export function Explanation({ filing, field }: { filing: CellFiling; field: Field }) {
   const { sender, drafts, explain } = useFilingEditor();
   const draft = drafts.draft.subjects[filing.id]?.[field.key];

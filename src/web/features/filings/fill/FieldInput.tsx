@@ -14,20 +14,23 @@ interface FieldInputProps {
   invalid: boolean;
 }
 
-/** The input of one field: keeps what is typed, walks with Enter and the arrows, gives up with Esc. */
+/** The input of one field: keeps the typed text, moves with Enter and the arrows, cancels with Esc. */
 export function FieldInput({ id, filing, field, draft, editor, invalid }: FieldInputProps) {
   const value = shownValue(filing, field, draft);
   const settled = shownValue(filing, field, withoutTyping(draft));
   const plain = settled === null ? '' : String(settled);
   const [text, setText] = useState<string | null>(null);
   const before = useRef(plain);
-  /** The input that has just been entered: marked whole as soon as its plain text stands there, before any key can arrive. */
+  /**
+   * The input that has just been entered. Its whole text is selected as soon as the plain text is drawn, before any key
+   * arrives.
+   */
   const entered = useRef<HTMLInputElement | null>(null);
   useLayoutEffect(() => {
     entered.current?.select();
     entered.current = null;
   });
-  // What changes from elsewhere (undo, another person) shows at once, unless something is being typed here.
+  // A change from elsewhere (undo, another person) shows at once, unless somebody is typing here.
   useEffect(() => {
     const was = before.current;
     before.current = plain;
@@ -59,7 +62,9 @@ export function FieldInput({ id, filing, field, draft, editor, invalid }: FieldI
     editor.write([{ subject: filing, part: field, text }]);
     setText(String(readCell(field, text).value ?? ''));
   }
-  /** Takes back what was typed since the field was entered or last finished; false where there is nothing. */
+  /**
+   * Takes back the text typed since the field was entered or last finished; false where there is nothing to take back.
+   */
   function giveUp(): boolean {
     if (text === null || text === before.current) return false;
     editor.sender.abandonTyping(filing.id, field.key);
@@ -104,7 +109,7 @@ export function FieldInput({ id, filing, field, draft, editor, invalid }: FieldI
   );
 }
 
-/** From one field to the next one that can be typed into; false at either end. */
+/** Moves from one field to the next one that can be typed into; false at either end. */
 function step(from: HTMLElement, by: 1 | -1): boolean {
   const all = [...document.querySelectorAll<HTMLElement>('[data-input]')];
   const next = all[all.indexOf(from) + by];

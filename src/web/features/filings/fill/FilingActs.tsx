@@ -10,7 +10,7 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { extendReasons, reopenReasons } from '../filing-words.ts';
 
-/** What this person may do with the filing besides filling and submitting. */
+/** The acts of this person on the filing besides filling and submitting. */
 export function FilingActs({ detail }: { detail: FilingDetail }) {
   const params = { filingId: detail.id };
   const { revision, can } = detail;

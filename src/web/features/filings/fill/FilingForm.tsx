@@ -22,7 +22,7 @@ import { useFilingEditor } from './filing-editor.ts';
 import { asCellFiling, copyable, partsOf, problemsOf } from './filing-form.ts';
 import { jumpToAddressed } from './form-focus.ts';
 
-/** The form of one school's filing; for those who may not type it is the same form, locked. */
+/** The form of one school's filing; people who may not type see the same form, locked. */
 export default function FilingForm() {
   const { filingId } = useParams({ from: '/desk/filings/$filingId' });
   const filing = useRead(filings.read, { params: { filingId } });
@@ -93,7 +93,7 @@ function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
   );
 }
 
-/** What helps while filling: last year's values for what changes little, and undo. */
+/** Tools for filling: last year's values for fields that change little, and undo. */
 function FormTools({ detail }: { detail: FilingDetail }) {
   const editor = useFilingEditor();
   const filing = asCellFiling(detail);
@@ -139,7 +139,7 @@ function FormTools({ detail }: { detail: FilingDetail }) {
   );
 }
 
-/** The last line says what is still missing before it can be submitted, and by whom. */
+/** The last line states what is still missing before the filing can be submitted, and who submits it. */
 function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: number; open: number }) {
   const editor = useFilingEditor();
   const navigate = useNavigate();
@@ -160,7 +160,7 @@ function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: n
       toast.say('还有内容没有保存到服务器，请先处理页面上方的提示');
       return;
     }
-    // What was just sent has raised the revision, and this closure is from before.
+    // The request just sent has raised the revision, and this closure holds the old one.
     const { revision } = await queryClient.ensureQueryData(reading(filings.read, { params: { filingId: detail.id } }));
     const done = await submit.act({ params: { filingId: detail.id }, body: { revision } });
     if (done) void navigate({ to: '.', hash: '', resetScroll: true });

@@ -12,7 +12,10 @@ import type { FilingDetail } from '../filing-drafts.ts';
 import style from './FilingHead.module.css';
 import { focusField } from './form-focus.ts';
 
-/** Who the school is, until when, whom to call; and why it came back, if it did. `quiet` for the reviewer: one line. */
+/**
+ * The school, the deadline, whom to call, and why the filing came back, if it did. `quiet` is for the reviewer: one
+ * line.
+ */
 export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: boolean }) {
   const { school, deadline, contact } = detail;
   const done = detail.state !== 'draft';
@@ -67,7 +70,7 @@ function Reminded({ detail }: { detail: FilingDetail }) {
   );
 }
 
-/** Each return since the school submitted last: a second one adds fields and takes nothing back. */
+/** Each return since the school last submitted: a second return adds fields and takes none back. */
 function Returned({ detail }: { detail: FilingDetail }) {
   if (detail.state !== 'draft' || !detail.returnReason) return null;
   const submitted = detail.steps.findLastIndex(({ action }) => action === 'submit');
@@ -104,7 +107,9 @@ function Returned({ detail }: { detail: FilingDetail }) {
   );
 }
 
-/** Where a filing stands that nobody types into, and the way out, for the one who has it and for everybody else. */
+/**
+ * The state of a filing that nobody types into now, and the next step, for the person who holds it and for all others.
+ */
 const standings = {
   submitted: ['已提交，等待审核，现在不能修改。', '需要改动可先撤回。', ''],
   approved: ['县级已批准，数据已锁定并用于均衡测算。', '需要更正可重新开放。', '需要更正请联系审核联系人重新开放。'],
@@ -117,7 +122,7 @@ function standingOf({ state, can, fillObstacle }: FilingDetail): string | null {
   return sentence + (can.withdraw || can.reopen ? own : others);
 }
 
-/** Why nothing can be typed. */
+/** Why nobody can type now. */
 function Standing({ detail }: { detail: FilingDetail }) {
   const sentence = standingOf(detail);
   if (!sentence && detail.can.fill) return null;

@@ -26,13 +26,14 @@ interface FormFieldProps {
   picking?: Picking | undefined;
 }
 
-/** One field: its value, last year's beside it, help while it has the focus, and what is wrong where it is wrong. */
+/** One field: its value, last year's beside it, help while it has the focus, and its findings. */
 export function FormField({ detail, filing, field, draft, confirmed, editor, picking }: FormFieldProps) {
   const id = useId();
   const [within, setWithin] = useState(false);
   const [more, setMore] = useState<'history' | 'comments' | null>(null);
   const open = mayType(filing, field);
-  // A rule between fields is told at its first one, and at the others while one is there: their mark needs a reason too.
+  // A rule between fields is shown at its first field. It also shows at another field while that one has the focus,
+  // because the mark there needs a reason too.
   const told = findingsOf(filing, field, draft).filter(
     ({ code, weight, fields }) =>
       code !== 'required' && (fields[0] === field.key || (within && open && weight === 'hard')),

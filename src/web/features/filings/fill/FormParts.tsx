@@ -79,13 +79,13 @@ export function FormParts({ detail, filing, parts, draft, editor, contents = tru
   );
 }
 
-/** Jumps without leaving a name in the address, which belongs to fields. */
+/** Jumps without writing a name into the address, which is reserved for fields. */
 function jump(event: React.MouseEvent, id: string) {
   event.preventDefault();
   document.getElementById(id)?.scrollIntoView({ block: 'start' });
 }
 
-/** How far along a section is; the words beside it say the same. */
+/** How much of a section is done; the words beside it say the same. */
 function Line({ filled, required }: { filled: number; required: number }) {
   const share = required === 0 ? 1 : filled / required;
   return (

@@ -4,7 +4,7 @@ import style from './FormProblemList.module.css';
 import type { FormProblems } from './filing-form.ts';
 import { focusField } from './form-focus.ts';
 
-/** Everything that stands in the way, in one place above the form; each line leads to its field. */
+/** Every problem that prevents submitting, in one place above the form; each line leads to its field. */
 export function FormProblemList({ problems, open: fillable }: { problems: FormProblems; open: boolean }) {
   const { missing, open, explained } = problems;
   const [first] = missing;

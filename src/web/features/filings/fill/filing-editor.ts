@@ -15,7 +15,7 @@ const rules: CellRules<CellFiling, Field, CellValue> = {
   lastVersion,
 };
 
-/** Typing, pasting, explaining and taking back in filings. */
+/** Typing, pasting, explaining and undoing in filings. */
 export function useFilingEditor(): FilingEditor {
   return useCellEditor(useFilingDrafts(), rules);
 }

@@ -5,10 +5,10 @@ import type { FilingDetail, FilingDraft } from '../filing-drafts.ts';
 
 export interface FormPart {
   readonly group: string;
-  /** Required fields that a person types in, and how many have a value. */
+  /** The number of required fields that a person types in, and how many have a value. */
   readonly required: number;
   readonly filled: number;
-  /** One for each section; only the whole school's alone needs no heading. */
+  /** One for each section; the section of the whole school needs no heading when it is the only one. */
   readonly blocks: ReadonlyArray<{
     readonly section: string;
     readonly heading: string;
@@ -16,7 +16,7 @@ export interface FormPart {
   }>;
 }
 
-/** A whole filing as its cells need it. */
+/** A whole filing in the shape that its cells need. */
 export function asCellFiling(detail: FilingDetail): CellFiling {
   const comments: Record<string, number> = {};
   for (const comment of detail.comments) {
@@ -25,7 +25,9 @@ export function asCellFiling(detail: FilingDetail): CellFiling {
   return { ...detail, editable: detail.can.fill ?? false, comments };
 }
 
-/** The form's parts in the edition's order; what the register of schools knows stands in the head, not in a field. */
+/**
+ * The form's parts in the edition's order. Facts from the register of schools are shown in the head, not in a field.
+ */
 export function partsOf(
   edition: Pick<Edition, 'groups' | 'sections'>,
   fields: readonly Field[],
@@ -56,12 +58,12 @@ export function partsOf(
 export interface FormProblems {
   /** Required fields without a value. */
   readonly missing: readonly Field[];
-  /** Everything else that forbids submitting, and doubts without a sentence; heaviest first. */
+  /** All other findings that forbid submitting, and doubts without an explanation; the heaviest first. */
   readonly open: ReadonlyArray<{ readonly finding: Finding; readonly field: Field }>;
   readonly explained: ReadonlyArray<{ readonly finding: Finding; readonly field: Field }>;
 }
 
-/** What stands against the filing as it is on the screen, what was typed a moment ago included. */
+/** The findings about the filing as it is on the screen, the text just typed included. */
 export function problemsOf(fields: readonly Field[], filing: CellFiling, draft: FilingDraft | undefined): FormProblems {
   const missing: Field[] = [];
   const found: Array<{ finding: Finding; field: Field }> = [];
@@ -78,7 +80,7 @@ export function problemsOf(fields: readonly Field[], filing: CellFiling, draft: 
   return { missing, open: weighed(open), explained: found.filter((each) => !open.includes(each)) };
 }
 
-/** Fields that 复制去年值 would fill: they change little, are empty now, open, and had a value last year. */
+/** The fields that 复制去年值 would fill: they change little, are empty and open, and had a value last year. */
 export function copyable(fields: readonly Field[], filing: CellFiling, draft: FilingDraft | undefined): Field[] {
   return fields.filter(
     (field) =>

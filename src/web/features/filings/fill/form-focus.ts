@@ -1,10 +1,10 @@
-/** `#字段` in the address leads to the field: the grid, the review and a return all point at cells. */
+/** `#字段` in the address leads to the field: the grid, the review and a return all link to cells. */
 export function jumpToAddressed() {
   const key = decodeURIComponent(location.hash.slice(1));
   if (key) requestAnimationFrame(() => focusField(key));
 }
 
-/** Brings a field into sight and the keyboard into it. */
+/** Scrolls to a field and gives it the focus. */
 export function focusField(key: string): void {
   const row = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(key)}"]`);
   row?.scrollIntoView({ block: 'center' });

@@ -15,7 +15,7 @@ import { Explanation } from '../fill/Explanation.tsx';
 import type { FilingEditor } from '../fill/filing-editor.ts';
 import style from './CellPanel.module.css';
 
-/** Everything about the cell under the cursor: now, last year, peers, checks, explanation, history, comments. */
+/** Everything about the active cell: now, last year, peers, checks, explanation, history, comments. */
 export function CellPanel({ row, field, editor }: { row: GridRow; field: Field; editor: FilingEditor }) {
   if (!row.school.sections.includes(field.section)) {
     return (
@@ -106,7 +106,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Reads what it holds only once it is opened. */
+/** Loads its content only once it is opened. */
 function Fold({ title, open: atFirst = false, children }: { title: string; open?: boolean; children: ReactNode }) {
   const [open, setOpen] = useState(atFirst);
   return (

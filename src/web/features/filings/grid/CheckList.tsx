@@ -6,7 +6,7 @@ import type { GridRow } from '../filing-drafts.ts';
 import style from './CheckList.module.css';
 
 interface CheckListProps {
-  /** The rows that have been looked at. */
+  /** The rows that have been checked. */
   rows: readonly GridRow[];
   total: number;
   onJump: (filingId: string, field: string) => void;
@@ -18,10 +18,10 @@ interface Line {
   sentence: string;
 }
 
-/** A list as long as a county can make it is cut where nobody reads on; the count stays honest. */
+/** A county can make the list longer than anybody reads, so it is cut here; the count still includes all findings. */
 const mostLines = 200;
 
-/** 检查: what is wrong in all rows, by weight; each line leads to its cell. */
+/** 检查: the findings in all rows, by weight; each line leads to its cell. */
 export function CheckList({ rows, total, onJump }: CheckListProps) {
   const parts = useMemo(() => partsOf(rows), [rows]);
   const whole = rows.length >= total;

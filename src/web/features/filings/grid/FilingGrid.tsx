@@ -21,7 +21,7 @@ import { progressSentence, sumOf } from '../period/progress-words.ts';
 import style from './FilingGrid.module.css';
 import { GridSheet } from './GridSheet.tsx';
 
-/** A phone has no room for a sheet: there the list leads to each school's form. */
+/** A phone has no room for a sheet, so the list leads to each school's form there. */
 export default function FilingGrid() {
   return useNarrow() ? <Navigate to="/filings" replace /> : <Grid />;
 }
@@ -39,11 +39,12 @@ function Grid() {
   const group = chosen ?? catalogue.data?.groups[0];
   const narrowed = { ...place, ...asQuery(narrowing), pageSize: 300 };
   const grid = useReadPages(filings.grid, all || group === undefined ? narrowed : { ...narrowed, group }, {
-    // Without a group all columns would come.
+    // Without a group, the server would send all columns.
     enabled: all === true || group !== undefined || none,
     staleTime: 60_000,
   });
-  // A group of columns carries the findings of its own fields; the check looks at all of them, and at every school.
+  // A group of columns carries the findings of its own fields; the check needs the findings of all fields and all
+  // schools.
   const checking = panel === 'check';
   const checked = useReadPages(filings.grid, narrowed, { enabled: checking, staleTime: 60_000 });
   const checkOn = checking && !checked.failed ? checked.more : null;

@@ -23,17 +23,17 @@ import style from './GridSheet.module.css';
 
 interface GridSheetProps {
   grid: ReadPages<GridPage>;
-  /** How many schools there are, also those that are not listed yet. */
+  /** The number of schools, those not listed yet included. */
   total: number;
   catalogue: Edition;
-  /** The same rows with the findings of all fields; read when the check is opened. */
+  /** The same rows with the findings of all fields; loaded when the check is opened. */
   checked: ReadPages<GridPage>;
   panel: 'cell' | 'check';
   onPanel: (panel: 'cell' | 'check') => void;
   onGroup: (group: string) => void;
 }
 
-/** The sheet of a unit's schools, and beside it the panel that follows the cell. */
+/** The sheet of a unit's schools, and beside it the panel about the active cell. */
 export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onGroup }: GridSheetProps) {
   const editor = useFilingEditor();
   const { drafts } = editor;
@@ -42,7 +42,7 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
   const fields = useMemo(() => columnsOf(catalogue, pages), [catalogue, pages]);
   const columns = useMemo(() => fields.map((field) => sheetColumn(field, catalogue)), [fields, catalogue]);
   const active = useClamped(wanted, rows.length, columns.length);
-  // Whoever walks down finds no end where there is none.
+  // Further rows are loaded before the end of the list, so that somebody who walks down does not stop there.
   const nearEnd = active.row >= rows.length - 30 && !grid.failed ? more : null;
   useEffect(() => nearEnd?.(), [nearEnd]);
 
@@ -173,7 +173,7 @@ const frozen: ReadonlyArray<FrozenColumn<GridRow>> = [
   { key: 'state', title: '状态', width: 6, cell: (row) => <StateMark state={stateMark(row)} /> },
 ];
 
-/** The place that was wanted, or the nearest that exists; the same object while it is the same place. */
+/** The requested place, or the nearest that exists; the same object while the place is the same. */
 function useClamped(wanted: Position, rows: number, columns: number): Position {
   const { row, column } = clamp(wanted, { rows: Math.max(1, rows), columns: Math.max(1, columns), page: 1 });
   return useMemo(
@@ -182,7 +182,7 @@ function useClamped(wanted: Position, rows: number, columns: number): Position {
   );
 }
 
-/** Views of cells, kept as long as the row and its draft are the same: typing into one row draws that row only. */
+/** The views of cells, kept while the row and its draft are the same: typing into one row redraws only that row. */
 function useCellViews(fields: readonly Field[], drafts: ReturnType<typeof useFilingEditor>['drafts']) {
   const kept = useRef(
     new Map<string, { row: GridRow; draft: unknown; confirmed: unknown; views: Map<string, CellView> }>(),
@@ -208,7 +208,7 @@ function useCellViews(fields: readonly Field[], drafts: ReturnType<typeof useFil
   );
 }
 
-/** Leads to a cell, also to one in another group of columns or further down, which then has to be read first. */
+/** Leads to a cell. A cell in another group of columns or further down must be loaded first. */
 function useJump(
   { rows, more, failed }: ReadPages<GridPage>,
   fields: readonly Field[],
@@ -237,7 +237,7 @@ function useJump(
   return useCallback((filingId: string, field: string) => setTarget({ filingId, field }), []);
 }
 
-/** What the marks mean, one click away. */
+/** The meaning of the marks, one click away. */
 function Legend() {
   return (
     <details className={style.legend}>

@@ -54,7 +54,7 @@ export default function FilingImport() {
   );
 }
 
-/** The filing that the address names; for a school, its own. */
+/** The filing in the address; for a school, its own. */
 function useOwnFiling(): string | undefined {
   const { year } = useDeskContext();
   const { role } = useSession();
@@ -67,7 +67,7 @@ function useOwnFiling(): string | undefined {
   return filing ?? own.data?.rows[0]?.id;
 }
 
-/** The workbook itself says whom it is for; these guard against a slip of the hand. */
+/** The workbook itself names its school or unit; these values protect against a wrong file. */
 function guards(filingId: string | undefined, { year, unit }: DeskContext): Record<string, string> {
   if (filingId) return { filingId };
   return {

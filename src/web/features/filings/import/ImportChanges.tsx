@@ -6,7 +6,7 @@ import style from './ImportChanges.module.css';
 
 export type Preview = RouteOutput<typeof previewImport>;
 
-/** A sample of the cells that would change, from what to what. */
+/** A sample of the cells that would change, with the old and the new values. */
 export function ImportChanges({ changes }: Pick<Preview, 'changes'>) {
   if (changes.sample.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 import type { ImportView } from '#web/shared/import/import-view.ts';
 import { ImportChanges, type Preview } from './ImportChanges.tsx';
 
-/** What would change by a workbook of filings. */
+/** The changes that a workbook of filings would make. */
 export function filingImportView({ changes }: Preview): ImportView {
   return {
     changes: <ImportChanges changes={changes} />,

@@ -17,7 +17,10 @@ interface FieldRow {
   values: ReadonlyArray<number | string | null | undefined>;
 }
 
-/** For the page of a school: its approved figures of the years side by side, newest first, as it was in each year. */
+/**
+ * For the page of a school: its approved figures of several years side by side, newest first, with its state in each
+ * year.
+ */
 export default function SchoolYears({ schoolId }: { schoolId: number }) {
   const read = useRead(schoolYears, { params: { schoolId } });
   return <Loaded of={read}>{({ years }) => <Years years={years} />}</Loaded>;
@@ -72,7 +75,7 @@ function Years({ years }: { years: readonly Year[] }) {
   );
 }
 
-/** The fields that any of the years holds, in the order of the catalogue; what it no longer knows comes last. */
+/** The fields that any of the years holds, in the order of the catalogue; fields that it no longer knows come last. */
 function fieldRows(years: readonly Year[], known: ReadonlyArray<{ key: string; unit: string }>): FieldRow[] {
   const held = new Set(years.flatMap((year) => Object.keys(year.values)));
   const ordered = known.filter((field) => held.delete(field.key));

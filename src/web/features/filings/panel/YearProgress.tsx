@@ -4,7 +4,7 @@ import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import style from './YearProgress.module.css';
 
-/** On the home page: how far the filings of the year are. */
+/** On the home page: the progress of the year's filings. */
 export default function YearProgress({ figures }: { figures: Figures }) {
   const { school } = useSession();
   const of = (figure: string) => figures[`filings.${figure}`] ?? 0;
@@ -24,7 +24,7 @@ interface OwnProgressProps {
   accepted: number;
 }
 
-/** How far one school's filing is: three steps, each done or not. */
+/** The progress of one school's filing: three steps, each done or not. */
 function OwnProgress({ submitted, approved, accepted }: OwnProgressProps) {
   const steps: ReadonlyArray<readonly [done: boolean, StateName, is: string, isNot: string]> = [
     [submitted > 0, 'submitted', '学校已提交', '学校未提交'],

@@ -13,13 +13,13 @@ type Narrowing = Pick<
 interface FilingFiltersProps {
   value: Narrowing;
   onChange: (patch: Narrowing, options?: { replace?: boolean }) => void;
-  /** Only what decides, where there is no room. */
+  /** Shows only the most important filters, where there is little room. */
   brief?: boolean;
-  /** Also by who answers for the school: the county or the city. */
+  /** Also filters by who is responsible for the school: the county or the city. */
   managed?: boolean;
 }
 
-/** What narrows a list of filings, the same for the list and the grid. */
+/** The filters of filings, the same for the list and the grid. */
 export function FilingFilters({ value, onChange, brief, managed }: FilingFiltersProps) {
   const { read: edition } = useEditionOfYear();
   const levels = (edition.data?.sections ?? [])

@@ -23,7 +23,7 @@ export default function FilingList() {
   return role.level === 'school' ? <OwnFiling /> : <Overview />;
 }
 
-/** A school has one filing a year: it opens at once. */
+/** A school has one filing a year, so it opens at once. */
 function OwnFiling() {
   const { year } = useDeskContext();
   const own = useRead(filings.list, { query: { ...(year === null ? {} : { year }) } });

@@ -24,14 +24,14 @@ type Summary = z.output<typeof filings.filingSummary>;
 
 interface FilingTableProps {
   place: { year?: number; unitId?: number };
-  /** One county: its name need not stand in every row. */
+  /** The list is of one county, so its name need not stand in every row. */
   isCounty: boolean;
   progress: Progress | undefined;
   search: Search;
   setSearch: (patch: { [Key in keyof Search]?: Search[Key] }, options?: { replace?: boolean }) => void;
 }
 
-/** Every school of the place with where its filing stands; one click reminds those that have not filed. */
+/** Every school of the place with the state of its filing; one click reminds the schools that have not filed. */
 export function FilingTable({ place, isCounty, progress, search, setSearch }: FilingTableProps) {
   const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
   const mayRemind = useCan('filing.remind');
@@ -169,7 +169,7 @@ const columns: ReadonlyArray<Column<Summary>> = [
   },
 ];
 
-/** How much is wrong and how much is doubtful; what is not is not counted. */
+/** The number of errors and of doubts; a number of zero is left out. */
 function Findings({ row }: { row: Summary }) {
   if (row.untouched) return <span className="caption">未填</span>;
   if (row.hardFindings + row.softFindings === 0) return <span className="caption">无</span>;
@@ -182,7 +182,7 @@ function Findings({ row }: { row: Summary }) {
   );
 }
 
-/** Until when, or since when: what the row waits for. */
+/** The deadline of the row, or since when it waits. */
 function waitWords(row: Summary): string {
   if (row.state === 'draft') return row.deadline.phrase;
   if (row.daysWaiting === null) return '—';

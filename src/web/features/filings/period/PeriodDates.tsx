@@ -13,7 +13,7 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 
 export type Period = z.output<typeof periods.period>;
 
-/** Moves the dates of a period that is open. */
+/** Changes the dates of an open period. */
 export function PeriodDates({ period, onClose }: { period: Period; onClose: () => void }) {
   const [deadline, setDeadline] = useState(period.deadline);
   const [graceDays, setGrace] = useState<number | null>(period.graceDays);
@@ -52,7 +52,7 @@ export function PeriodDates({ period, onClose }: { period: Period; onClose: () =
   );
 }
 
-/** Opens a school year: first what it will do, then the act. */
+/** Opens a school year: the dialog first says what the act will do. */
 export function OpenPeriod({ next, onClose }: { next: number; onClose: () => void }) {
   const { today } = useDeskContext();
   const [schoolYear, setYear] = useState<number | null>(next > 1 ? next : Number(today.slice(0, 4)));
@@ -64,7 +64,7 @@ export function OpenPeriod({ next, onClose }: { next: number; onClose: () => voi
     done: ({ owes, withLastYear }) => `已开启：${owes} 所学校应报，其中 ${withLastYear} 所带有去年值`,
     onDone: onClose,
   });
-  /** The other days keep their distance. */
+  /** The other days keep their distance from this one. */
   function setOpening(day: string) {
     setOpens(day);
     if (day === '' || opensOn === '') return;

@@ -21,7 +21,7 @@ const states = {
   closed: ['locked', collectionStateTitles.closed],
 } as const;
 
-/** 填报周期: one a school year; opening it freezes the list of schools that owe. */
+/** 填报周期: one for each school year. Opening it freezes the list of schools that must file. */
 export default function PeriodList() {
   const { today } = useDeskContext();
   const mayManage = useCan('period.manage');

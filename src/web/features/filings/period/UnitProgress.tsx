@@ -102,7 +102,7 @@ const steps = [
   ['untouched', '未开始'],
 ] as const;
 
-/** One bar a unit, from what is finished to what has not begun; the numbers stand below it. */
+/** One bar a unit, from finished filings to those not begun; the numbers stand below it. */
 function Bar({ row }: { row: UnitRow }) {
   const shown = steps.filter(([key]) => row[key] > 0);
   const words = shown.map(([key, word]) => `${word} ${row[key]}`).join(' · ');

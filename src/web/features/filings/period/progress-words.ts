@@ -26,7 +26,7 @@ export function sumOf(rows: readonly UnitRow[]): Counts {
   return sum;
 }
 
-/** `47 所学校　已批准 29 · 待审核 12 · 填报中 4 · 未开始 2`; what is 0 is left out. */
+/** `47 所学校　已批准 29 · 待审核 12 · 填报中 4 · 未开始 2`; a number of 0 is left out. */
 export function progressSentence(counts: Counts): string {
   const parts = [
     [filingStateTitles.accepted, counts.accepted],
@@ -40,7 +40,10 @@ export function progressSentence(counts: Counts): string {
   return `${formatNumber(counts.owes)} 所学校应报：${words.join(' · ')}`;
 }
 
-/** Schools that have not filed: those that a reminder of all reaches. What was sent back has been filed once. */
+/**
+ * Schools that have not filed: a reminder to all reaches them. A returned filing has been filed once and does not
+ * count.
+ */
 export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>): number {
   return counts.untouched + counts.draft - counts.returned;
 }

@@ -1,7 +1,7 @@
 import * as filings from '#contract/filings/filings.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 
-/** 催报: one click; whoever was reminded today already is not reminded twice. */
+/** 催报: one click. A school that was reminded today is not reminded again. */
 export function useRemind(year: number | undefined) {
   const remind = useAct(filings.remind, {
     done: ({ reminded, skippedToday }) =>

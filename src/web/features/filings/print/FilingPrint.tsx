@@ -8,7 +8,7 @@ import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import style from './FilingPrint.module.css';
 
-/** A4, to sign and to stamp: every value with last year's, the explanations, and the hash of the content. */
+/** A4, for signature and stamp: every value with last year's, the explanations, and the hash of the content. */
 export default function FilingPrint() {
   const { filingId } = useParams({ from: '/desk/filings/$filingId/print' });
   const sheet = useRead(filings.printFiling, { params: { filingId } });

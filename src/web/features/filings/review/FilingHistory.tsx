@@ -16,7 +16,7 @@ import { CellComments } from '../fill/CellComments.tsx';
 import { CellHistory } from '../fill/CellHistory.tsx';
 import style from './FilingHistory.module.css';
 
-/** What has happened to a filing: its steps, its reminders, what was said, and the history of any cell. */
+/** The history of a filing: its steps, its reminders, its comments, and the history of any cell. */
 export default function FilingHistory() {
   const { filingId } = useParams({ from: '/desk/filings/$filingId/history' });
   const filing = useRead(filings.read, { params: { filingId } });

@@ -45,7 +45,7 @@ function factsOf(row: QueueRow) {
   ];
 }
 
-/** What narrows the queue. Another queue begins with its first filing, not with one that it may not hold. */
+/** The filters of the queue. Another queue begins with its first filing, because it may not hold the current one. */
 export function QueueFilters({ search, setSearch }: { search: ReviewSearch; setSearch: SetReviewSearch }) {
   const { role } = useSession();
   const choose: SetReviewSearch = (patch) => setSearch({ ...patch, filing: undefined });

@@ -11,7 +11,7 @@ import { ReviewedFiling } from './ReviewedFiling.tsx';
 import { AcceptSet, ApproveRest } from './ReviewRest.tsx';
 import { useReviewSet } from './review-set.ts';
 
-/** The review queue: on the left what waits, on the right one filing as its author saw it. */
+/** The review queue: the waiting filings on the left, and on the right one filing as its author saw it. */
 export default function FilingReview() {
   const { year, unit, set, list, total, filtered, search, setSearch } = useReviewSet();
   const narrow = useNarrow();

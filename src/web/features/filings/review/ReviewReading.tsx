@@ -19,7 +19,7 @@ interface ReviewReadingProps {
   picking: Picking | undefined;
 }
 
-/** The filing as its author saw it, with doubts and their explanations first, then what changed, then everything. */
+/** The filing as its author saw it: doubts and their explanations first, then the changes, then everything. */
 export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) {
   const editor = useFilingEditor();
   const filing = { ...asCellFiling(detail), editable: false };

@@ -5,18 +5,18 @@ import { DecideRest, tellLeft } from '#web/shared/review/DecideRest.tsx';
 import { leftSchool } from '../filing-words.ts';
 import type { QueueRow, ReviewSet } from './review-set.ts';
 
-/** As many as one act takes. */
+/** The most filings that one act accepts. */
 const mostAtOnce = 500;
 
 interface ApproveRestProps {
   rows: readonly QueueRow[];
-  /** How many the queue holds, also those that are not listed yet. */
+  /** The number of filings in the queue, those not listed yet included. */
   total: number;
   filtered: boolean;
   opened: ReadonlySet<string>;
 }
 
-/** Approving what is listed, in one act of its own that says which these are and which it leaves. */
+/** Approves the listed filings in one separate act that names them and the filings that it leaves. */
 export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps) {
   const approve = useAct(filings.approveRest, {
     done: ({ done }) => `已批准 ${done} 所`,
@@ -47,12 +47,12 @@ export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps)
 }
 
 interface AcceptSetProps {
-  /** The whole queue, whatever it is narrowed to on the screen. */
+  /** The whole queue, whatever filters the screen has. */
   set: ReviewSet;
   unit: { id: number; name: string; level: string } | null;
 }
 
-/** Accepting a unit's whole set: the number that it promises is counted over the set, not over what is listed. */
+/** Accepts a unit's whole set. The number in its promise counts the whole set, not only the listed filings. */
 export function AcceptSet({ set, unit }: AcceptSetProps) {
   const ofUnit = set.year !== undefined && unit?.level === 'county';
   const { data } = useRead(filings.list, { query: { ...set, pageSize: 1 } }, { enabled: ofUnit });

@@ -10,7 +10,7 @@ import { ReviewReading } from './ReviewReading.tsx';
 
 interface ReviewedFilingProps {
   filingId: string;
-  /** The queue beside it does not list this one. */
+  /** The queue beside it does not list this filing. */
   apart: boolean;
   onDecided: () => void;
 }
@@ -46,7 +46,7 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
   const accept = useAct(filings.accept, after('已接收'));
   const back = useAct(filings.returnFiling, after('已退回'));
   const body = { params: { filingId: id }, body: { revision } };
-  // A return of chosen fields that proved too narrow is widened while the school works on it.
+  // If the fields of a return prove too few, the return is widened while the school works on it.
   const working = detail.state === 'draft' && detail.returned;
   const off = detail.signingObstacle !== null;
   const decide =

@@ -11,7 +11,7 @@ export type QueueRow = QueuePage['rows'][number];
 export type ReviewSearch = z.output<typeof filingReviewSearch>;
 export type SetReviewSearch = (patch: Partial<ReviewSearch>, options?: { replace?: boolean }) => void;
 
-/** A whole queue, whatever it is narrowed to on the screen. */
+/** A whole queue, whatever filters the screen has. */
 export interface ReviewSet {
   year?: number;
   unitId?: number;
@@ -19,7 +19,7 @@ export interface ReviewSet {
   managedBy: 'county' | 'city';
 }
 
-/** Which filings wait for this person, as the address narrows them; the oldest first. */
+/** The filings that wait for this person, with the filters in the address; the oldest first. */
 export function useReviewSet() {
   const { year, unit } = useDeskContext();
   const { role } = useSession();

@@ -25,7 +25,7 @@ export const auditWords: AuditWords = {
     'role.changeOvertaken': '角色改动失效',
   },
   fields: {
-    // Of people and of schools and units, which are called by the same column.
+    // Used for people and for schools and units: the column has the same name in both.
     name: '姓名或名称',
     username: '用户名',
     phone: '电话',

@@ -10,7 +10,7 @@ import { leaveSession, useWholeSession } from '#web/shared/session/session.tsx';
 import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';
 
-/** Somebody with several posts says in which one to work; the others are one click away in the top bar. */
+/** A person with several posts chooses the one to work in; the others are one click away in the top bar. */
 export default function ChoosePost() {
   const [{ back, because }] = useSearchState(signInSearch);
   const session = useWholeSession();

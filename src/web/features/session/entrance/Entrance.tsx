@@ -4,13 +4,13 @@ import style from './Entrance.module.css';
 interface EntranceProps {
   title: string;
   lead?: ReactNode;
-  /** What the person should know first: signed out, link used. */
+  /** A message to the person before the form: signed out, link used. */
   said?: ReactNode;
   wide?: boolean;
   children: ReactNode;
 }
 
-/** The sheet on which everything before the desk happens: sign-in, set-up, first password, second factor. */
+/** The sheet of every step before the desk: sign-in, set-up, first password, second factor. */
 export function Entrance({ title, lead, said, wide, children }: EntranceProps) {
   useEffect(() => {
     document.title = `${title} · 督导 Dudao`;

@@ -10,7 +10,7 @@ import { SecondFactorEnrolment } from '../SecondFactorEnrolment.tsx';
 import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';
 
-/** What must be done before the desk opens: a password of one's own, then the second factor where the role asks for it. */
+/** The steps before the desk opens: an own password, then the second factor where the role requires it. */
 export default function FirstSteps() {
   const [{ back }] = useSearchState(signInSearch);
   const session = useRead(read, {});

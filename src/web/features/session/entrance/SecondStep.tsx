@@ -7,7 +7,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import style from './SecondStep.module.css';
 import { useEntry } from './useEntry.ts';
 
-/** The second step of the sign-in: a code of the telephone, or one of the backup codes. */
+/** The second step of the sign-in: a code from the telephone, or one of the backup codes. */
 export function SecondStep({ onDone, onBack }: { onDone: () => Promise<void>; onBack: () => void }) {
   const [kind, setKind] = useState<'totp' | 'backup'>('totp');
   const form = useEntry(passSecondFactor.body!.pick({ code: true }), { code: '' });

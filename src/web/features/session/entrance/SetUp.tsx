@@ -16,12 +16,12 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { NewPassword, newPasswordProblem } from '../NewPassword.tsx';
 import { Entrance } from './Entrance.tsx';
 
-/** The token stands behind `#`, so that it is never sent in an address and appears in no log. */
+/** The token stands behind `#`, so that no request carries it and no log contains it. */
 function tokenOfAddress(): string {
   return location.hash.slice(1);
 }
 
-/** Behind a one-time link: makes the first administrator, or sets the first password of an account. */
+/** Opened by a one-time link: creates the first administrator, or sets the first password of an account. */
 export default function SetUp() {
   const [token] = useState(tokenOfAddress);
   const link = useRead(
@@ -64,7 +64,7 @@ const accountForm = z.object({
   name: personName,
 });
 
-/** `fixed` is the name of an account that exists; without it the account is made here. */
+/** `fixed` is the name of an existing account; without it the account is created here. */
 function Account({ token, fixed }: { token: string; fixed: string | null }) {
   const navigate = useNavigate();
   const form = useForm(accountForm, { username: fixed ?? '', name: fixed ?? '' });

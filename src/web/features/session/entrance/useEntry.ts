@@ -4,8 +4,8 @@ import { ProblemError } from '#web/shared/call/problem.ts';
 import { type FormProblems, focusFirstProblem, problemsFrom, problemsOf } from '#web/shared/form/schema-problems.ts';
 
 /**
- * The few texts of the sign-in, checked like any form and without the library that forms stand on: whoever opens the
- * first page should not wait for it.
+ * Checks the few texts of the sign-in like any form, but without the form library: nobody should wait for it on the
+ * first page.
  */
 export function useEntry<Schema extends z.ZodObject, Name extends keyof z.input<Schema> & string>(
   schema: Schema,

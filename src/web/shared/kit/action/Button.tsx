@@ -6,11 +6,11 @@ import style from './Button.module.css';
 export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'danger';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** One primary button a page at most; `danger` destroys or takes back; `quiet` stands inside text and rows. */
+  /** At most one primary button a page; `danger` destroys or takes back; `quiet` stands inside text and rows. */
   kind?: ButtonKind;
   busy?: boolean;
   small?: boolean;
-  /** Shown beside the verb where a key does the same. */
+  /** Shown beside the verb where a key has the same effect. */
   hotkey?: string;
 }
 
@@ -34,7 +34,7 @@ interface LinkLookProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   small?: boolean;
 }
 
-/** A link that looks like a button: it goes somewhere, so it is a link. Address and search are checked by the router. */
+/** A link that looks like a button, for going to a page. The router checks its address and search. */
 export const ButtonLink = createLink(({ kind = 'plain', small, className, ...rest }: LinkLookProps) => (
   <a {...rest} className={classes(kind, small, className)} />
 ));

@@ -16,7 +16,7 @@ interface DownloadProps<R extends AnyRoute> {
   children: ReactNode;
 }
 
-/** Fetches a file by its route, says how far it has come, and hands it to the browser to keep. */
+/** Fetches a file by its route, shows the progress, and passes it to the browser to save. */
 export function Download<R extends AnyRoute>({ route, input, children, ...look }: DownloadProps<R>) {
   const [progress, setProgress] = useState<string | null>(null);
   async function fetchFile() {
@@ -41,7 +41,7 @@ export function Download<R extends AnyRoute>({ route, input, children, ...look }
   );
 }
 
-/** Hands bytes to the browser under a name. */
+/** Passes bytes to the browser under a file name. */
 export function save(file: { fileName: string; contentType: string; body: Uint8Array<ArrayBuffer> }): void {
   const address = URL.createObjectURL(new Blob([file.body], { type: file.contentType }));
   const link = document.createElement('a');

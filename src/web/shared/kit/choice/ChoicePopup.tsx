@@ -4,13 +4,13 @@ import type { Choice } from './choice.ts';
 
 interface ChoicePopupProps {
   label: string;
-  /** What is said where there is nothing to choose. */
+  /** The text where there is nothing to choose. */
   said: string;
-  /** Where it is drawn: an open dialog covers everything outside it. */
+  /** The element in which it is drawn: an open dialog covers everything outside it. */
   container: HTMLElement | null;
 }
 
-/** What opens below a field (above it where there is no room): the choices, or one sentence why there are none. */
+/** The popup below a field (above it where there is no room): the choices, or one sentence why there are none. */
 export function ChoicePopup({ label, said, container }: ChoicePopupProps) {
   return (
     <Combobox.Portal container={container}>

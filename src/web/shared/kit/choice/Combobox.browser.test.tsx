@@ -63,7 +63,7 @@ describe('choosing one of many', () => {
     expect(said.element().closest('[role="status"]')).not.toBeNull();
   });
 
-  it('gives a choice up with an emptied field, and what was only typed with Esc or when it is left', async () => {
+  it('drops the choice when the field is emptied, and text that was only typed on Esc or when the field is left', async () => {
     const { screen, field, options } = await open({ start: units[0]! });
     await field.fill('晋');
     await userEvent.keyboard('{Escape}');
@@ -78,7 +78,7 @@ describe('choosing one of many', () => {
     await expect.element(screen.getByText('没有', { exact: true })).toBeVisible();
   });
 
-  it('asks the server for what stood still, drops answers that come too late, and says when there was none', async () => {
+  it('asks the server once typing pauses, drops late answers, and says when there was none', async () => {
     const asked: string[] = [];
     const find = vi.fn(async (text: string, signal: AbortSignal) => {
       asked.push(text);

@@ -13,7 +13,7 @@ export function Combobox<Value>({ placeholder = usualPlaceholder, ...props }: Co
   return <input id={props.id} aria-label={props.label} disabled placeholder={placeholder} />;
 }
 
-/** Begins to load the field, and again whenever the network is back. */
+/** Begins to load the field, and tries again whenever the network is back. */
 function useLoading() {
   useEffect(() => {
     const load = () => void field.load().catch(() => {});

@@ -4,7 +4,7 @@ import { ChoicePopup } from './ChoicePopup.tsx';
 import { type Choice, type ComboboxProps, sameChoice } from './choice.ts';
 import { useChoices } from './useChoices.ts';
 
-/** The field of a combobox and what opens below it. Loaded late; pages use `Combobox`. */
+/** The field of a combobox and its popup. Loaded late; pages use `Combobox`. */
 export function ComboboxField<Value>(props: ComboboxProps<Value>) {
   const { id, label, value, onChange, options, find, placeholder, invalid, autoFocus } = props;
   const [text, setText] = useState('');
@@ -23,7 +23,7 @@ export function ComboboxField<Value>(props: ComboboxProps<Value>) {
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
-        // What was typed to find the choice before does not narrow the next search.
+        // The text typed to find the earlier choice does not narrow the next search.
         if (!next) setText('');
       }}
       itemToStringLabel={(choice) => choice.label}

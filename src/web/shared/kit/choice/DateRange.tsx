@@ -8,15 +8,15 @@ interface Span {
 }
 
 interface DateRangeProps extends Span {
-  /** What lies in the span: `日期`. */
+  /** The name of the span: `日期`. */
   label: string;
   onChange: (span: Span) => void;
 }
 
-/** A span of days in a line of filters. Of two ends that have crossed, the one that was left last takes the other along. */
+/** A span of days in a line of filters. If the two ends cross, the end that was left last moves the other one. */
 export function DateRange({ label, from, to, onChange }: DateRangeProps) {
   const id = useId();
-  // Not while a year is still being typed: 2, 20 and 202 are years before the other end, too.
+  // Not while a year is still being typed: 2, 20 and 202 are years before the other end as well.
   function settle(day: string | undefined) {
     if (from !== undefined && to !== undefined && from > to) onChange({ from: day, to: day });
   }

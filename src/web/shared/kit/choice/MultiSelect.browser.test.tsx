@@ -35,7 +35,7 @@ it('gathers what is chosen, once each, and gives it back by its button or with B
   await expect.element(screen.getByText('1 2', { exact: true })).toBeVisible();
   await expect.element(field).toHaveValue('');
 
-  // What is chosen is marked in the list; choosing it again takes it back.
+  // The list marks the chosen values; choosing one again removes it.
   await field.click();
   const again = screen.getByRole('option', { name: '乙校' });
   await expect.element(again).toHaveAttribute('aria-selected', 'true');

@@ -5,7 +5,7 @@ import type { MultiSelectProps } from './choice.ts';
 const field = late(() => import('./MultiSelectField.tsx'));
 const usualPlaceholder = '输入名称、代码或拼音首字母';
 
-/** Chooses several of many by typing; what is chosen stands above the field, and Backspace takes the last one back. */
+/** Chooses several of many by typing; the chosen values stand above the field, and Backspace removes the last one. */
 export function MultiSelect<Value>({ placeholder = usualPlaceholder, ...props }: MultiSelectProps<Value>) {
   const part = useLate(field);
   useEffect(() => void field.load().catch(() => {}), []);

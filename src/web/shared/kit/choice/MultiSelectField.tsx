@@ -5,7 +5,7 @@ import { type Choice, type MultiSelectProps, sameChoice } from './choice.ts';
 import style from './MultiSelectField.module.css';
 import { useChoices } from './useChoices.ts';
 
-/** The field of several choices and what opens below it. Loaded late; pages use `MultiSelect`. */
+/** The field of several choices and its popup. Loaded late; pages use `MultiSelect`. */
 export function MultiSelectField<Value>(props: MultiSelectProps<Value>) {
   const { id, label, value, onChange, options, find, placeholder, invalid } = props;
   const [text, setText] = useState('');

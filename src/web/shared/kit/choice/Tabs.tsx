@@ -8,7 +8,7 @@ export interface Tab<Key extends string> {
 }
 
 interface TabsProps<Key extends string> {
-  /** What the tabs choose between, said aloud. */
+  /** What the tabs choose between, for screen readers. */
   label: string;
   tabs: ReadonlyArray<Tab<Key>>;
   value: Key;
@@ -16,7 +16,7 @@ interface TabsProps<Key extends string> {
   children: ReactNode;
 }
 
-/** Parts of one page of which one is seen; which one belongs in the address. */
+/** Parts of one page of which one is visible; the address says which one. */
 export function Tabs<Key extends string>({ label, tabs, value, onChange, children }: TabsProps<Key>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

@@ -7,23 +7,23 @@ export interface TreeNode {
   key: string;
   label: string;
   parent: string | null;
-  /** Only holds others: it can be opened and closed, not chosen. */
+  /** A node that only holds others: it can be opened and closed, but not chosen. */
   inert?: boolean;
 }
 
 interface TreeProps {
-  /** What it is a tree of, said aloud. */
+  /** What the tree contains, for screen readers. */
   label: string;
-  /** In the order in which they stand; a node whose parent is not among them stands at the top. */
+  /** The nodes in their order; a node whose parent is not among them stands at the top. */
   nodes: readonly TreeNode[];
-  /** The one that holds now. */
+  /** The chosen node. */
   current: string | null;
   onChoose: (key: string) => void;
 }
 
 const root = '';
 
-/** A tree of things of which one holds: arrows walk, open and close, Enter chooses. All of it is open at first. */
+/** A tree from which one node is chosen: arrows move, open and close, Enter chooses. All of it is open at first. */
 export function Tree({ label, nodes, current, onChoose }: TreeProps) {
   const byKey = useMemo(() => new Map(nodes.map((node) => [node.key, node])), [nodes]);
   const children = useMemo(() => childrenOf(nodes, byKey), [nodes, byKey]);
@@ -38,7 +38,7 @@ export function Tree({ label, nodes, current, onChoose }: TreeProps) {
     initialState: { expandedItems: nodes.map((node) => node.key), focusedItem: current },
     features: [syncDataLoaderFeature, hotkeysCoreFeature],
   });
-  /** Choosing a node that holds others does not close it: the arrows do. */
+  /** Choosing a node with children does not close it; the arrows do. */
   function choose(item: ItemInstance<TreeNode>) {
     item.setFocused();
     if (!item.getItemData().inert) onChoose(item.getId());

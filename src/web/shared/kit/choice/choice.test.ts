@@ -16,7 +16,7 @@ describe('finding a choice', () => {
     expect(matching(units, '县级市 jjs')).toHaveLength(1);
     expect(matching(units, '县级市 fzq')).toHaveLength(0);
   });
-  it('gives all for nothing', () => {
+  it('returns all choices for an empty text', () => {
     expect(matching(units, ' ')).toHaveLength(2);
   });
 });

@@ -4,11 +4,11 @@ export interface Choice<Value> {
   label: string;
   /** Beside the label, fainter: a code, the unit above. */
   note?: string;
-  /** Further texts by which it is found: codes, pinyin initials. */
+  /** Further texts for the search: codes, pinyin initials. */
   terms?: string;
 }
 
-/** Where choices come from. */
+/** The source of the choices. */
 export interface ChoiceSource<Value> {
   /** All choices, searched here … */
   options?: ReadonlyArray<Choice<Value>>;
@@ -23,7 +23,7 @@ export interface ComboboxProps<Value> extends ChoiceSource<Value> {
   placeholder?: string;
   id?: string;
   invalid?: boolean;
-  /** The first thing to be filled in of a dialog. */
+  /** Put on the first field of a dialog. */
   autoFocus?: boolean;
 }
 
@@ -47,7 +47,7 @@ export function matching<Value>(options: ReadonlyArray<Choice<Value>>, text: str
     .slice(0, 50);
 }
 
-/** Whether two choices stand for one thing: a search that is made again makes new objects. */
+/** Whether two choices mean the same thing: a repeated search makes new objects. */
 export function sameChoice<Value>(one: Choice<Value>, other: Choice<Value>): boolean {
   return Object.is(one.value, other.value) || (one.label === other.label && one.note === other.note);
 }

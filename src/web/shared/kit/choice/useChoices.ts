@@ -3,7 +3,7 @@ import { type Choice, type ChoiceSource, matching } from './choice.ts';
 
 export interface Choices<Value> {
   readonly choices: ReadonlyArray<Choice<Value>>;
-  /** What is said where there are none; empty where there are some, or where nothing was asked yet. */
+  /** The text where there are no choices; empty where there are some, or where nothing was searched yet. */
   readonly said: string;
 }
 
@@ -13,7 +13,7 @@ interface Answer<Value> {
   readonly failed: boolean;
 }
 
-/** The choices for what is typed: at once where all are here, 200 ms after the last key where the server searches. */
+/** The choices for the typed text: at once where all are here, 200 ms after the last key where the server searches. */
 export function useChoices<Value>({ options, find }: ChoiceSource<Value>, text: string, open: boolean): Choices<Value> {
   const here = useMemo(() => (options ? matching(options, text) : null), [options, text]);
   const [answer, setAnswer] = useState<Answer<Value> | null>(null);
@@ -33,7 +33,8 @@ export function useChoices<Value>({ options, find }: ChoiceSource<Value>, text: 
       control.abort();
     };
   }, [text, find, open]);
-  // Until the answer for this text comes, of the one before only what fits: Enter must not take what was not asked for.
+  // Until the answer for this text arrives, only the fitting choices of the last answer are offered, so that Enter
+  // cannot take a choice that does not match.
   const found = answer && answer.text !== text ? matching(answer.choices, text) : answer?.choices;
   const choices = here ?? found ?? [];
   if (choices.length > 0) return { choices, said: '' };

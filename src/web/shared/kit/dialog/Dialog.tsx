@@ -8,12 +8,12 @@ interface DialogProps {
   /** Buttons with verbs, the main one last. */
   actions?: ReactNode;
   size?: 'small' | 'wide';
-  /** Against a slip: a click beside the dialog or Esc does not close it. */
+  /** Protects against a slip: a click beside the dialog or Esc does not close it. */
   firm?: boolean;
   children?: ReactNode;
 }
 
-/** A dialog of the browser itself: focus stays inside and returns to where it was. */
+/** The browser's own dialog element: the focus stays inside and returns to where it was. */
 export function Dialog({ open, title, onClose, actions, size = 'small', firm, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();

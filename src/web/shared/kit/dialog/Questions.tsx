@@ -4,7 +4,7 @@ import { Dialog } from './Dialog.tsx';
 import style from './Questions.module.css';
 import { type Question, questionStore } from './question.ts';
 
-/** Where `confirm` and `ask` appear; stands once in the frame. */
+/** The place where `confirm` and `ask` appear; it stands once in the frame. */
 export function Questions() {
   const question = useSyncExternalStore(questionStore.subscribe, questionStore.read);
   if (!question) return null;

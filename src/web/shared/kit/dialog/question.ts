@@ -1,17 +1,17 @@
 export interface ConfirmQuestion {
   title: string;
-  /** What will happen, with its honest count. */
+  /** What will happen, with the exact count. */
   text?: string;
-  /** What the button does, as a verb: `批准其余 9 所`. */
+  /** The verb of the button: `批准其余 9 所`. */
   verb: string;
   danger?: boolean;
 }
 
 export interface TextQuestion extends ConfirmQuestion {
-  /** What is asked for: `退回原因`. */
+  /** The name of the text: `退回原因`. */
   label: string;
   help?: string;
-  /** Usual answers; choosing one writes it into the text, which may be changed. */
+  /** Usual answers; choosing one writes it into the text, which the person may change. */
   suggestions?: readonly string[];
   required?: boolean;
   maxLength?: number;
@@ -41,7 +41,7 @@ export function confirm(question: ConfirmQuestion): Promise<boolean> {
   return new Promise((answer) => questionStore.put({ kind: 'confirm', question, answer }));
 }
 
-/** Asks for a sentence (a reason); null when the person turned back. */
+/** Asks for a sentence (a reason); null when the person cancelled. */
 export function ask(question: TextQuestion): Promise<string | null> {
   return new Promise((answer) => questionStore.put({ kind: 'text', question, answer }));
 }

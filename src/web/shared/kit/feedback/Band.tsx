@@ -4,14 +4,14 @@ import style from './Band.module.css';
 interface BandProps {
   /** `look`: to be noticed; `fails`: something is wrong; `plain`: how things stand. */
   tone: 'look' | 'fails' | 'plain';
-  /** What the band is about, said aloud. */
+  /** The subject of the band, for screen readers. */
   label?: string;
-  /** Said at once when it appears. */
+  /** Screen readers announce it at once when it appears. */
   alert?: boolean;
   children: ReactNode;
 }
 
-/** A tinted strip across the page: what must be known before the rest is read. */
+/** A tinted strip across the page for facts that the person must know before reading the rest. */
 export function Band({ tone, label, alert, children }: BandProps) {
   const Element = label ? 'section' : 'div';
   return (

@@ -9,7 +9,7 @@ interface EmptyProps {
   action?: ReactNode;
 }
 
-/** Nothing here: why, and what comes next. */
+/** Shown where there is nothing: the reason and the next step. */
 export function Empty({ title, children, action }: EmptyProps) {
   return (
     <Notice title={title} action={action}>

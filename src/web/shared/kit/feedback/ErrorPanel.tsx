@@ -6,12 +6,12 @@ import { Notice } from './Notice.tsx';
 
 interface ErrorPanelProps {
   problem: unknown;
-  /** What was kept, where something of the person's was at stake. */
+  /** The data that was kept, where the person could have lost some. */
   kept?: ReactNode;
   onRetry?: () => void;
 }
 
-/** What happened, what was kept, what to do, and a reference to read out to support. */
+/** What happened, what was kept, what to do, and a reference to give to support. */
 export function ErrorPanel({ problem: error, kept, onRetry }: ErrorPanelProps) {
   const problem = asProblem(error);
   if (problem.status === 403) return <NoRight message={problem.message} />;

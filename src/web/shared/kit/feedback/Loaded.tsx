@@ -9,7 +9,9 @@ interface LoadedProps<Output> {
   children: (data: Output) => ReactNode;
 }
 
-/** The states of a read: its outline while it comes, what refused it, or what came. What came before stays while offline. */
+/**
+ * The states of a read: its outline while it loads, the refusal, or the result. An earlier result stays while offline.
+ */
 export function Loaded<Output>({ of: read, shape = 'text', children }: LoadedProps<Output>) {
   if (read.data !== undefined) return children(read.data);
   if (read.error) return <ErrorPanel problem={read.error} onRetry={() => void read.refetch()} />;

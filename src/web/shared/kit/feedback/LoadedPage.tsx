@@ -6,7 +6,7 @@ import type { SkeletonShape } from './Skeleton.tsx';
 
 interface LoadedPageProps<Output> {
   of: Read<Output>;
-  /** What the page is called until its own title is known, and where it never will be. */
+  /** The title of the page until its own title is known, and where it never becomes known. */
   title: string;
   above?: ReactNode;
   shape?: SkeletonShape;
@@ -14,7 +14,9 @@ interface LoadedPageProps<Output> {
   children: (data: Output) => ReactNode;
 }
 
-/** A page that learns its title from what it reads: while that comes, and when it is refused, it is a page all the same. */
+/**
+ * A page that learns its title from the data it reads. It is a full page already while it loads and when it is refused.
+ */
 export function LoadedPage<Output>({ of: read, title, above, shape = 'form', children }: LoadedPageProps<Output>) {
   if (read.data !== undefined) return children(read.data);
   return (

@@ -9,7 +9,7 @@ interface NoRightProps {
   message?: string;
 }
 
-/** Not allowed: which right is missing, who holds it, and who can grant it. */
+/** Access is refused: shows the missing right, who holds it, and who can grant it. */
 export function NoRight({ permission, message }: NoRightProps) {
   const read = useRead(names, { query: { permission } }, { enabled: permission !== undefined });
   const holders = permission === undefined ? [] : (read.data?.rows ?? []);

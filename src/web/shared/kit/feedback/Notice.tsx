@@ -3,15 +3,15 @@ import style from './Notice.module.css';
 
 interface NoticeProps {
   title: string;
-  /** The title is about a fault, not about a state. */
+  /** The title names a failure, not a normal state. */
   fault?: boolean;
-  /** Said at once when it appears. */
+  /** Screen readers announce it at once when it appears. */
   alert?: boolean;
   action?: ReactNode;
   children?: ReactNode;
 }
 
-/** What stands where content would stand: one sentence, more words below it, and the next step. */
+/** Takes the place of content: one sentence, more text below it, and the next step. */
 export function Notice({ title, fault, alert, action, children }: NoticeProps) {
   return (
     <div className={style.notice} role={alert ? 'alert' : undefined}>

@@ -5,11 +5,11 @@ interface ProgressProps {
   label: string;
   value: number;
   of: number;
-  /** What is counted: `所学校`. */
+  /** The unit of the count: `所学校`. */
   unit?: string;
 }
 
-/** How far along something is, as a bar with its words: `县级批准 61% · 29 / 47 所学校`. */
+/** The progress of something, as a bar with its words: `县级批准 61% · 29 / 47 所学校`. */
 export function Progress({ label, value, of, unit = '' }: ProgressProps) {
   const share = of === 0 ? 0 : value / of;
   return (

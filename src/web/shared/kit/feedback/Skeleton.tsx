@@ -5,7 +5,7 @@ export type SkeletonShape = 'table' | 'text' | 'form' | 'figure';
 
 const counts: Record<SkeletonShape, number> = { table: 8, text: 4, form: 6, figure: 1 };
 
-/** The outline of what is coming, drawn only when it takes longer than 300 ms. */
+/** The outline of the content that is loading, drawn only when the load takes longer than 300 ms. */
 export function Skeleton({ shape = 'text', rows = counts[shape] }: { shape?: SkeletonShape; rows?: number }) {
   const late = useLate(300);
   if (!late) return <div className={style.quiet} aria-busy="true" />;
@@ -24,7 +24,7 @@ export function Skeleton({ shape = 'text', rows = counts[shape] }: { shape?: Ske
   );
 }
 
-/** False at first, true after so many milliseconds: what is quick shows no skeleton at all. */
+/** False at first, true after so many milliseconds: a quick load shows no skeleton at all. */
 export function useLate(milliseconds: number): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {

@@ -2,12 +2,12 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import style from './Toasts.module.css';
 import { type ToastItem, toast, toastStore } from './toast.ts';
 
-/** Where short messages appear; stands once in the frame. */
+/** The place where short messages appear; it stands once in the frame. */
 export function Toasts() {
   const items = useSyncExternalStore(toastStore.subscribe, toastStore.read);
   const shelf = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Above an open dialog, where the browser knows how; browsers before 2023 show it below.
+    // Above an open dialog, where the browser supports it; browsers before 2023 show the messages below it.
     const element = shelf.current;
     if (items.length === 0 || !element || !('showPopover' in element)) return;
     element.hidePopover();

@@ -20,15 +20,15 @@ function change(to: readonly ToastItem[]): void {
 }
 
 function add(item: Omit<ToastItem, 'id'>): void {
-  // The same sentence twice is one sentence: a batch of refusals does not fill the screen.
+  // The same sentence is shown only once: a batch of refusals does not fill the screen.
   const others = items.filter((other) => other.text !== item.text);
   change([...others, { ...item, id: next++ }].slice(-4));
 }
 
-/** Short messages at the lower edge: what was done, how to take it back, or what went wrong. */
+/** Short messages at the lower edge: what was done, how to undo it, or what went wrong. */
 export const toast = {
   say: (text: string) => add({ text, tone: 'said', stays: 5000 }),
-  /** Says what was done and offers to take it back for ten seconds. */
+  /** Says what was done and offers to undo it for ten seconds. */
   undo: (text: string, run: () => void, verb = '撤销') =>
     add({ text, tone: 'said', stays: 10_000, action: { verb, run } }),
   problem: (error: Error) =>

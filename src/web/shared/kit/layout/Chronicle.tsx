@@ -3,12 +3,12 @@ import style from './Chronicle.module.css';
 
 interface ChronicleEntry {
   key: Key;
-  /** When it was, in words. */
+  /** The time in words. */
   time: ReactNode;
   content: ReactNode;
 }
 
-/** What happened, entry after entry: when on the left, what on the right. */
+/** Events in order, one entry each: the time on the left, the event on the right. */
 export function Chronicle({ entries }: { entries: readonly ChronicleEntry[] }) {
   return (
     <ol className={style.chronicle}>

@@ -5,20 +5,20 @@ import style from './Page.module.css';
 
 interface PageProps {
   title: string;
-  /** Where it stands, in one line of words. */
+  /** The state in one line of words. */
   state?: ReactNode;
-  /** The main action of the page; one. */
+  /** The single main action of the page. */
   action?: ReactNode;
-  /** The way back up: a link. */
+  /** A link to the page above. */
   above?: ReactNode;
-  /** Where the printed sheet says its content comes from; the title where nothing is said. */
+  /** The source of the content on the printed sheet; absent: the title. */
   source?: string;
   /** Uses the whole width of the screen, for grids and wide tables. */
   wide?: boolean;
   children: ReactNode;
 }
 
-/** A page: its title, one line of state in words, its main action; and the line that a printed sheet needs. */
+/** A page: its title, one line of state in words, its main action, and the line that a printed sheet needs. */
 export function Page({ title, state, action, above, source, wide, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · 督导 Dudao`;
@@ -41,7 +41,7 @@ export function Page({ title, state, action, above, source, wide, children }: Pa
   );
 }
 
-/** The time is that of printing, so it is taken when the sheet is made. */
+/** The time of printing, so it is read when the sheet is made. */
 function PrintLine({ source }: { source: string }) {
   const [at, setAt] = useState(() => new Date());
   useEffect(() => {
@@ -77,7 +77,7 @@ export function Section({ title, note, action, children }: SectionProps) {
   );
 }
 
-/** Name and value; `wide` where the value is long and takes a line of its own. */
+/** Name and value; `wide` where the value is long and needs a line of its own. */
 export type Fact = readonly [name: string, value: ReactNode, wide?: 'wide'];
 
 /** A short list of facts about one thing, in columns where there is room. */

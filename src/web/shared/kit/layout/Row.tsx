@@ -4,7 +4,7 @@ import style from './Row.module.css';
 
 interface RowProps {
   gap?: Gap;
-  /** What the things stand on: words of different sizes on their baseline. */
+  /** The alignment: words of different sizes share their baseline. */
   align?: 'center' | 'baseline';
   /** Stands in a line of text or in a cell. */
   inline?: boolean;

@@ -6,9 +6,9 @@ interface SplitProps {
   /** The two columns as CSS tracks: `12rem minmax(0, 1fr)`. */
   columns: string;
   gap?: Gap;
-  /** Between the two where they stand under each other. */
+  /** The gap between the two where one stands under the other. */
   stackedGap?: Gap;
-  /** Up to which width they stand under each other: a phone, a small tablet, a narrow window. */
+  /** Up to this width one stands under the other: a phone, a small tablet, a narrow window. */
   stacked?: 'phone' | 'tablet' | 'window';
   children: ReactNode;
 }

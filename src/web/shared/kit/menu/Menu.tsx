@@ -6,11 +6,11 @@ import style from './Menu.module.css';
 import type { MenuItem } from './menu-item.ts';
 
 interface MenuProps {
-  /** What the button shows. */
+  /** The content of the button. */
   label: ReactNode;
-  /** What the button is, said aloud, where the label alone does not tell. */
+  /** The name of the button for screen readers, where the label alone is not clear. */
   name?: string;
-  /** What choosing does, where that is not the same everywhere: on hover, said aloud, and above the items. */
+  /** The effect of a choice, where it differs between places: on hover, for screen readers, and above the items. */
   help?: string | undefined;
   items: readonly MenuItem[];
   align?: 'start' | 'end';
@@ -21,7 +21,7 @@ interface MenuProps {
 
 const popup = late(() => import('./MenuPopup.tsx'));
 
-/** A button that opens a short list of acts or choices: arrows walk, letters find, Esc closes. */
+/** A button that opens a short list of acts or choices: arrows move, letters search, Esc closes. */
 export function Menu({ label, name, help, items, align = 'start', className, children }: MenuProps) {
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);

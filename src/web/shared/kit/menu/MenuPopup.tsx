@@ -22,7 +22,7 @@ export function MenuPopup({ id, opener, open, onOpenChange, name, items, align, 
       open={open}
       modal={false}
       onOpenChange={(next, details) => {
-        // A press on the button is the button's to answer: it would close the menu and open it again.
+        // The button handles a press on itself: handled here, it would close the menu and open it again.
         const inside = details.event.target instanceof Node && opener.current?.contains(details.event.target);
         if (!next && inside && details.reason === 'outside-press') details.cancel();
         else onOpenChange(next);
@@ -49,7 +49,7 @@ export function MenuPopup({ id, opener, open, onOpenChange, name, items, align, 
   );
 }
 
-/** The keyboard begins at the item that holds now, else at the first. */
+/** The keyboard begins at the chosen item, else at the first. */
 function Items({ items }: { items: readonly MenuItem[] }) {
   const first = useRef<HTMLElement>(null);
   const begin = items.find((item) => item.current) ?? items.find((item) => !item.disabled);

@@ -7,7 +7,7 @@ export interface MenuItem {
   /** Beside the label, fainter. */
   note?: ReactNode;
   onSelect: () => void;
-  /** The one that holds now. */
+  /** The chosen item. */
   current?: boolean;
   danger?: boolean;
   disabled?: boolean;

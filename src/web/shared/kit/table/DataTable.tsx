@@ -11,7 +11,9 @@ import type { DataTableProps } from './table-columns.ts';
 
 export type { Column } from './table-columns.ts';
 
-/** The table of the desk: sortable, paged, walked by keyboard, its state in the address; a list of facts on a phone. */
+/**
+ * The table of the desk: sortable, paged, operated by keyboard, its state in the address; a list of facts on a phone.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { query, state = {}, onState, empty, actions } = props;
   const narrow = useNarrow();
@@ -20,7 +22,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const page = state.page ?? 1;
   const beyond = query?.data?.rows.length === 0 && !query.isPlaceholderData && page > 1;
-  // Rows that went away took the page that the address names with them: the list goes back to its last one.
+  // Rows were removed and the page in the address no longer exists: the list returns to its last page.
   useEffect(() => {
     if (!beyond) return;
     const last = Math.max(1, Math.ceil(total / (state.pageSize ?? pageSizeUnlessChosen)));

@@ -3,14 +3,14 @@ import { Button } from '../action/Button.tsx';
 import style from './FilterBar.module.css';
 
 interface FilterBarProps {
-  /** Takes every filter back; the button shows only when it is given. */
+  /** Clears every filter; the button shows only when this is given. */
   onClear?: (() => void) | undefined;
   /** At the far end: counts, a view switch. */
   end?: ReactNode;
   children: ReactNode;
 }
 
-/** The line above a list that says what is shown. Everything in it lives in the address. */
+/** The line of filters above a list. All its values are in the address. */
 export function FilterBar({ onClear, end, children }: FilterBarProps) {
   return (
     <search className={`${style.bar} screen-only`}>
@@ -30,7 +30,7 @@ interface FilterSelectProps<Value extends string | number> {
   value: Value | undefined;
   options: ReadonlyArray<{ value: Value; label: string }>;
   onChange: (value: Value | undefined) => void;
-  /** The word for no choice. */
+  /** The text for no choice. */
   all?: string;
 }
 
@@ -69,7 +69,7 @@ interface FilterSearchProps {
   placeholder?: string;
 }
 
-/** Looks for a text 300 ms after the last key, and not while an input method is composing. */
+/** Searches for a text 300 ms after the last key, and not while an input method is composing. */
 export function FilterSearch({ label = '查找', value, onChange, placeholder }: FilterSearchProps) {
   const id = useId();
   const [text, setText] = useState(value ?? '');

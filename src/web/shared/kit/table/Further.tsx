@@ -3,10 +3,10 @@ import { formatNumber } from '../../format.ts';
 import { Button } from '../action/Button.tsx';
 import style from './Further.module.css';
 
-/** A list that is read piece by piece, as far as it is here. */
+/** The loaded part of a list that is read piece by piece. */
 export type FurtherPages = Pick<ReadPages<never>, 'more' | 'failed'> & { readonly rows: readonly unknown[] };
 
-/** Below a long list that is read piece by piece: how much of it is here, and the way to the rest. */
+/** Below a long list that is read piece by piece: how much of it is loaded, and a button for the rest. */
 export function Further({ of: list, total }: { of: FurtherPages; total: number }) {
   const { rows, more, failed } = list;
   if (rows.length >= total) return null;

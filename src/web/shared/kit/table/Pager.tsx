@@ -15,7 +15,7 @@ interface PagerProps {
 export const pageSizeUnlessChosen = 25;
 const sizes = [pageSizeUnlessChosen, 50, 100, 200];
 
-/** Which rows are seen, out of how many; and the way to the others. */
+/** The range of visible rows, the total, and links to the other pages. */
 export function Pager({ total, shown, state, onState, actions }: PagerProps) {
   const id = useId();
   const page = state.page ?? 1;

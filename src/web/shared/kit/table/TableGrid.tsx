@@ -5,7 +5,10 @@ import type { Column, DataTableProps, ListState } from './table-columns.ts';
 
 type GridProps<Row> = DataTableProps<Row> & { rows: readonly Row[] };
 
-/** The table as a table. The head stays in sight: under the frame, or inside its own scroller where it is too wide. */
+/**
+ * The table as a table. The head stays visible: under the frame, or inside its own scroller where the table is too
+ * wide.
+ */
 export function TableGrid<Row>(props: GridProps<Row>) {
   const { caption, columns, rows, rowKey, details, rowTone, state = {}, onState } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -105,7 +108,7 @@ function GridRow<Row>({
   );
 }
 
-/** The first column is the row's door: a link where it leads to a page, a button where it opens something here. */
+/** The first column opens the row: a link where it leads to a page, a button where it opens something here. */
 export function Opener({
   link,
   onOpen,
@@ -138,7 +141,7 @@ function cellClass<Row>(column: Column<Row>): string {
     .join(' ');
 }
 
-/** Arrow keys walk from row to row by the doors of the first column. */
+/** Arrow keys move from row to row along the links and buttons of the first column. */
 function walkRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
   const from = event.target as HTMLElement;

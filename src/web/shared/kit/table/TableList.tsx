@@ -2,7 +2,7 @@ import style from './DataTable.module.css';
 import { Opener } from './TableGrid.tsx';
 import type { Column, DataTableProps } from './table-columns.ts';
 
-/** The table on a phone: a list of the two or three facts that decide, the rest on a tap. */
+/** The table on a phone: a list of the two or three most important facts; a tap shows the rest. */
 export function TableList<Row>({
   caption,
   columns,

@@ -6,7 +6,7 @@ interface DeadlineTextProps {
   date: string;
   /** Today unless the installation has a reference date. */
   now?: string;
-  /** Done already: the date stands without days. */
+  /** Done already: the date is shown without the remaining days. */
   met?: boolean;
   /** The article or notice that sets it. */
   basis?: string;

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import style from './Missing.module.css';
 
-/** A value that is not there: `—`, with the reason on hover, on focus and for those who listen. Never 0, never blank. */
+/** A missing value: `—`, with the reason on hover, on focus and for screen readers. Never 0, never blank. */
 export function Missing({ reason }: { reason: string }) {
   const id = useId();
   return (

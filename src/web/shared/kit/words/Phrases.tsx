@@ -1,7 +1,9 @@
 import { Fragment } from 'react';
 import style from './Phrases.module.css';
 
-/** A line of facts that breaks between them, after a comma or a dot, and not in the middle of a date; sentences flow. */
+/**
+ * A line of facts. It breaks between the facts, after a comma or a dot, and not inside a date; sentences wrap normally.
+ */
 export function Phrases({ text }: { text: string }) {
   if (text.includes('。')) return text;
   const phrases = text.match(/.+?(?:[，；]| ·(?= )|$)\s*/gu) ?? [];

@@ -23,7 +23,7 @@ export interface StateLook {
   readonly word: string;
 }
 
-/** The states that every flow and every verdict shares; a state of one feature only is a look of its own. */
+/** The states that all flows and verdicts share; a state of only one feature has a look of its own. */
 const states = {
   notStarted: { shape: 'dotted', tone: 'faint', word: '未开始' },
   empty: { shape: 'dotted', tone: 'faint', word: '未填' },
@@ -48,7 +48,7 @@ interface StateMarkProps {
   state: StateName | StateLook;
   /** Another word for the same state, where the subject has one (`校际差异系数达标`). */
   text?: string;
-  /** In a dense cell the word is only said, never drawn; the column's head explains the marks. */
+  /** In a dense cell the word is only for screen readers; the column's head explains the marks. */
   markOnly?: boolean;
   children?: ReactNode;
 }
