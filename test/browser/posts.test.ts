@@ -177,6 +177,7 @@ it('a role waits for a second person, who confirms it', async () => {
 it('nothing complained but the browser about the day that was refused', () => {
   const refusedDay = /409 \(Conflict\) \(\S+\/assignments\)$/;
   expect(complaints.flat().filter((line) => !refusedDay.test(line))).toEqual([]);
+});
 
 /** Adds a second one as any installation does: an account, a password of his own, and the role granted by the first. */
 async function secondSecurityAdministrator(security: BrowserContext): Promise<BrowserContext> {
