@@ -34,6 +34,8 @@ export const assignmentRoutes = [
 
   serve(assignments.assign, async (ctx, { params, body }) => {
     const post = await lockedPost(ctx, params);
+    if (post.personStatus !== 'active')
+      throw problem('access.assignmentRefused', { reason: '账户已停用，启用后再指派。' });
     const school = await findAssignableSchool(ctx.db, body.schoolId);
     if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
     const standing = (await assignmentsOf(ctx.db, post.grantId)).filter(
@@ -72,6 +74,8 @@ export const assignmentRoutes = [
     if (seen.campaignId !== null) {
       throw problem('access.assignmentRefused', { reason: '参加的项目由立项单位指派和结束，不能在这里结束。' });
     }
+    const state = assignmentState({ from: seen.from, to: seen.to, ended: seen.endedAt !== null }, dayInChina(ctx.now));
+    if (state === 'over') throw problem('access.assignmentRefused', { reason: '这项指派已经到期，不用再结束。' });
     const of = { id: seen.id, grantId: post.grantId };
     if (!(await endAssignment(ctx.db, of, ctx.actor.userId, ctx.now))) {
       throw problem('thing.notFound', { what: '项指派' });
@@ -103,9 +107,9 @@ async function postOf(ctx: Context, { personId, grantId }: PostParams): Promise<
 }
 
 /** The same, with the person locked: if two people assign at once, the second sees the first assignment. */
-async function lockedPost(ctx: Context, params: PostParams): Promise<StandingPost> {
-  await findPerson(ctx.db, params.personId, true);
-  return postOf(ctx, params);
+async function lockedPost(ctx: Context, params: PostParams): Promise<StandingPost & { personStatus: string }> {
+  const person = await findPerson(ctx.db, params.personId, true);
+  return { ...(await postOf(ctx, params)), personStatus: person?.status ?? '' };
 }
 
 function shapeOf(row: AssignmentRow, today: Day, mayAssign: boolean): z.input<typeof assignments.assignment> {

@@ -142,6 +142,20 @@ describe('nobody assigns', () => {
     expect((await security().refused(assignments.end, { params: campaign })).sentence).toContain('由立项单位');
   });
 
+  it('schools to somebody whose account is disabled', async () => {
+    const { personId } = post();
+    await app.owner.query(`update people set status = 'disabled' where id = $1`, [personId]);
+    expect(await refused(schools.first.id)).toContain('账户已停用');
+    await app.owner.query(`update people set status = 'active' where id = $1`, [personId]);
+  });
+
+  it('an end to what is over already', async () => {
+    const id = await assign(schools.first.id, { from: '2025-10-01', to: '2025-10-20' });
+    await app.owner.query(`update assignments set valid_to = '2025-10-10' where id = $1`, [id]);
+    const params = { ...post(), assignmentId: id };
+    expect((await security().refused(assignments.end, { params })).sentence).toContain('已经到期');
+  });
+
   it('a school that does not exist', async () => {
     expect(await refused(999_999)).toContain('所学校');
   });

@@ -43,9 +43,9 @@ export const postRoutes = [
 
   serve(posts.giveStandIn, async (ctx, { params, body }) => {
     const seen = await givable(ctx, params.grantId);
-    // If somebody takes this post back at the same time, the lock on the person makes one act wait for the other.
-    // Behind the other act, this one finds the post gone.
-    await findPerson(ctx.db, seen.personId, true);
+    // If somebody takes this post back at the same time, or gives the colleague a separated one, the locks on both people
+    // make one act wait for the other. Behind the other act, this one finds the posts as they are then.
+    for (const id of [seen.personId, body.personId].sort()) await findPerson(ctx.db, id, true);
     const post = await givable(ctx, params.grantId);
     const person = await findPerson(ctx.db, body.personId);
     if (person === undefined || person.status !== 'active') throw problem('thing.notFound', { what: '个人员' });
@@ -54,7 +54,10 @@ export const postRoutes = [
       role: post,
       holderId: post.personId,
       personId: person.id,
-      samePlace: held.some((one) => one.unitId === post.unitId && one.schoolId === post.schoolId),
+      // Posts of a campaign have neither unit nor school, and nobody is a colleague by that.
+      samePlace:
+        (post.unitId !== null || post.schoolId !== null) &&
+        held.some((one) => one.unitId === post.unitId && one.schoolId === post.schoolId),
       separated: held.some((one) => one.separated),
       passwordChosen: person.password_changed_at !== null && !person.must_change_password,
       today: dayInChina(ctx.now),

@@ -189,6 +189,15 @@ describe('standing in', () => {
     expect((await app.as('otherDirector').refused(posts.giveStandIn, on)).code).toBe('thing.notFound');
   });
 
+  it('is not given from one campaign to another: neither has a place that the other could share', async () => {
+    const [campaignPost] = app.as('expert').grants;
+    const input = {
+      params: { grantId: campaignPost! },
+      body: { personId: app.as('agency').personId, until: '2025-10-20' },
+    };
+    expect((await app.as('expert').refused(posts.giveStandIn, input)).code).toBe('access.standInRefused');
+  });
+
   it('holds to the end of its last day in China, and no moment longer', async () => {
     const { now } = app.clock;
     const at = async (moment: string) => {
