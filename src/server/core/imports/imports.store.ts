@@ -77,8 +77,15 @@ export async function insertImport(
 const columns = sql`
   id, place_id as "placeId", expires_at as "expiresAt", taken_at as "takenAt", stamp, content -> 'preview' as preview`;
 
+const contentColumn = sql`content -> 'content' as content`;
+
 function isMeant({ kind, id, createdBy }: ImportRef) {
   return sql`id = ${id} and created_by = ${createdBy} and kind = ${kind}`;
+}
+
+/** The first wall: imports that lie in no place or in one that the person reaches. */
+function isMeantWithin(scope: Scope, of: ImportRef) {
+  return sql`${isMeant(of)} and place_id = any(${[0, ...scope.places]}::int[])`;
 }
 
 /**
@@ -90,7 +97,7 @@ export async function findImport<Preview>(
   of: ImportRef,
 ): Promise<Omit<StoredImport<Preview, never>, 'content'> | undefined> {
   const found = await sql<StoredImport<Preview, never>>`
-    select ${columns} from imports where ${isMeant(of)} and place_id = any(${[0, ...scope.places]}::int[])`.execute(db);
+    select ${columns} from imports where ${isMeantWithin(scope, of)}`.execute(db);
   return found.rows[0];
 }
 
@@ -101,8 +108,7 @@ export async function findWholeImport<Preview, Content>(
   of: ImportRef,
 ): Promise<StoredImport<Preview, Content> | undefined> {
   const found = await sql<StoredImport<Preview, Content>>`
-    select ${columns}, content -> 'content' as content
-      from imports where ${isMeant(of)} and place_id = any(${[0, ...scope.places]}::int[])`.execute(db);
+    select ${columns}, ${contentColumn} from imports where ${isMeantWithin(scope, of)}`.execute(db);
   return found.rows[0];
 }
 
@@ -114,13 +120,12 @@ export async function lockImport<Preview, Content>(
 ): Promise<StoredImport<Preview, Content> | undefined> {
   // Looks up its place first: a lock is taken at one shard.
   const { rows } = await sql<{ placeId: number }>`
-    select place_id as "placeId"
-      from imports where ${isMeant(of)} and place_id = any(${[0, ...scope.places]}::int[])`.execute(db);
+    select place_id as "placeId" from imports where ${isMeantWithin(scope, of)}`.execute(db);
   const [place] = rows;
   if (!place) return undefined;
   const locked = await sql<StoredImport<Preview, Content>>`
-    select ${columns}, content -> 'content' as content
-      from imports where ${isMeant(of)} and place_id = ${place.placeId} for update`.execute(db);
+    select ${columns}, ${contentColumn} from imports
+     where ${isMeant(of)} and place_id = ${place.placeId} for update`.execute(db);
   return locked.rows[0];
 }
 

@@ -5,7 +5,6 @@ import { type HeadedTable, readHeadedTable, type TableRow } from '#platform/docu
 import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText } from '#platform/documents/table-cell.ts';
 import type { Context } from '../access/serve.ts';
-import { digestOf } from '../evidence/digest.ts';
 import type { ChangesOf, Importing, Routes } from './importing.act.ts';
 import type { ImportPlace } from './imports.store.ts';
 import { type Mark, markedTable, marksOf } from './marked-table.workbook.ts';
@@ -47,6 +46,9 @@ interface Content<Row> {
   readonly marks: readonly Mark[];
 }
 
+/** The stamp of a table that was compared with no stored data, so that nobody can overtake it. */
+const nothingCompared = '';
+
 /** The import protocol of a table whose rows become one new thing each; its `changes` are these rows. */
 export function rowsImporting<R extends Routes, H, Row>(
   given: RowsImporting<R, H, Row>,
@@ -61,7 +63,7 @@ export function rowsImporting<R extends Routes, H, Row>(
       return {
         place: given.place(actor),
         content: { rows, table: keptTable(table), marks: marksOf(table, faults) },
-        stamp: digestOf(rows),
+        stamp: nothingCompared,
         count: rows.length,
         findings: foundFaults(faults, given.faulty),
         preview: {
@@ -73,7 +75,7 @@ export function rowsImporting<R extends Routes, H, Row>(
       };
     },
 
-    lock: async (_, { rows }) => ({ stamp: digestOf(rows), locked: undefined }),
+    lock: async () => ({ stamp: nothingCompared, locked: undefined }),
     overtaken: () => problem('import.expired'),
     take: (ctx, { rows }) => given.take(ctx, rows),
     mark: (_, { table, marks }) => markedTable(tableOf(table), marks),

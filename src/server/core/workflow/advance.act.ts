@@ -78,8 +78,8 @@ export async function advance<Row extends Moving<State>, State extends string, A
   const [row] = await workflow.lock(ctx, [id]);
   if (!row) throw problem('thing.notFound', { what: workflow.what });
   const [decided] = await decide(ctx, workflow, [row], request, new Map([[id, revision]]));
-  if (isProblem(decided)) ctx.authorize(false, decided);
-  ctx.authorize(true);
+  const refusal = isProblem(decided) ? decided : undefined;
+  ctx.authorize(refusal === undefined, refusal);
   const move = decided as Move<Row, State>;
   await carryOut(ctx, workflow, [move], request);
   return { ...row, ...move.set, state: move.to, revision: row.revision + 1 };

@@ -155,15 +155,9 @@ async function announceUnits(db: DirectoryHandle): Promise<void> {
   await sql`select pg_notify('access_changed', 'org_units')`.execute(db);
 }
 
-export interface NewUnit {
+export interface NewUnit
+  extends Pick<UnitRow, 'unitCode' | 'gbCode' | 'parentId' | 'name' | 'shortName' | 'initials' | 'sortOrder'> {
   readonly kind: UnitKind;
-  readonly unitCode: string | null;
-  readonly gbCode: string | null;
-  readonly parentId: number | null;
-  readonly name: string;
-  readonly shortName: string;
-  readonly initials: string;
-  readonly sortOrder: number;
   readonly document: string | null;
 }
 

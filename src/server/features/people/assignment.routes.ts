@@ -12,7 +12,7 @@ import {
 import { findPost, type StandingPost } from '#core/access/grant/grants.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
-import { assignmentRefusal, assignmentState } from '#domain/access/assignment.ts';
+import { type AssignmentState, assignmentRefusal, assignmentState } from '#domain/access/assignment.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
@@ -74,8 +74,8 @@ export const assignmentRoutes = [
     if (seen.campaignId !== null) {
       throw problem('access.assignmentRefused', { reason: '参加的项目由立项单位指派和结束，不能在这里结束。' });
     }
-    const state = assignmentState({ from: seen.from, to: seen.to, ended: seen.endedAt !== null }, dayInChina(ctx.now));
-    if (state === 'over') throw problem('access.assignmentRefused', { reason: '这项指派已经到期，不用再结束。' });
+    if (stateOf(seen, dayInChina(ctx.now)) === 'over')
+      throw problem('access.assignmentRefused', { reason: '这项指派已经到期，不用再结束。' });
     const of = { id: seen.id, grantId: post.grantId };
     if (!(await endAssignment(ctx.db, of, ctx.actor.userId, ctx.now))) {
       throw problem('thing.notFound', { what: '项指派' });
@@ -112,8 +112,12 @@ async function lockedPost(ctx: Context, params: PostParams): Promise<StandingPos
   return { ...(await postOf(ctx, params)), personStatus: person?.status ?? '' };
 }
 
+function stateOf({ from, to, endedAt }: AssignmentRow, today: Day): AssignmentState {
+  return assignmentState({ from, to, ended: endedAt !== null }, today);
+}
+
 function shapeOf(row: AssignmentRow, today: Day, mayAssign: boolean): z.input<typeof assignments.assignment> {
-  const state = assignmentState({ from: row.from, to: row.to, ended: row.endedAt !== null }, today);
+  const state = stateOf(row, today);
   return {
     ...row,
     state,

@@ -45,9 +45,10 @@ export const postRoutes = [
     const seen = await givable(ctx, params.grantId);
     // If somebody takes this post back at the same time, or gives the colleague a separated one, the locks on both people
     // make one act wait for the other. Behind the other act, this one finds the posts as they are then.
-    for (const id of [seen.personId, body.personId].sort()) await findPerson(ctx.db, id, true);
+    const locked = new Map<string, Awaited<ReturnType<typeof findPerson>>>();
+    for (const id of [seen.personId, body.personId].sort()) locked.set(id, await findPerson(ctx.db, id, true));
     const post = await givable(ctx, params.grantId);
-    const person = await findPerson(ctx.db, body.personId);
+    const person = locked.get(body.personId);
     if (person === undefined || person.status !== 'active') throw problem('thing.notFound', { what: '个人员' });
     const held = await currentPosts(ctx.db, person.id);
     const reason = standInRefusal({

@@ -81,16 +81,7 @@ export async function writeClosed(db: FilingHandle, id: number): Promise<void> {
 /** Writes an opened collection of a period that the transaction has locked. */
 export async function writeCollection(
   db: FilingHandle,
-  given: {
-    readonly periodId: number;
-    readonly ownerUnitId: number;
-    readonly name: string;
-    readonly edition: string;
-    readonly opensOn: string;
-    readonly deadline: string;
-    readonly graceDays: number;
-    readonly cityDeadline: string;
-  },
+  given: Omit<CollectionRow, 'id' | 'schoolYear' | 'state'> & { readonly ownerUnitId: number },
 ): Promise<number> {
   const { id } = await db
     .insertInto('collections')

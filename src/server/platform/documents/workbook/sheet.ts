@@ -198,20 +198,27 @@ export class ReadSheet {
   }
 }
 
-/** The content of a workbook; rarely needed parts are computed on request. */
-class NumberCell {
-  readonly kind = 'number';
+/** A cell with a stored value. Its other parts are computed when they are asked for: most cells are never shown. */
+abstract class StoredCell {
   readonly stored = true;
   readonly row: number;
   readonly column: number;
   readonly formula: boolean;
+
+  constructor(row: number, column: number, formula: boolean) {
+    this.row = row;
+    this.column = column;
+    this.formula = formula;
+  }
+}
+
+class NumberCell extends StoredCell {
+  readonly kind = 'number';
   readonly value: number;
   readonly raw: number;
 
   constructor(row: number, column: number, formula: boolean, raw: number, isLong: boolean) {
-    this.row = row;
-    this.column = column;
-    this.formula = formula;
+    super(row, column, formula);
     this.raw = raw;
     this.value = isLong ? toFifteenDigits(raw) : raw;
   }
@@ -221,19 +228,13 @@ class NumberCell {
   }
 }
 
-class TextCell {
+class TextCell extends StoredCell {
   readonly kind = 'text';
-  readonly stored = true;
-  readonly row: number;
-  readonly column: number;
-  readonly formula: boolean;
   readonly value: string;
   readonly flaw: TextFlaw | undefined;
 
   constructor(row: number, column: number, formula: boolean, value: string, flaw: TextFlaw | undefined) {
-    this.row = row;
-    this.column = column;
-    this.formula = formula;
+    super(row, column, formula);
     this.value = value;
     this.flaw = flaw;
   }
@@ -243,19 +244,13 @@ class TextCell {
   }
 }
 
-class DateCell {
+class DateCell extends StoredCell {
   readonly kind = 'date';
-  readonly stored = true;
-  readonly row: number;
-  readonly column: number;
-  readonly formula: boolean;
   readonly raw: number;
   readonly #from1904: boolean;
 
   constructor(row: number, column: number, formula: boolean, raw: number, from1904: boolean) {
-    this.row = row;
-    this.column = column;
-    this.formula = formula;
+    super(row, column, formula);
     this.raw = raw;
     this.#from1904 = from1904;
   }
