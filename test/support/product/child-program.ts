@@ -63,6 +63,8 @@ export async function startProgram(
   options: ForkOptions & { quick?: boolean } = {},
 ): Promise<RunningProgram> {
   const child = fork(program, [options.quick ? 'start-quick' : 'start', dataDir], {
+    // The program is one file. The options of the test's own process name files that the other user may not be able to read.
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     ...options,
   });
