@@ -120,7 +120,8 @@ function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedR
 }
 
 function figuresOf(row: RowContent, columns: RowColumns): Figures[] {
-  const quantities = [...columns.quantities].map((column) => row.cells.find((cell) => cell.column === column)?.number);
+  const numbers = new Map(row.cells.map((cell) => [cell.column, cell.number]));
+  const quantities = Array.from(columns.quantities, (column) => numbers.get(column));
   if (quantities.every((value) => value === undefined)) return [];
   const label = labelOf(row, columns);
   // A row with a code is a school, whatever its name.

@@ -69,8 +69,12 @@ export function codePointName(character: string): string {
   return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** Most cells hold nothing else: Chinese characters, the printed half of ASCII and blanks. */
+const visible = /^[ -~一-鿿]*$/;
+
 /** A text without what cannot be seen: zero-width signs, direction marks and control characters; blanks stay. */
 export function withoutInvisible(text: string): string {
+  if (visible.test(text)) return text;
   return [...text].filter((character) => !unseen.has(characterKind(character))).join('');
 }
 

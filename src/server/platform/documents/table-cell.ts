@@ -37,8 +37,9 @@ function unseenIn(text: string): string {
 /** The text of a cell; a number that Excel stores as such (a code typed without apostrophe) in full digits. */
 export function ownText(cell: SheetCell | undefined): string {
   if (!cell) return '';
-  if (cell.number !== undefined && Number.isInteger(cell.number)) return BigInt(cell.number).toString();
-  return cell.text;
+  if (cell.number === undefined || !Number.isInteger(cell.number)) return cell.text;
+  // A larger number would be written as 1e21.
+  return Number.isSafeInteger(cell.number) ? String(cell.number) : BigInt(cell.number).toString();
 }
 
 /**

@@ -70,33 +70,39 @@ const tooMuch: WorkerReply = {
   details: { limit: `${seconds} 秒、${memoryMegabytes} MB 内存` },
 };
 
-/**
- * Each file has its own thread. The next thread is started in advance, because starting takes longer than reading most
- * files.
- */
+/** Starting a thread takes longer than reading most files, so one stands ready. */
 const readers = new SpareThread(() =>
   openThread(import.meta.dirname, 'workbook-read', {}, { maxOldGenerationSizeMb: memoryMegabytes }),
 );
 
+/** Bytes of the largest file after which a thread is kept: a larger one leaves a large heap behind. */
+const keptAfter = 1024 * 1024;
+
 function readInWorker(order: WorkerOrder): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
     const worker = readers.take();
+    const leave = (isKept: boolean) => {
+      clearTimeout(timer);
+      // Only these: the thread hangs on listeners of its own.
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+      if (isKept) readers.giveBack(worker);
+      else readers.end(worker);
+    };
     const timer = setTimeout(() => {
+      leave(false);
       resolve(tooMuch);
-      void worker.terminate();
     }, seconds * 1000);
     worker.once('message', (reply: WorkerReply) => {
-      clearTimeout(timer);
+      leave(reply.ok && order.bytes.length <= keptAfter);
       resolve(reply);
-      void worker.terminate();
     });
     worker.once('error', (error: Error & { code?: string }) => {
-      clearTimeout(timer);
+      leave(false);
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooMuch);
       else reject(error);
     });
     worker.once('exit', () => {
-      clearTimeout(timer);
+      leave(false);
       resolve({ ok: false, code: 'import.damaged', details: undefined });
     });
     worker.postMessage(order);

@@ -3,8 +3,8 @@ import { isProblem } from '#domain/kit/problem.ts';
 import { parseWorkbook } from './workbook/parse.ts';
 import type { WorkerOrder, WorkerReply } from './workbook-read.ts';
 
-/** Runs in its own thread, for one file: bytes in, cells out. See `workbook-read.ts`. */
-parentPort!.once('message', async (order: WorkerOrder) => {
+/** Runs in a thread of its own, for one file at a time: bytes in, cells out. See `workbook-read.ts`. */
+parentPort!.on('message', async (order: WorkerOrder) => {
   const reply = await answer(order);
   parentPort!.postMessage(reply, reply.ok ? columnsOf(reply) : []);
 });

@@ -1,11 +1,14 @@
 import type { Worker } from 'node:worker_threads';
 
-/** Milliseconds after a use until the next thread is started, so that the caller gets the answer first. */
+/** Milliseconds until a thread that ended is replaced, so that the caller gets the answer first. */
 const startsAfter = 50;
 /** Milliseconds that a thread stays ready unused before its memory is given back. */
 const standsReady = 120_000;
 
-/** Threads that serve one piece of work each. Work often follows on work, so the next thread is started in advance. */
+/**
+ * Threads that serve one piece of work at a time. Work often follows on work, so a thread stands ready: the one that was
+ * given back, or else a new one that is started in advance.
+ */
 export class SpareThread {
   readonly #open: () => Worker;
   #spare: { readonly worker: Worker; readonly forget: () => void } | undefined;
@@ -15,20 +18,34 @@ export class SpareThread {
     this.#open = open;
   }
 
-  /** A thread for one piece of work; the caller ends it. */
+  /** A thread for one piece of work; the caller gives it back or ends it. */
   take(): Worker {
-    const spare = this.#spare;
+    if (!this.#spare) return this.#open();
+    const { worker, forget } = this.#spare;
     this.#spare = undefined;
-    this.#later(startsAfter, () => this.#makeReady());
-    if (!spare) return this.#open();
-    const { worker, forget } = spare;
+    clearTimeout(this.#timer);
     worker.off('error', forget).off('exit', forget);
     worker.ref();
     return worker;
   }
 
+  /** Keeps a thread whose work went well: its code is compiled, so that it does the next piece of work faster. */
+  giveBack(worker: Worker): void {
+    if (this.#spare) void worker.terminate();
+    else this.#keep(worker);
+  }
+
+  /** Ends a thread that is not to be used again, and starts the next one. */
+  end(worker: Worker): void {
+    void worker.terminate();
+    if (!this.#spare) this.#later(startsAfter, () => this.#makeReady());
+  }
+
   #makeReady(): void {
-    const worker = this.#open();
+    if (!this.#spare) this.#keep(this.#open());
+  }
+
+  #keep(worker: Worker): void {
     const forget = () => {
       if (this.#spare?.worker === worker) this.#spare = undefined;
     };

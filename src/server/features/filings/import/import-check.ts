@@ -27,8 +27,8 @@ export interface CheckedImport {
   readonly findings: FindingGroups;
   readonly preview: Pick<Preview, 'facts' | 'changes' | 'notes'>;
   /**
-   * Values that are not written, explanations as they were written, and marks, by `overlayKey`, for the workbook that is
-   * given back.
+   * Values that are refused, explanations as they were written, and marks, by `overlayKey`, for the workbook that is
+   * given back. A value that equals the stored one is not kept: the stored one stands there anyway.
    */
   readonly values: [string, CellValue][];
   readonly explanations: [string, string][];
@@ -78,8 +78,8 @@ export function checkImport(
     const key = overlayKey(cell.filingId, cell.field.key);
     const stored = filing.cells[cell.field.key] ?? { v: null, n: 0 };
     const read = readCell(cell.field, cell.raw);
-    values.set(key, read.value);
     const fail = (cause: string, rule: string) => {
+      values.set(key, read.value);
       findings.add(cause, 'hard', cellFinding(cell, filing, rule));
       marks.add(key, rule);
     };
@@ -106,7 +106,6 @@ export function checkImport(
     const { writes, filled } = touchedOf(touched, filing);
     writes.cells.push(write);
     filled.set(cell.field.key, cell);
-    values.delete(key);
   }
   const explained = understood.explanations.filter((written) => isKept(written, filings, { findings, marks }));
   for (const written of explained) addExplanation(written, filings, { takes, touched });
