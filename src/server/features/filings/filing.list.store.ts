@@ -127,27 +127,31 @@ export async function listFilings(db: FilingHandle, scope: Scope, question: Aske
      order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
   const page = await pageOf(found.rows, filter, () => countFilings(db, scope, question));
   if (page.rows.length === 0) return { rows: [], total: page.total };
-  const ids = page.rows.map(({ id }) => id);
-  const listed = await readListed(db, [...new Set(page.rows.map(({ place }) => place))], ids);
-  return { rows: ids.flatMap((id) => listed.get(id) ?? []), total: page.total };
+  const listed = await readListed(db, page.rows);
+  return { rows: page.rows.flatMap(({ id }) => listed.get(id) ?? []), total: page.total };
 }
 
+/**
+ * Each row is looked up by its own key. With the keys as two lists, PostgreSQL 15 reads all filings of a county, and
+ * plans the statement anew each time.
+ */
 async function readListed(
   db: FilingHandle,
-  places: readonly number[],
-  ids: readonly string[],
+  keys: ReadonlyArray<{ readonly place: number; readonly id: string }>,
 ): Promise<Map<string, ListedFiling>> {
+  const places = keys.map(({ place }) => place);
+  const ids = keys.map(({ id }) => id);
   const found = await sql<ListedFiling>`
     with reminded as (
       select filing_id, count(*) as reminders, max(sent_at) as last from reminder_standings
-       where county_id = any(${[...places]}::int[]) and filing_id = any(${[...ids]}::uuid[])
+       where county_id = any(${[...new Set(places)]}::int[]) and filing_id = any(${ids}::uuid[])
        group by county_id, filing_id
     )
     select ${filingColumns}, ${accountColumns}, coalesce(reminded.reminders, 0) as reminders,
            reminded.last as "lastReminderAt"
-      from ${filingTables}
-      left join reminded on reminded.filing_id = f.id
-     where f.place_id = any(${[...places]}::int[]) and f.id = any(${[...ids]}::uuid[])`.execute(db);
+      from unnest(${places}::int[], ${ids}::uuid[]) as listed(place, id)
+      join ${filingTables} on f.place_id = listed.place and f.id = listed.id
+      left join reminded on reminded.filing_id = f.id`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
