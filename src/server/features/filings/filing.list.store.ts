@@ -120,8 +120,8 @@ export interface ListedFiling extends FilingRow {
  */
 export async function listFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<Page<ListedFiling>> {
   const { filter } = question;
-  const found = await sql<{ place: number; id: string; total: number }>`
-    select f.place_id as place, f.id, (select count(*) from filings f where ${matching(scope, question)}) as total
+  const found = await sql<ListedKey & { total: number }>`
+    select f.place_id as place, f.school_id as school, f.id, (select count(*) from filings f where ${matching(scope, question)}) as total
       from filings f
      where ${matching(scope, question)}
      order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
@@ -131,27 +131,35 @@ export async function listFilings(db: FilingHandle, scope: Scope, question: Aske
   return { rows: page.rows.flatMap(({ id }) => listed.get(id) ?? []), total: page.total };
 }
 
+interface ListedKey {
+  readonly place: number;
+  readonly school: number;
+  readonly id: string;
+}
+
 /**
  * Each row is looked up by its own key. With the keys as two lists, PostgreSQL 15 reads all filings of a county, and
  * plans the statement anew each time.
  */
-async function readListed(
-  db: FilingHandle,
-  keys: ReadonlyArray<{ readonly place: number; readonly id: string }>,
-): Promise<Map<string, ListedFiling>> {
+async function readListed(db: FilingHandle, keys: readonly ListedKey[]): Promise<Map<string, ListedFiling>> {
   const places = keys.map(({ place }) => place);
   const ids = keys.map(({ id }) => id);
+  const schools = keys.map(({ school }) => school);
   const found = await sql<ListedFiling>`
     with reminded as (
       select filing_id, count(*) as reminders, max(sent_at) as last from reminder_standings
        where county_id = any(${[...new Set(places)]}::int[]) and filing_id = any(${ids}::uuid[])
        group by county_id, filing_id
+    ), held as (
+      select school_id, jsonb_build_object('head', has_head, 'clerk', has_clerk) as accounts from school_accounts
+       where school_id = any(${schools}::int[])
     )
-    select ${filingColumns}, ${accountColumns}, coalesce(reminded.reminders, 0) as reminders,
+    select ${filingColumns}, held.accounts, coalesce(reminded.reminders, 0) as reminders,
            reminded.last as "lastReminderAt"
       from unnest(${places}::int[], ${ids}::uuid[]) as listed(place, id)
       join ${filingTables} on f.place_id = listed.place and f.id = listed.id
-      left join reminded on reminded.filing_id = f.id`.execute(db);
+      left join reminded on reminded.filing_id = f.id
+      left join held on held.school_id = f.school_id`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
