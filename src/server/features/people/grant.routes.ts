@@ -1,13 +1,13 @@
 import * as people from '#contract/people/people.ts';
-import { endSessionsOf, findPerson, revokeTokensOfPost } from '#core/access/account/accounts.store.ts';
+import { endSessionsOf, findPerson } from '#core/access/account/accounts.store.ts';
 import {
   currentPosts,
   findGrantPlace,
   findRole,
   insertGrant,
-  revokeGrant,
   type StandingPost,
 } from '#core/access/grant/grants.store.ts';
+import { takePost } from '#core/access/grant/losing-right.act.ts';
 import { serve } from '#core/access/serve.ts';
 import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -71,9 +71,7 @@ export const grantRoutes = [
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
     const post = wantedPost(await currentPosts(ctx.db, person.id), query.grantId);
     await assertNotLast(ctx, person.id, post.grantId);
-    await revokeGrant(ctx.db, post.grantId, ctx.actor.userId, ctx.now);
-    await endSessionsOf(ctx.db, person.id);
-    await revokeTokensOfPost(ctx.db, post.grantId, ctx.now);
+    await takePost(ctx, post);
     await ctx.record({
       action: 'role.revoked',
       objectType: 'person',

@@ -3,6 +3,7 @@ import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/account/
 import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/account/accounts.ts';
 import { insertLink } from '#core/access/account/links.store.ts';
 import { administratorLink } from '#core/access/account/set-up.ts';
+import { endRights } from '#core/access/grant/losing-right.act.ts';
 import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { type Context, serve } from '#core/access/serve.ts';
@@ -112,10 +113,7 @@ export const peopleRoutes = [
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
     await (body.status === 'disabled' ? assertNotLast(ctx, person.id) : assertOneMay(ctx, person.id));
     await setPersonStatus(ctx.db, person.id, body.status, ctx.now);
-    if (body.status === 'disabled') {
-      await endSessionsOf(ctx.db, person.id);
-      await revokeTokensOf(ctx.db, person.id, ctx.now);
-    }
+    if (body.status === 'disabled') await endRights(ctx, person.id);
     await ctx.record({
       action: body.status === 'disabled' ? 'person.disabled' : 'person.enabled',
       objectType: 'person',

@@ -50,6 +50,10 @@ export const postRoutes = [
     const post = await givable(ctx, params.grantId);
     const person = locked.get(body.personId);
     if (person === undefined || person.status !== 'active') throw problem('thing.notFound', { what: '个人员' });
+    // The arrangement would begin by itself with the account, long after anybody thinks of it.
+    if (locked.get(seen.personId)?.status !== 'active') {
+      throw problem('access.standInRefused', { reason: '这个岗位的账户已停用，启用后再交他人代办。' });
+    }
     const held = await currentPosts(ctx.db, person.id);
     const reason = standInRefusal({
       role: post,
