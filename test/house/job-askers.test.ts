@@ -65,7 +65,10 @@ describe('in the audit', () => {
     await scene.app.runJobs();
     await city.call(schoolChanges.reopenSchool, { params, body: { revision: 2, ...dated } });
     await scene.app.runJobs();
-    await city.call(schoolChanges.correctSchool, { params, body: { revision: 3, foundedYear: 1999, note: '核对档案' } });
+    await city.call(schoolChanges.correctSchool, {
+      params,
+      body: { revision: 3, foundedYear: 1999, note: '核对档案' },
+    });
     await scene.app.runJobs();
     for (const action of ['filing.exempted', 'filing.restored', 'period.schoolCorrected']) {
       expect(await rowsOf(action), action).toEqual([byCity()]);

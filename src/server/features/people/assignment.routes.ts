@@ -5,9 +5,9 @@ import {
   type AssignmentRow,
   assignmentsOf,
   endAssignment,
-  findAssignableSchool,
   findUnitName,
   insertAssignment,
+  lockAssignableSchool,
 } from '#core/access/grant/assignments.store.ts';
 import { findPost, type StandingPost } from '#core/access/grant/grants.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
@@ -36,7 +36,7 @@ export const assignmentRoutes = [
     const post = await lockedPost(ctx, params);
     if (post.personStatus !== 'active')
       throw problem('access.assignmentRefused', { reason: '账户已停用，启用后再指派。' });
-    const school = await findAssignableSchool(ctx.db, body.schoolId);
+    const school = await lockAssignableSchool(ctx.db, body.schoolId);
     if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
     const standing = (await assignmentsOf(ctx.db, post.grantId)).filter(
       (one) => one.endedAt === null && one.schoolId === body.schoolId,
