@@ -14,7 +14,8 @@ import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
 import { identify, permissionsOf, stranger } from './request/identify.ts';
 import { parse } from './request/parse.ts';
-import { type LookUpSession, type Signed, seenEvery, touchSession } from './session/session.ts';
+import { writeLastSeen } from './session/session.store.ts';
+import { type LookUpSession, type Signed, seenEvery } from './session/session.ts';
 
 /** The services that the handlers of the whole process share. */
 export interface Services {
@@ -288,7 +289,7 @@ export function changesRights(route: AnyRoute): boolean {
 
 /** "Last seen" is written at most once a minute, outside the read, and nobody waits for it. */
 function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {
-  withLease(services.pool, (held) => touchSession(held, signed, now)).catch((error: unknown) =>
+  withLease(services.pool, (held) => writeLastSeen(held, signed, now)).catch((error: unknown) =>
     log.warn({ err: error }, 'the time of the last request was not noted'),
   );
 }

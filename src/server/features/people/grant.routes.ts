@@ -37,7 +37,7 @@ export const grantRoutes = [
     ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
     if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
     // Otherwise the person who handed out the password, or who holds the link, could still sign in as this person.
-    if (needsTwoPeople(role) && (person.password_changed_at === null || person.must_change_password)) {
+    if (needsTwoPeople(role) && (person.passwordChangedAt === null || person.mustChangePassword)) {
       throw problem('access.grantRefused', {
         reason: `此人还没有自己设定密码，不能授予${role.name}；请本人先登录并设定密码。`,
       });

@@ -146,7 +146,7 @@ export const peopleRoutes = [
   serve(people.removeSecondFactor, async (ctx, { params }) => {
     const person = await load(ctx, params.personId);
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
-    if (person.two_factor_enabled !== true) throw problem('access.secondFactorState', { enabled: false });
+    if (person.secondFactorEnabled !== true) throw problem('access.secondFactorState', { enabled: false });
     await assertOneMay(ctx, person.id);
     await deleteSecondFactor(ctx.db, person.id, ctx.now);
     await endSessionsOf(ctx.db, person.id);

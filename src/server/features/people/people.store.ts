@@ -17,7 +17,7 @@ const sortColumns = {
   name: sql`p.initials`,
   username: sql`p.username`,
   role: sql`role_order`,
-  lastSeenAt: sql`last_seen_at`,
+  lastSeenAt: sql`"lastSeenAt"`,
   status: sql`p.status`,
 };
 
@@ -57,10 +57,10 @@ export interface PersonRow {
   readonly name: string;
   readonly phone: string | null;
   readonly status: 'active' | 'disabled';
-  readonly password_pending: boolean;
+  readonly passwordPending: boolean;
   readonly locked: boolean;
-  readonly second_factor: boolean;
-  readonly last_seen_at: Date | null;
+  readonly secondFactor: boolean;
+  readonly lastSeenAt: Date | null;
 }
 
 const lockedNow = (now: Date) =>
@@ -73,21 +73,21 @@ const personColumns = (now: Date) => sql`
   p.id, p.username, p.name, p.phone, p.status,
   (select min(r.sort_order) from grants g join roles r on r.key = g.role_key
     where g.person_id = p.id and g.revoked_at is null) as role_order,
-  (p.password_changed_at is null or p.must_change_password) as password_pending, ${lockedNow(now)} as locked,
-  coalesce(p.two_factor_enabled, false) as second_factor,
-  (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as last_seen_at`;
+  (p.password_changed_at is null or p.must_change_password) as "passwordPending", ${lockedNow(now)} as locked,
+  coalesce(p.two_factor_enabled, false) as "secondFactor",
+  (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as "lastSeenAt"`;
 
 /** One account with everything that its page shows; undefined when there is none. */
 export async function findPersonDetail(db: AccessHandle, personId: string, now: Date) {
   const found = await sql<
     PersonRow & {
       revision: number;
-      created_at: Date;
-      password_changed_at: Date | null;
+      createdAt: Date;
+      passwordChangedAt: Date | null;
       sessions: number;
       tokens: number;
     }
-  >`select ${personColumns(now)}, p.revision, p.created_at, p.password_changed_at,
+  >`select ${personColumns(now)}, p.revision, p.created_at as "createdAt", p.password_changed_at as "passwordChangedAt",
            (select count(*)::int from sessions x where x.user_id = p.id and x.expires_at > ${now}) as sessions,
            (select count(*)::int from access_tokens t
              where t.person_id = p.id and t.revoked_at is null and t.expires_at > ${now}) as tokens

@@ -64,7 +64,7 @@ export const postRoutes = [
         (post.unitId !== null || post.schoolId !== null) &&
         held.some((one) => one.unitId === post.unitId && one.schoolId === post.schoolId),
       separated: held.some((one) => one.separated),
-      passwordChosen: person.password_changed_at !== null && !person.must_change_password,
+      passwordChosen: person.passwordChangedAt !== null && !person.mustChangePassword,
       today: dayInChina(ctx.now),
       until: body.until,
     });

@@ -1,5 +1,5 @@
 import * as session from '#contract/session/session.ts';
-import { endSessionsOf, findPerson, readAccessSettings, revokeTokensOf } from '#core/access/account/accounts.store.ts';
+import { endSessionsOf, findPerson, getAccessSettings, revokeTokensOf } from '#core/access/account/accounts.store.ts';
 import { currentPosts } from '#core/access/grant/grants.store.ts';
 import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { assertOwnPassword, signedPerson } from '#core/access/password/own-password.ts';
@@ -72,13 +72,13 @@ export const sessionRoutes = [
 
   serve(session.read, async (ctx) => {
     const { actor, scope } = ctx;
-    const settings = await readAccessSettings(ctx.db);
+    const settings = await getAccessSettings(ctx.db);
     const person = await findPerson(ctx.db, actor.userId);
     if (person === undefined) throw problem('session.missing');
     const place = await findSessionPlace(ctx.db, actor, scope);
-    const changed = person.password_changed_at;
+    const changed = person.passwordChangedAt;
     const age = changed === null ? 0 : (ctx.now.getTime() - changed.getTime()) / 86_400_000;
-    const enabled = person.two_factor_enabled === true;
+    const enabled = person.secondFactorEnabled === true;
     return {
       person: { id: actor.userId, username: actor.username, name: actor.name },
       role: { key: actor.role, name: place.roleName, level: actor.level },
@@ -89,7 +89,7 @@ export const sessionRoutes = [
       path: place.path,
       school: place.school,
       counties: place.counties,
-      mustChangePassword: person.must_change_password || isPasswordDue(changed, settings.value.passwordDays, ctx.now),
+      mustChangePassword: person.mustChangePassword || isPasswordDue(changed, settings.value.passwordDays, ctx.now),
       mustEnrolSecondFactor: settings.value.secondFactor && place.secondFactor && !enabled,
       secondFactorEnabled: enabled,
       passwordDaysLeft: Math.floor(settings.value.passwordDays - age),
@@ -122,16 +122,16 @@ export const sessionRoutes = [
 
   serve(session.list, async (ctx) => {
     if (ctx.sessionId === null) throw problem('access.sessionOnly');
-    const { value } = await readAccessSettings(ctx.db);
+    const { value } = await getAccessSettings(ctx.db);
     const alive = new Date(ctx.now.getTime() - value.idleMinutes * 60_000);
     const rows = await ownSessions(ctx.db, ctx.actor.userId, ctx.now, alive);
     return {
       rows: rows.map((row) => ({
         id: row.id,
-        address: row.ip_address,
-        userAgent: row.user_agent,
-        startedAt: row.created_at.toISOString(),
-        lastSeenAt: row.last_seen_at.toISOString(),
+        address: row.address,
+        userAgent: row.userAgent,
+        startedAt: row.startedAt.toISOString(),
+        lastSeenAt: row.lastSeenAt.toISOString(),
         current: row.id === ctx.sessionId,
       })),
     };

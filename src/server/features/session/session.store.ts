@@ -102,7 +102,13 @@ export async function ownSessions(db: AccessHandle, personId: string, now: Date,
     .where('expires_at', '>', now)
     .where('last_seen_at', '>', alive)
     .orderBy('last_seen_at', 'desc')
-    .select(['id', 'ip_address', 'user_agent', 'created_at', 'last_seen_at'])
+    .select([
+      'id',
+      'ip_address as address',
+      'user_agent as userAgent',
+      'created_at as startedAt',
+      'last_seen_at as lastSeenAt',
+    ])
     .execute();
 }
 

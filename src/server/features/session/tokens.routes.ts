@@ -20,9 +20,9 @@ export const tokenRoutes = [
         name: row.name,
         permissions: row.permissions as Permission[],
         post: { roleName: row.roleName, placeName: places.get(row.grantId) ?? null },
-        createdAt: row.created_at.toISOString(),
-        expiresAt: row.expires_at.toISOString(),
-        lastUsedAt: row.last_used_at?.toISOString() ?? null,
+        createdAt: row.createdAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
         state: stateOf(row, ctx.now),
       })),
     };
@@ -74,7 +74,10 @@ function assertOwnSession(ctx: Context): void {
   if (ctx.sessionId === null) throw problem('access.sessionOnly');
 }
 
-function stateOf(row: { revoked_at: Date | null; expires_at: Date }, now: Date): 'active' | 'expired' | 'revoked' {
-  if (row.revoked_at !== null) return 'revoked';
-  return row.expires_at <= now ? 'expired' : 'active';
+function stateOf(
+  row: { readonly revokedAt: Date | null; readonly expiresAt: Date },
+  now: Date,
+): 'active' | 'expired' | 'revoked' {
+  if (row.revokedAt !== null) return 'revoked';
+  return row.expiresAt <= now ? 'expired' : 'active';
 }

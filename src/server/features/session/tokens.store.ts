@@ -13,16 +13,16 @@ export async function ownTokens(db: AccessHandle, personId: string) {
         'access_tokens.id',
         'access_tokens.name',
         'access_tokens.permissions',
-        'created_at',
-        'expires_at',
-        'last_used_at',
+        'created_at as createdAt',
+        'expires_at as expiresAt',
+        'last_used_at as lastUsedAt',
         'grants.id as grantId',
         'grants.unit_id as unitId',
         'grants.school_id as schoolId',
         'roles.name as roleName',
       ])
       // A token ends with its post.
-      .select((of) => of.fn.coalesce('access_tokens.revoked_at', 'grants.revoked_at').as('revoked_at'))
+      .select((of) => of.fn.coalesce('access_tokens.revoked_at', 'grants.revoked_at').as('revokedAt'))
       .execute()
   );
 }

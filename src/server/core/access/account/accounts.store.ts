@@ -119,9 +119,9 @@ export async function findPerson(db: AccessHandle, personId: string, forUpdate =
       'username',
       'phone',
       'status',
-      'two_factor_enabled',
-      'password_changed_at',
-      'must_change_password',
+      'two_factor_enabled as secondFactorEnabled',
+      'password_changed_at as passwordChangedAt',
+      'must_change_password as mustChangePassword',
       'revision',
     ]);
   return (forUpdate ? query.forUpdate() : query).executeTakeFirst();
@@ -247,12 +247,13 @@ export interface AccessSettings {
   readonly idleMinutes: number;
 }
 
-export async function readAccessSettings(db: AccessHandle) {
+/** The settings of signing in, with who changed them last. */
+export async function getAccessSettings(db: AccessHandle) {
   const row = await db
     .selectFrom('settings')
     .leftJoin('people', 'people.id', 'settings.updated_by')
     .where('settings.key', '=', 'access')
-    .select(['settings.value', 'settings.revision', 'settings.updated_at', 'people.name as updated_by'])
+    .select(['settings.value', 'settings.revision', 'settings.updated_at as updatedAt', 'people.name as updatedBy'])
     .executeTakeFirstOrThrow();
   return { ...row, value: row.value as AccessSettings };
 }

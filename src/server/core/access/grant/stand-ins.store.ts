@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
-import { standsInAt } from '../session/post-columns.ts';
+import { standsInAt } from '../session/post-columns.store.ts';
 
 /** A current arrangement of standing in, with both names. */
 export interface StandInRow {

@@ -6,6 +6,7 @@ import { addressHeader } from '../auth/auth.ts';
 import type { AuthService } from '../auth/auth-service.ts';
 import { readSignedCookie, SESSION_COOKIE } from '../session/session.ts';
 import { beginTry, failTry, type ProofRequest, reading, recordRefusal, sourceOf, writing } from './proof.ts';
+import { getSignedIn } from './sign-in.store.ts';
 import { takeTimeStep } from './time-step.ts';
 
 /** better-auth's cookie of a sign-in that waits for its second factor. */
@@ -112,35 +113,15 @@ async function welcome(
   const token = tokenIn(cookies, service.secret);
   if (token === null) throw new Error('better-auth signed somebody in without setting our cookie');
   const disabled = await writing(request, async (db) => {
-    const person = await db
-      .selectFrom('sessions')
-      .innerJoin('people', 'people.id', 'sessions.user_id')
-      .innerJoin('settings', (join) => join.onTrue())
-      .where('settings.key', '=', 'access')
-      .where('sessions.token', '=', token)
-      .select(['sessions.id as sessionId', 'people.id', 'people.name', 'people.status', 'settings.value'])
-      // The role of the only post; with several posts, none is chosen yet.
-      .select((of) =>
-        of
-          .selectFrom('grants')
-          .whereRef('grants.person_id', '=', 'people.id')
-          .where('grants.revoked_at', 'is', null)
-          .having((is) => is.fn.countAll(), '=', 1)
-          .select((is) => is.fn.max('grants.role_key').as('role_key'))
-          .as('role_key'),
-      )
-      .executeTakeFirstOrThrow();
-    const actor = { userId: person.id, name: person.name, role: person.role_key ?? '' };
+    const person = await getSignedIn(db, token);
+    const actor = { userId: person.id, name: person.name, role: person.role ?? '' };
     if (person.status !== 'active') {
       await endSession(db, person.sessionId);
       await recordRefusal(db, request, { account: '', personId: person.id, actor }, 'disabled');
       return true;
     }
     await openSession(db, token, request.now);
-    const ended =
-      (person.value as { endOlderSession?: boolean }).endOlderSession === false
-        ? 0
-        : await endSessionsOf(db, person.id, person.sessionId);
+    const ended = person.settings.endOlderSession === false ? 0 : await endSessionsOf(db, person.id, person.sessionId);
     await recordAudit(db, sourceOf(request, actor), {
       action: 'session.started',
       objectType: 'person',
