@@ -79,7 +79,7 @@ export interface HistoryEntry {
  * The history of one object with old and new values, newest first, for people in scope. With `field`, only the acts
  * that changed that field.
  */
-export async function objectHistory(
+export async function listObjectHistory(
   db: Handle<'audit_events'>,
   object: { readonly placeId: number; readonly type: string; readonly id: string },
   options: { readonly field?: string; readonly limit?: number } = {},

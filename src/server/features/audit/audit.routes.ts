@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import * as audit from '#contract/audit/audit.ts';
+import { listRoleNames } from '#core/access/grant/roles.store.ts';
 import { type Context, type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
 import { signature } from '#domain/access/actor.ts';
-import { roleNames, unitNames } from './audit.store.ts';
+import { listUnitNames } from './audit.store.ts';
 
 const downloadLimit = 50_000;
 
@@ -11,17 +12,17 @@ const downloadLimit = 50_000;
 export const auditRoutes = [
   serve(audit.list, async (ctx, { query }) => {
     const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);
-    const units = await unitNames(ctx.db);
+    const units = await listUnitNames(ctx.db);
     return { rows: rows.map((row) => entryOf(row, units)), total };
   }),
 
   serve(audit.download, async (ctx, { query }) => {
     const { rows } = await listAuditEntries(ctx.db, searchOf(query), { page: 1, pageSize: downloadLimit });
-    const units = await unitNames(ctx.db);
+    const units = await listUnitNames(ctx.db);
     return {
       fileName: `审计记录-${chinaDate(ctx)}.csv`,
       contentType: 'text/csv; charset=utf-8',
-      body: await csvOf(rows, units, await roleNames(ctx.db)),
+      body: await csvOf(rows, units, namesByKey(await listRoleNames(ctx.db))),
     };
   }),
 
@@ -93,6 +94,10 @@ async function csvOf(
     row.fields.join('、'),
   ]);
   return writeCsv([csvHead, ...lines]);
+}
+
+function namesByKey(roles: readonly { readonly key: string; readonly name: string }[]): ReadonlyMap<string, string> {
+  return new Map(roles.map(({ key, name }) => [key, name]));
 }
 
 const chinaTime = new Intl.DateTimeFormat('sv-SE', {

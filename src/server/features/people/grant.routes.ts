@@ -1,10 +1,10 @@
 import * as people from '#contract/people/people.ts';
 import { endSessionsOf, findPerson } from '#core/access/account/accounts.store.ts';
 import {
-  currentPosts,
   findGrantPlace,
   findRole,
   insertGrant,
+  listPostsHeldBy,
   type StandingPost,
 } from '#core/access/grant/grants.store.ts';
 import { takePost } from '#core/access/grant/losing-right.act.ts';
@@ -25,7 +25,7 @@ export const grantRoutes = [
     const named = body.unitId !== null || body.schoolId !== null;
     const place = named ? await findGrantPlace(ctx.db, body.unitId, body.schoolId) : null;
     if (named && place === null) throw problem('thing.notFound', { what: '个单位或学校' });
-    const held = await currentPosts(ctx.db, person.id);
+    const held = await listPostsHeldBy(ctx.db, person.id);
     const at = { unitId: place?.unitId ?? null, schoolId: place?.schoolId ?? null };
     const reason =
       grantRefusal(
@@ -69,7 +69,7 @@ export const grantRoutes = [
     const person = await findPerson(ctx.db, params.personId, true);
     if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
-    const post = wantedPost(await currentPosts(ctx.db, person.id), query.grantId);
+    const post = wantedPost(await listPostsHeldBy(ctx.db, person.id), query.grantId);
     await assertNotLast(ctx, person.id, post.grantId);
     await takePost(ctx, post);
     await ctx.record({

@@ -1,9 +1,14 @@
 import { scheduled } from '#core/access/feature.ts';
+import {
+  listDueRoleChanges,
+  listRoleChanges,
+  mayStillGrant,
+  updateRoleChange,
+} from '#core/access/grant/roles.store.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { contentForAudit, lockChange, putInForce, whatOvertook } from './role-changes.act.ts';
-import { decideRoleChange, dueRoleChanges, listRoleChanges, mayStillGrant } from './role-changes.store.ts';
 
 /** Every ten minutes: changes of roles that nobody decided within a day take effect, or are said to be overtaken. */
 export const applyRoleChanges = scheduled({
@@ -13,7 +18,7 @@ export const applyRoleChanges = scheduled({
   run: async (services) => {
     const { pool, now } = services;
     await withLease(pool, async (held) => {
-      const due = await held.reading(nowhere, (db) => dueRoleChanges(db, now()));
+      const due = await held.reading(nowhere, (db) => listDueRoleChanges(db, now()));
       for (const id of due) await held.writing(nowhere, (db) => applyChange(services, db, id));
     });
   },
@@ -29,7 +34,7 @@ async function applyChange(services: JobServices, db: WholeHandle, id: string): 
     ? await whatOvertook(db, change)
     : '提出人已不再担任安全管理员。';
   if (overtaken === null) await putInForce(db, change, { state: 'elapsed', by: null, now });
-  else await decideRoleChange(db, id, { state: 'overtaken', by: null, now, reason: overtaken });
+  else await updateRoleChange(db, id, { state: 'overtaken', by: null, now, reason: overtaken });
   await services.record(db, {
     action: overtaken === null ? 'role.changed' : 'role.changeOvertaken',
     objectType: 'role',

@@ -1,7 +1,7 @@
 import { scheduled } from '#core/access/feature.ts';
+import { deleteWhatIsOver } from '#core/access/session/session-changes.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { deleteWhatIsOver } from './expiry.store.ts';
 
 /** At night: sessions, half sign-ins and counts of failures that nobody can use any more go. */
 export const tidySessions = scheduled({

@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import * as tokens from '#contract/session/tokens.ts';
+import { insertToken, revokeToken } from '#core/access/account/tokens.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { hashOfToken } from '#core/access/session/session.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { placesOf } from './session.store.ts';
-import { insertToken, ownTokens, revokeToken } from './tokens.store.ts';
+import { listPostPlaces } from './session.store.ts';
+import { listTokensOf } from './tokens.store.ts';
 
 /** Tokens by which other systems act in one's own name, with a part of one's own permissions. */
 export const tokenRoutes = [
   serve(tokens.list, async (ctx) => {
-    const rows = await ownTokens(ctx.db, ctx.actor.userId);
-    const places = await placesOf(ctx.db, rows);
+    const rows = await listTokensOf(ctx.db, ctx.actor.userId);
+    const places = await listPostPlaces(ctx.db, rows);
     return {
       rows: rows.map((row) => ({
         id: row.id,

@@ -21,7 +21,7 @@ export interface AssignmentRow {
 }
 
 /** The assignments of a post: those not ended early come first, then by school and day. */
-export async function assignmentsOf(db: AccessHandle, grantId: string): Promise<AssignmentRow[]> {
+export async function listAssignmentsOf(db: AccessHandle, grantId: string): Promise<AssignmentRow[]> {
   const found = await sql<AssignmentRow>`
     select a.id, a.school_id as "schoolId", s.name as "schoolName", u.name as "unitName", a.campaign_id as "campaignId",
            a.branch, a.valid_from as "from", a.valid_to as "to", giver.name as "givenBy", a.given_at as "givenAt",

@@ -21,7 +21,7 @@ export interface StandingPost extends HeldPost {
 }
 
 /** The posts that a person holds now, in the order of roles. */
-export async function currentPosts(db: AccessHandle, personId: string): Promise<StandingPost[]> {
+export async function listPostsHeldBy(db: AccessHandle, personId: string): Promise<StandingPost[]> {
   return standingPosts(db)
     .where('grants.person_id', '=', personId)
     .orderBy('roles.sort_order')
@@ -106,7 +106,7 @@ export async function lockHolders(db: AccessHandle, role: string): Promise<void>
 }
 
 /** How many people with an active account hold a role. */
-export async function holdersOf(db: AccessHandle, role: string): Promise<number> {
+export async function countHolders(db: AccessHandle, role: string): Promise<number> {
   const row = await db
     .selectFrom('grants')
     .innerJoin('people', 'people.id', 'grants.person_id')

@@ -23,7 +23,7 @@ export interface StandInRow {
 }
 
 /** The people who stand in for this person's posts, and those for whom this person stands in, on this day. */
-export async function standInsOf(db: AccessHandle, personId: string, now: Date): Promise<StandInRow[]> {
+export async function listStandInsOf(db: AccessHandle, personId: string, now: Date): Promise<StandInRow[]> {
   return selectStandIns(db, sql`(i.person_id = ${personId} or g.person_id = ${personId})`, now);
 }
 
@@ -138,7 +138,7 @@ export async function endGroundlessStandIns(
 }
 
 /** People with an active account and a post at the same unit or school, except one: those who may stand in there. */
-export async function colleaguesAt(
+export async function listColleaguesAt(
   db: AccessHandle,
   place: { readonly unitId: number | null; readonly schoolId: number | null },
   except: string,

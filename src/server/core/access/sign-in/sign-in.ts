@@ -1,7 +1,13 @@
 import { normalUsername } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
-import { endSession, endSessionsOf, openSession, personChallenged, personNamed } from '../account/accounts.store.ts';
+import {
+  endSession,
+  endSessionsOf,
+  findPersonChallenged,
+  findPersonNamed,
+  openSession,
+} from '../account/accounts.store.ts';
 import { addressHeader } from '../auth/auth.ts';
 import type { AuthService } from '../auth/auth-service.ts';
 import { readSignedCookie, SESSION_COOKIE } from '../session/session.ts';
@@ -29,7 +35,7 @@ export async function signIn(
   given: { readonly username: string; readonly password: string },
 ): Promise<Opened> {
   const account = normalUsername(given.username);
-  const claimant = { account, personId: await reading(request, (db) => personNamed(db, account)), actor: null };
+  const claimant = { account, personId: await reading(request, (db) => findPersonNamed(db, account)), actor: null };
   const attempt = await beginTry(request, claimant);
   const auth = await service.open();
   const answer = await answered(() =>
@@ -65,7 +71,7 @@ export async function passSecondFactor(
   given: { readonly kind: 'totp' | 'backup'; readonly code: string },
 ): Promise<Opened> {
   const challenge = readSignedCookie(request.cookies[challengeCookie], service.secret);
-  const person = challenge === null ? undefined : await reading(request, (db) => personChallenged(db, challenge));
+  const person = challenge === null ? undefined : await reading(request, (db) => findPersonChallenged(db, challenge));
   if (person === undefined) throw problem('access.challengeOver');
   const claimant = { account: person.username, personId: person.id, actor: null };
   const attempt = await beginTry(request, claimant);
