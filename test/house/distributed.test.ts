@@ -2,7 +2,12 @@ import { loadModule } from 'libpg-query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { exceptions, growing, local, places, reference } from '../support/statements/distribution.ts';
-import { relationsByPart, relationsIn, statementFaults } from '../support/statements/statement-rules.ts';
+import {
+  relationsByPart,
+  relationsIn,
+  statementFaults,
+  tablesWrittenBy,
+} from '../support/statements/statement-rules.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -197,6 +202,13 @@ describe('the rules of statements', () => {
       ),
     ).toEqual(expect.arrayContaining(['b', 'c', 'd', 'e']));
     expect(relationsIn('with a as (select 1) select * from a')).toEqual([]);
+  });
+
+  it('know the tables that a statement writes, those that it only reads left out', () => {
+    const text =
+      'with a as (insert into b select * from c returning id), d as (delete from e returning id) update f set x = 1 from a, d';
+    expect(tablesWrittenBy(text).sort()).toEqual(['b', 'e', 'f']);
+    expect(tablesWrittenBy('select 1 from c for update')).toEqual([]);
   });
 
   it('part them by the feature whose name a sub-select carries', () => {

@@ -36,6 +36,17 @@ export const permissions = Object.keys(permissionTitles) as Permission[];
  */
 export const tokenPermissions = permissions.filter((one) => !/^(people|role|setting|audit)\./.test(one));
 
+/**
+ * The permissions whose acts change what people may do or where: accounts, roles, settings of access, and the units and
+ * schools from which the reach of a post follows.
+ */
+export const permissionsOverRights: readonly Permission[] = [
+  'people.manage',
+  'role.grant',
+  'setting.manage',
+  'directory.manage',
+];
+
 /** The nine roles that a new installation knows; later editions of the data may add more. */
 export const roleTitles = {
   'system-administrator': '系统管理员',

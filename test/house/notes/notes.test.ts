@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../../support/app.ts';
+import { units } from '../../support/scenario.ts';
 import * as notes from './notes.contract.ts';
 import { notesFeature } from './notes.feature.ts';
 
@@ -66,6 +68,25 @@ it('notes of a table are previewed, imported once and whole, and faults are mark
   const bad = await look(['长'.repeat(2001)]);
   expect(bad).toMatchObject({ hard: 1, writable: false });
   expect((await head.call(notes.noteImport.markedWorkbook, { params: bad })).fileName).toBe('说明_标注.xlsx');
+});
+
+it('notes that were previewed in one post are not taken, read or marked in another post of the same person', async () => {
+  const { personId, grants, inPost } = app.as('threePosts');
+  const county = randomUUID();
+  await app.owner.query(`insert into grants (id, person_id, role_key, unit_id) values ($1, $2, 'county-officer', $3)`, [
+    county,
+    personId,
+    units.licheng.id,
+  ]);
+  const [asHead, asOfficer] = [grants[0]!, county].map((grantId) => inPost({ grantId, standInId: null }));
+  const bytes = new TextEncoder().encode('说明\n第三条');
+  const file = { name: '说明.csv', size: 0, bytes } as never;
+  const { importId } = await asHead!.call(notes.noteImport.previewImport, { file });
+  const params = { importId };
+  for (const route of ['readImport', 'confirmImport', 'markedWorkbook'] as const) {
+    expect((await asOfficer!.refused(notes.noteImport[route], { params })).code, route).toBe('thing.notFound');
+  }
+  expect(await asHead!.call(notes.noteImport.confirmImport, { params })).toEqual({ notes: 1 });
 });
 
 it('the next feature costs as much as this one', () => {

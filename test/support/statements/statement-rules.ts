@@ -77,6 +77,13 @@ export function relationsByPart(text: string, names: ReadonlySet<string>): Map<s
   return found;
 }
 
+/** The tables that a statement inserts into, changes or deletes from. */
+export function tablesWrittenBy(text: string): string[] {
+  const { stmts } = parseSync(text) as { stmts: { stmt: Node }[] };
+  const written = ['InsertStmt', 'UpdateStmt', 'DeleteStmt'].flatMap((kind) => nodesIn(stmts, kind));
+  return [...new Set(written.map((target) => nameOf(target.relation as Node)))];
+}
+
 /** The tree without these nodes. */
 function withoutNodes(value: unknown, left: ReadonlySet<unknown>): unknown {
   if (value === null || typeof value !== 'object') return value;

@@ -3,7 +3,7 @@ import { loadModule } from 'libpg-query';
 import type pg from 'pg';
 import type { Feature } from '#core/access/feature.ts';
 import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
-import { relationsByPart, statementFaults } from './statement-rules.ts';
+import { relationsByPart, statementFaults, tablesWrittenBy } from './statement-rules.ts';
 
 /**
  * A statement that the program sent, and the room (part of the code) that sent it: `features/balance`, `core/audit`.
@@ -78,7 +78,8 @@ function isExcepted(room: string, fault: string): boolean {
 }
 
 /**
- * Relations of a feature's statement that are neither its own, nor of the core, nor published by another feature. A
+ * Tables that a feature's statement writes although they belong to another feature, or to the core, whose own stores
+ * write them. Relations of the statement that are neither its own, nor of the core, nor published by another feature. A
  * part of the statement that another feature gave, under its own name, is compared with that feature.
  */
 function strangers(text: string, room: string, features: readonly Feature[]): string[] {
@@ -92,22 +93,32 @@ function strangers(text: string, room: string, features: readonly Feature[]): st
     ...features.flatMap((one) => [...(one.registers ?? []), ...viewsOf(one)]),
   ];
   const names = new Set(features.map((one) => one.name));
-  return [...relationsByPart(text, names)].flatMap(([part, relations]) => {
-    const reader = features.find((one) => one.name === part) ?? feature;
-    const open = new Set([...reader.tables, ...common]);
-    return relations
-      .filter((relation) => known.has(relation) && !open.has(relation))
-      .map((relation) => `reads ${relation}, which ${reader.name} does not own`);
-  });
+  const foreign = tablesWrittenBy(text).filter((table) => known.has(table) && !feature.tables.includes(table));
+  return [
+    ...foreign.map((table) => `writes ${table}, which ${feature.name} does not own`),
+    ...[...relationsByPart(text, names)].flatMap(([part, relations]) => {
+      const reader = features.find((one) => one.name === part) ?? feature;
+      const open = new Set([...reader.tables, ...common]);
+      return relations
+        .filter((relation) => known.has(relation) && !open.has(relation))
+        .map((relation) => `reads ${relation}, which ${reader.name} does not own`);
+    }),
+  ];
 }
 
 const viewsOf = ({ views }: Feature) => views ?? [];
 
-/** The room nearest to the statement in the stack of calls; undefined where a test sent it. */
+/**
+ * The room nearest to the statement in the stack of calls; undefined where a test sent it. What better-auth sends is the
+ * work of `core/access`, which alone imports it, whoever called it.
+ */
 function senderOf(): string | undefined {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 60;
   const stack = new Error().stack ?? '';
   Error.stackTraceLimit = limit;
-  return /\/src\/server\/((?:features|core)\/[\w-]+)\/(?!\S*\.test\.ts)/.exec(stack)?.[1];
+  const frame = /\/src\/server\/((?:features|core)\/[\w-]+)\/(?!\S*\.test\.ts)|\/node_modules\/@?better-auth\//.exec(
+    stack,
+  );
+  return frame === null ? undefined : (frame[1] ?? 'core/access');
 }

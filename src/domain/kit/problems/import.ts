@@ -80,4 +80,10 @@ export const importProblems = {
     sentence: (details: { count: number; first: string }) =>
       `预览之后有 ${details.count} 个单元格已被他人改动或锁定（如${details.first}），没有写入任何数据；请重新上传并核对。`,
   },
+  'import.contradicted': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { count: number; first: string }) =>
+      `预览之后他人改动了同一份填报的其他数据，与表格中的数不符，共 ${details.count} 处（如${details.first}），没有写入任何数据；请核对后重新上传。`,
+  },
 } as const;

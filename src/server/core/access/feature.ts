@@ -4,6 +4,7 @@ import type { ProblemCode } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import type { SampleModule } from '#sample/part.ts';
+import { type JobServices, servicesFor } from './job-services.ts';
 import type { Served, Services } from './serve.ts';
 import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
 
@@ -15,15 +16,27 @@ export interface FeatureJob extends Omit<JobDefinition, 'run'> {
 /** The handler that a feature runs for a job of its own; the data have the type that the job's value declares. */
 export function doing<Data extends object>(
   { name, data, keyOf, retries, schedule }: Job<Data>,
-  run: (services: Services, data: Data & JobReach) => Promise<void>,
+  run: (services: JobServices, data: Data & JobReach) => Promise<void>,
 ): FeatureJob {
   return {
     name,
     retries,
     ...(schedule === undefined ? {} : { schedule }),
     ...(keyOf === undefined ? {} : { keyOf: (given: JobData) => keyOf(data.parse(given)) }),
-    run: (services, given) => run(services, { ...data.parse(given), places: given.places, by: given.by }),
+    run: (services, given) =>
+      run(servicesFor(services, given.by), { ...data.parse(given), places: given.places, by: given.by }),
   };
+}
+
+/** A job that runs by the clock, asked by nobody and for no data. */
+export function scheduled({
+  run,
+  ...definition
+}: Pick<FeatureJob, 'name' | 'retries'> & {
+  readonly schedule: string;
+  run(services: JobServices): Promise<void>;
+}): FeatureJob {
+  return { ...definition, run: (services) => run(servicesFor(services, undefined)) };
 }
 
 /**

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import * as schoolChanges from '#contract/directory/changes.ts';
+import { routes } from '#contract/index.ts';
 import { route } from '#contract/route.ts';
+import * as session from '#contract/session/session.ts';
 import { job } from '#platform/jobs/port.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { doing } from './feature.ts';
-import { serve } from './serve.ts';
+import { changesRights, serve } from './serve.ts';
+import { rememberSessions } from './session/session-memory.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -54,4 +59,30 @@ it('a job runs with its own data and its reach, and not with another’s', async
   expect(work.keyOf?.({ places: [3], unit: 7 })).toBe('unit 7');
   expect(() => work.run(app.services, { places: [3], unit: 'seven' })).toThrow();
   expect(ran).toHaveLength(1);
+});
+
+it('every act on accounts, roles, sessions, settings, units and schools makes remembered sessions forgotten, no other', () => {
+  const acts = routes.filter(({ method }) => method !== 'GET');
+  const features = (does: boolean) =>
+    [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
+  expect(features(true)).toEqual(['directory', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
+  expect(features(false)).toEqual(['balance', 'filings', 'periods']);
+  expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
+});
+
+it('a school that moves is in the reach of its new county with the next request, though sessions are remembered', async () => {
+  const whole = await openTestApp();
+  const memory = rememberSessions(whole.services.lookUp, { reliable: () => true });
+  Object.assign(whole.services, { lookUp: memory.lookUp, forgetSessions: memory.forget });
+  const placesOf = async () => (await whole.as('head').call(session.read)).unit?.id;
+  expect(await placesOf()).toBe(units.licheng.id);
+  await whole.as('cityOfficer').call(schoolChanges.moveSchool, {
+    params: { schoolId: schools.first.id },
+    body: {
+      ...{ revision: 1, day: '2025-10-15', countyId: units.fengze.id, managingUnitId: units.fengze.id },
+      ...{ sponsorCode: 7, ownership: 'public' },
+    },
+  });
+  expect(await placesOf()).toBe(units.fengze.id);
+  await whole.close();
 });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
+import { permissionsOverRights } from '#domain/access/permissions.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.ts';
@@ -13,7 +14,8 @@ import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
 import { identify, permissionsOf, stranger } from './request/identify.ts';
 import { parse } from './request/parse.ts';
-import { type LookUpSession, type Signed, seenEvery, touchSession } from './session/session.ts';
+import { writeLastSeen } from './session/session.store.ts';
+import { type LookUpSession, type Signed, seenEvery } from './session/session.ts';
 
 /** The services that the handlers of the whole process share. */
 export interface Services {
@@ -205,7 +207,7 @@ export function serveRaw<R extends AnyRoute>(
         forget = true;
         return replyOf(services, route, signed, call, value, cookies, now);
       } finally {
-        if (forget && changesRights.test(route.name)) services.forgetSessions();
+        if (forget && changesRights(route)) services.forgetSessions();
       }
     },
   });
@@ -251,7 +253,7 @@ async function withRequest<Prepared>(
       input,
       prepared,
     );
-    if (route.method !== 'GET' && changesRights.test(route.name)) services.forgetSessions();
+    if (changesRights(route)) services.forgetSessions();
     return replyOf(services, route, signed, call, value, cookies, now);
   } finally {
     held.release();
@@ -276,12 +278,18 @@ function askedBy({ userId, post }: Actor): { readonly by?: Asker } {
   return post === null ? {} : { by: { personId: userId, ...post } };
 }
 
-/** Acts after which remembered sessions are no longer reliable. */
-const changesRights = /^(session|posts|people|roles|settings|tokens)\./;
+/**
+ * Whether remembered sessions are no longer reliable after this act: an act on the rights of others, or one that needs no
+ * right, because it concerns the person's own session, password, posts or tokens.
+ */
+export function changesRights(route: AnyRoute): boolean {
+  const needed = permissionsOf(route);
+  return route.method !== 'GET' && (needed.length === 0 || needed.some((one) => permissionsOverRights.includes(one)));
+}
 
 /** "Last seen" is written at most once a minute, outside the read, and nobody waits for it. */
 function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {
-  withLease(services.pool, (held) => touchSession(held, signed, now)).catch((error: unknown) =>
+  withLease(services.pool, (held) => writeLastSeen(held, signed, now)).catch((error: unknown) =>
     log.warn({ err: error }, 'the time of the last request was not noted'),
   );
 }

@@ -21,14 +21,27 @@ export interface AuditEntry {
   readonly after?: Record<string, unknown> | null;
 }
 
+/** Who acts: a person in a post, or the program, which has no id. */
+type AuditActor = Pick<Actor, 'name'> & { readonly userId: string | null; readonly role: string | null } & Partial<
+    Pick<Actor, 'tokenId' | 'post' | 'principal' | 'unitId'>
+  >;
+
 export interface AuditSource {
   /** The acting person and post, with the token that acted for the person, if one did. */
-  readonly actor:
-    | (Pick<Actor, 'userId' | 'name' | 'role'> & Partial<Pick<Actor, 'tokenId' | 'post' | 'principal' | 'unitId'>>)
-    | null;
+  readonly actor: AuditActor | null;
   readonly address: string | null;
   readonly requestId: string | null;
 }
+
+/** The name under which the program itself acts. */
+export const systemName = '系统';
+
+/** What the program does by the clock or at its start, asked by nobody. */
+export const systemSource: AuditSource = {
+  actor: { userId: null, name: systemName, role: null },
+  address: null,
+  requestId: null,
+};
 
 /** Objects that lie in no place; the database refuses any other place for them. */
 const placeless: ReadonlySet<string> = new Set(['person', 'session', 'token', 'role', 'post', 'setting']);

@@ -19,21 +19,20 @@ export interface AuditSearch {
 export interface AuditEntryRow {
   readonly id: number;
   readonly at: Date;
-  readonly place_id: number;
-  readonly school_id: number | null;
-  readonly actor_id: string | null;
-  readonly actor_name: string | null;
-  readonly actor_role: string | null;
+  readonly placeId: number;
+  readonly actorId: string | null;
+  readonly actorName: string | null;
+  readonly actorRole: string | null;
   readonly address: string | null;
   readonly action: string;
-  readonly object_type: string;
-  readonly object_id: string;
+  readonly objectType: string;
+  readonly objectId: string;
   readonly fields: string[];
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown> | null;
-  readonly token_id: string | null;
-  readonly post_id: string | null;
-  readonly stand_in_for_name: string | null;
+  readonly tokenId: string | null;
+  readonly postId: string | null;
+  readonly standInForName: string | null;
 }
 
 /**
@@ -47,7 +46,10 @@ export async function listAuditEntries(
 ): Promise<Page<AuditEntryRow>> {
   const read = async ({ page, pageSize }: Paging) => {
     const found = await sql<AuditEntryRow & { total: number }>`
-    select * from audit_entries(
+    select id, at, place_id as "placeId", actor_id as "actorId", actor_name as "actorName", actor_role as "actorRole",
+           address, action, object_type as "objectType", object_id as "objectId", fields, before, after,
+           token_id as "tokenId", post_id as "postId", stand_in_for_name as "standInForName", total
+      from audit_entries(
       ${search.from ?? null}::timestamptz, ${search.to ?? null}::timestamptz, ${search.actor || null}::text,
       ${search.address || null}::text, ${search.action || null}::text, ${search.objectType || null}::text,
       ${search.objectId || null}::text, ${search.field || null}::text, ${search.placeId ?? null}::int,
@@ -77,7 +79,7 @@ export interface HistoryEntry {
  * The history of one object with old and new values, newest first, for people in scope. With `field`, only the acts
  * that changed that field.
  */
-export async function objectHistory(
+export async function listObjectHistory(
   db: Handle<'audit_events'>,
   object: { readonly placeId: number; readonly type: string; readonly id: string },
   options: { readonly field?: string; readonly limit?: number } = {},

@@ -18,7 +18,7 @@ export async function seeAllRows(db: AuditHandle): Promise<void> {
 }
 
 /** When the first unsealed row was written; null when there is none. */
-export async function oldestUnsealed(db: AuditHandle): Promise<Date | null> {
+export async function findOldestUnsealed(db: AuditHandle): Promise<Date | null> {
   const found = await sql<{ at: Date }>`
     select e.at from audit_events e
      where e.transaction_id >= coalesce((select s.to_transaction from audit_seals s order by position desc limit 1), '0')
@@ -35,7 +35,7 @@ export async function chainAndNext(db: AuditHandle): Promise<{ sealed: bigint; n
   return { sealed: BigInt(sealed), next: BigInt(next) };
 }
 
-export async function sealAt(db: AuditHandle, position: number): Promise<Seal | null> {
+export async function findSealAt(db: AuditHandle, position: number): Promise<Seal | null> {
   const found = await sql<Seal>`select ${sql.raw(sealColumns)} from audit_seals s where position = ${position}`.execute(
     db,
   );
@@ -43,7 +43,7 @@ export async function sealAt(db: AuditHandle, position: number): Promise<Seal | 
 }
 
 /** Links after a position, each with the present state of its rows. */
-export async function sealsWithRows(
+export async function listSealsWithRows(
   db: AuditHandle,
   after: number,
   limit: number,
@@ -62,7 +62,7 @@ export async function sealsWithRows(
 }
 
 /** How many rows no link covers yet. */
-export async function unsealedCount(db: AuditHandle, from: string): Promise<number> {
+export async function countUnsealed(db: AuditHandle, from: string): Promise<number> {
   const found = await sql<{ n: number }>`
     select count(*)::int as n from audit_events e where e.transaction_id >= ${from}::text::xid8`.execute(db);
   return found.rows[0]?.n ?? 0;

@@ -7,7 +7,7 @@ import { cloneDatabase, type TestDatabase } from '#test/support/database/databas
 import { recordAudit } from './audit.store.ts';
 import { createChainCheck } from './chain-check.ts';
 import { assertChainGoesOn } from './chain-continuity.ts';
-import { objectHistory } from './entries.store.ts';
+import { listObjectHistory } from './entries.store.ts';
 import { sealAuditEvents, startSealing } from './seal.ts';
 import { verifyAudit } from './verify.ts';
 
@@ -330,7 +330,7 @@ describe('a row', () => {
     const seen = (campaign: string) =>
       withLease(pool, (held) =>
         held.reading({ ...nowhere, campaigns: [campaign] }, (db) =>
-          objectHistory(db, { placeId: 3, type: 'panel', id: 'p1' }),
+          listObjectHistory(db, { placeId: 3, type: 'panel', id: 'p1' }),
         ),
       );
     expect(await seen(mine)).toHaveLength(1);
@@ -344,7 +344,7 @@ describe('values of filings', () => {
     const historyFor = async (places: number[], schools: number[] | null) =>
       withLease(pool, (held) =>
         held.reading({ ...atPlaces(places), schools }, (db) =>
-          objectHistory(db, { placeId: 3, type: 'filing', id: 'f1' }),
+          listObjectHistory(db, { placeId: 3, type: 'filing', id: 'f1' }),
         ),
       );
     expect(await historyFor([3], null)).toMatchObject([{ action: 'filing.saved', after: { 图书册数: 5 } }]);

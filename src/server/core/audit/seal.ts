@@ -3,7 +3,7 @@ import { type Lease, withLease } from '#platform/db/handle.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import type { Seal } from './chain.ts';
-import { makeSeal, oldestUnsealed, seeAllRows } from './seal.store.ts';
+import { findOldestUnsealed, makeSeal, seeAllRows } from './seal.store.ts';
 
 /**
  * Seals the settled audit rows: unsealed rows of transactions older than every running one. No writer waits for it.
@@ -55,7 +55,7 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
     const oldest = await withLease(pool, (held) =>
       held.reading(nowhere, async (db) => {
         await seeAllRows(db);
-        return oldestUnsealed(db);
+        return findOldestUnsealed(db);
       }),
     );
     sealedAt = now().getTime();

@@ -1,7 +1,7 @@
 import { nowhere } from '#domain/access/actor.ts';
 import type { Lease } from '#platform/db/handle.ts';
 import { genesis, hashOfSeal, type Seal } from './chain.ts';
-import { type AuditHandle, sealAt, sealsWithRows, seeAllRows, unsealedCount } from './seal.store.ts';
+import { type AuditHandle, countUnsealed, findSealAt, listSealsWithRows, seeAllRows } from './seal.store.ts';
 
 /** The error in the first link that does not hold. */
 export interface Broken {
@@ -58,7 +58,7 @@ export async function verifyIn(
   let knownHead = head === undefined ? null : head === genesis;
   let broken = await whatIsWrongWith(db, from);
   pages: while (broken === null) {
-    const page = await sealsWithRows(db, previous.position, pageSize);
+    const page = await listSealsWithRows(db, previous.position, pageSize);
     for (const seal of page) {
       const reason = whatIsWrong(seal, previous);
       if (reason !== null) {
@@ -71,7 +71,7 @@ export async function verifyIn(
     }
     if (page.length < pageSize) break;
   }
-  const unsealed = await unsealedCount(db, previous.toTransaction);
+  const unsealed = await countUnsealed(db, previous.toTransaction);
   const ok = broken === null && knownHead !== false;
   const { position, toTransaction, hash } = previous;
   const checked = { position, toTransaction, hash, rows };
@@ -81,7 +81,7 @@ export async function verifyIn(
 /** A check that begins at a link trusts it only if the link is still there unchanged. */
 async function whatIsWrongWith(db: AuditHandle, { position, hash }: Checked): Promise<Broken | null> {
   if (position === 0) return null;
-  const seal = await sealAt(db, position);
+  const seal = await findSealAt(db, position);
   if (seal?.hash === hash) return null;
   const reason = seal === null ? `封存第 ${position} 节缺失` : '与上次全链核对时不同';
   return { position, firstId: seal?.firstId ?? 0, lastId: seal?.lastId ?? 0, reason };

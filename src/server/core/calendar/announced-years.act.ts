@@ -8,7 +8,7 @@ import year2023 from '../../../../reference/calendar/2023.json' with { type: 'js
 import year2024 from '../../../../reference/calendar/2024.json' with { type: 'json' };
 import year2025 from '../../../../reference/calendar/2025.json' with { type: 'json' };
 import year2026 from '../../../../reference/calendar/2026.json' with { type: 'json' };
-import { recordAudit } from '../audit/audit.store.ts';
+import { recordAudit, systemSource } from '../audit/audit.store.ts';
 import { cityOf, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
 
 /** Every year whose holidays the product knows. A new notice of the State Council is a file and one line here. */
@@ -29,10 +29,12 @@ async function bringAnnouncedYears(db: WholeHandle, shipped: readonly AnnouncedY
     const { year, document } = announced;
     if ((known.get(year) ?? null) !== null) continue;
     await writeAnnouncedYear(db, { year, document, days: daysOf(announced), known: known.has(year) });
-    await recordAudit(
-      db,
-      { actor: null, address: null, requestId: null },
-      { action: 'calendar.announced', objectType: 'calendar-year', objectId: year, placeId, after: { document } },
-    );
+    await recordAudit(db, systemSource, {
+      action: 'calendar.announced',
+      objectType: 'calendar-year',
+      objectId: year,
+      placeId,
+      after: { document },
+    });
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ImportPreview } from '#contract/imports.shape.ts';
 import type { AnyRoute, FileOutput, Route, RouteInput, RouteOutput, Upload, UploadBody } from '#contract/route.ts';
-import type { Scope } from '#domain/access/actor.ts';
+import type { Actor, Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { TableFile } from '#platform/documents/headed-table.ts';
 import { workbookContentType } from '#platform/documents/workbook.ts';
@@ -87,7 +87,7 @@ type Stored<Content> = StoredImport<ImportPreview, Content>;
 /**
  * Serves the four routes of one kind of table. The rows taken are the rows shown: the preview is kept with a digest of
  * all data that it was compared with. Taking locks the data, digests them again and refuses where the two digests
- * differ. A preview belongs to its author, is valid for a day, and is taken once.
+ * differ. A preview belongs to its author in the post at work, is valid for a day, and is taken once.
  */
 export function importing<H extends ImportHandle>() {
   return <R extends Routes, Read, Content, Locked, Ready = undefined>(
@@ -96,10 +96,11 @@ export function importing<H extends ImportHandle>() {
   ): Served[] => {
     const [kind = ''] = routes.previewImport.name.split('.');
     const open = routes as unknown as OpenRoutes;
-    const refOf = ({ userId }: { readonly userId: string }, { importId }: { readonly importId: string }) => ({
+    const refOf = ({ userId, post }: Actor, { importId }: { readonly importId: string }): ImportRef => ({
       kind,
       id: importId,
       createdBy: userId,
+      postId: post?.grantId ?? null,
     });
     const { ready } = given;
     return [

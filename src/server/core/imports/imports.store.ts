@@ -26,28 +26,28 @@ export interface StoredImport<Preview, Content> {
   readonly content: Content;
 }
 
-/** The person and the kind of an import. */
+/** The kind of an import, and the person and the post for which it was previewed. */
 export interface ImportRef {
   readonly kind: string;
   readonly id: string;
   readonly createdBy: string;
+  /** The grant of the post at work; null where the person worked in none. */
+  readonly postId: string | null;
 }
 
 /** Stores a checked table until it is taken or expires; deletes expired ones. */
 export async function insertImport(
   db: ImportHandle,
-  given: ImportPlace & {
-    readonly kind: string;
-    readonly fileName: string;
-    readonly fileHash: string;
-    readonly createdBy: string;
-    readonly postId: string | null;
-    readonly now: Date;
-    readonly expiresAt: Date;
-    readonly stamp: string;
-    readonly preview: unknown;
-    readonly content: unknown;
-  },
+  given: ImportPlace &
+    Omit<ImportRef, 'id'> & {
+      readonly fileName: string;
+      readonly fileHash: string;
+      readonly now: Date;
+      readonly expiresAt: Date;
+      readonly stamp: string;
+      readonly preview: unknown;
+      readonly content: unknown;
+    },
 ): Promise<string> {
   await deleteExpiredImports(db, given.now);
   const id = newId();
@@ -79,8 +79,9 @@ const columns = sql`
 
 const contentColumn = sql`content -> 'content' as content`;
 
-function isMeant({ kind, id, createdBy }: ImportRef) {
-  return sql`id = ${id} and created_by = ${createdBy} and kind = ${kind}`;
+/** A preview shows what one post may write; the same person in another post makes a preview of her own. */
+function isMeant({ kind, id, createdBy, postId }: ImportRef) {
+  return sql`id = ${id} and created_by = ${createdBy} and post_id is not distinct from ${postId}::uuid and kind = ${kind}`;
 }
 
 /** The first wall: imports that lie in no place or in one that the person reaches. */
@@ -89,7 +90,7 @@ function isMeantWithin(scope: Scope, of: ImportRef) {
 }
 
 /**
- * An import of this person, without its content. Only imports that lie in no place or in the person's own are found.
+ * An import of this person in this post, without its content. Only imports that lie in no place or in the person's own are found.
  */
 export async function findImport<Preview>(
   db: ImportHandle,

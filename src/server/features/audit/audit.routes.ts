@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import * as audit from '#contract/audit/audit.ts';
+import { listRoleNames } from '#core/access/grant/roles.store.ts';
 import { type Context, type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
 import { signature } from '#domain/access/actor.ts';
-import { roleNames, unitNames } from './audit.store.ts';
+import { listUnitNames } from './audit.store.ts';
 
 const downloadLimit = 50_000;
 
@@ -11,17 +12,17 @@ const downloadLimit = 50_000;
 export const auditRoutes = [
   serve(audit.list, async (ctx, { query }) => {
     const { rows, total } = await listAuditEntries(ctx.db, searchOf(query), query);
-    const units = await unitNames(ctx.db);
+    const units = await listUnitNames(ctx.db);
     return { rows: rows.map((row) => entryOf(row, units)), total };
   }),
 
   serve(audit.download, async (ctx, { query }) => {
     const { rows } = await listAuditEntries(ctx.db, searchOf(query), { page: 1, pageSize: downloadLimit });
-    const units = await unitNames(ctx.db);
+    const units = await listUnitNames(ctx.db);
     return {
       fileName: `审计记录-${chinaDate(ctx)}.csv`,
       contentType: 'text/csv; charset=utf-8',
-      body: await csvOf(rows, units, await roleNames(ctx.db)),
+      body: await csvOf(rows, units, namesByKey(await listRoleNames(ctx.db))),
     };
   }),
 
@@ -55,16 +56,16 @@ function entryOf(row: AuditEntryRow, units: ReadonlyMap<number, string>): z.inpu
   return {
     id: row.id,
     at: row.at.toISOString(),
-    actorId: row.actor_id,
-    actorName: row.actor_name,
-    standInFor: row.stand_in_for_name,
-    actorRole: row.actor_role,
+    actorId: row.actorId,
+    actorName: row.actorName,
+    standInFor: row.standInForName,
+    actorRole: row.actorRole,
     address: row.address,
-    tokenId: row.token_id,
+    tokenId: row.tokenId,
     action: row.action,
-    objectType: row.object_type,
-    objectId: row.object_id,
-    unit: units.get(row.place_id) ?? null,
+    objectType: row.objectType,
+    objectId: row.objectId,
+    unit: units.get(row.placeId) ?? null,
     fields: row.fields,
     before: row.before,
     after: row.after,
@@ -82,17 +83,21 @@ async function csvOf(
   const lines = rows.map((row) => [
     row.id,
     chinaTime.format(row.at),
-    row.actor_name === null ? null : signature(row.actor_name, row.stand_in_for_name),
-    row.actor_role === null ? null : (roles.get(row.actor_role) ?? row.actor_role),
+    row.actorName === null ? null : signature(row.actorName, row.standInForName),
+    row.actorRole === null ? null : (roles.get(row.actorRole) ?? row.actorRole),
     row.address,
-    row.token_id,
+    row.tokenId,
     row.action,
-    row.object_type,
-    row.object_id,
-    units.get(row.place_id) ?? null,
+    row.objectType,
+    row.objectId,
+    units.get(row.placeId) ?? null,
     row.fields.join('、'),
   ]);
   return writeCsv([csvHead, ...lines]);
+}
+
+function namesByKey(roles: readonly { readonly key: string; readonly name: string }[]): ReadonlyMap<string, string> {
+  return new Map(roles.map(({ key, name }) => [key, name]));
 }
 
 const chinaTime = new Intl.DateTimeFormat('sv-SE', {

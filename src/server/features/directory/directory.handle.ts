@@ -1,7 +1,7 @@
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** The tables of the directory, and the core's table of imports that it uses. */
+/** The tables of the directory, and those of the core that its acts use: imports, and what inspectors are assigned to. */
 export type DirectoryHandle = Handle<
   | 'org_units'
   | 'org_unit_versions'
@@ -12,7 +12,7 @@ export type DirectoryHandle = Handle<
   | 'school_versions'
   | 'school_codes'
   | 'school_events',
-  'imports'
+  'imports' | 'assignments' | 'grants'
 >;
 
 /** A school as lists show it, before names of codes are added. */

@@ -1,4 +1,5 @@
 import * as schoolChanges from '#contract/directory/changes.ts';
+import { releaseMovedSchool } from '#core/access/grant/moved-school.act.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -64,6 +65,7 @@ export const schoolChangeRoutes = [
     ].filter((change) => change.from !== change.to);
     if (changes.length === 0) throw problem('school.nothingChanges');
     await applyState(ctx, school, next, { kind: 'moved', dated: body, details: { changes } });
+    if (countyId !== school.countyId) await releaseMovedSchool(ctx, school.id);
     return { schoolId: school.id, revision: school.revision + 1 };
   }),
 

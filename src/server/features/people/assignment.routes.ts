@@ -3,11 +3,11 @@ import * as assignments from '#contract/people/assignments.ts';
 import { findPerson } from '#core/access/account/accounts.store.ts';
 import {
   type AssignmentRow,
-  assignmentsOf,
   endAssignment,
-  findAssignableSchool,
   findUnitName,
   insertAssignment,
+  listAssignmentsOf,
+  lockAssignableSchool,
 } from '#core/access/grant/assignments.store.ts';
 import { findPost, type StandingPost } from '#core/access/grant/grants.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
@@ -25,7 +25,7 @@ export const assignmentRoutes = [
     const post = await postOf(ctx, params);
     const mayAssign = holds(ctx.actor, 'role.grant') && post.personId !== ctx.actor.userId;
     const today = dayInChina(ctx.now);
-    const rows = await assignmentsOf(ctx.db, post.grantId);
+    const rows = await listAssignmentsOf(ctx.db, post.grantId);
     return {
       rows: rows.map((row) => shapeOf(row, today, mayAssign)),
       can: { assign: mayAssign && post.reach === 'schools' },
@@ -36,9 +36,9 @@ export const assignmentRoutes = [
     const post = await lockedPost(ctx, params);
     if (post.personStatus !== 'active')
       throw problem('access.assignmentRefused', { reason: '账户已停用，启用后再指派。' });
-    const school = await findAssignableSchool(ctx.db, body.schoolId);
+    const school = await lockAssignableSchool(ctx.db, body.schoolId);
     if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
-    const standing = (await assignmentsOf(ctx.db, post.grantId)).filter(
+    const standing = (await listAssignmentsOf(ctx.db, post.grantId)).filter(
       (one) => one.endedAt === null && one.schoolId === body.schoolId,
     );
     const reason = assignmentRefusal({
@@ -69,7 +69,7 @@ export const assignmentRoutes = [
   serve(assignments.end, async (ctx, { params }) => {
     const post = await lockedPost(ctx, params);
     ctx.authorize(post.personId !== ctx.actor.userId, problem('access.notYourself'));
-    const seen = (await assignmentsOf(ctx.db, post.grantId)).find((one) => one.id === params.assignmentId);
+    const seen = (await listAssignmentsOf(ctx.db, post.grantId)).find((one) => one.id === params.assignmentId);
     if (seen === undefined) throw problem('thing.notFound', { what: '项指派' });
     if (seen.campaignId !== null) {
       throw problem('access.assignmentRefused', { reason: '参加的项目由立项单位指派和结束，不能在这里结束。' });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { moveSchool } from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
 import * as assignments from '#contract/people/assignments.ts';
@@ -79,12 +80,88 @@ describe('schools that are assigned to a post', () => {
     expect(await listed()).toHaveLength(1);
   });
 
-  it('stay assigned when they move to another county, and are told where they lie now', async () => {
+  it('stay with an inspector of the city when they move to another county, and are told where they lie now', async () => {
     await assign(schools.junior.id);
     await moveJunior(units.fengze.id, '2025-10-14');
     expect((await listed()).map((row) => [row.schoolName, row.unitName])).toEqual([[schools.junior.name, '丰泽区']]);
     expect(await seen()).toEqual([schools.junior.id]);
     await moveJunior(units.licheng.id, '2025-10-15');
+  });
+
+  describe('that leave the county of an inspector', () => {
+    const grantId = randomUUID();
+    const countyPost = () => ({ personId: inspector().personId, grantId });
+    beforeAll(() =>
+      app.owner.query(`insert into grants (id, person_id, role_key, unit_id) values ($1, $2, 'test-inspector', $3)`, [
+        grantId,
+        inspector().personId,
+        units.licheng.id,
+      ]),
+    );
+    afterAll(() => app.owner.query('update grants set revoked_at = now() where id = $1', [grantId]));
+    afterEach(async () => {
+      const { rows } = await app.owner.query('select managing_unit_id as unit from schools where id = $1', [
+        schools.junior.id,
+      ]);
+      if (rows[0].unit !== units.licheng.id) await moveJunior(units.licheng.id, '2025-10-15');
+      await app.owner.query('delete from assignments where grant_id = $1', [grantId]);
+    });
+    const assignHere = (schoolId: number, from = '2025-10-01', to: string | null = null) =>
+      security().call(assignments.assign, { params: countyPost(), body: { schoolId, from, to } });
+    const ends = async () =>
+      (
+        await app.owner.query(
+          `select a.school_id, a.valid_from::text as "from", e.actor_id, e.object_id, e.before ->> 'place' as place,
+                  e.after ->> 'reason' as reason
+             from assignments a left join audit_events e
+               on e.action = 'assignment.ended' and e.before ->> 'assignment' = a.id::text
+            where a.grant_id = $1 and a.ended_at is not null order by a.valid_from`,
+          [grantId],
+        )
+      ).rows;
+
+    it('end in the same act, present and coming ones, and no other, with the reason in the audit', async () => {
+      await assignHere(schools.junior.id, '2025-10-01', '2025-12-31');
+      await assignHere(schools.junior.id, '2026-01-01');
+      await assignHere(schools.first.id);
+      const asCounty = inspector().inPost({ grantId, standInId: null });
+      const reached = async () => (await asCounty.call(directory.schools)).rows.map((row) => row.id).sort();
+      expect(await reached()).toEqual([schools.first.id, schools.junior.id].sort());
+      await moveJunior(units.fengze.id, '2025-10-15');
+      expect(await reached()).toEqual([schools.first.id]);
+      const told = {
+        ...{ school_id: schools.junior.id, actor_id: app.as('cityOfficer').personId },
+        ...{ object_id: inspector().personId, place: schools.junior.name },
+        reason: `${schools.junior.name}已迁至丰泽区，不在聘任单位辖区内。`,
+      };
+      expect(await ends()).toEqual([
+        { ...told, from: '2025-10-01' },
+        { ...told, from: '2026-01-01' },
+      ]);
+    });
+
+    it.each([1, 2, 3, 4])('are not assigned by somebody who is at it while they move (%i)', async () => {
+      const answers = await Promise.allSettled([
+        assignHere(schools.junior.id),
+        moveJunior(units.fengze.id, '2025-10-15'),
+      ]);
+      expect(answers[1]!.status).toBe('fulfilled');
+      const { rows } = await app.owner.query('select 1 from assignments where grant_id = $1 and ended_at is null', [
+        grantId,
+      ]);
+      expect(rows).toEqual([]);
+    });
+
+    it('stay when they only change hands within the county', async () => {
+      await assignHere(schools.junior.id);
+      const { rows } = await app.owner.query('select revision from schools where id = $1', [schools.junior.id]);
+      const to = { countyId: units.licheng.id, managingUnitId: units.city.id, sponsorCode: 6 };
+      await app.as('cityOfficer').call(moveSchool, {
+        params: { schoolId: schools.junior.id },
+        body: { revision: rows[0].revision, day: '2025-10-15', ...to, ownership: 'public' },
+      });
+      expect(await ends()).toEqual([]);
+    });
   });
 
   it('stand in the audit, given and ended, under the person', async () => {

@@ -1,13 +1,13 @@
 import * as people from '#contract/people/people.ts';
-import { endSessionsOf, findPerson, revokeTokensOfPost } from '#core/access/account/accounts.store.ts';
+import { endSessionsOf, findPerson } from '#core/access/account/accounts.store.ts';
 import {
-  currentPosts,
   findGrantPlace,
   findRole,
   insertGrant,
-  revokeGrant,
+  listPostsHeldBy,
   type StandingPost,
 } from '#core/access/grant/grants.store.ts';
+import { takePost } from '#core/access/grant/losing-right.act.ts';
 import { serve } from '#core/access/serve.ts';
 import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -25,7 +25,7 @@ export const grantRoutes = [
     const named = body.unitId !== null || body.schoolId !== null;
     const place = named ? await findGrantPlace(ctx.db, body.unitId, body.schoolId) : null;
     if (named && place === null) throw problem('thing.notFound', { what: '个单位或学校' });
-    const held = await currentPosts(ctx.db, person.id);
+    const held = await listPostsHeldBy(ctx.db, person.id);
     const at = { unitId: place?.unitId ?? null, schoolId: place?.schoolId ?? null };
     const reason =
       grantRefusal(
@@ -37,7 +37,7 @@ export const grantRoutes = [
     ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
     if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
     // Otherwise the person who handed out the password, or who holds the link, could still sign in as this person.
-    if (needsTwoPeople(role) && (person.password_changed_at === null || person.must_change_password)) {
+    if (needsTwoPeople(role) && (person.passwordChangedAt === null || person.mustChangePassword)) {
       throw problem('access.grantRefused', {
         reason: `此人还没有自己设定密码，不能授予${role.name}；请本人先登录并设定密码。`,
       });
@@ -69,11 +69,9 @@ export const grantRoutes = [
     const person = await findPerson(ctx.db, params.personId, true);
     if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
-    const post = wantedPost(await currentPosts(ctx.db, person.id), query.grantId);
+    const post = wantedPost(await listPostsHeldBy(ctx.db, person.id), query.grantId);
     await assertNotLast(ctx, person.id, post.grantId);
-    await revokeGrant(ctx.db, post.grantId, ctx.actor.userId, ctx.now);
-    await endSessionsOf(ctx.db, person.id);
-    await revokeTokensOfPost(ctx.db, post.grantId, ctx.now);
+    await takePost(ctx, post);
     await ctx.record({
       action: 'role.revoked',
       objectType: 'person',

@@ -18,7 +18,7 @@ import { checkPeopleList, type ListedPerson } from '#domain/access/people-list.t
 import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
-import { takenUsernames } from './people.store.ts';
+import { listTakenUsernames } from './people.store.ts';
 import { headingOf, type ReadPeople, readPeople } from './people.workbook.ts';
 
 type KeptPerson = Pick<ListedPerson, 'row' | 'name' | 'username' | 'phone'>;
@@ -108,7 +108,7 @@ export const peopleImporting: Importing<
 };
 
 function takenOf(ctx: Context<WholeHandle>, people: readonly KeptPerson[]): Promise<ReadonlySet<string>> {
-  return takenUsernames(
+  return listTakenUsernames(
     ctx.db,
     people.map(({ username }) => username),
   );

@@ -1,9 +1,16 @@
 import * as people from '#contract/people/people.ts';
+import {
+  deleteFailures,
+  deleteSecondFactor,
+  updatePerson,
+  updatePersonStatus,
+} from '#core/access/account/account-changes.store.ts';
 import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/account/accounts.store.ts';
 import { createAccount, linkPath, passwordLinkMinutes } from '#core/access/account/accounts.ts';
 import { insertLink } from '#core/access/account/links.store.ts';
 import { administratorLink } from '#core/access/account/set-up.ts';
-import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
+import { endRights } from '#core/access/grant/losing-right.act.ts';
+import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
@@ -13,23 +20,13 @@ import { needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { assertNotLast, rolesInHand } from './people.act.ts';
 import { detailOf, summaryOf } from './people.shape.ts';
-import {
-  deleteFailures,
-  deleteSecondFactor,
-  findPersonDetail,
-  findPlaces,
-  listPeople,
-  listRoles,
-  postsOfPeople,
-  setPersonStatus,
-  updatePerson,
-} from './people.store.ts';
+import { findPersonDetail, listPeople, listPlaces, listPostsOf, listRoles } from './people.store.ts';
 
 /** Accounts, as the 系统管理员 keeps them and the 安全管理员 looks at them. */
 export const peopleRoutes = [
   serve(people.list, async (ctx, { query }) => {
     const { rows, total } = await listPeople(ctx.db, query, ctx.now);
-    const posts = await postsOfPeople(
+    const posts = await listPostsOf(
       ctx.db,
       rows.map((row) => row.id),
     );
@@ -39,8 +36,8 @@ export const peopleRoutes = [
   serve(people.read, async (ctx, { params }) => {
     const person = await findPersonDetail(ctx.db, params.personId, ctx.now);
     if (person === undefined) throw problem('thing.notFound', { what: '个人员' });
-    const grants = await postsOfPeople(ctx.db, [person.id]);
-    const standIns = await standInsOf(ctx.db, person.id, ctx.now);
+    const grants = await listPostsOf(ctx.db, [person.id]);
+    const standIns = await listStandInsOf(ctx.db, person.id, ctx.now);
     return detailOf(person, { grants, standIns, held: await rolesInHand(ctx, person.id) }, ctx.actor);
   }),
 
@@ -111,11 +108,8 @@ export const peopleRoutes = [
     const person = await load(ctx, params.personId);
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
     await (body.status === 'disabled' ? assertNotLast(ctx, person.id) : assertOneMay(ctx, person.id));
-    await setPersonStatus(ctx.db, person.id, body.status, ctx.now);
-    if (body.status === 'disabled') {
-      await endSessionsOf(ctx.db, person.id);
-      await revokeTokensOf(ctx.db, person.id, ctx.now);
-    }
+    await updatePersonStatus(ctx.db, person.id, body.status, ctx.now);
+    if (body.status === 'disabled') await endRights(ctx, person.id);
     await ctx.record({
       action: body.status === 'disabled' ? 'person.disabled' : 'person.enabled',
       objectType: 'person',
@@ -148,7 +142,7 @@ export const peopleRoutes = [
   serve(people.removeSecondFactor, async (ctx, { params }) => {
     const person = await load(ctx, params.personId);
     ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
-    if (person.two_factor_enabled !== true) throw problem('access.secondFactorState', { enabled: false });
+    if (person.secondFactorEnabled !== true) throw problem('access.secondFactorState', { enabled: false });
     await assertOneMay(ctx, person.id);
     await deleteSecondFactor(ctx.db, person.id, ctx.now);
     await endSessionsOf(ctx.db, person.id);
@@ -176,7 +170,7 @@ export const peopleRoutes = [
   }),
 
   serve(people.places, async (ctx, { query }) => {
-    return { rows: await findPlaces(ctx.db, query) };
+    return { rows: await listPlaces(ctx.db, query) };
   }),
 ];
 

@@ -17,10 +17,10 @@ export function summaryOf(row: PersonRow, grants: readonly PostRow[]): z.input<t
     status: row.status,
     grant: posts[0] ?? null,
     posts,
-    passwordPending: row.password_pending,
+    passwordPending: row.passwordPending,
     locked: row.locked,
-    secondFactorEnabled: row.second_factor,
-    lastSeenAt: row.last_seen_at?.toISOString() ?? null,
+    secondFactorEnabled: row.secondFactor,
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   };
 }
 
@@ -59,8 +59,8 @@ export function detailOf(
     ...summary,
     revision: row.revision,
     guarded: guarded && other,
-    createdAt: row.created_at.toISOString(),
-    passwordChangedAt: row.password_changed_at?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    passwordChangedAt: row.passwordChangedAt?.toISOString() ?? null,
     sessions: row.sessions,
     tokens: row.tokens,
     history: given.grants.map((one) => ({ ...postOf(one), revokedAt: one.revokedAt?.toISOString() ?? null })),
@@ -75,7 +75,7 @@ export function detailOf(
       disable: other && row.status === 'active',
       enable: other && !guarded && row.status === 'disabled',
       endSessions: manages && row.sessions > 0,
-      removeSecondFactor: other && !guarded && row.second_factor,
+      removeSecondFactor: other && !guarded && row.secondFactor,
       grant: grants && row.status === 'active',
       revoke: grants && summary.posts.length > 0,
       standIn: mayGrant,

@@ -17,7 +17,7 @@ const sortColumns = {
   name: sql`p.initials`,
   username: sql`p.username`,
   role: sql`role_order`,
-  lastSeenAt: sql`last_seen_at`,
+  lastSeenAt: sql`"lastSeenAt"`,
   status: sql`p.status`,
 };
 
@@ -57,10 +57,10 @@ export interface PersonRow {
   readonly name: string;
   readonly phone: string | null;
   readonly status: 'active' | 'disabled';
-  readonly password_pending: boolean;
+  readonly passwordPending: boolean;
   readonly locked: boolean;
-  readonly second_factor: boolean;
-  readonly last_seen_at: Date | null;
+  readonly secondFactor: boolean;
+  readonly lastSeenAt: Date | null;
 }
 
 const lockedNow = (now: Date) =>
@@ -73,21 +73,21 @@ const personColumns = (now: Date) => sql`
   p.id, p.username, p.name, p.phone, p.status,
   (select min(r.sort_order) from grants g join roles r on r.key = g.role_key
     where g.person_id = p.id and g.revoked_at is null) as role_order,
-  (p.password_changed_at is null or p.must_change_password) as password_pending, ${lockedNow(now)} as locked,
-  coalesce(p.two_factor_enabled, false) as second_factor,
-  (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as last_seen_at`;
+  (p.password_changed_at is null or p.must_change_password) as "passwordPending", ${lockedNow(now)} as locked,
+  coalesce(p.two_factor_enabled, false) as "secondFactor",
+  (select max(x.last_seen_at) from sessions x where x.user_id = p.id and x.last_seen_at > '-infinity') as "lastSeenAt"`;
 
 /** One account with everything that its page shows; undefined when there is none. */
 export async function findPersonDetail(db: AccessHandle, personId: string, now: Date) {
   const found = await sql<
     PersonRow & {
       revision: number;
-      created_at: Date;
-      password_changed_at: Date | null;
+      createdAt: Date;
+      passwordChangedAt: Date | null;
       sessions: number;
       tokens: number;
     }
-  >`select ${personColumns(now)}, p.revision, p.created_at, p.password_changed_at,
+  >`select ${personColumns(now)}, p.revision, p.created_at as "createdAt", p.password_changed_at as "passwordChangedAt",
            (select count(*)::int from sessions x where x.user_id = p.id and x.expires_at > ${now}) as sessions,
            (select count(*)::int from access_tokens t
              where t.person_id = p.id and t.revoked_at is null and t.expires_at > ${now}) as tokens
@@ -112,7 +112,7 @@ export interface PostRow {
 }
 
 /** The posts of these people: those that stand in the order of roles, then the past, newest first. */
-export async function postsOfPeople(db: AccessHandle, ids: readonly string[]): Promise<PostRow[]> {
+export async function listPostsOf(db: AccessHandle, ids: readonly string[]): Promise<PostRow[]> {
   if (ids.length === 0) return [];
   const found = await sql<PostRow>`
     select g.person_id as "personId", g.id as "grantId", r.key as role, r.name as "roleName", r.reach, u.id as "unitId",
@@ -160,7 +160,7 @@ export interface PlaceFilter {
 }
 
 /** Places for a post: units of a level, or schools by name, code or initials (twenty at most), of a unit where one is named. */
-export async function findPlaces(db: AccessHandle, { level, within, search = '' }: PlaceFilter) {
+export async function listPlaces(db: AccessHandle, { level, within, search = '' }: PlaceFilter) {
   const { anywhere, start } = patternsOf(search.toLowerCase());
   if (level !== 'school') {
     const units = await db
@@ -203,57 +203,8 @@ export async function findPlaces(db: AccessHandle, { level, within, search = '' 
   }));
 }
 
-/** Names and phone numbers as an administrator corrects them; false when somebody else was quicker. */
-export async function updatePerson(
-  db: AccessHandle,
-  personId: string,
-  change: { name: string; initials: string; phone: string | null; revision: number; now: Date },
-): Promise<boolean> {
-  const changed = await db
-    .updateTable('people')
-    .set({
-      name: change.name,
-      initials: change.initials,
-      phone: change.phone,
-      updated_at: change.now,
-      revision: change.revision + 1,
-    })
-    .where('id', '=', personId)
-    .where('revision', '=', change.revision)
-    .executeTakeFirst();
-  return Number(changed.numUpdatedRows) === 1;
-}
-
-export async function setPersonStatus(
-  db: AccessHandle,
-  personId: string,
-  status: 'active' | 'disabled',
-  now: Date,
-): Promise<void> {
-  await db
-    .updateTable('people')
-    .set((set) => ({ status, updated_at: now, revision: set('revision', '+', 1) }))
-    .where('id', '=', personId)
-    .execute();
-}
-
-/** Ends every lock of an account; the name is what was typed, so it is the key. */
-export async function deleteFailures(db: AccessHandle, username: string): Promise<void> {
-  await db.deleteFrom('sign_in_failures').where('account', '=', username).execute();
-}
-
-/** Takes the second factor off an account; the person binds a new telephone at the next sign-in. */
-export async function deleteSecondFactor(db: AccessHandle, personId: string, now: Date): Promise<void> {
-  await db.deleteFrom('second_factors').where('user_id', '=', personId).execute();
-  await db
-    .updateTable('people')
-    .set((set) => ({ two_factor_enabled: false, updated_at: now, revision: set('revision', '+', 1) }))
-    .where('id', '=', personId)
-    .execute();
-}
-
 /** Which of these usernames are taken. */
-export async function takenUsernames(db: AccessHandle, usernames: readonly string[]): Promise<Set<string>> {
+export async function listTakenUsernames(db: AccessHandle, usernames: readonly string[]): Promise<Set<string>> {
   if (usernames.length === 0) return new Set();
   const rows = await db
     .selectFrom('people')

@@ -1,13 +1,13 @@
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
-import { type RoleContent, roleChangeRefusal } from '#domain/access/role-change.ts';
 import {
-  decideRoleChange,
+  listOtherRoleNames,
   lockRole,
   lockWaitingChange,
-  otherRoleNames,
   type RoleChangeRow,
+  updateRoleChange,
   writeRole,
-} from './role-changes.store.ts';
+} from '#core/access/grant/roles.store.ts';
+import { type RoleContent, roleChangeRefusal } from '#domain/access/role-change.ts';
 
 /**
  * Locks the role of a change and then the change, in this order for everybody, so that two who decide at once do not wait
@@ -27,7 +27,7 @@ export async function whatOvertook(db: AccessHandle, change: RoleChangeRow): Pro
   if (change.before === null ? role !== undefined : role?.revision !== change.roleRevision) {
     return '这个角色在提出之后已被修改，请重新提出。';
   }
-  const names = await otherRoleNames(db, change.role);
+  const names = await listOtherRoleNames(db, change.role);
   return roleChangeRefusal(role ?? null, change.after, { heldRoles: [], names });
 }
 
@@ -38,7 +38,7 @@ export async function putInForce(
   decision: { readonly state: 'confirmed' | 'elapsed'; readonly by: string | null; readonly now: Date },
 ): Promise<void> {
   await writeRole(db, change.role, change.after, change.before === null);
-  await decideRoleChange(db, change.id, decision);
+  await updateRoleChange(db, change.id, decision);
 }
 
 /** The facts of a role that the audit records. */

@@ -1,24 +1,31 @@
-import type { FeatureJob } from '#core/access/feature.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
+import { scheduled } from '#core/access/feature.ts';
+import {
+  listDueRoleChanges,
+  listRoleChanges,
+  mayStillGrant,
+  updateRoleChange,
+} from '#core/access/grant/roles.store.ts';
+import type { JobServices } from '#core/access/job-services.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { contentForAudit, lockChange, putInForce, whatOvertook } from './role-changes.act.ts';
-import { decideRoleChange, dueRoleChanges, listRoleChanges, mayStillGrant } from './role-changes.store.ts';
 
 /** Every ten minutes: changes of roles that nobody decided within a day take effect, or are said to be overtaken. */
-export const applyRoleChanges: FeatureJob = {
+export const applyRoleChanges = scheduled({
   name: 'roles.takeEffect',
   retries: 2,
   schedule: '*/10 * * * *',
-  run: async ({ pool, now }) => {
+  run: async (services) => {
+    const { pool, now } = services;
     await withLease(pool, async (held) => {
-      const due = await held.reading(nowhere, (db) => dueRoleChanges(db, now()));
-      for (const id of due) await held.writing(nowhere, (db) => applyChange(db, id, now()));
+      const due = await held.reading(nowhere, (db) => listDueRoleChanges(db, now()));
+      for (const id of due) await held.writing(nowhere, (db) => applyChange(services, db, id));
     });
   },
-};
+});
 
-async function applyChange(db: WholeHandle, id: string, now: Date): Promise<void> {
+async function applyChange(services: JobServices, db: WholeHandle, id: string): Promise<void> {
+  const now = services.now();
   const seen = (await listRoleChanges(db)).find((one) => one.id === id);
   const change = seen === undefined ? undefined : await lockChange(db, seen.role, id);
   if (change === undefined) return;
@@ -27,19 +34,15 @@ async function applyChange(db: WholeHandle, id: string, now: Date): Promise<void
     ? await whatOvertook(db, change)
     : '提出人已不再担任安全管理员。';
   if (overtaken === null) await putInForce(db, change, { state: 'elapsed', by: null, now });
-  else await decideRoleChange(db, id, { state: 'overtaken', by: null, now, reason: overtaken });
-  await recordAudit(
-    db,
-    { actor: null, address: null, requestId: null },
-    {
-      action: overtaken === null ? 'role.changed' : 'role.changeOvertaken',
-      objectType: 'role',
-      objectId: change.role,
-      before: contentForAudit(change.before),
-      after:
-        overtaken === null
-          ? { ...contentForAudit(change.after), proposedBy: change.proposerName, waited: true }
-          : { reason: overtaken },
-    },
-  );
+  else await updateRoleChange(db, id, { state: 'overtaken', by: null, now, reason: overtaken });
+  await services.record(db, {
+    action: overtaken === null ? 'role.changed' : 'role.changeOvertaken',
+    objectType: 'role',
+    objectId: change.role,
+    before: contentForAudit(change.before),
+    after:
+      overtaken === null
+        ? { ...contentForAudit(change.after), proposedBy: change.proposerName, waited: true }
+        : { reason: overtaken },
+  });
 }

@@ -1,5 +1,14 @@
 import type { z } from 'zod';
 import * as roles from '#contract/people/roles.ts';
+import {
+  insertRoleChange,
+  listOtherRoleNames,
+  listRoleChanges,
+  listRoleNames,
+  lockRole,
+  type RoleChangeRow,
+  updateRoleChange,
+} from '#core/access/grant/roles.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { type RoleContent, roleChangeRefusal, roleChangeWait } from '#domain/access/role-change.ts';
@@ -8,15 +17,6 @@ import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { rolesInHand } from './people.act.ts';
 import { contentForAudit, lockChange, putInForce, whatOvertook } from './role-changes.act.ts';
-import {
-  decideRoleChange,
-  insertRoleChange,
-  listRoleChanges,
-  lockRole,
-  otherRoleNames,
-  type RoleChangeRow,
-  roleNames,
-} from './role-changes.store.ts';
 
 /** Roles are rows: a change is proposed by one 安全管理员 and confirmed by another, or waits a day. */
 export const roleRoutes = [
@@ -24,7 +24,7 @@ export const roleRoutes = [
     return { rows: (await listRoleChanges(ctx.db)).map((row) => shapeOf(row, ctx.actor)) };
   }),
 
-  serve(roles.names, async (ctx, { query }) => ({ rows: await roleNames(ctx.db, query.permission) })),
+  serve(roles.names, async (ctx, { query }) => ({ rows: await listRoleNames(ctx.db, query.permission) })),
 
   serve(roles.propose, async (ctx, { body }) => {
     const { role: key, revision, ...given } = body;
@@ -81,7 +81,7 @@ export const roleRoutes = [
 
   serve(roles.reject, async (ctx, { params, body }) => {
     const change = await waiting(ctx, params.changeId);
-    await decideRoleChange(ctx.db, change.id, {
+    await updateRoleChange(ctx.db, change.id, {
       ...{ state: 'rejected', by: ctx.actor.userId, now: ctx.now },
       reason: body.reason,
     });
@@ -113,7 +113,7 @@ async function assertMayChange(
   key: string | null,
 ): Promise<void> {
   const heldRoles = (await rolesInHand(ctx, ctx.actor.userId)).map((one) => one.key);
-  const reason = roleChangeRefusal(role, after, { heldRoles, names: await otherRoleNames(ctx.db, key) });
+  const reason = roleChangeRefusal(role, after, { heldRoles, names: await listOtherRoleNames(ctx.db, key) });
   ctx.authorize(reason === null, problem('access.roleChangeRefused', { reason: reason ?? '' }));
 }
 

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import * as posts from '#contract/session/posts.ts';
 import { findPerson } from '#core/access/account/accounts.store.ts';
-import { currentPosts, findPost, type StandingPost } from '#core/access/grant/grants.store.ts';
+import { findPost, listPostsHeldBy, type StandingPost } from '#core/access/grant/grants.store.ts';
 import {
-  colleaguesAt,
   endStandIn,
   findStandIn,
   insertStandIn,
+  listColleaguesAt,
+  listStandInsOf,
   type StandInRow,
-  standInsOf,
 } from '#core/access/grant/stand-ins.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
@@ -16,14 +16,14 @@ import { standInRefusal } from '#domain/access/stand-in.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { placesOf } from './session.store.ts';
+import { listPostPlaces } from './session.store.ts';
 
 /** One's own posts, and standing in (代办) for colleagues. */
 export const postRoutes = [
   serve(posts.list, async (ctx) => {
     const personId = ctx.actor.userId;
-    const [own, standIns] = [await currentPosts(ctx.db, personId), await standInsOf(ctx.db, personId, ctx.now)];
-    const places = await placesOf(ctx.db, own);
+    const [own, standIns] = [await listPostsHeldBy(ctx.db, personId), await listStandInsOf(ctx.db, personId, ctx.now)];
+    const places = await listPostPlaces(ctx.db, own);
     return {
       posts: own.map((post) => ({
         grantId: post.grantId,
@@ -38,7 +38,7 @@ export const postRoutes = [
 
   serve(posts.colleagues, async (ctx, { params }) => {
     const post = await givable(ctx, params.grantId);
-    return { rows: await colleaguesAt(ctx.db, post, post.personId) };
+    return { rows: await listColleaguesAt(ctx.db, post, post.personId) };
   }),
 
   serve(posts.giveStandIn, async (ctx, { params, body }) => {
@@ -50,7 +50,11 @@ export const postRoutes = [
     const post = await givable(ctx, params.grantId);
     const person = locked.get(body.personId);
     if (person === undefined || person.status !== 'active') throw problem('thing.notFound', { what: '个人员' });
-    const held = await currentPosts(ctx.db, person.id);
+    // The arrangement would begin by itself with the account, long after anybody thinks of it.
+    if (locked.get(seen.personId)?.status !== 'active') {
+      throw problem('access.standInRefused', { reason: '这个岗位的账户已停用，启用后再交他人代办。' });
+    }
+    const held = await listPostsHeldBy(ctx.db, person.id);
     const reason = standInRefusal({
       role: post,
       holderId: post.personId,
@@ -60,7 +64,7 @@ export const postRoutes = [
         (post.unitId !== null || post.schoolId !== null) &&
         held.some((one) => one.unitId === post.unitId && one.schoolId === post.schoolId),
       separated: held.some((one) => one.separated),
-      passwordChosen: person.password_changed_at !== null && !person.must_change_password,
+      passwordChosen: person.passwordChangedAt !== null && !person.mustChangePassword,
       today: dayInChina(ctx.now),
       until: body.until,
     });

@@ -1,8 +1,8 @@
 import * as session from '#contract/session/session.ts';
 import { type AccessHandle, openSession } from '#core/access/account/accounts.store.ts';
 import type { Auth } from '#core/access/auth/auth.ts';
-import { currentPosts } from '#core/access/grant/grants.store.ts';
-import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
+import { listPostsHeldBy } from '#core/access/grant/grants.store.ts';
+import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { assertOwnPassword, type SignedPerson, signedPerson } from '#core/access/password/own-password.ts';
 import { type RawContext, serveRaw } from '#core/access/serve.ts';
 import { reading, sourceOf, writing } from '#core/access/sign-in/proof.ts';
@@ -56,8 +56,8 @@ export const secondFactorRoutes = [
   serveRaw(session.removeSecondFactor, async (raw, { body }) => {
     const [person, request] = [signedPerson(raw.signed), proofRequestOf(raw)];
     const required = await reading(request, async (db) => {
-      const own = await currentPosts(db, person.actor.userId);
-      const lent = await standInsOf(db, person.actor.userId, raw.now);
+      const own = await listPostsHeldBy(db, person.actor.userId);
+      const lent = await listStandInsOf(db, person.actor.userId, raw.now);
       const roles = [...own.map((post) => post.key), ...lent.map((one) => one.role)];
       return isSecondFactorRequired(db, roles);
     });

@@ -1,11 +1,10 @@
-import type { FeatureJob } from '#core/access/feature.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
+import { scheduled } from '#core/access/feature.ts';
+import { deleteWhatIsOver } from '#core/access/session/session-changes.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { deleteWhatIsOver } from './expiry.store.ts';
 
 /** At night: sessions, half sign-ins and counts of failures that nobody can use any more go. */
-export const tidySessions: FeatureJob = {
+export const tidySessions = scheduled({
   name: 'session.tidy',
   retries: 2,
   schedule: '20 3 * * *',
@@ -15,12 +14,13 @@ export const tidySessions: FeatureJob = {
         const over = await deleteWhatIsOver(db, services.now());
         if (over.sessions + over.verifications === 0) return;
         // One row for the night: the audit already records the beginning of each session, and its end was known then.
-        await recordAudit(
-          db,
-          { actor: null, address: null, requestId: null },
-          { action: 'session.expired', objectType: 'session', objectId: '*', after: over },
-        );
+        await services.record(db, {
+          action: 'session.expired',
+          objectType: 'session',
+          objectId: '*',
+          after: { ...over },
+        });
       }),
     );
   },
-};
+});

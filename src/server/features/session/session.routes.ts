@@ -1,11 +1,12 @@
 import * as session from '#contract/session/session.ts';
-import { endSessionsOf, findPerson, readAccessSettings, revokeTokensOf } from '#core/access/account/accounts.store.ts';
-import { currentPosts } from '#core/access/grant/grants.store.ts';
-import { standInsOf } from '#core/access/grant/stand-ins.store.ts';
+import { endSessionsOf, findPerson, getAccessSettings, revokeTokensOf } from '#core/access/account/accounts.store.ts';
+import { listPostsHeldBy } from '#core/access/grant/grants.store.ts';
+import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { assertOwnPassword, signedPerson } from '#core/access/password/own-password.ts';
 import { putPassword, readyChosen } from '#core/access/password/passwords.ts';
 import { type Context, serve, serveRaw } from '#core/access/serve.ts';
 import { SESSION_COOKIE } from '#core/access/session/session.ts';
+import { deleteOwnSession, updateSessionPost } from '#core/access/session/session-changes.store.ts';
 import { sourceOf, writing } from '#core/access/sign-in/proof.ts';
 import { passSecondFactor, signIn } from '#core/access/sign-in/sign-in.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
@@ -13,13 +14,13 @@ import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf } from './session.act.ts';
-import { endOwnSession, findSessionPlace, ownSessions, placesOf, setSessionPost } from './session.store.ts';
+import { findSessionPlace, listOwnSessions, listPostPlaces } from './session.store.ts';
 
 /** The posts in which the person can work: own ones, then those of others. */
 async function postsOf({ db, actor, now }: Context) {
-  const own = await currentPosts(db, actor.userId);
-  const places = await placesOf(db, own);
-  const lent = await standInsOf(db, actor.userId, now);
+  const own = await listPostsHeldBy(db, actor.userId);
+  const places = await listPostPlaces(db, own);
+  const lent = await listStandInsOf(db, actor.userId, now);
   return [
     ...own.map((post) => ({
       ...{ grantId: post.grantId, standInId: null, role: post.key, roleName: post.name },
@@ -52,7 +53,7 @@ export const sessionRoutes = [
     if (ctx.sessionId === null) throw problem('access.sessionOnly');
     const post = (await postsOf(ctx)).find((one) => one.grantId === body.grantId && one.standInId === body.standInId);
     if (post === undefined) throw problem('access.postChanged');
-    await setSessionPost(ctx.db, ctx.sessionId, body);
+    await updateSessionPost(ctx.db, ctx.sessionId, body);
     await ctx.record({
       action: 'session.postChosen',
       objectType: 'session',
@@ -64,7 +65,7 @@ export const sessionRoutes = [
 
   serve(session.signOut, async (ctx) => {
     if (ctx.sessionId === null) throw problem('access.sessionOnly');
-    await endOwnSession(ctx.db, ctx.actor.userId, ctx.sessionId);
+    await deleteOwnSession(ctx.db, ctx.actor.userId, ctx.sessionId);
     await ctx.record({ action: 'session.ended', objectType: 'session', objectId: ctx.sessionId });
     ctx.setCookie(`${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
     return { done: true as const };
@@ -72,13 +73,13 @@ export const sessionRoutes = [
 
   serve(session.read, async (ctx) => {
     const { actor, scope } = ctx;
-    const settings = await readAccessSettings(ctx.db);
+    const settings = await getAccessSettings(ctx.db);
     const person = await findPerson(ctx.db, actor.userId);
     if (person === undefined) throw problem('session.missing');
     const place = await findSessionPlace(ctx.db, actor, scope);
-    const changed = person.password_changed_at;
+    const changed = person.passwordChangedAt;
     const age = changed === null ? 0 : (ctx.now.getTime() - changed.getTime()) / 86_400_000;
-    const enabled = person.two_factor_enabled === true;
+    const enabled = person.secondFactorEnabled === true;
     return {
       person: { id: actor.userId, username: actor.username, name: actor.name },
       role: { key: actor.role, name: place.roleName, level: actor.level },
@@ -89,7 +90,7 @@ export const sessionRoutes = [
       path: place.path,
       school: place.school,
       counties: place.counties,
-      mustChangePassword: person.must_change_password || isPasswordDue(changed, settings.value.passwordDays, ctx.now),
+      mustChangePassword: person.mustChangePassword || isPasswordDue(changed, settings.value.passwordDays, ctx.now),
       mustEnrolSecondFactor: settings.value.secondFactor && place.secondFactor && !enabled,
       secondFactorEnabled: enabled,
       passwordDaysLeft: Math.floor(settings.value.passwordDays - age),
@@ -122,16 +123,16 @@ export const sessionRoutes = [
 
   serve(session.list, async (ctx) => {
     if (ctx.sessionId === null) throw problem('access.sessionOnly');
-    const { value } = await readAccessSettings(ctx.db);
+    const { value } = await getAccessSettings(ctx.db);
     const alive = new Date(ctx.now.getTime() - value.idleMinutes * 60_000);
-    const rows = await ownSessions(ctx.db, ctx.actor.userId, ctx.now, alive);
+    const rows = await listOwnSessions(ctx.db, ctx.actor.userId, ctx.now, alive);
     return {
       rows: rows.map((row) => ({
         id: row.id,
-        address: row.ip_address,
-        userAgent: row.user_agent,
-        startedAt: row.created_at.toISOString(),
-        lastSeenAt: row.last_seen_at.toISOString(),
+        address: row.address,
+        userAgent: row.userAgent,
+        startedAt: row.startedAt.toISOString(),
+        lastSeenAt: row.lastSeenAt.toISOString(),
         current: row.id === ctx.sessionId,
       })),
     };
@@ -139,7 +140,7 @@ export const sessionRoutes = [
 
   serve(session.end, async (ctx, { params }) => {
     if (ctx.sessionId === null) throw problem('access.sessionOnly');
-    if (!(await endOwnSession(ctx.db, ctx.actor.userId, params.sessionId))) {
+    if (!(await deleteOwnSession(ctx.db, ctx.actor.userId, params.sessionId))) {
       throw problem('thing.notFound', { what: '个登录' });
     }
     await ctx.record({ action: 'session.ended', objectType: 'session', objectId: params.sessionId });

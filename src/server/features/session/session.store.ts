@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { StandingPost } from '#core/access/grant/grants.store.ts';
-import type { Actor, PostName, Scope } from '#domain/access/actor.ts';
+import type { Actor, Scope } from '#domain/access/actor.ts';
 
 type UnitLevel = 'province' | 'city' | 'county';
 
@@ -68,7 +68,7 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
 }
 
 /** The names of the units and schools of posts, by grant. */
-export async function placesOf(
+export async function listPostPlaces(
   db: AccessHandle,
   posts: readonly Pick<StandingPost, 'grantId' | 'unitId' | 'schoolId'>[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -85,35 +85,22 @@ export async function placesOf(
   return new Map(found.rows.map((row) => [row.id, row.name]));
 }
 
-/** From now on requests of this session that name no post work in this one. */
-export async function setSessionPost(db: AccessHandle, sessionId: string, post: PostName): Promise<void> {
-  await db
-    .updateTable('sessions')
-    .set({ grant_id: post.grantId, stand_in_id: post.standInId })
-    .where('id', '=', sessionId)
-    .execute();
-}
-
 /** One's own sign-ins that still hold: not over, and not idle for too long. */
-export async function ownSessions(db: AccessHandle, personId: string, now: Date, alive: Date) {
+export async function listOwnSessions(db: AccessHandle, personId: string, now: Date, alive: Date) {
   return db
     .selectFrom('sessions')
     .where('user_id', '=', personId)
     .where('expires_at', '>', now)
     .where('last_seen_at', '>', alive)
     .orderBy('last_seen_at', 'desc')
-    .select(['id', 'ip_address', 'user_agent', 'created_at', 'last_seen_at'])
+    .select([
+      'id',
+      'ip_address as address',
+      'user_agent as userAgent',
+      'created_at as startedAt',
+      'last_seen_at as lastSeenAt',
+    ])
     .execute();
-}
-
-/** Ends one of one's own sign-ins; false when it is not one of them. */
-export async function endOwnSession(db: AccessHandle, personId: string, sessionId: string): Promise<boolean> {
-  const ended = await db
-    .deleteFrom('sessions')
-    .where('id', '=', sessionId)
-    .where('user_id', '=', personId)
-    .executeTakeFirst();
-  return Number(ended.numDeletedRows) === 1;
 }
 
 /** Whether the norm, and the setting of this installation, ask one of a person's roles for a second factor. */

@@ -1,28 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import * as tokens from '#contract/session/tokens.ts';
+import { insertToken, revokeToken } from '#core/access/account/tokens.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { hashOfToken } from '#core/access/session/session.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { placesOf } from './session.store.ts';
-import { insertToken, ownTokens, revokeToken } from './tokens.store.ts';
+import { listPostPlaces } from './session.store.ts';
+import { listTokensOf } from './tokens.store.ts';
 
 /** Tokens by which other systems act in one's own name, with a part of one's own permissions. */
 export const tokenRoutes = [
   serve(tokens.list, async (ctx) => {
-    const rows = await ownTokens(ctx.db, ctx.actor.userId);
-    const places = await placesOf(ctx.db, rows);
+    const rows = await listTokensOf(ctx.db, ctx.actor.userId);
+    const places = await listPostPlaces(ctx.db, rows);
     return {
       rows: rows.map((row) => ({
         id: row.id,
         name: row.name,
         permissions: row.permissions as Permission[],
         post: { roleName: row.roleName, placeName: places.get(row.grantId) ?? null },
-        createdAt: row.created_at.toISOString(),
-        expiresAt: row.expires_at.toISOString(),
-        lastUsedAt: row.last_used_at?.toISOString() ?? null,
+        createdAt: row.createdAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
         state: stateOf(row, ctx.now),
       })),
     };
@@ -74,7 +75,10 @@ function assertOwnSession(ctx: Context): void {
   if (ctx.sessionId === null) throw problem('access.sessionOnly');
 }
 
-function stateOf(row: { revoked_at: Date | null; expires_at: Date }, now: Date): 'active' | 'expired' | 'revoked' {
-  if (row.revoked_at !== null) return 'revoked';
-  return row.expires_at <= now ? 'expired' : 'active';
+function stateOf(
+  row: { readonly revokedAt: Date | null; readonly expiresAt: Date },
+  now: Date,
+): 'active' | 'expired' | 'revoked' {
+  if (row.revokedAt !== null) return 'revoked';
+  return row.expiresAt <= now ? 'expired' : 'active';
 }

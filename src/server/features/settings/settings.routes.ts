@@ -1,5 +1,5 @@
 import * as settings from '#contract/settings/settings.ts';
-import { readAccessSettings } from '#core/access/account/accounts.store.ts';
+import { getAccessSettings } from '#core/access/account/accounts.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { writeAccessSettings } from './settings.store.ts';
@@ -12,7 +12,7 @@ export const settingsRoutes = [
 
   serve(settings.update, async (ctx, { body }) => {
     if (!ctx.sample && !body.access.secondFactor) throw problem('access.secondFactorFixed');
-    const before = await readAccessSettings(ctx.db);
+    const before = await getAccessSettings(ctx.db);
     if (!(await writeAccessSettings(ctx.db, body.access, body.revision, ctx.actor.userId, ctx.now))) {
       throw problem('thing.changed', { what: '系统设置' });
     }
@@ -31,11 +31,11 @@ export const settingsRoutes = [
 ];
 
 async function state(ctx: Context) {
-  const row = await readAccessSettings(ctx.db);
+  const row = await getAccessSettings(ctx.db);
   return {
     access: row.value,
     revision: row.revision,
-    updatedAt: row.updated_at.toISOString(),
-    updatedBy: row.updated_by,
+    updatedAt: row.updatedAt.toISOString(),
+    updatedBy: row.updatedBy,
   };
 }

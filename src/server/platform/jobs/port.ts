@@ -27,7 +27,7 @@ export interface Job<Data extends object> {
   /** `feature.act`, also the name of its queue. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
-  /** Two waiting jobs with the same key are one job. */
+  /** Two waiting jobs with the same key are one job, which acts for whoever asked first. */
   readonly keyOf?: (data: Data) => string;
   readonly retries: number;
   /** Five-field cron in the time zone of the office, for scheduled jobs. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** The tables of access. Only `core/access` and the features `people`, `session` and `settings` write them. */
+/** The tables of access. Only the stores of `core/access` write them, and the feature `settings` its own table. */
 export type AccessHandle = Handle<
   | 'people'
   | 'sessions'
@@ -66,13 +66,13 @@ export async function insertPerson(db: AccessHandle, person: NewPerson): Promise
 }
 
 /** The person with this username; null when there is none. */
-export async function personNamed(db: AccessHandle, username: string): Promise<string | null> {
+export async function findPersonNamed(db: AccessHandle, username: string): Promise<string | null> {
   const found = await db.selectFrom('people').where('username', '=', username).select('id').executeTakeFirst();
   return found?.id ?? null;
 }
 
 /** The person whose second factor better-auth waits for; undefined when it waits for none under this name. */
-export async function personChallenged(
+export async function findPersonChallenged(
   db: AccessHandle,
   challenge: string,
 ): Promise<{ id: string; username: string } | undefined> {
@@ -85,7 +85,7 @@ export async function personChallenged(
 }
 
 /** The secret of a person's second factor as better-auth keeps it, encrypted; undefined when there is none. */
-export async function secondFactorSecret(db: AccessHandle, personId: string): Promise<string | undefined> {
+export async function findSecondFactorSecret(db: AccessHandle, personId: string): Promise<string | undefined> {
   const found = await db
     .selectFrom('second_factors')
     .where('user_id', '=', personId)
@@ -98,7 +98,7 @@ export async function secondFactorSecret(db: AccessHandle, personId: string): Pr
  * Moves a person's last time step forward; returns false where that step is taken already. Of two calls at once, one
  * moves it.
  */
-export async function advanceTimeStep(db: AccessHandle, personId: string, step: number): Promise<boolean> {
+export async function updateTimeStep(db: AccessHandle, personId: string, step: number): Promise<boolean> {
   const moved = await db
     .updateTable('second_factors')
     .set({ last_time_step: step })
@@ -119,16 +119,16 @@ export async function findPerson(db: AccessHandle, personId: string, forUpdate =
       'username',
       'phone',
       'status',
-      'two_factor_enabled',
-      'password_changed_at',
-      'must_change_password',
+      'two_factor_enabled as secondFactorEnabled',
+      'password_changed_at as passwordChangedAt',
+      'must_change_password as mustChangePassword',
       'revision',
     ]);
   return (forUpdate ? query.forUpdate() : query).executeTakeFirst();
 }
 
 /** The hash of the current password and those before it, newest first. */
-export async function passwordHashes(db: AccessHandle, personId: string, remembered: number): Promise<string[]> {
+export async function listPasswordHashes(db: AccessHandle, personId: string, remembered: number): Promise<string[]> {
   const current = await db
     .selectFrom('accounts')
     .where('user_id', '=', personId)
@@ -151,12 +151,12 @@ export async function passwordHashes(db: AccessHandle, personId: string, remembe
  * Sets a new password and adds the old one to the remembered passwords. A one-time link that is still open ends,
  * because its holder could replace this password.
  */
-export async function replacePassword(
+export async function writePassword(
   db: AccessHandle,
   personId: string,
   next: { readonly hash: string; readonly now: Date; readonly chosenByPerson: boolean; readonly remembered: number },
 ): Promise<void> {
-  const [current] = await passwordHashes(db, personId, 1);
+  const [current] = await listPasswordHashes(db, personId, 1);
   if (current !== undefined) {
     await db
       .insertInto('password_history')
@@ -247,12 +247,13 @@ export interface AccessSettings {
   readonly idleMinutes: number;
 }
 
-export async function readAccessSettings(db: AccessHandle) {
+/** The settings of signing in, with who changed them last. */
+export async function getAccessSettings(db: AccessHandle) {
   const row = await db
     .selectFrom('settings')
     .leftJoin('people', 'people.id', 'settings.updated_by')
     .where('settings.key', '=', 'access')
-    .select(['settings.value', 'settings.revision', 'settings.updated_at', 'people.name as updated_by'])
+    .select(['settings.value', 'settings.revision', 'settings.updated_at as updatedAt', 'people.name as updatedBy'])
     .executeTakeFirstOrThrow();
   return { ...row, value: row.value as AccessSettings };
 }

@@ -4,7 +4,7 @@ import { nameFault } from '#domain/text/name-folding.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { initialsOf } from '../../directory/initials.ts';
 import type { ReadyPassword } from '../password/passwords.ts';
-import { type AccessHandle, insertPerson, personNamed } from './accounts.store.ts';
+import { type AccessHandle, findPersonNamed, insertPerson } from './accounts.store.ts';
 import { insertLink } from './links.store.ts';
 
 /** Minutes that a link for a first or forgotten password is valid: until the next working day. */
@@ -44,7 +44,7 @@ export async function createAccount(db: AccessHandle, request: AccountRequest): 
   if (issue !== null) throw problem('request.invalid', { issues: [{ path: '用户名', message: issue }] });
   const fault = nameFault(request.name, '姓名');
   if (fault !== undefined) throw problem('request.invalid', { issues: [{ path: '姓名', message: fault }] });
-  if ((await personNamed(db, username)) !== null) throw problem('thing.exists', { what: `用户名“${username}”` });
+  if ((await findPersonNamed(db, username)) !== null) throw problem('thing.exists', { what: `用户名“${username}”` });
 
   const { first, now } = request;
   const personId = newId();

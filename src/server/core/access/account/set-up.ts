@@ -1,7 +1,7 @@
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
-import { findRole, holdersOf, insertGrant } from '../grant/grants.store.ts';
+import { countHolders, findRole, insertGrant } from '../grant/grants.store.ts';
 import { putPassword, readyChosen, readyOfNewAccount } from '../password/passwords.ts';
 import { type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
 import { type AccessHandle, endSessionsOf, revokeTokensOf } from './accounts.store.ts';
@@ -13,7 +13,7 @@ import { findLink, insertLink, type Link, spendLink } from './links.store.ts';
  * there is one. Until then every start prints a new link, and the older one ends.
  */
 export async function installationLink(db: AccessHandle, now: Date): Promise<{ path: string; expiresAt: Date } | null> {
-  if ((await holdersOf(db, 'system-administrator')) > 0) return null;
+  if ((await countHolders(db, 'system-administrator')) > 0) return null;
   const { token, expiresAt } = await insertLink(
     db,
     { purpose: 'administrator', role: 'system-administrator' },
@@ -34,7 +34,7 @@ export async function administratorLink(
 ): Promise<{ path: string; expiresAt: Date }> {
   const role = await findRole(db, roleKey);
   if (role === undefined) throw problem('thing.notFound', { what: '个角色' });
-  if ((await holdersOf(db, roleKey)) > 0) {
+  if ((await countHolders(db, roleKey)) > 0) {
     throw problem('access.grantRefused', { reason: `已经有${role.name}；增设请由安全管理员授予角色。` });
   }
   const { token, expiresAt } = await insertLink(
@@ -94,7 +94,7 @@ async function makeAdministrator(request: ProofRequest, link: Link, use: LinkUse
   return writing(request, async (db) => {
     await spend(db, use.token, request.now);
     // An administrator may have been made in another way after this link was.
-    if ((await holdersOf(db, role)) > 0) throw problem('access.linkOver');
+    if ((await countHolders(db, role)) > 0) throw problem('access.linkOver');
     const { personId, username } = await createAccount(db, {
       name,
       username: wanted,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { Handle } from '#platform/db/handle.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** What a post reaches and on which days, with today's names. One of school, unit and campaign is set. */
@@ -20,7 +21,7 @@ export interface AssignmentRow {
 }
 
 /** The assignments of a post: those not ended early come first, then by school and day. */
-export async function assignmentsOf(db: AccessHandle, grantId: string): Promise<AssignmentRow[]> {
+export async function listAssignmentsOf(db: AccessHandle, grantId: string): Promise<AssignmentRow[]> {
   const found = await sql<AssignmentRow>`
     select a.id, a.school_id as "schoolId", s.name as "schoolName", u.name as "unitName", a.campaign_id as "campaignId",
            a.branch, a.valid_from as "from", a.valid_to as "to", giver.name as "givenBy", a.given_at as "givenAt",
@@ -44,7 +45,9 @@ export interface AssignableSchool {
   readonly cityId: number | null;
 }
 
-export async function findAssignableSchool(db: AccessHandle, schoolId: number): Promise<AssignableSchool | undefined> {
+/** The school stays where it is until the transaction ends, so that a move sees the new assignment, or is seen by it. */
+export async function lockAssignableSchool(db: AccessHandle, schoolId: number): Promise<AssignableSchool | undefined> {
+  await db.selectFrom('school_places').where('school_id', '=', schoolId).select('school_id').forShare().execute();
   const found = await sql<AssignableSchool>`
     select s.name, s.status = 'open' as open, sp.county_id as "countyId", u.parent_id as "cityId"
       from school_places sp
@@ -104,4 +107,44 @@ export async function endAssignment(
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   return Number(ended.numUpdatedRows) > 0;
+}
+
+/** The tables that ending the assignments of a school needs, for the feature that moves schools. */
+export type MovedSchoolHandle = Handle<'assignments', 'grants' | 'schools' | 'school_places' | 'org_units'>;
+
+/** An assignment that ended because the school lies outside the unit that appointed. */
+export interface OutsideAssignment {
+  readonly id: string;
+  readonly grantId: string;
+  readonly personId: string;
+  readonly role: string;
+  readonly schoolName: string;
+  /** The unit in which the school lies now. */
+  readonly unitName: string;
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+/** Ends the assignments of a school, current and coming, to posts of units in which it does not lie any more. */
+export async function endAssignmentsOutside(
+  db: MovedSchoolHandle,
+  schoolId: number,
+  given: { readonly by: string; readonly now: Date; readonly today: Day },
+): Promise<OutsideAssignment[]> {
+  const ended = await sql<OutsideAssignment>`
+    with outside as (
+      select a.id, a.grant_id, g.person_id, g.role_key, s.name as school_name, u.name as unit_name
+        from assignments a
+        join grants g on g.id = a.grant_id
+        join school_places sp on sp.school_id = a.school_id
+        join schools s on s.county_id = sp.county_id and s.id = sp.school_id
+        join org_units u on u.id = sp.county_id
+       where a.school_id = ${schoolId} and a.ended_at is null and coalesce(a.valid_to, 'infinity') >= ${given.today}::date
+         and g.unit_id is distinct from sp.county_id and g.unit_id is distinct from u.parent_id
+       order by a.id for update of a)
+    update assignments a set ended_at = ${given.now}, ended_by = ${given.by}
+      from outside o where a.id = o.id
+    returning o.id, o.grant_id as "grantId", o.person_id as "personId", o.role_key as role, o.school_name as "schoolName",
+              o.unit_name as "unitName", a.valid_from as "from", a.valid_to as "to"`.execute(db);
+  return ended.rows;
 }

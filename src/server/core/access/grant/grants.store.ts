@@ -21,7 +21,7 @@ export interface StandingPost extends HeldPost {
 }
 
 /** The posts that a person holds now, in the order of roles. */
-export async function currentPosts(db: AccessHandle, personId: string): Promise<StandingPost[]> {
+export async function listPostsHeldBy(db: AccessHandle, personId: string): Promise<StandingPost[]> {
   return standingPosts(db)
     .where('grants.person_id', '=', personId)
     .orderBy('roles.sort_order')
@@ -79,8 +79,8 @@ export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<vo
     .execute();
 }
 
-/** Ends a post and the arrangements of standing in for it. Returns false when it had ended already. */
-export async function revokeGrant(db: AccessHandle, grantId: string, by: string | null, now: Date): Promise<boolean> {
+/** Ends a post and its assignments. Returns false when it had ended already. */
+export async function revokeGrant(db: AccessHandle, grantId: string, by: string, now: Date): Promise<boolean> {
   const revoked = await db
     .updateTable('grants')
     .set({ revoked_at: now, revoked_by: by })
@@ -88,14 +88,12 @@ export async function revokeGrant(db: AccessHandle, grantId: string, by: string 
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   if (Number(revoked.numUpdatedRows) === 0) return false;
-  for (const table of ['stand_ins', 'assignments'] as const) {
-    await db
-      .updateTable(table)
-      .set({ ended_at: now, ended_by: by })
-      .where('grant_id', '=', grantId)
-      .where('ended_at', 'is', null)
-      .execute();
-  }
+  await db
+    .updateTable('assignments')
+    .set({ ended_at: now, ended_by: by })
+    .where('grant_id', '=', grantId)
+    .where('ended_at', 'is', null)
+    .execute();
   return true;
 }
 
@@ -108,7 +106,7 @@ export async function lockHolders(db: AccessHandle, role: string): Promise<void>
 }
 
 /** How many people with an active account hold a role. */
-export async function holdersOf(db: AccessHandle, role: string): Promise<number> {
+export async function countHolders(db: AccessHandle, role: string): Promise<number> {
   const row = await db
     .selectFrom('grants')
     .innerJoin('people', 'people.id', 'grants.person_id')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
-import { standsInAt } from '../session/post-columns.ts';
+import { standsInAt } from '../session/post-columns.store.ts';
 
 /** A current arrangement of standing in, with both names. */
 export interface StandInRow {
@@ -23,7 +23,7 @@ export interface StandInRow {
 }
 
 /** The people who stand in for this person's posts, and those for whom this person stands in, on this day. */
-export async function standInsOf(db: AccessHandle, personId: string, now: Date): Promise<StandInRow[]> {
+export async function listStandInsOf(db: AccessHandle, personId: string, now: Date): Promise<StandInRow[]> {
   return selectStandIns(db, sql`(i.person_id = ${personId} or g.person_id = ${personId})`, now);
 }
 
@@ -95,8 +95,50 @@ export async function endStandIn(db: AccessHandle, id: string, by: string, now: 
   return Number(ended.numUpdatedRows) > 0;
 }
 
+/** An arrangement that ended because what it rested on is gone. */
+export interface LapsedStandIn {
+  readonly id: string;
+  readonly grantId: string;
+  readonly personName: string;
+  readonly roleName: string;
+  readonly until: Day;
+}
+
+/**
+ * Ends the current arrangements of this person, on either side, that no longer have what they rest on: a post that
+ * stands, two accounts in use, and a post of the colleague at the same unit or school. Call it in the transaction that
+ * takes one of these away, with the person locked. The rows are locked in the order of their ids, so that two people
+ * who stand in for each other can lose their posts at once.
+ */
+export async function endGroundlessStandIns(
+  db: AccessHandle,
+  personId: string,
+  given: { readonly by: string; readonly now: Date; readonly today: Day },
+): Promise<LapsedStandIn[]> {
+  const ended = await sql<LapsedStandIn>`
+    with groundless as (
+      select i.id, i.grant_id, p.name as person_name, r.name as role_name, i.until
+        from stand_ins i
+        join people p on p.id = i.person_id
+        join grants g on g.id = i.grant_id
+        join people q on q.id = g.person_id
+        join roles r on r.key = g.role_key
+       where i.ended_at is null and i.until >= ${given.today} and (i.person_id = ${personId} or g.person_id = ${personId})
+         and (g.revoked_at is not null or p.status <> 'active' or q.status <> 'active' or not exists (
+               select 1 from grants own
+                where own.person_id = i.person_id and own.revoked_at is null
+                  and own.unit_id is not distinct from g.unit_id and own.school_id is not distinct from g.school_id))
+       order by i.id for update of i)
+    update stand_ins i set ended_at = ${given.now}, ended_by = ${given.by}
+      from groundless g where i.id = g.id
+    returning g.id, g.grant_id as "grantId", g.person_name as "personName", g.role_name as "roleName", g.until`.execute(
+    db,
+  );
+  return ended.rows;
+}
+
 /** People with an active account and a post at the same unit or school, except one: those who may stand in there. */
-export async function colleaguesAt(
+export async function listColleaguesAt(
   db: AccessHandle,
   place: { readonly unitId: number | null; readonly schoolId: number | null },
   except: string,

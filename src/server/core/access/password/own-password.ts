@@ -1,6 +1,6 @@
 import { problem } from '#domain/kit/problem.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
-import { endSession, passwordHashes } from '../account/accounts.store.ts';
+import { endSession, listPasswordHashes } from '../account/accounts.store.ts';
 import { isPasswordOf } from '../auth/auth.ts';
 import type { Signed } from '../session/session.ts';
 import { beginTry, type Claimant, failTry, type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
@@ -26,7 +26,7 @@ export async function assertOwnPassword(request: ProofRequest, signed: SignedPer
   const { actor, sessionId } = signed;
   const claimant: Claimant = { account: actor.username, personId: actor.userId, actor };
   const attempt = await beginTry(request, claimant);
-  const [current] = await reading(request, (db) => passwordHashes(db, actor.userId, 1));
+  const [current] = await reading(request, (db) => listPasswordHashes(db, actor.userId, 1));
   if (current !== undefined && (await isPasswordOf(current, password))) return attempt.succeeded();
   const lock = await failTry(request, claimant, attempt, 'current-password');
   if (lock === null) throw problem('access.passwordWrong', { attemptsLeft: attempt.left });

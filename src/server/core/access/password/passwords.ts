@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { passwordIssues, passwordRules, randomPassword } from '#domain/access/password.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type AccessHandle, findPerson, passwordHashes, replacePassword } from '../account/accounts.store.ts';
+import { type AccessHandle, findPerson, listPasswordHashes, writePassword } from '../account/accounts.store.ts';
 import { hashPassword, isPasswordOf } from '../auth/auth.ts';
 import { type ProofRequest, reading } from '../sign-in/proof.ts';
 
@@ -29,7 +29,7 @@ export async function readyChosen(
   password: string,
 ): Promise<ChosenPassword> {
   assertPasswordGood(password, person.username);
-  const remembered = await reading(request, (db) => passwordHashes(db, person.id, passwordRules.remembered));
+  const remembered = await reading(request, (db) => listPasswordHashes(db, person.id, passwordRules.remembered));
   const same = await Promise.all(remembered.map((hash) => isPasswordOf(hash, password)));
   if (same.includes(true)) {
     throw problem('access.passwordRefused', { issues: [`不能与最近 ${passwordRules.remembered} 次用过的密码相同`] });
@@ -63,11 +63,11 @@ export async function putPassword(
 ): Promise<void> {
   await findPerson(db, personId, true);
   if ('follows' in ready) {
-    const [current] = await passwordHashes(db, personId, 1);
+    const [current] = await listPasswordHashes(db, personId, 1);
     if (current !== ready.follows) throw problem('thing.changed', { what: '密码' });
   }
   const { hash, chosen } = ready;
-  await replacePassword(db, personId, { hash, now, chosenByPerson: chosen, remembered: passwordRules.remembered });
+  await writePassword(db, personId, { hash, now, chosenByPerson: chosen, remembered: passwordRules.remembered });
 }
 
 function assertPasswordGood(password: string, username: string): void {

@@ -1,7 +1,8 @@
 import { addressKey } from '#domain/access/address-key.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import type { Asking } from '../session/session.ts';
+import type { Asking } from '../session/session.store.ts';
+import { deleteFailuresAt, updateFailures, writeAccountTry, writeAddressTry, writeLock } from './attempts.store.ts';
 
 /** One attempt to prove an identity. It is counted before any check, so that parallel guesses share the same five. */
 export interface Attempt {
@@ -30,27 +31,23 @@ export type Begun =
  */
 export async function beginAttempt(asking: Asking, account: string, address: string, now: Date): Promise<Begun> {
   const from = addressKey(address);
-  const whole = await countAddress(asking, from, now);
+  const whole = await writeAddressTry(asking, from, now);
   if (whole.failures > lockout.failuresPerAddress) {
-    const seconds = Math.max(1, Math.ceil((whole.counted_since.getTime() + 60_000 - now.getTime()) / 1000));
+    const seconds = Math.max(1, Math.ceil((whole.countedSince.getTime() + 60_000 - now.getTime()) / 1000));
     const first = whole.failures === lockout.failuresPerAddress + 1;
     return { attempt: null, refusal: problem('request.tooMany', { seconds }), first };
   }
-  const count = await countAccount(asking, account, from, now);
+  const count = await writeAccountTry(asking, account, from, now);
   if (count.failures > lockout.failures) {
-    return { attempt: null, refusal: locked(count.locked_until, now), first: count.failures === lockout.failures + 1 };
+    return { attempt: null, refusal: locked(count.lockedUntil, now), first: count.failures === lockout.failures + 1 };
   }
   const left = lockout.failures - count.failures;
-  const takeBack = (key: string) =>
-    asking.query(
-      `update sign_in_failures set failures = failures - 1 where account = $1 and address = $2 and failures > 0`,
-      [key, from],
-    );
+  const takeBack = (key: string) => updateFailures(asking, key, from);
   return {
     attempt: {
       left,
       async succeeded() {
-        await asking.query('delete from sign_in_failures where account = $1 and address = $2', [account, from]);
+        await deleteFailuresAt(asking, account, from);
         await takeBack('');
       },
       async withdrawn() {
@@ -59,54 +56,10 @@ export async function beginAttempt(asking: Asking, account: string, address: str
       },
       async failed() {
         if (left > 0) return;
-        await asking.query(
-          `update sign_in_failures set locked_until = $3::timestamptz + make_interval(mins => $4), counted_since = $3
-            where account = $1 and address = $2`,
-          [account, from, now, lockout.minutes],
-        );
+        await writeLock(asking, account, from, now);
       },
     },
   };
-}
-
-interface Count {
-  readonly failures: number;
-  readonly counted_since: Date;
-  readonly locked_until: Date | null;
-}
-
-/** Account '' counts an address as a whole, within a minute from its first try. */
-async function countAddress(asking: Asking, address: string, now: Date): Promise<Count> {
-  const [count] = await asking.query<Count>(
-    `insert into sign_in_failures as f (account, address, failures, counted_since) values ('', $1, 1, $2)
-     on conflict (account, address) do update set
-       failures = case when f.counted_since < $2::timestamptz - interval '1 minute' then 1 else f.failures + 1 end,
-       counted_since = case when f.counted_since < $2::timestamptz - interval '1 minute' then $2 else f.counted_since end
-     returning failures, counted_since, locked_until`,
-    [address, now],
-  );
-  return counted(count);
-}
-
-async function countAccount(asking: Asking, account: string, address: string, now: Date): Promise<Count> {
-  const [count] = await asking.query<Count>(
-    `insert into sign_in_failures as f (account, address, failures, counted_since)
-     values ($1, $2, 1, $3)
-     on conflict (account, address) do update set
-       failures = case when f.counted_since < $3::timestamptz - make_interval(mins => $4) then 1 else f.failures + 1 end,
-       counted_since = case when f.counted_since < $3::timestamptz - make_interval(mins => $4) then $3 else f.counted_since end,
-       locked_until = case when f.counted_since < $3::timestamptz - make_interval(mins => $4) then null
-                           when f.locked_until > $3 then f.locked_until
-                           when f.failures >= $5 then $3::timestamptz + make_interval(mins => $4) end
-     returning failures, counted_since, locked_until`,
-    [account, address, now, lockout.minutes, lockout.failures],
-  );
-  return counted(count);
-}
-
-function counted(count: Count | undefined): Count {
-  if (count === undefined) throw new Error('an attempt was not counted');
-  return count;
 }
 
 function locked(until: Date | null, now: Date): Problem {

@@ -4,7 +4,7 @@ import { lockout } from '#domain/access/lockout.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { type AuditSource, recordAudit } from '../../audit/audit.store.ts';
-import type { Asking } from '../session/session.ts';
+import type { Asking } from '../session/session.store.ts';
 import { type Attempt, beginAttempt } from './attempts.ts';
 
 /**

@@ -1,11 +1,18 @@
 import { normalUsername } from '#domain/access/username.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
-import { endSession, endSessionsOf, openSession, personChallenged, personNamed } from '../account/accounts.store.ts';
+import {
+  endSession,
+  endSessionsOf,
+  findPersonChallenged,
+  findPersonNamed,
+  openSession,
+} from '../account/accounts.store.ts';
 import { addressHeader } from '../auth/auth.ts';
 import type { AuthService } from '../auth/auth-service.ts';
 import { readSignedCookie, SESSION_COOKIE } from '../session/session.ts';
 import { beginTry, failTry, type ProofRequest, reading, recordRefusal, sourceOf, writing } from './proof.ts';
+import { getSignedIn } from './sign-in.store.ts';
 import { takeTimeStep } from './time-step.ts';
 
 /** better-auth's cookie of a sign-in that waits for its second factor. */
@@ -28,7 +35,7 @@ export async function signIn(
   given: { readonly username: string; readonly password: string },
 ): Promise<Opened> {
   const account = normalUsername(given.username);
-  const claimant = { account, personId: await reading(request, (db) => personNamed(db, account)), actor: null };
+  const claimant = { account, personId: await reading(request, (db) => findPersonNamed(db, account)), actor: null };
   const attempt = await beginTry(request, claimant);
   const auth = await service.open();
   const answer = await answered(() =>
@@ -64,7 +71,7 @@ export async function passSecondFactor(
   given: { readonly kind: 'totp' | 'backup'; readonly code: string },
 ): Promise<Opened> {
   const challenge = readSignedCookie(request.cookies[challengeCookie], service.secret);
-  const person = challenge === null ? undefined : await reading(request, (db) => personChallenged(db, challenge));
+  const person = challenge === null ? undefined : await reading(request, (db) => findPersonChallenged(db, challenge));
   if (person === undefined) throw problem('access.challengeOver');
   const claimant = { account: person.username, personId: person.id, actor: null };
   const attempt = await beginTry(request, claimant);
@@ -112,35 +119,15 @@ async function welcome(
   const token = tokenIn(cookies, service.secret);
   if (token === null) throw new Error('better-auth signed somebody in without setting our cookie');
   const disabled = await writing(request, async (db) => {
-    const person = await db
-      .selectFrom('sessions')
-      .innerJoin('people', 'people.id', 'sessions.user_id')
-      .innerJoin('settings', (join) => join.onTrue())
-      .where('settings.key', '=', 'access')
-      .where('sessions.token', '=', token)
-      .select(['sessions.id as sessionId', 'people.id', 'people.name', 'people.status', 'settings.value'])
-      // The role of the only post; with several posts, none is chosen yet.
-      .select((of) =>
-        of
-          .selectFrom('grants')
-          .whereRef('grants.person_id', '=', 'people.id')
-          .where('grants.revoked_at', 'is', null)
-          .having((is) => is.fn.countAll(), '=', 1)
-          .select((is) => is.fn.max('grants.role_key').as('role_key'))
-          .as('role_key'),
-      )
-      .executeTakeFirstOrThrow();
-    const actor = { userId: person.id, name: person.name, role: person.role_key ?? '' };
+    const person = await getSignedIn(db, token);
+    const actor = { userId: person.id, name: person.name, role: person.role ?? '' };
     if (person.status !== 'active') {
       await endSession(db, person.sessionId);
       await recordRefusal(db, request, { account: '', personId: person.id, actor }, 'disabled');
       return true;
     }
     await openSession(db, token, request.now);
-    const ended =
-      (person.value as { endOlderSession?: boolean }).endOlderSession === false
-        ? 0
-        : await endSessionsOf(db, person.id, person.sessionId);
+    const ended = person.settings.endOlderSession === false ? 0 : await endSessionsOf(db, person.id, person.sessionId);
     await recordAudit(db, sourceOf(request, actor), {
       action: 'session.started',
       objectType: 'person',

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type AccessHandle, advanceTimeStep, secondFactorSecret } from '../account/accounts.store.ts';
+import { type AccessHandle, findSecondFactorSecret, updateTimeStep } from '../account/accounts.store.ts';
 import type { Auth } from '../auth/auth.ts';
 
 /** A code is shown for this long; better-auth also accepts the codes of the steps before and after (RFC 6238). */
@@ -12,13 +12,13 @@ const stepMilliseconds = 30_000;
  *   refuses
  */
 export async function takeTimeStep(db: AccessHandle, auth: Auth, personId: string, code: string): Promise<boolean> {
-  const kept = await secondFactorSecret(db, personId);
+  const kept = await findSecondFactorSecret(db, personId);
   if (kept === undefined) return true;
   const { symmetricDecrypt } = await import('better-auth/crypto');
   const key = (await auth.$context).secretConfig;
   // better-auth uses this clock and no other.
   const step = stepOf(await symmetricDecrypt({ key, data: kept }), code, Date.now());
-  return step === null || advanceTimeStep(db, personId, step);
+  return step === null || updateTimeStep(db, personId, step);
 }
 
 /**

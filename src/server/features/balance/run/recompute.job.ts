@@ -1,5 +1,4 @@
 import { doing } from '#core/access/feature.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
@@ -17,17 +16,13 @@ export const balanceJobs = [
           const occasion = { countyId, periodId, runAt: services.now(), runBy: byItself };
           const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
           if (!changed) continue;
-          await recordAudit(
-            db,
-            { actor: null, address: null, requestId: null },
-            {
-              action: 'balance.run',
-              objectType: 'balance-run',
-              objectId: runId,
-              placeId: countyId,
-              after: { standard: standard.key, revision: standard.revision, verdict, stored },
-            },
-          );
+          await services.record(db, {
+            action: 'balance.run',
+            objectType: 'balance-run',
+            objectId: runId,
+            placeId: countyId,
+            after: { standard: standard.key, revision: standard.revision, verdict, stored },
+          });
         }
       }),
     );

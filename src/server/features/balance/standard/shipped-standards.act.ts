@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { recordAudit } from '#core/audit/audit.store.ts';
+import { recordAudit, systemSource } from '#core/audit/audit.store.ts';
 import { readToday } from '#core/calendar/today.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
@@ -74,17 +74,13 @@ async function bringStandard(
       note: `沿用本市的第 ${inForce.revision} 次修订；产品的更新见第 ${revision} 次，如需采用请另行修订`,
     });
   }
-  await recordAudit(
-    db,
-    { actor: null, address: null, requestId: null },
-    {
-      action: 'standard.revised',
-      objectType: 'balance-standard',
-      objectId: `${key} ${revision}`,
-      // Standards are the city's; the start acts in no post.
-      ...(cityId === undefined ? {} : { placeId: cityId }),
-      before: { definition: before?.definition ?? null },
-      after: { definition: standard, inForce: inForce.shipped ? revision : revision + 1 },
-    },
-  );
+  await recordAudit(db, systemSource, {
+    action: 'standard.revised',
+    objectType: 'balance-standard',
+    objectId: `${key} ${revision}`,
+    // Standards are the city's; the start acts in no post.
+    ...(cityId === undefined ? {} : { placeId: cityId }),
+    before: { definition: before?.definition ?? null },
+    after: { definition: standard, inForce: inForce.shipped ? revision : revision + 1 },
+  });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as schoolChanges from '#contract/directory/changes.ts';
@@ -5,7 +6,7 @@ import * as directory from '#contract/directory/directory.ts';
 import * as imports from '#contract/directory/import.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { schools } from '#test/support/scenario.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { directoryFeature } from '../directory.feature.ts';
 
 let app: TestApp;
@@ -49,6 +50,26 @@ async function count(): Promise<number> {
 }
 
 describe('a table of schools', () => {
+  test('that was previewed in one post, in no place, is not taken in another post of the same person', async () => {
+    const { personId, grants, inPost } = app.as('cityOfficer');
+    const county = randomUUID();
+    await app.owner.query(
+      `insert into roles (key, name, reach, permissions, sort_order)
+       values ('test-registrar', '试验登记员', 'county', '{directory.read,directory.manage}', 91)`,
+    );
+    await app.owner.query(
+      `insert into grants (id, person_id, role_key, unit_id) values ($1, $2, 'test-registrar', $3)`,
+      [county, personId, units.licheng.id],
+    );
+    const [asCity, asCounty] = [grants[0]!, county].map((grantId) => inPost({ grantId, standInId: null }));
+    const input = { file: csv('2135888009,两岗小学,鲤城区,211,7,公办,乡村,1962'), fields: { day: '2025-09-01' } };
+    const looked = await asCounty!.call(imports.previewImport, input);
+    expect((await asCity!.refused(imports.readImport, named(looked))).code).toBe('thing.notFound');
+    expect((await asCity!.refused(imports.confirmImport, named(looked))).code).toBe('thing.notFound');
+    expect(await asCounty!.call(imports.readImport, named(looked))).toMatchObject({ importId: looked.importId });
+    await app.owner.query('update grants set revoked_at = now() where id = $1', [county]);
+  });
+
   test('is looked at without being written, every fault with its cell', async () => {
     const before = await count();
     const looked = await preview(

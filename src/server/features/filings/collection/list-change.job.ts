@@ -1,6 +1,5 @@
 import { doing, type FeatureJob, type Following, following } from '#core/access/feature.ts';
-import type { Services } from '#core/access/serve.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
+import type { JobServices } from '#core/access/job-services.ts';
 import { schoolCorrected, schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
@@ -26,14 +25,14 @@ interface ListChange {
 
 /** Runs in the scope of the job's places; everything it changes is recorded and counted in one transaction. */
 async function changeLists(
-  services: Services,
+  services: JobServices,
   { places }: JobReach,
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
   await withLease(services.pool, (held) =>
     held.writing(atPlaces(places), async (db: WholeHandle) => {
       for (const { periodId, ...done } of await change(db as unknown as FilingHandle)) {
-        await recordAudit(db, { actor: null, address: null, requestId: null }, done);
+        await services.record(db, done);
         await services.enqueue(db, recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
       }
     }),

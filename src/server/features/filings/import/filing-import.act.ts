@@ -17,7 +17,7 @@ import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
 import { writeCells } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import { countyTemplate, overlayKey, schoolTemplate, type Takes, type WorkbookStamp } from '../filing.workbook.ts';
-import { checkImport, countCells, type FilingWrites } from './import-check.ts';
+import { checkImport, countCells, type FilingWrites, newErrors } from './import-check.ts';
 import { readStamp, understandCounty, understandSchool } from './import-reading.workbook.ts';
 
 /** The data kept between preview and confirmation. */
@@ -90,6 +90,7 @@ export const filingImporting: Importing<
   },
 
   async take(ctx, { writes }, { importId, locked }) {
+    assertSound(locked, writes);
     await writeFilings(ctx, locked, writes, importId);
     return { filings: locked.length, cells: countCells(writes) };
   },
@@ -201,6 +202,21 @@ function stampOf(ctx: Ctx, filings: readonly FullFiling[], writes: readonly Fili
       ]),
     ),
   );
+}
+
+/**
+ * The stamp covers the cells that are written. A colleague who changed another cell of the same filing after the
+ * preview overtakes nothing, but the two values may contradict each other.
+ * @throws Problem `import.contradicted`
+ */
+function assertSound(locked: readonly FullFiling[], writes: readonly FilingWrites[]): void {
+  const byId = new Map(locked.map((filing) => [filing.id, filing]));
+  const errors = writes.flatMap((one) => {
+    const filing = byId.get(one.filingId)!;
+    return newErrors(filing, one).map(({ sentence }) => `“${filing.name}”${sentence}`);
+  });
+  const [first] = errors;
+  if (first !== undefined) throw problem('import.contradicted', { count: errors.length, first });
 }
 
 async function writeFilings(

@@ -4,6 +4,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { FindingGroups } from '#core/imports/finding-groups.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, type CellChange, longestExplanation } from '#domain/filing/cells.ts';
+import type { Finding } from '#domain/filing/check.ts';
 import { fieldFault } from '#domain/filing/field-fault.ts';
 import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
 import { readLimits } from '#platform/documents/workbook-read.ts';
@@ -162,15 +163,31 @@ function touchedOf(touched: Map<string, Touched>, filing: FullFiling): Touched {
  * cell are reported.
  */
 function checkTogether({ filing, writes, filled }: Touched, findings: FindingGroups, marks: Marks): void {
-  const merged = applyChanges(filing.cells, writes.cells).cells;
-  for (const finding of examine({ ...filing, cells: { ...merged } }).findings) {
-    const mine = finding.fields.map((field) => filled.get(field)).filter((cell) => cell !== undefined);
-    const open = finding.weight === 'hard' || finding.explanation === null;
-    if (finding.code === 'required' || mine.length === 0 || !open) continue;
-    const { code, weight, sentence } = finding;
+  for (const { code, weight, sentence, fields } of findingsTogether(filing, writes, new Set(filled.keys()))) {
+    const mine = fields.map((field) => filled.get(field)).filter((cell) => cell !== undefined);
     findings.add(code, weight, cellFinding(mine[0]!, filing, sentence), ruleTitle(sentence));
     for (const cell of mine) marks.add(overlayKey(cell.filingId, cell.field.key), sentence);
   }
+}
+
+/** Open findings of the filing as the writes would leave it that touch one of these fields. */
+function findingsTogether(filing: FullFiling, { cells }: FilingWrites, fields: ReadonlySet<string>): Finding[] {
+  const merged = applyChanges(filing.cells, cells).cells;
+  return examine({ ...filing, cells: { ...merged } }).findings.filter(
+    (finding) =>
+      finding.code !== 'required' &&
+      finding.fields.some((field) => fields.has(field)) &&
+      (finding.weight === 'hard' || finding.explanation === null),
+  );
+}
+
+/**
+ * The errors that the written values make together with what is stored now. A preview with an error is not taken, so
+ * every one of them came after the preview, by a change of another cell.
+ */
+export function newErrors(filing: FullFiling, writes: FilingWrites): Finding[] {
+  const fields = writes.cells.filter(({ value }) => value !== undefined).map(({ field }) => field);
+  return findingsTogether(filing, writes, new Set(fields)).filter(({ weight }) => weight === 'hard');
 }
 
 /** The rule without the numbers of the case: `各级职称教师数之和须等于专任教师数`. */

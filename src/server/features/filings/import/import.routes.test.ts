@@ -205,6 +205,28 @@ describe('writing', () => {
     expect((await scene.read(as('clerk'), 'first')).cells.计算机台数?.v).toBe(90);
   });
 
+  it('stops whole when another cell was changed after the preview and contradicts the table now', async () => {
+    const save = async (value: number) => {
+      const version = (await scene.read(as('head'), 'first')).cells.小学在校生数!.n;
+      const body = { changes: [{ field: '小学在校生数', value, version }] };
+      return as('head').call(filings.saveCells, { params: { filingId: scene.ids.first }, body });
+    };
+    const read = await preview(await filled({ 小学最大班额: 44 }));
+    expect(read).toMatchObject({ hard: 0, writable: true });
+    // Sound with the 45 that is stored, but not with the 44 of the table.
+    expect((await save(445)).findings.filter(({ weight }) => weight === 'hard')).toEqual([]);
+    const before = (await scene.read(as('clerk'), 'first')).cells;
+    const refusal = await as('clerk').refused(imports.confirmImport, confirm(read.importId));
+    expect([refusal.status, refusal.code]).toEqual([409, 'import.contradicted']);
+    expect(refusal.sentence).toContain('共 1 处（如“示例第一小学”');
+    expect(refusal.sentence).toContain('445 与 440');
+    expect((await scene.read(as('clerk'), 'first')).cells).toEqual(before);
+    // Taken as soon as the two agree again: a change that contradicts nothing does not overtake the table.
+    await save(430);
+    expect(await as('clerk').call(imports.confirmImport, confirm(read.importId))).toEqual({ filings: 1, cells: 1 });
+    await save(400);
+  });
+
   it('a field that stands there twice is not guessed at', async () => {
     const bytes = await edited(await filled({ 图书册数: 15100 }), (book) => {
       const page = book.getWorksheet('填报表')!;

@@ -61,10 +61,11 @@ const assignedSchools = `
  */
 export const postColumns = `
   coalesce(h.posts, 0) as posts,
-  case when h.chosen then h.grant_id end as grant_id, case when h.chosen then h.stand_in_id end as stand_in_id,
-  case when h.chosen then h.principal_id end as principal_id, case when h.chosen then h.principal_name end as principal_name,
-  r.key as role, r.reach, r.permissions, coalesce(sp.county_id, case when h.chosen then h.unit_id end) as unit_id,
-  sp.school_id,
+  case when h.chosen then h.grant_id end as "grantId", case when h.chosen then h.stand_in_id end as "standInId",
+  case when h.chosen then h.principal_id end as "principalId",
+  case when h.chosen then h.principal_name end as "principalName",
+  r.key as role, r.reach, r.permissions, coalesce(sp.county_id, case when h.chosen then h.unit_id end) as "unitId",
+  sp.school_id as "schoolId",
   case
     when r.reach = 'school' then array(select unnest(sp.county_id || sp.former_counties) order by 1)
     when r.reach = 'schools' then array(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import type { RoleContent, StandingRole } from '#domain/access/role-change.ts';
+import type { AccessHandle } from '../account/accounts.store.ts';
 
 /** A role as it stands, with the count of its changes; locked, so that two changes of one role queue up. */
 export async function lockRole(
@@ -17,7 +17,7 @@ export async function lockRole(
 }
 
 /** The names of all roles but one. */
-export async function otherRoleNames(db: AccessHandle, key: string | null): Promise<string[]> {
+export async function listOtherRoleNames(db: AccessHandle, key: string | null): Promise<string[]> {
   const rows = await sql<{ name: string }>`select name from roles where key is distinct from ${key}`.execute(db);
   return rows.rows.map((row) => row.name);
 }
@@ -65,7 +65,7 @@ export async function lockWaitingChange(db: AccessHandle, id: string): Promise<R
 }
 
 /** Ids of changes whose time has come. */
-export async function dueRoleChanges(db: AccessHandle, now: Date): Promise<string[]> {
+export async function listDueRoleChanges(db: AccessHandle, now: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('role_changes')
     .where('state', '=', 'waiting')
@@ -100,7 +100,7 @@ export async function insertRoleChange(
 }
 
 /** Says what became of a locked change. */
-export async function decideRoleChange(
+export async function updateRoleChange(
   db: AccessHandle,
   id: string,
   decision: {
@@ -154,7 +154,7 @@ export async function mayStillGrant(db: AccessHandle, personId: string): Promise
 }
 
 /** The names of roles, all or those that hold a permission, in their order. */
-export async function roleNames(db: AccessHandle, permission?: string): Promise<{ key: string; name: string }[]> {
+export async function listRoleNames(db: AccessHandle, permission?: string): Promise<{ key: string; name: string }[]> {
   const query = db.selectFrom('roles').orderBy('sort_order').select(['key', 'name']);
   if (permission === undefined) return query.execute();
   return query.where(sql<boolean>`${permission} = any (permissions)`).execute();

@@ -1,0 +1,50 @@
+import type { AccessHandle } from './accounts.store.ts';
+
+/** Names and phone numbers as an administrator corrects them; false when somebody else was quicker. */
+export async function updatePerson(
+  db: AccessHandle,
+  personId: string,
+  change: { name: string; initials: string; phone: string | null; revision: number; now: Date },
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('people')
+    .set({
+      name: change.name,
+      initials: change.initials,
+      phone: change.phone,
+      updated_at: change.now,
+      revision: change.revision + 1,
+    })
+    .where('id', '=', personId)
+    .where('revision', '=', change.revision)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}
+
+export async function updatePersonStatus(
+  db: AccessHandle,
+  personId: string,
+  status: 'active' | 'disabled',
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('people')
+    .set((set) => ({ status, updated_at: now, revision: set('revision', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** Ends every lock of an account; the name is what was typed, so it is the key. */
+export async function deleteFailures(db: AccessHandle, username: string): Promise<void> {
+  await db.deleteFrom('sign_in_failures').where('account', '=', username).execute();
+}
+
+/** Takes the second factor off an account; the person binds a new telephone at the next sign-in. */
+export async function deleteSecondFactor(db: AccessHandle, personId: string, now: Date): Promise<void> {
+  await db.deleteFrom('second_factors').where('user_id', '=', personId).execute();
+  await db
+    .updateTable('people')
+    .set((set) => ({ two_factor_enabled: false, updated_at: now, revision: set('revision', '+', 1) }))
+    .where('id', '=', personId)
+    .execute();
+}

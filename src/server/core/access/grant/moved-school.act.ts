@@ -1,0 +1,25 @@
+import { dayInChina } from '#domain/kit/school-year.ts';
+import type { Context } from '../serve.ts';
+import { endAssignmentsOutside, type MovedSchoolHandle } from './assignments.store.ts';
+
+/**
+ * Ends what inspectors of other units held of a school that has moved, and records each end. Work stays with the unit
+ * that opened it, but an inspector is appointed for the schools of one area (《中小学校责任督学挂牌督导办法》), so the unit
+ * in which the school lies now appoints for it. An inspector of the city keeps a school that moves within the city.
+ */
+export async function releaseMovedSchool<H extends MovedSchoolHandle>(
+  ctx: Context<H>,
+  schoolId: number,
+): Promise<void> {
+  const given = { by: ctx.actor.userId, now: ctx.now, today: dayInChina(ctx.now) };
+  const ended = await endAssignmentsOutside(ctx.db, schoolId, given);
+  await ctx.recordAll(
+    ended.map(({ id, grantId, personId, role, schoolName, unitName, from, to }) => ({
+      action: 'assignment.ended',
+      objectType: 'person',
+      objectId: personId,
+      before: { role, schoolId, place: schoolName, from, until: to, post: grantId, assignment: id },
+      after: { reason: `${schoolName}已迁至${unitName}，不在聘任单位辖区内。` },
+    })),
+  );
+}
