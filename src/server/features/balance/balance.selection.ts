@@ -44,7 +44,7 @@ export async function answerFor(ctx: Ctx, countyId: number, question: Selection)
   if (question.run !== undefined) {
     const run = await findRun(ctx.db, countyId, { id: question.run });
     if (!run) throw problem('thing.notFound', { what: '次测算' });
-    return { run, year: run.school_year, standard: await revisionOf(ctx, run), all: await newestStandards(ctx.db) };
+    return { run, year: run.schoolYear, standard: await revisionOf(ctx, run), all: await newestStandards(ctx.db) };
   }
   const period = await periodOf(ctx, question.year);
   const { row, all } = await newestOf(ctx, question.standard);
@@ -55,9 +55,9 @@ export async function answerFor(ctx: Ctx, countyId: number, question: Selection)
 /** The revision to which a run is pinned; the foreign key guarantees that it exists. */
 export async function revisionOf(
   ctx: Ctx,
-  run: Pick<StoredRun, 'standard_key' | 'standard_revision'>,
+  run: Pick<StoredRun, 'standardKey' | 'standardRevision'>,
 ): Promise<StandardRow> {
-  const row = await findStandard(ctx.db, run.standard_key, run.standard_revision);
-  if (!row) throw new Error(`revision ${run.standard_revision} of ${run.standard_key} is gone`);
+  const row = await findStandard(ctx.db, run.standardKey, run.standardRevision);
+  if (!row) throw new Error(`revision ${run.standardRevision} of ${run.standardKey} is gone`);
   return row;
 }

@@ -54,9 +54,9 @@ async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promis
     year,
     standard: preparedStandard(row.definition).standard,
     revision: row.revision,
-    formulaVersion: run.formula_version,
-    inputsHash: run.inputs_hash,
-    runAt: run.run_at.toISOString(),
+    formulaVersion: run.formulaVersion,
+    inputsHash: run.inputsHash,
+    runAt: run.runAt.toISOString(),
     ...details,
   };
 }

@@ -22,11 +22,11 @@ export const balanceRunRoutes = [
     const { rows, total } = await listRuns(ctx.db, filter, query);
     const standards = new Map<string, Awaited<ReturnType<typeof revisionOf>>>();
     for (const run of rows) {
-      const pinned = `${run.standard_key} ${run.standard_revision}`;
+      const pinned = `${run.standardKey} ${run.standardRevision}`;
       if (!standards.has(pinned)) standards.set(pinned, await revisionOf(ctx, run));
     }
     return {
-      rows: rows.map((run) => presentRun(run, standards.get(`${run.standard_key} ${run.standard_revision}`)!)),
+      rows: rows.map((run) => presentRun(run, standards.get(`${run.standardKey} ${run.standardRevision}`)!)),
       total,
     };
   }),
@@ -37,7 +37,7 @@ export const balanceRunRoutes = [
     const details = run && (await findDetails(ctx.db, county.id, run.id));
     if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
     const standard = await revisionOf(ctx, run);
-    const repetition = repeatRun(standard.definition, { ...details, inputsHash: run.inputs_hash });
+    const repetition = repeatRun(standard.definition, { ...details, inputsHash: run.inputsHash });
     await ctx.record({
       action: 'balance.repeated',
       objectType: 'balance-run',
@@ -45,7 +45,7 @@ export const balanceRunRoutes = [
       placeId: county.id,
       after: { identical: repetition.identical, formulaVersion: repetition.formulaVersion },
     });
-    return { ...repetition, sentence: sentenceOf(repetition, run.formula_version) };
+    return { ...repetition, sentence: sentenceOf(repetition, run.formulaVersion) };
   }),
 
   on(balance.compare, async (ctx, { params, query }) => {

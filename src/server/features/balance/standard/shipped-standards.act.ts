@@ -35,7 +35,7 @@ export async function prepareBalance(
         wanted: await listUnanswered(db, { formulaVersion, today }),
       };
     });
-    for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {
+    for (const { countyId, periodId, standardKey: key } of wanted) {
       const standard = standards.find((one) => one.key === key)!;
       const occasion = { countyId, periodId, runAt: now(), runBy: '系统（启动时测算）' };
       await held.writing(atPlaces([countyId]), (db) => runCounty(db, occasion, standard));

@@ -71,12 +71,12 @@ function mayRevise(ctx: { actor: Parameters<typeof holds>[0] }): boolean {
 function present(row: Revision, all: readonly Revision[]) {
   return {
     ...presentStandard(row),
-    effectiveFrom: row.effective_from,
-    effectiveTo: row.effective_to,
+    effectiveFrom: row.effectiveFrom,
+    effectiveTo: row.effectiveTo,
     source: row.source,
     note: row.note,
-    createdAt: row.created_at.toISOString(),
-    createdBy: row.created_by,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
     newest: all.every((other) => other.key !== row.key || other.revision <= row.revision),
     runs: Number(row.runs ?? 0),
   };

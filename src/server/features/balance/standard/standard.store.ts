@@ -53,7 +53,11 @@ export async function findShipped(db: BalanceHandle, key: string): Promise<Stand
 export async function listRevisions(db: BalanceHandle, key?: string) {
   const revisions = db
     .selectFrom('balance_standards')
-    .select([...columns, 'effective_from', 'effective_to', 'source', 'note', 'created_at', 'created_by'])
+    .select([
+      ...columns,
+      ...(['effective_from as effectiveFrom', 'effective_to as effectiveTo', 'source', 'note'] as const),
+      ...(['created_at as createdAt', 'created_by as createdBy'] as const),
+    ])
     .orderBy('effective_from', 'desc')
     .orderBy('key')
     .orderBy('revision', 'desc');
