@@ -3,7 +3,7 @@ import type { BalanceResult } from '#domain/balance/run/result.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
-import type { Handle } from '#platform/db/handle.ts';
+import type { Handle, Lease } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
 import type { InputRow, RunInputs } from './run/inputs.ts';
 import type { SchoolResultRow } from './run/school-rows.ts';
@@ -28,6 +28,13 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
     .orderBy('sort_order')
     .orderBy('id')
     .execute();
+}
+
+/** The city and its county-level units, for a start, which acts for no person and begins without a place. */
+export function listUnitsAtStart(held: Lease) {
+  return held.query<{ id: number; kind: 'city' | 'county' }>(
+    `select id, kind from org_units where kind in ('city', 'county') order by id`,
+  );
 }
 
 /** A school in the reader's place with its present name; undefined for a school elsewhere. */

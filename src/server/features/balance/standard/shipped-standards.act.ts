@@ -6,7 +6,7 @@ import { formulaVersion } from '#domain/balance/run/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
-import { listUnanswered } from '../balance.store.ts';
+import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
 import { shippedStandards } from './shipped-standards.ts';
 import { findShipped, findStandard, insertRevision, newestStandards } from './standard.store.ts';
@@ -22,9 +22,7 @@ export async function prepareBalance(
   shipped: readonly unknown[] = shippedStandards,
 ): Promise<{ runs: number }> {
   return await withLease(pool, async (held) => {
-    const units = await held.query<{ id: number; kind: string }>(
-      `select id, kind from org_units where kind in ('city', 'county') order by id`,
-    );
+    const units = await listUnitsAtStart(held);
     const counties = units.filter((unit) => unit.kind === 'county').map(({ id }) => id);
     const cityId = units.find((unit) => unit.kind === 'city')?.id;
     const today = await readToday(held, now());
