@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionStates } from '#domain/collection/collection.ts';
 import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
@@ -7,7 +8,7 @@ export const period = z.object({
   schoolYear: z.number().int(),
   name: z.string(),
   edition: z.string(),
-  state: z.enum(['open', 'closed']),
+  state: z.enum(collectionStates),
   opensOn: day,
   deadline: day,
   graceDays: z.number().int(),

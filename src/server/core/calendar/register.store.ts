@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 type RegisterHandle = Handle<'period_schools', 'schools' | 'school_versions'>;
@@ -20,7 +21,7 @@ export interface SchoolOnDay {
   readonly foundedYear: number | null;
   readonly managingUnitId: number;
   /** The school's status today: a school that has closed since is marked so, although it existed on the day. */
-  readonly status: 'open' | 'merged' | 'closed';
+  readonly status: SchoolStatus;
 }
 
 /** The state of each school on a day: its last version that had begun by then, wherever the school lay. */

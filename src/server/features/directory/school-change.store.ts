@@ -4,6 +4,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
@@ -15,7 +16,7 @@ export interface RegisteredSchool {
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
-  readonly ownership: 'public' | 'private';
+  readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly foundedYear: number | null;
   readonly countyId: number;

@@ -1,5 +1,8 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { SchoolStatus } from '#domain/org/school-change.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
+import type { ListedLevel } from '#domain/org/school-level.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
@@ -7,12 +10,12 @@ import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
 export interface SchoolFilter {
   readonly kind?: 'school' | 'kindergarten' | undefined;
   readonly unitId?: number | undefined;
-  readonly managedBy?: 'county' | 'city' | undefined;
+  readonly managedBy?: ManagingLevel | undefined;
   readonly schoolType?: string | undefined;
-  readonly level?: 'primary' | 'junior' | 'senior' | 'special' | 'vocational' | undefined;
+  readonly level?: ListedLevel | undefined;
   readonly ownership?: string | undefined;
   readonly urbanClass?: string | undefined;
-  readonly status?: 'open' | 'merged' | 'closed' | 'all' | undefined;
+  readonly status?: SchoolStatus | 'all' | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;
 }

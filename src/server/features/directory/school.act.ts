@@ -5,6 +5,7 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import {
@@ -132,7 +133,7 @@ export function locationOf(
 ): {
   readonly county: UnitRow;
   readonly managing: UnitRow;
-  readonly managedBy: 'county' | 'city';
+  readonly managedBy: ManagingLevel;
   readonly province: string | undefined;
 } {
   const county = units.find((unit) => unit.id === at.countyId && unit.level === 'county');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
@@ -33,7 +34,7 @@ export interface VersionRow {
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
-  readonly ownership: 'public' | 'private';
+  readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly countyName: string;
   readonly managingUnitName: string;

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type CollectionState, resourceRecord } from '#domain/collection/collection.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { resourceRecord } from '#domain/filing/collection.ts';
 import type { FilingHandle } from '../filing.store.ts';
 
 /** A form that is asked for a period, with its timetable: what the contract calls a period of filing. */
@@ -14,7 +14,7 @@ export interface CollectionRow {
   readonly deadline: string;
   readonly graceDays: number;
   readonly cityDeadline: string;
-  readonly state: 'open' | 'closed';
+  readonly state: CollectionState;
 }
 
 function selectCollections(db: FilingHandle) {

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { ofUnit } from '#platform/db/listing.ts';
 import type { CollectionRow } from '../collection/collection.store.ts';
 import { type FilingHandle, type FilingRow, filingColumns, filingTables, within } from '../filing.store.ts';
@@ -7,7 +8,7 @@ import { type FilingHandle, type FilingRow, filingColumns, filingTables, within 
 export interface ProgressRow {
   readonly unitId: number;
   readonly unitName: string;
-  readonly managedBy: 'county' | 'city';
+  readonly managedBy: ManagingLevel;
   readonly owes: number;
   readonly untouched: number;
   readonly draft: number;
