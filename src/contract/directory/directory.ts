@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { schoolStatuses } from '#domain/org/school-change.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
+import { schoolEventKinds } from '#domain/org/school-history.ts';
 import { listedLevels } from '#domain/org/school-level.ts';
 import { day } from '../kit.shape.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
 import { ownership, schoolId, urbanClass } from '../school.shape.ts';
 import { id, schoolStatus, workbookType } from './directory.shape.ts';
 
-export const schoolEventKind = z.enum([
-  'opened',
-  'renamed',
-  'moved',
-  'merged',
-  'split',
-  'closed',
-  'reopened',
-  'retyped',
-  'corrected',
-]);
+export const schoolEventKind = z.enum(schoolEventKinds);
 
 /**
  * A school as it is now. `countyId` is the county of its location, `managingUnitId` the unit that runs it: the county,

@@ -3,7 +3,7 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
-import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
@@ -227,7 +227,7 @@ export async function setStatus(
 export interface NewEvent {
   readonly schoolId: number;
   readonly countyId: number;
-  readonly kind: string;
+  readonly kind: SchoolEventKind;
   readonly day: Day;
   readonly document: string | null;
   readonly note: string | null;

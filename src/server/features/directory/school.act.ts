@@ -6,7 +6,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
-import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
+import { type SchoolEventDetails, type SchoolEventKind, versionStep } from '#domain/org/school-history.ts';
 import type { DirectoryHandle } from './directory.handle.ts';
 import {
   correctVersions,
@@ -65,7 +65,7 @@ export async function applyState(
   ctx: DirectoryContext,
   school: RegisteredSchool,
   next: SchoolState,
-  act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
+  act: { readonly kind: SchoolEventKind; readonly dated: Dated; readonly details: SchoolEventDetails },
 ): Promise<void> {
   if (versionStep({ validFrom: school.lastChange }, act.dated.day) === 'replace') {
     await replaceVersion(ctx.db, school.id, next, act.dated.day);
@@ -81,7 +81,7 @@ export async function applyState(
 export async function record(
   ctx: DirectoryContext,
   school: { readonly id: number; readonly countyId: number },
-  act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
+  act: { readonly kind: SchoolEventKind; readonly dated: Dated; readonly details: SchoolEventDetails },
   before: object | null,
   after: SchoolState | object | null,
 ): Promise<void> {
@@ -103,7 +103,7 @@ export async function record(
 export async function recordAudit(
   ctx: DirectoryContext,
   school: { readonly id: number; readonly countyId: number },
-  act: { readonly kind: string; readonly dated: Dated },
+  act: { readonly kind: SchoolEventKind; readonly dated: Dated },
   before: object | null,
   after: SchoolState | object | null,
 ): Promise<void> {

@@ -53,7 +53,6 @@ export const schoolRoutes = [
       versions: versions.map((version) => ({ ...version, schoolTypeName: typeName(version.schoolType) })),
       events: events.map(({ details, ...event }) => ({
         ...event,
-        kind: event.kind as (typeof directory.schoolEventKind.options)[number],
         others: [...(details.others ?? [])],
         changes: [...(details.changes ?? [])],
       })),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
-import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
 import { schoolsWithin } from './school-list.store.ts';
@@ -56,7 +56,7 @@ export async function versionsOf(db: DirectoryHandle, id: number): Promise<Versi
 
 export interface EventRow {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: SchoolEventKind;
   readonly day: string;
   readonly document: string | null;
   readonly note: string | null;

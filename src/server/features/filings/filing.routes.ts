@@ -7,7 +7,7 @@ import type { Actor } from '#domain/access/actor.ts';
 import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { filingActionTitles, fillObstacle, type permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
-import type { FilingState } from '#domain/filing/state.ts';
+import { storedFilingState } from '#domain/filing/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { askedOf, loadFiling } from './filing.act.ts';
 import { catalogueOf } from './filing.catalogues.ts';
@@ -102,8 +102,8 @@ export const filingReadRoutes = [
       returnReason: filing.returnReason,
       steps: steps.map(({ parts, signed: _, ...step }) => ({
         ...step,
-        from: step.from as FilingState,
-        to: step.to as FilingState,
+        from: storedFilingState(step.from),
+        to: storedFilingState(step.to),
         title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
         at: step.at.toISOString(),
         fields: parts,

@@ -18,11 +18,11 @@ const lastRow = 3000;
 export async function importTemplateFile(units: readonly UnitRow[]): Promise<FileReply> {
   const headings = [...neededHeadings, ...furtherHeadings];
   const counties = units.filter((unit) => unit.level === 'county').map((unit) => unit.name);
-  const range = (heading: string) => {
-    const column = columnName(headings.indexOf(heading as (typeof headings)[number]));
+  const range = (heading: (typeof headings)[number]) => {
+    const column = columnName(headings.indexOf(heading));
     return `${column}2:${column}${lastRow}`;
   };
-  const list = (heading: string, values: readonly string[]) => ({
+  const list = (heading: (typeof headings)[number], values: readonly string[]) => ({
     range: range(heading),
     kind: 'list' as const,
     values,

@@ -3,7 +3,7 @@ import type { Services } from '#core/access/serve.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
 import { schoolCorrected, schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { atPlaces } from '#domain/access/actor.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { withLease } from '#platform/db/handle.ts';
 import type { JobReach } from '#platform/jobs/port.ts';
 import { recomputeBalance } from '../../balance/balance.jobs.ts';
 import * as jobs from '../filing.jobs.ts';
@@ -31,8 +31,8 @@ async function changeLists(
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
   await withLease(services.pool, (held) =>
-    held.writing(atPlaces(places), async (db: WholeHandle) => {
-      for (const { periodId, ...done } of await change(db as unknown as FilingHandle)) {
+    held.writing(atPlaces(places), async (db) => {
+      for (const { periodId, ...done } of await change(db)) {
         await recordAudit(db, { actor: null, address: null, requestId: null }, done);
         await services.enqueue(db, recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
       }
