@@ -5,9 +5,9 @@ import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { among, type Paging, pageOf, sortOf } from '#platform/db/listing.ts';
 import type { RunRow } from './balance.shape.ts';
 import type { BalanceHandle } from './balance.store.ts';
-import type { RunInputs } from './run/inputs.ts';
-import type { SchoolContent, SchoolResultRow } from './run/school-rows.ts';
-import type { Distribution, RunSummary } from './run/summary.ts';
+import type { RunInputs } from './run/inputs.shape.ts';
+import type { SchoolContent, SchoolResultRow } from './run/school-rows.shape.ts';
+import type { Distribution, RunSummary } from './run/summary.shape.ts';
 
 /** A run's row with the names shown beside it. */
 export interface StoredRun extends RunRow {

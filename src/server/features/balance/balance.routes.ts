@@ -12,14 +12,14 @@ import {
   listYears,
   type StoredRun,
 } from './balance.read.store.ts';
-import { answerFor, countyInScope, newestOf, periodOf } from './balance.selection.ts';
 import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.shape.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
 import { levelSentences, verdictText } from './balance.words.ts';
+import { answerFor, countyInScope, newestOf, periodOf } from './balance-selection.act.ts';
 import { runCounty } from './run/compute.act.ts';
-import type { RunSchool } from './run/inputs.ts';
+import type { RunSchool } from './run/inputs.shape.ts';
 import type { StandardRow } from './standard/standard.store.ts';
-import { preparedStandard } from './standard/standards.ts';
+import { preparedStandard } from './standard/standards.shape.ts';
 
 const on = serving<BalanceHandle>();
 type Ctx = Context<BalanceHandle>;

@@ -15,11 +15,11 @@ import { codeOrMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { compositePoint, countySentence, tightestOf, verdictText } from './balance.words.ts';
-import { type RunSchool, sponsorOf } from './run/inputs.ts';
-import type { SchoolResultRow } from './run/school-rows.ts';
-import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './run/summary.ts';
+import { type RunSchool, sponsorOf } from './run/inputs.shape.ts';
+import type { SchoolResultRow } from './run/school-rows.shape.ts';
+import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './run/summary.shape.ts';
 import type { StandardRow } from './standard/standard.store.ts';
-import { preparedStandard } from './standard/standards.ts';
+import { preparedStandard } from './standard/standards.shape.ts';
 
 type Level = z.output<typeof levelResult>;
 

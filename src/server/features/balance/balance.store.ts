@@ -5,9 +5,9 @@ import { kindergartenType } from '#domain/org/school-type.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 import type { Handle, Lease } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
-import type { InputRow, RunInputs } from './run/inputs.ts';
-import type { SchoolResultRow } from './run/school-rows.ts';
-import type { Distribution, RunSummary } from './run/summary.ts';
+import type { InputRow, RunInputs } from './run/inputs.shape.ts';
+import type { SchoolResultRow } from './run/school-rows.shape.ts';
+import type { Distribution, RunSummary } from './run/summary.shape.ts';
 
 /**
  * The feature's own tables, then the tables that it reads: the frozen register of each year and the view of approved

@@ -7,8 +7,8 @@ import { codeClassOf, kindFault, schoolFactFaults, urbanClassNames } from '#doma
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { isSameName } from '#domain/text/name-folding.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
 import {
   endVersion,

@@ -6,7 +6,7 @@ import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 /** A school in the register, with the present end of its history. */

@@ -5,7 +5,7 @@ import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import type { ListedLevel } from '#domain/org/school-level.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
-import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
+import type { DirectoryHandle, SchoolRow } from './directory.store.ts';
 
 export interface SchoolFilter {
   readonly kind?: 'school' | 'kindergarten' | undefined;

@@ -7,7 +7,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { type SchoolEventDetails, type SchoolEventKind, versionStep } from '#domain/org/school-history.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import {
   correctVersions,
   endVersion,

@@ -3,7 +3,7 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
-import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
+import type { DirectoryHandle, SchoolRow } from './directory.store.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 export interface WholeSchool extends SchoolRow {

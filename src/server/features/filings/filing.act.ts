@@ -3,10 +3,10 @@ import { type FilingAction, nextFilingState, permittedFilingActs } from '#domain
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { findCollection } from './collection/collection.store.ts';
 import { readReasons } from './collection/list-change.store.ts';
-import { catalogueOf } from './filing.catalogues.ts';
 import type { Asked, FilingPage } from './filing.list.store.ts';
 import { subjectOf } from './filing.shape.ts';
 import { type FilingHandle, type FullFiling, lockFilings, readFiling } from './filing.store.ts';
+import { catalogueOf } from './filing-catalogues.shape.ts';
 
 type Ctx = Context<FilingHandle>;
 

@@ -7,10 +7,10 @@ import type { Actor } from '#domain/access/actor.ts';
 import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { filingActionTitles, fillObstacle, type permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
+import { reminder } from '#domain/filing/reminder.ts';
 import { storedFilingState } from '#domain/filing/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { askedOf, loadFiling } from './filing.act.ts';
-import { catalogueOf } from './filing.catalogues.ts';
 import { readContact, readHistory } from './filing.detail.store.ts';
 import { listFilings } from './filing.list.store.ts';
 import {
@@ -23,7 +23,7 @@ import {
   summaryShape,
 } from './filing.shape.ts';
 import type { FilingHandle } from './filing.store.ts';
-import { reminder } from './review/reminder.ts';
+import { catalogueOf } from './filing-catalogues.shape.ts';
 import { filingSigning } from './review/step.act.ts';
 import { isSchoolWithin, listSchoolYears } from './school-years.store.ts';
 

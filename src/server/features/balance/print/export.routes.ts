@@ -6,9 +6,9 @@ import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type WorkbookSheet, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import { findDetails } from '../balance.read.store.ts';
-import { answerFor, countyInScope, type Selection } from '../balance.selection.ts';
 import type { BalanceHandle } from '../balance.store.ts';
-import { preparedStandard } from '../standard/standards.ts';
+import { answerFor, countyInScope, type Selection } from '../balance-selection.act.ts';
+import { preparedStandard } from '../standard/standards.shape.ts';
 import { balanceSheet, complianceSheets, type FormSource } from './forms.workbook.ts';
 import { reproductionSheets } from './reproduction.workbook.ts';
 

@@ -14,10 +14,10 @@ import {
   readInputRows,
 } from '../balance.store.ts';
 import type { StandardRow } from '../standard/standard.store.ts';
-import { preparedStandard } from '../standard/standards.ts';
-import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './inputs.ts';
-import { schoolRows } from './school-rows.ts';
-import { distributionOf, summaryOf } from './summary.ts';
+import { preparedStandard } from '../standard/standards.shape.ts';
+import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './inputs.shape.ts';
+import { schoolRows } from './school-rows.shape.ts';
+import { distributionOf, summaryOf } from './summary.shape.ts';
 
 export interface Occasion {
   readonly countyId: number;

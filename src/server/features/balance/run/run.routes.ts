@@ -4,9 +4,9 @@ import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { findDetails, findRun, listRuns } from '../balance.read.store.ts';
-import { countyInScope, revisionOf } from '../balance.selection.ts';
 import { presentRun } from '../balance.shape.ts';
 import type { BalanceHandle } from '../balance.store.ts';
+import { countyInScope, revisionOf } from '../balance-selection.act.ts';
 import { compareSides } from './comparison.shape.ts';
 import { repeatRun } from './compute.act.ts';
 

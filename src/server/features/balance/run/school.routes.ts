@@ -4,12 +4,12 @@ import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts
 import { problem } from '#domain/kit/problem.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { listSchoolYears } from '../balance.read.store.ts';
-import { newestOf } from '../balance.selection.ts';
 import { formulaText, presentKind, presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, findSchool } from '../balance.store.ts';
-import { preparedStandard } from '../standard/standards.ts';
-import type { SchoolContent } from './school-rows.ts';
-import type { IndicatorSummary } from './summary.ts';
+import { newestOf } from '../balance-selection.act.ts';
+import { preparedStandard } from '../standard/standards.shape.ts';
+import type { SchoolContent } from './school-rows.shape.ts';
+import type { IndicatorSummary } from './summary.shape.ts';
 
 const on = serving<BalanceHandle>();
 

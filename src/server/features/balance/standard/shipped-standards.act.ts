@@ -8,9 +8,9 @@ import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
-import { shippedStandards } from './shipped-standards.ts';
+import { shippedStandards } from './shipped-standards.shape.ts';
 import { findShipped, findStandard, insertRevision, newestStandards } from './standard.store.ts';
-import { readDefinition, readNewDefinition } from './standards.ts';
+import { readDefinition, readNewDefinition } from './standards.shape.ts';
 
 /**
  * Prepares balance before the first request. It adds shipped standards that are new or corrected, and the missing runs

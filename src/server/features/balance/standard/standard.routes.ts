@@ -7,7 +7,7 @@ import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { findStandard, insertRevision, listRevisions } from './standard.store.ts';
-import { preparedStandard, readNewDefinition } from './standards.ts';
+import { preparedStandard, readNewDefinition } from './standards.shape.ts';
 
 const on = serving<BalanceHandle>();
 type Revision = Awaited<ReturnType<typeof listRevisions>>[number];

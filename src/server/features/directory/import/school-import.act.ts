@@ -6,7 +6,7 @@ import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
-import type { DirectoryHandle } from '../directory.handle.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 import type { DirectoryContext } from '../school.act.ts';
 import {
   codesGiven,
@@ -16,7 +16,7 @@ import {
   schoolIdsWithoutCode,
 } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
-import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './import-plan.ts';
+import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';
 import { carryOut } from './school-taking.act.ts';
 
 /** The data kept between preview and confirmation: the table, because it is planned again at the confirmation. */

@@ -9,8 +9,8 @@ import {
   writeWorkbook,
 } from '#platform/documents/workbook.ts';
 import type { UnitRow } from '../unit.store.ts';
-import { furtherHeadings, neededHeadings } from './import-plan.ts';
-import { allowedIn, typeCodes } from './import-row.ts';
+import { allowedIn, typeCodes } from './import-row.workbook.ts';
+import { furtherHeadings, neededHeadings } from './school-import.plan.ts';
 
 const lastRow = 3000;
 

@@ -11,8 +11,8 @@ import { problem } from '#domain/kit/problem.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
 import type { FilingHandle } from '../filing.store.ts';
+import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
 import {
   type CollectionRow,
   findCollection,

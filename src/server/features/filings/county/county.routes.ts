@@ -8,11 +8,11 @@ import { daysBetween } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
-import { catalogueOf } from '../filing.catalogues.ts';
 import { type FilingPage, listSchoolTypes, readFilings } from '../filing.list.store.ts';
 import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '../filing.shape.ts';
 import type { FilingHandle, FullFiling } from '../filing.store.ts';
 import { exportRows, exportSheet } from '../filing.workbook.ts';
+import { catalogueOf } from '../filing-catalogues.shape.ts';
 import { readProgress } from './county.store.ts';
 
 const on = serving<FilingHandle>();

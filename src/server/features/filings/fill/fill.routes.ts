@@ -8,7 +8,6 @@ import { submitObstacles } from '#domain/filing/flow.ts';
 import { formatValue, readCell } from '#domain/filing/values.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { loadFilingFor, lockFilingFor } from '../filing.act.ts';
-import { catalogueOf } from '../filing.catalogues.ts';
 import { readLastWriters } from '../filing.detail.store.ts';
 import {
   cellsForAudit,
@@ -21,6 +20,7 @@ import {
 } from '../filing.shape.ts';
 import { cellWrites } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, recordOf } from '../filing.store.ts';
+import { catalogueOf } from '../filing-catalogues.shape.ts';
 
 const on = serving<FilingHandle>();
 

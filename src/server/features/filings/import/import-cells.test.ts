@@ -8,9 +8,9 @@ import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
 import { schools } from '#test/support/scenario.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
-import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
 import type { FullFiling } from '../filing.store.ts';
-import { checkImport } from './import-check.ts';
+import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
+import { checkImport } from './filing-import.plan.ts';
 import { understandCounty, understandSchool } from './import-reading.workbook.ts';
 
 const catalogue = catalogueOf(currentEdition);

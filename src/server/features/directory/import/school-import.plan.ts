@@ -10,8 +10,8 @@ import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { NewSchool } from '../school-opening.act.ts';
-import { type FactsRegister, readFacts } from './import-facts.ts';
-import { allowedIn, RowReader } from './import-row.ts';
+import { type FactsRegister, readFacts } from './import-facts.workbook.ts';
+import { allowedIn, RowReader } from './import-row.workbook.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
 export const neededHeadings = [

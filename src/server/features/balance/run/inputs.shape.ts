@@ -7,7 +7,7 @@ import { codeOrMark } from '#domain/org/school-code.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
-import { standardFields } from '../standard/standards.ts';
+import { standardFields } from '../standard/standards.shape.ts';
 
 /** One school as a run stores it: enough to compute again and to print every official table without other data. */
 export interface RunSchool {
