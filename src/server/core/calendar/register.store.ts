@@ -82,7 +82,7 @@ const factColumns = sql`
  * Freezes one school again as the register's history now describes it on the day of the freezing. A correction is
  * included; a change that came later is not. Undefined where nothing was wrong.
  */
-export async function refreezeSchool(
+export async function writeFrozenSchool(
   db: RegisterHandle,
   at: { readonly countyId: number; readonly periodId: number; readonly schoolId: number; readonly day: Day },
 ): Promise<{ readonly before: SchoolFacts; readonly after: SchoolFacts } | undefined> {

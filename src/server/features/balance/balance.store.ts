@@ -51,7 +51,7 @@ export async function findSchool(db: BalanceHandle, counties: readonly number[],
  * Every school of the location with its approved figures; schools without approved figures are included. Kindergartens
  * are not.
  */
-export async function readInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
+export async function findInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
   return await db
     .selectFrom('period_schools as school')
     .leftJoin('approved_filing_values as filing', (join) =>
@@ -122,7 +122,7 @@ export async function findSameRun(db: BalanceHandle, run: NewRun) {
 }
 
 /** Moves the mark of the shown run to this run. */
-export async function makeCurrent(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
+export async function writeCurrentRun(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
   await sql`select move_current_run(${run.countyId}, ${id})`.execute(db);
 }
 

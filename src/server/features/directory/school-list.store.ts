@@ -55,7 +55,7 @@ export async function listSchools(
 }
 
 /** All schools that match, for an export. */
-export async function allSchools(db: DirectoryHandle, scope: Scope, filter: SchoolFilter): Promise<SchoolRow[]> {
+export async function findAllSchools(db: DirectoryHandle, scope: Scope, filter: SchoolFilter): Promise<SchoolRow[]> {
   const where = sql.join(matching(scope, filter), sql` and `);
   const found = await sql<SchoolRow>`
     select ${columns} from ${tables} where ${where} order by ${orderOf(filter.sort)}`.execute(db);

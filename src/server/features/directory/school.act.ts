@@ -9,15 +9,15 @@ import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { type SchoolEventDetails, type SchoolEventKind, versionStep } from '#domain/org/school-history.ts';
 import type { DirectoryHandle } from './directory.store.ts';
 import {
-  correctVersions,
-  endVersion,
   insertEvent,
   insertVersion,
   lockSchools,
   type RegisteredSchool,
-  replaceVersion,
   type SchoolState,
   updateSchool,
+  updateVersions,
+  writeVersion,
+  writeVersionEnd,
 } from './school-change.store.ts';
 import { provinceOf, type UnitRow } from './unit.store.ts';
 
@@ -68,9 +68,9 @@ export async function applyState(
   act: { readonly kind: SchoolEventKind; readonly dated: Dated; readonly details: SchoolEventDetails },
 ): Promise<void> {
   if (versionStep({ validFrom: school.lastChange }, act.dated.day) === 'replace') {
-    await replaceVersion(ctx.db, school.id, next, act.dated.day);
+    await writeVersion(ctx.db, school.id, next, act.dated.day);
   } else {
-    await endVersion(ctx.db, school.id, act.dated.day);
+    await writeVersionEnd(ctx.db, school.id, act.dated.day);
     await insertVersion(ctx.db, school.id, next, act.dated.day);
   }
   await updateSchool(ctx.db, school, next, await renamed(school, next));
@@ -174,7 +174,7 @@ export async function correct(
   dated: Dated,
   changes: NonNullable<SchoolEventDetails['changes']>,
 ): Promise<void> {
-  await correctVersions(ctx.db, school.id, stateOf(school), next);
+  await updateVersions(ctx.db, school.id, stateOf(school), next);
   await updateSchool(ctx.db, school, next, { ...(await renamed(school, next)), foundedYear });
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });

@@ -130,7 +130,7 @@ export function within(scope: Scope) {
 }
 
 /** One filing whole, or undefined when it does not exist or lies elsewhere. */
-export async function readFiling(db: FilingHandle, scope: Scope, id: string): Promise<FullFiling | undefined> {
+export async function findFiling(db: FilingHandle, scope: Scope, id: string): Promise<FullFiling | undefined> {
   const found = await sql<FullFiling>`
     select ${filingColumns}, ${accountColumns}, ${contentColumns}
       from ${filingTables}

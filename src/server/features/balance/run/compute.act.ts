@@ -6,12 +6,12 @@ import { compulsoryLevels } from '#domain/org/school-level.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import {
   type BalanceHandle,
+  findInputRows,
   findSameRun,
   insertRun,
   lockRuns,
-  makeCurrent,
   type NewRun,
-  readInputRows,
+  writeCurrentRun,
 } from '../balance.store.ts';
 import type { StandardRow } from '../standard/standard.store.ts';
 import { preparedStandard } from '../standard/standards.shape.ts';
@@ -37,7 +37,7 @@ export async function runCounty(
   standard: StandardRow,
 ): Promise<{ runId: string; stored: boolean; verdict: BalanceResult['verdict']; changed: boolean }> {
   await lockRuns(db, occasion.countyId, occasion.periodId);
-  const rows = await readInputRows(db, occasion.countyId, occasion.periodId);
+  const rows = await findInputRows(db, occasion.countyId, occasion.periodId);
   const prepared = preparedStandard(standard.definition);
   const inputs = inputsOf(occasion.countyId, rows, takenFields(prepared));
   const run = newRun(occasion, standard, prepared, inputs);
@@ -45,7 +45,7 @@ export async function runCounty(
   if (!same) await insertRun(db, run);
   const runId = same?.id ?? run.id;
   const changed = same?.current !== true;
-  if (changed) await makeCurrent(db, run, runId);
+  if (changed) await writeCurrentRun(db, run, runId);
   return { runId, stored: !same, verdict: run.result.verdict, changed };
 }
 

@@ -9,7 +9,7 @@ import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
 import { shippedStandards } from './shipped-standards.shape.ts';
-import { findShipped, findStandard, insertRevision, newestStandards } from './standard.store.ts';
+import { findNewestStandards, findShipped, findStandard, insertRevision } from './standard.store.ts';
 import { readDefinition, readNewDefinition } from './standards.shape.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function prepareBalance(
     const { standards, wanted } = await held.writing(atPlaces(counties), async (db) => {
       for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now(), cityId);
       return {
-        standards: await newestStandards(db),
+        standards: await findNewestStandards(db),
         wanted: await listUnanswered(db, { formulaVersion, today }),
       };
     });

@@ -15,7 +15,7 @@ export interface StandardRow {
 const columns = ['key', 'revision', 'name', 'document', 'definition', 'shipped'] as const;
 
 /** Each standard in its newest revision, the newest document first. */
-export async function newestStandards(db: BalanceHandle): Promise<StandardRow[]> {
+export async function findNewestStandards(db: BalanceHandle): Promise<StandardRow[]> {
   const rows = await db
     .selectFrom('balance_standards')
     .distinctOn('key')

@@ -9,11 +9,11 @@ import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-ta
 import type { DirectoryHandle } from '../directory.store.ts';
 import type { DirectoryContext } from '../school.act.ts';
 import {
-  codesGiven,
+  findCodesGiven,
+  findSchoolIdsByCodes,
+  findSchoolIdsWithoutCode,
+  findSchools,
   lockSchools,
-  readSchools,
-  schoolIdsByCodes,
-  schoolIdsWithoutCode,
 } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';
@@ -43,7 +43,7 @@ export const schoolImporting: Importing<
   async plan(ctx, table, fields) {
     if (table.rows.length === 0) throw problem('import.empty');
     const day = dayOf(ctx, fields.day);
-    const plan = await planOf(ctx, table, day, readSchools);
+    const plan = await planOf(ctx, table, day, findSchools);
     const { acts, faults, notes } = plan;
     return {
       // It has no place: the schools of a table may lie in every county of its author.
@@ -86,9 +86,9 @@ async function planOf(
 ): Promise<ImportPlan> {
   const codes = codesIn(table);
   const units = await listUnits(ctx.db);
-  const schools = await load(ctx.db, ctx.scope, await schoolIdsByCodes(ctx.db, ctx.scope, codes));
-  const uncoded = await load(ctx.db, ctx.scope, await schoolIdsWithoutCode(ctx.db, ctx.scope));
-  const given = await codesGiven(ctx.db, codes);
+  const schools = await load(ctx.db, ctx.scope, await findSchoolIdsByCodes(ctx.db, ctx.scope, codes));
+  const uncoded = await load(ctx.db, ctx.scope, await findSchoolIdsWithoutCode(ctx.db, ctx.scope));
+  const given = await findCodesGiven(ctx.db, codes);
   return planImport(table, {
     units,
     counties: ctx.scope.places,

@@ -15,12 +15,12 @@ import type { FilingHandle } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
 import {
   type CollectionRow,
+  findApproved,
   findCollection,
   listCollections,
   listOwing,
   lockCollection,
   type NewFiling,
-  readApproved,
   writeClosed,
   writeCollection,
   writeFilings,
@@ -40,7 +40,7 @@ export const filingCollectionRoutes = [
   on(periods.preview, async (ctx, { query }) => {
     const existing = await findCollection(ctx.db, { year: query.year });
     const schools = await listSchoolsOn(ctx.db, query.opensOn ?? ctx.today, await listOwing(ctx.db, query.year - 1));
-    const lastYear = await readApproved(ctx.db, query.year - 1);
+    const lastYear = await findApproved(ctx.db, query.year - 1);
     const reasons = schools.map((school) => exemption(catalogueOf(currentEdition), school));
     const counts = new Map<string, number>();
     for (const reason of reasons) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -155,7 +155,7 @@ async function newFilings(
   owing: readonly (SchoolOnDay & { readonly initials: string })[],
   schoolYear: number,
 ): Promise<NewFiling[]> {
-  const lastYear = await readApproved(ctx.db, schoolYear - 1);
+  const lastYear = await findApproved(ctx.db, schoolYear - 1);
   const peers = medians([...lastYear.values()] satisfies PeerValues[]);
   return owing.map((school) => {
     const { countyId, schoolId, code, name, initials, schoolType: type, managingUnitId } = school;

@@ -117,7 +117,7 @@ export async function listOwing(db: FilingHandle, year: number): Promise<number[
 }
 
 /** The approved values of each school in a school year, wherever it lay then: a school that moved keeps its figures. */
-export async function readApproved(
+export async function findApproved(
   db: FilingHandle,
   year: number,
 ): Promise<Map<number, { schoolType: string; urbanClass: string; values: Record<string, CellValue> }>> {

@@ -13,7 +13,7 @@ import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '..
 import type { FilingHandle, FullFiling } from '../filing.store.ts';
 import { exportRows, exportSheet } from '../filing.workbook.ts';
 import { catalogueOf } from '../filing-catalogues.shape.ts';
-import { readProgress } from './county.store.ts';
+import { findProgress } from './county.store.ts';
 
 const on = serving<FilingHandle>();
 
@@ -21,7 +21,7 @@ export const filingCountyRoutes = [
   on(filings.progress, async (ctx, { query }) => {
     const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
     if (!collection) return { period: null, rows: [] };
-    const rows = await readProgress(ctx.db, ctx.scope, { collection, unitId: query.unitId, today: ctx.today });
+    const rows = await findProgress(ctx.db, ctx.scope, { collection, unitId: query.unitId, today: ctx.today });
     const { id, schoolYear, name, state, deadline, cityDeadline } = collection;
     const left = {
       daysLeft: daysBetween(ctx.today, deadline),

@@ -26,7 +26,7 @@ export interface ProgressRow {
  * Where the filings of a period stand, one row for each unit that reviews: a county for its own schools, the city for
  * the 市直 schools of every county. Schools that owe none are counted as exempt.
  */
-export async function readProgress(
+export async function findProgress(
   db: FilingHandle,
   scope: Scope,
   of: {
@@ -70,7 +70,7 @@ export async function readProgress(
 }
 
 /** The filings that can be reminded: in draft, in the person's place, of a unit or the chosen ones; by id. */
-export async function readRemindable(
+export async function findRemindable(
   db: FilingHandle,
   scope: Scope,
   of: {

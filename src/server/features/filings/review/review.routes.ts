@@ -9,7 +9,7 @@ import { standing } from '#domain/flow/deadline.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { findCollection } from '../collection/collection.store.ts';
-import { readRemindable } from '../county/county.store.ts';
+import { findRemindable } from '../county/county.store.ts';
 import { loadFiling, lockFilingFor } from '../filing.act.ts';
 import { listFilings } from '../filing.list.store.ts';
 import { steppedShape, subjectOf } from '../filing.shape.ts';
@@ -84,7 +84,7 @@ export const filingReviewRoutes = [
     const collection = await findCollection(ctx.db, { year: body.year, today: ctx.today });
     if (!collection) throw problem('period.notOpen');
     if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
-    const owing = await readRemindable(ctx.db, ctx.scope, { ...body, collectionId: collection.id });
+    const owing = await findRemindable(ctx.db, ctx.scope, { ...body, collectionId: collection.id });
     const mine = owing.filter((filing) => nextFilingState('remind', subjectOf(filing, ctx.today), ctx.actor).ok);
     // One click for all of a unit reminds only those whom this person may remind; a chosen school must be among them.
     ctx.authorize(body.filingIds === undefined || mine.length > 0);
