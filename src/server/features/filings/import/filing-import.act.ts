@@ -17,8 +17,10 @@ import { writeCells } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import { countyTemplate, overlayKey, schoolTemplate, type Takes, type WorkbookStamp } from '../filing.workbook.ts';
 import { catalogueOf } from '../filing-catalogues.shape.ts';
+import { understandCounty } from './county-sheets.workbook.ts';
 import { checkImport, countCells, type FilingWrites } from './filing-import.plan.ts';
-import { readStamp, understandCounty, understandSchool } from './import-reading.workbook.ts';
+import { readStamp } from './import-reading.workbook.ts';
+import { understandSchool } from './school-form.workbook.ts';
 
 /** The data kept between preview and confirmation. */
 interface ImportContent {

@@ -10,8 +10,9 @@ import { schools } from '#test/support/scenario.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
+import { understandCounty } from './county-sheets.workbook.ts';
 import { checkImport } from './filing-import.plan.ts';
-import { understandCounty, understandSchool } from './import-reading.workbook.ts';
+import { understandSchool } from './school-form.workbook.ts';
 
 const catalogue = catalogueOf(currentEdition);
 const school = { id: 'first', schoolType: '211' };
