@@ -5,6 +5,7 @@ import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.work
 import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { kindergartenType } from '#domain/org/school-type.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
 import type { DirectoryContext } from '../school.act.ts';
@@ -119,9 +120,10 @@ function stampOf(plan: ImportPlan, day: Day): string {
 
 function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, string][] {
   const count = (kind: ImportAct['kind']) => acts.filter((act) => act.kind === kind).length;
+  const gardens = acts.filter((act) => act.kind === 'open' && act.fresh.schoolType === kindergartenType).length;
   return [
     ['学校', `${table.rows.length} 行`],
-    ['设立', `${count('open')} 所`],
+    ['设立', gardens === 0 ? `${count('open')} 所` : `${count('open')} 所（其中幼儿园 ${gardens} 所）`],
     ['更名', `${count('rename')} 所`],
     ['更正', `${count('correct')} 所`],
     ['与登记相同', `${unchanged} 所`],
@@ -130,8 +132,9 @@ function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, 
 
 function shapeOf(act: ImportAct) {
   if (act.kind === 'open') {
-    const { code, name } = act.fresh;
-    return { row: act.row, code, name, act: act.kind, what: '新登记' };
+    const { code, name, schoolType } = act.fresh;
+    const what = schoolType === kindergartenType ? '新登记幼儿园' : '新登记';
+    return { row: act.row, code, name, act: act.kind, what };
   }
   const { code, name } = act.school;
   const what = act.kind === 'rename' ? `更名为“${act.name}”` : act.what;

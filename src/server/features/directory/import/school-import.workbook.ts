@@ -55,7 +55,8 @@ export async function importTemplateFile(units: readonly UnitRow[]): Promise<Fil
       [{ value: '学校导入：填写说明', look: 'title' }],
       [
         {
-          value: '每行一所学校。标识码已登记的，名称不同即更名，其他各列不同即更正；未登记的即新设。全部正确才会写入。',
+          value:
+            '每行一所学校或幼儿园（幼儿园的办学类型填 111）。标识码已登记的，名称不同即更名，其他各列不同即更正；未登记的即新设。全部正确才会写入。',
           look: 'note',
         },
       ],
