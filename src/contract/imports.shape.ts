@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingWeights } from '#domain/kit/finding-weight.ts';
 import { type Access, file, route, upload } from './route.ts';
 
 /** The common parts of every imported table: its preview, its confirmation, and its return with the findings. */
@@ -24,7 +25,7 @@ const importFinding = z.object({
 const importFindingGroup = z.object({
   cause: z.string(),
   title: z.string(),
-  weight: z.enum(['hard', 'soft']),
+  weight: z.enum(findingWeights),
   /** The first findings. */
   findings: z.array(importFinding),
   /** The number of all findings, even if the list is cut. */

@@ -5,11 +5,11 @@ type Json = Record<string, unknown>;
 
 /**
  * The OpenAPI 3.1 document of all routes for other systems, made from the same values that the server serves.
- * `accessTitle` gives the Chinese name of an access.
+ * `accessTitle` gives the Chinese name of a route's access and reach.
  */
 export function openApi(
   routes: readonly AnyRoute[],
-  about: { version: string; accessTitle: (access: AnyRoute['access']) => string },
+  about: { version: string; accessTitle: (one: AnyRoute) => string },
 ): Json {
   const paths: Record<string, Json> = {};
   for (const one of routes) {
@@ -54,13 +54,14 @@ const postParameter: Json = {
   schema: { type: 'string' },
 };
 
-function operation(one: AnyRoute, accessTitle: (access: AnyRoute['access']) => string): Json {
+function operation(one: AnyRoute, accessTitle: (one: AnyRoute) => string): Json {
   return {
     operationId: one.name,
     tags: [one.name.split('.')[0]],
     summary: one.summary,
-    description: `权限：${accessTitle(one.access)}`,
+    description: `权限：${accessTitle(one)}`,
     'x-access': one.access,
+    ...(one.reach === undefined ? {} : { 'x-reach': one.reach }),
     security: one.access === 'public' ? [] : [{ session: [] }, { token: [] }],
     parameters: [
       ...parameters(one.params, 'path'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RequiredReach } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { page } from './kit.shape.ts';
 
@@ -39,7 +40,12 @@ export interface Route<
   readonly path: `/api/${string}`;
   readonly access: Access;
   /**
-   * `access` and the person's place decide alone: no state of a subject matters. Without this mark the handler must
+   * How far the post must reach beside its permission: a right that hangs on the reach alone stands here and not in the
+   * handler. Without it every reach may call the route.
+   */
+  readonly reach?: RequiredReach;
+  /**
+   * `access`, `reach` and the person's place decide alone: no state of a subject matters. Without this mark the handler must
    * check for each subject whether the person may do the act now.
    */
   readonly scoped?: boolean;

@@ -1,3 +1,4 @@
+import type { CollectionState } from '#domain/collection/collection.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
 import { frozenOn, type SampleYear, sampleYears } from './model.ts';
 
@@ -9,7 +10,7 @@ export interface SamplePeriod {
   readonly deadline: Day;
   readonly graceDays: number;
   readonly cityDeadline: Day;
-  readonly state: 'open' | 'closed';
+  readonly state: CollectionState;
 }
 
 /**

@@ -13,7 +13,7 @@ import { schoolFactFaults } from '#domain/org/school-facts.ts';
 import { versionOn } from '#domain/org/school-history.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
-import { readShippedStandard } from '../server/features/balance/standard/shipped-standards.ts';
+import { readShippedStandard } from '../server/features/balance/standard/shipped-standards.shape.ts';
 import { part as balancePart } from './balance/balance.sample.ts';
 import { sampleCity } from './city.ts';
 import { part as directoryPart } from './directory/directory.sample.ts';

@@ -1,5 +1,6 @@
 import type { RoleKey } from '#domain/access/permissions.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
@@ -46,7 +47,7 @@ export interface Pupils {
 export interface SampleSchool {
   readonly id: number;
   foundedYear: number;
-  status: 'open' | 'merged' | 'closed';
+  status: SchoolStatus;
   openedOn: Day;
   closedOn: Day | null;
   /** Oldest first, without gaps while the school is open. */

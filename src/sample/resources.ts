@@ -1,5 +1,6 @@
 import type { Generator } from '#domain/kit/generator.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
+import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 
 import type { Pupils, SampleSchool, SampleVersion, SampleYear } from './model.ts';
@@ -8,7 +9,6 @@ import type { Character } from './plan.shape.ts';
 /** One filing's entered values by catalogue key. */
 export type Values = Record<string, number | string>;
 
-type Compulsory = 'primary' | 'junior';
 const prefix = { primary: '小学', junior: '初中' } as const;
 
 /** School thresholds of 教督〔2017〕6号, per pupil or per hundred; the sample only aims at them, the verdict is computed. */
@@ -48,7 +48,7 @@ export function spreadOf(character: Character, draw: Generator): Spread {
 /** The constant trait of a school through the years: its position among its peers. */
 export interface Standing2025 {
   readonly pupils: Pupils;
-  readonly teachers: Record<Compulsory, SectionTeachers>;
+  readonly teachers: Record<CompulsoryLevel, SectionTeachers>;
   readonly seniorTeachers: number;
   teachingArea: number;
   indoorSports: number;
@@ -83,7 +83,7 @@ export function resourcesOf(
   const heads =
     pupils.primary * headWeight.primary + pupils.junior * headWeight.junior + pupils.senior * headWeight.senior;
   const generous = special ? 2.2 : 1;
-  const per = (target: (section: Compulsory) => number, least: number, most: number) => {
+  const per = (target: (section: CompulsoryLevel) => number, least: number, most: number) => {
     const threshold = Math.max(
       pupils.primary > 0 ? target('primary') : 0,
       pupils.junior > 0 || pupils.primary === 0 ? target('junior') / headWeight.junior : 0,
@@ -122,7 +122,7 @@ function richness(pupils: Pupils, spread: Spread): number {
 }
 
 function sectionTeachers(
-  section: Compulsory,
+  section: CompulsoryLevel,
   pupils: number,
   spread: Spread,
   small: number,
@@ -170,7 +170,7 @@ export function filedValues(
     values[`${name}班级数`] = Math.max(1, Math.round(count / (kind.category === 'special' ? 9 : 42)));
     values[`${name}专任教师数`] = Math.max(6, Math.round(count / (kind.category === 'special' ? 3.6 : 13)));
   } else {
-    for (const section of ['primary', 'junior'] as const) {
+    for (const section of compulsoryLevels) {
       if (!kind.levels.includes(section) || pupils[section] === 0) continue;
       Object.assign(values, sectionValues(section, standing, version.urbanClass, pupils[section], back, draw));
     }
@@ -199,7 +199,7 @@ function keep(last: number, then: number): number {
 }
 
 function sectionValues(
-  section: Compulsory,
+  section: CompulsoryLevel,
   standing: Standing2025,
   urbanClass: UrbanClass,
   pupils: number,
@@ -247,7 +247,7 @@ function sectionValues(
   };
 }
 
-function classesOf(section: Compulsory, urbanClass: UrbanClass, pupils: number): number {
+function classesOf(section: CompulsoryLevel, urbanClass: UrbanClass, pupils: number): number {
   if (section === 'junior') return Math.max(3, Math.ceil(pupils / 47));
   if (pupils < 66) return Math.max(1, Math.round(pupils / 13));
   return Math.max(6, Math.ceil(pupils / { urban: 45, town: 43, rural: 38 }[urbanClass]));

@@ -1,14 +1,12 @@
 import { hashPassword } from '#core/access/auth/auth.ts';
-import { dayOffset } from '#core/calendar/today.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { StartError, type StartLog } from '#platform/config/start-error.ts';
-import { type CopyTable, copyRows } from '#platform/db/copy.ts';
-import { withClient } from '#platform/db/owner-client.ts';
+import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
 import { sampleCity } from './city.ts';
 import type { SampleCity } from './model.ts';
-import { inOrder } from './order.ts';
-import type { SampleModule, SampleRows } from './part.ts';
+import type { SampleModule } from './part.ts';
+import { inTransaction, writeRows, writeSampleMark, writeUnrecorded } from './seed.store.ts';
 import { type SampleSignIn, writeSignIns } from './sign-ins.ts';
 
 export interface SeedOptions {
@@ -24,7 +22,7 @@ export interface SeedOptions {
   readonly day?: Day | undefined;
   readonly log: StartLog;
   /** Throws if the database already holds data. It is called before the work and again in its transaction. */
-  readonly assertEmpty: (client: Client) => Promise<void>;
+  readonly assertEmpty: (client: OwnerClient) => Promise<void>;
   /** How passwords are hashed, if not as in the product: fifty hashes take seconds, and not every account signs in. */
   readonly hash?: (password: string) => Promise<string>;
 }
@@ -36,8 +34,6 @@ export interface SampleSummary {
   readonly signIns: readonly SampleSignIn[];
   readonly signInsFile: string;
 }
-
-type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
 /**
  * Loads the whole sample city or nothing, and writes its sign-ins beside the data (0600).
@@ -60,10 +56,9 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
   return withClient(ownerUrl, async (client) => {
     return inTransaction(client, async () => {
       await assertEmpty(client);
-      // The audit records no act for these invented people.
-      await client.query(`set local app.recorded = 'on'`);
-      await layRows(client, laid);
-      await settle(client, offset);
+      await writeUnrecorded(client);
+      await writeRows(client, laid);
+      await writeSampleMark(client, offset);
       const file = writeSignIns(dataDir, signIns);
       const summary = { units: city.units.length, schools: city.schools.length, filings: city.duties.length };
       log.info(`示例城市已装入：${summary.schools} 所学校，${summary.filings} 份填报。`);
@@ -78,43 +73,6 @@ function namesIn(city: SampleCity): string[] {
     ...city.schools.flatMap((school) => school.versions.map((version) => version.name)),
     ...city.people.map((person) => person.name),
   ];
-}
-
-/** Orders the tables by the foreign keys of the database: a table comes after those to which it refers. */
-async function layRows(client: Client, laid: readonly SampleRows[]): Promise<void> {
-  for (const table of laid.flatMap(({ replaces = [] }) => replaces)) await client.query(`delete from ${table}`);
-  const { rows } = await client.query<{ reference: string }>(
-    `select conrelid::regclass || ' ' || confrelid::regclass as reference from pg_constraint where contype = 'f'`,
-  );
-  const references = new Set(rows.map(({ reference }) => reference));
-  const waits = (one: CopyTable, other: CopyTable) => references.has(`${one.table} ${other.table}`);
-  const tables = laid.flatMap((part) => part.tables);
-  for (const table of inOrder(tables, waits)) await copyRows(client, table);
-  for (const [sequence, table] of laid.flatMap(({ sequences = [] }) => sequences)) {
-    await client.query(`select setval($1, (select max(id) from ${table}))`, [sequence]);
-  }
-}
-
-/** Marks the database as the sample, and updates the planner's statistics of the tables. */
-async function settle(client: Client, offset: number): Promise<void> {
-  await client.query(`insert into settings (key, value) values ('sample', 'true'), ($1, to_jsonb($2::int))`, [
-    dayOffset,
-    offset,
-  ]);
-  await client.query(`update settings set value = value || '{"secondFactor": false}' where key = 'access'`);
-  await client.query('analyze');
-}
-
-async function inTransaction<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
-  await client.query('begin');
-  try {
-    const result = await work();
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
 }
 
 async function initialsByName(names: readonly string[]): Promise<Map<string, string>> {

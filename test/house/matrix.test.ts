@@ -30,7 +30,8 @@ it('opens each door to exactly those whom the reviewed matrix names', { timeout:
   for (const route of [...routes].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const cells: string[] = [];
     for (const member of columns) cells.push(await knock(route, member));
-    lines.push(`| ${route.name} | ${cells.join(' | ')} |`);
+    const named = route.reach === undefined ? route.name : `${route.name} (reach: ${route.reach})`;
+    lines.push(`| ${named} | ${cells.join(' | ')} |`);
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.md');
 });
@@ -47,11 +48,14 @@ async function knock(route: AnyRoute, member: Column): Promise<string> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401 && error.code === 'session.missing') return '·';
-    if (error.status === 403 && (error.code === 'access.denied' || error.code === 'access.sessionOnly')) return '·';
+    if (error.status === 403 && closed.includes(error.code)) return '·';
     if (error.status >= 500 || error.code === 'access.postNeeded') throw error;
     return '✓';
   }
 }
+
+/** The refusals of somebody for whom the door is closed, whatever lies behind it. */
+const closed = ['access.denied', 'access.reachTooShort', 'access.sessionOnly'];
 
 /** Routes of the session may end the session, so each such call gets a session of its own. */
 async function personFor(route: AnyRoute, member: Column): Promise<TestPerson> {

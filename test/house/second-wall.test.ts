@@ -3,7 +3,7 @@ import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listFilings } from '../../src/server/features/filings/filing.list.store.ts';
 import { writeCells } from '../../src/server/features/filings/filing.step.store.ts';
-import { type FilingHandle, lockFilings, readFiling } from '../../src/server/features/filings/filing.store.ts';
+import { type FilingHandle, findFiling, lockFilings } from '../../src/server/features/filings/filing.store.ts';
 import { type FilingScene, openFilingScene } from '../support/filing-scene.ts';
 import { schools, units } from '../support/scenario.ts';
 
@@ -37,12 +37,12 @@ describe('with the condition removed from the store', () => {
     expect((await seen(ofCounty)).sort()).toEqual(
       [schools.first.name, schools.junior.name, schools.neighbour.name].sort(),
     );
-    expect(await under(ofCounty, (db) => readFiling(db, forgotten, scene.ids.foreign))).toBeUndefined();
+    expect(await under(ofCounty, (db) => findFiling(db, forgotten, scene.ids.foreign))).toBeUndefined();
   });
 
   it('a school still sees itself and not its neighbour', async () => {
     expect(await seen(ofSchool)).toEqual([schools.first.name]);
-    expect(await under(ofSchool, (db) => readFiling(db, forgotten, scene.ids.neighbour))).toBeUndefined();
+    expect(await under(ofSchool, (db) => findFiling(db, forgotten, scene.ids.neighbour))).toBeUndefined();
     expect(await under(ofSchool, (db) => lockFilings(db, forgotten, Object.values(scene.ids)))).toHaveLength(1);
   });
 

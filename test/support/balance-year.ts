@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Ownership } from '#domain/org/sponsor.ts';
 import { layOwingSchool, layYear } from './collection.ts';
 
 /** A school of a year as a balance test needs it; absent keys mean an ordinary public 小学 of the county. */
@@ -8,7 +9,7 @@ export interface YearSchool {
   readonly managing?: number;
   readonly type?: string;
   readonly sponsor?: number;
-  readonly ownership?: 'public' | 'private';
+  readonly ownership?: Ownership;
   /** Approved figures by catalogue name; null: the school owes them. */
   readonly values: Readonly<Record<string, number>> | null;
 }

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
 
 /** The place of the tests: a province, a city, two counties, and schools of all kinds that the rules distinguish. */
 export const units = {
@@ -17,8 +19,8 @@ interface TestSchool {
   readonly initials: string;
   readonly type: string;
   readonly sponsor: number;
-  readonly ownership: 'public' | 'private';
-  readonly urban: 'urban' | 'town' | 'rural';
+  readonly ownership: Ownership;
+  readonly urban: UrbanClass;
 }
 
 const school = (given: Partial<TestSchool> & Pick<TestSchool, 'id' | 'code' | 'name' | 'initials'>): TestSchool => ({

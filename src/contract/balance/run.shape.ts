@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { managingLevels } from '#domain/org/school-facts.ts';
 import { instant } from '../kit.shape.ts';
 import { urbanClass } from '../school.shape.ts';
 import { figure, level, verdict, within } from './balance.shape.ts';
@@ -190,7 +191,7 @@ export const countyResult = z.object({
       schoolId: z.number().int(),
       code: z.string().nullable(),
       name: z.string(),
-      managedBy: z.enum(['county', 'city']),
+      managedBy: z.enum(managingLevels),
     }),
   ),
   /** A school role sees its county's verdict and its own values only. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schoolStatuses } from '#domain/org/school-change.ts';
 
 /** Parts that the routes of units, schools, their changes and their import share. */
 
@@ -11,4 +12,4 @@ export const code = z
   .regex(/^\d{10}$/, '学校标识码应为 10 位数字');
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-export const schoolStatus = z.enum(['open', 'merged', 'closed']);
+export const schoolStatus = z.enum(schoolStatuses);

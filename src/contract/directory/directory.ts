@@ -1,20 +1,14 @@
 import { z } from 'zod';
+import { schoolStatuses } from '#domain/org/school-change.ts';
+import { managingLevels } from '#domain/org/school-facts.ts';
+import { schoolEventKinds } from '#domain/org/school-history.ts';
+import { listedLevels } from '#domain/org/school-level.ts';
 import { day } from '../kit.shape.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
 import { ownership, schoolId, urbanClass } from '../school.shape.ts';
 import { id, schoolStatus, workbookType } from './directory.shape.ts';
 
-export const schoolEventKind = z.enum([
-  'opened',
-  'renamed',
-  'moved',
-  'merged',
-  'split',
-  'closed',
-  'reopened',
-  'retyped',
-  'corrected',
-]);
+export const schoolEventKind = z.enum(schoolEventKinds);
 
 /**
  * A school as it is now. `countyId` is the county of its location, `managingUnitId` the unit that runs it: the county,
@@ -68,13 +62,13 @@ export const schoolFilter = {
   /** A county-level unit, by location; the city or no unit means the whole scope. */
   unitId: z.coerce.number().int().optional(),
   /** `city`: only 市直 schools; `county`: only those that the county runs. */
-  managedBy: z.enum(['county', 'city']).optional(),
+  managedBy: z.enum(managingLevels).optional(),
   schoolType: z.string().max(3).optional(),
-  level: z.enum(['primary', 'junior', 'senior', 'special', 'vocational']).optional(),
+  level: z.enum(listedLevels).optional(),
   ownership: ownership.optional(),
   urbanClass: urbanClass.optional(),
   /** `open` without it. */
-  status: z.enum(['open', 'merged', 'closed', 'all']).optional(),
+  status: z.enum([...schoolStatuses, 'all']).optional(),
 };
 
 /** Sort columns: `code` (default), `name`, `schoolType`, `county`, `foundedYear`. */

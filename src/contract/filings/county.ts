@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { managingLevels } from '#domain/org/school-facts.ts';
 import { file, listOutput, listQuery, route } from '../route.ts';
 import { fieldGroup, fieldKey, filingFilter, gridRow } from './filings.shape.ts';
 
@@ -32,7 +33,7 @@ export const progress = route({
       z.object({
         unitId: z.number().int(),
         unitName: z.string(),
-        managedBy: z.enum(['county', 'city']),
+        managedBy: z.enum(managingLevels),
         owes: z.number().int(),
         untouched: z.number().int(),
         draft: z.number().int(),

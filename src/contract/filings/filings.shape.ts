@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { catalogue as edition, catalogueField as field } from '#domain/filing/catalogue.shape.ts';
 import { filingActions } from '#domain/filing/flow.ts';
 import { filingStates } from '#domain/filing/state.ts';
+import { findingWeights } from '#domain/kit/finding-weight.ts';
+import { managingLevels } from '#domain/org/school-facts.ts';
+import { ownerships } from '#domain/org/sponsor.ts';
 import { day, instant } from '../kit.shape.ts';
 import { urbanClass } from '../school.shape.ts';
 
@@ -20,7 +23,7 @@ export const cell = z.object({ v: cellValue, n: z.number().int(), e: z.string().
 export const finding = z.object({
   /** Stable: `required`, `type`, `minimum`, `change`, or the code of a rule of the catalogue. */
   code: z.string(),
-  weight: z.enum(['hard', 'soft']),
+  weight: z.enum(findingWeights),
   /** The first is the cell to jump to; the others take part in the rule. */
   fields: z.array(fieldKey),
   sentence: z.string(),
@@ -46,12 +49,12 @@ export const filingSchool = z.object({
   schoolType: z.string(),
   schoolTypeName: z.string(),
   sections: z.array(fieldSection),
-  ownership: z.enum(['public', 'private']),
+  ownership: z.enum(ownerships),
   urbanClass,
   countyId: z.number().int(),
   countyName: z.string(),
   /** The unit that reviews: the county, or the city for a 市直 school. */
-  managedBy: z.enum(['county', 'city']),
+  managedBy: z.enum(managingLevels),
 });
 
 export const filingDeadline = z.object({
@@ -232,6 +235,6 @@ export const filingFilter = {
   mark: z.enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill']).optional(),
   /** Key of a section: the schools that file it. */
   level: fieldSection.optional(),
-  managedBy: z.enum(['county', 'city']).optional(),
+  managedBy: z.enum(managingLevels).optional(),
   doubts: z.stringbool().optional(),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionStates } from '#domain/collection/collection.ts';
 import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
@@ -7,7 +8,7 @@ export const period = z.object({
   schoolYear: z.number().int(),
   name: z.string(),
   edition: z.string(),
-  state: z.enum(['open', 'closed']),
+  state: z.enum(collectionStates),
   opensOn: day,
   deadline: day,
   graceDays: z.number().int(),
@@ -51,6 +52,8 @@ export const open = route({
   method: 'POST',
   path: '/api/periods',
   access: 'period.manage',
+  reach: 'city',
+  scoped: true,
   summary: '开启一个学年的填报：固定应报学校名单，带入去年值',
   touches: ['filings'],
   body: z.object({
@@ -69,6 +72,8 @@ export const change = route({
   method: 'PATCH',
   path: '/api/periods/:periodId',
   access: 'period.manage',
+  reach: 'city',
+  scoped: true,
   summary: '调整期限',
   touches: ['filings'],
   params: z.object({ periodId: z.coerce.number().int() }),
@@ -81,6 +86,8 @@ export const close = route({
   method: 'POST',
   path: '/api/periods/:periodId/closing',
   access: 'period.manage',
+  reach: 'city',
+  scoped: true,
   summary: '结束一个填报周期：此后不再填写和提交，重新开放和延期除外',
   touches: ['filings'],
   params: z.object({ periodId: z.coerce.number().int() }),

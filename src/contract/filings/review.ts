@@ -96,6 +96,8 @@ export const acceptSet = route({
   method: 'POST',
   path: '/api/filings/acceptances',
   access: 'filing.accept',
+  reach: 'city',
+  scoped: true,
   summary: '市级一次接收一个单位全部已批准的填报',
   touches: ['balance'],
   body: z.object({ year: z.number().int(), unitId: z.number().int(), expected: z.number().int().min(1) }),

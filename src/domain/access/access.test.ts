@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reaches, reachesAsFar } from './actor.ts';
 import { addressKey } from './address-key.ts';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
 import { checkPeopleList } from './people-list.ts';
@@ -190,5 +191,15 @@ describe('a list of people', () => {
       { column: 'phone', rule: '单元格是公式错误 #N/A' },
       { column: 'name', rule: '姓名中有空字符（U+0000），无法保存，请重新输入' },
     ]);
+  });
+});
+
+describe('the reach that a route requires', () => {
+  it.each([
+    ['city', ['city']],
+    ['unit', ['city', 'county']],
+    [undefined, reaches],
+  ] as const)('%s is met by these posts and no others', (required, expected) => {
+    expect(reaches.filter((level) => reachesAsFar({ level }, required))).toEqual(expected);
   });
 });

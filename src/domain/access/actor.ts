@@ -7,6 +7,27 @@ import type { Permission } from './permissions.ts';
 export const reaches = ['city', 'county', 'school', 'schools', 'campaign', 'none'] as const;
 export type ActorLevel = (typeof reaches)[number];
 
+/**
+ * How far a post must reach for a route beside its permission: all of a unit, which excludes posts of a school, of
+ * assigned schools and of a campaign; or the whole city.
+ */
+export const requiredReaches = {
+  unit: ['city', 'county'],
+  city: ['city'],
+} as const satisfies Readonly<Record<string, readonly ActorLevel[]>>;
+export type RequiredReach = keyof typeof requiredReaches;
+
+/** The posts that reach so far, as people name them. */
+export const requiredReachTitles: Readonly<Record<RequiredReach, string>> = {
+  unit: '市级和县级岗位',
+  city: '市级岗位',
+};
+
+/** Whether the post at work reaches as far as a route requires; every post does where nothing is required. */
+export function reachesAsFar(actor: Pick<Actor, 'level'>, required: RequiredReach | undefined): boolean {
+  return required === undefined || (requiredReaches[required] as readonly ActorLevel[]).includes(actor.level);
+}
+
 /** A post: the grant and, where a colleague stands in for its holder, the arrangement. */
 export interface PostName {
   readonly grantId: string;

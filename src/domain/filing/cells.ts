@@ -1,3 +1,4 @@
+import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import type { CellValue, FieldValues } from './catalogue.ts';
 import { sameValue } from './values.ts';
 
@@ -86,7 +87,7 @@ export function applyChanges(
 /** The properties of a finding that are needed here. */
 interface WeighedFinding {
   readonly code: string;
-  readonly weight: 'hard' | 'soft';
+  readonly weight: FindingWeight;
   readonly fields: readonly string[];
 }
 

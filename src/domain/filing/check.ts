@@ -1,3 +1,4 @@
+import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import type { Catalogue } from './catalogue.shape.ts';
 import type { FieldValues, FilingSchool } from './catalogue.ts';
@@ -7,8 +8,6 @@ import { derive } from './derive.ts';
 import { fieldFault } from './field-fault.ts';
 import { joinedFields, rulesOf } from './rules.ts';
 import { softFindings } from './soft.ts';
-
-export type FindingWeight = 'hard' | 'soft';
 
 /**
  * Something wrong (`hard`: forbids submitting) or odd (`soft`: needs a written explanation). `code` is stable;

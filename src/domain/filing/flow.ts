@@ -5,6 +5,7 @@ import type { Flow, Transition } from '#domain/flow/flow.ts';
 import { next, nextStates, obstacles, permitted } from '#domain/flow/flow.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { type FilingState, filingStates, filingStateTitles } from './state.ts';
 
 export const filingActions = [
@@ -43,7 +44,7 @@ export interface FilingSubject {
   readonly countyId: number;
   readonly schoolId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
-  readonly managedBy: 'county' | 'city';
+  readonly managedBy: ManagingLevel;
   /** Active accounts of the school: they decide who submits. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean };
   readonly hardFindings: number;
@@ -71,7 +72,7 @@ const ofCity: Relation = (_subject, actor) => actor.level === 'city';
 /** The level that reviews: the county for its own schools, the city for the schools that it runs itself. */
 const ofReviewer: Relation = (subject, actor) => (subject.managedBy === 'city' ? ofCity : ofCounty)(subject, actor);
 const ofReviewerOrCity: Relation = (subject, actor) => ofReviewer(subject, actor) || ofCity(subject, actor);
-const managed = (by: 'county' | 'city') => (subject: FilingSubject) => subject.managedBy === by;
+const managed = (by: ManagingLevel) => (subject: FilingSubject) => subject.managedBy === by;
 
 function all(permission: Permission, ...relations: Relation[]): Relation {
   return (subject, actor) => holds(actor, permission) && relations.every((relation) => relation(subject, actor));

@@ -3,7 +3,8 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { changesClass, codeClassOf } from './school-facts.ts';
 import { schoolType } from './school-type.ts';
 
-export type SchoolStatus = 'open' | 'merged' | 'closed';
+export const schoolStatuses = ['open', 'merged', 'closed'] as const;
+export type SchoolStatus = (typeof schoolStatuses)[number];
 
 export const schoolStatusNames: Readonly<Record<SchoolStatus, string>> = {
   open: '在办',

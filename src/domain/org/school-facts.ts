@@ -8,10 +8,11 @@ export type UrbanClass = (typeof urbanClasses)[number];
 /** 城区 镇区 乡村 of the education statistics. */
 export const urbanClassNames: Readonly<Record<UrbanClass, string>> = { urban: '城区', town: '镇区', rural: '乡村' };
 
-/**
- * The register's entry of a school; `managedBy` is the level that runs it: the county of its location, or the city
- * (市直).
- */
+/** The level that runs a school: the county of its location, or the city (市直). */
+export const managingLevels = ['county', 'city'] as const;
+export type ManagingLevel = (typeof managingLevels)[number];
+
+/** The register's entry of a school. */
 export interface SchoolFacts {
   /** Null where none has been given yet. */
   readonly code: string | null;
@@ -21,7 +22,7 @@ export interface SchoolFacts {
   readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly foundedYear: number | null;
-  readonly managedBy: 'county' | 'city';
+  readonly managedBy: ManagingLevel;
 }
 
 export type SchoolFact = keyof SchoolFacts;

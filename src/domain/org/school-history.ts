@@ -1,5 +1,19 @@
 import type { Day } from '#domain/kit/school-year.ts';
 
+/** What has happened to a school, as its history names it. */
+export const schoolEventKinds = [
+  'opened',
+  'renamed',
+  'moved',
+  'merged',
+  'split',
+  'closed',
+  'reopened',
+  'retyped',
+  'corrected',
+] as const;
+export type SchoolEventKind = (typeof schoolEventKinds)[number];
+
 /** A version of an entry between two days; `validTo` is the first day on which it no longer holds. */
 export interface DatedVersion {
   readonly validFrom: Day;

@@ -2,7 +2,8 @@
 export type SponsorLevel = 'county' | 'city' | 'province' | 'other';
 
 /** 公办 or 民办: 办别. */
-export type Ownership = 'public' | 'private';
+export const ownerships = ['public', 'private'] as const;
+export type Ownership = (typeof ownerships)[number];
 
 /** One of the ten 举办者类型 of the national application form for 优质均衡. */
 export interface Sponsor {

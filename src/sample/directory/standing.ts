@@ -1,4 +1,5 @@
 import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
 import type { SampleUnit } from '../model.ts';
 import type { CountyPlan } from '../plan.shape.ts';
 
@@ -8,7 +9,7 @@ export interface Standing {
   plan: CountyPlan;
   schoolType: string;
   urbanClass: UrbanClass;
-  ownership: 'public' | 'private';
+  ownership: Ownership;
   sponsorCode: number;
   managingUnitId: number;
 }

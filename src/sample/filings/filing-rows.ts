@@ -1,4 +1,4 @@
-import { collectionName, resourceRecord } from '#domain/filing/collection.ts';
+import { collectionName, resourceRecord } from '#domain/collection/collection.ts';
 import { firstDayOf, schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import type { CopyTable } from '#platform/db/copy.ts';

@@ -3,6 +3,7 @@ import { routes } from '#contract/index.ts';
 import { openApi } from '#contract/openapi.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import { serveRaw } from '#core/access/serve.ts';
+import { requiredReachTitles } from '#domain/access/actor.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { renderApiPage } from './api-page.ts';
 import { productVersion } from './root.ts';
@@ -18,11 +19,12 @@ function describe(): { document: Uint8Array; page: Uint8Array } {
   return made;
 }
 
-function accessTitle(access: AnyRoute['access']): string {
+function accessTitle({ access, reach }: AnyRoute): string {
   if (access === 'public') return '无须登录';
   if (access === 'signed-in') return '登录即可';
   const wanted = (typeof access === 'string' ? [access] : access) as readonly Permission[];
-  return wanted.map((one) => `${permissionTitles[one]}（${one}）`).join(' 或 ');
+  const held = wanted.map((one) => `${permissionTitles[one]}（${one}）`).join(' 或 ');
+  return reach === undefined ? held : `${held}，限${requiredReachTitles[reach]}`;
 }
 
 export const apiRoutes = [

@@ -5,7 +5,8 @@ import { StartError, type StartLog } from '#platform/config/start-error.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { openThread } from '#platform/threads/thread.ts';
 import type { SampleSummary } from '#sample/seed.ts';
-import { type Content, contentOf } from './content.ts';
+import type { Content } from './content.store.ts';
+import { contentOf } from './content.ts';
 import { features } from './features.ts';
 import type { OpenDatabase } from './open-database.ts';
 

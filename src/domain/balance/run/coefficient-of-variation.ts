@@ -22,7 +22,7 @@ export interface Variation {
 export function coefficientOfVariation(resources: ArrayLike<number>, pupils: ArrayLike<number>): Variation {
   const spread = new Float64Array(spreadSize);
   weightedSpread(resources, pupils, 0, resources.length, spread);
-  const [n, , mean, standardDeviation] = spread as unknown as [number, number, number, number];
+  const [n = 0, , mean = 0, standardDeviation = 0] = spread;
   if (n === 0) return { n, mean: null, standardDeviation: null, cv: null, reason: 'no-schools' };
   if (mean === 0) return { n, mean, standardDeviation, cv: null, reason: 'zero-mean' };
   if (mean < 0) return { n, mean, standardDeviation, cv: null, reason: 'negative-mean' };

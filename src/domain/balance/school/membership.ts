@@ -15,7 +15,7 @@ export type Membership =
   | { readonly kind: 'included' }
   | { readonly kind: 'undecided'; readonly lacks: readonly Missing[] };
 
-const stages = ['primary', 'junior', 'senior'] as const;
+export const stages = ['primary', 'junior', 'senior'] as const;
 /** A stage whose pupils weigh in the split of a combined school. */
 export type Stage = (typeof stages)[number];
 

@@ -3,10 +3,8 @@ import { isMissing, type Missing, missing } from '../../kit/value.ts';
 import type { CompulsoryLevel } from '../../org/school-level.ts';
 import { schoolType } from '../../org/school-type.ts';
 import type { BalanceStandard } from '../standard/standard.shape.ts';
-import { pupilsField, pupilsOf } from './membership.ts';
+import { pupilsField, pupilsOf, type Stage, stages } from './membership.ts';
 import type { BalanceSchool } from './school.ts';
-
-const stages = ['primary', 'junior', 'senior'] as const;
 
 /** The pupils of one stage and how heavily each of them weighs. */
 export interface WeightedHeads {
@@ -36,7 +34,7 @@ export function splitOf(
   weights: BalanceStandard['splitWeights'],
 ): Split | Missing {
   const own = school.type === null ? [] : (schoolType(school.type)?.levels ?? []);
-  const heads: Array<WeightedHeads & { stage: (typeof stages)[number] }> = [];
+  const heads: Array<WeightedHeads & { stage: Stage }> = [];
   const lacking: string[] = [];
   for (const stage of stages) {
     const pupils = pupilsOf(school, stage);

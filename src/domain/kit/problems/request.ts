@@ -23,6 +23,12 @@ export const requestProblems = {
   },
   'session.missing': { status: 401, kind: 'access', sentence: () => '您尚未登录或登录已失效，请重新登录。' },
   'access.denied': { status: 403, kind: 'access', sentence: () => '您没有进行这项操作的权限。' },
+  'access.reachTooShort': {
+    status: 403,
+    kind: 'access',
+    sentence: (details: { reach: string }) =>
+      `这项操作只由${details.reach}办理，您现在的岗位管不到这么大的范围。有这样的岗位时，请先切换到该岗位。`,
+  },
   'thing.notFound': {
     status: 404,
     kind: 'input',

@@ -9,6 +9,7 @@ import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
+import { deleteEverything, findOwnData } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
 import { loadSample, prepareFeatures } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
@@ -67,18 +68,10 @@ async function emptied(config: Config, ownData: boolean): Promise<void> {
 
 async function wipe(ownerUrl: string, ownData: boolean): Promise<void> {
   await withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ used: boolean }>(
-      `select to_regclass('public.people') is not null and to_regclass('public.settings') is not null as used`,
-    );
-    if (rows[0]!.used && !ownData) {
-      const { rows: content } = await client.query<{ own: boolean }>(
-        `select not exists (select from settings where key = 'sample') and exists (select from people) as own`,
-      );
-      if (content[0]!.own) {
-        throw new StartError('数据库里是本单位的数据，不是示例；确实要全部删除，请再加 --own-data。');
-      }
+    if (!ownData && (await findOwnData(client))) {
+      throw new StartError('数据库里是本单位的数据，不是示例；确实要全部删除，请再加 --own-data。');
     }
-    await client.query('drop schema if exists jobs cascade; drop schema public cascade; create schema public');
+    await deleteEverything(client);
   });
 }
 

@@ -4,7 +4,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
-import type { Content } from '../content.ts';
+import type { Content } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
 import { prepareContent } from '../prepare-content.ts';
 import { type RunningServer, runServer } from '../run.ts';

@@ -44,6 +44,15 @@ it('a handler that never calls authorize is a fault, unless its route says so', 
   await expect(answer(authorised)).resolves.toEqual({ value: {} });
 });
 
+it('a reach is asked before anything is read of the request, and named in the refusal', async () => {
+  const handler = async () => ({});
+  await expect(answer(serve({ ...asked, scoped: true, reach: 'unit' }, handler))).resolves.toEqual({ value: {} });
+  const refused = answer(
+    serve({ ...asked, scoped: true, reach: 'city', query: z.object({ never: z.int() }) }, handler),
+  );
+  await expect(refused).rejects.toMatchObject({ code: 'access.reachTooShort', details: { reach: '市级岗位' } });
+});
+
 it('a job runs with its own data and its reach, and not with another’s', async () => {
   const ran: object[] = [];
   const counted = job({

@@ -1,4 +1,5 @@
 import type { Actor, Scope } from '#domain/access/actor.ts';
+import type { CollectionState } from '#domain/collection/collection.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
@@ -60,7 +61,7 @@ export interface FigureRow {
 /** A school year in which the feature asks something of somebody in reach, and the day on which it begins to ask. */
 export interface YearRow {
   readonly year: SchoolYear;
-  readonly state: 'open' | 'closed';
+  readonly state: CollectionState;
   readonly begins: Day;
 }
 

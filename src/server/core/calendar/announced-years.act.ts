@@ -9,7 +9,7 @@ import year2024 from '../../../../reference/calendar/2024.json' with { type: 'js
 import year2025 from '../../../../reference/calendar/2025.json' with { type: 'json' };
 import year2026 from '../../../../reference/calendar/2026.json' with { type: 'json' };
 import { recordAudit, systemSource } from '../audit/audit.store.ts';
-import { cityOf, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
+import { getCity, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
 
 /** Every year whose holidays the product knows. A new notice of the State Council is a file and one line here. */
 const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, year2026].map((json) =>
@@ -24,7 +24,7 @@ export function prepareCalendar(pool: pg.Pool, shipped: readonly AnnouncedYear[]
 /** A year that a person has announced here by its document stays as it is. */
 async function bringAnnouncedYears(db: WholeHandle, shipped: readonly AnnouncedYear[]): Promise<void> {
   const known = await listAnnouncements(db);
-  const placeId = await cityOf(db);
+  const placeId = await getCity(db);
   for (const announced of shipped) {
     const { year, document } = announced;
     if ((known.get(year) ?? null) !== null) continue;

@@ -6,7 +6,7 @@ import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { prepareCalendar } from './announced-years.act.ts';
 import { findSchoolYear, lockSchoolYear } from './period.store.ts';
 import { openToday } from './today.ts';
-import { readWorkingCalendar } from './working-days.store.ts';
+import { findWorkingCalendar } from './working-days.store.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const calendar = () => withLease(app.services.pool, (held) => held.reading(nowhere, (db) => readWorkingCalendar(db)));
+const calendar = () => withLease(app.services.pool, (held) => held.reading(nowhere, (db) => findWorkingCalendar(db)));
 
 describe('working days', () => {
   it('come with the product, and a second start changes nothing', async () => {

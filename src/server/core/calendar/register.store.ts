@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 type RegisterHandle = Handle<'period_schools', 'schools' | 'school_versions'>;
@@ -20,7 +21,7 @@ export interface SchoolOnDay {
   readonly foundedYear: number | null;
   readonly managingUnitId: number;
   /** The school's status today: a school that has closed since is marked so, although it existed on the day. */
-  readonly status: 'open' | 'merged' | 'closed';
+  readonly status: SchoolStatus;
 }
 
 /** The state of each school on a day: its last version that had begun by then, wherever the school lay. */
@@ -81,7 +82,7 @@ const factColumns = sql`
  * Freezes one school again as the register's history now describes it on the day of the freezing. A correction is
  * included; a change that came later is not. Undefined where nothing was wrong.
  */
-export async function refreezeSchool(
+export async function writeFrozenSchool(
   db: RegisterHandle,
   at: { readonly countyId: number; readonly periodId: number; readonly schoolId: number; readonly day: Day },
 ): Promise<{ readonly before: SchoolFacts; readonly after: SchoolFacts } | undefined> {

@@ -5,7 +5,7 @@ import type { Handle } from '#platform/db/handle.ts';
 type CalendarHandle = Handle<'calendar_years' | 'calendar_days'>;
 
 /** Every announced year with its days: a few dozen rows a year. */
-export async function readWorkingCalendar(db: CalendarHandle): Promise<WorkingCalendar> {
+export async function findWorkingCalendar(db: CalendarHandle): Promise<WorkingCalendar> {
   const years = await db.selectFrom('calendar_years').where('state', '=', 'announced').select('year').execute();
   const days = await db.selectFrom('calendar_days').select(['day', 'kind']).execute();
   return {
@@ -51,7 +51,7 @@ export async function writeAnnouncedYear(
 }
 
 /** The city unit. Acts on the calendar of everybody are recorded there. */
-export async function cityOf(db: Handle<'org_units'>): Promise<number> {
+export async function getCity(db: Handle<'org_units'>): Promise<number> {
   const city = await db
     .selectFrom('org_units')
     .where('kind', '=', 'city')

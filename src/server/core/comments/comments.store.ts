@@ -68,7 +68,7 @@ export async function writeComment(
 }
 
 /** Marks a comment as dealt with; undefined where the subject has no such comment. Marking it again changes nothing. */
-export async function resolveComment(
+export async function writeCommentResolved(
   db: CommentHandle,
   subject: SubjectRef,
   commentId: string,

@@ -3,7 +3,7 @@ import type { Next } from '#domain/flow/flow.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Context } from '../access/serve.ts';
-import { type StepHandle, signedSteps, writeSteps } from './step.store.ts';
+import { findSignedSteps, type StepHandle, writeSteps } from './step.store.ts';
 
 /** The act that a person wants to carry out on one subject, or on many. */
 export interface StepRequest<Action extends string> {
@@ -119,7 +119,7 @@ async function decide<Row extends Moving<State>, State extends string, Action ex
 ): Promise<(Move<Row, State> | Problem)[]> {
   const { signing } = workflow;
   const barred = await workflow.barred?.(ctx, rows);
-  const signed = signing?.judging.includes(request.action) ? await signedSteps(ctx.db, rows) : undefined;
+  const signed = signing?.judging.includes(request.action) ? await findSignedSteps(ctx.db, rows) : undefined;
   return rows.map((row) => {
     const sameHand = signing && signed ? signingRefusal(signed.get(row.id) ?? [], ctx.actor, signing) : null;
     if (sameHand) return sameHand;

@@ -47,7 +47,7 @@ export async function listSteps(db: StepHandle, subject: SubjectRef): Promise<St
 }
 
 /** The steps of these subjects in order, with person and post, for the rule on two posts of one person. */
-export async function signedSteps(
+export async function findSignedSteps(
   db: StepHandle,
   subjects: readonly SubjectRef[],
 ): Promise<ReadonlyMap<string, SignedStep[]>> {

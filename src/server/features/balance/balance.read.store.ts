@@ -1,19 +1,18 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
+import type { Verdict } from '#domain/balance/standard/standard.shape.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import { among, type Paging, pageOf, sortOf } from '#platform/db/listing.ts';
 import type { RunRow } from './balance.shape.ts';
 import type { BalanceHandle } from './balance.store.ts';
-import type { RunInputs } from './run/inputs.ts';
-import type { SchoolContent, SchoolResultRow } from './run/school-rows.ts';
-import type { Distribution, RunSummary } from './run/summary.ts';
+import type { RunInputs } from './run/inputs.shape.ts';
+import type { SchoolContent, SchoolResultRow } from './run/school-rows.shape.ts';
+import type { Distribution, RunSummary } from './run/summary.shape.ts';
 
 /** A run's row with the names shown beside it. */
 export interface StoredRun extends RunRow {
-  readonly period_id: number;
-  readonly county_short_name: string;
-  readonly standard_key: string;
-  readonly standard_revision: number;
+  readonly standardKey: string;
+  readonly standardRevision: number;
   readonly summary: RunSummary;
 }
 
@@ -22,26 +21,29 @@ function selectRuns(db: BalanceHandle) {
     .selectFrom('balance_runs as run')
     .innerJoin('org_units as county', 'county.id', 'run.county_id')
     .innerJoin('periods as period', 'period.id', 'run.period_id')
-    .select([
+    .select(({ ref }) => [
       'run.id',
-      'run.county_id',
-      'run.period_id',
-      'county.name as county_name',
-      'county.short_name as county_short_name',
-      'period.year as school_year',
-      'run.standard_key',
-      'run.standard_revision',
-      'run.formula_version',
-      'run.inputs_hash',
-      'run.verdict',
+      'run.county_id as countyId',
+      'county.name as countyName',
+      'period.year as schoolYear',
+      'run.standard_key as standardKey',
+      'run.standard_revision as standardRevision',
+      'run.formula_version as formulaVersion',
+      'run.inputs_hash as inputsHash',
+      ref('run.verdict').$castTo<Verdict>().as('verdict'),
       'run.provisional',
       'run.current',
-      'run.run_at',
-      'run.run_by',
-      'run.school_count',
-      'run.excluded_count',
-      'run.missing_count',
+      'run.run_at as runAt',
+      'run.run_by as runBy',
+      'run.school_count as schoolCount',
+      'run.excluded_count as excludedCount',
+      'run.missing_count as missingCount',
     ]);
+}
+
+/** The same with the summary, which a list of many runs does not need. */
+function selectWithSummary(db: BalanceHandle) {
+  return selectRuns(db).select(({ ref }) => ref('run.summary').$castTo<RunSummary>().as('summary'));
 }
 
 /** The current runs of a year by one standard, without their distributions. */
@@ -51,14 +53,12 @@ export async function listCurrentRuns(
   periodId: number,
   key: string,
 ): Promise<StoredRun[]> {
-  const rows = await selectRuns(db)
-    .select('run.summary')
+  return await selectWithSummary(db)
     .where('run.county_id', '=', among(counties))
     .where('run.period_id', '=', periodId)
     .where('run.standard_key', '=', key)
     .where('run.current', '=', true)
     .execute();
-  return rows as unknown as StoredRun[];
 }
 
 /** One run by its id, or the current one of a year and standard. */
@@ -67,28 +67,24 @@ export async function findRun(
   countyId: number,
   which: { readonly id: string } | { readonly periodId: number; readonly key: string },
 ): Promise<StoredRun | undefined> {
-  const runs = selectRuns(db).select('run.summary').where('run.county_id', '=', countyId);
-  const row =
-    'id' in which
-      ? await runs.where('run.id', '=', which.id).executeTakeFirst()
-      : await runs
-          .where('run.period_id', '=', which.periodId)
-          .where('run.standard_key', '=', which.key)
-          .where('run.current', '=', true)
-          .executeTakeFirst();
-  return row as unknown as StoredRun | undefined;
+  const runs = selectWithSummary(db).where('run.county_id', '=', countyId);
+  return await ('id' in which
+    ? runs.where('run.id', '=', which.id)
+    : runs
+        .where('run.period_id', '=', which.periodId)
+        .where('run.standard_key', '=', which.key)
+        .where('run.current', '=', true)
+  ).executeTakeFirst();
 }
 
 /** The current runs of a county by one standard over the years, oldest first. */
 export async function listYears(db: BalanceHandle, countyId: number, key: string): Promise<StoredRun[]> {
-  const rows = await selectRuns(db)
-    .select('run.summary')
+  return await selectWithSummary(db)
     .where('run.county_id', '=', countyId)
     .where('run.standard_key', '=', key)
     .where('run.current', '=', true)
     .orderBy('period.year')
     .execute();
-  return rows as unknown as StoredRun[];
 }
 
 export interface RunFilter {
@@ -132,13 +128,15 @@ export interface RunDetails {
 
 /** Inputs and result with school names; undefined for school roles, because the row policy refuses them. */
 export async function findDetails(db: BalanceHandle, countyId: number, runId: string): Promise<RunDetails | undefined> {
-  const row = await db
+  return await db
     .selectFrom('balance_run_details')
-    .select(['inputs', 'result'])
+    .select(({ ref }) => [
+      ref('inputs').$castTo<RunInputs>().as('inputs'),
+      ref('result').$castTo<BalanceResult>().as('result'),
+    ])
     .where('county_id', '=', countyId)
     .where('run_id', '=', runId)
     .executeTakeFirst();
-  return row as RunDetails | undefined;
 }
 
 /** The rows of a run that the reader may see; only of these schools if they are given. */
@@ -150,28 +148,28 @@ export async function listSchoolRows(
 ): Promise<SchoolResultRow[]> {
   let rows = db
     .selectFrom('balance_run_schools')
-    .select(['school_id', 'level', 'code', 'name', 'excluded_reason', 'content'])
+    .select(({ ref }) => [
+      'school_id as schoolId',
+      ref('level').$castTo<CompulsoryLevel>().as('level'),
+      'code',
+      'name',
+      'excluded_reason as excludedReason',
+      ref('content').$castTo<SchoolContent | null>().as('content'),
+    ])
     .where('county_id', '=', countyId)
     .where('run_id', '=', runId);
   if (schools !== null) rows = rows.where('school_id', '=', sql<number>`any(${[...schools]}::int[])`);
-  return (await rows.orderBy('level').orderBy('code').orderBy('school_id').execute()).map((row) => ({
-    schoolId: row.school_id,
-    level: row.level as CompulsoryLevel,
-    code: row.code,
-    name: row.name,
-    excludedReason: row.excluded_reason,
-    content: row.content as SchoolContent | null,
-  }));
+  return await rows.orderBy('balance_run_schools.level').orderBy('code').orderBy('school_id').execute();
 }
 
 export async function findDistribution(db: BalanceHandle, countyId: number, runId: string): Promise<Distribution> {
   const row = await db
     .selectFrom('balance_runs')
-    .select('distribution')
+    .select(({ ref }) => ref('distribution').$castTo<Distribution>().as('distribution'))
     .where('county_id', '=', countyId)
     .where('id', '=', runId)
     .executeTakeFirst();
-  return (row?.distribution ?? {}) as Distribution;
+  return row?.distribution ?? {};
 }
 
 /** One school in the current runs of a standard over the years, newest first, with the figures for comparison. */
@@ -182,18 +180,17 @@ export async function listSchoolYears(db: BalanceHandle, counties: readonly numb
       join.onRef('run.county_id', '=', 'school.county_id').onRef('run.id', '=', 'school.run_id'),
     )
     .innerJoin('periods as period', 'period.id', 'run.period_id')
-    .select([
-      'school.county_id',
-      'school.level',
+    .select(({ ref }) => [
+      'school.county_id as countyId',
+      ref('school.level').$castTo<CompulsoryLevel>().as('level'),
       'school.name',
-      'school.excluded_reason',
-      'school.content',
-      'run.id as run_id',
+      'school.excluded_reason as excludedReason',
+      ref('school.content').$castTo<SchoolContent | null>().as('content'),
+      'run.id as runId',
       'run.provisional',
-      'run.summary',
-      'run.distribution',
-      'run.standard_revision',
-      'period.year as school_year',
+      ref('run.summary').$castTo<RunSummary>().as('summary'),
+      ref('run.distribution').$castTo<Distribution>().as('distribution'),
+      'period.year as schoolYear',
     ])
     .where('school.county_id', '=', among(counties))
     .where('school.school_id', '=', schoolId)

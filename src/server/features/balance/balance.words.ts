@@ -2,7 +2,7 @@ import { cvText, distanceText, limitText } from '#domain/balance/report/figure-t
 import { distanceTo } from '#domain/balance/run/threshold.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import type { LevelSummary, RunSummary } from './run/summary.ts';
+import type { LevelSummary, RunSummary } from './run/summary.shape.ts';
 
 /**
  * The result of a level in sentences: the failures and their size or, without failures, how close the level is to a

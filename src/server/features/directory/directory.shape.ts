@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type * as orgUnits from '#contract/directory/units.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-import type { SchoolRow } from './directory.handle.ts';
+import type { SchoolRow } from './directory.store.ts';
 import type { UnitRow } from './unit.store.ts';
 
 /** The name of a 办学类型; the code itself where the statistics do not know it. */

@@ -1,5 +1,5 @@
 import type { ListedUnit } from '#domain/org/unit-list.shape.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 
 /** Names of units without a recorded beginning are valid from this day. */
 const recordedFrom = '2000-01-01';

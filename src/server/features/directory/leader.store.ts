@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 
 /** A post of a leader and its holder on a day; without a holder if it was vacant. */
 export interface LeaderRow {
@@ -41,11 +41,11 @@ export async function insertLeaderPost(
  * Gives a post to a person from a day on; the present holder leaves on that day. The database refuses a term that
  * begins during or before an existing one.
  */
-export async function beginLeaderTerm(
+export async function insertLeaderTerm(
   db: DirectoryHandle,
   term: { readonly postId: number; readonly name: string; readonly from: Day; readonly document: string | null },
 ): Promise<void> {
-  await endLeaderTerm(db, term.postId, term.from);
+  await writeLeaderTermEnd(db, term.postId, term.from);
   await db
     .insertInto('leader_terms')
     .values({ post_id: term.postId, valid_from: term.from, name: term.name, document: term.document })
@@ -53,7 +53,7 @@ export async function beginLeaderTerm(
 }
 
 /** Leaves the post vacant from a day on. */
-export async function endLeaderTerm(db: DirectoryHandle, postId: number, day: Day): Promise<void> {
+export async function writeLeaderTermEnd(db: DirectoryHandle, postId: number, day: Day): Promise<void> {
   await db
     .updateTable('leader_terms')
     .set({ valid_to: day })

@@ -8,17 +8,17 @@ import { codeClassOf, kindFault, schoolFactFaults, urbanClassNames } from '#doma
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { isSameName } from '#domain/text/name-folding.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import { applyState, beginChange, correct, locationOf, lockAsSeen, named, record, stateOf } from './school.act.ts';
 import {
-  endVersion,
-  giveCode,
+  insertCode,
   insertVersion,
-  reviveCode,
-  setStatus,
   updateSchool,
-  voidCode,
+  writeCodeCurrent,
+  writeCodeVoid,
+  writeStatus,
+  writeVersionEnd,
 } from './school-change.store.ts';
 import { assertCodesFree, openSchools } from './school-opening.act.ts';
 import { listUnits } from './unit.store.ts';
@@ -87,8 +87,8 @@ export const schoolChangeRoutes = [
     ];
     if (outcome.code !== null && outcome.code !== school.code) {
       await assertCodesFree(ctx, [outcome.code]);
-      if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
-      await giveCode(ctx.db, outcome.code, school.id, body.day);
+      if (school.code !== null) await writeCodeVoid(ctx.db, school.code, body.day);
+      await insertCode(ctx.db, outcome.code, school.id, body.day);
       changes.push({ what: '学校标识码', from: school.code, to: outcome.code });
     }
     await applyState(ctx, school, next, { kind: 'retyped', dated: body, details: { changes } });
@@ -121,9 +121,9 @@ export const schoolChangeRoutes = [
     }
     const into = [{ ...named(host), part: 'into' as const }];
     for (const guest of guests) {
-      await endVersion(ctx.db, guest.id, body.day);
-      await setStatus(ctx.db, guest.id, 'merged', body.day);
-      if (guest.code !== null) await voidCode(ctx.db, guest.code, body.day);
+      await writeVersionEnd(ctx.db, guest.id, body.day);
+      await writeStatus(ctx.db, guest.id, 'merged', body.day);
+      if (guest.code !== null) await writeCodeVoid(ctx.db, guest.code, body.day);
       await record(ctx, guest, { kind: 'merged', dated: body, details: { others: into } }, stateOf(guest), {
         into: host.id,
       });
@@ -136,8 +136,8 @@ export const schoolChangeRoutes = [
     const next = { ...stateOf(host), code: given ?? host.code };
     const changes = given === null ? [] : [{ what: '学校标识码', from: host.code, to: given }];
     if (given !== null) {
-      if (host.code !== null) await voidCode(ctx.db, host.code, body.day);
-      await reviveCode(ctx.db, given, host.id);
+      if (host.code !== null) await writeCodeVoid(ctx.db, host.code, body.day);
+      await writeCodeCurrent(ctx.db, given, host.id);
     }
     const others = guests.map((guest) => ({ ...named(guest), part: 'absorbed' as const }));
     await applyState(ctx, host, next, { kind: 'merged', dated: body, details: { others, changes } });
@@ -158,9 +158,9 @@ export const schoolChangeRoutes = [
       part: 'branch' as const,
     }));
     if (body.closes) {
-      await endVersion(ctx.db, school.id, body.day);
-      await setStatus(ctx.db, school.id, 'closed', body.day);
-      if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
+      await writeVersionEnd(ctx.db, school.id, body.day);
+      await writeStatus(ctx.db, school.id, 'closed', body.day);
+      if (school.code !== null) await writeCodeVoid(ctx.db, school.code, body.day);
       await tellEnded(ctx, [school.id], `学校已于 ${body.day} 分设后撤销`);
     } else {
       await updateSchool(ctx.db, school, stateOf(school));
@@ -172,9 +172,9 @@ export const schoolChangeRoutes = [
 
   on(schoolChanges.closeSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'close', params.schoolId, body);
-    await endVersion(ctx.db, school.id, body.day);
-    await setStatus(ctx.db, school.id, 'closed', body.day);
-    if (school.code !== null) await voidCode(ctx.db, school.code, body.day);
+    await writeVersionEnd(ctx.db, school.id, body.day);
+    await writeStatus(ctx.db, school.id, 'closed', body.day);
+    if (school.code !== null) await writeCodeVoid(ctx.db, school.code, body.day);
     await record(ctx, school, { kind: 'closed', dated: body, details: {} }, stateOf(school), { status: 'closed' });
     await tellEnded(ctx, [school.id], `学校已于 ${body.day} 撤销`);
     return { schoolId: school.id, revision: school.revision + 1 };
@@ -183,8 +183,8 @@ export const schoolChangeRoutes = [
   on(schoolChanges.reopenSchool, async (ctx, { params, body }) => {
     const school = await beginChange(ctx, 'reopen', params.schoolId, body);
     await insertVersion(ctx.db, school.id, stateOf(school), body.day);
-    await setStatus(ctx.db, school.id, 'open', null);
-    if (school.code !== null) await reviveCode(ctx.db, school.code, school.id);
+    await writeStatus(ctx.db, school.id, 'open', null);
+    if (school.code !== null) await writeCodeCurrent(ctx.db, school.code, school.id);
     await record(ctx, school, { kind: 'reopened', dated: body, details: {} }, { status: 'closed' }, stateOf(school));
     await ctx.announce(schoolReopened, { places: ctx.scope.places, schoolId: school.id });
     return { schoolId: school.id, revision: school.revision + 1 };
@@ -211,7 +211,7 @@ export const schoolChangeRoutes = [
     if (faults.length > 0) throw problem('school.facts', { faults });
     if (body.code !== undefined) {
       await assertCodesFree(ctx, [body.code]);
-      await giveCode(ctx.db, body.code, school.id, day);
+      await insertCode(ctx.db, body.code, school.id, day);
     }
     const year = (value: number | null) => (value === null ? null : String(value));
     const changes = [

@@ -3,9 +3,10 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
-import type { SchoolEventDetails } from '#domain/org/school-history.ts';
+import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 /** A school in the register, with the present end of its history. */
@@ -15,7 +16,7 @@ export interface RegisteredSchool {
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
-  readonly ownership: 'public' | 'private';
+  readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly foundedYear: number | null;
   readonly countyId: number;
@@ -35,7 +36,7 @@ export type SchoolState = Pick<
 >;
 
 /** The present schools with these ids, without locks: for reads that write nothing. */
-export async function readSchools(
+export async function findSchools(
   db: DirectoryHandle,
   scope: Scope,
   ids: readonly number[],
@@ -89,16 +90,16 @@ async function withLastChange(db: DirectoryHandle, schools: readonly StandingSch
     .sort((one, other) => one.id - other.id);
 }
 
-export async function giveCode(db: DirectoryHandle, code: string, schoolId: number, day: Day): Promise<void> {
+export async function insertCode(db: DirectoryHandle, code: string, schoolId: number, day: Day): Promise<void> {
   await db.insertInto('school_codes').values({ code, school_id: schoolId, status: 'current', given_on: day }).execute();
 }
 
-export async function voidCode(db: DirectoryHandle, code: string, day: Day): Promise<void> {
+export async function writeCodeVoid(db: DirectoryHandle, code: string, day: Day): Promise<void> {
   await db.updateTable('school_codes').set({ status: 'void', voided_on: day }).where('code', '=', code).execute();
 }
 
 /** Restores the code of a reopened school, or passes a code to the school into which its holder was merged. */
-export async function reviveCode(db: DirectoryHandle, code: string, schoolId: number): Promise<void> {
+export async function writeCodeCurrent(db: DirectoryHandle, code: string, schoolId: number): Promise<void> {
   await db
     .updateTable('school_codes')
     .set({ status: 'current', voided_on: null, school_id: schoolId })
@@ -107,7 +108,7 @@ export async function reviveCode(db: DirectoryHandle, code: string, schoolId: nu
 }
 
 /** Ends the last version; if the school closes, no version follows. */
-export async function endVersion(db: DirectoryHandle, schoolId: number, day: Day): Promise<void> {
+export async function writeVersionEnd(db: DirectoryHandle, schoolId: number, day: Day): Promise<void> {
   await sql`
     update school_versions set valid_to = ${day}
      where school_id = ${schoolId} and valid_to is null`.execute(db);
@@ -126,7 +127,7 @@ export async function insertVersion(
 }
 
 /** Rewrites the last version: for a second change on one day, which may be a move to another county. */
-export async function replaceVersion(
+export async function writeVersion(
   db: DirectoryHandle,
   schoolId: number,
   state: SchoolState,
@@ -140,7 +141,7 @@ export async function replaceVersion(
  * Corrects wrong facts in the last version and in the versions before it that have the same wrong fact. The search ends
  * at a version with another value, because that value was right at its time.
  */
-export async function correctVersions(
+export async function updateVersions(
   db: DirectoryHandle,
   schoolId: number,
   wrong: SchoolState,
@@ -210,7 +211,7 @@ export async function updateSchool(
      where school_id = ${school.id} and county_id <> ${countyId}`.execute(db);
 }
 
-export async function setStatus(
+export async function writeStatus(
   db: DirectoryHandle,
   id: number,
   status: SchoolStatus,
@@ -226,7 +227,7 @@ export async function setStatus(
 export interface NewEvent {
   readonly schoolId: number;
   readonly countyId: number;
-  readonly kind: string;
+  readonly kind: SchoolEventKind;
   readonly day: Day;
   readonly document: string | null;
   readonly note: string | null;
@@ -267,14 +268,18 @@ function columnsOf(state: SchoolState) {
 }
 
 /** The schools with these codes in scope, including closed ones. */
-export async function schoolIdsByCodes(db: DirectoryHandle, scope: Scope, codes: readonly string[]): Promise<number[]> {
+export async function findSchoolIdsByCodes(
+  db: DirectoryHandle,
+  scope: Scope,
+  codes: readonly string[],
+): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select s.id from schools s where s.code = any(${[...codes]}::text[]) and ${schoolsWithin(scope)}`.execute(db);
   return found.rows.map((row) => row.id);
 }
 
 /** The open schools in scope that have no code yet. */
-export async function schoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): Promise<number[]> {
+export async function findSchoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select s.id from schools s
      where s.code is null and s.status = 'open' and s.kind = 'school' and ${schoolsWithin(scope)}`.execute(db);
@@ -282,7 +287,7 @@ export async function schoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): P
 }
 
 /** Those of the codes that were ever given, at any place. */
-export async function codesGiven(db: DirectoryHandle, codes: readonly string[]) {
+export async function findCodesGiven(db: DirectoryHandle, codes: readonly string[]) {
   return db
     .selectFrom('school_codes')
     .select(['code', 'status'])

@@ -1,18 +1,21 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { SchoolStatus } from '#domain/org/school-change.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
+import type { ListedLevel } from '#domain/org/school-level.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
-import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
+import type { DirectoryHandle, SchoolRow } from './directory.store.ts';
 
 export interface SchoolFilter {
   readonly kind?: 'school' | 'kindergarten' | undefined;
   readonly unitId?: number | undefined;
-  readonly managedBy?: 'county' | 'city' | undefined;
+  readonly managedBy?: ManagingLevel | undefined;
   readonly schoolType?: string | undefined;
-  readonly level?: 'primary' | 'junior' | 'senior' | 'special' | 'vocational' | undefined;
+  readonly level?: ListedLevel | undefined;
   readonly ownership?: string | undefined;
   readonly urbanClass?: string | undefined;
-  readonly status?: 'open' | 'merged' | 'closed' | 'all' | undefined;
+  readonly status?: SchoolStatus | 'all' | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;
 }
@@ -52,7 +55,7 @@ export async function listSchools(
 }
 
 /** All schools that match, for an export. */
-export async function allSchools(db: DirectoryHandle, scope: Scope, filter: SchoolFilter): Promise<SchoolRow[]> {
+export async function findAllSchools(db: DirectoryHandle, scope: Scope, filter: SchoolFilter): Promise<SchoolRow[]> {
   const where = sql.join(matching(scope, filter), sql` and `);
   const found = await sql<SchoolRow>`
     select ${columns} from ${tables} where ${where} order by ${orderOf(filter.sort)}`.execute(db);

@@ -4,7 +4,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { type SchoolFacts, schoolFactFaults } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { type Dated, type DirectoryContext, locationOf, recordAudit, stateOf } from './school.act.ts';
-import { codesGiven } from './school-change.store.ts';
+import { findCodesGiven } from './school-change.store.ts';
 import { insertSchools } from './school-opening.store.ts';
 import { listUnits } from './unit.store.ts';
 
@@ -65,6 +65,6 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
 export async function assertCodesFree(ctx: DirectoryContext, codes: readonly string[]): Promise<void> {
   const twice = codes.find((code, index) => codes.indexOf(code) < index);
   if (twice !== undefined) throw problem('school.codeTaken', { code: twice, void: false });
-  const [known] = await codesGiven(ctx.db, codes);
+  const [known] = await findCodesGiven(ctx.db, codes);
   if (known) throw problem('school.codeTaken', { code: known.code, void: known.status === 'void' });
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import type { SchoolState } from './school-change.store.ts';
 
 export interface SchoolToOpen extends SchoolState {

@@ -5,18 +5,19 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { changeRefusal, type SchoolChange } from '#domain/org/school-change.ts';
-import { type SchoolEventDetails, versionStep } from '#domain/org/school-history.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
+import { type SchoolEventDetails, type SchoolEventKind, versionStep } from '#domain/org/school-history.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import {
-  correctVersions,
-  endVersion,
   insertEvent,
   insertVersion,
   lockSchools,
   type RegisteredSchool,
-  replaceVersion,
   type SchoolState,
   updateSchool,
+  updateVersions,
+  writeVersion,
+  writeVersionEnd,
 } from './school-change.store.ts';
 import { provinceOf, type UnitRow } from './unit.store.ts';
 
@@ -64,12 +65,12 @@ export async function applyState(
   ctx: DirectoryContext,
   school: RegisteredSchool,
   next: SchoolState,
-  act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
+  act: { readonly kind: SchoolEventKind; readonly dated: Dated; readonly details: SchoolEventDetails },
 ): Promise<void> {
   if (versionStep({ validFrom: school.lastChange }, act.dated.day) === 'replace') {
-    await replaceVersion(ctx.db, school.id, next, act.dated.day);
+    await writeVersion(ctx.db, school.id, next, act.dated.day);
   } else {
-    await endVersion(ctx.db, school.id, act.dated.day);
+    await writeVersionEnd(ctx.db, school.id, act.dated.day);
     await insertVersion(ctx.db, school.id, next, act.dated.day);
   }
   await updateSchool(ctx.db, school, next, await renamed(school, next));
@@ -80,7 +81,7 @@ export async function applyState(
 export async function record(
   ctx: DirectoryContext,
   school: { readonly id: number; readonly countyId: number },
-  act: { readonly kind: string; readonly dated: Dated; readonly details: SchoolEventDetails },
+  act: { readonly kind: SchoolEventKind; readonly dated: Dated; readonly details: SchoolEventDetails },
   before: object | null,
   after: SchoolState | object | null,
 ): Promise<void> {
@@ -102,7 +103,7 @@ export async function record(
 export async function recordAudit(
   ctx: DirectoryContext,
   school: { readonly id: number; readonly countyId: number },
-  act: { readonly kind: string; readonly dated: Dated },
+  act: { readonly kind: SchoolEventKind; readonly dated: Dated },
   before: object | null,
   after: SchoolState | object | null,
 ): Promise<void> {
@@ -132,7 +133,7 @@ export function locationOf(
 ): {
   readonly county: UnitRow;
   readonly managing: UnitRow;
-  readonly managedBy: 'county' | 'city';
+  readonly managedBy: ManagingLevel;
   readonly province: string | undefined;
 } {
   const county = units.find((unit) => unit.id === at.countyId && unit.level === 'county');
@@ -173,7 +174,7 @@ export async function correct(
   dated: Dated,
   changes: NonNullable<SchoolEventDetails['changes']>,
 ): Promise<void> {
-  await correctVersions(ctx.db, school.id, stateOf(school), next);
+  await updateVersions(ctx.db, school.id, stateOf(school), next);
   await updateSchool(ctx.db, school, next, { ...(await renamed(school, next)), foundedYear });
   const before = { ...stateOf(school), foundedYear: school.foundedYear };
   await record(ctx, school, { kind: 'corrected', dated, details: { changes } }, before, { ...next, foundedYear });

@@ -3,11 +3,11 @@ import { serving } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { permittedChanges } from '#domain/org/school-change.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
 import { presentSchool, typeName } from './directory.shape.ts';
-import { eventsOf, readSchool, versionsOf } from './school.store.ts';
+import type { DirectoryHandle } from './directory.store.ts';
+import { findEvents, findSchool, findVersions } from './school.store.ts';
 import { schoolFile } from './school.workbook.ts';
-import { allSchools, findPlaces, listSchools } from './school-list.store.ts';
+import { findAllSchools, findPlaces, listSchools } from './school-list.store.ts';
 
 const on = serving<DirectoryHandle>();
 
@@ -19,7 +19,7 @@ export const schoolRoutes = [
   }),
 
   on(directory.exportSchools, async (ctx, { query }) => {
-    const schools = await allSchools(ctx.db, ctx.scope, query);
+    const schools = await findAllSchools(ctx.db, ctx.scope, query);
     return schoolFile(schools.map(presentSchool), query.format);
   }),
 
@@ -34,7 +34,7 @@ export const schoolRoutes = [
   }),
 
   on(directory.readSchool, async (ctx, { params }) => {
-    const found = await readSchool(ctx.db, ctx.scope, params.schoolId);
+    const found = await findSchool(ctx.db, ctx.scope, params.schoolId);
     if (found === undefined) throw problem('thing.notFound', { what: '所学校' });
     const { contactName, contactPhone, ...school } = presentSchool(found);
     return {
@@ -45,15 +45,14 @@ export const schoolRoutes = [
   }),
 
   on(directory.schoolHistory, async (ctx, { params }) => {
-    const school = await readSchool(ctx.db, ctx.scope, params.schoolId);
+    const school = await findSchool(ctx.db, ctx.scope, params.schoolId);
     if (school === undefined) throw problem('thing.notFound', { what: '所学校' });
-    const versions = await versionsOf(ctx.db, school.id);
-    const events = await eventsOf(ctx.db, school.id);
+    const versions = await findVersions(ctx.db, school.id);
+    const events = await findEvents(ctx.db, school.id);
     return {
       versions: versions.map((version) => ({ ...version, schoolTypeName: typeName(version.schoolType) })),
       events: events.map(({ details, ...event }) => ({
         ...event,
-        kind: event.kind as (typeof directory.schoolEventKind.options)[number],
         others: [...(details.others ?? [])],
         changes: [...(details.changes ?? [])],
       })),

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
-import type { SchoolEventDetails } from '#domain/org/school-history.ts';
-import type { DirectoryHandle, SchoolRow } from './directory.handle.ts';
+import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
+import type { DirectoryHandle, SchoolRow } from './directory.store.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 export interface WholeSchool extends SchoolRow {
@@ -14,7 +15,7 @@ export interface WholeSchool extends SchoolRow {
 }
 
 /** One school with the names of its place and the officer responsible, or undefined outside the scope: one statement. */
-export async function readSchool(db: DirectoryHandle, scope: Scope, id: number): Promise<WholeSchool | undefined> {
+export async function findSchool(db: DirectoryHandle, scope: Scope, id: number): Promise<WholeSchool | undefined> {
   const found = await sql<WholeSchool>`
     select s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
            s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
@@ -33,7 +34,7 @@ export interface VersionRow {
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
-  readonly ownership: 'public' | 'private';
+  readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly countyName: string;
   readonly managingUnitName: string;
@@ -43,7 +44,7 @@ export interface VersionRow {
  * The versions of a school, newest first. They are found by its id alone, because a school that moved has its history
  * at other places.
  */
-export async function versionsOf(db: DirectoryHandle, id: number): Promise<VersionRow[]> {
+export async function findVersions(db: DirectoryHandle, id: number): Promise<VersionRow[]> {
   const found = await sql<VersionRow>`
     select v.valid_from as "validFrom", v.valid_to as "validTo", v.code, v.name, v.school_type as "schoolType",
            v.sponsor_code as "sponsorCode", v.ownership, v.urban_class as "urbanClass",
@@ -55,7 +56,7 @@ export async function versionsOf(db: DirectoryHandle, id: number): Promise<Versi
 
 export interface EventRow {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: SchoolEventKind;
   readonly day: string;
   readonly document: string | null;
   readonly note: string | null;
@@ -64,7 +65,7 @@ export interface EventRow {
 }
 
 /** The events of a school, newest first. */
-export async function eventsOf(db: DirectoryHandle, id: number): Promise<EventRow[]> {
+export async function findEvents(db: DirectoryHandle, id: number): Promise<EventRow[]> {
   const found = await sql<EventRow>`
     select id, kind, happened_on as day, document, note, details, recorded_by as "recordedBy"
       from school_events where school_id = ${id} order by happened_on desc, recorded_at desc, id desc`.execute(db);

@@ -3,8 +3,8 @@ import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
 import { type WorkbookCell, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
-import type { SchoolRow } from './directory.handle.ts';
 import { typeName } from './directory.shape.ts';
+import type { SchoolRow } from './directory.store.ts';
 
 interface Column {
   readonly heading: string;

@@ -3,17 +3,17 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
 import { presentUnit, typeName } from './directory.shape.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import {
   countSchools,
-  lastUnitChange,
+  findLastUnitChange,
+  findUnit,
+  findUnitVersions,
   listUnits,
-  readUnit,
-  renameUnit,
   type UnitRow,
-  unitVersions,
   updateContact,
+  writeUnitName,
 } from './unit.store.ts';
 
 const on = serving<DirectoryHandle>();
@@ -27,7 +27,7 @@ export const unitRoutes = [
     const schools = await countSchools(ctx.db, ctx.scope, unit.id);
     return {
       unit: presentUnit(unit),
-      versions: await unitVersions(ctx.db, unit.id),
+      versions: await findUnitVersions(ctx.db, unit.id),
       schools: schools.map((line) => ({ ...line, schoolTypeName: typeName(line.schoolType) })),
       can: { saveContact: mayNameContact(ctx, unit), rename: holds(ctx.actor, 'directory.manage') },
     };
@@ -52,7 +52,7 @@ export const unitRoutes = [
   on(orgUnits.renameUnit, async (ctx, { params, body }) => {
     const unit = await load(ctx, params.unitId);
     if (body.day > ctx.today) throw problem('school.dayInFuture', { day: body.day, today: ctx.today });
-    const last = await lastUnitChange(ctx.db, unit.id);
+    const last = await findLastUnitChange(ctx.db, unit.id);
     if (last !== undefined && body.day < last) throw problem('school.dayTooEarly', { day: body.day, last });
     await assertParent(ctx, unit, body.parentId);
     const [initials = ''] = await initialsOf([body.name]);
@@ -60,7 +60,7 @@ export const unitRoutes = [
     if (next.name === unit.name && next.shortName === unit.shortName && next.parentId === unit.parentId) {
       throw problem('school.nothingChanges');
     }
-    await renameUnit(ctx.db, unit.id, body.day, next);
+    await writeUnitName(ctx.db, unit.id, body.day, next);
     await ctx.record({
       action: 'unit.renamed',
       objectType: 'unit',
@@ -75,7 +75,7 @@ export const unitRoutes = [
 ];
 
 async function load(ctx: Context<DirectoryHandle>, id: number): Promise<UnitRow> {
-  const unit = await readUnit(ctx.db, id);
+  const unit = await findUnit(ctx.db, id);
   const outside = unit?.level === 'county' && !ctx.scope.places.includes(unit.id);
   if (unit === undefined || outside) throw problem('thing.notFound', { what: '个单位' });
   return unit;
@@ -90,6 +90,6 @@ function mayNameContact(ctx: Context<DirectoryHandle>, unit: UnitRow): boolean {
 /** A county-level unit belongs to a city, a city to a province, a province to nobody. */
 async function assertParent(ctx: Context<DirectoryHandle>, unit: UnitRow, parentId: number | null): Promise<void> {
   const wanted = { province: null, city: 'province', county: 'city' }[unit.level];
-  const parent = parentId === null ? undefined : await readUnit(ctx.db, parentId);
+  const parent = parentId === null ? undefined : await findUnit(ctx.db, parentId);
   if ((parent?.level ?? null) !== wanted) throw problem('unit.notParent', { name: parent?.name ?? '（无）' });
 }

@@ -5,9 +5,9 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
-import { beginLeaderTerm, endLeaderTerm, insertLeaderPost, listLeaders } from './leader.store.ts';
-import { insertUnit, listUnitsBelow, type NewUnit, renameUnit } from './unit.store.ts';
+import type { DirectoryHandle } from './directory.store.ts';
+import { insertLeaderPost, insertLeaderTerm, listLeaders, writeLeaderTermEnd } from './leader.store.ts';
+import { insertUnit, listUnitsBelow, type NewUnit, writeUnitName } from './unit.store.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('units below city and county', () => {
       { id: institute, place: units.city.id },
     ]);
     const next = { name: '区财政局', shortName: '财政局', initials: 'x', parentId: units.fengze.id, document: null };
-    await act((db) => renameUnit(db, bureau, '2025-01-01', next));
+    await act((db) => writeUnitName(db, bureau, '2025-01-01', next));
     expect((await places()).slice(0, 2).map((row) => row.place)).toEqual([units.fengze.id, units.fengze.id]);
     const { rows } = await app.owner.query(
       `select parent_id, valid_from::text, valid_to::text from org_unit_versions where unit_id = $1 order by 2`,
@@ -91,10 +91,10 @@ describe('leaders', () => {
     const postId = await act((db) => insertLeaderPost(db, { unitId: units.licheng.id, title: '区长', sortOrder: 2 }));
     await act((db) => insertLeaderPost(db, { unitId: units.licheng.id, title: '书记', sortOrder: 1 }));
     const begin = (name: string, from: string) =>
-      act((db) => beginLeaderTerm(db, { postId, name, from, document: null }));
+      act((db) => insertLeaderTerm(db, { postId, name, from, document: null }));
     await begin('张三', '2020-01-01');
     await begin('李四', '2024-03-01');
-    await act((db) => endLeaderTerm(db, postId, '2025-06-01'));
+    await act((db) => writeLeaderTermEnd(db, postId, '2025-06-01'));
     const held = async (day: string) =>
       (await act((db) => listLeaders(db, units.licheng.id, day))).map((leader) => [leader.title, leader.name]);
     expect(await held('2024-02-29')).toEqual([

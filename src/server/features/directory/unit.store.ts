@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { mayStandBelow, placeOfUnit, type UnitKind, unitKinds } from '#domain/org/unit-kind.ts';
-import type { DirectoryHandle } from './directory.handle.ts';
+import type { DirectoryHandle } from './directory.store.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 export interface UnitRow {
@@ -44,13 +44,13 @@ export async function listUnits(db: DirectoryHandle): Promise<UnitRow[]> {
   return found.rows;
 }
 
-export async function readUnit(db: DirectoryHandle, id: number): Promise<UnitRow | undefined> {
+export async function findUnit(db: DirectoryHandle, id: number): Promise<UnitRow | undefined> {
   const found =
     await sql<UnitRow>`select ${columns} from org_units where id = ${id} and kind = any(${[...governing]})`.execute(db);
   return found.rows[0];
 }
 
-export async function unitVersions(db: DirectoryHandle, id: number) {
+export async function findUnitVersions(db: DirectoryHandle, id: number) {
   const found = await sql<{
     validFrom: Day;
     validTo: Day | null;
@@ -96,7 +96,7 @@ export interface UnitName {
 }
 
 /** A new name or parent from a day on; the old one stays in the history. */
-export async function renameUnit(db: DirectoryHandle, id: number, day: Day, next: UnitName): Promise<void> {
+export async function writeUnitName(db: DirectoryHandle, id: number, day: Day, next: UnitName): Promise<void> {
   const last = await db
     .selectFrom('org_unit_versions')
     .select('valid_from')
@@ -206,7 +206,7 @@ export async function listUnitsBelow(db: DirectoryHandle, id: number) {
 }
 
 /** The day on which the present name began. */
-export async function lastUnitChange(db: DirectoryHandle, id: number): Promise<Day | undefined> {
+export async function findLastUnitChange(db: DirectoryHandle, id: number): Promise<Day | undefined> {
   const found = await db
     .selectFrom('org_unit_versions')
     .select((line) => line.fn.max('valid_from').as('day'))

@@ -2,17 +2,17 @@ import type { Context } from '#core/access/serve.ts';
 import { type FilingAction, nextFilingState, permittedFilingActs } from '#domain/filing/flow.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { findCollection } from './collection/collection.store.ts';
-import { readReasons } from './collection/list-change.store.ts';
-import { catalogueOf } from './filing.catalogues.ts';
+import { findReasons } from './collection/list-change.store.ts';
 import type { Asked, FilingPage } from './filing.list.store.ts';
 import { subjectOf } from './filing.shape.ts';
-import { type FilingHandle, type FullFiling, lockFilings, readFiling } from './filing.store.ts';
+import { type FilingHandle, type FullFiling, findFiling, lockFilings } from './filing.store.ts';
+import { catalogueOf } from './filing-catalogues.shape.ts';
 
 type Ctx = Context<FilingHandle>;
 
 /** The filing, or a refusal that reveals nothing outside the person's place. */
 export async function loadFiling(ctx: Ctx, id: string): Promise<FullFiling> {
-  const filing = await readFiling(ctx.db, ctx.scope, id);
+  const filing = await findFiling(ctx.db, ctx.scope, id);
   if (!filing) throw problem('thing.notFound', { what: '份填报' });
   return filing;
 }
@@ -44,7 +44,7 @@ function authorised(ctx: Ctx, filing: FullFiling, action: FilingAction): FullFil
 export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): Promise<ReadonlyMap<string, Problem>> {
   const gone = filings.filter(({ owes }) => !owes);
   if (gone.length === 0) return new Map();
-  const reasons = await readReasons(ctx.db, gone);
+  const reasons = await findReasons(ctx.db, gone);
   return new Map(
     gone.map(({ id, name }) => [
       id,

@@ -9,7 +9,7 @@ export interface ContactRow {
 }
 
 /** Who answers questions about this filing: the contact of the unit that reviews it. */
-export async function readContact(db: FilingHandle, filing: FilingRow): Promise<ContactRow> {
+export async function findContact(db: FilingHandle, filing: FilingRow): Promise<ContactRow> {
   const found = await sql<ContactRow>`
     select name as "unitName", contact_name as name, contact_phone as phone from org_units
      where id = ${filing.managingUnitId}`.execute(db);
@@ -24,7 +24,7 @@ const written = ({ placeId, id }: FilingRow): WrittenObject => ({
 });
 
 /** The audit rows that touched one cell, newest first. */
-export async function readHistory(
+export async function findHistory(
   db: FilingHandle,
   filing: FilingRow,
   field: string,
@@ -33,7 +33,7 @@ export async function readHistory(
 }
 
 /** Who wrote these cells last and when, for the sentence of a conflict. */
-export async function readLastWriters(
+export async function findCellWriters(
   db: FilingHandle,
   filing: FilingRow,
   fields: readonly string[],

@@ -2,16 +2,16 @@ import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
 import { listComments } from '#core/comments/comments.store.ts';
 import { listNotices } from '#core/notices/notices.store.ts';
-import { listSteps, signedSteps } from '#core/workflow/step.store.ts';
+import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { type SignedStep, signingRefusal } from '#domain/access/signing.ts';
 import { fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { filingActionTitles, fillObstacle, type permittedFilingActs, submitObstacles } from '#domain/filing/flow.ts';
-import type { FilingState } from '#domain/filing/state.ts';
+import { reminder } from '#domain/filing/reminder.ts';
+import { storedFilingState } from '#domain/filing/state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { askedOf, loadFiling } from './filing.act.ts';
-import { catalogueOf } from './filing.catalogues.ts';
-import { readContact, readHistory } from './filing.detail.store.ts';
+import { findContact, findHistory } from './filing.detail.store.ts';
 import { listFilings } from './filing.list.store.ts';
 import {
   commentShape,
@@ -23,9 +23,9 @@ import {
   summaryShape,
 } from './filing.shape.ts';
 import type { FilingHandle } from './filing.store.ts';
-import { reminder } from './review/reminder.ts';
+import { catalogueOf } from './filing-catalogues.shape.ts';
 import { filingSigning } from './review/step.act.ts';
-import { isSchoolWithin, listSchoolYears } from './school-years.store.ts';
+import { findSchoolWithin, listSchoolYears } from './school-years.store.ts';
 
 const on = serving<FilingHandle>();
 
@@ -49,7 +49,7 @@ export const filingReadRoutes = [
     const shown = rows.map((row) => summaryShape(row, ctx.actor, ctx.today));
     // If the person cannot judge any filing of the page anyway, the signatures are not read.
     const judged = new Set(shown.filter(({ can }) => judges(can)).map(({ id }) => id));
-    const signed = await signedSteps(
+    const signed = await findSignedSteps(
       ctx.db,
       rows.filter(({ id }) => judged.has(id)),
     );
@@ -69,7 +69,7 @@ export const filingReadRoutes = [
       listSteps(ctx.db, filing),
       listComments(ctx.db, filing),
       listNotices(ctx.db, filing, reminder),
-      readContact(ctx.db, filing),
+      findContact(ctx.db, filing),
     ]);
     const seen = examine(filing);
     const subject = subjectOf(filing, ctx.today, seen.counts);
@@ -102,8 +102,8 @@ export const filingReadRoutes = [
       returnReason: filing.returnReason,
       steps: steps.map(({ parts, signed: _, ...step }) => ({
         ...step,
-        from: step.from as FilingState,
-        to: step.to as FilingState,
+        from: storedFilingState(step.from),
+        to: storedFilingState(step.to),
         title: filingActionTitles[step.action as keyof typeof filingActionTitles] ?? step.action,
         at: step.at.toISOString(),
         fields: parts,
@@ -119,7 +119,7 @@ export const filingReadRoutes = [
   }),
 
   on(filings.schoolYears, async (ctx, { params }) => {
-    if (!(await isSchoolWithin(ctx.db, ctx.scope, params.schoolId)))
+    if (!(await findSchoolWithin(ctx.db, ctx.scope, params.schoolId)))
       throw problem('thing.notFound', { what: '所学校' });
     return { years: await listSchoolYears(ctx.db, params.schoolId) };
   }),
@@ -129,7 +129,7 @@ export const filingReadRoutes = [
     if (!fieldOf(catalogueOf(filing.edition), params.field)) {
       throw problem('filing.unknownField', { field: params.field });
     }
-    const rows = await readHistory(ctx.db, filing, params.field);
+    const rows = await findHistory(ctx.db, filing, params.field);
     return {
       entries: rows.map((row) => ({
         at: row.at.toISOString(),

@@ -20,9 +20,9 @@ import { type FilingSubject, permittedFilingActs } from '#domain/filing/flow.ts'
 import { standing } from '#domain/flow/deadline.ts';
 import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-import { catalogueOf } from './filing.catalogues.ts';
 import type { ListedFiling } from './filing.list.store.ts';
 import type { FilingContent, FilingRow, FullFiling } from './filing.store.ts';
+import { catalogueOf } from './filing-catalogues.shape.ts';
 
 /** A checked filing: its edition, its findings, its counts. */
 export interface Examined {

@@ -4,7 +4,8 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/state.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { ManagingLevel, UrbanClass } from '#domain/org/school-facts.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** The feature's own tables, the shared tables of the core, then the published views of other features. */
@@ -47,11 +48,11 @@ export interface FilingRow {
   readonly code: string | null;
   readonly name: string;
   readonly schoolType: string;
-  readonly ownership: 'public' | 'private';
+  readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly managingUnitId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
-  readonly managedBy: 'county' | 'city';
+  readonly managedBy: ManagingLevel;
   /** False if the school was taken off the list of the collection. */
   readonly owes: boolean;
   /** Whether the school has a head and a clerk of its own; null: neither. */
@@ -129,7 +130,7 @@ export function within(scope: Scope) {
 }
 
 /** One filing whole, or undefined when it does not exist or lies elsewhere. */
-export async function readFiling(db: FilingHandle, scope: Scope, id: string): Promise<FullFiling | undefined> {
+export async function findFiling(db: FilingHandle, scope: Scope, id: string): Promise<FullFiling | undefined> {
   const found = await sql<FullFiling>`
     select ${filingColumns}, ${accountColumns}, ${contentColumns}
       from ${filingTables}

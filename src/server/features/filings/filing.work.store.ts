@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, WorkRow, YearRow } from '#core/access/work.ts';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
+import { reminder } from '#domain/filing/reminder.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
-import { reminder } from './review/reminder.ts';
 
 /** Everybody with a place does; a token only when it was given this part of its owner's permissions. */
 function seesFilings({ actor }: Asking): boolean {

@@ -12,7 +12,7 @@ export interface YearRow {
 }
 
 /** Whether the person reaches a school where it lies now. */
-export async function isSchoolWithin(db: FilingHandle, scope: Scope, id: number): Promise<boolean> {
+export async function findSchoolWithin(db: FilingHandle, scope: Scope, id: number): Promise<boolean> {
   const place = sql`s.county_id = any(${[...scope.places]}::int[])`;
   const within = scope.schools === null ? place : sql`${place} and s.id = any(${[...scope.schools]}::int[])`;
   const found = await sql`select from schools s where s.id = ${id} and ${within}`.execute(db);

@@ -5,7 +5,8 @@ import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { secondEdition } from '#test/support/second-edition.ts';
 import type { FullFiling } from './filing.store.ts';
 import { countyTemplate, orderedFields, schoolTemplate } from './filing.workbook.ts';
-import { understandCounty, understandSchool } from './import/import-reading.workbook.ts';
+import { understandCounty } from './import/county-sheets.workbook.ts';
+import { understandSchool } from './import/school-form.workbook.ts';
 
 const filingOf = (code: string, schoolType: string, values: Readonly<Record<string, CellValue>>) =>
   ({

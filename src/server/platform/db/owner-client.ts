@@ -4,11 +4,14 @@ import { StartError } from '../config/start-error.ts';
 /** The oldest PostgreSQL whose views apply the row policies of the querying role (`security_invoker`). */
 const oldestVersion = 150_000;
 
+/** The connection of the owner of the database. */
+export type OwnerClient = pg.Client;
+
 /**
  * A separate connection for the work before serving: roles, migrations, introspection.
  * @throws StartError where the database cannot be reached, refuses the sign-in, or is older than 15
  */
-export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(url: string, work: (client: OwnerClient) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,

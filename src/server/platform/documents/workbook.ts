@@ -2,6 +2,13 @@ import type exceljs from 'exceljs';
 import { guarded } from '#domain/text/formula-guard.ts';
 import { openThread } from '../threads/thread.ts';
 
+declare module 'exceljs' {
+  interface Worksheet {
+    /** exceljs limits ranges here, but its own types know only the limit of a single cell. */
+    readonly dataValidations: { add(range: string, rule: DataValidation): void };
+  }
+}
+
 /** The style of a cell and whether it can be edited. `entry` cells are the only open ones of a protected sheet. */
 export type CellLook = 'title' | 'note' | 'heading' | 'label' | 'locked' | 'unused' | 'reference' | 'entry' | 'error';
 
@@ -125,10 +132,7 @@ function fillCell(cell: exceljs.Cell, plan: WorkbookCell): void {
 }
 
 function addLimit(sheet: exceljs.Worksheet, limit: CellLimit): void {
-  // exceljs accepts ranges here, but its types allow only single cells.
-  const validations = (
-    sheet as unknown as { dataValidations: { add(range: string, rule: exceljs.DataValidation): void } }
-  ).dataValidations;
+  const validations = sheet.dataValidations;
   const shared = { allowBlank: true, showErrorMessage: true, errorTitle: '不能这样填', error: limit.prompt };
   if (limit.kind === 'list') {
     validations.add(limit.range, { type: 'list', formulae: [`"${limit.values.join(',')}"`], ...shared });

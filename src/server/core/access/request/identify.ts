@@ -1,5 +1,5 @@
 import type { AnyRoute } from '#contract/route.ts';
-import { type Actor, type PostName, readPostText } from '#domain/access/actor.ts';
+import { type Actor, type PostName, reachesAsFar, readPostText, requiredReachTitles } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Lease } from '#platform/db/handle.ts';
@@ -18,7 +18,7 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 /**
  * The person and the post behind a request, by cookie or token; null for nobody on a route that is open to everybody.
  * @throws session.missing, access.foreignOrigin, access.postChanged, access.passwordChange, access.secondFactor,
- *   access.postNeeded, access.denied
+ *   access.postNeeded, access.denied, access.reachTooShort
  */
 export async function identify(
   lookUp: LookUpSession,
@@ -57,6 +57,9 @@ export async function identify(
   const wanted = permissionsOf(route);
   if (wanted.length > 0 && !wanted.some((permission) => signed.actor.permissions.has(permission))) {
     throw signed.actor.post === null && signed.posts > 1 ? problem('access.postNeeded') : problem('access.denied');
+  }
+  if (route.reach !== undefined && !reachesAsFar(signed.actor, route.reach)) {
+    throw problem('access.reachTooShort', { reach: requiredReachTitles[route.reach] });
   }
   return signed;
 }

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { coefficientOfVariation } from '#domain/balance/run/coefficient-of-variation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { missing, missingSentence } from '#domain/kit/value.ts';
-import { headingUnits } from './balance-table.ts';
-import { type CellIssue, quantityOf, readInputTable } from './input-table.ts';
+import { headingUnits } from './balance-table.workbook.ts';
+import { type CellIssue, quantityOf, readInputTable } from './input-table.workbook.ts';
 
 /** The headings of `dudao balance`, and the unit of pupils for a table that does not split them by section. */
 const units = new Map([...headingUnits, ['在校生数', ['人']] as const]);

@@ -4,7 +4,7 @@ import { pupilsField } from '#domain/balance/school/membership.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
-import type { RunInputs } from '../run/inputs.ts';
+import type { RunInputs } from '../run/inputs.shape.ts';
 
 /** A run with the names that its tables carry. */
 export interface FormSource {

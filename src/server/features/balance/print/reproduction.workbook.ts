@@ -5,8 +5,8 @@ import { schoolType } from '#domain/org/school-type.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { formulaText } from '../balance.shape.ts';
 import { verdictText } from '../balance.words.ts';
-import { sponsorOf, takenFields } from '../run/inputs.ts';
-import { preparedStandard } from '../standard/standards.ts';
+import { sponsorOf, takenFields } from '../run/inputs.shape.ts';
+import { preparedStandard } from '../standard/standards.shape.ts';
 import type { FormSource } from './forms.workbook.ts';
 
 type Row = Array<WorkbookCell | null>;

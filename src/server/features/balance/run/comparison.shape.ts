@@ -7,7 +7,7 @@ import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-import { type RunInputs, type RunSchool, sponsorOf } from './inputs.ts';
+import { type RunInputs, type RunSchool, sponsorOf } from './inputs.shape.ts';
 
 type Comparison = z.output<typeof comparison>;
 

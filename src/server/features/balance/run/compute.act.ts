@@ -6,18 +6,18 @@ import { compulsoryLevels } from '#domain/org/school-level.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import {
   type BalanceHandle,
+  findInputRows,
   findSameRun,
   insertRun,
   lockRuns,
-  makeCurrent,
   type NewRun,
-  readInputRows,
+  writeCurrentRun,
 } from '../balance.store.ts';
 import type { StandardRow } from '../standard/standard.store.ts';
-import { preparedStandard } from '../standard/standards.ts';
-import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './inputs.ts';
-import { schoolRows } from './school-rows.ts';
-import { distributionOf, summaryOf } from './summary.ts';
+import { preparedStandard } from '../standard/standards.shape.ts';
+import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './inputs.shape.ts';
+import { schoolRows } from './school-rows.shape.ts';
+import { distributionOf, summaryOf } from './summary.shape.ts';
 
 export interface Occasion {
   readonly countyId: number;
@@ -37,7 +37,7 @@ export async function runCounty(
   standard: StandardRow,
 ): Promise<{ runId: string; stored: boolean; verdict: BalanceResult['verdict']; changed: boolean }> {
   await lockRuns(db, occasion.countyId, occasion.periodId);
-  const rows = await readInputRows(db, occasion.countyId, occasion.periodId);
+  const rows = await findInputRows(db, occasion.countyId, occasion.periodId);
   const prepared = preparedStandard(standard.definition);
   const inputs = inputsOf(occasion.countyId, rows, takenFields(prepared));
   const run = newRun(occasion, standard, prepared, inputs);
@@ -45,7 +45,7 @@ export async function runCounty(
   if (!same) await insertRun(db, run);
   const runId = same?.id ?? run.id;
   const changed = same?.current !== true;
-  if (changed) await makeCurrent(db, run, runId);
+  if (changed) await writeCurrentRun(db, run, runId);
   return { runId, stored: !same, verdict: run.result.verdict, changed };
 }
 

@@ -2,7 +2,7 @@ import { doing } from '#core/access/feature.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
-import { newestStandards } from '../standard/standard.store.ts';
+import { findNewestStandards } from '../standard/standard.store.ts';
 import { runCounty } from './compute.act.ts';
 
 const byItself = '系统（填报变动后自动测算）';
@@ -12,7 +12,7 @@ export const balanceJobs = [
     const scope = atPlaces(places);
     await withLease(services.pool, (held) =>
       held.writing(scope, async (db) => {
-        for (const standard of await newestStandards(db)) {
+        for (const standard of await findNewestStandards(db)) {
           const occasion = { countyId, periodId, runAt: services.now(), runBy: byItself };
           const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
           if (!changed) continue;

@@ -4,9 +4,9 @@ import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { findDetails, findRun, listRuns } from '../balance.read.store.ts';
-import { countyInScope, revisionOf } from '../balance.selection.ts';
 import { presentRun } from '../balance.shape.ts';
 import type { BalanceHandle } from '../balance.store.ts';
+import { countyInScope, revisionOf } from '../balance-selection.act.ts';
 import { compareSides } from './comparison.shape.ts';
 import { repeatRun } from './compute.act.ts';
 
@@ -22,23 +22,22 @@ export const balanceRunRoutes = [
     const { rows, total } = await listRuns(ctx.db, filter, query);
     const standards = new Map<string, Awaited<ReturnType<typeof revisionOf>>>();
     for (const run of rows) {
-      const pinned = `${run.standard_key} ${run.standard_revision}`;
+      const pinned = `${run.standardKey} ${run.standardRevision}`;
       if (!standards.has(pinned)) standards.set(pinned, await revisionOf(ctx, run));
     }
     return {
-      rows: rows.map((run) => presentRun(run, standards.get(`${run.standard_key} ${run.standard_revision}`)!)),
+      rows: rows.map((run) => presentRun(run, standards.get(`${run.standardKey} ${run.standardRevision}`)!)),
       total,
     };
   }),
 
   on(balance.repeat, async (ctx, { params }) => {
     const county = await countyInScope(ctx, params.countyId);
-    ctx.authorize(ctx.scope.schools === null);
     const run = await findRun(ctx.db, county.id, { id: params.runId });
     const details = run && (await findDetails(ctx.db, county.id, run.id));
     if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
     const standard = await revisionOf(ctx, run);
-    const repetition = repeatRun(standard.definition, { ...details, inputsHash: run.inputs_hash });
+    const repetition = repeatRun(standard.definition, { ...details, inputsHash: run.inputsHash });
     await ctx.record({
       action: 'balance.repeated',
       objectType: 'balance-run',
@@ -46,12 +45,11 @@ export const balanceRunRoutes = [
       placeId: county.id,
       after: { identical: repetition.identical, formulaVersion: repetition.formulaVersion },
     });
-    return { ...repetition, sentence: sentenceOf(repetition, run.formula_version) };
+    return { ...repetition, sentence: sentenceOf(repetition, run.formulaVersion) };
   }),
 
   on(balance.compare, async (ctx, { params, query }) => {
     const county = await countyInScope(ctx, params.countyId);
-    ctx.authorize(ctx.scope.schools === null);
     const sides = await Promise.all(
       [query.first, query.second].map(async (id) => {
         const run = await findRun(ctx.db, county.id, { id });

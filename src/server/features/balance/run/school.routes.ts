@@ -2,14 +2,14 @@ import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { listSchoolYears } from '../balance.read.store.ts';
-import { newestOf } from '../balance.selection.ts';
 import { formulaText, presentKind, presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, findSchool } from '../balance.store.ts';
-import { preparedStandard } from '../standard/standards.ts';
-import type { SchoolContent } from './school-rows.ts';
-import type { Distribution, IndicatorSummary, RunSummary } from './summary.ts';
+import { newestOf } from '../balance-selection.act.ts';
+import { preparedStandard } from '../standard/standards.shape.ts';
+import type { SchoolContent } from './school-rows.shape.ts';
+import type { IndicatorSummary } from './summary.shape.ts';
 
 const on = serving<BalanceHandle>();
 
@@ -28,7 +28,7 @@ export const balanceSchoolRoutes = [
     return {
       schoolId: params.schoolId,
       name: newest.name,
-      countyId: newest.county_id,
+      countyId: newest.countyId,
       standard: presentStandard(row),
       kind: presentKind(standard),
       levels: compulsoryLevels.flatMap((level) => {
@@ -43,15 +43,14 @@ export const balanceSchoolRoutes = [
 ];
 
 function presentYear(standard: BalanceStandard, year: SchoolYear) {
-  const level = year.level as 'primary' | 'junior';
-  const content = year.content as SchoolContent | null;
-  const summary = (year.summary as unknown as RunSummary).levels[level];
-  const distribution = (year.distribution as Distribution)[level] ?? {};
+  const { level, content } = year;
+  const summary = year.summary.levels[level];
+  const distribution = year.distribution[level] ?? {};
   return {
-    year: year.school_year,
-    runId: year.run_id,
+    year: year.schoolYear,
+    runId: year.runId,
     provisional: year.provisional,
-    excludedReason: year.excluded_reason,
+    excludedReason: year.excludedReason,
     pupils: content?.pupils ?? null,
     met: content?.met ?? null,
     minimumRatio: content?.minimumRatio ?? null,
@@ -65,7 +64,7 @@ function presentYear(standard: BalanceStandard, year: SchoolYear) {
 
 function presentPlace(
   standard: BalanceStandard,
-  level: 'primary' | 'junior',
+  level: CompulsoryLevel,
   indicator: IndicatorSummary,
   content: SchoolContent | null,
   peers: readonly number[] | null,

@@ -6,11 +6,11 @@ import { formulaVersion } from '#domain/balance/run/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
-import { listUnanswered } from '../balance.store.ts';
+import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
-import { shippedStandards } from './shipped-standards.ts';
-import { findShipped, findStandard, insertRevision, newestStandards } from './standard.store.ts';
-import { readDefinition, readNewDefinition } from './standards.ts';
+import { shippedStandards } from './shipped-standards.shape.ts';
+import { findNewestStandards, findShipped, findStandard, insertRevision } from './standard.store.ts';
+import { readDefinition, readNewDefinition } from './standards.shape.ts';
 
 /**
  * Prepares balance before the first request. It adds shipped standards that are new or corrected, and the missing runs
@@ -22,20 +22,18 @@ export async function prepareBalance(
   shipped: readonly unknown[] = shippedStandards,
 ): Promise<{ runs: number }> {
   return await withLease(pool, async (held) => {
-    const units = await held.query<{ id: number; kind: string }>(
-      `select id, kind from org_units where kind in ('city', 'county') order by id`,
-    );
+    const units = await listUnitsAtStart(held);
     const counties = units.filter((unit) => unit.kind === 'county').map(({ id }) => id);
     const cityId = units.find((unit) => unit.kind === 'city')?.id;
     const today = await readToday(held, now());
     const { standards, wanted } = await held.writing(atPlaces(counties), async (db) => {
       for (const definition of shipped) await bringStandard(db, readNewDefinition(definition), now(), cityId);
       return {
-        standards: await newestStandards(db),
+        standards: await findNewestStandards(db),
         wanted: await listUnanswered(db, { formulaVersion, today }),
       };
     });
-    for (const { county_id: countyId, period_id: periodId, standard_key: key } of wanted) {
+    for (const { countyId, periodId, standardKey: key } of wanted) {
       const standard = standards.find((one) => one.key === key)!;
       const occasion = { countyId, periodId, runAt: now(), runBy: '系统（启动时测算）' };
       await held.writing(atPlaces([countyId]), (db) => runCounty(db, occasion, standard));

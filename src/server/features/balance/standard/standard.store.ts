@@ -15,7 +15,7 @@ export interface StandardRow {
 const columns = ['key', 'revision', 'name', 'document', 'definition', 'shipped'] as const;
 
 /** Each standard in its newest revision, the newest document first. */
-export async function newestStandards(db: BalanceHandle): Promise<StandardRow[]> {
+export async function findNewestStandards(db: BalanceHandle): Promise<StandardRow[]> {
   const rows = await db
     .selectFrom('balance_standards')
     .distinctOn('key')
@@ -53,7 +53,11 @@ export async function findShipped(db: BalanceHandle, key: string): Promise<Stand
 export async function listRevisions(db: BalanceHandle, key?: string) {
   const revisions = db
     .selectFrom('balance_standards')
-    .select([...columns, 'effective_from', 'effective_to', 'source', 'note', 'created_at', 'created_by'])
+    .select([
+      ...columns,
+      ...(['effective_from as effectiveFrom', 'effective_to as effectiveTo', 'source', 'note'] as const),
+      ...(['created_at as createdAt', 'created_by as createdBy'] as const),
+    ])
     .orderBy('effective_from', 'desc')
     .orderBy('key')
     .orderBy('revision', 'desc');

@@ -11,7 +11,7 @@ import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.t
 import { directoryFeature } from '../directory.feature.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { UnitRow } from '../unit.store.ts';
-import { importColumns, planImport } from './import-plan.ts';
+import { importColumns, planImport } from './school-import.plan.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -5,18 +5,19 @@ import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.work
 import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import { kindergartenType } from '#domain/org/school-type.ts';
 import { type HeadedTable, readHeadedTable } from '#platform/documents/headed-table.ts';
-import type { DirectoryHandle } from '../directory.handle.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 import type { DirectoryContext } from '../school.act.ts';
 import {
-  codesGiven,
+  findCodesGiven,
+  findSchoolIdsByCodes,
+  findSchoolIdsWithoutCode,
+  findSchools,
   lockSchools,
-  readSchools,
-  schoolIdsByCodes,
-  schoolIdsWithoutCode,
 } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
-import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './import-plan.ts';
+import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';
 import { carryOut } from './school-taking.act.ts';
 
 /** The data kept between preview and confirmation: the table, because it is planned again at the confirmation. */
@@ -43,7 +44,7 @@ export const schoolImporting: Importing<
   async plan(ctx, table, fields) {
     if (table.rows.length === 0) throw problem('import.empty');
     const day = dayOf(ctx, fields.day);
-    const plan = await planOf(ctx, table, day, readSchools);
+    const plan = await planOf(ctx, table, day, findSchools);
     const { acts, faults, notes } = plan;
     return {
       // It has no place: the schools of a table may lie in every county of its author.
@@ -86,9 +87,9 @@ async function planOf(
 ): Promise<ImportPlan> {
   const codes = codesIn(table);
   const units = await listUnits(ctx.db);
-  const schools = await load(ctx.db, ctx.scope, await schoolIdsByCodes(ctx.db, ctx.scope, codes));
-  const uncoded = await load(ctx.db, ctx.scope, await schoolIdsWithoutCode(ctx.db, ctx.scope));
-  const given = await codesGiven(ctx.db, codes);
+  const schools = await load(ctx.db, ctx.scope, await findSchoolIdsByCodes(ctx.db, ctx.scope, codes));
+  const uncoded = await load(ctx.db, ctx.scope, await findSchoolIdsWithoutCode(ctx.db, ctx.scope));
+  const given = await findCodesGiven(ctx.db, codes);
   return planImport(table, {
     units,
     counties: ctx.scope.places,
@@ -119,9 +120,10 @@ function stampOf(plan: ImportPlan, day: Day): string {
 
 function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, string][] {
   const count = (kind: ImportAct['kind']) => acts.filter((act) => act.kind === kind).length;
+  const gardens = acts.filter((act) => act.kind === 'open' && act.fresh.schoolType === kindergartenType).length;
   return [
     ['学校', `${table.rows.length} 行`],
-    ['设立', `${count('open')} 所`],
+    ['设立', gardens === 0 ? `${count('open')} 所` : `${count('open')} 所（其中幼儿园 ${gardens} 所）`],
     ['更名', `${count('rename')} 所`],
     ['更正', `${count('correct')} 所`],
     ['与登记相同', `${unchanged} 所`],
@@ -130,8 +132,9 @@ function factsOf(table: HeadedTable, { acts, unchanged }: ImportPlan): [string, 
 
 function shapeOf(act: ImportAct) {
   if (act.kind === 'open') {
-    const { code, name } = act.fresh;
-    return { row: act.row, code, name, act: act.kind, what: '新登记' };
+    const { code, name, schoolType } = act.fresh;
+    const what = schoolType === kindergartenType ? '新登记幼儿园' : '新登记';
+    return { row: act.row, code, name, act: act.kind, what };
   }
   const { code, name } = act.school;
   const what = act.kind === 'rename' ? `更名为“${act.name}”` : act.what;

@@ -1,7 +1,7 @@
 import * as imports from '#contract/directory/import.ts';
 import { serving } from '#core/access/serve.ts';
 import { importing } from '#core/imports/importing.act.ts';
-import type { DirectoryHandle } from '../directory.handle.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 import { listUnits } from '../unit.store.ts';
 import { schoolImporting } from './school-import.act.ts';
 import { importTemplateFile } from './school-import.workbook.ts';

@@ -9,8 +9,8 @@ import {
   writeWorkbook,
 } from '#platform/documents/workbook.ts';
 import type { UnitRow } from '../unit.store.ts';
-import { furtherHeadings, neededHeadings } from './import-plan.ts';
-import { allowedIn, typeCodes } from './import-row.ts';
+import { allowedIn, typeCodes } from './import-row.workbook.ts';
+import { furtherHeadings, neededHeadings } from './school-import.plan.ts';
 
 const lastRow = 3000;
 
@@ -18,11 +18,11 @@ const lastRow = 3000;
 export async function importTemplateFile(units: readonly UnitRow[]): Promise<FileReply> {
   const headings = [...neededHeadings, ...furtherHeadings];
   const counties = units.filter((unit) => unit.level === 'county').map((unit) => unit.name);
-  const range = (heading: string) => {
-    const column = columnName(headings.indexOf(heading as (typeof headings)[number]));
+  const range = (heading: (typeof headings)[number]) => {
+    const column = columnName(headings.indexOf(heading));
     return `${column}2:${column}${lastRow}`;
   };
-  const list = (heading: string, values: readonly string[]) => ({
+  const list = (heading: (typeof headings)[number], values: readonly string[]) => ({
     range: range(heading),
     kind: 'list' as const,
     values,
@@ -55,7 +55,8 @@ export async function importTemplateFile(units: readonly UnitRow[]): Promise<Fil
       [{ value: '学校导入：填写说明', look: 'title' }],
       [
         {
-          value: '每行一所学校。标识码已登记的，名称不同即更名，其他各列不同即更正；未登记的即新设。全部正确才会写入。',
+          value:
+            '每行一所学校或幼儿园（幼儿园的办学类型填 111）。标识码已登记的，名称不同即更名，其他各列不同即更正；未登记的即新设。全部正确才会写入。',
           look: 'note',
         },
       ],

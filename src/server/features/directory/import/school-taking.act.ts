@@ -2,7 +2,7 @@ import { firstDayOf } from '#domain/kit/school-year.ts';
 import { applyState, correct, type Dated, type DirectoryContext, stateOf } from '../school.act.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import { openSchools } from '../school-opening.act.ts';
-import type { ImportAct } from './import-plan.ts';
+import type { ImportAct } from './school-import.plan.ts';
 
 type ActOf<Kind extends ImportAct['kind']> = Extract<ImportAct, { kind: Kind }>;
 

@@ -3,24 +3,24 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { lockSchoolYear, writeFrozenOn } from '#core/calendar/period.store.ts';
 import { listSchoolsOn, type SchoolOnDay, writeRegister } from '#core/calendar/register.store.ts';
 import { initialsOf } from '#core/directory/initials.ts';
+import { collectionName } from '#domain/collection/collection.ts';
 import type { Catalogue } from '#domain/filing/catalogue.shape.ts';
 import { enteredFields, filesResources } from '#domain/filing/catalogue.ts';
-import { collectionName } from '#domain/filing/collection.ts';
 import { medians, type PeerValues, peersOf } from '#domain/filing/peers.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
 import type { FilingHandle } from '../filing.store.ts';
+import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
 import {
   type CollectionRow,
+  findApproved,
   findCollection,
   listCollections,
   listOwing,
   lockCollection,
   type NewFiling,
-  readApproved,
   writeClosed,
   writeCollection,
   writeFilings,
@@ -40,7 +40,7 @@ export const filingCollectionRoutes = [
   on(periods.preview, async (ctx, { query }) => {
     const existing = await findCollection(ctx.db, { year: query.year });
     const schools = await listSchoolsOn(ctx.db, query.opensOn ?? ctx.today, await listOwing(ctx.db, query.year - 1));
-    const lastYear = await readApproved(ctx.db, query.year - 1);
+    const lastYear = await findApproved(ctx.db, query.year - 1);
     const reasons = schools.map((school) => exemption(catalogueOf(currentEdition), school));
     const counts = new Map<string, number>();
     for (const reason of reasons) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -54,7 +54,6 @@ export const filingCollectionRoutes = [
   }),
 
   on(periods.open, async (ctx, { body }) => {
-    ctx.authorize(ctx.actor.level === 'city');
     assertOrdered(body);
     const catalogue = catalogueOf(currentEdition);
     const name = collectionName(body.schoolYear);
@@ -127,7 +126,6 @@ export const filingCollectionRoutes = [
 async function collectionToChange(ctx: Context<FilingHandle>, id: number): Promise<CollectionRow> {
   const collection = await lockCollection(ctx.db, id);
   if (!collection) throw problem('thing.notFound', { what: '个填报周期' });
-  ctx.authorize(ctx.actor.level === 'city');
   return collection;
 }
 
@@ -157,7 +155,7 @@ async function newFilings(
   owing: readonly (SchoolOnDay & { readonly initials: string })[],
   schoolYear: number,
 ): Promise<NewFiling[]> {
-  const lastYear = await readApproved(ctx.db, schoolYear - 1);
+  const lastYear = await findApproved(ctx.db, schoolYear - 1);
   const peers = medians([...lastYear.values()] satisfies PeerValues[]);
   return owing.map((school) => {
     const { countyId, schoolId, code, name, initials, schoolType: type, managingUnitId } = school;

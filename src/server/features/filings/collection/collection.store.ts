@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type CollectionState, resourceRecord } from '#domain/collection/collection.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { resourceRecord } from '#domain/filing/collection.ts';
 import type { FilingHandle } from '../filing.store.ts';
 
 /** A form that is asked for a period, with its timetable: what the contract calls a period of filing. */
@@ -14,7 +14,7 @@ export interface CollectionRow {
   readonly deadline: string;
   readonly graceDays: number;
   readonly cityDeadline: string;
-  readonly state: 'open' | 'closed';
+  readonly state: CollectionState;
 }
 
 function selectCollections(db: FilingHandle) {
@@ -117,7 +117,7 @@ export async function listOwing(db: FilingHandle, year: number): Promise<number[
 }
 
 /** The approved values of each school in a school year, wherever it lay then: a school that moved keeps its figures. */
-export async function readApproved(
+export async function findApproved(
   db: FilingHandle,
   year: number,
 ): Promise<Map<number, { schoolType: string; urbanClass: string; values: Record<string, CellValue> }>> {

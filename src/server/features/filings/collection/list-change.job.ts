@@ -2,12 +2,12 @@ import { doing, type FeatureJob, type Following, following } from '#core/access/
 import type { JobServices } from '#core/access/job-services.ts';
 import { schoolCorrected, schoolReopened, schoolsEnded } from '#core/directory/school-occurrences.ts';
 import { atPlaces } from '#domain/access/actor.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { withLease } from '#platform/db/handle.ts';
 import type { JobReach } from '#platform/jobs/port.ts';
 import { recomputeBalance } from '../../balance/balance.jobs.ts';
 import * as jobs from '../filing.jobs.ts';
 import type { FilingHandle } from '../filing.store.ts';
-import { correctSchool, exemptSchools, type ListedSchool, restoreSchool } from './list-change.store.ts';
+import { type ListedSchool, writeCorrection, writeExemptions, writeRestoration } from './list-change.store.ts';
 
 /**
  * A job's change to one line of a collection's list. Each change makes an audit row and a new balance of its county.
@@ -30,8 +30,8 @@ async function changeLists(
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
   await withLease(services.pool, (held) =>
-    held.writing(atPlaces(places), async (db: WholeHandle) => {
-      for (const { periodId, ...done } of await change(db as unknown as FilingHandle)) {
+    held.writing(atPlaces(places), async (db) => {
+      for (const { periodId, ...done } of await change(db)) {
         await services.record(db, done);
         await services.enqueue(db, recomputeBalance, { places: [done.placeId], countyId: done.placeId, periodId });
       }
@@ -48,19 +48,19 @@ function ofFiling({ placeId, periodId, schoolId, filingId }: ListedSchool, actio
 export const filingJobs: readonly FeatureJob[] = [
   doing(jobs.exemptSchools, (services, data) =>
     changeLists(services, data, async (db) =>
-      (await exemptSchools(db, data.schoolIds, data.reason)).map((line) =>
+      (await writeExemptions(db, data.schoolIds, data.reason)).map((line) =>
         ofFiling(line, 'filing.exempted', { reason: data.reason }),
       ),
     ),
   ),
   doing(jobs.restoreSchool, (services, data) =>
     changeLists(services, data, async (db) =>
-      (await restoreSchool(db, data.schoolId)).map((line) => ofFiling(line, 'filing.restored', { owes: true })),
+      (await writeRestoration(db, data.schoolId)).map((line) => ofFiling(line, 'filing.restored', { owes: true })),
     ),
   ),
   doing(jobs.correctSchool, (services, data) =>
     changeLists(services, data, async (db) =>
-      (await correctSchool(db, data.schoolId)).map(({ placeId, collectionId, periodId, before, after }) => ({
+      (await writeCorrection(db, data.schoolId)).map(({ placeId, collectionId, periodId, before, after }) => ({
         ...{ placeId, periodId, schoolId: data.schoolId },
         ...{ action: 'period.schoolCorrected', objectType: 'period', objectId: collectionId },
         ...{ before: { ...before }, after: { ...after } },

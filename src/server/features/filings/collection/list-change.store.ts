@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { refreezeSchool, type SchoolFacts } from '#core/calendar/register.store.ts';
+import { type SchoolFacts, writeFrozenSchool } from '#core/calendar/register.store.ts';
 import type { FilingHandle } from '../filing.store.ts';
 
 /** A school on the list of an open collection. */
@@ -70,7 +70,7 @@ async function writeOwes(
  * stays on the list. The register is asked as it stands now, so that the jobs of closing and reopening may run in any
  * order.
  */
-export async function exemptSchools(
+export async function writeExemptions(
   db: FilingHandle,
   schoolIds: readonly number[],
   reason: string,
@@ -85,7 +85,7 @@ export async function exemptSchools(
 }
 
 /** Why the lists have let these schools go, by the id of their filing. */
-export async function readReasons(
+export async function findReasons(
   db: FilingHandle,
   filings: readonly {
     readonly id: string;
@@ -110,7 +110,7 @@ export async function readReasons(
 }
 
 /** Gives a school that is open again its filing of each open collection back: the draft was hidden, not taken away. */
-export async function restoreSchool(db: FilingHandle, schoolId: number): Promise<ListedSchool[]> {
+export async function writeRestoration(db: FilingHandle, schoolId: number): Promise<ListedSchool[]> {
   const restored: ListedSchool[] = [];
   for (const listed of await findListed(db, [schoolId])) {
     await lockLine(db, listed);
@@ -128,7 +128,7 @@ export interface CorrectedSchool extends Pick<ListedSchool, 'placeId' | 'collect
  * Freezes a school anew in the registers of the open collections, and returns the lists with a correction: they name
  * the school as its register does.
  */
-export async function correctSchool(db: FilingHandle, schoolId: number): Promise<CorrectedSchool[]> {
+export async function writeCorrection(db: FilingHandle, schoolId: number): Promise<CorrectedSchool[]> {
   const lists = await sql<{ placeId: number; collectionId: number; periodId: number; day: string }>`
     select s.place_id as "placeId", s.collection_id as "collectionId", c.period_id as "periodId", p.frozen_on as day
       from collection_subjects s
@@ -137,11 +137,11 @@ export async function correctSchool(db: FilingHandle, schoolId: number): Promise
      where s.school_id = ${schoolId}
      order by s.place_id, s.collection_id`.execute(db);
   const corrected: CorrectedSchool[] = [];
-  const frozen = new Map<string, Awaited<ReturnType<typeof refreezeSchool>>>();
+  const frozen = new Map<string, Awaited<ReturnType<typeof writeFrozenSchool>>>();
   for (const { placeId, collectionId, periodId, day } of lists.rows) {
     const register = `${placeId} ${periodId}`;
     if (!frozen.has(register)) {
-      frozen.set(register, await refreezeSchool(db, { countyId: placeId, periodId, schoolId, day }));
+      frozen.set(register, await writeFrozenSchool(db, { countyId: placeId, periodId, schoolId, day }));
     }
     const change = frozen.get(register);
     if (!change) continue;

@@ -8,12 +8,12 @@ import { daysBetween } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
-import { catalogueOf } from '../filing.catalogues.ts';
 import { type FilingPage, listSchoolTypes, readFilings } from '../filing.list.store.ts';
 import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '../filing.shape.ts';
 import type { FilingHandle, FullFiling } from '../filing.store.ts';
 import { exportRows, exportSheet } from '../filing.workbook.ts';
-import { readProgress } from './county.store.ts';
+import { catalogueOf } from '../filing-catalogues.shape.ts';
+import { findProgress } from './county.store.ts';
 
 const on = serving<FilingHandle>();
 
@@ -21,7 +21,7 @@ export const filingCountyRoutes = [
   on(filings.progress, async (ctx, { query }) => {
     const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
     if (!collection) return { period: null, rows: [] };
-    const rows = await readProgress(ctx.db, ctx.scope, { collection, unitId: query.unitId, today: ctx.today });
+    const rows = await findProgress(ctx.db, ctx.scope, { collection, unitId: query.unitId, today: ctx.today });
     const { id, schoolYear, name, state, deadline, cityDeadline } = collection;
     const left = {
       daysLeft: daysBetween(ctx.today, deadline),

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { ofUnit } from '#platform/db/listing.ts';
 import type { CollectionRow } from '../collection/collection.store.ts';
 import { type FilingHandle, type FilingRow, filingColumns, filingTables, within } from '../filing.store.ts';
@@ -7,7 +8,7 @@ import { type FilingHandle, type FilingRow, filingColumns, filingTables, within 
 export interface ProgressRow {
   readonly unitId: number;
   readonly unitName: string;
-  readonly managedBy: 'county' | 'city';
+  readonly managedBy: ManagingLevel;
   readonly owes: number;
   readonly untouched: number;
   readonly draft: number;
@@ -25,7 +26,7 @@ export interface ProgressRow {
  * Where the filings of a period stand, one row for each unit that reviews: a county for its own schools, the city for
  * the 市直 schools of every county. Schools that owe none are counted as exempt.
  */
-export async function readProgress(
+export async function findProgress(
   db: FilingHandle,
   scope: Scope,
   of: {
@@ -69,7 +70,7 @@ export async function readProgress(
 }
 
 /** The filings that can be reminded: in draft, in the person's place, of a unit or the chosen ones; by id. */
-export async function readRemindable(
+export async function findRemindable(
   db: FilingHandle,
   scope: Scope,
   of: {

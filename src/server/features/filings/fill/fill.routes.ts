@@ -1,15 +1,14 @@
 import * as filings from '#contract/filings/filings.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { resolveComment, writeComment } from '#core/comments/comments.store.ts';
+import { writeComment, writeCommentResolved } from '#core/comments/comments.store.ts';
 import { enteredFields, fieldOf, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { type AppliedChanges, applyChanges, type CellChange, doubtsAt, keptCells } from '#domain/filing/cells.ts';
 import { submitObstacles } from '#domain/filing/flow.ts';
 import { formatValue, readCell } from '#domain/filing/values.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { loadFilingFor, lockFilingFor } from '../filing.act.ts';
-import { catalogueOf } from '../filing.catalogues.ts';
-import { readLastWriters } from '../filing.detail.store.ts';
+import { findCellWriters } from '../filing.detail.store.ts';
 import {
   cellsForAudit,
   commentShape,
@@ -21,6 +20,7 @@ import {
 } from '../filing.shape.ts';
 import { cellWrites } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, recordOf } from '../filing.store.ts';
+import { catalogueOf } from '../filing-catalogues.shape.ts';
 
 const on = serving<FilingHandle>();
 
@@ -53,7 +53,7 @@ export const filingFillRoutes = [
 
   on(filings.resolveComment, async (ctx, { params }) => {
     const filing = await loadFilingFor(ctx, params.filingId, 'comment');
-    const resolved = await resolveComment(ctx.db, filing, params.commentId, ctx.now);
+    const resolved = await writeCommentResolved(ctx.db, filing, params.commentId, ctx.now);
     if (!resolved) throw problem('thing.notFound', { what: '条批注' });
     const what = { fields: [resolved.part ?? ''], after: { comment: resolved.id } };
     await ctx.record(recordOf(filing, 'filing.commentResolved', what));
@@ -125,7 +125,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
 async function conflictsOf(ctx: Context<FilingHandle>, filing: FullFiling, { conflicts }: AppliedChanges) {
   if (conflicts.length === 0) return [];
   const catalogue = catalogueOf(filing.edition);
-  const writers = await readLastWriters(
+  const writers = await findCellWriters(
     ctx.db,
     filing,
     conflicts.map((conflict) => conflict.field),

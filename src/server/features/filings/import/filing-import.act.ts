@@ -11,14 +11,16 @@ import { writeWorkbook } from '#platform/documents/workbook.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { isEditable, loadFiling } from '../filing.act.ts';
-import { catalogueOf } from '../filing.catalogues.ts';
 import { type FilingPage, readFilings } from '../filing.list.store.ts';
 import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
 import { writeCells } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import { countyTemplate, overlayKey, schoolTemplate, type Takes, type WorkbookStamp } from '../filing.workbook.ts';
-import { checkImport, countCells, type FilingWrites, newErrors } from './import-check.ts';
-import { readStamp, understandCounty, understandSchool } from './import-reading.workbook.ts';
+import { catalogueOf } from '../filing-catalogues.shape.ts';
+import { understandCounty } from './county-sheets.workbook.ts';
+import { checkImport, countCells, type FilingWrites, newErrors } from './filing-import.plan.ts';
+import { readStamp } from './import-reading.workbook.ts';
+import { understandSchool } from './school-form.workbook.ts';
 
 /** The data kept between preview and confirmation. */
 interface ImportContent {

@@ -8,10 +8,11 @@ import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { type FilingScene, openFilingScene, soundValues } from '#test/support/filing-scene.ts';
 import { schools } from '#test/support/scenario.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
-import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
 import type { FullFiling } from '../filing.store.ts';
-import { checkImport } from './import-check.ts';
-import { understandCounty, understandSchool } from './import-reading.workbook.ts';
+import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
+import { understandCounty } from './county-sheets.workbook.ts';
+import { checkImport } from './filing-import.plan.ts';
+import { understandSchool } from './school-form.workbook.ts';
 
 const catalogue = catalogueOf(currentEdition);
 const school = { id: 'first', schoolType: '211' };

@@ -4,9 +4,9 @@ import { importing } from '#core/imports/importing.act.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
 import { loadFiling } from '../filing.act.ts';
-import { catalogueOf } from '../filing.catalogues.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { countyTemplate, schoolTemplate } from '../filing.workbook.ts';
+import { catalogueOf } from '../filing-catalogues.shape.ts';
 import { filingImporting, filingsOfCounty, takingOf } from './filing-import.act.ts';
 
 const on = serving<FilingHandle>();

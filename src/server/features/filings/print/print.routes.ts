@@ -6,7 +6,7 @@ import { filingStateTitles } from '#domain/filing/state.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { loadFiling } from '../filing.act.ts';
-import { readContact } from '../filing.detail.store.ts';
+import { findContact } from '../filing.detail.store.ts';
 import { contentHash, examine } from '../filing.shape.ts';
 import type { FilingHandle } from '../filing.store.ts';
 
@@ -16,7 +16,7 @@ export const filingPrintRoutes = [
   on(filings.printFiling, async (ctx, { params }) => {
     const filing = await loadFiling(ctx, params.filingId);
     const { catalogue, derived } = examine(filing);
-    const contact = await readContact(ctx.db, filing);
+    const contact = await findContact(ctx.db, filing);
     const fields = visibleFields(catalogue, filing).filter((field) => field.directory === undefined);
     const row = (field: CatalogueField) => ({
       key: field.key,

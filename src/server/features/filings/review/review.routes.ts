@@ -4,18 +4,18 @@ import { writeNotices } from '#core/notices/notices.store.ts';
 import { type Advanced, advance, advanceAll, type StepRequest } from '#core/workflow/advance.act.ts';
 import { fieldOf, isEntered, sectionsOf } from '#domain/filing/catalogue.ts';
 import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
+import { onceADay, reminder } from '#domain/filing/reminder.ts';
 import { standing } from '#domain/flow/deadline.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { findCollection } from '../collection/collection.store.ts';
-import { readRemindable } from '../county/county.store.ts';
+import { findRemindable } from '../county/county.store.ts';
 import { loadFiling, lockFilingFor } from '../filing.act.ts';
-import { catalogueOf } from '../filing.catalogues.ts';
 import { listFilings } from '../filing.list.store.ts';
 import { steppedShape, subjectOf } from '../filing.shape.ts';
 import { writeExtension } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
-import { onceADay, reminder } from './reminder.ts';
+import { catalogueOf } from '../filing-catalogues.shape.ts';
 import { filingWorkflow } from './step.act.ts';
 
 const on = serving<FilingHandle>();
@@ -46,8 +46,6 @@ export const filingReviewRoutes = [
   on(filings.accept, (ctx, { params, body }) => step(ctx, params.filingId, body.revision, { action: 'accept' })),
 
   on(filings.acceptSet, async (ctx, { body }) => {
-    const whose = { what: '份填报', action: '接收', whose: '市级督导干部' };
-    ctx.authorize(ctx.actor.level === 'city', problem('flow.notYours', whose));
     const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const, page: 1, pageSize: 2000 };
     const { today } = ctx;
     const approved = { filter: { ...filter, state: 'approved' as const }, today };
@@ -86,7 +84,7 @@ export const filingReviewRoutes = [
     const collection = await findCollection(ctx.db, { year: body.year, today: ctx.today });
     if (!collection) throw problem('period.notOpen');
     if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
-    const owing = await readRemindable(ctx.db, ctx.scope, { ...body, collectionId: collection.id });
+    const owing = await findRemindable(ctx.db, ctx.scope, { ...body, collectionId: collection.id });
     const mine = owing.filter((filing) => nextFilingState('remind', subjectOf(filing, ctx.today), ctx.actor).ok);
     // One click for all of a unit reminds only those whom this person may remind; a chosen school must be among them.
     ctx.authorize(body.filingIds === undefined || mine.length > 0);

@@ -128,7 +128,7 @@ class SheetAbout {
 export function readRange(text: string | undefined): CellRange | undefined {
   const parts = /^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$/i.exec(text ?? '');
   if (!parts) return undefined;
-  const [, left, top, right = left, bottom = top] = parts as unknown as [string, string, string, string?, string?];
+  const [, left = '', top = '', right = left, bottom = top] = parts;
   return { top: Number(top) - 1, left: columnOf(left), bottom: Number(bottom) - 1, right: columnOf(right) };
 }
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import * as periods from '#contract/filings/periods.ts';
-import { collectionStateTitles } from '#domain/collection/state.ts';
+import { collectionStateTitles } from '#domain/collection/collection.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';

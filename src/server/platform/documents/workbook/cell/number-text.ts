@@ -8,7 +8,7 @@ export function fifteenDigitText(value: number): string {
   const text = String(toFifteenDigits(value));
   const parts = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (!parts) return text === '-0' ? '0' : text;
-  const [, sign, first, rest = '', exponent] = parts as unknown as [string, string, string, string | undefined, string];
+  const [, sign = '', first = '', rest = '', exponent = ''] = parts;
   const shift = Number(exponent);
   if (shift > 30 || shift < -20) return text.toUpperCase();
   const digits = first + rest;

@@ -11,7 +11,7 @@ import { readLimits } from '#platform/documents/workbook-read.ts';
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { overlayKey, type Takes } from '../filing.workbook.ts';
-import { causeTitles, Marks } from './import-causes.ts';
+import { causeTitles, Marks } from './import-causes.words.ts';
 import type { FilledCell, StrayCell, Understood, WrittenExplanation } from './import-reading.workbook.ts';
 
 type Preview = RouteOutput<typeof previewImport>;

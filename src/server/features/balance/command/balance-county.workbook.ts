@@ -3,7 +3,7 @@ import { lookAlikes } from '#domain/text/look-alike.ts';
 import { foldedName, foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
 import { ownText } from '#platform/documents/table-cell.ts';
-import type { CellIssue, InputTable } from './input-table.ts';
+import type { CellIssue, InputTable } from './input-table.workbook.ts';
 
 const heading = '县级单位';
 const namedRows = 5;

@@ -6,10 +6,8 @@ import { foldedName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 
-/** Kinds of school that the register takes. */
-export const typeCodes = [...schoolTypes.values()].filter(
-  (type) => type.category !== 'attached-classes' && type.category !== 'kindergarten',
-);
+/** Kinds of school that the register takes, kindergartens among them. */
+export const typeCodes = [...schoolTypes.values()].filter((type) => type.category !== 'attached-classes');
 
 /** The values that a column takes, in words; the template's drop-downs offer the same. */
 export const allowedIn: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { enteredFields, fieldOf } from '#domain/filing/catalogue.ts';
 import { soundValues } from '#test/support/filing-scene.ts';
-import { catalogueOf, currentEdition } from '../filing.catalogues.ts';
 import type { FullFiling } from '../filing.store.ts';
-import { checkImport } from './import-check.ts';
+import { catalogueOf, currentEdition } from '../filing-catalogues.shape.ts';
+import { checkImport } from './filing-import.plan.ts';
 import type { FilledCell, Understood } from './import-reading.workbook.ts';
 
 const catalogue = catalogueOf(currentEdition);

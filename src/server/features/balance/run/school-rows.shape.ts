@@ -3,7 +3,7 @@ import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels } from '#domain/org/school-level.ts';
-import type { RunInputs } from './inputs.ts';
+import type { RunInputs } from './inputs.shape.ts';
 
 /** One school at one level of a run. The school may read its own row; the county's tables consist of these rows. */
 export interface SchoolContent {

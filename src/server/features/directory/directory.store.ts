@@ -1,4 +1,6 @@
+import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { Ownership } from '#domain/org/sponsor.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** The tables of the directory, and those of the core that its acts use: imports, and what inspectors are assigned to. */
@@ -22,12 +24,12 @@ export interface SchoolRow {
   readonly name: string;
   readonly schoolType: string;
   readonly sponsorCode: number;
-  readonly ownership: 'public' | 'private';
+  readonly ownership: Ownership;
   readonly urbanClass: UrbanClass;
   readonly foundedYear: number | null;
   readonly countyId: number;
   readonly countyName: string;
   readonly managingUnitId: number;
   readonly managingUnitName: string;
-  readonly status: 'open' | 'merged' | 'closed';
+  readonly status: SchoolStatus;
 }

@@ -9,8 +9,8 @@ import { foldedName, tidyName } from '#domain/text/name-folding.ts';
 import type { TableRow } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
-import { rowsOfCounty } from './balance-county.ts';
-import { type CellIssue, type InputTable, quantityOf } from './input-table.ts';
+import { rowsOfCounty } from './balance-county.workbook.ts';
+import { type CellIssue, type InputTable, quantityOf } from './input-table.workbook.ts';
 
 const identity = ['学校标识码', '学校名称', '县级单位', '办学类型', '举办者'];
 const pupils = [pupilsField('primary'), pupilsField('junior'), pupilsField('senior')];

@@ -7,7 +7,7 @@ import { codeOrMark } from '#domain/org/school-code.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
-import { standardFields } from '../standard/standards.ts';
+import { standardFields } from '../standard/standards.shape.ts';
 
 /** One school as a run stores it: enough to compute again and to print every official table without other data. */
 export interface RunSchool {
@@ -36,14 +36,14 @@ export interface RunInputs {
 
 /** A row of the frozen register of the year with the approved figures, if there are any. */
 export interface InputRow {
-  readonly school_id: number;
+  readonly schoolId: number;
   readonly code: string | null;
   readonly name: string;
-  readonly school_type: string;
-  readonly sponsor_code: number;
-  readonly ownership: string;
-  readonly urban_class: string;
-  readonly managing_unit_id: number;
+  readonly schoolType: string;
+  readonly sponsorCode: number;
+  readonly ownership: Ownership;
+  readonly urbanClass: UrbanClass;
+  readonly managingUnitId: number;
   readonly owes: boolean;
   readonly reason: string | null;
   readonly values: Readonly<Record<string, number | string | null>> | null;
@@ -65,14 +65,14 @@ export function takenFields(prepared: PreparedStandard): FormulaField[] {
 export function inputsOf(countyId: number, rows: readonly InputRow[], fields: readonly FormulaField[]): RunInputs {
   const schools = rows.map(
     (row): RunSchool => ({
-      schoolId: row.school_id,
-      code: codeOrMark(row.code, row.school_id),
+      schoolId: row.schoolId,
+      code: codeOrMark(row.code, row.schoolId),
       name: row.name,
-      schoolType: row.school_type,
-      sponsorCode: row.sponsor_code,
-      ownership: row.ownership as Ownership,
-      urbanClass: row.urban_class as RunSchool['urbanClass'],
-      cityManaged: row.managing_unit_id !== countyId,
+      schoolType: row.schoolType,
+      sponsorCode: row.sponsorCode,
+      ownership: row.ownership,
+      urbanClass: row.urbanClass,
+      cityManaged: row.managingUnitId !== countyId,
       exempt: row.owes ? null : (row.reason ?? '不应填报'),
       filed: row.values !== null,
       values: Object.fromEntries(

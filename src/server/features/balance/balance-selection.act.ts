@@ -3,7 +3,7 @@ import { findSchoolYear, type Period } from '#core/calendar/period.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { findRun, type StoredRun } from './balance.read.store.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
-import { findStandard, newestStandards, type StandardRow } from './standard/standard.store.ts';
+import { findNewestStandards, findStandard, type StandardRow } from './standard/standard.store.ts';
 
 type Ctx = Context<BalanceHandle>;
 
@@ -30,7 +30,7 @@ export async function periodOf(ctx: Ctx, year: number | undefined): Promise<Peri
 
 /** The newest revision of the requested standard, else of the newest standard. */
 export async function newestOf(ctx: Ctx, key: string | undefined): Promise<{ row: StandardRow; all: StandardRow[] }> {
-  const all = await newestStandards(ctx.db);
+  const all = await findNewestStandards(ctx.db);
   const row = key === undefined ? all[0] : all.find((candidate) => candidate.key === key);
   if (!row) throw problem('standard.unknown', { key: key ?? '', known: all.map((candidate) => candidate.key) });
   return { row, all };
@@ -44,7 +44,7 @@ export async function answerFor(ctx: Ctx, countyId: number, question: Selection)
   if (question.run !== undefined) {
     const run = await findRun(ctx.db, countyId, { id: question.run });
     if (!run) throw problem('thing.notFound', { what: '次测算' });
-    return { run, year: run.school_year, standard: await revisionOf(ctx, run), all: await newestStandards(ctx.db) };
+    return { run, year: run.schoolYear, standard: await revisionOf(ctx, run), all: await findNewestStandards(ctx.db) };
   }
   const period = await periodOf(ctx, question.year);
   const { row, all } = await newestOf(ctx, question.standard);
@@ -55,9 +55,9 @@ export async function answerFor(ctx: Ctx, countyId: number, question: Selection)
 /** The revision to which a run is pinned; the foreign key guarantees that it exists. */
 export async function revisionOf(
   ctx: Ctx,
-  run: Pick<StoredRun, 'standard_key' | 'standard_revision'>,
+  run: Pick<StoredRun, 'standardKey' | 'standardRevision'>,
 ): Promise<StandardRow> {
-  const row = await findStandard(ctx.db, run.standard_key, run.standard_revision);
-  if (!row) throw new Error(`revision ${run.standard_revision} of ${run.standard_key} is gone`);
+  const row = await findStandard(ctx.db, run.standardKey, run.standardRevision);
+  if (!row) throw new Error(`revision ${run.standardRevision} of ${run.standardKey} is gone`);
   return row;
 }

@@ -5,7 +5,7 @@ import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
 import type { NewSchool } from '../school-opening.act.ts';
 import { provinceOf, type UnitRow } from '../unit.store.ts';
-import { allowedIn, type RowReader, typeCodes } from './import-row.ts';
+import { allowedIn, type RowReader, typeCodes } from './import-row.workbook.ts';
 
 /** The context in which a row is read. */
 export interface FactsRegister {

@@ -7,3 +7,9 @@ export const resourceRecord = 'resources';
 export function collectionName(schoolYear: SchoolYear): string {
   return `${schoolYear} 学年资源数据填报`;
 }
+
+/** A collection asks schools and units (`open`), or has ended. */
+export const collectionStates = ['open', 'closed'] as const;
+export type CollectionState = (typeof collectionStates)[number];
+
+export const collectionStateTitles: Readonly<Record<CollectionState, string>> = { open: '填报中', closed: '已结束' };

@@ -1,7 +1,7 @@
 import { type TableFault, tableNotes } from '#core/imports/table-faults.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
-import { urbanClassNames } from '#domain/org/school-facts.ts';
+import { kindFault, urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames } from '#domain/org/sponsor.ts';
 import { lookAlikes } from '#domain/text/look-alike.ts';
 import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/name-folding.ts';
@@ -10,8 +10,8 @@ import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { NewSchool } from '../school-opening.act.ts';
-import { type FactsRegister, readFacts } from './import-facts.ts';
-import { allowedIn, RowReader } from './import-row.ts';
+import { type FactsRegister, readFacts } from './import-facts.workbook.ts';
+import { allowedIn, RowReader } from './import-row.workbook.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
 export const neededHeadings = [
@@ -161,6 +161,11 @@ function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: N
       '这所学校已并入他校或已撤销，不能改动',
       '登记的内容，或删去这一行；恢复办学请在学校页面办理',
     );
+    return;
+  }
+  const kind = kindFault(school.schoolType, fresh.schoolType);
+  if (kind) {
+    reader.fault('办学类型', `登记为 ${school.schoolType}，${kind.sentence}`, `${school.schoolType}，或删去这一行`);
     return;
   }
   if (fresh.schoolType !== school.schoolType) {
