@@ -8,6 +8,7 @@ import { decideRoleChange, dueRoleChanges, listRoleChanges, mayStillGrant } from
 /** Every ten minutes: changes of roles that nobody decided within a day take effect, or are said to be overtaken. */
 export const applyRoleChanges: FeatureJob = {
   name: 'roles.takeEffect',
+  title: '使到期的角色改动生效',
   retries: 2,
   schedule: '*/10 * * * *',
   run: async ({ pool, now }) => {
