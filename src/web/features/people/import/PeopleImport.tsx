@@ -3,7 +3,7 @@ import { importTemplate, peopleImport } from '#contract/people/import.ts';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { MadeAccounts } from './MadeAccounts.tsx';
-import { peopleImportView } from './people-import-view.tsx';
+import { peopleImportView } from './people-import.view.tsx';
 
 /** Many accounts from one list. */
 export default function PeopleImport() {

@@ -12,7 +12,7 @@ import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { PersonDetail } from './people-words.ts';
+import type { PersonDetail } from '../people.words.ts';
 
 type Place = { unitId: number; schoolId: number | null };
 
