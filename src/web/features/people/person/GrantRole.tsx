@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { grantRole, places, roles } from '#contract/people/people.ts';
+import type { RouteInput } from '#contract/route.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call/call.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
@@ -123,7 +124,7 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
 }
 
 /** An inspector of assigned schools is appointed by a county-level unit or by the city. */
-function placeLevel(reach: string | undefined): 'city' | 'county' | 'unit' | 'school' {
+function placeLevel(reach: string | undefined): RouteInput<typeof places>['query']['level'] {
   if (reach === 'schools') return 'unit';
   return reach === 'city' || reach === 'county' ? reach : 'school';
 }
