@@ -18,6 +18,7 @@ export async function measureIdle(appUrl: string): Promise<Result[]> {
     appUrl: meter.url,
     jobs: Array.from({ length: kinds }, (_, index) => ({
       name: `bench.kind${index}`,
+      title: `第 ${index} 种`,
       retries: 1,
       run: async () => {},
     })),

@@ -68,7 +68,7 @@ create policy sealing on audit_events for select to dudao_app using (current_set
 
 -- The only way in for the program. When an act was done and in which transaction, the database says: otherwise a row could
 -- be dated back, or slipped in behind a seal, which would break the chain for good. Who did it is whoever the transaction
--- works for, where it works for somebody. What lies in no place is people, roles and settings; whatever else is told to
+-- works for, where it works for somebody. What lies in no place is people, roles, settings and jobs; whatever else is told to
 -- lie nowhere would be read by nobody, so it is refused.
 create function record_audit(
   place integer, school integer, campaign uuid, act text, kind text, object text, touched text[], old_values jsonb,
@@ -76,7 +76,7 @@ create function record_audit(
   post uuid, stand_in uuid, principal uuid, principal_name text
 ) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if place = 0 and kind not in ('person', 'session', 'token', 'role', 'post', 'setting') then
+  if place = 0 and kind not in ('person', 'session', 'token', 'role', 'post', 'setting', 'job') then
     raise exception 'an act on a % lies in a place', kind;
   end if;
   insert into audit_events (

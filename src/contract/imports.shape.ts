@@ -4,7 +4,7 @@ import { type Access, file, route, upload } from './route.ts';
 
 /** The common parts of every imported table: its preview, its confirmation, and its return with the findings. */
 
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const importId = z.object({ importId: z.uuid() });
 
 /** One place of a table that could not be imported as it is. */

@@ -10,6 +10,7 @@ import * as filingImports from './filings/import.ts';
 import * as periods from './filings/periods.ts';
 import * as health from './health.ts';
 import * as home from './home/home.ts';
+import * as jobs from './jobs/jobs.ts';
 import * as assignments from './people/assignments.ts';
 import * as peopleImports from './people/import.ts';
 import * as people from './people/people.ts';
@@ -41,6 +42,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   session,
   posts,
   settings,
+  jobs,
   tokens,
 ];
 

@@ -107,6 +107,59 @@ it('a stand-in approves, and both names stand in the steps of the filing', async
   await page.getByText(`${person}（代${lent}）`).first().waitFor();
 });
 
+it('who submitted in one post does not approve in another, and the button says why also where nothing hovers', async () => {
+  const context = await browser.as('stand-in');
+  const page = await tabOf(context, '/filings/review');
+  const choice = page.getByRole('button', { name: /^县级督导室主任（代/ });
+  if (await choice.isVisible()) await choice.click();
+  await page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
+  await settled(page);
+  /** The header that names a post, for the two posts of this person. */
+  const posts = await page.evaluate(async () => {
+    const { posts } = (await (await fetch('/api/session')).json()) as {
+      posts: { grantId: string; standInId: string | null }[];
+    };
+    return posts.map(({ grantId, standInId }) => ({ name: [grantId, standInId].filter(Boolean).join('.'), standInId }));
+  });
+  const own = posts.find(({ standInId }) => standInId === null)?.name ?? '';
+  const lent = posts.find(({ standInId }) => standInId !== null)?.name ?? '';
+  const ask = async (post: string, method: string, path: string, data?: object) => {
+    const reply = await context.request.fetch(path, {
+      method,
+      headers: { 'x-dudao-post': post },
+      ...(data ? { data } : {}),
+    });
+    expect(reply.ok(), `${path}: ${await reply.text()}`).toBe(true);
+    return reply.json();
+  };
+  const list = await ask(own, 'GET', '/api/filings?state=submitted&pageSize=50');
+  const filing = list.rows.find((row: { softFindings: number }) => row.softFindings === 0);
+  const reason = '核对后再报';
+  const { revision } = await ask(lent, 'GET', `/api/filings/${filing.id}`);
+  await ask(lent, 'POST', `/api/filings/${filing.id}/return`, { revision, reason });
+  const returned = await ask(own, 'GET', `/api/filings/${filing.id}`);
+  await ask(own, 'POST', `/api/filings/${filing.id}/submission`, { revision: returned.revision });
+
+  await page.goto(`/filings/review?filing=${filing.id}`);
+  await settled(page);
+  const approve = page.getByRole('button', { name: '批准', exact: false }).last();
+  expect(await approve.isDisabled()).toBe(true);
+  const pictures = process.env.PICTURES;
+  for (const size of [{ width: 1440, height: 900 }, phone]) {
+    await page.setViewportSize(size);
+    await settled(page);
+    const why = await approve.getAttribute('aria-describedby');
+    const said = page.locator(`[id="${why}"]`);
+    expect(await said.textContent()).toContain('同一个人不能以两个岗位');
+    expect(await said.isVisible()).toBe(true);
+    expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+    expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+    expect(await overlapping(page)).toEqual([]);
+    if (pictures) await page.screenshot({ path: `${pictures}/approve-off-${size.width}.png` });
+  }
+  await page.close();
+});
+
 it('an inspector is given a school until a day, and reads it without signing in again until it is ended', async () => {
   const inspector = await tabOf(await browser.as('inspector-350504'), '/directory');
   const seen = inspector.getByRole('link', { name: '洛江区金头镇外塔小学' });
@@ -178,6 +231,20 @@ it('nothing complained but the browser about the day that was refused', () => {
   const refusedDay = /409 \(Conflict\) \(\S+\/assignments\)$/;
   expect(complaints.flat().filter((line) => !refusedDay.test(line))).toEqual([]);
 });
+
+/** The names of neighbours in the top bar that lie on each other. */
+function overlapping(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = [...(document.querySelector('header')?.querySelectorAll('a, button') ?? [])].filter(
+      (part) => part.clientWidth > 0,
+    );
+    const seen = parts.map((part) => ({ name: part.textContent ?? '', ...part.getBoundingClientRect().toJSON() }));
+    return seen.flatMap((one, at) => {
+      const next = seen[at + 1];
+      return next && next.left < one.right - 1 ? [`${one.name} / ${next.name}`] : [];
+    });
+  });
+}
 
 /** Adds a second one as any installation does: an account, a password of his own, and the role granted by the first. */
 async function secondSecurityAdministrator(security: BrowserContext): Promise<BrowserContext> {

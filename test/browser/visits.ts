@@ -141,6 +141,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'person-security', also: true, as: 'security', address: personOf('security', 'officer-350504') },
   ],
   '/audit': [{ name: 'audit', as: 'audit', address: '/audit' }],
+  '/jobs': [
+    { name: 'jobs', as: 'system', address: '/jobs' },
+    { name: 'jobs-failed', also: true, as: 'system', address: '/jobs?state=failed' },
+  ],
   '/settings': [{ name: 'settings', as: 'system', address: '/settings' }],
 };
 

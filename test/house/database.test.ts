@@ -77,7 +77,7 @@ it('facts are fed by the views that the manifests name', async () => {
     expect(feature.views ?? []).toEqual(expect.arrayContaining([...(feature.facts ?? [])]));
 });
 
-it('docs/database.md has a paragraph and a place in a diagram for every table, and for no other', async () => {
+it('docs/database.md has a paragraph for every table and view, a place in a diagram for every table, and neither for anything else', async () => {
   const { rows } = await app.owner.query<{ name: string; kind: string }>(
     `select relname as name, relkind as kind from pg_class
       where relkind in ('r', 'p', 'v') and relnamespace = 'public'::regnamespace`,
@@ -92,7 +92,8 @@ it('docs/database.md has a paragraph and a place in a diagram for every table, a
     ),
   );
   const described = [...text.matchAll(/^\*\*([a-z_, ]+)\.\*\*/gm)].flatMap(([, names]) => names!.split(', '));
-  expect(described.filter((name) => !views.includes(name)).sort()).toEqual([...tables].sort());
+  expect(views.length).toBeGreaterThan(10);
+  expect([...described].sort()).toEqual([...tables, ...views].sort());
   expect(tables.filter((name) => !drawn.has(name))).toEqual([]);
   const undrawable = [...drawn].filter((name) => name.includes('_') && !tables.includes(name));
   expect(undrawable).toEqual([]);

@@ -24,6 +24,7 @@ const besides: Readonly<
   people: { places: [], permissions: ['people', 'role'] },
   settings: { places: [], permissions: ['setting'] },
   audit: { places: [], permissions: ['audit'] },
+  jobs: { places: [], permissions: [] },
 };
 
 /** The folders and files that are deleted with a feature; its manifests of the server and of the desk lie there. */

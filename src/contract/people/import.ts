@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { importRoutes } from '../imports.shape.ts';
+import { importRoutes, workbookType } from '../imports.shape.ts';
+import { file, route } from '../route.ts';
 
 const listedPerson = z.object({
   row: z.number().int(),
@@ -8,6 +9,16 @@ const listedPerson = z.object({
   phone: z.string(),
   /** Whether the line has a fault; the findings describe it. */
   faulty: z.boolean(),
+});
+
+export const importTemplate = route({
+  name: 'people.importTemplate',
+  method: 'GET',
+  path: '/api/people/import-template',
+  access: 'people.manage',
+  scoped: true,
+  summary: '下载人员名单模板（含填写说明、角色和单位）',
+  output: file(workbookType),
 });
 
 /** Names, usernames and telephones become accounts without a role; each first password is shown in the reply and nowhere else. */

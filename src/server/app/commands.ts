@@ -9,6 +9,7 @@ const ownCommands: readonly FeatureCommand[] = [
   { name: 'seed', load: () => import('./commands/seed.ts') },
   { name: 'db', load: () => import('./commands/db.ts') },
   { name: 'user', load: () => import('./commands/user.ts') },
+  { name: 'jobs', load: () => import('./commands/jobs.ts') },
 ];
 
 /**

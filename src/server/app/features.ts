@@ -5,6 +5,7 @@ import { balanceFeature } from '../features/balance/balance.feature.ts';
 import { directoryFeature } from '../features/directory/directory.feature.ts';
 import { filingFeature } from '../features/filings/filing.feature.ts';
 import { homeFeature } from '../features/home/home.feature.ts';
+import { jobsFeature } from '../features/jobs/jobs.feature.ts';
 import { peopleFeature } from '../features/people/people.feature.ts';
 import { sessionFeature } from '../features/session/session.feature.ts';
 import { settingsFeature } from '../features/settings/settings.feature.ts';
@@ -19,8 +20,10 @@ const business: readonly Feature[] = [
   auditFeature,
 ];
 
-/** Every feature of the product, once. It is a list and not a scan, so that a reader can click through. */
-export const features: readonly Feature[] = [homeFeature(business), ...business];
+/** Every kind of job that the queue must know. */
+export const featureJobs: readonly FeatureJob[] = [tidyImports, ...business.flatMap((feature) => feature.jobs ?? [])];
 
-/** The jobs that the queue must know before any service exists: migrating installs them. */
-export const featureJobs: readonly FeatureJob[] = [tidyImports, ...features.flatMap((feature) => feature.jobs ?? [])];
+const all: readonly Feature[] = [...business, jobsFeature(featureJobs)];
+
+/** Every feature of the product, once. It is a list and not a scan, so that a reader can click through. */
+export const features: readonly Feature[] = [homeFeature(all), ...all];

@@ -3,6 +3,7 @@ import { balanceDesk } from '#web/features/balance/balance.desk.ts';
 import { directoryDesk } from '#web/features/directory/directory.desk.ts';
 import { filingsDesk } from '#web/features/filings/filings.desk.ts';
 import { homeDesk } from '#web/features/home/home.desk.ts';
+import { jobsDesk } from '#web/features/jobs/jobs.desk.ts';
 import { peopleDesk } from '#web/features/people/people.desk.ts';
 import { sessionDesk } from '#web/features/session/session.desk.ts';
 import { settingsDesk } from '#web/features/settings/settings.desk.ts';
@@ -17,4 +18,5 @@ export const desks = [
   peopleDesk,
   auditDesk,
   settingsDesk,
+  jobsDesk,
 ] as const;

@@ -24,7 +24,7 @@ describe('the menu of the desk', () => {
     ]);
     expect(words(menuFor(initialRolePermissions['system-administrator']))).toEqual([
       [null, '首页 /'],
-      ['管理', '人员与权限 /people', '设置 /settings'],
+      ['管理', '人员与权限 /people', '设置 /settings', '后台任务 /jobs'],
     ]);
   });
 

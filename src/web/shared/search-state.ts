@@ -8,7 +8,7 @@ export const searchNumber = z.coerce.number().finite().optional().catch(undefine
 /** `true` or absent. */
 export const searchFlag = z.coerce.boolean().optional().catch(undefined);
 /** One of a few words. */
-export function searchChoice<const Values extends readonly [string, ...string[]]>(values: Values) {
+export function searchChoice<const Values extends readonly string[]>(values: Values) {
   return z.enum(values).optional().catch(undefined);
 }
 

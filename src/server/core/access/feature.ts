@@ -15,11 +15,12 @@ export interface FeatureJob extends Omit<JobDefinition, 'run'> {
 
 /** The handler that a feature runs for a job of its own; the data have the type that the job's value declares. */
 export function doing<Data extends object>(
-  { name, data, keyOf, retries, schedule }: Job<Data>,
+  { name, title, data, keyOf, retries, schedule }: Job<Data>,
   run: (services: JobServices, data: Data & JobReach) => Promise<void>,
 ): FeatureJob {
   return {
     name,
+    title,
     retries,
     ...(schedule === undefined ? {} : { schedule }),
     ...(keyOf === undefined ? {} : { keyOf: (given: JobData) => keyOf(data.parse(given)) }),
@@ -32,7 +33,7 @@ export function doing<Data extends object>(
 export function scheduled({
   run,
   ...definition
-}: Pick<FeatureJob, 'name' | 'retries'> & {
+}: Pick<FeatureJob, 'name' | 'title' | 'retries'> & {
   readonly schedule: string;
   run(services: JobServices): Promise<void>;
 }): FeatureJob {

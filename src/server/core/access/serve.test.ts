@@ -57,6 +57,7 @@ it('a job runs with its own data and its reach, and not with another’s', async
   const ran: object[] = [];
   const counted = job({
     name: 'x.count',
+    title: '计数',
     data: z.object({ unit: z.int() }),
     keyOf: ({ unit }) => `unit ${unit}`,
     retries: 1,

@@ -8,7 +8,7 @@ export interface AuditEntry {
   readonly objectType: string;
   readonly objectId: string | number;
   /**
-   * Where the object lies: a county-level unit or the city unit. If absent, people, roles and settings lie nowhere (0),
+   * Where the object lies: a county-level unit or the city unit. If absent, people, roles, settings and jobs lie nowhere (0),
    * and every other object lies where the post at work does.
    */
   readonly placeId?: number;
@@ -44,7 +44,7 @@ export const systemSource: AuditSource = {
 };
 
 /** Objects that lie in no place; the database refuses any other place for them. */
-const placeless: ReadonlySet<string> = new Set(['person', 'session', 'token', 'role', 'post', 'setting']);
+const placeless: ReadonlySet<string> = new Set(['person', 'session', 'token', 'role', 'post', 'setting', 'job']);
 
 const insertAudit = `select record_audit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
   $19)`;

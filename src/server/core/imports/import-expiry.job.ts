@@ -6,6 +6,7 @@ import { deleteExpiredImports } from './imports.store.ts';
 /** Every night: deletes checked tables that nobody can take any more, with all their content. */
 export const tidyImports: FeatureJob = {
   name: 'imports.tidy',
+  title: '清理过期的导入',
   retries: 2,
   schedule: '30 3 * * *',
   run: ({ pool, now }) => withLease(pool, (held) => held.writing(nowhere, (db) => deleteExpiredImports(db, now()))),

@@ -7,6 +7,7 @@ import { job } from '#platform/jobs/port.ts';
  */
 export const recomputeBalance = job({
   name: 'balance.recompute',
+  title: '重新测算一个县的均衡',
   data: z.object({ countyId: z.int(), periodId: z.int() }),
   keyOf: ({ countyId, periodId }) => `${countyId}:${periodId}`,
   retries: 5,

@@ -21,7 +21,7 @@ const follower: Feature = {
 };
 
 function follow<Data extends object>(name: string, to: Occurrence<Data>) {
-  return following(to, job({ name: `follower.${name}`, data: to.data, retries: 0 }));
+  return following(to, job({ name: `follower.${name}`, title: name, data: to.data, retries: 0 }));
 }
 
 beforeAll(async () => {

@@ -33,7 +33,7 @@ interface ListContent {
 }
 
 /** Each account costs a password that is hashed slowly by intent. */
-const mostPeople = 500;
+export const mostPeople = 500;
 
 /** A list of people becomes accounts without a role: all of them or none. */
 export const peopleImporting: Importing<

@@ -1,7 +1,17 @@
-import { peopleImport } from '#contract/people/import.ts';
+import { importTemplate, peopleImport } from '#contract/people/import.ts';
+import { serving } from '#core/access/serve.ts';
 import { importing } from '#core/imports/importing.act.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
+import { listPlaces, listRoles } from './people.store.ts';
 import { peopleImporting } from './people-list.act.ts';
+import { peopleTemplate } from './people-template.workbook.ts';
+
+const on = serving<WholeHandle>();
 
 /** Many accounts at once from a list: looked at first, made all or none. */
-export const peopleListRoutes = [...importing<WholeHandle>()(peopleImport, peopleImporting)];
+export const peopleListRoutes = [
+  on(importTemplate, async (ctx) =>
+    peopleTemplate(await listRoles(ctx.db), await listPlaces(ctx.db, { level: 'unit' })),
+  ),
+  ...importing<WholeHandle>()(peopleImport, peopleImporting),
+];

@@ -43,7 +43,32 @@ const named = (importId: string) => ({ params: { importId } });
 const accounts = async (...usernames: string[]) =>
   (await app.owner.query('select name from people where username = any($1) order by username', [usernames])).rows;
 
+it('a list begins with a template that explains each column, and holds nobody until somebody is written into it', async () => {
+  expect((await app.as('cityOfficer').refused(imports.importTemplate)).code).toBe('access.denied');
+  const { body, fileName } = await system().call(imports.importTemplate);
+  expect(fileName).toBe('人员名单模板.xlsx');
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(body.slice().buffer);
+  expect(book.worksheets.map(({ name }) => name)).toEqual(['人员', '填写说明', '角色与单位']);
+  const [people, notes, known] = book.worksheets;
+  expect([1, 2, 3, 4].map((column) => people?.getCell(1, column).text)).toEqual(['姓名', '用户名', '电话', '']);
+  expect(people?.actualRowCount).toBe(1);
+  const texts = (sheet: ExcelJS.Worksheet | undefined) =>
+    (sheet?.getSheetValues() ?? []).flatMap((row) => (Array.isArray(row) ? row.map(String) : []));
+  expect(texts(notes)).toContain('wang.xm');
+  const roles = (await app.owner.query('select name from roles')).rows.map(({ name }) => name);
+  expect(roles.length).toBeGreaterThan(8);
+  expect(texts(known)).toEqual(expect.arrayContaining([...roles, '泉州市', '鲤城区']));
+
+  const preview = (bytes: Uint8Array) => ({ file: { name: fileName, bytes, size: bytes.length } });
+  expect((await system().refused(imports.previewImport, preview(body))).code).toBe('import.empty');
+  people?.addRow(['王小明', 'wang.xm', '0595-2']);
+  const filled = await system().call(imports.previewImport, preview(new Uint8Array(await book.xlsx.writeBuffer())));
+  expect(filled).toMatchObject({ hard: 0, changes: { people: [{ name: '王小明', username: 'wang.xm' }] } });
+});
+
 it('a list is read and its passwords are made without a connection of the pool, because both take their time', async () => {
+  busy.length = 0;
   const { importId, changes } = await system().call(imports.previewImport, list('姓名,用户名\r\n赵一,zhao01\r\n'));
   expect(changes.people).toMatchObject([{ name: '赵一' }]);
   await system().call(imports.confirmImport, named(importId));

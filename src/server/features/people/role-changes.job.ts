@@ -13,6 +13,7 @@ import { contentForAudit, lockChange, putInForce, whatOvertook } from './role-ch
 /** Every ten minutes: changes of roles that nobody decided within a day take effect, or are said to be overtaken. */
 export const applyRoleChanges = scheduled({
   name: 'roles.takeEffect',
+  title: '使到期的角色改动生效',
   retries: 2,
   schedule: '*/10 * * * *',
   run: async (services) => {

@@ -6,6 +6,7 @@ import { withLease } from '#platform/db/handle.ts';
 /** At night: sessions, half sign-ins and counts of failures that nobody can use any more go. */
 export const tidySessions = scheduled({
   name: 'session.tidy',
+  title: '清理失效的登录',
   retries: 2,
   schedule: '20 3 * * *',
   run: async (services) => {

@@ -28,6 +28,7 @@ it('forty kinds of jobs ask the database at most five times a second while there
   let runs = 0;
   const kinds = Array.from({ length: 40 }, (_, index) => ({
     name: `probe.kind${index}`,
+    title: `第 ${index} 种`,
     retries: 1,
     schedule: '20 3 * * *',
     run: async () => {

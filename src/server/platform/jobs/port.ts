@@ -26,6 +26,8 @@ export interface JobData extends JobReach {
 export interface Job<Data extends object> {
   /** `feature.act`, also the name of its queue. */
   readonly name: string;
+  /** What it does, in Chinese: an operator reads it where a job has failed. */
+  readonly title: string;
   readonly data: z.ZodType<Data>;
   /** Two waiting jobs with the same key are one job, which acts for whoever asked first. */
   readonly keyOf?: (data: Data) => string;
@@ -57,6 +59,8 @@ export function occurrence<Data extends object>(definition: Occurrence<Data>): O
 /** The definition of a kind of job: its queue, how often it is tried again, and what one run does. */
 export interface JobDefinition {
   readonly name: string;
+  /** What it does, in Chinese. */
+  readonly title: string;
   /** Two waiting jobs with the same key are one job. */
   readonly keyOf?: (data: JobData) => string;
   readonly retries: number;

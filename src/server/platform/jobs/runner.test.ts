@@ -20,6 +20,7 @@ let act: (data: JobData) => Promise<void>;
 
 const definition: JobDefinition = {
   name: 'probe.count',
+  title: '计数',
   retries: 3,
   keyOf: (data) => String(data.what),
   run: (data) => act(data),
@@ -230,6 +231,7 @@ it('a scheduled job has one row for all servers, in the time of the office; a mi
   let runs = 0;
   const nightly: JobDefinition = {
     name: 'probe.nightly',
+    title: '夜间',
     retries: 0,
     schedule: '20 3 * * *',
     run: async () => {

@@ -67,7 +67,7 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
       {year !== null && (
         <Menu
           className={yearOfPage === null ? style.quiet : undefined}
-          label={<span className="tabular">{schoolYearTitle(year)}</span>}
+          label={<YearLabel title={schoolYearTitle(year)} />}
           name={`学年：${schoolYearTitle(year)}`}
           help={yearOfPage === null ? '本页与所选学年无关' : `本页：${yearOfPage}`}
           items={years.map((choice) => ({
@@ -105,6 +105,17 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
         </span>
       )}
     </nav>
+  );
+}
+
+/** The word after the number is left out where a phone also needs room for the post. */
+function YearLabel({ title }: { title: string }) {
+  const [number, word] = title.split(' ');
+  return (
+    <span className="tabular">
+      {number}
+      <span className={style.yearWord}> {word}</span>
+    </span>
   );
 }
 

@@ -16,7 +16,7 @@ import { useRoleNames } from '#web/shared/session/role-names.ts';
 import { AuditChain } from './AuditChain.tsx';
 import style from './AuditList.module.css';
 import { auditSearch } from './audit.search.ts';
-import { actionTitle, fieldTitle, isRowChange, objectTitle, subjectOptions, valueText } from './audit-reading.ts';
+import { actionTitle, fieldTitle, isRowChange, objectTitle, subjectOptions, valueText } from './audit-reading.words.ts';
 
 type Row = RouteOutput<typeof list>['rows'][number];
 

@@ -8,7 +8,7 @@ import {
   statusChoices,
   typeChoices,
   urbanClassChoices,
-} from './directory-words.ts';
+} from './directory.words.ts';
 
 interface SchoolFiltersProps {
   search: DirectorySearch;

@@ -11,7 +11,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { DirectorySearch, SetDirectorySearch } from './directory.search.ts';
-import { type SchoolRow, statusMarks, urbanClassChoices } from './directory-words.ts';
+import { type SchoolRow, statusMarks, urbanClassChoices } from './directory.words.ts';
 
 const columns: ReadonlyArray<Column<SchoolRow>> = [
   { key: 'name', title: '学校名称', fact: 1, sort: true, cell: (row) => row.name },

@@ -3,7 +3,7 @@ import { useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { Tree } from '#web/shared/kit/choice/Tree.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import type { Unit } from './directory-words.ts';
+import type { Unit } from './directory.words.ts';
 import style from './UnitTree.module.css';
 
 /**

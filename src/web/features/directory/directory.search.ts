@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownership } from '#contract/school.shape.ts';
 import { urbanClasses } from '#domain/org/school-facts.ts';
 import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/search-state.ts';
 
@@ -9,7 +10,7 @@ export const directorySearch = z.object({
   level: searchChoice(['primary', 'junior', 'senior', 'special', 'vocational']),
   schoolType: searchText,
   managedBy: searchChoice(['county', 'city']),
-  ownership: searchChoice(['public', 'private']),
+  ownership: searchChoice(ownership.options),
   urbanClass: searchChoice(urbanClasses),
   status: searchChoice(['open', 'merged', 'closed', 'all']),
   /** The dialog for a new school is open. */

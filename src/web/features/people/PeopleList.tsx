@@ -13,7 +13,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan } from '#web/shared/session/session.tsx';
 import { peopleSearch } from './people.search.ts';
-import { accountState, marks, type PersonRow, placeName } from './people-words.ts';
+import { accountState, marks, type PersonRow, placeName } from './people.words.ts';
 
 const columns: ReadonlyArray<Column<PersonRow>> = [
   { key: 'name', title: '姓名', fact: 1, sort: true, width: '9rem', cell: (row) => row.name },
@@ -48,7 +48,7 @@ function roleOf({ grant, posts }: PersonRow): string | undefined {
   return posts.length > 1 ? `${grant?.roleName} 等 ${posts.length} 个岗位` : grant?.roleName;
 }
 
-const newPerson = late(() => import('./NewPerson.tsx'));
+const newPerson = late(() => import('./person/NewPerson.tsx'));
 
 /** The accounts of the installation: the people, their permissions, and the obstacles to their work. */
 export default function PeopleList() {

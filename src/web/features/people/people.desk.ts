@@ -20,7 +20,7 @@ const pages = [
     terms: 'jsyqx',
     permission: ['people.read', 'audit.read'],
     year: null,
-    load: () => import('./Roles.tsx'),
+    load: () => import('./roles/Roles.tsx'),
     needs: deskWords,
   }),
   page({
@@ -30,14 +30,14 @@ const pages = [
     permission: 'people.manage',
     year: null,
     search: importSearch,
-    load: () => import('./PeopleImport.tsx'),
+    load: () => import('./import/PeopleImport.tsx'),
   }),
   page({
     path: '/people/$personId',
     title: '人员账户',
     permission: 'people.read',
     year: null,
-    load: () => import('./Person.tsx'),
+    load: () => import('./person/Person.tsx'),
   }),
 ] as const;
 

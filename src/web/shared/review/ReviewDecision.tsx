@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../kit/action/Button.tsx';
 import { toggled } from '../toggled.ts';
 import { useHotkeys } from '../useHotkeys.ts';
@@ -34,6 +34,7 @@ interface ReviewDecisionProps {
 /** A subject under review with the two acts below it; neither is preselected. `A` decides, `R` returns, Esc cancels. */
 export function ReviewDecision({ decide, returnVerb, note, returning, children }: ReviewDecisionProps) {
   const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
+  const reason = useId();
   const toggle = (part: string) => setPicked((before) => toggled(before ?? new Set(), part));
   const close = () => setPicked(null);
   const begin = () => {
@@ -59,11 +60,21 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
             </Button>
           )}
           {decide && (
-            <Button hotkey="A" busy={decide.busy} disabled={decide.off} onClick={decide.act}>
+            <Button
+              hotkey="A"
+              busy={decide.busy}
+              disabled={decide.off}
+              aria-describedby={decide.off ? reason : undefined}
+              onClick={decide.act}
+            >
               {decide.verb}
             </Button>
           )}
-          {note}
+          {note && (
+            <div id={reason} className={decide?.off ? style.reason : style.note}>
+              {note}
+            </div>
+          )}
         </footer>
       )}
     </>

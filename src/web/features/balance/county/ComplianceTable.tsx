@@ -10,8 +10,8 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from '../balance.search.ts';
+import type { CountyResult, IndicatorResult, LevelResult, SchoolResult } from '../balance.words.ts';
 import { SchoolLink } from '../balance-links.tsx';
-import type { CountyResult, IndicatorResult, LevelResult, SchoolResult } from '../balance-words.ts';
 import style from './ComplianceTable.module.css';
 
 /** The number of rows that a person reads at once; the sort order puts the rows that need a look first. */

@@ -13,7 +13,7 @@ import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from '../balance.search.ts';
-import { type CountyResult, firstStandard, verdictMarks } from '../balance-words.ts';
+import { type CountyResult, firstStandard, verdictMarks } from '../balance.words.ts';
 import style from './CountyBalance.module.css';
 import { Downloads } from './Downloads.tsx';
 import { HowComputed } from './HowComputed.tsx';

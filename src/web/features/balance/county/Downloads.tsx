@@ -1,6 +1,6 @@
 import * as balance from '#contract/balance/balance.ts';
 import { Download } from '#web/shared/kit/action/Download.tsx';
-import type { CountyResult } from '../balance-words.ts';
+import type { CountyResult } from '../balance.words.ts';
 
 /** The official forms and the data behind the figures, exactly of the run that is shown. */
 export function Downloads({ data }: { data: CountyResult }) {

@@ -1,7 +1,7 @@
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
+import type { LevelResult } from '../balance.words.ts';
 import { SchoolLink } from '../balance-links.tsx';
-import type { LevelResult } from '../balance-words.ts';
 import style from './Exclusions.module.css';
 
 /**

@@ -5,7 +5,7 @@ import { formatDateTime } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
-import type { CountyResult } from '../balance-words.ts';
+import type { CountyResult } from '../balance.words.ts';
 import style from './HowComputed.module.css';
 
 /** The origin of the figure: inputs, formula, edition, hash, who and when, and how to compute it again. */

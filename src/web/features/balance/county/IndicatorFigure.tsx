@@ -6,8 +6,8 @@ import { StripPlot } from '#web/shared/chart/StripPlot.tsx';
 import type { StripDot } from '#web/shared/chart/strip-layout.ts';
 import { formatNumber, formatPercent } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import type { IndicatorResult, LevelResult } from '../balance.words.ts';
 import { SchoolLink } from '../balance-links.tsx';
-import type { IndicatorResult, LevelResult } from '../balance-words.ts';
 import style from './IndicatorFigure.module.css';
 
 interface IndicatorFigureProps {

@@ -12,7 +12,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { firstStandard } from '../balance-words.ts';
+import { firstStandard } from '../balance.words.ts';
 import style from './SchoolPlace.module.css';
 
 type Level = z.output<typeof balance.schoolPlace>['levels'][number];

@@ -16,7 +16,7 @@ import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { overviewSearch } from '../balance.search.ts';
-import { firstStandard, type OverviewRow, verdictMarks } from '../balance-words.ts';
+import { firstStandard, type OverviewRow, verdictMarks } from '../balance.words.ts';
 import style from './BalanceOverview.module.css';
 import { figureChoices, OverviewMap } from './OverviewMap.tsx';
 import { OverviewTable } from './OverviewTable.tsx';

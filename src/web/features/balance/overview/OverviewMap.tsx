@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { overview } from '#contract/balance/balance.ts';
 import { cvText, limitText } from '#domain/balance/report/figure-text.ts';
 import { type Tile, TileLegend, TileMap, type TileTone } from '#web/shared/chart/TileMap.tsx';
-import type { OverviewRow } from '../balance-words.ts';
+import type { OverviewRow } from '../balance.words.ts';
 
 type Overview = z.output<typeof overview.output>;
 

@@ -9,7 +9,7 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { standardSearch } from '../balance.search.ts';
-import type { StandardReply } from '../balance-words.ts';
+import type { StandardReply } from '../balance.words.ts';
 import style from './StandardPage.module.css';
 import { StandardRevision } from './StandardRevision.tsx';
 

@@ -7,7 +7,7 @@ import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
-import type { StandardReply } from '../balance-words.ts';
+import type { StandardReply } from '../balance.words.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
 import style from './StandardRevision.module.css';
 

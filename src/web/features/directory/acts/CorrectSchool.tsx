@@ -5,7 +5,7 @@ import { NumberField, SelectField, TextAreaField, TextField } from '#web/shared/
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
-import { ownershipChoices, sponsorChoices, urbanClassChoices } from '../directory-words.ts';
+import { ownershipChoices, sponsorChoices, urbanClassChoices } from '../directory.words.ts';
 import { type ActProps, settled } from './school-acts.ts';
 
 /** 更正登记: corrects an entry that was wrong from the start; no new version begins. */

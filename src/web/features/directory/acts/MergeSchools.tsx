@@ -13,7 +13,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { MultiSelect } from '#web/shared/kit/choice/MultiSelect.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import type { SchoolDetail } from '../directory-words.ts';
+import type { SchoolDetail } from '../directory.words.ts';
 import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 

@@ -9,7 +9,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { openedTypeChoices } from '../directory-words.ts';
+import { openedTypeChoices } from '../directory.words.ts';
 import { DatedFields, datedNames, factNames, SchoolFields } from './SchoolFields.tsx';
 
 interface OpenSchoolProps {

@@ -6,7 +6,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { typeChoices } from '../directory-words.ts';
+import { typeChoices } from '../directory.words.ts';
 import { DatedFields, datedNames } from './SchoolFields.tsx';
 import { type ActProps, settled } from './school-acts.ts';
 

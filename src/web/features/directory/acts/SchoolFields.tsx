@@ -5,7 +5,7 @@ import { useRead } from '#web/shared/call/queries.ts';
 import { DateField, NumberField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import type { FieldsOf } from '#web/shared/form/useForm.ts';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
-import { ownershipChoices, sponsorChoices, typeChoices, urbanClassChoices } from '../directory-words.ts';
+import { ownershipChoices, sponsorChoices, typeChoices, urbanClassChoices } from '../directory.words.ts';
 
 type Facts = z.input<typeof schoolFacts>;
 

@@ -7,7 +7,7 @@ import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { UnitDetail } from '../directory-words.ts';
+import type { UnitDetail } from '../directory.words.ts';
 
 interface UnitActProps {
   detail: UnitDetail;

@@ -1,7 +1,7 @@
 import type { AnyRoute } from '#contract/route.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { SchoolDetail } from '../directory-words.ts';
+import type { SchoolDetail } from '../directory.words.ts';
 
 /** The acts that are possible on a school. */
 export type SchoolActName = keyof SchoolDetail['can'];

@@ -5,7 +5,7 @@ import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
-import { schoolImportView } from './school-import-view.tsx';
+import { schoolImportView } from './school-import.view.tsx';
 
 /** 导入学校: a table of schools becomes entries and corrections of the register. */
 export default function SchoolImport() {

@@ -26,7 +26,7 @@ import {
   type SchoolDetail,
   statusMarks,
   urbanClassChoices,
-} from '../directory-words.ts';
+} from '../directory.words.ts';
 import style from './School.module.css';
 import { SchoolEvents } from './SchoolEvents.tsx';
 

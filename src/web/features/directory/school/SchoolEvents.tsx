@@ -5,7 +5,7 @@ import { formatDate } from '#web/shared/format.ts';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-import { eventWords, type History, ownershipChoices, partWords, urbanClassChoices } from '../directory-words.ts';
+import { eventWords, type History, ownershipChoices, partWords, urbanClassChoices } from '../directory.words.ts';
 
 type Version = History['versions'][number];
 

@@ -30,7 +30,6 @@ interface FormFieldProps {
 export function FormField({ detail, filing, field, draft, confirmed, editor, picking }: FormFieldProps) {
   const id = useId();
   const [within, setWithin] = useState(false);
-  const [more, setMore] = useState<'history' | 'comments' | null>(null);
   const open = mayType(filing, field);
   // A rule between fields is shown at its first field. It also shows at another field while that one has the focus,
   // because the mark there needs a reason too.
@@ -41,7 +40,6 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
   const doubtful = told.some((finding) => finding.weight === 'soft');
   const invalid = told.some((finding) => finding.weight === 'hard');
   const names = marksOf(filing, field, draft, confirmed).filter((name) => name !== 'locked');
-  const comments = filing.comments[field.key] ?? 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes whether the focus is inside
     <div
@@ -53,19 +51,7 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
         if (!event.currentTarget.contains(event.relatedTarget)) setWithin(false);
       }}
     >
-      <label className={style.label} htmlFor={open ? id : undefined}>
-        {picking && field.derived === undefined && (
-          <input
-            type="checkbox"
-            className={style.pick}
-            aria-label={`退回 ${field.key}`}
-            checked={picking.has(field.key)}
-            onChange={() => picking.toggle(field.key)}
-          />
-        )}
-        {field.label}
-        {field.derived !== undefined && <span className="caption"> 自动计算</span>}
-      </label>
+      <FieldLabel field={field} target={open ? id : undefined} picking={picking} />
       <div className={style.value}>
         {open ? (
           <FieldInput id={id} filing={filing} field={field} draft={draft} editor={editor} invalid={invalid} />
@@ -100,37 +86,78 @@ export function FormField({ detail, filing, field, draft, confirmed, editor, pic
         {doubtful && !mayExplain(filing, field) && filing.cells[field.key]?.e && (
           <p>说明：{filing.cells[field.key]?.e}</p>
         )}
-        {(within || more !== null || comments > 0) && (
-          <Row>
-            <Button
-              small
-              kind="quiet"
-              aria-expanded={more === 'history'}
-              onClick={() => setMore(more === 'history' ? null : 'history')}
-            >
-              历史
-            </Button>
-            <Button
-              small
-              kind="quiet"
-              aria-expanded={more === 'comments'}
-              onClick={() => setMore(more === 'comments' ? null : 'comments')}
-            >
-              批注{comments > 0 ? ` ${comments}` : ''}
-            </Button>
-          </Row>
-        )}
-        {more === 'history' && <CellHistory filingId={filing.id} field={field} />}
-        {more === 'comments' && (
-          <CellComments
-            filingId={filing.id}
-            field={field.key}
-            comments={detail.comments}
-            may={detail.can.comment ?? false}
-          />
-        )}
+        <FieldFurther detail={detail} filing={filing} field={field} within={within} />
       </div>
     </div>
+  );
+}
+
+interface FieldLabelProps {
+  field: Field;
+  /** The input that it names; absent where nothing can be typed. */
+  target: string | undefined;
+  picking: Picking | undefined;
+}
+
+/** The name of the field, with a box to tick while the filing is being returned. */
+function FieldLabel({ field, target, picking }: FieldLabelProps) {
+  return (
+    <label className={style.label} htmlFor={target}>
+      {picking && field.derived === undefined && (
+        <input
+          type="checkbox"
+          className={style.pick}
+          aria-label={`退回 ${field.key}`}
+          checked={picking.has(field.key)}
+          onChange={() => picking.toggle(field.key)}
+        />
+      )}
+      {field.label}
+      {field.derived !== undefined && <span className="caption"> 自动计算</span>}
+    </label>
+  );
+}
+
+interface FieldFurtherProps extends Pick<FormFieldProps, 'detail' | 'filing' | 'field'> {
+  within: boolean;
+}
+
+/** History and comments of the field, on request; the buttons stay while one of them is open or a comment waits. */
+function FieldFurther({ detail, filing, field, within }: FieldFurtherProps) {
+  const [more, setMore] = useState<'history' | 'comments' | null>(null);
+  const comments = filing.comments[field.key] ?? 0;
+  return (
+    <>
+      {(within || more !== null || comments > 0) && (
+        <Row>
+          <Button
+            small
+            kind="quiet"
+            aria-expanded={more === 'history'}
+            onClick={() => setMore(more === 'history' ? null : 'history')}
+          >
+            历史
+          </Button>
+          <Button
+            small
+            kind="quiet"
+            aria-expanded={more === 'comments'}
+            onClick={() => setMore(more === 'comments' ? null : 'comments')}
+          >
+            批注{comments > 0 ? ` ${comments}` : ''}
+          </Button>
+        </Row>
+      )}
+      {more === 'history' && <CellHistory filingId={filing.id} field={field} />}
+      {more === 'comments' && (
+        <CellComments
+          filingId={filing.id}
+          field={field.key}
+          comments={detail.comments}
+          may={detail.can.comment ?? false}
+        />
+      )}
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ import { useNarrow } from '#web/shared/useNarrow.ts';
 import { useEditionOfYear } from '../edition.ts';
 import { asQuery, filingGridSearch } from '../filing.search.ts';
 import { FilingFilters } from '../period/FilingFilters.tsx';
-import { progressSentence, sumOf } from '../period/progress-words.ts';
+import { progressSentence, sumOf } from '../period/progress.words.ts';
 import style from './FilingGrid.module.css';
 import { GridSheet } from './GridSheet.tsx';
 

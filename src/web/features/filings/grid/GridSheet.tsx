@@ -13,9 +13,9 @@ import { clamp, type PastePlan, type Position } from '#web/shared/sheet/position
 import { SheetGrid } from '#web/shared/sheet/SheetGrid.tsx';
 import { useRoomBelow } from '#web/shared/sheet/useRoomBelow.ts';
 import { type Edition, sectionHeading } from '../edition.ts';
+import { stateMark } from '../filing.words.ts';
 import { cellView, type Field } from '../filing-cell.ts';
 import type { GridPage, GridRow } from '../filing-drafts.ts';
-import { stateMark } from '../filing-words.ts';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { CheckList } from './CheckList.tsx';

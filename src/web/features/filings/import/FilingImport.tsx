@@ -9,7 +9,7 @@ import { Download } from '#web/shared/kit/action/Download.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { filingImportSearch } from '../filing.search.ts';
-import { filingImportView } from './filing-import-view.tsx';
+import { filingImportView } from './filing-import.view.tsx';
 
 /** 导入 Excel: the workbook of one school or of a whole unit. */
 export default function FilingImport() {

@@ -3,7 +3,7 @@ import { isOfWholeSchool } from '#domain/filing/catalogue.ts';
 import { FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { useEditionOfYear } from '../edition.ts';
 import type { filingListSearch } from '../filing.search.ts';
-import { markOptions, stateOptions } from '../filing-words.ts';
+import { markOptions, stateOptions } from '../filing.words.ts';
 
 type Narrowing = Pick<
   z.output<typeof filingListSearch>,

@@ -14,7 +14,7 @@ import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { filingListSearch } from '../filing.search.ts';
 import { FilingTable } from './FilingTable.tsx';
-import { progressSentence, sumOf } from './progress-words.ts';
+import { progressSentence, sumOf } from './progress.words.ts';
 import { UnitProgress } from './UnitProgress.tsx';
 
 /** 数据填报: a school finds its filing, a county its schools, the city its units. */

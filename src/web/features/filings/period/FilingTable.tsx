@@ -13,10 +13,10 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
-import { stateMark } from '../filing-words.ts';
+import { stateMark } from '../filing.words.ts';
 import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingTable.module.css';
-import { owing, type Progress, sumOf } from './progress-words.ts';
+import { owing, type Progress, sumOf } from './progress.words.ts';
 import { useRemind } from './useRemind.ts';
 
 type Search = z.output<typeof filingListSearch>;

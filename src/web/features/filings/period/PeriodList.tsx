@@ -38,48 +38,18 @@ export default function PeriodList() {
     });
     if (sure) await close.act({ params: { periodId: period.id } });
   }
-  const columns: Array<Column<Period>> = [
-    { key: 'name', title: '填报周期', fact: 1, cell: (row) => row.name },
-    {
-      key: 'state',
-      title: '状态',
-      fact: 2,
-      cell: (row) => {
-        const [state, text] = states[row.state === 'open' && row.opensOn > today ? 'ahead' : row.state];
-        return <StateMark state={state} text={text} />;
-      },
-    },
-    { key: 'opensOn', title: '开启', cell: (row) => row.opensOn },
-    {
-      key: 'deadline',
-      title: '学校填报截止',
-      fact: 3,
-      cell: (row) => <DeadlineText date={row.deadline} now={today} met={row.state === 'closed'} />,
-    },
-    { key: 'grace', title: '宽限', align: 'end', cell: (row) => `${row.graceDays} 天` },
-    {
-      key: 'city',
-      title: '县级报送截止',
-      cell: (row) => <DeadlineText date={row.cityDeadline} now={today} met={row.state === 'closed'} />,
-    },
-  ];
-  if (mayManage) {
-    columns.push({
-      key: 'acts',
-      title: '办理',
-      cell: (row) =>
-        row.state === 'open' ? (
-          <>
-            <Button small onClick={() => setChanging(row)}>
-              调整期限
-            </Button>{' '}
-            <Button small kind="quiet" busy={close.busy} onClick={() => void askClose(row)}>
-              结束
-            </Button>
-          </>
-        ) : null,
-    });
-  }
+  const acts = (row: Period) =>
+    row.state === 'open' && (
+      <>
+        <Button small onClick={() => setChanging(row)}>
+          调整期限
+        </Button>{' '}
+        <Button small kind="quiet" busy={close.busy} onClick={() => void askClose(row)}>
+          结束
+        </Button>
+      </>
+    );
+  const columns = [...columnsOn(today), ...(mayManage ? [{ key: 'acts', title: '办理', cell: acts }] : [])];
   return (
     <Page
       title="填报周期"
@@ -122,4 +92,32 @@ export default function PeriodList() {
       </p>
     </Page>
   );
+}
+
+function columnsOn(today: string): Array<Column<Period>> {
+  return [
+    { key: 'name', title: '填报周期', fact: 1, cell: (row) => row.name },
+    {
+      key: 'state',
+      title: '状态',
+      fact: 2,
+      cell: (row) => {
+        const [state, text] = states[row.state === 'open' && row.opensOn > today ? 'ahead' : row.state];
+        return <StateMark state={state} text={text} />;
+      },
+    },
+    { key: 'opensOn', title: '开启', cell: (row) => row.opensOn },
+    {
+      key: 'deadline',
+      title: '学校填报截止',
+      fact: 3,
+      cell: (row) => <DeadlineText date={row.deadline} now={today} met={row.state === 'closed'} />,
+    },
+    { key: 'grace', title: '宽限', align: 'end', cell: (row) => `${row.graceDays} 天` },
+    {
+      key: 'city',
+      title: '县级报送截止',
+      cell: (row) => <DeadlineText date={row.cityDeadline} now={today} met={row.state === 'closed'} />,
+    },
+  ];
 }

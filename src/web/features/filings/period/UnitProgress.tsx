@@ -9,8 +9,8 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { tellLeft } from '#web/shared/review/DecideRest.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
-import { leftSchool } from '../filing-words.ts';
-import { owing, type Progress, type UnitRow } from './progress-words.ts';
+import { leftSchool } from '../filing.words.ts';
+import { owing, type Progress, type UnitRow } from './progress.words.ts';
 import style from './UnitProgress.module.css';
 import { useRemind } from './useRemind.ts';
 

@@ -3,7 +3,7 @@ import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/Fil
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { ReviewQueue } from '#web/shared/review/ReviewQueue.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
-import { stateMark } from '../filing-words.ts';
+import { stateMark } from '../filing.words.ts';
 import type { QueuePage, QueueRow, ReviewSearch, SetReviewSearch } from './review-set.ts';
 
 interface FilingQueueProps {

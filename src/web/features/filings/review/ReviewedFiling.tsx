@@ -4,8 +4,8 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { ReturnSheet } from '#web/shared/review/ReturnSheet.tsx';
 import { ReviewDecision } from '#web/shared/review/ReviewDecision.tsx';
 import { type Edition, useEdition } from '../edition.ts';
+import { returnReasons } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
-import { returnReasons } from '../filing-words.ts';
 import { ReviewReading } from './ReviewReading.tsx';
 
 interface ReviewedFilingProps {

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
+import type { FilingSubject } from '#domain/filing/flow.ts';
+import type { FilingState } from '#domain/filing/state.ts';
 import { useReadPages } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
@@ -15,8 +17,8 @@ export type SetReviewSearch = (patch: Partial<ReviewSearch>, options?: { replace
 export interface ReviewSet {
   year?: number;
   unitId?: number;
-  state: 'submitted' | 'approved';
-  managedBy: 'county' | 'city';
+  state: Extract<FilingState, 'submitted' | 'approved'>;
+  managedBy: FilingSubject['managedBy'];
 }
 
 /** The filings that wait for this person, with the filters in the address; the oldest first. */

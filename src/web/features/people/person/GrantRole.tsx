@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { grantRole, places, roles } from '#contract/people/people.ts';
+import type { RouteInput } from '#contract/route.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call/call.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
@@ -12,7 +13,7 @@ import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { PersonDetail } from './people-words.ts';
+import type { PersonDetail } from '../people.words.ts';
 
 type Place = { unitId: number; schoolId: number | null };
 
@@ -123,7 +124,7 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
 }
 
 /** An inspector of assigned schools is appointed by a county-level unit or by the city. */
-function placeLevel(reach: string | undefined): 'city' | 'county' | 'unit' | 'school' {
+function placeLevel(reach: string | undefined): RouteInput<typeof places>['query']['level'] {
   if (reach === 'schools') return 'unit';
   return reach === 'city' || reach === 'county' ? reach : 'school';
 }

@@ -8,8 +8,8 @@ import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx'
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { permissionGroups, type RoleRow } from '../people.words.ts';
 import style from './EditRole.module.css';
-import { permissionGroups, type RoleRow } from './people-words.ts';
 
 const reachTitles = { city: '全市', county: '一个县（市、区）', school: '一所学校' } as const;
 

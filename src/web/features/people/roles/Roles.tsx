@@ -9,9 +9,9 @@ import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
+import { permissionGroups, type RoleRow as Role } from '../people.words.ts';
+import { HandedOut } from '../person/HandedOut.tsx';
 import { EditRole } from './EditRole.tsx';
-import { HandedOut } from './HandedOut.tsx';
-import { permissionGroups, type RoleRow as Role } from './people-words.ts';
 import { RoleChanges } from './RoleChanges.tsx';
 import style from './Roles.module.css';
 

@@ -6,7 +6,7 @@ import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import type { MenuItem } from '#web/shared/kit/menu/menu-item.ts';
-import type { PersonDetail } from './people-words.ts';
+import type { PersonDetail } from '../people.words.ts';
 
 interface PersonActsProps {
   person: PersonDetail;

@@ -12,7 +12,7 @@ import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { PersonDetail, PersonPost } from './people-words.ts';
+import type { PersonDetail, PersonPost } from '../people.words.ts';
 
 interface AssignSchoolProps {
   person: PersonDetail;

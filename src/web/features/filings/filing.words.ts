@@ -1,3 +1,4 @@
+import type { FilingSubject } from '#domain/filing/flow.ts';
 import { type FilingState, filingStates, filingStateTitles } from '#domain/filing/state.ts';
 import type { StateLook, StateName } from '#web/shared/kit/words/StateMark.tsx';
 
@@ -34,7 +35,7 @@ export function stateMark(filing: Standing): StateName | StateLook {
 }
 
 /** 提交县级审核, or 提交市级审核 for a 市直 school. */
-export function submitVerb(managedBy: 'county' | 'city'): string {
+export function submitVerb(managedBy: FilingSubject['managedBy']): string {
   return managedBy === 'city' ? '提交市级审核' : '提交县级审核';
 }
 

@@ -6,7 +6,7 @@ import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { PersonDetail } from './people-words.ts';
+import type { PersonDetail } from '../people.words.ts';
 
 /** Edits name and telephone. The username stays, because the audit and the person know the account by it. */
 export function EditPerson({ person, onClose }: { person: PersonDetail; onClose: () => void }) {

@@ -7,8 +7,8 @@ import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { type PersonDetail, placeName } from '../people.words.ts';
 import style from './PersonPosts.module.css';
-import { type PersonDetail, placeName } from './people-words.ts';
 
 type Row = PersonDetail['history'][number];
 

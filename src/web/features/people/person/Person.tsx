@@ -9,11 +9,11 @@ import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { accountState, type PersonDetail } from '../people.words.ts';
 import { HandedOut } from './HandedOut.tsx';
 import { PersonActs } from './PersonActs.tsx';
 import { PersonPosts } from './PersonPosts.tsx';
 import { PostAssignments } from './PostAssignments.tsx';
-import { accountState, type PersonDetail } from './people-words.ts';
 
 const edit = late(() => import('./EditPerson.tsx'));
 const grantRole = late(() => import('./GrantRole.tsx'));

@@ -12,7 +12,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
-import type { PersonDetail, PersonPost } from './people-words.ts';
+import type { PersonDetail, PersonPost } from '../people.words.ts';
 
 const assigning = late(() => import('./AssignSchool.tsx'));
 

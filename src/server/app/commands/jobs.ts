@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import type { CommandHost } from '#core/access/feature.ts';
+import { recordAudit } from '#core/audit/audit.store.ts';
+import { nowhere } from '#domain/access/actor.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { failureSentence, jobStateWords, jobSummary } from '#platform/jobs/job.words.ts';
+import { listJobs, lockJob, type QueuedJob, retryJob } from '#platform/jobs/operator.store.ts';
+
+/** How many jobs a list on the terminal shows. */
+const shown = 200;
+
+/** `dudao jobs …`: the operator looks at the queue and repeats what failed, also while the server is running. */
+export function register(program: Command, host: CommandHost): void {
+  const jobs = program.command('jobs').description('后台任务').helpCommand(false);
+  jobs
+    .command('list')
+    .description('列出失败的和等待执行的任务，失败的在前；有失败的任务时退出码为 1')
+    .option('--failed', '只列出失败的')
+    .option('--json', '以 JSON 输出')
+    .action((options: { failed?: boolean; json?: boolean }) => list(host, options));
+  jobs
+    .command('retry')
+    .description('再试一次失败的任务')
+    .argument('[编号]', '任务的编号，见 dudao jobs list')
+    .option('--all', '再试全部失败的任务')
+    .action((id: string | undefined, options: { all?: boolean }) => retry(host, id, options.all ?? false));
+}
+
+async function list(host: CommandHost, options: { failed?: boolean; json?: boolean }): Promise<void> {
+  const titles = await jobTitles();
+  await host.withDatabase(async (pool) => {
+    const state = options.failed ? ('failed' as const) : undefined;
+    const { rows, total } = await withLease(pool, (held) =>
+      held.reading(nowhere, (db) => listJobs(db, { state, page: 1, pageSize: shown })),
+    );
+    if (rows.some((job) => job.state === 'failed')) process.exitCode = 1;
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify(rows.map((job) => ({ ...job, title: titles.get(job.name) ?? null })))}\n`);
+      return;
+    }
+    const lines = rows.flatMap((job) => linesOf(job, titles.get(job.name)));
+    if (total > rows.length) lines.push(`共 ${total} 项，只列出前 ${rows.length} 项。`);
+    process.stdout.write(`${lines.length > 0 ? lines.join('\n') : '没有这样的后台任务。'}\n`);
+  });
+}
+
+async function retry(host: CommandHost, id: string | undefined, all: boolean): Promise<void> {
+  if ((id === undefined) === !all) throw invalid('请给出一个任务的编号，或用 --all 再试全部失败的任务，二者取一');
+  if (id !== undefined && !/^[1-9]\d{0,14}$/.test(id)) throw invalid(`任务的编号是一个正整数，不能是“${id}”`);
+  const titles = await jobTitles();
+  await host.withDatabase(async (pool) => {
+    const repeated = await withLease(pool, (held) =>
+      held.writing(nowhere, async (db) => {
+        const wanted = all
+          ? (await listJobs(db, { state: 'failed', page: 1, pageSize: shown })).rows.map((job) => job.id)
+          : [Number(id)];
+        const done: QueuedJob[] = [];
+        for (const one of wanted) {
+          const job = await lockJob(db, one);
+          const refusal = refusalOf(job, titles);
+          if (job === undefined || refusal !== undefined) {
+            // `--all` passes over jobs that this version of the program cannot do.
+            if (all) continue;
+            throw refusal;
+          }
+          await retryJob(db, job.id);
+          await recordAudit(
+            db,
+            { actor: null, address: '命令行', requestId: null },
+            { action: 'job.retried', objectType: 'job', objectId: job.id, before: jobSummary(job) },
+          );
+          done.push(job);
+        }
+        return done;
+      }),
+    );
+    const lines = repeated.map((job) => `已重新排入 ${job.id}（${titles.get(job.name)}）。`);
+    process.stdout.write(`${lines.length > 0 ? lines.join('\n') : '没有可以再试的失败任务。'}\n`);
+  });
+}
+
+function refusalOf(job: QueuedJob | undefined, titles: ReadonlyMap<string, string>): Error | undefined {
+  if (job === undefined) return problem('thing.notFound', { what: '项后台任务' });
+  const state = titles.has(job.name) ? jobStateWords[job.state] : '本版本不认识';
+  if (titles.has(job.name) && (job.state === 'failed' || job.state === 'retrying')) return undefined;
+  return problem('flow.notInState', { what: '项后台任务', action: '再试一次', state });
+}
+
+const invalid = (message: string) => problem('request.invalid', { issues: [{ path: '', message }] });
+
+/** The list of features brings the whole server, so it is loaded only when a command runs, and not for help. */
+async function jobTitles(): Promise<ReadonlyMap<string, string>> {
+  const { featureJobs } = await import('../features.ts');
+  return new Map(featureJobs.map(({ name, title }) => [name, title]));
+}
+
+function linesOf(job: QueuedJob, title: string | undefined): string[] {
+  const at = job.failedAt ?? job.runAt;
+  const line = `${job.id}  ${jobStateWords[job.state]}  ${chinaTime.format(at)}  ${title ?? job.name}（已试 ${job.attempts} 次）`;
+  return job.error === null ? [line] : [line, `    ${failureSentence(job.error)}`, `    ${job.error.split('\n')[0]}`];
+}
+
+const chinaTime = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});

@@ -1,0 +1,78 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { loadConfig } from '#platform/config/config.ts';
+import { reachDatabase } from '../../src/server/app/reach-database.ts';
+import {
+  complaintsOf,
+  newPage,
+  openBrowser,
+  phone,
+  seriousFaults,
+  settled,
+  sidewaysScroll,
+  type TestBrowser,
+} from '../support/browser/browser.ts';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+/** Lays a failed job of each kind into the queue of the running product. */
+async function layFailed(...names: string[]): Promise<void> {
+  const silent = { info() {}, warn() {}, error() {} };
+  const database = await reachDatabase(loadConfig({ DATA_DIR: inject('product').dataDir }), silent);
+  const client = new pg.Client({ connectionString: database.appUrl });
+  await client.connect();
+  await client.query(
+    `insert into jobs (name, data, state, attempts, error, failed_at)
+     select name, '{"places": []}', 'failed', 3, 'Error: connect ECONNREFUSED 127.0.0.1:5432', now()
+       from unnest($1::text[]) as kind (name)`,
+    [names],
+  );
+  await client.end();
+  await database.close();
+}
+
+it('what failed is on the home page, says why, and is repeated or given up', async () => {
+  await layFailed('session.tidy', 'old.kind');
+  const page = await newPage(await browser.as('system'));
+  const complaints = complaintsOf(page);
+  await page.goto('/');
+  await page.getByText('项后台任务没有做成').waitFor();
+  await page.getByRole('link', { name: '去处理' }).click();
+  await page.getByRole('heading', { level: 1, name: '后台任务' }).waitFor();
+  const known = page.getByRole('row').filter({ hasText: '清理失效的登录' });
+  const unknown = page.getByRole('row').filter({ hasText: '本版本不认识的任务（old.kind）' });
+  await known.getByText('执行时连接不上数据库。').waitFor();
+  expect(await unknown.getByRole('button', { name: '再试一次' }).count()).toBe(0);
+  await known.getByRole('button', { name: '清理失效的登录' }).click();
+  await page.getByText('技术细节').click();
+  await page.getByText('Error: connect ECONNREFUSED').waitFor();
+  await settled(page);
+  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+  await page.setViewportSize(phone);
+  await settled(page);
+  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+  const pictures = process.env.PICTURES;
+  if (pictures) await page.screenshot({ path: `${pictures}/jobs-laid-phone.png`, fullPage: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await settled(page);
+  if (pictures) await page.screenshot({ path: `${pictures}/jobs-laid-desktop.png` });
+
+  await known.getByRole('button', { name: '再试一次' }).click();
+  await page.getByText('任务已重新排入，马上执行。').waitFor();
+  // The server does it at once, and a job that was done leaves the queue.
+  await known.waitFor({ state: 'detached' });
+  await unknown.getByRole('button', { name: '放弃' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('不能撤销').waitFor();
+  await dialog.getByRole('button', { name: '放弃任务' }).click();
+  await page.getByText('没有失败的任务').waitFor();
+  await page.goto('/');
+  await settled(page);
+  expect(await page.getByText('项后台任务没有做成').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  complaintsOf,
+  newPage,
+  openBrowser,
+  phone,
+  seriousFaults,
+  settled,
+  sidewaysScroll,
+  type TestBrowser,
+} from '../support/browser/browser.ts';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+const office = { width: 1440, height: 900 };
+const pictures = process.env.PICTURES;
+
+it.each([
+  { size: office, people: ['陈一百', 'chen100', '林一百', 'lin100'] },
+  { size: phone, people: ['陈二百', 'chen200', '林二百', 'lin200'] },
+])('a list is taken once, says that it is being taken, and shows its result: $size.width', async ({ size, people }) => {
+  const page = await newPage(await browser.as('system'));
+  const complaints = complaintsOf(page);
+  await page.setViewportSize(size);
+  await page.goto('/people/import');
+  await settled(page);
+  const [first, firstName, second, secondName] = people;
+  const table = `姓名,用户名,电话\n${first},${firstName},0595-1\n${second},${secondName},0595-2\n`;
+  await page
+    .getByLabel('名单文件', { exact: true })
+    .setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+  const take = page.getByRole('button', { name: /^建立/ });
+  await take.waitFor();
+  await settled(page);
+  if (pictures) await page.screenshot({ path: `${pictures}/import-seen-${size.width}.png`, fullPage: true });
+
+  // The answer is held back until the page has said that it waits.
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/confirmation', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await take.click();
+  await page.getByRole('status').filter({ hasText: '正在写入' }).waitFor();
+  expect(await take.isDisabled()).toBe(true);
+  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+  if (pictures) await page.screenshot({ path: `${pictures}/import-taking-${size.width}.png`, fullPage: true });
+  letGo();
+
+  await page
+    .getByText(first ?? '')
+    .first()
+    .waitFor();
+  await page
+    .getByRole('heading', { name: /账户|已建立|已写入/ })
+    .first()
+    .waitFor();
+  await settled(page);
+  if (pictures) await page.screenshot({ path: `${pictures}/import-taken-${size.width}.png`, fullPage: true });
+  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
