@@ -1,10 +1,5 @@
 import { scheduled } from '#core/access/feature.ts';
-import {
-  listDueRoleChanges,
-  listRoleChanges,
-  mayStillGrant,
-  updateRoleChange,
-} from '#core/access/grant/roles.store.ts';
+import { isHeldBy, listDueRoleChanges, listRoleChanges, updateRoleChange } from '#core/access/grant/roles.store.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
@@ -31,7 +26,7 @@ async function applyChange(services: JobServices, db: WholeHandle, id: string): 
   const change = seen === undefined ? undefined : await lockChange(db, seen.role, id);
   if (change === undefined) return;
   // A proposer who lost the post meanwhile has no say any more.
-  const overtaken = (await mayStillGrant(db, change.proposedBy))
+  const overtaken = (await isHeldBy(db, 'role.grant', change.proposedBy))
     ? await whatOvertook(db, change)
     : '提出人已不再担任安全管理员。';
   if (overtaken === null) await putInForce(db, change, { state: 'elapsed', by: null, now });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Permission } from '#domain/access/permissions.ts';
 import type { RoleContent, StandingRole } from '#domain/access/role-change.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
@@ -143,14 +144,14 @@ export async function writeRole(db: AccessHandle, key: string, content: RoleCont
            max(sort_order) + 1 from roles`.execute(db);
 }
 
-/** Whether somebody may still act as a 安全管理员: in use, with a role that grants. */
-export async function mayStillGrant(db: AccessHandle, personId: string): Promise<boolean> {
-  const found = await sql<{ may: boolean }>`
+/** Whether somebody in use holds a role with this permission now. */
+export async function isHeldBy(db: AccessHandle, permission: Permission, personId: string): Promise<boolean> {
+  const found = await sql<{ held: boolean }>`
     select exists (
       select 1 from grants g join roles r on r.key = g.role_key join people p on p.id = g.person_id
        where g.person_id = ${personId} and g.revoked_at is null and p.status = 'active'
-         and 'role.grant' = any (r.permissions)) as may`.execute(db);
-  return found.rows[0]?.may ?? false;
+         and ${permission} = any (r.permissions)) as held`.execute(db);
+  return found.rows[0]?.held ?? false;
 }
 
 /** The names of roles, all or those that hold a permission, in their order. */
