@@ -223,7 +223,13 @@ export const administrationReadings: readonly Reading[] = [
     'system',
     ['city', 'head-2135990107', 'audit', 'system'].map((name) => `/api/people/{person ${name}}`),
   ),
-  ...as('system', ['/api/roles', '/api/settings', '/api/people/00000000-0000-7000-8000-000000000000']),
+  ...as('system', [
+    '/api/roles',
+    '/api/settings',
+    '/api/jobs',
+    '/api/people/import-template',
+    '/api/people/00000000-0000-7000-8000-000000000000',
+  ]),
   ...as(
     'security',
     narrowed('/api/people/places', [
