@@ -1,9 +1,16 @@
+import type pg from 'pg';
 import type { ActorLevel, PostName } from '#domain/access/actor.ts';
+import { withLease } from '#platform/db/handle.ts';
 import { heldPosts, ownPost, postColumns } from './post-columns.store.ts';
 
 /** Anything that can run one parameterised statement; a `Lease` in the server. */
 export interface Asking {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Runs each statement on a connection of its own, so that none is held between two of them. */
+export function askingEach(pool: pg.Pool): Asking {
+  return { query: (text, values) => withLease(pool, (held) => held.query(text, values)) };
 }
 
 /** The person behind a session or a token, in the post at work. */

@@ -4,7 +4,7 @@ import { lockout } from '#domain/access/lockout.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { type AuditSource, recordAudit } from '../../audit/audit.store.ts';
-import type { Asking } from '../session/session.store.ts';
+import { askingEach } from '../session/session.store.ts';
 import { type Attempt, beginAttempt } from './attempts.ts';
 
 /**
@@ -35,11 +35,6 @@ export interface Claimant {
 /** Which proof was refused; the audit keeps these words. */
 export type RefusedProof = 'password' | 'second-factor' | 'current-password' | 'locked' | 'disabled';
 
-/** Runs one statement on a separate connection. */
-export function asking(request: Pick<ProofRequest, 'pool'>): Asking {
-  return { query: (text, values) => withLease(request.pool, (held) => held.query(text, values)) };
-}
-
 /** A separate transaction that reaches no county. */
 export function writing<Result>(request: Pick<ProofRequest, 'pool'>, work: (db: WholeHandle) => Promise<Result>) {
   return withLease(request.pool, (held) => held.writing(nowhere, work));
@@ -60,7 +55,7 @@ export function sourceOf(request: ProofRequest, actor: AuditSource['actor']): Au
  * @throws access.locked, request.tooMany
  */
 export async function beginTry(request: ProofRequest, claimant: Claimant): Promise<Attempt> {
-  const begun = await beginAttempt(asking(request), claimant.account, request.address, request.now);
+  const begun = await beginAttempt(askingEach(request.pool), claimant.account, request.address, request.now);
   if (begun.attempt !== null) return begun.attempt;
   if (begun.first) await writing(request, (db) => recordRefusal(db, request, claimant, 'locked'));
   throw begun.refusal;
