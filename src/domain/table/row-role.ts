@@ -68,7 +68,7 @@ export function judgeRows(rows: readonly RowContent[], columns: RowColumns): Jud
     } else if (said) leftOut.push({ row: row.row, ...said });
     else if (numbering === 'certain') leftOut.push({ row: row.row, role: 'numbering', words: firstTexts(row) });
     else if (numbering === 'doubtful') {
-      const sentence = `第 ${row.row} 行（${firstTexts(row)}）像栏次编号：是编号请删去这一行，是学校请写上学校名称`;
+      const sentence = `第 ${row.row} 行（${firstTexts(row)}）像栏次编号：是编号请删去这一行，${completed[columns.things]}`;
       doubtful.push({ row: row.row, fate: 'refused', sentence });
     } else if (things.length === 0 && isUnitRow(row, columns)) {
       leftOut.push({ row: row.row, role: 'units', words: firstTexts(row) });
@@ -81,6 +81,13 @@ export function judgeRows(rows: readonly RowContent[], columns: RowColumns): Jud
     doubtful: [...doubtful, ...byFigures.doubtful].sort(inOrder),
   };
 }
+
+/** What a person does with a row that is no sum and no numbering, by the kind of record. */
+const completed: Readonly<Record<RowColumns['things'], string>> = {
+  schools: '是学校请写上学校名称',
+  people: '是人员请写上姓名',
+  others: '不是的请把内容写完整',
+};
 
 interface Figures {
   readonly row: RowContent;
@@ -101,7 +108,7 @@ function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedR
   for (let sum = sumOfOthers(left, columns); sum; sum = sumOfOthers(left, columns)) {
     const found = sum;
     if (isNamed && (found.kind === 'place' || found.kind === 'none')) leave('sum', found);
-    else doubtful.push(doubtOf(found, hasCode(found.row, columns)));
+    else doubtful.push(doubtOf(found, columns));
     left = left.filter((figures) => figures !== found);
   }
   if (!isNamed) return { leftOut, doubtful };
@@ -112,7 +119,7 @@ function judgeFigures(rows: readonly RowContent[], columns: RowColumns): JudgedR
     if (isNothing(figures.quantities)) continue;
     if (named.rows > 1 && named.matches(figures.quantities, { divisor: named.rows })) leave('mean', figures);
     else {
-      const sentence = `第 ${figures.row.row} 行没有学校名称：是合计请删去这一行，是学校请写上名称`;
+      const sentence = `第 ${figures.row.row} 行没有${columns.things === 'schools' ? '学校' : ''}名称：是合计请删去这一行，${completed[columns.things]}`;
       doubtful.push({ row: figures.row.row, fate: 'refused', sentence });
     }
   }
@@ -180,10 +187,14 @@ function sumOfOthers(rows: readonly Figures[], columns: RowColumns): Figures | u
   return sums.rows < 3 ? undefined : rows.findLast(({ quantities }) => sums.matches(quantities, { own: true }));
 }
 
-function doubtOf({ row, label }: Figures, isProved: boolean): DoubtfulRow {
+function doubtOf({ row, label }: Figures, columns: RowColumns): DoubtfulRow {
   const named = label === '' ? '' : `“${label}”`;
   const same = `第 ${row.row} 行${named}的各项数恰好等于其余各行之和`;
-  if (isProved) return { row: row.row, fate: 'counted', sentence: `${same}，有学校标识码，仍按学校计入，请核对` };
+  if (hasCode(row, columns)) {
+    return { row: row.row, fate: 'counted', sentence: `${same}，有学校标识码，仍按学校计入，请核对` };
+  }
+  // Nothing proves what is not a school, so a refusal would leave no way out.
+  if (columns.things !== 'schools') return { row: row.row, fate: 'counted', sentence: `${same}，仍照常计入，请核对` };
   const wayOut = '是合计请删去这一行；确是一所学校，请在“学校标识码”一列写上它的标识码';
   return { row: row.row, fate: 'refused', sentence: `${same}：${wayOut}` };
 }

@@ -27,7 +27,7 @@ const kinds =
 /** 城区小学, 县城中学: the sum of a kind, or a school with that name. */
 const kindOrSchool = /^(城区|镇区|乡村|乡镇|城市|农村|县城|县镇)(公办|民办)?(学校|小学|初中|中学|高中|幼儿园)$/;
 const counts = /^(共|计|合)?\d+(所|校|个)(学校|小学|初中|中学)?$|^[总合共计和σ]$/;
-/** Sums in a list of people; everything else may be a name. */
+/** Sums in a list of people or other things; everything else may be a name or a content. */
 const peopleSums = /^((合|总|小|共|累)计数?|总数|汇总|(共|计|合)?\d+(人|名))$/;
 
 const remarks =
@@ -50,7 +50,7 @@ export function wordsOfNoThing(
   const hasQuantity = row.cells.some((cell) => columns.quantities.has(cell.column) && cell.number !== undefined);
   const [first] = row.cells;
   if (first && !hasQuantity && remarks.test(foldedName(first.text))) return { role: 'remark', words: first.text };
-  if (columns.things === 'people') {
+  if (columns.things !== 'schools') {
     return peopleSums.test(plainWords(label)) ? { role: 'total', words: label } : undefined;
   }
   // The label may follow a running number or the name of a county; a remark further to the right is not a label.

@@ -17,8 +17,11 @@ export interface RowContent {
 
 /** The known columns of a table, each by its index. A table need not have any of them. */
 export interface RowColumns {
-  /** The kind of record in a row; a person may be called 李生均, a school may not. */
-  readonly things: 'schools' | 'people';
+  /**
+   * The kind of record in a row. A person may be called 李生均, a school may not; only a school has a 学校标识码 to prove
+   * that it is one.
+   */
+  readonly things: 'schools' | 'people' | 'others';
   /** The column of names: 学校名称, 姓名. */
   readonly names: ReadonlySet<number>;
   /** The column of the 学校标识码. */

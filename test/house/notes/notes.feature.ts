@@ -35,7 +35,7 @@ const step = (ctx: Ctx, { params, body: { revision, reason } }: Sent, action: St
   advance(ctx, workflow, params.noteId, revision, { action, reason });
 
 const noteImporting = rowsImporting<typeof notes.noteImport, NoteHandle, string>({
-  ...{ columns: [{ name: '说明' }], faulty: '过长的说明' },
+  ...{ columns: [{ name: '说明' }], things: 'others', faulty: '不能导入的说明' },
   understand(row) {
     const body = row.text('说明');
     if (body.length > 2000) row.fault('说明', '说明过长', '不超过 2000 字');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { units } from '../../support/scenario.ts';
+import { bookOfRows, rowsXml } from '../../support/workbook/workbook-file.ts';
 import * as notes from './notes.contract.ts';
 import { notesFeature } from './notes.feature.ts';
 
@@ -68,6 +70,27 @@ it('notes of a table are previewed, imported once and whole, and faults are mark
   const bad = await look(['长'.repeat(2001)]);
   expect(bad).toMatchObject({ hard: 1, writable: false });
   expect((await head.call(notes.noteImport.markedWorkbook, { params: bad })).fileName).toBe('说明_标注.xlsx');
+});
+
+it('a cell that cannot be read is a finding at its place, marked in the workbook; a note may say 全县 (A5, A6, A19)', async () => {
+  const cells = ['<c t="e"><v>#N/A</v></c>', '<c><f>B2</f></c>', '<c s="1"><v>45901</v></c>', '<c t="b"><v>1</v></c>'];
+  const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
+  const bytes = bookOfRows(rowsXml([['说明'], ...cells.map((cell) => [cell]), ['全县'], ['合计']]), { styles });
+  const head = app.as('head');
+  const file = { name: '说明.xlsx', size: bytes.length, bytes } as never;
+  const { importId, ...preview } = await head.call(notes.noteImport.previewImport, { file });
+  expect(preview).toMatchObject({ hard: 4, writable: false, changes: ['', '', '', '', '全县'] });
+  expect(preview.notes).toEqual(['第 7 行（合计）是合计或平均，没有读取。']);
+  expect(preview.groups[0]?.findings.map(({ place, value }) => [place, value])).toEqual([
+    ['A2', '#N/A'],
+    ['A3', '=B2'],
+    ['A4', '2025-09-01'],
+    ['A5', 'TRUE'],
+  ]);
+  const marked = new ExcelJS.Workbook();
+  const { body } = await head.call(notes.noteImport.markedWorkbook, { params: { importId } });
+  await marked.xlsx.load(body.slice().buffer as never);
+  expect(JSON.stringify(marked.worksheets[0]!.getCell('A3').note)).toContain('没有保存它的结果');
 });
 
 it('notes that were previewed in one post are not taken, read or marked in another post of the same person', async () => {

@@ -1,6 +1,7 @@
 import type { RouteOutput } from '#contract/route.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { RowColumns } from '#domain/table/row.ts';
 import { type HeadedTable, readHeadedTable, type TableRow } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText } from '#platform/documents/table-cell.ts';
@@ -10,19 +11,21 @@ import type { ImportPlace } from './imports.store.ts';
 import { type Mark, markedTable, marksOf } from './marked-table.workbook.ts';
 import {
   foundFaults,
+  isUndecided,
   type KeptTable,
   keptTable,
   sheetsOf,
   type TableFault,
   tableNotes,
   tableOf,
+  undecidedFaults,
 } from './table-faults.ts';
 
 /** One row below the headings. */
 interface ReadRow {
-  /** The text of the cell; empty where there is none. */
+  /** The text of the cell; empty where there is none, or it cannot be read, which is reported already. */
   text(column: string): string;
-  /** Reports a fault of a cell. A table with a fault cannot be taken. */
+  /** Reports a fault of a cell, unless the cell could not be read. A table with a fault cannot be taken. */
   fault(column: string, rule: string, allowed: string | null): void;
 }
 
@@ -32,6 +35,8 @@ interface ReadRow {
  */
 interface RowsImporting<R extends Routes, H, Row> {
   readonly columns: readonly Column[];
+  /** The kind of record in a row: it decides which rows are sums and not records. */
+  readonly things: RowColumns['things'];
   /** `过长的说明`: the heading of faulty cells. */
   readonly faulty: string;
   understand(row: ReadRow): Row;
@@ -54,12 +59,18 @@ export function rowsImporting<R extends Routes, H, Row>(
   given: RowsImporting<R, H, Row>,
 ): Importing<R, H, HeadedTable, Content<Row>, undefined, undefined> {
   return {
-    read: (file, person) => readHeadedTable(file, given.columns, { person }),
+    read: (file, person) => readHeadedTable(file, given.columns, { things: given.things, person }),
 
     async plan({ actor }, table) {
       if (table.rows.length === 0) throw problem('import.empty');
-      const faults: TableFault[] = [];
-      const rows = table.rows.map((row) => given.understand(readRow(row, faults)));
+      const [first] = given.columns;
+      const faults = undecidedFaults(table, first?.name ?? '');
+      const rows = table.rows
+        .filter((row) => !isUndecided(table, row))
+        .map((row) => {
+          faults.push(...unreadableCells(row, given.columns));
+          return given.understand(readRow(row, faults));
+        });
       return {
         place: given.place(actor),
         content: { rows, table: keptTable(table), marks: marksOf(table, faults) },
@@ -82,11 +93,24 @@ export function rowsImporting<R extends Routes, H, Row>(
   };
 }
 
+/** The cells of a row from which nothing may be read: an error, a day, a formula without a result. */
+function unreadableCells({ number, cells }: TableRow, columns: readonly Column[]): TableFault[] {
+  return columns.flatMap(({ name }) => {
+    const cell = cells.get(name);
+    if (cell?.fault === undefined) return [];
+    return [{ row: number, cell: cell.address, column: name, value: cell.text, rule: cell.fault, allowed: null }];
+  });
+}
+
 function readRow({ number, cells }: TableRow, faults: TableFault[]): ReadRow {
   return {
-    text: (column) => ownText(cells.get(column)).trim(),
+    text(column) {
+      const cell = cells.get(column);
+      return cell?.fault === undefined ? ownText(cell).trim() : '';
+    },
     fault(column, rule, allowed) {
       const cell = cells.get(column);
+      if (cell?.fault !== undefined) return;
       const address = cell?.address ?? `第 ${number} 行`;
       faults.push({ row: number, cell: address, column, value: cell?.text ?? '', rule, allowed });
     },

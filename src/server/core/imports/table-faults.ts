@@ -1,5 +1,5 @@
 import { rowRoleWords } from '#domain/table/row-role.ts';
-import type { HeadedTable } from '#platform/documents/headed-table.ts';
+import type { HeadedTable, TableRow } from '#platform/documents/headed-table.ts';
 import type { TableCell } from '#platform/documents/table-cell.ts';
 import { FindingGroups } from './finding-groups.ts';
 
@@ -51,6 +51,26 @@ export function foundFaults(
   return groups;
 }
 
+/** Whether a person must first decide what a row is. */
+export function isUndecided({ doubtful }: HeadedTable, { number }: TableRow): boolean {
+  return doubtful.some(({ row, fate }) => row === number && fate === 'refused');
+}
+
+/**
+ * The faults of rows of which a person must first decide what they are.
+ * @param column the heading of the cells that get the mark
+ */
+export function undecidedFaults(table: HeadedTable, column: string): TableFault[] {
+  const cells = new Map(table.rows.map((row) => [row.number, row.cells.get(column)]));
+  return table.doubtful
+    .filter(({ fate }) => fate === 'refused')
+    .map(({ row, sentence }) => {
+      const cell = cells.get(row);
+      const place = cell?.address ?? `第 ${row} 行`;
+      return { row, cell: place, column, value: cell?.text ?? '', rule: sentence, allowed: null };
+    });
+}
+
 /** The sheet that was read, as a preview names it. */
 export function sheetsOf({ sheet, rows, headings }: HeadedTable) {
   return [{ name: sheet, rows: rows.length, columns: headings.length }];
@@ -58,14 +78,15 @@ export function sheetsOf({ sheet, rows, headings }: HeadedTable) {
 
 const shownNotes = 20;
 
-/** Notes on how a table was read: first what was left out, then the notes of the feature. */
+/** Notes on how a table was read: what was left out, what is in doubt but counted, then the notes of the feature. */
 export function tableNotes(table: HeadedTable, more: readonly string[]): string[] {
-  const { sheet, sheetsLeftOut, leftOut } = table;
+  const { sheet, sheetsLeftOut, leftOut, doubtful } = table;
   const others = sheetsLeftOut.map((name) => `“${name}”`).join('、');
   const notes = [
     ...table.notes,
     ...(others === '' ? [] : [`只读取了工作表“${sheet}”；${others}有同样的列标题，没有读取，请并入一张表或分别导入。`]),
     ...leftOut.map(({ row, role, words }) => `第 ${row} 行（${words}）${rowRoleWords[role]}，没有读取。`),
+    ...doubtful.filter(({ fate }) => fate === 'counted').map(({ sentence }) => `${sentence}。`),
     ...more,
   ];
   const rest = notes.length - shownNotes;

@@ -13,6 +13,7 @@ import {
   type TableFault,
   tableNotes,
   tableOf,
+  undecidedFaults,
 } from '#core/imports/table-faults.ts';
 import { checkPeopleList, type ListedPerson } from '#domain/access/people-list.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -48,10 +49,11 @@ export const peopleImporting: Importing<
 
   async plan(ctx, { table, lines, notes }) {
     const listed = checkPeopleList(lines);
-    if (listed.length === 0) throw problem('import.empty');
+    const undecided = undecidedFaults(table, headingOf.name);
+    if (listed.length + undecided.length === 0) throw problem('import.empty');
     const people = listed.map(({ problems: _problems, ...person }) => person);
     const taken = await takenOf(ctx, people);
-    const faults = faultsOf(table, listed, taken);
+    const faults = [...undecided, ...faultsOf(table, listed, taken)];
     const faulty = new Set(faults.map(({ row }) => row));
     const names = new Map(people.map(({ row, name, username }) => [row, name || username]));
     return {

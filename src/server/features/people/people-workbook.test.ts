@@ -112,3 +112,12 @@ describe('the list is found where it stands (A19)', () => {
     });
   });
 });
+
+it('a row that may only number the columns is a problem of the list, and in a list of people 小学 is a name', async () => {
+  const { changes, groups, hard } = await preview(bookOfRows(list([1, 2, null], ['小学', 'xiao01', null])));
+  expect(changes.people).toMatchObject([{ row: 3, name: '小学', faulty: false }]);
+  expect(hard).toBe(1);
+  const [finding] = groups[0]!.findings;
+  expect(finding).toMatchObject({ place: 'A2', part: '姓名' });
+  expect(finding!.rule).toBe('第 2 行（1、2）像栏次编号：是编号请删去这一行，是人员请写上姓名');
+});

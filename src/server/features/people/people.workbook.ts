@@ -1,3 +1,4 @@
+import { isUndecided } from '#core/imports/table-faults.ts';
 import type { PeopleLine } from '#domain/access/people-list.ts';
 import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
@@ -9,7 +10,7 @@ const columns = [
   { key: 'phone', name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
 ] as const;
 
-/** The lines of an uploaded list of people, and the names that were read otherwise than they are written. */
+/** The lines of an uploaded list of people without those in doubt, and the names that were read otherwise than they are written. */
 export interface ReadPeople {
   readonly table: HeadedTable;
   readonly lines: readonly PeopleLine[];
@@ -28,7 +29,8 @@ export const headingOf = Object.fromEntries(columns.map(({ key, name }) => [key,
  */
 export async function readPeople(file: TableFile, person: string): Promise<ReadPeople> {
   const table = await readHeadedTable(file, columns, { things: 'people', person });
-  const lines = table.rows.map(({ number, cells }): PeopleLine => {
+  const decided = table.rows.filter((row) => !isUndecided(table, row));
+  const lines = decided.map(({ number, cells }): PeopleLine => {
     const [name, username, phone] = columns.map((column) => cells.get(column.name));
     return {
       row: number,
