@@ -163,6 +163,12 @@ export const tableProblems = {
       return `${details.place}里有${what}（${details.character}），无法保存，请删去后重新输入`;
     },
   },
+  'table.cellCut': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: { place: string; kept: number }) =>
+      `${details.place}里的文字过长，只读取了前 ${details.kept} 个字，请缩短后重新填写`,
+  },
   'table.counties': {
     status: 422,
     kind: 'input',

@@ -25,13 +25,17 @@ export type WorkerReply =
   | { readonly ok: true; readonly book: ParsedWorkbook }
   | { readonly ok: false; readonly code: ProblemCode; readonly details: unknown };
 
-/** Limits for the tables of the product: one school a row, and more rows, columns and cells than a city has. */
+/**
+ * Limits for the tables of the product: one school a row, and more rows, columns and cells than a city has. The longest
+ * text that a field of a table accepts has 2,000 characters; the reader keeps somewhat more, so that a field can say by
+ * how much a text is too long.
+ */
 export const readLimits: ReadLimits = {
   rows: 6000,
   columns: 1024,
   cells: 400_000,
   walked: 5_000_000,
-  textLength: 600,
+  textLength: 2400,
   characters: 8_000_000,
 };
 

@@ -7,7 +7,6 @@ import { applyChanges, type CellChange, longestExplanation } from '#domain/filin
 import type { Finding } from '#domain/filing/check.ts';
 import { fieldFault } from '#domain/filing/field-fault.ts';
 import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
-import { readLimits } from '#platform/documents/workbook-read.ts';
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
 import { overlayKey, type Takes } from '../filing.workbook.ts';
@@ -226,13 +225,12 @@ function addExplanation(
   else if (takes(filing, explained)) touchedOf(touched, filing).writes.cells.push(explained);
 }
 
-/** Why an explanation cannot be kept as it stands; it is never cut. The reader itself cuts texts far beyond the limit. */
+/** Why an explanation cannot be kept as it stands; it is never cut. One that the reader had to cut has a fault. */
 function explanationFault({ kind, text, fault }: WrittenExplanation): string | undefined {
   // A day may well be an explanation, and Excel makes one of what is typed like one.
   if (fault !== undefined && kind !== 'date' && kind !== 'boolean') return `情况说明：${fault}。`;
   if (text.length <= longestExplanation) return undefined;
-  const length = text.length < readLimits.textLength ? `有 ${text.length} 个字` : '过长';
-  return `情况说明${length}，最多 ${longestExplanation} 个字，请缩短后重新上传。`;
+  return `情况说明有 ${text.length} 个字，最多 ${longestExplanation} 个字，请缩短后重新上传。`;
 }
 
 function sampleOf(touched: Iterable<Touched>): Preview['changes']['sample'] {

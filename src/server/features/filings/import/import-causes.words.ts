@@ -12,7 +12,7 @@ export const causeTitles: Readonly<Record<string, string>> = {
   empty: '公式没有保存计算结果',
   'not-a-number': '标为数字，内容却不是数字',
   digits: '超过 15 位的数',
-  flaw: '有无法保存的字符',
+  flaw: '文字过长，或有无法保存的字符',
   explanation: '情况说明不能这样写',
   locked: '这份填报或这个数据项当前不能改',
   type: '不是数字',

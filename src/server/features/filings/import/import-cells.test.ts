@@ -67,8 +67,6 @@ describe('a cell of the form of a school', () => {
     expect(errors(check(long(508)))).toEqual([
       ['explanation', '填报表!C2', '长'.repeat(508), '情况说明有 508 个字，最多 500 个字，请缩短后重新上传。'],
     ]);
-    // The reader of files cuts texts itself far beyond the limit: how long it was nobody knows.
-    expect(errors(check(long(600)))[0]![3]).toBe('情况说明过长，最多 500 个字，请缩短后重新上传。');
     const { writes, findings } = check(long(500));
     expect(findings.count('hard')).toBe(0);
     expect(writes[0]!.cells[0]!.explanation).toHaveLength(500);
@@ -220,6 +218,30 @@ describe('a workbook that a person sends', () => {
     const marked = await scene.app.as('clerk').call(imports.markedWorkbook, { params: { importId: read.importId } });
     expect(marked.body.length).toBeGreaterThan(1000);
   });
+
+  it.each([
+    [2000, 2000, '情况说明有 2000 个字，最多 500 个字'],
+    [9000, 2400, '情况说明：单元格里的文字过长，只读取了前 2400 个字，请缩短后重新填写。'],
+  ])(
+    'with an explanation of %i characters gets back %i of them, with the fault at the field',
+    async (length, kept, rule) => {
+      let cell = '';
+      const read = await sent((sheet, rowOf) => {
+        cell = `F${rowOf('图书册数')}`;
+        sheet.getCell(cell).value = '长'.repeat(length);
+      });
+      expect(read.groups[0]!.findings[0]!.rule).toContain(rule);
+      const { body } = await scene.app
+        .as('clerk')
+        .call(imports.markedWorkbook, { params: { importId: read.importId } });
+      const marked = new ExcelJS.Workbook();
+      await marked.xlsx.load(body.slice().buffer as never);
+      const sheet = marked.getWorksheet('填报表')!;
+      expect(sheet.getCell(cell).value).toBe('长'.repeat(kept));
+      // The mark stands at the value of the field.
+      expect(JSON.stringify(sheet.getCell(cell.replace('F', 'E')).note)).toContain(rule);
+    },
+  );
 
   it('with an explanation of 508 characters writes nothing; with 500 it is kept whole', async () => {
     const values = soundValues('211');

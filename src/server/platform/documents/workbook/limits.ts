@@ -2,8 +2,8 @@ import { problem } from '#domain/kit/problem.ts';
 import { cellAddress } from '../cell-address.ts';
 
 /**
- * The limits of reading a workbook. A text is cut at `textLength`: no field accepts a longer text, so the field will
- * refuse it. `walked` limits the number of items looked at, whether they hold anything or not; `characters` limits the
+ * The limits of reading a workbook. A text is cut at `textLength`, and its cell then has a fault: nobody takes the beginning
+ * of a text for the whole. `walked` limits the number of items looked at, whether they hold anything or not; `characters` limits the
  * texts of all cells together. Rows and columns are those that hold something.
  */
 export interface ReadLimits {

@@ -13,7 +13,7 @@ export interface ParsedWorkbook {
   readonly from1904: boolean;
   /** The texts that cells refer to by index; the first is empty. */
   readonly texts: readonly string[];
-  /** By index, the characters of texts that cannot be stored; U+FFFD stands in their place. */
+  /** By index, why texts cannot be stored; U+FFFD stands for each character that cannot. */
   readonly flaws: ReadonlyMap<number, TextFlaw>;
   readonly sheets: readonly ParsedSheet[];
 }

@@ -8,7 +8,7 @@ const less = 0x3c;
 /** The texts that the cells of a workbook refer to, each stored once; the first stands for all texts of only blanks. */
 export class Texts {
   readonly all: string[] = [''];
-  /** By index, the characters of texts that cannot be stored; they are replaced in the texts. */
+  /** By index, why texts cannot be stored; characters that cannot are replaced in the texts. */
   readonly flaws = new Map<number, TextFlaw>();
   readonly #budget: Budget;
 
@@ -23,9 +23,10 @@ export class Texts {
     // A cut between the halves of a surrogate pair would create a fault that the file does not have.
     const end = /[\ud800-\udbff]/.test(text[textLength - 1] ?? '') ? textLength - 1 : textLength;
     const kept = text.length > textLength ? text.slice(0, end) : text;
-    const flaw = flawOf(kept);
+    const unfit = flawOf(kept);
+    const flaw = unfit ?? (kept === text ? undefined : { kind: 'cut' as const, kept: kept.length });
     if (flaw) this.flaws.set(this.all.length, flaw);
-    return this.all.push(flaw ? withoutFlaws(kept) : kept) - 1;
+    return this.all.push(unfit ? withoutFlaws(kept) : kept) - 1;
   }
 
   /** Counts a text for a cell. Many cells may share one text, and a reader gets it once for each cell. */

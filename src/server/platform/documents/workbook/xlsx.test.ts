@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellOf, cellsOf, sheetsOf } from '#test/support/workbook/read-sheets.ts';
 import { bookOfRows } from '#test/support/workbook/workbook-file.ts';
-import { readLimits } from '../workbook-read.ts';
+import { cellFault, readLimits } from '../workbook-read.ts';
 
 const inline = (text: string) => `<c r="A1" t="inlineStr"><is>${text}</is></c>`;
 
@@ -173,9 +173,15 @@ describe('texts', () => {
     expect(await flaw('甲\n\t乙')).toEqual(['甲\n\t乙', undefined, undefined]);
   });
 
-  it('that are cut keep whole characters', async () => {
-    const cell = await cellOf(inline(`<t>${'长'.repeat(readLimits.textLength - 1)}𠮷𠮷</t>`));
-    expect(cell).toMatchObject({ value: '长'.repeat(readLimits.textLength - 1), flaw: undefined });
+  it('that are cut keep whole characters and say that they are cut; of the full length they are whole', async () => {
+    const kept = readLimits.textLength - 1;
+    const cell = (await cellOf(inline(`<t>${'长'.repeat(kept)}𠮷𠮷</t>`)))!;
+    expect(cell).toMatchObject({ value: '长'.repeat(kept), flaw: { kind: 'cut', kept } });
+    expect(cellFault(cell)?.message).toBe(`A1里的文字过长，只读取了前 ${kept} 个字，请缩短后重新填写`);
+    const whole = (await cellOf(inline(`<t>${'长'.repeat(readLimits.textLength)}</t>`)))!;
+    expect(cellFault(whole)).toBeUndefined();
+    const unfit = await cellOf(inline(`<t>_x0000_${'长'.repeat(readLimits.textLength)}</t>`));
+    expect(unfit).toMatchObject({ flaw: { kind: 'control-character' } });
   });
 });
 

@@ -8,7 +8,7 @@ const longestShown = 60;
 
 /**
  * The reason why a cell cannot be read for any column: an error, a day in place of a number, a formula whose result is
- * unknown, characters that cannot be stored. Undefined for a cell that holds a text or a number.
+ * unknown, characters that cannot be stored, a text that was cut. Undefined for a cell that holds a text or a number.
  * @param place the beginning of the sentence; `单元格` where the place stands beside it
  */
 export function cellFault(cell: ReadCell, place = cellAddress(cell.row, cell.column)): Problem | undefined {
@@ -27,6 +27,8 @@ export function cellFault(cell: ReadCell, place = cellAddress(cell.row, cell.col
     case 'number':
       return Math.abs(cell.value) < forgetsDigits ? undefined : problem('table.cellDigits', { place, shown });
     case 'text':
-      return cell.flaw && problem('table.cellCharacter', { place, ...cell.flaw });
+      if (cell.flaw === undefined) return undefined;
+      if (cell.flaw.kind === 'cut') return problem('table.cellCut', { place, kept: cell.flaw.kept });
+      return problem('table.cellCharacter', { place, ...cell.flaw });
   }
 }

@@ -1,9 +1,11 @@
-/** Why a text cannot be stored, and the first such character. */
-export interface TextFlaw {
-  readonly kind: 'half-character' | 'control-character';
-  /** `U+0000` */
-  readonly character: string;
-}
+/** Why a text cannot be stored: the first such character, or that the text was cut after `kept` characters. */
+export type TextFlaw =
+  | {
+      readonly kind: 'half-character' | 'control-character';
+      /** `U+0000` */
+      readonly character: string;
+    }
+  | { readonly kind: 'cut'; readonly kept: number };
 
 /** `_x000D_` stands for a character that XML cannot hold, and `_x005F_` for an underscore that would be read so. */
 const escaped = /_x([\dA-Fa-f]{4})_/g;
