@@ -2,12 +2,12 @@ import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.t
 import { enteredFields } from '#domain/filing/catalogue.ts';
 import { saysNoSchoolCode } from '#domain/org/school-code.ts';
 import { rowColumns } from '#domain/table/headings.ts';
-import { judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
+import { type DoubtfulRow, judgeRows, type LeftOutRow, rowRoleWords } from '#domain/table/row-role.ts';
 import { foldedName } from '#domain/text/name-folding.ts';
 import { contentsBelow } from '#platform/documents/headed-table.ts';
 import { findHeadings, type HeadingPlace, wantedHeadings } from '#platform/documents/heading-search.ts';
 import { hiddenNotes } from '#platform/documents/hidden-notes.ts';
-import type { Sheet } from '#platform/documents/sheet.ts';
+import type { Sheet, SheetCell } from '#platform/documents/sheet.ts';
 import { numberOf, textOf } from '#platform/documents/table-cell.ts';
 import type { ReadWorkbook } from '#platform/documents/workbook-read.ts';
 import { countyHeadings, placeName } from '../filing.workbook.ts';
@@ -59,7 +59,7 @@ export function understandCounty(
       number,
     ];
     const fields = fieldColumns(sheet, place, { known, columns, found });
-    const left = leftOutRows(sheet, place, new Set([...fields.values()].map((field) => field.key)));
+    const { left, doubtful } = rolesOfRows(sheet, place, new Set([...fields.values()].map((field) => field.key)));
     const seen = new Map<string, number>();
     for (const [index, row] of rowsBelow(sheet, place)) {
       const codeCell = row[codeColumn];
@@ -81,6 +81,21 @@ export function understandCounty(
         continue;
       }
       const named = uncoded ? schools.called(name, code !== '') : [];
+      const doubt = doubtful.get(index + 1);
+      if (doubt && filled.length > 0) {
+        const judged = judgeDoubt(doubt, sheet.name, row[nameColumn], uncoded ? named : schools.coded(code));
+        if (judged.fate === 'refused') {
+          const [column, cell] =
+            [nameColumn, codeColumn].map((one) => [one, row[one]] as const).find(([, one]) => one) ?? [];
+          const at = column === undefined ? filled[0]!.place : placeName(sheet.name, index, column);
+          found.stray.push({
+            ...stray('doubtful-row', at, cell ?? filled[0]!.cell, null, null),
+            rule: judged.sentence,
+          });
+          continue;
+        }
+        found.notes.push(judged.sentence);
+      }
       if (code === '' && named.length === 0) {
         // The row of units below the headings has no code and no numbers.
         if (filled.some(({ cell }) => numberOf(cell).kind === 'number')) {
@@ -115,6 +130,25 @@ export function understandCounty(
     found.sheets.push({ name: sheet.name, rows: seen.size, columns: fields.size });
   }
   return { ...found, columns: columns.size, emptyRows };
+}
+
+/**
+ * What becomes of a row in doubt. A school that is registered under the very name of its row is proved by the register:
+ * its officer could neither delete the row nor rename the school.
+ */
+function judgeDoubt(
+  { fate, row, sentence }: DoubtfulRow,
+  sheet: string,
+  name: SheetCell | undefined,
+  known: readonly NamedFiling[],
+): Pick<DoubtfulRow, 'fate' | 'sentence'> {
+  const [school] = known;
+  const isRegistered = known.length === 1 && name !== undefined && foldedName(name.text) === foldedName(school!.name);
+  if (fate === 'refused' && isRegistered) {
+    const proved = `第 ${row} 行像合计或编号，名称却与登记的“${school!.name}”一致，已按这所学校读取，请核对。`;
+    return { fate: 'counted', sentence: `工作表“${sheet}”${proved}` };
+  }
+  return { fate, sentence: `工作表“${sheet}”${sentence}。` };
 }
 
 /** Why a row belongs to no school: the school is unknown, is ambiguous, or has a row already. */
@@ -179,8 +213,16 @@ function fieldColumns(
   return fields;
 }
 
-/** Sums, means and numbering rows, by their number. */
-function leftOutRows(sheet: Sheet, place: HeadingPlace, fields: ReadonlySet<string>): Map<number, LeftOutRow> {
+/** Sums, means and numbering rows, and rows that may be such, by their number. */
+function rolesOfRows(
+  sheet: Sheet,
+  place: HeadingPlace,
+  fields: ReadonlySet<string>,
+): { readonly left: ReadonlyMap<number, LeftOutRow>; readonly doubtful: ReadonlyMap<number, DoubtfulRow> } {
   const columns = rowColumns(place.headings, fields, 'schools');
-  return new Map(judgeRows(contentsBelow(sheet, place), columns).leftOut.map((row) => [row.row, row]));
+  const { leftOut, doubtful } = judgeRows(contentsBelow(sheet, place), columns);
+  return {
+    left: new Map(leftOut.map((row) => [row.row, row])),
+    doubtful: new Map(doubtful.map((row) => [row.row, row])),
+  };
 }

@@ -274,7 +274,7 @@ function strayFinding(cell: StrayCell, filings: ReadonlyMap<string, FullFiling>)
     subject: filing?.name ?? cell.school,
     part: cell.field ?? '',
     value: cell.value,
-    rule: `${causeTitles[cell.cause]}。`,
+    rule: cell.rule ?? `${causeTitles[cell.cause]}。`,
     allowed: allowedSchools[cell.cause] ?? null,
   };
 }

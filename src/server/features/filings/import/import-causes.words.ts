@@ -4,6 +4,7 @@ export const causeTitles: Readonly<Record<string, string>> = {
   'unknown-name': '本单位暂无标识码的应报学校中没有这个名称',
   'ambiguous-school': '同名的学校不止一所，没有学校标识码无法分辨',
   'duplicate-school': '同一所学校出现了不止一行',
+  'doubtful-row': '分不清是一所学校，还是合计或编号的行',
   'duplicate-field': '同一个数据项出现了不止一次，请只保留一处',
   'not-applicable': '这所学校没有这一学段，不用填',
   'error-cell': '单元格是 Excel 错误值',

@@ -131,11 +131,37 @@ describe('the sheets of a county', () => {
     expect(understood.notes).toEqual([`工作表“设备”第 5 行${words}，未读取。`]);
   });
 
-  it('neither an unknown school nor a school of the county with a name like a sum is taken for a sum', () => {
-    const strange = understandCounty(book({ 设备: [head, ...rows, ['2135999099', '合计', 300, 30]] }), catalogue, both);
-    expect(strange.stray).toMatchObject([{ cause: 'unknown-school', cell: 'A5' }]);
-    const named = [head, [schools.first.code, '合计', 100, 10]];
-    expect(understandCounty(book({ 设备: named }), catalogue, both).cells).toHaveLength(2);
+  it.each([
+    ['of a school of the county', schools.neighbour.code],
+    ['of no school', '2135999099'],
+  ])('a sum with the code %s is an error and never that school’s figure', (_, code) => {
+    const read = book({ 设备: [head, rows[0]!, rows[1]!, [code, '全县合计', 300, 30]] });
+    const understood = understandCounty(read, catalogue, both);
+    expect(understood.cells.map(({ filingId }) => filingId)).toEqual(['first', 'first']);
+    expect(errors(checkImport(understood, new Map([['first', filing]]), () => true))).toEqual([
+      [
+        'doubtful-row',
+        '设备!B4',
+        '全县合计',
+        '工作表“设备”第 4 行“全县合计”像合计行，却有学校标识码：是合计请删去标识码，是学校请改正名称。',
+      ],
+    ]);
+  });
+
+  it('a school that is registered under a name like a sum is read with a word', () => {
+    const county = [{ ...both[0]!, name: '城区小计' }, both[1]!];
+    const read = book({ 设备: [head, [schools.first.code, '城区小计', 100, 10]] });
+    const { cells, stray, notes } = understandCounty(read, catalogue, county);
+    expect([cells.length, stray]).toEqual([2, []]);
+    expect(notes).toEqual([expect.stringContaining('名称却与登记的“城区小计”一致，已按这所学校读取')]);
+  });
+
+  it('a school whose figures are the sums of all others is read with a word', () => {
+    const third = { id: 'third', code: '2135999003', name: '中心小学', schoolType: '211' };
+    const read = book({ 设备: [head, ...rows, [third.code, third.name, 300, 30]] });
+    const { cells, stray, notes } = understandCounty(read, catalogue, [...both, third]);
+    expect([cells.length, stray]).toEqual([6, []]);
+    expect(notes).toEqual([expect.stringContaining('工作表“设备”第 5 行“中心小学”的各项数恰好等于其余各行之和')]);
   });
 
   describe('with schools that have no 学校标识码', () => {

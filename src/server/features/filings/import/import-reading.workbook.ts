@@ -31,6 +31,7 @@ export interface StrayCell {
     | 'ambiguous-school'
     | 'duplicate-school'
     | 'duplicate-field'
+    | 'doubtful-row'
     | 'not-applicable';
   readonly sheet: string;
   readonly cell: string;
@@ -40,6 +41,8 @@ export interface StrayCell {
   readonly filingId: string | null;
   /** The name of the school in a row that matches no school. */
   readonly school: string;
+  /** The sentence where the cause alone does not say what to do. */
+  readonly rule?: string;
 }
 
 /** The content of a workbook, before it is compared with the stored cells. */

@@ -162,7 +162,7 @@ describe('texts', () => {
   it('that cannot be stored are reported, and hold U+FFFD in their place', async () => {
     const flaw = async (text: string) => {
       const cell = await cellOf(inline(`<t>${text}</t>`));
-      return cell?.kind === 'text' && [cell.value, cell.flaw?.kind, cell.flaw?.character];
+      return cell?.kind === 'text' && [cell.value, cell.flaw?.kind, cell.flaw?.kind !== 'cut' && cell.flaw?.character];
     };
     expect(await flaw('林_xD842_桥')).toEqual(['林\ufffd桥', 'half-character', 'U+D842']);
     expect(await flaw('林&#xDFB7;桥')).toEqual(['林\ufffd桥', 'half-character', 'U+DFB7']);
