@@ -3,6 +3,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.workbook.ts';
 import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
+import { reachesAsFar } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
@@ -47,8 +48,8 @@ export const schoolImporting: Importing<
     const plan = await planOf(ctx, table, day, findSchools);
     const { acts, faults, notes } = plan;
     return {
-      // It has no place: the schools of a table may lie in every county of its author.
-      place: { placeId: 0, schoolId: null, subject: null },
+      // The schools of a table may lie in every county of its author, so it lies where the author works.
+      place: { placeId: unitOf(ctx), schoolId: null, subject: null },
       content: { table: keptTable(table), day, marks: marksOf(table, faults) },
       stamp: stampOf(plan, day),
       count: acts.length,
@@ -78,6 +79,13 @@ export const schoolImporting: Importing<
 
   mark: (_, { table, marks }) => markedTable(tableOf(table), marks),
 };
+
+/** The unit at which the person works. A post that does not reach all of a unit imports no schools. */
+function unitOf({ actor, authorize }: DirectoryContext): number {
+  const { unitId } = actor;
+  authorize(unitId !== null && reachesAsFar(actor, 'unit'));
+  return unitId ?? 0;
+}
 
 async function planOf(
   ctx: DirectoryContext,

@@ -50,7 +50,7 @@ async function count(): Promise<number> {
 }
 
 describe('a table of schools', () => {
-  test('that was previewed in one post, in no place, is not taken in another post of the same person', async () => {
+  test('that was previewed in one post lies at its unit, and is not taken in another post of the same person', async () => {
     const { personId, grants, inPost } = app.as('cityOfficer');
     const county = randomUUID();
     await app.owner.query(
@@ -67,7 +67,35 @@ describe('a table of schools', () => {
     expect((await asCity!.refused(imports.readImport, named(looked))).code).toBe('thing.notFound');
     expect((await asCity!.refused(imports.confirmImport, named(looked))).code).toBe('thing.notFound');
     expect(await asCounty!.call(imports.readImport, named(looked))).toMatchObject({ importId: looked.importId });
+    const there = await asCity!.call(imports.previewImport, input);
+    const { rows } = await app.owner.query(
+      `select id, place_id as "placeId", school_id as "schoolId" from imports where id = any($1)`,
+      [[looked.importId, there.importId]],
+    );
+    expect(new Map(rows.map(({ id, ...place }) => [id, place]))).toEqual(
+      new Map([
+        [looked.importId, { placeId: units.licheng.id, schoolId: null }],
+        [there.importId, { placeId: units.city.id, schoolId: null }],
+      ]),
+    );
     await app.owner.query('update grants set revoked_at = now() where id = $1', [county]);
+  });
+
+  test('is not taken from a post of a school, which reaches no unit', async () => {
+    const { personId, inPost } = app.as('head');
+    const grantId = randomUUID();
+    await app.owner.query(
+      `insert into roles (key, name, reach, permissions, sort_order)
+       values ('test-school-registrar', '试验学校登记员', 'school', '{directory.read,directory.manage}', 92)`,
+    );
+    await app.owner.query(
+      `insert into grants (id, person_id, role_key, school_id) values ($1, $2, 'test-school-registrar', $3)`,
+      [grantId, personId, schools.first.id],
+    );
+    const input = { file: csv(fresh), fields: { day: '2025-09-01' } };
+    const refusal = await inPost({ grantId, standInId: null }).refused(imports.previewImport, input);
+    expect(refusal.code).toBe('access.denied');
+    await app.owner.query('update grants set revoked_at = now() where id = $1', [grantId]);
   });
 
   test('is looked at without being written, every fault with its cell', async () => {
