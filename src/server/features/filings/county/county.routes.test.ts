@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as filings from '#contract/filings/filings.ts';
 import * as periods from '#contract/filings/periods.ts';
+import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import type { Member } from '#test/support/cast.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
@@ -87,6 +88,18 @@ describe('progress and reminders', () => {
     );
     expect(rows).toEqual([
       { county_id: 11, after: { schools: expect.arrayContaining([101, 103]), note: '请尽快填报' } },
+    ]);
+  });
+
+  it('counts the days of the product: where a sample lies on another day, that day counts', async () => {
+    const { clock } = scene.app;
+    const click = () => as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11 } });
+    clock.today = addDays(dayInChina(clock.now), 1);
+    const replies = [await click(), await click()];
+    clock.today = undefined;
+    expect(replies).toEqual([
+      { reminded: 2, skippedToday: 0 },
+      { reminded: 0, skippedToday: 2 },
     ]);
   });
 

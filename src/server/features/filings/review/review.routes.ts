@@ -7,7 +7,6 @@ import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
 import { onceADay, reminder } from '#domain/filing/reminder.ts';
 import { standing } from '#domain/flow/deadline.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { dayInChina } from '#domain/kit/school-year.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { findRemindable } from '../county/county.store.ts';
 import { loadFiling, lockFilingFor } from '../filing.act.ts';
@@ -91,7 +90,7 @@ export const filingReviewRoutes = [
     const note = body.note ?? null;
     const sent = await writeNotices(ctx.db, {
       ...{ kind: reminder, subjects: mine, actor: ctx.actor, now: ctx.now, note },
-      onceKey: onceADay(dayInChina(ctx.now)),
+      onceKey: onceADay(ctx.today),
     });
     for (const [placeId, schools] of groupByCounty(sent)) {
       await ctx.record({
