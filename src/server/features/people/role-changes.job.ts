@@ -1,5 +1,5 @@
 import { scheduled } from '#core/access/feature.ts';
-import { isHeldBy, listDueRoleChanges, listRoleChanges, updateRoleChange } from '#core/access/grant/roles.store.ts';
+import { findRoleChange, isHeldBy, listDueRoleChanges, updateRoleChange } from '#core/access/grant/roles.store.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
@@ -22,7 +22,7 @@ export const applyRoleChanges = scheduled({
 
 async function applyChange(services: JobServices, db: WholeHandle, id: string): Promise<void> {
   const now = services.now();
-  const seen = (await listRoleChanges(db)).find((one) => one.id === id);
+  const seen = await findRoleChange(db, id);
   const change = seen === undefined ? undefined : await lockChange(db, seen.role, id);
   if (change === undefined) return;
   // A proposer who lost the post meanwhile has no say any more.

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as roles from '#contract/people/roles.ts';
 import {
+  findRoleChange,
   insertRoleChange,
   listOtherRoleNames,
   listRoleChanges,
@@ -98,7 +99,7 @@ export const roleRoutes = [
 
 /** A change that still waits, locked. */
 async function waiting(ctx: Context, id: string): Promise<RoleChangeRow> {
-  const seen = (await listRoleChanges(ctx.db)).find((one) => one.id === id);
+  const seen = await findRoleChange(ctx.db, id);
   const change = seen === undefined ? undefined : await lockChange(ctx.db, seen.role, id);
   if (change !== undefined) return change;
   throw seen === undefined

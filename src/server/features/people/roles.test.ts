@@ -193,4 +193,27 @@ describe('a new role', () => {
     const wide = { body: { ...body, name: '专家', reach: 'campaign' as const } };
     expect((await first().refused(roles.propose, wide)).sentence).toContain('管辖范围只能是');
   });
+
+  it('of more than thirty that wait, the oldest can be confirmed, and the others take effect by themselves', async () => {
+    const { now } = app.clock;
+    const ids: string[] = [];
+    for (let index = 0; index < 32; index += 1) {
+      app.clock.now = new Date(now.getTime() + index * 1000);
+      ids.push((await first().call(roles.propose, { body: { ...body, name: `县级数据员${index}` } })).id);
+    }
+    const listed = (await first().call(roles.list)).rows.map((row) => row.id);
+    expect(listed).toEqual([...ids].reverse());
+    await second.call(roles.confirm, { params: { changeId: ids[0]! } });
+    app.clock.now = new Date(now.getTime() + 25 * 3_600_000);
+    await applyRoleChanges.run(app.services, { places: [] });
+    app.clock.now = now;
+    const { rows } = await app.owner.query(
+      `select state, count(*)::int as n from role_changes group by state order by state`,
+    );
+    expect(rows).toEqual([
+      { state: 'confirmed', n: 1 },
+      { state: 'elapsed', n: 31 },
+    ]);
+    expect((await first().call(roles.list)).rows).toHaveLength(30);
+  });
 });

@@ -45,11 +45,18 @@ const changeColumns = sql`
   d.name as "deciderName", c.decided_at as "decidedAt", c.reason
   from role_changes c join people p on p.id = c.proposed_by left join people d on d.id = c.decided_by`;
 
-/** Changes that wait, then the last thirty that were decided. */
+/** All changes that wait, then the last thirty that were decided. */
 export async function listRoleChanges(db: AccessHandle): Promise<RoleChangeRow[]> {
   const found = await sql<RoleChangeRow>`
-    select ${changeColumns} order by c.state = 'waiting' desc, c.proposed_at desc limit 30`.execute(db);
+    select ${changeColumns}
+     where c.state = 'waiting'
+        or c.id in (select id from role_changes where state <> 'waiting' order by proposed_at desc limit 30)
+     order by c.state = 'waiting' desc, c.proposed_at desc`.execute(db);
   return found.rows;
+}
+
+export async function findRoleChange(db: AccessHandle, id: string): Promise<RoleChangeRow | undefined> {
+  return (await sql<RoleChangeRow>`select ${changeColumns} where c.id = ${id}`.execute(db)).rows[0];
 }
 
 /** Locks one change that waits; undefined where there is none, or somebody has just decided it. */
@@ -62,7 +69,7 @@ export async function lockWaitingChange(db: AccessHandle, id: string): Promise<R
     .forUpdate()
     .executeTakeFirst();
   if (locked === undefined) return undefined;
-  return (await sql<RoleChangeRow>`select ${changeColumns} where c.id = ${id}`.execute(db)).rows[0];
+  return findRoleChange(db, id);
 }
 
 /** Ids of changes whose time has come. */
