@@ -20,7 +20,8 @@ interface Token {
 /**
  * Whether a row only numbers the columns of its table (甲 乙 1 2 3, 栏次 (1) (2), A B C, 01 02 03) and is not a record.
  * @param isLeading no other row stands between it and the headings
- * @returns `doubtful` where two plain numbers, 1 and 2, may be quantities as well
+ * @returns `doubtful` where two plain numbers, 1 and 2, may be quantities as well, or a row below the first has a number
+ *   for its name
  */
 export function numberingIn(row: RowContent, columns: RowColumns, isLeading: boolean): 'certain' | 'doubtful' | 'no' {
   const cells = row.cells.filter((cell) => !columns.running.has(cell.column));
@@ -38,7 +39,10 @@ export function numberingIn(row: RowContent, columns: RowColumns, isLeading: boo
   }
   const isMarked = tokens.some(({ kind, isMarked }) => kind === 'marker' || kind === 'stem' || isMarked);
   if (isMarked) return 'certain';
-  if (!isLeading) return 'no';
+  if (!isLeading) {
+    // A school may be called A or 一 here, but one that is called 1, with the figures 2 and 3, may as well be a numbering.
+    return tokens.some(({ kind, column }) => kind === 'digit' && columns.names.has(column)) ? 'doubtful' : 'no';
+  }
   // In a table where every row has a name, a nameless row that counts its columns is not a school.
   if (columns.names.size > 0 && !cells.some((cell) => columns.names.has(cell.column))) return 'certain';
   return tokens.length > 2 || tokens.every(({ kind }) => kind === 'letter') ? 'certain' : 'doubtful';

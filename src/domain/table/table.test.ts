@@ -59,6 +59,22 @@ describe('rows that number the columns', () => {
     expect(doubtful[0]!.sentence).toBe('第 2 行（1、2）像栏次编号：是编号请删去这一行，是学校请写上学校名称');
   });
 
+  it.each(['1,2,3', '0,1,2', '１,２,３'])('%s below the first school is a doubt, never the school “1”', (line) => {
+    const { leftOut, doubtful } = judge([schools[0]!, line, ...schools.slice(1)]);
+    expect(leftOut).toEqual([]);
+    expect(doubtful).toMatchObject([{ row: 3, fate: 'refused' }]);
+    expect(doubtful[0]!.sentence).toContain('像栏次编号：是编号请删去这一行，是学校请写上学校名称');
+  });
+
+  it.each(['A,1,2', '一,1,2', '1,12,123', '2,3,4'])('%s below the first school is a school', (line) => {
+    expect(roles([schools[0]!, line, ...schools.slice(1)])).toEqual([]);
+  });
+
+  it('of two lists of people, the second numbering is a doubt in words of people', () => {
+    const people: RowColumns = { ...plain, things: 'people', quantities: new Set() };
+    expect(judge(['林一,lin,1', '1,2,3'], people).doubtful[0]?.sentence).toContain('是人员请写上姓名');
+  });
+
   it.each(['一,45,279', '甲,45,279', 'A,37,137', '1,2,4', '甲,2,1', '5,6,7', '1,12,123'])('%s is a school', (line) => {
     expect(roles([line, ...schools])).toEqual([]);
   });
