@@ -8,7 +8,7 @@ import { onceADay, reminder } from '#domain/filing/reminder.ts';
 import { standing } from '#domain/flow/deadline.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
-import { findCollection } from '../collection/collection.store.ts';
+import { findCollection, recordOfCollection } from '../collection/collection.store.ts';
 import { findRemindable } from '../county/county.store.ts';
 import { loadFiling, lockFilingFor } from '../filing.act.ts';
 import { countFilings, findFilingIds } from '../filing.list.store.ts';
@@ -89,13 +89,7 @@ export const filingReviewRoutes = [
       onceKey: onceADay(dayInChina(ctx.now)),
     });
     for (const [placeId, schools] of groupByCounty(sent)) {
-      await ctx.record({
-        action: 'filing.reminded',
-        objectType: 'period',
-        objectId: collection.id,
-        placeId,
-        after: { schools, note },
-      });
+      await ctx.record(recordOfCollection(collection.id, 'filing.reminded', { placeId, after: { schools, note } }));
     }
     return { reminded: sent.length, skippedToday: mine.length - sent.length };
   }),
