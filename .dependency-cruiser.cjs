@@ -35,6 +35,13 @@ module.exports = {
       to: { pathNot: ['^src/domain/', 'node_modules/fraction\\.js'] },
     },
     {
+      name: '2-domain-order',
+      severity: 'error',
+      comment: 'kit ◄ stats ◄ the other rooms of the domain',
+      from: { path: '^src/domain/(kit|stats)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/domain/', pathNot: '^src/domain/(kit|$1)/' },
+    },
+    {
       name: '3-contract-imports-domain-and-zod',
       severity: 'error',
       from: { path: '^src/contract/', pathNot: '\\.test\\.ts$' },

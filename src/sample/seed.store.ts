@@ -38,7 +38,7 @@ export async function writeSampleMark(client: OwnerClient, offset: number): Prom
 }
 
 /** All of the work or nothing. */
-export async function inTransaction<Result>(client: OwnerClient, work: () => Promise<Result>): Promise<Result> {
+export async function writeTogether<Result>(client: OwnerClient, work: () => Promise<Result>): Promise<Result> {
   await client.query('begin');
   try {
     const result = await work();

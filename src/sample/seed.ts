@@ -6,7 +6,7 @@ import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
 import { sampleCity } from './city.ts';
 import type { SampleCity } from './model.ts';
 import type { SampleModule } from './part.ts';
-import { inTransaction, writeRows, writeSampleMark, writeUnrecorded } from './seed.store.ts';
+import { writeRows, writeSampleMark, writeTogether, writeUnrecorded } from './seed.store.ts';
 import { type SampleSignIn, writeSignIns } from './sign-ins.ts';
 
 export interface SeedOptions {
@@ -54,7 +54,7 @@ export async function seedSample(options: SeedOptions): Promise<SampleSummary> {
   const signIns = laid.flatMap((rows) => rows.signIns ?? []);
 
   return withClient(ownerUrl, async (client) => {
-    return inTransaction(client, async () => {
+    return writeTogether(client, async () => {
       await assertEmpty(client);
       await writeUnrecorded(client);
       await writeRows(client, laid);

@@ -41,6 +41,22 @@ it('the domain uses zod in its shapes and nowhere else', async () => {
   expect(found).toEqual(['2-domain-is-pure src/domain/tree/tree.ts', '2-domain-is-pure src/domain/tree/type.ts']);
 });
 
+it('in the domain the kit knows no other room, and stats knows the kit alone', async () => {
+  const room = (name: string, imports: readonly string[]) => [
+    `src/domain/${name}/${name}.ts`,
+    imports.map((other) => `import { ${other} } from '../${other}/${other}.ts';\n`).join('') +
+      `export const ${name} = [${imports.join(', ')}];\n`,
+  ];
+  const rooms = (kit: readonly string[], stats: readonly string[], balance: readonly string[]) =>
+    broken(Object.fromEntries([room('org', []), room('kit', kit), room('stats', stats), room('balance', balance)]));
+  expect(await rooms([], ['kit'], ['kit', 'stats', 'org'])).toEqual([]);
+  expect(await rooms(['org'], ['org'], ['kit', 'stats'])).toEqual([
+    '2-domain-order src/domain/kit/kit.ts',
+    '2-domain-order src/domain/stats/stats.ts',
+  ]);
+  expect(await rooms(['stats'], [], ['kit', 'stats'])).toEqual(['2-domain-order src/domain/kit/kit.ts']);
+});
+
 it('a shape of the domain takes zod and nothing else from outside', async () => {
   const found = await broken({
     'src/domain/tree/tree.shape.ts': `import { readFileSync } from 'node:fs';\nimport { route } from '../../contract/tree.ts';\nexport const read = [readFileSync, route];\n`,

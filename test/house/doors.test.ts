@@ -121,6 +121,18 @@ it('the command line knows the commands of the manifests, and no other command o
   expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
 });
 
+it('the command line imports no manifest and nothing of a feature but its list of commands', () => {
+  const commandLine = productFiles().filter((file) => file === 'src/server/app/commands.ts');
+  expect(commandLine).toHaveLength(1);
+  const imported = commandLine.flatMap((file) => features.flatMap((feature) => mentionsOf(file, feature)));
+  expect(imported.sort()).toEqual(
+    features
+      .filter(({ commands = [] }) => commands.length > 0)
+      .map(({ name }) => `src/server/features/${name}/${name}.commands.ts`)
+      .sort(),
+  );
+});
+
 const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
 
 it('every refusal belongs to one feature, or to what all share', () => {
@@ -133,7 +145,10 @@ it('every refusal belongs to one feature, or to what all share', () => {
   expect([...codes].sort()).toEqual(Object.keys(problemCatalogue).sort());
 });
 
-/** Files that fold the manifests. Each contains one list that names features, and no other place does. */
+/**
+ * Files that fold the manifests. Each contains one list that names features, and no other place does. The command line
+ * has a list of its own, because the start of a command must not load the manifests.
+ */
 const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
   ['src/server/core/', []],
   ['src/server/features/home/', []],

@@ -13,8 +13,8 @@ const ownCommands: readonly FeatureCommand[] = [
 ];
 
 /**
- * The commands of the manifests are listed here again: so a command that computes a table loads no manifest and no web
- * server.
+ * The lists of two features, named here once more beside `features.ts`: a fold over the manifests would load every
+ * handler and the web server before a command computes a table. A test holds them equal to the manifests.
  */
 export const featureCommands: readonly FeatureCommand[] = [...balanceCommands, ...auditCommands];
 

@@ -26,7 +26,7 @@ const workflow: Workflow<Note, NoteState, NoteAct, Ctx> = {
   signing: { signs: ['submit', 'approve'], returns: ['return'], judging: ['approve', 'return'] },
   overtaken: () => problem('thing.changed', { what: '这条说明' }),
   apply: () => ({}),
-  write: async (ctx, moves) => void (await Promise.all(moves.map(({ row, to }) => moveNote(ctx.db, row, to)))),
+  write: (ctx, moves) => Promise.all(moves.map(({ row, to }) => moveNote(ctx.db, row, to))),
   record: (ctx, { row, to }, { action, reason }) => record(ctx, [row], action, { state: to, reason }),
 };
 

@@ -45,7 +45,8 @@ export async function insertNotes(db: NoteHandle, by: Pick<Actor, 'unitId' | 'sc
   return (await db.insertInto('notes').values(rows).returning(columns).execute()).map(typed);
 }
 
-export async function moveNote(db: NoteHandle, { placeId, id }: Note, state: NoteState): Promise<void> {
+export async function moveNote(db: NoteHandle, { placeId, id }: Note, state: NoteState): Promise<Note> {
   const set = db.updateTable('notes').set((row) => ({ state, revision: row('revision', '+', 1) }));
-  await set.where('place_id', '=', placeId).where('id', '=', id).execute();
+  const moved = set.where('place_id', '=', placeId).where('id', '=', id).returning(columns);
+  return typed(await moved.executeTakeFirstOrThrow());
 }

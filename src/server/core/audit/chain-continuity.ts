@@ -1,7 +1,7 @@
 import { nowhere } from '#domain/access/actor.ts';
 import { StartError } from '#platform/config/start-error.ts';
 import type { Lease } from '#platform/db/handle.ts';
-import { chainAndNext } from './seal.store.ts';
+import { getChainEnd } from './seal.store.ts';
 
 /**
  * Refuses to work on a database whose chain comes from another cluster. After a logical restore (pg_dump), transaction
@@ -10,7 +10,7 @@ import { chainAndNext } from './seal.store.ts';
  * @throws StartError with the way out
  */
 export async function assertChainGoesOn(held: Lease): Promise<void> {
-  const { sealed, next } = await held.reading(nowhere, chainAndNext);
+  const { sealed, next } = await held.reading(nowhere, getChainEnd);
   if (sealed <= next) return;
   // The higher half of a 64-bit id; with a larger half, every new transaction comes after every sealed one.
   const epoch = (sealed >> 32n) + 1n;

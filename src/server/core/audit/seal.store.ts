@@ -7,13 +7,13 @@ export type AuditHandle = Handle<'audit_events' | 'audit_seals'>;
 /**
  * Asks the database for the next link of the chain; null when there is nothing to seal or another server is sealing.
  */
-export async function makeSeal(db: AuditHandle): Promise<Seal | null> {
+export async function insertSeal(db: AuditHandle): Promise<Seal | null> {
   const made = await sql<Seal>`select ${sql.raw(sealColumns)} from seal_audit_events() s`.execute(db);
   return made.rows[0] ?? null;
 }
 
-/** Lets this transaction read audit rows of every county. Verifying needs all of them. */
-export async function seeAllRows(db: AuditHandle): Promise<void> {
+/** Lets this transaction read audit rows of every county, by a setting that ends with it. Verifying needs all of them. */
+export async function writeSealingSetting(db: AuditHandle): Promise<void> {
   await sql`set local app.sealing = 'on'`.execute(db);
 }
 
@@ -27,7 +27,7 @@ export async function findOldestUnsealed(db: AuditHandle): Promise<Date | null> 
 }
 
 /** The last transaction that the chain covers, and the next one that the database would assign; 64-bit numbers. */
-export async function chainAndNext(db: AuditHandle): Promise<{ sealed: bigint; next: bigint }> {
+export async function getChainEnd(db: AuditHandle): Promise<{ sealed: bigint; next: bigint }> {
   const found = await sql<{ sealed: string; next: string }>`
     select coalesce(max(to_transaction), '0')::text as sealed, pg_snapshot_xmax(pg_current_snapshot())::text as next
       from audit_seals`.execute(db);

@@ -3,7 +3,7 @@ import { type Lease, withLease } from '#platform/db/handle.ts';
 import type { Outage } from '#platform/db/outage.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import type { Seal } from './chain.ts';
-import { findOldestUnsealed, makeSeal, seeAllRows } from './seal.store.ts';
+import { findOldestUnsealed, insertSeal, writeSealingSetting } from './seal.store.ts';
 
 /**
  * Seals the settled audit rows: unsealed rows of transactions older than every running one. No writer waits for it.
@@ -11,7 +11,7 @@ import { findOldestUnsealed, makeSeal, seeAllRows } from './seal.store.ts';
  * another, returns without sealing.
  */
 export async function sealAuditEvents(held: Lease): Promise<Seal | null> {
-  return held.writing(nowhere, makeSeal);
+  return held.writing(nowhere, insertSeal);
 }
 
 /** Rows that wait longer than this are reported in the log: something blocks the sealer. */
@@ -54,7 +54,7 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
     if (told || now().getTime() - sealedAt < patience) return;
     const oldest = await withLease(pool, (held) =>
       held.reading(nowhere, async (db) => {
-        await seeAllRows(db);
+        await writeSealingSetting(db);
         return findOldestUnsealed(db);
       }),
     );

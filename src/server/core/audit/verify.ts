@@ -1,7 +1,7 @@
 import { nowhere } from '#domain/access/actor.ts';
 import type { Lease } from '#platform/db/handle.ts';
 import { genesis, hashOfSeal, type Seal } from './chain.ts';
-import { type AuditHandle, countUnsealed, findSealAt, listSealsWithRows, seeAllRows } from './seal.store.ts';
+import { type AuditHandle, countUnsealed, findSealAt, listSealsWithRows, writeSealingSetting } from './seal.store.ts';
 
 /** The error in the first link that does not hold. */
 export interface Broken {
@@ -52,7 +52,7 @@ export async function verifyIn(
   db: AuditHandle,
   { head, from = beginning }: { readonly head?: string | undefined; readonly from?: Checked } = {},
 ): Promise<Verified> {
-  await seeAllRows(db);
+  await writeSealingSetting(db);
   let previous: Pick<Seal, 'position' | 'toTransaction' | 'hash'> = from;
   let rows = from.rows;
   let knownHead = head === undefined ? null : head === genesis;

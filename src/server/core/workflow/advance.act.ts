@@ -27,6 +27,9 @@ export interface Move<Row, State extends string> {
   readonly set: Partial<Row>;
 }
 
+/** What an act has changed of a row, as the database returns it. */
+type Written<Row> = Partial<Row> & { readonly id: string };
+
 /** The parts that a feature supplies, so that its rows move through a flow. `Ctx` is the context of its handlers. */
 export interface Workflow<Row extends Moving<State>, State extends string, Action extends string, Ctx> {
   /** `份填报`: how a refusal names a row that does not exist. */
@@ -52,8 +55,8 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
   harmless?(row: Row, request: StepRequest<Action>): boolean;
   /** New values that the act sets; the feature does not set state, revision and step. */
   apply(ctx: Ctx, row: Row, request: StepRequest<Action>, to: State): Partial<Row>;
-  /** Writes state and new values of locked rows and increases their revisions. */
-  write(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<void>;
+  /** Writes state and new values of locked rows and increases their revisions. Returns what the database holds then. */
+  write(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<readonly Written<Row>[]>;
   /** Records one move in the audit. */
   record(ctx: Ctx, move: Move<Row, State>, request: StepRequest<Action>): Promise<void>;
   /** Follow-up work of the moves, such as jobs. */
@@ -80,12 +83,11 @@ export async function advance<Row extends Moving<State>, State extends string, A
   const [decided] = await decide(ctx, workflow, [row], request, new Map([[id, revision]]));
   const refusal = isProblem(decided) ? decided : undefined;
   ctx.authorize(refusal === undefined, refusal);
-  const move = decided as Move<Row, State>;
-  await carryOut(ctx, workflow, [move], request);
-  return { ...row, ...move.set, state: move.to, revision: row.revision + 1 };
+  const [moved] = await carryOut(ctx, workflow, [decided as Move<Row, State>], request);
+  return moved!;
 }
 
-/** The result of an act on many rows. */
+/** The result of an act on many rows: those that it moved, as they are now, and those that it did not. */
 export interface Advanced<Row> {
   readonly done: readonly Row[];
   readonly refused: readonly { readonly row: Row; readonly refusal: Problem }[];
@@ -104,9 +106,9 @@ export async function advanceAll<Row extends Moving<State>, State extends string
 ): Promise<Advanced<Row>> {
   const decided = await decide(ctx, workflow, rows, request, revisions);
   const moves = decided.flatMap((each) => (isProblem(each) ? [] : [each]));
-  await carryOut(ctx, workflow, moves, request);
+  const done = await carryOut(ctx, workflow, moves, request);
   const refused = decided.flatMap((each, index) => (isProblem(each) ? [{ row: rows[index]!, refusal: each }] : []));
-  return { done: moves.map(({ row }) => row), refused };
+  return { done, refused };
 }
 
 /** The change of each locked row, or the reason why the row may not be changed. */
@@ -137,11 +139,12 @@ async function carryOut<Row extends Moving<State>, State extends string, Action 
   workflow: Workflow<Row, State, Action, Ctx>,
   moves: readonly Move<Row, State>[],
   request: StepRequest<Action>,
-): Promise<void> {
-  if (moves.length === 0) return;
-  await workflow.write(ctx, moves);
+): Promise<Row[]> {
+  if (moves.length === 0) return [];
+  const written = new Map((await workflow.write(ctx, moves)).map((values) => [values.id, values]));
   const steps = moves.map(({ row, to }) => ({ subject: row, from: row.state, to }));
   await writeSteps(ctx.db, steps, { ...request, actor: ctx.actor, at: ctx.now });
   for (const move of moves) await workflow.record(ctx, move, request);
   await workflow.follow?.(ctx, moves);
+  return moves.map(({ row }) => ({ ...row, ...written.get(row.id) }));
 }

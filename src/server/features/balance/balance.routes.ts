@@ -12,7 +12,14 @@ import {
   listYears,
   type StoredRun,
 } from './balance.read.store.ts';
-import { presentKind, presentLevel, presentOverviewRow, presentRun, presentStandard } from './balance.shape.ts';
+import {
+  presentKind,
+  presentLevel,
+  presentOverviewRow,
+  presentRun,
+  presentStandard,
+  recordOfRun,
+} from './balance.shape.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
 import { levelSentences, verdictText } from './balance.words.ts';
 import { answerFor, countyInScope, newestOf, periodOf } from './balance-selection.act.ts';
@@ -90,13 +97,8 @@ export const balanceRoutes = [
     const { row } = await newestOf(ctx, body.standard);
     const occasion = { countyId: county.id, periodId: period.id, runAt: ctx.now, runBy: signatureOf(ctx.actor) };
     const { runId, stored, verdict } = await runCounty(ctx.db, occasion, row);
-    await ctx.record({
-      action: 'balance.run',
-      objectType: 'balance-run',
-      objectId: runId,
-      placeId: county.id,
-      after: { year: period.year, standard: row.key, revision: row.revision, verdict, stored },
-    });
+    const after = { year: period.year, standard: row.key, revision: row.revision, verdict, stored };
+    await ctx.record(recordOfRun(county.id, runId, 'balance.run', after));
     const run = await findRun(ctx.db, county.id, { id: runId });
     return { run: presentRun(run!, row), stored };
   }),

@@ -8,6 +8,7 @@ import type {
   standardKind,
   standardName,
 } from '#contract/balance/balance.ts';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { shortStandardName } from '#domain/balance/report/figure-text.ts';
 import type { IndicatorResult } from '#domain/balance/run/result.ts';
 import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard.shape.ts';
@@ -22,6 +23,16 @@ import type { StandardRow } from './standard/standard.store.ts';
 import { preparedStandard } from './standard/standards.shape.ts';
 
 type Level = z.output<typeof levelResult>;
+
+/** The audit row of an act on one run of a county. */
+export function recordOfRun(
+  countyId: number,
+  runId: string,
+  action: string,
+  after: Record<string, unknown>,
+): AuditEntry {
+  return { action, objectType: 'balance-run', objectId: runId, placeId: countyId, after };
+}
 
 /** Names of a stored revision for the reply. */
 export function presentStandard(row: StandardRow): z.output<typeof standardName> {

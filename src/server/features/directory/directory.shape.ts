@@ -1,8 +1,18 @@
 import type { z } from 'zod';
 import type * as orgUnits from '#contract/directory/units.ts';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { SchoolRow } from './directory.store.ts';
 import type { UnitRow } from './unit.store.ts';
+
+/** The audit row of an act on one unit. A province lies in no place of ours; its act lies with the city that does it. */
+export function recordOfUnit(
+  { id, level }: Pick<UnitRow, 'id' | 'level'>,
+  action: string,
+  what: Pick<AuditEntry, 'before' | 'after'>,
+): AuditEntry {
+  return { action, objectType: 'unit', objectId: id, ...(level === 'province' ? {} : { placeId: id }), ...what };
+}
 
 /** The name of a 办学类型; the code itself where the statistics do not know it. */
 export function typeName(code: string): string {

@@ -3,7 +3,7 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { presentUnit, typeName } from './directory.shape.ts';
+import { presentUnit, recordOfUnit, typeName } from './directory.shape.ts';
 import type { DirectoryHandle } from './directory.store.ts';
 import {
   countSchools,
@@ -37,15 +37,8 @@ export const unitRoutes = [
     const unit = await load(ctx, params.unitId);
     ctx.authorize(mayNameContact(ctx, unit));
     await updateContact(ctx.db, unit.id, body);
-    await ctx.record({
-      action: 'unit.contactSaved',
-      objectType: 'unit',
-      objectId: unit.id,
-      // A province lies in no place of ours; the act lies with the city that does it.
-      ...(unit.level === 'province' ? {} : { placeId: unit.id }),
-      before: { name: unit.contactName, phone: unit.contactPhone },
-      after: body,
-    });
+    const before = { name: unit.contactName, phone: unit.contactPhone };
+    await ctx.record(recordOfUnit(unit, 'unit.contactSaved', { before, after: body }));
     return presentUnit({ ...unit, contactName: body.name, contactPhone: body.phone });
   }),
 
@@ -61,15 +54,12 @@ export const unitRoutes = [
       throw problem('school.nothingChanges');
     }
     await writeUnitName(ctx.db, unit.id, body.day, next);
-    await ctx.record({
-      action: 'unit.renamed',
-      objectType: 'unit',
-      objectId: unit.id,
-      // A province lies in no place of ours; the act lies with the city that does it.
-      ...(unit.level === 'province' ? {} : { placeId: unit.id }),
-      before: { name: unit.name, shortName: unit.shortName, parentId: unit.parentId },
-      after: { name: body.name, shortName: body.shortName, parentId: body.parentId, day: body.day },
-    });
+    await ctx.record(
+      recordOfUnit(unit, 'unit.renamed', {
+        before: { name: unit.name, shortName: unit.shortName, parentId: unit.parentId },
+        after: { name: body.name, shortName: body.shortName, parentId: body.parentId, day: body.day },
+      }),
+    );
     return presentUnit({ ...unit, ...next });
   }),
 ];

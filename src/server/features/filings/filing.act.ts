@@ -3,7 +3,7 @@ import { type FilingAction, nextFilingState, permittedFilingActs } from '#domain
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { findCollection } from './collection/collection.store.ts';
 import { findReasons } from './collection/list-change.store.ts';
-import type { Asked, FilingPage } from './filing.list.store.ts';
+import type { Asked, FilingFilter } from './filing.list.store.ts';
 import { subjectOf } from './filing.shape.ts';
 import { type FilingHandle, type FullFiling, findFiling, lockFilings } from './filing.store.ts';
 import { catalogueOf } from './filing-catalogues.shape.ts';
@@ -54,7 +54,7 @@ export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): P
 }
 
 /** The selection of a list; a level narrows it to the 办学类型 that have it in the edition of the year. */
-export async function askedOf(ctx: Ctx, filter: FilingPage): Promise<Asked> {
+export async function askedOf<Filter extends FilingFilter>(ctx: Ctx, filter: Filter): Promise<Asked<Filter>> {
   const { today } = ctx;
   if (filter.level === undefined) return { filter, today };
   const collection = await findCollection(ctx.db, { year: filter.year, today });

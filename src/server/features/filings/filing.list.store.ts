@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { type FilingState, filingStates } from '#domain/filing/state.ts';
-import { limited, ofUnit, orderBy, type Page, pageOf, patternsOf } from '#platform/db/listing.ts';
+import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
 import { collectionMeant } from './collection/collection.store.ts';
 import {
   accountColumns,
@@ -23,17 +23,14 @@ export interface FilingFilter {
   readonly managedBy?: 'county' | 'city' | undefined;
   readonly doubts?: boolean | undefined;
   readonly search?: string | undefined;
-}
-
-export interface FilingPage extends FilingFilter {
-  readonly page: number;
-  readonly pageSize: number;
   readonly sort?: string | undefined;
 }
 
-/** The selection from which a page is taken. */
-export interface Asked {
-  readonly filter: FilingPage;
+export type FilingPage = FilingFilter & Paging;
+
+/** A selection: all of it, or a page where the filter names one. */
+export interface Asked<Filter extends FilingFilter = FilingFilter> {
+  readonly filter: Filter;
   /** Decides which filings are overdue, and which yearly record is meant if no year is given. */
   readonly today: string;
   /** Narrows to these 办学类型; null does not. */
@@ -103,7 +100,8 @@ const sortColumns = {
 
 const ordered = (sort: string | undefined) => orderBy(sort, sortColumns, 'name', sql`f.code, f.place_id, f.id`);
 
-async function countFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<number> {
+/** The number of all matches. */
+export async function countFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<number> {
   const found = await sql<{ total: number }>`
     select count(*) as total from filings f where ${matching(scope, question)}`.execute(db);
   return found.rows[0]!.total;
@@ -118,7 +116,11 @@ export interface ListedFiling extends FilingRow {
  * One page of the list with the number of all matches. The page is found in an index over `filings` and nothing else;
  * the data beside a row is read only for these few rows, by a statement whose plan is made once.
  */
-export async function listFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<Page<ListedFiling>> {
+export async function listFilings(
+  db: FilingHandle,
+  scope: Scope,
+  question: Asked<FilingPage>,
+): Promise<Page<ListedFiling>> {
   const { filter } = question;
   const found = await sql<ListedKey & { total: number }>`
     select f.place_id as place, f.school_id as school, f.id, (select count(*) from filings f where ${matching(scope, question)}) as total
@@ -163,11 +165,28 @@ async function readListed(db: FilingHandle, keys: readonly ListedKey[]): Promise
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
-/** Filings with their content, for grid, export and template: schools by name. */
-export async function readFilings(
+/** The ids of all matches, for an act on the whole set. */
+export async function findFilingIds(db: FilingHandle, scope: Scope, question: Asked): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select f.id from filings f where ${matching(scope, question)}`.execute(db);
+  return found.rows.map(({ id }) => id);
+}
+
+/** All matches with their content, for export and template: schools by name. */
+export async function findFullFilings(db: FilingHandle, scope: Scope, question: Asked): Promise<FullFiling[]> {
+  const found = await sql<FullFiling>`
+    select ${filingColumns}, ${accountColumns}, ${contentColumns}
+      from ${filingTables}
+     where ${matching(scope, question)}
+     order by ${ordered(question.filter.sort)}`.execute(db);
+  return found.rows;
+}
+
+/** One page of filings with their content, for the grid: schools by name. */
+export async function listFullFilings(
   db: FilingHandle,
   scope: Scope,
-  question: Asked,
+  question: Asked<FilingPage>,
 ): Promise<Page<FullFiling & { total: number }>> {
   const { filter } = question;
   const found = await sql<FullFiling & { total: number }>`

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
 import type { Cell } from '#domain/filing/cells.ts';
 import type { FilingState } from '#domain/filing/state.ts';
-import type { FilingHandle, FilingRow, FullFiling } from './filing.store.ts';
+import { type FilingHandle, type FilingRow, type FullFiling, standingColumns } from './filing.store.ts';
 
 /** The changes of a save or an import to a filing that the transaction has locked. */
 export interface CellWrite {
@@ -74,12 +74,34 @@ export type FilingChange = Partial<
   >
 >;
 
-/** Moves locked filings to their states with what the act gives them: one statement, however many filings. */
+/** What the database holds of a filing after an act on it. */
+export type FilingStanding = Pick<
+  FullFiling,
+  | 'id'
+  | 'state'
+  | 'revision'
+  | 'openFields'
+  | 'returnReason'
+  | 'returnedAt'
+  | 'extension'
+  | 'late'
+  | 'changedFields'
+  | 'contentHash'
+  | 'submittedAt'
+  | 'approvedAt'
+  | 'acceptedAt'
+  | 'updatedAt'
+>;
+
+/**
+ * Moves locked filings to their states with what the act gives them: one statement, however many filings. Returns them
+ * as the database holds them then.
+ */
 export async function writeMoves(
   db: FilingHandle,
   moves: readonly { readonly row: FullFiling; readonly to: FilingState; readonly set: FilingChange }[],
   now: Date,
-): Promise<void> {
+): Promise<FilingStanding[]> {
   const rows = moves.map(({ row, to, set }) => {
     const { placeId, id, late, contentHash, openFields, returnReason, changedFields } = { ...row, ...set };
     const { submittedAt, approvedAt, acceptedAt, returnedAt } = { ...row, ...set };
@@ -88,7 +110,7 @@ export async function writeMoves(
     const approved = set.approved ?? undefined;
     return { placeId, id, state: to, late, contentHash, openFields, returnReason, changedFields, approved, ...moment };
   });
-  await sql`
+  const written = await sql<FilingStanding>`
     update filings f
        set state = w.state, revision = f.revision + 1, updated_at = ${now}, late = w.late,
            submitted_at = w."submittedAt", approved_at = w."approvedAt", accepted_at = w."acceptedAt",
@@ -99,15 +121,22 @@ export async function writeMoves(
              "placeId" int, id uuid, state text, late boolean, "submittedAt" timestamptz, "approvedAt" timestamptz,
              "acceptedAt" timestamptz, "returnedAt" timestamptz, "returnReason" text, "openFields" text[],
              "contentHash" text, "changedFields" int, approved jsonb)
-     where f.place_id = w."placeId" and f.id = w.id and ${among(rows)}`.execute(db);
+     where f.place_id = w."placeId" and f.id = w.id and ${among(rows)}
+     returning ${standingColumns}`.execute(db);
+  return written.rows;
 }
 
-/** Sets the one-off extension of a locked filing. */
-export async function writeExtension(db: FilingHandle, filing: FilingRow, until: string, now: Date): Promise<void> {
-  await db
-    .updateTable('filings')
-    .set({ deadline_extension: until, revision: filing.revision + 1, updated_at: now })
-    .where('place_id', '=', filing.placeId)
-    .where('id', '=', filing.id)
-    .execute();
+/** Sets the one-off extension of a locked filing. Returns the filing as the database holds it then. */
+export async function writeExtension(
+  db: FilingHandle,
+  filing: Pick<FilingRow, 'placeId' | 'id'>,
+  until: string,
+  now: Date,
+): Promise<FilingStanding> {
+  const written = await sql<FilingStanding>`
+    update filings f
+       set deadline_extension = ${until}::date, revision = f.revision + 1, updated_at = ${now}
+     where f.place_id = ${filing.placeId} and f.id = ${filing.id}
+     returning ${standingColumns}`.execute(db);
+  return written.rows[0]!;
 }

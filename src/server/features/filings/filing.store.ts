@@ -85,18 +85,21 @@ export interface FilingContent {
 
 export type FullFiling = FilingRow & FilingContent;
 
+/** Columns of a filing that acts on it change. */
+export const standingColumns = sql`
+  f.id, f.state, f.revision, f.open_fields as "openFields", f.return_reason as "returnReason",
+  f.returned_at as "returnedAt", f.deadline_extension as extension, f.late, f.changed_fields as "changedFields",
+  f.content_hash as "contentHash", f.submitted_at as "submittedAt", f.approved_at as "approvedAt",
+  f.accepted_at as "acceptedAt", f.updated_at as "updatedAt"`;
+
 /** Columns of a filing with its collection and its school in the register; names as in `FilingRow`. */
 export const filingColumns = sql`
-  'filing' as type, f.place_id as "placeId", u.name as "countyName", f.id, f.collection_id as "collectionId",
+  'filing' as type, f.place_id as "placeId", u.name as "countyName", f.collection_id as "collectionId",
   c.period_id as "periodId", p.year as "schoolYear", c.name as "periodName", c.state as "periodState",
   c.catalogue_edition as edition, c.opens_on as "opensOn", c.deadline, c.grace_days as "graceDays",
   f.school_id as "schoolId", f.code, f.name, f.school_type as "schoolType", ps.ownership,
-  ps.urban_class as "urbanClass", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes, f.state,
-  f.revision, f.open_fields as "openFields", f.return_reason as "returnReason", f.returned_at as "returnedAt",
-  f.deadline_extension as extension, f.late, f.filled, f.required, f.hard_findings as "hardFindings",
-  f.soft_findings as "softFindings", f.changed_fields as "changedFields", f.content_hash as "contentHash",
-  f.submitted_at as "submittedAt", f.approved_at as "approvedAt", f.accepted_at as "acceptedAt",
-  f.updated_at as "updatedAt"`;
+  ps.urban_class as "urbanClass", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes, f.filled,
+  f.required, f.hard_findings as "hardFindings", f.soft_findings as "softFindings", ${standingColumns}`;
 
 export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 

@@ -16,6 +16,7 @@ import { type AssignmentState, assignmentRefusal, assignmentState } from '#domai
 import { problem } from '#domain/kit/problem.ts';
 import { type Day, dayInChina } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
+import { recordOfPerson } from './people.audit.shape.ts';
 
 /**
  * Assignments of posts whose role reaches by assignment. Only the 安全管理员 gives and ends them, like the posts themselves.
@@ -56,13 +57,12 @@ export const assignmentRoutes = [
     const { schoolId, from, to } = body;
     const given = { id, grantId: post.grantId, schoolId, from, to };
     await insertAssignment(ctx.db, { ...given, by: ctx.actor.userId, now: ctx.now });
-    await ctx.record({
-      action: 'assignment.given',
-      objectType: 'person',
-      objectId: post.personId,
-      before: null,
-      after: { role: post.key, schoolId, place: school.name, from, until: to, post: post.grantId, assignment: id },
-    });
+    await ctx.record(
+      recordOfPerson(post.personId, 'assignment.given', {
+        before: null,
+        after: { role: post.key, schoolId, place: school.name, from, until: to, post: post.grantId, assignment: id },
+      }),
+    );
     return { id };
   }),
 
@@ -80,16 +80,15 @@ export const assignmentRoutes = [
     if (!(await endAssignment(ctx.db, of, ctx.actor.userId, ctx.now))) {
       throw problem('thing.notFound', { what: '项指派' });
     }
-    await ctx.record({
-      action: 'assignment.ended',
-      objectType: 'person',
-      objectId: post.personId,
-      before: {
-        ...{ role: post.key, schoolId: seen.schoolId, place: seen.schoolName ?? seen.unitName },
-        ...{ from: seen.from, until: seen.to, post: post.grantId, assignment: seen.id },
-      },
-      after: null,
-    });
+    await ctx.record(
+      recordOfPerson(post.personId, 'assignment.ended', {
+        before: {
+          ...{ role: post.key, schoolId: seen.schoolId, place: seen.schoolName ?? seen.unitName },
+          ...{ from: seen.from, until: seen.to, post: post.grantId, assignment: seen.id },
+        },
+        after: null,
+      }),
+    );
     return { done: true as const };
   }),
 ];

@@ -13,6 +13,7 @@ import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { assertNotLast, rolesInHand } from './people.act.ts';
+import { recordOfPerson } from './people.audit.shape.ts';
 
 /** Giving and taking posts: the business of the 安全管理员 alone. */
 export const grantRoutes = [
@@ -49,19 +50,18 @@ export const grantRoutes = [
     });
     // A post more is chosen at a sign-in.
     await endSessionsOf(ctx.db, person.id);
-    await ctx.record({
-      action: 'role.granted',
-      objectType: 'person',
-      objectId: person.id,
-      before: null,
-      after: {
-        role: role.key,
-        unitId: body.unitId,
-        schoolId: body.schoolId,
-        place: place?.name ?? null,
-        post: grantId,
-      },
-    });
+    await ctx.record(
+      recordOfPerson(person.id, 'role.granted', {
+        before: null,
+        after: {
+          role: role.key,
+          unitId: body.unitId,
+          schoolId: body.schoolId,
+          place: place?.name ?? null,
+          post: grantId,
+        },
+      }),
+    );
     return { done: true as const };
   }),
 
@@ -72,13 +72,12 @@ export const grantRoutes = [
     const post = wantedPost(await listPostsHeldBy(ctx.db, person.id), query.grantId);
     await assertNotLast(ctx, person.id, post.grantId);
     await takePost(ctx, post);
-    await ctx.record({
-      action: 'role.revoked',
-      objectType: 'person',
-      objectId: person.id,
-      before: { role: post.key, unitId: post.unitId, schoolId: post.schoolId, post: post.grantId },
-      after: null,
-    });
+    await ctx.record(
+      recordOfPerson(person.id, 'role.revoked', {
+        before: { role: post.key, unitId: post.unitId, schoolId: post.schoolId, post: post.grantId },
+        after: null,
+      }),
+    );
     return { done: true as const };
   }),
 ];

@@ -19,6 +19,7 @@ import { checkPeopleList, type ListedPerson } from '#domain/access/people-list.t
 import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
+import { recordOfPerson } from './people.audit.shape.ts';
 import { listTakenUsernames } from './people.store.ts';
 import { headingOf, type ReadPeople, readPeople } from './people.workbook.ts';
 
@@ -94,12 +95,11 @@ export const peopleImporting: Importing<
       const first = ready[index]!;
       const { actor, now } = ctx;
       const account = await createAccount(ctx.db, { name, username, phone, first, createdBy: actor.userId, now });
-      await ctx.record({
-        action: 'person.created',
-        objectType: 'person',
-        objectId: account.personId,
-        after: { username: account.username, name, first: 'password' },
-      });
+      await ctx.record(
+        recordOfPerson(account.personId, 'person.created', {
+          after: { username: account.username, name, first: 'password' },
+        }),
+      );
       const { personId, password } = account;
       rows.push({ personId, name, username: account.username, password: password ?? '' });
     }

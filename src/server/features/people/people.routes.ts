@@ -19,6 +19,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { assertNotLast, rolesInHand } from './people.act.ts';
+import { recordOfPerson, recordOfRole } from './people.audit.shape.ts';
 import { detailOf, summaryOf } from './people.shape.ts';
 import { findPersonDetail, listPeople, listPlaces, listPostsOf, listRoles } from './people.store.ts';
 
@@ -52,12 +53,11 @@ export const peopleRoutes = [
         createdBy: ctx.actor.userId,
         now: ctx.now,
       });
-      await ctx.record({
-        action: 'person.created',
-        objectType: 'person',
-        objectId: account.personId,
-        after: { username: account.username, name: body.name, first: body.first },
-      });
+      await ctx.record(
+        recordOfPerson(account.personId, 'person.created', {
+          after: { username: account.username, name: body.name, first: body.first },
+        }),
+      );
       return { ...handed(account), personId: account.personId };
     },
     ({ body }) => readyFirst(body.first),
@@ -69,13 +69,12 @@ export const peopleRoutes = [
     const phone = body.phone?.trim() || null;
     const change = { name: body.name, initials, phone, revision: body.revision, now: ctx.now };
     if (!(await updatePerson(ctx.db, person.id, change))) throw problem('thing.changed', { what: '这个账户' });
-    await ctx.record({
-      action: 'person.updated',
-      objectType: 'person',
-      objectId: person.id,
-      before: { name: person.name, phone: person.phone },
-      after: { name: body.name, phone },
-    });
+    await ctx.record(
+      recordOfPerson(person.id, 'person.updated', {
+        before: { name: person.name, phone: person.phone },
+        after: { name: body.name, phone },
+      }),
+    );
     return { done: true as const };
   }),
 
@@ -92,13 +91,9 @@ export const peopleRoutes = [
       // A person who lost the password may also have lost the tokens made with it.
       await revokeTokensOf(ctx.db, person.id, ctx.now);
       await deleteFailures(ctx.db, person.username);
-      await ctx.record({
-        action: 'person.passwordReset',
-        objectType: 'person',
-        objectId: person.id,
-        fields: ['password'],
-        after: { first: body.first },
-      });
+      await ctx.record(
+        recordOfPerson(person.id, 'person.passwordReset', { fields: ['password'], after: { first: body.first } }),
+      );
       return handed({ link: link?.path ?? null, password: ready.shown, expiresAt: link?.expiresAt ?? null });
     },
     ({ body }) => readyFirst(body.first),
@@ -110,32 +105,26 @@ export const peopleRoutes = [
     await (body.status === 'disabled' ? assertNotLast(ctx, person.id) : assertOneMay(ctx, person.id));
     await updatePersonStatus(ctx.db, person.id, body.status, ctx.now);
     if (body.status === 'disabled') await endRights(ctx, person.id);
-    await ctx.record({
-      action: body.status === 'disabled' ? 'person.disabled' : 'person.enabled',
-      objectType: 'person',
-      objectId: person.id,
-      before: { status: person.status },
-      after: { status: body.status },
-    });
+    await ctx.record(
+      recordOfPerson(person.id, body.status === 'disabled' ? 'person.disabled' : 'person.enabled', {
+        before: { status: person.status },
+        after: { status: body.status },
+      }),
+    );
     return { done: true as const };
   }),
 
   serve(people.unlock, async (ctx, { params }) => {
     const person = await load(ctx, params.personId);
     await deleteFailures(ctx.db, person.username);
-    await ctx.record({ action: 'person.unlocked', objectType: 'person', objectId: person.id });
+    await ctx.record(recordOfPerson(person.id, 'person.unlocked'));
     return { done: true as const };
   }),
 
   serve(people.endSessions, async (ctx, { params }) => {
     const person = await load(ctx, params.personId);
     const ended = await endSessionsOf(ctx.db, person.id, ctx.sessionId ?? undefined);
-    await ctx.record({
-      action: 'person.sessionsEnded',
-      objectType: 'person',
-      objectId: person.id,
-      after: { ended },
-    });
+    await ctx.record(recordOfPerson(person.id, 'person.sessionsEnded', { after: { ended } }));
     return { done: true as const };
   }),
 
@@ -147,13 +136,13 @@ export const peopleRoutes = [
     await deleteSecondFactor(ctx.db, person.id, ctx.now);
     await endSessionsOf(ctx.db, person.id);
     await revokeTokensOf(ctx.db, person.id, ctx.now);
-    await ctx.record({ action: 'person.secondFactorRemoved', objectType: 'person', objectId: person.id });
+    await ctx.record(recordOfPerson(person.id, 'person.secondFactorRemoved'));
     return { done: true as const };
   }),
 
   serve(people.inviteAdministrator, async (ctx, { body }) => {
     const { path, expiresAt } = await administratorLink(ctx.db, body.role, ctx.actor.userId, ctx.now);
-    await ctx.record({ action: 'person.invited', objectType: 'role', objectId: body.role });
+    await ctx.record(recordOfRole(body.role, 'person.invited'));
     return { link: path, expiresAt: expiresAt.toISOString() };
   }),
 

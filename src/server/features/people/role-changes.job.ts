@@ -3,6 +3,7 @@ import { findRoleChange, isHeldBy, listDueRoleChanges, updateRoleChange } from '
 import type { JobServices } from '#core/access/job-services.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { recordOfRole } from './people.audit.shape.ts';
 import { contentForAudit, lockChange, putInForce, whatOvertook } from './role-changes.act.ts';
 
 /** Every ten minutes: changes of roles that nobody decided within a day take effect, or are said to be overtaken. */
@@ -31,14 +32,14 @@ async function applyChange(services: JobServices, db: WholeHandle, id: string): 
     : '提出人已不再担任安全管理员。';
   if (overtaken === null) await putInForce(db, change, { state: 'elapsed', by: null, now });
   else await updateRoleChange(db, id, { state: 'overtaken', by: null, now, reason: overtaken });
-  await services.record(db, {
-    action: overtaken === null ? 'role.changed' : 'role.changeOvertaken',
-    objectType: 'role',
-    objectId: change.role,
-    before: contentForAudit(change.before),
-    after:
-      overtaken === null
-        ? { ...contentForAudit(change.after), proposedBy: change.proposerName, waited: true }
-        : { reason: overtaken },
-  });
+  await services.record(
+    db,
+    recordOfRole(change.role, overtaken === null ? 'role.changed' : 'role.changeOvertaken', {
+      before: contentForAudit(change.before),
+      after:
+        overtaken === null
+          ? { ...contentForAudit(change.after), proposedBy: change.proposerName, waited: true }
+          : { reason: overtaken },
+    }),
+  );
 }

@@ -17,6 +17,7 @@ import { areApart } from '#domain/access/signing.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { rolesInHand } from './people.act.ts';
+import { recordOfRole } from './people.audit.shape.ts';
 import { contentForAudit, lockChange, putInForce, whatOvertook } from './role-changes.act.ts';
 
 /** Roles are rows: a change is proposed by one 安全管理员 and confirmed by another, or waits a day. */
@@ -43,13 +44,12 @@ export const roleRoutes = [
     if (!(await insertRoleChange(ctx.db, change))) {
       throw problem('access.roleChangeRefused', { reason: '这个角色已有一项改动等待确认，请先确认或否决。' });
     }
-    await ctx.record({
-      action: 'role.changeProposed',
-      objectType: 'role',
-      objectId: change.role,
-      before: contentForAudit(before),
-      after: contentForAudit(after),
-    });
+    await ctx.record(
+      recordOfRole(change.role, 'role.changeProposed', {
+        before: contentForAudit(before),
+        after: contentForAudit(after),
+      }),
+    );
     return { id };
   }),
 
@@ -70,13 +70,12 @@ export const roleRoutes = [
       throw problem('access.roleChangeRefused', { reason: '不能修改自己担任的角色，请由另一位安全管理员办理。' });
     }
     await putInForce(ctx.db, change, { state: 'confirmed', by: ctx.actor.userId, now: ctx.now });
-    await ctx.record({
-      action: 'role.changed',
-      objectType: 'role',
-      objectId: change.role,
-      before: contentForAudit(change.before),
-      after: { ...contentForAudit(change.after), proposedBy: change.proposerName },
-    });
+    await ctx.record(
+      recordOfRole(change.role, 'role.changed', {
+        before: contentForAudit(change.before),
+        after: { ...contentForAudit(change.after), proposedBy: change.proposerName },
+      }),
+    );
     return { done: true as const };
   }),
 
@@ -86,13 +85,12 @@ export const roleRoutes = [
       ...{ state: 'rejected', by: ctx.actor.userId, now: ctx.now },
       reason: body.reason,
     });
-    await ctx.record({
-      action: 'role.changeRejected',
-      objectType: 'role',
-      objectId: change.role,
-      before: contentForAudit(change.after),
-      after: { reason: body.reason },
-    });
+    await ctx.record(
+      recordOfRole(change.role, 'role.changeRejected', {
+        before: contentForAudit(change.after),
+        after: { reason: body.reason },
+      }),
+    );
     return { done: true as const };
   }),
 ];

@@ -1,5 +1,5 @@
 import * as session from '#contract/session/session.ts';
-import { type AccessHandle, openSession } from '#core/access/account/accounts.store.ts';
+import { type AccessHandle, writeSessionStart } from '#core/access/account/accounts.store.ts';
 import type { Auth } from '#core/access/auth/auth.ts';
 import { listPostsHeldBy } from '#core/access/grant/grants.store.ts';
 import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
@@ -99,7 +99,7 @@ async function oneAct<Answer extends { readonly headers: Headers }>(
   const answer = await writing(request, async (db) => {
     const given = await work(await service.openIn(db), db);
     const token = tokenIn(given.headers.getSetCookie(), service.secret);
-    if (token !== null) await openSession(db, token, request.now);
+    if (token !== null) await writeSessionStart(db, token, request.now);
     await recordAudit(db, sourceOf(request, actor), { action, objectType: 'person', objectId: actor.userId });
     return given;
   });

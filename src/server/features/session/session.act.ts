@@ -1,5 +1,6 @@
 import type { RawContext } from '#core/access/serve.ts';
 import type { ProofRequest } from '#core/access/sign-in/proof.ts';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
 
 /** The facts about a request that better-auth and the audit need. */
 export function proofRequestOf({ services, now, call }: RawContext): ProofRequest {
@@ -13,4 +14,9 @@ export function proofRequestOf({ services, now, call }: RawContext): ProofReques
     cookie: call.headers.cookie,
     origin: call.headers.origin,
   };
+}
+
+/** The audit row of an act on one sign-in. */
+export function recordOfSession(sessionId: string, action: string, what: Pick<AuditEntry, 'after'> = {}): AuditEntry {
+  return { action, objectType: 'session', objectId: sessionId, ...what };
 }

@@ -13,7 +13,7 @@ import { recordAudit } from '#core/audit/audit.store.ts';
 import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { proofRequestOf } from './session.act.ts';
+import { proofRequestOf, recordOfSession } from './session.act.ts';
 import { findSessionPlace, listOwnSessions, listPostPlaces } from './session.store.ts';
 
 /** The posts in which the person can work: own ones, then those of others. */
@@ -54,19 +54,15 @@ export const sessionRoutes = [
     const post = (await postsOf(ctx)).find((one) => one.grantId === body.grantId && one.standInId === body.standInId);
     if (post === undefined) throw problem('access.postChanged');
     await updateSessionPost(ctx.db, ctx.sessionId, body);
-    await ctx.record({
-      action: 'session.postChosen',
-      objectType: 'session',
-      objectId: ctx.sessionId,
-      after: { ...body, role: post.role, place: post.placeName, principal: post.principalName },
-    });
+    const after = { ...body, role: post.role, place: post.placeName, principal: post.principalName };
+    await ctx.record(recordOfSession(ctx.sessionId, 'session.postChosen', { after }));
     return { done: true as const };
   }),
 
   serve(session.signOut, async (ctx) => {
     if (ctx.sessionId === null) throw problem('access.sessionOnly');
     await deleteOwnSession(ctx.db, ctx.actor.userId, ctx.sessionId);
-    await ctx.record({ action: 'session.ended', objectType: 'session', objectId: ctx.sessionId });
+    await ctx.record(recordOfSession(ctx.sessionId, 'session.ended'));
     ctx.setCookie(`${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
     return { done: true as const };
   }),
@@ -143,7 +139,7 @@ export const sessionRoutes = [
     if (!(await deleteOwnSession(ctx.db, ctx.actor.userId, params.sessionId))) {
       throw problem('thing.notFound', { what: '个登录' });
     }
-    await ctx.record({ action: 'session.ended', objectType: 'session', objectId: params.sessionId });
+    await ctx.record(recordOfSession(params.sessionId, 'session.ended'));
     return { done: true as const };
   }),
 ];

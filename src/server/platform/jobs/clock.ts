@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import type { Listening } from '../db/notifications.ts';
 import type { JobDefinition } from './port.ts';
-import { type ClaimedJob, layTurns } from './queue.store.ts';
+import { type ClaimedJob, writeTurns } from './queue.store.ts';
 
 /** All turns of a kind have this key, so that at most one waits, however many servers insert it. */
 const turnKey = 'turn';
@@ -33,7 +33,7 @@ export function openClock(jobs: readonly JobDefinition[]): Clock {
         const at = patterns.get(name)?.nextRun(new Date(Math.max(Date.now(), last.getTime())));
         return at ? [{ name, key: turnKey, at }] : [];
       });
-      await layTurns(connection, turns);
+      await writeTurns(connection, turns);
       for (const { name } of turns) wanted.delete(name);
     },
   };

@@ -25,7 +25,7 @@ type Connection = Pick<Listening, 'query'>;
  * Adds a job to the transaction; the other servers are notified at the commit. If the same job waits already, the
  * transaction locks it until its end: otherwise the job would run without seeing what the transaction has written.
  */
-export async function addJob(db: WholeHandle, name: string, key: string | null, data: JobData): Promise<void> {
+export async function insertJob(db: WholeHandle, name: string, key: string | null, data: JobData): Promise<void> {
   for (;;) {
     const added = await sql`
       with added as (
@@ -47,7 +47,7 @@ export async function addJob(db: WholeHandle, name: string, key: string | null, 
 }
 
 /** The statement by which a server shows that it is alive, as long as its connection is open. */
-export const sayPresent = (server: number) => ({
+export const presenceStatement = (server: number) => ({
   text: 'select pg_advisory_lock_shared($1::integer, $2::integer)',
   values: [presence, server],
 });
@@ -69,7 +69,7 @@ export async function claimJob(
 }
 
 /** Another server may have taken over the job meanwhile; then the row stays. */
-export async function removeDone(connection: Connection, server: number, id: number): Promise<void> {
+export async function deleteDoneJob(connection: Connection, server: number, id: number): Promise<void> {
   await connection.query(`delete from jobs where id = $1 and server = $2`, [id, server]);
 }
 
@@ -101,7 +101,7 @@ export async function findDeadServers(connection: Connection): Promise<number[]>
 }
 
 /** Makes the jobs that these servers had in hand due at once. Returns how many there were. */
-export async function takeUpJobs(connection: Connection, servers: readonly number[]): Promise<number> {
+export async function updateAbandonedJobs(connection: Connection, servers: readonly number[]): Promise<number> {
   const taken = await connection.query(
     `update jobs set state = 'retrying', server = null, run_at = now()
       where state = 'running' and server = any($1) returning id`,
@@ -114,7 +114,7 @@ export async function takeUpJobs(connection: Connection, servers: readonly numbe
  * Inserts the next turn of scheduled jobs. However many servers do it, one row waits. A missed turn stays due. If a
  * newer schedule wants a turn earlier, the turn is moved.
  */
-export async function layTurns(
+export async function writeTurns(
   connection: Connection,
   turns: ReadonlyArray<{ readonly name: string; readonly key: string; readonly at: Date }>,
 ): Promise<void> {

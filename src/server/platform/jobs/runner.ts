@@ -6,14 +6,14 @@ import type { Log } from '../http/endpoint.ts';
 import { openClock } from './clock.ts';
 import type { JobData, JobDefinition } from './port.ts';
 import {
-  addJob,
   type ClaimedJob,
   claimJob,
+  deleteDoneJob,
   findDeadServers,
+  insertJob,
   newJobs,
-  removeDone,
-  sayPresent,
-  takeUpJobs,
+  presenceStatement,
+  updateAbandonedJobs,
   writeFailure,
 } from './queue.store.ts';
 import { openRest } from './rest.ts';
@@ -83,7 +83,7 @@ export function openJobs(options: JobsOptions): Jobs {
       else outage.failed(error, `a job of ${job.name} failed and is tried again`);
       return note(job.name, (noting) => writeFailure(noting, server, { id, error: String(error), seconds }));
     }
-    await note(job.name, (noting) => removeDone(noting, server, id));
+    await note(job.name, (noting) => deleteDoneJob(noting, server, id));
   }
 
   /** Begins the next job. Returns false where none is due, or the limit of running jobs is reached. */
@@ -124,14 +124,14 @@ export function openJobs(options: JobsOptions): Jobs {
     async enqueue(db, name, data) {
       const job = known.get(name);
       if (!job) throw new Error(`there is no job named ${name}`);
-      await addJob(db, name, job.keyOf?.(data) ?? null, data);
+      await insertJob(db, name, job.keyOf?.(data) ?? null, data);
     },
     async start() {
       connection = hearNotifications({
         url: options.appUrl,
         channel: newJobs,
         heard: rest.wake,
-        first: sayPresent(server),
+        first: presenceStatement(server),
       });
       running = run(connection).catch((error: unknown) => log.error({ err: error }, 'the job queue ended'));
     },
@@ -163,7 +163,7 @@ function openTakingUp(connection: Listening, { log, ...options }: JobsOptions): 
     const missing = await findDeadServers(connection);
     const dead = suspects === undefined ? missing : missing.filter((server) => suspects?.includes(server));
     if (dead.length > 0) {
-      const jobs = await takeUpJobs(connection, dead);
+      const jobs = await updateAbandonedJobs(connection, dead);
       log.warn({ jobs }, 'jobs of a server that ended under them are taken up');
     }
     suspects = missing;

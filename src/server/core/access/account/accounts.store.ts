@@ -202,7 +202,7 @@ export async function writePassword(
 }
 
 /** Turns the row that better-auth made into a session. Call it in the transaction that records why. */
-export async function openSession(db: AccessHandle, token: string, now: Date): Promise<void> {
+export async function writeSessionStart(db: AccessHandle, token: string, now: Date): Promise<void> {
   await db.updateTable('sessions').set({ last_seen_at: now }).where('token', '=', token).execute();
 }
 

@@ -6,7 +6,7 @@ import {
   endSessionsOf,
   findPersonChallenged,
   findPersonNamed,
-  openSession,
+  writeSessionStart,
 } from '../account/accounts.store.ts';
 import { addressHeader } from '../auth/auth.ts';
 import type { AuthService } from '../auth/auth-service.ts';
@@ -126,7 +126,7 @@ async function welcome(
       await recordRefusal(db, request, { account: '', personId: person.id, actor }, 'disabled');
       return true;
     }
-    await openSession(db, token, request.now);
+    await writeSessionStart(db, token, request.now);
     const ended = person.settings.endOlderSession === false ? 0 : await endSessionsOf(db, person.id, person.sessionId);
     await recordAudit(db, sourceOf(request, actor), {
       action: 'session.started',

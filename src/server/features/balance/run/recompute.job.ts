@@ -2,6 +2,7 @@ import { doing } from '#core/access/feature.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
+import { recordOfRun } from '../balance.shape.ts';
 import { findNewestStandards } from '../standard/standard.store.ts';
 import { runCounty } from './compute.act.ts';
 
@@ -16,13 +17,8 @@ export const balanceJobs = [
           const occasion = { countyId, periodId, runAt: services.now(), runBy: byItself };
           const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
           if (!changed) continue;
-          await services.record(db, {
-            action: 'balance.run',
-            objectType: 'balance-run',
-            objectId: runId,
-            placeId: countyId,
-            after: { standard: standard.key, revision: standard.revision, verdict, stored },
-          });
+          const after = { standard: standard.key, revision: standard.revision, verdict, stored };
+          await services.record(db, recordOfRun(countyId, runId, 'balance.run', after));
         }
       }),
     );

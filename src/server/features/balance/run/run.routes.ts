@@ -4,7 +4,7 @@ import { findSchoolYear } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { findDetails, findRun, listRuns } from '../balance.read.store.ts';
-import { presentRun } from '../balance.shape.ts';
+import { presentRun, recordOfRun } from '../balance.shape.ts';
 import type { BalanceHandle } from '../balance.store.ts';
 import { countyInScope, revisionOf } from '../balance-selection.act.ts';
 import { compareSides } from './comparison.shape.ts';
@@ -38,13 +38,8 @@ export const balanceRunRoutes = [
     if (!run || !details) throw problem('thing.notFound', { what: '次测算' });
     const standard = await revisionOf(ctx, run);
     const repetition = repeatRun(standard.definition, { ...details, inputsHash: run.inputsHash });
-    await ctx.record({
-      action: 'balance.repeated',
-      objectType: 'balance-run',
-      objectId: run.id,
-      placeId: county.id,
-      after: { identical: repetition.identical, formulaVersion: repetition.formulaVersion },
-    });
+    const after = { identical: repetition.identical, formulaVersion: repetition.formulaVersion };
+    await ctx.record(recordOfRun(county.id, run.id, 'balance.repeated', after));
     return { ...repetition, sentence: sentenceOf(repetition, run.formulaVersion) };
   }),
 

@@ -21,6 +21,7 @@ import {
   listOwing,
   lockCollection,
   type NewFiling,
+  recordOfCollection,
   writeClosed,
   writeCollection,
   writeFilings,
@@ -78,12 +79,8 @@ export const filingCollectionRoutes = [
     const filings = await newFilings(ctx, catalogue, owing, body.schoolYear);
     await writeFilings(ctx.db, id, filings, ctx.now);
     const withLastYear = filings.filter((filing) => Object.keys(filing.reference).length > 0).length;
-    await ctx.record({
-      action: 'period.opened',
-      objectType: 'period',
-      objectId: id,
-      after: { ...body, edition: currentEdition, owes: owing.length, withLastYear },
-    });
+    const after = { ...body, edition: currentEdition, owes: owing.length, withLastYear };
+    await ctx.record(recordOfCollection(id, 'period.opened', { after }));
     const opened = await lockCollection(ctx.db, id);
     return {
       period: periodShape(opened!, ctx.today),
@@ -98,13 +95,8 @@ export const filingCollectionRoutes = [
     assertOrdered({ ...body, opensOn: collection.opensOn });
     await writeTimetable(ctx.db, collection.id, body);
     const { deadline, graceDays, cityDeadline } = collection;
-    await ctx.record({
-      action: 'period.changed',
-      objectType: 'period',
-      objectId: collection.id,
-      before: { deadline, graceDays, cityDeadline },
-      after: { ...body },
-    });
+    const before = { deadline, graceDays, cityDeadline };
+    await ctx.record(recordOfCollection(collection.id, 'period.changed', { before, after: { ...body } }));
     return periodShape({ ...collection, ...body }, ctx.today);
   }),
 
@@ -112,13 +104,8 @@ export const filingCollectionRoutes = [
     const collection = await collectionToChange(ctx, params.periodId);
     if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
     await writeClosed(ctx.db, collection.id);
-    await ctx.record({
-      action: 'period.closed',
-      objectType: 'period',
-      objectId: collection.id,
-      before: { state: collection.state },
-      after: { state: 'closed' },
-    });
+    const states = { before: { state: collection.state }, after: { state: 'closed' } };
+    await ctx.record(recordOfCollection(collection.id, 'period.closed', states));
     return periodShape({ ...collection, state: 'closed' }, ctx.today);
   }),
 ];

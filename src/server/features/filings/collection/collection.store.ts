@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { type CollectionState, resourceRecord } from '#domain/collection/collection.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import type { FilingHandle } from '../filing.store.ts';
@@ -189,4 +190,13 @@ export async function writeFilings(
         as w("countyId" int, id uuid, "schoolId" int, code text, name text, initials text, "schoolType" text,
              "managingUnitId" int, reference jsonb, peers jsonb, required int)
     returning id`.execute(db);
+}
+
+/** The audit row of an act on one collection. */
+export function recordOfCollection(
+  id: number,
+  action: string,
+  what: Pick<AuditEntry, 'placeId' | 'schoolId' | 'before' | 'after'>,
+): AuditEntry {
+  return { action, objectType: 'period', objectId: id, ...what };
 }

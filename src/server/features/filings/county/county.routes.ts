@@ -8,7 +8,7 @@ import { daysBetween } from '#domain/kit/school-year.ts';
 import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
-import { type FilingPage, listSchoolTypes, readFilings } from '../filing.list.store.ts';
+import { type FilingFilter, findFullFilings, listFullFilings, listSchoolTypes } from '../filing.list.store.ts';
 import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '../filing.shape.ts';
 import type { FilingHandle, FullFiling } from '../filing.store.ts';
 import { exportRows, exportSheet } from '../filing.workbook.ts';
@@ -31,8 +31,12 @@ export const filingCountyRoutes = [
   }),
 
   on(filings.grid, async (ctx, { query }) => {
-    const { rows, total, edition, fields } = await gridOf(ctx, query);
-    if (edition === null) return { rows: [], total: 0, edition: null, fields: [] };
+    const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
+    if (!collection) return { rows: [], total: 0, edition: null, fields: [] };
+    const asked = await askedOf(ctx, query);
+    const { rows, total } = await listFullFilings(ctx.db, ctx.scope, asked);
+    const types = total > rows.length ? await listSchoolTypes(ctx.db, ctx.scope, asked) : typesOf(rows);
+    const fields = columnsOf(catalogueOf(collection.edition), types, query);
     const comments = await countOpenComments(ctx.db, {
       type: 'filing',
       places: [...new Set(rows.map((row) => row.placeId))],
@@ -43,16 +47,18 @@ export const filingCountyRoutes = [
     return {
       rows: rows.map((row) => gridRow(ctx, row, shown, commentsOf(row.id))),
       total,
-      edition,
+      edition: collection.edition,
       fields: [...shown],
     };
   }),
 
   on(filings.exportScreen, async (ctx, { query }) => {
-    const { rows, edition, fields, periodName } = await gridOf(ctx, { ...query, page: 1, pageSize: 5000 });
-    const catalogue = edition === null ? null : catalogueOf(edition);
+    const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
+    const rows = collection ? await findFullFilings(ctx.db, ctx.scope, await askedOf(ctx, query)) : [];
+    const catalogue = collection ? catalogueOf(collection.edition) : null;
+    const fields = catalogue ? columnsOf(catalogue, typesOf(rows), query) : [];
     const table = catalogue ? exportRows(catalogue, rows, fields) : [['没有可导出的数据']];
-    const name = `资源数据_${periodName ?? ''}`;
+    const name = `资源数据_${collection?.name ?? ''}`;
     if (query.format === 'csv') {
       return { fileName: `${name}.csv`, contentType: 'text/csv', body: writeCsv(table) };
     }
@@ -61,22 +67,11 @@ export const filingCountyRoutes = [
   }),
 ];
 
-type GridQuery = FilingPage & { readonly group?: string | undefined; readonly fields?: string | undefined };
+type GridQuery = FilingFilter & { readonly group?: string | undefined; readonly fields?: string | undefined };
 
-/** The filings and the columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
-async function gridOf(ctx: Context<FilingHandle>, query: GridQuery) {
-  const collection = await findCollection(ctx.db, { year: query.year, today: ctx.today });
-  if (!collection) return { rows: [], total: 0, edition: null, fields: [], periodName: null };
-  const asked = await askedOf(ctx, query);
-  const { rows, total } = await readFilings(ctx.db, ctx.scope, asked);
-  const types =
-    total > rows.length
-      ? await listSchoolTypes(ctx.db, ctx.scope, asked)
-      : [...new Set(rows.map((row) => row.schoolType))];
-  const fields = columnsOf(catalogueOf(collection.edition), types, query);
-  return { rows, total, edition: collection.edition, fields, periodName: collection.name };
-}
+const typesOf = (rows: readonly FullFiling[]) => [...new Set(rows.map((row) => row.schoolType))];
 
+/** The columns of a grid: chosen fields, or a group's, as far as one of the schools has them. */
 function columnsOf(catalogue: Catalogue, schoolTypes: readonly string[], query: GridQuery): CatalogueField[] {
   if (query.group !== undefined && !catalogue.groups.includes(query.group)) {
     const message = `没有分组“${query.group}”，应为${catalogue.groups.join('、')} 之一`;

@@ -11,7 +11,7 @@ import { writeWorkbook } from '#platform/documents/workbook.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { isEditable, loadFiling } from '../filing.act.ts';
-import { type FilingPage, readFilings } from '../filing.list.store.ts';
+import { type FilingFilter, findFullFilings } from '../filing.list.store.ts';
 import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
 import { writeCells } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
@@ -132,12 +132,12 @@ export function takingOf(ctx: Ctx): Takes {
 
 /** The filings that a county reviews; 市直 schools file straight to the city and are not in its workbook. */
 export async function filingsOfCounty(ctx: Ctx, unitId: number, year: number | undefined): Promise<FullFiling[]> {
-  const filter = { unitId, year, managedBy: 'county' as const, page: 1, pageSize: 5000, sort: 'code' };
+  const filter = { unitId, year, managedBy: 'county' as const, sort: 'code' };
   return (await filingsOf(ctx, filter)).filter((filing) => filing.placeId === unitId);
 }
 
-async function filingsOf(ctx: Ctx, filter: FilingPage): Promise<FullFiling[]> {
-  return (await readFilings(ctx.db, ctx.scope, { filter, today: ctx.today })).rows;
+function filingsOf(ctx: Ctx, filter: FilingFilter): Promise<FullFiling[]> {
+  return findFullFilings(ctx.db, ctx.scope, { filter, today: ctx.today });
 }
 
 /**

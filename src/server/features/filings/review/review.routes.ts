@@ -7,10 +7,10 @@ import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
 import { onceADay, reminder } from '#domain/filing/reminder.ts';
 import { standing } from '#domain/flow/deadline.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { findCollection } from '../collection/collection.store.ts';
+import { findCollection, recordOfCollection } from '../collection/collection.store.ts';
 import { findRemindable } from '../county/county.store.ts';
 import { loadFiling, lockFilingFor } from '../filing.act.ts';
-import { listFilings } from '../filing.list.store.ts';
+import { countFilings, findFilingIds } from '../filing.list.store.ts';
 import { steppedShape, subjectOf } from '../filing.shape.ts';
 import { writeExtension } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
@@ -45,23 +45,18 @@ export const filingReviewRoutes = [
   on(filings.accept, (ctx, { params, body }) => step(ctx, params.filingId, body.revision, { action: 'accept' })),
 
   on(filings.acceptSet, async (ctx, { body }) => {
-    const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const, page: 1, pageSize: 2000 };
+    const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const };
     const { today } = ctx;
     const approved = { filter: { ...filter, state: 'approved' as const }, today };
-    const listed = await listFilings(ctx.db, ctx.scope, approved);
     // The number that the person saw must be the number that is taken: a school approved meanwhile is looked at first.
-    const locked = await lockFilings(
-      ctx.db,
-      ctx.scope,
-      listed.rows.map((filing) => filing.id),
-    );
+    const locked = await lockFilings(ctx.db, ctx.scope, await findFilingIds(ctx.db, ctx.scope, approved));
     const ready = locked.filter((filing) => filing.state === 'approved');
     if (ready.length !== body.expected) {
       throw problem('filing.setChanged', { expected: body.expected, found: ready.length });
     }
     const result = steppedMany(await advanceAll(ctx, filingWorkflow, ready, { action: 'accept' }));
-    const open = { filter: { ...filter, state: ['draft', 'submitted'] as const, pageSize: 1 }, today };
-    return { ...result, remaining: (await listFilings(ctx.db, ctx.scope, open)).total };
+    const open = { filter: { ...filter, state: ['draft', 'submitted'] as const }, today };
+    return { ...result, remaining: await countFilings(ctx.db, ctx.scope, open) };
   }),
 
   on(filings.reopen, async (ctx, { params, body }) => {
@@ -73,10 +68,10 @@ export const filingReviewRoutes = [
     const filing = await lockFilingFor(ctx, params.filingId, 'extend');
     const { day } = standing(filing, filing.extension, ctx.today);
     if (body.until <= day || body.until < ctx.today) throw problem('filing.extensionTooShort', { deadline: day });
-    await writeExtension(ctx.db, filing, body.until, ctx.now);
+    const written = await writeExtension(ctx.db, filing, body.until, ctx.now);
     const extended = { before: { deadline: day }, after: { deadline: body.until, reason: body.reason } };
     await ctx.record(recordOf(filing, 'filing.extended', { fields: ['deadline'], ...extended }));
-    return steppedShape({ ...filing, extension: body.until, revision: filing.revision + 1 }, ctx.actor, ctx.today);
+    return steppedShape({ ...filing, ...written }, ctx.actor, ctx.today);
   }),
 
   on(filings.remind, async (ctx, { body }) => {
@@ -93,13 +88,7 @@ export const filingReviewRoutes = [
       onceKey: onceADay(ctx.today),
     });
     for (const [placeId, schools] of groupByCounty(sent)) {
-      await ctx.record({
-        action: 'filing.reminded',
-        objectType: 'period',
-        objectId: collection.id,
-        placeId,
-        after: { schools, note },
-      });
+      await ctx.record(recordOfCollection(collection.id, 'filing.reminded', { placeId, after: { schools, note } }));
     }
     return { reminded: sent.length, skippedToday: mine.length - sent.length };
   }),
