@@ -221,7 +221,7 @@ describe('a database of the time before the first release', () => {
   it('is refused with the command that makes a new database', async () => {
     const dump = new URL('../../../../test/upgrade/unreleased-ledger.sql', import.meta.url);
     await withClient(url, (client) => client.query(readFileSync(dump, 'utf8')));
-    file('0001_place', 'select 1;');
+    file('0001_guard_places', 'select 1;');
     unlinkSync(join(directory, '0001_first.sql'));
     await expect(migrate(url, { directory })).rejects.toThrow(/0001_directory.*dudao db reset --yes/);
     const real = new URL('../../../../migrations', import.meta.url).pathname;
