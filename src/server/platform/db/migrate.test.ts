@@ -162,6 +162,20 @@ describe('the files of again/', () => {
     ]);
   });
 
+  it('run in the order of their names, but those of the features run before them', async () => {
+    mkdirSync(join(directory, 'again/features'));
+    again('features/wells', 'create view wells as select id from second;');
+    again('all_wells', 'create view all_wells as select id from wells;');
+    await migrate(url, { directory });
+    expect(await ask('select name from schema_again order by position')).toEqual(
+      ['features/wells', 'all_wells', 'first', 'second'].map((name) => ({ name })),
+    );
+    unlinkSync(join(directory, 'again/features/wells.sql'));
+    unlinkSync(join(directory, 'again/all_wells.sql'));
+    await migrate(url, { directory });
+    expect(await ask(`select viewname from pg_views where viewname like '%wells'`)).toEqual([]);
+  });
+
   it('are dropped for a numbered file that changes a column below them', async () => {
     await migrate(url, { directory });
     file('0003_third', 'alter table first alter column id type bigint;');
