@@ -77,6 +77,22 @@ select place_id as county_id, subject_id as filing_id, school_id, sent_at, sent_
 from notices
 where kind = 'filing.reminder';
 
+-- Whether a school has people who submit: `has_head` somebody who signs for the school, `has_clerk` somebody who submits
+-- and does not sign. Both follow from the permissions of the roles, so that a city may name its roles as it likes. Told as
+-- two flags, not as people.
+create view school_accounts with (security_invoker = true) as
+select
+  school_places.county_id,
+  grants.school_id,
+  bool_or('filing.sign' = any (roles.permissions)) as has_head,
+  bool_or('filing.sign' <> all (roles.permissions)) as has_clerk
+from grants
+join roles on roles.key = grants.role_key and 'filing.submit' = any (roles.permissions)
+join school_places using (school_id)
+join people on people.id = grants.person_id and people.status = 'active'
+where grants.revoked_at is null
+group by school_places.county_id, grants.school_id;
+
 -- Approved figures of the yearly record, by the names of its catalogue: resources.小学在校生数.
 create view filing_facts with (security_invoker = true) as
 select
@@ -92,4 +108,4 @@ from approved_filing_values filing, jsonb_each(filing.values) field
 where field.value <> 'null'::jsonb;
 
 grant select on approved_filing_values, filing_duties, filing_standings, collection_standings, reminder_standings,
-  filing_facts to dudao_app;
+  school_accounts, filing_facts to dudao_app;

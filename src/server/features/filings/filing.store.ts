@@ -55,7 +55,7 @@ export interface FilingRow {
   readonly managedBy: ManagingLevel;
   /** False if the school was taken off the list of the collection. */
   readonly owes: boolean;
-  /** Whether the school has a head and a clerk of its own; null: neither. */
+  /** Whether the school has people who sign, and people who only submit; null: neither. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
   readonly state: FilingState;
   readonly revision: number;
