@@ -3,11 +3,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Checks `migrations/` for `npm run check`: numbers without a gap, names made of words, and files that have not changed
- * since they were first accepted. A database that has run a file does not run it again, so a change would reach only
+ * Checks `migrations/` for `npm run check`: numbers without a gap, names that begin with a verb, and files that have not
+ * changed since they were first accepted. A database that has run a file does not run it again, so a change would reach only
  * new installations.
  */
 const listName = 'hashes.json';
+
+/** The verbs with which a name begins: it says what happens to the schema, and a new verb is a decision. */
+const verbs = ['add', 'change', 'drop', 'fill', 'guard', 'move', 'rename', 'split'];
+const wellNamed = new RegExp(`^\\d{4}_(${verbs.join('|')})(_[a-z]+)+$`);
 
 /** The faults of a folder of migrations, one sentence each; empty where there are none. */
 export function migrationFaults(folder) {
@@ -16,8 +20,10 @@ export function migrationFaults(folder) {
   const accepted = acceptedHashes(folder);
   for (const [index, file] of files.entries()) {
     const expected = String(index + 1).padStart(4, '0');
-    if (!/^\d{4}_[a-z]+(_[a-z]+)*$/.test(file.name)) {
-      faults.push(`${file.name}：名称应为“四位数字_英文词”，词用小写字母，以下划线相连`);
+    if (!wellNamed.test(file.name)) {
+      faults.push(
+        `${file.name}：名称应为“四位数字_动词_英文词”，词用小写字母，以下划线相连，动词取自 ${verbs.join('、')}`,
+      );
     }
     if (!file.name.startsWith(expected)) {
       faults.push(`${file.name}：编号应为 ${expected}，编号从 0001 起，不得跳号或重号`);

@@ -65,6 +65,17 @@ it('every view is published by one feature, or belongs to the core', async () =>
   expect(published.sort()).toEqual(rows.map((row) => row.name).sort());
 });
 
+it('the views of a feature, and nothing else, are made by the file that is deleted with it', async () => {
+  const { rows } = await app.owner.query<{ file: string; objects: string[] }>(
+    'select name as file, objects from schema_again',
+  );
+  const made = (file: string) => rows.find((row) => row.file === file)?.objects ?? [];
+  const inSchema = (views: readonly string[]) => views.map((view) => `view public.${view}`).sort();
+  for (const { name, views = [] } of features) expect([...made(`features/${name}`)].sort()).toEqual(inSchema(views));
+  const rest = rows.filter(({ file }) => !file.startsWith('features/')).flatMap(({ objects }) => objects);
+  expect(rest.sort()).toEqual(inSchema(coreViews));
+});
+
 it('facts are fed by the views that the manifests name', async () => {
   const { rows } = await app.owner.query<{ name: string }>(
     `select distinct d.refobjid::regclass::text as name

@@ -197,6 +197,21 @@ it('the parts of the sample name no other feature', () => {
   }
 });
 
+it('the views of a feature lie in its own file and read no other feature; only the union of facts names features', () => {
+  const files = productFiles().filter((file) => file.startsWith('migrations/again/'));
+  const home = (name: string) => `migrations/again/features/${name}.sql`;
+  const publishing = features.filter(({ views = [] }) => views.length > 0).map(({ name }) => home(name));
+  expect(files.filter((file) => file.includes('/features/')).sort()).toEqual([...publishing].sort());
+  const named = files
+    .filter((file) => file !== 'migrations/again/facts.sql')
+    .flatMap((file) =>
+      features
+        .filter(({ name }) => file !== home(name))
+        .flatMap((feature) => mentionsOf(file, feature).map((mention) => `${file}: ${mention}`)),
+    );
+  expect(named).toEqual([]);
+});
+
 /** The modules of another feature's part of the sample that a file imports. */
 const partsOf = (file: string, feature: Feature) =>
   mentionsOf(file, feature).filter((mention) => mention.startsWith(`src/sample/${feature.name}/`));

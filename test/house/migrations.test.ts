@@ -7,7 +7,7 @@ import { acceptMigrations, migrationFaults } from '../../bin/migrations.mjs';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dudao-accepted-'));
-  file('0001_place', 'select 1;');
+  file('0001_guard_places', 'select 1;');
   file('0002_add_wells', 'select 2;');
   acceptMigrations(folder);
 });
@@ -26,9 +26,9 @@ describe('the check of migrations', () => {
   });
 
   it('refuses a change, and accepting does not hide it', () => {
-    file('0001_place', 'select 3;');
+    file('0001_guard_places', 'select 3;');
     expect(acceptMigrations(folder)).toEqual([]);
-    expect(migrationFaults(folder)).toEqual([expect.stringMatching(/^0001_place：列入 .* 之后被改动过/)]);
+    expect(migrationFaults(folder)).toEqual([expect.stringMatching(/^0001_guard_places：列入 .* 之后被改动过/)]);
   });
 
   it('refuses files that nobody has accepted, and missing files', () => {
@@ -40,11 +40,23 @@ describe('the check of migrations', () => {
     expect(migrationFaults(folder)).toEqual([expect.stringContaining('文件却没有了')]);
   });
 
-  it('refuses a gap, a number given twice and a name that is not made of words', () => {
-    for (const name of ['0004_late', '0002_again', '0003_v2', '0003_Wells', '0003_']) {
+  it('refuses a gap and a number that is given twice', () => {
+    for (const [name, expected] of [
+      ['0004_add_rivers', '0003'],
+      ['0002_add_rivers', '0003'],
+    ] as const) {
       file(name, 'select 4;');
       acceptMigrations(folder, { refold: true });
-      expect(migrationFaults(folder), name).not.toEqual([]);
+      expect(migrationFaults(folder), name).toEqual([expect.stringContaining(`编号应为 ${expected}`)]);
+      unlinkSync(join(folder, `${name}.sql`));
+    }
+  });
+
+  it('refuses a name that is not a verb of the list and what the verb is about', () => {
+    for (const name of ['0003_rivers', '0003_dig_wells', '0003_add', '0003_add_v2', '0003_add_Wells', '0003_']) {
+      file(name, 'select 4;');
+      acceptMigrations(folder, { refold: true });
+      expect(migrationFaults(folder), name).toEqual([expect.stringContaining('动词取自')]);
       unlinkSync(join(folder, `${name}.sql`));
     }
   });

@@ -47,6 +47,8 @@ const writers = {
     values (${place}, gen_random_uuid(), ${campaign}, 'k', ${school}, 'a', 'b', '{}', ${somebody}, now() + interval '1 h')`,
 };
 type Shared = keyof typeof writers;
+/** The tables whose rows belong to their place and to nobody in it. */
+const ofAll = ['steps', 'comments', 'attachments', 'notices'] as const;
 
 const write = (scope: Scope, table: Shared, place: number, school: number | null) =>
   withLease(app.services.pool, (held) =>
@@ -62,7 +64,7 @@ const seen = (scope: Scope, table: string) =>
   );
 const refused = /row-level security/;
 
-describe.each(Object.keys(writers) as Shared[])('%s', (table) => {
+describe.each(ofAll)('%s', (table) => {
   it('are written by people of the place, and by a school for its own rows', async () => {
     await write(ofCounty, table, licheng.id, null);
     await write(ofCounty, table, licheng.id, schools.neighbour.id);
@@ -102,12 +104,75 @@ describe('what belongs to one person', () => {
     expect((await seen(ofCounty, 'notices')).filter((row) => row.endsWith('-'))).toHaveLength(1);
   });
 
-  it('a list at place 0 is brought and read by that person alone', async () => {
+  it('a notice for one person of a campaign is not read by the others of the campaign', async () => {
+    await app.owner.query(
+      `insert into notices (place_id, id, campaign_id, kind, audience, subject_type, subject_id, person_id, sent_by,
+         sent_by_name) values ($1, gen_random_uuid(), $2, 'private', 'person', 'x', gen_random_uuid(), $3, 'a', 'b')`,
+      [fengze.id, campaign, somebody],
+    );
+    const ofKind = async (scope: Scope) =>
+      withLease(app.services.pool, (held) =>
+        held.reading(scope, () => held.query(`select id from notices where kind = 'private'`)),
+      );
+    expect(await ofKind({ ...ofCampaign, person: randomUUID() })).toEqual([]);
+    expect(await ofKind(ofCampaign)).toEqual([]);
+    expect(await ofKind({ ...ofCampaign, person: somebody })).toHaveLength(1);
+  });
+});
+
+/** The same reach in the hands of the person who brings a table. */
+const bringing = (scope: Scope): Scope => ({ ...scope, person: somebody });
+const colleague = (scope: Scope): Scope => ({ ...scope, person: randomUUID() });
+
+describe('imports', () => {
+  it('are brought by each person in her own name, in her place, and by a school for its own rows', async () => {
+    await write(bringing(ofCounty), 'imports', licheng.id, null);
+    await write(bringing(ofSchool), 'imports', licheng.id, schools.first.id);
+    await write(bringing(ofOther), 'imports', fengze.id, schools.foreign.id);
     await write(ofPerson, 'imports', 0, null);
-    await expect(write({ ...nowhere, person: randomUUID() }, 'imports', 0, null)).rejects.toThrow(refused);
-    await expect(write(atPlaces([0]), 'imports', 0, null)).rejects.toThrow(refused);
+    const refusals: [Scope, number, number | null][] = [
+      [bringing(ofCounty), fengze.id, null],
+      [bringing(ofSchool), licheng.id, schools.neighbour.id],
+      [bringing(ofSchool), licheng.id, null],
+      [bringing(ofCampaign), licheng.id, null],
+      [ofPerson, licheng.id, null],
+      // In somebody else's name, and in nobody's.
+      [colleague(ofCounty), licheng.id, null],
+      [ofCounty, licheng.id, null],
+      [colleague(nowhere), 0, null],
+      [atPlaces([0]), 0, null],
+    ];
+    for (const [scope, place, school] of refusals) {
+      await expect(write(scope, 'imports', place, school), JSON.stringify([scope, place])).rejects.toThrow(refused);
+    }
+  });
+
+  it('are read by whoever brought them and by nobody else', async () => {
+    expect(await seen(bringing(ofCounty), 'imports')).toEqual([
+      '0 -',
+      `${licheng.id} -`,
+      `${licheng.id} ${schools.first.id}`,
+    ]);
+    expect(await seen(bringing(ofSchool), 'imports')).toEqual(['0 -', `${licheng.id} ${schools.first.id}`]);
     expect(await seen(ofPerson, 'imports')).toEqual(['0 -']);
-    expect(await seen(atPlaces([0, licheng.id]), 'imports')).toHaveLength(3);
+    expect(await seen(bringing(ofCampaign), 'imports')).toHaveLength(4);
+    for (const scope of [ofCounty, ofSchool, ofOther, ofCampaign, nowhere, atPlaces([0, licheng.id])]) {
+      expect(await seen(colleague(scope), 'imports')).toEqual([]);
+      expect(await seen(scope, 'imports')).toEqual([]);
+    }
+  });
+
+  it('are taken by whoever brought them and by nobody else', async () => {
+    const taken = (scope: Scope) =>
+      withLease(app.services.pool, (held) =>
+        held.writing(scope, async (db) => {
+          const { rows } = await sql`update imports set taken_at = now() returning id`.execute(db);
+          return rows.length;
+        }),
+      );
+    expect(await taken(colleague(ofCounty))).toBe(0);
+    expect(await taken(colleague(ofCampaign))).toBe(0);
+    expect(await taken(bringing(ofCounty))).toBe(3);
   });
 });
 

@@ -32,15 +32,19 @@ export function homesOf(feature: string): string[] {
   const known = besides[feature];
   if (known === undefined) throw new Error(`test/support/feature-names.ts does not know the feature ${feature}`);
   const folders = ['src/contract', 'src/server/features', 'src/web/features', 'src/sample'];
-  return [...folders.map((folder) => `${folder}/${feature}/`), ...known.places];
+  const views = `migrations/again/features/${feature}.sql`;
+  return [...folders.map((folder) => `${folder}/${feature}/`), views, ...known.places];
 }
 
-/** Every file of the product: sources and programs, no tests. */
+/**
+ * Every file of the product: sources, programs, and the SQL of views and published functions; no tests. The numbered
+ * migrations are left out, because an accepted file never changes.
+ */
 export function productFiles(): string[] {
-  return ['src', 'bin'].flatMap((folder) =>
+  return ['src', 'bin', 'migrations/again'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((file) => `${folder}/${file}`)
-      .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.test\.tsx?$/.test(file)),
+      .filter((file) => /\.(ts|tsx|mjs|sql)$/.test(file) && !/\.test\.tsx?$/.test(file)),
   );
 }
 
@@ -82,7 +86,8 @@ function namesOf(feature: Feature): Set<string> {
 
 /** The places where a file refers to a feature: the modules that it imports, and the names in its code. */
 export function mentionsOf(file: string, feature: Feature): string[] {
-  const code = readFileSync(path.join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g, '');
+  const comment = file.endsWith('.sql') ? /--[^\n]*/g : /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g;
+  const code = readFileSync(path.join(root, file), 'utf8').replaceAll(comment, '');
   const homes = homesOf(feature.name);
   const imported = importsOf(file, code).filter((to) => homes.some((home) => to.startsWith(home)));
   const said = [...namesOf(feature)].filter((name) => says(code, name));

@@ -8,6 +8,7 @@ export const permissionTitles = {
   'filing.read': '查看数据填报',
   'filing.fill': '填写数据',
   'filing.submit': '提交填报',
+  'filing.sign': '签发本校填报',
   'filing.return': '退回填报',
   'filing.approve': '批准填报',
   'filing.accept': '接收一个单位的填报',
@@ -108,6 +109,6 @@ export const initialRolePermissions: Record<RoleKey, readonly Permission[]> = {
     'balance.read',
     'balance.run',
   ],
-  'school-head': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'balance.read'],
+  'school-head': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'filing.sign', 'balance.read'],
   'school-clerk': ['directory.read', 'filing.read', 'filing.fill', 'filing.submit', 'balance.read'],
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, ActorLevel } from '#domain/access/actor.ts';
-import { initialRolePermissions, type RoleKey } from '#domain/access/permissions.ts';
+import { initialRolePermissions, type Permission, type RoleKey } from '#domain/access/permissions.ts';
 import {
   type FilingAction,
   type FilingSubject,
@@ -89,6 +89,27 @@ describe('who does what', () => {
     expect(whoMay('submit', filing({ accounts: { head: false, clerk: true } }))).toContain('clerk');
     expect(permittedFilingActs(filing({ accounts: { head: false, clerk: false } }), officer).submit).toBe(true);
     expect(permittedFilingActs(filing({ accounts: { head: false, clerk: true } }), officer).submit).toBe(false);
+  });
+});
+
+describe('roles that a city adds to a school', () => {
+  const holding = (permissions: readonly Permission[]): Actor => ({
+    ...clerk,
+    role: 'school-deputy',
+    permissions: new Set(permissions),
+  });
+  const deputy = holding([...initialRolePermissions['school-clerk'], 'filing.sign']);
+
+  it('submit and withdraw beside the head where they may sign, and otherwise as a clerk does', () => {
+    expect(permittedFilingActs(filing(), deputy).submit).toBe(true);
+    expect(permittedFilingActs(filing({ state: 'submitted' }), deputy).withdraw).toBe(true);
+    expect(permittedFilingActs(filing(), holding(['filing.fill', 'filing.submit'])).submit).toBe(false);
+    expect(permittedFilingActs(filing(), holding(['filing.fill', 'filing.sign'])).submit).toBe(false);
+  });
+
+  it('a role called like the head does not sign without the permission', () => {
+    const bare: Actor = { ...head, permissions: new Set(['filing.fill', 'filing.submit'] as const) };
+    expect(permittedFilingActs(filing(), bare).submit).toBe(false);
   });
 });
 

@@ -45,7 +45,10 @@ export interface FilingSubject {
   readonly schoolId: number;
   /** Who reviews: the county of location, or the city for a 市直 school. */
   readonly managedBy: ManagingLevel;
-  /** Active accounts of the school: they decide who submits. */
+  /**
+   * Whether the school has active accounts that may submit, `head` with the permission to sign and `clerk` without it.
+   * They decide who submits.
+   */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean };
   readonly hardFindings: number;
   readonly unexplained: number;
@@ -79,12 +82,12 @@ function all(permission: Permission, ...relations: Relation[]): Relation {
 }
 
 /**
- * The head submits; the clerk where no head has an account; the reviewing level where the school has no account at
- * all. Heads are told apart by role, because both roles of a school hold the same permission.
+ * Whoever signs for the school submits: the head, and any other role that holds `filing.sign`. Where nobody who signs has
+ * an account, everybody of the school who may submit does. The reviewing level submits where the school has nobody.
  */
 const submitter: Relation = (subject, actor) => {
   if (!holds(actor, 'filing.submit')) return false;
-  if (ofSchool(subject, actor)) return actor.role === 'school-head' || !subject.accounts.head;
+  if (ofSchool(subject, actor)) return holds(actor, 'filing.sign') || !subject.accounts.head;
   return ofReviewer(subject, actor) && !subject.accounts.head && !subject.accounts.clerk;
 };
 
@@ -189,7 +192,7 @@ function whose(action: FilingAction, subject: FilingSubject, actor: Actor): stri
   switch (action) {
     case 'submit':
     case 'withdraw':
-      if (subject.accounts.head) return '本校校长';
+      if (subject.accounts.head) return '本校校长等有签发权限的人员';
       return subject.accounts.clerk ? '本校填报员' : reviewer;
     case 'approve':
       return subject.managedBy === 'city' ? '市级督导干部' : '县级督导室主任';

@@ -7,7 +7,7 @@ export type Content = 'empty' | 'sample' | 'own';
 export async function getContent(client: OwnerClient): Promise<Content> {
   const { rows } = await client.query<{ sample: boolean; filled: boolean }>(
     `select exists (select 1 from settings where key = 'sample') as sample,
-       exists (select from people) or exists (select from schools) or exists (select from periods) as filled`,
+       exists (select 1 from people) or exists (select 1 from schools) or exists (select 1 from periods) as filled`,
   );
   if (rows[0]!.sample) return 'sample';
   return rows[0]!.filled ? 'own' : 'empty';
@@ -20,7 +20,7 @@ export async function findOwnData(client: OwnerClient): Promise<boolean> {
   );
   if (!rows[0]!.used) return false;
   const { rows: content } = await client.query<{ own: boolean }>(
-    `select not exists (select from settings where key = 'sample') and exists (select from people) as own`,
+    `select not exists (select 1 from settings where key = 'sample') and exists (select 1 from people) as own`,
   );
   return content[0]!.own;
 }

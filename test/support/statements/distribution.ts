@@ -75,7 +75,7 @@ export const exceptions: Readonly<Record<string, string>> = {
 };
 
 /** Views that belong to no feature. */
-export const coreViews: readonly string[] = ['school_accounts', 'entered_figures', 'facts'];
+export const coreViews: readonly string[] = ['entered_figures', 'facts'];
 
 /** Those of them that feed `facts` beside the views that the manifests name. */
 export const coreFacts: readonly string[] = ['entered_figures'];

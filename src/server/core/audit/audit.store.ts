@@ -12,7 +12,7 @@ export interface AuditEntry {
    * and every other object lies where the post at work does.
    */
   readonly placeId?: number;
-  /** The campaign to which the object belongs. People from outside who are assigned to it may read the entry. */
+  /** The campaign to which the object belongs. It lets nobody read the entry: people from outside read no audit. */
   readonly campaignId?: string | null;
   readonly schoolId?: number | null;
   /** The names of the changed fields. The audit administrator reads these names, never the values. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { atPlaces, nowhere } from '#domain/access/actor.ts';
+import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
@@ -316,25 +316,23 @@ describe('a row', () => {
     expect(rows).toEqual([{ actor_id: person }]);
   });
 
-  it('of a campaign is read by people assigned to it, and by nobody else from outside', async () => {
-    const [mine, other] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'];
+  it('of a campaign is read in its place, and by nobody who is assigned to the campaign', async () => {
+    const campaign = '00000000-0000-4000-8000-00000000000a';
     await withLease(pool, (held) =>
       held.writing(nowhere, (db) =>
         recordAudit(
           db,
           { actor: null, address: null, requestId: null },
-          { action: 'panel.judged', objectType: 'panel', objectId: 'p1', placeId: 3, campaignId: mine },
+          { action: 'panel.judged', objectType: 'panel', objectId: 'p1', placeId: 3, campaignId: campaign },
         ),
       ),
     );
-    const seen = (campaign: string) =>
+    const seen = (scope: Scope) =>
       withLease(pool, (held) =>
-        held.reading({ ...nowhere, campaigns: [campaign] }, (db) =>
-          listObjectHistory(db, { placeId: 3, type: 'panel', id: 'p1' }),
-        ),
+        held.reading(scope, (db) => listObjectHistory(db, { placeId: 3, type: 'panel', id: 'p1' })),
       );
-    expect(await seen(mine)).toHaveLength(1);
-    expect(await seen(other)).toEqual([]);
+    expect(await seen(atPlaces([3]))).toHaveLength(1);
+    expect(await seen({ ...nowhere, campaigns: [campaign] })).toEqual([]);
   });
 });
 

@@ -39,6 +39,7 @@ export const filingFeature: Feature = {
     'filing_standings',
     'collection_standings',
     'reminder_standings',
+    'school_accounts',
     'filing_facts',
   ],
   facts: ['filing_facts'],

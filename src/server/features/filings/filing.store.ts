@@ -55,7 +55,7 @@ export interface FilingRow {
   readonly managedBy: ManagingLevel;
   /** False if the school was taken off the list of the collection. */
   readonly owes: boolean;
-  /** Whether the school has a head and a clerk of its own; null: neither. */
+  /** Whether the school has people who sign, and people who only submit; null: neither. */
   readonly accounts: { readonly head: boolean; readonly clerk: boolean } | null;
   readonly state: FilingState;
   readonly revision: number;
@@ -144,31 +144,25 @@ export async function findFiling(db: FilingHandle, scope: Scope, id: string): Pr
 /**
  * The filings with these ids, locked until the transaction ends, place by place and always in the order of their ids: two
  * people who act on overlapping sets wait for each other and never deadlock. One that a list lets go while its lock is
- * waited for comes with `owes` false; one that was let go before is not there.
+ * waited for comes with `owes` false; one that was let go before is not there. Each is looked up by its own key: of a list
+ * PostgreSQL would read the whole county, above all before a new year has statistics.
  */
 export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<FullFiling[]> {
   const locked: FullFiling[] = [];
   for (const place of await placesOf(db, scope, ids)) {
     const found = await sql<FullFiling>`
       select ${filingColumns}, ${accountColumns}, ${contentColumns}
-        from ${filingTables}
+        from unnest(${[...new Set(ids)]}::uuid[]) as wanted(id)
+        join ${filingTables} on f.id = wanted.id
         join collection_subjects s
           on s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
           and s.subject_id = f.subject_id and s.owes
-       where f.place_id = ${place} and ${oneOf(ids)} and ${within(scope)}
+       where f.place_id = ${place} and ${within(scope)}
        order by f.id
          for update of f`.execute(db);
     locked.push(...found.rows);
   }
   return locked;
-}
-
-/** One id is compared as such: of a list of unknown length PostgreSQL 15 would rather read the whole county. */
-function oneOf(ids: readonly string[]) {
-  const [only, ...more] = ids;
-  return only !== undefined && more.length === 0
-    ? sql<SqlBool>`f.id = ${only}`
-    : sql<SqlBool>`f.id = any(${[...ids]}::uuid[])`;
 }
 
 /** The places in which the filings lie, in order; a person with only one place needs no query. */

@@ -50,8 +50,8 @@ function linesOf(actor: Actor, today: string): Line[] {
   if (actor.level === 'school') {
     lines.push({ kind: 'filings.returned', applies: sql`f.returned`, since: dayOf('f.returned_at') });
     const open = sql`f.state = 'draft' and not f.returned`;
-    // For a person who may only fill, a complete draft is finished work; for a head it waits to be submitted.
-    if (actor.role === 'school-head') {
+    // For a person who does not sign, a complete draft is finished work; for whoever signs it waits to be submitted.
+    if (holds(actor, 'filing.sign') && holds(actor, 'filing.submit')) {
       lines.push({ kind: 'filings.submit', applies: sql`${open} and f.complete`, since: noDay });
       lines.push({ kind: 'filings.fill', applies: sql`${open} and not f.complete`, since: noDay });
     } else lines.push({ kind: 'filings.fill', applies: open, since: noDay });

@@ -15,7 +15,7 @@ export interface YearRow {
 export async function findSchoolWithin(db: FilingHandle, scope: Scope, id: number): Promise<boolean> {
   const place = sql`s.county_id = any(${[...scope.places]}::int[])`;
   const within = scope.schools === null ? place : sql`${place} and s.id = any(${[...scope.schools]}::int[])`;
-  const found = await sql`select from schools s where s.id = ${id} and ${within}`.execute(db);
+  const found = await sql`select s.id from schools s where s.id = ${id} and ${within}`.execute(db);
   return found.rows.length > 0;
 }
 

@@ -11,9 +11,10 @@ export interface MigrationFile {
 
 /**
  * The folder of the files that all run again whenever one of them has changed: views, and functions published with
- * them.
+ * them. Each feature has a file of its own in `features/`, which is deleted with the feature.
  */
 const againFolder = 'again';
+const featuresFolder = 'features';
 
 /**
  * The numbered files of a folder in number order; each runs once.
@@ -32,13 +33,22 @@ export function readMigrations(directory: string): MigrationFile[] {
   });
 }
 
-/** The files of `again/` in the order of their names, in which they also run. Empty where the folder has none. */
+/**
+ * The files of `again/` in the order in which they run: those of the features by name, then those that may stand on
+ * them. Empty where the folder has none.
+ */
 export function readAgain(directory: string): MigrationFile[] {
   const folder = join(directory, againFolder);
-  return existsSync(folder) ? sqlFiles(folder).map((name) => readFile(folder, name)) : [];
+  const ofFeatures = join(folder, featuresFolder);
+  return [
+    ...sqlFiles(ofFeatures).map((name) => readFile(folder, `${featuresFolder}/${name}`)),
+    ...sqlFiles(folder).map((name) => readFile(folder, name)),
+  ];
 }
 
+/** The names of the SQL files of a folder, sorted; none where there is no such folder. */
 function sqlFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort();

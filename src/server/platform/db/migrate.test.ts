@@ -162,6 +162,20 @@ describe('the files of again/', () => {
     ]);
   });
 
+  it('run in the order of their names, but those of the features run before them', async () => {
+    mkdirSync(join(directory, 'again/features'));
+    again('features/wells', 'create view wells as select id from second;');
+    again('all_wells', 'create view all_wells as select id from wells;');
+    await migrate(url, { directory });
+    expect(await ask('select name from schema_again order by position')).toEqual(
+      ['features/wells', 'all_wells', 'first', 'second'].map((name) => ({ name })),
+    );
+    unlinkSync(join(directory, 'again/features/wells.sql'));
+    unlinkSync(join(directory, 'again/all_wells.sql'));
+    await migrate(url, { directory });
+    expect(await ask(`select viewname from pg_views where viewname like '%wells'`)).toEqual([]);
+  });
+
   it('are dropped for a numbered file that changes a column below them', async () => {
     await migrate(url, { directory });
     file('0003_third', 'alter table first alter column id type bigint;');
@@ -221,7 +235,7 @@ describe('a database of the time before the first release', () => {
   it('is refused with the command that makes a new database', async () => {
     const dump = new URL('../../../../test/upgrade/unreleased-ledger.sql', import.meta.url);
     await withClient(url, (client) => client.query(readFileSync(dump, 'utf8')));
-    file('0001_place', 'select 1;');
+    file('0001_guard_places', 'select 1;');
     unlinkSync(join(directory, '0001_first.sql'));
     await expect(migrate(url, { directory })).rejects.toThrow(/0001_directory.*dudao db reset --yes/);
     const real = new URL('../../../../migrations', import.meta.url).pathname;

@@ -27,7 +27,7 @@ create table audit_events (
   stand_in_id uuid,
   stand_in_for uuid,
   stand_in_for_name text,
-  -- For what belongs to a campaign, by which somebody from outside may read the row.
+  -- The campaign to which the object belongs. It opens nothing: people from outside read no audit.
   campaign_id uuid,
   primary key (place_id, id)
 );
@@ -58,11 +58,12 @@ create table audit_seals (
 );
 
 -- What units filed stands in `before` and `after`, so the second wall goes through here too: reading needs the place (and
--- the school) or the campaign; what belongs to no place is told without values below. Not forced: the owner is no part of
--- the application, and the functions below read and write as the owner.
+-- the school). A campaign opens nothing, because its rows show what every unit and every expert of it has written. What
+-- belongs to no place is told without values below. Not forced: the owner is no part of the application, and the
+-- functions below read and write as the owner.
 alter table audit_events enable row level security;
 create policy reading on audit_events for select to dudao_app
-  using (in_place(place_id, school_id) or in_campaign(campaign_id));
+  using (in_place(place_id, school_id));
 -- The sealer reads every row, whatever its place says.
 create policy sealing on audit_events for select to dudao_app using (current_setting('app.sealing', true) = 'on');
 

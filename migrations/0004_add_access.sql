@@ -279,7 +279,8 @@ insert into roles (key, name, reach, separated, second_factor, sort_order, permi
    '{directory.read,filing.read,filing.return,filing.approve,filing.remind,filing.extend,filing.reopen,balance.read,balance.run}'),
   ('county-officer', '县级督导干部', 'county', false, false, 7,
    '{directory.read,filing.read,filing.fill,filing.submit,filing.return,filing.remind,filing.extend,balance.read,balance.run}'),
-  ('school-head', '校长', 'school', false, false, 8, '{directory.read,filing.read,filing.fill,filing.submit,balance.read}'),
+  ('school-head', '校长', 'school', false, false, 8,
+   '{directory.read,filing.read,filing.fill,filing.submit,filing.sign,balance.read}'),
   ('school-clerk', '学校填报员', 'school', false, false, 9, '{directory.read,filing.read,filing.fill,filing.submit,balance.read}');
 
 -- One row, because the look-up of a session reads it with every request.

@@ -1,4 +1,5 @@
--- What features publish for each other. Every view is `security_invoker`: the policies of its tables go through it.
+-- What filings publish for the other features and for `facts`. Every view is `security_invoker`: the policies of its
+-- tables go through it.
 
 -- The approved values of each yearly record, with the school as it was in that year.
 create view approved_filing_values with (security_invoker = true) as
@@ -40,34 +41,7 @@ from collection_subjects
 join collections on collections.id = collection_subjects.collection_id and collections.key = 'resources'
 where collection_subjects.subject_type = 'school';
 
-grant select on approved_filing_values, filing_duties to dudao_app;
-
--- Whether a school has people of its own: it decides who submits its filing. Told as two flags, not as people.
-create view school_accounts with (security_invoker = true) as
-select
-  school_places.county_id,
-  grants.school_id,
-  bool_or(grants.role_key = 'school-head') as has_head,
-  bool_or(grants.role_key <> 'school-head') as has_clerk
-from grants
-join school_places using (school_id)
-join people on people.id = grants.person_id and people.status = 'active'
-where grants.revoked_at is null
-group by school_places.county_id, grants.school_id;
-
-grant select on school_accounts to dudao_app;
-
--- Where a school lies and whether it is at work: who keeps a list of schools asks before one comes back to it.
-create view school_standings with (security_invoker = true) as
-select county_id, id as school_id, status from schools;
-
-comment on column school_standings.school_id is '@notNull';
-comment on column school_standings.status is '@notNull';
-
-grant select on school_standings to dudao_app;
-
--- What the home page counts: where each yearly record stands, and where each balance stands. Published views, so that
--- nobody reads another feature's tables; the row policies of those tables go through them.
+-- What the home page counts: where each yearly record stands.
 create view filing_standings with (security_invoker = true) as
 select
   filings.place_id as county_id,
@@ -96,11 +70,6 @@ from collections
 join periods on periods.id = collections.period_id
 where collections.key = 'resources';
 
-create view balance_standings with (security_invoker = true) as
-select county_id, period_id, standard_key, verdict, provisional from balance_runs where current;
-
-grant select on filing_standings, collection_standings, balance_standings to dudao_app;
-
 -- Who was reminded to file, when and by whom: published, so that the school's home page can say it without reading
 -- another room's table. The row policy of that table goes through the view.
 create view reminder_standings with (security_invoker = true) as
@@ -108,4 +77,35 @@ select place_id as county_id, subject_id as filing_id, school_id, sent_at, sent_
 from notices
 where kind = 'filing.reminder';
 
-grant select on reminder_standings to dudao_app;
+-- Whether a school has people who submit: `has_head` somebody who signs for the school, `has_clerk` somebody who submits
+-- and does not sign. Both follow from the permissions of the roles, so that a city may name its roles as it likes. Told as
+-- two flags, not as people.
+create view school_accounts with (security_invoker = true) as
+select
+  school_places.county_id,
+  grants.school_id,
+  bool_or('filing.sign' = any (roles.permissions)) as has_head,
+  bool_or('filing.sign' <> all (roles.permissions)) as has_clerk
+from grants
+join roles on roles.key = grants.role_key and 'filing.submit' = any (roles.permissions)
+join school_places using (school_id)
+join people on people.id = grants.person_id and people.status = 'active'
+where grants.revoked_at is null
+group by school_places.county_id, grants.school_id;
+
+-- Approved figures of the yearly record, by the names of its catalogue: resources.小学在校生数.
+create view filing_facts with (security_invoker = true) as
+select
+  filing.county_id as place_id,
+  'school'::text as subject_type,
+  filing.school_id as subject_id,
+  'resources.' || field.key as key,
+  filing.period_id,
+  field.value,
+  'filing'::text as source,
+  jsonb_build_object('filingId', filing.filing_id, 'approvedAt', filing.approved_at) as certificate
+from approved_filing_values filing, jsonb_each(filing.values) field
+where field.value <> 'null'::jsonb;
+
+grant select on approved_filing_values, filing_duties, filing_standings, collection_standings, reminder_standings,
+  school_accounts, filing_facts to dudao_app;

@@ -1,7 +1,7 @@
 -- What every duty shares: the steps of whatever moves through a flow, comments on it, notices about it, tables that come
 -- in, files that hang on it, and facts that were entered with their document. A subject is named by its type and its
 -- uuid; a part of it is a field, or `table/row/field`. `campaign_id` lets somebody from outside, who has no place, read
--- what belongs to the campaign that he is assigned to.
+-- what belongs to the campaign that he is assigned to, but nothing that is meant for one person.
 
 create table steps (
   place_id integer not null references org_units,
@@ -74,8 +74,9 @@ create table notices (
 create index notices_by_subject on notices (place_id, subject_type, subject_id, sent_at);
 create index notices_by_school on notices (school_id, sent_at) where school_id is not null;
 
--- A table that was read and checked and waits to be taken over; nothing of it stands anywhere else before that. Place 0
--- holds lists of people, which lie nowhere: each belongs to whoever brought it.
+-- A table that was read and checked and waits to be taken over; nothing of it stands anywhere else before that. It is
+-- read by whoever brought it and by nobody else. A table of filings lies at its place, and a table of schools lies at the
+-- unit of whoever brought it. Place 0 holds lists of people, which lie nowhere.
 create table imports (
   place_id integer not null check (place_id >= 0),
   id uuid not null,
@@ -151,7 +152,7 @@ select police(policed, campaign => 'campaign_id')
   from unnest(array['steps', 'comments', 'attachments']::regclass[]) as policed;
 select police('entered_facts');
 
--- Notices and imports can belong to one person, wherever they lie.
+-- A notice can be meant for one person, wherever it lies. A campaign does not open such a notice.
 create function of_person(person uuid) returns boolean language sql stable parallel safe as $$
   select person = nullif(current_setting('app.person', true), '')::uuid
 $$;
@@ -161,20 +162,21 @@ grant execute on function of_person to dudao_app;
 select police('notices', campaign => 'campaign_id');
 drop policy reading on notices;
 create policy reading on notices for select to dudao_app
-  using (case audience when 'person' then of_person(person_id) else in_place(place_id, school_id) end
-         or in_campaign(campaign_id));
+  using (case audience when 'person' then of_person(person_id)
+         else in_place(place_id, school_id) or in_campaign(campaign_id) end);
 
+-- A table that waits shows what one person is about to write, so it is hers alone: the place and the campaign narrow her
+-- further, and open nothing to anybody else.
 select police('imports', campaign => 'campaign_id');
 drop policy reading on imports;
 drop policy adding on imports;
 drop policy changing on imports;
 create policy reading on imports for select to dudao_app
-  using (case place_id when 0 then of_person(created_by) else in_place(place_id, school_id) end
-         or in_campaign(campaign_id));
+  using (of_person(created_by) and (place_id = 0 or in_place(place_id, school_id) or in_campaign(campaign_id)));
 create policy adding on imports for insert to dudao_app
-  with check (case place_id when 0 then of_person(created_by) else in_place(place_id, school_id) end);
+  with check (of_person(created_by) and (place_id = 0 or in_place(place_id, school_id)));
 create policy changing on imports for update to dudao_app
-  using (case place_id when 0 then of_person(created_by) else in_place(place_id, school_id) end);
+  using (of_person(created_by) and (place_id = 0 or in_place(place_id, school_id)));
 
 -- At night, and whenever somebody brings another table: what nobody can take over any more goes, wherever it lies and
 -- whoever brought it. Only what has expired by the clock of the database, whatever moment is named.
