@@ -43,8 +43,6 @@ export default defineConfig({
   cacheDir: join(root, 'node_modules/.cache/vite'),
   plugins: [react(), precompress()],
   build: {
-    outDir: join(root, 'dist/web'),
-    emptyOutDir: true,
     // The oldest browser that city offices still run (360 and the like sit on Chromium 109).
     target: ['chrome109', 'firefox115', 'safari16'],
     manifest: true,
