@@ -58,7 +58,10 @@ export async function call<R extends AnyRoute>(
 
 /** The address of a route with its parameters and query filled in, for links that the browser follows by itself. */
 export function addressOf<R extends AnyRoute>(route: R, input: RouteArguments<R>): string {
-  const { params = {}, query = {} } = input as AnyInput;
+  return filledAddress(route, input as AnyInput);
+}
+
+function filledAddress(route: AnyRoute, { params = {}, query = {} }: AnyInput): string {
   const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -85,7 +88,7 @@ async function send(route: AnyRoute, given: AnyInput, options: CallOptions): Pro
     body = JSON.stringify(given.body);
   }
   try {
-    return await fetch(addressOf(route, given as never), {
+    return await fetch(filledAddress(route, given), {
       method: route.method,
       headers,
       credentials: 'same-origin',
