@@ -6,10 +6,8 @@ import type {
   overviewRow,
   schoolResult,
   standard,
-  verdict,
 } from '#contract/balance/balance.ts';
 
-export type Verdict = z.output<typeof verdict>;
 export type OverviewRow = z.output<typeof overviewRow>;
 export type LevelResult = z.output<typeof levelResult>;
 export type IndicatorResult = z.output<typeof indicatorResult>;
