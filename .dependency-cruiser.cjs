@@ -174,10 +174,10 @@ module.exports = {
       name: '6-words-for-other-pages-are-leaves',
       severity: 'error',
       comment: 'the build lays them into one file, with whatever they import',
-      from: { path: '^src/web/features/[^/]+/desk/(desk|audit)\\.words\\.ts$' },
+      from: { path: '^src/web/features/[^/]+/desk/((desk|audit)\\.words|state-marks)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: '^src/web/shared/desk/since\\.ts$',
+        pathNot: ['^src/web/shared/desk/(since|marks-of)\\.ts$', '^src/web/features/[^/]+/desk/state-marks\\.ts$'],
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },

@@ -11,7 +11,7 @@ const framework =
 /** What every page reads and acts by, with all that it imports: in one file, whoever else imports a part of it. */
 const base = /web\/shared\/(?:queries\.ts|session\.tsx)$/;
 /** What features say of themselves on other pages: leaves that import nothing, so that a page asks once for all of them. */
-const deskWords = /features\/[^/]+\/desk\/desk\.words\.ts$|shared\/desk\/since\.ts$/;
+const deskWords = /features\/[^/]+\/desk\/(?:desk\.words|state-marks)\.ts$|shared\/desk\/(?:since|marks-of)\.ts$/;
 const auditWords = /features\/[^/]+\/desk\/audit\.words\.ts$/;
 const compressed = /\.(?:js|css|html|svg|json|txt)$/;
 const press = promisify(gzip);
@@ -43,8 +43,6 @@ export default defineConfig({
   cacheDir: join(root, 'node_modules/.cache/vite'),
   plugins: [react(), precompress()],
   build: {
-    outDir: join(root, 'dist/web'),
-    emptyOutDir: true,
     // The oldest browser that city offices still run (360 and the like sit on Chromium 109).
     target: ['chrome109', 'firefox115', 'safari16'],
     manifest: true,

@@ -3,7 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { withClient } from '#platform/db/owner-client.ts';
-import { productRoot } from '../src/server/app/root.ts';
+import { productRoot, webFolder } from '../src/server/app/root.ts';
 import { layBenchCity } from './city.ts';
 import { measureFaults } from './faults.ts';
 import { measureIdle } from './idle.ts';
@@ -60,7 +60,7 @@ async function measure(): Promise<void> {
     // Measured at the same time as the others: it mostly waits and sends almost nothing.
     const idle = wanted('idle') ? measureIdle(ground.appUrl) : Promise.resolve([]);
     idle.catch(() => {});
-    if (wanted('pages')) results.push(...measurePages(path.join(productRoot, 'dist', 'web')));
+    if (wanted('pages')) results.push(...measurePages(webFolder));
     if (wanted('workbook')) results.push(...(await measureWorkbook(options.quick ? 3 : 5)));
     if (wanted('requests')) {
       say('laying the city of the measurements …');

@@ -1,13 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { findBuild, findCurrentBuild, isWritable, makeBuild, removeOldBuilds, setCurrentBuild } from './builds.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..');
-const stamp = path.join(root, 'dist', 'build.json');
+const dist = path.join(root, 'dist');
 
 /** Everything that the built product is made of: sources, data shipped inside the bundle, exact versions, this file. */
-const ingredients = ['src', 'reference', 'bin/build.mjs', 'vite.config.ts', 'package.json', 'package-lock.json'];
+const ingredients = [
+  'src',
+  'reference',
+  'bin/build.mjs',
+  'bin/builds.mjs',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 function* files(target) {
   if (!existsSync(target)) return;
@@ -33,74 +42,44 @@ export function fingerprint() {
   return hash.digest('hex');
 }
 
-export function isFresh(current = fingerprint()) {
-  if (!existsSync(stamp)) return false;
-  try {
-    return JSON.parse(readFileSync(stamp, 'utf8')).fingerprint === current;
-  } catch {
-    // A stamp that cannot be read was cut off while it was being written: build again.
-    return false;
-  }
-}
-
 /**
- * Builds server and desk into `dist/` when the sources have changed since the last build. The bundlers run in a process
- * of their own: their hundreds of megabytes go away with it and do not stay with a server that starts afterwards.
+ * The folder of the build of the present sources, which is made where there is none. The bundlers run in a process of
+ * their own: their hundreds of megabytes go away with it and do not stay with a server that starts afterwards.
  */
 export function buildWhenStale() {
-  if (isFresh()) return;
-  const { status, signal } = spawnSync(process.execPath, [import.meta.filename], { stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Error(signal ? `被信号 ${signal} 中断` : '原因见上');
+  const found = findBuild(dist, fingerprint());
+  if (found !== null) {
+    setCurrentBuild(dist, path.basename(found));
+    return found;
+  }
+  if (!isWritable(dist)) throw new Error(notWritable());
+  const child = spawnSync(process.execPath, [import.meta.filename], { stdio: ['ignore', 'pipe', 2], encoding: 'utf8' });
+  if (child.status !== 0) throw new Error(child.signal ? `被信号 ${child.signal} 中断` : '原因见上');
+  return child.stdout.trim();
+}
+
+function notWritable() {
+  const state = findCurrentBuild(dist) === null ? '程序还没有构建过' : '源码在上次构建以后有改动';
+  return `${state}，而目录 ${dist} 不可写。请用能写入该目录的账户运行一次 node bin/dudao.mjs --version 完成构建，再启动。`;
 }
 
 async function build() {
-  const isStillMine = await waitForTurn();
-  const current = fingerprint();
-  if (isFresh(current)) return rmSync(turn, { force: true });
   const say = (line) => process.stderr.write(`${line}\n`);
   say('首次启动或程序有更新，正在构建（约十几秒）……');
-  rmSync(stamp, { force: true });
-  await buildServer();
-  await buildDesk();
-  // Another program that thought our lock was abandoned has written into the same folder: the next start builds again.
-  if (isStillMine()) {
-    writeFileSync(stamp, `${JSON.stringify({ fingerprint: current, node: process.version })}\n`);
-    rmSync(turn, { force: true });
-  }
+  let name;
+  let folder;
+  do {
+    name = fingerprint();
+    folder = await makeBuild(dist, name, async (target) => {
+      await buildServer(path.join(target, 'server'));
+      await buildDesk(path.join(target, 'web'));
+    });
+    // Sources that changed while they were read must not stay under the fingerprint of what they were.
+  } while (fingerprint() !== name);
+  setCurrentBuild(dist, name);
+  removeOldBuilds(dist);
   say('构建完成。');
-}
-
-const turn = path.join(root, 'dist', 'building');
-const abandonedAfter = 60_000;
-
-/** Two programs started at once must not write the same files. The second waits, and then finds the work done. */
-async function waitForTurn() {
-  mkdirSync(path.dirname(turn), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(turn, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    if (isAbandoned()) rmSync(turn, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  const isStillMine = () => existsSync(turn) && readFileSync(turn, 'utf8') === String(process.pid);
-  setInterval(() => isStillMine() && utimesSync(turn, new Date(), new Date()), 1_000).unref();
-  return isStillMine;
-}
-
-function isAbandoned() {
-  try {
-    if (Date.now() - statSync(turn).mtimeMs > abandonedAfter) return true;
-    const pid = Number(readFileSync(turn, 'utf8'));
-    // Zero: the file is just being written.
-    if (pid > 0) process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error.code === 'ESRCH';
-  }
+  process.stdout.write(`${folder}\n`);
 }
 
 /**
@@ -108,12 +87,10 @@ function isAbandoned() {
  * hundred. Packages that are loaded late, are native, or look for files beside themselves stay where npm put them.
  */
 const inlined =
-  /^(kysely|zod|uuid|commander|fraction\.js|pg|pg-(boss|pool|protocol|types|connection-string|int8|copy-streams)|postgres-\w+|pgpass|split2|xtend|serialize-error|cron-parser|luxon|type-fest)(\/|$)/;
+  /^(kysely|zod|uuid|commander|fraction\.js|pg|pg-(pool|protocol|types|connection-string|int8|copy-streams)|postgres-\w+|pgpass|split2|xtend)(\/|$)/;
 
-async function buildServer() {
+async function buildServer(outDir) {
   const { rolldown } = await import('rolldown');
-  const outDir = path.join(root, 'dist', 'server');
-  rmSync(outDir, { recursive: true, force: true });
   const input = { main: path.join(root, 'src/server/app/main.ts') };
   // Work that runs beside the main thread has a file of its own, which is found next to the bundle by name.
   for (const file of files(path.join(root, 'src/server'))) {
@@ -135,7 +112,7 @@ async function buildServer() {
   await bundle.close();
 }
 
-async function buildDesk() {
+async function buildDesk(outDir) {
   // Vite takes a NODE_ENV that it finds (from a test run or a developer's shell). It would then ship React's
   // development build, which is half as large again and slower, to an office.
   process.env.NODE_ENV = 'production';
@@ -146,6 +123,7 @@ async function buildDesk() {
     // The other config loaders write into node_modules, which may belong to another user.
     configLoader: 'runner',
     logLevel: 'warn',
+    build: { outDir, emptyOutDir: true },
   });
 }
 

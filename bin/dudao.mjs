@@ -16,15 +16,26 @@ if (!existsSync(path.join(root, 'node_modules'))) {
 // Finds out who started us before a build takes its time: see `whenNpmEnds` in the command serve.
 process.env.DUDAO_PARENT = String(process.ppid);
 
-// A packaged installation carries only `dist`; a checkout builds when its sources have changed.
-if (existsSync(path.join(root, 'src')) && process.env.DUDAO_BUILT !== 'yes') {
+const { findBuild, findCurrentBuild, holdBuild } = await import('./builds.mjs');
+const dist = path.join(root, 'dist');
+const wanted = process.env.DUDAO_BUILT ?? '';
+
+/** A packaged installation carries only its build; a checkout builds when its sources have changed. */
+async function findOrMakeBuild() {
+  if (wanted !== '') return findBuild(dist, wanted);
+  if (!existsSync(path.join(root, 'src'))) return findCurrentBuild(dist);
   const { buildWhenStale } = await import('./build.mjs');
-  try {
-    buildWhenStale();
-  } catch (error) {
-    process.stderr.write(`构建失败：${error instanceof Error ? error.message : error}\n`);
-    process.exit(1);
-  }
+  return buildWhenStale();
 }
-const { main } = await import(path.join(root, 'dist/server/main.js'));
+
+let build;
+try {
+  build = await findOrMakeBuild();
+  if (build === null) throw new Error(`${dist} 里没有构建好的程序，请重新安装。`);
+} catch (error) {
+  process.stderr.write(`构建失败：${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
+holdBuild(build);
+const { main } = await import(path.join(build, 'server/main.js'));
 await main(process.argv.slice(2));

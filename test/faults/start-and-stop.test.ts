@@ -229,6 +229,21 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
     effort.patience,
   );
 
+  it('says that a checkout which it may not write has changed since its build', () => {
+    const folder = hisCheckout();
+    for (const part of ['bin', 'dist', 'package.json']) {
+      cpSync(join(root, part), join(folder, part), { recursive: true });
+    }
+    mkdirSync(join(folder, 'src'));
+    const start = () =>
+      spawnSync(process.execPath, ['bin/dudao.mjs', '--version'], { cwd: folder, ...ordinary, encoding: 'utf8' });
+    const changed = start();
+    expect(changed.status).toBe(1);
+    expect(changed.stderr).toMatch(/源码在上次构建以后有改动，而目录 \S+dist 不可写。请用能写入该目录的账户运行/);
+    rmSync(join(folder, 'dist'), { recursive: true });
+    expect(start().stderr).toContain('程序还没有构建过，而目录');
+  });
+
   it.runIf(effort.thorough)(
     'builds and starts a fresh clone, twice at once',
     async () => {
@@ -240,7 +255,7 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
         cpSync(join(root, file), join(folder, file));
       }
       hand(folder);
-      // Another process starts at the same moment: one builds, the other waits for it.
+      // Another process starts at the same moment: each makes a build of its own, and the one that is whole first stays.
       const other = spawn(process.execPath, ['bin/dudao.mjs', '--version'], {
         cwd: folder,
         ...ordinary,

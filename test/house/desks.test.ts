@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { verdict } from '#contract/balance/balance.ts';
 import { schoolEventKind } from '#contract/directory/directory.ts';
 import { routes } from '#contract/index.ts';
 import { permissions } from '#domain/access/permissions.ts';
+import { filingStates } from '#domain/filing/state.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
 import { desks } from '#web/desk/desks.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import { auditWords, deskWords, here, provideDesks } from '#web/shared/desk/registry.ts';
+import { commonMarks } from '#web/shared/kit/words/StateMark.tsx';
 import { featureJobs, features } from '../../src/server/app/features.ts';
 
 const source = path.resolve(import.meta.dirname, '../../src');
@@ -83,6 +86,26 @@ describe('words of a feature', () => {
     expect(kinds.filter((kind) => !(kind in workWords))).toEqual([]);
   });
 
+  it('name a state that their own door or the kit draws', async () => {
+    const states = (
+      await Promise.all(
+        (desks as readonly AnyDesk[]).map(async ({ name, words }) => {
+          const own = (await words?.())?.words ?? {};
+          const drawn = { ...commonMarks, ...own.stateMarks };
+          return Object.values(own.workWords ?? {}).map(({ state }) => ({ name, state, isDrawn: state in drawn }));
+        }),
+      )
+    ).flat();
+    expect(states.length).toBeGreaterThan(10);
+    expect(states.filter(({ isDrawn }) => !isDrawn)).toEqual([]);
+  });
+
+  it('the kit has no state of a flow or a verdict', () => {
+    expect(
+      Object.keys(commonMarks).filter((name) => [...filingStates, ...verdict.options].some((state) => state === name)),
+    ).toEqual([]);
+  });
+
   it('are there for each kind of deadline', () => {
     const kinds = [
       ...['filings.filing', 'filings.acceptance'],
@@ -99,8 +122,8 @@ describe('words of a feature', () => {
 
   it('carry the name of their feature', async () => {
     for (const { name, words } of desks as readonly AnyDesk[]) {
-      const { workWords = {}, deadlineWords = {} } = (await words?.())?.words ?? {};
-      const kinds = [...Object.keys(workWords), ...Object.keys(deadlineWords)];
+      const { workWords = {}, deadlineWords = {}, stateMarks = {} } = (await words?.())?.words ?? {};
+      const kinds = [...Object.keys(workWords), ...Object.keys(deadlineWords), ...Object.keys(stateMarks)];
       expect(kinds.filter((kind) => !kind.startsWith(`${name}.`))).toEqual([]);
     }
   });

@@ -64,7 +64,8 @@ export const moveSchool = route({
     sponsorCode: z.number().int().min(1).max(10),
     ownership,
   }),
-  output: changed,
+  /** How many inspectors lose the school, because it lies outside the unit that appointed them. */
+  output: changed.extend({ inspectorsReleased: z.number().int() }),
 });
 
 export const retypeSchool = route({

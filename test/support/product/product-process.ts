@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { processStart } from '#platform/postgres/running-process.ts';
+import { findCurrentBuild } from '../../../bin/builds.mjs';
 import { removeDataFolder } from '../database/data-folder.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -39,9 +40,11 @@ export interface ProductOptions {
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
+let built = '';
+
 /**
- * Brings `dist` up to date once before anything starts, because the processes under test must not build at the same
- * time.
+ * Makes the build of the present sources once before anything starts. All processes under test run this build, even
+ * when a source is edited meanwhile.
  */
 export async function buildProduct(): Promise<void> {
   const child = spawn(process.execPath, [join(root, 'bin/dudao.mjs'), '--version'], {
@@ -51,6 +54,7 @@ export async function buildProduct(): Promise<void> {
   const said = hear(child);
   const code = await end(child);
   if (code !== 0) throw new Error(`the product could not be built:\n${said()}`);
+  built = basename(findCurrentBuild(join(root, 'dist')) ?? '');
 }
 
 /** Starts the built product and waits until it prints its address. Rejects with its output when it ends before that. */
@@ -68,8 +72,7 @@ export async function startProduct(options: ProductOptions): Promise<ProductProc
       SAMPLE: 'off',
       LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
-      // The tests run what was built before the run, even when a source is edited meanwhile.
-      DUDAO_BUILT: 'yes',
+      DUDAO_BUILT: built,
       DATA_DIR: options.dataDir,
       ...options.environment,
     },

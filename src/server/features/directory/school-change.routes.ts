@@ -65,8 +65,8 @@ export const schoolChangeRoutes = [
     ].filter((change) => change.from !== change.to);
     if (changes.length === 0) throw problem('school.nothingChanges');
     await applyState(ctx, school, next, { kind: 'moved', dated: body, details: { changes } });
-    if (countyId !== school.countyId) await releaseMovedSchool(ctx, school.id);
-    return { schoolId: school.id, revision: school.revision + 1 };
+    const inspectorsReleased = countyId === school.countyId ? 0 : await releaseMovedSchool(ctx, school.id);
+    return { schoolId: school.id, revision: school.revision + 1, inspectorsReleased };
   }),
 
   on(schoolChanges.retypeSchool, async (ctx, { params, body }) => {

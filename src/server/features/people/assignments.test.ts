@@ -35,11 +35,13 @@ const listed = async () => (await security().call(assignments.list, { params: po
 /** Schools that the inspector finds, asked through the session that was open before. */
 const seen = async () => (await inspector().call(directory.schools)).rows.map((row) => row.id);
 
-async function moveJunior(countyId: number, day: string): Promise<void> {
+/** Returns how many inspectors lost the school, as the officer is told. */
+async function moveJunior(countyId: number, day: string): Promise<number> {
   const { rows } = await app.owner.query('select revision from schools where id = $1', [schools.junior.id]);
   const to = { countyId, managingUnitId: countyId, sponsorCode: 7, ownership: 'public' as const };
   const params = { schoolId: schools.junior.id };
-  await app.as('cityOfficer').call(moveSchool, { params, body: { revision: rows[0].revision, day, ...to } });
+  const body = { revision: rows[0].revision, day, ...to };
+  return (await app.as('cityOfficer').call(moveSchool, { params, body })).inspectorsReleased;
 }
 
 describe('schools that are assigned to a post', () => {
@@ -82,7 +84,7 @@ describe('schools that are assigned to a post', () => {
 
   it('stay with an inspector of the city when they move to another county, and are told where they lie now', async () => {
     await assign(schools.junior.id);
-    await moveJunior(units.fengze.id, '2025-10-14');
+    expect(await moveJunior(units.fengze.id, '2025-10-14')).toBe(0);
     expect((await listed()).map((row) => [row.schoolName, row.unitName])).toEqual([[schools.junior.name, '丰泽区']]);
     expect(await seen()).toEqual([schools.junior.id]);
     await moveJunior(units.licheng.id, '2025-10-15');
@@ -127,7 +129,8 @@ describe('schools that are assigned to a post', () => {
       const asCounty = inspector().inPost({ grantId, standInId: null });
       const reached = async () => (await asCounty.call(directory.schools)).rows.map((row) => row.id).sort();
       expect(await reached()).toEqual([schools.first.id, schools.junior.id].sort());
-      await moveJunior(units.fengze.id, '2025-10-15');
+      // One person, who had two assignments of this school.
+      expect(await moveJunior(units.fengze.id, '2025-10-15')).toBe(1);
       expect(await reached()).toEqual([schools.first.id]);
       const told = {
         ...{ school_id: schools.junior.id, actor_id: app.as('cityOfficer').personId },

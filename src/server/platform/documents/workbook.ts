@@ -1,5 +1,5 @@
 import type exceljs from 'exceljs';
-import { guarded } from '#domain/text/formula-guard.ts';
+import { csvText } from '#domain/text/csv.ts';
 import { openThread } from '../threads/thread.ts';
 
 declare module 'exceljs' {
@@ -146,15 +146,7 @@ function addLimit(sheet: exceljs.Worksheet, limit: CellLimit): void {
   });
 }
 
-/** Rows as CSV that Excel and WPS open without asking: UTF-8 with a mark, quoted where needed, no formulas. */
+/** Rows as the bytes of a CSV file in UTF-8. */
 export function writeCsv(rows: readonly (readonly (string | number | null)[])[]): Uint8Array {
-  const text = rows.map((row) => row.map(csvCell).join(',')).join('\r\n');
-  return new TextEncoder().encode(`\ufeff${text}\r\n`);
-}
-
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = guarded(value);
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return new TextEncoder().encode(csvText(rows));
 }

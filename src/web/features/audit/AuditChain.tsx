@@ -23,7 +23,7 @@ export function AuditChain() {
                   '结论',
                   <StateMark
                     key="verdict"
-                    state={chain.ok ? 'pass' : 'fail'}
+                    state={chain.ok ? 'valid' : 'invalid'}
                     text={chain.ok ? '完整，没有被改动' : '不符'}
                   />,
                 ],

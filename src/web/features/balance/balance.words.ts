@@ -6,24 +6,14 @@ import type {
   overviewRow,
   schoolResult,
   standard,
-  verdict,
 } from '#contract/balance/balance.ts';
-import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
-export type Verdict = z.output<typeof verdict>;
 export type OverviewRow = z.output<typeof overviewRow>;
 export type LevelResult = z.output<typeof levelResult>;
 export type IndicatorResult = z.output<typeof indicatorResult>;
 export type CountyResult = z.output<typeof county.output>;
 export type StandardReply = z.output<typeof standard.output>;
 export type SchoolResult = z.output<typeof schoolResult>;
-
-export const verdictMarks: Record<Verdict, StateName> = {
-  pass: 'pass',
-  fail: 'fail',
-  provisional: 'provisional',
-  unavailable: 'unavailable',
-};
 
 /** The standard that is shown when the address does not name one. */
 export const firstStandard = 'quality-2017';

@@ -43,7 +43,7 @@ export const sponsorChoices = sponsors.map((sponsor) => ({
 
 /** The mark of a school's state; an open school needs none. */
 export const statusMarks: Readonly<Record<SchoolRow['status'], { state: StateName; text: string }>> = {
-  open: { state: 'pass', text: schoolStatusNames.open },
+  open: { state: 'valid', text: schoolStatusNames.open },
   merged: { state: 'closed', text: schoolStatusNames.merged },
   closed: { state: 'closed', text: schoolStatusNames.closed },
 };

@@ -20,9 +20,9 @@ export type FilingCellDraft = DraftCell<CellValue>;
  */
 const filingDrafts = draftsOf<CellValue>({
   kind: 'filing',
-  send: async (filingId, edits) => {
+  send: async (filingId, edits, post) => {
     const changes = edits.map(({ part, ...change }) => ({ ...change, field: part }));
-    const saved = await call(filings.saveCells, { params: { filingId }, body: { changes } });
+    const saved = await call(filings.saveCells, { params: { filingId }, body: { changes } }, { post });
     return {
       versions: Object.fromEntries(Object.entries(saved.cells).map(([field, { n }]) => [field, n])),
       conflicts: saved.conflicts.map(({ field, ...conflict }) => ({ ...conflict, part: field })),

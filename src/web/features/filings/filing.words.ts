@@ -1,6 +1,7 @@
 import type { FilingSubject } from '#domain/filing/flow.ts';
 import { type FilingState, filingStates, filingStateTitles } from '#domain/filing/state.ts';
-import type { StateLook, StateName } from '#web/shared/kit/words/StateMark.tsx';
+import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
+import { filingMarks } from './desk/state-marks.ts';
 
 export const stateOptions = filingStates.map((value) => ({ value, label: filingStateTitles[value] }));
 
@@ -21,17 +22,11 @@ interface Standing {
   returned?: boolean;
 }
 
-const looks = {
-  draft: { shape: 'quarter', tone: 'faint', word: '填报中' },
-  accepted: { shape: 'target', tone: 'holds', word: '市级已接收' },
-} as const satisfies Record<string, StateLook>;
-
 /** The mark of a filing. A draft that nobody has touched, or that came back, has a mark of its own. */
-export function stateMark(filing: Standing): StateName | StateLook {
-  if (filing.state === 'accepted') return looks.accepted;
-  if (filing.state !== 'draft') return filing.state;
-  if (filing.returned) return 'returned';
-  return filing.untouched ? 'notStarted' : looks.draft;
+export function stateMark(filing: Standing): StateLook {
+  if (filing.state !== 'draft') return filingMarks[filing.state];
+  if (filing.returned) return filingMarks.returned;
+  return filing.untouched ? filingMarks.untouched : filingMarks.draft;
 }
 
 /** 提交县级审核, or 提交市级审核 for a 市直 school. */

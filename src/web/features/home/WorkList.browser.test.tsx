@@ -7,9 +7,10 @@ import { WorkList } from './WorkList.tsx';
 
 /** The words of a feature that the product does not have. */
 const words: DeskWords = {
+  stateMarks: { 'visits.unplanned': { shape: 'ring', tone: 'accent', word: '待安排' } },
   workWords: {
     'visits.plan': {
-      state: { shape: 'ring', tone: 'accent', word: '待安排' },
+      state: 'visits.unplanned',
       mark: '待安排',
       of: '所学校的入校督导',
       waited: (days) => `最早 ${days} 天前提出`,

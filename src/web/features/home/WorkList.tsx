@@ -2,16 +2,17 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { Overview, WorkLine, WorkWords } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatDate, formatNumber } from '#web/shared/format.ts';
-import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import style from './WorkList.module.css';
 
 /** The work that waits for this person, one line a kind; each line opens the list that it counts. */
 export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
-  const { workWords, deadlineWords } = here(deskWords);
+  const { workWords, deadlineWords, stateMarks } = here(deskWords);
   // A kind from a newer server: this tab does not know yet which list it opens.
   const lines = work.flatMap((line) => {
     const words = workWords[line.kind];
-    return words ? [{ line, words }] : [];
+    const look = words && stateMarks[words.state];
+    return look ? [{ line, words, look }] : [];
   });
   if (work.length === 0) {
     const title = next && deadlineWords[next.kind]?.title;
@@ -24,9 +25,9 @@ export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
   }
   return (
     <ul className={style.work}>
-      {lines.map(({ line, words }) => (
+      {lines.map(({ line, words, look }) => (
         <li key={line.kind}>
-          <Line line={line} words={words} />
+          <Line line={line} words={words} look={look} />
         </li>
       ))}
       {lines.length < work.length && (
@@ -36,11 +37,17 @@ export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
   );
 }
 
-function Line({ line: { count, oldestDays, subject }, words }: { line: WorkLine; words: WorkWords }) {
+interface LineProps {
+  line: WorkLine;
+  words: WorkWords;
+  look: StateLook;
+}
+
+function Line({ line: { count, oldestDays, subject }, words, look }: LineProps) {
   const link = subject !== null && words.open ? words.open(subject) : words.link;
   return (
     <Link {...(link as LinkProps)} className={style.line}>
-      <StateMark state={words.state} text={words.mark} />
+      <StateMark state={look} text={words.mark} />
       <span>
         <strong className="tabular">{formatNumber(count)}</strong> {words.of}
       </span>

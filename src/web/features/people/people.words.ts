@@ -17,9 +17,9 @@ export function permissionGroups(): Array<{ subject: string; title: string }> {
 export function accountState(person: PersonRow): { state: StateName; text: string } {
   if (person.status === 'disabled') return { state: 'closed', text: '已停用' };
   if (person.locked) return { state: 'locked', text: '暂停登录' };
-  if (person.posts.length === 0) return { state: 'doubt', text: '待授权' };
+  if (person.posts.length === 0) return { state: 'attention', text: '待授权' };
   if (person.passwordPending) return { state: 'notStarted', text: '未设密码' };
-  return { state: 'pass', text: '在用' };
+  return { state: 'valid', text: '在用' };
 }
 
 /** The place of a person: the school with its unit, the unit, or nothing for the three administrators. */

@@ -66,7 +66,7 @@ export default function Account() {
               '动态验证码',
               <>
                 <StateMark
-                  state={secondFactorEnabled ? 'pass' : 'notStarted'}
+                  state={secondFactorEnabled ? 'valid' : 'notStarted'}
                   text={secondFactorEnabled ? '已绑定' : '未绑定'}
                 />{' '}
                 <Button

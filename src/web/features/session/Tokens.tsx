@@ -25,7 +25,7 @@ import style from './Tokens.module.css';
 type Row = RouteOutput<typeof list>['rows'][number];
 
 const states = {
-  active: { state: 'pass', text: '有效' },
+  active: { state: 'valid', text: '有效' },
   expired: { state: 'closed', text: '已到期' },
   revoked: { state: 'closed', text: '已撤销' },
 } as const;

@@ -87,6 +87,13 @@ describe('calling a route', () => {
     expect(lost).toHaveBeenCalledOnce();
   });
 
+  it('is made in the post that the caller names, whatever the tab has chosen meanwhile', async () => {
+    vi.stubGlobal('sessionStorage', { getItem: () => 'as-director' });
+    const fetched = answers(200, { done: true });
+    await call(approve, input, { post: 'as-clerk' });
+    expect(new Headers(fetched.mock.calls[0]?.[1]?.headers).get('x-dudao-post')).toBe('as-clerk');
+  });
+
   it('says when a session has ended, but not while it only asks whether there is one', async () => {
     const ended = vi.fn();
     whenSignedOut(ended);

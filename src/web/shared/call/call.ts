@@ -16,6 +16,8 @@ export interface CallOptions {
   onProgress?: (received: number, total: number | null) => void;
   /** Asks whether somebody is signed in at all, so "nobody" is a normal answer and not an interruption. */
   asking?: boolean;
+  /** The post in which the call is made; that of the tab unless given. */
+  post?: string | null;
 }
 
 let onSignedOut: () => void = () => {};
@@ -42,7 +44,7 @@ export async function call<R extends AnyRoute>(
   options: CallOptions = {},
 ): Promise<RouteOutput<R>> {
   const given = input as AnyInput;
-  const response = await send(route, given, options.signal);
+  const response = await send(route, given, options);
   if (!response.ok) {
     const problem = await readProblem(response);
     if (response.status === 401 && route.access !== 'public' && !options.asking) onSignedOut();
@@ -56,7 +58,10 @@ export async function call<R extends AnyRoute>(
 
 /** The address of a route with its parameters and query filled in, for links that the browser follows by itself. */
 export function addressOf<R extends AnyRoute>(route: R, input: RouteArguments<R>): string {
-  const { params = {}, query = {} } = input as AnyInput;
+  return filledAddress(route, input as AnyInput);
+}
+
+function filledAddress(route: AnyRoute, { params = {}, query = {} }: AnyInput): string {
   const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -67,9 +72,10 @@ export function addressOf<R extends AnyRoute>(route: R, input: RouteArguments<R>
   return text ? `${path}?${text}` : path;
 }
 
-async function send(route: AnyRoute, given: AnyInput, signal: AbortSignal | undefined): Promise<Response> {
+async function send(route: AnyRoute, given: AnyInput, options: CallOptions): Promise<Response> {
+  const { signal } = options;
   const headers = new Headers({ accept: 'application/json' });
-  const post = route.access === 'public' ? null : tabPost();
+  const post = route.access === 'public' ? null : options.post === undefined ? tabPost() : options.post;
   if (post !== null) headers.set('x-dudao-post', post);
   let body: BodyInit | undefined;
   if (given.file) {
@@ -82,7 +88,7 @@ async function send(route: AnyRoute, given: AnyInput, signal: AbortSignal | unde
     body = JSON.stringify(given.body);
   }
   try {
-    return await fetch(addressOf(route, given as never), {
+    return await fetch(filledAddress(route, given), {
       method: route.method,
       headers,
       credentials: 'same-origin',

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { overview, workLine } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
-import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
+import type { StateLook } from '../kit/words/StateMark.tsx';
 
 /** The groups of the menu, in their order. Entries without a group (the home page) stand before them. */
 export const menuGroups = ['督政', '督学', '监测', '数据', '公文', '队伍', '公开', '管理'] as const;
@@ -42,6 +42,8 @@ export type AnyDesk = Desk<readonly AnyRoute[], readonly AnyRoute[]>;
 export interface DeskWords {
   readonly actions?: readonly PaletteAction[];
   readonly finders?: readonly Finder[];
+  /** Looks of the states of its things, by `feature.state` (see `marksOf`). */
+  readonly stateMarks?: Readonly<Record<string, StateLook>>;
   /** By the kind of the line, `feature.kind`, as the server counts it. */
   readonly workWords?: Readonly<Record<string, WorkWords>>;
   /** By the kind of the line. */
@@ -95,7 +97,8 @@ export type WorkLine = z.output<typeof workLine>;
 export type Overview = z.output<typeof overview.output>;
 
 export interface WorkWords {
-  state: StateName | StateLook;
+  /** One of the `stateMarks` of its door, or a state that many features have. */
+  state: string;
   /** The word of the mark. */
   mark: string;
   /** What is counted, after the number: `12 所学校的资源数据`. */

@@ -1,4 +1,5 @@
 import { type Late, late } from '../kit/late.tsx';
+import { commonMarks } from '../kit/words/StateMark.tsx';
 import type { AnyDesk, AuditWords, DeskWords, HomePanel, SchoolPanel } from './desk.ts';
 import { together } from './together.ts';
 
@@ -29,6 +30,7 @@ export const deskWords = late(async (): Promise<AllWords> => {
   return {
     actions: all.flatMap((words) => words.actions ?? []),
     finders: all.flatMap((words) => words.finders ?? []),
+    stateMarks: together([commonMarks, ...all.map((words) => words.stateMarks)]),
     workWords: together(all.map((words) => words.workWords)),
     deadlineWords: together(all.map((words) => words.deadlineWords)),
     noticeWords: together(all.map((words) => words.noticeWords)),

@@ -25,7 +25,12 @@ function stage() {
       return () => clearTimeout(timer);
     },
   };
-  const sender = new DraftSender<number>(post, new DraftKeep<number>(localStorage, 'test', 'person', 'tab'), clock);
+  const sender = new DraftSender<number>(
+    post,
+    new DraftKeep<number>(localStorage, 'test', 'person', 'tab'),
+    clock,
+    null,
+  );
   return { post, sender, keys: () => Object.keys(localStorage).filter((key) => key.includes('draft.test')) };
 }
 

@@ -25,7 +25,7 @@ export interface DraftAnswer<Value> extends DraftReceipt<Value> {
 
 /** The connection to the server. */
 export interface DraftPost<Value> {
-  /** Rejects with what `refusalOf` reads. */
-  send(subjectId: string, changes: DraftBatch<Value>['changes']): Promise<DraftAnswer<Value>>;
+  /** Sends changes in the post in which they were made. Rejects with what `refusalOf` reads. */
+  send(subjectId: string, changes: DraftBatch<Value>['changes'], post: string | null): Promise<DraftAnswer<Value>>;
   refusalOf(error: unknown): DraftRefusal;
 }

@@ -59,15 +59,15 @@ class MemoryShelf implements Shelf {
 
 /** A server that can be unreachable, and remembers what arrived and when. */
 class Server implements DraftPost<number> {
-  readonly batches: Array<{ subjectId: string; at: number; parts: string[] }> = [];
+  readonly batches: Array<{ subjectId: string; at: number; parts: string[]; post: string | null }> = [];
   readonly #time: Time;
   away = false;
   refuses: string | null = null;
   constructor(time: Time) {
     this.#time = time;
   }
-  async send(subjectId: string, changes: ReadonlyArray<{ part: string; version: number }>) {
-    this.batches.push({ subjectId, at: this.#time.now(), parts: changes.map((change) => change.part) });
+  async send(subjectId: string, changes: ReadonlyArray<{ part: string; version: number }>, post: string | null) {
+    this.batches.push({ subjectId, at: this.#time.now(), parts: changes.map((change) => change.part), post });
     if (this.away) throw { message: '连接不上服务器。', temporary: true, kind: 'fault' };
     if (this.refuses) throw { message: this.refuses, temporary: false, kind: 'conflict' };
     return {
@@ -81,13 +81,13 @@ class Server implements DraftPost<number> {
   }
 }
 
-function desk(shelf = new MemoryShelf(), tab = 'a', time = new Time()) {
+function desk(shelf = new MemoryShelf(), tab = 'a', time = new Time(), post = 'clerk') {
   const server = new Server(time);
   return {
     shelf,
     time,
     server,
-    sender: new DraftSender(server, new DraftKeep<number>(shelf, 'sheet', 'person', tab), time),
+    sender: new DraftSender(server, new DraftKeep<number>(shelf, 'sheet', 'person', tab), time, post),
   };
 }
 
@@ -143,6 +143,15 @@ describe('sending drafts', () => {
     expect(countOf(sender.read().draft).waiting).toBe(0);
   });
 
+  it('names the post of its changes with every batch, also when it tries again', async () => {
+    const { sender, server, time } = desk(undefined, 'a', undefined, 'as-clerk');
+    server.away = true;
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
+    await time.pass(5000);
+    expect(server.batches.length).toBeGreaterThan(1);
+    expect(new Set(server.batches.map((batch) => batch.post))).toEqual(new Set(['as-clerk']));
+  });
+
   it('sets refused changes aside and does not send them again', async () => {
     const { sender, server, time } = desk();
     server.refuses = '这份填报已提交，不能再改。';
@@ -172,6 +181,7 @@ describe('sending drafts', () => {
       new Server(new Time()),
       new DraftKeep<number>(shelf, 'sheet', 'other', 'c'),
       new Time(),
+      null,
     );
     expect(other.read().draft.subjects).toEqual({});
     expect(shelf.length).toBe(2);

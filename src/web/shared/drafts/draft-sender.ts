@@ -42,9 +42,11 @@ const retries = [1000, 2000, 4000, 8000, 15000, 30000];
 /** Keeps every change here, sends it in batches, and marks it until the server has it. One per signed-in person. */
 export class DraftSender<Value> {
   #snapshot: DraftSnapshot<Value>;
-  readonly #post: DraftPost<Value>;
+  readonly #connection: DraftPost<Value>;
   readonly #keep: DraftKeep<Value>;
   readonly #clock: DraftClock;
+  /** The changes were made in this post; the tab may already work in another. */
+  readonly #post: string | null;
   readonly #listeners = new Set<() => void>();
   readonly #lastSent = new Map<string, number>();
   /** Since when a subject has something to send: steady typing must not delay the sending for ever. */
@@ -55,7 +57,8 @@ export class DraftSender<Value> {
   #cancelTimer: (() => void) | null = null;
   #closed = false;
 
-  constructor(post: DraftPost<Value>, keep: DraftKeep<Value>, clock: DraftClock) {
+  constructor(connection: DraftPost<Value>, keep: DraftKeep<Value>, clock: DraftClock, post: string | null) {
+    this.#connection = connection;
     this.#post = post;
     this.#keep = keep;
     this.#clock = clock;
@@ -237,7 +240,7 @@ export class DraftSender<Value> {
     this.#readySince.delete(subjectId);
     this.#publish({ sending: new Set([...this.#snapshot.sending, subjectId]) });
     try {
-      const answer = await this.#post.send(subjectId, batch.changes);
+      const answer = await this.#connection.send(subjectId, batch.changes, this.#post);
       if (this.#closed) return;
       for (const [part, version] of Object.entries(answer.versions))
         this.#versions.set(`${subjectId} ${part}`, version);
@@ -257,7 +260,7 @@ export class DraftSender<Value> {
       });
     } catch (error) {
       if (this.#closed) return;
-      const refusal = this.#post.refusalOf(error);
+      const refusal = this.#connection.refusalOf(error);
       if (refusal.temporary) {
         const wait = retries[Math.min(this.#failures, retries.length - 1)]!;
         this.#failures += 1;

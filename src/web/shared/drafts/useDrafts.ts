@@ -21,7 +21,7 @@ export interface Drafts<Value> {
 
 /** The drafts of one kind of subject, for the person who is signed in. */
 export interface DraftDesk<Value> {
-  senderOf(personId: string): DraftSender<Value>;
+  senderOf(personId: string, post: string | null): DraftSender<Value>;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface DraftDesk<Value> {
  * tab in that post.
  */
 export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Value> {
-  let current: { person: string; sender: DraftSender<Value> } | null = null;
+  let current: { owner: string; sender: DraftSender<Value> } | null = null;
   function close(): void {
     if (!current) return;
     removeEventListener('online', current.sender.tryNow);
@@ -46,15 +46,16 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
     await Promise.race([sent, new Promise((late) => setTimeout(late, 3000))]);
   });
   return {
-    senderOf(person) {
-      if (current?.person === person) return current.sender;
+    senderOf(person, post) {
+      const owner = post === null ? person : `${person}~${post.replace('.', '~')}`;
+      if (current?.owner === owner) return current.sender;
       close();
       // `crypto.randomUUID` does not exist where an office opens the desk by http at an address of its own.
       const tab = crypto.getRandomValues(new Uint32Array(3)).join('-');
-      const keep = new DraftKeep<Value>(localStorage, kind, person, tab);
-      const sender = new DraftSender<Value>({ send, refusalOf }, keep, clock);
+      const keep = new DraftKeep<Value>(localStorage, kind, owner, tab);
+      const sender = new DraftSender<Value>({ send, refusalOf }, keep, clock, post);
       addEventListener('online', sender.tryNow);
-      current = { person, sender };
+      current = { owner, sender };
       return sender;
     },
   };
@@ -72,7 +73,7 @@ function refusalOf(error: unknown): { message: string; temporary: boolean; kind:
 /** The present drafts of the signed-in person, in the post of this tab. */
 export function useDrafts<Value>(desk: DraftDesk<Value>): Drafts<Value> {
   const { person, post } = useSession();
-  const sender = desk.senderOf(post === null ? person.id : `${person.id}~${postText(post).replace('.', '~')}`);
+  const sender = desk.senderOf(person.id, post === null ? null : postText(post));
   const drafts = useSyncExternalStore(sender.subscribe, sender.read);
   return { sender, drafts };
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/imports.shape.ts';
-import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
+import type { AnyRoute, RouteArguments, RouteInput, RouteOutput } from '#contract/route.ts';
 import { useAct, useRead } from '../call/queries.ts';
 import { Download } from '../kit/action/Download.tsx';
 import { useSearchState } from '../search-state.ts';
@@ -33,17 +33,17 @@ export function ImportPage<R extends Routes>({ routes, fields = {}, take, after,
   const looking = useAct(routes.previewImport, { inline: true });
   const taking = useAct(routes.confirmImport, { inline: true });
   const input = (importId: string) => ({ params: { importId } });
-  const kept = useRead(routes.readImport, input(named ?? '') as never, {
+  const kept = useRead(routes.readImport, given(input(named ?? '')), {
     enabled: named !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
   // The routes of every kind have the same inputs and outputs. Only the list of changes differs, and `view` knows its
   // type.
   const steps = useImport<Preview<R>, Taken<R>>({
-    look: async (file) => (await looking.act({ file, fields } as never)) as Preview<R> | undefined,
+    look: async (file) => (await looking.act(given({ file, fields }))) as Preview<R> | undefined,
     looking,
     take: async ({ importId }) =>
-      (await taking.act({ ...input(importId), ...(take === undefined ? {} : { body: take }) } as never)) as
+      (await taking.act(given({ ...input(importId), ...(take === undefined ? {} : { body: take }) }))) as
         | Taken<R>
         | undefined,
     taking,
@@ -57,10 +57,15 @@ export function ImportPage<R extends Routes>({ routes, fields = {}, take, after,
       steps={steps}
       lost={named === undefined ? null : kept.error}
       marked={({ importId }) => (
-        <Download route={routes.markedWorkbook} input={input(importId) as never}>
+        <Download route={routes.markedWorkbook} input={given(input(importId))}>
           下载标注后的表格
         </Download>
       )}
     />
   );
+}
+
+/** The input of a route of which only the kind is known; `importRoutes` gives every kind the same inputs. */
+function given(input: object): RouteArguments<AnyRoute> {
+  return input as RouteArguments<AnyRoute>;
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { type AccessHandle, findSecondFactorSecret, updateTimeStep } from '../account/accounts.store.ts';
 import type { Auth } from '../auth/auth.ts';
 
@@ -17,23 +16,18 @@ export async function takeTimeStep(db: AccessHandle, auth: Auth, personId: strin
   const { symmetricDecrypt } = await import('better-auth/crypto');
   const key = (await auth.$context).secretConfig;
   // better-auth uses this clock and no other.
-  const step = stepOf(await symmetricDecrypt({ key, data: kept }), code, Date.now());
+  const step = await stepOf(await symmetricDecrypt({ key, data: kept }), code, Date.now());
   return step === null || updateTimeStep(db, personId, step);
 }
 
 /**
  * The latest time step that has this code, among the steps valid at a moment in milliseconds; null for a wrong code.
+ * The key is the text of the secret as better-auth made it.
  */
-function stepOf(secret: string, code: string, at: number): number | null {
+export async function stepOf(secret: string, code: string, at: number): Promise<number | null> {
+  const { createOTP } = await import('@better-auth/utils/otp');
+  const { hotp } = createOTP(secret);
   const now = Math.floor(at / stepMilliseconds);
-  return [now + 1, now, now - 1].find((step) => codeAt(secret, step) === code) ?? null;
-}
-
-/** Six digits for a counter (RFC 4226, 5.3); the key is the text of the secret as better-auth made it. */
-function codeAt(secret: string, step: number): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const hash = createHmac('sha1', secret).update(counter).digest();
-  const number = hash.readUInt32BE((hash.at(-1) ?? 0) & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, '0');
+  for (const step of [now + 1, now, now - 1]) if ((await hotp(step)) === code) return step;
+  return null;
 }

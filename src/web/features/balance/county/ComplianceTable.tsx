@@ -12,6 +12,7 @@ import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from '../balance.search.ts';
 import type { CountyResult, IndicatorResult, LevelResult, SchoolResult } from '../balance.words.ts';
 import { SchoolLink } from '../balance-links.tsx';
+import { verdictMarks } from '../desk/state-marks.ts';
 import style from './ComplianceTable.module.css';
 
 /** The number of rows that a person reads at once; the sort order puts the rows that need a look first. */
@@ -158,9 +159,9 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
       fact: 2,
       cell: (row) =>
         row.pass === null ? (
-          <StateMark state="provisional" text="数据不全" />
+          <StateMark state={verdictMarks.provisional} text="数据不全" />
         ) : (
-          <StateMark state={row.pass ? 'pass' : 'fail'} />
+          <StateMark state={row.pass ? verdictMarks.pass : verdictMarks.fail} />
         ),
     },
     {

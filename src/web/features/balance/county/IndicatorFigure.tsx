@@ -8,6 +8,7 @@ import { formatNumber, formatPercent } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { IndicatorResult, LevelResult } from '../balance.words.ts';
 import { SchoolLink } from '../balance-links.tsx';
+import { verdictMarks } from '../desk/state-marks.ts';
 import style from './IndicatorFigure.module.css';
 
 interface IndicatorFigureProps {
@@ -32,7 +33,10 @@ export function IndicatorFigure(props: IndicatorFigureProps) {
         <h3>{indicator.name}</h3>
         <p>
           {indicator.pass !== null && (
-            <StateMark state={indicator.pass ? 'pass' : 'fail'} text={indicator.pass ? '不超限' : '超限'} />
+            <StateMark
+              state={indicator.pass ? verdictMarks.pass : verdictMarks.fail}
+              text={indicator.pass ? '不超限' : '超限'}
+            />
           )}
           <span className="tabular">{sentence}</span>
         </p>

@@ -13,6 +13,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { firstStandard } from '../balance.words.ts';
+import { verdictMarks } from '../desk/state-marks.ts';
 import style from './SchoolPlace.module.css';
 
 type Level = z.output<typeof balance.schoolPlace>['levels'][number];
@@ -83,14 +84,14 @@ function Standing({ year }: { year: Year }) {
   if (year.excludedReason !== null) return <span>本校不计入测算：{year.excludedReason}</span>;
   return (
     <>
-      {year.pass !== null && <StateMark state={year.pass ? 'pass' : 'fail'} />}
+      {year.pass !== null && <StateMark state={year.pass ? verdictMarks.pass : verdictMarks.fail} />}
       {year.met !== null && (
         <span className="tabular">
           {year.met}/{year.indicators.length} 项达到标准
           {year.minimumRatio !== null && `，最低为标准的 ${ratioText(year.minimumRatio)}`}
         </span>
       )}
-      {year.provisional && <StateMark state="provisional" text="全县数据不全，暂定" />}
+      {year.provisional && <StateMark state={verdictMarks.provisional} text="全县数据不全，暂定" />}
     </>
   );
 }

@@ -16,7 +16,8 @@ import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { overviewSearch } from '../balance.search.ts';
-import { firstStandard, type OverviewRow, verdictMarks } from '../balance.words.ts';
+import { firstStandard, type OverviewRow } from '../balance.words.ts';
+import { verdictMarks } from '../desk/state-marks.ts';
 import style from './BalanceOverview.module.css';
 import { figureChoices, OverviewMap } from './OverviewMap.tsx';
 import { OverviewTable } from './OverviewTable.tsx';
@@ -77,10 +78,10 @@ function Counts({ data }: { data: Overview }) {
   return (
     <Row inline gap={4}>
       <span>{units} 个单位</span>
-      <StateMark state="pass" text={`达标 ${pass}`} />
-      <StateMark state="fail" text={`不达标 ${fail}`} />
-      {provisional > 0 && <StateMark state="provisional" text={`暂定 ${provisional}`} />}
-      {unavailable > 0 && <StateMark state="unavailable" text={`无法计算 ${unavailable}`} />}
+      <StateMark state={verdictMarks.pass} text={`达标 ${pass}`} />
+      <StateMark state={verdictMarks.fail} text={`不达标 ${fail}`} />
+      {provisional > 0 && <StateMark state={verdictMarks.provisional} text={`暂定 ${provisional}`} />}
+      {unavailable > 0 && <StateMark state={verdictMarks.unavailable} text={`无法计算 ${unavailable}`} />}
     </Row>
   );
 }

@@ -6,7 +6,8 @@ import { SparkBars } from '#web/shared/chart/SparkBars.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
-import { type OverviewRow, verdictMarks } from '../balance.words.ts';
+import type { OverviewRow } from '../balance.words.ts';
+import { verdictMarks } from '../desk/state-marks.ts';
 import style from './OverviewTable.module.css';
 
 type Overview = z.output<typeof overview.output>;

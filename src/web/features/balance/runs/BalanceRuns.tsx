@@ -12,7 +12,7 @@ import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/Fil
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { runsSearch } from '../balance.search.ts';
-import { verdictMarks } from '../balance.words.ts';
+import { verdictMarks } from '../desk/state-marks.ts';
 
 type Run = z.output<typeof balance.runHead>;
 

@@ -13,7 +13,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { comparisonSearch } from '../balance.search.ts';
-import { verdictMarks } from '../balance.words.ts';
+import { verdictMarks } from '../desk/state-marks.ts';
 import style from './RunComparison.module.css';
 
 type Comparison = z.output<typeof balance.comparison>;

@@ -5,7 +5,7 @@ import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { DatedFields, datedNames, PlaceFields, placeNames } from './SchoolFields.tsx';
-import { type ActProps, settled } from './school-acts.ts';
+import { type ActProps, movedSentence, settled } from './school-acts.ts';
 
 /** 变更隶属: location, managing unit, sponsor. Figures of past years stay where they were. */
 export function MoveSchool({ school, onClose }: ActProps) {
@@ -22,8 +22,8 @@ export function MoveSchool({ school, onClose }: ActProps) {
         busy={form.busy}
         problem={form.problems['']}
         onSubmit={form.submit(async (body) => {
-          await call(moveSchool, { params: { schoolId: id }, body });
-          await settled(moveSchool, '已变更，学校账户随学校转移，往年数据留在原单位。', onClose);
+          const { inspectorsReleased } = await call(moveSchool, { params: { schoolId: id }, body });
+          await settled(moveSchool, movedSentence(inspectorsReleased), onClose);
         })}
       >
         <PlaceFields fields={form.fields(placeNames)} />

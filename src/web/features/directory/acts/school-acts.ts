@@ -30,3 +30,10 @@ export async function settled(act: AnyRoute, sentence: string, onClose: () => vo
   toast.say(sentence);
   onClose();
 }
+
+/** What the officer who moved a school reads, with the number of inspectors who lost it. */
+export function movedSentence(inspectorsReleased: number): string {
+  const moved = '已变更，学校账户随学校转移，往年数据留在原单位。';
+  if (inspectorsReleased === 0) return moved;
+  return `${moved}原聘任单位的 ${inspectorsReleased} 名责任督学不再负责本校，请由新的所在地重新指派。`;
+}

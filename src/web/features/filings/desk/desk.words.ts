@@ -1,11 +1,14 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
+import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
+import { filingMarks } from './state-marks.ts';
 
 export const words: DeskWords = {
+  stateMarks: marksOf('filings', filingMarks),
   workWords: {
     'filings.returned': {
-      state: 'returned',
+      state: 'filings.returned',
       mark: '退回给我',
       of: '项',
       waited: since('退回'),
@@ -14,7 +17,7 @@ export const words: DeskWords = {
       open: filing,
     },
     'filings.fill': {
-      state: 'draft',
+      state: 'filings.draft',
       mark: '待填写',
       of: '份资源数据',
       verb: '去填写',
@@ -22,7 +25,7 @@ export const words: DeskWords = {
       open: filing,
     },
     'filings.submit': {
-      state: 'draft',
+      state: 'filings.draft',
       mark: '待提交',
       of: '份已填完，等校长提交',
       verb: '去提交',
@@ -30,7 +33,7 @@ export const words: DeskWords = {
       open: filing,
     },
     'filings.review': {
-      state: 'submitted',
+      state: 'filings.submitted',
       mark: '待审核',
       of: '所学校的资源数据',
       waited: since('提交'),
@@ -39,7 +42,7 @@ export const words: DeskWords = {
       open: filing,
     },
     'filings.approve': {
-      state: 'submitted',
+      state: 'filings.submitted',
       mark: '待批准',
       of: '所学校的资源数据',
       waited: since('提交'),
@@ -48,7 +51,7 @@ export const words: DeskWords = {
       open: filing,
     },
     'filings.accept': {
-      state: 'approved',
+      state: 'filings.approved',
       mark: '待接收',
       of: '个单位的填报',
       waited: since('批准'),
@@ -57,7 +60,7 @@ export const words: DeskWords = {
       open: filing,
     },
     'filings.doubt': {
-      state: 'doubt',
+      state: 'filings.doubt',
       mark: '有疑点',
       of: '份待审核的填报',
       verb: '去查看',
@@ -65,7 +68,7 @@ export const words: DeskWords = {
       open: filing,
     },
     'filings.unfiled': {
-      state: 'late',
+      state: 'filings.late',
       mark: '逾期未报',
       of: '所学校',
       waited: (count) => `最长逾期 ${count} 天`,

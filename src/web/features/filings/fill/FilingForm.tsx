@@ -10,6 +10,7 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
+import { filingMarks } from '../desk/state-marks.ts';
 import { type Edition, useEdition } from '../edition.ts';
 import { stateMark, submitVerb } from '../filing.words.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';
@@ -64,7 +65,7 @@ function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
           <span>
             {detail.period.name} · 已填 {filled} / {required} 项
           </span>
-          {detail.late && <StateMark state="late" text="迟交" />}
+          {detail.late && <StateMark state={filingMarks.late} text="迟交" />}
         </Row>
       }
       action={

@@ -1,7 +1,8 @@
 import type { Figures } from '#web/shared/desk/desk.ts';
 import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
-import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
+import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
+import { filingMarks } from '../desk/state-marks.ts';
 import style from './YearProgress.module.css';
 
 /** On the home page: the progress of the year's filings. */
@@ -26,16 +27,16 @@ interface OwnProgressProps {
 
 /** The progress of one school's filing: three steps, each done or not. */
 function OwnProgress({ submitted, approved, accepted }: OwnProgressProps) {
-  const steps: ReadonlyArray<readonly [done: boolean, StateName, is: string, isNot: string]> = [
-    [submitted > 0, 'submitted', '学校已提交', '学校未提交'],
-    [approved > 0, 'approved', '县级已批准', '县级未批准'],
-    [accepted > 0, 'accepted', '市级已接收', '市级未接收'],
+  const steps: ReadonlyArray<readonly [done: boolean, StateLook, is: string, isNot: string]> = [
+    [submitted > 0, filingMarks.submitted, '学校已提交', '学校未提交'],
+    [approved > 0, filingMarks.approved, '县级已批准', '县级未批准'],
+    [accepted > 0, filingMarks.accepted, '市级已接收', '市级未接收'],
   ];
   return (
     <ol className={style.steps}>
       {steps.map(([done, state, is, isNot]) => (
         <li key={is}>
-          <StateMark state={done ? state : 'notStarted'} text={done ? is : isNot} />
+          <StateMark state={done ? state : filingMarks.untouched} text={done ? is : isNot} />
         </li>
       ))}
     </ol>

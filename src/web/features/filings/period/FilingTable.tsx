@@ -12,6 +12,7 @@ import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
+import { filingMarks } from '../desk/state-marks.ts';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
 import { stateMark } from '../filing.words.ts';
 import { FilingFilters } from './FilingFilters.tsx';
@@ -111,8 +112,8 @@ const columns: ReadonlyArray<Column<Summary>> = [
     cell: (row) => (
       <Row inline gap={3}>
         <StateMark state={stateMark(row)} />
-        {row.overdue && <StateMark state="late" text="逾期" />}
-        {row.late && !row.overdue && <StateMark state="late" text="迟交" />}
+        {row.overdue && <StateMark state={filingMarks.late} text="逾期" />}
+        {row.late && !row.overdue && <StateMark state={filingMarks.late} text="迟交" />}
       </Row>
     ),
   },

@@ -13,11 +13,12 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
+import { filingMarks } from '../desk/state-marks.ts';
 import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
 
 const states = {
   ahead: ['notStarted', '未到开启日期'],
-  open: ['draft', collectionStateTitles.open],
+  open: [filingMarks.draft, collectionStateTitles.open],
   closed: ['locked', collectionStateTitles.closed],
 } as const;
 

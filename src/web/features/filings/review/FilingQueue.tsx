@@ -3,6 +3,7 @@ import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/Fil
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { ReviewQueue } from '#web/shared/review/ReviewQueue.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
+import { filingMarks } from '../desk/state-marks.ts';
 import { stateMark } from '../filing.words.ts';
 import type { QueuePage, QueueRow, ReviewSearch, SetReviewSearch } from './review-set.ts';
 
@@ -35,12 +36,12 @@ function factsOf(row: QueueRow) {
       <span>
         {row.filled}/{row.required}
       </span>
-      {row.softFindings > 0 && <StateMark state="doubt" text={`疑点 ${row.softFindings}`} />}
+      {row.softFindings > 0 && <StateMark state={filingMarks.doubt} text={`疑点 ${row.softFindings}`} />}
     </>,
     <>
       <span>{row.changedSinceApproval === null ? '未批准过' : `批准后改动 ${row.changedSinceApproval} 项`}</span>
       <span>{row.daysWaiting === null ? '' : row.daysWaiting === 0 ? '今天提交' : `已等 ${row.daysWaiting} 天`}</span>
-      {row.late && <StateMark state="late" text="迟交" />}
+      {row.late && <StateMark state={filingMarks.late} text="迟交" />}
     </>,
   ];
 }

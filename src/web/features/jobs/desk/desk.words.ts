@@ -8,7 +8,7 @@ export const words: DeskWords = {
   actions: [{ title: '处理失败的后台任务', terms: 'clsbdhtrw sbrw', link: failed, permission: 'setting.manage' }],
   workWords: {
     'jobs.failed': {
-      state: 'fail',
+      state: 'invalid',
       mark: '任务失败',
       of: '项后台任务没有做成',
       waited: since('失败'),

@@ -1,6 +1,8 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
+import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
+import { roleChangeMarks } from './state-marks.ts';
 
 export const words: DeskWords = {
   actions: [
@@ -12,6 +14,7 @@ export const words: DeskWords = {
     },
   ],
   finders: [{ permission: 'people.read', load: () => import('./person-finder.ts') }],
+  stateMarks: marksOf('people', roleChangeMarks),
   workWords: {
     'people.locked': {
       state: 'locked',
@@ -29,7 +32,7 @@ export const words: DeskWords = {
       link: linkOptions({ to: '/people', search: { mark: 'no-role' } }),
     },
     'people.roleChanges': {
-      state: 'submitted',
+      state: 'people.waiting',
       mark: '角色改动',
       of: '项角色的改动等待确认或满 24 小时生效',
       verb: '去查看',

@@ -1,12 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import type { confirmImport } from '#contract/people/import.ts';
-import type { RouteOutput } from '#contract/route.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-
-type MadeRow = RouteOutput<typeof confirmImport>['rows'][number];
+import { accountsFile, type MadeRow } from './accounts-file.ts';
 
 const columns: ReadonlyArray<Column<MadeRow>> = [
   { key: 'name', title: '姓名', fact: 1, cell: (row) => row.name },
@@ -16,19 +13,13 @@ const columns: ReadonlyArray<Column<MadeRow>> = [
 
 /** The new accounts with passwords that are stored nowhere else: shown only this once, to be saved as a file. */
 export function MadeAccounts({ rows }: { rows: readonly MadeRow[] }) {
-  function keep() {
-    const lines = [['姓名', '用户名', '临时密码'], ...rows.map((row) => [row.name, row.username, row.password])];
-    const text = lines.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
-    const body = new TextEncoder().encode(`\uFEFF${text}\r\n`);
-    save({ fileName: '新建账户.csv', contentType: 'text/csv; charset=utf-8', body });
-  }
   return (
     <Page
       title="账户已建立"
       above={<Link to="/people">人员与权限</Link>}
       state={`${rows.length} 个账户。临时密码只在这里显示一次，首次登录必须修改。`}
       action={
-        <Button kind="primary" onClick={keep}>
+        <Button kind="primary" onClick={() => save(accountsFile(rows))}>
           保存为文件
         </Button>
       }

@@ -37,7 +37,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       key: 'revokedAt',
       title: '收回',
       fact: 3,
-      cell: (row) => (row.revokedAt ? formatDateTime(row.revokedAt) : <StateMark state="pass" text="现任" />),
+      cell: (row) => (row.revokedAt ? formatDateTime(row.revokedAt) : <StateMark state="valid" text="现任" />),
     },
     {
       key: 'revoke',

@@ -19,7 +19,7 @@ const assigning = late(() => import('./AssignSchool.tsx'));
 type Row = RouteOutput<typeof list>['rows'][number];
 
 const states: Record<Row['state'], { state: StateName; text: string }> = {
-  current: { state: 'pass', text: '在任' },
+  current: { state: 'valid', text: '在任' },
   coming: { state: 'notStarted', text: '未到开始日' },
   over: { state: 'closed', text: '已到期' },
   ended: { state: 'closed', text: '已结束' },

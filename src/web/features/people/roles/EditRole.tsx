@@ -20,12 +20,12 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
     revision: role?.revision ?? 0,
     name: role?.name ?? '',
     reach: role?.level ?? 'county',
-    permissions: (role?.permissions ?? []) as never,
+    permissions: [...(role?.permissions ?? [])],
     secondFactor: role?.secondFactor ?? false,
   });
   const chosen: readonly Permission[] = form.values.permissions;
   const toggle = (one: Permission, on: boolean) =>
-    form.set({ permissions: (on ? [...chosen, one] : chosen.filter((other) => other !== one)) as never });
+    form.set({ permissions: on ? [...chosen, one] : chosen.filter((other) => other !== one) });
   return (
     <Dialog open size="wide" title={role === null ? '新建角色' : `修改${role.name}`} onClose={onClose}>
       <Form

@@ -10,18 +10,11 @@ import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
-import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
+import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { roleChangeMarks } from '../desk/state-marks.ts';
 import style from './RoleChanges.module.css';
 
 type Change = RouteOutput<typeof list>['rows'][number];
-
-const states: Record<Change['state'], { state: StateName; text: string }> = {
-  waiting: { state: 'submitted', text: '等待确认' },
-  confirmed: { state: 'approved', text: '已确认生效' },
-  rejected: { state: 'returned', text: '已否决' },
-  elapsed: { state: 'accepted', text: '满 24 小时生效' },
-  overtaken: { state: 'closed', text: '已失效' },
-};
 
 /** Changes of roles that wait for a second person, with their content; then the outcome of the last ones. */
 export function RoleChanges() {
@@ -54,7 +47,7 @@ function OneChange({ change }: { change: Change }) {
   return (
     <>
       <h3 className={style.changeHead}>
-        {before === null ? `新建角色：${after.name}` : before.name} <StateMark {...states[change.state]} />
+        {before === null ? `新建角色：${after.name}` : before.name} <StateMark state={roleChangeMarks[change.state]} />
       </h3>
       <Facts
         items={[

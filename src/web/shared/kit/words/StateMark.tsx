@@ -23,30 +23,24 @@ export interface StateLook {
   readonly word: string;
 }
 
-/** The states that all flows and verdicts share; a state of only one feature has a look of its own. */
-const states = {
+/**
+ * The states that things of many features have. The states of a flow or of a verdict belong to their feature, which
+ * gives them to other pages by its door (`stateMarks`).
+ */
+export const commonMarks = {
   notStarted: { shape: 'dotted', tone: 'faint', word: '未开始' },
-  empty: { shape: 'dotted', tone: 'faint', word: '未填' },
-  draft: { shape: 'quarter', tone: 'faint', word: '未提交' },
-  submitted: { shape: 'half', tone: 'accent', word: '待审核' },
-  returned: { shape: 'return', tone: 'look', word: '已退回' },
-  approved: { shape: 'disc', tone: 'holds', word: '已批准' },
-  accepted: { shape: 'target', tone: 'holds', word: '已接收' },
-  doubt: { shape: 'triangle', tone: 'look', word: '有疑点' },
-  late: { shape: 'triangle', tone: 'fails', word: '逾期' },
-  pass: { shape: 'check', tone: 'holds', word: '达标' },
-  fail: { shape: 'cross', tone: 'fails', word: '不达标' },
-  provisional: { shape: 'ring', tone: 'look', word: '数据不全' },
-  unavailable: { shape: 'bar', tone: 'faint', word: '无法计算' },
+  valid: { shape: 'check', tone: 'holds', word: '有效' },
+  invalid: { shape: 'cross', tone: 'fails', word: '不符' },
+  attention: { shape: 'triangle', tone: 'look', word: '需处理' },
   locked: { shape: 'lock', tone: 'faint', word: '已锁定' },
   closed: { shape: 'bar', tone: 'faint', word: '已撤销' },
 } as const satisfies Record<string, StateLook>;
 
-export type StateName = keyof typeof states;
+export type StateName = keyof typeof commonMarks;
 
 interface StateMarkProps {
   state: StateName | StateLook;
-  /** Another word for the same state, where the subject has one (`校际差异系数达标`). */
+  /** Another word for the same state, where the subject has one (`已绑定`). */
   text?: string;
   /** In a dense cell the word is only for screen readers; the column's head explains the marks. */
   markOnly?: boolean;
@@ -54,7 +48,7 @@ interface StateMarkProps {
 }
 
 export function StateMark({ state, text, markOnly, children }: StateMarkProps) {
-  const { shape, tone, word }: StateLook = typeof state === 'string' ? states[state] : state;
+  const { shape, tone, word }: StateLook = typeof state === 'string' ? commonMarks[state] : state;
   return (
     <span className={`${style.state} ${style[tone]}`} title={markOnly ? (text ?? word) : undefined}>
       <Mark shape={shape} />
