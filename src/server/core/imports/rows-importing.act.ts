@@ -10,6 +10,7 @@ import type { ChangesOf, Importing, Routes } from './importing.act.ts';
 import type { ImportPlace } from './imports.store.ts';
 import { type Mark, markedTable, marksOf } from './marked-table.workbook.ts';
 import {
+  addressOf,
   foundFaults,
   isUndecided,
   type KeptTable,
@@ -69,7 +70,7 @@ export function rowsImporting<R extends Routes, H, Row>(
         .filter((row) => !isUndecided(table, row))
         .map((row) => {
           faults.push(...unreadableCells(row, given.columns));
-          return given.understand(readRow(row, faults));
+          return given.understand(readRow(table, row, faults));
         });
       return {
         place: given.place(actor),
@@ -102,7 +103,8 @@ function unreadableCells({ number, cells }: TableRow, columns: readonly Column[]
   });
 }
 
-function readRow({ number, cells }: TableRow, faults: TableFault[]): ReadRow {
+function readRow(table: HeadedTable, row: TableRow, faults: TableFault[]): ReadRow {
+  const { number, cells } = row;
   return {
     text(column) {
       const cell = cells.get(column);
@@ -111,8 +113,7 @@ function readRow({ number, cells }: TableRow, faults: TableFault[]): ReadRow {
     fault(column, rule, allowed) {
       const cell = cells.get(column);
       if (cell?.fault !== undefined) return;
-      const address = cell?.address ?? `第 ${number} 行`;
-      faults.push({ row: number, cell: address, column, value: cell?.text ?? '', rule, allowed });
+      faults.push({ row: number, cell: addressOf(table, row, column), column, value: cell?.text ?? '', rule, allowed });
     },
   };
 }

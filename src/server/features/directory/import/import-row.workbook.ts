@@ -1,9 +1,9 @@
-import type { TableFault } from '#core/imports/table-faults.ts';
+import { addressOf, type TableFault } from '#core/imports/table-faults.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { foldedName } from '#domain/text/name-folding.ts';
-import type { TableRow } from '#platform/documents/headed-table.ts';
+import type { HeadedTable, TableRow } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 
 /** Kinds of school that the register takes, kindergartens among them. */
@@ -22,9 +22,11 @@ export const allowedIn: Readonly<Record<string, string>> = {
 /** The cells of one row, with the list that collects their faults. */
 export class RowReader {
   readonly row: TableRow;
+  readonly #table: HeadedTable;
   readonly #faults: TableFault[];
 
-  constructor(row: TableRow, faults: TableFault[]) {
+  constructor(table: HeadedTable, row: TableRow, faults: TableFault[]) {
+    this.#table = table;
     this.row = row;
     this.#faults = faults;
   }
@@ -39,7 +41,7 @@ export class RowReader {
   }
 
   address(column: string): string {
-    return this.row.cells.get(column)?.address ?? `第 ${this.row.number} 行`;
+    return addressOf(this.#table, this.row, column);
   }
 
   needed(column: string): string {

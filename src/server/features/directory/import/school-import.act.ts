@@ -19,6 +19,7 @@ import {
 } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';
+import { explainedSchools } from './school-import.workbook.ts';
 import { carryOut } from './school-taking.act.ts';
 
 /** The data kept between preview and confirmation: the table, because it is planned again at the confirmation. */
@@ -77,7 +78,8 @@ export const schoolImporting: Importing<
     return done;
   },
 
-  mark: (_, { table, marks }) => markedTable(tableOf(table), marks),
+  mark: async (ctx, { table, marks }) =>
+    markedTable(tableOf(table), marks, [explainedSchools(await listUnits(ctx.db))]),
 };
 
 /** The unit at which the person works. A post that does not reach all of a unit imports no schools. */

@@ -84,7 +84,7 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     ),
   );
   for (const row of table.rows) {
-    const reader = new RowReader(row, faults);
+    const reader = new RowReader(table, row, faults);
     const code = textOf(row.cells.get('学校标识码'));
     const doubt = table.doubtful.find((one) => one.row === row.number && one.fate === 'refused');
     if (doubt) {

@@ -117,7 +117,7 @@ describe('a table of schools', () => {
       ['D6', '办学类型', '七年制'],
       ['G6', '城乡类型', '郊区'],
       ['H6', '建校年份', '很久以前'],
-      ['第 8 行', '学校名称', ''],
+      ['B8', '学校名称', ''],
     ]);
     expect(findings[3]?.allowed).toContain('312 九年一贯制学校');
     expect(findings[2]?.allowed).toBe('鲤城区、丰泽区');
@@ -296,6 +296,9 @@ describe('a table of schools', () => {
     expect(fault('B4')).toEqual(['坏的小学', undefined]);
     expect(fault('D4')).toEqual(['七年制', expect.stringContaining('不是办学类型的代码或名称。应填：')]);
     expect(fault('G4')).toEqual([null, '不能为空。应填：城区、镇区、乡村']);
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['表格', '填写说明']);
+    const explained = JSON.stringify(book.worksheets[1]!.getSheetValues());
+    for (const text of ['鲤城区', '111 ', '四位数的年份']) expect(explained).toContain(text);
   });
 
   test('passes over schools that are no more, as an export of all schools holds them, and changes none', async () => {
