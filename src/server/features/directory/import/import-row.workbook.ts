@@ -24,6 +24,7 @@ export class RowReader {
   readonly row: TableRow;
   readonly #table: HeadedTable;
   readonly #faults: TableFault[];
+  readonly #faulty = new Set<string>();
 
   constructor(table: HeadedTable, row: TableRow, faults: TableFault[]) {
     this.#table = table;
@@ -33,6 +34,11 @@ export class RowReader {
 
   get faults(): number {
     return this.#faults.length;
+  }
+
+  /** Whether a fault of this cell was reported. */
+  isFaulty(column: string): boolean {
+    return this.#faulty.has(column);
   }
 
   /** The text as written, for values that are stored and not looked up. */
@@ -67,6 +73,7 @@ export class RowReader {
   }
 
   fault(column: string, rule: string, allowed: string): void {
+    this.#faulty.add(column);
     const value = this.row.cells.get(column)?.text ?? '';
     const cell = this.address(column);
     this.#faults.push({ row: this.row.number, cell, column, value, rule, allowed });
