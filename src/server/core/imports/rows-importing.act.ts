@@ -38,6 +38,8 @@ interface RowsImporting<R extends Routes, H, Row> {
   readonly columns: readonly Column[];
   /** The kind of record in a row: it decides which rows are sums and not records. */
   readonly things: RowColumns['things'];
+  /** The characters of the longest text that a cell may hold, see `Importing`. */
+  readonly longestText: number;
   /** `过长的说明`: the heading of faulty cells. */
   readonly faulty: string;
   understand(row: ReadRow): Row;
@@ -60,6 +62,7 @@ export function rowsImporting<R extends Routes, H, Row>(
   given: RowsImporting<R, H, Row>,
 ): Importing<R, H, HeadedTable, Content<Row>, undefined, undefined> {
   return {
+    longestText: given.longestText,
     read: (file, person) => readHeadedTable(file, given.columns, { things: given.things, person }),
 
     async plan({ actor }, table) {

@@ -16,7 +16,7 @@ import {
   tableOf,
   undecidedFaults,
 } from '#core/imports/table-faults.ts';
-import { checkPeopleList, type ListedPerson } from '#domain/access/people-list.ts';
+import { checkPeopleList, type ListedPerson, longestPersonName } from '#domain/access/people-list.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
@@ -44,6 +44,7 @@ export const peopleImporting: Importing<
   ReadonlySet<string>,
   readonly ReadyPassword[]
 > = {
+  longestText: longestPersonName,
   read: readPeople,
 
   async plan(ctx, { table, lines, notes }) {

@@ -7,6 +7,9 @@ import type { NewSchool } from '../school-opening.act.ts';
 import { provinceOf, type UnitRow } from '../unit.store.ts';
 import { allowedIn, type RowReader, typeCodes } from './import-row.workbook.ts';
 
+/** Characters of the longest name of a school; the other cells of a row hold codes and names of lists. */
+export const longestSchoolName = 60;
+
 /** The context in which a row is read. */
 export interface FactsRegister {
   readonly units: readonly UnitRow[];
@@ -32,7 +35,8 @@ export function readFacts(
   const name = reader.needed('学校名称') && tidyName(reader.own('学校名称'));
   const lost = name === '' ? undefined : lostFault(name, '学校名称');
   if (lost !== undefined) reader.fault('学校名称', lost, '学校全称');
-  else if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
+  else if (name && (name.length < 2 || name.length > longestSchoolName))
+    reader.fault('学校名称', '名称过短或过长', `2 至 ${longestSchoolName} 个字`);
   const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
   const countyText = reader.needed('县级单位');
   const county = counties.find((unit) =>

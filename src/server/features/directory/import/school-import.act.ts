@@ -18,6 +18,7 @@ import {
   lockSchools,
 } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
+import { longestSchoolName } from './import-facts.workbook.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';
 import { explainedSchools } from './school-import.workbook.ts';
 import { carryOut } from './school-taking.act.ts';
@@ -41,6 +42,7 @@ export const schoolImporting: Importing<
   ImportPlan,
   undefined
 > = {
+  longestText: longestSchoolName,
   read: (file, person) => readHeadedTable(file, importColumns, { person }),
 
   async plan(ctx, table, fields) {

@@ -4,7 +4,7 @@ import type { Context } from '#core/access/serve.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { applyChanges, keptCells } from '#domain/filing/cells.ts';
+import { applyChanges, keptCells, longestExplanation } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { writeWorkbook } from '#platform/documents/workbook.ts';
@@ -50,6 +50,7 @@ export const filingImporting: Importing<
   undefined
 > = {
   previewed: 'filing.importPreviewed',
+  longestText: longestExplanation,
   read: ({ bytes }, personId) => readWorkbook(bytes, personId),
 
   async plan(ctx, book, fields) {
