@@ -1,6 +1,9 @@
 import { lostFault, tidyName } from '../text/name-folding.ts';
 import { normalUsername, usernameIssue } from './username.ts';
 
+/** Characters of the longest name of a person in a list. No other cell of a list may hold a longer text. */
+export const longestPersonName = 40;
+
 /** One line of a list of people as it stands in the table. */
 export interface PeopleLine {
   /** Row of the sheet, counted from 1. */
@@ -59,7 +62,7 @@ function problemsOf(
   if (faults.name === undefined) {
     if (person.name === '') add('name', '缺少姓名');
     else if (lost !== undefined) add('name', lost);
-    if (person.name.length > 40) add('name', '姓名最多 40 个字');
+    if (person.name.length > longestPersonName) add('name', `姓名最多 ${longestPersonName} 个字`);
   }
   if (faults.username === undefined) {
     const issue = usernameIssue(person.username);

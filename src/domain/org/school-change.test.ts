@@ -105,6 +105,10 @@ describe('what is said of a school', () => {
     expect(fields({ code: '2144000001', schoolType: '999', sponsorCode: 11, foundedYear: 2030 })).toEqual([
       ...['code', 'schoolType', 'sponsorCode', 'foundedYear'],
     ]);
+    expect(fields({ code: '2144000001', schoolType: undefined, sponsorCode: undefined, foundedYear: 2030 })).toEqual([
+      ...['code', 'foundedYear'],
+    ]);
+    expect(fields({ ownership: undefined, managedBy: undefined, name: undefined })).toEqual([]);
     expect(fields({ ownership: 'private' })).toEqual(['ownership']);
     expect(fields({ sponsorCode: 10 })).toEqual(['ownership']);
     expect(fields({ managedBy: 'city' })).toEqual(['sponsorCode']);

@@ -54,30 +54,34 @@ export function kindFault(from: string, to: string): SchoolFactFault | undefined
   return { field: 'schoolType', sentence: '幼儿园与学校不能互相变更或合并：请撤销原来的，再设立新的' };
 }
 
+/** The facts that are known so far: a table may hold a cell that cannot be read beside others that can. */
+type KnownFacts = { readonly [Fact in SchoolFact]: SchoolFacts[Fact] | undefined };
+
 /**
- * All contradictions in the facts about a school. `province` is the two-digit code of the place, `year` the current
- * one. The code's class may differ from the type, because codes are updated late.
+ * All contradictions in the facts about a school; a fact that is undefined is not known and contradicts nothing.
+ * `province` is the two-digit code of the place, `year` the current one. The code's class may differ from the type,
+ * because codes are updated late.
  */
 export function schoolFactFaults(
-  facts: SchoolFacts,
+  facts: KnownFacts,
   context: { province: string | undefined; year: number },
 ): SchoolFactFault[] {
   const faults: SchoolFactFault[] = [];
   const add = (field: SchoolFact, sentence: string | undefined) => {
     if (sentence) faults.push({ field, sentence });
   };
-  if (facts.code !== null) add('code', schoolCodeFault(facts.code, context.province));
-  const kind = schoolType(facts.schoolType);
-  if (!kind) add('schoolType', `办学类型“${facts.schoolType}”不是统计用的三位代码`);
-  else if (kind.category === 'attached-classes') add('schoolType', `“${kind.name}”附设在学校里，不单独登记`);
-  const by = sponsor(facts.sponsorCode);
-  if (!by) add('sponsorCode', `举办者类型“${facts.sponsorCode}”应为 1 至 10`);
-  else if ((by.code === 10) !== (facts.ownership === 'private')) {
+  if (typeof facts.code === 'string') add('code', schoolCodeFault(facts.code, context.province));
+  const kind = facts.schoolType === undefined ? undefined : schoolType(facts.schoolType);
+  if (facts.schoolType !== undefined && !kind) add('schoolType', `办学类型“${facts.schoolType}”不是统计用的三位代码`);
+  else if (kind?.category === 'attached-classes') add('schoolType', `“${kind.name}”附设在学校里，不单独登记`);
+  const by = facts.sponsorCode === undefined ? undefined : sponsor(facts.sponsorCode);
+  if (facts.sponsorCode !== undefined && !by) add('sponsorCode', `举办者类型“${facts.sponsorCode}”应为 1 至 10`);
+  else if (by && facts.ownership !== undefined && (by.code === 10) !== (facts.ownership === 'private')) {
     add('ownership', `举办者类型“${by.name}”与办别“${facts.ownership === 'private' ? '民办' : '公办'}”不符`);
-  } else if (facts.managedBy === 'city' && by.level === 'county') {
+  } else if (facts.managedBy === 'city' && by?.level === 'county') {
     add('sponsorCode', `市直学校的举办者不能是“${by.name}”`);
   }
-  if (facts.foundedYear !== null && (facts.foundedYear < 1000 || facts.foundedYear > context.year)) {
+  if (typeof facts.foundedYear === 'number' && (facts.foundedYear < 1000 || facts.foundedYear > context.year)) {
     add('foundedYear', `建校年份 ${facts.foundedYear} 应在 1000 至 ${context.year} 之间`);
   }
   return faults;

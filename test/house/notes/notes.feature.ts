@@ -34,11 +34,12 @@ type Sent = { params: { noteId: string }; body: { revision: number; reason?: str
 const step = (ctx: Ctx, { params, body: { revision, reason } }: Sent, action: StepRequest<NoteAct>['action']) =>
   advance(ctx, workflow, params.noteId, revision, { action, reason });
 
+const longestText = 2000;
 const noteImporting = rowsImporting<typeof notes.noteImport, NoteHandle, string>({
-  ...{ columns: [{ name: '说明' }], things: 'others', faulty: '不能导入的说明' },
+  ...{ columns: [{ name: '说明' }], things: 'others', faulty: '不能导入的说明', longestText },
   understand(row) {
     const body = row.text('说明');
-    if (body.length > 2000) row.fault('说明', '说明过长', '不超过 2000 字');
+    if (body.length > longestText) row.fault('说明', '说明过长', `不超过 ${longestText} 字`);
     return body;
   },
   place: ({ unitId, schoolId }) => ({ placeId: unitId ?? 0, schoolId, subject: null }),

@@ -5,6 +5,7 @@ import type { Actor, Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { TableFile } from '#platform/documents/headed-table.ts';
 import { workbookContentType } from '#platform/documents/workbook.ts';
+import { readLimits } from '#platform/documents/workbook-read.ts';
 import { type Context, type Served, serve } from '../access/serve.ts';
 import { digestOfBytes } from '../evidence/digest.ts';
 import type { FindingGroups } from './finding-groups.ts';
@@ -59,6 +60,11 @@ export interface PlannedImport<Content, Changes> {
 export interface Importing<R extends Routes, H, Read, Content, Locked, Ready> {
   /** The act under which a preview is recorded, where the preview holds data that lie in a place. */
   readonly previewed?: string;
+  /**
+   * The characters of the longest text that a cell of this table may hold. The reader of workbooks must keep more, or a
+   * text that is too long is refused without its length, and a text that may be kept is cut.
+   */
+  readonly longestText: number;
   /** Reads the bytes. This is done without a connection of the pool, because it may take long. */
   read(file: TableFile, personId: string): Promise<Read>;
   /** Compares the read table with the stored data. @throws Problem where the table is the wrong one, or empty */
@@ -88,6 +94,7 @@ type Stored<Content> = StoredImport<ImportPreview, Content>;
  * Serves the four routes of one kind of table. The rows taken are the rows shown: the preview is kept with a digest of
  * all data that it was compared with. Taking locks the data, digests them again and refuses where the two digests
  * differ. A preview belongs to its author in the post at work, is valid for a day, and is taken once.
+ * @throws Error where the reader of workbooks would cut a text that the table may hold
  */
 export function importing<H extends ImportHandle>() {
   return <R extends Routes, Read, Content, Locked, Ready = undefined>(
@@ -95,6 +102,9 @@ export function importing<H extends ImportHandle>() {
     given: Importing<R, H, Read, Content, Locked, Ready>,
   ): Served[] => {
     const [kind = ''] = routes.previewImport.name.split('.');
+    if (given.longestText >= readLimits.textLength) {
+      throw new Error(`a text of “${kind}” may be as long as the reader of workbooks keeps texts`);
+    }
     const open = routes as unknown as OpenRoutes;
     const refOf = ({ userId, post }: Actor, { importId }: { readonly importId: string }): ImportRef => ({
       kind,

@@ -1,7 +1,7 @@
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import type { TableCell } from '#platform/documents/table-cell.ts';
-import { type WorkbookCell, writeWorkbook } from '#platform/documents/workbook.ts';
-import type { TableFault } from './table-faults.ts';
+import { type WorkbookCell, type WorkbookSheet, writeWorkbook } from '#platform/documents/workbook.ts';
+import { isAddress, lettersOf, type TableFault } from './table-faults.ts';
 
 /** The faults of cells, by address. */
 export type Mark = readonly [address: string, comment: string];
@@ -11,8 +11,13 @@ const width = 18;
 /**
  * The table as it was read, with every cell in its old place and faulty cells in red with a comment. Titles above the
  * headings and columns without a heading are left out, because they were not read.
+ * @param explained further sheets that say how the table is filled in, as in its template
  */
-export async function markedTable(table: HeadedTable, marks: readonly Mark[]): Promise<Uint8Array> {
+export async function markedTable(
+  table: HeadedTable,
+  marks: readonly Mark[],
+  explained: readonly WorkbookSheet[] = [],
+): Promise<Uint8Array> {
   const rows: (WorkbookCell | null)[][] = [];
   const put = (address: string, cell: WorkbookCell) => {
     const { row, column } = positionOf(address);
@@ -30,7 +35,9 @@ export async function markedTable(table: HeadedTable, marks: readonly Mark[]): P
   }
   const columns = Math.max(...table.headings.map(({ address }) => positionOf(address).column)) + 1;
   const sheet = { name: table.sheet || '表格', columnWidths: Array.from({ length: columns }, () => width), rows };
-  return writeWorkbook([sheet]);
+  // Two sheets of a workbook cannot have one name.
+  const others = explained.filter(({ name }) => name !== sheet.name);
+  return writeWorkbook([sheet, ...others]);
 }
 
 /** Codes stay texts; a code that Excel stored as a number stays a number. */
@@ -38,25 +45,17 @@ function contentOf(cell: TableCell): string | number {
   return cell.number ?? cell.text;
 }
 
-/**
- * The marks of faults. An empty cell has no address and is found by its row and heading. Where the table lacks the
- * heading, the first column gets the mark.
- */
+/** The marks of faults. Where the table lacks the heading of a fault, the first column gets the mark. */
 export function marksOf({ headings }: HeadedTable, faults: readonly TableFault[]): Mark[] {
-  const columnOf = new Map(headings.map(({ name, address }) => [name, lettersOf(address)]));
-  const [first = 'A'] = columnOf.values();
+  const first = lettersOf(headings[0]?.address ?? 'A1');
   const comments = new Map<string, string>();
-  for (const { cell, row, column, rule, allowed } of faults) {
-    const address = /^[A-Z]+\d+$/.test(cell) ? cell : `${columnOf.get(column) ?? first}${row}`;
+  for (const { cell, row, rule, allowed } of faults) {
+    const address = isAddress(cell) ? cell : `${first}${row}`;
     const comment = allowed === null ? `${rule}。` : `${rule}。应填：${allowed}`;
     const earlier = comments.get(address);
     comments.set(address, earlier === undefined ? comment : `${earlier}\n${comment}`);
   }
   return [...comments];
-}
-
-function lettersOf(address: string): string {
-  return address.replace(/\d+$/, '');
 }
 
 function positionOf(address: string): { row: number; column: number } {

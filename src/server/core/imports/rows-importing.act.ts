@@ -10,6 +10,7 @@ import type { ChangesOf, Importing, Routes } from './importing.act.ts';
 import type { ImportPlace } from './imports.store.ts';
 import { type Mark, markedTable, marksOf } from './marked-table.workbook.ts';
 import {
+  addressOf,
   foundFaults,
   isUndecided,
   type KeptTable,
@@ -37,6 +38,8 @@ interface RowsImporting<R extends Routes, H, Row> {
   readonly columns: readonly Column[];
   /** The kind of record in a row: it decides which rows are sums and not records. */
   readonly things: RowColumns['things'];
+  /** The characters of the longest text that a cell may hold, see `Importing`. */
+  readonly longestText: number;
   /** `过长的说明`: the heading of faulty cells. */
   readonly faulty: string;
   understand(row: ReadRow): Row;
@@ -59,6 +62,7 @@ export function rowsImporting<R extends Routes, H, Row>(
   given: RowsImporting<R, H, Row>,
 ): Importing<R, H, HeadedTable, Content<Row>, undefined, undefined> {
   return {
+    longestText: given.longestText,
     read: (file, person) => readHeadedTable(file, given.columns, { things: given.things, person }),
 
     async plan({ actor }, table) {
@@ -69,7 +73,7 @@ export function rowsImporting<R extends Routes, H, Row>(
         .filter((row) => !isUndecided(table, row))
         .map((row) => {
           faults.push(...unreadableCells(row, given.columns));
-          return given.understand(readRow(row, faults));
+          return given.understand(readRow(table, row, faults));
         });
       return {
         place: given.place(actor),
@@ -102,7 +106,8 @@ function unreadableCells({ number, cells }: TableRow, columns: readonly Column[]
   });
 }
 
-function readRow({ number, cells }: TableRow, faults: TableFault[]): ReadRow {
+function readRow(table: HeadedTable, row: TableRow, faults: TableFault[]): ReadRow {
+  const { number, cells } = row;
   return {
     text(column) {
       const cell = cells.get(column);
@@ -111,8 +116,7 @@ function readRow({ number, cells }: TableRow, faults: TableFault[]): ReadRow {
     fault(column, rule, allowed) {
       const cell = cells.get(column);
       if (cell?.fault !== undefined) return;
-      const address = cell?.address ?? `第 ${number} 行`;
-      faults.push({ row: number, cell: address, column, value: cell?.text ?? '', rule, allowed });
+      faults.push({ row: number, cell: addressOf(table, row, column), column, value: cell?.text ?? '', rule, allowed });
     },
   };
 }

@@ -15,7 +15,7 @@ const columns = [
 /** The preview of a table whose feature wants every name filled. */
 async function previewOf(rows: readonly (readonly GivenCell[])[], things: RowColumns['things'] = 'schools') {
   const importing = rowsImporting<Routes, never, string>({
-    ...{ columns, things, faulty: '不能导入的行' },
+    ...{ columns, things, faulty: '不能导入的行', longestText: 60 },
     understand(row) {
       const name = row.text('名称');
       if (name === '') row.fault('名称', '不能为空', null);

@@ -6,13 +6,28 @@ import { FindingGroups } from './finding-groups.ts';
 /** A fault of a cell in a table with headings. */
 export interface TableFault {
   readonly row: number;
-  /** `C14`, or the row in words where the cell is empty. */
+  /** `C14`, or the row in words where the table lacks the column. */
   readonly cell: string;
   /** Heading of the cell's column. */
   readonly column: string;
   readonly value: string;
   readonly rule: string;
   readonly allowed: string | null;
+}
+
+/** The cell of a row below a heading, whether it is filled or not: an empty cell has no address of its own. */
+export function addressOf({ headings }: HeadedTable, { number, cells }: TableRow, column: string): string {
+  const heading = headings.find(({ name }) => name === column);
+  return cells.get(column)?.address ?? (heading ? `${lettersOf(heading.address)}${number}` : `第 ${number} 行`);
+}
+
+export function isAddress(cell: string): boolean {
+  return /^[A-Z]+\d+$/.test(cell);
+}
+
+/** `C` of `C14` */
+export function lettersOf(address: string): string {
+  return address.replace(/\d+$/, '');
 }
 
 /** A table in the form in which it waits to be taken: JSON has no maps. */
@@ -61,13 +76,13 @@ export function isUndecided({ doubtful }: HeadedTable, { number }: TableRow): bo
  * @param column the heading of the cells that get the mark
  */
 export function undecidedFaults(table: HeadedTable, column: string): TableFault[] {
-  const cells = new Map(table.rows.map((row) => [row.number, row.cells.get(column)]));
+  const rows = new Map(table.rows.map((row) => [row.number, row]));
   return table.doubtful
     .filter(({ fate }) => fate === 'refused')
     .map(({ row, sentence }) => {
-      const cell = cells.get(row);
-      const place = cell?.address ?? `第 ${row} 行`;
-      return { row, cell: place, column, value: cell?.text ?? '', rule: sentence, allowed: null };
+      const cells = rows.get(row)?.cells ?? new Map<string, TableCell>();
+      const cell = addressOf(table, { number: row, cells }, column);
+      return { row, cell, column, value: cells.get(column)?.text ?? '', rule: sentence, allowed: null };
     });
 }
 

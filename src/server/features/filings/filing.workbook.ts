@@ -32,6 +32,12 @@ export const schoolSheetName = '填报表';
 export const schoolHeadings = ['学段与分组', '数据项', '单位', '去年值', '本年值', '情况说明', '填写说明'] as const;
 export const countyHeadings = ['学校标识码', '学校名称'] as const;
 
+/** What is wrong with a cell. A doubt (`soft`) may be written. */
+export interface CellMark {
+  readonly weight: 'hard' | 'soft';
+  readonly comment: string;
+}
+
 /**
  * The content that a template shows in place of the stored cells: the values of an uploaded workbook and their
  * findings.
@@ -39,7 +45,7 @@ export const countyHeadings = ['学校标识码', '学校名称'] as const;
 export interface Overlay {
   readonly values: ReadonlyMap<string, CellValue>;
   readonly explanations: ReadonlyMap<string, string>;
-  readonly marks: ReadonlyMap<string, string>;
+  readonly marks: ReadonlyMap<string, CellMark>;
 }
 
 const nothing: Overlay = { values: new Map(), explanations: new Map(), marks: new Map() };
@@ -84,7 +90,7 @@ export function schoolTemplate(
     [{ value: `${schoolYearName(filing.schoolYear)}学校资源数据填报表`, look: 'title' }],
     [
       {
-        value: `${filing.name}（${schoolCodeText(filing.code)}）  只填“本年值”和“情况说明”两列；空着的单元格不改动已填的数。`,
+        value: `${filing.name}（${schoolCodeText(filing.code)}）  只填“本年值”和“情况说明”两列；空着的单元格不改动已填的数。${legendOf(overlay)}`,
         look: 'note',
       },
     ],
@@ -142,7 +148,12 @@ export function countyTemplate(
           look: 'title',
         },
       ],
-      [{ value: '一所学校一行；灰色单元格不用填或当前不能改；空着的单元格不改动已填的数。', look: 'note' }],
+      [
+        {
+          value: `一所学校一行；灰色单元格不用填或当前不能改；空着的单元格不改动已填的数。${legendOf(overlay)}`,
+          look: 'note',
+        },
+      ],
       [...countyHeadings, ...fields.map((field) => field.key)].map((value) => ({ value, look: 'heading' as const })),
       [
         { value: '', look: 'heading' },
@@ -187,10 +198,16 @@ export function orderedFields(catalogue: Catalogue, schoolType: string): Catalog
   return sectionsOf(catalogue, schoolType).flatMap((section) => fields.filter((field) => field.section === section));
 }
 
-function entryCell(field: CatalogueField, value: CellValue, isOpen: boolean, mark: string | undefined): WorkbookCell {
+function entryCell(field: CatalogueField, value: CellValue, isOpen: boolean, mark: CellMark | undefined): WorkbookCell {
   const format = formatOf(field);
-  if (mark !== undefined) return { value, look: 'error', comment: mark, format };
+  if (mark !== undefined) {
+    return { value, look: mark.weight === 'hard' ? 'error' : 'doubt', comment: mark.comment, format };
+  }
   return { value, look: isOpen ? 'entry' : 'locked', format };
+}
+
+function legendOf({ marks }: Overlay): string {
+  return marks.size === 0 ? '' : '红色为错误，须改正；黄色为疑点，可写入，提交前须说明。';
 }
 
 function formatOf(field: CatalogueField): string {

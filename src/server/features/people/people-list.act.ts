@@ -6,6 +6,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.workbook.ts';
 import {
+  addressOf,
   foundFaults,
   type KeptTable,
   keptTable,
@@ -15,13 +16,14 @@ import {
   tableOf,
   undecidedFaults,
 } from '#core/imports/table-faults.ts';
-import { checkPeopleList, type ListedPerson } from '#domain/access/people-list.ts';
+import { checkPeopleList, type ListedPerson, longestPersonName } from '#domain/access/people-list.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import { recordOfPerson } from './people.audit.shape.ts';
-import { listTakenUsernames } from './people.store.ts';
-import { headingOf, type ReadPeople, readPeople } from './people.workbook.ts';
+import { listPlaces, listRoles, listTakenUsernames } from './people.store.ts';
+import { headingOf, mostPeople, type ReadPeople, readPeople } from './people.workbook.ts';
+import { explainedPeople } from './people-template.workbook.ts';
 
 type KeptPerson = Pick<ListedPerson, 'row' | 'name' | 'username' | 'phone'>;
 
@@ -34,9 +36,6 @@ interface ListContent {
   readonly marks: readonly Mark[];
 }
 
-/** Each account costs a password that is hashed slowly by intent. */
-export const mostPeople = 500;
-
 /** A list of people becomes accounts without a role: all of them or none. */
 export const peopleImporting: Importing<
   typeof peopleImport,
@@ -46,6 +45,7 @@ export const peopleImporting: Importing<
   ReadonlySet<string>,
   readonly ReadyPassword[]
 > = {
+  longestText: longestPersonName,
   read: readPeople,
 
   async plan(ctx, { table, lines, notes }) {
@@ -106,7 +106,10 @@ export const peopleImporting: Importing<
     return { rows };
   },
 
-  mark: (_, { table, marks }) => markedTable(tableOf(table), marks),
+  async mark(ctx, { table, marks }) {
+    const known = { roles: await listRoles(ctx.db), units: await listPlaces(ctx.db, { level: 'unit' }) };
+    return markedTable(tableOf(table), marks, explainedPeople(known));
+  },
 };
 
 function takenOf(ctx: Context<WholeHandle>, people: readonly KeptPerson[]): Promise<ReadonlySet<string>> {
@@ -122,7 +125,7 @@ function stampOf(taken: ReadonlySet<string>): string {
 }
 
 function faultsOf(table: HeadedTable, listed: readonly ListedPerson[], taken: ReadonlySet<string>): TableFault[] {
-  const cells = new Map(table.rows.map((row) => [row.number, row.cells]));
+  const rows = new Map(table.rows.map((row) => [row.number, row]));
   return listed.flatMap(({ row, username, problems }, index) => {
     const exists = taken.has(username) ? [{ column: 'username' as const, rule: `用户名“${username}”已有账户` }] : [];
     const tooMany =
@@ -131,15 +134,9 @@ function faultsOf(table: HeadedTable, listed: readonly ListedPerson[], taken: Re
         : [];
     return [...problems, ...exists, ...tooMany].map(({ column, rule }): TableFault => {
       const heading = headingOf[column];
-      const cell = cells.get(row)?.get(heading);
-      return {
-        row,
-        cell: cell?.address ?? `第 ${row} 行`,
-        column: heading,
-        value: cell?.text ?? '',
-        rule,
-        allowed: null,
-      };
+      const read = rows.get(row)!;
+      const value = read.cells.get(heading)?.text ?? '';
+      return { row, cell: addressOf(table, read, heading), column: heading, value, rule, allowed: null };
     });
   });
 }

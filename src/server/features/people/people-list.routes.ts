@@ -11,7 +11,7 @@ const on = serving<WholeHandle>();
 /** Many accounts at once from a list: looked at first, made all or none. */
 export const peopleListRoutes = [
   on(importTemplate, async (ctx) =>
-    peopleTemplate(await listRoles(ctx.db), await listPlaces(ctx.db, { level: 'unit' })),
+    peopleTemplate({ roles: await listRoles(ctx.db), units: await listPlaces(ctx.db, { level: 'unit' }) }),
   ),
   ...importing<WholeHandle>()(peopleImport, peopleImporting),
 ];

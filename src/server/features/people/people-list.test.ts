@@ -119,7 +119,7 @@ it('is not taken with faults, nor where somebody took a name meanwhile: none of 
 });
 
 it('comes back with its faults marked where they stand', async () => {
-  const { importId } = await system().call(
+  const { importId, groups } = await system().call(
     imports.previewImport,
     list('人员名单\r\n姓名,用户名,电话\r\n郑七,zheng07,\r\n,wang08,abc\r\n'),
   );
@@ -130,7 +130,28 @@ it('comes back with its faults marked where they stand', async () => {
   const notes = (address: string) => JSON.stringify(book.worksheets[0]!.getCell(address).note ?? '');
   expect(notes('A3')).toBe('""');
   expect(notes('A4')).toContain('缺少姓名');
+  expect(book.worksheets[0]!.getCell('A4').fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
   expect(notes('C4')).toContain('电话只含数字');
+  // The empty cell is named as the cell that is marked, and what the template explains is explained here too.
+  expect(groups[0]?.findings.map(({ place }) => place)).toEqual(['A4', 'C4']);
+  expect(book.worksheets.map(({ name }) => name)).toEqual(['表格', '填写说明', '角色与单位']);
+  const known = JSON.stringify(book.worksheets.map((sheet) => sheet.getSheetValues()));
+  for (const text of ['必填，本人姓名，最多 40 个字', '泉州市', '鲤城区']) expect(known).toContain(text);
+});
+
+it('comes back whole where its sheet has the name of a sheet that explains it', async () => {
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('填写说明').addRows([
+    ['姓名', '用户名'],
+    ['林一', '1'],
+  ]);
+  const bytes = new Uint8Array(await book.xlsx.writeBuffer());
+  const file = { name: '名单.xlsx', bytes, size: bytes.length };
+  const { importId } = await system().call(imports.previewImport, { file });
+  const marked = new ExcelJS.Workbook();
+  await marked.xlsx.load((await system().call(imports.markedWorkbook, named(importId))).body.slice().buffer as never);
+  expect(marked.worksheets.map(({ name }) => name)).toEqual(['填写说明', '角色与单位']);
+  expect(marked.worksheets[0]!.getCell('A2').text).toBe('林一');
 });
 
 it('more people than one list may hold are a finding, and none of them is made', async () => {

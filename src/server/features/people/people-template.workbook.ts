@@ -5,8 +5,7 @@ import {
   workbookContentType,
   writeWorkbook,
 } from '#platform/documents/workbook.ts';
-import { headingOf } from './people.workbook.ts';
-import { mostPeople } from './people-list.act.ts';
+import { headingOf, mostPeople } from './people.workbook.ts';
 
 /** What each column takes. The example stands here and not on the sheet of the list, where it would become an account. */
 const explained: Readonly<Record<keyof typeof headingOf, readonly [example: string, meaning: string]>> = {
@@ -27,18 +26,28 @@ const reachWords: Readonly<Record<string, string>> = {
   campaign: '指派的项目',
 };
 
-/** An empty list of people, what each column takes, and the roles and units that posts can be granted in. */
-export async function peopleTemplate(
-  roles: ReadonlyArray<{ readonly name: string; readonly level: string }>,
-  units: ReadonlyArray<{ readonly name: string; readonly note: string }>,
-): Promise<FileReply> {
-  const keys = Object.keys(headingOf) as Array<keyof typeof headingOf>;
+/** The roles and units that posts can be granted in. */
+interface Known {
+  readonly roles: ReadonlyArray<{ readonly name: string; readonly level: string }>;
+  readonly units: ReadonlyArray<{ readonly name: string; readonly note: string }>;
+}
+
+const keys = Object.keys(headingOf) as Array<keyof typeof headingOf>;
+
+/** An empty list of people, with the sheets that explain it. */
+export async function peopleTemplate(known: Known): Promise<FileReply> {
   const list: WorkbookSheet = {
     name: '人员',
     columnWidths: [16, 24, 20],
     rows: [keys.map((key) => heading(headingOf[key]))],
     frozen: { rows: 1, columns: 0 },
   };
+  const body = await writeWorkbook([list, ...explainedPeople(known)]);
+  return { fileName: '人员名单模板.xlsx', contentType: workbookContentType, body };
+}
+
+/** What each column takes, and the roles and units that are known. */
+export function explainedPeople({ roles, units }: Known): WorkbookSheet[] {
   const notes: WorkbookSheet = {
     name: '填写说明',
     columnWidths: [12, 18, 90],
@@ -65,8 +74,7 @@ export async function peopleTemplate(
       ...units.map(({ name, note }): WorkbookCell[] => [{ value: name }, { value: note }]),
     ],
   };
-  const body = await writeWorkbook([list, notes, known]);
-  return { fileName: '人员名单模板.xlsx', contentType: workbookContentType, body };
+  return [notes, known];
 }
 
 const heading = (value: string): WorkbookCell => ({ value, look: 'heading' });

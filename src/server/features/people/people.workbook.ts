@@ -10,6 +10,9 @@ const columns = [
   { key: 'phone', name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
 ] as const;
 
+/** People in one list: each account costs a password that is hashed slowly by intent. */
+export const mostPeople = 500;
+
 /** The lines of an uploaded list of people without those in doubt, and the names that were read otherwise than they are written. */
 export interface ReadPeople {
   readonly table: HeadedTable;

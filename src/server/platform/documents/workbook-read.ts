@@ -26,9 +26,9 @@ export type WorkerReply =
   | { readonly ok: false; readonly code: ProblemCode; readonly details: unknown };
 
 /**
- * Limits for the tables of the product: one school a row, and more rows, columns and cells than a city has. The longest
- * text that a field of a table accepts has 2,000 characters; the reader keeps somewhat more, so that a field can say by
- * how much a text is too long.
+ * Limits for the tables of the product: one school a row, and more rows, columns and cells than a city has. The reader
+ * keeps longer texts than any imported table accepts, so that a field can say by how much a text is too long; imports
+ * check that when the server starts.
  */
 export const readLimits: ReadLimits = {
   rows: 6000,

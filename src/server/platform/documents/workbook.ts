@@ -9,13 +9,26 @@ declare module 'exceljs' {
   }
 }
 
-/** The style of a cell and whether it can be edited. `entry` cells are the only open ones of a protected sheet. */
-export type CellLook = 'title' | 'note' | 'heading' | 'label' | 'locked' | 'unused' | 'reference' | 'entry' | 'error';
+/**
+ * The style of a cell and whether it can be edited. `entry` cells, and the `doubt` and `error` cells among them, are the
+ * only open ones of a protected sheet.
+ */
+export type CellLook =
+  | 'title'
+  | 'note'
+  | 'heading'
+  | 'label'
+  | 'locked'
+  | 'unused'
+  | 'reference'
+  | 'entry'
+  | 'doubt'
+  | 'error';
 
 export interface WorkbookCell {
   readonly value: string | number | null;
   readonly look?: CellLook;
-  /** Shown when the pointer rests on the cell; for an error it explains the error. */
+  /** Shown when the pointer rests on the cell; for an error or a doubt it explains why. */
   readonly comment?: string;
   /** Excel number format, such as `#,##0.00`. */
   readonly format?: string;
@@ -35,7 +48,7 @@ export interface WorkbookSheet {
   readonly frozen?: { readonly rows: number; readonly columns: number };
   readonly limits?: readonly CellLimit[];
   /**
-   * Only `entry` and `error` cells can be changed. This guards against slips, not against intent: there is no password.
+   * Only `entry`, `doubt` and `error` cells can be changed. This guards against slips, not against intent: there is no password.
    */
   readonly isProtected?: boolean;
   /** Not shown in the list of hidden sheets either. */
@@ -66,6 +79,7 @@ const looks: Readonly<Record<CellLook, Style>> = {
   unused: { fill: fill('FFD9DEE5'), border },
   reference: { font: { ...font, color: { argb: 'FF8A93A0' } }, fill: fill('FFF4F6F9'), border },
   entry: { font, border, protection: { locked: false } },
+  doubt: { font, border, protection: { locked: false }, fill: fill('FFFFEB9C') },
   error: { font, border, protection: { locked: false }, fill: fill('FFFFC7CE') },
 };
 

@@ -51,7 +51,7 @@ export function FileDrop({ label, accept, note, onFile, disabled = false, childr
         }}
       />
       <Button kind="primary" disabled={disabled} onClick={() => input.current?.click()}>
-        选择{label}
+        {/^[A-Za-z0-9]/.test(label) ? `选择 ${label}` : `选择${label}`}
       </Button>
       <span className="caption">
         或把文件拖到这里，{accept.replaceAll(',', '、')}，{note}

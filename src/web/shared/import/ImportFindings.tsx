@@ -85,22 +85,40 @@ function FindingTable({ findings, title, words }: FindingTableProps) {
   const has = (key: 'subject' | 'part' | 'value' | 'allowed') => findings.some((finding) => Boolean(finding[key]));
   const values = findings.some((finding) => finding.value !== null);
   return (
-    <table>
+    <table className={style.table}>
       <caption className="visually-hidden">{title}</caption>
       <thead>
         <tr>
-          <th scope="col">位置</th>
-          {has('subject') && <th scope="col">{words.subject}</th>}
-          {has('part') && <th scope="col">{words.part}</th>}
-          {values && <th scope="col">单元格内容</th>}
+          <th scope="col" className={style.place}>
+            位置
+          </th>
+          {has('subject') && (
+            <th scope="col" className={style.subject}>
+              {words.subject}
+            </th>
+          )}
+          {has('part') && (
+            <th scope="col" className={style.part}>
+              {words.part}
+            </th>
+          )}
+          {values && (
+            <th scope="col" className={style.value}>
+              单元格内容
+            </th>
+          )}
           <th scope="col">规则</th>
-          {has('allowed') && <th scope="col">允许的值</th>}
+          {has('allowed') && (
+            <th scope="col" className={style.allowed}>
+              允许的值
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {findings.map((finding) => (
           <tr key={keyOf(finding)}>
-            <td className="tabular nowrap">{finding.place}</td>
+            <td className="tabular">{finding.place}</td>
             {has('subject') && <td>{finding.subject || '—'}</td>}
             {has('part') && <td>{finding.part || '—'}</td>}
             {values && <td>{finding.value !== null && <strong>{finding.value || '（空）'}</strong>}</td>}
@@ -123,7 +141,11 @@ function FindingList({ findings }: { findings: readonly ImportFinding[] }) {
             {finding.rule}
           </p>
           <p className="caption">
-            {[finding.place, `${finding.subject} ${finding.part}`.trim(), finding.allowed && `应为${finding.allowed}`]
+            {[
+              finding.place,
+              `${finding.subject} ${finding.part}`.trim(),
+              finding.allowed && `允许的值：${finding.allowed}`,
+            ]
               .filter(Boolean)
               .join(' · ')}
           </p>

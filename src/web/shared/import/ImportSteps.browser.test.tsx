@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import type { ImportPreview } from '#contract/imports.shape.ts';
 import { ProblemError } from '../call/problem.ts';
+import { FileDrop } from '../form/FileDrop.tsx';
 import { ImportSteps } from './ImportSteps.tsx';
 import { type ImportAdapter, useImport } from './useImport.ts';
 
@@ -108,6 +109,28 @@ describe('an import', () => {
       await expect.element(row).toHaveTextContent(text);
     }
     await expect.element(screen.getByRole('button', { name: '全部写入 7 格' })).toBeDisabled();
+  });
+
+  it('gives the columns of all causes one width, and the allowed values enough of it', async () => {
+    const groups = faulty.groups.map((group) => ({
+      ...group,
+      findings: group.findings.map((one) => ({ ...one, rule: group.weight === 'hard' ? one.rule : '规则'.repeat(60) })),
+    }));
+    const screen = await render(<Stage look={async () => ({ ...faulty, groups })} />);
+    await screen.getByLabelText('文件').upload(chosen);
+    const heads = screen.getByRole('columnheader', { name: '允许的值' });
+    await expect.element(heads.first()).toBeVisible();
+    const widths = heads.elements().map((one) => Math.round(one.getBoundingClientRect().width));
+    expect(widths).toHaveLength(2);
+    expect(widths[0]).toBe(widths[1]);
+    expect(widths[0]).toBeGreaterThan(150);
+  });
+
+  it('parts a Latin name of the file from the verb', async () => {
+    const screen = await render(<Stage />);
+    await expect.element(screen.getByRole('button', { name: '选择文件', exact: true })).toBeVisible();
+    const other = await render(<FileDrop label="Excel 文件" accept=".xlsx" note="" onFile={() => {}} />);
+    await expect.element(other.getByRole('button', { name: '选择 Excel 文件', exact: true })).toBeVisible();
   });
 
   it('says that nothing was written where the file is refused', async () => {

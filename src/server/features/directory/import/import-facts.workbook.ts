@@ -7,6 +7,9 @@ import type { NewSchool } from '../school-opening.act.ts';
 import { provinceOf, type UnitRow } from '../unit.store.ts';
 import { allowedIn, type RowReader, typeCodes } from './import-row.workbook.ts';
 
+/** Characters of the longest name of a school; the other cells of a row hold codes and names of lists. */
+export const longestSchoolName = 60;
+
 /** The context in which a row is read. */
 export interface FactsRegister {
   readonly units: readonly UnitRow[];
@@ -16,14 +19,24 @@ export interface FactsRegister {
   readonly day: Day;
 }
 
-/** Reads one row; every fault goes to the list, and the facts are returned only if there is no fault. */
-export function readFacts(reader: RowReader, register: FactsRegister): NewSchool | undefined {
+/** The facts of a row; a fact that is undefined could not be read, and its cell has a fault. */
+export type ReadFacts = { readonly [Fact in keyof NewSchool]: NewSchool[Fact] | undefined };
+
+/**
+ * Reads one row. Every fault goes to the list, also where another cell of the row has a fault. The whole school is
+ * returned only if there is no fault.
+ */
+export function readFacts(
+  reader: RowReader,
+  register: FactsRegister,
+): { readonly read: ReadFacts; readonly fresh: NewSchool | undefined } {
   const start = reader.faults;
   const code = reader.words('学校标识码');
   const name = reader.needed('学校名称') && tidyName(reader.own('学校名称'));
   const lost = name === '' ? undefined : lostFault(name, '学校名称');
   if (lost !== undefined) reader.fault('学校名称', lost, '学校全称');
-  else if (name && (name.length < 2 || name.length > 60)) reader.fault('学校名称', '名称过短或过长', '2 至 60 个字');
+  else if (name && (name.length < 2 || name.length > longestSchoolName))
+    reader.fault('学校名称', '名称过短或过长', `2 至 ${longestSchoolName} 个字`);
   const counties = register.units.filter((unit) => unit.level === 'county' && register.counties.includes(unit.id));
   const countyText = reader.needed('县级单位');
   const county = counties.find((unit) =>
@@ -34,36 +47,33 @@ export function readFacts(reader: RowReader, register: FactsRegister): NewSchool
   }
   const city = register.units.find((unit) => unit.id === county?.parentId);
   const managerText = reader.words('管理单位') || (county?.name ?? '');
-  const manager = [county, city].find(
-    (unit) => unit && [unit.name, unit.shortName].some((one) => isWritten(managerText, one)),
-  );
-  if (county && !manager) reader.fault('管理单位', '管理单位不符', `${county.name}，市直学校填“${city?.name ?? ''}”`);
+  const manager = reader.isFaulty('管理单位')
+    ? undefined
+    : [county, city].find((unit) => unit && [unit.name, unit.shortName].some((one) => isWritten(managerText, one)));
+  if (county && !manager && !reader.isFaulty('管理单位'))
+    reader.fault('管理单位', '管理单位不符', `${county.name}，市直学校填“${city?.name ?? ''}”`);
   const schoolType = readType(reader);
   const sponsorCode = readSponsor(reader);
   const ownership = reader.choice<Ownership>('办别', ownershipNames);
   const urbanClass = reader.choice<UrbanClass>('城乡类型', urbanClassNames);
   const foundedYear = readYear(reader);
-  if (
-    reader.faults > start ||
-    !county ||
-    !manager ||
-    !city ||
-    !schoolType ||
-    !sponsorCode ||
-    !ownership ||
-    !urbanClass
-  ) {
-    return undefined;
-  }
-  const managedBy = manager.id === county.id ? 'county' : 'city';
-  const facts = { code: code || null, name, schoolType, sponsorCode, ownership, urbanClass, foundedYear };
-  const context = { province: provinceOf(city), year: Number(register.day.slice(0, 4)) };
-  for (const fault of schoolFactFaults({ ...facts, managedBy }, context)) {
+  const managedBy = manager && (manager.id === county?.id ? 'county' : 'city');
+  const read: ReadFacts = {
+    ...{ code: reader.isFaulty('学校标识码') ? undefined : code || null, name: name || undefined },
+    ...{ schoolType, sponsorCode, ownership, urbanClass, foundedYear },
+    ...{ countyId: county?.id, managingUnitId: manager?.id },
+  };
+  const place = city ?? county ?? counties[0];
+  const context = { province: place && provinceOf(place), year: Number(register.day.slice(0, 4)) };
+  for (const fault of schoolFactFaults({ ...read, managedBy }, context)) {
     const column = columnOf[fault.field];
     reader.fault(column, fault.sentence, allowedIn[column] ?? '与其他各列一致的值');
   }
-  if (reader.faults > start) return undefined;
-  return { ...facts, countyId: county.id, managingUnitId: manager.id };
+  return { read, fresh: reader.faults === start && city && isWhole(read) ? read : undefined };
+}
+
+function isWhole(read: ReadFacts): read is NewSchool {
+  return Object.values(read).every((fact) => fact !== undefined);
 }
 
 const columnOf = {

@@ -1,9 +1,9 @@
-import type { TableFault } from '#core/imports/table-faults.ts';
+import { addressOf, type TableFault } from '#core/imports/table-faults.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { foldedName } from '#domain/text/name-folding.ts';
-import type { TableRow } from '#platform/documents/headed-table.ts';
+import type { HeadedTable, TableRow } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 
 /** Kinds of school that the register takes, kindergartens among them. */
@@ -22,9 +22,12 @@ export const allowedIn: Readonly<Record<string, string>> = {
 /** The cells of one row, with the list that collects their faults. */
 export class RowReader {
   readonly row: TableRow;
+  readonly #table: HeadedTable;
   readonly #faults: TableFault[];
+  readonly #faulty = new Set<string>();
 
-  constructor(row: TableRow, faults: TableFault[]) {
+  constructor(table: HeadedTable, row: TableRow, faults: TableFault[]) {
+    this.#table = table;
     this.row = row;
     this.#faults = faults;
   }
@@ -33,13 +36,18 @@ export class RowReader {
     return this.#faults.length;
   }
 
+  /** Whether a fault of this cell was reported. */
+  isFaulty(column: string): boolean {
+    return this.#faulty.has(column);
+  }
+
   /** The text as written, for values that are stored and not looked up. */
   own(column: string): string {
     return ownText(this.row.cells.get(column));
   }
 
   address(column: string): string {
-    return this.row.cells.get(column)?.address ?? `第 ${this.row.number} 行`;
+    return addressOf(this.#table, this.row, column);
   }
 
   needed(column: string): string {
@@ -65,6 +73,7 @@ export class RowReader {
   }
 
   fault(column: string, rule: string, allowed: string): void {
+    this.#faulty.add(column);
     const value = this.row.cells.get(column)?.text ?? '';
     const cell = this.address(column);
     this.#faults.push({ row: this.row.number, cell, column, value, rule, allowed });

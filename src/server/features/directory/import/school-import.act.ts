@@ -18,7 +18,9 @@ import {
   lockSchools,
 } from '../school-change.store.ts';
 import { listUnits } from '../unit.store.ts';
+import { longestSchoolName } from './import-facts.workbook.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';
+import { explainedSchools } from './school-import.workbook.ts';
 import { carryOut } from './school-taking.act.ts';
 
 /** The data kept between preview and confirmation: the table, because it is planned again at the confirmation. */
@@ -40,6 +42,7 @@ export const schoolImporting: Importing<
   ImportPlan,
   undefined
 > = {
+  longestText: longestSchoolName,
   read: (file, person) => readHeadedTable(file, importColumns, { person }),
 
   async plan(ctx, table, fields) {
@@ -77,7 +80,8 @@ export const schoolImporting: Importing<
     return done;
   },
 
-  mark: (_, { table, marks }) => markedTable(tableOf(table), marks),
+  mark: async (ctx, { table, marks }) =>
+    markedTable(tableOf(table), marks, [explainedSchools(await listUnits(ctx.db))]),
 };
 
 /** The unit at which the person works. A post that does not reach all of a unit imports no schools. */

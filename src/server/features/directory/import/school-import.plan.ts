@@ -10,7 +10,7 @@ import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
 import type { NewSchool } from '../school-opening.act.ts';
-import { type FactsRegister, readFacts } from './import-facts.workbook.ts';
+import { type FactsRegister, type ReadFacts, readFacts } from './import-facts.workbook.ts';
 import { allowedIn, RowReader } from './import-row.workbook.ts';
 
 /** Headings that a table of schools must have; the file that the register exports has them all. */
@@ -84,19 +84,20 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     ),
   );
   for (const row of table.rows) {
-    const reader = new RowReader(row, faults);
+    const reader = new RowReader(table, row, faults);
     const code = textOf(row.cells.get('学校标识码'));
     const doubt = table.doubtful.find((one) => one.row === row.number && one.fate === 'refused');
     if (doubt) {
       reader.fault('学校名称', doubt.sentence, '一所学校，或删去这一行');
       continue;
     }
-    const fresh = readFacts(reader, register);
+    const start = reader.faults;
+    const { read, fresh } = readFacts(reader, register);
     if (fresh && gone.some((school) => school.code === code && sameFacts(school, fresh))) {
       passedOver += 1;
       continue;
     }
-    const uncoded = uncodedLike(register, reader.own('学校名称'), fresh?.countyId);
+    const uncoded = uncodedLike(register, reader.own('学校名称'), read.countyId);
     if (!code && !uncoded) {
       reader.fault('学校标识码', '不能为空', `${allowedIn.学校标识码}；暂无标识码的学校须与登记的名称一致`);
     }
@@ -104,20 +105,24 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
     const earlier = seen.get(key);
     if (earlier) reader.fault('学校标识码', '一所学校在表中只能出现一次', `另一处在 ${earlier}`);
     else if (code || uncoded) seen.set(key, reader.address(code ? '学校标识码' : '学校名称'));
-    if (!fresh || earlier || !(code || uncoded)) continue;
+    if (reader.isFaulty('学校标识码')) continue;
+    // Without a code, a name in an unknown county may mean any of several schools.
+    if (!code && read.countyId === undefined) continue;
     const school = code ? holders.get(code) : uncoded;
-    folded.push(...foldedNameNote(row.number, ownText(row.cells.get('学校名称')), school));
+    if (fresh) folded.push(...foldedNameNote(row.number, ownText(row.cells.get('学校名称')), school));
     if (!school) {
       if (register.codes.has(code)) {
         reader.fault('学校标识码', '该码已作废或属于管辖范围外的学校', '另一个标识码；作废的码不再使用');
-      } else if (uncoded) {
+      } else if (uncoded && read.countyId !== undefined) {
         reader.fault('学校标识码', '登记中有同名而暂无标识码的学校', '空着；标识码请在学校页面补登');
-      } else acts.push({ kind: 'open', row: row.number, fresh });
+      } else if (fresh) acts.push({ kind: 'open', row: row.number, fresh });
       continue;
     }
-    const before = acts.length;
-    compare(reader, register.day, school, fresh, acts);
-    if (acts.length === before) unchanged += 1;
+    compare(reader, register.day, school, read);
+    if (!fresh || reader.faults > start) continue;
+    const changes = changesOf(row.number, school, fresh);
+    acts.push(...changes);
+    if (changes.length === 0) unchanged += 1;
   }
   return { acts, unchanged, faults, notes: notesOn(table, { passedOver, folded, acts }) };
 }
@@ -153,8 +158,8 @@ function uncodedLike(register: Register, name: string, countyId: number | undefi
   );
 }
 
-function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: NewSchool, acts: ImportAct[]): void {
-  const row = reader.row.number;
+/** Reports every cell that contradicts the register. Cells that could not be read have their faults already. */
+function compare(reader: RowReader, day: Day, school: RegisteredSchool, read: ReadFacts): void {
   if (school.status !== 'open') {
     reader.fault(
       '学校标识码',
@@ -163,38 +168,33 @@ function compare(reader: RowReader, day: Day, school: RegisteredSchool, fresh: N
     );
     return;
   }
-  const kind = kindFault(school.schoolType, fresh.schoolType);
+  const { name, schoolType = school.schoolType, countyId = school.countyId } = read;
+  const { managingUnitId = school.managingUnitId } = read;
+  const kind = kindFault(school.schoolType, schoolType);
   if (kind) {
     reader.fault('办学类型', `登记为 ${school.schoolType}，${kind.sentence}`, `${school.schoolType}，或删去这一行`);
-    return;
-  }
-  if (fresh.schoolType !== school.schoolType) {
+  } else if (schoolType !== school.schoolType) {
     reader.fault('办学类型', '与登记不同，导入不能改变办学类型', `${school.schoolType}；变更请在学校页面办理`);
-    return;
   }
-  if (fresh.countyId !== school.countyId || fresh.managingUnitId !== school.managingUnitId) {
+  if (countyId !== school.countyId || managingUnitId !== school.managingUnitId) {
     reader.fault('县级单位', '与登记不同，导入不能改变所在地和管理单位', '登记的单位；变更请在学校页面办理');
-    return;
   }
-  // Brackets of the other width, blanks and invisible signs do not make a different name.
-  if (!isSameName(fresh.name, school.name)) {
-    if (day < school.lastChange) {
-      reader.fault('学校名称', `变动日期 ${day} 早于这所学校最近一次变动`, `不早于 ${school.lastChange} 的变动日期`);
-      return;
-    }
-    acts.push({ kind: 'rename', row, school, name: fresh.name });
+  if (name !== undefined && !isSameName(name, school.name) && day < school.lastChange) {
+    reader.fault('学校名称', `变动日期 ${day} 早于这所学校最近一次变动`, `不早于 ${school.lastChange} 的变动日期`);
   }
-  const what = corrections(school, fresh);
-  if (what.length === 0) return;
-  const { sponsorCode, ownership, urbanClass } = fresh;
+}
+
+/** The changes that a sound row makes to a school. */
+function changesOf(row: number, school: RegisteredSchool, fresh: NewSchool): ImportAct[] {
+  const { name, sponsorCode, ownership, urbanClass } = fresh;
   const foundedYear = fresh.foundedYear ?? school.foundedYear;
-  acts.push({
-    kind: 'correct',
-    row,
-    school,
-    to: { sponsorCode, ownership, urbanClass, foundedYear },
-    what: what.join('；'),
-  });
+  const to = { sponsorCode, ownership, urbanClass, foundedYear };
+  const what = corrections(school, fresh);
+  return [
+    // Brackets of the other width, blanks and invisible signs do not make a different name.
+    ...(isSameName(name, school.name) ? [] : [{ kind: 'rename' as const, row, school, name }]),
+    ...(what.length === 0 ? [] : [{ kind: 'correct' as const, row, school, to, what: what.join('；') }]),
+  ];
 }
 
 function sameFacts(school: RegisteredSchool, fresh: NewSchool): boolean {

@@ -117,13 +117,29 @@ describe('a table of schools', () => {
       ['D6', '办学类型', '七年制'],
       ['G6', '城乡类型', '郊区'],
       ['H6', '建校年份', '很久以前'],
-      ['第 8 行', '学校名称', ''],
+      ['F6', '办别', '公办'],
+      ['B8', '学校名称', ''],
     ]);
     expect(findings[3]?.allowed).toContain('312 九年一贯制学校');
     expect(findings[2]?.allowed).toBe('鲤城区、丰泽区');
     expect(looked).toMatchObject({ hard: findings.length, writable: false, groups: [{ total: findings.length }] });
     expect(factsOf(looked).设立).toBe('1 所');
     expect(await count()).toBe(before);
+  });
+
+  test('names every faulty cell of a row at once, also where the register contradicts it', async () => {
+    const { code } = schools.neighbour;
+    const looked = await preview(
+      // The year, the sponsor and the code are as wrong as the cells that cannot be read.
+      '2144888001,新设小学,鲤城区,七年制,10,公办,郊区,2999',
+      // A registered primary school: neither its type nor its place can change, and one cell is empty.
+      `${code},示例改名小学,丰泽区,312,7,公办,,2999`,
+    );
+    expect(findingsOf(looked).map(({ place, part }) => `${place} ${part}`)).toEqual([
+      ...['D2 办学类型', 'G2 城乡类型', 'A2 学校标识码', 'F2 办别', 'H2 建校年份'],
+      ...['G3 城乡类型', 'H3 建校年份', 'D3 办学类型', 'C3 县级单位'],
+    ]);
+    expect(factsOf(looked)).toMatchObject({ 设立: '0 所', 更正: '0 所', 与登记相同: '0 所' });
   });
 
   test('says what it would do, and does exactly that', async () => {
@@ -296,6 +312,9 @@ describe('a table of schools', () => {
     expect(fault('B4')).toEqual(['坏的小学', undefined]);
     expect(fault('D4')).toEqual(['七年制', expect.stringContaining('不是办学类型的代码或名称。应填：')]);
     expect(fault('G4')).toEqual([null, '不能为空。应填：城区、镇区、乡村']);
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['表格', '填写说明']);
+    const explained = JSON.stringify(book.worksheets[1]!.getSheetValues());
+    for (const text of ['鲤城区', '111 ', '四位数的年份']) expect(explained).toContain(text);
   });
 
   test('passes over schools that are no more, as an export of all schools holds them, and changes none', async () => {
@@ -324,7 +343,7 @@ describe('a table of schools', () => {
       `${code},${name},鲤城区,312,7,公办,城区,`,
       `${schools.foreign.code},${schools.foreign.name},鲤城区,312,7,公办,城区,`,
     );
-    expect(findingsOf(looked).map(({ part }) => part)).toEqual(['办学类型', '县级单位']);
+    expect(findingsOf(looked).map(({ part }) => part)).toEqual(['办学类型', '学校名称', '县级单位']);
     await app.owner.query(
       `insert into school_codes (code, school_id, status, given_on) values ('2135777001', 1, 'void', '2000-01-01')`,
     );

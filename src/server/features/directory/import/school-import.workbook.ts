@@ -13,11 +13,11 @@ import { allowedIn, typeCodes } from './import-row.workbook.ts';
 import { furtherHeadings, neededHeadings } from './school-import.plan.ts';
 
 const lastRow = 3000;
+const headings = [...neededHeadings, ...furtherHeadings];
 
 /** An empty table of schools with drop-downs, and a sheet that says what each column takes. */
 export async function importTemplateFile(units: readonly UnitRow[]): Promise<FileReply> {
-  const headings = [...neededHeadings, ...furtherHeadings];
-  const counties = units.filter((unit) => unit.level === 'county').map((unit) => unit.name);
+  const counties = countiesOf(units);
   const range = (heading: (typeof headings)[number]) => {
     const column = columnName(headings.indexOf(heading));
     return `${column}2:${column}${lastRow}`;
@@ -48,7 +48,14 @@ export async function importTemplateFile(units: readonly UnitRow[]): Promise<Fil
       list('城乡类型', Object.values(urbanClassNames)),
     ],
   };
-  const notes: WorkbookSheet = {
+  const body = await writeWorkbook([sheet, explainedSchools(units)]);
+  return { fileName: '学校导入模板.xlsx', contentType: workbookContentType, body };
+}
+
+/** What each column takes, with the names of the counties. */
+export function explainedSchools(units: readonly UnitRow[]): WorkbookSheet {
+  const counties = countiesOf(units);
+  return {
     name: '填写说明',
     columnWidths: [16, 100],
     rows: [
@@ -66,7 +73,10 @@ export async function importTemplateFile(units: readonly UnitRow[]): Promise<Fil
       ]),
     ],
   };
-  return { fileName: '学校导入模板.xlsx', contentType: workbookContentType, body: await writeWorkbook([sheet, notes]) };
+}
+
+function countiesOf(units: readonly UnitRow[]): string[] {
+  return units.filter((unit) => unit.level === 'county').map((unit) => unit.name);
 }
 
 function meaningOf(heading: string, counties: readonly string[]): string {

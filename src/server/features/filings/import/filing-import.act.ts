@@ -4,7 +4,7 @@ import type { Context } from '#core/access/serve.ts';
 import { digestOfBytes } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { applyChanges, keptCells } from '#domain/filing/cells.ts';
+import { applyChanges, keptCells, longestExplanation } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { writeWorkbook } from '#platform/documents/workbook.ts';
@@ -15,7 +15,14 @@ import { type FilingFilter, findFullFilings } from '../filing.list.store.ts';
 import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
 import { writeCells } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
-import { countyTemplate, overlayKey, schoolTemplate, type Takes, type WorkbookStamp } from '../filing.workbook.ts';
+import {
+  type CellMark,
+  countyTemplate,
+  overlayKey,
+  schoolTemplate,
+  type Takes,
+  type WorkbookStamp,
+} from '../filing.workbook.ts';
 import { catalogueOf } from '../filing-catalogues.shape.ts';
 import { understandCounty } from './county-sheets.workbook.ts';
 import { checkImport, countCells, type FilingWrites, newErrors } from './filing-import.plan.ts';
@@ -28,7 +35,7 @@ interface ImportContent {
   readonly writes: FilingWrites[];
   readonly values: [string, CellValue][];
   readonly explanations: [string, string][];
-  readonly marks: [string, string][];
+  readonly marks: [string, CellMark][];
 }
 
 type Ctx = Context<FilingHandle>;
@@ -43,6 +50,7 @@ export const filingImporting: Importing<
   undefined
 > = {
   previewed: 'filing.importPreviewed',
+  longestText: longestExplanation,
   read: ({ bytes }, personId) => readWorkbook(bytes, personId),
 
   async plan(ctx, book, fields) {
@@ -92,8 +100,9 @@ export const filingImporting: Importing<
   },
 
   async take(ctx, { writes }, { importId, locked }) {
-    assertSound(locked, writes);
-    await writeFilings(ctx, locked, writes, importId);
+    const changes = changesOf(locked, writes);
+    assertSound(changes);
+    await writeFilings(ctx, changes, importId);
     return { filings: locked.length, cells: countCells(writes) };
   },
 
@@ -206,33 +215,40 @@ function stampOf(ctx: Ctx, filings: readonly FullFiling[], writes: readonly Fili
   );
 }
 
+/** A filing, and how the writes leave it. */
+interface FilingChange {
+  readonly filing: FullFiling;
+  readonly writes: FilingWrites;
+  readonly after: FullFiling;
+  readonly seen: ReturnType<typeof examine>;
+  readonly fields: readonly string[];
+}
+
+/** Every filing is examined once here: a county has a hundred of them, and their rows are locked meanwhile. */
+function changesOf(filings: readonly FullFiling[], writes: readonly FilingWrites[]): FilingChange[] {
+  const own = new Map(writes.map((one) => [one.filingId, one]));
+  return filings.map((filing) => {
+    const written = own.get(filing.id)!;
+    const { cells, changed } = applyChanges(filing.cells, written.cells);
+    const after: FullFiling = { ...filing, cells: { ...cells } };
+    return { filing, writes: written, after, seen: examine(after), fields: changed };
+  });
+}
+
 /**
  * The stamp covers the cells that are written. A colleague who changed another cell of the same filing after the
  * preview overtakes nothing, but the two values may contradict each other.
  * @throws Problem `import.contradicted`
  */
-function assertSound(locked: readonly FullFiling[], writes: readonly FilingWrites[]): void {
-  const byId = new Map(locked.map((filing) => [filing.id, filing]));
-  const errors = writes.flatMap((one) => {
-    const filing = byId.get(one.filingId)!;
-    return newErrors(filing, one).map(({ sentence }) => `“${filing.name}”${sentence}`);
-  });
+function assertSound(changes: readonly FilingChange[]): void {
+  const errors = changes.flatMap(({ filing, seen, writes }) =>
+    newErrors(seen.findings, writes).map(({ sentence }) => `“${filing.name}”${sentence}`),
+  );
   const [first] = errors;
   if (first !== undefined) throw problem('import.contradicted', { count: errors.length, first });
 }
 
-async function writeFilings(
-  ctx: Ctx,
-  filings: readonly FullFiling[],
-  writes: readonly FilingWrites[],
-  importId: string,
-): Promise<void> {
-  const own = new Map(writes.map(({ filingId, cells }) => [filingId, cells]));
-  const changes = filings.map((filing) => {
-    const { cells, changed } = applyChanges(filing.cells, own.get(filing.id) ?? []);
-    const after: FullFiling = { ...filing, cells: { ...cells } };
-    return { filing, after, seen: examine(after), fields: changed };
-  });
+async function writeFilings(ctx: Ctx, changes: readonly FilingChange[], importId: string): Promise<void> {
   await writeCells(
     ctx.db,
     changes.map(({ filing, after, seen, fields }) => ({

@@ -9,7 +9,7 @@ import { fieldFault } from '#domain/filing/field-fault.ts';
 import { allowedValues, formatValue, readCell, sameValue } from '#domain/filing/values.ts';
 import { examine } from '../filing.shape.ts';
 import type { FullFiling } from '../filing.store.ts';
-import { overlayKey, type Takes } from '../filing.workbook.ts';
+import { type CellMark, overlayKey, type Takes } from '../filing.workbook.ts';
 import { causeTitles, Marks } from './import-causes.words.ts';
 import type { FilledCell, StrayCell, Understood, WrittenExplanation } from './import-reading.workbook.ts';
 
@@ -32,7 +32,7 @@ export interface CheckedImport {
    */
   readonly values: [string, CellValue][];
   readonly explanations: [string, string][];
-  readonly marks: [string, string][];
+  readonly marks: [string, CellMark][];
 }
 
 /** A filing with the cells of the workbook that change it. */
@@ -70,7 +70,7 @@ export function checkImport(
     findings.add(cell.cause, 'hard', strayFinding(cell, filings));
     if (!cell.filingId || !cell.field) continue;
     const key = overlayKey(cell.filingId, cell.field);
-    marks.add(key, causeTitles[cell.cause]!);
+    marks.add(key, 'hard', causeTitles[cell.cause]!);
     if (cell.cause === 'not-applicable') values.set(key, cell.value);
   }
   for (const cell of understood.cells) {
@@ -81,7 +81,7 @@ export function checkImport(
     const fail = (cause: string, rule: string) => {
       values.set(key, read.value);
       findings.add(cause, 'hard', cellFinding(cell, filing, rule));
-      marks.add(key, rule);
+      marks.add(key, 'hard', rule);
     };
     if (cell.fault !== undefined) {
       fail(causeOf[cell.kind], `${cell.fault}；应填${allowedValues(cell.field)}。`);
@@ -162,17 +162,17 @@ function touchedOf(touched: Map<string, Touched>, filing: FullFiling): Touched {
  * cell are reported.
  */
 function checkTogether({ filing, writes, filled }: Touched, findings: FindingGroups, marks: Marks): void {
-  for (const { code, weight, sentence, fields } of findingsTogether(filing, writes, new Set(filled.keys()))) {
+  const { findings: seen } = examine({ ...filing, cells: { ...applyChanges(filing.cells, writes.cells).cells } });
+  for (const { code, weight, sentence, fields } of findingsTogether(seen, new Set(filled.keys()))) {
     const mine = fields.map((field) => filled.get(field)).filter((cell) => cell !== undefined);
     findings.add(code, weight, cellFinding(mine[0]!, filing, sentence), ruleTitle(sentence));
-    for (const cell of mine) marks.add(overlayKey(cell.filingId, cell.field.key), sentence);
+    for (const cell of mine) marks.add(overlayKey(cell.filingId, cell.field.key), weight, sentence);
   }
 }
 
-/** Open findings of the filing as the writes would leave it that touch one of these fields. */
-function findingsTogether(filing: FullFiling, { cells }: FilingWrites, fields: ReadonlySet<string>): Finding[] {
-  const merged = applyChanges(filing.cells, cells).cells;
-  return examine({ ...filing, cells: { ...merged } }).findings.filter(
+/** The open findings that touch one of these fields, of the filing as the writes leave it. */
+function findingsTogether(seen: readonly Finding[], fields: ReadonlySet<string>): Finding[] {
+  return seen.filter(
     (finding) =>
       finding.code !== 'required' &&
       finding.fields.some((field) => fields.has(field)) &&
@@ -183,10 +183,11 @@ function findingsTogether(filing: FullFiling, { cells }: FilingWrites, fields: R
 /**
  * The errors that the written values make together with what is stored now. A preview with an error is not taken, so
  * every one of them came after the preview, by a change of another cell.
+ * @param seen the findings of the filing as the writes leave it
  */
-export function newErrors(filing: FullFiling, writes: FilingWrites): Finding[] {
-  const fields = writes.cells.filter(({ value }) => value !== undefined).map(({ field }) => field);
-  return findingsTogether(filing, writes, new Set(fields)).filter(({ weight }) => weight === 'hard');
+export function newErrors(seen: readonly Finding[], { cells }: FilingWrites): Finding[] {
+  const fields = cells.filter(({ value }) => value !== undefined).map(({ field }) => field);
+  return findingsTogether(seen, new Set(fields)).filter(({ weight }) => weight === 'hard');
 }
 
 /** The rule without the numbers of the case: `各级职称教师数之和须等于专任教师数`. */
@@ -205,7 +206,7 @@ function isKept(
   const { filingId, field, text } = written;
   const finding = cellFinding({ ...written, raw: text }, filings.get(filingId)!, fault);
   findings.add('explanation', 'hard', { ...finding, allowed: null });
-  marks.add(overlayKey(filingId, field.key), fault);
+  marks.add(overlayKey(filingId, field.key), 'hard', fault);
   return false;
 }
 

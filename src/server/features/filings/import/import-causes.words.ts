@@ -1,3 +1,5 @@
+import type { CellMark } from '../filing.workbook.ts';
+
 /** The heading of a group of findings, by its cause. */
 export const causeTitles: Readonly<Record<string, string>> = {
   'unknown-school': '学校标识码不在本单位应报学校之中',
@@ -27,13 +29,18 @@ export const causeTitles: Readonly<Record<string, string>> = {
 
 /** Everything that is wrong with a cell, in the order in which it was found: what forbids writing comes first. */
 export class Marks {
-  readonly #sentences = new Map<string, string[]>();
+  readonly #marks = new Map<string, CellMark>();
 
-  add(key: string, sentence: string): void {
-    this.#sentences.set(key, [...(this.#sentences.get(key) ?? []), sentence]);
+  add(key: string, weight: CellMark['weight'], sentence: string): void {
+    const earlier = this.#marks.get(key);
+    const said = weight === 'hard' ? sentence : `疑点，可写入：${sentence}`;
+    this.#marks.set(key, {
+      weight: earlier?.weight === 'hard' ? 'hard' : weight,
+      comment: earlier === undefined ? said : `${earlier.comment}\n${said}`,
+    });
   }
 
-  get list(): [string, string][] {
-    return [...this.#sentences].map(([key, sentences]) => [key, sentences.join('\n')]);
+  get list(): [string, CellMark][] {
+    return [...this.#marks];
   }
 }

@@ -132,7 +132,7 @@ describe('an explanation', () => {
   it('that is longer than can be kept is an error with both lengths, not cut (A14)', async () => {
     const length = async (count: number) => (await errorOf(await put(field, '长'.repeat(count), 6))).rule;
     expect(await length(508)).toBe('情况说明有 508 个字，最多 500 个字，请缩短后重新上传。');
-    expect(await length(900)).toBe('情况说明过长，最多 500 个字，请缩短后重新上传。');
+    expect(await length(2400)).toBe('情况说明有 2400 个字，最多 500 个字，请缩短后重新上传。');
     const read = await preview(await put(field, '长'.repeat(500), 6));
     expect(read).toMatchObject({ hard: 0 });
   });

@@ -171,6 +171,36 @@ describe('a faulty workbook', () => {
     expect(said.小学专任教师数![1]).toContain('去年 90');
   });
 
+  it('comes back with doubts in another colour than errors: a doubt may be written', async () => {
+    const owner = scene.app.owner;
+    await owner.query(`update filings set reference = '{"小学在校生数": 90, "小学班级数": 2}' where id = $1`, [
+      scene.ids.first,
+    ]);
+    const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: 10, 小学最大班额: 30 }));
+    const marked = await loaded((await as('clerk').call(imports.markedWorkbook, confirm(read.importId))).body);
+    await owner.query(`update filings set reference = '{}' where id = $1`, [scene.ids.first]);
+    const said: Record<string, [unknown, string, string]> = {};
+    marked.getWorksheet('填报表')!.eachRow((row) => {
+      const { fill, note, protection } = row.getCell(5);
+      const colour = fill?.type === 'pattern' ? fill.fgColor?.argb : undefined;
+      said[String(row.getCell(2).value)] = [protection?.locked, colour ?? '', JSON.stringify(note ?? '')];
+    });
+    expect(read).toMatchObject({ hard: 1, soft: 2 });
+    // These two are doubts of themselves and errors together with the largest class.
+    expect(said.小学班级数).toEqual([false, 'FFFFC7CE', expect.stringMatching(/疑点，可写入：.*去年 2/)]);
+    expect(said.小学最大班额).toEqual([false, 'FFFFC7CE', expect.not.stringContaining('疑点')]);
+    await owner.query(`update filings set reference = '{"图书册数": 90}' where id = $1`, [scene.ids.first]);
+    const soft = await preview(await filled({ 图书册数: 400 }));
+    const sheet = (
+      await loaded((await as('clerk').call(imports.markedWorkbook, confirm(soft.importId))).body)
+    ).getWorksheet('填报表')!;
+    await owner.query(`update filings set reference = '{}' where id = $1`, [scene.ids.first]);
+    const cell = sheet.getCell(cellOf(soft.groups[0]!.findings[0]!.place));
+    expect(cell.fill).toMatchObject({ fgColor: { argb: 'FFFFEB9C' } });
+    expect(JSON.stringify(cell.note)).toContain('疑点，可写入：图书册数');
+    expect(sheet.getCell('A2').text).toContain('黄色为疑点，可写入');
+  });
+
   it('is measured against the rules between fields, with what is stored already', async () => {
     const read = await preview(await filled({ 小学在校生数: 400, 小学班级数: 10, 小学最大班额: 30 }));
     expect(read.groups.map((group) => [group.cause, group.total])).toEqual([['primary-largest-class-holds-mean', 1]]);

@@ -46,7 +46,14 @@ export default function FilingImport() {
       view={filingImportView}
       done={(done) => (
         <p>
-          已写入 {done.filings} 所学校的 {done.cells} 格。请回到填报表核对，处理疑点后提交。
+          已写入 {done.filings} 所学校的 {done.cells} 格。请核对并处理疑点后提交：
+          {filingId ? (
+            <Link to="/filings/$filingId" params={{ filingId }}>
+              查看填报表
+            </Link>
+          ) : (
+            <Link to="/filings/grid">查看各校填报表格</Link>
+          )}
         </p>
       )}
       kept="没有写入任何数据，系统中的数据保持原样。"

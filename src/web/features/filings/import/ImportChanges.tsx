@@ -12,7 +12,9 @@ export function ImportChanges({ changes }: Pick<Preview, 'changes'>) {
   return (
     <details className={style.sample} open={changes.sample.length <= 12}>
       <summary>
-        改动样例（{changes.sample.length} / {formatNumber(changes.cells)} 格）
+        {changes.sample.length < changes.cells
+          ? `将改动 ${formatNumber(changes.cells)} 格，这里列出前 ${changes.sample.length} 格`
+          : `将改动的 ${changes.cells} 格`}
       </summary>
       <div className="scroller">
         <table>
