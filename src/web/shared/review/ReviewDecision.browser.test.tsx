@@ -50,6 +50,7 @@ describe('deciding about one subject', () => {
   it('decides with A and not while it is being returned', async () => {
     const { decide, element } = stage();
     const screen = await render(element);
+    await expect.element(screen.getByRole('button', { name: '批准' })).toBeEnabled();
     await userEvent.keyboard('a');
     expect(decide).toHaveBeenCalledTimes(1);
     await userEvent.keyboard('r');
@@ -60,6 +61,17 @@ describe('deciding about one subject', () => {
     expect(decide).toHaveBeenCalledTimes(1);
     await userEvent.keyboard('{Escape}');
     await expect.element(screen.getByRole('button', { name: '批准' })).toBeVisible();
+  });
+
+  it('does not take the second click of a double click, which was meant for the subject before', async () => {
+    const { decide, element } = stage();
+    const screen = await render(element);
+    const approve = screen.getByRole('button', { name: '批准' });
+    (approve.element() as HTMLElement).click();
+    await userEvent.keyboard('a');
+    expect(decide).not.toHaveBeenCalled();
+    await approve.click();
+    expect(decide).toHaveBeenCalledTimes(1);
   });
 
   it('returns the ticked parts with the ticked reason and the words beside it', async () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button } from '../kit/action/Button.tsx';
 import { toggled } from '../toggled.ts';
 import { useHotkeys } from '../useHotkeys.ts';
@@ -31,10 +31,24 @@ interface ReviewDecisionProps {
   children: (picking: Picking | undefined) => ReactNode;
 }
 
+/** As long as the second click of a double click takes: it was meant for the subject before this one. */
+const unsettledFor = 400;
+
+/** Whether the subject has stood there long enough for a click to be meant for it. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), unsettledFor);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
+}
+
 /** A subject under review with the two acts below it; neither is preselected. `A` decides, `R` returns, Esc cancels. */
 export function ReviewDecision({ decide, returnVerb, note, returning, children }: ReviewDecisionProps) {
   const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
   const reason = useId();
+  const settled = useSettled();
   const toggle = (part: string) => setPicked((before) => toggled(before ?? new Set(), part));
   const close = () => setPicked(null);
   const begin = () => {
@@ -42,7 +56,7 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
   };
   useHotkeys({
     a: () => {
-      if (!picked && !decide?.off) decide?.act();
+      if (settled && !picked && !decide?.off) decide?.act();
     },
     r: begin,
     escape: close,
@@ -63,7 +77,7 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
             <Button
               hotkey="A"
               busy={decide.busy}
-              disabled={decide.off}
+              disabled={decide.off || !settled}
               aria-describedby={decide.off ? reason : undefined}
               onClick={decide.act}
             >
