@@ -118,7 +118,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
     return (
       <Dialog
         open
-        firm
+        once
         title="令牌已建立"
         onClose={onClose}
         actions={

@@ -19,7 +19,7 @@ export function HandedOut({ title, person, handed, onClose }: HandedOutProps) {
   return (
     <Dialog
       open
-      firm
+      once
       title={title}
       onClose={onClose}
       actions={
