@@ -47,3 +47,28 @@ export function progressSentence(counts: Counts): string {
 export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>): number {
   return counts.untouched + counts.draft - counts.returned;
 }
+
+interface Remindable {
+  readonly submittedAt: string | null;
+  readonly can: { readonly remind: boolean };
+}
+
+/** Whether a reminder to all reaches a school of the list. A returned filing is left to its own return. */
+export function isRemindable({ submittedAt, can }: Remindable): boolean {
+  return can.remind && submittedAt === null;
+}
+
+/** `鲤城区 12 所、丰泽区 3 所；市直学校 2 所。…`: whom a reminder reaches. */
+export function remindedWords(
+  schools: ReadonlyArray<{ readonly school: { readonly countyName: string; readonly managedBy: 'county' | 'city' } }>,
+): string {
+  const units = new Map<string, number>();
+  for (const { school } of schools) {
+    const unit = school.managedBy === 'city' ? '市直学校' : school.countyName;
+    units.set(unit, (units.get(unit) ?? 0) + 1);
+  }
+  // The 市直 schools stand last: their filings go to the city, and no county answers for them.
+  const listed = [...units].sort(([one], [other]) => Number(one === '市直学校') - Number(other === '市直学校'));
+  const each = listed.map(([unit, count]) => `${unit} ${formatNumber(count)} 所`).join('、');
+  return `将提醒：${each}。今天已催报过的学校不再提醒。`;
+}
