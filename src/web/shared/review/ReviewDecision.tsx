@@ -4,6 +4,7 @@ import { toggled } from '../toggled.ts';
 import { useHotkeys } from '../useHotkeys.ts';
 import type { Picking } from './picking.ts';
 import style from './ReviewDecision.module.css';
+import { emptyReturn, keepReturnDraft, type ReturnDraft, readReturnDraft } from './return-draft.ts';
 
 interface Decision {
   /** `批准` */
@@ -21,9 +22,12 @@ interface ReviewDecisionProps {
   returnVerb: string | undefined;
   /** The state, or who decides, beside the acts. */
   note?: ReactNode;
+  /** Names the person and the subject: under it an unsent return is kept while the tab changes its post. */
+  keepAs?: string;
   /** The form that asks for the reasons, with the ticked parts. */
   returning: (sheet: {
-    picked: ReadonlySet<string>;
+    draft: ReturnDraft;
+    onDraft: (patch: Partial<ReturnDraft>) => void;
     onUnpick: (part: string) => void;
     onClose: () => void;
   }) => ReactNode;
@@ -45,14 +49,22 @@ function useSettled(): boolean {
 }
 
 /** A subject under review with the two acts below it; neither is preselected. `A` decides, `R` returns, Esc cancels. */
-export function ReviewDecision({ decide, returnVerb, note, returning, children }: ReviewDecisionProps) {
-  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
+export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, children }: ReviewDecisionProps) {
+  const [draft, setDraft] = useState(() => (keepAs && returnVerb ? readReturnDraft(keepAs) : null));
+  const picked = draft && new Set(draft.picked);
   const reason = useId();
   const settled = useSettled();
-  const toggle = (part: string) => setPicked((before) => toggled(before ?? new Set(), part));
-  const close = () => setPicked(null);
+  function change(next: ReturnDraft | null) {
+    setDraft(next);
+    if (keepAs) keepReturnDraft(keepAs, next);
+  }
+  const patch = (part: Partial<ReturnDraft>) => change({ ...(draft ?? emptyReturn), ...part });
+  const toggle = (part: string) => patch({ picked: [...toggled(picked ?? new Set(), part)] });
+  const close = () => {
+    if (draft) change(null);
+  };
   const begin = () => {
-    if (returnVerb) setPicked(new Set());
+    if (returnVerb) change(emptyReturn);
   };
   useHotkeys({
     a: () => {
@@ -64,8 +76,8 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
   return (
     <>
       {children(picked ? { has: (part) => picked.has(part), toggle } : undefined)}
-      {picked ? (
-        returning({ picked, onUnpick: toggle, onClose: close })
+      {draft ? (
+        returning({ draft, onDraft: patch, onUnpick: toggle, onClose: close })
       ) : (
         <footer className={`${style.acts} screen-only`}>
           {returnVerb && (
