@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isRemindable, remindedWords } from './progress.words.ts';
+import { cityManagedNote, isRemindable, remindedWords } from './progress.words.ts';
 
 const of = (countyName: string, managedBy: 'county' | 'city' = 'county') => ({ school: { countyName, managedBy } });
 
@@ -14,4 +14,14 @@ it('leaves out schools whose filing was submitted once, and those that this pers
   expect(isRemindable(row)).toBe(true);
   expect(isRemindable({ ...row, submittedAt: '2025-10-01T00:00:00Z' })).toBe(false);
   expect(isRemindable({ ...row, can: { remind: false } })).toBe(false);
+});
+
+it('says how many 市直 schools make the figures of a county differ, and nothing where there are none', () => {
+  const rows = [
+    { managedBy: 'county' as const, owes: 57 },
+    { managedBy: 'city' as const, owes: 2 },
+  ];
+  expect(cityManagedNote(rows, '其中')).toBe('（其中市直 2 所，由市级审核）');
+  expect(cityManagedNote(rows.slice(0, 1), '另有')).toBe('');
+  expect(cityManagedNote(rows.slice(1), '另有')).toBe('');
 });

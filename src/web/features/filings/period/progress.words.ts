@@ -48,6 +48,19 @@ export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>):
   return counts.untouched + counts.draft - counts.returned;
 }
 
+/**
+ * The 市直 schools beside or among those of a county, which the city reviews: the reason why two figures of one county
+ * differ. Empty where there are none, or where the rows are of the city alone.
+ */
+export function cityManagedNote(
+  rows: ReadonlyArray<Pick<UnitRow, 'managedBy' | 'owes'>>,
+  how: '其中' | '另有',
+): string {
+  const schools = rows.filter(({ managedBy }) => managedBy === 'city').reduce((sum, { owes }) => sum + owes, 0);
+  const county = rows.some(({ managedBy, owes }) => managedBy === 'county' && owes > 0);
+  return schools > 0 && county ? `（${how}市直 ${formatNumber(schools)} 所，由市级审核）` : '';
+}
+
 interface Remindable {
   readonly submittedAt: string | null;
   readonly can: { readonly remind: boolean };
