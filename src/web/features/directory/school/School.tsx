@@ -53,7 +53,8 @@ function SchoolBody({
   const [{ part }, setSearch] = useSearchState(schoolSearch);
   const panels = usePanels(school.schoolType);
   const tabs = [
-    { key: 'now', label: '概况与位置' },
+    // The place of the school among the others is drawn by panels, and not every person and school has one.
+    { key: 'now', label: panels.some(({ tab }) => tab === undefined) ? '概况与位置' : '概况' },
     ...panels.flatMap(({ tab }) => tab ?? []),
     { key: 'history', label: '历史沿革' },
   ];
