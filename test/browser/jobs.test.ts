@@ -63,7 +63,7 @@ it('what failed is on the home page, says why, and is repeated or given up', asy
   if (pictures) await page.screenshot({ path: `${pictures}/jobs-laid-desktop.png` });
 
   await known.getByRole('button', { name: '再试一次' }).click();
-  await page.getByText('任务已重新排入，马上执行。').waitFor();
+  await page.getByText('任务正在重试，做成后不再列出。').waitFor();
   // The server does it at once, and a job that was done leaves the queue.
   await known.waitFor({ state: 'detached' });
   await unknown.getByRole('button', { name: '放弃' }).click();

@@ -8,7 +8,7 @@ export function PostLost() {
   const back = useLocation({ select: (location) => location.href });
   if (!lost) return null;
   return (
-    <p className={`${style.band} screen-only`} role="status">
+    <p className={`${style.band} ${style.stays} screen-only`} role="status">
       您已切换岗位，或这个岗位已不再由您担任。您填写的内容没有丢失。{' '}
       <Link to="/post" search={{ back, because: 'changed' }} className={style.way}>
         选择岗位

@@ -1,4 +1,3 @@
-import { signature } from '#domain/access/actor.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Asker } from '#platform/jobs/port.ts';
 import { type AuditEntry, type AuditSource, recordAudit, systemName, systemSource } from '../audit/audit.store.ts';
@@ -36,7 +35,8 @@ async function sourceOf(db: WholeHandle, by: Asker): Promise<AuditSource> {
   return {
     actor: {
       userId: personId,
-      name: signature(systemName, asker.name),
+      // 代 would say that the program stands in for the person; it acts because the person did something.
+      name: `${systemName}（由${asker.name}触发）`,
       role: asker.role,
       post: { grantId, standInId },
       principal: asker.principal,

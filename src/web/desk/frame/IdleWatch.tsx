@@ -46,7 +46,8 @@ export function IdleWatch({ minutes }: { minutes: number }) {
     async function leave() {
       const back = location.pathname + location.search;
       await leaveSession();
-      await navigate({ to: '/sign-in', search: { back, because: 'idle' } });
+      // Nobody is there to answer a page that asks before it is left.
+      await navigate({ to: '/sign-in', search: { back, because: 'idle' }, ignoreBlocker: true });
     }
     function tell() {
       told.current = Date.now();

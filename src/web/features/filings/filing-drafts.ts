@@ -4,7 +4,7 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { call } from '#web/shared/call/call.ts';
 import { queryClient } from '#web/shared/call/queries.ts';
 import type { DraftCell, SubjectDraft } from '#web/shared/drafts/draft.ts';
-import { type Drafts, draftsOf, useDrafts } from '#web/shared/drafts/useDrafts.ts';
+import { type Drafts, draftsOf, useDrafts, useDraftsElsewhere } from '#web/shared/drafts/useDrafts.ts';
 
 export type Saved = z.output<typeof filings.saved>;
 export type FilingDetail = z.output<typeof filings.filingDetail>;
@@ -14,12 +14,14 @@ export type GridRow = GridPage['rows'][number];
 export type FilingDraft = SubjectDraft<CellValue>;
 export type FilingCellDraft = DraftCell<CellValue>;
 
+const kind = 'filing';
+
 /**
  * This person's changes in filings that the server has not confirmed; a subject is a filing, a part is one of its
  * fields.
  */
 const filingDrafts = draftsOf<CellValue>({
-  kind: 'filing',
+  kind,
   send: async (filingId, edits, post) => {
     const changes = edits.map(({ part, ...change }) => ({ ...change, field: part }));
     const saved = await call(filings.saveCells, { params: { filingId }, body: { changes } }, { post });
@@ -33,6 +35,11 @@ const filingDrafts = draftsOf<CellValue>({
 
 export function useFilingDrafts(): Drafts<CellValue> {
   return useDrafts(filingDrafts);
+}
+
+/** What this person typed into a filing in another post and is only on this machine. */
+export function useFilingDraftsElsewhere(filingId: string) {
+  return useDraftsElsewhere<CellValue>(kind, filingId);
 }
 
 /**

@@ -12,8 +12,9 @@ import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
+import { useNarrow } from '#web/shared/useNarrow.ts';
 import style from './JobList.module.css';
-import { jobLooks } from './job.words.ts';
+import { jobLooks, lookOf, reasonOf } from './job.words.ts';
 import { jobsSearch } from './jobs.search.ts';
 
 type Job = RouteOutput<typeof list>['rows'][number];
@@ -24,7 +25,8 @@ const stateOptions = jobState.options.map((state) => ({ value: state, label: job
 export default function JobList() {
   const [search, setSearch] = useSearchState(jobsSearch);
   const { job: open, ...query } = search;
-  const read = useRead(list, { query }, { keepPrevious: true, refetchInterval: 15_000 });
+  const read = useRead(list, { query }, { keepPrevious: true, refetchInterval: 5_000 });
+  const narrow = useNarrow();
   const clear = () => setSearch({ state: undefined });
   return (
     <Page
@@ -44,7 +46,7 @@ export default function JobList() {
       </FilterBar>
       <DataTable
         caption="后台任务"
-        columns={columns}
+        columns={columnsOf(narrow, clear)}
         query={read}
         rowKey={(job) => job.id}
         state={search}
@@ -68,46 +70,66 @@ export default function JobList() {
   );
 }
 
-const columns: ReadonlyArray<Column<Job>> = [
-  { key: 'title', title: '任务', fact: 1, cell: titleOf },
-  {
-    key: 'state',
-    title: '状态',
-    fact: 2,
-    width: '8rem',
-    cell: ({ state }) => <StateMark state={jobLooks[state]} />,
-  },
-  {
-    key: 'time',
-    title: '时间',
-    width: '13rem',
-    cell: ({ failedAt, dueAt }) => {
-      if (failedAt !== null) return `${formatDateTime(failedAt)} 失败`;
-      if (dueAt !== null) return `${formatDateTime(dueAt)} 执行`;
-      return '正在执行';
+/**
+ * On a phone the reason stands with the state, where it is seen without a tap. `onRetry` shows the jobs of every state,
+ * so that a job tried again stays in sight.
+ */
+function columnsOf(narrow: boolean, onRetry: () => void): ReadonlyArray<Column<Job>> {
+  const columns: ReadonlyArray<Column<Job>> = [
+    { key: 'title', title: '任务', fact: 1, cell: titleOf },
+    {
+      key: 'state',
+      title: '状态',
+      fact: 2,
+      width: '8rem',
+      cell: (job) => (
+        <>
+          <StateMark state={lookOf(job)} />
+          {narrow && reasonOf(job) && <p className="caption">{reasonOf(job)}</p>}
+        </>
+      ),
     },
-  },
-  {
-    key: 'attempts',
-    title: '已试',
-    width: '7rem',
-    cell: ({ attempts, tries }) => (tries === null ? `${attempts} 次` : `${attempts} 次，共 ${tries} 次`),
-  },
-  {
-    key: 'error',
-    title: '失败原因',
-    cell: ({ error }) => error?.sentence ?? <Missing reason="没有失败过" />,
-  },
-  { key: 'acts', title: '操作', fact: 3, bare: true, width: '11rem', cell: (job) => <JobActs job={job} /> },
-];
+    {
+      key: 'time',
+      title: '时间',
+      width: '13rem',
+      cell: ({ failedAt, dueAt, state, attempts }) => {
+        if (failedAt !== null) return `${formatDateTime(failedAt)} 失败`;
+        if (state === 'retrying' && attempts === 0) return '马上执行';
+        if (dueAt !== null) return `${formatDateTime(dueAt)} 执行`;
+        return '正在执行';
+      },
+    },
+    {
+      key: 'attempts',
+      title: '已试',
+      width: '7rem',
+      cell: ({ attempts, tries }) => (tries === null ? `${attempts} 次` : `${attempts} 次，共 ${tries} 次`),
+    },
+    {
+      key: 'error',
+      title: '失败原因',
+      cell: (job) => reasonOf(job) ?? <Missing reason="没有失败过" />,
+    },
+    {
+      key: 'acts',
+      title: '操作',
+      fact: 3,
+      bare: true,
+      width: '11rem',
+      cell: (job) => <JobActs job={job} onRetry={onRetry} />,
+    },
+  ];
+  return narrow ? columns.filter(({ key }) => key !== 'error') : columns;
+}
 
 function titleOf({ title, name }: Job): string {
   return title ?? `本版本不认识的任务（${name}）`;
 }
 
-function JobActs({ job }: { job: Job }) {
+function JobActs({ job, onRetry }: { job: Job; onRetry: () => void }) {
   const params = { jobId: job.id };
-  const retrying = useAct(retry, { done: '任务已重新排入，马上执行。' });
+  const retrying = useAct(retry, { done: '任务正在重试，做成后不再列出。', onDone: onRetry });
   const abandoning = useAct(abandon, { done: '任务已放弃。' });
   const giveUp = async () => {
     const yes = await confirm({

@@ -1,4 +1,5 @@
-import type { JobState } from '#contract/jobs/jobs.ts';
+import type { z } from 'zod';
+import type { JobState, jobEntry } from '#contract/jobs/jobs.ts';
 import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 
 /** In the order in which the page lists and offers them. */
@@ -8,3 +9,17 @@ export const jobLooks: Readonly<Record<JobState, StateLook>> = {
   running: { shape: 'half', tone: 'accent', word: '执行中' },
   waiting: { shape: 'dotted', tone: 'faint', word: '等待执行' },
 };
+
+type Job = z.output<typeof jobEntry>;
+
+/** A job that was asked to try again has all its tries before it; one that waits for its next try has used some. */
+export function lookOf({ state, attempts }: Pick<Job, 'state' | 'attempts'>): StateLook {
+  return state === 'retrying' && attempts === 0 ? { ...jobLooks.retrying, word: '正在重试' } : jobLooks[state];
+}
+
+/** Why the job stopped, and what to do about a kind that this version does not know; null where nothing failed. */
+export function reasonOf({ error, title }: Pick<Job, 'error' | 'title'>): string | null {
+  const unknown =
+    title === null ? '由其他版本排入，本版本不能执行；升级到那个版本后会执行，不再需要的可以放弃。' : null;
+  return error === null && unknown === null ? null : [error?.sentence, unknown].filter(Boolean).join('');
+}

@@ -8,6 +8,7 @@ import { CheckField, PasswordField, TextField } from '#web/shared/form/fields.ts
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
+import { onceQuestion, useLeaveGuard } from '#web/shared/useLeaveGuard.ts';
 import { QrCode } from './QrCode.tsx';
 import style from './SecondFactorEnrolment.module.css';
 
@@ -34,6 +35,8 @@ function Confirmation({ enrolment, onDone }: { enrolment: Enrolment; onDone: () 
   const [kept, setKept] = useState(false);
   const [tried, setTried] = useState(false);
   const form = useForm(confirmSecondFactor.body!, { code: '' });
+  // Saved codes of an enrolment without its proof are worth nothing, so only they are asked about.
+  useLeaveGuard(kept ? null : onceQuestion('备用码'));
 
   function keep() {
     const text = `督导 Dudao 动态验证码备用码（每个只能用一次，请妥善保管）\r\n\r\n${enrolment.backupCodes.join('\r\n')}\r\n`;

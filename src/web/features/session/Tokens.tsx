@@ -20,6 +20,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { Secret } from '#web/shared/kit/words/Secret.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
+import { onceQuestion, useLeaveGuard } from '#web/shared/useLeaveGuard.ts';
 import style from './Tokens.module.css';
 
 type Row = RouteOutput<typeof list>['rows'][number];
@@ -110,6 +111,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
   const permissions = tokenPermissions.filter((one) => held.includes(one));
   const form = useForm(create.body!, { name: '', permissions: [], days: 90 });
   const [made, setMade] = useState<RouteOutput<typeof create> | null>(null);
+  useLeaveGuard(made ? onceQuestion('令牌') : null);
   const chosen = form.values.permissions;
   const toggle = (one: Permission, on: boolean) =>
     form.set({ permissions: on ? [...chosen, one] : chosen.filter((other) => other !== one) });
@@ -118,7 +120,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
     return (
       <Dialog
         open
-        firm
+        once
         title="令牌已建立"
         onClose={onClose}
         actions={

@@ -8,7 +8,7 @@ import {
   useQueries,
   useQuery,
 } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { toast } from '../kit/feedback/toast.ts';
 import { call } from './call.ts';
@@ -143,7 +143,10 @@ interface ActOptions<R extends AnyRoute> {
 }
 
 export interface Act<R extends AnyRoute> {
-  /** Resolves with the output, or with `undefined` where it was refused (the refusal has been shown). */
+  /**
+   * Resolves with the output, or with `undefined` where it was refused (the refusal has been shown). While it runs, the
+   * same act with the same input is not sent again: it resolves with what comes of the first.
+   */
   act: (input: RouteArguments<R>) => Promise<RouteOutput<R> | undefined>;
   busy: boolean;
   problem: ProblemError | null;
@@ -163,10 +166,30 @@ export function useAct<R extends AnyRoute>(route: R, options: ActOptions<R> = {}
       if (!options.inline) toast.problem(asProblem(error));
     },
   });
+  // `isPending` reaches the page one drawing later, and the second click of a double click comes before that.
+  const running = useRef(new Map<string, Promise<RouteOutput<R> | undefined>>());
+  function act(input: RouteArguments<R>): Promise<RouteOutput<R> | undefined> {
+    const key = inputKey(input);
+    const before = running.current.get(key);
+    if (before) return before;
+    const run = mutation
+      .mutateAsync(input)
+      .catch(() => undefined)
+      .finally(() => running.current.delete(key));
+    running.current.set(key, run);
+    return run;
+  }
   return {
-    act: (input) => mutation.mutateAsync(input).catch(() => undefined),
+    act,
     busy: mutation.isPending,
     problem: mutation.error,
     reset: mutation.reset,
   };
+}
+
+/** Files are compared by their names and sizes. */
+function inputKey(input: unknown): string {
+  return JSON.stringify(input, (_, value) =>
+    value instanceof Blob ? [(value as Partial<File>).name, value.size, (value as Partial<File>).lastModified] : value,
+  );
 }

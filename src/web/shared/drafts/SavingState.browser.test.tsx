@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import { notePostLost } from '../session/post.ts';
 import { DraftKeep } from './draft-keep.ts';
 import type { DraftAnswer, DraftPost } from './draft-post.ts';
 import { DraftSender } from './draft-sender.ts';
@@ -84,6 +85,19 @@ describe('how saving stands', () => {
     await screen.getByRole('button', { name: '放弃这些修改' }).click();
     await expect.poll(() => screen.getByText(/未能保存/).elements().length).toBe(0);
     expect(Object.keys(sender.read().draft.subjects)).toEqual(['s2']);
+    sender.close();
+  });
+
+  // The last of this file: the post of a page is lost until the page is loaded again.
+  it('offers no upload in a post that was taken away, because it cannot succeed', async () => {
+    const { sender, post } = stage();
+    post.send.mockRejectedValue({ message: '您已切换岗位。', temporary: true, kind: 'conflict' });
+    const screen = await render(<Shown sender={sender} />);
+    sender.edit('s1', [{ part: 'a', value: 1, version: 0 }]);
+    await expect.element(screen.getByRole('button', { name: '立即上传' })).toBeVisible();
+    notePostLost();
+    await expect.element(screen.getByRole('status')).toHaveTextContent('请先在页面上方选择岗位。');
+    expect(screen.getByRole('button', { name: '立即上传' }).elements()).toEqual([]);
     sender.close();
   });
 });

@@ -1,5 +1,6 @@
 import { formatNumber, formatTime } from '../format.ts';
 import { Button } from '../kit/action/Button.tsx';
+import { usePostLost } from '../session/post.ts';
 import { countOf, type SubjectDraft } from './draft.ts';
 import style from './SavingState.module.css';
 import type { Drafts } from './useDrafts.ts';
@@ -17,6 +18,8 @@ interface SavingStateProps<Value> {
 export function SavingState<Value>({ of: { sender, drafts }, subjectId }: SavingStateProps<Value>) {
   const { typing, waiting, conflict, refused } = countOf(drafts.draft, subjectId);
   const local = typing + waiting;
+  // In a post that was taken away every upload is refused.
+  const lost = usePostLost();
   const affected = subjectId === undefined ? Object.keys(drafts.draft.subjects) : [subjectId];
   function each(act: (id: string) => void) {
     for (const id of affected) act(id);
@@ -26,11 +29,14 @@ export function SavingState<Value>({ of: { sender, drafts }, subjectId }: Saving
       {drafts.trouble && local > 0 ? (
         <>
           <span className={style.look}>
-            ↑ {formatNumber(local)} 项已存在本机，尚未上传。{drafts.trouble}
+            ↑ {formatNumber(local)} 项已存在本机，尚未上传。
+            {lost ? '请先在页面上方选择岗位。' : drafts.trouble}
           </span>
-          <Button small onClick={sender.tryNow}>
-            立即上传
-          </Button>
+          {!lost && (
+            <Button small onClick={sender.tryNow}>
+              立即上传
+            </Button>
+          )}
         </>
       ) : local > 0 ? (
         <span>↑ 正在保存 {formatNumber(local)} 项</span>

@@ -66,6 +66,23 @@ export class DraftKeep<Value> {
   }
 }
 
+/**
+ * The copies of one subject that this person left in other posts, whose changes wait for a tab in that post. `own` is
+ * the name under which this tab keeps its copies; it begins with the person's id.
+ */
+export function copiesElsewhere<Value>(
+  shelf: Shelf,
+  { kind, personId, own, subjectId }: { kind: string; personId: string; own: string; subjectId: string },
+): Array<{ key: string; cells: SubjectDraft<Value> }> {
+  const start = `${localCopyPrefix}draft.${kind}.`;
+  return keysUnder(shelf, `${start}${personId}`).flatMap((key) => {
+    const [owner = '', subject = ''] = key.slice(start.length).split('.');
+    if (owner === own || subject !== subjectId || owner.split('~')[0] !== personId) return [];
+    const cells = parsed<SubjectDraft<Value>>(shelf.getItem(key));
+    return cells ? [{ key, cells }] : [];
+  });
+}
+
 function parsed<Kept>(text: string | null): Kept | null {
   if (text === null) return null;
   try {

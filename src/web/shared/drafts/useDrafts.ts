@@ -1,9 +1,10 @@
-import { useSyncExternalStore } from 'react';
-import { postText } from '#domain/access/actor.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type PostName, postText } from '#domain/access/actor.ts';
 import { asProblem } from '../call/problem.ts';
 import { onLeavePost } from '../session/post.ts';
 import { onSignOut, useSession } from '../session/session.tsx';
-import { DraftKeep } from './draft-keep.ts';
+import type { SubjectDraft } from './draft.ts';
+import { copiesElsewhere, DraftKeep } from './draft-keep.ts';
 import type { DraftPost } from './draft-post.ts';
 import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
 
@@ -47,7 +48,7 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
   });
   return {
     senderOf(person, post) {
-      const owner = post === null ? person : `${person}~${post.replace('.', '~')}`;
+      const owner = ownerOf(person, post);
       if (current?.owner === owner) return current.sender;
       close();
       // `crypto.randomUUID` does not exist where an office opens the desk by http at an address of its own.
@@ -73,9 +74,38 @@ function refusalOf(error: unknown): { message: string; temporary: boolean; kind:
 /** The present drafts of the signed-in person, in the post of this tab. */
 export function useDrafts<Value>(desk: DraftDesk<Value>): Drafts<Value> {
   const { person, post } = useSession();
-  const sender = desk.senderOf(person.id, post === null ? null : postText(post));
+  const sender = desk.senderOf(person.id, textOf(post));
   const drafts = useSyncExternalStore(sender.subscribe, sender.read);
   return { sender, drafts };
+}
+
+const textOf = (post: PostName | null) => (post === null ? null : postText(post));
+
+const ownerOf = (personId: string, post: string | null) =>
+  post === null ? personId : `${personId}~${post.replace('.', '~')}`;
+
+/** The changes of a subject that the signed-in person left on this machine in other posts, and how to drop them. */
+export function useDraftsElsewhere<Value>(
+  kind: string,
+  subjectId: string,
+): { cells: SubjectDraft<Value>; drop: () => void } {
+  const { person, post } = useSession();
+  const own = ownerOf(person.id, textOf(post));
+  const read = () => copiesElsewhere<Value>(localStorage, { kind, personId: person.id, own, subjectId });
+  const [copies, setCopies] = useState(read);
+  useEffect(() => {
+    // Another tab sends them, or keeps further ones.
+    const again = () => setCopies(copiesElsewhere<Value>(localStorage, { kind, personId: person.id, own, subjectId }));
+    addEventListener('storage', again);
+    return () => removeEventListener('storage', again);
+  }, [kind, person.id, own, subjectId]);
+  return {
+    cells: Object.assign({}, ...copies.map(({ cells }) => cells)) as SubjectDraft<Value>,
+    drop: () => {
+      for (const { key } of copies) localStorage.removeItem(key);
+      setCopies([]);
+    },
+  };
 }
 
 const clock = {

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import style from './Field.module.css';
+import { problemAt } from './schema-problems.ts';
 
 interface FieldFrameProps {
   label: string;
@@ -8,6 +9,8 @@ interface FieldFrameProps {
   unit?: string | undefined;
   error?: string | undefined;
   required?: boolean | undefined;
+  /** The person chooses here and does not write. */
+  choose?: boolean;
   /** Called with the id of the control and the ids of its descriptions. */
   children: (control: {
     id: string;
@@ -17,7 +20,8 @@ interface FieldFrameProps {
 }
 
 /** A control with its label above, its help below, and its problem beside it. */
-export function Field({ label, help, unit, error, required, children }: FieldFrameProps) {
+export function Field({ label, help, unit, error: found, required, choose, children }: FieldFrameProps) {
+  const error = problemAt(label, found, choose);
   const id = useId();
   return (
     <div className={style.field}>

@@ -1,5 +1,6 @@
 import type { FormEvent, ReactNode } from 'react';
 import { Button } from '../kit/action/Button.tsx';
+import { useDialogClosing } from '../kit/dialog/Dialog.tsx';
 import style from './Form.module.css';
 
 interface FormProps {
@@ -14,8 +15,9 @@ interface FormProps {
   children: ReactNode;
 }
 
-/** A form in one column with its verb below. */
+/** A form in one column with its verb below, and 取消 where it stands in a dialog. */
 export function Form({ onSubmit, verb, busy = false, problem, more, children }: FormProps) {
+  const close = useDialogClosing();
   return (
     <form className={style.form} onSubmit={onSubmit} noValidate>
       {children}
@@ -28,6 +30,7 @@ export function Form({ onSubmit, verb, busy = false, problem, more, children }: 
         <Button kind="primary" type="submit" busy={busy}>
           {verb}
         </Button>
+        {close && <Button onClick={close}>取消</Button>}
         {more}
       </div>
     </form>

@@ -2,6 +2,7 @@ import { type InputHTMLAttributes, type ReactNode, useState } from 'react';
 import { readNumberText } from '#domain/kit/number-text.ts';
 import { Field } from './Field.tsx';
 import style from './fields.module.css';
+import { problemAt } from './schema-problems.ts';
 
 interface Common {
   label: string;
@@ -122,7 +123,7 @@ interface SelectProps<Value extends string | number> extends Common {
 export function SelectField<Value extends string | number>(props: SelectProps<Value>) {
   const { label, help, error, required, value, options, onChange, placeholder = '请选择', ...native } = props;
   return (
-    <Field {...frame({ label, help, error, required })}>
+    <Field choose {...frame({ label, help, error, required })}>
       {(control) => (
         <select
           {...native}
@@ -207,7 +208,7 @@ export function ChoiceField<Value extends string | number>({
           </span>
         </label>
       ))}
-      {(error || help) && <p className={error ? style.error : style.help}>{error ?? help}</p>}
+      {(error || help) && <p className={error ? style.error : style.help}>{problemAt(label, error, true) ?? help}</p>}
     </fieldset>
   );
 }

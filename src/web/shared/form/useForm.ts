@@ -131,7 +131,7 @@ function resolverOf<Schema extends z.ZodObject>(schema: Schema): Resolver<FieldV
     const checked = schema.safeParse(values);
     if (checked.success) return { values: checked.data, errors: {} };
     const errors: FieldErrors = {};
-    for (const [path, message] of Object.entries(problemsOf(checked.error))) {
+    for (const [path, message] of Object.entries(problemsOf(checked.error, values))) {
       set(errors, path || 'root', { type: 'schema', message });
     }
     return { values: {}, errors };

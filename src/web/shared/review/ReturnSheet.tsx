@@ -1,12 +1,14 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { Button } from '../kit/action/Button.tsx';
 import { toggled } from '../toggled.ts';
 import style from './ReturnSheet.module.css';
+import type { ReturnDraft } from './return-draft.ts';
 
 interface ReturnSheetProps {
   /** Usual reasons, to be ticked. */
   reasons: readonly string[];
-  picked: ReadonlySet<string>;
+  draft: ReturnDraft;
+  onDraft: (patch: Partial<ReturnDraft>) => void;
   /** The subject was returned before: ticked parts are added to those that are already open. */
   again: boolean;
   /** The word for a part: `数据项`. */
@@ -22,11 +24,12 @@ interface ReturnSheetProps {
 
 /** The form of a return: reasons from the list and a free text; ticked parts, or the whole. */
 export function ReturnSheet(props: ReturnSheetProps) {
-  const { reasons, picked, again, partWord, wholeVerb, busy, onUnpick, onClose, onReturn } = props;
+  const { reasons, draft, onDraft, again, partWord, wholeVerb, busy, onUnpick, onClose, onReturn } = props;
   const id = useId();
   const first = useRef<HTMLInputElement>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [text, setText] = useState('');
+  const { text } = draft;
+  const chosen = new Set(draft.chosen);
+  const picked = new Set(draft.picked);
   useEffect(() => first.current?.focus(), []);
   const reason = [...reasons.filter((each) => chosen.has(each)), text.trim()].filter(Boolean).join('；');
   const given = reason.length >= 2;
@@ -47,7 +50,7 @@ export function ReturnSheet(props: ReturnSheetProps) {
               ref={at === 0 ? first : undefined}
               type="checkbox"
               checked={chosen.has(each)}
-              onChange={() => setChosen((before) => toggled(before, each))}
+              onChange={() => onDraft({ chosen: [...toggled(chosen, each)] })}
             />
             {each}
           </label>
@@ -56,7 +59,13 @@ export function ReturnSheet(props: ReturnSheetProps) {
       <label htmlFor={id} className="caption">
         补充说明
       </label>
-      <textarea id={id} rows={2} maxLength={300} value={text} onChange={(event) => setText(event.target.value)} />
+      <textarea
+        id={id}
+        rows={2}
+        maxLength={300}
+        value={text}
+        onChange={(event) => onDraft({ text: event.target.value })}
+      />
       <div className={style.picked}>
         {picked.size === 0 ? (
           <span>

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Picking } from './picking.ts';
@@ -6,7 +6,7 @@ import { ReturnSheet } from './ReturnSheet.tsx';
 import { ReviewDecision } from './ReviewDecision.tsx';
 
 /** A subject of two parts under review. */
-function stage({ may = true, off = false }: { may?: boolean; off?: boolean } = {}) {
+function stage({ may = true, off = false, keepAs }: { may?: boolean; off?: boolean; keepAs?: string } = {}) {
   const decide = vi.fn();
   const back = vi.fn();
   const boxes = (picking: Picking | undefined) =>
@@ -28,6 +28,7 @@ function stage({ may = true, off = false }: { may?: boolean; off?: boolean } = {
       decide={may ? { verb: '批准', busy: false, off, act: decide } : undefined}
       returnVerb={may ? '退回修改' : undefined}
       note={<p>由主任批准</p>}
+      {...(keepAs === undefined ? {} : { keepAs })}
       returning={(sheet) => (
         <ReturnSheet
           {...sheet}
@@ -46,10 +47,13 @@ function stage({ may = true, off = false }: { may?: boolean; off?: boolean } = {
   return { decide, back, element };
 }
 
+afterEach(() => sessionStorage.clear());
+
 describe('deciding about one subject', () => {
   it('decides with A and not while it is being returned', async () => {
     const { decide, element } = stage();
     const screen = await render(element);
+    await expect.element(screen.getByRole('button', { name: '批准' })).toBeEnabled();
     await userEvent.keyboard('a');
     expect(decide).toHaveBeenCalledTimes(1);
     await userEvent.keyboard('r');
@@ -60,6 +64,17 @@ describe('deciding about one subject', () => {
     expect(decide).toHaveBeenCalledTimes(1);
     await userEvent.keyboard('{Escape}');
     await expect.element(screen.getByRole('button', { name: '批准' })).toBeVisible();
+  });
+
+  it('does not take the second click of a double click, which was meant for the subject before', async () => {
+    const { decide, element } = stage();
+    const screen = await render(element);
+    const approve = screen.getByRole('button', { name: '批准' });
+    (approve.element() as HTMLElement).click();
+    await userEvent.keyboard('a');
+    expect(decide).not.toHaveBeenCalled();
+    await approve.click();
+    expect(decide).toHaveBeenCalledTimes(1);
   });
 
   it('returns the ticked parts with the ticked reason and the words beside it', async () => {
@@ -74,6 +89,30 @@ describe('deciding about one subject', () => {
     await screen.getByRole('button', { name: '不退回 图书册数' }).click();
     await screen.getByRole('button', { name: '退回 1 项' }).click();
     expect(back).toHaveBeenCalledExactlyOnceWith('请核对；与账册不符', ['计算机台数']);
+  });
+
+  it('keeps an unsent return over a change of the post, for the same person and subject, until it is given up', async () => {
+    const screen = await render(stage({ keepAs: 'person.one' }).element);
+    await userEvent.keyboard('r ');
+    await screen.getByRole('textbox', { name: '补充说明' }).fill('与账册不符');
+    await screen.getByRole('checkbox', { name: '退回 图书册数' }).click();
+    await screen.unmount();
+
+    const other = await render(stage({ keepAs: 'person.two' }).element);
+    expect(other.getByRole('textbox').elements()).toEqual([]);
+    await other.unmount();
+    const without = await render(stage({ keepAs: 'person.one', may: false }).element);
+    expect(without.getByRole('textbox').elements()).toEqual([]);
+    await without.unmount();
+
+    const again = await render(stage({ keepAs: 'person.one' }).element);
+    await expect.element(again.getByRole('textbox', { name: '补充说明' })).toHaveValue('与账册不符');
+    await expect.element(again.getByRole('checkbox', { name: '请核对' })).toBeChecked();
+    await expect.element(again.getByRole('button', { name: '退回 1 项' })).toBeEnabled();
+    await again.getByRole('button', { name: '取消' }).click();
+    await again.unmount();
+    const last = await render(stage({ keepAs: 'person.one' }).element);
+    expect(last.getByRole('textbox').elements()).toEqual([]);
   });
 
   it('requires a reason before anything is returned', async () => {

@@ -1,9 +1,10 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button } from '../kit/action/Button.tsx';
 import { toggled } from '../toggled.ts';
 import { useHotkeys } from '../useHotkeys.ts';
 import type { Picking } from './picking.ts';
 import style from './ReviewDecision.module.css';
+import { emptyReturn, keepReturnDraft, type ReturnDraft, readReturnDraft } from './return-draft.ts';
 
 interface Decision {
   /** `批准` */
@@ -21,9 +22,12 @@ interface ReviewDecisionProps {
   returnVerb: string | undefined;
   /** The state, or who decides, beside the acts. */
   note?: ReactNode;
+  /** Names the person and the subject: under it an unsent return is kept while the tab changes its post. */
+  keepAs?: string;
   /** The form that asks for the reasons, with the ticked parts. */
   returning: (sheet: {
-    picked: ReadonlySet<string>;
+    draft: ReturnDraft;
+    onDraft: (patch: Partial<ReturnDraft>) => void;
     onUnpick: (part: string) => void;
     onClose: () => void;
   }) => ReactNode;
@@ -31,18 +35,40 @@ interface ReviewDecisionProps {
   children: (picking: Picking | undefined) => ReactNode;
 }
 
+/** As long as the second click of a double click takes: it was meant for the subject before this one. */
+const unsettledFor = 400;
+
+/** Whether the subject has stood there long enough for a click to be meant for it. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), unsettledFor);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
+}
+
 /** A subject under review with the two acts below it; neither is preselected. `A` decides, `R` returns, Esc cancels. */
-export function ReviewDecision({ decide, returnVerb, note, returning, children }: ReviewDecisionProps) {
-  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
+export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, children }: ReviewDecisionProps) {
+  const [draft, setDraft] = useState(() => (keepAs && returnVerb ? readReturnDraft(keepAs) : null));
+  const picked = draft && new Set(draft.picked);
   const reason = useId();
-  const toggle = (part: string) => setPicked((before) => toggled(before ?? new Set(), part));
-  const close = () => setPicked(null);
+  const settled = useSettled();
+  function change(next: ReturnDraft | null) {
+    setDraft(next);
+    if (keepAs) keepReturnDraft(keepAs, next);
+  }
+  const patch = (part: Partial<ReturnDraft>) => change({ ...(draft ?? emptyReturn), ...part });
+  const toggle = (part: string) => patch({ picked: [...toggled(picked ?? new Set(), part)] });
+  const close = () => {
+    if (draft) change(null);
+  };
   const begin = () => {
-    if (returnVerb) setPicked(new Set());
+    if (returnVerb) change(emptyReturn);
   };
   useHotkeys({
     a: () => {
-      if (!picked && !decide?.off) decide?.act();
+      if (settled && !picked && !decide?.off) decide?.act();
     },
     r: begin,
     escape: close,
@@ -50,8 +76,8 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
   return (
     <>
       {children(picked ? { has: (part) => picked.has(part), toggle } : undefined)}
-      {picked ? (
-        returning({ picked, onUnpick: toggle, onClose: close })
+      {draft ? (
+        returning({ draft, onDraft: patch, onUnpick: toggle, onClose: close })
       ) : (
         <footer className={`${style.acts} screen-only`}>
           {returnVerb && (
@@ -63,7 +89,7 @@ export function ReviewDecision({ decide, returnVerb, note, returning, children }
             <Button
               hotkey="A"
               busy={decide.busy}
-              disabled={decide.off}
+              disabled={decide.off || !settled}
               aria-describedby={decide.off ? reason : undefined}
               onClick={decide.act}
             >

@@ -107,4 +107,5 @@ export async function forgetSession(): Promise<void> {
   await Promise.all([...cleaners].map((clean) => clean()));
   // Pages that are not open now are included.
   wipeLocalCopies(localStorage);
+  wipeLocalCopies(sessionStorage);
 }

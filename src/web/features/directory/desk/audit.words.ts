@@ -29,5 +29,8 @@ export const auditWords: AuditWords = {
     parentId: '上级单位编号',
     shortName: '简称',
     day: '生效日期',
+    opened: '设立学校数',
+    renamed: '更名学校数',
+    corrected: '更正学校数',
   },
 };

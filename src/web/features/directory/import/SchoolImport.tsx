@@ -5,11 +5,13 @@ import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
+import { frozenSentence, useFrozenYear } from '../frozen-list.ts';
 import { schoolImportView } from './school-import.view.tsx';
 
 /** 导入学校: a table of schools becomes entries and corrections of the register. */
 export default function SchoolImport() {
   const { today } = useDeskContext();
+  const frozen = useFrozenYear();
   const [day, setDay] = useState(today);
   const [document, setDocument] = useState('');
   return (
@@ -52,6 +54,12 @@ export default function SchoolImport() {
       done={({ opened, renamed, corrected }) => (
         <p>
           已写入：设立 {opened} 所，更名 {renamed} 所，更正 {corrected} 所。<Link to="/directory">查看学校</Link>
+          {opened > 0 && frozen && (
+            <>
+              <br />
+              {frozenSentence(frozen, '这次设立的学校')}
+            </>
+          )}
         </p>
       )}
       kept="一行也没有写入，登记保持原样。"

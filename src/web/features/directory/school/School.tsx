@@ -10,6 +10,7 @@ import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
@@ -27,6 +28,7 @@ import {
   statusMarks,
   urbanClassChoices,
 } from '../directory.words.ts';
+import { frozenSentence, useFrozenYear } from '../frozen-list.ts';
 import style from './School.module.css';
 import { SchoolEvents } from './SchoolEvents.tsx';
 
@@ -52,8 +54,11 @@ function SchoolBody({
 }) {
   const [{ part }, setSearch] = useSearchState(schoolSearch);
   const panels = usePanels(school.schoolType);
+  const frozen = useFrozenYear();
+  const later = frozen && school.openedOn > frozen.opensOn && school.schoolType !== kindergartenType;
   const tabs = [
-    { key: 'now', label: '概况与位置' },
+    // The place of the school among the others is drawn by panels, and not every person and school has one.
+    { key: 'now', label: panels.some(({ tab }) => tab === undefined) ? '概况与位置' : '概况' },
     ...panels.flatMap(({ tab }) => tab ?? []),
     { key: 'history', label: '历史沿革' },
   ];
@@ -73,6 +78,7 @@ function SchoolBody({
       source={`学校 ${schoolCodeText(school.code)}`}
     >
       <SchoolActs school={school} />
+      {later && <Band tone="plain">{frozenSentence(frozen, '这所学校')}</Band>}
       <Tabs
         label="学校资料"
         tabs={tabs}

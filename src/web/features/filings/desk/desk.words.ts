@@ -95,6 +95,7 @@ export const words: DeskWords = {
     {
       permission: 'filing.read',
       tab: { key: 'years', label: '历年数据' },
+      schoolsOnly: true,
       load: () => import('../panel/SchoolYears.tsx'),
     },
   ],

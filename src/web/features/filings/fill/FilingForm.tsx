@@ -22,6 +22,7 @@ import { FormProblemList } from './FormProblemList.tsx';
 import { useFilingEditor } from './filing-editor.ts';
 import { asCellFiling, copyable, partsOf, problemsOf } from './filing-form.ts';
 import { jumpToAddressed } from './form-focus.ts';
+import { TypedElsewhere } from './TypedElsewhere.tsx';
 
 /** The form of one school's filing; people who may not type see the same form, locked. */
 export default function FilingForm() {
@@ -86,6 +87,7 @@ function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
       }
     >
       <FilingHead detail={detail} />
+      <TypedElsewhere detail={detail} />
       {detail.can.fill && <FormTools detail={detail} />}
       <FormProblemList problems={problems} open={detail.state === 'draft'} />
       <FormParts detail={detail} filing={filing} parts={parts} draft={draft} editor={editor} />

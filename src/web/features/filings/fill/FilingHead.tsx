@@ -51,6 +51,7 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
       <Reminded detail={detail} />
       <Returned detail={detail} />
       <Standing detail={detail} />
+      <NotYours detail={detail} />
     </>
   );
 }
@@ -129,6 +130,20 @@ function Standing({ detail }: { detail: FilingDetail }) {
   return (
     <div className="screen-only">
       <Band tone="plain">{sentence ?? '学校正在填报，这里只供查看。'}</Band>
+    </div>
+  );
+}
+
+/** Why 去审核 is missing here although the post reviews: this person signed the filing in another post. */
+function NotYours({ detail: { signingObstacle, school } }: { detail: FilingDetail }) {
+  if (signingObstacle === null) return null;
+  const unit = school.managedBy === 'city' ? '市级' : school.countyName;
+  return (
+    <div className="screen-only">
+      <Band tone="look" label="不能由您审核">
+        {signingObstacle}
+        {unit}有审核权限的其他人员可以办理；没有的，请安全管理员授予。
+      </Band>
     </div>
   );
 }

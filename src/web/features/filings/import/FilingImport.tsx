@@ -9,6 +9,7 @@ import { Download } from '#web/shared/kit/action/Download.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { filingImportSearch } from '../filing.search.ts';
+import { cityManagedNote } from '../period/progress.words.ts';
 import { filingImportView } from './filing-import.view.tsx';
 
 /** 导入 Excel: the workbook of one school or of a whole unit. */
@@ -98,10 +99,24 @@ function Template({ filingId, county, year }: TemplateProps) {
     );
   }
   if (!county) return null;
-  const query = { unitId: county.id, ...(year === null ? {} : { year }) };
+  return <CountyTemplate county={county} query={{ unitId: county.id, ...(year === null ? {} : { year }) }} />;
+}
+
+/** The workbook of a county holds no 市直 schools. */
+function CountyTemplate({
+  county,
+  query,
+}: {
+  county: { shortName: string };
+  query: { unitId: number; year?: number };
+}) {
+  const { data } = useRead(filings.progress, { query });
   return (
-    <Download route={imports.countyTemplate} input={{ query }}>
-      下载{county.shortName}模板
-    </Download>
+    <>
+      <Download route={imports.countyTemplate} input={{ query }}>
+        下载{county.shortName}模板
+      </Download>
+      {data && <span className="caption">{cityManagedNote(data.rows, '另有')}</span>}
+    </>
   );
 }

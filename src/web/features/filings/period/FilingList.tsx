@@ -14,7 +14,7 @@ import { useCan, useSession } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { filingListSearch } from '../filing.search.ts';
 import { FilingTable } from './FilingTable.tsx';
-import { progressSentence, sumOf } from './progress.words.ts';
+import { cityManagedNote, progressSentence, sumOf } from './progress.words.ts';
 import { UnitProgress } from './UnitProgress.tsx';
 
 /** 数据填报: a school finds its filing, a county its schools, the city its units. */
@@ -61,7 +61,10 @@ function Overview() {
     <Page
       wide
       title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}`}
-      state={progress.data && progressSentence(sumOf(progress.data.rows))}
+      state={
+        progress.data &&
+        `${progressSentence(sumOf(progress.data.rows))}${wholeCity ? '' : cityManagedNote(progress.data.rows, '其中')}`
+      }
       action={
         <>
           {mayManage && <ButtonLink to="/filings/periods">填报周期</ButtonLink>}

@@ -18,7 +18,7 @@ import { stateMark } from '../filing.words.ts';
 import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingTable.module.css';
 import { owing, type Progress, sumOf } from './progress.words.ts';
-import { useRemind } from './useRemind.ts';
+import { useRemind, useRemindableCount } from './useRemind.ts';
 
 type Search = z.output<typeof filingListSearch>;
 type Summary = z.output<typeof filings.filingSummary>;
@@ -32,16 +32,20 @@ interface FilingTableProps {
   setSearch: (patch: { [Key in keyof Search]?: Search[Key] }, options?: { replace?: boolean }) => void;
 }
 
-/** Every school of the place with the state of its filing; one click reminds the schools that have not filed. */
+/** Every school of the place with the state of its filing; one act reminds the listed schools that have not filed. */
 export function FilingTable({ place, isCounty, progress, search, setSearch }: FilingTableProps) {
   const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
   const mayRemind = useCan('filing.remind');
   const narrow = useNarrow();
   const remind = useRemind(place.year ?? progress?.period?.schoolYear);
-  const missing = progress ? owing(sumOf(progress.rows)) : 0;
   const narrowed = Object.entries(search).some(
     ([key, value]) => !['page', 'pageSize', 'sort'].includes(key) && value !== undefined,
   );
+  const { sort: _sort, ...shown } = narrowingOf(search);
+  const reached = { ...place, ...shown };
+  const found = useRemindableCount(reached, mayRemind && narrowed);
+  const all = progress ? owing(sumOf(progress.rows)) : 0;
+  const missing = narrowed ? (found ?? 0) : all;
   return (
     <>
       <FilterBar
@@ -60,8 +64,8 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
         }
         end={
           mayRemind && missing > 0 ? (
-            <Button busy={remind.busy} onClick={() => void remind.unit(place.unitId)}>
-              催报 {formatNumber(missing)} 所未报学校
+            <Button busy={remind.busy} onClick={() => void remind.those(reached)}>
+              催报{narrowed && '筛选出的'} {formatNumber(missing)} 所未报学校
             </Button>
           ) : undefined
         }

@@ -74,7 +74,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
       cell: (row) => (
         <Row inline>
           {mayRemind && owing(row) > 0 && (
-            <Button small busy={remind.busy} onClick={() => void remind.unit(row.unitId)}>
+            <Button small busy={remind.busy} onClick={() => void remind.those(schoolsOf(row))}>
               催报
             </Button>
           )}
@@ -95,6 +95,11 @@ export function UnitProgress({ progress }: { progress: Progress }) {
       rowKey={(row) => `${row.managedBy}-${row.unitId}`}
     />
   );
+}
+
+/** The city is the unit of the 市直 schools, and as a place it holds all others too. */
+function schoolsOf({ unitId, managedBy }: UnitRow) {
+  return { managedBy, ...(managedBy === 'county' ? { unitId } : {}) };
 }
 
 const steps = [

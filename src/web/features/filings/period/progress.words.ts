@@ -47,3 +47,41 @@ export function progressSentence(counts: Counts): string {
 export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>): number {
   return counts.untouched + counts.draft - counts.returned;
 }
+
+/**
+ * The 市直 schools beside or among those of a county, which the city reviews: the reason why two figures of one county
+ * differ. Empty where there are none, or where the rows are of the city alone.
+ */
+export function cityManagedNote(
+  rows: ReadonlyArray<Pick<UnitRow, 'managedBy' | 'owes'>>,
+  how: '其中' | '另有',
+): string {
+  const schools = rows.filter(({ managedBy }) => managedBy === 'city').reduce((sum, { owes }) => sum + owes, 0);
+  const county = rows.some(({ managedBy, owes }) => managedBy === 'county' && owes > 0);
+  return schools > 0 && county ? `（${how}市直 ${formatNumber(schools)} 所，由市级审核）` : '';
+}
+
+interface Remindable {
+  readonly submittedAt: string | null;
+  readonly can: { readonly remind: boolean };
+}
+
+/** Whether a reminder to all reaches a school of the list. A returned filing is left to its own return. */
+export function isRemindable({ submittedAt, can }: Remindable): boolean {
+  return can.remind && submittedAt === null;
+}
+
+/** `鲤城区 12 所、丰泽区 3 所；市直学校 2 所。…`: whom a reminder reaches. */
+export function remindedWords(
+  schools: ReadonlyArray<{ readonly school: { readonly countyName: string; readonly managedBy: 'county' | 'city' } }>,
+): string {
+  const units = new Map<string, number>();
+  for (const { school } of schools) {
+    const unit = school.managedBy === 'city' ? '市直学校' : school.countyName;
+    units.set(unit, (units.get(unit) ?? 0) + 1);
+  }
+  // The 市直 schools stand last: their filings go to the city, and no county answers for them.
+  const listed = [...units].sort(([one], [other]) => Number(one === '市直学校') - Number(other === '市直学校'));
+  const each = listed.map(([unit, count]) => `${unit} ${formatNumber(count)} 所`).join('、');
+  return `将提醒：${each}。今天已催报过的学校不再提醒。`;
+}

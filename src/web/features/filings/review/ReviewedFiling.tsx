@@ -3,6 +3,8 @@ import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { ReturnSheet } from '#web/shared/review/ReturnSheet.tsx';
 import { ReviewDecision } from '#web/shared/review/ReviewDecision.tsx';
+import { keepReturnDraft } from '#web/shared/review/return-draft.ts';
+import { useSession } from '#web/shared/session/session.tsx';
 import { type Edition, useEdition } from '../edition.ts';
 import { returnReasons } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
@@ -44,7 +46,14 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
   const after = (done: string) => ({ done: `${done}：${school.name}`, onDone: onDecided });
   const approve = useAct(filings.approve, after('已批准'));
   const accept = useAct(filings.accept, after('已接收'));
-  const back = useAct(filings.returnFiling, after('已退回'));
+  const keepAs = `${useSession().person.id}.${id}`;
+  const back = useAct(filings.returnFiling, {
+    ...after('已退回'),
+    onDone: () => {
+      keepReturnDraft(keepAs, null);
+      onDecided();
+    },
+  });
   const body = { params: { filingId: id }, body: { revision } };
   // If the fields of a return prove too few, the return is widened while the school works on it.
   const working = detail.state === 'draft' && detail.returned;
@@ -58,6 +67,7 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
   return (
     <ReviewDecision
       decide={decide}
+      keepAs={keepAs}
       returnVerb={can.return ? (working ? '增加退回项' : '退回修改') : undefined}
       note={<Note detail={detail} working={working} decides={decide !== undefined} />}
       returning={(sheet) => (

@@ -50,6 +50,7 @@ export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
         })}
       >
         <Field
+          choose
           label="学校"
           error={form.problems.schoolId}
           help={post.unitName ? `只列${post.unitName}辖区内在办的学校和幼儿园。` : undefined}

@@ -4,6 +4,7 @@ import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Secret } from '#web/shared/kit/words/Secret.tsx';
+import { onceQuestion, useLeaveGuard } from '#web/shared/useLeaveGuard.ts';
 
 interface HandedOutProps {
   title: string;
@@ -16,10 +17,11 @@ interface HandedOutProps {
 /** A link or a password that is shown only this once; closing it takes a deliberate act. */
 export function HandedOut({ title, person, handed, onClose }: HandedOutProps) {
   const secret = handed.link === null ? handed.password : `${location.origin}${handed.link}`;
+  useLeaveGuard(onceQuestion(handed.link === null ? '临时密码' : '一次性链接'));
   return (
     <Dialog
       open
-      firm
+      once
       title={title}
       onClose={onClose}
       actions={

@@ -7,11 +7,13 @@ interface EntranceProps {
   /** A message to the person before the form: signed out, link used. */
   said?: ReactNode;
   wide?: boolean;
+  /** The person is signed in already, so a forgotten password is not the trouble. */
+  inside?: boolean;
   children: ReactNode;
 }
 
 /** The sheet of every step before the desk: sign-in, set-up, first password, second factor. */
-export function Entrance({ title, lead, said, wide, children }: EntranceProps) {
+export function Entrance({ title, lead, said, wide, inside, children }: EntranceProps) {
   useEffect(() => {
     document.title = `${title} · 督导 Dudao`;
   }, [title]);
@@ -37,7 +39,7 @@ export function Entrance({ title, lead, said, wide, children }: EntranceProps) {
             </p>
           )}
           {children}
-          <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>
+          {!inside && <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>}
         </div>
       </main>
     </div>

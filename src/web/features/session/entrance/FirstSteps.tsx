@@ -31,6 +31,7 @@ export default function FirstSteps() {
         const password = mustChangePassword || !mustEnrolSecondFactor;
         return (
           <Entrance
+            inside
             wide={!password}
             title={password ? '先修改密码' : '绑定动态验证码'}
             lead={

@@ -33,7 +33,7 @@ export function useEntry<Schema extends z.ZodObject, Name extends keyof z.input<
       const form = event.currentTarget as HTMLElement;
       const checked = schema.safeParse(values);
       if (!checked.success) {
-        setProblems(problemsOf(checked.error));
+        setProblems(problemsOf(checked.error, values));
         focusFirstProblem(form);
         return;
       }

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { render } from 'vitest-browser-react';
+import type { FilingDetail } from '../filing-drafts.ts';
+import { FilingHead } from './FilingHead.tsx';
+
+/** A submitted filing, as far as its head reads it. */
+function submitted(signingObstacle: string | null): FilingDetail {
+  const detail: Partial<FilingDetail> = {
+    state: 'submitted',
+    late: false,
+    overdue: false,
+    returned: false,
+    returnReason: null,
+    openFields: null,
+    steps: [],
+    remindedBy: [],
+    submittedAt: '2025-10-08T02:00:00Z',
+    signingObstacle,
+    contact: { unitName: '鲤城区', name: null, phone: null },
+  };
+  return {
+    ...detail,
+    school: { code: '2135000001', countyName: '鲤城区', managedBy: 'county', schoolTypeName: '小学' },
+    deadline: { day: '2025-10-20', phrase: '还有 12 天', extended: false },
+    can: { fill: false },
+  } as unknown as FilingDetail;
+}
+
+it('says why a reviewer who signed the filing in another post finds no act, and who can take it', async () => {
+  const obstacle = '此前的一步由王某办理，请由他人办理这一步。';
+  const screen = await render(<FilingHead detail={submitted(obstacle)} />);
+  const band = screen.getByRole('region', { name: '不能由您审核' });
+  await expect.element(band).toHaveTextContent(`${obstacle}鲤城区有审核权限的其他人员可以办理`);
+  await screen.unmount();
+  const other = await render(<FilingHead detail={submitted(null)} />);
+  expect(other.getByRole('region', { name: '不能由您审核' }).elements()).toEqual([]);
+});

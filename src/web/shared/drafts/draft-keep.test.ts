@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { copiesElsewhere, DraftKeep, type Shelf } from './draft-keep.ts';
+
+function shelf(): Shelf {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => void kept.set(key, text),
+    removeItem: (key) => void kept.delete(key),
+    key: (index) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
+  };
+}
+
+const cells = { 图书册数: { version: 1, value: 7, sequence: 1, at: 1 } };
+
+it('finds what the same person left of the same subject in another post, and nothing else', () => {
+  const store = shelf();
+  const keep = (owner: string, subject: string) =>
+    new DraftKeep<number>(store, 'filing', owner, 'tab').keep(subject, cells);
+  keep('ann~clerk', 'f1');
+  keep('ann~clerk', 'f2');
+  keep('ann~head', 'f1');
+  keep('anna~clerk', 'f1');
+  const of = (own: string) =>
+    copiesElsewhere<number>(store, { kind: 'filing', personId: 'ann', own, subjectId: 'f1' }).map(({ key }) => key);
+  expect(of('ann~head')).toEqual(['dudao.local.draft.filing.ann~clerk.f1.tab']);
+  expect(of('ann~clerk')).toEqual(['dudao.local.draft.filing.ann~head.f1.tab']);
+  expect(
+    copiesElsewhere(store, { kind: 'filing', personId: 'ann', own: 'ann~head', subjectId: 'f1' })[0]?.cells,
+  ).toEqual(cells);
+});

@@ -1,0 +1,63 @@
+import { expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { Form } from '../../form/Form.tsx';
+import { Button } from '../action/Button.tsx';
+import { Dialog } from './Dialog.tsx';
+
+async function stage(props: { actions?: boolean; firm?: boolean; once?: boolean } = {}) {
+  const { actions, ...rest } = props;
+  const close = vi.fn();
+  const screen = await render(
+    <Dialog open title="更名" onClose={close} {...rest} {...(actions ? { actions: <Button>知道了</Button> } : {})}>
+      <Form verb="更名" onSubmit={(event) => event.preventDefault()}>
+        <input aria-label="新名称" />
+      </Form>
+    </Dialog>,
+  );
+  const button = (name: string) => screen.getByRole('button', { name, exact: true });
+  // A click beside the sheet has the dialog element itself as its target.
+  const beside = () =>
+    screen
+      .getByRole('dialog')
+      .element()
+      .dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  return { close, screen, button, beside };
+}
+
+it('closes by ×, by 取消, by Esc and by a click beside it while nothing is typed', async () => {
+  const { close, button, beside } = await stage();
+  await button('关闭').click();
+  await button('取消').click();
+  beside();
+  await userEvent.keyboard('{Escape}');
+  expect(close).toHaveBeenCalledTimes(4);
+});
+
+it('asks before it gives up what was typed', async () => {
+  const { close, screen, button, beside } = await stage();
+  await screen.getByLabelText('新名称').fill('第二小学');
+  beside();
+  await expect.element(screen.getByRole('alertdialog')).toBeVisible();
+  await button('继续填写').click();
+  await expect.element(screen.getByLabelText('新名称')).toHaveValue('第二小学');
+  await button('关闭').click();
+  expect(close).not.toHaveBeenCalled();
+  await button('放弃并关闭').click();
+  expect(close).toHaveBeenCalledTimes(1);
+});
+
+it('gives a firm form × and 取消, and what is shown once neither', async () => {
+  const firm = await stage({ firm: true });
+  firm.beside();
+  expect(firm.close).not.toHaveBeenCalled();
+  await firm.button('取消').click();
+  expect(firm.close).toHaveBeenCalledTimes(1);
+  await firm.screen.unmount();
+
+  const once = await stage({ once: true, actions: true });
+  once.beside();
+  await userEvent.keyboard('{Escape}');
+  expect(once.close).not.toHaveBeenCalled();
+  for (const name of ['关闭', '取消']) expect(once.button(name).elements()).toEqual([]);
+});
