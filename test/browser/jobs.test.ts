@@ -64,12 +64,15 @@ it('what failed is on the home page, says why, and is repeated or given up', asy
 
   await known.getByRole('button', { name: '再试一次' }).click();
   await page.getByText('任务正在重试，做成后不再列出。').waitFor();
-  // The server does it at once, and a job that was done leaves the queue.
-  await known.waitFor({ state: 'detached' });
+  // The list shows every state now, so that the job stays in sight; the server does it at once, and it leaves the queue.
+  await page.getByText(/^共 \d+ 项/).waitFor();
+  await known.filter({ hasText: /正在重试|执行中/ }).waitFor({ state: 'detached' });
   await unknown.getByRole('button', { name: '放弃' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('不能撤销').waitFor();
   await dialog.getByRole('button', { name: '放弃任务' }).click();
+  await unknown.waitFor({ state: 'detached' });
+  await page.goto('/jobs?state=failed');
   await page.getByText('没有失败的任务').waitFor();
   await page.goto('/');
   await settled(page);

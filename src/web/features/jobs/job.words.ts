@@ -20,6 +20,6 @@ export function lookOf({ state, attempts }: Pick<Job, 'state' | 'attempts'>): St
 /** Why the job stopped, and what to do about a kind that this version does not know; null where nothing failed. */
 export function reasonOf({ error, title }: Pick<Job, 'error' | 'title'>): string | null {
   const unknown =
-    title === null ? '由其他版本排入，本版本不能执行；升级到那个版本后会执行，不再需要的可以放弃。' : null;
+    title === null ? '由其他版本排入，本版本不能执行；升级到那个版本后可再试一次，不再需要的可以放弃。' : null;
   return error === null && unknown === null ? null : [error?.sentence, unknown].filter(Boolean).join('');
 }
