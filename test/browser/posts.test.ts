@@ -157,7 +157,7 @@ it('who submitted in one post does not approve in another, and the button says w
     await settled(page);
     const why = await approve.getAttribute('aria-describedby');
     const said = page.locator(`[id="${why}"]`);
-    expect(await said.textContent()).toContain('同一个人不能以两个岗位');
+    expect(await said.textContent()).toContain('同一个人不能先后办理');
     expect(await said.isVisible()).toBe(true);
     expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
     expect(await seriousFaults(page, { contrast: true })).toEqual([]);

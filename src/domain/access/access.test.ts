@@ -4,6 +4,7 @@ import { addressKey } from './address-key.ts';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
 import { checkPeopleList } from './people-list.ts';
 import { initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
+import { roleWarning } from './role-change.ts';
 import { type GrantableRole, grantRefusal, needsTwoPeople } from './separation.ts';
 import { normalUsername, usernameIssue } from './username.ts';
 
@@ -132,6 +133,16 @@ describe('granting', () => {
 
   it('is never to oneself', () => {
     expect(grantRefusal(system, nowhere, [], true)).toContain('自己');
+  });
+});
+
+describe('a role that is edited', () => {
+  it.each([
+    [['filing.submit', 'filing.approve'], true],
+    [['filing.submit', 'filing.return'], false],
+    [['filing.approve'], false],
+  ] as const)('with %j warns: %j', (held, warns) => {
+    expect(roleWarning({ permissions: held }) !== null).toBe(warns);
   });
 });
 

@@ -1,12 +1,13 @@
 import { propose } from '#contract/people/roles.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
-import { businessPermissions, reachesOfNewRoles } from '#domain/access/role-change.ts';
+import { businessPermissions, reachesOfNewRoles, roleWarning } from '#domain/access/role-change.ts';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { permissionGroups, type RoleRow } from '../people.words.ts';
 import style from './EditRole.module.css';
@@ -26,6 +27,7 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
   const chosen: readonly Permission[] = form.values.permissions;
   const toggle = (one: Permission, on: boolean) =>
     form.set({ permissions: (on ? [...chosen, one] : chosen.filter((other) => other !== one)) as never });
+  const warning = roleWarning({ permissions: chosen });
   return (
     <Dialog open size="wide" title={role === null ? '新建角色' : `修改${role.name}`} onClose={onClose}>
       <Form
@@ -74,6 +76,11 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
           value={form.values.secondFactor}
           onChange={(secondFactor) => form.set({ secondFactor })}
         />
+        {warning !== null && (
+          <Band tone="look" alert>
+            {warning}
+          </Band>
+        )}
       </Form>
     </Dialog>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { confirm as confirmChange, list, reject } from '#contract/people/roles.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { permissionTitles } from '#domain/access/permissions.ts';
-import { roleDifferences } from '#domain/access/role-change.ts';
+import { roleDifferences, roleWarning } from '#domain/access/role-change.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
@@ -69,6 +69,7 @@ function OneChange({ change }: { change: Change }) {
                 '办结',
                 [change.decidedBy, change.decidedAt && formatDateTime(change.decidedAt)].filter(Boolean).join('，'),
               ],
+          change.state === 'waiting' && roleWarning(after) !== null && ['注意', roleWarning(after), 'wide'],
           change.reason !== null && ['理由', change.reason, 'wide'],
         ]}
       />
