@@ -91,6 +91,19 @@ describe('a person with three posts', () => {
   });
 });
 
+describe('the rights of the post at work', () => {
+  it.each([
+    ['idleInspector', false],
+    ['inspector', true],
+    ['clerk', true],
+    ['roleless', true],
+  ] as const)('of %s name who grants them, and whether something is assigned: %j', async (member, assigned) => {
+    const answer = await app.as(member).call(session.rights);
+    expect(answer.assigned).toBe(assigned);
+    expect(answer.grantors.map(({ name }) => name)).toEqual(['安全员']);
+  });
+});
+
 describe('a token', () => {
   it('belongs to one post, and ends with it', async () => {
     const { personId, grants } = app.as('threePosts');
