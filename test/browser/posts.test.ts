@@ -228,6 +228,10 @@ it('a role waits for a second person, who confirms it', async () => {
 
   const second = await tabOf(await secondSecurityAdministrator(security), '/people/roles');
   await second.getByRole('button', { name: '确认改动' }).click();
+  // Nobody holds the new role yet, and the question says so before anything takes effect.
+  const question = second.getByRole('dialog');
+  await question.getByText('现在没有人担任这个角色').waitFor();
+  await question.getByRole('button', { name: '确认改动' }).click();
   await second.getByText('已确认生效').first().waitFor();
   await page.reload();
   await settled(page);

@@ -190,6 +190,21 @@ describe('standing in', () => {
     expect([refusal.code, refusal.sentence.includes(word)]).toEqual(['access.standInRefused', true]);
   });
 
+  it('is given by the 安全管理员 for a holder who is absent, and both are told', async () => {
+    await director().call(posts.endStandIn, { params: { standInId } });
+    const security = app.as('securityAdministrator');
+    const { id } = await security.call(posts.giveStandIn, give(officer().personId, '2025-10-16'));
+    const own = (await director().call(posts.list)).posts.find((post) => post.grantId === grantId());
+    expect(own?.standIns.map((one) => [one.id, one.personName, one.until])).toEqual([[id, '鲤城督导', '2025-10-16']]);
+    const lentTo = (await officer().call(session.read)).posts.filter((post) => post.principalName !== null);
+    expect(lentTo.map((post) => [post.standInId, post.principalName])).toEqual([[id, '鲤城主任']]);
+    const { rows } = await app.owner.query(
+      `select actor_name from audit_events where action = 'post.standInGiven' and after ->> 'standIn' = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ actor_name: '安全员' }]);
+  });
+
   it('is not given in a separated role, nor on, nor by a stranger to the post', async () => {
     const [system] = app.as('systemAdministrator').grants;
     const body = { personId: officer().personId, until: '2025-10-20' };

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { overview } from '#contract/home/home.ts';
+import { list as listPosts } from '#contract/session/posts.ts';
 import { postText } from '#domain/access/actor.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
@@ -40,6 +41,7 @@ export default function Home() {
             <div>
               <Section title="需要我处理">
                 <LentPosts />
+                <GivenPosts />
                 {posts.length === 0 && (
                   <Empty title="您的账户还没有角色，暂时不能办理业务">
                     <Grantors to="授予角色" />
@@ -91,6 +93,20 @@ function LentPosts() {
             切换到此岗位
           </Button>
         )}
+      </p>
+    ));
+}
+
+/** The own posts that a colleague works in now: the holder knows it also where the 安全管理员 gave them. */
+function GivenPosts() {
+  const read = useRead(listPosts, {});
+  return (read.data?.posts ?? [])
+    .flatMap(({ standIns }) => standIns)
+    .map((one) => (
+      <p key={one.id} className={style.reminded}>
+        <strong>代办：</strong>
+        {one.personName}代您办理{one.roleName}的事项，至 {formatDate(one.until)}（含当日），可在
+        <Link to="/account">我的账户</Link>提前结束。
       </p>
     ));
 }

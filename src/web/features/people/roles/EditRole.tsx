@@ -9,13 +9,19 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { permissionGroups, type RoleRow } from '../people.words.ts';
+import { permissionGroups, type RoleRow, reachTitles } from '../people.words.ts';
 import style from './EditRole.module.css';
 
-const reachTitles = { city: '全市', county: '一个县（市、区）', school: '一所学校' } as const;
+interface EditRoleProps {
+  /** Null for a new role. */
+  role: RoleRow | null;
+  /** Who confirms the proposal and when it takes effect. */
+  rule: string;
+  onClose: () => void;
+}
 
 /** Proposes a new role, or changes to the permissions of a role; the proposal waits for a second 安全管理员. */
-export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () => void }) {
+export function EditRole({ role, rule, onClose }: EditRoleProps) {
   const form = useForm(propose.body!, {
     role: role?.key ?? null,
     revision: role?.revision ?? 0,
@@ -76,6 +82,10 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
           value={form.values.secondFactor}
           onChange={(secondFactor) => form.set({ secondFactor })}
         />
+        <p className="caption">
+          {rule}
+          {role !== null && `生效后，现任的 ${role.people} 人立即按新的权限办理。`}
+        </p>
         {warning !== null && (
           <Band tone="look" alert>
             {warning}
