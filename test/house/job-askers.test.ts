@@ -47,7 +47,7 @@ describe('in the audit', () => {
     const { personId, grants } = scene.app.as(member);
     return { actor_id: personId, post_id: grants[0], stand_in_id: null, stand_in_for_name: null, ...more };
   };
-  const byCity = () => row('cityOfficer', { actor_name: '系统（代市督导）', actor_role: 'city-officer' });
+  const byCity = () => row('cityOfficer', { actor_name: '系统（由市督导触发）', actor_role: 'city-officer' });
   const post = (member: Member) => ({
     ...{ personId: scene.app.as(member).personId, grantId: scene.app.as(member).grants[0]! },
     standInId: null,
@@ -86,7 +86,7 @@ describe('in the audit', () => {
     const data = { places: [countyId], countyId, periodId: rows[0].id, by: { personId, ...post! } };
     await job.run(scene.app.services, data);
     expect((await rowsOf('balance.run')).at(-1)).toEqual({
-      ...{ actor_id: personId, actor_name: '系统（代代办员）', actor_role: 'county-director' },
+      ...{ actor_id: personId, actor_name: '系统（由代办员触发）', actor_role: 'county-director' },
       ...{ post_id: post!.grantId, stand_in_id: post!.standInId, stand_in_for_name: '丰泽主任' },
     });
   });

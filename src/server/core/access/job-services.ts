@@ -1,4 +1,3 @@
-import { signature } from '#domain/access/actor.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Asker } from '#platform/jobs/port.ts';
 import { type AuditEntry, type AuditSource, recordAudit, systemName, systemSource } from '../audit/audit.store.ts';
@@ -36,7 +35,8 @@ async function sourceOf(db: WholeHandle, by: Asker): Promise<AuditSource> {
   return {
     actor: {
       userId: personId,
-      name: signature(systemName, asker.name),
+      // Not the words of a stand-in: nobody gave the program a post.
+      name: `${systemName}（由${asker.name}触发）`,
       role: asker.role,
       post: { grantId, standInId },
       principal: asker.principal,

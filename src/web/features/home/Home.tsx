@@ -1,6 +1,4 @@
-import { Link } from '@tanstack/react-router';
 import { overview } from '#contract/home/home.ts';
-import { list as listPosts } from '#contract/session/posts.ts';
 import { postText } from '#domain/access/actor.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { useDeskContext } from '#web/shared/context.tsx';
@@ -14,9 +12,11 @@ import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { WhenHere } from '#web/shared/kit/late.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
+import { GivenPosts } from '#web/shared/session/GivenPosts.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
+import { GrantPages } from '#web/shared/session/GrantPages.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
-import { useCan, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
+import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
@@ -41,7 +41,7 @@ export default function Home() {
             <div>
               <Section title="需要我处理">
                 <LentPosts />
-                <GivenPosts />
+                <GivenPosts className={style.reminded} />
                 {posts.length === 0 && (
                   <Empty title="您的账户还没有角色，暂时不能办理业务">
                     <Grantors to="授予角色" />
@@ -49,7 +49,7 @@ export default function Home() {
                 )}
                 {data.notice && <Notice notice={data.notice} />}
                 {posts.length > 0 && <WorkList work={data.work} next={data.next} />}
-                {posts.length > 0 && data.work.length === 0 && <Grants />}
+                {posts.length > 0 && data.work.length === 0 && <GrantPages className={style.reminded} />}
               </Section>
               <Panels figures={data.figures} place={place} />
             </div>
@@ -62,18 +62,6 @@ export default function Home() {
         )}
       </Loaded>
     </Page>
-  );
-}
-
-/** Work of the 安全管理员 does not wait in a list, so an empty home leads to the pages where it is done. */
-function Grants() {
-  if (!useCan('role.grant')) return null;
-  return (
-    <p className={style.reminded}>
-      去办理：<Link to="/people">人员与权限</Link>（授予和收回角色、指派学校、代办）　
-      <Link to="/people/roles">角色与权限</Link>
-      （修改角色，确认改动）
-    </p>
   );
 }
 
@@ -93,20 +81,6 @@ function LentPosts() {
             切换到此岗位
           </Button>
         )}
-      </p>
-    ));
-}
-
-/** The own posts that a colleague works in now: the holder knows it also where the 安全管理员 gave them. */
-function GivenPosts() {
-  const read = useRead(listPosts, {});
-  return (read.data?.posts ?? [])
-    .flatMap(({ standIns }) => standIns)
-    .map((one) => (
-      <p key={one.id} className={style.reminded}>
-        <strong>代办：</strong>
-        {one.personName}代您办理{one.roleName}的事项，至 {formatDate(one.until)}（含当日），可在
-        <Link to="/account">我的账户</Link>提前结束。
       </p>
     ));
 }
