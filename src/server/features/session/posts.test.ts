@@ -295,6 +295,29 @@ describe('standing in', () => {
   });
 });
 
+describe('a session that ends with a change of posts', () => {
+  it('says so at the next request, and does not hinder the next sign-in', async () => {
+    const security = app.as('securityAdministrator');
+    const { personId } = app.as('roleless');
+    const asked = (cookie: string) => app.withCookie(cookie).refused(session.read);
+    const before = await openSession(app.owner, personId, app.clock.now);
+    const body = { role: 'county-officer', unitId: units.fengze.id, schoolId: null };
+    await security.call(people.grantRole, { params: { personId }, body });
+    expect(await asked(before)).toMatchObject({ status: 401, code: 'session.postsChanged' });
+    const wrong = { body: { username: 'nobody.here', password: 'x' } };
+    expect((await app.withCookie(before).refused(session.signIn, wrong)).code).not.toBe('session.postsChanged');
+
+    app.clock.now = new Date(app.clock.now.getTime() + 1000);
+    const after = await openSession(app.owner, personId, app.clock.now);
+    await security.call(people.revokeRole, { params: { personId }, query: {} });
+    expect((await asked(after)).sentence).toBe('您的岗位有变动，请重新登录。');
+
+    const other = await openSession(app.owner, personId, app.clock.now);
+    await app.as('systemAdministrator').call(people.endSessions, { params: { personId } });
+    expect((await asked(other)).code).toBe('session.missing');
+  });
+});
+
 describe('two who grant at once', () => {
   it('cannot bring a separated role and business to one person', async () => {
     const security = app.as('securityAdministrator');

@@ -63,9 +63,22 @@ export async function readSession(): Promise<Session | null> {
     return session;
   } catch (error) {
     const problem = asProblem(error);
-    if (problem.status === 401) return null;
-    throw problem;
+    if (problem.status !== 401) throw problem;
+    nobodyBecause = problem.code === 'session.missing' ? undefined : endedBecause(problem.code);
+    return null;
   }
+}
+
+let nobodyBecause: string | undefined;
+
+/** Why `readSession` found nobody, as the sign-in names it; undefined for somebody who was not signed in at all. */
+export function whyNobody(): string | undefined {
+  return nobodyBecause;
+}
+
+/** The reason that the sign-in shows for the code of a refusal. */
+export function endedBecause(code: string): string {
+  return code === 'session.postsChanged' ? 'posts' : 'ended';
 }
 
 /** A tab whose post was taken away asks again without a post. */
