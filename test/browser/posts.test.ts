@@ -157,7 +157,7 @@ it('who submitted in one post does not approve in another, and the button says w
     await settled(page);
     const why = await approve.getAttribute('aria-describedby');
     const said = page.locator(`[id="${why}"]`);
-    expect(await said.textContent()).toContain('同一个人不能以两个岗位');
+    expect(await said.textContent()).toContain('同一个人不能先后办理');
     expect(await said.isVisible()).toBe(true);
     expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
     expect(await seriousFaults(page, { contrast: true })).toEqual([]);
@@ -204,6 +204,30 @@ it('an inspector is given a school until a day, and reads it without signing in 
   await page.setViewportSize(phone);
   await settled(page);
   expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+
+  // Two schools are his, and no page gives their number as the number of the county.
+  await inspector.getByText('您负责的学校 2 所').waitFor();
+  const grantId = found.rows[0].posts[0].grantId;
+  const assigned = `/api/people/${found.rows[0].id}/posts/${grantId}/assignments`;
+  const { rows } = await (await security.request.get(assigned)).json();
+  for (const { id, state } of rows as { id: string; state: string }[]) {
+    if (state === 'current') expect((await security.request.delete(`${assigned}/${id}`)).ok()).toBe(true);
+  }
+  // Without an assignment no page states as a fact that there are no schools and no filings.
+  for (const address of ['/directory', '/filings', '/']) {
+    await inspector.goto(address);
+    await inspector.getByText('还没有指派给您的学校').waitFor();
+    await inspector.getByText(/请联系安全管理员（.+）指派学校/).waitFor();
+    expect(await inspector.getByText('在办学校').count()).toBe(0);
+  }
+  for (const size of [{ width: 1440, height: 900 }, phone]) {
+    await inspector.setViewportSize(size);
+    await settled(inspector);
+    expect(await sidewaysScroll(inspector)).toEqual({ pixels: 0, because: [] });
+    expect(await seriousFaults(inspector, { contrast: true })).toEqual([]);
+    const pictures = process.env.PICTURES;
+    if (pictures) await inspector.screenshot({ path: `${pictures}/unassigned-${size.width}.png` });
+  }
 });
 
 it('a role waits for a second person, who confirms it', async () => {
@@ -228,6 +252,11 @@ it('a role waits for a second person, who confirms it', async () => {
 
   const second = await tabOf(await secondSecurityAdministrator(security), '/people/roles');
   await second.getByRole('button', { name: '确认改动' }).click();
+  // Nobody holds the new role yet, and the question says so before anything takes effect.
+  const question = second.getByRole('dialog');
+  await question.getByText('现在没有人担任这个角色').waitFor();
+  if (process.env.PICTURES) await second.screenshot({ path: `${process.env.PICTURES}/confirm-role.png` });
+  await question.getByRole('button', { name: '确认改动' }).click();
   await second.getByText('已确认生效').first().waitFor();
   await page.reload();
   await settled(page);

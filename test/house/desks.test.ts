@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { verdict } from '#contract/balance/balance.ts';
 import { schoolEventKind } from '#contract/directory/directory.ts';
+import { confirmImport } from '#contract/directory/import.ts';
 import { routes } from '#contract/index.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { filingStates } from '#domain/filing/state.ts';
@@ -172,6 +174,20 @@ describe('acts that the server records', () => {
     );
     expect(new Set(types).size).toBeGreaterThan(15);
     expect([...new Set(types)].filter((type) => !(type in objects) && !(type in subjects))).toEqual([]);
+  });
+
+  it('have words for the values that they record', () => {
+    const { fields } = here(auditWords);
+    const recorded = new Set(Object.keys((confirmImport.output as z.ZodObject).shape));
+    for (const file of filesIn('server', (name) => !name.endsWith('.store.ts'))) {
+      const text = readFileSync(path.join(source, file), 'utf8');
+      if (!/\brecord(All|Audit|Of)?\(/.test(text)) continue;
+      for (const [, values = ''] of text.matchAll(/\b(?:before|after): \{([^{}]*)\}/g)) {
+        for (const [, key = ''] of values.matchAll(/(?:^|,)\s*([A-Za-z]\w*)(?=\s*(?::|,|$))/g)) recorded.add(key);
+      }
+    }
+    expect(recorded.size).toBeGreaterThan(30);
+    expect([...recorded].filter((key) => !(key in fields))).toEqual([]);
   });
 
   it('are offered by their subject in the filter of the audit', () => {

@@ -69,6 +69,21 @@ export const read = route({
   output: sessionState,
 });
 
+/** Whom a person asks for rights, and whether the post at work reaches anything yet. */
+export const rights = route({
+  name: 'session.rights',
+  method: 'GET',
+  path: '/api/session/rights',
+  access: 'signed-in',
+  summary: '本人岗位是否已有指派，以及授予角色的安全管理员',
+  output: z.object({
+    /** False for a post that reaches by assignment and has none today; true for every other post. */
+    assigned: z.boolean(),
+    /** The people who grant roles and assign schools, by name. */
+    grantors: z.array(z.object({ name: z.string(), phone: z.string().nullable() })),
+  }),
+});
+
 /** `second-factor`: the password was right; now `session.passSecondFactor` within ten minutes. */
 const opened = z.object({ state: z.enum(['signed-in', 'second-factor']) });
 

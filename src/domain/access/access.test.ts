@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { reaches, reachesAsFar } from './actor.ts';
+import { isUnassigned, nowhere, reaches, reachesAsFar } from './actor.ts';
 import { addressKey } from './address-key.ts';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
 import { checkPeopleList } from './people-list.ts';
 import { initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
+import { roleWarning } from './role-change.ts';
 import { type GrantableRole, grantRefusal, needsTwoPeople } from './separation.ts';
 import { normalUsername, usernameIssue } from './username.ts';
 
@@ -132,6 +133,30 @@ describe('granting', () => {
 
   it('is never to oneself', () => {
     expect(grantRefusal(system, nowhere, [], true)).toContain('自己');
+  });
+});
+
+describe('a post that reaches by assignment', () => {
+  it.each([
+    ['schools', {}, true],
+    ['schools', { places: [11], schools: [] }, true],
+    ['schools', { places: [11], schools: [101] }, false],
+    ['schools', { places: [11], schools: null }, false],
+    ['campaign', {}, true],
+    ['campaign', { campaigns: ['c'] }, false],
+    ['none', {}, false],
+  ] as const)('%s with %j is unassigned: %j', (level, scope, unassigned) => {
+    expect(isUnassigned({ level }, { ...nowhere, ...scope })).toBe(unassigned);
+  });
+});
+
+describe('a role that is edited', () => {
+  it.each([
+    [['filing.submit', 'filing.approve'], true],
+    [['filing.submit', 'filing.return'], false],
+    [['filing.approve'], false],
+  ] as const)('with %j warns: %j', (held, warns) => {
+    expect(roleWarning({ permissions: held }) !== null).toBe(warns);
   });
 });
 

@@ -77,6 +77,12 @@ export interface Scope {
 /** A scope that reaches no row: for the public routes and for the three administrators. */
 export const nowhere: Scope = { places: [], schools: null, campaigns: [], person: null };
 
+/** Whether a post that reaches by assignment has none today, and therefore reaches nothing. Other posts need none. */
+export function isUnassigned(actor: Pick<Actor, 'level'>, scope: Scope): boolean {
+  if (actor.level === 'schools') return scope.places.length === 0 || scope.schools?.length === 0;
+  return actor.level === 'campaign' && scope.campaigns.length === 0;
+}
+
 /**
  * A scope that reaches all rows of these places. Jobs and the start of the server use it, because they act for no
  * person.

@@ -49,6 +49,18 @@ export function roleChangeRefusal(
   return null;
 }
 
+/**
+ * What whoever edits a role should know before it is proposed, as a sentence; null where nothing stands out. A role with
+ * both rights does no harm, because nobody approves what he submitted himself; but such filings then need another
+ * person.
+ */
+export function roleWarning(content: Pick<RoleContent, 'permissions'>): string | null {
+  const both = (['filing.submit', 'filing.approve'] as const).every((one) => content.permissions.includes(one));
+  return both
+    ? '这个角色将同时有“提交填报”和“批准填报”：谁提交的，谁就不能批准，须由另一个人批准。一个单位只有一人担任时，请不要同时授予。'
+    : null;
+}
+
 export interface RoleDifferences {
   readonly name: { readonly before: string; readonly after: string } | null;
   readonly added: readonly Permission[];

@@ -16,22 +16,26 @@ export interface SignedStep {
 }
 
 /**
- * Why this person may not sign in this post, or null: two posts of one person never sign the same act. The check
- * compares persons and those for whom they stand in, over the signing steps of the subject since it was last sent back.
- * The flow decides whether the same post may sign twice.
+ * Why this person may not do this act, or null: one person never signs twice in the same round, whatever the post. The
+ * check compares persons and those for whom they stand in, over the signing steps of the subject since it was last sent
+ * back. An act that does not sign, such as a return, is refused only in another post than the one that signed: whoever
+ * submitted in the same post takes back a step of his own.
  * @param steps in the order in which they were made
+ * @param action the act that the person wants to do
  * @param returns the actions that begin a new round: signatures before them do not count
  * @param signs the actions that sign
  */
 export function signingRefusal(
   steps: readonly SignedStep[],
   actor: Pick<Actor, 'userId' | 'role' | 'post' | 'principal'>,
+  action: string,
   { returns, signs }: { readonly returns: readonly string[]; readonly signs: readonly string[] },
 ): Problem | null {
   const since = steps.findLastIndex((step) => returns.includes(step.action)) + 1;
   const hands = handsOf(actor.userId, actor.principal?.id ?? null);
   for (const step of steps.slice(since)) {
-    if (!signs.includes(step.action) || isSamePost(step, actor)) continue;
+    if (!signs.includes(step.action)) continue;
+    if (!signs.includes(action) && isSamePost(step, actor)) continue;
     if (!handsOf(step.personId, step.principalId).some((hand) => hands.includes(hand))) continue;
     return problem('access.sameHand', { name: signature(step.personName, step.principalName) });
   }

@@ -10,7 +10,7 @@ import { whenPostChanged, whenSignedOut } from '#web/shared/call/call.ts';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { provideDesks } from '#web/shared/desk/registry.ts';
 import { notePostLost } from '#web/shared/session/post.ts';
-import { forgetSession } from '#web/shared/session/session.tsx';
+import { endedBecause, forgetSession } from '#web/shared/session/session.tsx';
 import { applyTypeSize } from '#web/shared/type-size.ts';
 import { desks } from './desks.ts';
 import { router } from './router.tsx';
@@ -18,10 +18,12 @@ import { router } from './router.tsx';
 applyTypeSize();
 provideDesks(desks);
 
-whenSignedOut(() => {
+whenSignedOut((code) => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in') return;
-  void forgetSession().then(() => router.navigate({ to: '/sign-in', search: { back: href, because: 'ended' } }));
+  void forgetSession().then(() =>
+    router.navigate({ to: '/sign-in', search: { back: href, because: endedBecause(code) } }),
+  );
 });
 
 whenPostChanged(notePostLost);

@@ -18,6 +18,8 @@ export interface DeskContext {
   /** The unit of the address if it is in scope, else the person's own; null for people who see no business data. */
   unitId: number | null;
   unit: ContextUnit | null;
+  /** The extent of what the pages show, in words: the school, the assigned schools, or the unit. */
+  placeName: string | null;
   /** The units to choose from: the city first where it is in scope, then the county-level units. */
   units: readonly ContextUnit[];
   years: Frame['years'];
@@ -64,6 +66,7 @@ export function useDeskContext(): DeskContext {
       year: frame.years.find((candidate) => candidate.schoolYear === asked.year)?.schoolYear ?? frame.currentYear,
       unitId: unit?.id ?? null,
       unit,
+      placeName: placeNameOf(session, unit),
       units,
       years: frame.years,
       today: frame.today,
@@ -71,6 +74,13 @@ export function useDeskContext(): DeskContext {
       setUnit: (id: number) => change({ unit: id }),
     };
   }, [frame, session, raw, change]);
+}
+
+/** Whoever works with assigned schools must not read their number as the number of a whole unit. */
+function placeNameOf({ role, school, unit: own }: Session, unit: ContextUnit | null): string | null {
+  if (school !== null) return school.name;
+  if (role.level !== 'schools') return unit?.name ?? null;
+  return unit === null || unit.id === own?.id ? '您负责的学校' : `${unit.name}（您负责的学校）`;
 }
 
 function unitsOf(session: Session): readonly ContextUnit[] {

@@ -92,7 +92,7 @@ export const accessProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { name: string }) =>
-      `同一个人不能以两个岗位（含代办）办理同一件事：此前的一步由${details.name}办理，请由他人办理这一步。`,
+      `同一个人不能先后办理同一件事的两步，换岗位、代办也不行：此前的一步由${details.name}办理，请由他人办理这一步。`,
   },
   'access.standInRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
   'access.roleChangeRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },

@@ -22,6 +22,7 @@ export const requestProblems = {
     sentence: (details: { seconds: number }) => `操作过于频繁，请 ${details.seconds} 秒后再试。`,
   },
   'session.missing': { status: 401, kind: 'access', sentence: () => '您尚未登录或登录已失效，请重新登录。' },
+  'session.postsChanged': { status: 401, kind: 'access', sentence: () => '您的岗位有变动，请重新登录。' },
   'access.denied': { status: 403, kind: 'access', sentence: () => '您没有进行这项操作的权限。' },
   'access.reachTooShort': {
     status: 403,

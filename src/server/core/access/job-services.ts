@@ -35,7 +35,7 @@ async function sourceOf(db: WholeHandle, by: Asker): Promise<AuditSource> {
   return {
     actor: {
       userId: personId,
-      // 代 would say that the program stands in for the person; it acts because the person did something.
+      // Not the words of a stand-in: nobody gave the program a post.
       name: `${systemName}（由${asker.name}触发）`,
       role: asker.role,
       post: { grantId, standInId },

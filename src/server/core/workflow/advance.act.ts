@@ -41,8 +41,8 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
   /** Reasons why rows may not be moved in any state, by id: something outside them has changed. */
   barred?(ctx: Ctx, rows: readonly Row[]): Promise<ReadonlyMap<string, Problem>>;
   /**
-   * Acts that sign, that begin anew, and that judge other people's signatures: two posts of one person never sign the
-   * same subject.
+   * Acts that sign, that begin anew, and that judge other people's signatures: one person never signs the same subject
+   * twice.
    */
   readonly signing?: {
     readonly signs: readonly Action[];
@@ -123,7 +123,8 @@ async function decide<Row extends Moving<State>, State extends string, Action ex
   const barred = await workflow.barred?.(ctx, rows);
   const signed = signing?.judging.includes(request.action) ? await findSignedSteps(ctx.db, rows) : undefined;
   return rows.map((row) => {
-    const sameHand = signing && signed ? signingRefusal(signed.get(row.id) ?? [], ctx.actor, signing) : null;
+    const sameHand =
+      signing && signed ? signingRefusal(signed.get(row.id) ?? [], ctx.actor, request.action, signing) : null;
     if (sameHand) return sameHand;
     const bar = barred?.get(row.id);
     if (bar) return bar;

@@ -34,13 +34,19 @@ type Can = ReturnType<typeof permittedFilingActs>;
 const judges = (can: Can): boolean => filingSigning.judging.some((act) => can[act]);
 
 /**
- * The acts that the person may do. If the same person has signed in another post, judging is left out and a sentence
- * says why.
+ * The acts that the person may do. If the same person has signed before, the acts that judge that signature are left out
+ * and a sentence says why.
  */
 function unsigned(can: Can, steps: readonly SignedStep[], actor: Actor) {
-  const refusal = judges(can) ? signingRefusal(steps, actor, filingSigning) : null;
-  const acts = refusal === null ? can : { ...can, return: false, approve: false, accept: false };
-  return { acts: { can: acts }, obstacle: refusal?.message ?? null };
+  const acts = { ...can };
+  let obstacle: string | null = null;
+  for (const act of filingSigning.judging.filter((one) => can[one])) {
+    const refusal = signingRefusal(steps, actor, act, filingSigning);
+    if (refusal === null) continue;
+    acts[act] = false;
+    obstacle = refusal.message;
+  }
+  return { acts: { can: acts }, obstacle };
 }
 
 export const filingReadRoutes = [

@@ -182,7 +182,7 @@ describe('roles', () => {
     await app
       .as('securityAdministrator')
       .call(people.grantRole, grantTo(officer.personId, 'county-director', units.licheng.id));
-    expect((await officer.refused(session.read)).code).toBe('session.missing');
+    expect((await officer.refused(session.read)).code).toBe('session.postsChanged');
     const read = await app.as('securityAdministrator').call(people.read, { params: { personId: officer.personId } });
     expect(read.posts.map((post) => [post.role, post.unitId])).toEqual([
       ['county-director', units.licheng.id],

@@ -91,6 +91,19 @@ describe('a person with three posts', () => {
   });
 });
 
+describe('the rights of the post at work', () => {
+  it.each([
+    ['idleInspector', false],
+    ['inspector', true],
+    ['clerk', true],
+    ['roleless', true],
+  ] as const)('of %s name who grants them, and whether something is assigned: %j', async (member, assigned) => {
+    const answer = await app.as(member).call(session.rights);
+    expect(answer.assigned).toBe(assigned);
+    expect(answer.grantors.map(({ name }) => name)).toEqual(['安全员']);
+  });
+});
+
 describe('a token', () => {
   it('belongs to one post, and ends with it', async () => {
     const { personId, grants } = app.as('threePosts');
@@ -175,6 +188,21 @@ describe('standing in', () => {
   ])('is not given to %s', async (_, input, word) => {
     const refusal = await director().refused(posts.giveStandIn, input());
     expect([refusal.code, refusal.sentence.includes(word)]).toEqual(['access.standInRefused', true]);
+  });
+
+  it('is given by the 安全管理员 for a holder who is absent, and both are told', async () => {
+    await director().call(posts.endStandIn, { params: { standInId } });
+    const security = app.as('securityAdministrator');
+    const { id } = await security.call(posts.giveStandIn, give(officer().personId, '2025-10-16'));
+    const own = (await director().call(posts.list)).posts.find((post) => post.grantId === grantId());
+    expect(own?.standIns.map((one) => [one.id, one.personName, one.until])).toEqual([[id, '鲤城督导', '2025-10-16']]);
+    const lentTo = (await officer().call(session.read)).posts.filter((post) => post.principalName !== null);
+    expect(lentTo.map((post) => [post.standInId, post.principalName])).toEqual([[id, '鲤城主任']]);
+    const { rows } = await app.owner.query(
+      `select actor_name from audit_events where action = 'post.standInGiven' and after ->> 'standIn' = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ actor_name: '安全员' }]);
   });
 
   it('is not given in a separated role, nor on, nor by a stranger to the post', async () => {
@@ -264,6 +292,29 @@ describe('standing in', () => {
       standInId,
     ]);
     expect(rows).toEqual([{ ended: true }]);
+  });
+});
+
+describe('a session that ends with a change of posts', () => {
+  it('says so at the next request, and does not hinder the next sign-in', async () => {
+    const security = app.as('securityAdministrator');
+    const { personId } = app.as('roleless');
+    const asked = (cookie: string) => app.withCookie(cookie).refused(session.read);
+    const before = await openSession(app.owner, personId, app.clock.now);
+    const body = { role: 'county-officer', unitId: units.fengze.id, schoolId: null };
+    await security.call(people.grantRole, { params: { personId }, body });
+    expect(await asked(before)).toMatchObject({ status: 401, code: 'session.postsChanged' });
+    const wrong = { body: { username: 'nobody.here', password: 'x' } };
+    expect((await app.withCookie(before).refused(session.signIn, wrong)).code).not.toBe('session.postsChanged');
+
+    app.clock.now = new Date(app.clock.now.getTime() + 1000);
+    const after = await openSession(app.owner, personId, app.clock.now);
+    await security.call(people.revokeRole, { params: { personId }, query: {} });
+    expect((await asked(after)).sentence).toBe('您的岗位有变动，请重新登录。');
+
+    const other = await openSession(app.owner, personId, app.clock.now);
+    await app.as('systemAdministrator').call(people.endSessions, { params: { personId } });
+    expect((await asked(other)).code).toBe('session.missing');
   });
 });
 

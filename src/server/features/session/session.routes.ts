@@ -10,11 +10,12 @@ import { deleteOwnSession, updateSessionPost } from '#core/access/session/sessio
 import { sourceOf, writing } from '#core/access/sign-in/proof.ts';
 import { passSecondFactor, signIn } from '#core/access/sign-in/sign-in.ts';
 import { recordAudit } from '#core/audit/audit.store.ts';
+import { isUnassigned } from '#domain/access/actor.ts';
 import { isPasswordDue, passwordRules } from '#domain/access/password.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf, recordOfSession } from './session.act.ts';
-import { findSessionPlace, listOwnSessions, listPostPlaces } from './session.store.ts';
+import { findSessionPlace, listGrantors, listOwnSessions, listPostPlaces } from './session.store.ts';
 
 /** The posts in which the person can work: own ones, then those of others. */
 async function postsOf({ db, actor, now }: Context) {
@@ -65,6 +66,10 @@ export const sessionRoutes = [
     await ctx.record(recordOfSession(ctx.sessionId, 'session.ended'));
     ctx.setCookie(`${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
     return { done: true as const };
+  }),
+
+  serve(session.rights, async (ctx) => {
+    return { assigned: !isUnassigned(ctx.actor, ctx.scope), grantors: await listGrantors(ctx.db) };
   }),
 
   serve(session.read, async (ctx) => {

@@ -67,6 +67,17 @@ export async function findSessionPlace(db: AccessHandle, actor: Actor, scope: Sc
   };
 }
 
+/** The people with an active account whose role grants roles. */
+export async function listGrantors(db: AccessHandle): Promise<{ name: string; phone: string | null }[]> {
+  const found = await sql<{ name: string; phone: string | null }>`
+    select p.name, p.phone from people p
+     where p.status = 'active' and exists (
+       select 1 from grants g join roles r on r.key = g.role_key
+        where g.person_id = p.id and g.revoked_at is null and 'role.grant' = any(r.permissions))
+     order by p.initials, p.name`.execute(db);
+  return found.rows;
+}
+
 /** The names of the units and schools of posts, by grant. */
 export async function listPostPlaces(
   db: AccessHandle,

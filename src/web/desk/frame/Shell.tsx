@@ -11,12 +11,21 @@ import { NoRight } from '#web/shared/kit/feedback/NoRight.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, useLate, whenIdle } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
-import { mayOpen, type Session, SessionProvider, useOwnSession } from '#web/shared/session/session.tsx';
+import { postTitle } from '#web/shared/kit/PostChoices.tsx';
+import {
+  mayOpen,
+  type Session,
+  SessionProvider,
+  useOwnPost,
+  useOwnSession,
+  useSession,
+} from '#web/shared/session/session.tsx';
 import { useHotkeys } from '#web/shared/useHotkeys.ts';
 import { useNarrow } from '#web/shared/useNarrow.ts';
 import { desks } from '../desks.ts';
 import { featureOf, menuOf, openPages } from '../menu.ts';
 import { PostLost } from '../PostLost.tsx';
+import { Assigned } from './Assigned.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { IdleWatch } from './IdleWatch.tsx';
 import { Offline } from './Offline.tsx';
@@ -73,11 +82,16 @@ function Frame({ session }: { session: Session }) {
             示例数据：学校、人员和数字均为虚构。
           </aside>
         )}
+        {narrow && <PostLine />}
         <Offline />
         <PostLost />
         <Content>
           {page && !mayOpen(session, page.permission) ? (
             <NoRightPage title={page.title} permission={page.permission} />
+          ) : page && (page.permission !== undefined || feature === 'home') ? (
+            <Assigned title={page.title}>
+              <Outlet />
+            </Assigned>
           ) : (
             <Outlet />
           )}
@@ -88,6 +102,18 @@ function Frame({ session }: { session: Session }) {
       <IdleWatch minutes={session.idleMinutes} />
       {finding && finder && <finder.Palette pages={pages} words={finder.words} onClose={() => setFinding(false)} />}
     </div>
+  );
+}
+
+/** On a phone the bar has no room for the post, and colleagues' posts begin with the same words. */
+function PostLine() {
+  const { posts } = useSession();
+  const post = useOwnPost();
+  if (posts.length < 2 || !post) return null;
+  return (
+    <p className={`${style.post} screen-only`}>
+      {[postTitle(post), post.placeName].filter((part) => part !== null).join(' · ')}
+    </p>
   );
 }
 

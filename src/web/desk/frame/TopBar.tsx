@@ -11,8 +11,9 @@ import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
-import { forgetSession, useSession } from '#web/shared/session/session.tsx';
+import { forgetSession, useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
+import { useNarrow } from '#web/shared/useNarrow.ts';
 import style from './TopBar.module.css';
 
 /** The state of a school year: something is asked of it, or everything that was asked has ended. */
@@ -123,15 +124,17 @@ function YearLabel({ title }: { title: string }) {
  * The post in which this tab works. With several posts one click leads to another, and the keyboard moves in the list.
  */
 function PostMenu() {
-  const { post, posts, role } = useSession();
-  const current = posts.find((one) => post !== null && postText(one) === postText(post));
+  const { posts } = useSession();
+  const narrow = useNarrow();
+  const current = useOwnPost();
   if (posts.length < 2 || !current) return null;
   return (
     <Menu
       align="end"
       className={style.post ?? ''}
       name={`岗位：${postTitle(current)}${current.placeName ? `，${current.placeName}` : ''}`}
-      label={<span className={style.path}>{current.principalName === null ? role.name : postTitle(current)}</span>}
+      // A phone has no room for the name here; it stands below the bar.
+      label={<span className={style.path}>{narrow ? '岗位' : postTitle(current)}</span>}
       items={posts.map((choice) => ({
         key: postText(choice),
         label: postTitle(choice),
@@ -146,7 +149,8 @@ function PostMenu() {
 }
 
 function PersonMenu() {
-  const { person, role } = useSession();
+  const { person } = useSession();
+  const post = useOwnPostTitle();
   const navigate = useNavigate();
   const [large, setLarge] = useState(typeIsLarge);
   const { act } = useAct(signOut, {
@@ -175,7 +179,7 @@ function PersonMenu() {
       <p className={style.who}>
         {person.name}
         <span className="caption">
-          {role.name} · {person.username}
+          {post} · {person.username}
         </span>
       </p>
     </Menu>

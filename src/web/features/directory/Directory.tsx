@@ -19,8 +19,8 @@ const openSchool = late(() => import('./acts/OpenSchool.tsx'));
 /** 单位与学校: the tree of units, the schools of the chosen one, and the acts on them. */
 export default function Directory() {
   const [search, setSearch] = useSearchState(directorySearch);
-  const { unitId, unit, units } = useDeskContext();
-  const { school } = useSession();
+  const { unitId, placeName, units } = useDeskContext();
+  const { school, role } = useSession();
   const manages = useCan('directory.manage');
   const { page, pageSize, opening, ...filter } = search;
   const asked = { ...filter, unitId: unitId ?? undefined };
@@ -31,7 +31,11 @@ export default function Directory() {
     ? () => setSearch(Object.fromEntries(Object.keys(narrowing).map((key) => [key, undefined])))
     : undefined;
   const things = search.kind === 'kindergarten' ? '幼儿园' : '学校';
-  const place = school?.name ?? `${unit?.name ?? ''}${narrowed ? '符合条件的' : '在办'}${things}`;
+  const which = `${narrowed ? '符合条件的' : '在办'}${things}`;
+  // The name of assigned schools says itself what is counted.
+  const assigned = role.level === 'schools' && !narrowed && search.kind === undefined;
+  const place =
+    school !== null || assigned ? placeName : `${placeName ?? ''}${role.level === 'schools' ? '中' : ''}${which}`;
   const list = (
     <div>
       {unitId !== null && <UnitFacts unitId={unitId} />}

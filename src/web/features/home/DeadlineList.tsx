@@ -28,14 +28,16 @@ export function DeadlineList({ deadlines }: Pick<Overview, 'deadlines'>) {
 
 /** Units with the same day share a line; below it stand the units and how many each still owes. */
 function GroupLine({ group, words }: { group: DeadlineGroup; words: DeadlineWords }) {
-  const { school } = useSession();
+  const { school, role } = useSession();
+  // A county's name would say that all its schools are counted.
+  const nameOf = (name: string) => (role.level === 'schools' ? `您负责的${name}学校` : name);
   const [first] = group.lines;
   const tone = group.daysLeft < 0 ? style.passed : group.daysLeft <= 7 ? style.near : 'soft';
   return (
     <>
       <div className={style.deadline}>
         <span>
-          {group.lines.length === 1 ? first?.name : `${group.lines.length} 个单位`}{' '}
+          {group.lines.length === 1 ? first && nameOf(first.name) : `${group.lines.length} 个单位`}{' '}
           <span className="soft">{words.title}</span>
         </span>
         <time dateTime={group.date} className="tabular soft">

@@ -7,27 +7,32 @@ import { deskWords, here } from '#web/shared/desk/registry.ts';
 import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
+import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { WhenHere } from '#web/shared/kit/late.tsx';
 import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
+import { GivenPosts } from '#web/shared/session/GivenPosts.tsx';
+import { Grantors } from '#web/shared/session/Grantors.tsx';
+import { GrantPages } from '#web/shared/session/GrantPages.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
-import { useSession } from '#web/shared/session/session.tsx';
+import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { WorkList } from './WorkList.tsx';
 
 /** Work first, then deadlines, then the progress of the year; each feature gives its own words and panels. */
 export default function Home() {
-  const { year, unitId, unit } = useDeskContext();
-  const { role, school } = useSession();
+  const { year, unitId, placeName } = useDeskContext();
+  const { posts } = useSession();
+  const post = useOwnPostTitle();
   const read = useRead(
     overview,
     { query: { year: year ?? undefined, unitId: unitId ?? undefined } },
     { keepPrevious: true },
   );
-  const place = school?.name ?? unit?.name;
-  const where = [place, year === null ? null : schoolYearTitle(year), role.name].filter(Boolean).join(' · ');
+  const place = placeName ?? undefined;
+  const where = [place, year === null ? null : schoolYearTitle(year), post].filter(Boolean).join(' · ');
   return (
     <Page title="首页" state={where}>
       <Loaded of={read} shape="text">
@@ -36,10 +41,17 @@ export default function Home() {
             <div>
               <Section title="需要我处理">
                 <LentPosts />
+                <GivenPosts className={style.reminded} />
+                {posts.length === 0 && (
+                  <Empty title="您的账户还没有角色，暂时不能办理业务">
+                    <Grantors to="授予角色" />
+                  </Empty>
+                )}
                 {data.notice && <Notice notice={data.notice} />}
-                <WorkList work={data.work} next={data.next} />
+                {posts.length > 0 && <WorkList work={data.work} next={data.next} />}
+                {posts.length > 0 && data.work.length === 0 && <GrantPages className={style.reminded} />}
               </Section>
-              <Panels figures={data.figures} place={role.level === 'schools' ? '负责的学校' : place} />
+              <Panels figures={data.figures} place={place} />
             </div>
             {data.deadlines.length > 0 && (
               <Section title="临近期限">

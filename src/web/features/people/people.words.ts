@@ -1,5 +1,6 @@
 import type { list, read, roles } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import type { ActorLevel } from '#domain/access/actor.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
 import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
@@ -7,6 +8,24 @@ export type PersonRow = RouteOutput<typeof list>['rows'][number];
 export type PersonDetail = RouteOutput<typeof read>;
 export type PersonPost = PersonDetail['posts'][number];
 export type RoleRow = RouteOutput<typeof roles>['rows'][number];
+
+/** How far a role reaches, in words. */
+export const reachTitles: Readonly<Record<ActorLevel, string>> = {
+  city: '全市',
+  county: '一个县（市、区）',
+  school: '一所学校',
+  schools: '指派的学校',
+  campaign: '指派的项目',
+  none: '不接触业务',
+};
+
+/** Who confirms a change of a role, and what happens while there is nobody to do it. */
+export function confirmationRule(roles: readonly Pick<RoleRow, 'key' | 'people'>[]): string {
+  const others = (roles.find(({ key }) => key === 'security-administrator')?.people ?? 0) > 1;
+  return others
+    ? '改动由另一位安全管理员确认后立即生效；无人处理的，满 24 小时生效，审计管理员会看到。'
+    : '现在没有第二位安全管理员，改动满 24 小时才生效，审计管理员会看到。需要及时生效时，请由系统管理员建立账户，再授予一位安全管理员。';
+}
 
 /** Permissions as the page of roles groups them, by the word before their dot; each feature names its own groups. */
 export function permissionGroups(): Array<{ subject: string; title: string }> {

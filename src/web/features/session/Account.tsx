@@ -11,7 +11,7 @@ import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSearchState } from '#web/shared/search-state.ts';
-import { useSession } from '#web/shared/session/session.tsx';
+import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { MyPosts } from './MyPosts.tsx';
 import { OwnSessions } from './OwnSessions.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
@@ -23,11 +23,12 @@ export default function Account() {
   const session = useSession();
   const [{ open: opened }, setSearch] = useSearchState(accountSearch);
   const close = () => setSearch({ open: undefined }, { replace: true });
-  const { person, role, unit, school, passwordDaysLeft, secondFactorEnabled, permissions } = session;
+  const post = useOwnPostTitle();
+  const { person, unit, school, passwordDaysLeft, secondFactorEnabled, permissions } = session;
   return (
     <Page
       title="我的账户"
-      state={`${person.name} · ${role.name}`}
+      state={`${person.name} · ${post}`}
       action={<ButtonLink to="/account/tokens">访问令牌</ButtonLink>}
     >
       <Section title="身份">
@@ -35,7 +36,7 @@ export default function Account() {
           items={[
             ['姓名', person.name],
             ['用户名', person.username],
-            ['角色', role.name],
+            ['角色', post],
             unit && ['单位', session.path.map((step) => step.name).join(' / ')],
             school && ['学校', school.code === null ? school.name : `${school.name}（${school.code}）`],
             [

@@ -1,20 +1,16 @@
 import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { colleagues, endStandIn, giveStandIn, list } from '#contract/session/posts.ts';
+import { list } from '#contract/session/posts.ts';
 import { postText } from '#domain/access/actor.ts';
-import { call } from '#web/shared/call/call.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
-import { refreshAfter, useAct, useRead } from '#web/shared/call/queries.ts';
-import { Form } from '#web/shared/form/Form.tsx';
-import { DateField, SelectField } from '#web/shared/form/fields.tsx';
-import { useForm } from '#web/shared/form/useForm.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { EndStandIn } from '#web/shared/session/EndStandIn.tsx';
+import { GiveStandIn } from '#web/shared/session/GiveStandIn.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import style from './MyPosts.module.css';
@@ -94,59 +90,5 @@ function WorkHere({ post }: { post: { grantId: string; standInId: string | null 
     <Button small onClick={() => void workInPost(post).catch((error: unknown) => toast.problem(asProblem(error)))}>
       切换到此岗位
     </Button>
-  );
-}
-
-function EndStandIn({ standIn, verb }: { standIn: StandIn; verb: string }) {
-  const { act, busy } = useAct(endStandIn, { done: '代办已结束。' });
-  async function end() {
-    const yes = await confirm({
-      title: `${verb}：${standIn.personName}代${standIn.principalName}（${standIn.roleName}）？`,
-      text: '立即生效；已经办理的事项不受影响。',
-      verb,
-    });
-    if (yes) await act({ params: { standInId: standIn.id } });
-  }
-  return (
-    <Button small busy={busy} onClick={() => void end()}>
-      {verb}
-    </Button>
-  );
-}
-
-function GiveStandIn({ post, onClose }: { post: Post; onClose: () => void }) {
-  const params = { grantId: post.grantId };
-  const read = useRead(colleagues, { params });
-  const form = useForm(giveStandIn.body!, { personId: '', until: '' });
-  return (
-    <Dialog open title={`${post.roleName}：交同事代办`} onClose={onClose}>
-      <Loaded of={read} shape="form">
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <p>同一单位没有其他在用的账户，无法交同事代办。</p>
-          ) : (
-            <Form
-              verb="交同事代办"
-              busy={form.busy}
-              problem={form.problems['']}
-              onSubmit={form.submit(async (body) => {
-                await call(giveStandIn, { params, body });
-                await refreshAfter(giveStandIn);
-                toast.say('已交同事代办，其下次打开页面即可切换到这个岗位。');
-                onClose();
-              })}
-            >
-              <SelectField
-                label="同事"
-                options={rows.map((one) => ({ value: one.id, label: `${one.name}（${one.roles}）` }))}
-                {...form.field('personId')}
-              />
-              <DateField label="截止日期（含当日）" {...form.field('until')} />
-              <p className="caption">代办期间，每一步都同时记录两个人的姓名；可以随时提前结束。</p>
-            </Form>
-          )
-        }
-      </Loaded>
-    </Dialog>
   );
 }

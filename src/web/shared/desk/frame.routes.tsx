@@ -13,7 +13,7 @@ import { Questions } from '../kit/dialog/Questions.tsx';
 import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Toasts } from '../kit/feedback/Toasts.tsx';
 import type { Late } from '../kit/late.tsx';
-import { readSession } from '../session/session.tsx';
+import { readSession, whyNobody } from '../session/session.tsx';
 import type { PageFacts } from './page-facts.ts';
 
 declare module '@tanstack/react-router' {
@@ -45,7 +45,7 @@ export const deskRoute = createRoute({
   search: { middlewares: [retainSearchParams(['year', 'unit'])] },
   beforeLoad: async ({ location }) => {
     const session = await readSession();
-    if (!session) throw redirect({ to: '/sign-in', search: { back: location.href } });
+    if (!session) throw redirect({ to: '/sign-in', search: { back: location.href, because: whyNobody() } });
     if (session.mustChangePassword || session.mustEnrolSecondFactor) {
       throw redirect({ to: '/first-steps', search: { back: location.href } });
     }

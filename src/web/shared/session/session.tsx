@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
 import { read, signOut } from '#contract/session/session.ts';
-import { postText } from '#domain/access/actor.ts';
+import { postText, signature } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { call } from '../call/call.ts';
 import { asProblem } from '../call/problem.ts';
@@ -23,6 +23,17 @@ export function useSession(): Session {
   const session = useContext(Context);
   if (!session) throw new Error('useSession was called outside the desk.');
   return session;
+}
+
+/** The post at work; undefined where the person has none. */
+export function useOwnPost(): Session['posts'][number] | undefined {
+  const { post, posts } = useSession();
+  return posts.find((one) => post !== null && postText(one) === postText(post));
+}
+
+/** The post at work in words; a stand-in reads for whom as well: `县级督导干部（代王小明）`. */
+export function useOwnPostTitle(): string {
+  return signature(useSession().role.name, useOwnPost()?.principalName ?? null);
 }
 
 /**
@@ -52,9 +63,22 @@ export async function readSession(): Promise<Session | null> {
     return session;
   } catch (error) {
     const problem = asProblem(error);
-    if (problem.status === 401) return null;
-    throw problem;
+    if (problem.status !== 401) throw problem;
+    nobodyBecause = problem.code === 'session.missing' ? undefined : endedBecause(problem.code);
+    return null;
   }
+}
+
+let nobodyBecause: string | undefined;
+
+/** Why `readSession` found nobody, as the sign-in names it; undefined for somebody who was not signed in at all. */
+export function whyNobody(): string | undefined {
+  return nobodyBecause;
+}
+
+/** The reason that the sign-in shows for the code of a refusal. */
+export function endedBecause(code: string): string {
+  return code === 'session.postsChanged' ? 'posts' : 'ended';
 }
 
 /** A tab whose post was taken away asks again without a post. */

@@ -218,6 +218,19 @@ export async function endSessionsOf(db: AccessHandle, personId: string, except?:
   return Number(ended.numDeletedRows);
 }
 
+/**
+ * Ends the sign-ins of a person whose posts change at this moment. The rows stay until the daily tidying, so that the
+ * next request with such a session can be told the reason (`hasEndedByPost`).
+ */
+export async function expireSessionsOf(db: AccessHandle, personId: string, now: Date): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ expires_at: now })
+    .where('user_id', '=', personId)
+    .where('expires_at', '>', now)
+    .execute();
+}
+
 /** Ends the credentials that other systems hold for a post. */
 export async function revokeTokensOfPost(db: AccessHandle, grantId: string, now: Date): Promise<number> {
   const revoked = await db

@@ -1,7 +1,7 @@
 import type { AnyRoute } from '#contract/route.ts';
 import { type Actor, type PostName, reachesAsFar, readPostText, requiredReachTitles } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
-import { problem } from '#domain/kit/problem.ts';
+import { isProblem, problem } from '#domain/kit/problem.ts';
 import type { Lease } from '#platform/db/handle.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed } from '../session/session.ts';
@@ -17,7 +17,7 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 
 /**
  * The person and the post behind a request, by cookie or token; null for nobody on a route that is open to everybody.
- * @throws session.missing, access.foreignOrigin, access.postChanged, access.passwordChange, access.secondFactor,
+ * @throws session.missing, session.postsChanged, access.foreignOrigin, access.postChanged, access.passwordChange, access.secondFactor,
  *   access.postNeeded, access.denied, access.reachTooShort
  */
 export async function identify(
@@ -43,7 +43,11 @@ export async function identify(
       ...(post === undefined ? {} : { post }),
     },
     now,
-  );
+  ).catch((refusal: unknown) => {
+    // Whoever signs in again still sends the cookie of the session that ended.
+    if (route.access === 'public' && isProblem(refusal) && refusal.code === 'session.postsChanged') return null;
+    throw refusal;
+  });
   if (signed === null) {
     if (route.access === 'public') return null;
     throw problem('session.missing');

@@ -87,6 +87,16 @@ export async function findBySession(
   return row;
 }
 
+/** Whether this session ended at the very moment at which its person got or lost a post. */
+export async function hasEndedByPost(asking: Asking, token: string, now: Date): Promise<boolean> {
+  const found = await asking.query(
+    `select 1 from sessions s join grants g on g.person_id = s.user_id and s.expires_at in (g.granted_at, g.revoked_at)
+      where s.token = $1 and s.expires_at <= $2 limit 1`,
+    [token, now],
+  );
+  return found.length > 0;
+}
+
 /** The access token with this hash that holds now; undefined where there is none. */
 export async function findByToken(asking: Asking, hash: string, now: Date): Promise<SignedRow | undefined> {
   const [row] = await asking.query<SignedRow>(byToken, [hash, now]);

@@ -1,7 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, PostName, Scope } from '#domain/access/actor.ts';
 import { type Permission, tokenPermissions } from '#domain/access/permissions.ts';
-import { type Asking, findBySession, findByToken, type SignedRow } from './session.store.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { type Asking, findBySession, findByToken, hasEndedByPost, type SignedRow } from './session.store.ts';
 
 /** The cookie that better-auth sets; the prefix is ours. */
 export const SESSION_COOKIE = 'dudao.session_token';
@@ -36,6 +37,7 @@ export type LookUpSession = (asking: Asking, credential: Credential, now: Date) 
  * The person behind a credential, found with one statement, or with none where the cookie was not signed with our
  * secret. Null when there is no such session or token, when the person is disabled, or when it ended: by age, by
  * idleness, by sign-out, by lock, or, for a token, with its post.
+ * @throws session.postsChanged where the session ended because the person got or lost a post
  */
 export function createSessionLookUp(options: { readonly secret: string }): LookUpSession {
   return async (asking, { cookieToken, bearer, post }, now) => {
@@ -44,7 +46,9 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
     const row = await (bearer === undefined
       ? findBySession(asking, token, now, post)
       : findByToken(asking, token, now));
-    return row === undefined ? null : signedFrom(row, post);
+    if (row !== undefined) return signedFrom(row, post);
+    if (bearer === undefined && (await hasEndedByPost(asking, token, now))) throw problem('session.postsChanged');
+    return null;
   };
 }
 

@@ -82,3 +82,18 @@ it('somebody else does, and after a return another hand may begin anew', async (
   expect((await asDirector().refused(filings.approve, await step('first'))).code).toBe('access.sameHand');
   await director().call(filings.approve, await step('first'));
 });
+
+it('nobody approves in the same post what he submitted there, though the role may do both', async () => {
+  await scene.app.owner.query(
+    `update roles set permissions = permissions || array['filing.fill', 'filing.submit'] where key = 'county-director'`,
+  );
+  // The junior school has no account, so its county submits.
+  await scene.submit(director(), director(), 'junior');
+  const { revision, can, signingObstacle } = await scene.read(director(), 'junior');
+  expect([can.approve, can.return]).toEqual([false, true]);
+  expect(signingObstacle).toContain('鲤城主任');
+  const approve = { params: { filingId: scene.ids.junior }, body: { revision } };
+  expect((await director().refused(filings.approve, approve)).code).toBe('access.sameHand');
+  // Another director of the county approves it.
+  await asDirector().call(filings.approve, approve);
+});

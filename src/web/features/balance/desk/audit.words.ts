@@ -16,5 +16,6 @@ export const auditWords: AuditWords = {
     identical: '结果相同',
     formulaVersion: '公式版本',
     definition: '标准内容',
+    inForce: '现行版本',
   },
 };

@@ -28,9 +28,9 @@ export const auditWords: AuditWords = {
     managingUnitId: '管理单位编号',
     parentId: '上级单位编号',
     shortName: '简称',
+    opened: '新设立的学校数',
+    renamed: '更名的学校数',
+    corrected: '更正资料的学校数',
     day: '生效日期',
-    opened: '设立学校数',
-    renamed: '更名学校数',
-    corrected: '更正学校数',
   },
 };

@@ -27,7 +27,7 @@ export default function FilingGrid() {
 }
 
 function Grid() {
-  const { year, unit } = useDeskContext();
+  const { year, unit, placeName } = useDeskContext();
   const [search, setSearch] = useSearchState(filingGridSearch);
   const mayFill = useCan('filing.fill');
   const place = useMemo(
@@ -53,7 +53,7 @@ function Grid() {
   return (
     <Page
       wide
-      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.name}` : ''}`}
+      title={`资源数据${year === null ? '' : ` · ${schoolYearTitle(year)}`}${placeName ? ` · ${placeName}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
       state={progress.data && progressSentence(sumOf(progress.data.rows))}
       action={

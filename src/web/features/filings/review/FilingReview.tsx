@@ -13,7 +13,7 @@ import { useReviewSet } from './review-set.ts';
 
 /** The review queue: the waiting filings on the left, and on the right one filing as its author saw it. */
 export default function FilingReview() {
-  const { year, unit, set, list, total, filtered, search, setSearch } = useReviewSet();
+  const { year, unit, placeName, set, list, total, filtered, search, setSearch } = useReviewSet();
   const narrow = useNarrow();
   const walk = useReviewWalk({
     rows: list.rows,
@@ -26,7 +26,7 @@ export default function FilingReview() {
   return (
     <Page
       wide
-      title={`审核${year === null ? '' : ` · ${schoolYearTitle(year)}`}${unit ? ` · ${unit.name}` : ''}`}
+      title={`审核${year === null ? '' : ` · ${schoolYearTitle(year)}`}${placeName ? ` · ${placeName}` : ''}`}
       above={<Link to="/filings">数据填报</Link>}
       state={
         list.first.data &&

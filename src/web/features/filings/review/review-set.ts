@@ -23,7 +23,7 @@ export interface ReviewSet {
 
 /** The filings that wait for this person, with the filters in the address; the oldest first. */
 export function useReviewSet() {
-  const { year, unit } = useDeskContext();
+  const { year, unit, placeName } = useDeskContext();
   const { role } = useSession();
   const [search, setSearch] = useSearchState(filingReviewSearch);
   const state = search.queue ?? 'submitted';
@@ -42,5 +42,5 @@ export function useReviewSet() {
     pageSize: 200,
   });
   const filtered = Boolean(search.doubts || search.changed);
-  return { year, unit, set, list, total: list.first.data?.total ?? 0, filtered, search, setSearch };
+  return { year, unit, placeName, set, list, total: list.first.data?.total ?? 0, filtered, search, setSearch };
 }

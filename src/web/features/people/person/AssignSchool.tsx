@@ -1,13 +1,14 @@
-import { useCallback, useState } from 'react';
-import { assign } from '#contract/people/assignments.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { assign, list } from '#contract/people/assignments.ts';
 import { places } from '#contract/people/people.ts';
 import { call } from '#web/shared/call/call.ts';
-import { refreshAfter } from '#web/shared/call/queries.ts';
+import { refreshAfter, useRead } from '#web/shared/call/queries.ts';
 import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { DateField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { today } from '#web/shared/format.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
@@ -25,35 +26,53 @@ export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
   const form = useForm(assign.body!, { schoolId: undefined, from: today(), to: null });
   const [school, setSchool] = useState<Choice<number> | null>(null);
   const within = post.unitId;
+  const standing = useRead(list, { params: { personId: person.id, grantId: post.grantId } }).data?.rows;
+  const assigned = useMemo(
+    () => new Set(standing?.filter(({ can }) => can.end).map(({ schoolId }) => schoolId)),
+    [standing],
+  );
   const find = useCallback(
     async (search: string, signal: AbortSignal) => {
       const query = { level: 'school' as const, search, ...(within === null ? {} : { within }) };
       const { rows } = await call(places, { query }, { signal });
       return rows.flatMap(({ schoolId, name, note }) =>
-        schoolId === null ? [] : [{ value: schoolId, label: name, note }],
+        schoolId === null
+          ? []
+          : [{ value: schoolId, label: name, note: assigned.has(schoolId) ? `已指派，${note}` : note }],
       );
     },
-    [within],
+    [within, assigned],
   );
   const until = form.field('to');
+  const save = (then: () => void) =>
+    form.submit(async (body) => {
+      await call(assign, { params: { personId: person.id, grantId: post.grantId }, body });
+      await refreshAfter(assign);
+      toast.say(`已指派${school?.label ?? ''}。`);
+      then();
+    });
+  function nextSchool() {
+    setSchool(null);
+    form.set({ schoolId: undefined });
+  }
   return (
     <Dialog open title={`给${person.name}指派学校`} onClose={onClose}>
       <Form
         verb="指派学校"
         busy={form.busy}
         problem={form.problems['']}
-        onSubmit={form.submit(async (body) => {
-          await call(assign, { params: { personId: person.id, grantId: post.grantId }, body });
-          await refreshAfter(assign);
-          toast.say(`已指派${school?.label ?? ''}。`);
-          onClose();
-        })}
+        onSubmit={save(onClose)}
+        more={
+          <Button busy={form.busy} onClick={() => save(nextSchool)()}>
+            指派并继续下一所
+          </Button>
+        }
       >
         <Field
           choose
           label="学校"
           error={form.problems.schoolId}
-          help={post.unitName ? `只列${post.unitName}辖区内在办的学校和幼儿园。` : undefined}
+          help={`${post.unitName ? `只列${post.unitName}辖区内在办的学校和幼儿园；` : ''}一次最多列 20 所，没有列出的请输入更多字再找。`}
         >
           {(control) => (
             <Combobox

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { grantRole, places, roles } from '#contract/people/people.ts';
 import type { RouteInput } from '#contract/route.ts';
+import type { ActorLevel } from '#domain/access/actor.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call/call.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
@@ -13,7 +14,7 @@ import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { PersonDetail } from '../people.words.ts';
+import { type PersonDetail, reachTitles } from '../people.words.ts';
 
 type Place = { unitId: number; schoolId: number | null };
 
@@ -36,7 +37,7 @@ export function GrantRole({ person, onClose }: { person: PersonDetail; onClose: 
 
 interface GrantFormProps {
   person: PersonDetail;
-  roles: ReadonlyArray<{ key: string; name: string; level: string; permissions: Permission[] }>;
+  roles: ReadonlyArray<{ key: string; name: string; level: ActorLevel; permissions: Permission[] }>;
   onDone: () => void;
 }
 
@@ -112,9 +113,11 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
           )}
         </Field>
       )}
+      <p className="caption">授予后，其全部登录立即结束，须重新登录才能使用新的岗位；请避开其正在填报的时候。</p>
       {role && (
         <p className="caption">
-          {role.name}可以：{role.permissions.map((one) => permissionTitles[one]).join('、')}。
+          {role.name}（管辖范围：{reachTitles[role.level]}）可以：
+          {role.permissions.map((one) => permissionTitles[one]).join('、')}。
           {role.level === 'schools' && '授予后在其账户页面指派所负责的学校。'}
           {role.level === 'campaign' && '参加的项目由立项单位指派。'}
         </p>

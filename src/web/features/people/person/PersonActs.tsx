@@ -45,7 +45,17 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
       label: '重置密码，给出临时密码',
       onSelect: () => void handOut('password')(),
     },
-    can.endSessions && { key: 'sessions', label: '结束全部登录', onSelect: () => void ending.act({ params }) },
+    can.endSessions && {
+      key: 'sessions',
+      label: '结束全部登录',
+      onSelect: () =>
+        void sure(
+          `结束${name}的全部登录？`,
+          '其正在使用的页面立即退出，还没有保存的填写可能丢失。',
+          '结束全部登录',
+          () => ending.act({ params }),
+        )(),
+    },
     can.removeSecondFactor && {
       key: 'factor',
       label: '解除动态验证码',

@@ -1,12 +1,15 @@
+import { useState } from 'react';
 import { revokeRole } from '#contract/people/people.ts';
-import { endStandIn } from '#contract/session/posts.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { formatDate, formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
+import { Row as Line } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { EndStandIn } from '#web/shared/session/EndStandIn.tsx';
+import { GiveStandIn } from '#web/shared/session/GiveStandIn.tsx';
 import { type PersonDetail, placeName } from '../people.words.ts';
 import style from './PersonPosts.module.css';
 
@@ -15,10 +18,11 @@ type Row = PersonDetail['history'][number];
 /** The present and past posts of a person, the stand-ins, and the buttons that take each back. */
 export function PersonPosts({ person }: { person: PersonDetail }) {
   const revoking = useAct(revokeRole, { done: '岗位已收回，其登录和这个岗位的访问令牌已结束。' });
+  const [giving, setGiving] = useState<Row | null>(null);
   async function take(row: Row) {
     const yes = await confirm({
       title: `收回${person.name}的${row.roleName}？`,
-      text: '其登录和这个岗位的访问令牌、代办立即结束；经办过的事项仍然记在其名下。',
+      text: '其全部登录立即结束，有其他岗位的重新登录后继续使用；这个岗位的访问令牌、代办同时结束。经办过的事项仍然记在其名下。',
       verb: '收回角色',
       danger: true,
     });
@@ -32,10 +36,10 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       fact: 2,
       cell: (row) => placeName(row) ?? <Missing reason="不属于任何单位" />,
     },
-    { key: 'grantedAt', title: '授予', cell: (row) => formatDateTime(row.grantedAt) },
+    { key: 'grantedAt', title: '授予时间', cell: (row) => formatDateTime(row.grantedAt) },
     {
       key: 'revokedAt',
-      title: '收回',
+      title: '收回时间',
       fact: 3,
       cell: (row) => (row.revokedAt ? formatDateTime(row.revokedAt) : <StateMark state="valid" text="现任" />),
     },
@@ -44,11 +48,19 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
       title: '操作',
       bare: true,
       cell: (row) =>
-        row.revokedAt === null &&
-        person.can.revoke && (
-          <Button small busy={revoking.busy} onClick={() => void take(row)}>
-            收回角色
-          </Button>
+        row.revokedAt === null && (
+          <Line inline>
+            {mayGive(person, row) && (
+              <Button small onClick={() => setGiving(row)}>
+                交同事代办
+              </Button>
+            )}
+            {person.can.revoke && (
+              <Button small busy={revoking.busy} onClick={() => void take(row)}>
+                收回角色
+              </Button>
+            )}
+          </Line>
         ),
     },
   ];
@@ -62,22 +74,23 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
         <DataTable caption="任职经历" columns={columns} rows={person.history} rowKey={(row) => row.grantId} />
       )}
       {person.standIns.length > 0 && <StandIns person={person} />}
+      {giving && <GiveStandIn post={giving} holder={person.name} onClose={() => setGiving(null)} />}
     </>
   );
 }
 
+/** For somebody who is absent: a post at a place, of an account in use. */
+function mayGive(person: PersonDetail, { reach }: Row): boolean {
+  return person.can.standIn && person.status === 'active' && reach !== 'none' && reach !== 'campaign';
+}
+
 function StandIns({ person }: { person: PersonDetail }) {
-  const { act, busy } = useAct(endStandIn, { done: '代办已结束。' });
   return (
     <ul className={style.changes}>
       {person.standIns.map((one) => (
         <li key={one.id}>
           {one.personName}代{one.principalName}办理{one.roleName}，至 {formatDate(one.until)}（含当日）{' '}
-          {person.can.standIn && (
-            <Button small busy={busy} onClick={() => void act({ params: { standInId: one.id } })}>
-              结束代办
-            </Button>
-          )}
+          {person.can.standIn && <EndStandIn standIn={one} verb="结束代办" />}
         </li>
       ))}
     </ul>

@@ -1,20 +1,27 @@
 import { propose } from '#contract/people/roles.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
-import { businessPermissions, reachesOfNewRoles } from '#domain/access/role-change.ts';
+import { businessPermissions, reachesOfNewRoles, roleWarning } from '#domain/access/role-change.ts';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { permissionGroups, type RoleRow } from '../people.words.ts';
+import { permissionGroups, type RoleRow, reachTitles } from '../people.words.ts';
 import style from './EditRole.module.css';
 
-const reachTitles = { city: '全市', county: '一个县（市、区）', school: '一所学校' } as const;
+interface EditRoleProps {
+  /** Null for a new role. */
+  role: RoleRow | null;
+  /** Who confirms the proposal and when it takes effect. */
+  rule: string;
+  onClose: () => void;
+}
 
 /** Proposes a new role, or changes to the permissions of a role; the proposal waits for a second 安全管理员. */
-export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () => void }) {
+export function EditRole({ role, rule, onClose }: EditRoleProps) {
   const form = useForm(propose.body!, {
     role: role?.key ?? null,
     revision: role?.revision ?? 0,
@@ -26,6 +33,7 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
   const chosen: readonly Permission[] = form.values.permissions;
   const toggle = (one: Permission, on: boolean) =>
     form.set({ permissions: on ? [...chosen, one] : chosen.filter((other) => other !== one) });
+  const warning = roleWarning({ permissions: chosen });
   return (
     <Dialog open size="wide" title={role === null ? '新建角色' : `修改${role.name}`} onClose={onClose}>
       <Form
@@ -74,6 +82,15 @@ export function EditRole({ role, onClose }: { role: RoleRow | null; onClose: () 
           value={form.values.secondFactor}
           onChange={(secondFactor) => form.set({ secondFactor })}
         />
+        <p className="caption">
+          {rule}
+          {role !== null && `生效后，现任的 ${role.people} 人立即按新的权限办理。`}
+        </p>
+        {warning !== null && (
+          <Band tone="look" alert>
+            {warning}
+          </Band>
+        )}
       </Form>
     </Dialog>
   );

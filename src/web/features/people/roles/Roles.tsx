@@ -9,7 +9,7 @@ import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { useNarrow } from '#web/shared/useNarrow.ts';
-import { permissionGroups, type RoleRow as Role } from '../people.words.ts';
+import { confirmationRule, permissionGroups, type RoleRow as Role, reachTitles } from '../people.words.ts';
 import { HandedOut } from '../person/HandedOut.tsx';
 import { EditRole } from './EditRole.tsx';
 import { RoleChanges } from './RoleChanges.tsx';
@@ -34,9 +34,15 @@ export default function Roles() {
         {({ rows }) => (
           <>
             <Vacancies roles={rows} />
-            <RoleChanges />
+            <RoleChanges roles={rows} />
             {narrow ? <RoleList roles={rows} onEdit={edit} /> : <Matrix roles={rows} onEdit={edit} />}
-            {editing && <EditRole role={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+            {editing && (
+              <EditRole
+                role={editing === 'new' ? null : editing}
+                rule={confirmationRule(rows)}
+                onClose={() => setEditing(null)}
+              />
+            )}
           </>
         )}
       </Loaded>
@@ -68,7 +74,9 @@ function RoleList({ roles, onEdit }: RolesProps) {
         <li key={role.key}>
           <div className={style.roleHead}>
             <h2>{role.name}</h2>
-            <span className={style.count}>{role.people} 人</span>
+            <span className={style.count}>
+              {reachTitles[role.level]} · {role.people} 人
+            </span>
             <EditButton role={role} onEdit={onEdit} />
           </div>
           {role.permissions.map((one) => permissionTitles[one]).join('、')}
@@ -102,6 +110,7 @@ function Matrix({ roles, onEdit }: RolesProps) {
             {roles.map((role) => (
               <th key={role.key} scope="col">
                 <BrokenName name={role.name} />
+                <span className={style.count}>{reachTitles[role.level]}</span>
                 <span className={style.count}>{role.people} 人</span>
                 <EditButton role={role} onEdit={onEdit} />
               </th>
