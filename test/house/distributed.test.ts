@@ -1,7 +1,17 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { loadModule } from 'libpg-query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { exceptions, growing, local, places, reference } from '../support/statements/distribution.ts';
+import {
+  exceptions,
+  growing,
+  local,
+  localViews,
+  places,
+  reference,
+  roomsNotHeld,
+} from '../support/statements/distribution.ts';
 import {
   relationsByPart,
   relationsIn,
@@ -146,6 +156,33 @@ describe('the schema, on a distributed database', () => {
   });
 });
 
+it('a view that is listed as local reads no growing table', async () => {
+  const { rows } = await app.owner.query<{ view: string; table: string }>(
+    `select distinct r.ev_class::regclass::text as view, d.refobjid::regclass::text as table
+       from pg_rewrite r join pg_depend d on d.objid = r.oid and d.refclassid = 'pg_class'::regclass
+      where r.ev_class::regclass::text = any($1) and d.refobjid <> r.ev_class`,
+    [[...localViews]],
+  );
+  expect(new Set(rows.map(({ view }) => view))).toEqual(new Set(localViews));
+  expect(rows.filter(({ table }) => ![...local, ...reference].includes(table))).toEqual([]);
+});
+
+it('every room with statements is held to the rules or listed with the reason', () => {
+  const source = path.resolve(import.meta.dirname, '../../src');
+  const stores = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.store.ts'),
+  );
+  const rooms = new Set(
+    stores.map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('server/') ? 2 : 1)
+        .join('/'),
+    ),
+  );
+  expect([...rooms].sort()).toEqual(['server/core', 'server/features', ...Object.keys(roomsNotHeld)].sort());
+});
+
 describe('the rules of statements', () => {
   const own = new Set(['default_period']);
   it.each([
@@ -179,6 +216,26 @@ describe('the rules of statements', () => {
       "select 1 from filings where period_id = default_period('2025-01-01')",
       'default_period() is not called as (select default_period())',
     ],
+    [
+      'select 1 from school_versions v join schools s on s.id = v.school_id',
+      'school_versions and schools joined by the school without its place',
+    ],
+    [
+      'with v as (select * from school_versions) select 1 from v join schools s on s.id = v.school_id where s.county_id = 1',
+      'schools and v joined by the school without its place',
+    ],
+    [
+      'select 1 from filing_standings f left join (select school_id from period_schools) p on p.school_id = f.school_id',
+      'a query and filing_standings joined by the school without its place',
+    ],
+    [
+      'select 1 from schools s where exists (select 1 from school_versions v where v.school_id = s.id)',
+      'school_versions and schools joined by the school without its place',
+    ],
+    [
+      'select 1 from filings join period_schools using (school_id)',
+      'period_schools joined by the school without its place',
+    ],
     ["begin; set local app.places = '{}'", 'several statements in one text'],
   ])('refuse %s', (text, fault) => expect(statementFaults(text, own)).toEqual([fault]));
 
@@ -190,6 +247,11 @@ describe('the rules of statements', () => {
     'insert into schools (county_id, id) values (1, 2)',
     'insert into school_codes (code) values ($1) on conflict (code) do nothing',
     'update schools set name = $1 where county_id = 3',
+    'select 1 from school_versions v join schools s on s.county_id = v.county_id and s.id = v.school_id',
+    'select 1 from school_versions v join schools s on s.id = v.school_id where s.county_id = $1 and v.county_id = $2',
+    'select 1 from grants g join school_places p on p.school_id = g.school_id join schools s on s.county_id = p.county_id and s.id = p.school_id',
+    'select 1 from filings join period_schools using (period_id, school_id, county_id)',
+    'with o as (select school_id from assignments) select 1 from o join schools s on s.id = o.school_id',
     'select s.id from schools s join lateral (select 1 from school_versions v where v.county_id = s.county_id) x on true',
     "select 1 from filings where period_id = (select default_period('2025-01-01'))",
     "select id from periods where id = default_period('2025-01-01')",

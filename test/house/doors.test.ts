@@ -52,7 +52,14 @@ function askingOf(role: RoleKey): Asking {
       ...{ userId: 'x', username: 'x', name: 'x', role, level, permissions: new Set(initialRolePermissions[role]) },
       ...{ post: null, principal: null, unitId: 2, schoolId: null, tokenId: null },
     },
-    ...{ scope, meant: scope, now: new Date('2026-03-02T00:00:00Z'), today: '2026-03-02', year: 2025 },
+    ...{
+      scope,
+      meant: scope,
+      now: new Date('2026-03-02T00:00:00Z'),
+      today: '2026-03-02',
+      schoolYear: 2025,
+      calendarYear: 2026,
+    },
   };
 }
 
@@ -87,7 +94,7 @@ describe('what features give to a page of all', () => {
     for (const role of roles.filter((one) => reaches[one] === 'none')) {
       const told = features.filter((feature) =>
         [feature.work?.of, feature.deadlines?.of, feature.figures?.of, feature.years, feature.awaited].some(
-          (part) => part?.({ ...askingOf(role), year: null }) !== undefined,
+          (part) => part?.({ ...askingOf(role), schoolYear: null, calendarYear: null }) !== undefined,
         ),
       );
       expect(

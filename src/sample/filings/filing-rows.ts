@@ -1,5 +1,5 @@
+import { periodDays, periodName } from '#domain/calendar/period.ts';
 import { collectionName, resourceRecord } from '#domain/collection/collection.ts';
-import { firstDayOf, schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import type { SamplePeriod } from '../calendar.ts';
@@ -24,7 +24,9 @@ export function filingRows(
     'id key period_id owner_unit_id catalogue_edition name flow opens_on deadline grace_days city_deadline state',
   );
   for (const { id, year, opensOn, deadline, graceDays, cityDeadline, state } of periods) {
-    years.add(id, 'school-year', year, schoolYearName(year), firstDayOf(year), `${year + 1}-08-31`, opensOn);
+    const period = { kind: 'school-year', year } as const;
+    const { startsOn, endsOn } = periodDays(period);
+    years.add(id, period.kind, year, periodName(period), startsOn, endsOn, opensOn);
     collections.add(
       ...[id, resourceRecord, id, cityUnit, sampleCatalogue.edition, collectionName(year), 'school-county-city'],
       ...[opensOn, deadline, graceDays, cityDeadline, state],

@@ -74,6 +74,22 @@ export const exceptions: Readonly<Record<string, string>> = {
     'a school is opened through the coordinator, which alone draws its number; the number is an integer in every key',
 };
 
+/** Published views over local and reference tables alone; every other view grows with the tables that it reads. */
+export const localViews: readonly string[] = ['school_accounts'];
+
+/**
+ * The rooms (parts of the code) that have statements of their own and are not held to the rules of statements, each with
+ * the reason.
+ */
+export const roomsNotHeld: Readonly<Record<string, string>> = {
+  'server/app':
+    'the start and the command line look as the owner whether anything is there, or drop all, before a server answers; what they ask of core and features is held there',
+  'server/platform':
+    'the queue and the lists of the database itself read local tables and the catalogue; what a feature or the core does through them is held as theirs',
+  sample:
+    'the sample is copied into a new database by its owner, table after table; nobody loads a sample into a distributed database',
+};
+
 /** Views that belong to no feature. */
 export const coreViews: readonly string[] = ['entered_figures', 'facts'];
 

@@ -1,5 +1,5 @@
 import { parseSync } from 'libpg-query';
-import { growing, places, reference } from './distribution.ts';
+import { growing, local, localViews, places, reference } from './distribution.ts';
 
 /** A node of PostgreSQL's own parse tree, as the parser of libpg_query gives it. */
 type Node = Readonly<Record<string, unknown>>;
@@ -50,6 +50,7 @@ export function statementFaults(text: string, functions: ReadonlySet<string>): s
         if (casts.length > 0) faults.add('a cast inside a case beside a recordset');
       }
     }
+    for (const fault of schoolJoinFaults(stmt)) faults.add(fault);
     if (grows)
       for (const name of bareCalls(stmt, functions)) faults.add(`${name}() is not called as (select ${name}())`);
   }
@@ -137,6 +138,75 @@ function lockFaults(select: Node): string[] {
 function lastField(column: Node): string {
   const fields = column.fields as { String?: { sval: string } }[];
   return fields.at(-1)?.String?.sval ?? '*';
+}
+
+/**
+ * Two relations that grow and are joined by the number of a school must also be joined by its place, or each of them be
+ * held to one place: else every shard would ask every other. A relation that is neither local nor a reference table
+ * grows: a published view too unless it is listed, and a query of the statement's own that reads one. Where a history says in which county
+ * a school lay then, `school_places` says where it lies now.
+ */
+function schoolJoinFaults(stmt: Node): string[] {
+  const own = new Map(
+    nodesIn(stmt, 'CommonTableExpr').map((query) => [query.ctename as string, tablesIn(query.ctequery)]),
+  );
+  const grows = (table: string): boolean => {
+    const inside = own.get(table);
+    if (inside !== undefined) return inside.some((one) => one !== table && grows(one));
+    return ![...local, ...localViews, ...reference].includes(table);
+  };
+  const growingNames = new Map<string, string>();
+  const name = (alias: unknown, tables: readonly string[], shown: string) => {
+    const called = ((alias as Node | undefined)?.aliasname as string | undefined) ?? shown;
+    if (tables.some(grows)) growingNames.set(called, shown);
+  };
+  for (const table of nodesIn(stmt, 'RangeVar')) name(table.alias, [nameOf(table)], nameOf(table));
+  for (const query of nodesIn(stmt, 'RangeSubselect')) name(query.alias, tablesIn(query.subquery), 'a query');
+
+  const held = new Set<string>();
+  const together = new Set<string>();
+  const joined = new Map<string, readonly [string, string]>();
+  for (const equality of nodesIn(stmt, 'A_Expr')) {
+    if (equality.kind !== 'AEXPR_OP' || !JSON.stringify(equality.name).includes('"="')) continue;
+    const [left, right] = [qualified(equality.lexpr), qualified(equality.rexpr)];
+    const place = [left, right].find((side) => side !== undefined && places.includes(side[1]));
+    if (left === undefined || right === undefined) {
+      if (place !== undefined) held.add(place[0]);
+      continue;
+    }
+    const pair = [left[0], right[0]].sort().join(' ');
+    if (places.includes(left[1]) && places.includes(right[1])) together.add(pair);
+    else if (isSchool(left, growingNames) && isSchool(right, growingNames)) joined.set(pair, [left[0], right[0]]);
+  }
+  return [...joined]
+    .filter(([pair, [one, other]]) => {
+      if (one === other || !growingNames.has(one) || !growingNames.has(other)) return false;
+      return !together.has(pair) && !(held.has(one) && held.has(other));
+    })
+    .map(([, both]) => both.map((alias) => growingNames.get(alias)).sort())
+    .map(([one, other]) => `${one} and ${other} joined by the school without its place`)
+    .concat(
+      nodesIn(stmt, 'JoinExpr')
+        .filter((join) => {
+          const columns = nodesIn(join.usingClause, 'String').map(({ sval }) => sval as string);
+          if (!columns.includes('school_id') || columns.some((column) => places.includes(column))) return false;
+          return tablesIn([join.larg]).some(grows) && tablesIn([join.rarg]).some(grows);
+        })
+        .map((join) => `${tablesIn([join.rarg])[0]} joined by the school without its place`),
+    );
+}
+
+/** A column with the name of its relation before it. */
+function qualified(side: unknown): readonly [string, string] | undefined {
+  const fields = ((side as Node | undefined)?.ColumnRef as Node | undefined)?.fields as
+    | { String?: { sval: string } }[]
+    | undefined;
+  if (fields?.length !== 2) return undefined;
+  return [fields[0]!.String!.sval, fields[1]?.String?.sval ?? '*'];
+}
+
+function isSchool([alias, column]: readonly [string, string], tables: ReadonlyMap<string, string>): boolean {
+  return column === 'school_id' || (column === 'id' && tables.get(alias) === 'schools');
 }
 
 /** No lateral query on a growing table where the rest of the query reads only reference tables. */

@@ -120,7 +120,10 @@ export interface Feature {
    * is zero, waits for nobody and has no day.
    */
   readonly figures?: Share<FigureRow>;
-  /** The school years that the desk offers. They are asked first, because everything else is asked for one year. */
+  /**
+   * The years in which the feature asks something, each with its kind. The desk offers the school years. They are asked
+   * first, because everything else is asked for one year of each kind.
+   */
   readonly years?: Part<YearRow>;
   /** The subjects for which a notice may still need an answer. */
   readonly awaited?: Part<AwaitedRow>;

@@ -1,4 +1,5 @@
 import type { Actor, Scope } from '#domain/access/actor.ts';
+import type { YearKind } from '#domain/calendar/period.ts';
 import type { CollectionState } from '#domain/collection/collection.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
@@ -13,7 +14,9 @@ export interface Asking {
   readonly now: Date;
   readonly today: Day;
   /** The school year that the person looks at; null where this person was never asked for anything. */
-  readonly year: SchoolYear | null;
+  readonly schoolYear: SchoolYear | null;
+  /** The calendar year that is under way for this person; null where no feature asks for anything by calendar years. */
+  readonly calendarYear: number | null;
 }
 
 /**
@@ -58,9 +61,13 @@ export interface FigureRow {
   readonly rank: number;
 }
 
-/** A school year in which the feature asks something of somebody in reach, and the day on which it begins to ask. */
+/**
+ * A year in which the feature asks something of somebody in reach, and the day on which it begins to ask. A school year
+ * is named by the year in which it begins, so the kind tells it from the calendar year of the same number.
+ */
 export interface YearRow {
-  readonly year: SchoolYear;
+  readonly kind: YearKind;
+  readonly year: number;
   readonly state: CollectionState;
   readonly begins: Day;
 }

@@ -1,9 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
-import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
-import { firstDayOf, schoolYearName } from '#domain/kit/school-year.ts';
+import { type DatedPeriod, type PeriodKey, type PeriodKind, periodDays, periodName } from '#domain/calendar/period.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Handle } from '#platform/db/handle.ts';
-
-export type PeriodKind = 'school-year' | 'term' | 'calendar-year';
 
 /** A period for which a register is kept and data are collected. */
 export interface Period {
@@ -11,6 +9,7 @@ export interface Period {
   readonly kind: PeriodKind;
   /** The calendar year in which it begins. */
   readonly year: number;
+  /** 1 or 2 for a term (春季学期, 秋季学期), null for a year. */
   readonly term: number | null;
   readonly name: string;
   readonly startsOn: Day;
@@ -29,37 +28,44 @@ function selectPeriods(db: PeriodHandle) {
     .$castTo<Period>();
 }
 
-/** The school year that begins in that year. Without a year, the default school year on the day `today`. */
-export async function findSchoolYear(
-  db: PeriodHandle,
-  of: { readonly year?: SchoolYear | undefined; readonly today: Day },
-): Promise<Period | undefined> {
-  const periods = selectPeriods(db).where('kind', '=', 'school-year');
-  if (of.year !== undefined) return periods.where('year', '=', of.year).executeTakeFirst();
-  return periods.where(sql<SqlBool>`id = (select default_period('school-year', ${of.today}::date))`).executeTakeFirst();
+/** The condition by which a statement finds one period, a year or a term. */
+const isPeriod = (key: PeriodKey) => sql<SqlBool>`
+  kind = ${key.kind} and year = ${key.year} and term is not distinct from ${key.kind === 'term' ? key.term : null}::smallint`;
+
+/** The period of that key, if it was written. */
+export function findPeriod(db: PeriodHandle, key: PeriodKey): Promise<Period | undefined> {
+  return selectPeriods(db).where(isPeriod(key)).executeTakeFirst();
+}
+
+/** The period of a kind that is meant on the day `today` where nobody names one. */
+export function findDefaultPeriod(db: PeriodHandle, kind: PeriodKind, today: Day): Promise<Period | undefined> {
+  return selectPeriods(db)
+    .where(sql<SqlBool>`id = (select default_period(${kind}, ${today}::date))`)
+    .executeTakeFirst();
 }
 
 /**
- * The school year, locked against another transaction that freezes its register. It is written if it does not exist
- * yet.
+ * The period, locked against another transaction that freezes its register. It is written if it does not exist yet; if
+ * it exists, a term keeps the days with which it was written.
  */
-export async function lockSchoolYear(db: PeriodHandle, year: SchoolYear): Promise<Period> {
-  const lock = () =>
-    selectPeriods(db).where('kind', '=', 'school-year').where('year', '=', year).forUpdate().executeTakeFirst();
+export async function lockPeriod(db: PeriodHandle, wanted: DatedPeriod): Promise<Period> {
+  const lock = () => selectPeriods(db).where(isPeriod(wanted)).forUpdate().executeTakeFirst();
   const found = await lock();
   if (found) return found;
-  // Two transactions that write the same year at once queue up here; the second finds the row of the first.
+  // Two transactions that write the same period at once queue up here; the second finds the row of the first.
   await sql`select pg_advisory_xact_lock(hashtextextended('periods', 0))`.execute(db);
   const meanwhile = await lock();
   if (meanwhile) return meanwhile;
+  const { startsOn, endsOn } = periodDays(wanted);
   const written = await db
     .insertInto('periods')
     .values({
-      kind: 'school-year',
-      year,
-      name: schoolYearName(year),
-      starts_on: firstDayOf(year),
-      ends_on: `${year + 1}-08-31`,
+      kind: wanted.kind,
+      year: wanted.year,
+      term: wanted.kind === 'term' ? wanted.term : null,
+      name: periodName(wanted),
+      starts_on: startsOn,
+      ends_on: endsOn,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -3,7 +3,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-type RegisterHandle = Handle<'period_schools', 'schools' | 'school_versions'>;
+type RegisterHandle = Handle<'period_schools', 'schools' | 'school_versions' | 'school_places'>;
 
 /** A school as the register's history describes it on a day. */
 export interface SchoolOnDay {
@@ -30,7 +30,10 @@ const versionsOn = (day: Day) => sql`
     from school_versions where valid_from <= ${day}::date
    order by school_id, valid_from desc`;
 
-/** Every school that exists on that day, and these schools besides, even if they no longer exist by then. */
+/**
+ * Every school that exists on that day, and these schools besides, even if they no longer exist by then. A version
+ * lies where the school lay then, the school where it lies now: `school_places` leads from the one to the other.
+ */
 export async function listSchoolsOn(
   db: RegisterHandle,
   day: Day,
@@ -43,7 +46,8 @@ export async function listSchoolsOn(
            v.managing_unit_id as "managingUnitId",
            case when s.status <> 'open' or v.stands then s.status else 'closed' end as status
       from version v
-      join schools s on s.id = v.school_id
+      join school_places p on p.school_id = v.school_id
+      join schools s on s.county_id = p.county_id and s.id = p.school_id
      where s.kind = 'school' and (v.stands or s.id = any(${[...alsoIds]}::int[]))`.execute(db);
   return found.rows;
 }

@@ -1,5 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
-import { findSchoolYear, type Period } from '#core/calendar/period.store.ts';
+import { findDefaultPeriod, findPeriod, type Period } from '#core/calendar/period.store.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { findRun, type StoredRun } from './balance.read.store.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
@@ -21,9 +21,11 @@ export async function countyInScope(ctx: Ctx, countyId: number) {
   return county;
 }
 
-/** The period of a request: the requested year, else the current one. */
+/** The period of a request: the requested school year, else the current one. */
 export async function periodOf(ctx: Ctx, year: number | undefined): Promise<Period> {
-  const period = await findSchoolYear(ctx.db, { year, today: ctx.today });
+  const period = await (year === undefined
+    ? findDefaultPeriod(ctx.db, 'school-year', ctx.today)
+    : findPeriod(ctx.db, { kind: 'school-year', year }));
   if (!period) throw problem('thing.notFound', { what: '个学年的填报周期' });
   return period;
 }

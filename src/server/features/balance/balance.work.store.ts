@@ -4,8 +4,8 @@ import { holds } from '#domain/access/actor.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
 /** The number of county-level units with a verdict for the year, and the number with incomplete data. */
-export function balanceFigures({ actor, scope, year }: Asking): Fragment<FigureRow> | undefined {
-  if (actor.level === 'school' || !holds(actor, 'balance.read') || year === null) return undefined;
+export function balanceFigures({ actor, scope, schoolYear }: Asking): Fragment<FigureRow> | undefined {
+  if (actor.level === 'school' || !holds(actor, 'balance.read') || schoolYear === null) return undefined;
   return sql`
     select line.kind, line.count::int as count, line.rank
       from (
@@ -15,7 +15,7 @@ export function balanceFigures({ actor, scope, year }: Asking): Fragment<FigureR
               from org_units u
               left join balance_standings b
                 on b.county_id = u.id
-               and b.period_id = (select id from periods where kind = 'school-year' and year = ${year})
+               and b.period_id = (select id from periods where kind = 'school-year' and year = ${schoolYear})
              where u.id = any(${[...scope.places]}::int[]) and u.kind = 'county'
              group by u.id
           ) unit

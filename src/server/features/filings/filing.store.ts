@@ -24,6 +24,7 @@ export type FilingHandle = Handle<
   | 'approved_filing_values'
   | 'schools'
   | 'school_versions'
+  | 'school_places'
   | 'audit_events'
 >;
 

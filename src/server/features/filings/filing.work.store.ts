@@ -10,8 +10,8 @@ function seesFilings({ actor }: Asking): boolean {
 }
 
 /** The filings that are owed in the year, in reach: a condition beside the row policy. */
-function owed({ year }: Asking, reach: Scope): RawBuilder<SqlBool> {
-  return sql`f.collection_id = (select c.id from collection_standings c where c.year = ${year})
+function owed({ schoolYear }: Asking, reach: Scope): RawBuilder<SqlBool> {
+  return sql`f.collection_id = (select c.id from collection_standings c where c.year = ${schoolYear})
     and f.county_id = any(${[...reach.places]}::int[])
     and (${reach.schools === null} or f.school_id = any(${[...(reach.schools ?? [])]}::int[]))`;
 }
@@ -76,8 +76,8 @@ function linesOf(actor: Actor, today: string): Line[] {
 
 /** The work that waits for this person. Each count equals that of the list that the line opens. */
 export function filingWork(asking: Asking): Fragment<WorkRow> | undefined {
-  const { actor, meant, today, year } = asking;
-  if (!seesFilings(asking) || year === null) return undefined;
+  const { actor, meant, today, schoolYear } = asking;
+  if (!seesFilings(asking) || schoolYear === null) return undefined;
   const parts: RawBuilder<WorkRow>[] = [];
   const lines = linesOf(actor, today);
   if (lines.length > 0) {
@@ -114,7 +114,7 @@ function readyUnits(asking: Asking): RawBuilder<WorkRow> {
 
 /** The deadlines of an open year: for a school its own day, for officers each unit with missing schools. */
 export function filingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefined {
-  if (!seesFilings(asking) || asking.year === null) return undefined;
+  if (!seesFilings(asking) || asking.schoolYear === null) return undefined;
   // What was sent back to a school is not bound by the day of the first submission.
   const lines =
     asking.actor.level === 'school'
@@ -140,7 +140,7 @@ export function filingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefin
 
 /** How far the filings of the year are. */
 export function filingFigures(asking: Asking): Fragment<FigureRow> | undefined {
-  if (!seesFilings(asking) || asking.year === null) return undefined;
+  if (!seesFilings(asking) || asking.schoolYear === null) return undefined;
   return sql`
     select line.kind, line.count::int as count, line.rank
       from (
@@ -156,15 +156,15 @@ export function filingFigures(asking: Asking): Fragment<FigureRow> | undefined {
      where total.owed > 0`;
 }
 
-/** The years whose record was opened. */
+/** The school years whose record was opened. */
 export function filingYears(asking: Asking): Fragment<YearRow> | undefined {
   if (!seesFilings(asking)) return undefined;
-  return sql`select c.year, c.state, c.opens_on as begins from collection_standings c`;
+  return sql`select 'school-year' as kind, c.year, c.state, c.opens_on as begins from collection_standings c`;
 }
 
 /** A 催报 waits until the filing is submitted; what is sent back afterwards has been answered. */
 export function awaitedFilings(asking: Asking): Fragment<AwaitedRow> | undefined {
-  if (!seesFilings(asking) || asking.year === null || asking.scope.schools === null) return undefined;
+  if (!seesFilings(asking) || asking.schoolYear === null || asking.scope.schools === null) return undefined;
   return sql`
     select ${reminder}::text as kind, f.county_id as "placeId", 'filing' as "subjectType", f.filing_id as "subjectId",
            f.submitted_at as "answeredAt"

@@ -1,8 +1,12 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as home from '#contract/home/home.ts';
+import type { Feature } from '#core/access/feature.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { type LaidYear, layOwingSchool, layYear, removeYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { filingFeature } from '../filings/filing.feature.ts';
+import { homeFeature } from './home.feature.ts';
 
 let app: TestApp;
 let year: LaidYear;
@@ -220,6 +224,43 @@ it('a year that is opened ahead of its day is there and not yet the one that is 
   await dates('2025-09-15');
 });
 
+it('years of both kinds stand apart: the desk offers school years, and work by calendar years has its own', async () => {
+  const plan: Feature = {
+    ...{ name: 'plan', routes: [], tables: [] },
+    years: () => sql`
+      select * from (values ('calendar-year', 2027, 'open', '2027-01-01'::date), ('calendar-year', 2025, 'open', '2025-01-01'),
+        ('calendar-year', 2024, 'closed', '2024-01-01')) given (kind, year, state, begins)`,
+    figures: {
+      kinds: ['plan.schoolYear', 'plan.calendarYear'],
+      of: ({ schoolYear, calendarYear }) =>
+        sql`select * from (values ('plan.schoolYear', ${schoolYear}::int, 0), ('plan.calendarYear', ${calendarYear}::int, 1))
+          line (kind, count, rank)`,
+    },
+  };
+  const pages = homeFeature([filingFeature, plan]);
+  const other = await openTestApp({ features: [pages], now: new Date('2025-10-15T02:00:00Z') });
+  try {
+    expect(await other.as('clerk').call(home.frame)).toMatchObject({ years: [], currentYear: null });
+    await layYear(other.owner, {
+      ...{ year: 2025, opensOn: '2025-09-15', deadline: '2025-10-10', cityDeadline: '2025-10-31' },
+    });
+    expect(await other.as('clerk').call(home.frame)).toMatchObject({
+      years: [{ schoolYear: 2025, state: 'open' }],
+      currentYear: 2025,
+    });
+    const figuresOf = async (year?: number) =>
+      (await other.as('clerk').call(home.overview, { query: { year } })).figures.map(({ key, count }) => [key, count]);
+    const planned = [
+      ['plan.schoolYear', 2025],
+      ['plan.calendarYear', 2025],
+    ];
+    expect(await figuresOf()).toEqual(planned);
+    expect(await figuresOf(2025)).toEqual(planned);
+  } finally {
+    await other.close();
+  }
+});
+
 it('a page costs six statements at most, begin and commit among them, for whomever', async () => {
   const members = [
     'clerk',
@@ -236,7 +277,7 @@ it('a page costs six statements at most, begin and commit among them, for whomev
       // The scope travels with `begin`; the session is remembered outside of tests.
       const sent = app.statements
         .slice(before)
-        .filter((text) => !/^set local /.test(text) && !/from sessions|update sessions/.test(text));
+        .filter((text) => !/^set local /.test(text) && !/from sessions|update (sessions|access_tokens)/.test(text));
       expect(sent[0], member).toMatch(/^begin/);
       expect(sent.length, sent.join('\n')).toBeGreaterThan(2);
       expect(sent.length, sent.join('\n')).toBeLessThanOrEqual(6);

@@ -3,6 +3,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import type { Asking } from '#core/access/work.ts';
 import { placesMeant } from '#domain/access/actor.ts';
+import type { YearKind } from '#domain/calendar/period.ts';
 import type { SchoolYear } from '#domain/kit/school-year.ts';
 import {
   type AskedYear,
@@ -23,20 +24,20 @@ const on = serving<HomeHandle>();
 export function homeRoutes(features: readonly Feature[]): readonly Served[] {
   return [
     on(home.frame, async (ctx) => {
-      const years = await listYears(ctx.db, features, askingOf(ctx, null));
-      const currentYear = yearMeant(years);
-      const work = await listWork(ctx.db, features, askingOf(ctx, currentYear));
+      const years = await listYears(ctx.db, features, askingOf(ctx, noYears));
+      const meant = yearsMeant(years);
+      const work = await listWork(ctx.db, features, askingOf(ctx, meant));
       return {
         today: ctx.today,
-        years: years.map(({ schoolYear, state }) => ({ schoolYear, state })),
-        currentYear,
+        years: ofKind(years, 'school-year').map(({ year, state }) => ({ schoolYear: year, state })),
+        currentYear: meant.schoolYear,
         waiting: work.length,
       };
     }),
 
     on(home.overview, async (ctx, { query }) => {
-      const years = await listYears(ctx.db, features, askingOf(ctx, null));
-      const asking = askingOf(ctx, yearMeant(years, query.year), query.unitId);
+      const years = await listYears(ctx.db, features, askingOf(ctx, noYears));
+      const asking = askingOf(ctx, yearsMeant(years, query.year), query.unitId);
       const [{ work, figures }, deadlines, notice] = await Promise.all([
         listWorkAndFigures(ctx.db, features, asking),
         listDeadlines(ctx.db, features, asking),
@@ -54,18 +55,27 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
   ];
 }
 
-/** The year that is named, if anything was asked in it; without a name the newest that has begun, and else the newest. */
-function yearMeant(years: readonly AskedYear[], named?: SchoolYear): SchoolYear | null {
-  const meant =
-    named === undefined
-      ? (years.find(({ begun }) => begun) ?? years[0])
-      : years.find(({ schoolYear }) => schoolYear === named);
-  return meant?.schoolYear ?? null;
+type YearsMeant = Pick<Asking, 'schoolYear' | 'calendarYear'>;
+
+const noYears: YearsMeant = { schoolYear: null, calendarYear: null };
+
+const ofKind = (years: readonly AskedYear[], kind: YearKind) => years.filter((year) => year.kind === kind);
+
+/**
+ * The school year that is named, if anything was asked in it. Without a name, and for the calendar year, it is the
+ * newest that has begun, or else the newest.
+ */
+function yearsMeant(years: readonly AskedYear[], named?: SchoolYear): YearsMeant {
+  const schoolYears = ofKind(years, 'school-year');
+  const school = named === undefined ? newestOf(schoolYears) : schoolYears.find(({ year }) => year === named);
+  return { schoolYear: school?.year ?? null, calendarYear: newestOf(ofKind(years, 'calendar-year'))?.year ?? null };
 }
 
-function askingOf(ctx: Context<HomeHandle>, year: SchoolYear | null, unitId?: number): Asking {
+const newestOf = (years: readonly AskedYear[]) => years.find(({ begun }) => begun) ?? years[0];
+
+function askingOf(ctx: Context<HomeHandle>, years: YearsMeant, unitId?: number): Asking {
   const { actor, scope, now, today } = ctx;
   // A school's subject may lie with the county that it has left: what is its own is not narrowed to where it lies now.
   const meant = scope.schools === null ? { ...scope, places: placesMeant(scope, actor, unitId) } : scope;
-  return { actor, scope, meant, now, today, year };
+  return { actor, scope, meant, now, today, ...years };
 }

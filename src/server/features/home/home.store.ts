@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, WorkRow, YearRow } from '#core/access/work.ts';
-import type { SchoolYear } from '#domain/kit/school-year.ts';
+import type { YearKind } from '#domain/calendar/period.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
@@ -99,23 +99,24 @@ export async function listDeadlines(db: HomeHandle, features: readonly Feature[]
   return found.rows;
 }
 
-/** A school year in which something is asked: open while one of those who ask has not closed it. */
+/** A year in which something is asked: open while one of those who ask has not closed it. */
 export interface AskedYear {
-  readonly schoolYear: SchoolYear;
+  readonly kind: YearKind;
+  readonly year: number;
   readonly state: 'open' | 'closed';
   /** Whether anything of it has begun by today. */
   readonly begun: boolean;
 }
 
-/** Newest first. */
+/** The years of each kind, newest first. */
 export async function listYears(db: HomeHandle, features: readonly Feature[], asking: Asking): Promise<AskedYear[]> {
-  const columns = sql`year::int as year, state::text as state, begins::date as begins`;
+  const columns = sql`kind::text as kind, year::int as year, state::text as state, begins::date as begins`;
   const parts = partsOf<YearRow>(features, asking, ({ years }) => years, columns);
   if (parts.length === 0) return [];
   const found = await sql<AskedYear>`
-    select year as "schoolYear", case when bool_or(state = 'open') then 'open' else 'closed' end as state,
+    select kind, year, case when bool_or(state = 'open') then 'open' else 'closed' end as state,
            bool_or(begins <= ${asking.today}::date) as begun
-      from ${united(parts)} line group by year order by year desc`.execute(db);
+      from ${united(parts)} line group by kind, year order by kind, year desc`.execute(db);
   return found.rows;
 }
 

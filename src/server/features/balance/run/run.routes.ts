@@ -1,6 +1,6 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
-import { findSchoolYear } from '#core/calendar/period.store.ts';
+import { findPeriod } from '#core/calendar/period.store.ts';
 import { placesMeant } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { findDetails, findRun, listRuns } from '../balance.read.store.ts';
@@ -16,7 +16,7 @@ export const balanceRunRoutes = [
   on(balance.runs, async (ctx, { query }) => {
     const wanted = placesMeant(ctx.scope, ctx.actor, query.unitId);
     const period =
-      query.year === undefined ? undefined : await findSchoolYear(ctx.db, { year: query.year, today: ctx.today });
+      query.year === undefined ? undefined : await findPeriod(ctx.db, { kind: 'school-year', year: query.year });
     if (query.year !== undefined && !period) return { rows: [], total: 0 };
     const filter = { counties: wanted, periodId: period?.id, key: query.standard, current: query.current };
     const { rows, total } = await listRuns(ctx.db, filter, query);

@@ -1,6 +1,6 @@
 import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
-import { findSchoolYear } from '#core/calendar/period.store.ts';
+import { findDefaultPeriod } from '#core/calendar/period.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
@@ -55,7 +55,7 @@ export const balanceStandardRoutes = [
       after: { definition: standard, note: body.note },
     });
     // The year under way is judged by the new revision; earlier years keep the runs that they have.
-    const period = await findSchoolYear(ctx.db, { today: ctx.today });
+    const period = await findDefaultPeriod(ctx.db, 'school-year', ctx.today);
     for (const { id: countyId } of period ? await listCounties(ctx.db, ctx.scope.places) : []) {
       await ctx.enqueue(recomputeBalance, { places: [countyId], countyId, periodId: period!.id });
     }

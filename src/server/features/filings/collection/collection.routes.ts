@@ -1,6 +1,6 @@
 import * as periods from '#contract/filings/periods.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { lockSchoolYear, writeFrozenOn } from '#core/calendar/period.store.ts';
+import { lockPeriod, writeFrozenOn } from '#core/calendar/period.store.ts';
 import { listSchoolsOn, type SchoolOnDay, writeRegister } from '#core/calendar/register.store.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { collectionName } from '#domain/collection/collection.ts';
@@ -58,7 +58,7 @@ export const filingCollectionRoutes = [
     assertOrdered(body);
     const catalogue = catalogueOf(currentEdition);
     const name = collectionName(body.schoolYear);
-    const period = await lockSchoolYear(ctx.db, body.schoolYear);
+    const period = await lockPeriod(ctx.db, { kind: 'school-year', year: body.schoolYear });
     if (await findCollection(ctx.db, { year: period.year })) throw problem('period.exists', { name });
     const found = await listSchoolsOn(
       ctx.db,
