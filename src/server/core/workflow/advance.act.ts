@@ -123,15 +123,16 @@ async function decide<Row extends Moving<State>, State extends string, Action ex
   const barred = await workflow.barred?.(ctx, rows);
   const signed = signing?.judging.includes(request.action) ? await findSignedSteps(ctx.db, rows) : undefined;
   return rows.map((row) => {
-    const sameHand =
-      signing && signed ? signingRefusal(signed.get(row.id) ?? [], ctx.actor, request.action, signing) : null;
-    if (sameHand) return sameHand;
     const bar = barred?.get(row.id);
     if (bar) return bar;
     const read = revisions?.get(row.id) ?? row.revision;
     if (row.revision !== read && !workflow.harmless?.(row, request)) return workflow.overtaken(row);
     const next = workflow.ask(ctx, row, request.action);
-    return next.ok ? { row, to: next.to, set: workflow.apply(ctx, row, request, next.to) } : next.problem;
+    if (!next.ok) return next.problem;
+    // Last, so that whoever has done the act already reads that it is done.
+    const sameHand =
+      signing && signed ? signingRefusal(signed.get(row.id) ?? [], ctx.actor, request.action, signing) : null;
+    return sameHand ?? { row, to: next.to, set: workflow.apply(ctx, row, request, next.to) };
   });
 }
 
