@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionStates } from '#domain/collection/collection.ts';
 import { day, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
@@ -20,7 +21,7 @@ export const frame = route({
     /** Today, or the reference date of a sample: deadlines are counted from it. */
     today: day,
     /** School years with a collection, newest first; empty for the three administrators, who see no business. */
-    years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(['open', 'closed']) })),
+    years: z.array(z.object({ schoolYear: z.number().int(), state: z.enum(collectionStates), opensOn: day })),
     /** The school year that a page shows when the address names none. */
     currentYear: z.number().int().nullable(),
     /**

@@ -48,6 +48,9 @@ export const permissionsOverRights: readonly Permission[] = [
   'directory.manage',
 ];
 
+/** Two rights over the same filing that one person never uses on it: who submits does not approve. */
+export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.approve'];
+
 /** The nine roles that a new installation knows; later editions of the data may add more. */
 export const roleTitles = {
   'system-administrator': '系统管理员',

@@ -1,5 +1,5 @@
 import type { ActorLevel } from './actor.ts';
-import { type Permission, permissions, tokenPermissions } from './permissions.ts';
+import { type Permission, permissions, signedByTwo, tokenPermissions } from './permissions.ts';
 
 /** The properties of a role that can be changed. */
 export interface RoleContent {
@@ -55,7 +55,7 @@ export function roleChangeRefusal(
  * person.
  */
 export function roleWarning(content: Pick<RoleContent, 'permissions'>): string | null {
-  const both = (['filing.submit', 'filing.approve'] as const).every((one) => content.permissions.includes(one));
+  const both = signedByTwo.every((one) => content.permissions.includes(one));
   return both
     ? '这个角色将同时有“提交填报”和“批准填报”：谁提交的，谁就不能批准，须由另一个人批准。一个单位只有一人担任时，请不要同时授予。'
     : null;

@@ -18,13 +18,9 @@ const step = (name: string, summary: string, permission: 'filing.fill' | 'filing
 export const submit = step('submit', '提交说明', 'filing.fill');
 export const sendBack = step('return', '退回说明', 'filing.return');
 export const approve = step('approve', '批准说明', 'filing.return');
-const reminded = {
-  name: 'notes.remind',
-  method: 'POST',
-  summary: '催办说明',
-  output: z.object({ sent: z.int() }),
-} as const;
-export const remind = route({ ...reminded, path: '/api/notes/:noteId/reminder', access: 'filing.remind', params });
+const reminded = { name: 'notes.remind', method: 'POST', summary: '催办说明', access: 'filing.remind' } as const;
+const sent = z.object({ sent: z.int() });
+export const remind = route({ ...reminded, path: '/api/notes/:noteId/reminder', params, output: sent });
 const table = { name: 'notes', path: '/api/note-imports', what: '说明', maxBytes: 1024 * 1024 } as const;
 const kept = { fields: z.object({}), changes: z.array(z.string()), taken: z.object({ notes: z.int() }) };
 export const noteImport = importRoutes({ ...table, ...kept, access });

@@ -75,7 +75,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   const acts = routes.filter(({ method }) => method !== 'GET');
   const features = (does: boolean) =>
     [...new Set(acts.filter((act) => changesRights(act) === does).map(({ name }) => name.split('.')[0]))].sort();
-  expect(features(true)).toEqual(['directory', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
+  expect(features(true)).toEqual(['directory', 'jobs', 'people', 'posts', 'roles', 'session', 'settings', 'tokens']);
   expect(features(false)).toEqual(['balance', 'filings', 'periods']);
   expect(routes.filter((one) => one.method === 'GET' && changesRights(one))).toEqual([]);
 });

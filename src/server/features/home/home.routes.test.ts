@@ -290,7 +290,7 @@ it('a page costs six statements at most, begin and commit among them, for whomev
 it('the frame knows the years and today', async () => {
   expect(await app.as('clerk').call(home.frame)).toEqual({
     today: '2025-10-15',
-    years: [{ schoolYear: 2025, state: 'open' }],
+    years: [{ schoolYear: 2025, state: 'open', opensOn: '2025-09-15' }],
     currentYear: 2025,
     waiting: 0,
   });

@@ -29,7 +29,11 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
       const work = await listWork(ctx.db, features, askingOf(ctx, meant));
       return {
         today: ctx.today,
-        years: ofKind(years, 'school-year').map(({ year, state }) => ({ schoolYear: year, state })),
+        years: ofKind(years, 'school-year').map(({ year, state, begins }) => ({
+          schoolYear: year,
+          state,
+          opensOn: begins,
+        })),
         currentYear: meant.schoolYear,
         waiting: work.length,
       };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, WorkRow, YearRow } from '#core/access/work.ts';
 import type { YearKind } from '#domain/calendar/period.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
@@ -104,6 +105,8 @@ export interface AskedYear {
   readonly kind: YearKind;
   readonly year: number;
   readonly state: 'open' | 'closed';
+  /** The first day on which it asks. */
+  readonly begins: Day;
   /** Whether anything of it has begun by today. */
   readonly begun: boolean;
 }
@@ -115,6 +118,7 @@ export async function listYears(db: HomeHandle, features: readonly Feature[], as
   if (parts.length === 0) return [];
   const found = await sql<AskedYear>`
     select kind, year, case when bool_or(state = 'open') then 'open' else 'closed' end as state,
+           min(begins) as begins,
            bool_or(begins <= ${asking.today}::date) as begun
       from ${united(parts)} line group by kind, year order by kind, year desc`.execute(db);
   return found.rows;

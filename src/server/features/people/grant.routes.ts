@@ -1,5 +1,5 @@
 import * as people from '#contract/people/people.ts';
-import { expireSessionsOf, findPerson } from '#core/access/account/accounts.store.ts';
+import { endSessionsByPost, findPerson } from '#core/access/account/accounts.store.ts';
 import {
   findGrantPlace,
   findRole,
@@ -49,7 +49,7 @@ export const grantRoutes = [
       ...{ grantedBy: ctx.actor.userId, now: ctx.now },
     });
     // A post more is chosen at a sign-in.
-    await expireSessionsOf(ctx.db, person.id, ctx.now);
+    await endSessionsByPost(ctx.db, person.id, ctx.now);
     await ctx.record(
       recordOfPerson(person.id, 'role.granted', {
         before: null,

@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
-import { rights } from '#contract/session/session.ts';
-import { useRead } from '#web/shared/call/queries.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
-import { Grantors } from '#web/shared/session/Grantors.tsx';
+import { Grantors, useRights } from '#web/shared/session/Grantors.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 
 /**
@@ -16,7 +14,7 @@ export function Assigned({ title, children }: { title: string; children: ReactNo
   const byAssignment = role.level === 'schools' || role.level === 'campaign';
   // A post with schools has the counties in which they lie; then the server need not be asked.
   const asking = byAssignment && counties.length === 0;
-  const read = useRead(rights, {}, { enabled: asking });
+  const read = useRights(asking);
   if (!asking) return children;
   const schools = role.level === 'schools';
   return (

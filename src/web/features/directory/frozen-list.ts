@@ -1,11 +1,7 @@
-import type { z } from 'zod';
-import { list, type period } from '#contract/filings/periods.ts';
-import { useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
+import { type DeskContext, useDeskContext } from '#web/shared/context.tsx';
 import { schoolYearTitle } from '#web/shared/format.ts';
-import { useCan } from '#web/shared/session/session.tsx';
 
-type Period = Pick<z.output<typeof period>, 'schoolYear' | 'state' | 'opensOn'>;
+type Period = DeskContext['years'][number];
 
 /** The latest year whose list of schools is fixed and still collected; undefined: none. */
 export function frozenYear(periods: readonly Period[], today: string): Period | undefined {
@@ -18,9 +14,8 @@ export function frozenSentence({ schoolYear }: Period, who: string): string {
   return `${schoolYearTitle(schoolYear)}的应报名单已固定，${who}从下一学年起填报。`;
 }
 
-/** The year of the fixed list, for people who may read it; a school opened after its day is not in it. */
+/** The year of the fixed list; a school opened after its day is not in it. */
 export function useFrozenYear(): Period | undefined {
-  const { today } = useDeskContext();
-  const read = useRead(list, {}, { enabled: useCan('filing.read'), staleTime: 60_000 });
-  return read.data && frozenYear(read.data.periods, today);
+  const { today, years } = useDeskContext();
+  return frozenYear(years, today);
 }

@@ -9,9 +9,8 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { EndStandIn } from '#web/shared/session/EndStandIn.tsx';
-import { GiveStandIn } from '#web/shared/session/GiveStandIn.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
+import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import style from './MyPosts.module.css';
 

@@ -71,7 +71,7 @@ describe('deciding about one subject', () => {
     const screen = await render(element);
     const approve = screen.getByRole('button', { name: '批准' });
     (approve.element() as HTMLElement).click();
-    await userEvent.keyboard('a');
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', repeat: true }));
     expect(decide).not.toHaveBeenCalled();
     await approve.click();
     expect(decide).toHaveBeenCalledTimes(1);

@@ -67,8 +67,9 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
     if (returnVerb) change(emptyReturn);
   };
   useHotkeys({
-    a: () => {
-      if (settled && !picked && !decide?.off) decide?.act();
+    // A key is pressed for what the eye reads, so only one that is held down is not meant for this subject.
+    a: ({ repeat }) => {
+      if (!repeat && !picked && !decide?.off) decide?.act();
     },
     r: begin,
     escape: close,

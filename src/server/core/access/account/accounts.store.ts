@@ -220,9 +220,9 @@ export async function endSessionsOf(db: AccessHandle, personId: string, except?:
 
 /**
  * Ends the sign-ins of a person whose posts change at this moment. The rows stay until the daily tidying, so that the
- * next request with such a session can be told the reason (`hasEndedByPost`).
+ * next request with such a session can be told the reason (`isEndedByPost`).
  */
-export async function expireSessionsOf(db: AccessHandle, personId: string, now: Date): Promise<void> {
+export async function endSessionsByPost(db: AccessHandle, personId: string, now: Date): Promise<void> {
   await db
     .updateTable('sessions')
     .set({ expires_at: now })

@@ -88,7 +88,7 @@ export async function findBySession(
 }
 
 /** Whether this session ended at the very moment at which its person got or lost a post. */
-export async function hasEndedByPost(asking: Asking, token: string, now: Date): Promise<boolean> {
+export async function isEndedByPost(asking: Asking, token: string, now: Date): Promise<boolean> {
   const found = await asking.query(
     `select 1 from sessions s join grants g on g.person_id = s.user_id and s.expires_at in (g.granted_at, g.revoked_at)
       where s.token = $1 and s.expires_at <= $2 limit 1`,

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, PostName, Scope } from '#domain/access/actor.ts';
 import { type Permission, tokenPermissions } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type Asking, findBySession, findByToken, hasEndedByPost, type SignedRow } from './session.store.ts';
+import { type Asking, findBySession, findByToken, isEndedByPost, type SignedRow } from './session.store.ts';
 
 /** The cookie that better-auth sets; the prefix is ours. */
 export const SESSION_COOKIE = 'dudao.session_token';
@@ -47,7 +47,7 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
       ? findBySession(asking, token, now, post)
       : findByToken(asking, token, now));
     if (row !== undefined) return signedFrom(row, post);
-    if (bearer === undefined && (await hasEndedByPost(asking, token, now))) throw problem('session.postsChanged');
+    if (bearer === undefined && (await isEndedByPost(asking, token, now))) throw problem('session.postsChanged');
     return null;
   };
 }

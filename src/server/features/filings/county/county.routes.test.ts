@@ -205,6 +205,7 @@ describe('periods', () => {
     await scene.app.owner.query(`delete from grants where school_id = 102`);
     const register = (text: string) => scene.app.owner.query(text);
     await register(`update schools set county_id = 12, managing_unit_id = 12, name = '迁建小学' where id = 102`);
+    await register(`update school_places set county_id = 12 where school_id = 102`);
     await register(`update school_versions set valid_to = '2026-03-01' where school_id = 102`);
     await register(
       `insert into school_versions (county_id, school_id, valid_from, code, name, school_type, sponsor_code, ownership,

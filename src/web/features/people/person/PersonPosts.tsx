@@ -8,8 +8,7 @@ import { Row as Line } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { EndStandIn } from '#web/shared/session/EndStandIn.tsx';
-import { GiveStandIn } from '#web/shared/session/GiveStandIn.tsx';
+import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { type PersonDetail, placeName } from '../people.words.ts';
 import style from './PersonPosts.module.css';
 

@@ -1,10 +1,14 @@
-import { colleagues, giveStandIn } from '#contract/session/posts.ts';
+import { Link } from '@tanstack/react-router';
+import { colleagues, endStandIn, giveStandIn, list } from '#contract/session/posts.ts';
 import { call } from '../call/call.ts';
-import { refreshAfter, useRead } from '../call/queries.ts';
+import { refreshAfter, useAct, useRead } from '../call/queries.ts';
 import { Form } from '../form/Form.tsx';
 import { DateField, SelectField } from '../form/fields.tsx';
 import { useForm } from '../form/useForm.ts';
+import { formatDate } from '../format.ts';
+import { Button } from '../kit/action/Button.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';
+import { confirm } from '../kit/dialog/question.ts';
 import { Loaded } from '../kit/feedback/Loaded.tsx';
 import { toast } from '../kit/feedback/toast.ts';
 
@@ -54,4 +58,42 @@ export function GiveStandIn({ post, holder, onClose }: GiveStandInProps) {
       </Loaded>
     </Dialog>
   );
+}
+
+interface EndStandInProps {
+  standIn: { id: string; personName: string; principalName: string; roleName: string };
+  /** `结束代办`, or `交还` for the colleague. */
+  verb: string;
+}
+
+/** Ends a stand-in before its day, after a question: the colleague loses the post at once. */
+export function EndStandIn({ standIn, verb }: EndStandInProps) {
+  const { act, busy } = useAct(endStandIn, { done: '代办已结束。' });
+  async function end() {
+    const yes = await confirm({
+      title: `${verb}：${standIn.personName}代${standIn.principalName}（${standIn.roleName}）？`,
+      text: '立即生效；已经办理的事项不受影响。',
+      verb,
+    });
+    if (yes) await act({ params: { standInId: standIn.id } });
+  }
+  return (
+    <Button small busy={busy} onClick={() => void end()}>
+      {verb}
+    </Button>
+  );
+}
+
+/** The own posts that a colleague works in now: the holder knows it also where the 安全管理员 gave them. */
+export function GivenPosts({ className }: { className: string | undefined }) {
+  const read = useRead(list, {});
+  return (read.data?.posts ?? [])
+    .flatMap(({ standIns }) => standIns)
+    .map((one) => (
+      <p key={one.id} className={className}>
+        <strong>代办：</strong>
+        {one.personName}代您办理{one.roleName}的事项，至 {formatDate(one.until)}（含当日），可在
+        <Link to="/account">我的账户</Link>提前结束。
+      </p>
+    ));
 }
