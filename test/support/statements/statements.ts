@@ -117,8 +117,10 @@ function senderOf(): string | undefined {
   Error.stackTraceLimit = 60;
   const stack = new Error().stack ?? '';
   Error.stackTraceLimit = limit;
-  const frame = /\/src\/server\/((?:features|core)\/[\w-]+)\/(?!\S*\.test\.ts)|\/node_modules\/@?better-auth\//.exec(
-    stack,
-  );
+  // The acts of an operator on the queue are the queue's own, whoever asks for them.
+  const frame =
+    /\/src\/server\/((?:features|core)\/[\w-]+|platform\/jobs(?=\/operator\.store))\/(?!\S*\.test\.ts)|\/node_modules\/@?better-auth\//.exec(
+      stack,
+    );
   return frame === null ? undefined : (frame[1] ?? 'core/access');
 }
