@@ -145,25 +145,38 @@ export async function findFiling(db: FilingHandle, scope: Scope, id: string): Pr
 /**
  * The filings with these ids, locked until the transaction ends, place by place and always in the order of their ids: two
  * people who act on overlapping sets wait for each other and never deadlock. One that a list lets go while its lock is
- * waited for comes with `owes` false; one that was let go before is not there. Each is looked up by its own key: of a list
- * PostgreSQL would read the whole county, above all before a new year has statistics.
+ * waited for comes with `owes` false; one that was let go before is not there.
  */
 export async function lockFilings(db: FilingHandle, scope: Scope, ids: readonly string[]): Promise<FullFiling[]> {
   const locked: FullFiling[] = [];
+  const { tables, named } = namedFilings(ids);
   for (const place of await placesOf(db, scope, ids)) {
     const found = await sql<FullFiling>`
       select ${filingColumns}, ${accountColumns}, ${contentColumns}
-        from unnest(${[...new Set(ids)]}::uuid[]) as wanted(id)
-        join ${filingTables} on f.id = wanted.id
+        from ${tables}
         join collection_subjects s
           on s.place_id = f.place_id and s.collection_id = f.collection_id and s.subject_type = f.subject_type
           and s.subject_id = f.subject_id and s.owes
-       where f.place_id = ${place} and ${within(scope)}
+       where f.place_id = ${place} and ${named} and ${within(scope)}
        order by f.id
          for update of f`.execute(db);
     locked.push(...found.rows);
   }
   return locked;
+}
+
+/**
+ * The filings with these ids, each looked up by its own key. Of a list PostgreSQL would read the whole county, above all
+ * before a new year has statistics. One id is compared as such, because then one plan serves every save.
+ */
+function namedFilings(ids: readonly string[]) {
+  const [only, ...more] = new Set(ids);
+  return only !== undefined && more.length === 0
+    ? { tables: filingTables, named: sql<SqlBool>`f.id = ${only}` }
+    : {
+        tables: sql`unnest(${[...new Set(ids)]}::uuid[]) as wanted(id) join ${filingTables} on f.id = wanted.id`,
+        named: sql<SqlBool>`true`,
+      };
 }
 
 /** The places in which the filings lie, in order; a person with only one place needs no query. */
