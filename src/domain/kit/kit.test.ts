@@ -4,7 +4,16 @@ import { add, compare, divide, exact, multiply, rootBounds, round, subtract, sum
 import { generator } from './generator.ts';
 import { readNumberText } from './number-text.ts';
 import { isProblem, problem } from './problem.ts';
-import { addDays, dayInChina, daysBetween, firstDayOf, isDay, schoolYearName, schoolYearOf } from './school-year.ts';
+import {
+  addDays,
+  dayInChina,
+  daysBetween,
+  firstDayOf,
+  isDay,
+  momentInChina,
+  schoolYearName,
+  schoolYearOf,
+} from './school-year.ts';
 import { isMissing, missing, missingSentence } from './value.ts';
 
 describe('exact decimals', () => {
@@ -104,6 +113,7 @@ describe('school years', () => {
     expect(addDays('2024-02-28', 2)).toBe('2024-03-01');
     expect(daysBetween('2025-01-01', '2024-12-30')).toBe(-2);
     expect(dayInChina(new Date('2025-08-31T16:00:00Z'))).toBe('2025-09-01');
+    expect(momentInChina(new Date('2025-08-31T16:05:09.900Z'))).toBe('2025-09-01 00:05:09');
   });
 });
 

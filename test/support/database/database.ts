@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { openPool } from '#platform/db/pool.ts';
 import { databaseUrl } from './database-url.ts';
 
 /** A migrated, empty database that belongs to one test file. */
@@ -22,6 +23,22 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     ownerUrl: databaseUrl(cluster.ownerUrl, name),
     appUrl: databaseUrl(cluster.appUrl, name),
     drop: () => asOwner(cluster.ownerUrl, `drop database if exists ${name} with (force)`),
+  };
+}
+
+/** A clone with a pool of the program and a connection of the owner. `close` ends both and removes the database. */
+export async function connectClone({ max }: { readonly max: number }) {
+  const database = await cloneDatabase();
+  const pool = openPool({ url: database.appUrl, max });
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  return {
+    ...{ database, pool, owner },
+    async close(): Promise<void> {
+      await pool.end();
+      await owner.end();
+      await database.drop();
+    },
   };
 }
 

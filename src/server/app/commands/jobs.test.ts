@@ -1,37 +1,19 @@
 import { Command } from 'commander';
-import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { openPool } from '#platform/db/pool.ts';
-import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
+import type pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { connectClone } from '#test/support/database/database.ts';
+import { catchOutput } from '#test/support/product/commands.ts';
 import { register } from './jobs.ts';
 
-let database: TestDatabase;
 let pool: pg.Pool;
 let owner: pg.Client;
-let output = '';
+let close: () => Promise<void>;
+const { said } = catchOutput('jobs');
 beforeAll(async () => {
-  database = await cloneDatabase();
-  pool = openPool({ url: database.appUrl, max: 1 });
-  owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
+  ({ pool, owner, close } = await connectClone({ max: 1 }));
 });
-afterAll(async () => {
-  await pool.end();
-  await owner.end();
-  await database.drop();
-});
-beforeEach(async () => {
-  output = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    output += String(text);
-    return true;
-  });
-  await owner.query('delete from jobs');
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
+afterAll(() => close());
+beforeEach(() => owner.query('delete from jobs'));
 
 async function dudao(...words: string[]): Promise<void> {
   const program = new Command().exitOverride();
@@ -50,11 +32,11 @@ async function layFailed(name: string): Promise<number> {
 
 it('lists what failed in words, and ends with 1 so that a watcher notices', async () => {
   await dudao('list');
-  expect([output, process.exitCode]).toEqual(['没有这样的后台任务。\n', undefined]);
-  output = '';
+  expect([said.out, process.exitCode]).toEqual(['没有这样的后台任务。\n', undefined]);
+  said.out = '';
   const id = await layFailed('balance.recompute');
   await dudao('list', '--failed');
-  expect(output).toBe(
+  expect(said.out).toBe(
     `${id}  失败  2026-03-01 10:00  重新测算一个县的均衡（已试 6 次）\n    执行时连接不上数据库。\n    Error: connect ECONNREFUSED\n`,
   );
   expect(process.exitCode).toBe(1);
@@ -72,7 +54,7 @@ it('repeats one job or all, records it, and passes over a kind that it does not 
   await expect(dudao('retry', String(unknown))).rejects.toThrow('本版本不认识');
   await dudao('retry', String(first));
   await dudao('retry', '--all');
-  expect(output).toBe(`已重新排入 ${first}（清理失效的登录）。\n已重新排入 ${second}（清理过期的导入）。\n`);
+  expect(said.out).toBe(`已重新排入 ${first}（清理失效的登录）。\n已重新排入 ${second}（清理过期的导入）。\n`);
   const { rows } = await owner.query('select state, attempts from jobs order by id');
   expect(rows).toEqual([
     { state: 'retrying', attempts: 0 },
@@ -83,4 +65,15 @@ it('repeats one job or all, records it, and passes over a kind that it does not 
     `select address, object_id from audit_events where action = 'job.retried' order by id`,
   );
   expect(recorded.rows).toEqual([first, second].map((id) => ({ address: '命令行', object_id: String(id) })));
+});
+
+it('repeats every failed job, however many there are', async () => {
+  await owner.query(
+    `insert into jobs (name, data, state, attempts, error, failed_at)
+     select 'session.tidy', '{"places": []}', 'failed', 3, 'Error: x', now() from generate_series(1, 201)`,
+  );
+  await dudao('retry', '--all');
+  expect((await owner.query('select state, count(*)::int from jobs group by state')).rows).toEqual([
+    { state: 'retrying', count: 201 },
+  ]);
 });

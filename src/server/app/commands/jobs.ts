@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '#core/access/feature.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
+import { commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { momentInChina } from '#domain/kit/school-year.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { failureSentence, jobStateWords, jobSummary } from '#platform/jobs/job.words.ts';
-import { listJobs, lockJob, type QueuedJob, retryJob } from '#platform/jobs/operator.store.ts';
+import { failureSentence, jobRecord, jobStateWords } from '#platform/jobs/job.words.ts';
+import { actsOn, listFailedIds, listJobs, lockJob, type QueuedJob, retryJob } from '#platform/jobs/operator.store.ts';
 
 /** How many jobs a list on the terminal shows. */
 const shown = 200;
@@ -52,9 +53,7 @@ async function retry(host: CommandHost, id: string | undefined, all: boolean): P
   await host.withDatabase(async (pool) => {
     const repeated = await withLease(pool, (held) =>
       held.writing(nowhere, async (db) => {
-        const wanted = all
-          ? (await listJobs(db, { state: 'failed', page: 1, pageSize: shown })).rows.map((job) => job.id)
-          : [Number(id)];
+        const wanted = all ? await listFailedIds(db) : [Number(id)];
         const done: QueuedJob[] = [];
         for (const one of wanted) {
           const job = await lockJob(db, one);
@@ -65,11 +64,7 @@ async function retry(host: CommandHost, id: string | undefined, all: boolean): P
             throw refusal;
           }
           await retryJob(db, job.id);
-          await recordAudit(
-            db,
-            { actor: null, address: '命令行', requestId: null },
-            { action: 'job.retried', objectType: 'job', objectId: job.id, before: jobSummary(job) },
-          );
+          await recordAudit(db, commandLineSource, { action: 'job.retried', ...jobRecord(job) });
           done.push(job);
         }
         return done;
@@ -82,8 +77,9 @@ async function retry(host: CommandHost, id: string | undefined, all: boolean): P
 
 function refusalOf(job: QueuedJob | undefined, titles: ReadonlyMap<string, string>): Error | undefined {
   if (job === undefined) return problem('thing.notFound', { what: '项后台任务' });
-  const state = titles.has(job.name) ? jobStateWords[job.state] : '本版本不认识';
-  if (titles.has(job.name) && (job.state === 'failed' || job.state === 'retrying')) return undefined;
+  const isKnown = titles.has(job.name);
+  if (actsOn(job, isKnown).retry) return undefined;
+  const state = isKnown ? jobStateWords[job.state] : '本版本不认识';
   return problem('flow.notInState', { what: '项后台任务', action: '再试一次', state });
 }
 
@@ -97,12 +93,6 @@ async function jobTitles(): Promise<ReadonlyMap<string, string>> {
 
 function linesOf(job: QueuedJob, title: string | undefined): string[] {
   const at = job.failedAt ?? job.runAt;
-  const line = `${job.id}  ${jobStateWords[job.state]}  ${chinaTime.format(at)}  ${title ?? job.name}（已试 ${job.attempts} 次）`;
+  const line = `${job.id}  ${jobStateWords[job.state]}  ${momentInChina(at).slice(0, 16)}  ${title ?? job.name}（已试 ${job.attempts} 次）`;
   return job.error === null ? [line] : [line, `    ${failureSentence(job.error)}`, `    ${job.error.split('\n')[0]}`];
 }
-
-const chinaTime = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});

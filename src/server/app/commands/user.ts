@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { createAccount } from '#core/access/account/accounts.ts';
 import { findPlaceNamed, findRole, insertGrant } from '#core/access/grant/grants.store.ts';
 import { type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
-import { recordAudit } from '#core/audit/audit.store.ts';
+import { commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { grantRefusal } from '#domain/access/separation.ts';
@@ -93,15 +93,11 @@ async function createWithRole(db: WholeHandle, options: CreateOptions, first: Re
     grantedBy: null,
     now,
   });
-  await recordAudit(
-    db,
-    { actor: null, address: '命令行', requestId: null },
-    {
-      action: 'person.created',
-      objectType: 'person',
-      objectId: account.personId,
-      after: { username: account.username, name: options.name, role: role.key, place: place?.name ?? null },
-    },
-  );
+  await recordAudit(db, commandLineSource, {
+    action: 'person.created',
+    objectType: 'person',
+    objectId: account.personId,
+    after: { username: account.username, name: options.name, role: role.key, place: place?.name ?? null },
+  });
   return { ...account, roleName: role.name, place: place?.name ?? null };
 }

@@ -43,6 +43,9 @@ export const systemSource: AuditSource = {
   requestId: null,
 };
 
+/** What an operator does at the terminal of the server, where nobody signs in. */
+export const commandLineSource: AuditSource = { actor: null, address: '命令行', requestId: null };
+
 /** Objects that lie in no place; the database refuses any other place for them. */
 const placeless: ReadonlySet<string> = new Set(['person', 'session', 'token', 'role', 'post', 'setting', 'job']);
 

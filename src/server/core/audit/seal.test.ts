@@ -2,8 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { openPool } from '#platform/db/pool.ts';
-import { cloneDatabase, type TestDatabase } from '#test/support/database/database.ts';
+import { connectClone, type TestDatabase } from '#test/support/database/database.ts';
 import { recordAudit } from './audit.store.ts';
 import { createChainCheck } from './chain-check.ts';
 import { assertChainGoesOn } from './chain-continuity.ts';
@@ -14,17 +13,11 @@ import { verifyAudit } from './verify.ts';
 let database: TestDatabase;
 let pool: pg.Pool;
 let owner: pg.Client;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  database = await cloneDatabase();
-  pool = openPool({ url: database.appUrl, max: 8 });
-  owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
+  ({ database, pool, owner, close } = await connectClone({ max: 8 }));
 });
-afterAll(async () => {
-  await pool.end();
-  await owner.end();
-  await database.drop();
-});
+afterAll(() => close());
 beforeEach(async () => {
   await owner.query('truncate audit_events, audit_seals');
 });

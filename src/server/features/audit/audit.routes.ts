@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import * as audit from '#contract/audit/audit.ts';
 import { listRoleNames } from '#core/access/grant/roles.store.ts';
-import { type Context, type Services, serve } from '#core/access/serve.ts';
+import { type Services, serve } from '#core/access/serve.ts';
 import { type AuditEntryRow, type AuditSearch, listAuditEntries } from '#core/audit/entries.store.ts';
 import { signature } from '#domain/access/actor.ts';
+import { dayInChina, momentInChina } from '#domain/kit/school-year.ts';
 import { listUnitNames } from './audit.store.ts';
 
 const downloadLimit = 50_000;
@@ -20,7 +21,7 @@ export const auditRoutes = [
     const { rows } = await listAuditEntries(ctx.db, searchOf(query), { page: 1, pageSize: downloadLimit });
     const units = await listUnitNames(ctx.db);
     return {
-      fileName: `审计记录-${chinaDate(ctx)}.csv`,
+      fileName: `审计记录-${dayInChina(ctx.now)}.csv`,
       contentType: 'text/csv; charset=utf-8',
       body: await csvOf(rows, units, namesByKey(await listRoleNames(ctx.db))),
     };
@@ -82,7 +83,7 @@ async function csvOf(
   const { writeCsv } = await import('#platform/documents/workbook.ts');
   const lines = rows.map((row) => [
     row.id,
-    chinaTime.format(row.at),
+    momentInChina(row.at),
     row.actorName === null ? null : signature(row.actorName, row.standInForName),
     row.actorRole === null ? null : (roles.get(row.actorRole) ?? row.actorRole),
     row.address,
@@ -98,14 +99,4 @@ async function csvOf(
 
 function namesByKey(roles: readonly { readonly key: string; readonly name: string }[]): ReadonlyMap<string, string> {
   return new Map(roles.map(({ key, name }) => [key, name]));
-}
-
-const chinaTime = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-
-function chinaDate(ctx: Context): string {
-  return chinaTime.format(ctx.now).slice(0, 10);
 }

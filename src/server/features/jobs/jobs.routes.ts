@@ -3,8 +3,9 @@ import type { RouteOutput } from '#contract/route.ts';
 import type { FeatureJob } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { failureSentence, jobStateWords, jobSummary } from '#platform/jobs/job.words.ts';
+import { failureSentence, jobRecord, jobStateWords } from '#platform/jobs/job.words.ts';
 import {
+  actsOn,
   deleteJob,
   type JobsHandle,
   listJobs,
@@ -26,7 +27,7 @@ export function jobRoutes(kinds: readonly FeatureJob[]): Served[] {
     const job = await lockJob(ctx.db, id);
     if (job === undefined) throw problem('thing.notFound', { what: '项后台任务' });
     const refusal = problem('flow.notInState', { what: '项后台任务', action, state: jobStateWords[job.state] });
-    ctx.authorize(entryOf(job, known.get(job.name)).can[act], refusal);
+    ctx.authorize(actsOn(job, known.has(job.name))[act], refusal);
     return job;
   }
 
@@ -39,14 +40,14 @@ export function jobRoutes(kinds: readonly FeatureJob[]): Served[] {
     on(contract.retry, async (ctx, { params }) => {
       const job = await lockFor(ctx, params.jobId, 'retry', '再试一次');
       await retryJob(ctx.db, job.id);
-      await ctx.record({ action: 'job.retried', ...recordOf(job) });
+      await ctx.record({ action: 'job.retried', ...jobRecord(job) });
       return {};
     }),
 
     on(contract.abandon, async (ctx, { params }) => {
       const job = await lockFor(ctx, params.jobId, 'abandon', '放弃');
       await deleteJob(ctx.db, job.id);
-      await ctx.record({ action: 'job.abandoned', ...recordOf(job) });
+      await ctx.record({ action: 'job.abandoned', ...jobRecord(job) });
       return {};
     }),
   ];
@@ -54,7 +55,6 @@ export function jobRoutes(kinds: readonly FeatureJob[]): Served[] {
 
 function entryOf(job: QueuedJob, kind: FeatureJob | undefined): Entry {
   const { id, name, state, attempts, error } = job;
-  const stopped = state === 'failed' || state === 'retrying';
   return {
     id,
     name,
@@ -66,9 +66,6 @@ function entryOf(job: QueuedJob, kind: FeatureJob | undefined): Entry {
     dueAt: state === 'waiting' || state === 'retrying' ? job.runAt.toISOString() : null,
     failedAt: job.failedAt?.toISOString() ?? null,
     error: error === null ? null : { sentence: failureSentence(error), detail: error },
-    // No server claims a job of an unknown kind, so a new try would wait for ever.
-    can: { retry: stopped && kind !== undefined, abandon: stopped },
+    can: actsOn(job, kind !== undefined),
   };
 }
-
-const recordOf = (job: QueuedJob) => ({ objectType: 'job', objectId: job.id, before: jobSummary(job) });

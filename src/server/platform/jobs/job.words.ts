@@ -30,6 +30,7 @@ export function failureSentence(error: string): string {
 }
 
 /** What the audit keeps of a job on which an operator decided. */
-export function jobSummary({ name, attempts, error }: QueuedJob) {
-  return { job: name, attempts, error: error === null ? null : failureSentence(error) };
+export function jobRecord({ id, name, attempts, error }: QueuedJob) {
+  const before = { job: name, attempts, error: error === null ? null : failureSentence(error) };
+  return { objectType: 'job', objectId: id, before };
 }

@@ -21,6 +21,15 @@ export interface QueuedJob {
   readonly error: string | null;
 }
 
+/**
+ * What an operator may do to a job. No server claims a job of a kind that the program does not know, so a new try of it
+ * would wait for ever.
+ */
+export function actsOn({ state }: QueuedJob, isKnown: boolean): { retry: boolean; abandon: boolean } {
+  const stopped = state === 'failed' || state === 'retrying';
+  return { retry: stopped && isKnown, abandon: stopped };
+}
+
 const selected = (db: JobsHandle) =>
   db
     .selectFrom('jobs')
@@ -59,6 +68,18 @@ export async function listJobs(
   // A page behind the last one has no row that carries the total.
   const first = await listJobs(db, { state, page: 1, pageSize: 1 });
   return { rows: [], total: first.total };
+}
+
+/** The ids of all failed jobs, in the order in which they failed. */
+export async function listFailedIds(db: JobsHandle): Promise<number[]> {
+  const rows = await db
+    .selectFrom('jobs')
+    .where('state', '=', 'failed')
+    .select('id')
+    .orderBy('run_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** The job, kept until the transaction ends: no server claims it meanwhile. */

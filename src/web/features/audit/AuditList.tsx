@@ -1,6 +1,7 @@
 import { download, list } from '#contract/audit/audit.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { signature } from '#domain/access/actor.ts';
+import { momentInChina } from '#domain/kit/school-year.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -150,12 +151,6 @@ export default function AuditList() {
   );
 }
 
-const exactTime = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-
 /** All details of one act: the whole list of fields, and old and new values where they belong to no unit. */
 function Details({ row }: { row: Row }) {
   const keys = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
@@ -163,7 +158,7 @@ function Details({ row }: { row: Row }) {
     <dl className={style.details}>
       <div>
         <dt>时间</dt>
-        <dd>{exactTime.format(new Date(row.at))}</dd>
+        <dd>{momentInChina(new Date(row.at))}</dd>
       </div>
       <div>
         <dt>对象编号</dt>
