@@ -1,6 +1,7 @@
+import { decimalsOf } from '#domain/kit/number-text.ts';
 import type { CatalogueField } from './catalogue.shape.ts';
 import type { FieldValues } from './catalogue.ts';
-import { allowedValues, decimalsOf, formatValue } from './values.ts';
+import { allowedValues, formatValue } from './values.ts';
 
 /** A fault that one field has by itself: type, decimals, range, choice, or that it is missing although required. */
 export function fieldFault(

@@ -1,4 +1,4 @@
-import { readNumberText } from '#domain/kit/number-text.ts';
+import { decimalsOf, readNumberText } from '#domain/kit/number-text.ts';
 import type { CatalogueField } from './catalogue.shape.ts';
 import type { CellValue } from './catalogue.ts';
 
@@ -43,14 +43,6 @@ export function formatValue(field: CatalogueField, value: CellValue | undefined)
   ).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return part === undefined ? grouped : `${grouped}.${part}`;
-}
-
-/** Decimals of the shortest decimal that a number prints as; numbers of counting size never print with an exponent. */
-export function decimalsOf(value: number): number {
-  const text = String(value);
-  const small = /e-(\d+)$/.exec(text);
-  if (small) return Number(small[1]) + (/\.(\d+)e/.exec(text)?.[1]?.length ?? 0);
-  return text.split('.')[1]?.length ?? 0;
 }
 
 /** The values that a field takes, in words: `0 至 20,000 的整数`, `无、附设小学班 之一`. */

@@ -29,3 +29,10 @@ export function readNumberText(text: string): NumberText {
 function finite(value: number): NumberText {
   return Number.isFinite(value) ? { kind: 'number', value: value === 0 ? 0 : value } : { kind: 'unreadable' };
 }
+
+/** Decimals of the shortest decimal that a number prints as: 0 for 12, 2 for 0.25, 7 for 1e-7. */
+export function decimalsOf(value: number): number {
+  if (Number.isInteger(value)) return 0;
+  const [whole = '', exponent = '0'] = String(value).split('e-');
+  return (whole.split('.')[1]?.length ?? 0) + Number(exponent);
+}

@@ -74,13 +74,22 @@ export class Problem extends Error {
   }
 }
 
+/** Not every browser knows this limit; where it is unknown, setting it does nothing. */
+const traces = Error as { stackTraceLimit?: number | undefined };
+
 /**
  * Makes (does not throw) a problem of the catalogue: `throw problem('thing.notFound', { what: '份填报' })`.
  * The compiler asks for exactly the details that the sentence of this code needs.
  */
 export function problem<Code extends ProblemCode>(code: Code, ...details: DetailsOf<Code>): Problem {
   const definition: ProblemDefinition = problemCatalogue[code];
-  return new Problem(code, definition.sentence(details[0] as never), details[0]);
+  const message = definition.sentence(details[0] as never);
+  // A refusal is an answer and no fault. Every save lists what bars the submission, and nobody reads their traces.
+  const limit = traces.stackTraceLimit;
+  traces.stackTraceLimit = 0;
+  const made = new Problem(code, message, details[0]);
+  traces.stackTraceLimit = limit;
+  return made;
 }
 
 /** True for a refusal of this catalogue; any other caught value is an error of the program. */

@@ -1,10 +1,7 @@
+import { decimalsOf } from '#domain/kit/number-text.ts';
+
 /** Quantities of a row in the order of the columns of quantities; an undefined one is missing and adds nothing. */
 export type Quantities = ReadonlyArray<number | undefined>;
-
-function decimalsOf(value: number): number {
-  if (Number.isInteger(value)) return 0;
-  return /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
-}
 
 /** How far a printed sum may differ from the exact one: half of its last digit if the parts have more decimals. */
 function tolerance(printed: number, decimalsOfParts: number): number {

@@ -98,10 +98,12 @@ export function scopeStatements({ places, schools, campaigns, person }: Scope): 
 /**
  * Packets cost more than statements, because each packet wakes the database's process. Statements that nobody waits for
  * (the begin of a transaction, the end of one that only read) are held back until the connection's next statement takes
- * them along. They are held for a millisecond at most, so that no connection idles in a transaction.
+ * them along. They are held for a millisecond at most, so that no connection idles in a transaction; one timer serves
+ * all connections.
  */
-const heldBack = new WeakMap<object, NodeJS.Timeout>();
+const heldBack = new Set<pg.PoolClient>();
 const holdBackMilliseconds = 1;
+let letsAllGo = false;
 
 function streamOf(client: pg.PoolClient): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream;
@@ -110,15 +112,18 @@ function streamOf(client: pg.PoolClient): Socket {
 function holdBack(client: pg.PoolClient): void {
   if (heldBack.has(client)) return;
   streamOf(client).cork();
-  heldBack.set(client, setTimeout(letGo, holdBackMilliseconds, client));
+  heldBack.add(client);
+  if (!letsAllGo) setTimeout(letAllGo, holdBackMilliseconds);
+  letsAllGo = true;
 }
 
 function letGo(client: pg.PoolClient): void {
-  const timer = heldBack.get(client);
-  if (timer === undefined) return;
-  clearTimeout(timer);
-  heldBack.delete(client);
-  streamOf(client).uncork();
+  if (heldBack.delete(client)) streamOf(client).uncork();
+}
+
+function letAllGo(): void {
+  letsAllGo = false;
+  for (const client of heldBack) letGo(client);
 }
 
 class ClientLease implements Lease {
