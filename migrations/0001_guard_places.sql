@@ -1,6 +1,6 @@
--- The second wall, written once. A row lies at a place: a county-level unit, or the city unit for what the city itself
--- does. Place 0 is left to people, roles and settings. What a request may touch stands in settings of its transaction;
--- where one is missing, nothing is in reach:
+-- The second wall, written once. A row lies at a place: a county-level unit, or the city unit for the city's own acts.
+-- Place 0 is left to people, roles and settings. The settings of a transaction name the rows that its request may touch.
+-- Without these settings nothing is in reach:
 --   app.places     the places, as an array: {3,4}
 --   app.schools    * where the person is not narrowed to schools, otherwise these schools: {7,9}
 --   app.campaigns  the campaigns to which the person is assigned, as an array
@@ -9,15 +9,15 @@
 -- that the condition on the place can use an index; the CASE keeps the planner's estimate at that of the place alone.
 alter default privileges revoke execute on functions from public;
 
--- Whether a row of this place and this school may be touched. A row without a school belongs to its place as a whole and
--- is out of reach for whoever is narrowed to schools.
+-- Whether a row of this place and this school may be touched. A row without a school belongs to its place as a whole, and
+-- a person who is narrowed to schools does not reach it.
 create function in_place(place integer, school integer) returns boolean language sql stable parallel safe as $$
   select place = any (nullif(current_setting('app.places', true), '')::integer[])
      and case current_setting('app.schools', true) when '*' then true
          else school = any (nullif(current_setting('app.schools', true), '')::integer[]) end
 $$;
 
--- Whether a row of this place may be read, also by whoever is narrowed to schools of it.
+-- Whether a row of this place may be read, also by a person who is narrowed to schools of it.
 create function of_place(place integer) returns boolean language sql stable parallel safe as $$
   select place = any (nullif(current_setting('app.places', true), '')::integer[])
 $$;
@@ -30,9 +30,9 @@ $$;
 grant execute on function in_place, of_place, in_campaign to dudao_app;
 
 -- Puts a table behind the wall. `place` and `school` name its columns; without a school column its rows belong to their
--- place as a whole. `readable` lets whoever is narrowed to schools read them all the same. `campaign` names the column by
--- which somebody from outside reaches a row: to read, and with `judged` to write as well. The owner migrates, seeds and
--- repairs; the policies bind the application alone.
+-- place as a whole. With `readable` a person who is narrowed to schools reads them too. `campaign` names the column by
+-- which a person from outside reaches a row: to read it, and with `judged` to write it as well. The owner migrates, seeds
+-- and repairs; the policies bind the application alone.
 create function police(
   policed regclass, place text default 'place_id', school text default 'school_id', readable boolean default false,
   campaign text default null, judged boolean default false

@@ -34,7 +34,7 @@ create table sessions (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- A row that better-auth has made is no session yet: it becomes one when it is first seen, in the transaction that
-  -- records the sign-in. Of a server that is killed in between nothing stays that anybody could use.
+  -- records the sign-in. A server that is killed in between leaves nothing that anybody could use.
   last_seen_at timestamptz not null default '-infinity'
 );
 
@@ -78,8 +78,8 @@ create table second_factors (
   verified boolean default true,
   failed_verification_count integer default 0,
   locked_until timestamptz,
-  -- The time step (30 seconds each since 1970) of the last code that was accepted. A code counts once: whoever reads it
-  -- over a shoulder cannot use it in the half minute that it still shows.
+  -- The time step (30 seconds each since 1970) of the last code that was accepted. A code counts once: a person who
+  -- reads it over a shoulder cannot use it in the half minute in which it still shows.
   last_time_step integer
 );
 
@@ -146,7 +146,7 @@ comment on column role_changes.after is '@type { name: string; reach: string; pe
 create unique index role_changes_waiting on role_changes (role_key) where state = 'waiting';
 
 -- One role at one place is a post; a person may hold several. The past stays. Posts of a unit name the unit, posts of a
--- school name the school alone: its county is told by `school_places`, so that the post moves with the school.
+-- school name the school alone: `school_places` names its county, so that the post moves with the school.
 create table grants (
   id uuid primary key,
   person_id uuid not null references people,
@@ -166,8 +166,8 @@ create index grants_by_school on grants (school_id) where revoked_at is null;
 create index grants_by_unit on grants (unit_id) where revoked_at is null;
 create index grants_by_role on grants (role_key) where revoked_at is null;
 
--- 三员分立, whatever the program does: a separated role stands beside no other. The row of the person is locked, so that of
--- two grants at once the second sees the first.
+-- 三员分立, held by the database: a separated role stands beside no other. The row of the person is locked, so that the
+-- second of two simultaneous grants sees the first.
 create function keep_separated() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   perform 1 from people where id = new.person_id for update;
@@ -185,7 +185,7 @@ $$;
 create trigger keep_separated before insert on grants for each row when (new.revoked_at is null)
   execute function keep_separated();
 
--- Where a post reaches whose role says so by assignment: schools or whole units for an inspector, a campaign for an expert
+-- The reach of a post whose role reaches by assignment: schools or whole units for an inspector, a campaign for an expert
 -- or an agency. Days are China's days by the real clock, both included.
 create table assignments (
   id uuid primary key,
@@ -225,7 +225,7 @@ create index stand_ins_by_person on stand_ins (person_id) where ended_at is null
 -- The post at work where a request names none: chosen at sign-in, or the last one chosen.
 alter table sessions add column grant_id uuid references grants, add column stand_in_id uuid references stand_ins;
 
--- One-time links. Only the hash is kept; who holds the link holds the right, once, until it expires.
+-- One-time links. Only the hash is kept; the holder of the link has the right, once, until it expires.
 create table setup_links (
   hash text primary key,
   purpose text not null check (purpose in ('administrator', 'password')),
@@ -287,9 +287,9 @@ insert into roles (key, name, reach, separated, second_factor, sort_order, permi
 insert into settings (key, value) values
   ('access', '{"secondFactor": true, "endOlderSession": true, "passwordDays": 90, "idleMinutes": 30}');
 
--- A server may keep for seconds what it knows of a session. Whatever takes a right away, or gives one, is announced at
--- the commit of the act, so that every server forgets at once. "Last seen" changes no right and is not announced. The name
--- of the table is an argument: on a distributed database the trigger would see the name of a shard.
+-- A server may remember a session for seconds. An act that takes or gives a right is announced at its commit, so that
+-- every server forgets at once. "Last seen" changes no right and is not announced. The name of the table is an argument:
+-- on a distributed database the trigger would see the name of a shard.
 create function announce_access_change() returns trigger language plpgsql as $$
 begin
   perform pg_notify('access_changed', tg_argv[0]);

@@ -1,4 +1,5 @@
--- Who did what to which, when, from where, before and after: written in the transaction of the act, never changed.
+-- The acts: person, act, object, moment, address, values before and after. A row is written in the transaction of the act
+-- and never changed.
 
 create table audit_events (
   -- The county-level unit, or the city unit; 0 for people, roles and settings alone.
@@ -57,20 +58,20 @@ create table audit_seals (
   format integer not null default 1
 );
 
--- What units filed stands in `before` and `after`, so the second wall goes through here too: reading needs the place (and
--- the school). A campaign opens nothing, because its rows show what every unit and every expert of it has written. What
--- belongs to no place is told without values below. Not forced: the owner is no part of the application, and the
--- functions below read and write as the owner.
+-- `before` and `after` hold the figures of units, so the second wall goes through here too: reading needs the place (and
+-- the school). A campaign opens nothing, because its rows show the acts of every unit and every expert in it. A function
+-- below lists the rows that belong to no place, without values. The wall is not forced: the owner is no part of the
+-- application, and the functions below read and write as the owner.
 alter table audit_events enable row level security;
 create policy reading on audit_events for select to dudao_app
   using (in_place(place_id, school_id));
--- The sealer reads every row, whatever its place says.
+-- The sealer reads the rows of every place.
 create policy sealing on audit_events for select to dudao_app using (current_setting('app.sealing', true) = 'on');
 
--- The only way in for the program. When an act was done and in which transaction, the database says: otherwise a row could
--- be dated back, or slipped in behind a seal, which would break the chain for good. Who did it is whoever the transaction
--- works for, where it works for somebody. What lies in no place is people, roles, settings and jobs; whatever else is told to
--- lie nowhere would be read by nobody, so it is refused.
+-- The only way in for the program. The database itself sets the moment and the transaction of an act: otherwise a row could
+-- be dated back, or slipped in behind a seal, which would break the chain for good. Where the transaction works for a
+-- person, that person is the actor. Only people, roles, settings and jobs lie in no place; nobody could read another row
+-- without a place, so the function refuses it.
 create function record_audit(
   place integer, school integer, campaign uuid, act text, kind text, object text, touched text[], old_values jsonb,
   new_values jsonb, person text, person_name text, person_role text, from_address text, request text, token text,
@@ -93,8 +94,8 @@ $$;
 
 grant execute on function record_audit to dudao_app;
 
--- What the audit administrator reads: who, when, from where, what act, which object, which fields. Values only of what
--- lies in no place (people, roles, settings, sessions); the values of filings are not in the result and cannot be. In
+-- The rows for the audit administrator: person, moment, address, act, object and fields. The result holds values only of
+-- objects that lie in no place (people, roles, settings, sessions), and never those of filings. The function is in
 -- PL/pgSQL: a distributed database plans the query of an SQL function with parameters as one of its caller, and refuses it.
 create function audit_entries(
   wanted_from timestamptz, wanted_to timestamptz, wanted_actor text, wanted_address text, wanted_action text,
@@ -130,13 +131,13 @@ $$;
 
 grant execute on function audit_entries to dudao_app;
 
--- Sealing is not in the program's hands: it may ask for the next link, and what that link says the database
--- computes. A link made up by the program could have ended the chain, or covered what was never looked at. Verifying
--- stays in the program (src/server/core/audit/chain.ts has the same texts, and a test holds them together).
+-- Sealing is not in the program's hands: it may ask for the next link, and the database computes the link. A link made
+-- up by the program could end the chain, or cover rows that were never looked at. Verifying stays in the program
+-- (src/server/core/audit/chain.ts has the same texts, and a test holds them together).
 --
--- Takes the rows of all transactions that are older than every running one and not sealed yet, at most up to the
--- transaction of the fifty thousandth, so that a long backlog is sealed in bites. No row: nothing to seal, or another
--- server is at it.
+-- The function takes the rows of all transactions that are older than every running one and not sealed yet, at most up to
+-- the transaction of the fifty thousandth, so that a long backlog is sealed in bites. It returns no row where there is
+-- nothing to seal or another server is sealing.
 
 create function seal_audit_events() returns setof audit_seals
 language plpgsql security definer set search_path = public, pg_temp
@@ -145,7 +146,7 @@ declare
   last audit_seals;
   next audit_seals;
 begin
-  -- Any number does; every sealer of every server asks for this one.
+  -- Any number serves, as long as every sealer of every server asks for the same one.
   if not pg_try_advisory_xact_lock(1936023916) then
     return;
   end if;
@@ -185,13 +186,12 @@ $$;
 
 grant execute on function seal_audit_events to dudao_app;
 
--- One act, one row. What our own transactions do to the tables of signing in is told by the row of the act, which names
--- the person, the address and the request; they say so (`app.recorded` = `on`). What better-auth writes to people,
--- accounts and second factors on connections of its own (`sign-in`) is told here, in the transaction that writes it and
--- in the name of the person whose row it is; silent stays what every sign-in does and its own row tells: sessions, half
--- sign-ins, and the count of wrong codes. And whoever writes without saying anything, by hand or by another program, is
--- told here too, with the name and address of the database connection and nobody else's: it writes as the owner, and
--- `session_user` stays whoever is connected. The third argument says that better-auth's own writes are silent.
+-- One act, one row. Our own transactions announce that they record their act themselves (`app.recorded` = `on`), and this
+-- trigger adds nothing to them. better-auth writes people, accounts and second factors on connections of its own
+-- (`sign-in`): this trigger records those writes, in their transaction and in the name of the person whose row it is. The
+-- third argument leaves out what the row of a sign-in covers: sessions, half sign-ins and the count of wrong codes. A
+-- write by hand or by another program announces nothing; this trigger records it with the name and address of the
+-- database connection. The function runs as the owner, but `session_user` stays the connected user.
 create function audit_row() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   shown text[] := tg_argv[1]::text[];

@@ -1,7 +1,7 @@
--- What every duty shares: the steps of whatever moves through a flow, comments on it, notices about it, tables that come
--- in, files that hang on it, and facts that were entered with their document. A subject is named by its type and its
--- uuid; a part of it is a field, or `table/row/field`. `campaign_id` lets somebody from outside, who has no place, read
--- what belongs to the campaign that he is assigned to, but nothing that is meant for one person.
+-- The tables that every duty shares: the steps of a subject that moves through a flow, comments on it, notices about it,
+-- tables that come in, attached files, and facts that were entered with their document. A subject is named by its type
+-- and its uuid; a part of it is a field, or `table/row/field`. A person from outside has no place; `campaign_id` lets that
+-- person read the rows of an assigned campaign, but no row that is meant for one person.
 
 create table steps (
   place_id integer not null references org_units,
@@ -47,7 +47,7 @@ create table comments (
 
 create index comments_by_subject on comments (place_id, subject_type, subject_id, at);
 
--- What is said to a school, to the officers of a place, or to one person.
+-- Notices to a school, to the officers of a place, or to one person.
 create table notices (
   place_id integer not null references org_units,
   id uuid not null,
@@ -62,8 +62,8 @@ create table notices (
   sent_by_name text not null,
   sent_at timestamptz not null default now(),
   note text,
-  -- What may be said once only: a reminder carries its subject and its day, so that two who press at the same moment
-  -- leave one.
+  -- The key of a notice that is sent once only: a reminder carries its subject and its day, so that two people who press
+  -- at the same moment leave one.
   once_key text,
   primary key (place_id, id),
   unique (place_id, once_key),
@@ -74,9 +74,9 @@ create table notices (
 create index notices_by_subject on notices (place_id, subject_type, subject_id, sent_at);
 create index notices_by_school on notices (school_id, sent_at) where school_id is not null;
 
--- A table that was read and checked and waits to be taken over; nothing of it stands anywhere else before that. It is
--- read by whoever brought it and by nobody else. A table of filings lies at its place, and a table of schools lies at the
--- unit of whoever brought it. Place 0 holds lists of people, which lie nowhere.
+-- A table that was read and checked and waits to be taken over; nothing of it stands anywhere else before that. Only the
+-- person who brought it reads it. A table of filings lies at its place, and a table of schools lies at the unit of the
+-- person who brought it. Place 0 holds lists of people, which lie nowhere.
 create table imports (
   place_id integer not null check (place_id >= 0),
   id uuid not null,
@@ -88,7 +88,7 @@ create table imports (
   school_id integer,
   file_name text not null,
   file_hash text not null,
-  -- What the check compared with: taking over refuses where it is not so any more.
+  -- A digest of the data that the check compared with: taking over refuses where they have changed.
   stamp text,
   content jsonb not null,
   created_by uuid not null,
@@ -178,8 +178,8 @@ create policy adding on imports for insert to dudao_app
 create policy changing on imports for update to dudao_app
   using (of_person(created_by) and (place_id = 0 or in_place(place_id, school_id)));
 
--- At night, and whenever somebody brings another table: what nobody can take over any more goes, wherever it lies and
--- whoever brought it. Only what has expired by the clock of the database, whatever moment is named.
+-- Removes the tables that nobody can take over any more, of every place and person: at night, and before another table is
+-- kept. The clock of the database decides what has expired, whatever moment the program names.
 create function delete_expired_imports(moment timestamptz) returns bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -16,7 +16,7 @@ create table collections (
   grace_days smallint not null default 0 check (grace_days between 0 and 90),
   -- Null where no level above takes anything over.
   city_deadline date,
-  -- That its first day still lies ahead is told by `opens_on`, which the flow asks; when it was opened stands in the audit.
+  -- The flow asks `opens_on` whether the first day still lies ahead; the audit holds the moment of the opening.
   state text not null default 'open' check (state in ('open', 'closed', 'cancelled')),
   reason text,
   unique (key, period_id),
@@ -48,7 +48,7 @@ create table filings (
   subject_type text not null default 'school' check (subject_type in ('school', 'unit')),
   subject_id integer not null,
   school_id integer generated always as (case when subject_type = 'school' then subject_id end) stored,
-  -- As on the list of the collection, and kept equal to it: a page of filings and its number are read here alone.
+  -- Kept equal to the list of the collection, so that a page of filings and its number are read from this table alone.
   owes boolean not null default true,
   code text,
   name text not null,
@@ -88,8 +88,8 @@ create table filings (
   foreign key (place_id, collection_id, subject_type, subject_id) references collection_subjects
 );
 
--- An explanation (`e`) is about the value that stands there and answers the doubts that it was written for: `d` holds
--- their codes. Without `d` it answers every doubt of its cell.
+-- An explanation (`e`) belongs to the value beside it and answers the doubts for which it was written: `d` holds their
+-- codes. Without `d` it answers every doubt of its cell.
 comment on column filings.cells is
   '@type Record<string, { v: number | string | null; n: number; e?: string; d?: readonly string[] }>';
 comment on column filings.reference is '@type Record<string, number | string | null>';
@@ -99,7 +99,7 @@ comment on column filings.peers is '@type Record<string, { median: number; schoo
 -- The number of a list and its states come from this index alone, policies included.
 create index filings_by_collection on filings (place_id, collection_id, state) include (school_id, owes);
 create index filings_by_school on filings (school_id);
--- The order in which lists come unless another is asked for, over all places at once: a page is found in it alone.
+-- The usual order of a list, over all places at once: a page is found in this index alone.
 create index filings_by_name on filings (collection_id, name, code, place_id, id) include (school_id, owes);
 
 select police('collection_subjects');

@@ -11,8 +11,8 @@ create table balance_standards (
   definition jsonb not null,
   source text not null,
   note text not null,
-  -- Whether the revision came with the product: a corrected edition is told from the one shipped before, never from what
-  -- a city has made of it.
+  -- Whether the revision came with the product: a corrected edition is compared with the one shipped before, never with a
+  -- city's own revision.
   shipped boolean not null,
   created_at timestamptz not null default now(),
   created_by text not null,
@@ -21,7 +21,7 @@ create table balance_standards (
 
 comment on column balance_standards.definition is '@type Record<string, unknown>';
 
--- What may be told to everybody of the county, its schools included: verdict, means, coefficients, nameless values.
+-- Results that everybody in the county may read, schools included: verdict, means, coefficients, nameless values.
 create table balance_runs (
   county_id integer not null references org_units,
   id uuid not null,
@@ -53,7 +53,7 @@ comment on column balance_runs.distribution is '@type Record<string, Record<stri
 create unique index balance_runs_current on balance_runs (county_id, period_id, standard_key) where current;
 create index balance_runs_by_time on balance_runs (county_id, run_at);
 
--- Inputs and the whole result, school by school and with names: not for school roles.
+-- Inputs and the whole result, school by school and with names. School roles do not read them.
 create table balance_run_details (
   county_id integer not null references org_units,
   run_id uuid not null,
@@ -66,7 +66,7 @@ create table balance_run_details (
 comment on column balance_run_details.inputs is '@type unknown';
 comment on column balance_run_details.result is '@type unknown';
 
--- One row a school and level: what a school may read of itself.
+-- One row for each school and level, for the school itself to read.
 create table balance_run_schools (
   county_id integer not null references org_units,
   run_id uuid not null,
@@ -86,14 +86,14 @@ comment on column balance_run_schools.content is '@type Record<string, unknown> 
 
 create index balance_run_schools_by_school on balance_run_schools (school_id);
 
--- Of its county's runs a school reads verdict and figures; inputs and results by name it does not.
+-- A school reads the verdict and the figures of its county's runs, but neither inputs nor results by name.
 select police('balance_runs', 'county_id', null, readable => true);
 select police('balance_run_details', 'county_id', null);
 select police('balance_run_schools', 'county_id');
 
--- Revisions and runs are added, never changed; of a run only the mark `current` moves, and only by this function: a grant
--- on one column does not reach the shards of a distributed database. It works as the owner, whom no policy binds, so it
--- looks itself whether the run is in reach of the transaction.
+-- Revisions and runs are added, never changed. Only the mark `current` of a run moves, and only this function moves it: a
+-- grant on one column does not reach the shards of a distributed database. It works as the owner, whom no policy binds,
+-- so it checks itself that the run is in reach of the transaction.
 create function move_current_run(county integer, run uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -1,5 +1,5 @@
--- What is to be done later. A job is a row of the transaction that asked for it, and the row is removed when the job is
--- done. Few rows lie here at a time, so the table is local.
+-- Work for later. A job is a row of the transaction that asked for it, and the row is removed when the job is done. The
+-- table holds few rows at a time, so it is local.
 --   waiting   asked for; one of a key waits at most
 --   retrying  failed, or its server ended under it; due again at run_at
 --   running   in the hands of `server`, which holds a shared advisory lock of that number as long as it lives

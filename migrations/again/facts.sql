@@ -2,12 +2,12 @@
 -- proved. Formulas of frameworks, rules and reports read this view and know no feature. A feature joins it by a view with
 -- these columns in its own file, and by one line of the view `facts` below:
 --   place_id, subject_type (school or unit), subject_id, key, period_id, value, source, certificate
--- What is missing is no fact: it has no row, and never one with zero or null.
+-- A missing figure is no fact: it has no row, and never one with zero or null.
 --
--- Whoever reads names subjects and period. A view is expanded row by row: with a subject only its own filing is opened,
--- without one those of every school in reach.
+-- A reader names subjects and period. The view is expanded row by row: with a subject only the filing of that subject is
+-- opened, without one those of every school in reach.
 
--- What somebody entered with the document it rests on, told under the source `entered` whatever the row calls its own, so
+-- Figures that somebody entered with their document. Their source is always `entered`, whatever the row itself says, so
 -- that no figure passes for one that a feature proves. The newest row that is not ended: a school that moved can have one
 -- in each of its counties, and one fact has one value.
 create view entered_figures with (security_invoker = true) as

@@ -1,11 +1,11 @@
--- What balance publishes for the other features and for `facts`. Every view is `security_invoker`: the policies of its
+-- The views that balance publishes for the other features and for `facts`. Every view is `security_invoker`: the policies of its
 -- tables go through it.
 
--- What the home page counts: where each balance stands.
+-- For the counts of the home page: the state of each balance.
 create view balance_standings with (security_invoker = true) as
 select county_id, period_id, standard_key, verdict, provisional from balance_runs where current;
 
--- What the current run of each standard says of a county, by level: 差异系数 and mean of each indicator, the composite, the
+-- The results of the current run of each standard for a county, by level: 差异系数 and mean of each indicator, the composite, the
 -- verdict. Keys: balance.<standard>.<level>.verdict, .composite, .<indicator>.cv, .<indicator>.mean; and
 -- balance.<standard>.verdict over both levels.
 create view balance_facts with (security_invoker = true) as

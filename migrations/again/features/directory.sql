@@ -1,7 +1,7 @@
--- What directory publishes for the other features. Every view is `security_invoker`: the policies of its tables go
+-- The views that directory publishes for the other features. Every view is `security_invoker`: the policies of its tables go
 -- through it.
 
--- Where a school lies and whether it is at work: who keeps a list of schools asks before one comes back to it.
+-- The place of a school and whether it is at work: a feature with a list of schools asks before one comes back to it.
 create view school_standings with (security_invoker = true) as
 select county_id, id as school_id, status from schools;
 

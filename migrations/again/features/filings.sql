@@ -1,4 +1,4 @@
--- What filings publish for the other features and for `facts`. Every view is `security_invoker`: the policies of its
+-- The views that filings publish for the other features and for `facts`. Every view is `security_invoker`: the policies of its
 -- tables go through it.
 
 -- The approved values of each yearly record, with the school as it was in that year.
@@ -41,7 +41,7 @@ from collection_subjects
 join collections on collections.id = collection_subjects.collection_id and collections.key = 'resources'
 where collection_subjects.subject_type = 'school';
 
--- What the home page counts: where each yearly record stands.
+-- For the counts of the home page: the state of each yearly record.
 create view filing_standings with (security_invoker = true) as
 select
   filings.place_id as county_id,
@@ -62,7 +62,7 @@ from filings
 join collections on collections.id = filings.collection_id and collections.key = 'resources'
 where filings.owes;
 
--- The yearly records by school year; `opens_on` tells which of them is meant where nobody names one.
+-- The yearly records by school year; `opens_on` decides which of them is meant where a request names none.
 create view collection_standings with (security_invoker = true) as
 select collections.id, collections.period_id, periods.year, collections.name, collections.state, collections.opens_on,
        collections.deadline, collections.city_deadline
@@ -78,8 +78,8 @@ from notices
 where kind = 'filing.reminder';
 
 -- Whether a school has people who submit: `has_head` somebody who signs for the school, `has_clerk` somebody who submits
--- and does not sign. Both follow from the permissions of the roles, so that a city may name its roles as it likes. Told as
--- two flags, not as people.
+-- and does not sign. Both follow from the permissions of the roles, so that a city may name its roles as it likes. The
+-- view gives two flags, and no people.
 create view school_accounts with (security_invoker = true) as
 select
   school_places.county_id,
