@@ -88,7 +88,8 @@ describe('the queue', () => {
       tries: null,
       can: { retry: false, abandon: true },
     });
-    expect((await system.refused(jobs.retry, { params: { jobId: unknown } })).code).toBe('flow.notInState');
+    const refusal = await system.refused(jobs.retry, { params: { jobId: unknown } });
+    expect(refusal).toMatchObject({ code: 'flow.notInState', message: expect.stringContaining('本版本不认识') });
   });
 });
 
