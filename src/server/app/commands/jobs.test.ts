@@ -35,7 +35,7 @@ async function sentDuring(act: () => Promise<void>): Promise<string[]> {
 async function layFailed(name: string): Promise<number> {
   const { rows } = await owner.query(
     `insert into jobs (name, data, state, attempts, error, failed_at)
-     values ($1, '{"places": []}', 'failed', 6, 'Error: connect ECONNREFUSED', '2026-03-01T02:00:00Z') returning id::int`,
+     values ($1, '{"places": []}', 'failed', 6, 'Problem database.unavailable: Error: connect ECONNREFUSED', '2026-03-01T02:00:00Z') returning id::int`,
     [name],
   );
   return rows[0].id;
@@ -48,7 +48,7 @@ it('lists what failed in words, and ends with 1 so that a watcher notices', asyn
   const id = await layFailed('balance.recompute');
   await dudao('list', '--failed');
   expect(said.out).toBe(
-    `${id}  失败  2026-03-01 10:00  重新测算一个县的均衡（已试 6 次）\n    执行时连接不上数据库。\n    Error: connect ECONNREFUSED\n`,
+    `${id}  失败  2026-03-01 10:00  重新测算一个县的均衡（已试 6 次）\n    执行时连接不上数据库。\n    Problem database.unavailable: Error: connect ECONNREFUSED\n`,
   );
   expect(process.exitCode).toBe(1);
 });
