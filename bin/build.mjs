@@ -55,7 +55,8 @@ export function buildWhenStale() {
   if (!isWritable(dist)) throw new Error(notWritable());
   const child = spawnSync(process.execPath, [import.meta.filename], { stdio: ['ignore', 'pipe', 2], encoding: 'utf8' });
   if (child.status !== 0) throw new Error(child.signal ? `被信号 ${child.signal} 中断` : '原因见上');
-  return child.stdout.trim();
+  // A bundler may have written lines of its own before it.
+  return child.stdout.trim().split('\n').at(-1);
 }
 
 function notWritable() {
@@ -66,17 +67,11 @@ function notWritable() {
 async function build() {
   const say = (line) => process.stderr.write(`${line}\n`);
   say('首次启动或程序有更新，正在构建（约十几秒）……');
-  let name;
-  let folder;
-  do {
-    name = fingerprint();
-    folder = await makeBuild(dist, name, async (target) => {
-      await buildServer(path.join(target, 'server'));
-      await buildDesk(path.join(target, 'web'));
-    });
-    // Sources that changed while they were read must not stay under the fingerprint of what they were.
-  } while (fingerprint() !== name);
-  setCurrentBuild(dist, name);
+  const folder = await makeBuild(dist, fingerprint, async (target) => {
+    await buildServer(path.join(target, 'server'));
+    await buildDesk(path.join(target, 'web'));
+  });
+  setCurrentBuild(dist, path.basename(folder));
   removeOldBuilds(dist);
   say('构建完成。');
   process.stdout.write(`${folder}\n`);

@@ -51,26 +51,39 @@ export function isWritable(dist) {
 }
 
 /**
- * Makes a build with `make(folder)` and gives it its name. Where another program has made the same build meanwhile, that
- * one stays: it may be running already.
+ * Makes a build with `make(folder)` and names it by the fingerprint of its sources. Where another program has made the
+ * same build meanwhile, that one stays: it may be running already.
  */
-export async function makeBuild(dist, name, make) {
+export async function makeBuild(dist, fingerprint, make) {
   mkdirSync(dist, { recursive: true });
-  const folder = mkdtempSync(path.join(dist, `building-${process.pid}-`));
-  try {
-    await make(folder);
-    writeFileSync(path.join(folder, 'build.json'), `${JSON.stringify({ node: process.version })}\n`);
-    // The folder was made for its owner alone; another account may start what was built here.
-    chmodSync(folder, 0o777 & ~process.umask());
+  for (;;) {
+    const name = fingerprint();
+    const folder = mkdtempSync(path.join(dist, `building-${process.pid}-`));
     try {
-      renameSync(folder, path.join(dist, name));
-    } catch (error) {
-      if (findBuild(dist, name) === null) throw error;
+      await make(folder);
+      // Sources that changed while they were read must not stand under the fingerprint of what they were.
+      if (fingerprint() !== name) continue;
+      finishBuild(folder);
+      try {
+        renameSync(folder, path.join(dist, name));
+      } catch (error) {
+        if (findBuild(dist, name) === null) throw error;
+      }
+      return findBuild(dist, name);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
-  return findBuild(dist, name);
+}
+
+/** Opens a finished build to other accounts: any of them may start it and mark it as used. */
+function finishBuild(folder) {
+  const running = path.join(folder, 'running');
+  mkdirSync(running);
+  // In a folder like /tmp everybody makes marks and removes only their own. A mode given to mkdir would be narrowed.
+  chmodSync(running, 0o1777);
+  writeFileSync(path.join(folder, 'build.json'), `${JSON.stringify({ node: process.version })}\n`);
+  chmodSync(folder, 0o777 & ~process.umask());
 }
 
 /** A name that is written and then renamed is never read half. A folder that is only for reading keeps what it says. */
@@ -94,12 +107,21 @@ export function holdBuild(folder) {
     process.on('exit', () => rmSync(mark, { force: true }));
   } catch (error) {
     if (!isRefusal(error)) throw error;
+    // Where nobody can write, nobody removes the build either.
+    if (error.code === 'EROFS') return;
+    process.stderr.write(
+      `目录 ${path.dirname(mark)} 不可写，无法登记本程序正在使用这次构建；请勿在运行期间重新构建。\n`,
+    );
   }
 }
+
+/** What a build consisted of when `dist` held only one. */
+const partsOfOnlyBuild = ['server', 'web', 'build.json'];
 
 /** Removes builds that are neither new nor in use, and what an interrupted build left behind. */
 export function removeOldBuilds(dist) {
   const names = readdirSync(dist);
+  for (const part of partsOfOnlyBuild) rmSync(path.join(dist, part), { recursive: true, force: true });
   for (const name of names) {
     const pid = unfinished.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(path.join(dist, name), { recursive: true, force: true });

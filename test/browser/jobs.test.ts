@@ -27,7 +27,7 @@ async function layFailed(...names: string[]): Promise<void> {
   await client.connect();
   await client.query(
     `insert into jobs (name, data, state, attempts, error, failed_at)
-     select name, '{"places": []}', 'failed', 3, 'Error: connect ECONNREFUSED 127.0.0.1:5432', now()
+     select name, '{"places": []}', 'failed', 3, 'Problem database.unavailable: Error: connect ECONNREFUSED 127.0.0.1:5432', now()
        from unnest($1::text[]) as kind (name)`,
     [names],
   );
@@ -49,7 +49,7 @@ it('what failed is on the home page, says why, and is repeated or given up', asy
   expect(await unknown.getByRole('button', { name: '再试一次' }).count()).toBe(0);
   await known.getByRole('button', { name: '清理失效的登录' }).click();
   await page.getByText('技术细节').click();
-  await page.getByText('Error: connect ECONNREFUSED').waitFor();
+  await page.getByText('Problem database.unavailable: Error: connect ECONNREFUSED').waitFor();
   await settled(page);
   expect(await seriousFaults(page, { contrast: true })).toEqual([]);
   await page.setViewportSize(phone);

@@ -3,26 +3,24 @@ import type { OwnerClient } from '#platform/db/owner-client.ts';
 /** The content of a database: nothing yet, the sample, or somebody's own data. */
 export type Content = 'empty' | 'sample' | 'own';
 
-/** What a migrated database holds. It is `empty` also if only the units have been written. */
-export async function getContent(client: OwnerClient): Promise<Content> {
-  const { rows } = await client.query<{ sample: boolean; filled: boolean }>(
-    `select exists (select 1 from settings where key = 'sample') as sample,
-       exists (select 1 from people) or exists (select 1 from schools) or exists (select 1 from periods) as filled`,
-  );
-  if (rows[0]!.sample) return 'sample';
-  return rows[0]!.filled ? 'own' : 'empty';
-}
+/** Rows of these tables are somebody's work; a start writes none of them. */
+const filledByPeople = ['people', 'schools', 'periods'];
 
-/** Whether a database, migrated or not, holds people who are not the sample's. */
-export async function findOwnData(client: OwnerClient): Promise<boolean> {
-  const { rows } = await client.query<{ used: boolean }>(
-    `select to_regclass('public.people') is not null and to_regclass('public.settings') is not null as used`,
+/** What a database holds, migrated or not. It is `empty` also if only the units have been written. */
+export async function getContent(client: OwnerClient): Promise<Content> {
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select name from unnest($1::text[]) as t (name) where to_regclass('public.' || name) is not null`,
+    [['settings', ...filledByPeople]],
   );
-  if (!rows[0]!.used) return false;
-  const { rows: content } = await client.query<{ own: boolean }>(
-    `select not exists (select 1 from settings where key = 'sample') and exists (select 1 from people) as own`,
-  );
-  return content[0]!.own;
+  const there = new Set(tables.map(({ name }) => name));
+  const holds = async (conditions: readonly string[]) => {
+    if (conditions.length === 0) return false;
+    const { rows } = await client.query<{ held: boolean }>(`select ${conditions.join(' or ')} as held`);
+    return rows[0]!.held;
+  };
+  if (there.has('settings') && (await holds([`exists (select 1 from settings where key = 'sample')`]))) return 'sample';
+  const filled = filledByPeople.filter((name) => there.has(name)).map((name) => `exists (select 1 from ${name})`);
+  return (await holds(filled)) ? 'own' : 'empty';
 }
 
 /** Drops every table, and leaves the database as new. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { findCurrentBuild } from '../../../bin/builds.mjs';
 
 /**
  * The folder of the product, found from the place where this file runs: the sources, or a bundle in
@@ -27,6 +28,5 @@ function buildFolder(): string {
   const dist = path.join(productRoot, 'dist');
   const [running] = path.relative(dist, import.meta.dirname).split(path.sep);
   if (running !== undefined && running !== '..') return path.join(dist, running);
-  const current = path.join(dist, 'current');
-  return path.join(dist, existsSync(current) ? readFileSync(current, 'utf8').trim() : 'none');
+  return findCurrentBuild(dist) ?? path.join(dist, 'none');
 }

@@ -55,3 +55,23 @@ test('reset asks twice before it destroys somebody’s own data, and then leaves
       (select count(*)::int from roles) as roles`),
   ).toEqual({ people: 0, units: 15, roles: 9 });
 });
+
+test.each([
+  [
+    'schools',
+    `insert into schools (county_id, name, initials, school_type, sponsor_code, ownership, urban_class,
+                 managing_unit_id, opened_on)
+               select id, '某小学', 'mxx', '211', 1, 'public', 'urban', id, '2025-09-01'
+                 from org_units where kind = 'county' limit 1`,
+  ],
+  [
+    'periods',
+    `insert into periods (kind, year, name, starts_on, ends_on)
+               values ('school-year', 2025, '2025—2026学年', '2025-09-01', '2026-08-31')`,
+  ],
+])('reset asks twice before it destroys %s that nobody has signed in to see', async (table, written) => {
+  await ask(written);
+  await expect(dudao('reset', '--yes')).rejects.toThrow('--own-data');
+  expect(await ask(`select count(*)::int as kept from ${table}`)).toEqual({ kept: 1 });
+  await ask(`delete from ${table}`);
+});

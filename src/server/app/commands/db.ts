@@ -9,7 +9,7 @@ import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
-import { deleteEverything, findOwnData } from '../content.store.ts';
+import { deleteEverything, getContent } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
 import { loadSample, prepareFeatures } from '../prepare-content.ts';
 import { migrationsFolder, productRoot } from '../root.ts';
@@ -68,7 +68,7 @@ async function emptied(config: Config, ownData: boolean): Promise<void> {
 
 async function wipe(ownerUrl: string, ownData: boolean): Promise<void> {
   await withClient(ownerUrl, async (client) => {
-    if (!ownData && (await findOwnData(client))) {
+    if (!ownData && (await getContent(client)) === 'own') {
       throw new StartError('数据库里是本单位的数据，不是示例；确实要全部删除，请再加 --own-data。');
     }
     await deleteEverything(client);

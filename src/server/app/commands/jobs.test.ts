@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { connectClone } from '#test/support/database/database.ts';
 import { catchOutput } from '#test/support/product/commands.ts';
 import { register } from './jobs.ts';
@@ -21,10 +21,21 @@ async function dudao(...words: string[]): Promise<void> {
   await program.parseAsync(['jobs', ...words], { from: 'user' });
 }
 
+/** The statements that the command sends. */
+async function sentDuring(act: () => Promise<void>): Promise<string[]> {
+  const client = await pool.connect();
+  const query = vi.spyOn(client, 'query');
+  client.release();
+  await act();
+  const texts = query.mock.calls.map(([given]) => (typeof given === 'string' ? given : (given as pg.QueryConfig).text));
+  query.mockRestore();
+  return texts;
+}
+
 async function layFailed(name: string): Promise<number> {
   const { rows } = await owner.query(
     `insert into jobs (name, data, state, attempts, error, failed_at)
-     values ($1, '{"places": []}', 'failed', 6, 'Error: connect ECONNREFUSED', '2026-03-01T02:00:00Z') returning id::int`,
+     values ($1, '{"places": []}', 'failed', 6, 'Problem database.unavailable: Error: connect ECONNREFUSED', '2026-03-01T02:00:00Z') returning id::int`,
     [name],
   );
   return rows[0].id;
@@ -37,9 +48,20 @@ it('lists what failed in words, and ends with 1 so that a watcher notices', asyn
   const id = await layFailed('balance.recompute');
   await dudao('list', '--failed');
   expect(said.out).toBe(
-    `${id}  失败  2026-03-01 10:00  重新测算一个县的均衡（已试 6 次）\n    执行时连接不上数据库。\n    Error: connect ECONNREFUSED\n`,
+    `${id}  失败  2026-03-01 10:00  重新测算一个县的均衡（已试 6 次）\n    执行时连接不上数据库。\n    Problem database.unavailable: Error: connect ECONNREFUSED\n`,
   );
   expect(process.exitCode).toBe(1);
+});
+
+it('lists in JSON what a program may rely on', async () => {
+  const id = await layFailed('old.kind');
+  await dudao('list', '--json');
+  const [job, ...others] = JSON.parse(said.out);
+  expect(others).toEqual([]);
+  expect(job).toEqual({
+    ...{ id, name: 'old.kind', title: null, state: 'failed', attempts: 6, error: expect.any(String) },
+    ...{ askedAt: expect.any(String), runAt: expect.any(String), failedAt: '2026-03-01T02:00:00.000Z' },
+  });
 });
 
 it('repeats one job or all, records it, and passes over a kind that it does not know', async () => {
@@ -72,7 +94,8 @@ it('repeats every failed job, however many there are', async () => {
     `insert into jobs (name, data, state, attempts, error, failed_at)
      select 'session.tidy', '{"places": []}', 'failed', 3, 'Error: x', now() from generate_series(1, 201)`,
   );
-  await dudao('retry', '--all');
+  const sent = await sentDuring(() => dudao('retry', '--all'));
+  expect(sent.filter((text) => /jobs|record_audit/.test(text))).toHaveLength(3);
   expect((await owner.query('select state, count(*)::int from jobs group by state')).rows).toEqual([
     { state: 'retrying', count: 201 },
   ]);

@@ -1,12 +1,20 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '#core/access/feature.ts';
-import { commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
+import { commandLineSource, recordAllAlong } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { failureSentence, jobRecord, jobStateWords } from '#platform/jobs/job.words.ts';
-import { actsOn, listFailedIds, listJobs, lockJob, type QueuedJob, retryJob } from '#platform/jobs/operator.store.ts';
+import { noSuchJob, refusalOf } from '#platform/jobs/operator.act.ts';
+import {
+  type JobsHandle,
+  listJobs,
+  lockFailedJobs,
+  lockJob,
+  type QueuedJob,
+  retryJobs,
+} from '#platform/jobs/operator.store.ts';
 
 /** How many jobs a list on the terminal shows. */
 const shown = 200;
@@ -33,11 +41,11 @@ async function list(host: CommandHost, options: { failed?: boolean; json?: boole
   await host.withDatabase(async (pool) => {
     const state = options.failed ? ('failed' as const) : undefined;
     const { rows, total } = await withLease(pool, (held) =>
-      held.reading(nowhere, (db) => listJobs(db, { state, page: 1, pageSize: shown })),
+      held.reading(nowhere, (db) => listJobs(db, state, { page: 1, pageSize: shown })),
     );
     if (rows.some((job) => job.state === 'failed')) process.exitCode = 1;
     if (options.json) {
-      process.stdout.write(`${JSON.stringify(rows.map((job) => ({ ...job, title: titles.get(job.name) ?? null })))}\n`);
+      process.stdout.write(`${JSON.stringify(rows.map((job) => entryOf(job, titles.get(job.name))))}\n`);
       return;
     }
     const lines = rows.flatMap((job) => linesOf(job, titles.get(job.name)));
@@ -53,21 +61,15 @@ async function retry(host: CommandHost, id: string | undefined, all: boolean): P
   await host.withDatabase(async (pool) => {
     const repeated = await withLease(pool, (held) =>
       held.writing(nowhere, async (db) => {
-        const wanted = all ? await listFailedIds(db) : [Number(id)];
-        const done: QueuedJob[] = [];
-        for (const one of wanted) {
-          const job = await lockJob(db, one);
-          const refusal = refusalOf(job, titles);
-          if (job === undefined || refusal !== undefined) {
-            // `--all` passes over jobs that this version of the program cannot do.
-            if (all) continue;
-            throw refusal;
-          }
-          await retryJob(db, job.id);
-          await recordAudit(db, commandLineSource, { action: 'job.retried', ...jobRecord(job) });
-          done.push(job);
-        }
-        return done;
+        const jobs = id === undefined ? await lockRetryable(db, titles) : [await lockOne(db, Number(id), titles)];
+        const ids = jobs.map((job) => job.id);
+        await retryJobs(db, ids);
+        recordAllAlong(
+          held,
+          commandLineSource,
+          jobs.map((job) => ({ action: 'job.retried', ...jobRecord(job) })),
+        );
+        return jobs;
       }),
     );
     const lines = repeated.map((job) => `已重新排入 ${job.id}（${titles.get(job.name)}）。`);
@@ -75,20 +77,32 @@ async function retry(host: CommandHost, id: string | undefined, all: boolean): P
   });
 }
 
-function refusalOf(job: QueuedJob | undefined, titles: ReadonlyMap<string, string>): Error | undefined {
-  if (job === undefined) return problem('thing.notFound', { what: '项后台任务' });
-  const isKnown = titles.has(job.name);
-  if (actsOn(job, isKnown).retry) return undefined;
-  const state = isKnown ? jobStateWords[job.state] : '本版本不认识';
-  return problem('flow.notInState', { what: '项后台任务', action: '再试一次', state });
+type Titles = ReadonlyMap<string, string>;
+
+/** Jobs that this version of the program cannot do are passed over. */
+async function lockRetryable(db: JobsHandle, titles: Titles): Promise<QueuedJob[]> {
+  return (await lockFailedJobs(db)).filter((job) => refusalOf(job, 'retry', titles.has(job.name)) === undefined);
+}
+
+async function lockOne(db: JobsHandle, id: number, titles: Titles): Promise<QueuedJob> {
+  const job = await lockJob(db, id);
+  if (job === undefined) throw noSuchJob();
+  const refusal = refusalOf(job, 'retry', titles.has(job.name));
+  if (refusal !== undefined) throw refusal;
+  return job;
 }
 
 const invalid = (message: string) => problem('request.invalid', { issues: [{ path: '', message }] });
 
 /** The list of features brings the whole server, so it is loaded only when a command runs, and not for help. */
-async function jobTitles(): Promise<ReadonlyMap<string, string>> {
+async function jobTitles(): Promise<Titles> {
   const { featureJobs } = await import('../features.ts');
   return new Map(featureJobs.map(({ name, title }) => [name, title]));
+}
+
+/** A job as a program reads it. */
+function entryOf({ id, name, state, attempts, askedAt, runAt, failedAt, error }: QueuedJob, title: string | undefined) {
+  return { id, name, title: title ?? null, state, attempts, askedAt, runAt, failedAt, error };
 }
 
 function linesOf(job: QueuedJob, title: string | undefined): string[] {

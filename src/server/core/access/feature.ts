@@ -13,10 +13,13 @@ export interface FeatureJob extends Omit<JobDefinition, 'run'> {
   run(services: Services, data: JobData): Promise<void>;
 }
 
-/** The handler that a feature runs for a job of its own; the data have the type that the job's value declares. */
+/**
+ * The handler that a feature runs for a job of its own; the data have the type that the job's value declares. Who asked
+ * is not among them: the services carry the person to every record and every further job.
+ */
 export function doing<Data extends object>(
   { name, title, data, keyOf, retries, schedule }: Job<Data>,
-  run: (services: JobServices, data: Data & JobReach) => Promise<void>,
+  run: (services: JobServices, data: Data & Pick<JobReach, 'places'>) => Promise<void>,
 ): FeatureJob {
   return {
     name,
@@ -24,8 +27,7 @@ export function doing<Data extends object>(
     retries,
     ...(schedule === undefined ? {} : { schedule }),
     ...(keyOf === undefined ? {} : { keyOf: (given: JobData) => keyOf(data.parse(given)) }),
-    run: (services, given) =>
-      run(servicesFor(services, given.by), { ...data.parse(given), places: given.places, by: given.by }),
+    run: (services, given) => run(servicesFor(services, given.by), { ...data.parse(given), places: given.places }),
   };
 }
 

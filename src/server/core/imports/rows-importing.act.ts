@@ -12,7 +12,6 @@ import { type Mark, markedTable, marksOf } from './marked-table.workbook.ts';
 import {
   addressOf,
   foundFaults,
-  isUndecided,
   type KeptTable,
   keptTable,
   sheetsOf,
@@ -20,6 +19,7 @@ import {
   tableNotes,
   tableOf,
   undecidedFaults,
+  undecidedOf,
 } from './table-faults.ts';
 
 /** One row below the headings. */
@@ -68,9 +68,10 @@ export function rowsImporting<R extends Routes, H, Row>(
     async plan({ actor }, table) {
       if (table.rows.length === 0) throw problem('import.empty');
       const [first] = given.columns;
+      const undecided = undecidedOf(table);
       const faults = undecidedFaults(table, first?.name ?? '');
       const rows = table.rows
-        .filter((row) => !isUndecided(table, row))
+        .filter(({ number }) => !undecided.has(number))
         .map((row) => {
           faults.push(...unreadableCells(row, given.columns));
           return given.understand(readRow(table, row, faults));

@@ -66,9 +66,9 @@ export function foundFaults(
   return groups;
 }
 
-/** Whether a person must first decide what a row is. */
-export function isUndecided({ doubtful }: HeadedTable, { number }: TableRow): boolean {
-  return doubtful.some(({ row, fate }) => row === number && fate === 'refused');
+/** The rows of which a person must first decide what they are, by number, each with the sentence that asks. */
+export function undecidedOf({ doubtful }: Pick<HeadedTable, 'doubtful'>): ReadonlyMap<number, string> {
+  return new Map(doubtful.filter(({ fate }) => fate === 'refused').map(({ row, sentence }) => [row, sentence]));
 }
 
 /**
@@ -77,13 +77,11 @@ export function isUndecided({ doubtful }: HeadedTable, { number }: TableRow): bo
  */
 export function undecidedFaults(table: HeadedTable, column: string): TableFault[] {
   const rows = new Map(table.rows.map((row) => [row.number, row]));
-  return table.doubtful
-    .filter(({ fate }) => fate === 'refused')
-    .map(({ row, sentence }) => {
-      const cells = rows.get(row)?.cells ?? new Map<string, TableCell>();
-      const cell = addressOf(table, { number: row, cells }, column);
-      return { row, cell, column, value: cells.get(column)?.text ?? '', rule: sentence, allowed: null };
-    });
+  return [...undecidedOf(table)].map(([row, sentence]) => {
+    const cells = rows.get(row)?.cells ?? new Map<string, TableCell>();
+    const cell = addressOf(table, { number: row, cells }, column);
+    return { row, cell, column, value: cells.get(column)?.text ?? '', rule: sentence, allowed: null };
+  });
 }
 
 /** The sheet that was read, as a preview names it. */

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await app.owner.query('delete from jobs');
   failed = await lay(
     `'balance.recompute', '3:1', '{"places": [3], "countyId": 3, "periodId": 1}', 'failed', 6,
-     'Error: connect ECONNREFUSED 10.0.0.1:5432', '2026-03-01T02:00:00Z'`,
+     'Problem database.unavailable: Error: connect ECONNREFUSED 10.0.0.1:5432', '2026-03-01T02:00:00Z'`,
   );
   waiting = await lay(`'session.tidy', 'turn', '{"places": []}', 'waiting', 0, null, null`);
 });
@@ -88,7 +88,8 @@ describe('the queue', () => {
       tries: null,
       can: { retry: false, abandon: true },
     });
-    expect((await system.refused(jobs.retry, { params: { jobId: unknown } })).code).toBe('flow.notInState');
+    const refusal = await system.refused(jobs.retry, { params: { jobId: unknown } });
+    expect(refusal).toMatchObject({ code: 'flow.notInState', message: expect.stringContaining('本版本不认识') });
   });
 });
 

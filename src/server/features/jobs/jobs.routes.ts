@@ -2,16 +2,15 @@ import * as contract from '#contract/jobs/jobs.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { FeatureJob } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
-import { problem } from '#domain/kit/problem.ts';
-import { failureSentence, jobRecord, jobStateWords } from '#platform/jobs/job.words.ts';
+import { failureSentence, jobRecord } from '#platform/jobs/job.words.ts';
+import { actsOn, noSuchJob, type OperatorAct, refusalOf } from '#platform/jobs/operator.act.ts';
 import {
-  actsOn,
   deleteJob,
   type JobsHandle,
   listJobs,
   lockJob,
   type QueuedJob,
-  retryJob,
+  retryJobs,
 } from '#platform/jobs/operator.store.ts';
 
 const on = serving<JobsHandle>();
@@ -23,29 +22,29 @@ export function jobRoutes(kinds: readonly FeatureJob[]): Served[] {
   const known = new Map(kinds.map((kind) => [kind.name, kind]));
 
   /** The job, locked, if this act may be done to it now. */
-  async function lockFor(ctx: Context<JobsHandle>, id: number, act: keyof Entry['can'], action: string) {
+  async function lockFor(ctx: Context<JobsHandle>, id: number, act: OperatorAct) {
     const job = await lockJob(ctx.db, id);
-    if (job === undefined) throw problem('thing.notFound', { what: '项后台任务' });
-    const refusal = problem('flow.notInState', { what: '项后台任务', action, state: jobStateWords[job.state] });
-    ctx.authorize(actsOn(job, known.has(job.name))[act], refusal);
+    if (job === undefined) throw noSuchJob();
+    const refusal = refusalOf(job, act, known.has(job.name));
+    ctx.authorize(refusal === undefined, refusal);
     return job;
   }
 
   return [
     on(contract.list, async (ctx, { query }) => {
-      const { rows, total } = await listJobs(ctx.db, query);
+      const { rows, total } = await listJobs(ctx.db, query.state, query);
       return { rows: rows.map((row) => entryOf(row, known.get(row.name))), total };
     }),
 
     on(contract.retry, async (ctx, { params }) => {
-      const job = await lockFor(ctx, params.jobId, 'retry', '再试一次');
-      await retryJob(ctx.db, job.id);
+      const job = await lockFor(ctx, params.jobId, 'retry');
+      await retryJobs(ctx.db, [job.id]);
       await ctx.record({ action: 'job.retried', ...jobRecord(job) });
       return {};
     }),
 
     on(contract.abandon, async (ctx, { params }) => {
-      const job = await lockFor(ctx, params.jobId, 'abandon', '放弃');
+      const job = await lockFor(ctx, params.jobId, 'abandon');
       await deleteJob(ctx.db, job.id);
       await ctx.record({ action: 'job.abandoned', ...jobRecord(job) });
       return {};

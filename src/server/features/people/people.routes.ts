@@ -87,7 +87,7 @@ export const peopleRoutes = [
       // The old password ends at once, also where the link is never opened.
       await putPassword(ctx.db, person.id, ready, ctx.now);
       const link = ready.shown === null ? await passwordLink(ctx, person.id) : null;
-      await endSessionsOf(ctx.db, person.id);
+      await endSessionsOf(ctx.db, person.id, ctx.now);
       // A person who lost the password may also have lost the tokens made with it.
       await revokeTokensOf(ctx.db, person.id, ctx.now);
       await deleteFailures(ctx.db, person.username);
@@ -123,7 +123,7 @@ export const peopleRoutes = [
 
   serve(people.endSessions, async (ctx, { params }) => {
     const person = await load(ctx, params.personId);
-    const ended = await endSessionsOf(ctx.db, person.id, ctx.sessionId ?? undefined);
+    const ended = await endSessionsOf(ctx.db, person.id, ctx.now, ctx.sessionId);
     await ctx.record(recordOfPerson(person.id, 'person.sessionsEnded', { after: { ended } }));
     return { done: true as const };
   }),
@@ -134,7 +134,7 @@ export const peopleRoutes = [
     if (person.secondFactorEnabled !== true) throw problem('access.secondFactorState', { enabled: false });
     await assertOneMay(ctx, person.id);
     await deleteSecondFactor(ctx.db, person.id, ctx.now);
-    await endSessionsOf(ctx.db, person.id);
+    await endSessionsOf(ctx.db, person.id, ctx.now);
     await revokeTokensOf(ctx.db, person.id, ctx.now);
     await ctx.record(recordOfPerson(person.id, 'person.secondFactorRemoved'));
     return { done: true as const };

@@ -1,4 +1,4 @@
-import { isUndecided } from '#core/imports/table-faults.ts';
+import { undecidedOf } from '#core/imports/table-faults.ts';
 import type { PeopleLine } from '#domain/access/people-list.ts';
 import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
@@ -32,7 +32,8 @@ export const headingOf = Object.fromEntries(columns.map(({ key, name }) => [key,
  */
 export async function readPeople(file: TableFile, person: string): Promise<ReadPeople> {
   const table = await readHeadedTable(file, columns, { things: 'people', person });
-  const decided = table.rows.filter((row) => !isUndecided(table, row));
+  const undecided = undecidedOf(table);
+  const decided = table.rows.filter(({ number }) => !undecided.has(number));
   const lines = decided.map(({ number, cells }): PeopleLine => {
     const [name, username, phone] = columns.map((column) => cells.get(column.name));
     return {

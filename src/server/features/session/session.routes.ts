@@ -108,7 +108,7 @@ export const sessionRoutes = [
     const ready = await readyChosen(request, { id: actor.userId, username: actor.username }, body.next);
     await writing(request, async (db) => {
       await putPassword(db, actor.userId, ready, raw.now);
-      await endSessionsOf(db, actor.userId, sessionId);
+      await endSessionsOf(db, actor.userId, raw.now, sessionId);
       // A person who doubts the password also doubts the tokens made with it.
       await revokeTokensOf(db, actor.userId, raw.now);
       await recordAudit(db, sourceOf(request, actor), {

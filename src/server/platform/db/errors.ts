@@ -1,4 +1,4 @@
-import { isProblem, problem } from '#domain/kit/problem.ts';
+import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 
 /**
  * Error codes and messages of node and PostgreSQL when the server cannot be reached, is starting, or is shutting down.
@@ -50,8 +50,10 @@ export function isUnreachable(error: unknown): boolean {
 export function databaseProblem(error: unknown): unknown {
   if (isProblem(error) || !(error instanceof Error)) return error;
   const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string' && unreachable.has(code)) return problem('database.unavailable');
-  if (unreachableTexts.some((text) => error.message.includes(text))) return problem('database.unavailable');
+  if (typeof code === 'string' && unreachable.has(code)) return because(problem('database.unavailable'), error);
+  if (unreachableTexts.some((text) => error.message.includes(text))) {
+    return because(problem('database.unavailable'), error);
+  }
   // A number beyond its column or a text with NUL can still come out of a file; this is the sender's error, not our
   // fault.
   if (code === '22003' || code === '22021' || code === '22P05') {
@@ -60,6 +62,12 @@ export function databaseProblem(error: unknown): unknown {
     });
   }
   // Two acts touched the same rows: one was committed, the other is refused.
-  if (code === '40001' || code === '40P01') return problem('thing.changed', { what: '这条记录' });
+  if (code === '40001' || code === '40P01') return because(problem('thing.changed', { what: '这条记录' }), error);
   return error;
+}
+
+/** The driver's own error stays with the refusal: the operator of a failed job looks for it. */
+function because(refusal: Problem, cause: Error): Problem {
+  refusal.cause = cause;
+  return refusal;
 }

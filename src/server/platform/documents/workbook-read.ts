@@ -55,7 +55,7 @@ const turns = new Turns({ atOnce: 2, waiting: 16, ofOne: { atOnce: 1, waiting: 2
 export async function readWorkbook(bytes: Uint8Array, person?: string, limits = readLimits): Promise<ReadWorkbook> {
   const format = formatOf(bytes);
   const reply = await turns.take(
-    () => readInWorker({ bytes, limits }),
+    () => readInWorker({ bytes, limits }, format),
     (why) => problem(why === 'own' ? 'import.busyOwn' : 'import.busy'),
     person,
   );
@@ -82,7 +82,7 @@ const readers = new SpareThread(() =>
 /** Bytes of the largest file after which a thread is kept: a larger one leaves a large heap behind. */
 const keptAfter = 1024 * 1024;
 
-function readInWorker(order: WorkerOrder): Promise<WorkerReply> {
+function readInWorker(order: WorkerOrder, format: ReadWorkbook['format']): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
     const worker = readers.take();
     const leave = (isKept: boolean) => {
@@ -97,7 +97,8 @@ function readInWorker(order: WorkerOrder): Promise<WorkerReply> {
       resolve(tooMuch);
     }, seconds * 1000);
     worker.once('message', (reply: WorkerReply) => {
-      leave(reply.ok && order.bytes.length <= keptAfter);
+      // The library for .xls keeps the number formats of a file in its module, and would use them in the next file.
+      leave(reply.ok && format === 'xlsx' && order.bytes.length <= keptAfter);
       resolve(reply);
     });
     worker.once('error', (error: Error & { code?: string }) => {

@@ -98,6 +98,20 @@ describe('reading back what was written', () => {
     }
   });
 
+  it('reads an old workbook without the number formats of the one before it', async () => {
+    const xls = (z: string) => {
+      const sheet = { A1: { t: 'n', v: 45901, z }, '!ref': 'A1:A1' };
+      return write({ SheetNames: ['甲'], Sheets: { 甲: sheet } }, { type: 'buffer', bookType: 'biff8' }) as Buffer;
+    };
+    const dated = xls('yyyy"/"');
+    // The format's record: its number, the length of its text, and the text. Number 0 is that of cells without a format.
+    const record = dated.indexOf(Buffer.from('yyyy"/"', 'utf16le')) - 5;
+    dated.writeUInt16LE(0, record);
+    await readWorkbook(dated);
+    const { sheets } = await readWorkbook(xls('General'));
+    expect(sheets[0]!.cells).toMatchObject([{ kind: 'number', value: 45901 }]);
+  });
+
   it('refuses a sheet with far too many rows', async () => {
     const rows = Array.from({ length: 6100 }, (_, index) => [index]);
     const book = utils.book_new();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Handle } from '../db/handle.ts';
+import { type Page, type Paging, pageOf } from '../db/listing.ts';
 import { newJobs } from './queue.store.ts';
 
 export type JobsHandle = Handle<'jobs'>;
@@ -21,15 +22,6 @@ export interface QueuedJob {
   readonly error: string | null;
 }
 
-/**
- * What an operator may do to a job. No server claims a job of a kind that the program does not know, so a new try of it
- * would wait for ever.
- */
-export function actsOn({ state }: QueuedJob, isKnown: boolean): { retry: boolean; abandon: boolean } {
-  const stopped = state === 'failed' || state === 'retrying';
-  return { retry: stopped && isKnown, abandon: stopped };
-}
-
 const selected = (db: JobsHandle) =>
   db
     .selectFrom('jobs')
@@ -45,41 +37,18 @@ const selected = (db: JobsHandle) =>
     ]);
 
 /** Failed jobs first, then those that are tried again, run and wait; within a state the one that is due first. */
-export async function listJobs(
-  db: JobsHandle,
-  {
-    state,
-    page,
-    pageSize,
-  }: { readonly state?: QueuedState | undefined; readonly page: number; readonly pageSize: number },
-): Promise<{ rows: QueuedJob[]; total: number }> {
-  const rows = await selected(db)
-    .select(sql<number>`(count(*) over ())::int`.as('total'))
-    .$if(state !== undefined, (query) => query.where('state', '=', state!))
-    .orderBy(sql`array_position(${[...jobStates]}::text[], state)`)
-    .orderBy('run_at')
-    .orderBy('id')
-    .limit(pageSize)
-    .offset((page - 1) * pageSize)
-    .execute();
-  if (rows.length > 0 || page === 1) {
-    return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
-  }
-  // A page behind the last one has no row that carries the total.
-  const first = await listJobs(db, { state, page: 1, pageSize: 1 });
-  return { rows: [], total: first.total };
-}
-
-/** The ids of all failed jobs, in the order in which they failed. */
-export async function listFailedIds(db: JobsHandle): Promise<number[]> {
-  const rows = await db
-    .selectFrom('jobs')
-    .where('state', '=', 'failed')
-    .select('id')
-    .orderBy('run_at')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
+export async function listJobs(db: JobsHandle, state: QueuedState | undefined, page: Paging): Promise<Page<QueuedJob>> {
+  const read = ({ page, pageSize }: Paging) =>
+    selected(db)
+      .select(sql<number>`(count(*) over ())::int`.as('total'))
+      .$if(state !== undefined, (query) => query.where('state', '=', state!))
+      .orderBy(sql`array_position(${[...jobStates]}::text[], state)`)
+      .orderBy('run_at')
+      .orderBy('id')
+      .limit(pageSize)
+      .offset((page - 1) * pageSize)
+      .execute();
+  return pageOf(await read(page), page, async () => (await read({ page: 1, pageSize: 1 }))[0]?.total ?? 0);
 }
 
 /** The job, kept until the transaction ends: no server claims it meanwhile. */
@@ -87,14 +56,20 @@ export async function lockJob(db: JobsHandle, id: number): Promise<QueuedJob | u
   return selected(db).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** All failed jobs, locked, in the order in which they failed. */
+export async function lockFailedJobs(db: JobsHandle): Promise<QueuedJob[]> {
+  return selected(db).where('state', '=', 'failed').orderBy('failed_at').orderBy('id').forUpdate().execute();
+}
+
 /**
- * Makes a locked job due at once with all its tries. It does not return to `waiting`, because another job of its key may
- * wait by now.
+ * Makes locked jobs due at once with all their tries. They do not return to `waiting`, because another job of the same
+ * key may wait by now.
  */
-export async function retryJob(db: JobsHandle, id: number): Promise<void> {
+export async function retryJobs(db: JobsHandle, ids: readonly number[]): Promise<void> {
   await sql`
     with due as (
-      update jobs set state = 'retrying', attempts = 0, run_at = now(), failed_at = null where id = ${id} returning id)
+      update jobs set state = 'retrying', attempts = 0, run_at = now(), failed_at = null
+       where id = any(${[...ids]}::bigint[]) returning id)
     select pg_notify(${newJobs}, '') from due`.execute(db);
 }
 

@@ -4,6 +4,7 @@ import { hearNotifications, type Listening } from '../db/notifications.ts';
 import type { Outage } from '../db/outage.ts';
 import type { Log } from '../http/endpoint.ts';
 import { openClock } from './clock.ts';
+import { failureText } from './job.words.ts';
 import type { JobData, JobDefinition } from './port.ts';
 import {
   type ClaimedJob,
@@ -81,7 +82,7 @@ export function openJobs(options: JobsOptions): Jobs {
       const seconds = triesLeft > 0 ? firstRetrySeconds * 2 ** (attempts - 1) : null;
       if (seconds === null) log.error({ err: error, id, data }, `a job of ${job.name} failed for the last time`);
       else outage.failed(error, `a job of ${job.name} failed and is tried again`);
-      return note(job.name, (noting) => writeFailure(noting, server, { id, error: String(error), seconds }));
+      return note(job.name, (noting) => writeFailure(noting, server, { id, error: failureText(error), seconds }));
     }
     await note(job.name, (noting) => deleteDoneJob(noting, server, id));
   }

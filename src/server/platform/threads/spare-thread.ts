@@ -31,13 +31,13 @@ export class SpareThread {
 
   /** Keeps a thread whose work went well: its code is compiled, so that it does the next piece of work faster. */
   giveBack(worker: Worker): void {
-    if (this.#spare) void worker.terminate();
+    if (this.#spare) this.#finish(worker);
     else this.#keep(worker);
   }
 
   /** Ends a thread that is not to be used again, and starts the next one. */
   end(worker: Worker): void {
-    void worker.terminate();
+    this.#finish(worker);
     if (!this.#spare) this.#later(startsAfter, () => this.#makeReady());
   }
 
@@ -56,8 +56,14 @@ export class SpareThread {
     this.#spare = { worker, forget };
     this.#later(standsReady, () => {
       this.#spare = undefined;
-      void worker.terminate();
+      this.#finish(worker);
     });
+  }
+
+  /** A thread may run out of memory before it has ended. An error that nobody listens to would end the process. */
+  #finish(worker: Worker): void {
+    worker.on('error', () => {});
+    void worker.terminate();
   }
 
   /** These timers do not keep a process alive that has nothing else to do. */

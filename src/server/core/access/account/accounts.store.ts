@@ -211,11 +211,23 @@ export async function endSession(db: AccessHandle, sessionId: string): Promise<v
   await db.deleteFrom('sessions').where('id', '=', sessionId).execute();
 }
 
-/** Ends the sign-ins of a person: all, or all except one. */
-export async function endSessionsOf(db: AccessHandle, personId: string, except?: string): Promise<number> {
-  const query = db.deleteFrom('sessions').where('user_id', '=', personId);
-  const ended = await (except === undefined ? query : query.where('id', '<>', except)).executeTakeFirst();
-  return Number(ended.numDeletedRows);
+/**
+ * Ends the sign-ins of a person: all, or all except one.
+ * @returns how many of them were still open; rows of sign-ins that are over stay until the daily tidying
+ */
+export async function endSessionsOf(
+  db: AccessHandle,
+  personId: string,
+  now: Date,
+  except?: string | null,
+): Promise<number> {
+  const ended = await db
+    .deleteFrom('sessions')
+    .where('user_id', '=', personId)
+    .$if(except != null, (query) => query.where('id', '<>', except!))
+    .returning('expires_at as expiresAt')
+    .execute();
+  return ended.filter(({ expiresAt }) => expiresAt > now).length;
 }
 
 /**

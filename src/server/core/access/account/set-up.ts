@@ -70,7 +70,7 @@ async function setPassword(request: ProofRequest, link: Link, use: LinkUse) {
   await writing(request, async (db) => {
     await spend(db, use.token, request.now);
     await putPassword(db, personId, ready, request.now);
-    await endSessionsOf(db, personId);
+    await endSessionsOf(db, personId, request.now);
     await revokeTokensOf(db, personId, request.now);
     await recordAudit(db, sourceOf(request, { userId: personId, name, role: '' }), {
       action: 'person.passwordChosen',

@@ -14,7 +14,7 @@ export async function takePost(ctx: Context, post: StandingPost): Promise<void> 
 
 /** Ends what a locked person whose account was disabled could still act with. */
 export async function endRights(ctx: Context, personId: string): Promise<void> {
-  await endSessionsOf(ctx.db, personId);
+  await endSessionsOf(ctx.db, personId, ctx.now);
   await revokeTokensOf(ctx.db, personId, ctx.now);
   await endStandInsWithout(ctx, personId);
 }

@@ -127,7 +127,8 @@ async function welcome(
       return true;
     }
     await writeSessionStart(db, token, request.now);
-    const ended = person.settings.endOlderSession === false ? 0 : await endSessionsOf(db, person.id, person.sessionId);
+    const ended =
+      person.settings.endOlderSession === false ? 0 : await endSessionsOf(db, person.id, request.now, person.sessionId);
     await recordAudit(db, sourceOf(request, actor), {
       action: 'session.started',
       objectType: 'person',

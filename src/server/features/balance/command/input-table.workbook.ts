@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { undecidedOf } from '#core/imports/table-faults.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type LeftOutRow, type RowRole, rowRoleWords } from '#domain/table/row-role.ts';
 import { type HeadedTable, readHeadedTable, type TableRow } from '#platform/documents/headed-table.ts';
@@ -28,7 +29,7 @@ export async function readInputTable(file: string, columns: readonly Column[]): 
     throw problem('table.fileMissing', { fileName: file });
   });
   const table = await readHeadedTable({ name: fileName, bytes }, columns);
-  const refused = table.doubtful.filter(({ fate }) => fate === 'refused');
+  const refused = [...undecidedOf(table)].map(([row, sentence]) => ({ row, sentence }));
   if (refused.length > 0) throw problem('table.doubtfulRows', { rows: refused });
   if (table.rows.length === 0) throw problem('table.empty', { fileName });
   const quantities = columns.filter(({ quantity }) => quantity).map(({ name }) => name);

@@ -1,4 +1,4 @@
-import { type TableFault, tableNotes } from '#core/imports/table-faults.ts';
+import { type TableFault, tableNotes, undecidedOf } from '#core/imports/table-faults.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { schoolCodeFault } from '#domain/org/school-code.ts';
 import { kindFault, urbanClassNames } from '#domain/org/school-facts.ts';
@@ -74,6 +74,7 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
   const faults: TableFault[] = [];
   const folded: string[] = [];
   const seen = new Map<string, string>();
+  const undecided = undecidedOf(table);
   let unchanged = 0;
   let passedOver = 0;
   const gone = register.schools.filter((school) => school.status !== 'open');
@@ -86,9 +87,9 @@ export function planImport(table: HeadedTable, register: Register): ImportPlan {
   for (const row of table.rows) {
     const reader = new RowReader(table, row, faults);
     const code = textOf(row.cells.get('学校标识码'));
-    const doubt = table.doubtful.find((one) => one.row === row.number && one.fate === 'refused');
-    if (doubt) {
-      reader.fault('学校名称', doubt.sentence, '一所学校，或删去这一行');
+    const doubt = undecided.get(row.number);
+    if (doubt !== undefined) {
+      reader.fault('学校名称', doubt, '一所学校，或删去这一行');
       continue;
     }
     const start = reader.faults;

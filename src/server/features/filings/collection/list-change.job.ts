@@ -26,7 +26,7 @@ interface ListChange {
 /** Runs in the scope of the job's places; everything it changes is recorded and counted in one transaction. */
 async function changeLists(
   services: JobServices,
-  { places }: JobReach,
+  { places }: Pick<JobReach, 'places'>,
   change: (db: FilingHandle) => Promise<ListChange[]>,
 ): Promise<void> {
   await withLease(services.pool, (held) =>
