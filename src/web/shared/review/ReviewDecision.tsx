@@ -64,7 +64,8 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
     if (draft) change(null);
   };
   const begin = () => {
-    if (returnVerb) change(emptyReturn);
+    // A second `R` leaves a return alone that is being written.
+    if (returnVerb && draft === null) change(emptyReturn);
   };
   useHotkeys({
     // A key is pressed for what the eye reads, so only one that is held down is not meant for this subject.
