@@ -16,6 +16,7 @@ import {
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
+import { filingRemindRoutes } from './review/remind.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 
 /** 资源数据填报: see README.md beside. */
@@ -25,6 +26,7 @@ export const filingFeature: Feature = {
     ...filingReadRoutes,
     ...filingFillRoutes,
     ...filingReviewRoutes,
+    ...filingRemindRoutes,
     ...filingCountyRoutes,
     ...filingImportRoutes,
     ...filingPrintRoutes,
