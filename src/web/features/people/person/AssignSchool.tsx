@@ -25,6 +25,7 @@ interface AssignSchoolProps {
 export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
   const form = useForm(assign.body!, { schoolId: undefined, from: today(), to: null });
   const [school, setSchool] = useState<Choice<number> | null>(null);
+  const [saved, setSaved] = useState(0);
   const within = post.unitId;
   const standing = useRead(list, { params: { personId: person.id, grantId: post.grantId } }).data?.rows;
   const assigned = useMemo(
@@ -52,11 +53,12 @@ export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
       then();
     });
   function nextSchool() {
+    setSaved((before) => before + 1);
     setSchool(null);
     form.set({ schoolId: undefined });
   }
   return (
-    <Dialog open title={`给${person.name}指派学校`} onClose={onClose}>
+    <Dialog open title={`给${person.name}指派学校`} onClose={onClose} saved={saved}>
       <Form
         verb="指派学校"
         busy={form.busy}
