@@ -1,0 +1,18 @@
+import { postText } from '#domain/access/actor.ts';
+import { formatDate } from '#web/shared/format.ts';
+import { useSession } from '#web/shared/session/session.tsx';
+import { WorkHere } from '#web/shared/session/WorkHere.tsx';
+import style from './Home.module.css';
+
+/** A colleague's posts in which this person stands in, with links to them. */
+export function LentPosts() {
+  return useSession()
+    .posts.filter((one) => one.principalName !== null)
+    .map((post) => (
+      <p key={postText(post)} className={style.reminded}>
+        <strong>代办：</strong>
+        您代{post.principalName}办理{post.roleName}的事项，至 {formatDate(post.until ?? '')}（含当日）。
+        <WorkHere post={post} />
+      </p>
+    ));
+}
