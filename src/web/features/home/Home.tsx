@@ -12,11 +12,10 @@ import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
-import { GivenPosts } from '#web/shared/session/StandIns.tsx';
 import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
-import { LentPosts } from './StandInNotes.tsx';
+import { GivenPosts, LentPosts } from './StandInNotes.tsx';
 import { WorkList } from './WorkList.tsx';
 
 /** Work first, then deadlines, then the progress of the year; each feature gives its own words and panels. */
@@ -39,7 +38,7 @@ export default function Home() {
             <div>
               <Section title="需要我处理">
                 <LentPosts />
-                <GivenPosts className={style.reminded} />
+                <GivenPosts />
                 {posts.length === 0 && (
                   <Empty title="您的账户还没有角色，暂时不能办理业务">
                     <Grantors to="授予角色" />

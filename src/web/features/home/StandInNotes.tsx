@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { postText } from '#domain/access/actor.ts';
 import { formatDate } from '#web/shared/format.ts';
 import { useSession } from '#web/shared/session/session.tsx';
@@ -15,4 +16,15 @@ export function LentPosts() {
         <WorkHere post={post} />
       </p>
     ));
+}
+
+/** The own posts that a colleague works in now. */
+export function GivenPosts() {
+  return useSession().given.map((one) => (
+    <p key={one.id} className={style.reminded}>
+      <strong>代办：</strong>
+      {one.personName}代您办理{one.roleName}的事项，至 {formatDate(one.until)}（含当日），可在
+      <Link to="/account">我的账户</Link>提前结束。
+    </p>
+  ));
 }
