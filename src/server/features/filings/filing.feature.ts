@@ -48,7 +48,7 @@ export const filingFeature: Feature = {
   work: { kinds: filingWorkKinds, of: filingWork },
   deadlines: { kinds: ['filings.filing', 'filings.acceptance'], of: filingDeadlines },
   figures: {
-    kinds: ['filings.owed', 'filings.submitted', 'filings.approved', 'filings.accepted'],
+    kinds: ['filings.owed', 'filings.submitted', 'filings.approved', 'filings.accepted', 'filings.cityManaged'],
     of: filingFigures,
   },
   years: filingYears,
