@@ -28,7 +28,6 @@ interface ReviewDecisionProps {
   returning: (sheet: {
     draft: ReturnDraft;
     onDraft: (patch: Partial<ReturnDraft>) => void;
-    onUnpick: (part: string) => void;
     onClose: () => void;
   }) => ReactNode;
   /** The subject, with boxes to tick while it is being returned. */
@@ -79,7 +78,7 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
     <>
       {children(picked ? { has: (part) => picked.has(part), toggle } : undefined)}
       {draft ? (
-        returning({ draft, onDraft: patch, onUnpick: toggle, onClose: close })
+        returning({ draft, onDraft: patch, onClose: close })
       ) : (
         <footer className={`${style.acts} screen-only`}>
           {returnVerb && (
