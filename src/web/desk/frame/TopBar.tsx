@@ -2,18 +2,18 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
+import { useDeskContext, useFrame } from '#web/shared/address/context.tsx';
 import { asProblem } from '#web/shared/call/problem.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { useDeskContext, useFrame } from '#web/shared/context.tsx';
-import { schoolYearTitle, schoolYearWord } from '#web/shared/format.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
+import { setTypeLarge, typeIsLarge } from '#web/shared/page/type-size.ts';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { workInPost } from '#web/shared/session/post.ts';
 import { forgetSession, useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
-import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
-import { useNarrow } from '#web/shared/useNarrow.ts';
+import { schoolYearTitle, schoolYearWord } from '#web/shared/words/format.ts';
 import style from './TopBar.module.css';
 
 /** The state of a school year: something is asked of it, or everything that was asked has ended. */

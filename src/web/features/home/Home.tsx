@@ -1,9 +1,8 @@
 import { overview } from '#contract/home/home.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import type { Figures, Overview } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
-import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -13,6 +12,7 @@ import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
 import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
+import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { GivenPosts, LentPosts } from './StandInNotes.tsx';

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { postText } from '#domain/access/actor.ts';
-import { formatDate } from '#web/shared/format.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import { WorkHere } from '#web/shared/session/WorkHere.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 import style from './Home.module.css';
 
 /** A colleague's posts in which this person stands in, with links to them. */

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
 import { list } from '#contract/session/posts.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { WorkHere } from '#web/shared/session/WorkHere.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 import style from './MyPosts.module.css';
 
 type Posts = RouteOutput<typeof list>;

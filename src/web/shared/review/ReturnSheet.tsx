@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import { Button } from '../kit/action/Button.tsx';
-import { toggled } from '../toggled.ts';
+import { toggled } from '../kit/choice/toggled.ts';
 import style from './ReturnSheet.module.css';
 import type { ReturnDraft } from './return-draft.ts';
 

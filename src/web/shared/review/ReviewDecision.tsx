@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button } from '../kit/action/Button.tsx';
-import { toggled } from '../toggled.ts';
-import { useHotkeys } from '../useHotkeys.ts';
+import { toggled } from '../kit/choice/toggled.ts';
+import { useHotkeys } from '../page/useHotkeys.ts';
 import type { Picking } from './picking.ts';
 import style from './ReviewDecision.module.css';
 import { emptyReturn, keepReturnDraft, type ReturnDraft, readReturnDraft } from './return-draft.ts';

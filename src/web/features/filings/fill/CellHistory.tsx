@@ -1,8 +1,8 @@
 import * as filings from '#contract/filings/filings.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Field } from '../filing-cell.ts';
 import style from './CellHistory.module.css';
 

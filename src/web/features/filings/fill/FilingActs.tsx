@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import * as filings from '#contract/filings/filings.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, SelectField } from '#web/shared/form/fields.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';

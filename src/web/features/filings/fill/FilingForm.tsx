@@ -9,7 +9,7 @@ import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useHotkeys } from '#web/shared/useHotkeys.ts';
+import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
 import { filingMarks } from '../desk/state-marks.ts';
 import { type Edition, useEdition } from '../edition.ts';
 import { stateMark, submitVerb } from '../filing.words.ts';

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react';
 import { allowedValues, formatValue } from '#domain/filing/values.ts';
-import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
+import { formatChange, formatNumber } from '#web/shared/words/format.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { type CellFiling, type Field, findingsOf, marksOf, mayExplain, mayType, shownValue } from '../filing-cell.ts';
 import type { FilingCellDraft, FilingDetail } from '../filing-drafts.ts';

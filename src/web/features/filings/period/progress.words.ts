@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type * as filings from '#contract/filings/filings.ts';
 import { filingStateTitles } from '#domain/filing/state.ts';
-import { formatNumber } from '#web/shared/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 
 export type Progress = z.output<typeof filings.progress.output>;
 export type UnitRow = Progress['rows'][number];

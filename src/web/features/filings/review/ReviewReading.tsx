@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { formatValue } from '#domain/filing/values.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Edition } from '../edition.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { stateMark } from '../filing.words.ts';

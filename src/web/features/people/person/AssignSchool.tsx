@@ -7,12 +7,12 @@ import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { DateField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { today } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { today } from '#web/shared/words/format.ts';
 import type { PersonDetail, PersonPost } from '../people.words.ts';
 
 interface AssignSchoolProps {

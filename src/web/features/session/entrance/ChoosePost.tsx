@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { PostChoices } from '#web/shared/kit/PostChoices.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { workInPost } from '#web/shared/session/post.ts';
 import { useWholeSession } from '#web/shared/session/session.tsx';
 import { signInSearch } from '../session.search.ts';

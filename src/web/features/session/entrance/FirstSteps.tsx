@@ -1,8 +1,8 @@
 import { useRouter } from '@tanstack/react-router';
 import { read } from '#contract/session/session.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { PasswordChange } from '../PasswordChange.tsx';
 import { SecondFactorEnrolment } from '../SecondFactorEnrolment.tsx';
 import { signInSearch } from '../session.search.ts';
