@@ -8,10 +8,10 @@ import { formatChange, formatNumber } from '#web/shared/words/format.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { type Field, findingsOf, mayExplain, mayType, shownValue } from '../filing-cell.ts';
 import type { GridRow } from '../filing-drafts.ts';
-import { CellComments } from '../fill/CellComments.tsx';
-import { CellConflict } from '../fill/CellConflict.tsx';
-import { CellHistory } from '../fill/CellHistory.tsx';
-import { Explanation } from '../fill/Explanation.tsx';
+import { CellComments } from '../fill/field/CellComments.tsx';
+import { CellConflict } from '../fill/field/CellConflict.tsx';
+import { CellHistory } from '../fill/field/CellHistory.tsx';
+import { Explanation } from '../fill/field/Explanation.tsx';
 import type { FilingEditor } from '../fill/filing-editor.ts';
 import style from './CellPanel.module.css';
 

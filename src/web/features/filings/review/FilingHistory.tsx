@@ -12,8 +12,8 @@ import { formatDateTime } from '#web/shared/words/format.ts';
 import { filingHistorySearch } from '../filing.search.ts';
 import { stateMark } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
-import { CellComments } from '../fill/CellComments.tsx';
-import { CellHistory } from '../fill/CellHistory.tsx';
+import { CellComments } from '../fill/field/CellComments.tsx';
+import { CellHistory } from '../fill/field/CellHistory.tsx';
 import style from './FilingHistory.module.css';
 
 /** The history of a filing: its steps, its reminders, its comments, and the history of any cell. */

@@ -7,10 +7,10 @@ import type { Edition } from '../edition.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { stateMark } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
-import { FilingHead } from '../fill/FilingHead.tsx';
 import { FormParts } from '../fill/FormParts.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
+import { FilingHead } from '../fill/head/FilingHead.tsx';
 import style from './ReviewReading.module.css';
 
 interface ReviewReadingProps {

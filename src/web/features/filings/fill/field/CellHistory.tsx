@@ -3,7 +3,7 @@ import { formatValue } from '#domain/filing/values.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import type { Field } from '../filing-cell.ts';
+import type { Field } from '../../filing-cell.ts';
 import style from './CellHistory.module.css';
 
 /** The changes of a cell: who, when, the old and the new value. */

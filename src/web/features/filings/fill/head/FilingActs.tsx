@@ -7,8 +7,8 @@ import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import { extendReasons, reopenReasons } from '../filing.words.ts';
-import type { FilingDetail } from '../filing-drafts.ts';
+import { extendReasons, reopenReasons } from '../../filing.words.ts';
+import type { FilingDetail } from '../../filing-drafts.ts';
 
 /** The acts of this person on the filing besides filling and submitting. */
 export function FilingActs({ detail }: { detail: FilingDetail }) {

@@ -8,9 +8,9 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import type { FilingDetail } from '../filing-drafts.ts';
+import type { FilingDetail } from '../../filing-drafts.ts';
+import { focusField } from '../form-focus.ts';
 import style from './FilingHead.module.css';
-import { focusField } from './form-focus.ts';
 
 /**
  * The school, the deadline, whom to call, and why the filing came back, if it did. `quiet` is for the reviewer: one
