@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
+import { managingLevels } from '#domain/org/school-facts.ts';
 import { day } from '../kit.shape.ts';
-import { route } from '../route.ts';
-import { fieldKey, filingParams, stepped, steppedMany } from './filings.shape.ts';
+import { listQuery, route } from '../route.ts';
+import { fieldKey, filingFilter, filingParams, stepped, steppedMany } from './filings.shape.ts';
 
 /** The acts that move a filing forwards or back, and the acts of the reviewing level on its deadline. */
 
@@ -127,16 +128,42 @@ export const extend = route({
   output: stepped,
 });
 
+/** Which schools: the filters of the list, and of these the filings in draft that were never submitted. */
+const reminded = { ...filingFilter, search: listQuery.shape.search };
+
+export const remindable = route({
+  name: 'filings.remindable',
+  method: 'GET',
+  path: '/api/filings/remindable',
+  access: 'filing.remind',
+  scoped: true,
+  summary: '按列表的筛选，可以催报的未报学校数，按审核单位分列',
+  query: z.object(reminded),
+  output: z.object({
+    /** The units that review; 市直 schools are in the row of the city. A unit without such schools is left out. */
+    units: z.array(
+      z.object({
+        unitId: z.number().int(),
+        unitName: z.string(),
+        managedBy: z.enum(managingLevels),
+        schools: z.number().int(),
+      }),
+    ),
+  }),
+});
+
 export const remind = route({
   name: 'filings.remind',
   method: 'POST',
   path: '/api/filings/reminders',
   access: 'filing.remind',
-  summary: '催报：一次提醒全部未报学校，或提醒选定的学校，留有记录',
+  summary: '催报：按列表的筛选一次提醒全部未报学校，或提醒选定的学校，留有记录',
   body: z.object({
+    ...reminded,
     year: z.number().int(),
     unitId: z.number().int().optional(),
-    /** Without it: every school of the unit that has not submitted. */
+    doubts: z.boolean().optional(),
+    /** Only these, also the ones that were sent back. Without it: every school of the filter that has not submitted. */
     filingIds: z.array(z.uuid()).min(1).max(500).optional(),
     note: z.string().trim().max(300).optional(),
   }),

@@ -4,6 +4,7 @@ import { permissions } from '#domain/access/permissions.ts';
 import { day, instant } from '../kit.shape.ts';
 import { personName } from '../names.shape.ts';
 import { route } from '../route.ts';
+import { standIn } from './posts.ts';
 
 const password = z.string().min(1).max(200);
 const done = z.object({ done: z.literal(true) });
@@ -41,6 +42,8 @@ export const sessionState = z.object({
   /** The post at work; null if the person has none, or has several and has not chosen one. */
   post: postName.nullable(),
   posts: z.array(sessionPost),
+  /** The own posts that a colleague works in now; the holder knows it also where the 安全管理员 gave them. */
+  given: z.array(standIn.pick({ id: true, personName: true, roleName: true, until: true })),
   permissions: z.array(z.enum(permissions)),
   /** The unit of the grant; null for the three administrators and for people without a role. */
   unit: sessionUnit.nullable(),

@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { type NavigateOptions, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useDeskContext } from '#web/shared/context.tsx';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import type { Found } from '#web/shared/desk/desk.ts';
 import type { AllWords } from '#web/shared/desk/registry.ts';
 import { mayOpen, useSession } from '#web/shared/session/session.tsx';

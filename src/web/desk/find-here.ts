@@ -1,4 +1,4 @@
-import type { ContextUnit } from '#web/shared/context.tsx';
+import type { ContextUnit } from '#web/shared/address/context.tsx';
 import type { Found, PaletteAction } from '#web/shared/desk/desk.ts';
 import { foundUnit } from '#web/shared/desk/found-unit.ts';
 import { matching } from '#web/shared/kit/choice/choice.ts';

@@ -9,9 +9,9 @@ import { createRoot } from 'react-dom/client';
 import { whenPostChanged, whenSignedOut } from '#web/shared/call/call.ts';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { provideDesks } from '#web/shared/desk/registry.ts';
+import { applyTypeSize } from '#web/shared/page/type-size.ts';
 import { notePostLost } from '#web/shared/session/post.ts';
 import { endedBecause, forgetSession } from '#web/shared/session/session.tsx';
-import { applyTypeSize } from '#web/shared/type-size.ts';
 import { desks } from './desks.ts';
 import { router } from './router.tsx';
 

@@ -122,6 +122,15 @@ const filings: Reading[] = [
   ...each(['section', 'officer-350504', 'director-350502', 'head-2135990107'], '/api/filings/progress'),
   ...as(
     'city',
+    narrowed('/api/filings/remindable', ['', 'year=2024', 'year=1999', 'unitId=5', 'managedBy=city', 'doubts=true']),
+  ),
+  ...each(
+    ['section', 'officer-350504', 'director-350502', 'head-2135990107'],
+    '/api/filings/remindable',
+    '/api/filings/remindable?mark=untouched&level=primary',
+  ),
+  ...as(
+    'city',
     narrowed('/api/filings/grid', [
       ...['基本情况', '教师', '校舍', '设备'].map((group) => `unitId=5&pageSize=20&group=${group}`),
       ...[

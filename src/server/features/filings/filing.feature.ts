@@ -16,6 +16,7 @@ import {
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
+import { filingRemindRoutes } from './review/remind.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
 
 /** 资源数据填报: see README.md beside. */
@@ -25,6 +26,7 @@ export const filingFeature: Feature = {
     ...filingReadRoutes,
     ...filingFillRoutes,
     ...filingReviewRoutes,
+    ...filingRemindRoutes,
     ...filingCountyRoutes,
     ...filingImportRoutes,
     ...filingPrintRoutes,
@@ -46,7 +48,7 @@ export const filingFeature: Feature = {
   work: { kinds: filingWorkKinds, of: filingWork },
   deadlines: { kinds: ['filings.filing', 'filings.acceptance'], of: filingDeadlines },
   figures: {
-    kinds: ['filings.owed', 'filings.submitted', 'filings.approved', 'filings.accepted'],
+    kinds: ['filings.owed', 'filings.submitted', 'filings.approved', 'filings.accepted', 'filings.cityManaged'],
     of: filingFigures,
   },
   years: filingYears,

@@ -38,7 +38,7 @@ export interface Asked<Filter extends FilingFilter = FilingFilter> {
 }
 
 /** The conditions of a filter. They concern `filings` alone, once the collection is known. */
-function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
+export function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
   const collection = collectionMeant({ year: filter.year, today });
   const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection} and f.owes`];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.

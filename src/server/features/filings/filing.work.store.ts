@@ -138,7 +138,7 @@ export function filingDeadlines(asking: Asking): Fragment<DeadlineRow> | undefin
      where line.outstanding > 0 and line.date is not null`;
 }
 
-/** How far the filings of the year are. */
+/** How far the filings of the year are, and how many of them the city reviews. */
 export function filingFigures(asking: Asking): Fragment<FigureRow> | undefined {
   if (!seesFilings(asking) || asking.schoolYear === null) return undefined;
   return sql`
@@ -146,12 +146,14 @@ export function filingFigures(asking: Asking): Fragment<FigureRow> | undefined {
       from (
         select count(*) as owed, count(*) filter (where f.state <> 'draft') as submitted,
                count(*) filter (where f.state in ('approved', 'accepted')) as approved,
-               count(*) filter (where f.state = 'accepted') as accepted
+               count(*) filter (where f.state = 'accepted') as accepted,
+               count(*) filter (where f.managed_by = 'city') as city_managed
           from filing_standings f
          where ${owed(asking, asking.meant)}
       ) total, lateral (values
         ('filings.owed', total.owed, 0), ('filings.submitted', total.submitted, 1),
-        ('filings.approved', total.approved, 2), ('filings.accepted', total.accepted, 3)
+        ('filings.approved', total.approved, 2), ('filings.accepted', total.accepted, 3),
+        ('filings.cityManaged', total.city_managed, 4)
       ) line (kind, count, rank)
      where total.owed > 0`;
 }

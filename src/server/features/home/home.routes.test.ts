@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as filings from '#contract/filings/filings.ts';
 import * as home from '#contract/home/home.ts';
 import type { Feature } from '#core/access/feature.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -105,6 +106,7 @@ describe('what waits', () => {
       'filings.submitted',
       'filings.approved',
       'filings.accepted',
+      'filings.cityManaged',
     ]);
   });
 
@@ -117,11 +119,27 @@ describe('what waits', () => {
       { key: 'filings.submitted', count: 2 },
       { key: 'filings.approved', count: 1 },
       { key: 'filings.accepted', count: 0 },
+      { key: 'filings.cityManaged', count: 0 },
       { key: 'balance.available', count: 0 },
       { key: 'balance.incomplete', count: 1 },
     ]);
     // The frame counts kinds of work: filings to approve and schools to remind do not add up.
     expect((await app.as('countyDirector').call(home.frame)).waiting).toBe(2);
+  });
+
+  it('is measured against the schools that the progress of the filings counts', async () => {
+    for (const [member, owes] of [
+      ['countyDirector', { county: 3, city: 0 }],
+      ['otherDirector', { county: 2, city: 1 }],
+      ['cityOfficer', { county: 5, city: 1 }],
+    ] as const) {
+      const { rows } = await app.as(member).call(filings.progress);
+      const owing = (by: string) => rows.reduce((sum, row) => sum + (row.managedBy === by ? row.owes : 0), 0);
+      expect([owing('county'), owing('city')]).toEqual([owes.county, owes.city]);
+      const { figures } = await app.as(member).call(home.overview);
+      expect(figures).toContainEqual({ key: 'filings.owed', count: owes.county + owes.city });
+      expect(figures).toContainEqual({ key: 'filings.cityManaged', count: owes.city });
+    }
   });
 
   it('and has doubts is counted only while it is under review, by the place that reviews it', async () => {

@@ -196,7 +196,11 @@ describe('standing in', () => {
     const { id } = await security.call(posts.giveStandIn, give(officer().personId, '2025-10-16'));
     const own = (await director().call(posts.list)).posts.find((post) => post.grantId === grantId());
     expect(own?.standIns.map((one) => [one.id, one.personName, one.until])).toEqual([[id, '鲤城督导', '2025-10-16']]);
-    const lentTo = (await officer().call(session.read)).posts.filter((post) => post.principalName !== null);
+    const holder = await director().call(session.read);
+    expect(holder.given).toEqual([{ id, personName: '鲤城督导', roleName: '县级督导室主任', until: '2025-10-16' }]);
+    const colleague = await officer().call(session.read);
+    expect(colleague.given).toEqual([]);
+    const lentTo = colleague.posts.filter((post) => post.principalName !== null);
     expect(lentTo.map((post) => [post.standInId, post.principalName])).toEqual([[id, '鲤城主任']]);
     const { rows } = await app.owner.query(
       `select actor_name from audit_events where action = 'post.standInGiven' and after ->> 'standIn' = $1`,

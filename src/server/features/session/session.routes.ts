@@ -17,23 +17,27 @@ import { problem } from '#domain/kit/problem.ts';
 import { proofRequestOf, recordOfSession } from './session.act.ts';
 import { findSessionPlace, listGrantors, listOwnSessions, listPostPlaces } from './session.store.ts';
 
-/** The posts in which the person can work: own ones, then those of others. */
+/** The posts in which the person can work, own ones first, and the own ones in which a colleague stands in. */
 async function postsOf({ db, actor, now }: Context) {
   const own = await listPostsHeldBy(db, actor.userId);
   const places = await listPostPlaces(db, own);
-  const lent = await listStandInsOf(db, actor.userId, now);
-  return [
-    ...own.map((post) => ({
-      ...{ grantId: post.grantId, standInId: null, role: post.key, roleName: post.name },
-      ...{ placeName: places.get(post.grantId) ?? null, principalName: null, until: null },
-    })),
-    ...lent
-      .filter((one) => one.personId === actor.userId)
-      .map((one) => ({
+  const standIns = await listStandInsOf(db, actor.userId, now);
+  const lent = standIns.filter((one) => one.personId === actor.userId);
+  return {
+    posts: [
+      ...own.map((post) => ({
+        ...{ grantId: post.grantId, standInId: null, role: post.key, roleName: post.name },
+        ...{ placeName: places.get(post.grantId) ?? null, principalName: null, until: null },
+      })),
+      ...lent.map((one) => ({
         ...{ grantId: one.grantId, standInId: one.id, role: one.role, roleName: one.roleName },
         ...{ placeName: one.placeName, principalName: one.principalName, until: one.until },
       })),
-  ];
+    ],
+    given: standIns
+      .filter((one) => one.principalId === actor.userId)
+      .map(({ id, personName, roleName, until }) => ({ id, personName, roleName, until })),
+  };
 }
 
 /** Signing in and out, one's own password and one's own sessions. */
@@ -52,7 +56,8 @@ export const sessionRoutes = [
 
   serve(session.choosePost, async (ctx, { body }) => {
     if (ctx.sessionId === null) throw problem('access.sessionOnly');
-    const post = (await postsOf(ctx)).find((one) => one.grantId === body.grantId && one.standInId === body.standInId);
+    const { posts } = await postsOf(ctx);
+    const post = posts.find((one) => one.grantId === body.grantId && one.standInId === body.standInId);
     if (post === undefined) throw problem('access.postChanged');
     await updateSessionPost(ctx.db, ctx.sessionId, body);
     const after = { ...body, role: post.role, place: post.placeName, principal: post.principalName };
@@ -85,7 +90,7 @@ export const sessionRoutes = [
       person: { id: actor.userId, username: actor.username, name: actor.name },
       role: { key: actor.role, name: place.roleName, level: actor.level },
       post: actor.post,
-      posts: await postsOf(ctx),
+      ...(await postsOf(ctx)),
       permissions: [...actor.permissions] as Permission[],
       unit: place.path.at(-1) ?? null,
       path: place.path,

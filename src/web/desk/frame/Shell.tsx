@@ -1,9 +1,9 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { frame as frameRoute } from '#contract/home/home.ts';
+import { FrameProvider } from '#web/shared/address/context.tsx';
 import { unreachable } from '#web/shared/call/problem.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { FrameProvider } from '#web/shared/context.tsx';
 import type { PageFacts } from '#web/shared/desk/page-facts.ts';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -12,6 +12,8 @@ import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, useLate, whenIdle } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
+import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import {
   mayOpen,
   type Session,
@@ -20,8 +22,6 @@ import {
   useOwnSession,
   useSession,
 } from '#web/shared/session/session.tsx';
-import { useHotkeys } from '#web/shared/useHotkeys.ts';
-import { useNarrow } from '#web/shared/useNarrow.ts';
 import { desks } from '../desks.ts';
 import { featureOf, menuOf, openPages } from '../menu.ts';
 import { PostLost } from '../PostLost.tsx';

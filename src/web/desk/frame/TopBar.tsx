@@ -2,18 +2,18 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
+import { useDeskContext, useFrame } from '#web/shared/address/context.tsx';
 import { asProblem } from '#web/shared/call/problem.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { useDeskContext, useFrame } from '#web/shared/context.tsx';
-import { schoolYearTitle } from '#web/shared/format.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
+import { setTypeLarge, typeIsLarge } from '#web/shared/page/type-size.ts';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { workInPost } from '#web/shared/session/post.ts';
 import { forgetSession, useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
-import { setTypeLarge, typeIsLarge } from '#web/shared/type-size.ts';
-import { useNarrow } from '#web/shared/useNarrow.ts';
+import { schoolYearTitle, schoolYearWord } from '#web/shared/words/format.ts';
 import style from './TopBar.module.css';
 
 /** The state of a school year: something is asked of it, or everything that was asked has ended. */
@@ -68,7 +68,7 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
       {year !== null && (
         <Menu
           className={yearOfPage === null ? style.quiet : undefined}
-          label={<YearLabel title={schoolYearTitle(year)} />}
+          label={<YearLabel year={year} />}
           name={`学年：${schoolYearTitle(year)}`}
           help={yearOfPage === null ? '本页与所选学年无关' : `本页：${yearOfPage}`}
           items={years.map((choice) => ({
@@ -110,12 +110,11 @@ function ContextPickers({ yearOfPage }: ContextPickersProps) {
 }
 
 /** The word after the number is left out where a phone also needs room for the post. */
-function YearLabel({ title }: { title: string }) {
-  const [number, word] = title.split(' ');
+function YearLabel({ year }: { year: number }) {
   return (
     <span className="tabular">
-      {number}
-      <span className={style.yearWord}> {word}</span>
+      {year}
+      <span className={style.yearWord}> {schoolYearWord}</span>
     </span>
   );
 }

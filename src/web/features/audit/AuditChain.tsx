@@ -1,9 +1,9 @@
 import { verification } from '#contract/audit/audit.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDateTime, formatNumber } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import style from './AuditChain.module.css';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listSearch, searchFlag, searchNumber, searchText } from '#web/shared/search-state.ts';
+import { listSearch, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
 
 /** A day as the address writes it; any other text is dropped. */
 const day = z.iso.date().optional().catch(undefined);

@@ -1,13 +1,13 @@
 import { schools } from '#contract/directory/directory.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
-import { formatNumber } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { directorySearch } from './directory.search.ts';
 import { SchoolFilters } from './SchoolFilters.tsx';
 import { SchoolTable } from './SchoolTable.tsx';

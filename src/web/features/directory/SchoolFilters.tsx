@@ -1,5 +1,5 @@
-import { schoolPartChoices } from '#web/shared/choices.ts';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { schoolPartChoices } from '#web/shared/words/choices.ts';
 import type { DirectorySearch, SetDirectorySearch } from './directory.search.ts';
 import {
   kindChoices,

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { readUnit } from '#contract/directory/units.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 import style from './UnitFacts.module.css';
 
 const acts = late(() => import('./acts/UnitActs.tsx'));

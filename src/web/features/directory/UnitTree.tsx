@@ -1,6 +1,6 @@
 import { units } from '#contract/directory/units.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { Tree } from '#web/shared/kit/choice/Tree.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import type { Unit } from './directory.words.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownership } from '#contract/school.shape.ts';
 import { urbanClasses } from '#domain/org/school-facts.ts';
-import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/search-state.ts';
+import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
 
 /** The search of the list of schools in the address; the unit itself belongs to the frame. */
 export const directorySearch = z.object({

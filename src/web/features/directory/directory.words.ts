@@ -5,8 +5,8 @@ import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { kindergartenType, schoolTypes } from '#domain/org/school-type.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
-import { choices } from '#web/shared/choices.ts';
 import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
+import { choices } from '#web/shared/words/choices.ts';
 
 export type SchoolRow = RouteOutput<typeof schools>['rows'][number];
 export type SchoolDetail = RouteOutput<typeof readSchool>;

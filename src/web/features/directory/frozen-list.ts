@@ -1,5 +1,5 @@
-import { type DeskContext, useDeskContext } from '#web/shared/context.tsx';
-import { schoolYearTitle } from '#web/shared/format.ts';
+import { type DeskContext, useDeskContext } from '#web/shared/address/context.tsx';
+import { schoolYearTitle } from '#web/shared/words/format.ts';
 
 type Period = DeskContext['years'][number];
 

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
 import * as periods from '#contract/filings/periods.ts';
 import { isOfWholeSchool } from '#domain/filing/catalogue.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { type Read, useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 
 /** An edition of the field catalogue as the desk uses it: its groups and sections, and their order. */
 export type Edition = z.output<typeof filings.catalogue>;

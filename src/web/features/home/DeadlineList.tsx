@@ -1,9 +1,9 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { DeadlineWords, Overview } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
-import { formatNumber } from '#web/shared/format.ts';
 import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import style from './DeadlineList.module.css';
 import { type DeadlineGroup, deadlineGroups } from './deadline-groups.ts';
 

@@ -1,11 +1,8 @@
 import { overview } from '#contract/home/home.ts';
-import { postText } from '#domain/access/actor.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import type { Figures, Overview } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
-import { formatDate, formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -14,11 +11,11 @@ import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
-import { workInPost } from '#web/shared/session/post.ts';
-import { GivenPosts } from '#web/shared/session/StandIns.tsx';
 import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
+import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
+import { GivenPosts, LentPosts } from './StandInNotes.tsx';
 import { WorkList } from './WorkList.tsx';
 
 /** Work first, then deadlines, then the progress of the year; each feature gives its own words and panels. */
@@ -41,7 +38,7 @@ export default function Home() {
             <div>
               <Section title="需要我处理">
                 <LentPosts />
-                <GivenPosts className={style.reminded} />
+                <GivenPosts />
                 {posts.length === 0 && (
                   <Empty title="您的账户还没有角色，暂时不能办理业务">
                     <Grantors to="授予角色" />
@@ -63,26 +60,6 @@ export default function Home() {
       </Loaded>
     </Page>
   );
-}
-
-/** A colleague's posts in which this person stands in, with links to them. */
-function LentPosts() {
-  const { posts, post: at } = useSession();
-  return posts
-    .filter((one) => one.principalName !== null)
-    .map((post) => (
-      <p key={postText(post)} className={style.reminded}>
-        <strong>代办：</strong>
-        您代{post.principalName}办理{post.roleName}的事项，至 {formatDate(post.until ?? '')}（含当日）。
-        {at !== null && postText(at) === postText(post) ? (
-          '现在就在这个岗位。'
-        ) : (
-          <Button small kind="quiet" onClick={() => void workInPost(post)}>
-            切换到此岗位
-          </Button>
-        )}
-      </p>
-    ));
 }
 
 /** The notices that were sent to this school and wait for its answer. */

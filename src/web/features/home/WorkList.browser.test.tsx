@@ -6,7 +6,7 @@ import { deskWords, provideDesks } from '#web/shared/desk/registry.ts';
 import { WorkList } from './WorkList.tsx';
 
 /** The words of a feature that the product does not have. */
-const words: DeskWords = {
+const words: DeskWords<'visits.unplanned'> = {
   stateMarks: { 'visits.unplanned': { shape: 'ring', tone: 'accent', word: '待安排' } },
   workWords: {
     'visits.plan': {

@@ -1,8 +1,8 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { Overview, WorkLine, WorkWords } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
-import { formatDate, formatNumber } from '#web/shared/format.ts';
 import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { formatDate, formatNumber } from '#web/shared/words/format.ts';
 import style from './WorkList.module.css';
 
 /** The work that waits for this person, one line a kind; each line opens the list that it counts. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobState } from '#contract/jobs/jobs.ts';
-import { listSearch, searchChoice, searchNumber } from '#web/shared/search-state.ts';
+import { listSearch, searchChoice, searchNumber } from '#web/shared/address/search-state.ts';
 
 export const jobsSearch = z.object({
   page: listSearch.page,

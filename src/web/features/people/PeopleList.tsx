@@ -1,7 +1,7 @@
 import { Link, linkOptions } from '@tanstack/react-router';
 import { list, places, roles } from '#contract/people/people.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
@@ -10,8 +10,8 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan } from '#web/shared/session/session.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import { peopleSearch } from './people.search.ts';
 import { accountState, marks, type PersonRow, placeName } from './people.words.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/search-state.ts';
+import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
 
 /** The search of the list of people in the address. */
 export const peopleSearch = z.object({

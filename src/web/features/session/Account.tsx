@@ -1,5 +1,6 @@
 import { removeSecondFactor } from '#contract/session/session.ts';
 import { permissionTitles } from '#domain/access/permissions.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
@@ -10,7 +11,6 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { MyPosts } from './MyPosts.tsx';
 import { OwnSessions } from './OwnSessions.tsx';

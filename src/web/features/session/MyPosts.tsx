@@ -1,17 +1,13 @@
 import { useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
 import { list } from '#contract/session/posts.ts';
-import { postText } from '#domain/access/actor.ts';
-import { asProblem } from '#web/shared/call/problem.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { workInPost } from '#web/shared/session/post.ts';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
-import { useSession } from '#web/shared/session/session.tsx';
+import { WorkHere } from '#web/shared/session/WorkHere.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 import style from './MyPosts.module.css';
 
 type Posts = RouteOutput<typeof list>;
@@ -79,15 +75,5 @@ function LentPost({ standIn }: { standIn: StandIn }) {
       </p>
       <p className={style.lent}>至 {formatDate(standIn.until)}（含当日），办理的每一步都记两个人的姓名。</p>
     </li>
-  );
-}
-
-function WorkHere({ post }: { post: { grantId: string; standInId: string | null } }) {
-  const { post: current } = useSession();
-  if (current !== null && postText(current) === postText(post)) return <span className="soft">正在使用</span>;
-  return (
-    <Button small onClick={() => void workInPost(post).catch((error: unknown) => toast.problem(asProblem(error)))}>
-      切换到此岗位
-    </Button>
   );
 }

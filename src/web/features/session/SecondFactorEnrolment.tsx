@@ -8,7 +8,7 @@ import { CheckField, PasswordField, TextField } from '#web/shared/form/fields.ts
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
-import { onceQuestion, useLeaveGuard } from '#web/shared/useLeaveGuard.ts';
+import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { QrCode } from './QrCode.tsx';
 import style from './SecondFactorEnrolment.module.css';
 

@@ -8,7 +8,6 @@ import { refreshAfter, useAct, useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { formatDate, formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
@@ -19,8 +18,9 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { Secret } from '#web/shared/kit/words/Secret.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { useSession } from '#web/shared/session/session.tsx';
-import { onceQuestion, useLeaveGuard } from '#web/shared/useLeaveGuard.ts';
+import { formatDate, formatDateTime } from '#web/shared/words/format.ts';
 import style from './Tokens.module.css';
 
 type Row = RouteOutput<typeof list>['rows'][number];

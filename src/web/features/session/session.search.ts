@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { searchChoice, searchText } from '#web/shared/search-state.ts';
+import { searchChoice, searchText } from '#web/shared/address/search-state.ts';
 
 /** The page after the sign-in, and the reason why the sign-in is needed. */
 export const signInSearch = z.object({

@@ -7,11 +7,11 @@ import { refreshAfter, useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField, NumberField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 
 type State = RouteOutput<typeof readSettings>;
 

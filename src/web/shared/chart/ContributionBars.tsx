@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatNumber, formatPercent } from '#web/shared/format.ts';
+import { formatNumber, formatPercent } from '#web/shared/words/format.ts';
 import style from './ContributionBars.module.css';
 
 export interface Contribution {

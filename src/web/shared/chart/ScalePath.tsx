@@ -1,4 +1,4 @@
-import { formatNumber } from '#web/shared/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import style from './ScalePath.module.css';
 import { linear, tickDecimals, ticks } from './scale.ts';
 import { useWidth } from './useWidth.ts';

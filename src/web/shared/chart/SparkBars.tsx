@@ -1,4 +1,4 @@
-import { formatNumber } from '#web/shared/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import style from './SparkBars.module.css';
 
 export interface SparkBar {

@@ -1,4 +1,4 @@
-import { formatNumber } from '#web/shared/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import style from './StripPlot.module.css';
 import { linear, type Scale, tickDecimals, ticks } from './scale.ts';
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { formatNumber } from '#web/shared/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { StripAxis, StripMarks } from './StripMarks.tsx';
 import style from './StripPlot.module.css';
 import type { Scale } from './scale.ts';

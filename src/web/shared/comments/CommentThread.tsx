@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
-import { formatDateTime } from '../format.ts';
 import { Button } from '../kit/action/Button.tsx';
+import { formatDateTime } from '../words/format.ts';
 import style from './CommentThread.module.css';
 
 /** What somebody said about one part of a subject. */

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { overview, workLine } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
-import type { StateLook } from '../kit/words/StateMark.tsx';
+import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
 
 /** The groups of the menu, in their order. Entries without a group (the home page) stand before them. */
 export const menuGroups = ['督政', '督学', '监测', '数据', '公文', '队伍', '公开', '管理'] as const;
@@ -30,7 +30,7 @@ export interface Desk<Pages extends readonly AnyRoute[], Entrances extends reado
   /** Without it the feature has no entry in the menu. */
   readonly menu?: MenuFacts;
   /** The words and panels that other pages show of it. */
-  readonly words?: () => Promise<{ words: DeskWords }>;
+  readonly words?: () => Promise<{ words: AnyDeskWords }>;
   /** The words for its acts in the audit. */
   readonly auditWords?: () => Promise<{ auditWords: AuditWords }>;
 }
@@ -38,14 +38,17 @@ export interface Desk<Pages extends readonly AnyRoute[], Entrances extends reado
 /** Any feature's door, where it does not matter which addresses it has. */
 export type AnyDesk = Desk<readonly AnyRoute[], readonly AnyRoute[]>;
 
-/** The words and panels of a feature on the palette, the home page and other pages of the desk. */
-export interface DeskWords {
+/**
+ * The words and panels of a feature on the palette, the home page and other pages of the desk. `State` names its
+ * `stateMarks`, so that no line names a mark that nobody draws.
+ */
+export interface DeskWords<State extends string = never> {
   readonly actions?: readonly PaletteAction[];
   readonly finders?: readonly Finder[];
   /** Looks of the states of its things, by `feature.state` (see `marksOf`). */
-  readonly stateMarks?: Readonly<Record<string, StateLook>>;
+  readonly stateMarks?: Readonly<Record<State, StateLook>>;
   /** By the kind of the line, `feature.kind`, as the server counts it. */
-  readonly workWords?: Readonly<Record<string, WorkWords>>;
+  readonly workWords?: Readonly<Record<string, WorkWords<State | StateName>>>;
   /** By the kind of the line. */
   readonly deadlineWords?: Readonly<Record<string, DeadlineWords>>;
   /** The text of a notice on the home page before the sender and the time: `已被催报`; by its kind. */
@@ -57,6 +60,9 @@ export interface DeskWords {
   /** On the page of a school: below who it is, or behind a tab of their own. */
   readonly schoolPanels?: readonly SchoolPanel[];
 }
+
+/** The words of any feature, where it does not matter which marks it has. */
+export type AnyDeskWords = DeskWords<string>;
 
 /** An address inside the desk; made by `linkOptions`, which checks path and search against the router. */
 export interface DeskLink {
@@ -96,9 +102,9 @@ export interface Found {
 export type WorkLine = z.output<typeof workLine>;
 export type Overview = z.output<typeof overview.output>;
 
-export interface WorkWords {
+export interface WorkWords<State extends string = string> {
   /** One of the `stateMarks` of its door, or a state that many features have. */
-  state: string;
+  state: State;
   /** The word of the mark. */
   mark: string;
   /** What is counted, after the number: `12 所学校的资源数据`. */

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { z } from 'zod';
-import { contextSearch } from '../context.tsx';
+import { contextSearch } from '../address/context.tsx';
 import { Questions } from '../kit/dialog/Questions.tsx';
 import { ErrorPanel } from '../kit/feedback/ErrorPanel.tsx';
 import { Toasts } from '../kit/feedback/Toasts.tsx';

@@ -1,6 +1,6 @@
 import { type Late, late } from '../kit/late.tsx';
 import { commonMarks } from '../kit/words/StateMark.tsx';
-import type { AnyDesk, AuditWords, DeskWords, HomePanel, SchoolPanel } from './desk.ts';
+import type { AnyDesk, AnyDeskWords, AuditWords, HomePanel, SchoolPanel } from './desk.ts';
 import { together } from './together.ts';
 
 let desks: readonly AnyDesk[] = [];
@@ -16,7 +16,7 @@ type Drawn<Panel extends { load: () => Promise<unknown> }> = Omit<Panel, 'load'>
 };
 
 /** The words of all features in one object, and their panels as parts that are loaded when a page draws them. */
-export interface AllWords extends Required<Omit<DeskWords, 'homePanels' | 'schoolPanels'>> {
+export interface AllWords extends Required<Omit<AnyDeskWords, 'homePanels' | 'schoolPanels'>> {
   readonly homePanels: ReadonlyArray<Drawn<HomePanel>>;
   readonly schoolPanels: ReadonlyArray<Drawn<SchoolPanel>>;
 }

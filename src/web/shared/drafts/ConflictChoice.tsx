@@ -1,5 +1,5 @@
-import { formatDateTime } from '../format.ts';
 import { Button } from '../kit/action/Button.tsx';
+import { formatDateTime } from '../words/format.ts';
 import style from './ConflictChoice.module.css';
 import type { DraftCell } from './draft.ts';
 

@@ -1,6 +1,6 @@
-import { formatNumber, formatTime } from '../format.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { usePostLost } from '../session/post.ts';
+import { formatNumber, formatTime } from '../words/format.ts';
 import { countOf, type SubjectDraft } from './draft.ts';
 import style from './SavingState.module.css';
 import type { Drafts } from './useDrafts.ts';

@@ -1,4 +1,4 @@
-import { keysUnder, localCopyPrefix } from '#web/shared/local-copies.ts';
+import { keysUnder, localCopyPrefix } from '#web/shared/session/local-copies.ts';
 import type { SubjectDraft } from './draft.ts';
 import { emptyUndo, type UndoStack } from './draft-undo.ts';
 

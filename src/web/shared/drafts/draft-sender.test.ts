@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wipeLocalCopies } from '#web/shared/local-copies.ts';
+import { wipeLocalCopies } from '#web/shared/session/local-copies.ts';
 import { countOf } from './draft.ts';
 import { DraftKeep, type Shelf } from './draft-keep.ts';
 import type { DraftClock, DraftPost } from './draft-post.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { type PostName, postText } from '#domain/access/actor.ts';
 import { asProblem } from '../call/problem.ts';
 import { onLeavePost } from '../session/post.ts';
@@ -91,14 +91,17 @@ export function useDraftsElsewhere<Value>(
 ): { cells: SubjectDraft<Value>; drop: () => void } {
   const { person, post } = useSession();
   const own = ownerOf(person.id, textOf(post));
-  const read = () => copiesElsewhere<Value>(localStorage, { kind, personId: person.id, own, subjectId });
+  const read = useCallback(
+    () => copiesElsewhere<Value>(localStorage, { kind, personId: person.id, own, subjectId }),
+    [kind, person.id, own, subjectId],
+  );
   const [copies, setCopies] = useState(read);
   useEffect(() => {
     // Another tab sends them, or keeps further ones.
-    const again = () => setCopies(copiesElsewhere<Value>(localStorage, { kind, personId: person.id, own, subjectId }));
+    const again = () => setCopies(read());
     addEventListener('storage', again);
     return () => removeEventListener('storage', again);
-  }, [kind, person.id, own, subjectId]);
+  }, [read]);
   return {
     cells: Object.assign({}, ...copies.map(({ cells }) => cells)) as SubjectDraft<Value>,
     drop: () => {

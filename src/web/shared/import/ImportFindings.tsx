@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ImportFinding, ImportFindingGroup, ImportPreview } from '#contract/imports.shape.ts';
-import { formatNumber } from '../format.ts';
 import { Section } from '../kit/layout/Page.tsx';
-import { useNarrow } from '../useNarrow.ts';
+import { useNarrow } from '../page/useNarrow.ts';
+import { formatNumber } from '../words/format.ts';
 import style from './ImportFindings.module.css';
 import type { ImportView } from './import-view.ts';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/imports.shape.ts';
 import type { AnyRoute, RouteArguments, RouteInput, RouteOutput } from '#contract/route.ts';
+import { useSearchState } from '../address/search-state.ts';
 import { useAct, useRead } from '../call/queries.ts';
 import { Download } from '../kit/action/Download.tsx';
-import { useSearchState } from '../search-state.ts';
 import { ImportSteps, type ImportStepsProps } from './ImportSteps.tsx';
 import { importSearch } from './import.search.ts';
 import { useImport } from './useImport.ts';

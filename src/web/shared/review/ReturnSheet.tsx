@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import { Button } from '../kit/action/Button.tsx';
-import { toggled } from '../toggled.ts';
+import { toggled } from '../kit/choice/toggled.ts';
 import style from './ReturnSheet.module.css';
 import type { ReturnDraft } from './return-draft.ts';
 
@@ -16,7 +16,6 @@ interface ReturnSheetProps {
   /** The text for a return without a ticked part: `整份退回`. */
   wholeVerb: string;
   busy: boolean;
-  onUnpick: (part: string) => void;
   onClose: () => void;
   /** The reason in words, at most 500 characters, and the ticked parts; without any, the whole subject is returned. */
   onReturn: (reason: string, parts: readonly string[]) => void;
@@ -24,7 +23,7 @@ interface ReturnSheetProps {
 
 /** The form of a return: reasons from the list and a free text; ticked parts, or the whole. */
 export function ReturnSheet(props: ReturnSheetProps) {
-  const { reasons, draft, onDraft, again, partWord, wholeVerb, busy, onUnpick, onClose, onReturn } = props;
+  const { reasons, draft, onDraft, again, partWord, wholeVerb, busy, onClose, onReturn } = props;
   const id = useId();
   const first = useRef<HTMLInputElement>(null);
   const { text } = draft;
@@ -77,7 +76,12 @@ export function ReturnSheet(props: ReturnSheetProps) {
               {again ? '在已退回的以外再退回' : '只退回'} {picked.size} 项，以及与之有校验关系的{partWord}：
             </span>
             {[...picked].map((part) => (
-              <Button key={part} small onClick={() => onUnpick(part)} aria-label={`不退回 ${part}`}>
+              <Button
+                key={part}
+                small
+                onClick={() => onDraft({ picked: [...toggled(picked, part)] })}
+                aria-label={`不退回 ${part}`}
+              >
                 {part} ×
               </Button>
             ))}

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button } from '../kit/action/Button.tsx';
-import { toggled } from '../toggled.ts';
-import { useHotkeys } from '../useHotkeys.ts';
+import { toggled } from '../kit/choice/toggled.ts';
+import { useHotkeys } from '../page/useHotkeys.ts';
 import type { Picking } from './picking.ts';
 import style from './ReviewDecision.module.css';
 import { emptyReturn, keepReturnDraft, type ReturnDraft, readReturnDraft } from './return-draft.ts';
@@ -28,7 +28,6 @@ interface ReviewDecisionProps {
   returning: (sheet: {
     draft: ReturnDraft;
     onDraft: (patch: Partial<ReturnDraft>) => void;
-    onUnpick: (part: string) => void;
     onClose: () => void;
   }) => ReactNode;
   /** The subject, with boxes to tick while it is being returned. */
@@ -64,7 +63,8 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
     if (draft) change(null);
   };
   const begin = () => {
-    if (returnVerb) change(emptyReturn);
+    // A second `R` leaves a return alone that is being written.
+    if (returnVerb && draft === null) change(emptyReturn);
   };
   useHotkeys({
     // A key is pressed for what the eye reads, so only one that is held down is not meant for this subject.
@@ -78,7 +78,7 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
     <>
       {children(picked ? { has: (part) => picked.has(part), toggle } : undefined)}
       {draft ? (
-        returning({ draft, onDraft: patch, onUnpick: toggle, onClose: close })
+        returning({ draft, onDraft: patch, onClose: close })
       ) : (
         <footer className={`${style.acts} screen-only`}>
           {returnVerb && (

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { formatNumber } from '../format.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Split } from '../kit/layout/Split.tsx';
-import { useNarrow } from '../useNarrow.ts';
+import { useNarrow } from '../page/useNarrow.ts';
+import { formatNumber } from '../words/format.ts';
 import style from './ReviewFrame.module.css';
 import type { ReviewWalk } from './useReviewWalk.ts';
 

@@ -1,4 +1,4 @@
-import { localCopyPrefix } from '../local-copies.ts';
+import { localCopyPrefix } from '../session/local-copies.ts';
 
 /** What a reviewer has written for a return that is not sent yet. */
 export interface ReturnDraft {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useHotkeys } from '../useHotkeys.ts';
+import { useHotkeys } from '../page/useHotkeys.ts';
 import type { QueueRow } from './ReviewQueue.tsx';
 
 export interface ReviewWalk {

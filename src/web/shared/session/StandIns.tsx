@@ -1,11 +1,9 @@
-import { Link } from '@tanstack/react-router';
-import { colleagues, endStandIn, giveStandIn, list } from '#contract/session/posts.ts';
+import { colleagues, endStandIn, giveStandIn } from '#contract/session/posts.ts';
 import { call } from '../call/call.ts';
 import { refreshAfter, useAct, useRead } from '../call/queries.ts';
 import { Form } from '../form/Form.tsx';
 import { DateField, SelectField } from '../form/fields.tsx';
 import { useForm } from '../form/useForm.ts';
-import { formatDate } from '../format.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';
 import { confirm } from '../kit/dialog/question.ts';
@@ -82,18 +80,4 @@ export function EndStandIn({ standIn, verb }: EndStandInProps) {
       {verb}
     </Button>
   );
-}
-
-/** The own posts that a colleague works in now: the holder knows it also where the 安全管理员 gave them. */
-export function GivenPosts({ className }: { className: string | undefined }) {
-  const read = useRead(list, {});
-  return (read.data?.posts ?? [])
-    .flatMap(({ standIns }) => standIns)
-    .map((one) => (
-      <p key={one.id} className={className}>
-        <strong>代办：</strong>
-        {one.personName}代您办理{one.roleName}的事项，至 {formatDate(one.until)}（含当日），可在
-        <Link to="/account">我的账户</Link>提前结束。
-      </p>
-    ));
 }

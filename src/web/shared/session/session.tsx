@@ -7,7 +7,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { call } from '../call/call.ts';
 import { asProblem } from '../call/problem.ts';
 import { queryClient, type Read, reading, useRead } from '../call/queries.ts';
-import { wipeLocalCopies } from '../local-copies.ts';
+import { wipeLocalCopies } from './local-copies.ts';
 import { setTabPost } from './tab-post.ts';
 
 export type Session = RouteOutput<typeof read>;

@@ -75,6 +75,28 @@ describe('progress and reminders', () => {
     expect((await as('countyOfficer').call(filings.progress)).rows.map((row) => row.unitName)).toEqual(['鲤城区']);
   });
 
+  it('numbers before the click whom it reaches: of the listed schools those that this person may remind', async () => {
+    const reached = async (member: Member, query: object = {}) => {
+      const { units } = await as(member).call(filings.remindable, { query: { year: 2025, ...query } });
+      return units.map(({ unitName, managedBy, schools }) => [unitName, managedBy, schools]);
+    };
+    const [licheng, fengze, city] = [
+      ['鲤城区', 'county', 2],
+      ['丰泽区', 'county', 2],
+      ['泉州市', 'city', 1],
+    ];
+    expect(await reached('cityOfficer')).toEqual([city, licheng, fengze]);
+    expect(await reached('cityOfficer', { managedBy: 'county' })).toEqual([licheng, fengze]);
+    expect(await reached('cityOfficer', { unitId: 12 })).toEqual([city, fengze]);
+    // The 市直 school of 丰泽 stands in the list of the county, and only the city may remind it.
+    expect((await as('otherOfficer').call(filings.list, { query: { mark: 'untouched' } })).total).toBe(3);
+    expect(await reached('otherOfficer')).toEqual([fengze]);
+    expect(await reached('otherOfficer', { unitId: 11 })).toEqual([]);
+    expect(await reached('countyOfficer', { doubts: 'true' })).toEqual([['鲤城区', 'county', 1]]);
+    expect(await reached('countyOfficer', { state: 'submitted' })).toEqual([]);
+    expect(await reached('countyOfficer', { year: 2024 })).toEqual([]);
+  });
+
   it('one click reminds all that have not filed, once a day, and leaves a record', async () => {
     const click = () =>
       as('countyOfficer').call(filings.remind, { body: { year: 2025, unitId: 11, note: '请尽快填报' } });
@@ -101,6 +123,14 @@ describe('progress and reminders', () => {
       { reminded: 2, skippedToday: 0 },
       { reminded: 0, skippedToday: 2 },
     ]);
+  });
+
+  it('reminds the schools of a filter and no others', async () => {
+    const remind = (filter: object) => as('otherOfficer').call(filings.remind, { body: { year: 2025, ...filter } });
+    expect(await remind({ mark: 'late' })).toEqual({ reminded: 0, skippedToday: 0 });
+    expect(await remind({ search: schools.foreign.name })).toEqual({ reminded: 1, skippedToday: 0 });
+    // The other school of the county, and not the 市直 school.
+    expect(await remind({})).toEqual({ reminded: 1, skippedToday: 1 });
   });
 
   it('reaches no school of another county', async () => {

@@ -3,7 +3,7 @@ import type { Scope } from '#domain/access/actor.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { ofUnit } from '#platform/db/listing.ts';
 import type { CollectionRow } from '../collection/collection.store.ts';
-import { type FilingHandle, type FilingRow, filingColumns, filingTables, within } from '../filing.store.ts';
+import type { FilingHandle } from '../filing.store.ts';
 
 export interface ProgressRow {
   readonly unitId: number;
@@ -66,36 +66,5 @@ export async function findProgress(
      where s.collection_id = ${id} and s.place_id = any(${[...scope.places]}::int[]) and ${school} and ${unit}
      group by u.id
      order by u.sort_order, u.id`.execute(db);
-  return found.rows;
-}
-
-/** The filings that can be reminded: in draft, in the person's place, of a unit or the chosen ones; by id. */
-export async function findRemindable(
-  db: FilingHandle,
-  scope: Scope,
-  of: {
-    readonly collectionId: number;
-    readonly unitId?: number | undefined;
-    readonly filingIds?: readonly string[] | undefined;
-  },
-): Promise<FilingRow[]> {
-  const conditions = [
-    within(scope),
-    sql<SqlBool>`f.collection_id = ${of.collectionId} and f.owes and f.state = 'draft'`,
-  ];
-  if (of.filingIds) conditions.push(sql<SqlBool>`f.id = any(${[...of.filingIds]}::uuid[])`);
-  // A returned filing was submitted once; "all who have not filed" leaves it to its own return.
-  else conditions.push(sql<SqlBool>`f.submitted_at is null`);
-  if (of.unitId !== undefined) {
-    conditions.push(
-      sql<SqlBool>`(f.managing_unit_id = ${of.unitId}
-        or exists (select 1 from org_units where id = ${of.unitId} and kind <> 'county'))`,
-    );
-  }
-  const found = await sql<FilingRow>`
-    select ${filingColumns}, null as accounts
-      from ${filingTables}
-     where ${sql.join(conditions, sql` and `)}
-     order by f.id`.execute(db);
   return found.rows;
 }

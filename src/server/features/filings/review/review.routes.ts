@@ -1,17 +1,13 @@
 import * as filings from '#contract/filings/filings.ts';
 import { type Context, serving } from '#core/access/serve.ts';
-import { writeNotices } from '#core/notices/notices.store.ts';
 import { type Advanced, advance, advanceAll, type StepRequest } from '#core/workflow/advance.act.ts';
 import { fieldOf, isEntered, sectionsOf } from '#domain/filing/catalogue.ts';
-import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
-import { onceADay, reminder } from '#domain/filing/reminder.ts';
+import type { FilingStepAction } from '#domain/filing/flow.ts';
 import { standing } from '#domain/flow/deadline.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { findCollection, recordOfCollection } from '../collection/collection.store.ts';
-import { findRemindable } from '../county/county.store.ts';
 import { loadFiling, lockFilingFor } from '../filing.act.ts';
 import { countFilings, findFilingIds } from '../filing.list.store.ts';
-import { steppedShape, subjectOf } from '../filing.shape.ts';
+import { steppedShape } from '../filing.shape.ts';
 import { writeExtension } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import { catalogueOf } from '../filing-catalogues.shape.ts';
@@ -73,25 +69,6 @@ export const filingReviewRoutes = [
     await ctx.record(recordOf(filing, 'filing.extended', { fields: ['deadline'], ...extended }));
     return steppedShape({ ...filing, ...written }, ctx.actor, ctx.today);
   }),
-
-  on(filings.remind, async (ctx, { body }) => {
-    const collection = await findCollection(ctx.db, { year: body.year, today: ctx.today });
-    if (!collection) throw problem('period.notOpen');
-    if (collection.state !== 'open') throw problem('period.over', { name: collection.name });
-    const owing = await findRemindable(ctx.db, ctx.scope, { ...body, collectionId: collection.id });
-    const mine = owing.filter((filing) => nextFilingState('remind', subjectOf(filing, ctx.today), ctx.actor).ok);
-    // One click for all of a unit reminds only those whom this person may remind; a chosen school must be among them.
-    ctx.authorize(body.filingIds === undefined || mine.length > 0);
-    const note = body.note ?? null;
-    const sent = await writeNotices(ctx.db, {
-      ...{ kind: reminder, subjects: mine, actor: ctx.actor, now: ctx.now, note },
-      onceKey: onceADay(ctx.today),
-    });
-    for (const [placeId, schools] of groupByCounty(sent)) {
-      await ctx.record(recordOfCollection(collection.id, 'filing.reminded', { placeId, after: { schools, note } }));
-    }
-    return { reminded: sent.length, skippedToday: mine.length - sent.length };
-  }),
 ];
 
 /** One act on one filing, with where the filing stands then. */
@@ -109,13 +86,6 @@ function steppedMany({ done, refused }: Advanced<FullFiling>) {
       message: refusal.message,
     })),
   };
-}
-
-/** The ids of the schools, by county. */
-function groupByCounty(list: readonly { placeId: number; schoolId: number }[]) {
-  const groups = new Map<number, number[]>();
-  for (const { placeId, schoolId } of list) groups.set(placeId, [...(groups.get(placeId) ?? []), schoolId]);
-  return groups;
 }
 
 /** A return names fields that the school fills; other fields would have no effect. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { ratioText } from '#domain/balance/report/figure-text.ts';
-import { formatNumber } from '#web/shared/format.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
@@ -8,7 +8,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { countySearch } from '../balance.search.ts';
 import type { CountyResult, IndicatorResult, LevelResult, SchoolResult } from '../balance.words.ts';
 import { SchoolLink } from '../balance-links.tsx';

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import * as balance from '#contract/balance/balance.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import type { CountyResult } from '../balance.words.ts';
 import style from './HowComputed.module.css';
 

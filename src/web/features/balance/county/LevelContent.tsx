@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import { cvText, distanceText } from '#domain/balance/report/figure-text.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { ScalePath } from '#web/shared/chart/ScalePath.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { countySearch } from '../balance.search.ts';
 import type { CountyResult, LevelResult } from '../balance.words.ts';
 import { useOpenSchool } from '../balance-links.tsx';

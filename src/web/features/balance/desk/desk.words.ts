@@ -2,8 +2,10 @@ import type { DeskWords } from '#web/shared/desk/desk.ts';
 import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { verdictMarks } from './state-marks.ts';
 
-export const words: DeskWords = {
-  stateMarks: marksOf('balance', verdictMarks),
+const stateMarks = marksOf('balance', verdictMarks);
+
+export const words: DeskWords<keyof typeof stateMarks> = {
+  stateMarks,
   permissionWords: { balance: '均衡监测', standard: '标准' },
   homePanels: [
     {

@@ -5,7 +5,7 @@ import { cvText, distanceText, limitText } from '#domain/balance/report/figure-t
 import { SparkBars } from '#web/shared/chart/SparkBars.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useNarrow } from '#web/shared/useNarrow.ts';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import type { OverviewRow } from '../balance.words.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
 import style from './OverviewTable.module.css';

@@ -1,16 +1,16 @@
 import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
-import { formatDateTime, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
+import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { runsSearch } from '../balance.search.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
 

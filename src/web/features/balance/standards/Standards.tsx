@@ -2,10 +2,10 @@ import { Link, linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDate } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 
 type Revision = z.output<typeof balance.standardRevision>;
 

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { openSchool } from '#contract/directory/changes.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';

@@ -1,7 +1,7 @@
 import { retypeSchool } from '#contract/directory/changes.ts';
 import { changesClass, codeClassOf } from '#domain/org/school-facts.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';

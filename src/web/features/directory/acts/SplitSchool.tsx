@@ -1,6 +1,6 @@
 import { splitSchool } from '#contract/directory/changes.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { CheckField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';

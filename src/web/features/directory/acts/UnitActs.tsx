@@ -1,7 +1,7 @@
 import { renameUnit, saveContact } from '#contract/directory/units.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { call } from '#web/shared/call/call.ts';
 import { refreshAfter } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { importTemplate, schoolImport } from '#contract/directory/import.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { DateField, TextField } from '#web/shared/form/fields.tsx';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { addDays } from '#domain/kit/school-year.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
-import { formatDate } from '#web/shared/format.ts';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 import { eventWords, type History, ownershipChoices, partWords, urbanClassChoices } from '../directory.words.ts';
 
 type Version = History['versions'][number];

@@ -4,8 +4,10 @@ import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
 import { filingMarks } from './state-marks.ts';
 
-export const words: DeskWords = {
-  stateMarks: marksOf('filings', filingMarks),
+const stateMarks = marksOf('filings', filingMarks);
+
+export const words: DeskWords<keyof typeof stateMarks> = {
+  stateMarks,
   workWords: {
     'filings.returned': {
       state: 'filings.returned',

@@ -9,20 +9,20 @@ import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useHotkeys } from '#web/shared/useHotkeys.ts';
+import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
 import { filingMarks } from '../desk/state-marks.ts';
 import { type Edition, useEdition } from '../edition.ts';
 import { stateMark, submitVerb } from '../filing.words.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';
-import { FilingActs } from './FilingActs.tsx';
 import style from './FilingForm.module.css';
-import { FilingHead } from './FilingHead.tsx';
 import { FormParts } from './FormParts.tsx';
 import { FormProblemList } from './FormProblemList.tsx';
 import { useFilingEditor } from './filing-editor.ts';
 import { asCellFiling, copyable, partsOf, problemsOf } from './filing-form.ts';
 import { jumpToAddressed } from './form-focus.ts';
-import { TypedElsewhere } from './TypedElsewhere.tsx';
+import { FilingActs } from './head/FilingActs.tsx';
+import { FilingHead } from './head/FilingHead.tsx';
+import { TypedElsewhere } from './head/TypedElsewhere.tsx';
 
 /** The form of one school's filing; people who may not type see the same form, locked. */
 export default function FilingForm() {

@@ -2,8 +2,8 @@ import { useId } from 'react';
 import type { Picking } from '#web/shared/review/picking.ts';
 import type { CellFiling } from '../filing-cell.ts';
 import type { FilingDetail, FilingDraft } from '../filing-drafts.ts';
-import { FormField } from './FormField.tsx';
 import style from './FormParts.module.css';
+import { FormField } from './field/FormField.tsx';
 import type { FilingEditor } from './filing-editor.ts';
 import type { FormPart } from './filing-form.ts';
 

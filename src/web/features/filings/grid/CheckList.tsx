@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { formatNumber } from '#web/shared/format.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import type { Finding } from '../filing-cell.ts';
 import type { GridRow } from '../filing-drafts.ts';
 import style from './CheckList.module.css';

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
 import * as imports from '#contract/filings/import.ts';
+import { type DeskContext, useDeskContext } from '#web/shared/address/context.tsx';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { type DeskContext, useDeskContext } from '#web/shared/context.tsx';
-import { schoolYearTitle } from '#web/shared/format.ts';
 import { ImportPage } from '#web/shared/import/ImportPage.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { useCan, useSession } from '#web/shared/session/session.tsx';
+import { schoolYearTitle } from '#web/shared/words/format.ts';
 import { filingImportSearch } from '../filing.search.ts';
 import { cityManagedNote } from '../period/progress.words.ts';
 import { filingImportView } from './filing-import.view.tsx';

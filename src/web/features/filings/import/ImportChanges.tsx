@@ -1,7 +1,7 @@
 import type { previewImport } from '#contract/filings/import.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
-import { formatNumber } from '#web/shared/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 import style from './ImportChanges.module.css';
 
 export type Preview = RouteOutput<typeof previewImport>;

@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { readCatalogue, schoolYears } from '#contract/filings/filings.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatChange, formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
+import { formatChange, formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
 
 type Year = z.output<typeof schoolYears.output>['years'][number];
 

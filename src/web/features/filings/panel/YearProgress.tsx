@@ -1,6 +1,3 @@
-import * as filings from '#contract/filings/filings.ts';
-import { useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import type { Figures } from '#web/shared/desk/desk.ts';
 import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
 import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -14,22 +11,24 @@ export default function YearProgress({ figures }: { figures: Figures }) {
   const { school, role } = useSession();
   const of = (figure: string) => figures[`filings.${figure}`] ?? 0;
   if (school) return <OwnProgress submitted={of('submitted')} approved={of('approved')} accepted={of('accepted')} />;
+  // The figures of a county hold its 市直 schools, which its own lists of work leave to the city.
+  const note =
+    role.level === 'county' &&
+    cityManagedNote(
+      [
+        { managedBy: 'city', owes: of('cityManaged') },
+        { managedBy: 'county', owes: of('owed') - of('cityManaged') },
+      ],
+      '其中',
+    );
   return (
     <div className={style.progress}>
       <Progress label="学校提交" value={of('submitted')} of={of('owed')} unit="所" />
       <Progress label="县级批准" value={of('approved')} of={of('owed')} unit="所" />
       <Progress label="市级接收" value={of('accepted')} of={of('owed')} unit="所" />
-      {role.level === 'county' && <CityManaged />}
+      {note && <p className="caption">{note}</p>}
     </div>
   );
-}
-
-/** The figures of a county hold its 市直 schools, which its own lists of work leave to the city. */
-function CityManaged() {
-  const { year, unitId } = useDeskContext();
-  const { data } = useRead(filings.progress, { query: { year: year ?? undefined, unitId: unitId ?? undefined } });
-  const note = data && cityManagedNote(data.rows, '其中');
-  return note ? <p className="caption">{note}</p> : null;
 }
 
 interface OwnProgressProps {

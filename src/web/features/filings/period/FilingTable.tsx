@@ -2,7 +2,6 @@ import { linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDate, formatDateTime, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -10,15 +9,16 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useCan } from '#web/shared/session/session.tsx';
-import { useNarrow } from '#web/shared/useNarrow.ts';
+import { formatDate, formatDateTime, formatNumber } from '#web/shared/words/format.ts';
 import { filingMarks } from '../desk/state-marks.ts';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
 import { stateMark } from '../filing.words.ts';
 import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingTable.module.css';
-import { owing, type Progress, sumOf } from './progress.words.ts';
-import { useRemind, useRemindableCount } from './useRemind.ts';
+import { type Progress, schoolsOf } from './progress.words.ts';
+import { useRemind, useRemindable } from './useRemind.ts';
 
 type Search = z.output<typeof filingListSearch>;
 type Summary = z.output<typeof filings.filingSummary>;
@@ -37,15 +37,12 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
   const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
   const mayRemind = useCan('filing.remind');
   const narrow = useNarrow();
-  const remind = useRemind(place.year ?? progress?.period?.schoolYear);
-  const narrowed = Object.entries(search).some(
-    ([key, value]) => !['page', 'pageSize', 'sort'].includes(key) && value !== undefined,
-  );
-  const { sort: _sort, ...shown } = narrowingOf(search);
+  const remind = useRemind();
+  const { page: _page, pageSize: _pageSize, sort: _sort, ...shown } = search;
+  const narrowed = Object.values(shown).some((value) => value !== undefined);
+  const year = place.year ?? progress?.period?.schoolYear;
   const reached = { ...place, ...shown };
-  const found = useRemindableCount(reached, mayRemind && narrowed);
-  const all = progress ? owing(sumOf(progress.rows)) : 0;
-  const missing = narrowed ? (found ?? 0) : all;
+  const missing = useRemindable({ ...reached, year }, mayRemind) ?? [];
   return (
     <>
       <FilterBar
@@ -63,9 +60,9 @@ export function FilingTable({ place, isCounty, progress, search, setSearch }: Fi
             : undefined
         }
         end={
-          mayRemind && missing > 0 ? (
-            <Button busy={remind.busy} onClick={() => void remind.those(reached)}>
-              催报{narrowed && '筛选出的'} {formatNumber(missing)} 所未报学校
+          year !== undefined && missing.length > 0 ? (
+            <Button busy={remind.busy} onClick={() => void remind.those({ ...reached, year }, missing)}>
+              催报{narrowed && '筛选出的'} {formatNumber(schoolsOf(missing))} 所未报学校
             </Button>
           ) : undefined
         }

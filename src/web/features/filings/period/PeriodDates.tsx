@@ -2,14 +2,14 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import * as periods from '#contract/filings/periods.ts';
 import { addDays, daysBetween } from '#domain/kit/school-year.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, NumberField } from '#web/shared/form/fields.tsx';
-import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
 
 export type Period = z.output<typeof periods.period>;
 

@@ -2,29 +2,31 @@ import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
 import { filingStates, filingStateTitles } from '#domain/filing/state.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { tellLeft } from '#web/shared/review/DecideRest.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { leftSchool } from '../filing.words.ts';
 import { owing, type Progress, type UnitRow } from './progress.words.ts';
 import style from './UnitProgress.module.css';
-import { useRemind } from './useRemind.ts';
+import { useRemind, useRemindable } from './useRemind.ts';
 
 /** The city's view: how far each unit is, whom to remind, which set is ready to be accepted. */
 export function UnitProgress({ progress }: { progress: Progress }) {
   const mayAccept = useCan('filing.accept');
   const mayRemind = useCan('filing.remind');
   const year = progress.period?.schoolYear;
-  const remind = useRemind(year);
+  const remind = useRemind();
+  const remindable = useRemindable({ year }, mayRemind) ?? [];
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) =>
       `已接收 ${done} 所${remaining > 0 ? `，该单位还有 ${remaining} 所未到可接收状态` : '，该单位已全部接收'}`,
     onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
   });
+  const missingOf = ({ unitId }: UnitRow) => remindable.filter((unit) => unit.unitId === unitId);
   async function acceptUnit(row: UnitRow) {
     if (year === undefined) return;
     const open = row.owes - row.approved - row.accepted;
@@ -73,8 +75,12 @@ export function UnitProgress({ progress }: { progress: Progress }) {
       width: '14rem',
       cell: (row) => (
         <Row inline>
-          {mayRemind && owing(row) > 0 && (
-            <Button small busy={remind.busy} onClick={() => void remind.those(schoolsOf(row))}>
+          {year !== undefined && missingOf(row).length > 0 && (
+            <Button
+              small
+              busy={remind.busy}
+              onClick={() => void remind.those({ year, ...filterOf(row) }, missingOf(row))}
+            >
               催报
             </Button>
           )}
@@ -98,7 +104,7 @@ export function UnitProgress({ progress }: { progress: Progress }) {
 }
 
 /** The city is the unit of the 市直 schools, and as a place it holds all others too. */
-function schoolsOf({ unitId, managedBy }: UnitRow) {
+function filterOf({ unitId, managedBy }: UnitRow) {
   return { managedBy, ...(managedBy === 'county' ? { unitId } : {}) };
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type * as filings from '#contract/filings/filings.ts';
 import { filingStateTitles } from '#domain/filing/state.ts';
-import { formatNumber } from '#web/shared/format.ts';
+import { formatNumber } from '#web/shared/words/format.ts';
 
 export type Progress = z.output<typeof filings.progress.output>;
 export type UnitRow = Progress['rows'][number];
@@ -40,10 +40,7 @@ export function progressSentence(counts: Counts): string {
   return `${formatNumber(counts.owes)} 所学校应报：${words.join(' · ')}`;
 }
 
-/**
- * Schools that have not filed: a reminder to all reaches them. A returned filing has been filed once and does not
- * count.
- */
+/** Schools that have not filed. A returned filing has been filed once and does not count. */
 export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>): number {
   return counts.untouched + counts.draft - counts.returned;
 }
@@ -61,27 +58,19 @@ export function cityManagedNote(
   return schools > 0 && county ? `（${how}市直 ${formatNumber(schools)} 所，由市级审核）` : '';
 }
 
-interface Remindable {
-  readonly submittedAt: string | null;
-  readonly can: { readonly remind: boolean };
+export type RemindableUnit = z.output<typeof filings.remindable.output>['units'][number];
+
+/** The number of schools in these units. */
+export function schoolsOf(units: readonly RemindableUnit[]): number {
+  return units.reduce((sum, { schools }) => sum + schools, 0);
 }
 
-/** Whether a reminder to all reaches a school of the list. A returned filing is left to its own return. */
-export function isRemindable({ submittedAt, can }: Remindable): boolean {
-  return can.remind && submittedAt === null;
-}
-
-/** `鲤城区 12 所、丰泽区 3 所；市直学校 2 所。…`: whom a reminder reaches. */
-export function remindedWords(
-  schools: ReadonlyArray<{ readonly school: { readonly countyName: string; readonly managedBy: 'county' | 'city' } }>,
-): string {
-  const units = new Map<string, number>();
-  for (const { school } of schools) {
-    const unit = school.managedBy === 'city' ? '市直学校' : school.countyName;
-    units.set(unit, (units.get(unit) ?? 0) + 1);
-  }
+/** `鲤城区 12 所、丰泽区 3 所、市直学校 2 所。…`: whom a reminder reaches. */
+export function remindedWords(units: readonly RemindableUnit[]): string {
   // The 市直 schools stand last: their filings go to the city, and no county answers for them.
-  const listed = [...units].sort(([one], [other]) => Number(one === '市直学校') - Number(other === '市直学校'));
-  const each = listed.map(([unit, count]) => `${unit} ${formatNumber(count)} 所`).join('、');
-  return `将提醒：${each}。今天已催报过的学校不再提醒。`;
+  const listed = [...units].sort((one, other) => Number(one.managedBy === 'city') - Number(other.managedBy === 'city'));
+  const each = listed.map(
+    ({ unitName, managedBy, schools }) => `${managedBy === 'city' ? '市直学校' : unitName} ${formatNumber(schools)} 所`,
+  );
+  return `将提醒：${each.join('、')}。今天已催报过的学校不再提醒。`;
 }

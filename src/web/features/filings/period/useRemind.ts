@@ -1,83 +1,41 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import * as filings from '#contract/filings/filings.ts';
-import { remind as remindRoute } from '#contract/filings/review.ts';
 import type { RouteArguments } from '#contract/route.ts';
-import { call } from '#web/shared/call/call.ts';
-import { asProblem } from '#web/shared/call/problem.ts';
-import { useAct } from '#web/shared/call/queries.ts';
+import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
-import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { isRemindable, remindedWords } from './progress.words.ts';
+import { asQuery } from '../filing.search.ts';
+import { type RemindableUnit, remindedWords, schoolsOf } from './progress.words.ts';
 
-type Filter = Omit<NonNullable<RouteArguments<typeof filings.list>['query']>, 'page' | 'pageSize' | 'sort'>;
+/** The filter of a list; a reminder names its year, so that it never reaches another. */
+type Filter = Omit<RouteArguments<typeof filings.remind>['body'], 'filingIds' | 'note'>;
 
-/** The most schools that one request reminds. */
-const mostAtOnce = 500;
-
-/** The schools of a filter that a reminder reaches; all pages of them. */
-async function listRemindable(filter: Filter, signal?: AbortSignal) {
-  if (filter.state !== undefined && filter.state !== 'draft') return [];
-  const found = [];
-  for (let page = 1, total = 1; (page - 1) * 200 < total; page += 1) {
-    const query = { ...filter, state: 'draft' as const, page, pageSize: 200 };
-    const answer = await call(filings.list, { query }, signal ? { signal } : {});
-    total = answer.total;
-    found.push(...answer.rows.filter(isRemindable));
-  }
-  return found;
-}
-
-const remindable = (filter: Filter) =>
-  queryOptions({
-    queryKey: ['filings.list', 'remindable', filter],
-    queryFn: ({ signal }) => listRemindable(filter, signal),
-  });
-
-/** The number of schools that a reminder under this filter reaches; undefined while it is not known. */
-export function useRemindableCount(filter: Filter, enabled: boolean): number | undefined {
-  return useQuery({ ...remindable(filter), enabled }).data?.length;
+/** The units whose schools a reminder under this filter reaches; undefined while that is not known. */
+export function useRemindable(
+  filter: Omit<Filter, 'year'> & { readonly year: number | undefined },
+  mayRemind: boolean,
+): readonly RemindableUnit[] | undefined {
+  const enabled = mayRemind && filter.year !== undefined;
+  return useRead(filings.remindable, { query: asQuery(filter) }, { enabled }).data?.units;
 }
 
 /**
  * 催报: says which schools it reaches and asks where that is more than one. A school that was reminded today is not
  * reminded again.
  */
-export function useRemind(year: number | undefined) {
-  const [looking, setLooking] = useState(false);
-  const remind = useAct(remindRoute, {
+export function useRemind() {
+  const remind = useAct(filings.remind, {
     done: ({ reminded, skippedToday }) =>
       `已催报 ${reminded} 所学校${skippedToday > 0 ? `，另有 ${skippedToday} 所今天已催过` : ''}`,
   });
-  async function found(filter: Filter) {
-    setLooking(true);
-    try {
-      return await listRemindable(filter);
-    } catch (error) {
-      toast.problem(asProblem(error));
-      return null;
-    } finally {
-      setLooking(false);
-    }
-  }
   return {
-    busy: looking || remind.busy,
-    /** The schools that have not filed among those that the filter shows. */
-    those: async (filter: Filter) => {
-      const schools = year === undefined ? null : await found({ ...filter, year });
-      if (schools === null || year === undefined) return;
-      if (schools.length === 0) {
-        toast.say('没有可以催报的学校');
-        return;
+    busy: remind.busy,
+    /** The schools that have not filed among those that the filter shows: these, by unit. */
+    those: async (filter: Filter, units: readonly RemindableUnit[]) => {
+      const schools = schoolsOf(units);
+      if (schools > 1) {
+        const verb = `催报 ${schools} 所`;
+        if (!(await confirm({ title: `${verb}未报学校？`, text: remindedWords(units), verb }))) return;
       }
-      if (schools.length > 1) {
-        const verb = `催报 ${schools.length} 所`;
-        if (!(await confirm({ title: `${verb}未报学校？`, text: remindedWords(schools), verb }))) return;
-      }
-      const ids = schools.map(({ id }) => id);
-      for (let from = 0; from < ids.length; from += mostAtOnce) {
-        await remind.act({ body: { year, filingIds: ids.slice(from, from + mostAtOnce) } });
-      }
+      await remind.act({ body: filter });
     },
   };
 }

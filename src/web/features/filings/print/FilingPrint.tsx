@@ -2,10 +2,10 @@ import { Link, useParams } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDate, formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { formatDate, formatDateTime } from '#web/shared/words/format.ts';
 import style from './FilingPrint.module.css';
 
 /** A4, for signature and stamp: every value with last year's, the explanations, and the hash of the content. */

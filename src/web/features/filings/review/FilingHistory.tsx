@@ -1,19 +1,19 @@
 import { Link, useParams } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Chronicle } from '#web/shared/kit/layout/Chronicle.tsx';
 import { Facts, Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { useRoleNames } from '#web/shared/session/role-names.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import { filingHistorySearch } from '../filing.search.ts';
 import { stateMark } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
-import { CellComments } from '../fill/CellComments.tsx';
-import { CellHistory } from '../fill/CellHistory.tsx';
+import { CellComments } from '../fill/field/CellComments.tsx';
+import { CellHistory } from '../fill/field/CellHistory.tsx';
 import style from './FilingHistory.module.css';
 
 /** The history of a filing: its steps, its reminders, its comments, and the history of any cell. */

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { formatNumber, schoolYearTitle } from '#web/shared/format.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { ReviewFrame } from '#web/shared/review/ReviewFrame.tsx';
 import { useReviewWalk } from '#web/shared/review/useReviewWalk.ts';
-import { useNarrow } from '#web/shared/useNarrow.ts';
+import { formatNumber, schoolYearTitle } from '#web/shared/words/format.ts';
 import { FilingQueue, QueueFilters } from './FilingQueue.tsx';
 import { ReviewedFiling } from './ReviewedFiling.tsx';
 import { AcceptSet, ApproveRest } from './ReviewRest.tsx';

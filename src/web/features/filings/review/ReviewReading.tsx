@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { formatValue } from '#domain/filing/values.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Edition } from '../edition.ts';
 import { FindingLine } from '../FindingLine.tsx';
 import { stateMark } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
-import { FilingHead } from '../fill/FilingHead.tsx';
 import { FormParts } from '../fill/FormParts.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
+import { FilingHead } from '../fill/head/FilingHead.tsx';
 import style from './ReviewReading.module.css';
 
 interface ReviewReadingProps {

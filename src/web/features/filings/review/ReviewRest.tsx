@@ -1,7 +1,7 @@
 import * as filings from '#contract/filings/filings.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { formatNumber } from '#web/shared/format.ts';
 import { DecideRest, tellLeft } from '#web/shared/review/DecideRest.tsx';
+import { formatNumber } from '#web/shared/words/format.ts';
 import { leftSchool } from '../filing.words.ts';
 import type { QueueRow, ReviewSet } from './review-set.ts';
 

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
 import type { FilingSubject } from '#domain/filing/flow.ts';
 import type { FilingState } from '#domain/filing/state.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useReadPages } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import { filingReviewSearch } from '../filing.search.ts';
 

@@ -4,7 +4,9 @@ import { marksOf } from '#web/shared/desk/marks-of.ts';
 import { since } from '#web/shared/desk/since.ts';
 import { roleChangeMarks } from './state-marks.ts';
 
-export const words: DeskWords = {
+const stateMarks = marksOf('people', roleChangeMarks);
+
+export const words: DeskWords<keyof typeof stateMarks> = {
   actions: [
     {
       title: '指派责任督学的学校',
@@ -14,7 +16,7 @@ export const words: DeskWords = {
     },
   ],
   finders: [{ permission: 'people.read', load: () => import('./person-finder.ts') }],
-  stateMarks: marksOf('people', roleChangeMarks),
+  stateMarks,
   workWords: {
     'people.locked': {
       state: 'locked',

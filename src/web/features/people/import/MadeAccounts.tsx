@@ -5,7 +5,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-import { onceQuestion, useLeaveGuard } from '#web/shared/useLeaveGuard.ts';
+import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { accountsFile, type MadeRow } from './accounts-file.ts';
 
 const columns: ReadonlyArray<Column<MadeRow>> = [

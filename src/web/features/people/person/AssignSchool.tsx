@@ -7,12 +7,12 @@ import { Field } from '#web/shared/form/Field.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
 import { DateField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { today } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
+import { today } from '#web/shared/words/format.ts';
 import type { PersonDetail, PersonPost } from '../people.words.ts';
 
 interface AssignSchoolProps {
@@ -25,6 +25,7 @@ interface AssignSchoolProps {
 export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
   const form = useForm(assign.body!, { schoolId: undefined, from: today(), to: null });
   const [school, setSchool] = useState<Choice<number> | null>(null);
+  const [saved, setSaved] = useState(0);
   const within = post.unitId;
   const standing = useRead(list, { params: { personId: person.id, grantId: post.grantId } }).data?.rows;
   const assigned = useMemo(
@@ -52,11 +53,12 @@ export function AssignSchool({ person, post, onClose }: AssignSchoolProps) {
       then();
     });
   function nextSchool() {
+    setSaved((before) => before + 1);
     setSchool(null);
     form.set({ schoolId: undefined });
   }
   return (
-    <Dialog open title={`给${person.name}指派学校`} onClose={onClose}>
+    <Dialog open title={`给${person.name}指派学校`} onClose={onClose} saved={saved}>
       <Form
         verb="指派学校"
         busy={form.busy}

@@ -1,10 +1,10 @@
 import type { resetPassword } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Secret } from '#web/shared/kit/words/Secret.tsx';
-import { onceQuestion, useLeaveGuard } from '#web/shared/useLeaveGuard.ts';
+import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
 
 interface HandedOutProps {
   title: string;

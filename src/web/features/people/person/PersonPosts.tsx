@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { revokeRole } from '#contract/people/people.ts';
 import { useAct } from '#web/shared/call/queries.ts';
-import { formatDate, formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Row as Line } from '#web/shared/kit/layout/Row.tsx';
@@ -9,6 +8,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
+import { formatDate, formatDateTime } from '#web/shared/words/format.ts';
 import { type PersonDetail, placeName } from '../people.words.ts';
 import style from './PersonPosts.module.css';
 

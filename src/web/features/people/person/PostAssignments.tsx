@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { end, list } from '#contract/people/assignments.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { formatDate } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -12,6 +11,7 @@ import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark, type StateName } from '#web/shared/kit/words/StateMark.tsx';
+import { formatDate } from '#web/shared/words/format.ts';
 import type { PersonDetail, PersonPost } from '../people.words.ts';
 
 const assigning = late(() => import('./AssignSchool.tsx'));

@@ -1,12 +1,10 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { PostChoices } from '#web/shared/kit/PostChoices.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { workInPost } from '#web/shared/session/post.ts';
-import { leaveSession, useWholeSession } from '#web/shared/session/session.tsx';
+import { useWholeSession } from '#web/shared/session/session.tsx';
 import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';
 
@@ -14,13 +12,7 @@ import { Entrance } from './Entrance.tsx';
 export default function ChoosePost() {
   const [{ back, because }] = useSearchState(signInSearch);
   const session = useWholeSession();
-  const navigate = useNavigate();
   const [problem, setProblem] = useState<string>();
-
-  async function leave() {
-    await leaveSession();
-    await navigate({ to: '/sign-in', search: {} });
-  }
 
   return (
     <Loaded of={session} shape="form">
@@ -37,11 +29,6 @@ export default function ChoosePost() {
               void workInPost(post, back).catch((error: unknown) => setProblem(asProblem(error).message))
             }
           />
-          <p>
-            <Button kind="quiet" onClick={() => void leave()}>
-              退出登录
-            </Button>
-          </p>
         </Entrance>
       )}
     </Loaded>

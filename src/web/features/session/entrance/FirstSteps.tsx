@@ -1,10 +1,8 @@
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { read } from '#contract/session/session.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
-import { leaveSession } from '#web/shared/session/session.tsx';
 import { PasswordChange } from '../PasswordChange.tsx';
 import { SecondFactorEnrolment } from '../SecondFactorEnrolment.tsx';
 import { signInSearch } from '../session.search.ts';
@@ -15,16 +13,10 @@ export default function FirstSteps() {
   const [{ back }] = useSearchState(signInSearch);
   const session = useRead(read, {});
   const router = useRouter();
-  const navigate = useNavigate();
 
   function enter() {
     router.history.push(back ?? '/');
   }
-  async function leave() {
-    await leaveSession();
-    await navigate({ to: '/sign-in', search: {} });
-  }
-
   return (
     <Loaded of={session} shape="form">
       {({ person, role, mustChangePassword, mustEnrolSecondFactor }) => {
@@ -45,11 +37,6 @@ export default function FirstSteps() {
             ) : (
               <SecondFactorEnrolment onDone={enter} />
             )}
-            <p>
-              <Button kind="quiet" onClick={() => void leave()}>
-                退出登录
-              </Button>
-            </p>
           </Entrance>
         );
       }}

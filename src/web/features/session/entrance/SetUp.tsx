@@ -10,9 +10,9 @@ import { useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { ErrorPanel } from '#web/shared/kit/feedback/ErrorPanel.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 import { NewPassword, newPasswordProblem } from '../NewPassword.tsx';
 import { Entrance } from './Entrance.tsx';
 

@@ -1,10 +1,10 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { signIn } from '#contract/session/session.ts';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { call } from '#web/shared/call/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField, TextField } from '#web/shared/form/fields.tsx';
-import { useSearchState } from '#web/shared/search-state.ts';
 import { forgetSession } from '#web/shared/session/session.tsx';
 import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';

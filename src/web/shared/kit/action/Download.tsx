@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { AnyRoute, RouteArguments } from '#contract/route.ts';
 import { call } from '../../call/call.ts';
 import { asProblem } from '../../call/problem.ts';
-import { formatNumber, formatPercent } from '../../format.ts';
+import { formatNumber, formatPercent } from '../../words/format.ts';
 import { toast } from '../feedback/toast.ts';
 import { Button, type ButtonKind } from './Button.tsx';
 

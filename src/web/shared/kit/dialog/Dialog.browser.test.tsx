@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
@@ -5,16 +6,33 @@ import { Form } from '../../form/Form.tsx';
 import { Button } from '../action/Button.tsx';
 import { Dialog } from './Dialog.tsx';
 
-async function stage(props: { actions?: boolean; firm?: boolean; once?: boolean } = {}) {
-  const { actions, ...rest } = props;
-  const close = vi.fn();
-  const screen = await render(
-    <Dialog open title="更名" onClose={close} {...rest} {...(actions ? { actions: <Button>知道了</Button> } : {})}>
-      <Form verb="更名" onSubmit={(event) => event.preventDefault()}>
+interface Kind {
+  actions?: boolean;
+  firm?: boolean;
+  once?: boolean;
+}
+
+function Renaming({ actions, close, ...kind }: Kind & { close: () => void }) {
+  const [saved, setSaved] = useState(0);
+  const buttons = actions ? { actions: <Button>知道了</Button> } : {};
+  return (
+    <Dialog open title="更名" onClose={close} saved={saved} {...kind} {...buttons}>
+      <Form
+        verb="更名"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setSaved(saved + 1);
+        }}
+      >
         <input aria-label="新名称" />
       </Form>
-    </Dialog>,
+    </Dialog>
   );
+}
+
+async function stage(kind: Kind = {}) {
+  const close = vi.fn();
+  const screen = await render(<Renaming close={close} {...kind} />);
   const button = (name: string) => screen.getByRole('button', { name, exact: true });
   // A click beside the sheet has the dialog element itself as its target.
   const beside = () =>
@@ -45,6 +63,17 @@ it('asks before it gives up what was typed', async () => {
   expect(close).not.toHaveBeenCalled();
   await button('放弃并关闭').click();
   expect(close).toHaveBeenCalledTimes(1);
+});
+
+it('asks no more for what was saved, and asks again for what is typed after that', async () => {
+  const { close, screen, button } = await stage();
+  await screen.getByLabelText('新名称').fill('第二小学');
+  await button('更名').click();
+  await button('关闭').click();
+  expect(close).toHaveBeenCalledTimes(1);
+  await screen.getByLabelText('新名称').fill('第三小学');
+  await button('关闭').click();
+  await expect.element(screen.getByRole('alertdialog')).toBeVisible();
 });
 
 it('gives a firm form × and 取消, and what is shown once neither', async () => {

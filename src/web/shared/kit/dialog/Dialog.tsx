@@ -22,6 +22,8 @@ interface DialogProps {
   firm?: boolean;
   /** Shows what is never shown again: it is closed by its actions only. */
   once?: boolean;
+  /** Counts what the open dialog has saved: with each saving nothing is left to lose. */
+  saved?: number;
   children?: ReactNode;
 }
 
@@ -36,7 +38,17 @@ export function useDialogClosing(): (() => void) | null {
  * The browser's own dialog element: the focus stays inside and returns to where it was. Once something was typed or
  * chosen, ×, Esc and a click beside it ask before they close it.
  */
-export function Dialog({ open, title, onClose, actions, size = 'small', firm, once, children }: DialogProps) {
+export function Dialog({
+  open,
+  title,
+  onClose,
+  actions,
+  size = 'small',
+  firm,
+  once,
+  saved = 0,
+  children,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const touched = useRef(false);
   const [asking, setAsking] = useState(false);
@@ -52,6 +64,10 @@ export function Dialog({ open, title, onClose, actions, size = 'small', firm, on
       setAsking(false);
     }
   }, [open]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the saving itself is what counts
+  useEffect(() => {
+    touched.current = false;
+  }, [saved]);
   function leave() {
     if (touched.current) setAsking(true);
     else onClose();

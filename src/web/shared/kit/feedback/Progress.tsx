@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from '../../format.ts';
+import { formatNumber, formatPercent } from '../../words/format.ts';
 import style from './Progress.module.css';
 
 interface ProgressProps {

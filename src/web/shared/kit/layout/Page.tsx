@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatDateTime } from '../../format.ts';
+import { formatDateTime } from '../../words/format.ts';
 import { Phrases } from '../words/Phrases.tsx';
 import style from './Page.module.css';
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useNarrow } from '../../useNarrow.ts';
+import { useNarrow } from '../../page/useNarrow.ts';
 import { Empty } from '../feedback/Empty.tsx';
 import { ErrorPanel } from '../feedback/ErrorPanel.tsx';
 import { Skeleton } from '../feedback/Skeleton.tsx';

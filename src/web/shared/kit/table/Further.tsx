@@ -1,5 +1,5 @@
 import type { ReadPages } from '../../call/queries.ts';
-import { formatNumber } from '../../format.ts';
+import { formatNumber } from '../../words/format.ts';
 import { Button } from '../action/Button.tsx';
 import style from './Further.module.css';
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { formatNumber } from '../../format.ts';
+import { formatNumber } from '../../words/format.ts';
 import { Button } from '../action/Button.tsx';
 import style from './Pager.module.css';
 import type { ListState } from './table-columns.ts';

@@ -1,4 +1,4 @@
-import { daysBetween, formatDate, today } from '../../format.ts';
+import { daysBetween, formatDate, today } from '../../words/format.ts';
 import style from './DeadlineText.module.css';
 
 interface DeadlineTextProps {

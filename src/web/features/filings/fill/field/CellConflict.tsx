@@ -1,7 +1,7 @@
 import { formatValue } from '#domain/filing/values.ts';
 import { ConflictChoice } from '#web/shared/drafts/ConflictChoice.tsx';
-import type { Field } from '../filing-cell.ts';
-import { type FilingCellDraft, useFilingDrafts } from '../filing-drafts.ts';
+import type { Field } from '../../filing-cell.ts';
+import { type FilingCellDraft, useFilingDrafts } from '../../filing-drafts.ts';
 
 /** Shown when two people wrote into one cell of a filing. */
 export function CellConflict({ filingId, field, draft }: { filingId: string; field: Field; draft: FilingCellDraft }) {

@@ -1,9 +1,9 @@
 import * as filings from '#contract/filings/filings.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import type { Field } from '../filing-cell.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import type { Field } from '../../filing-cell.ts';
 import style from './CellHistory.module.css';
 
 /** The changes of a cell: who, when, the old and the new value. */

@@ -1,20 +1,28 @@
 import { useId, useState } from 'react';
 import { allowedValues, formatValue } from '#domain/filing/values.ts';
-import { formatChange, formatNumber } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Picking } from '#web/shared/review/picking.ts';
 import { marks } from '#web/shared/sheet/cell-view.ts';
-import { FindingLine } from '../FindingLine.tsx';
-import { type CellFiling, type Field, findingsOf, marksOf, mayExplain, mayType, shownValue } from '../filing-cell.ts';
-import type { FilingCellDraft, FilingDetail } from '../filing-drafts.ts';
+import { formatChange, formatNumber } from '#web/shared/words/format.ts';
+import { FindingLine } from '../../FindingLine.tsx';
+import {
+  type CellFiling,
+  type Field,
+  findingsOf,
+  marksOf,
+  mayExplain,
+  mayType,
+  shownValue,
+} from '../../filing-cell.ts';
+import type { FilingCellDraft, FilingDetail } from '../../filing-drafts.ts';
+import type { FilingEditor } from '../filing-editor.ts';
 import { CellComments } from './CellComments.tsx';
 import { CellConflict } from './CellConflict.tsx';
 import { CellHistory } from './CellHistory.tsx';
 import { Explanation } from './Explanation.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import style from './FormField.module.css';
-import type { FilingEditor } from './filing-editor.ts';
 
 interface FormFieldProps {
   detail: FilingDetail;

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import * as filings from '#contract/filings/filings.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct } from '#web/shared/call/queries.ts';
-import { useDeskContext } from '#web/shared/context.tsx';
 import { DateField, SelectField } from '#web/shared/form/fields.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import { extendReasons, reopenReasons } from '../filing.words.ts';
-import type { FilingDetail } from '../filing-drafts.ts';
+import { extendReasons, reopenReasons } from '../../filing.words.ts';
+import type { FilingDetail } from '../../filing-drafts.ts';
 
 /** The acts of this person on the filing besides filling and submitting. */
 export function FilingActs({ detail }: { detail: FilingDetail }) {

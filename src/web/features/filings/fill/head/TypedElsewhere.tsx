@@ -3,7 +3,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Secret } from '#web/shared/kit/words/Secret.tsx';
-import { type FilingDetail, useFilingDraftsElsewhere } from '../filing-drafts.ts';
+import { type FilingDetail, useFilingDraftsElsewhere } from '../../filing-drafts.ts';
 
 /** Values that the person typed in another post and that did not arrive: they wait there, and can be copied here. */
 export function TypedElsewhere({ detail }: { detail: FilingDetail }) {

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { type ConfirmQuestion, confirm } from './kit/dialog/question.ts';
+import { type ConfirmQuestion, confirm } from '../kit/dialog/question.ts';
 
 /**
  * Asks before the person leaves the page while `question` is given, inside the desk with this question; at closing the

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { type CellFiling, explanationOf, type Field, findingsOf } from '../filing-cell.ts';
+import { type CellFiling, explanationOf, type Field, findingsOf } from '../../filing-cell.ts';
+import { useFilingEditor } from '../filing-editor.ts';
 import style from './Explanation.module.css';
-import { useFilingEditor } from './filing-editor.ts';
 
 /** The written explanation of a doubt. The form asks for it beside the doubt and keeps it like a value. */
 export function Explanation({ filing, field }: { filing: CellFiling; field: Field }) {

@@ -3,8 +3,8 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo } from 
 import { z } from 'zod';
 import type { frame } from '#contract/home/home.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { type Session, useSession } from '../session/session.tsx';
 import { searchNumber } from './search-state.ts';
-import { type Session, useSession } from './session/session.tsx';
 
 export type Frame = RouteOutput<typeof frame>;
 export type ContextUnit = NonNullable<Session['unit']>;

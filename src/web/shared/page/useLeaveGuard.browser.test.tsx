@@ -10,7 +10,7 @@ import {
 import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { Questions } from './kit/dialog/Questions.tsx';
+import { Questions } from '../kit/dialog/Questions.tsx';
 import { onceQuestion, useLeaveGuard } from './useLeaveGuard.ts';
 
 function Passwords() {

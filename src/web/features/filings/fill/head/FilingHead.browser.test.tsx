@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-react';
-import type { FilingDetail } from '../filing-drafts.ts';
+import type { FilingDetail } from '../../filing-drafts.ts';
 import { FilingHead } from './FilingHead.tsx';
 
 /** A submitted filing, as far as its head reads it. */

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { formatValue, readCell } from '#domain/filing/values.ts';
 import { withoutTyping } from '#web/shared/sheet/useCellEditor.ts';
-import { type CellFiling, type Field, shownValue } from '../filing-cell.ts';
-import type { FilingCellDraft } from '../filing-drafts.ts';
-import type { FilingEditor } from './filing-editor.ts';
+import { type CellFiling, type Field, shownValue } from '../../filing-cell.ts';
+import type { FilingCellDraft } from '../../filing-drafts.ts';
+import type { FilingEditor } from '../filing-editor.ts';
 
 interface FieldInputProps {
   id: string;

@@ -1,7 +1,7 @@
 import * as filings from '#contract/filings/filings.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { CommentThread } from '#web/shared/comments/CommentThread.tsx';
-import type { FilingDetail } from '../filing-drafts.ts';
+import type { FilingDetail } from '../../filing-drafts.ts';
 
 interface CellCommentsProps {
   filingId: string;

@@ -1,16 +1,16 @@
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames } from '#domain/org/sponsor.ts';
-import { formatDateTime } from '#web/shared/format.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Facts } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
-import type { FilingDetail } from '../filing-drafts.ts';
+import { formatDateTime } from '#web/shared/words/format.ts';
+import type { FilingDetail } from '../../filing-drafts.ts';
+import { focusField } from '../form-focus.ts';
 import style from './FilingHead.module.css';
-import { focusField } from './form-focus.ts';
 
 /**
  * The school, the deadline, whom to call, and why the filing came back, if it did. `quiet` is for the reviewer: one

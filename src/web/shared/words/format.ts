@@ -81,7 +81,9 @@ export function today(): string {
   return formatDate(new Date());
 }
 
+export const schoolYearWord = '学年';
+
 /** `2025 学年`. */
 export function schoolYearTitle(year: number): string {
-  return `${year} 学年`;
+  return `${year} ${schoolYearWord}`;
 }
