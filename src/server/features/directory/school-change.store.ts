@@ -278,11 +278,11 @@ export async function findSchoolIdsByCodes(
   return found.rows.map((row) => row.id);
 }
 
-/** The open schools in scope that have no code yet. */
+/** The open schools and kindergartens in scope that have no code yet. */
 export async function findSchoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select s.id from schools s
-     where s.code is null and s.status = 'open' and s.kind = 'school' and ${schoolsWithin(scope)}`.execute(db);
+     where s.code is null and s.status = 'open' and ${schoolsWithin(scope)}`.execute(db);
   return found.rows.map((row) => row.id);
 }
 
