@@ -17,6 +17,7 @@ import {
 export interface FilingFilter {
   readonly year?: number | undefined;
   readonly unitId?: number | undefined;
+  readonly schoolId?: number | undefined;
   readonly state?: FilingState | readonly FilingState[] | undefined;
   readonly mark?: string | undefined;
   readonly level?: string | undefined;
@@ -45,6 +46,7 @@ function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
   if (filter.unitId !== undefined && scope.schools === null) {
     conditions.push(ofUnit(sql`f.place_id`, filter.unitId, scope.places));
   }
+  if (filter.schoolId !== undefined) conditions.push(sql<SqlBool>`f.school_id = ${filter.schoolId}`);
   if (filter.state !== undefined) {
     conditions.push(sql<SqlBool>`f.state = any(${[filter.state].flat()}::text[])`);
   }
