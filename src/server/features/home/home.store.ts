@@ -30,7 +30,10 @@ function partsOf<Row>(
 
 const united = (parts: readonly Fragment<unknown>[]) => sql`(${sql.join(parts, sql` union all `)})`;
 
-/** A line of work with the days that its oldest subject has waited. */
+/**
+ * A line of work with the days that its oldest subject has waited. In a sample people act on later days than that on
+ * which the sample stands: what they have just done waits for no day.
+ */
 export interface Work extends Pick<WorkRow, 'kind' | 'count' | 'subject'> {
   readonly oldestDays: number | null;
 }
@@ -75,7 +78,8 @@ export async function listWorkAndFigures(
 async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], asking: Asking) {
   if (parts.length === 0) return { work: [], figures: [] };
   const { rows } = await sql<Work & { readonly section: 'work' | 'figures' }>`
-    select section, kind, count, ${asking.today}::date - oldest as "oldestDays", subject
+    select section, kind, count, subject,
+           case when oldest is not null then greatest(0, ${asking.today}::date - oldest) end as "oldestDays"
       from ${united(parts)} line order by door, rank`.execute(db);
   return {
     work: rows.filter(({ section }) => section === 'work').map(({ section: _, ...line }) => line),
