@@ -3,7 +3,7 @@ import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type SchoolFacts, schoolFactFaults } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
-import { type Dated, type DirectoryContext, locationOf, recordAudit, stateOf } from './school.act.ts';
+import { type Dated, type DirectoryContext, locationOf, recordOfSchool, stateOf } from './school.act.ts';
 import { findCodesGiven } from './school-change.store.ts';
 import { insertSchools } from './school-opening.store.ts';
 import { listUnits } from './unit.store.ts';
@@ -54,10 +54,12 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
   );
   const overtaken = opened.find((school) => !school.isGiven);
   if (overtaken) throw problem('school.codeTaken', { code: overtaken.code ?? '', void: false });
-  for (const [index, { fresh, dated }] of openings.entries()) {
-    const school = { id: opened[index]!.id, countyId: fresh.countyId };
-    await recordAudit(ctx, school, { kind: 'opened', dated }, null, stateOf(fresh));
-  }
+  await ctx.recordAll(
+    openings.map(({ fresh, dated }, index) => {
+      const school = { id: opened[index]!.id, countyId: fresh.countyId };
+      return recordOfSchool(school, { kind: 'opened', dated }, null, stateOf(fresh));
+    }),
+  );
   return opened.map(({ id }) => id);
 }
 

@@ -43,7 +43,10 @@ describe('kindergartens in a table', () => {
       ['导入幼儿园', '新登记幼儿园'],
       ['导入小学', '新登记'],
     ]);
+    const before = app.statements.length;
     expect(await write(looked)).toMatchObject({ opened: 2 });
+    // The openings are one statement of the audit, and the import itself is another.
+    expect(app.statements.slice(before).filter((text) => text.includes('record_audit'))).toHaveLength(2);
     expect(await kindergartens()).toEqual([['导入幼儿园', '111']]);
   });
 
