@@ -43,13 +43,13 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
   barred?(ctx: Ctx, rows: readonly Row[]): Promise<ReadonlyMap<string, Problem>>;
   /**
    * Acts that sign, that begin anew, and that judge other people's signatures: one person never signs the same subject
-   * twice.
+   * twice. Null where no act signs: a feature decides it and cannot forget it.
    */
-  readonly signing?: {
+  readonly signing: {
     readonly signs: readonly Action[];
     readonly returns: readonly Action[];
     readonly judging: readonly Action[];
-  };
+  } | null;
   /** The message for a person whose act came after another person's change. */
   overtaken(row: Row): Problem;
   /** Whether an act does no harm to a row that has changed since the person read it. */
