@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as posts from '#contract/session/posts.ts';
 import { findPerson } from '#core/access/account/accounts.store.ts';
+import { recordOfEndedStandIn } from '#core/access/grant/ended-rights.shape.ts';
 import { findPost, listPostsHeldBy, type StandingPost } from '#core/access/grant/grants.store.ts';
 import {
   endStandIn,
@@ -93,13 +94,7 @@ export const postRoutes = [
     if (!mine || !(await endStandIn(ctx.db, standIn.id, ctx.actor.userId, ctx.now))) {
       throw problem('thing.notFound', { what: '项代办' });
     }
-    await ctx.record({
-      action: 'post.standInEnded',
-      objectType: 'post',
-      objectId: standIn.grantId,
-      before: { standIn: standIn.id, person: standIn.personName, role: standIn.roleName, until: standIn.until },
-      after: null,
-    });
+    await ctx.record(recordOfEndedStandIn(standIn));
     return { done: true as const };
   }),
 ];
