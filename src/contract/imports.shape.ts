@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { RequiredReach } from '#domain/access/actor.ts';
 import { findingWeights } from '#domain/kit/finding-weight.ts';
-import { type Access, file, route, upload } from './route.ts';
+import { type Access, file, route, upload, workbookType } from './route.ts';
 
 /** The common parts of every imported table: its preview, its confirmation, and its return with the findings. */
 
-export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const importId = z.object({ importId: z.uuid() });
 
 /** One place of a table that could not be imported as it is. */

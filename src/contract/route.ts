@@ -139,6 +139,9 @@ export function route<
   return definition;
 }
 
+/** The content type of a workbook (.xlsx). */
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** An output that is downloaded; name the content types that can come. */
 export function file(...contentTypes: string[]): FileOutput {
   return { kind: 'file', contentTypes };

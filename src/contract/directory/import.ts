@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { importRoutes } from '../imports.shape.ts';
 import { day } from '../kit.shape.ts';
-import { file, route } from '../route.ts';
-import { document, workbookType } from './directory.shape.ts';
+import { file, route, workbookType } from '../route.ts';
+import { document } from './directory.shape.ts';
 
 export const importTemplate = route({
   name: 'directory.importTemplate',
