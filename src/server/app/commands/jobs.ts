@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { CommandHost } from '#core/access/feature.ts';
 import { commandLineSource, recordAudit } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
+import { jobStateTitles } from '#domain/job/job-state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { failureSentence, jobRecord, jobStateWords } from '#platform/jobs/job.words.ts';
+import { failureSentence, jobRecord } from '#platform/jobs/job.words.ts';
 import { actsOn, listFailedIds, listJobs, lockJob, type QueuedJob, retryJob } from '#platform/jobs/operator.store.ts';
 
 /** How many jobs a list on the terminal shows. */
@@ -79,7 +80,7 @@ function refusalOf(job: QueuedJob | undefined, titles: ReadonlyMap<string, strin
   if (job === undefined) return problem('thing.notFound', { what: '项后台任务' });
   const isKnown = titles.has(job.name);
   if (actsOn(job, isKnown).retry) return undefined;
-  const state = isKnown ? jobStateWords[job.state] : '本版本不认识';
+  const state = isKnown ? jobStateTitles[job.state] : '本版本不认识';
   return problem('flow.notInState', { what: '项后台任务', action: '再试一次', state });
 }
 
@@ -93,6 +94,6 @@ async function jobTitles(): Promise<ReadonlyMap<string, string>> {
 
 function linesOf(job: QueuedJob, title: string | undefined): string[] {
   const at = job.failedAt ?? job.runAt;
-  const line = `${job.id}  ${jobStateWords[job.state]}  ${momentInChina(at).slice(0, 16)}  ${title ?? job.name}（已试 ${job.attempts} 次）`;
+  const line = `${job.id}  ${jobStateTitles[job.state]}  ${momentInChina(at).slice(0, 16)}  ${title ?? job.name}（已试 ${job.attempts} 次）`;
   return job.error === null ? [line] : [line, `    ${failureSentence(job.error)}`, `    ${job.error.split('\n')[0]}`];
 }

@@ -2,8 +2,9 @@ import * as contract from '#contract/jobs/jobs.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import type { FeatureJob } from '#core/access/feature.ts';
 import { type Context, type Served, serving } from '#core/access/serve.ts';
+import { jobStateTitles } from '#domain/job/job-state.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { failureSentence, jobRecord, jobStateWords } from '#platform/jobs/job.words.ts';
+import { failureSentence, jobRecord } from '#platform/jobs/job.words.ts';
 import {
   actsOn,
   deleteJob,
@@ -26,7 +27,7 @@ export function jobRoutes(kinds: readonly FeatureJob[]): Served[] {
   async function lockFor(ctx: Context<JobsHandle>, id: number, act: keyof Entry['can'], action: string) {
     const job = await lockJob(ctx.db, id);
     if (job === undefined) throw problem('thing.notFound', { what: '项后台任务' });
-    const refusal = problem('flow.notInState', { what: '项后台任务', action, state: jobStateWords[job.state] });
+    const refusal = problem('flow.notInState', { what: '项后台任务', action, state: jobStateTitles[job.state] });
     ctx.authorize(actsOn(job, known.has(job.name))[act], refusal);
     return job;
   }

@@ -1,11 +1,4 @@
-import type { QueuedJob, QueuedState } from './operator.store.ts';
-
-export const jobStateWords: Readonly<Record<QueuedState, string>> = {
-  failed: '失败',
-  retrying: '等待重试',
-  running: '执行中',
-  waiting: '等待执行',
-};
+import type { QueuedJob } from './operator.store.ts';
 
 /** What stopped a try, by the error that the queue keeps. The first that fits is said. */
 const causes: ReadonlyArray<readonly [RegExp, string]> = [

@@ -1,19 +1,15 @@
 import { sql } from 'kysely';
+import { type JobState, jobStates } from '#domain/job/job-state.ts';
 import type { Handle } from '../db/handle.ts';
 import { newJobs } from './queue.store.ts';
 
 export type JobsHandle = Handle<'jobs'>;
 
-/** In the order in which an operator reads them. */
-export const jobStates = ['failed', 'retrying', 'running', 'waiting'] as const;
-
-export type QueuedState = (typeof jobStates)[number];
-
 /** A job of the queue without its data, which may be business. */
 export interface QueuedJob {
   readonly id: number;
   readonly name: string;
-  readonly state: QueuedState;
+  readonly state: JobState;
   readonly attempts: number;
   readonly askedAt: Date;
   readonly runAt: Date;
@@ -36,7 +32,7 @@ const selected = (db: JobsHandle) =>
     .select([
       'id',
       'name',
-      sql<QueuedState>`state`.as('state'),
+      sql<JobState>`state`.as('state'),
       'attempts',
       'asked_at as askedAt',
       'run_at as runAt',
@@ -51,7 +47,7 @@ export async function listJobs(
     state,
     page,
     pageSize,
-  }: { readonly state?: QueuedState | undefined; readonly page: number; readonly pageSize: number },
+  }: { readonly state?: JobState | undefined; readonly page: number; readonly pageSize: number },
 ): Promise<{ rows: QueuedJob[]; total: number }> {
   const rows = await selected(db)
     .select(sql<number>`(count(*) over ())::int`.as('total'))
