@@ -135,7 +135,7 @@ export async function listRoles(db: AccessHandle) {
     .select((of) => [
       'roles.key',
       'roles.name',
-      'roles.reach as level',
+      of.ref('roles.reach').$castTo<ActorLevel>().as('level'),
       'roles.revision',
       'roles.separated',
       'roles.second_factor as secondFactor',
