@@ -110,10 +110,11 @@ function readSponsor(reader: RowReader): number | undefined {
   return found?.code;
 }
 
-function readYear(reader: RowReader): number | null {
+/** The year; null where the cell is empty, undefined where it cannot be read. */
+function readYear(reader: RowReader): number | null | undefined {
   const read = numberOf(reader.row.cells.get('建校年份'));
   if (read.kind === 'blank') return null;
   if (read.kind === 'number' && Number.isInteger(read.value)) return read.value;
   reader.fault('建校年份', read.kind === 'fault' ? read.message : '不是整数', allowedIn.建校年份!);
-  return null;
+  return undefined;
 }
