@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { type FilingState, filingStates } from '#domain/filing/state.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
 import { collectionMeant } from './collection/collection.store.ts';
 import {
@@ -21,7 +22,7 @@ export interface FilingFilter {
   readonly state?: FilingState | readonly FilingState[] | undefined;
   readonly mark?: string | undefined;
   readonly level?: string | undefined;
-  readonly managedBy?: 'county' | 'city' | undefined;
+  readonly managedBy?: ManagingLevel | undefined;
   readonly doubts?: boolean | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, WorkRow, YearRow } from '#core/access/work.ts';
-import type { YearKind } from '#domain/calendar/period.ts';
-import type { Day } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
@@ -105,12 +103,7 @@ export async function listDeadlines(db: HomeHandle, features: readonly Feature[]
 }
 
 /** A year in which something is asked: open while one of those who ask has not closed it. */
-export interface AskedYear {
-  readonly kind: YearKind;
-  readonly year: number;
-  readonly state: 'open' | 'closed';
-  /** The first day on which it asks. */
-  readonly begins: Day;
+export interface AskedYear extends YearRow {
   /** Whether anything of it has begun by today. */
   readonly begun: boolean;
 }

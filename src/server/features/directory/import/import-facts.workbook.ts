@@ -3,7 +3,7 @@ import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/
 import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
-import type { NewSchool } from '../school-opening.act.ts';
+import type { NewSchool } from '../directory.store.ts';
 import { provinceOf, type UnitRow } from '../unit.store.ts';
 import { allowedIn, type RowReader, typeCodes } from './import-row.workbook.ts';
 
