@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import type { RequiredReach } from '#domain/access/actor.ts';
 import { findingWeights } from '#domain/kit/finding-weight.ts';
-import { type Access, file, route, upload } from './route.ts';
+import { type Access, file, route, upload, workbookType } from './route.ts';
 
 /** The common parts of every imported table: its preview, its confirmation, and its return with the findings. */
 
-export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const importId = z.object({ importId: z.uuid() });
 
 /** One place of a table that could not be imported as it is. */
@@ -71,6 +71,8 @@ interface ImportDefinition<
   /** `/api/filing-imports` */
   readonly path: `/api/${string}`;
   readonly access: Access;
+  /** How far the post must reach for each of the four routes; without it every reach may call them. */
+  readonly reach?: RequiredReach;
   /** The name of the imported table, for the summaries: `学校表格`. */
   readonly what: string;
   /** The features whose reads become stale when the table is confirmed. */
@@ -97,14 +99,18 @@ export function importRoutes<
   Taken extends z.ZodType,
   Take extends z.ZodObject | undefined = undefined,
 >(given: ImportDefinition<Fields, Changes, Take, Taken> & { readonly name: Name }) {
-  const { name, path, access, what, changes } = given;
+  const { name, path, what, changes } = given;
+  const right = {
+    access: given.access,
+    ...(given.reach === undefined ? {} : { reach: given.reach }),
+    scoped: true,
+  };
   return {
     previewImport: route({
       name: `${name}.previewImport`,
       method: 'POST',
       path,
-      access,
-      scoped: true,
+      ...right,
       summary: `上传${what}并检查：逐处列出问题，不写入任何数据；预览保留一天`,
       body: upload(given.maxBytes, given.fields),
       output: previewOf(changes),
@@ -113,8 +119,7 @@ export function importRoutes<
       name: `${name}.readImport`,
       method: 'GET',
       path: `${path}/:importId`,
-      access,
-      scoped: true,
+      ...right,
       summary: `重新打开${what}的预览`,
       params: importId,
       output: previewOf(changes),
@@ -123,8 +128,7 @@ export function importRoutes<
       name: `${name}.confirmImport`,
       method: 'POST',
       path: `${path}/:importId/confirmation`,
-      access,
-      scoped: true,
+      ...right,
       summary: `写入预览过的${what}：全部写入，或一处也不写；预览之后有了变化即停止`,
       touches: given.touches ?? [],
       params: importId,
@@ -135,8 +139,7 @@ export function importRoutes<
       name: `${name}.markedWorkbook`,
       method: 'GET',
       path: `${path}/:importId/workbook`,
-      access,
-      scoped: true,
+      ...right,
       summary: `下载标注后的${what}：有问题的单元格标红并附批注`,
       params: importId,
       output: file(workbookType),

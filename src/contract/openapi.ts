@@ -62,7 +62,7 @@ function operation(one: AnyRoute, accessTitle: (one: AnyRoute) => string): Json 
     description: `权限：${accessTitle(one)}`,
     'x-access': one.access,
     ...(one.reach === undefined ? {} : { 'x-reach': one.reach }),
-    security: one.access === 'public' ? [] : [{ session: [] }, { token: [] }],
+    security: one.access === 'public' ? [] : [{ session: [] }, ...(one.ownSession ? [] : [{ token: [] }])],
     parameters: [
       ...parameters(one.params, 'path'),
       ...parameters(one.query, 'query'),

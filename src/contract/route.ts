@@ -45,6 +45,11 @@ export interface Route<
    */
   readonly reach?: RequiredReach;
   /**
+   * The route is about the person's own sessions, credentials or posts: only the person calls it, signed in, and no
+   * access token that speaks for the person.
+   */
+  readonly ownSession?: boolean;
+  /**
    * `access`, `reach` and the person's place decide alone: no state of a subject matters. Without this mark the handler must
    * check for each subject whether the person may do the act now.
    */
@@ -133,6 +138,9 @@ export function route<
 >(definition: Route<Params, Query, Body, Output>): Route<Params, Query, Body, Output> {
   return definition;
 }
+
+/** The content type of a workbook (.xlsx). */
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** An output that is downloaded; name the content types that can come. */
 export function file(...contentTypes: string[]): FileOutput {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
-import { file, listOutput, listQuery, route } from '../route.ts';
+import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
 import { balanceStandard, revisedStandard, standardKind, standardName, standardRevision } from './standard.shape.ts';
@@ -10,7 +10,6 @@ export * from './comparison.shape.ts';
 export * from './run.shape.ts';
 export * from './standard.shape.ts';
 
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const standardKey = z.string().trim().min(1).max(40);
 const countyId = z.object({ countyId: z.coerce.number().int() });
 /** Without them: the newest school year and 优质均衡. */

@@ -10,6 +10,4 @@ export const code = z
   .string()
   .trim()
   .regex(/^\d{10}$/, '学校标识码应为 10 位数字');
-export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 export const schoolStatus = z.enum(schoolStatuses);

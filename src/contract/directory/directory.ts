@@ -4,9 +4,9 @@ import { managingLevels } from '#domain/org/school-facts.ts';
 import { schoolEventKinds } from '#domain/org/school-history.ts';
 import { listedLevels } from '#domain/org/school-level.ts';
 import { day } from '../kit.shape.ts';
-import { file, listOutput, listQuery, route } from '../route.ts';
+import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { ownership, schoolId, urbanClass } from '../school.shape.ts';
-import { id, schoolStatus, workbookType } from './directory.shape.ts';
+import { id, schoolStatus } from './directory.shape.ts';
 
 export const schoolEventKind = z.enum(schoolEventKinds);
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { importRoutes } from '../imports.shape.ts';
 import { day } from '../kit.shape.ts';
-import { file, route } from '../route.ts';
-import { document, workbookType } from './directory.shape.ts';
+import { file, route, workbookType } from '../route.ts';
+import { document } from './directory.shape.ts';
 
 export const importTemplate = route({
   name: 'directory.importTemplate',
@@ -19,6 +19,8 @@ export const schoolImport = importRoutes({
   name: 'directory',
   path: '/api/school-imports',
   access: 'directory.manage',
+  // A table may hold schools of any kind in the whole unit: a post that does not reach all of it imports none.
+  reach: 'unit',
   what: '学校表格',
   touches: 'everything',
   maxBytes: 8 * 1024 * 1024,

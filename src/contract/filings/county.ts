@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { managingLevels } from '#domain/org/school-facts.ts';
-import { file, listOutput, listQuery, route } from '../route.ts';
+import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { fieldGroup, fieldKey, filingFilter, gridRow } from './filings.shape.ts';
 
 /** The filings of a whole unit: their progress and their content. */
-
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const progress = route({
   name: 'filings.progress',

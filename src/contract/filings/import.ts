@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { importRoutes } from '../imports.shape.ts';
-import { file, route } from '../route.ts';
+import { file, route, workbookType } from '../route.ts';
 import { cellValue, fieldKey } from './filings.shape.ts';
 
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const schoolTemplate = route({
   name: 'filings.schoolTemplate',
   method: 'GET',

@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { jobStates } from '#domain/job/job-state.ts';
 import { instant } from '../kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 
-/**
- * The states of a job in the queue: `waiting` for its turn, `retrying` after a failed try, `running` on a server, and
- * `failed` when it has no tries left.
- */
-export const jobState = z.enum(['failed', 'retrying', 'running', 'waiting']);
-
-export type JobState = z.output<typeof jobState>;
+export const jobState = z.enum(jobStates);
 
 /** Later work as an operator sees it. What it is about is left out, because an operator sees no business. */
 export const jobEntry = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { importRoutes, workbookType } from '../imports.shape.ts';
-import { file, route } from '../route.ts';
+import { importRoutes } from '../imports.shape.ts';
+import { file, route, workbookType } from '../route.ts';
 
 const listedPerson = z.object({
   row: z.number().int(),

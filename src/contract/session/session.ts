@@ -118,6 +118,7 @@ export const choosePost = route({
   method: 'PUT',
   path: '/api/session/post',
   access: 'signed-in',
+  ownSession: true,
   summary: '选择岗位：不写明岗位的请求从此用这个岗位；不结束任何登录',
   body: postName,
   output: done,
@@ -128,6 +129,7 @@ export const signOut = route({
   method: 'DELETE',
   path: '/api/session',
   access: 'signed-in',
+  ownSession: true,
   summary: '退出登录',
   output: done,
 });
@@ -137,6 +139,7 @@ export const changePassword = route({
   method: 'PUT',
   path: '/api/session/password',
   access: 'signed-in',
+  ownSession: true,
   summary: '修改自己的密码；其他设备上的登录同时结束',
   body: z.object({ current: password, next: password }),
   output: done,
@@ -147,6 +150,7 @@ export const enrolSecondFactor = route({
   method: 'POST',
   path: '/api/session/second-factor/enrolment',
   access: 'signed-in',
+  ownSession: true,
   summary: '开始绑定动态验证码：给出二维码内容和备用码（只显示一次）',
   body: z.object({ password }),
   output: z.object({
@@ -163,6 +167,7 @@ export const confirmSecondFactor = route({
   method: 'PUT',
   path: '/api/session/second-factor/enrolment',
   access: 'signed-in',
+  ownSession: true,
   summary: '输入一次动态验证码，完成绑定',
   body: z.object({
     code: z
@@ -178,6 +183,7 @@ export const removeSecondFactor = route({
   method: 'POST',
   path: '/api/session/second-factor/removal',
   access: 'signed-in',
+  ownSession: true,
   summary: '解除自己的动态验证码（角色允许时）',
   body: z.object({ password }),
   output: done,
@@ -188,6 +194,7 @@ export const list = route({
   method: 'GET',
   path: '/api/sessions',
   access: 'signed-in',
+  ownSession: true,
   summary: '自己的登录：在哪里、何时、最近一次使用',
   output: z.object({
     rows: z.array(
@@ -208,6 +215,7 @@ export const end = route({
   method: 'DELETE',
   path: '/api/sessions/:sessionId',
   access: 'signed-in',
+  ownSession: true,
   summary: '结束自己的一个登录',
   params: z.object({ sessionId: z.uuid() }),
   output: done,

@@ -31,6 +31,7 @@ export const create = route({
   method: 'POST',
   path: '/api/tokens',
   access: 'signed-in',
+  ownSession: true,
   summary: '建立访问令牌，供其他系统代表自己调用接口；令牌只显示这一次',
   body: z.object({
     name: tokenName,
@@ -47,6 +48,7 @@ export const revoke = route({
   method: 'DELETE',
   path: '/api/tokens/:tokenId',
   access: 'signed-in',
+  ownSession: true,
   summary: '撤销访问令牌',
   params: z.object({ tokenId: z.uuid() }),
   output: z.object({ done: z.literal(true) }),

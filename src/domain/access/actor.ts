@@ -7,6 +7,16 @@ import type { Permission } from './permissions.ts';
 export const reaches = ['city', 'county', 'school', 'schools', 'campaign', 'none'] as const;
 export type ActorLevel = (typeof reaches)[number];
 
+/** How far a role reaches, in words. */
+export const reachTitles: Readonly<Record<ActorLevel, string>> = {
+  city: '全市',
+  county: '一个县（市、区）',
+  school: '一所学校',
+  schools: '指派的学校',
+  campaign: '指派的项目',
+  none: '系统管理，不涉及业务数据',
+};
+
 /**
  * How far a post must reach for a route beside its permission: all of a unit, which excludes posts of a school, of
  * assigned schools and of a campaign; or the whole city.

@@ -6,7 +6,6 @@ import {
   type FilingSubject,
   fillObstacle,
   nextFilingState,
-  nextFilingStates,
   permittedFilingActs,
   submitObstacles,
 } from './flow.ts';
@@ -166,11 +165,5 @@ describe('refusals', () => {
 
   it('a submit button is there before nothing stands in its way', () => {
     expect(permittedFilingActs(filing({ hardFindings: 2 }), head).submit).toBe(true);
-  });
-
-  it('leave no state without a way on', () => {
-    expect(nextFilingStates('draft')).toEqual(['submitted']);
-    expect(nextFilingStates('submitted')).toEqual(['draft', 'approved', 'accepted']);
-    expect(nextFilingStates('accepted')).toEqual(['draft']);
   });
 });

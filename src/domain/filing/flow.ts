@@ -2,7 +2,7 @@ import type { Actor } from '#domain/access/actor.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { Flow, Transition } from '#domain/flow/flow.ts';
-import { next, nextStates, obstacles, permitted } from '#domain/flow/flow.ts';
+import { next, obstacles, permitted } from '#domain/flow/flow.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
@@ -227,9 +227,4 @@ export function fillObstacle(subject: FilingSubject, actor: Actor): string | nul
 /** Why submitting would be refused although this person may submit: sentences for the button. */
 export function submitObstacles(subject: FilingSubject, actor: Actor): string[] {
   return obstacles(filingFlow, 'submit', subject, actor).map((each) => each.message);
-}
-
-/** The states that can follow. */
-export function nextFilingStates(state: FilingState): FilingState[] {
-  return nextStates(filingFlow, state);
 }

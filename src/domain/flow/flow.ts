@@ -86,15 +86,3 @@ function linesFrom<State extends string, Action extends string, Subject extends 
 ) {
   return flow.transitions.filter((line) => line.from === subject.state && (line.when?.(subject) ?? true));
 }
-
-/** The states that can follow a state, whoever acts. */
-export function nextStates<
-  State extends string,
-  Action extends string,
-  Subject extends { readonly state: State },
-  Actor,
->(flow: Flow<State, Action, Subject, Actor>, state: State): State[] {
-  return [
-    ...new Set(flow.transitions.filter((line) => line.from === state && line.to !== state).map((line) => line.to)),
-  ];
-}

@@ -35,12 +35,6 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / millisecondsPerDay);
 }
 
-/** The school year that a day belongs to: it begins on 1 September. */
-export function schoolYearOf(day: Day): SchoolYear {
-  const year = Number(day.slice(0, 4));
-  return day.slice(5) >= '09-01' ? year : year - 1;
-}
-
 /** The first day of a school year, the reference date of the education statistics. */
 export function firstDayOf(schoolYear: SchoolYear): Day {
   return `${String(schoolYear).padStart(4, '0')}-09-01`;

@@ -13,11 +13,11 @@ import { insertNotes, listNotes, lockNote, moveNote, type Note, type NoteHandle 
 type Ctx = Context<NoteHandle>;
 const on = serving<NoteHandle>();
 
-/** The acts as the audit names them, with the place of the notes. */
-const record = (ctx: Ctx, rows: readonly Note[], done: string, after: Record<string, unknown> = {}) => {
-  const object = ({ id, placeId, schoolId }: Note) => ({ objectType: 'note', objectId: id, placeId, schoolId });
-  return ctx.recordAll(rows.map((row) => ({ action: `note.${done}`, ...object(row), after })));
-};
+/** An act as the audit names it, with the place of the note. */
+const entryOf = ({ id, placeId, schoolId }: Note, done: string, after: Record<string, unknown> = {}) => ({
+  ...{ action: `note.${done}`, objectType: 'note', objectId: id, placeId, schoolId, after },
+});
+const record = (ctx: Ctx, rows: readonly Note[], done: string) => ctx.recordAll(rows.map((row) => entryOf(row, done)));
 
 const workflow: Workflow<Note, NoteState, NoteAct, Ctx> = {
   what: '条说明',
@@ -27,7 +27,7 @@ const workflow: Workflow<Note, NoteState, NoteAct, Ctx> = {
   overtaken: () => problem('thing.changed', { what: '这条说明' }),
   apply: () => ({}),
   write: (ctx, moves) => Promise.all(moves.map(({ row, to }) => moveNote(ctx.db, row, to))),
-  record: (ctx, { row, to }, { action, reason }) => record(ctx, [row], action, { state: to, reason }),
+  record: (_ctx, { row, to }, { action, reason }) => entryOf(row, action, { state: to, reason }),
 };
 
 type Sent = { params: { noteId: string }; body: { revision: number; reason?: string | undefined } };

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { CommandHost } from '#core/access/feature.ts';
 import { commandLineSource, recordAllAlong } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
+import { jobStateTitles } from '#domain/job/job-state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
 import { withLease } from '#platform/db/handle.ts';
-import { failureSentence, jobRecord, jobStateWords } from '#platform/jobs/job.words.ts';
+import { failureSentence, jobRecord } from '#platform/jobs/job.words.ts';
 import { noSuchJob, refusalOf } from '#platform/jobs/operator.act.ts';
 import {
   type JobsHandle,
@@ -107,6 +108,6 @@ function entryOf({ id, name, state, attempts, askedAt, runAt, failedAt, error }:
 
 function linesOf(job: QueuedJob, title: string | undefined): string[] {
   const at = job.failedAt ?? job.runAt;
-  const line = `${job.id}  ${jobStateWords[job.state]}  ${momentInChina(at).slice(0, 16)}  ${title ?? job.name}（已试 ${job.attempts} 次）`;
+  const line = `${job.id}  ${jobStateTitles[job.state]}  ${momentInChina(at).slice(0, 16)}  ${title ?? job.name}（已试 ${job.attempts} 次）`;
   return job.error === null ? [line] : [line, `    ${failureSentence(job.error)}`, `    ${job.error.split('\n')[0]}`];
 }

@@ -35,7 +35,7 @@ export interface Share<Row> {
 export interface WorkRow {
   readonly kind: string;
   readonly count: number;
-  /** The time since which the oldest item waits; null where waiting does not count. */
+  /** The day since which the oldest item waits, counted to `today`; null where waiting does not count. */
   readonly oldest: Day | null;
   /** The id of the one subject that the line opens; null where it opens a list. */
   readonly subject: string | null;

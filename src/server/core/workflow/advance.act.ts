@@ -3,6 +3,7 @@ import type { Next } from '#domain/flow/flow.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Context } from '../access/serve.ts';
+import type { AuditEntry } from '../audit/audit.store.ts';
 import { findSignedSteps, type StepHandle, writeSteps } from './step.store.ts';
 
 /** The act that a person wants to carry out on one subject, or on many. */
@@ -42,13 +43,13 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
   barred?(ctx: Ctx, rows: readonly Row[]): Promise<ReadonlyMap<string, Problem>>;
   /**
    * Acts that sign, that begin anew, and that judge other people's signatures: one person never signs the same subject
-   * twice.
+   * twice. Null where no act signs: a feature decides it and cannot forget it.
    */
-  readonly signing?: {
+  readonly signing: {
     readonly signs: readonly Action[];
     readonly returns: readonly Action[];
     readonly judging: readonly Action[];
-  };
+  } | null;
   /** The message for a person whose act came after another person's change. */
   overtaken(row: Row): Problem;
   /** Whether an act does no harm to a row that has changed since the person read it. */
@@ -57,14 +58,14 @@ export interface Workflow<Row extends Moving<State>, State extends string, Actio
   apply(ctx: Ctx, row: Row, request: StepRequest<Action>, to: State): Partial<Row>;
   /** Writes state and new values of locked rows and increases their revisions. Returns what the database holds then. */
   write(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<readonly Written<Row>[]>;
-  /** Records one move in the audit. */
-  record(ctx: Ctx, move: Move<Row, State>, request: StepRequest<Action>): Promise<void>;
+  /** One move as the audit records it. */
+  record(ctx: Ctx, move: Move<Row, State>, request: StepRequest<Action>): AuditEntry;
   /** Follow-up work of the moves, such as jobs. */
   follow?(ctx: Ctx, moves: readonly Move<Row, State>[]): Promise<void>;
 }
 
 /** The parts of a handler's context that an act needs. */
-type Acting = Pick<Context<unknown>, 'actor' | 'now' | 'authorize'> & { readonly db: StepHandle };
+type Acting = Pick<Context<unknown>, 'actor' | 'now' | 'authorize' | 'recordAll'> & { readonly db: StepHandle };
 
 /**
  * One act on one row: lock it, compare it with what the person read, ask the flow, write, add a step, record. When two
@@ -146,7 +147,7 @@ async function carryOut<Row extends Moving<State>, State extends string, Action 
   const written = new Map((await workflow.write(ctx, moves)).map((values) => [values.id, values]));
   const steps = moves.map(({ row, to }) => ({ subject: row, from: row.state, to }));
   await writeSteps(ctx.db, steps, { ...request, actor: ctx.actor, at: ctx.now });
-  for (const move of moves) await workflow.record(ctx, move, request);
+  await ctx.recordAll(moves.map((move) => workflow.record(ctx, move, request)));
   await workflow.follow?.(ctx, moves);
   return moves.map(({ row }) => ({ ...row, ...written.get(row.id) }));
 }

@@ -31,6 +31,43 @@ describe('who sees what', () => {
     expect((await app.as('systemAdministrator').refused(directory.schools)).status).toBe(403);
   });
 
+  test('from outside or without an assignment nobody sees a school, and an expert sees no telephone', async () => {
+    await app.owner.query("update org_units set contact_name = '林督导', contact_phone = '0595-1' where id = $1", [
+      units.licheng.id,
+    ]);
+    const contact = async (member: Parameters<TestApp['as']>[0]) => {
+      const tree = (await app.as(member).call(orgUnits.units)).units;
+      expect(tree.map(({ id }) => id)).toContain(units.fengze.id);
+      return tree.find(({ id }) => id === units.licheng.id)?.contact;
+    };
+    expect(await contact('expert')).toEqual({ name: null, phone: null });
+    expect(await contact('idleInspector')).toEqual({ name: '林督导', phone: '0595-1' });
+
+    const ofSchool = { params: { schoolId: schools.first.id } };
+    const ofUnit = { params: { unitId: units.licheng.id } };
+    const find = { query: { text: '示例' } };
+    const expert = app.as('expert');
+    for (const refusal of [
+      await expert.refused(directory.schools),
+      await expert.refused(directory.exportSchools, { query: { format: 'csv' } }),
+      await expert.refused(directory.readSchool, ofSchool),
+      await expert.refused(directory.schoolHistory, ofSchool),
+      await expert.refused(directory.find, find),
+      await expert.refused(orgUnits.readUnit, ofUnit),
+    ]) {
+      expect(refusal.code).toBe('access.denied');
+    }
+    const idle = app.as('idleInspector');
+    expect(await idle.call(directory.schools)).toMatchObject({ rows: [], total: 0 });
+    const csv = await idle.call(directory.exportSchools, { query: { format: 'csv' } });
+    expect(new TextDecoder().decode(csv.body).trim().split('\r\n')).toHaveLength(1);
+    expect((await idle.refused(directory.readSchool, ofSchool)).code).toBe('thing.notFound');
+    expect((await idle.refused(directory.schoolHistory, ofSchool)).code).toBe('thing.notFound');
+    expect((await idle.call(directory.find, find)).schools).toEqual([]);
+    expect((await idle.refused(orgUnits.readUnit, ofUnit)).code).toBe('thing.notFound');
+    await app.owner.query('update org_units set contact_name = null, contact_phone = null');
+  });
+
   test('a school outside is not found, for a neighbour as for a county', async () => {
     const foreign = { params: { schoolId: schools.foreign.id } };
     const neighbour = { params: { schoolId: schools.neighbour.id } };

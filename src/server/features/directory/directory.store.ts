@@ -1,6 +1,5 @@
 import type { SchoolStatus } from '#domain/org/school-change.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
+import type { SchoolFacts } from '#domain/org/school-facts.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** The tables of the directory, and those of the core that its acts use: imports, and what inspectors are assigned to. */
@@ -17,19 +16,16 @@ export type DirectoryHandle = Handle<
   'imports' | 'assignments' | 'grants'
 >;
 
-/** A school as lists show it, before names of codes are added. */
-export interface SchoolRow {
-  readonly id: number;
-  readonly code: string | null;
-  readonly name: string;
-  readonly schoolType: string;
-  readonly sponsorCode: number;
-  readonly ownership: Ownership;
-  readonly urbanClass: UrbanClass;
-  readonly foundedYear: number | null;
+/** The facts of a school with its place: the county of its location and the unit that runs it. */
+export interface NewSchool extends Omit<SchoolFacts, 'managedBy'> {
   readonly countyId: number;
-  readonly countyName: string;
   readonly managingUnitId: number;
+}
+
+/** A school as lists show it, before names of codes are added. */
+export interface SchoolRow extends NewSchool {
+  readonly id: number;
+  readonly countyName: string;
   readonly managingUnitName: string;
   readonly status: SchoolStatus;
 }

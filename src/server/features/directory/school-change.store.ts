@@ -2,25 +2,14 @@ import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { SchoolStatus } from '#domain/org/school-change.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { DirectoryHandle } from './directory.store.ts';
+import type { DirectoryHandle, NewSchool } from './directory.store.ts';
 import { schoolsWithin } from './school-list.store.ts';
 
 /** A school in the register, with the present end of its history. */
-export interface RegisteredSchool {
+export interface RegisteredSchool extends NewSchool {
   readonly id: number;
-  readonly code: string | null;
-  readonly name: string;
-  readonly schoolType: string;
-  readonly sponsorCode: number;
-  readonly ownership: Ownership;
-  readonly urbanClass: UrbanClass;
-  readonly foundedYear: number | null;
-  readonly countyId: number;
-  readonly managingUnitId: number;
   readonly status: SchoolStatus;
   readonly openedOn: Day;
   readonly closedOn: Day | null;
@@ -30,10 +19,7 @@ export interface RegisteredSchool {
 }
 
 /** The facts in a version. */
-export type SchoolState = Pick<
-  RegisteredSchool,
-  'countyId' | 'code' | 'name' | 'schoolType' | 'sponsorCode' | 'ownership' | 'urbanClass' | 'managingUnitId'
->;
+export type SchoolState = Omit<NewSchool, 'foundedYear'>;
 
 /** The present schools with these ids, without locks: for reads that write nothing. */
 export async function findSchools(
@@ -278,11 +264,11 @@ export async function findSchoolIdsByCodes(
   return found.rows.map((row) => row.id);
 }
 
-/** The open schools in scope that have no code yet. */
+/** The open schools and kindergartens in scope that have no code yet. */
 export async function findSchoolIdsWithoutCode(db: DirectoryHandle, scope: Scope): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select s.id from schools s
-     where s.code is null and s.status = 'open' and s.kind = 'school' and ${schoolsWithin(scope)}`.execute(db);
+     where s.code is null and s.status = 'open' and ${schoolsWithin(scope)}`.execute(db);
   return found.rows.map((row) => row.id);
 }
 

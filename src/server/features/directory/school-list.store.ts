@@ -20,12 +20,13 @@ export interface SchoolFilter {
   readonly sort?: string | undefined;
 }
 
-const columns = sql`
+/** The columns of a school with the names of its place, from `schoolTables`. */
+export const schoolColumns = sql`
   s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
   s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId", c.name as "countyName",
   s.managing_unit_id as "managingUnitId", m.name as "managingUnitName", s.status`;
 
-const tables = sql`
+export const schoolTables = sql`
   schools s join org_units c on c.id = s.county_id join org_units m on m.id = s.managing_unit_id`;
 
 /** The first access check: counties in scope, and for a school its own row. */
@@ -46,8 +47,8 @@ export async function listSchools(
 ): Promise<Page<SchoolRow>> {
   const where = sql.join(matching(scope, filter), sql` and `);
   const found = await sql<SchoolRow & { total: number }>`
-    select ${columns}, (select count(*) from schools s where ${where}) as total
-      from ${tables} where ${where} order by ${orderOf(filter.sort)} ${limited(page)}`.execute(db);
+    select ${schoolColumns}, (select count(*) from schools s where ${where}) as total
+      from ${schoolTables} where ${where} order by ${orderOf(filter.sort)} ${limited(page)}`.execute(db);
   return pageOf(found.rows, page, async () => {
     const counted = await sql<{ total: number }>`select count(*) as total from schools s where ${where}`.execute(db);
     return counted.rows[0]!.total;
@@ -58,7 +59,7 @@ export async function listSchools(
 export async function findAllSchools(db: DirectoryHandle, scope: Scope, filter: SchoolFilter): Promise<SchoolRow[]> {
   const where = sql.join(matching(scope, filter), sql` and `);
   const found = await sql<SchoolRow>`
-    select ${columns} from ${tables} where ${where} order by ${orderOf(filter.sort)}`.execute(db);
+    select ${schoolColumns} from ${schoolTables} where ${where} order by ${orderOf(filter.sort)}`.execute(db);
   return found.rows;
 }
 
@@ -66,7 +67,7 @@ export async function findAllSchools(db: DirectoryHandle, scope: Scope, filter: 
 export async function findPlaces(db: DirectoryHandle, scope: Scope, text: string, limit: number) {
   const { anywhere, start } = patterns(text);
   const schools = await sql<SchoolRow>`
-    select ${columns} from ${tables}
+    select ${schoolColumns} from ${schoolTables}
      where ${schoolsWithin(scope)} and s.kind = 'school' and ${sql<SqlBool>`(s.name ilike ${anywhere} or s.code like ${start} or s.initials like ${anywhere})`}
      order by s.status <> 'open', not (s.name ilike ${start} or s.initials like ${start}), length(s.name), s.code, s.id
      limit ${limit}`.execute(db);

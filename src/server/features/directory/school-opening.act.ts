@@ -1,17 +1,13 @@
 import { initialsOf } from '#core/directory/initials.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type SchoolFacts, schoolFactFaults } from '#domain/org/school-facts.ts';
+import { schoolFactFaults } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails } from '#domain/org/school-history.ts';
-import { type Dated, type DirectoryContext, locationOf, recordAudit, stateOf } from './school.act.ts';
+import type { NewSchool } from './directory.store.ts';
+import { type Dated, type DirectoryContext, locationOf, recordOfSchool, stateOf } from './school.act.ts';
 import { findCodesGiven } from './school-change.store.ts';
 import { insertSchools } from './school-opening.store.ts';
 import { listUnits } from './unit.store.ts';
-
-export interface NewSchool extends Omit<SchoolFacts, 'managedBy'> {
-  readonly countyId: number;
-  readonly managingUnitId: number;
-}
 
 export interface Opening {
   readonly fresh: NewSchool;
@@ -54,10 +50,12 @@ export async function openSchools(ctx: DirectoryContext, openings: readonly Open
   );
   const overtaken = opened.find((school) => !school.isGiven);
   if (overtaken) throw problem('school.codeTaken', { code: overtaken.code ?? '', void: false });
-  for (const [index, { fresh, dated }] of openings.entries()) {
-    const school = { id: opened[index]!.id, countyId: fresh.countyId };
-    await recordAudit(ctx, school, { kind: 'opened', dated }, null, stateOf(fresh));
-  }
+  await ctx.recordAll(
+    openings.map(({ fresh, dated }, index) => {
+      const school = { id: opened[index]!.id, countyId: fresh.countyId };
+      return recordOfSchool(school, { kind: 'opened', dated }, null, stateOf(fresh));
+    }),
+  );
   return opened.map(({ id }) => id);
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '#core/access/serve.ts';
+import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { schoolCorrected } from '#core/directory/school-occurrences.ts';
 import { signatureOf } from '#domain/access/actor.ts';
@@ -96,18 +97,17 @@ export async function record(
     recordedBy: signatureOf(ctx.actor),
     now: ctx.now,
   });
-  await recordAudit(ctx, school, act, before, after);
+  await ctx.record(recordOfSchool(school, act, before, after));
 }
 
-/** The row in the audit alone, where the event is written with others. */
-export async function recordAudit(
-  ctx: DirectoryContext,
+/** The row in the audit of an act on a school. */
+export function recordOfSchool(
   school: { readonly id: number; readonly countyId: number },
   act: { readonly kind: SchoolEventKind; readonly dated: Dated },
   before: object | null,
   after: SchoolState | object | null,
-): Promise<void> {
-  await ctx.record({
+): AuditEntry {
+  return {
     action: `school.${act.kind}`,
     objectType: 'school',
     objectId: school.id,
@@ -115,7 +115,7 @@ export async function recordAudit(
     schoolId: school.id,
     before: before === null ? null : { ...before },
     after: { ...(after ?? {}), day: act.dated.day, document: act.dated.document || null },
-  });
+  };
 }
 
 function countyAfter(school: { readonly countyId: number }, after: SchoolState | object | null): number {

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { SchoolFacts } from '#domain/org/school-facts.ts';
 import type { SchoolEventDetails, SchoolEventKind } from '#domain/org/school-history.ts';
-import type { Ownership } from '#domain/org/sponsor.ts';
 import type { DirectoryHandle, SchoolRow } from './directory.store.ts';
-import { schoolsWithin } from './school-list.store.ts';
+import { schoolColumns, schoolsWithin, schoolTables } from './school-list.store.ts';
 
 export interface WholeSchool extends SchoolRow {
   readonly openedOn: string;
@@ -17,25 +16,16 @@ export interface WholeSchool extends SchoolRow {
 /** One school with the names of its place and the officer responsible, or undefined outside the scope: one statement. */
 export async function findSchool(db: DirectoryHandle, scope: Scope, id: number): Promise<WholeSchool | undefined> {
   const found = await sql<WholeSchool>`
-    select s.id, s.code, s.name, s.school_type as "schoolType", s.sponsor_code as "sponsorCode", s.ownership,
-           s.urban_class as "urbanClass", s.founded_year as "foundedYear", s.county_id as "countyId",
-           c.name as "countyName", s.managing_unit_id as "managingUnitId", m.name as "managingUnitName", s.status,
-           s.opened_on as "openedOn", s.closed_on as "closedOn", s.revision,
+    select ${schoolColumns}, s.opened_on as "openedOn", s.closed_on as "closedOn", s.revision,
            m.contact_name as "contactName", m.contact_phone as "contactPhone"
-      from schools s join org_units c on c.id = s.county_id join org_units m on m.id = s.managing_unit_id
+      from ${schoolTables}
      where s.id = ${id} and ${schoolsWithin(scope)}`.execute(db);
   return found.rows[0];
 }
 
-export interface VersionRow {
+export interface VersionRow extends Omit<SchoolFacts, 'managedBy' | 'foundedYear'> {
   readonly validFrom: string;
   readonly validTo: string | null;
-  readonly code: string | null;
-  readonly name: string;
-  readonly schoolType: string;
-  readonly sponsorCode: number;
-  readonly ownership: Ownership;
-  readonly urbanClass: UrbanClass;
   readonly countyName: string;
   readonly managingUnitName: string;
 }

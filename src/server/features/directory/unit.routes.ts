@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import * as orgUnits from '#contract/directory/units.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
@@ -20,7 +21,10 @@ const on = serving<DirectoryHandle>();
 
 /** The tree of units: everybody who is signed in may read it; the officers edit it. */
 export const unitRoutes = [
-  on(orgUnits.units, async (ctx) => ({ units: (await listUnits(ctx.db)).map(presentUnit) })),
+  on(orgUnits.units, async (ctx) => {
+    const units = (await listUnits(ctx.db)).map(presentUnit);
+    return { units: ctx.actor.level === 'campaign' ? units.map(withoutContact) : units };
+  }),
 
   on(orgUnits.readUnit, async (ctx, { params }) => {
     const unit = await load(ctx, params.unitId);
@@ -63,6 +67,11 @@ export const unitRoutes = [
     return presentUnit({ ...unit, ...next });
   }),
 ];
+
+/** Whoever comes from outside for a campaign knows the units by name, and needs nobody's telephone. */
+function withoutContact(unit: z.output<typeof orgUnits.unit>): z.output<typeof orgUnits.unit> {
+  return { ...unit, contact: { name: null, phone: null } };
+}
 
 async function load(ctx: Context<DirectoryHandle>, id: number): Promise<UnitRow> {
   const unit = await findUnit(ctx.db, id);

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import { type FilingState, filingStates } from '#domain/filing/state.ts';
+import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
 import { collectionMeant } from './collection/collection.store.ts';
 import {
@@ -17,10 +18,11 @@ import {
 export interface FilingFilter {
   readonly year?: number | undefined;
   readonly unitId?: number | undefined;
+  readonly schoolId?: number | undefined;
   readonly state?: FilingState | readonly FilingState[] | undefined;
   readonly mark?: string | undefined;
   readonly level?: string | undefined;
-  readonly managedBy?: 'county' | 'city' | undefined;
+  readonly managedBy?: ManagingLevel | undefined;
   readonly doubts?: boolean | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;
@@ -45,6 +47,7 @@ export function matching(scope: Scope, { filter, today, schoolTypes = null }: As
   if (filter.unitId !== undefined && scope.schools === null) {
     conditions.push(ofUnit(sql`f.place_id`, filter.unitId, scope.places));
   }
+  if (filter.schoolId !== undefined) conditions.push(sql<SqlBool>`f.school_id = ${filter.schoolId}`);
   if (filter.state !== undefined) {
     conditions.push(sql<SqlBool>`f.state = any(${[filter.state].flat()}::text[])`);
   }

@@ -3,6 +3,7 @@ import { type CellValue, enteredFields, isEntered, sectionsOf, visibleFields } f
 import type { CellChange } from '#domain/filing/cells.ts';
 import { filingStateTitles } from '#domain/filing/state.ts';
 import { allowedValues } from '#domain/filing/values.ts';
+import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
@@ -34,7 +35,7 @@ export const countyHeadings = ['学校标识码', '学校名称'] as const;
 
 /** What is wrong with a cell. A doubt (`soft`) may be written. */
 export interface CellMark {
-  readonly weight: 'hard' | 'soft';
+  readonly weight: FindingWeight;
   readonly comment: string;
 }
 

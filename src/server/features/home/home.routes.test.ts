@@ -181,6 +181,19 @@ describe('what waits', () => {
     });
   });
 
+  it('counts no negative days in a sample, and the real days of what failed by itself', async () => {
+    await app.owner.query(
+      `insert into jobs (name, data, state, error, failed_at) values ('x', '{}', 'failed', 'x', '2025-10-11T02:00:00Z')`,
+    );
+    app.clock.today = '2025-10-01';
+    const { work } = await app.as('cityOfficer').call(home.overview);
+    expect(work).toContainEqual({ kind: 'filings.approve', count: 1, oldestDays: 0, subject: null });
+    const { work: failed } = await app.as('systemAdministrator').call(home.overview);
+    expect(failed).toContainEqual({ kind: 'jobs.failed', count: 1, oldestDays: 4, subject: null });
+    app.clock.today = undefined;
+    await app.owner.query("delete from jobs where state = 'failed'");
+  });
+
   it('for the three administrators is nothing of the business', async () => {
     for (const member of ['systemAdministrator', 'auditAdministrator'] as const) {
       expect(await app.as(member).call(home.overview)).toMatchObject({

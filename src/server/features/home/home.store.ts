@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, WorkRow, YearRow } from '#core/access/work.ts';
-import type { YearKind } from '#domain/calendar/period.ts';
-import type { Day } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
@@ -30,7 +28,10 @@ function partsOf<Row>(
 
 const united = (parts: readonly Fragment<unknown>[]) => sql`(${sql.join(parts, sql` union all `)})`;
 
-/** A line of work with the days that its oldest subject has waited. */
+/**
+ * A line of work with the days that its oldest subject has waited. In a sample people act on later days than that on
+ * which the sample stands: what they have just done waits for no day.
+ */
 export interface Work extends Pick<WorkRow, 'kind' | 'count' | 'subject'> {
   readonly oldestDays: number | null;
 }
@@ -75,7 +76,8 @@ export async function listWorkAndFigures(
 async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], asking: Asking) {
   if (parts.length === 0) return { work: [], figures: [] };
   const { rows } = await sql<Work & { readonly section: 'work' | 'figures' }>`
-    select section, kind, count, ${asking.today}::date - oldest as "oldestDays", subject
+    select section, kind, count, subject,
+           case when oldest is not null then greatest(0, ${asking.today}::date - oldest) end as "oldestDays"
       from ${united(parts)} line order by door, rank`.execute(db);
   return {
     work: rows.filter(({ section }) => section === 'work').map(({ section: _, ...line }) => line),
@@ -101,12 +103,7 @@ export async function listDeadlines(db: HomeHandle, features: readonly Feature[]
 }
 
 /** A year in which something is asked: open while one of those who ask has not closed it. */
-export interface AskedYear {
-  readonly kind: YearKind;
-  readonly year: number;
-  readonly state: 'open' | 'closed';
-  /** The first day on which it asks. */
-  readonly begins: Day;
+export interface AskedYear extends YearRow {
   /** Whether anything of it has begun by today. */
   readonly begun: boolean;
 }

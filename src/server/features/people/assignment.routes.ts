@@ -9,6 +9,7 @@ import {
   listAssignmentsOf,
   lockAssignableSchool,
 } from '#core/access/grant/assignments.store.ts';
+import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.ts';
 import { findPost, type StandingPost } from '#core/access/grant/grants.store.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
@@ -81,13 +82,13 @@ export const assignmentRoutes = [
       throw problem('thing.notFound', { what: '项指派' });
     }
     await ctx.record(
-      recordOfPerson(post.personId, 'assignment.ended', {
-        before: {
-          ...{ role: post.key, schoolId: seen.schoolId, place: seen.schoolName ?? seen.unitName },
-          ...{ from: seen.from, until: seen.to, post: post.grantId, assignment: seen.id },
+      recordOfEndedAssignment(
+        {
+          ...{ ...of, personId: post.personId, role: post.key, from: seen.from, to: seen.to },
+          ...{ schoolId: seen.schoolId, place: seen.schoolName ?? seen.unitName },
         },
-        after: null,
-      }),
+        null,
+      ),
     );
     return { done: true as const };
   }),

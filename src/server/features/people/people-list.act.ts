@@ -21,7 +21,7 @@ import { problem } from '#domain/kit/problem.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import { recordOfPerson } from './people.audit.shape.ts';
-import { listPlaces, listRoles, listTakenUsernames } from './people.store.ts';
+import { listPostUnits, listRoles, listTakenUsernames } from './people.store.ts';
 import { headingOf, mostPeople, type ReadPeople, readPeople } from './people.workbook.ts';
 import { explainedPeople } from './people-template.workbook.ts';
 
@@ -107,7 +107,7 @@ export const peopleImporting: Importing<
   },
 
   async mark(ctx, { table, marks }) {
-    const known = { roles: await listRoles(ctx.db), units: await listPlaces(ctx.db, { level: 'unit' }) };
+    const known = { roles: await listRoles(ctx.db), units: await listPostUnits(ctx.db) };
     return markedTable(tableOf(table), marks, explainedPeople(known));
   },
 };

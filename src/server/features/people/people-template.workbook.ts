@@ -1,4 +1,6 @@
 import type { FileReply } from '#contract/route.ts';
+import { type ActorLevel, reachTitles } from '#domain/access/actor.ts';
+import { longestPersonName } from '#domain/access/people-list.ts';
 import {
   type WorkbookCell,
   type WorkbookSheet,
@@ -9,7 +11,7 @@ import { headingOf, mostPeople } from './people.workbook.ts';
 
 /** What each column takes. The example stands here and not on the sheet of the list, where it would become an account. */
 const explained: Readonly<Record<keyof typeof headingOf, readonly [example: string, meaning: string]>> = {
-  name: ['王小明', '必填，本人姓名，最多 40 个字'],
+  name: ['王小明', `必填，本人姓名，最多 ${longestPersonName} 个字`],
   username: [
     'wang.xm',
     '必填，登录用；3 至 30 个字符，以字母开头，只含小写字母、数字、点、横线和下划线；不能与已有账户重复',
@@ -17,18 +19,9 @@ const explained: Readonly<Record<keyof typeof headingOf, readonly [example: stri
   phone: ['0595-22000000', '可不填；只含数字、空格和 + - ( )，最多 20 位'],
 };
 
-const reachWords: Readonly<Record<string, string>> = {
-  none: '系统管理，不涉及业务数据',
-  city: '全市',
-  county: '一个县（市、区）',
-  school: '一所学校',
-  schools: '指派的学校',
-  campaign: '指派的项目',
-};
-
 /** The roles and units that posts can be granted in. */
 interface Known {
-  readonly roles: ReadonlyArray<{ readonly name: string; readonly level: string }>;
+  readonly roles: ReadonlyArray<{ readonly name: string; readonly level: ActorLevel }>;
   readonly units: ReadonlyArray<{ readonly name: string; readonly note: string }>;
 }
 
@@ -69,7 +62,7 @@ export function explainedPeople({ roles, units }: Known): WorkbookSheet[] {
     rows: [
       [{ value: '角色不在名单里填写：账户建立后由安全管理员授予，可选的角色和单位如下。', look: 'note' }],
       [heading('角色'), heading('管辖范围')],
-      ...roles.map(({ name, level }): WorkbookCell[] => [{ value: name }, { value: reachWords[level] ?? level }]),
+      ...roles.map(({ name, level }): WorkbookCell[] => [{ value: name }, { value: reachTitles[level] }]),
       [heading('单位'), heading('代码')],
       ...units.map(({ name, note }): WorkbookCell[] => [{ value: name }, { value: note }]),
     ],

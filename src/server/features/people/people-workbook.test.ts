@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as imports from '#contract/people/import.ts';
+import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { units } from '#test/support/scenario.ts';
 import { bookOf, bookOfRows, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
 import { peopleFeature } from './people.feature.ts';
 
@@ -120,4 +122,20 @@ it('a row that may only number the columns is a problem of the list, and in a li
   const [finding] = groups[0]!.findings;
   expect(finding).toMatchObject({ place: 'A2', part: '姓名' });
   expect(finding!.rule).toBe('第 2 行（1、2）像栏次编号：是编号请删去这一行，是人员请写上姓名');
+});
+
+it('the template and the marked list name every unit, however many there are', async () => {
+  await app.owner.query(
+    `insert into org_units (id, place_id, kind, parent_id, name, short_name, initials, sort_order)
+     select 9000 + n, 9000 + n, 'county', $1, '第' || n || '区教育局', '第' || n || '区', 'dq', 100 + n from generate_series(1, 60) n`,
+    [units.city.id],
+  );
+  const { body: template } = await app.as('systemAdministrator').call(imports.importTemplate);
+  const { importId } = await preview(bookOfRows(list(['林一', 'lin01', null])));
+  const marked = await app.as('systemAdministrator').call(imports.markedWorkbook, { params: { importId } });
+  for (const bytes of [template, marked.body]) {
+    const { sheets } = await readWorkbook(bytes);
+    const known = sheets.find(({ name }) => name === '角色与单位')?.cells.map(({ text }) => text) ?? [];
+    expect(known.filter((text) => /^第\d+区教育局$/.test(text))).toHaveLength(60);
+  }
 });

@@ -14,7 +14,6 @@ import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
-import type { ActorLevel } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { needsTwoPeople } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
@@ -151,7 +150,7 @@ export const peopleRoutes = [
     return {
       rows: rows.map((row) => ({
         ...row,
-        level: row.level as ActorLevel,
+        level: row.level,
         permissions: row.permissions as Permission[],
         people: row.people ?? 0,
       })),

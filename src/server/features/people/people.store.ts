@@ -135,7 +135,7 @@ export async function listRoles(db: AccessHandle) {
     .select((of) => [
       'roles.key',
       'roles.name',
-      'roles.reach as level',
+      of.ref('roles.reach').$castTo<ActorLevel>().as('level'),
       'roles.revision',
       'roles.separated',
       'roles.second_factor as secondFactor',
@@ -153,6 +153,24 @@ export async function listRoles(db: AccessHandle) {
     .execute();
 }
 
+function unitsOf(db: AccessHandle, kinds: readonly ('city' | 'county')[]) {
+  return db
+    .selectFrom('org_units')
+    .where('kind', 'in', kinds)
+    .orderBy('kind')
+    .orderBy('sort_order')
+    .select(['id', 'name', 'unit_code']);
+}
+
+function unitPlace(unit: { readonly id: number; readonly name: string; readonly unit_code: string | null }) {
+  return { unitId: unit.id, schoolId: null, name: unit.name, note: unit.unit_code ?? '' };
+}
+
+/** Every unit at which a post can stand, for a sheet that names them all. */
+export async function listPostUnits(db: AccessHandle) {
+  return (await unitsOf(db, ['city', 'county']).execute()).map(unitPlace);
+}
+
 export interface PlaceFilter {
   readonly level: 'city' | 'county' | 'unit' | 'school';
   readonly within?: number | undefined;
@@ -163,18 +181,13 @@ export interface PlaceFilter {
 export async function listPlaces(db: AccessHandle, { level, within, search = '' }: PlaceFilter) {
   const { anywhere, start } = patternsOf(search.toLowerCase());
   if (level !== 'school') {
-    const units = await db
-      .selectFrom('org_units')
-      .where('kind', 'in', level === 'unit' ? ['city', 'county'] : [level])
+    const units = await unitsOf(db, level === 'unit' ? ['city', 'county'] : [level])
       .where((is) =>
         is.or([is('name', 'ilike', anywhere), is('initials', 'like', anywhere), is('unit_code', 'like', anywhere)]),
       )
-      .orderBy('kind')
-      .orderBy('sort_order')
-      .select(['id', 'name', 'unit_code'])
       .limit(50)
       .execute();
-    return units.map((unit) => ({ unitId: unit.id, schoolId: null, name: unit.name, note: unit.unit_code ?? '' }));
+    return units.map(unitPlace);
   }
   const schools = await db
     .selectFrom('schools')

@@ -1,29 +1,39 @@
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
 import {
+  findRoleChange,
   listOtherRoleNames,
   lockRole,
   lockWaitingChange,
+  type RevisedRole,
   type RoleChangeRow,
   updateRoleChange,
   writeRole,
 } from '#core/access/grant/roles.store.ts';
 import { type RoleContent, roleChangeRefusal } from '#domain/access/role-change.ts';
 
+/** A locked change that waits, with its locked role: undefined where the change makes a new one. */
+interface LockedChange extends RoleChangeRow {
+  readonly standing: RevisedRole | undefined;
+}
+
 /**
  * Locks the role of a change and then the change, in this order for everybody, so that two who decide at once do not wait
- * for each other for ever. Undefined where it was decided meanwhile.
+ * for each other for ever. Undefined where there is no such change, null where it is decided.
  */
-export async function lockChange(db: AccessHandle, role: string, id: string): Promise<RoleChangeRow | undefined> {
-  await lockRole(db, role);
-  return lockWaitingChange(db, id);
+export async function lockChange(db: AccessHandle, id: string): Promise<LockedChange | null | undefined> {
+  const seen = await findRoleChange(db, id);
+  if (seen === undefined) return undefined;
+  const standing = await lockRole(db, seen.role);
+  const change = await lockWaitingChange(db, id);
+  return change === undefined ? null : { ...change, standing };
 }
 
 /**
  * Why a locked change can no longer take effect although nobody refuses it: the role was changed after it was proposed, or
  * another role took the name. Null when it can.
  */
-export async function whatOvertook(db: AccessHandle, change: RoleChangeRow): Promise<string | null> {
-  const role = await lockRole(db, change.role);
+export async function whatOvertook(db: AccessHandle, change: LockedChange): Promise<string | null> {
+  const role = change.standing;
   if (change.before === null ? role !== undefined : role?.revision !== change.roleRevision) {
     return '这个角色在提出之后已被修改，请重新提出。';
   }

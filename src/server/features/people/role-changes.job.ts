@@ -1,5 +1,5 @@
 import { scheduled } from '#core/access/feature.ts';
-import { findRoleChange, isHeldBy, listDueRoleChanges, updateRoleChange } from '#core/access/grant/roles.store.ts';
+import { isHeldBy, listDueRoleChanges, updateRoleChange } from '#core/access/grant/roles.store.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { nowhere } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
@@ -23,9 +23,8 @@ export const applyRoleChanges = scheduled({
 
 async function applyChange(services: JobServices, db: WholeHandle, id: string): Promise<void> {
   const now = services.now();
-  const seen = await findRoleChange(db, id);
-  const change = seen === undefined ? undefined : await lockChange(db, seen.role, id);
-  if (change === undefined) return;
+  const change = await lockChange(db, id);
+  if (!change) return;
   // A proposer who lost the post meanwhile has no say any more.
   const overtaken = (await isHeldBy(db, 'role.grant', change.proposedBy))
     ? await whatOvertook(db, change)

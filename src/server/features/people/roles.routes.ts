@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import * as roles from '#contract/people/roles.ts';
 import {
-  findRoleChange,
   insertRoleChange,
   listOtherRoleNames,
   listRoleChanges,
@@ -96,11 +95,10 @@ export const roleRoutes = [
 ];
 
 /** A change that still waits, locked. */
-async function waiting(ctx: Context, id: string): Promise<RoleChangeRow> {
-  const seen = await findRoleChange(ctx.db, id);
-  const change = seen === undefined ? undefined : await lockChange(ctx.db, seen.role, id);
-  if (change !== undefined) return change;
-  throw seen === undefined
+async function waiting(ctx: Context, id: string) {
+  const change = await lockChange(ctx.db, id);
+  if (change) return change;
+  throw change === undefined
     ? problem('thing.notFound', { what: '项改动' })
     : problem('access.roleChangeRefused', { reason: '这项改动已经办结，请刷新后查看。' });
 }

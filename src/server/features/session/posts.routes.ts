@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as posts from '#contract/session/posts.ts';
 import { findPerson } from '#core/access/account/accounts.store.ts';
+import { recordOfEndedStandIn } from '#core/access/grant/ended-rights.shape.ts';
 import { findPost, listPostsHeldBy, type StandingPost } from '#core/access/grant/grants.store.ts';
 import {
   endStandIn,
@@ -84,7 +85,6 @@ export const postRoutes = [
   }),
 
   serve(posts.endStandIn, async (ctx, { params }) => {
-    assertOwnSession(ctx);
     const standIn = await findStandIn(ctx.db, params.standInId, ctx.now);
     const mine =
       standIn !== undefined &&
@@ -94,28 +94,17 @@ export const postRoutes = [
     if (!mine || !(await endStandIn(ctx.db, standIn.id, ctx.actor.userId, ctx.now))) {
       throw problem('thing.notFound', { what: '项代办' });
     }
-    await ctx.record({
-      action: 'post.standInEnded',
-      objectType: 'post',
-      objectId: standIn.grantId,
-      before: { standIn: standIn.id, person: standIn.personName, role: standIn.roleName, until: standIn.until },
-      after: null,
-    });
+    await ctx.record(recordOfEndedStandIn(standIn));
     return { done: true as const };
   }),
 ];
 
 /** A post that this person may give away: an own one, or any for the 安全管理员. No stand-in gives on what is lent. */
 async function givable(ctx: Context, grantId: string): Promise<StandingPost> {
-  assertOwnSession(ctx);
   const post = await findPost(ctx.db, grantId);
   const mine = post !== undefined && (post.personId === ctx.actor.userId || holds(ctx.actor, 'role.grant'));
   if (!mine) throw problem('thing.notFound', { what: '个岗位' });
   return post;
-}
-
-function assertOwnSession(ctx: Context): void {
-  if (ctx.sessionId === null) throw problem('access.sessionOnly');
 }
 
 function shapeOf(row: StandInRow): z.input<typeof posts.standIn> {

@@ -5,7 +5,7 @@ import { listStandInsOf } from '#core/access/grant/stand-ins.store.ts';
 import { assertOwnPassword, signedPerson } from '#core/access/password/own-password.ts';
 import { putPassword, readyChosen } from '#core/access/password/passwords.ts';
 import { type Context, serve, serveRaw } from '#core/access/serve.ts';
-import { SESSION_COOKIE } from '#core/access/session/session.ts';
+import { ownSessionOf, SESSION_COOKIE } from '#core/access/session/session.ts';
 import { deleteOwnSession, updateSessionPost } from '#core/access/session/session-changes.store.ts';
 import { sourceOf, writing } from '#core/access/sign-in/proof.ts';
 import { passSecondFactor, signIn } from '#core/access/sign-in/sign-in.ts';
@@ -55,20 +55,20 @@ export const sessionRoutes = [
   }),
 
   serve(session.choosePost, async (ctx, { body }) => {
-    if (ctx.sessionId === null) throw problem('access.sessionOnly');
+    const sessionId = ownSessionOf(ctx);
     const { posts } = await postsOf(ctx);
     const post = posts.find((one) => one.grantId === body.grantId && one.standInId === body.standInId);
     if (post === undefined) throw problem('access.postChanged');
-    await updateSessionPost(ctx.db, ctx.sessionId, body);
+    await updateSessionPost(ctx.db, sessionId, body);
     const after = { ...body, role: post.role, place: post.placeName, principal: post.principalName };
-    await ctx.record(recordOfSession(ctx.sessionId, 'session.postChosen', { after }));
+    await ctx.record(recordOfSession(sessionId, 'session.postChosen', { after }));
     return { done: true as const };
   }),
 
   serve(session.signOut, async (ctx) => {
-    if (ctx.sessionId === null) throw problem('access.sessionOnly');
-    await deleteOwnSession(ctx.db, ctx.actor.userId, ctx.sessionId);
-    await ctx.record(recordOfSession(ctx.sessionId, 'session.ended'));
+    const sessionId = ownSessionOf(ctx);
+    await deleteOwnSession(ctx.db, ctx.actor.userId, sessionId);
+    await ctx.record(recordOfSession(sessionId, 'session.ended'));
     ctx.setCookie(`${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
     return { done: true as const };
   }),
@@ -128,7 +128,6 @@ export const sessionRoutes = [
   }),
 
   serve(session.list, async (ctx) => {
-    if (ctx.sessionId === null) throw problem('access.sessionOnly');
     const { value } = await getAccessSettings(ctx.db);
     const alive = new Date(ctx.now.getTime() - value.idleMinutes * 60_000);
     const rows = await listOwnSessions(ctx.db, ctx.actor.userId, ctx.now, alive);
@@ -145,7 +144,6 @@ export const sessionRoutes = [
   }),
 
   serve(session.end, async (ctx, { params }) => {
-    if (ctx.sessionId === null) throw problem('access.sessionOnly');
     if (!(await deleteOwnSession(ctx.db, ctx.actor.userId, params.sessionId))) {
       throw problem('thing.notFound', { what: '个登录' });
     }

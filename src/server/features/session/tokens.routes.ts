@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as tokens from '#contract/session/tokens.ts';
 import { insertToken, revokeToken } from '#core/access/account/tokens.store.ts';
-import { type Context, serve } from '#core/access/serve.ts';
+import { serve } from '#core/access/serve.ts';
 import { hashOfToken } from '#core/access/session/session.ts';
 import { holds } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
@@ -30,7 +30,6 @@ export const tokenRoutes = [
   }),
 
   serve(tokens.create, async (ctx, { body }) => {
-    assertOwnSession(ctx);
     const missing = body.permissions.filter((permission) => !holds(ctx.actor, permission));
     if (missing.length > 0) throw problem('access.denied');
     const { post } = ctx.actor;
@@ -61,7 +60,6 @@ export const tokenRoutes = [
   }),
 
   serve(tokens.revoke, async (ctx, { params }) => {
-    assertOwnSession(ctx);
     if (!(await revokeToken(ctx.db, ctx.actor.userId, params.tokenId, ctx.now))) {
       throw problem('thing.notFound', { what: '个访问令牌' });
     }
@@ -69,11 +67,6 @@ export const tokenRoutes = [
     return { done: true as const };
   }),
 ];
-
-/** A token cannot make tokens; neither can a person who still has to change a password. */
-function assertOwnSession(ctx: Context): void {
-  if (ctx.sessionId === null) throw problem('access.sessionOnly');
-}
 
 function stateOf(
   row: { readonly revokedAt: Date | null; readonly expiresAt: Date },

@@ -19,7 +19,7 @@ afterAll(() => app.close());
 const good = 'Quanzhou-2025';
 
 describe('an access token', () => {
-  const bearer = (token: string, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
+  const bearer = (token: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) =>
     app.http.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload ? { payload } : {}) });
 
   it('speaks with a part of its owner’s permissions, until its day or its end', async () => {
@@ -103,6 +103,12 @@ describe('an access token', () => {
       ['GET', '/api/sessions', undefined],
       ['DELETE', `/api/sessions/${current!.id}`, undefined],
       ['POST', '/api/session/second-factor/enrolment', { password: good }],
+      // Nothing is read of what a token sends there.
+      ['PUT', '/api/session/password', {}],
+      ['PUT', '/api/session/post', {}],
+      ['DELETE', '/api/tokens/none', undefined],
+      ['POST', '/api/posts/none/stand-ins', {}],
+      ['DELETE', '/api/stand-ins/none', undefined],
     ] as const) {
       expect((await bearer(token, method, url, payload)).json().code).toBe('access.sessionOnly');
     }

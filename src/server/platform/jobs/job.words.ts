@@ -1,13 +1,6 @@
 import { isProblem } from '#domain/kit/problem.ts';
 import { databaseProblem } from '../db/errors.ts';
-import type { QueuedJob, QueuedState } from './operator.store.ts';
-
-export const jobStateWords: Readonly<Record<QueuedState, string>> = {
-  failed: '失败',
-  retrying: '等待重试',
-  running: '执行中',
-  waiting: '等待执行',
-};
+import type { QueuedJob } from './operator.store.ts';
 
 /** An error as the queue keeps it: a refusal with its code, and with the error of the database that lies behind it. */
 export function failureText(error: unknown): string {

@@ -1,5 +1,5 @@
+import { jobStateTitles } from '#domain/job/job-state.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
-import { jobStateWords } from './job.words.ts';
 import type { QueuedJob } from './operator.store.ts';
 
 export type OperatorAct = 'retry' | 'abandon';
@@ -19,7 +19,7 @@ export function actsOn({ state }: QueuedJob, isKnown: boolean): Readonly<Record<
 export function refusalOf(job: QueuedJob, act: OperatorAct, isKnown: boolean): Problem | undefined {
   if (actsOn(job, isKnown)[act]) return undefined;
   // The state does not stop an act that would be allowed for a known kind.
-  const state = actsOn(job, true)[act] ? '本版本不认识' : jobStateWords[job.state];
+  const state = actsOn(job, true)[act] ? '本版本不认识' : jobStateTitles[job.state];
   return problem('flow.notInState', { what: '项后台任务', action: actWords[act], state });
 }
 

@@ -1,20 +1,16 @@
 import { sql } from 'kysely';
+import { type JobState, jobStates } from '#domain/job/job-state.ts';
 import type { Handle } from '../db/handle.ts';
 import { type Page, type Paging, pageOf } from '../db/listing.ts';
 import { newJobs } from './queue.store.ts';
 
 export type JobsHandle = Handle<'jobs'>;
 
-/** In the order in which an operator reads them. */
-export const jobStates = ['failed', 'retrying', 'running', 'waiting'] as const;
-
-export type QueuedState = (typeof jobStates)[number];
-
 /** A job of the queue without its data, which may be business. */
 export interface QueuedJob {
   readonly id: number;
   readonly name: string;
-  readonly state: QueuedState;
+  readonly state: JobState;
   readonly attempts: number;
   readonly askedAt: Date;
   readonly runAt: Date;
@@ -28,7 +24,7 @@ const selected = (db: JobsHandle) =>
     .select([
       'id',
       'name',
-      sql<QueuedState>`state`.as('state'),
+      sql<JobState>`state`.as('state'),
       'attempts',
       'asked_at as askedAt',
       'run_at as runAt',
@@ -37,7 +33,7 @@ const selected = (db: JobsHandle) =>
     ]);
 
 /** Failed jobs first, then those that are tried again, run and wait; within a state the one that is due first. */
-export async function listJobs(db: JobsHandle, state: QueuedState | undefined, page: Paging): Promise<Page<QueuedJob>> {
+export async function listJobs(db: JobsHandle, state: JobState | undefined, page: Paging): Promise<Page<QueuedJob>> {
   const read = ({ page, pageSize }: Paging) =>
     selected(db)
       .select(sql<number>`(count(*) over ())::int`.as('total'))

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { JobState, jobEntry } from '#contract/jobs/jobs.ts';
+import type { jobEntry } from '#contract/jobs/jobs.ts';
+import { type JobState, jobStateTitles } from '#domain/job/job-state.ts';
 import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 
-/** In the order in which the page lists and offers them. */
 export const jobLooks: Readonly<Record<JobState, StateLook>> = {
-  failed: { shape: 'cross', tone: 'fails', word: '失败' },
-  retrying: { shape: 'return', tone: 'look', word: '等待重试' },
-  running: { shape: 'half', tone: 'accent', word: '执行中' },
-  waiting: { shape: 'dotted', tone: 'faint', word: '等待执行' },
+  failed: { shape: 'cross', tone: 'fails', word: jobStateTitles.failed },
+  retrying: { shape: 'return', tone: 'look', word: jobStateTitles.retrying },
+  running: { shape: 'half', tone: 'accent', word: jobStateTitles.running },
+  waiting: { shape: 'dotted', tone: 'faint', word: jobStateTitles.waiting },
 };
 
 type Job = z.output<typeof jobEntry>;

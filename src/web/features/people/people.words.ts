@@ -1,6 +1,5 @@
 import type { list, read, roles } from '#contract/people/people.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import type { ActorLevel } from '#domain/access/actor.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
 import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
 
@@ -8,16 +7,6 @@ export type PersonRow = RouteOutput<typeof list>['rows'][number];
 export type PersonDetail = RouteOutput<typeof read>;
 export type PersonPost = PersonDetail['posts'][number];
 export type RoleRow = RouteOutput<typeof roles>['rows'][number];
-
-/** How far a role reaches, in words. */
-export const reachTitles: Readonly<Record<ActorLevel, string>> = {
-  city: '全市',
-  county: '一个县（市、区）',
-  school: '一所学校',
-  schools: '指派的学校',
-  campaign: '指派的项目',
-  none: '不接触业务',
-};
 
 /** Who confirms a change of a role, and what happens while there is nobody to do it. */
 export function confirmationRule(roles: readonly Pick<RoleRow, 'key' | 'people'>[]): string {

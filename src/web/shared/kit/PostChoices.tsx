@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { sessionPost } from '#contract/session/session.ts';
-import { postText } from '#domain/access/actor.ts';
+import { postText, signature } from '#domain/access/actor.ts';
 import style from './PostChoices.module.css';
 
 export type SessionPost = z.output<typeof sessionPost>;
 
 /** A post in words: the role, where, and for whom. */
 export function postTitle(post: Pick<SessionPost, 'roleName' | 'principalName'>): string {
-  return post.principalName === null ? post.roleName : `${post.roleName}（代${post.principalName}）`;
+  return signature(post.roleName, post.principalName);
 }
 
 /** The posts of a person, each as a button. */

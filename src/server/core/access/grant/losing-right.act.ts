@@ -1,6 +1,7 @@
 import { dayInChina } from '#domain/kit/school-year.ts';
 import { endSessionsByPost, endSessionsOf, revokeTokensOf, revokeTokensOfPost } from '../account/accounts.store.ts';
 import type { Context } from '../serve.ts';
+import { recordOfEndedStandIn } from './ended-rights.shape.ts';
 import { revokeGrant, type StandingPost } from './grants.store.ts';
 import { endGroundlessStandIns } from './stand-ins.store.ts';
 
@@ -23,13 +24,5 @@ export async function endRights(ctx: Context, personId: string): Promise<void> {
 async function endStandInsWithout(ctx: Context, personId: string): Promise<void> {
   const given = { by: ctx.actor.userId, now: ctx.now, today: dayInChina(ctx.now) };
   const ended = await endGroundlessStandIns(ctx.db, personId, given);
-  await ctx.recordAll(
-    ended.map(({ id, grantId, personName, roleName, until }) => ({
-      action: 'post.standInEnded',
-      objectType: 'post',
-      objectId: grantId,
-      before: { standIn: id, person: personName, role: roleName, until },
-      after: null,
-    })),
-  );
+  await ctx.recordAll(ended.map(recordOfEndedStandIn));
 }

@@ -1,6 +1,7 @@
 import { dayInChina } from '#domain/kit/school-year.ts';
 import type { Context } from '../serve.ts';
 import { endAssignmentsOutside, type MovedSchoolHandle } from './assignments.store.ts';
+import { recordOfEndedAssignment } from './ended-rights.shape.ts';
 
 /**
  * Ends what inspectors of other units held of a school that has moved, and records each end. Work stays with the unit
@@ -15,13 +16,12 @@ export async function releaseMovedSchool<H extends MovedSchoolHandle>(
   const given = { by: ctx.actor.userId, now: ctx.now, today: dayInChina(ctx.now) };
   const ended = await endAssignmentsOutside(ctx.db, schoolId, given);
   await ctx.recordAll(
-    ended.map(({ id, grantId, personId, role, schoolName, unitName, from, to }) => ({
-      action: 'assignment.ended',
-      objectType: 'person',
-      objectId: personId,
-      before: { role, schoolId, place: schoolName, from, until: to, post: grantId, assignment: id },
-      after: { reason: `${schoolName}已迁至${unitName}，不在聘任单位辖区内。` },
-    })),
+    ended.map((one) =>
+      recordOfEndedAssignment(
+        { ...one, schoolId, place: one.schoolName },
+        { reason: `${one.schoolName}已迁至${one.unitName}，不在聘任单位辖区内。` },
+      ),
+    ),
   );
   return new Set(ended.map(({ personId }) => personId)).size;
 }

@@ -3,18 +3,20 @@ import type { Permission } from '#domain/access/permissions.ts';
 import type { RoleContent, StandingRole } from '#domain/access/role-change.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
 
-/** A role as it stands, with the count of its changes; locked, so that two changes of one role queue up. */
-export async function lockRole(
-  db: AccessHandle,
-  key: string,
-): Promise<(StandingRole & { readonly revision: number }) | undefined> {
+/** A role as it stands, with the count of its changes. */
+export interface RevisedRole extends StandingRole {
+  readonly revision: number;
+}
+
+/** A role as it stands; locked, so that two changes of one role queue up. */
+export async function lockRole(db: AccessHandle, key: string): Promise<RevisedRole | undefined> {
   const row = await db
     .selectFrom('roles')
     .where('key', '=', key)
     .select(['key', 'name', 'reach', 'permissions', 'separated', 'second_factor as secondFactor', 'revision'])
     .forUpdate()
     .executeTakeFirst();
-  return row as (StandingRole & { readonly revision: number }) | undefined;
+  return row as RevisedRole | undefined;
 }
 
 /** The names of all roles but one. */
@@ -61,15 +63,9 @@ export async function findRoleChange(db: AccessHandle, id: string): Promise<Role
 
 /** Locks one change that waits; undefined where there is none, or somebody has just decided it. */
 export async function lockWaitingChange(db: AccessHandle, id: string): Promise<RoleChangeRow | undefined> {
-  const locked = await db
-    .selectFrom('role_changes')
-    .where('id', '=', id)
-    .where('state', '=', 'waiting')
-    .select('id')
-    .forUpdate()
-    .executeTakeFirst();
-  if (locked === undefined) return undefined;
-  return findRoleChange(db, id);
+  const locked = await sql<RoleChangeRow>`
+    select ${changeColumns} where c.id = ${id} and c.state = 'waiting' for update of c`.execute(db);
+  return locked.rows[0];
 }
 
 /** Ids of changes whose time has come. */

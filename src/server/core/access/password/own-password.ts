@@ -2,7 +2,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { recordAudit } from '../../audit/audit.store.ts';
 import { endSession, listPasswordHashes } from '../account/accounts.store.ts';
 import { isPasswordOf } from '../auth/auth.ts';
-import type { Signed } from '../session/session.ts';
+import { ownSessionOf, type Signed } from '../session/session.ts';
 import { beginTry, type Claimant, failTry, type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
 
 /** A person who signed in. A token proves nothing about its owner and changes nothing of the owner's credentials. */
@@ -10,10 +10,10 @@ export interface SignedPerson extends Signed {
   readonly sessionId: string;
 }
 
-/** @throws access.sessionOnly when the request comes with a token or from nobody */
+/** The person of a request on a route that asks for a session of the person (`ownSession`). */
 export function signedPerson(signed: Signed | null): SignedPerson {
-  if (signed === null || signed.sessionId === null) throw problem('access.sessionOnly');
-  return { ...signed, sessionId: signed.sessionId };
+  if (signed === null) throw new Error('the route is open to everybody');
+  return { ...signed, sessionId: ownSessionOf(signed) };
 }
 
 /**

@@ -17,7 +17,7 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
 
 /**
  * The person and the post behind a request, by cookie or token; null for nobody on a route that is open to everybody.
- * @throws session.missing, session.postsChanged, access.foreignOrigin, access.postChanged, access.passwordChange, access.secondFactor,
+ * @throws session.missing, session.postsChanged, access.foreignOrigin, access.sessionOnly, access.postChanged, access.passwordChange, access.secondFactor,
  *   access.postNeeded, access.denied, access.reachTooShort
  */
 export async function identify(
@@ -52,6 +52,7 @@ export async function identify(
     if (route.access === 'public') return null;
     throw problem('session.missing');
   }
+  if (route.ownSession && signed.sessionId === null) throw problem('access.sessionOnly');
   if (!signed.postHeld) throw problem('access.postChanged');
   // Overdue requirements come first. Until they are met, the person can only manage the own session.
   if (route.access !== 'public' && !route.name.startsWith('session.')) {

@@ -60,6 +60,12 @@ function seenAt(row: SignedRow): number {
   return row.lastSeenAt instanceof Date ? row.lastSeenAt.getTime() : 0;
 }
 
+/** The session behind a request on a route that asks for one (`ownSession`). */
+export function ownSessionOf({ sessionId }: { readonly sessionId: string | null }): string {
+  if (sessionId === null) throw new Error('the route asks for no session of the person');
+  return sessionId;
+}
+
 function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
   const held = (row.permissions ?? []) as Permission[];
   const given = row.tokenPermissions;

@@ -4,7 +4,7 @@ import { type BalanceSchool, balanceFields } from '#domain/balance/school/school
 import type { PreparedStandard } from '#domain/balance/standard/prepared-standard.ts';
 import type { FormulaField } from '#domain/formula/vocabulary.ts';
 import { codeOrMark } from '#domain/org/school-code.ts';
-import type { UrbanClass } from '#domain/org/school-facts.ts';
+import type { SchoolFacts, UrbanClass } from '#domain/org/school-facts.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { type Ownership, sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import { standardFields } from '../standard/standards.shape.ts';
@@ -35,14 +35,8 @@ export interface RunInputs {
 }
 
 /** A row of the frozen register of the year with the approved figures, if there are any. */
-export interface InputRow {
+export interface InputRow extends Omit<SchoolFacts, 'managedBy' | 'foundedYear'> {
   readonly schoolId: number;
-  readonly code: string | null;
-  readonly name: string;
-  readonly schoolType: string;
-  readonly sponsorCode: number;
-  readonly ownership: Ownership;
-  readonly urbanClass: UrbanClass;
   readonly managingUnitId: number;
   readonly owes: boolean;
   readonly reason: string | null;

@@ -3,7 +3,7 @@ import { schoolFactFaults, type UrbanClass, urbanClassNames } from '#domain/org/
 import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
-import type { NewSchool } from '../school-opening.act.ts';
+import type { NewSchool } from '../directory.store.ts';
 import { provinceOf, type UnitRow } from '../unit.store.ts';
 import { allowedIn, type RowReader, typeCodes } from './import-row.workbook.ts';
 
@@ -110,10 +110,11 @@ function readSponsor(reader: RowReader): number | undefined {
   return found?.code;
 }
 
-function readYear(reader: RowReader): number | null {
+/** The year; null where the cell is empty, undefined where it cannot be read. */
+function readYear(reader: RowReader): number | null | undefined {
   const read = numberOf(reader.row.cells.get('建校年份'));
   if (read.kind === 'blank') return null;
   if (read.kind === 'number' && Number.isInteger(read.value)) return read.value;
   reader.fault('建校年份', read.kind === 'fault' ? read.message : '不是整数', allowedIn.建校年份!);
-  return null;
+  return undefined;
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as changes from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
 import * as imports from '#contract/directory/import.ts';
 import { readWorkbook } from '#platform/documents/workbook-read.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { units } from '#test/support/scenario.ts';
 import { directoryFeature } from '../directory.feature.ts';
 
 let app: TestApp;
@@ -41,7 +43,10 @@ describe('kindergartens in a table', () => {
       ['导入幼儿园', '新登记幼儿园'],
       ['导入小学', '新登记'],
     ]);
+    const before = app.statements.length;
     expect(await write(looked)).toMatchObject({ opened: 2 });
+    // The openings are one statement of the audit, and the import itself is another.
+    expect(app.statements.slice(before).filter((text) => text.includes('record_audit'))).toHaveLength(2);
     expect(await kindergartens()).toEqual([['导入幼儿园', '111']]);
   });
 
@@ -64,6 +69,24 @@ describe('kindergartens in a table', () => {
       ['D3', '办学类型', '登记为 211，幼儿园与学校不能互相变更或合并：请撤销原来的，再设立新的'],
     ]);
     expect(looked.writable).toBe(false);
+  });
+
+  test('are found without a code by their name, and a row with a code opens none a second time', async () => {
+    const body = {
+      ...{ code: null, name: '无码幼儿园', schoolType: '111', sponsorCode: 7, ownership: 'public' as const },
+      ...{ urbanClass: 'urban' as const, foundedYear: 2010, countyId: units.licheng.id },
+      ...{ managingUnitId: units.licheng.id, day: '2025-08-01' },
+    };
+    await app.as('cityOfficer').call(changes.openSchool, { body });
+    const row = ',无码幼儿园,鲤城区,111,7,公办,城区,2010';
+    const known = await preview(row);
+    expect(findingsOf(known)).toEqual([]);
+    expect(factsOf(known)).toMatchObject({ 设立: '0 所', 与登记相同: '1 所' });
+    const coded = await preview(`1135888079${row}`);
+    expect(factsOf(coded).设立).toBe('0 所');
+    expect(findingsOf(coded).map(({ place, rule }) => [place, rule])).toEqual([
+      ['A2', '登记中有同名而暂无标识码的学校'],
+    ]);
   });
 
   test('are offered by the template', async () => {

@@ -3,7 +3,6 @@ import { digestOf } from '#core/evidence/digest.ts';
 import type { Importing } from '#core/imports/importing.act.ts';
 import { type Mark, markedTable, marksOf } from '#core/imports/marked-table.workbook.ts';
 import { foundFaults, type KeptTable, keptTable, sheetsOf, tableOf } from '#core/imports/table-faults.ts';
-import { reachesAsFar } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
@@ -84,11 +83,10 @@ export const schoolImporting: Importing<
     markedTable(tableOf(table), marks, [explainedSchools(await listUnits(ctx.db))]),
 };
 
-/** The unit at which the person works. A post that does not reach all of a unit imports no schools. */
-function unitOf({ actor, authorize }: DirectoryContext): number {
-  const { unitId } = actor;
-  authorize(unitId !== null && reachesAsFar(actor, 'unit'));
-  return unitId ?? 0;
+/** The unit at which the person works: the route asks for a post that reaches a unit. */
+function unitOf({ actor }: DirectoryContext): number {
+  if (actor.unitId === null) throw new Error('a post that reaches a unit stands at none');
+  return actor.unitId;
 }
 
 async function planOf(

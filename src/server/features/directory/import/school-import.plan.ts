@@ -8,8 +8,8 @@ import { foldingsIn, foldingWords, isSameName, tidyName } from '#domain/text/nam
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import type { Column } from '#platform/documents/heading-search.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
+import type { NewSchool } from '../directory.store.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
-import type { NewSchool } from '../school-opening.act.ts';
 import { type FactsRegister, type ReadFacts, readFacts } from './import-facts.workbook.ts';
 import { allowedIn, RowReader } from './import-row.workbook.ts';
 

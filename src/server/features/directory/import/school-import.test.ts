@@ -92,9 +92,18 @@ describe('a table of schools', () => {
       `insert into grants (id, person_id, role_key, school_id) values ($1, $2, 'test-school-registrar', $3)`,
       [grantId, personId, schools.first.id],
     );
-    const input = { file: csv(fresh), fields: { day: '2025-09-01' } };
-    const refusal = await inPost({ grantId, standInId: null }).refused(imports.previewImport, input);
-    expect(refusal.code).toBe('access.denied');
+    // The file is no table at all: the post is refused before anything of it is read.
+    const input = { file: { name: '假.xlsx', size: 12, bytes: new TextEncoder().encode('不是表格') }, fields: {} };
+    const atSchool = inPost({ grantId, standInId: null });
+    const nowhere = { params: { importId: randomUUID() } };
+    for (const refusal of [
+      await atSchool.refused(imports.previewImport, input),
+      await atSchool.refused(imports.readImport, nowhere),
+      await atSchool.refused(imports.confirmImport, { ...nowhere, body: {} }),
+      await atSchool.refused(imports.markedWorkbook, nowhere),
+    ]) {
+      expect(refusal.code).toBe('access.reachTooShort');
+    }
     await app.owner.query('update grants set revoked_at = now() where id = $1', [grantId]);
   });
 

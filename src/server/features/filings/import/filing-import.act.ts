@@ -183,8 +183,8 @@ async function filingsOfStamp(
     return filings;
   }
   if (wanted) return [wanted];
-  const filter = { unitId: stamp.unitId, year: stamp.schoolYear, page: 1, pageSize: 5000 };
-  const filing = (await filingsOf(ctx, filter)).find((one) => one.schoolId === stamp.schoolId);
+  const { unitId, schoolId } = stamp;
+  const [filing] = schoolId === null ? [] : await filingsOf(ctx, { unitId, schoolId, year: stamp.schoolYear });
   if (!filing) throw otherUnit(ctx.actor.level === 'school' ? '本校' : '本单位的学校');
   return [filing];
 }

@@ -255,8 +255,13 @@ describe('accepting and reopening', () => {
     expect(
       (await as('countyDirector').refused(filings.acceptSet, { body: { year: 2025, unitId: 11, expected: 3 } })).code,
     ).toBe('access.denied');
+    const before = scene.app.statements.length;
     const result = await as('cityOfficer').call(filings.acceptSet, { body: { year: 2025, unitId: 11, expected: 3 } });
     expect(result).toEqual({ done: 3, refused: [], remaining: 0 });
+    // One statement writes the audit rows of all, however many they are.
+    expect(scene.app.statements.slice(before).filter((text) => text.includes('record_audit'))).toHaveLength(1);
+    const { rows } = await scene.app.owner.query("select after from audit_events where action = 'filing.accepted'");
+    expect(rows).toHaveLength(3);
   });
 
   it('then reopening is the city’s alone', async () => {

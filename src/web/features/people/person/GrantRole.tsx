@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { grantRole, places, roles } from '#contract/people/people.ts';
 import type { RouteInput } from '#contract/route.ts';
-import type { ActorLevel } from '#domain/access/actor.ts';
+import { type ActorLevel, reachTitles } from '#domain/access/actor.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { call } from '#web/shared/call/call.ts';
 import { asProblem } from '#web/shared/call/problem.ts';
@@ -14,7 +14,7 @@ import type { Choice } from '#web/shared/kit/choice/choice.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { type PersonDetail, reachTitles } from '../people.words.ts';
+import type { PersonDetail } from '../people.words.ts';
 
 type Place = { unitId: number; schoolId: number | null };
 

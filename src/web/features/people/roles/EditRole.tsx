@@ -1,4 +1,5 @@
 import { propose } from '#contract/people/roles.ts';
+import { reachTitles } from '#domain/access/actor.ts';
 import { type Permission, permissionTitles } from '#domain/access/permissions.ts';
 import { businessPermissions, reachesOfNewRoles, roleWarning } from '#domain/access/role-change.ts';
 import { call } from '#web/shared/call/call.ts';
@@ -9,7 +10,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import { permissionGroups, type RoleRow, reachTitles } from '../people.words.ts';
+import { permissionGroups, type RoleRow } from '../people.words.ts';
 import style from './EditRole.module.css';
 
 interface EditRoleProps {

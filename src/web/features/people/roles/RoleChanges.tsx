@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { confirm as confirmChange, list, reject } from '#contract/people/roles.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { reachTitles } from '#domain/access/actor.ts';
 import { permissionTitles } from '#domain/access/permissions.ts';
 import { roleDifferences, roleWarning } from '#domain/access/role-change.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
@@ -13,7 +14,7 @@ import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { roleChangeMarks } from '../desk/state-marks.ts';
-import { confirmationRule, type RoleRow, reachTitles } from '../people.words.ts';
+import { confirmationRule, type RoleRow } from '../people.words.ts';
 import style from './RoleChanges.module.css';
 
 type Change = RouteOutput<typeof list>['rows'][number];

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { inviteAdministrator, roles } from '#contract/people/people.ts';
+import { reachTitles } from '#domain/access/actor.ts';
 import { type Permission, permissions, permissionTitles } from '#domain/access/permissions.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -9,7 +10,7 @@ import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useCan } from '#web/shared/session/session.tsx';
-import { confirmationRule, permissionGroups, type RoleRow as Role, reachTitles } from '../people.words.ts';
+import { confirmationRule, permissionGroups, type RoleRow as Role } from '../people.words.ts';
 import { HandedOut } from '../person/HandedOut.tsx';
 import { EditRole } from './EditRole.tsx';
 import { RoleChanges } from './RoleChanges.tsx';
