@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, it } from 'vitest';
-import { productFiles } from '#test/support/feature-names.ts';
+import { codeOf, productFiles } from '#test/support/sources.ts';
 import { features } from '../../../src/server/app/features.ts';
-
-const root = path.resolve(import.meta.dirname, '../../..');
 
 /** How often the files of a feature write out the audit row of a kind of object. */
 function writtenOut(feature: string): Map<string, number> {
-  const files = productFiles().filter((file) => file.startsWith(`src/server/features/${feature}/`));
+  const files = productFiles(`src/server/features/${feature}/`);
   const kinds = files.flatMap((file) =>
-    [...readFileSync(path.join(root, file), 'utf8').matchAll(/objectType: '([a-z-]+)'/g)].map(([, kind]) => kind!),
+    [...codeOf(file).matchAll(/objectType: '([a-z-]+)'/g)].map(([, kind]) => kind!),
   );
   return new Map(kinds.map((kind) => [kind, kinds.filter((one) => one === kind).length]));
 }

@@ -1,19 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schoolChanges from '#contract/directory/changes.ts';
 import type { Member } from '#test/support/cast.ts';
-import { productFiles } from '#test/support/feature-names.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { codeOf, productFiles } from '#test/support/sources.ts';
 import { balanceFeature } from '../../../src/server/features/balance/balance.feature.ts';
 import { directoryFeature } from '../../../src/server/features/directory/directory.feature.ts';
 import { sessionFeature } from '../../../src/server/features/session/session.feature.ts';
 
 /** What a job records names the program and whoever asked for the job, through every further job that follows. */
 describe('in the sources', () => {
-  const server = productFiles().filter((file) => file.startsWith('src/server/') && !file.endsWith('.test.ts'));
-  const saying = (files: readonly string[], words: RegExp) =>
-    files.filter((file) => words.test(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')));
+  const server = productFiles('src/server/');
+  const saying = (files: readonly string[], words: RegExp) => files.filter((file) => words.test(codeOf(file)));
 
   it('a job records by the services that it is given, which know the asker', () => {
     const jobs = server.filter((file) => file.endsWith('.job.ts'));

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { homesOf, mentionsOf, productFiles } from '#test/support/feature-names.ts';
+import { homesOf, mentionsOf } from '#test/support/feature-names.ts';
+import { productFiles } from '#test/support/sources.ts';
 import { features } from '../../../src/server/app/features.ts';
 
 /**

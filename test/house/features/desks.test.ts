@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -9,13 +9,15 @@ import { routes } from '#contract/index.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { filingStates } from '#domain/filing/state.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
+import { codeOf, productFiles, root, textOf } from '#test/support/sources.ts';
 import { desks } from '#web/desk/desks.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import { auditWords, deskWords, here, provideDesks } from '#web/shared/desk/registry.ts';
 import { commonMarks } from '#web/shared/kit/words/StateMark.tsx';
 import { featureJobs, features } from '../../../src/server/app/features.ts';
 
-const source = path.resolve(import.meta.dirname, '../../../src');
+/** What can record an act. */
+const acting = productFiles('src/server/', /(?<!\.store)\.ts$/);
 
 /** What a feature gives to the home page according to its manifest. */
 interface Shares {
@@ -24,11 +26,6 @@ interface Shares {
   readonly figures?: { readonly kinds: readonly string[] };
 }
 const shares = features as readonly unknown[] as readonly Shares[];
-
-const filesIn = (folder: string, wanted: (name: string) => boolean) =>
-  readdirSync(path.join(source, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && wanted(name))
-    .map((name) => path.join(folder, name));
 
 beforeAll(async () => {
   provideDesks(desks);
@@ -49,9 +46,7 @@ describe('what draws all features', () => {
    */
   function named(file: string, allowed: readonly string[]): string[] {
     // The file that sets up the schema library is named after it.
-    const text = readFileSync(path.join(source, file), 'utf8')
-      .replaceAll(/\/\*[\s\S]*?\*\/|\/\/ .*/g, '')
-      .replaceAll('schema-settings', '');
+    const text = codeOf(file).replaceAll('schema-settings', '');
     return names
       .filter((name) => !allowed.includes(name))
       .flatMap((name) => text.match(new RegExp(`\\b${name.replace(/s$/, '')}s?\\b`, 'gi')) ?? [])
@@ -60,17 +55,18 @@ describe('what draws all features', () => {
 
   it('is more than a few files and names', () => {
     expect(names.length).toBeGreaterThan(5);
-    expect(filesIn('web/desk', () => true).length).toBeGreaterThan(12);
+    expect(productFiles('src/web/desk/').length).toBeGreaterThan(12);
   });
 
   it.each([
-    ['web/desk', []],
-    ['web/shared/desk', []],
-    ['web/features/home', []],
-    ['web/features/audit', ['audit']],
+    ['src/web/desk/', []],
+    ['src/web/shared/desk/', []],
+    ['src/web/features/home/', []],
+    ['src/web/features/audit/', ['audit']],
   ] as const)('%s names no feature but in the one list', (folder, allowed) => {
     // A feature may name itself in its door and its words.
-    const files = filesIn(folder, (name) => name !== 'desks.ts' && !/^desk\/|\.desk\.ts$/.test(name));
+    const own = /^src\/web\/features\/\w+\/desk\/|\.desk\.ts$/;
+    const files = productFiles(folder).filter((file) => file !== 'src/web/desk/desks.ts' && !own.test(file));
     expect(files.length).toBeGreaterThan(3);
     expect(files.flatMap((file) => named(file, allowed))).toEqual([]);
   });
@@ -147,8 +143,8 @@ describe('acts that the server records', () => {
     const { acts, subjects } = here(auditWords);
     const { noticeWords } = here(deskWords);
     const recorded = new Set<string>(schoolEventKind.options.map((kind) => `school.${kind}`));
-    for (const file of filesIn('server', (name) => !name.endsWith('.store.ts'))) {
-      const text = readFileSync(path.join(source, file), 'utf8');
+    for (const file of acting) {
+      const text = textOf(file);
       for (const [, act = '', subject = ''] of text.matchAll(literal)) {
         if (subject in subjects && !known.has(act) && !(act in noticeWords)) recorded.add(act);
       }
@@ -163,12 +159,10 @@ describe('acts that the server records', () => {
 
   it('have words for what they were done to, in the program and by the triggers of the database', () => {
     const { objects, subjects } = here(auditWords);
-    const migrations = path.resolve(source, '../migrations');
-    const triggers = readdirSync(migrations).filter((name) => name.endsWith('.sql'));
-    const texts = [
-      ...filesIn('server', () => true).map((file) => readFileSync(path.join(source, file), 'utf8')),
-      ...triggers.map((name) => readFileSync(path.join(migrations, name), 'utf8')),
-    ];
+    const triggers = readdirSync(path.join(root, 'migrations')).filter((name) => name.endsWith('.sql'));
+    const texts = [...productFiles('src/server/'), ...triggers.map((name) => `migrations/${name}`)].map((file) =>
+      textOf(file),
+    );
     const types = texts.flatMap((text) =>
       [...text.matchAll(/\bobjectType: '([\w-]+)'|\baudit_row\('([\w-]+)'/g)].map(([, act, row]) => act ?? row ?? ''),
     );
@@ -179,8 +173,8 @@ describe('acts that the server records', () => {
   it('have words for the values that they record', () => {
     const { fields } = here(auditWords);
     const recorded = new Set(Object.keys((confirmImport.output as z.ZodObject).shape));
-    for (const file of filesIn('server', (name) => !name.endsWith('.store.ts'))) {
-      const text = readFileSync(path.join(source, file), 'utf8');
+    for (const file of acting) {
+      const text = textOf(file);
       if (!/\brecord(All|Audit|Of)?\(/.test(text)) continue;
       for (const [, values = ''] of text.matchAll(/\b(?:before|after): \{([^{}]*)\}/g)) {
         for (const [, key = ''] of values.matchAll(/(?:^|,)\s*([A-Za-z]\w*)(?=\s*(?::|,|$))/g)) recorded.add(key);

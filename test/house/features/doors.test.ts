@@ -13,7 +13,8 @@ import { importProblems } from '#domain/kit/problems/import.ts';
 import { referenceProblems } from '#domain/kit/problems/reference.ts';
 import { requestProblems } from '#domain/kit/problems/request.ts';
 import { tableProblems } from '#domain/kit/problems/table.ts';
-import { mentionsOf, productFiles } from '#test/support/feature-names.ts';
+import { mentionsOf } from '#test/support/feature-names.ts';
+import { productFiles } from '#test/support/sources.ts';
 import { featureCommands } from '../../../src/server/app/commands.ts';
 import { features } from '../../../src/server/app/features.ts';
 
@@ -129,9 +130,7 @@ it('the command line knows the commands of the manifests, and no other command o
 });
 
 it('the command line imports no manifest and nothing of a feature but its list of commands', () => {
-  const commandLine = productFiles().filter((file) => file === 'src/server/app/commands.ts');
-  expect(commandLine).toHaveLength(1);
-  const imported = commandLine.flatMap((file) => features.flatMap((feature) => mentionsOf(file, feature)));
+  const imported = features.flatMap((feature) => mentionsOf('src/server/app/commands.ts', feature));
   expect(imported.sort()).toEqual(
     features
       .filter(({ commands = [] }) => commands.length > 0)
@@ -178,7 +177,7 @@ it.each(folds)('%s names no feature outside its list', (place, lists) => {
   // The parts of the sample lie in folders that carry the names of features, and are deleted with them.
   const isPart = (file: string) =>
     place === 'src/sample/' && features.some(({ name }) => file.startsWith(place + `${name}/`));
-  const files = productFiles().filter((file) => file.startsWith(place) && !lists.includes(file) && !isPart(file));
+  const files = productFiles(place).filter((file) => !lists.includes(file) && !isPart(file));
   expect(files.length).toBeGreaterThan(0);
   const isOwn = ({ name }: Feature) => place.endsWith(`/${name}/`);
   const named = files.flatMap((file) =>
@@ -195,7 +194,7 @@ it('the parts of the sample name no other feature', () => {
   const parts = features.filter(({ sample }) => sample !== undefined);
   expect(parts.length).toBeGreaterThan(3);
   for (const { name } of parts) {
-    const files = productFiles().filter((file) => file.startsWith(`src/sample/${name}/`));
+    const files = productFiles(`src/sample/${name}/`);
     expect(files, name).toContain(`src/sample/${name}/${name}.sample.ts`);
     const imported = files.flatMap((file) =>
       features.flatMap((feature) => (feature.name === name ? [] : partsOf(file, feature))),
@@ -205,7 +204,7 @@ it('the parts of the sample name no other feature', () => {
 });
 
 it('the views of a feature lie in its own file and read no other feature; only the union of facts names features', () => {
-  const files = productFiles().filter((file) => file.startsWith('migrations/again/'));
+  const files = productFiles('migrations/again/');
   const home = (name: string) => `migrations/again/features/${name}.sql`;
   const publishing = features.filter(({ views = [] }) => views.length > 0).map(({ name }) => home(name));
   expect(files.filter((file) => file.includes('/features/')).sort()).toEqual([...publishing].sort());

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
+import { nodesOf, productFiles, textOf, treeOf } from '#test/support/sources.ts';
 import { coreTables, coreViews } from '#test/support/statements/distribution.ts';
 import { features } from '../../../src/server/app/features.ts';
-
-const folder = path.resolve(import.meta.dirname, '../../../src/server/features');
 
 interface Declared {
   readonly file: string;
@@ -14,26 +11,18 @@ interface Declared {
   readonly read: readonly string[];
 }
 
-/** Every `Handle<own, read>` in a feature, from the syntax tree of its file. */
-const declared: readonly Declared[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  .flatMap((file) => {
-    const tree = ts.createSourceFile(file, readFileSync(path.join(folder, file), 'utf8'), ts.ScriptTarget.Latest);
-    return referencesTo('Handle', tree).map(({ typeArguments: [own, read] = [] as never }) => ({
-      ...{ file, feature: file.split('/')[0]! },
-      ...{ own: namesIn(own), read: namesIn(read) },
-    }));
-  });
+const isHandle = (node: ts.Node): node is ts.TypeReferenceNode =>
+  ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) && node.typeName.text === 'Handle';
 
-function referencesTo(name: string, node: ts.Node): ts.TypeReferenceNode[] {
-  const found: ts.TypeReferenceNode[] = [];
-  const walk = (one: ts.Node): void => {
-    if (ts.isTypeReferenceNode(one) && ts.isIdentifier(one.typeName) && one.typeName.text === name) found.push(one);
-    ts.forEachChild(one, walk);
-  };
-  walk(node);
-  return found;
-}
+/** Every `Handle<own, read>` in a feature, from the syntax tree of its file. */
+const declared: readonly Declared[] = productFiles('src/server/features/', /\.ts$/)
+  .filter((file) => textOf(file).includes('Handle<'))
+  .flatMap((file) =>
+    nodesOf(treeOf(file), isHandle).map(({ typeArguments: [own, read] = [] as never }) => ({
+      ...{ file, feature: file.split('/')[3]! },
+      ...{ own: namesIn(own), read: namesIn(read) },
+    })),
+  );
 
 /** The members of a union of names; `never` is none of them. */
 function namesIn(type: ts.TypeNode | undefined): string[] {

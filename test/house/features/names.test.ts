@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { routes } from '#contract/index.ts';
 import type { Services } from '#core/access/serve.ts';
+import { productFiles, root, textOf } from '#test/support/sources.ts';
 import { features } from '../../../src/server/app/features.ts';
-
-const root = path.resolve(import.meta.dirname, '../../..');
 
 const foldersIn = (place: string) =>
   readdirSync(path.join(root, place), { withFileTypes: true })
@@ -22,10 +21,10 @@ it('a feature has one name: its folder, its manifest, its contract and its pages
 
 it('a feature serves the routes of its own chapters of the contract', async () => {
   for (const feature of features) {
-    const chapters = readdirSync(path.join(root, 'src/contract', feature.name));
+    const chapters = productFiles(`src/contract/${feature.name}/`);
     const promised = new Set<string>();
     for (const chapter of chapters) {
-      const values: object = await import(path.join(root, 'src/contract', feature.name, chapter));
+      const values: object = await import(path.join(root, chapter));
       for (const value of Object.values(values)) {
         if (routes.includes(value)) promised.add(value.name);
       }
@@ -36,13 +35,10 @@ it('a feature serves the routes of its own chapters of the contract', async () =
 });
 
 it('a *.routes.ts exports its list of routes and nothing else', async () => {
-  const server = path.join(root, 'src/server');
-  const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.routes.ts'),
-  );
+  const files = productFiles('src/server/', /\.routes\.ts$/);
   expect(files.length).toBeGreaterThan(15);
   for (const file of files) {
-    const exported = [...readFileSync(path.join(server, file), 'utf8').matchAll(/^export .*/gm)].map(([line]) => line);
+    const exported = [...textOf(file).matchAll(/^export .*/gm)].map(([line]) => line);
     expect(exported, file).toHaveLength(1);
     expect(exported[0], file).toMatch(/^export (const \w+Routes = \[|function \w+Routes\()/);
   }

@@ -1,46 +1,32 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-
-const source = path.resolve(import.meta.dirname, '../../../src');
+import { codeOf, nodesOf, placeOf, productFiles, treeOf } from '#test/support/sources.ts';
 
 /** Where statements stand beside the stores, with the reason. */
 const technique: readonly (readonly [RegExp, string])[] = [
-  [/^server\/platform\/db\//, 'the way to the database: handles, migrations, the catalogue from which types are made'],
-  [/^server\/platform\/postgres\//, 'the server itself: its roles and its databases, before there is a table'],
+  [
+    /^src\/server\/platform\/db\//,
+    'the way to the database: handles, migrations, the catalogue from which types are made',
+  ],
+  [/^src\/server\/platform\/postgres\//, 'the server itself: its roles and its databases, before there is a table'],
 ];
 const statement =
   /^\s*(select\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s|set\s+local\s|truncate\s|drop\s+(schema|table)\s)/i;
 
-function statementsIn(file: string, text: string): string[] {
-  const found: string[] = [];
-  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const see = (node: ts.Node) =>
-    found.push(
-      `${file}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText().slice(0, 50)}`,
-    );
-  const walk = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) && statement.test(node.text)) see(node);
-    if (ts.isTemplateExpression(node) && statement.test(node.head.text)) see(node);
-    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'sql') see(node);
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      if (/^(query|selectFrom|insertInto|updateTable|deleteFrom)$/.test(node.expression.name.text)) see(node);
-    }
-    ts.forEachChild(node, walk);
-  };
-  walk(tree);
-  return found;
-}
+const isStatement = (node: ts.Node): node is ts.Node =>
+  (ts.isStringLiteralLike(node) && statement.test(node.text)) ||
+  (ts.isTemplateExpression(node) && statement.test(node.head.text)) ||
+  (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'sql') ||
+  (ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    /^(query|selectFrom|insertInto|updateTable|deleteFrom)$/.test(node.expression.name.text));
 
-const files = ['server', 'sample'].flatMap((room) =>
-  readdirSync(path.join(source, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => {
-      const text = readFileSync(path.join(source, room, name), 'utf8');
-      return { file: `${room}/${name}`, text, found: statementsIn(`${room}/${name}`, text) };
-    }),
-);
+const statementsIn = (file: string, text?: string): string[] =>
+  nodesOf(treeOf(file, text), isStatement).map((node) => `${placeOf(node)} ${node.getText().slice(0, 50)}`);
+
+const files = ['src/server/', 'src/sample/']
+  .flatMap((room) => productFiles(room, /\.ts$/))
+  .map((file) => ({ file, found: statementsIn(file) }));
 
 it('a statement to the database stands in a store', () => {
   const stores = files.filter(({ file, found }) => file.endsWith('.store.ts') && found.length > 0);
@@ -67,6 +53,6 @@ it('the scan sees every way to write a statement', () => {
 it('no statement has an empty list of columns: a distributed database refuses to plan some of them', () => {
   const held = files.filter(({ file }) => !technique.some(([place]) => place.test(file)));
   expect(held.length).toBeGreaterThan(250);
-  const empty = held.filter(({ text }) => /\bselect from\b/i.test(text));
+  const empty = held.filter(({ file }) => /\bselect from\b/i.test(codeOf(file)));
   expect(empty.map(({ file }) => file)).toEqual([]);
 });
