@@ -51,8 +51,9 @@ it('the scan sees every way to write a statement', () => {
 });
 
 it('no statement has an empty list of columns: a distributed database refuses to plan some of them', () => {
-  const held = files.filter(({ file }) => !technique.some(([place]) => place.test(file)));
+  const held = [...files.map(({ file }) => file), ...productFiles('migrations/again/')].filter(
+    (file) => !technique.some(([place]) => place.test(file)),
+  );
   expect(held.length).toBeGreaterThan(250);
-  const empty = held.filter(({ file }) => /\bselect from\b/i.test(codeOf(file)));
-  expect(empty.map(({ file }) => file)).toEqual([]);
+  expect(held.filter((file) => /\bselect\s+from\b/i.test(codeOf(file)))).toEqual([]);
 });
