@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Actor, Scope } from '#domain/access/actor.ts';
 import type { Handle } from '#platform/db/handle.ts';
+import { among } from '#platform/db/listing.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { NoteState, NoteSubject } from './notes.flow.ts';
 
@@ -25,8 +26,9 @@ export type Note = NoteSubject & {
 const columns = ['id', 'place_id as placeId', 'school_id as schoolId', 'body', 'state', 'revision'] as const;
 const typed = <Row>(row: Row) => ({ ...row, type: 'note' as const });
 
-export async function listNotes(db: NoteHandle, { places }: Scope, id?: string): Promise<Note[]> {
-  const within = db.selectFrom('notes').select(columns).where('place_id', 'in', places).orderBy('id');
+export async function listNotes(db: NoteHandle, { places, schools }: Scope, id?: string): Promise<Note[]> {
+  const placed = db.selectFrom('notes').select(columns).where('place_id', '=', among(places)).orderBy('id');
+  const within = schools === null ? placed : placed.where('school_id', '=', among(schools));
   return (await (id === undefined ? within : within.where('id', '=', id)).execute()).map(typed);
 }
 

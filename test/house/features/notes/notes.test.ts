@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { atPlaces, type Scope } from '#domain/access/actor.ts';
+import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { units } from '#test/support/scenario.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { bookOfRows, rowsXml } from '#test/support/workbook/workbook-file.ts';
 import * as notes from './notes.contract.ts';
 import { notesFeature } from './notes.feature.ts';
+import { listNotes, type NoteHandle } from './notes.store.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -55,6 +58,24 @@ it('a note is written, reminded of, submitted, returned and approved, each act w
   ]);
 });
 
+it('a school reads its own notes, by the condition of the store and by the policy of the database alone', async () => {
+  for (const member of ['head', 'neighbourClerk'] as const) {
+    await app.as(member).call(notes.write, { body: { body: member } });
+  }
+  const ofCounty = atPlaces([units.licheng.id]);
+  const ofSchool = { ...ofCounty, schools: [schools.first.id] };
+  const seen = (known: Scope, asked: Scope) =>
+    withLease(app.services.pool, (held) =>
+      held.reading(known, async (db: WholeHandle) => {
+        const rows = await listNotes(db as unknown as NoteHandle, asked);
+        return [...new Set(rows.map(({ schoolId }) => schoolId))].sort();
+      }),
+    );
+  expect(await seen(ofCounty, ofCounty)).toEqual([schools.first.id, schools.neighbour.id].sort());
+  expect(await seen(ofCounty, ofSchool)).toEqual([schools.first.id]);
+  expect(await seen(ofSchool, ofCounty)).toEqual([schools.first.id]);
+});
+
 it('notes of a table are previewed, imported once and whole, and faults are marked', async () => {
   const head = app.as('head');
   const look = (rows: readonly string[]) =>
@@ -72,7 +93,7 @@ it('notes of a table are previewed, imported once and whole, and faults are mark
   expect((await head.call(notes.noteImport.markedWorkbook, { params: bad })).fileName).toBe('说明_标注.xlsx');
 });
 
-it('a cell that cannot be read is a finding at its place, marked in the workbook; a note may say 全县 (A5, A6, A19)', async () => {
+it('a cell that cannot be read is a finding at its place, marked in the workbook; a note may say 全县', async () => {
   const cells = ['<c t="e"><v>#N/A</v></c>', '<c><f>B2</f></c>', '<c s="1"><v>45901</v></c>', '<c t="b"><v>1</v></c>'];
   const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
   const bytes = bookOfRows(rowsXml([['说明'], ...cells.map((cell) => [cell]), ['全县'], ['合计']]), { styles });
