@@ -53,8 +53,8 @@ function importsOf(file: string, text: string): string[] {
 }
 
 /**
- * The names by which code can refer to a feature: routes, their addresses, jobs, kinds of lines, permissions, tables
- * and views. Registers are left out: they are open to every statement, and stay when another feature writes them.
+ * The names by which code can refer to a feature: routes, their addresses, jobs, kinds of lines, refusals, permissions,
+ * tables and views. Registers are left out: they are open to every statement, and stay when another feature writes them.
  */
 function namesOf(feature: Feature): Set<string> {
   const routes = feature.routes.map((served) => served({} as Services).route);
@@ -65,6 +65,7 @@ function namesOf(feature: Feature): Set<string> {
     ...(feature.jobs ?? []).map(({ name }) => name),
     ...kinds,
     ...(feature.fulfils ?? []),
+    ...(feature.problems ?? []),
     ...permissions.filter((one) => besides[feature.name]!.permissions.includes(one.split('.')[0]!)),
     ...tables,
   ]);

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { verdict } from '#contract/balance/balance.ts';
@@ -9,7 +10,7 @@ import { routes } from '#contract/index.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { filingStates } from '#domain/filing/state.ts';
 import { problemCatalogue } from '#domain/kit/problem.ts';
-import { codeOf, productFiles, root, textOf } from '#test/support/sources.ts';
+import { codeOf, nodesOf, productFiles, root, textOf, treeOf } from '#test/support/sources.ts';
 import { desks } from '#web/desk/desks.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
 import { auditWords, deskWords, here, provideDesks } from '#web/shared/desk/registry.ts';
@@ -127,6 +128,42 @@ describe('words of a feature', () => {
   });
 });
 
+/** The names of values that a file hands to the audit as `before` or `after`: written out, or given through a constant. */
+function recordedKeys(file: string, text?: string): string[] {
+  const tree = treeOf(file, text);
+  const constants = new Map<string, ts.ObjectLiteralExpression[]>();
+  for (const { name, initializer } of nodesOf(tree, ts.isVariableDeclaration)) {
+    if (!ts.isIdentifier(name) || initializer === undefined || !ts.isObjectLiteralExpression(initializer)) continue;
+    constants.set(name.text, [...(constants.get(name.text) ?? []), initializer]);
+  }
+  const keysOf = (value: ts.Expression): string[] => {
+    if (ts.isParenthesizedExpression(value) || ts.isAsExpression(value)) return keysOf(value.expression);
+    if (ts.isConditionalExpression(value)) return [...keysOf(value.whenTrue), ...keysOf(value.whenFalse)];
+    if (ts.isIdentifier(value)) return (constants.get(value.text) ?? []).flatMap(keysOf);
+    if (!ts.isObjectLiteralExpression(value)) return [];
+    return value.properties.flatMap((property) => {
+      if (ts.isSpreadAssignment(property)) return keysOf(property.expression);
+      return property.name !== undefined && ts.isIdentifier(property.name) ? [property.name.text] : [];
+    });
+  };
+  return nodesOf(tree, ts.isObjectLiteralElementLike).flatMap((property) => {
+    if (property.name === undefined || !/^(before|after)$/.test(property.name.getText())) return [];
+    if (ts.isShorthandPropertyAssignment(property)) return keysOf(property.name);
+    return ts.isPropertyAssignment(property) ? keysOf(property.initializer) : [];
+  });
+}
+
+it('the scan sees recorded values also behind a constant, a choice and a spread', () => {
+  for (const text of [
+    'ctx.record({ after: { closedOn } });',
+    'const after = { closedOn: day }; ctx.record({ before: null, after });',
+    'const change = { closedOn: day }; ctx.record({ after: change });',
+    'const more = { closedOn }; ctx.record({ after: isOpen ? null : { ...more } });',
+  ]) {
+    expect(recordedKeys('x.ts', text), text).toEqual(['closedOn']);
+  }
+});
+
 describe('acts that the server records', () => {
   const known = new Set<string>([
     ...permissions,
@@ -173,15 +210,13 @@ describe('acts that the server records', () => {
   it('have words for the values that they record', () => {
     const { fields } = here(auditWords);
     const recorded = new Set(Object.keys((confirmImport.output as z.ZodObject).shape));
-    for (const file of acting) {
-      const text = textOf(file);
-      if (!/\brecord(All|Audit|Of)?\(/.test(text)) continue;
-      for (const [, values = ''] of text.matchAll(/\b(?:before|after): \{([^{}]*)\}/g)) {
-        for (const [, key = ''] of values.matchAll(/(?:^|,)\s*([A-Za-z]\w*)(?=\s*(?::|,|$))/g)) recorded.add(key);
-      }
+    for (const file of acting.filter((name) => /\brecord\w*\(/.test(codeOf(name)))) {
+      for (const key of recordedKeys(file)) recorded.add(key);
     }
     expect(recorded.size).toBeGreaterThan(30);
-    expect([...recorded].filter((key) => !(key in fields))).toEqual([]);
+    // The number of an import at a filing, which the audit shows without a word of its own.
+    const wordless = ['import'];
+    expect([...recorded].filter((key) => !(key in fields))).toEqual(wordless);
   });
 
   it('are offered by their subject in the filter of the audit', () => {
