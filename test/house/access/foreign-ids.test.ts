@@ -12,6 +12,7 @@ import { reachesAsFar } from '#domain/access/actor.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import type { Member } from '#test/support/cast.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
 
 /**
  * Things that belong to somebody else look as if they did not exist. Every route that names one filing, import, run or
@@ -20,6 +21,7 @@ import { schools, units } from '#test/support/scenario.ts';
 let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp();
+  await prepareBalance(app.services.pool, app.services.now);
   await app.as('cityOfficer').call(periods.open, {
     body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
   });
@@ -79,8 +81,34 @@ const visits: ReadonlyArray<readonly [Member, Neighbour]> = [
 const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 'agency'];
 
 /** The routes whose path names something that lies in one school, and the routes that name a county. */
-const ofSchools = routes.filter((route) => /:(filingId|importId)/.test(route.path));
-const ofCounties = routes.filter((route) => /:(countyId|runId)/.test(route.path));
+const ofSchools = routes.filter((route) => /:(filingId|importId|schoolId)/.test(route.path));
+const ofCounties = routes.filter((route) => /:(countyId|runId|unitId)/.test(route.path));
+
+/** Names in paths that are tried here, or stand behind one that is tried. */
+const tried: readonly string[] = [
+  ...['filingId', 'importId', 'schoolId', 'countyId', 'runId', 'unitId'],
+  ...['commentId', 'field'],
+];
+/** Every other name, with what holds its routes. */
+const others: Readonly<Record<string, string>> = {
+  edition: 'an edition of the catalogue, which everybody may read',
+  key: 'the key of a standard, which everybody may read who reads balance',
+  periodId: 'the collection of the whole city, which the city alone changes',
+  personId: 'people are seen by the administrators of the whole city; the tests of people hold what each may do',
+  grantId: 'a post is given away by its holder: below, and with a person before it',
+  assignmentId: 'stands behind a person and a post: below',
+  changeId: 'a change of a role, which two administrators of the whole city decide',
+  sessionId: 'a session of the person: below',
+  standInId: 'a stand-in of the person: below',
+  tokenId: 'a token of the person: below',
+  jobId: 'the queue of the installation, which its administrator alone sees',
+};
+
+it('every name in a path is tried, or is listed with what holds it', () => {
+  const names = new Set(routes.flatMap(({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)));
+  expect([...names].sort()).toEqual([...tried, ...Object.keys(others)].sort());
+});
+
 const query = { year: 2025, standard: 'basic-2012', level: 'primary', first: randomUUID(), second: randomUUID() };
 
 async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<Record<string, string>> {
@@ -95,6 +123,8 @@ async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<
     filingId: rows[0].id,
     importId,
     countyId: String(countyId),
+    unitId: String(countyId),
+    schoolId: String(schoolId),
     commentId: randomUUID(),
     runId: randomUUID(),
     field: '图书册数',

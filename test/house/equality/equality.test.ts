@@ -55,6 +55,27 @@ describe('as the sample is loaded', () => {
   });
 });
 
+const onePost = 'the people of the stories have one post; held by posts.test.ts of test/browser and of the feature';
+const twoPeople = 'a second person confirms, which no story tells; held by the tests of people';
+const noFailure = 'no job fails on the stage, whose jobs run by hand; held by the tests of jobs';
+
+/** The routes that let nobody in here, each with the reason. */
+const unanswered: Readonly<Record<string, string>> = {
+  'people.inviteAdministrator': 'needs a vacant post of the three, which the sample never has; the refusal is recorded',
+  'session.choosePost': onePost,
+  'posts.list': onePost,
+  'posts.colleagues': onePost,
+  'posts.giveStandIn': onePost,
+  'posts.endStandIn': onePost,
+  'roles.names': twoPeople,
+  'roles.propose': twoPeople,
+  'roles.changes': twoPeople,
+  'roles.confirm': twoPeople,
+  'roles.reject': twoPeople,
+  'jobs.retry': noFailure,
+  'jobs.abandon': noFailure,
+};
+
 /** Each story goes on from the state in which the one before left the city. */
 const stories: readonly (readonly [string, (story: Story, chapter: Chapter) => Promise<void>])[] = [
   ['filings', tellFilings],
@@ -71,11 +92,7 @@ describe('a story of acts answers and is recorded as before', () => {
 it('every route of the contract has an answer in the record that lets somebody in', () => {
   const answered = new Set(recordedItems().flatMap(({ name, status }) => (status < 300 ? (routeOf(name) ?? []) : [])));
   const without = routes.map(({ name }) => name).filter((name) => !answered.has(name));
-  // Needs a vacant post of the three, which the sample never has; the refusal of this route is in the record.
-  const vacant = ['people.inviteAdministrator'];
-  // Posts, changes of roles and jobs are newer than the record; the tests of their features cover them.
-  const younger = without.filter((name) => /^(posts|roles|jobs)\.|^session\.choosePost$/.test(name));
-  expect(without.filter((name) => !younger.includes(name))).toEqual(vacant);
+  expect(without.sort()).toEqual(Object.keys(unanswered).sort());
 });
 
 /** Asks a few at a time and keeps the order of the list. */
