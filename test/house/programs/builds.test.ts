@@ -76,7 +76,7 @@ describe('builds of a checkout', () => {
     expect(names()).toEqual([named(1), named(2), 'current']);
   });
 
-  it('keeps the three newest builds and the current one', async () => {
+  it('keeps the current build and the two newest others', async () => {
     await lay([1, 2, 3, 4, 5]);
     setCurrentBuild(dist, named(1));
     removeOldBuilds(dist);

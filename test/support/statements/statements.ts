@@ -121,12 +121,19 @@ const betterAuth = 'node_modules\\/@?better-auth\\/';
 const ownRoom = '(?:features|core)\\/[\\w-]+|platform\\/[\\w-]+(?=\\/[\\w./-]+\\.store\\.ts)';
 const ofProduct = new RegExp(`\\/(?:src\\/server|test\\/house)\\/(${ownRoom})\\/(?!\\S*\\.test\\.ts)|\\/${betterAuth}`);
 
-/** The room nearest to the statement in the stack of calls; undefined where a test sent it. */
+/**
+ * The room nearest to the statement in the stack of calls; undefined where a test sent it. The calls are read as they are:
+ * their text would be made by source maps, for every statement anew.
+ */
 function senderOf(): string | undefined {
-  const limit = Error.stackTraceLimit;
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = 60;
-  const stack = new Error().stack ?? '';
-  Error.stackTraceLimit = limit;
-  const frame = ofProduct.exec(stack);
-  return frame === null ? undefined : (frame[1] ?? 'core/access');
+  Error.prepareStackTrace = (_error, calls) => calls;
+  const calls = new Error().stack as unknown as readonly NodeJS.CallSite[];
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace });
+  for (const call of calls) {
+    const frame = ofProduct.exec(call.getFileName() ?? '');
+    if (frame !== null) return frame[1] ?? 'core/access';
+  }
+  return undefined;
 }
