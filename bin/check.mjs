@@ -6,13 +6,12 @@ import { acceptMigrations, migrationFaults } from './migrations.mjs';
  * `npm run check`: types of the five projects, format and lint, boundaries (with a minimum number of modules, because a
  * checker that sees nothing reports nothing), unused code, accepted migrations that must not change, drift between
  * migrations and generated types. `--accept-migrations` adds new migrations to the list instead and checks nothing.
- * `--refold` together with it rewrites the whole list, which is allowed only for a schema that nobody has installed.
  */
 const root = path.resolve(import.meta.dirname, '..');
 const migrations = path.join(root, 'migrations');
 
 if (process.argv.includes('--accept-migrations')) {
-  const added = acceptMigrations(migrations, { refold: process.argv.includes('--refold') });
+  const added = acceptMigrations(migrations);
   process.stdout.write(added.length === 0 ? '没有新的升级文件。\n' : `已列入：${added.join('、')}\n`);
   process.exit();
 }

@@ -1,2 +1,2 @@
 export function migrationFaults(folder: string): string[];
-export function acceptMigrations(folder: string, options?: { refold?: boolean }): string[];
+export function acceptMigrations(folder: string): string[];

@@ -45,11 +45,9 @@ export function migrationFaults(folder) {
   return faults;
 }
 
-/**
- * Writes the hashes of files that are not on the list yet. Listed files keep theirs, unless everything is folded anew.
- */
-export function acceptMigrations(folder, { refold = false } = {}) {
-  const accepted = refold ? {} : acceptedHashes(folder);
+/** Writes the hashes of files that are not on the list yet. Listed files keep theirs: a changed file stays a fault. */
+export function acceptMigrations(folder) {
+  const accepted = acceptedHashes(folder);
   const added = numberedFiles(folder).filter((file) => accepted[file.name] === undefined);
   for (const file of added) accepted[file.name] = file.hash;
   const sorted = Object.fromEntries(Object.entries(accepted).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -1,17 +1,9 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { loadConfig } from '#platform/config/config.ts';
+import { type OwnerClient, withClient } from '#platform/db/owner-client.ts';
 import { reachDatabase } from '../../src/server/app/reach-database.ts';
-import {
-  complaintsOf,
-  newPage,
-  openBrowser,
-  phone,
-  seriousFaults,
-  settled,
-  sidewaysScroll,
-  type TestBrowser,
-} from '../support/browser/browser.ts';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { faultsAt } from '../support/browser/look.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -23,16 +15,18 @@ afterAll(() => browser?.close());
 async function layFailed(...names: string[]): Promise<void> {
   const silent = { info() {}, warn() {}, error() {} };
   const database = await reachDatabase(loadConfig({ DATA_DIR: inject('product').dataDir }), silent);
-  const client = new pg.Client({ connectionString: database.appUrl });
-  await client.connect();
-  await client.query(
-    `insert into jobs (name, data, state, attempts, error, failed_at)
+  const laid = (client: OwnerClient) =>
+    client.query(
+      `insert into jobs (name, data, state, attempts, error, failed_at)
      select name, '{"places": []}', 'failed', 3, 'Problem database.unavailable: Error: connect ECONNREFUSED 127.0.0.1:5432', now()
        from unnest($1::text[]) as kind (name)`,
-    [names],
-  );
-  await client.end();
-  await database.close();
+      [names],
+    );
+  try {
+    await withClient(database.appUrl, laid);
+  } finally {
+    await database.close();
+  }
 }
 
 it('what failed is on the home page, says why, and is repeated or given up', async () => {
@@ -50,17 +44,8 @@ it('what failed is on the home page, says why, and is repeated or given up', asy
   await known.getByRole('button', { name: '清理失效的登录' }).click();
   await page.getByText('技术细节').click();
   await page.getByText('Problem database.unavailable: Error: connect ECONNREFUSED').waitFor();
-  await settled(page);
-  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
-  await page.setViewportSize(phone);
-  await settled(page);
-  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
-  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
-  const pictures = process.env.PICTURES;
-  if (pictures) await page.screenshot({ path: `${pictures}/jobs-laid-phone.png`, fullPage: true });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await settled(page);
-  if (pictures) await page.screenshot({ path: `${pictures}/jobs-laid-desktop.png` });
+  expect(await faultsAt(page, 'phone', 'jobs-laid')).toEqual([]);
+  expect(await faultsAt(page, 'desktop', 'jobs-laid')).toEqual([]);
 
   await known.getByRole('button', { name: '再试一次' }).click();
   await page.getByText('任务正在重试，做成后不再列出。').waitFor();

@@ -1,32 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desks } from '#web/desk/desks.ts';
 import type { AnyDesk } from '#web/shared/desk/desk.ts';
-import {
-  complaintsOf,
-  desktop,
-  newPage,
-  openBrowser,
-  phone,
-  seriousFaults,
-  settled,
-  sidewaysScroll,
-  type TestBrowser,
-} from '../support/browser/browser.ts';
+import { complaintsOf, desktop, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { faultsAt, keepPicture, pictures, type Size } from '../support/browser/look.ts';
 import { entranceVisits, type FirstRow, otherVisits, type Visit, visits } from './visits.ts';
-
-/**
- * `PICTURES=folder` checks every state of every page with every rule, and keeps a picture of each at both sizes. The
- * pictures of the README go into the folder's `readme`. Without it the suite checks each page once or twice, and checks
- * contrast on the office screen only, because the phone has the same colours.
- */
-const pictures = process.env.PICTURES;
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  if (pictures) mkdirSync(pictures, { recursive: true });
   browser = await openBrowser();
 });
 afterAll(() => browser?.close());
@@ -138,15 +119,16 @@ describe('a table that was looked at', () => {
       expect(marked.suggestedFilename()).toMatch(/\.xlsx$/);
     }
     await settled(page);
-    expect(await seriousFaults(page, { contrast: true })).toEqual([]);
-    await page.setViewportSize(phone);
-    await settled(page);
-    expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+    expect([...(await faultsAt(page, 'desktop')), ...(await faultsAt(page, 'phone'))]).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });
 });
 
+/**
+ * Without pictures the suite checks each page once or twice, and contrast on the office screen only, because the phone
+ * has the same colours.
+ */
 const all = [...Object.values(visits), ...Object.values(entranceVisits), otherVisits]
   .flat()
   .filter((visit) => pictures !== undefined || !visit.also);
@@ -184,20 +166,13 @@ async function tabOf(as: string | null): Promise<Tab> {
   return { as, page, complaints: complaintsOf(page) };
 }
 
-/** The faults of the page at this size, in sentences. */
-async function look(page: Page, { name, shown }: Visit, size: 'desktop' | 'phone'): Promise<string[]> {
-  await page.setViewportSize(size === 'desktop' ? desktop : phone);
-  await settled(page);
+/** The faults of the page at this size, in sentences. The pictures of the README go into the folder `readme`. */
+async function look(page: Page, { name, shown }: Visit, size: Size): Promise<string[]> {
+  const faults = await faultsAt(page, size, name, { contrast: size === 'desktop' || pictures !== undefined });
   const wrong: string[] = [];
   const headings = await page.locator('h1').count();
   if (headings !== 1) wrong.push(`${headings} main headings`);
   if (!/\S · 督导 Dudao$/.test(await page.title())) wrong.push(`the title is “${await page.title()}”`);
-  const { pixels, because } = await sidewaysScroll(page);
-  if (pixels > 0) wrong.push(`it scrolls sideways by ${pixels} px: ${because.join(', ')}`);
-  wrong.push(...(await seriousFaults(page, { contrast: size === 'desktop' || pictures !== undefined })));
-  if (pictures) {
-    await page.screenshot({ path: path.join(pictures, `${name}-${size}.png`), fullPage: true });
-    if (shown && size === 'desktop') await page.screenshot({ path: path.join(pictures, 'readme', `${shown}.png`) });
-  }
-  return wrong.map((sentence) => `${size}: ${sentence}`);
+  if (shown && size === 'desktop') await keepPicture(page, `readme/${shown}`, { whole: false });
+  return [...faults, ...wrong.map((sentence) => `${size}: ${sentence}`)];
 }

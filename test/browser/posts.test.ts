@@ -1,15 +1,15 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { postText } from '#domain/access/actor.ts';
 import {
   complaintsOf,
   newPage,
   openBrowser,
-  phone,
   seriousFaults,
   settled,
-  sidewaysScroll,
   type TestBrowser,
 } from '../support/browser/browser.ts';
+import { faultsAt, keepPicture } from '../support/browser/look.ts';
 
 let browser: TestBrowser;
 const complaints: string[][] = [];
@@ -114,15 +114,18 @@ it('who submitted in one post does not approve in another, and the button says w
   if (await choice.isVisible()) await choice.click();
   await page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
   await settled(page);
-  /** The header that names a post, for the two posts of this person. */
   const posts = await page.evaluate(async () => {
     const { posts } = (await (await fetch('/api/session')).json()) as {
       posts: { grantId: string; standInId: string | null }[];
     };
-    return posts.map(({ grantId, standInId }) => ({ name: [grantId, standInId].filter(Boolean).join('.'), standInId }));
+    return posts;
   });
-  const own = posts.find(({ standInId }) => standInId === null)?.name ?? '';
-  const lent = posts.find(({ standInId }) => standInId !== null)?.name ?? '';
+  const named = (isLent: boolean) => {
+    const post = posts.find(({ standInId }) => (standInId !== null) === isLent);
+    if (post === undefined) throw new Error('the stand-in has no such post');
+    return postText(post);
+  };
+  const [own, lent] = [named(false), named(true)];
   const ask = async (post: string, method: string, path: string, data?: object) => {
     const reply = await context.request.fetch(path, {
       method,
@@ -151,18 +154,13 @@ it('who submitted in one post does not approve in another, and the button says w
   await settled(page);
   const approve = page.getByRole('button', { name: '批准', exact: false }).last();
   expect(await approve.isDisabled()).toBe(true);
-  const pictures = process.env.PICTURES;
-  for (const size of [{ width: 1440, height: 900 }, phone]) {
-    await page.setViewportSize(size);
-    await settled(page);
+  for (const size of ['desktop', 'phone'] as const) {
+    expect(await faultsAt(page, size, 'approve-off')).toEqual([]);
     const why = await approve.getAttribute('aria-describedby');
     const said = page.locator(`[id="${why}"]`);
     expect(await said.textContent()).toContain('同一个人不能先后办理');
     expect(await said.isVisible()).toBe(true);
-    expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
-    expect(await seriousFaults(page, { contrast: true })).toEqual([]);
     expect(await overlapping(page)).toEqual([]);
-    if (pictures) await page.screenshot({ path: `${pictures}/approve-off-${size.width}.png` });
   }
   await page.close();
 });
@@ -201,9 +199,7 @@ it('an inspector is given a school until a day, and reads it without signing in 
   await inspector.reload();
   await settled(inspector);
   expect(await seen.count()).toBe(0);
-  await page.setViewportSize(phone);
-  await settled(page);
-  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
+  expect(await faultsAt(page, 'phone')).toEqual([]);
 
   // Two schools are his, and no page gives their number as the number of the county.
   await inspector.getByText('您负责的学校 2 所').waitFor();
@@ -220,13 +216,8 @@ it('an inspector is given a school until a day, and reads it without signing in 
     await inspector.getByText(/请联系安全管理员（.+）指派学校/).waitFor();
     expect(await inspector.getByText('在办学校').count()).toBe(0);
   }
-  for (const size of [{ width: 1440, height: 900 }, phone]) {
-    await inspector.setViewportSize(size);
-    await settled(inspector);
-    expect(await sidewaysScroll(inspector)).toEqual({ pixels: 0, because: [] });
-    expect(await seriousFaults(inspector, { contrast: true })).toEqual([]);
-    const pictures = process.env.PICTURES;
-    if (pictures) await inspector.screenshot({ path: `${pictures}/unassigned-${size.width}.png` });
+  for (const size of ['desktop', 'phone'] as const) {
+    expect(await faultsAt(inspector, size, 'unassigned')).toEqual([]);
   }
 });
 
@@ -255,7 +246,7 @@ it('a role waits for a second person, who confirms it', async () => {
   // Nobody holds the new role yet, and the question says so before anything takes effect.
   const question = second.getByRole('dialog');
   await question.getByText('现在没有人担任这个角色').waitFor();
-  if (process.env.PICTURES) await second.screenshot({ path: `${process.env.PICTURES}/confirm-role.png` });
+  await keepPicture(second, 'confirm-role', { whole: false });
   await question.getByRole('button', { name: '确认改动' }).click();
   await second.getByText('已确认生效').first().waitFor();
   await page.reload();

@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  complaintsOf,
-  newPage,
-  openBrowser,
-  phone,
-  seriousFaults,
-  settled,
-  sidewaysScroll,
-  type TestBrowser,
-} from '../support/browser/browser.ts';
+import { complaintsOf, newPage, openBrowser, settled, type TestBrowser } from '../support/browser/browser.ts';
+import { faultsAt, faultsNow, keepPicture, type Size, sizes } from '../support/browser/look.ts';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -16,16 +8,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const office = { width: 1440, height: 900 };
-const pictures = process.env.PICTURES;
-
-it.each([
-  { size: office, people: ['陈一百', 'chen100', '林一百', 'lin100'] },
-  { size: phone, people: ['陈二百', 'chen200', '林二百', 'lin200'] },
-])('a list is taken once, says that it is being taken, and shows its result: $size.width', async ({ size, people }) => {
+it.each<{ size: Size; people: readonly string[] }>([
+  { size: 'desktop', people: ['陈一百', 'chen100', '林一百', 'lin100'] },
+  { size: 'phone', people: ['陈二百', 'chen200', '林二百', 'lin200'] },
+])('a list is taken once, says that it is being taken, and shows its result: $size', async ({ size, people }) => {
   const page = await newPage(await browser.as('system'));
   const complaints = complaintsOf(page);
-  await page.setViewportSize(size);
+  await page.setViewportSize(sizes[size]);
   await page.goto('/people/import');
   await settled(page);
   const [first, firstName, second, secondName] = people;
@@ -35,8 +24,7 @@ it.each([
     .setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
   const take = page.getByRole('button', { name: /^建立/ });
   await take.waitFor();
-  await settled(page);
-  if (pictures) await page.screenshot({ path: `${pictures}/import-seen-${size.width}.png`, fullPage: true });
+  expect(await faultsAt(page, size, 'import-seen')).toEqual([]);
 
   // The answer is held back until the page has said that it waits.
   let letGo = () => {};
@@ -50,9 +38,8 @@ it.each([
   await take.click();
   await page.getByRole('status').filter({ hasText: '正在写入' }).waitFor();
   expect(await take.isDisabled()).toBe(true);
-  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
-  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
-  if (pictures) await page.screenshot({ path: `${pictures}/import-taking-${size.width}.png`, fullPage: true });
+  expect(await faultsNow(page)).toEqual([]);
+  await keepPicture(page, `import-taking-${size}`);
   letGo();
 
   await page
@@ -63,10 +50,7 @@ it.each([
     .getByRole('heading', { name: /账户|已建立|已写入/ })
     .first()
     .waitFor();
-  await settled(page);
-  if (pictures) await page.screenshot({ path: `${pictures}/import-taken-${size.width}.png`, fullPage: true });
-  expect(await sidewaysScroll(page)).toEqual({ pixels: 0, because: [] });
-  expect(await seriousFaults(page, { contrast: true })).toEqual([]);
+  expect(await faultsAt(page, size, 'import-taken')).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '#contract/session/session.ts';
@@ -12,6 +12,7 @@ import { readPostmasterFile } from '#platform/postgres/embedded/postmaster.ts';
 import { dataFolderHolder } from '#platform/postgres/lock.ts';
 import { pause, processStart } from '#platform/postgres/running-process.ts';
 import { readSignIns } from '#sample/sign-ins.ts';
+import { findCurrentBuild } from '../../bin/builds.mjs';
 import { distantBase } from '../support/database/data-folder.ts';
 import { effort } from '../support/effort.ts';
 import { httpPerson } from '../support/http-person.ts';
@@ -25,6 +26,18 @@ import {
 } from '../support/product/product-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The build of the present sources and the file that names it; older builds stay where they are. */
+function presentBuild(): string[] {
+  const build = findCurrentBuild(join(root, 'dist'));
+  if (build === null) throw new Error('the product has not been built');
+  return ['dist/current', relative(root, build)];
+}
+
+function copyInto(folder: string, parts: readonly string[]): void {
+  for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
+}
+
 const isRoot = process.getuid?.() === 0;
 const undo: Array<() => unknown> = [];
 afterEach(async () => {
@@ -221,9 +234,7 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
     'starts what was built by somebody else',
     async () => {
       const folder = hisCheckout();
-      for (const part of ['bin', 'dist', 'migrations', 'reference', 'package.json']) {
-        cpSync(join(root, part), join(folder, part), { recursive: true });
-      }
+      copyInto(folder, ['bin', ...presentBuild(), 'migrations', 'reference', 'package.json']);
       await servesHim(folder, {});
     },
     effort.patience,
@@ -231,9 +242,7 @@ describe.runIf(everyoneComesHere)('an ordinary user', () => {
 
   it('says that a checkout which it may not write has changed since its build', () => {
     const folder = hisCheckout();
-    for (const part of ['bin', 'dist', 'package.json']) {
-      cpSync(join(root, part), join(folder, part), { recursive: true });
-    }
+    copyInto(folder, ['bin', ...presentBuild(), 'package.json']);
     mkdirSync(join(folder, 'src'));
     const start = () =>
       spawnSync(process.execPath, ['bin/dudao.mjs', '--version'], { cwd: folder, ...ordinary, encoding: 'utf8' });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { routes as allRoutes } from '#contract/index.ts';
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { createAuthService } from '#core/access/auth/auth-service.ts';
@@ -14,7 +14,7 @@ import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { endpointsOf } from '../../src/server/app/endpoints.ts';
 import { features as allFeatures } from '../../src/server/app/features.ts';
 import { type Member, type Seat, seatCast, testSecret } from './cast.ts';
-import { cloneDatabase } from './database/database.ts';
+import { cloneWithOwner } from './database/database.ts';
 import { layScenario } from './scenario.ts';
 import { recordStatements } from './statements/statements.ts';
 
@@ -162,9 +162,7 @@ export async function serveDatabase(
  * queue differs: jobs are collected, so that a test decides when they run.
  */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await cloneDatabase();
-  const owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
+  const { database, owner, close: closeDatabase } = await cloneWithOwner();
   const { now = new Date('2025-10-15T02:00:00Z'), sample = false, tables } = options;
   if (tables !== undefined) await owner.query(tables);
   await layScenario(owner);
@@ -236,8 +234,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     async close() {
       const faults = await served.faults(owner);
       await served.close();
-      await owner.end();
-      await database.drop();
+      await closeDatabase();
       if (faults.length > 0) throw new Error(`statements against the rules of the house:\n  ${faults.join('\n  ')}`);
     },
   };

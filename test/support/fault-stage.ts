@@ -4,6 +4,7 @@ import * as periods from '#contract/filings/periods.ts';
 import { readOrCreateSecret } from '#core/access/session/secret.ts';
 import { addDays, dayInChina } from '#domain/kit/school-year.ts';
 import { loadConfig } from '#platform/config/config.ts';
+import { withClient } from '#platform/db/owner-client.ts';
 import { openDatabase } from '../../src/server/app/open-database.ts';
 import { type Member, type Seat, seatCast } from './cast.ts';
 import { soundValues } from './filing-scene.ts';
@@ -73,14 +74,8 @@ export async function openFaultStage(options: FaultStageOptions): Promise<FaultS
       await client.connect();
       return client;
     };
-    const owner = async <Row extends pg.QueryResultRow>(statement: string, values: readonly unknown[] = []) => {
-      const client = await ownerClient();
-      try {
-        return (await client.query<Row>(statement, [...values])).rows;
-      } finally {
-        await client.end().catch(() => {});
-      }
-    };
+    const owner = <Row extends pg.QueryResultRow>(statement: string, values: readonly unknown[] = []) =>
+      withClient(ownerUrl, async (client) => (await client.query<Row>(statement, [...values])).rows);
     const today = dayInChina(new Date());
     await as('cityOfficer').call(periods.open, {
       body: {
@@ -164,15 +159,14 @@ async function prepare(
 ): Promise<{ ownerUrl: string; seats: Record<Member, Seat> }> {
   const config = loadConfig({ DATA_DIR: dataDir, ...environment });
   const database = await openDatabase(config, quiet);
-  const client = new pg.Client({ connectionString: database.ownerUrl });
   try {
-    await client.connect();
-    await layScenario(client);
-    await layManySchools(client, count);
-    const seats = await seatCast(client, new Date(), readOrCreateSecret(dataDir));
+    const seats = await withClient(database.ownerUrl, async (client) => {
+      await layScenario(client);
+      await layManySchools(client, count);
+      return seatCast(client, new Date(), readOrCreateSecret(dataDir));
+    });
     return { ownerUrl: database.ownerUrl, seats };
   } finally {
-    await client.end();
     await database.close();
   }
 }

@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Feature } from '#core/access/feature.ts';
 import type { Services } from '#core/access/serve.ts';
 import { permissions } from '#domain/access/permissions.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
+import { codeOf } from './sources.ts';
 
 /** What belongs to a feature besides the folders that carry its name, and the first words of its permissions. */
 const besides: Readonly<
@@ -36,18 +34,6 @@ export function homesOf(feature: string): string[] {
   return [...folders.map((folder) => `${folder}/${feature}/`), views, ...known.places];
 }
 
-/**
- * Every file of the product: sources, programs, and the SQL of views and published functions; no tests. The numbered
- * migrations are left out, because an accepted file never changes.
- */
-export function productFiles(): string[] {
-  return ['src', 'bin', 'migrations/again'].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .map((file) => `${folder}/${file}`)
-      .filter((file) => /\.(ts|tsx|mjs|sql)$/.test(file) && !/\.test\.tsx?$/.test(file)),
-  );
-}
-
 const aliases: Readonly<Record<string, string>> = {
   '#domain': 'src/domain',
   '#contract': 'src/contract',
@@ -67,8 +53,8 @@ function importsOf(file: string, text: string): string[] {
 }
 
 /**
- * The names by which code can refer to a feature: routes, their addresses, jobs, kinds of lines, permissions, tables
- * and views. Registers are left out: they are open to every statement, and stay when another feature writes them.
+ * The names by which code can refer to a feature: routes, their addresses, jobs, kinds of lines, refusals, permissions,
+ * tables and views. Registers are left out: they are open to every statement, and stay when another feature writes them.
  */
 function namesOf(feature: Feature): Set<string> {
   const routes = feature.routes.map((served) => served({} as Services).route);
@@ -79,6 +65,7 @@ function namesOf(feature: Feature): Set<string> {
     ...(feature.jobs ?? []).map(({ name }) => name),
     ...kinds,
     ...(feature.fulfils ?? []),
+    ...(feature.problems ?? []),
     ...permissions.filter((one) => besides[feature.name]!.permissions.includes(one.split('.')[0]!)),
     ...tables,
   ]);
@@ -86,8 +73,7 @@ function namesOf(feature: Feature): Set<string> {
 
 /** The places where a file refers to a feature: the modules that it imports, and the names in its code. */
 export function mentionsOf(file: string, feature: Feature): string[] {
-  const comment = file.endsWith('.sql') ? /--[^\n]*/g : /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g;
-  const code = readFileSync(path.join(root, file), 'utf8').replaceAll(comment, '');
+  const code = codeOf(file);
   const homes = homesOf(feature.name);
   const imported = importsOf(file, code).filter((to) => homes.some((home) => to.startsWith(home)));
   const said = [...namesOf(feature)].filter((name) => says(code, name));

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '#platform/db/migrate.ts';
+import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { ensureAppRole } from '#platform/postgres/roles.ts';
@@ -43,7 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const template = 'template_dudao';
     const templateUrl = databaseUrl(server.ownerUrl, template);
-    await createDatabase(server.ownerUrl, template);
+    await withClient(server.ownerUrl, (client) => client.query(`create database ${template}`));
     const appUrl = await ensureAppRole(templateUrl, { dataDir });
     await migrate(templateUrl, { directory: migrations });
     project.provide('cluster', { ownerUrl: server.ownerUrl, appUrl, template });
@@ -52,16 +52,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return tearDown;
-}
-
-async function createDatabase(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(`create database ${name}`);
-  } finally {
-    await client.end();
-  }
 }
 
 /** A run that was killed leaves a server and a folder behind; the lock in the folder shows that nobody needs them. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { withClient } from '#platform/db/owner-client.ts';
 import { openPool } from '#platform/db/pool.ts';
 import { databaseUrl } from './database-url.ts';
 
@@ -26,28 +27,32 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** A clone with a pool of the program and a connection of the owner. `close` ends both and removes the database. */
-export async function connectClone({ max }: { readonly max: number }) {
+/** A clone with a connection of the owner. `close` ends it and removes the database. */
+export async function cloneWithOwner() {
   const database = await cloneDatabase();
-  const pool = openPool({ url: database.appUrl, max });
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   return {
-    ...{ database, pool, owner },
+    ...{ database, owner },
     async close(): Promise<void> {
-      await pool.end();
       await owner.end();
       await database.drop();
     },
   };
 }
 
-async function asOwner(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+/** The same with a pool of the program, which `close` ends first. */
+export async function connectClone({ max }: { readonly max: number }) {
+  const { database, owner, close } = await cloneWithOwner();
+  const pool = openPool({ url: database.appUrl, max });
+  return {
+    ...{ database, pool, owner },
+    async close(): Promise<void> {
+      await pool.end();
+      await close();
+    },
+  };
 }
+
+const asOwner = (url: string, statement: string): Promise<void> =>
+  withClient(url, async (client) => void (await client.query(statement)));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { vi } from 'vitest';
 import { main } from '../../../src/server/app/cli.ts';
+import { commands as known } from '../../../src/server/app/commands.ts';
 
 const example = (name: string) => path.join('reference', 'examples', name);
 const books = ['cv', example('five-schools-books.csv'), '--weight', '在校生数', '--value', '图书册数'];
@@ -27,7 +28,7 @@ export const commands: readonly (readonly string[])[] = [
   ['balance', county, '--standard', 'basic-1999'],
   ['balance', example('published-basic-balance.csv'), '--standard', 'basic-2012'],
   ['--help'],
-  ...['serve', 'migrate', 'seed', 'db', 'user', 'balance', 'cv', 'audit'].map((name) => [name, '--help']),
+  ...known.map(({ name }) => [name, '--help']),
 ];
 
 /** The output and the exit code of a command that is called in the folder of the product. */

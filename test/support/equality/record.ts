@@ -22,7 +22,7 @@ export interface Chapter {
   settle(): void;
 }
 
-const file = path.resolve(import.meta.dirname, '../../house/equality.json');
+const file = path.resolve(import.meta.dirname, '../../house/equality/equality.json');
 /** The folder of whole answers by their hash, from earlier runs that agreed; a difference is computed from them. */
 const answers = process.env.EQUALITY_ANSWERS ?? path.resolve('node_modules/.cache/equality');
 const isWriting = process.env.EQUALITY === 'write';

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { prepareCalendar } from '#core/calendar/announced-years.act.ts';
-import { openPool } from '#platform/db/pool.ts';
+import type pg from 'pg';
 import { features } from '../../../src/server/app/features.ts';
 import { loadSampleOf } from '../../../src/server/app/load-sample.ts';
-import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
+import { prepareFeatures } from '../../../src/server/app/prepare-content.ts';
 import { serveDatabase } from '../app.ts';
 import { openSession } from '../cast.ts';
-import { cloneDatabase } from '../database/database.ts';
+import { cloneWithOwner } from '../database/database.ts';
 import type { Volatile } from './normal-form.ts';
 
 /** The product's clock: two days behind the schools' deadline, within its grace, so that all work waits on the desk. */
@@ -63,17 +61,12 @@ export interface SampleStage {
 /** Loads the sample city into a database of its own, as a start of the product does. */
 export async function openSampleStage(): Promise<SampleStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dudao-equality-'));
-  const database = await cloneDatabase();
-  const owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
+  const { database, owner, close: closeDatabase } = await cloneWithOwner();
   const log = { info: () => {}, warn: () => {} };
   // Only its passwords differ from one loading to the next; nobody signs in with them here.
   const hash = async () => 'opens to no password';
   await loadSampleOf(features, { ownerUrl: database.ownerUrl, dataDir, now: standing, log, hash });
-  const pool = openPool({ url: database.appUrl, max: 1 });
-  await prepareCalendar(pool);
-  await prepareBalance(pool, () => standing);
-  await pool.end();
+  await prepareFeatures(database.appUrl, () => standing);
   const served = await serveDatabase(database.appUrl, { now: standing, sample: true });
   const names = await namesIn(owner);
   const clocks = [programClock, await databaseClock(owner)];
@@ -150,8 +143,7 @@ export async function openSampleStage(): Promise<SampleStage> {
 
     async close() {
       await served.close();
-      await owner.end();
-      await database.drop();
+      await closeDatabase();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

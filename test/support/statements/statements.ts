@@ -5,14 +5,6 @@ import type { Feature } from '#core/access/feature.ts';
 import { coreTables, coreViews, exceptions, growing, local, reference } from './distribution.ts';
 import { relationsByPart, statementFaults, tablesWrittenBy } from './statement-rules.ts';
 
-/**
- * A statement that the program sent, and the room (part of the code) that sent it: `features/balance`, `core/audit`.
- */
-interface Sent {
-  readonly text: string;
-  readonly room: string;
-}
-
 export interface StatementRecord {
   /** Every text that was sent so far, in order, `begin` and `commit` among them. */
   readonly texts: readonly string[];
@@ -24,33 +16,40 @@ export interface StatementRecord {
 }
 
 /**
- * Finds the room that wrote a text. It is read from the stack of calls when the query builder compiles the statement,
+ * The rooms that wrote a text. They are read from the stack of calls when the query builder compiles the statement,
  * while the store function is still at work. When the statement is sent, a function that only passes the promise on has
- * left the stack, and the room of its caller would be named instead.
+ * left the stack, and the room of its caller would be named instead. Two rooms can write the same text, and each of them
+ * answers for it.
  */
-const writers = new Map<string, string>();
+const writers = new Map<string, Set<string>>();
 const spell = PostgresQueryCompiler.prototype.compileQuery;
 PostgresQueryCompiler.prototype.compileQuery = function (...given) {
   const compiled = spell.apply(this, given);
-  if (!writers.has(compiled.sql)) {
-    const room = senderOf();
-    if (room !== undefined) writers.set(compiled.sql, room);
-  }
+  const room = senderOf();
+  if (room !== undefined) add(writers, compiled.sql, room);
   return compiled;
 };
 
-/** Records each text once that the product's own code sends over the pool; statements of a test itself do not count. */
+function add(rooms: Map<string, Set<string>>, text: string, room: string): void {
+  const known = rooms.get(text);
+  if (known === undefined) rooms.set(text, new Set([room]));
+  else known.add(room);
+}
+
+/** Records each text that the product's own code sends over the pool; statements of a test itself do not count. */
 export function recordStatements(pool: pg.Pool): StatementRecord {
-  const sent = new Map<string, Sent>();
+  const sent = new Map<string, Set<string>>();
   const texts: string[] = [];
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     const recording = (...given: unknown[]) => {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
       texts.push(text);
-      if (!sent.has(text)) {
-        const room = writers.get(text) ?? senderOf();
-        if (room !== undefined) sent.set(text, { text, room });
+      const built = writers.get(text);
+      if (built !== undefined) for (const room of built) add(sent, text, room);
+      else {
+        const room = senderOf();
+        if (room !== undefined) add(sent, text, room);
       }
       return query(...given);
     };
@@ -60,17 +59,26 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
     texts,
     async faults(owner, features) {
       await loadModule();
-      const { rows } = await owner.query<{ name: string }>(
-        `select proname as name from pg_proc where pronamespace = 'public'::regnamespace`,
-      );
-      const functions = new Set(rows.map((row) => row.name));
-      return [...sent.values()].flatMap(({ text, room }) => {
-        const named = `${room}: ${text.replaceAll(/\s+/g, ' ').trim()}`;
-        const faults = [...statementFaults(text, functions), ...strangers(text, room, features)];
-        return faults.filter((fault) => !isExcepted(room, fault)).map((fault) => `${fault}\n    ${named}`);
+      const functions = await functionsOf(owner);
+      const strangers = strangersTo(features);
+      return [...sent].flatMap(([text, rooms]) => {
+        const against = statementFaults(text, functions);
+        return [...rooms].flatMap((room) =>
+          [...against, ...strangers(text, room)]
+            .filter((fault) => !isExcepted(room, fault))
+            .map((fault) => `${fault}\n    ${room}: ${text.replaceAll(/\s+/g, ' ').trim()}`),
+        );
       });
     },
   };
+}
+
+/** The names of the functions of our own schema. */
+export async function functionsOf(owner: pg.Client): Promise<Set<string>> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select proname as name from pg_proc where pronamespace = 'public'::regnamespace`,
+  );
+  return new Set(rows.map(({ name }) => name));
 }
 
 function isExcepted(room: string, fault: string): boolean {
@@ -78,49 +86,54 @@ function isExcepted(room: string, fault: string): boolean {
 }
 
 /**
- * Tables that a feature's statement writes although they belong to another feature, or to the core, whose own stores
- * write them. Relations of the statement that are neither its own, nor of the core, nor published by another feature. A
- * part of the statement that another feature gave, under its own name, is compared with that feature.
+ * Finds what a statement of a feature has no right to. Tables that it writes although they belong to another feature, or
+ * to the core, whose own stores write them. Relations that are neither its own, nor of the core, nor published by
+ * another feature. A part of the statement that another feature gave, under its own name, is compared with that feature.
  */
-function strangers(text: string, room: string, features: readonly Feature[]): string[] {
-  const name = /^features\/(.+)$/.exec(room)?.[1];
-  const feature = features.find((one) => one.name === name);
-  if (feature === undefined) return [];
-  const known = new Set([...growing, ...reference, ...local, ...coreViews, ...features.flatMap(viewsOf)]);
-  const common = [
-    ...coreTables,
-    ...coreViews,
-    ...features.flatMap((one) => [...(one.registers ?? []), ...viewsOf(one)]),
-  ];
+function strangersTo(features: readonly Feature[]): (text: string, room: string) => string[] {
+  const published = features.flatMap((one) => [...(one.registers ?? []), ...viewsOf(one)]);
+  const tables = [...growing, ...reference, ...local, ...features.flatMap((one) => one.tables)];
+  const known = new Set([...tables, ...coreViews, ...features.flatMap(viewsOf)]);
+  const common = [...coreTables, ...coreViews, ...published];
+  const open = new Map(features.map((one) => [one.name, new Set([...one.tables, ...common])]));
   const names = new Set(features.map((one) => one.name));
-  const foreign = tablesWrittenBy(text).filter((table) => known.has(table) && !feature.tables.includes(table));
-  return [
-    ...foreign.map((table) => `writes ${table}, which ${feature.name} does not own`),
-    ...[...relationsByPart(text, names)].flatMap(([part, relations]) => {
-      const reader = features.find((one) => one.name === part) ?? feature;
-      const open = new Set([...reader.tables, ...common]);
-      return relations
-        .filter((relation) => known.has(relation) && !open.has(relation))
-        .map((relation) => `reads ${relation}, which ${reader.name} does not own`);
-    }),
-  ];
+  return (text, room) => {
+    const feature = features.find(({ name }) => `features/${name}` === room);
+    if (feature === undefined) return [];
+    const foreign = tablesWrittenBy(text).filter((table) => known.has(table) && !feature.tables.includes(table));
+    return [
+      ...foreign.map((table) => `writes ${table}, which ${feature.name} does not own`),
+      ...[...relationsByPart(text, names)].flatMap(([part, relations]) => {
+        const reader = names.has(part) ? part : feature.name;
+        return relations
+          .filter((relation) => known.has(relation) && !open.get(reader)!.has(relation))
+          .map((relation) => `reads ${relation}, which ${reader} does not own`);
+      }),
+    ];
+  };
 }
 
 const viewsOf = ({ views }: Feature) => views ?? [];
 
+/** What better-auth sends is the work of `core/access`, which alone imports it, whoever called it. */
+const betterAuth = 'node_modules\\/@?better-auth\\/';
+/** A room of the platform answers for its stores alone; what its other files pass on is the work of their caller. */
+const ownRoom = '(?:features|core)\\/[\\w-]+|platform\\/[\\w-]+(?=\\/[\\w./-]+\\.store\\.ts)';
+const ofProduct = new RegExp(`\\/(?:src\\/server|test\\/house)\\/(${ownRoom})\\/(?!\\S*\\.test\\.ts)|\\/${betterAuth}`);
+
 /**
- * The room nearest to the statement in the stack of calls; undefined where a test sent it. What better-auth sends is the
- * work of `core/access`, which alone imports it, whoever called it.
+ * The room nearest to the statement in the stack of calls; undefined where a test sent it. The calls are read as they are:
+ * their text would be made by source maps, for every statement anew.
  */
 function senderOf(): string | undefined {
-  const limit = Error.stackTraceLimit;
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = 60;
-  const stack = new Error().stack ?? '';
-  Error.stackTraceLimit = limit;
-  // The acts of an operator on the queue are the queue's own, whoever asks for them.
-  const frame =
-    /\/src\/server\/((?:features|core)\/[\w-]+|platform\/jobs(?=\/operator\.store))\/(?!\S*\.test\.ts)|\/node_modules\/@?better-auth\//.exec(
-      stack,
-    );
-  return frame === null ? undefined : (frame[1] ?? 'core/access');
+  Error.prepareStackTrace = (_error, calls) => calls;
+  const calls = new Error().stack as unknown as readonly NodeJS.CallSite[];
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace });
+  for (const call of calls) {
+    const frame = ofProduct.exec(call.getFileName() ?? '');
+    if (frame !== null) return frame[1] ?? 'core/access';
+  }
+  return undefined;
 }

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as periods from '#contract/filings/periods.ts';
+import { routes } from '#contract/index.ts';
+import * as assignments from '#contract/people/assignments.ts';
+import type { AnyRoute } from '#contract/route.ts';
+import * as posts from '#contract/session/posts.ts';
+import * as session from '#contract/session/session.ts';
+import * as tokens from '#contract/session/tokens.ts';
+import { permissionsOf } from '#core/access/request/identify.ts';
+import { reachesAsFar } from '#domain/access/actor.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
+import type { Member } from '#test/support/cast.ts';
+import { schools, units } from '#test/support/scenario.ts';
+import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
+
+/**
+ * Things that belong to somebody else look as if they did not exist. Every route that names one filing, import, run or
+ * county is called by everybody who may use the route at home, with the true identifiers of a neighbour.
+ */
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+  await prepareBalance(app.services.pool, app.services.now);
+  await app.as('cityOfficer').call(periods.open, {
+    body: { schoolYear: 2025, opensOn: '2025-10-01', deadline: '2025-10-20', graceDays: 5, cityDeadline: '2025-11-10' },
+  });
+});
+afterAll(() => app.close());
+
+/** A body that fits every such route; each route takes the keys that it knows. */
+const body = {
+  revision: 1,
+  reason: '请核对图书册数',
+  until: '2025-10-25',
+  field: '图书册数',
+  body: '请核对',
+  changes: [{ field: '图书册数', value: 1, version: 0 }],
+  year: 2025,
+  standard: 'basic-2012',
+  name: '联系人',
+  phone: '0595-22000001',
+};
+
+interface Neighbour {
+  readonly schoolId: number;
+  readonly countyId: number;
+}
+const nextDoor: Neighbour = { schoolId: schools.neighbour.id, countyId: units.licheng.id };
+const elsewhere: Neighbour = { schoolId: schools.foreign.id, countyId: units.fengze.id };
+const athome: Neighbour = { schoolId: schools.first.id, countyId: units.licheng.id };
+
+const visits: ReadonlyArray<readonly [Member, Neighbour]> = [
+  ['clerk', nextDoor],
+  ['head', nextDoor],
+  ['neighbourClerk', athome],
+  ['clerk', elsewhere],
+  ['head', elsewhere],
+  ['countyOfficer', elsewhere],
+  ['countyDirector', elsewhere],
+  ['otherOfficer', athome],
+  ['otherDirector', athome],
+  ['foreignHead', athome],
+  ['foreignHead', { schoolId: schools.cityManaged.id, countyId: units.fengze.id }],
+  ['cityManagedHead', elsewhere],
+  // One post of three is at work, and the other two give it no rights: 丰泽 belongs to another of her posts.
+  ['threePosts', nextDoor],
+  ['threePosts', elsewhere],
+  // In the post of the director of 丰泽.
+  ['standIn', athome],
+  // Schools that are not assigned to her, in counties where other schools are.
+  ['inspector', nextDoor],
+  ['inspector', { schoolId: schools.cityManaged.id, countyId: units.fengze.id }],
+  ['idleInspector', athome],
+  // Reaches nothing but one campaign.
+  ['expert', athome],
+  ['agency', elsewhere],
+];
+
+/** The roles of the tests hold few rights, and an inspector sees of a county what its schools see. */
+const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 'agency'];
+
+/** The routes whose path names something that lies in one school, and the routes that name a county. */
+const ofSchools = routes.filter((route) => /:(filingId|importId|schoolId)/.test(route.path));
+const ofCounties = routes.filter((route) => /:(countyId|runId|unitId)/.test(route.path));
+
+/** Names in paths that are tried here, or stand behind one that is tried. */
+const tried: readonly string[] = [
+  ...['filingId', 'importId', 'schoolId', 'countyId', 'runId', 'unitId'],
+  ...['commentId', 'field'],
+];
+/** Every other name, with what holds its routes. */
+const others: Readonly<Record<string, string>> = {
+  edition: 'an edition of the catalogue, which everybody may read',
+  key: 'the key of a standard, which everybody may read who reads balance',
+  periodId: 'the collection of the whole city, which the city alone changes',
+  personId: 'people are seen by the administrators of the whole city; the tests of people hold what each may do',
+  grantId: 'a post is given away by its holder: below, and with a person before it',
+  assignmentId: 'stands behind a person and a post: below',
+  changeId: 'a change of a role, which two administrators of the whole city decide',
+  sessionId: 'a session of the person: below',
+  standInId: 'a stand-in of the person: below',
+  tokenId: 'a token of the person: below',
+  jobId: 'the queue of the installation, which its administrator alone sees',
+};
+
+it('every name in a path is tried, or is listed with what holds it', () => {
+  const names = new Set(routes.flatMap(({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)));
+  expect([...names].sort()).toEqual([...tried, ...Object.keys(others)].sort());
+});
+
+const query = { year: 2025, standard: 'basic-2012', level: 'primary', first: randomUUID(), second: randomUUID() };
+
+async function idsOf({ schoolId, countyId }: Neighbour, owner: string): Promise<Record<string, string>> {
+  const { rows } = await app.owner.query('select id from filings where school_id = $1', [schoolId]);
+  const importId = randomUUID();
+  await app.owner.query(
+    `insert into imports (place_id, id, kind, school_id, file_name, file_hash, created_by, expires_at, content)
+     values ($1, $2, 'filings', $3, '表.xlsx', 'x', $4, $5, '{}')`,
+    [countyId, importId, schoolId, owner, new Date(app.clock.now.getTime() + 3_600_000)],
+  );
+  return {
+    filingId: rows[0].id,
+    importId,
+    countyId: String(countyId),
+    unitId: String(countyId),
+    schoolId: String(schoolId),
+    commentId: randomUUID(),
+    runId: randomUUID(),
+    field: '图书册数',
+  };
+}
+
+it.each(visits)('%s finds nothing of a neighbour: %o', async (member, neighbour) => {
+  const person = app.as(member);
+  const { permissions, unit, role } = await person.call(session.read);
+  const sees = unit?.id === neighbour.countyId || member === 'inspector';
+  const placed = [...ofSchools, ...(sees ? [] : ofCounties)];
+  const mine = placed.filter((route) => permissionsOf(route).some((one) => permissions.includes(one)));
+  expect(mine.length).toBeGreaterThan(fromOutside.includes(member) ? 3 : 8);
+  // This holds even for an import that names the person as its creator: what lies elsewhere no longer belongs to that
+  // person.
+  const params = await idsOf(neighbour, person.personId);
+  const found: string[] = [];
+  for (const route of mine as AnyRoute[]) {
+    const refusal = await person.refused(route, { params, body, query } as never);
+    // A reach that is too short is refused before anything is looked up, so that the refusal says nothing either.
+    const wanted = reachesAsFar(role, route.reach) ? 'thing.notFound' : 'access.reachTooShort';
+    if (refusal.code !== wanted) found.push(`${route.name}: ${refusal.status} ${refusal.code}`);
+  }
+  expect(found).toEqual([]);
+});
+
+it('nobody gives away, looks into or takes back the post of another', async () => {
+  const { grants } = app.as('countyDirector');
+  const ofAnother = { params: { grantId: grants[0]! } };
+  const until = { personId: app.as('countyOfficer').personId, until: '2025-10-20' };
+  const { post } = app.as('standIn');
+  for (const member of ['clerk', 'countyOfficer', 'otherDirector', 'cityOfficer', 'systemAdministrator'] as const) {
+    const person = app.as(member);
+    expect((await person.refused(posts.colleagues, ofAnother)).code).toBe('thing.notFound');
+    expect((await person.refused(posts.giveStandIn, { ...ofAnother, body: until })).code).toBe('thing.notFound');
+    expect((await person.inPost(post).refused(session.read)).code).toBe('access.postChanged');
+    if (member === 'otherDirector') continue;
+    const ending = { params: { standInId: post?.standInId ?? '' } };
+    expect((await person.refused(posts.endStandIn, ending)).code).toBe('thing.notFound');
+  }
+});
+
+it('nobody assigns schools to a post under the name of another, nor ends or reads what is assigned to it', async () => {
+  const [security, { personId }] = [app.as('securityAdministrator'), app.as('head')];
+  const grantId = app.as('inspector').grants[0]!;
+  const own = { personId: app.as('inspector').personId, grantId };
+  const [given] = (await security.call(assignments.list, { params: own })).rows;
+  expect(given).toBeDefined();
+  const strangers = [
+    { personId, grantId },
+    { personId: own.personId, grantId: app.as('head').grants[0]! },
+    { personId: app.as('idleInspector').personId, grantId: app.as('idleInspector').grants[0]! },
+  ];
+  const body = { schoolId: schools.neighbour.id, from: '2025-10-01', to: null };
+  for (const params of strangers) {
+    const ending = { params: { ...params, assignmentId: given!.id } };
+    expect((await security.refused(assignments.end, ending)).code).toBe('thing.notFound');
+  }
+  for (const params of strangers.slice(0, 2)) {
+    expect((await security.refused(assignments.list, { params })).code).toBe('thing.notFound');
+    expect((await security.refused(assignments.assign, { params, body })).code).toBe('thing.notFound');
+  }
+});
+
+it('nobody ends the session or the token of another', async () => {
+  const { id } = await app
+    .as('clerk')
+    .call(tokens.create, { body: { name: 't', permissions: ['filing.read'], days: 1 } });
+  const [own] = (await app.as('clerk').call(session.list)).rows;
+  for (const member of ['head', 'countyOfficer', 'systemAdministrator'] as const) {
+    const person = app.as(member);
+    expect((await person.refused(tokens.revoke, { params: { tokenId: id } })).code).toBe('thing.notFound');
+    expect((await person.refused(session.end, { params: { sessionId: own!.id } })).code).toBe('thing.notFound');
+  }
+});
+
+it('what a token did stands in the audit under its id, and only what it was given', async () => {
+  const { id, token } = await app
+    .as('countyOfficer')
+    .call(tokens.create, { body: { name: 't', permissions: ['filing.return'], days: 1 } });
+  const contact = routes.find((route) => route.name === 'directory.saveContact')!;
+  await app.withToken(token).call(contact, { params: { unitId: units.licheng.id }, body } as never);
+  const { rows } = await app.owner.query(
+    `select action, actor_id, token_id from audit_events order by id desc limit 1`,
+  );
+  expect(rows).toEqual([{ action: 'unit.contactSaved', actor_id: app.as('countyOfficer').personId, token_id: id }]);
+});

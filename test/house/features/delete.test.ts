@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { homesOf, mentionsOf } from '#test/support/feature-names.ts';
+import { codeOf, productFiles } from '#test/support/sources.ts';
+import { features } from '../../../src/server/app/features.ts';
+
+/**
+ * How many files outside its own folders must change when a feature is deleted. These files import its modules, or name
+ * its routes, jobs, tables, views, refusals, permissions or kinds of lines. The kinds of its acts in the audit do not
+ * count: the core records acts too, and a feature has their words.
+ */
+const goal = 12;
+
+/** A name that stands in a text as an example, and names the feature to nobody. */
+const examples: Readonly<Record<string, string>> = { 'src/contract/openapi.ts': 'filing.locked' };
+
+it.each(features.map((feature) => [feature.name, feature] as const))(
+  'deleting %s changes fewer than twelve files outside its own folders',
+  (name, feature) => {
+    const outside = productFiles().filter((file) => !homesOf(name).some((home) => file.startsWith(home)));
+    expect(outside.length).toBeGreaterThan(200);
+    const touched = outside.flatMap((file) => {
+      const mentions = mentionsOf(file, feature).filter((mention) => examples[file] !== mention);
+      return mentions.length === 0 ? [] : [`${file}: ${mentions.join(', ')}`];
+    });
+    expect(touched.length, `${touched.length} files:\n  ${touched.join('\n  ')}`).toBeLessThan(goal);
+  },
+);
+
+it('every example is still written where it is listed', () => {
+  for (const [file, name] of Object.entries(examples)) expect(codeOf(file), file).toContain(name);
+});

@@ -1,0 +1,227 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { verdict } from '#contract/balance/balance.ts';
+import { schoolEventKind } from '#contract/directory/directory.ts';
+import { confirmImport } from '#contract/directory/import.ts';
+import { routes } from '#contract/index.ts';
+import { permissions } from '#domain/access/permissions.ts';
+import { filingStates } from '#domain/filing/state.ts';
+import { problemCatalogue } from '#domain/kit/problem.ts';
+import { codeOf, nodesOf, productFiles, root, textOf, treeOf } from '#test/support/sources.ts';
+import { desks } from '#web/desk/desks.ts';
+import type { AnyDesk } from '#web/shared/desk/desk.ts';
+import { auditWords, deskWords, here, provideDesks } from '#web/shared/desk/registry.ts';
+import { commonMarks } from '#web/shared/kit/words/StateMark.tsx';
+import { featureJobs, features } from '../../../src/server/app/features.ts';
+
+/** What can record an act. */
+const acting = productFiles('src/server/', /(?<!\.store)\.ts$/);
+
+/** What a feature gives to the home page according to its manifest. */
+interface Shares {
+  readonly work?: { readonly kinds: readonly string[] };
+  readonly deadlines?: { readonly kinds: readonly string[] };
+  readonly figures?: { readonly kinds: readonly string[] };
+}
+const shares = features as readonly unknown[] as readonly Shares[];
+
+beforeAll(async () => {
+  provideDesks(desks);
+  await Promise.all([deskWords.load(), auditWords.load()]);
+});
+
+it('each feature of the server has a door on the desk, and no other has one', () => {
+  expect(desks.map(({ name }) => name).sort()).toEqual(features.map(({ name }) => name).sort());
+});
+
+describe('what draws all features', () => {
+  // The frame itself asks who is signed in and what waits.
+  const frame = ['home', 'session'];
+  const names = desks.map(({ name }) => name).filter((name) => !frame.includes(name));
+
+  /**
+   * The name of a feature as a word of a file's code: alone, or as a part of an address, a module, a route or a right.
+   */
+  function named(file: string, allowed: readonly string[]): string[] {
+    // The file that sets up the schema library is named after it.
+    const text = codeOf(file).replaceAll('schema-settings', '');
+    return names
+      .filter((name) => !allowed.includes(name))
+      .flatMap((name) => text.match(new RegExp(`\\b${name.replace(/s$/, '')}s?\\b`, 'gi')) ?? [])
+      .map((word) => `${file}: ${word}`);
+  }
+
+  it('is more than a few files and names', () => {
+    expect(names.length).toBeGreaterThan(5);
+    expect(productFiles('src/web/desk/').length).toBeGreaterThan(12);
+  });
+
+  it.each([
+    ['src/web/desk/', []],
+    ['src/web/shared/desk/', []],
+    ['src/web/features/home/', []],
+    ['src/web/features/audit/', ['audit']],
+  ] as const)('%s names no feature but in the one list', (folder, allowed) => {
+    // A feature may name itself in its door and its words.
+    const own = /^src\/web\/features\/\w+\/desk\/|\.desk\.ts$/;
+    const files = productFiles(folder).filter((file) => file !== 'src/web/desk/desks.ts' && !own.test(file));
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.flatMap((file) => named(file, allowed))).toEqual([]);
+  });
+});
+
+describe('words of a feature', () => {
+  it('are there for each kind of work that the server counts', () => {
+    const today = ['returned', 'fill', 'submit', 'review', 'approve', 'accept', 'unfiled', 'doubt'];
+    const kinds = [
+      ...today.map((kind) => `filings.${kind}`),
+      ...['people.locked', 'people.withoutRole', 'people.roleChanges'],
+      ...shares.flatMap(({ work }) => work?.kinds ?? []),
+    ];
+    const { workWords } = here(deskWords);
+    expect(kinds.filter((kind) => !(kind in workWords))).toEqual([]);
+  });
+
+  it('name a state that their own door or the kit draws', async () => {
+    const states = (
+      await Promise.all(
+        (desks as readonly AnyDesk[]).map(async ({ name, words }) => {
+          const own = (await words?.())?.words ?? {};
+          const drawn = { ...commonMarks, ...own.stateMarks };
+          return Object.values(own.workWords ?? {}).map(({ state }) => ({ name, state, isDrawn: state in drawn }));
+        }),
+      )
+    ).flat();
+    expect(states.length).toBeGreaterThan(10);
+    expect(states.filter(({ isDrawn }) => !isDrawn)).toEqual([]);
+  });
+
+  it('the kit has no state of a flow or a verdict', () => {
+    expect(
+      Object.keys(commonMarks).filter((name) => [...filingStates, ...verdict.options].some((state) => state === name)),
+    ).toEqual([]);
+  });
+
+  it('are there for each kind of deadline', () => {
+    const kinds = [
+      ...['filings.filing', 'filings.acceptance'],
+      ...shares.flatMap(({ deadlines }) => deadlines?.kinds ?? []),
+    ];
+    const { deadlineWords } = here(deskWords);
+    expect(kinds.filter((kind) => !(kind in deadlineWords))).toEqual([]);
+  });
+
+  it('are there for each group of permissions, so that the page of roles shows all of them', () => {
+    const groups = new Set(permissions.map((permission) => permission.split('.')[0]));
+    expect(Object.keys(here(deskWords).permissionWords).sort()).toEqual([...groups].sort());
+  });
+
+  it('carry the name of their feature', async () => {
+    for (const { name, words } of desks as readonly AnyDesk[]) {
+      const { workWords = {}, deadlineWords = {}, stateMarks = {} } = (await words?.())?.words ?? {};
+      const kinds = [...Object.keys(workWords), ...Object.keys(deadlineWords), ...Object.keys(stateMarks)];
+      expect(kinds.filter((kind) => !kind.startsWith(`${name}.`))).toEqual([]);
+    }
+  });
+});
+
+/** The names of values that a file hands to the audit as `before` or `after`: written out, or given through a constant. */
+function recordedKeys(file: string, text?: string): string[] {
+  const tree = treeOf(file, text);
+  const constants = new Map<string, ts.ObjectLiteralExpression[]>();
+  for (const { name, initializer } of nodesOf(tree, ts.isVariableDeclaration)) {
+    if (!ts.isIdentifier(name) || initializer === undefined || !ts.isObjectLiteralExpression(initializer)) continue;
+    constants.set(name.text, [...(constants.get(name.text) ?? []), initializer]);
+  }
+  const keysOf = (value: ts.Expression): string[] => {
+    if (ts.isParenthesizedExpression(value) || ts.isAsExpression(value)) return keysOf(value.expression);
+    if (ts.isConditionalExpression(value)) return [...keysOf(value.whenTrue), ...keysOf(value.whenFalse)];
+    if (ts.isIdentifier(value)) return (constants.get(value.text) ?? []).flatMap(keysOf);
+    if (!ts.isObjectLiteralExpression(value)) return [];
+    return value.properties.flatMap((property) => {
+      if (ts.isSpreadAssignment(property)) return keysOf(property.expression);
+      return property.name !== undefined && ts.isIdentifier(property.name) ? [property.name.text] : [];
+    });
+  };
+  return nodesOf(tree, ts.isObjectLiteralElementLike).flatMap((property) => {
+    if (property.name === undefined || !/^(before|after)$/.test(property.name.getText())) return [];
+    if (ts.isShorthandPropertyAssignment(property)) return keysOf(property.name);
+    return ts.isPropertyAssignment(property) ? keysOf(property.initializer) : [];
+  });
+}
+
+it('the scan sees recorded values also behind a constant, a choice and a spread', () => {
+  for (const text of [
+    'ctx.record({ after: { closedOn } });',
+    'const after = { closedOn: day }; ctx.record({ before: null, after });',
+    'const change = { closedOn: day }; ctx.record({ after: change });',
+    'const more = { closedOn }; ctx.record({ after: isOpen ? null : { ...more } });',
+  ]) {
+    expect(recordedKeys('x.ts', text), text).toEqual(['closedOn']);
+  }
+});
+
+describe('acts that the server records', () => {
+  const known = new Set<string>([
+    ...permissions,
+    ...Object.keys(problemCatalogue),
+    ...featureJobs.map(({ name }) => name),
+    ...routes.map(({ name }) => name),
+    ...shares.flatMap(({ work, deadlines, figures }) =>
+      [work, deadlines, figures].flatMap((share) => share?.kinds ?? []),
+    ),
+  ]);
+  const literal = /'(([a-z][a-z-]*)\.[a-z][A-Za-z]+)'/g;
+
+  it('have words in the audit', () => {
+    const { acts, subjects } = here(auditWords);
+    const { noticeWords } = here(deskWords);
+    const recorded = new Set<string>(schoolEventKind.options.map((kind) => `school.${kind}`));
+    for (const file of acting) {
+      const text = textOf(file);
+      for (const [, act = '', subject = ''] of text.matchAll(literal)) {
+        if (subject in subjects && !known.has(act) && !(act in noticeWords)) recorded.add(act);
+      }
+      // Everything that is written like an act is an act, also for a subject that no feature has words for yet.
+      for (const [line] of text.matchAll(/\baction: .*|\brecordOf\(.*/g)) {
+        for (const [, act = ''] of line.matchAll(literal)) recorded.add(act);
+      }
+    }
+    expect(recorded.size).toBeGreaterThan(50);
+    expect([...recorded].filter((act) => !(act in acts))).toEqual([]);
+  });
+
+  it('have words for what they were done to, in the program and by the triggers of the database', () => {
+    const { objects, subjects } = here(auditWords);
+    const triggers = readdirSync(path.join(root, 'migrations')).filter((name) => name.endsWith('.sql'));
+    const texts = [...productFiles('src/server/'), ...triggers.map((name) => `migrations/${name}`)].map((file) =>
+      textOf(file),
+    );
+    const types = texts.flatMap((text) =>
+      [...text.matchAll(/\bobjectType: '([\w-]+)'|\baudit_row\('([\w-]+)'/g)].map(([, act, row]) => act ?? row ?? ''),
+    );
+    expect(new Set(types).size).toBeGreaterThan(15);
+    expect([...new Set(types)].filter((type) => !(type in objects) && !(type in subjects))).toEqual([]);
+  });
+
+  it('have words for the values that they record', () => {
+    const { fields } = here(auditWords);
+    const recorded = new Set(Object.keys((confirmImport.output as z.ZodObject).shape));
+    for (const file of acting.filter((name) => /\brecord\w*\(/.test(codeOf(name)))) {
+      for (const key of recordedKeys(file)) recorded.add(key);
+    }
+    expect(recorded.size).toBeGreaterThan(30);
+    // The number of an import at a filing, which the audit shows without a word of its own.
+    const wordless = ['import'];
+    expect([...recorded].filter((key) => !(key in fields))).toEqual(wordless);
+  });
+
+  it('are offered by their subject in the filter of the audit', () => {
+    const { acts, subjects } = here(auditWords);
+    const worded = new Set(Object.keys(acts).map((act) => act.split('.')[0] ?? ''));
+    expect([...worded].sort()).toEqual(Object.keys(subjects).sort());
+  });
+});
