@@ -15,7 +15,7 @@ if (process.argv.includes('--accept-migrations')) {
   process.stdout.write(added.length === 0 ? '没有新的升级文件。\n' : `已列入：${added.join('、')}\n`);
   process.exit();
 }
-const floor = 500;
+const floor = 900;
 
 const run = (command, args, options = {}) =>
   spawnSync(path.join(root, 'node_modules/.bin', command), args, { cwd: root, encoding: 'utf8', ...options });
