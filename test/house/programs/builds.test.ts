@@ -147,7 +147,7 @@ describe('builds of a checkout', () => {
     const running = join(dist, named(1), 'running');
     expect(statSync(running).mode & 0o7777).toBe(0o1777);
     for (const folder of [join(dist, '..'), dist]) chmodSync(folder, 0o755);
-    const builds = readFileSync(join(import.meta.dirname, '../../bin/builds.mjs'), 'utf8');
+    const builds = readFileSync(join(import.meta.dirname, '../../../bin/builds.mjs'), 'utf8');
     const program = `${builds}\nholdBuild(${JSON.stringify(join(dist, named(1)))});
       process.stdout.write(String(readdirSync(${JSON.stringify(running)}).length));`;
     // Root may write everywhere, so that another account has to try it.
