@@ -214,9 +214,7 @@ describe('acts that the server records', () => {
       for (const key of recordedKeys(file)) recorded.add(key);
     }
     expect(recorded.size).toBeGreaterThan(30);
-    // The number of an import at a filing, which the audit shows without a word of its own.
-    const wordless = ['import'];
-    expect([...recorded].filter((key) => !(key in fields))).toEqual(wordless);
+    expect([...recorded].filter((key) => !(key in fields))).toEqual([]);
   });
 
   it('are offered by their subject in the filter of the audit', () => {

@@ -35,6 +35,7 @@ export const auditWords: AuditWords = {
     owes: '应报学校数',
     withLastYear: '带入上年数据的学校数',
     comment: '批注编号',
+    import: '导入编号',
     schools: '学校',
     year: '学年',
   },
