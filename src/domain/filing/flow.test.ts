@@ -4,12 +4,13 @@ import { initialRolePermissions, type Permission, type RoleKey } from '#domain/a
 import {
   type FilingAction,
   type FilingSubject,
+  filingFlow,
   fillObstacle,
   nextFilingState,
   permittedFilingActs,
   submitObstacles,
 } from './flow.ts';
-import type { FilingState } from './state.ts';
+import { type FilingState, filingStates } from './state.ts';
 
 function person(role: RoleKey, level: ActorLevel, unitId: number | null, schoolId: number | null = null): Actor {
   return {
@@ -166,4 +167,10 @@ describe('refusals', () => {
   it('a submit button is there before nothing stands in its way', () => {
     expect(permittedFilingActs(filing({ hardFindings: 2 }), head).submit).toBe(true);
   });
+});
+
+it('leaves no state without a way on, and reaches every state', () => {
+  const moves = filingFlow.transitions.filter(({ from, to }) => from !== to);
+  expect(filingStates.filter((state) => !moves.some(({ from }) => from === state))).toEqual([]);
+  expect(filingStates.filter((state) => !moves.some(({ to }) => to === state))).toEqual([]);
 });

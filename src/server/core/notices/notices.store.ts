@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Actor, signatureOf } from '#domain/access/actor.ts';
 import type { SubjectRef } from '#domain/flow/subject.ts';
 import type { Handle } from '#platform/db/handle.ts';
@@ -43,27 +44,25 @@ export async function writeNotices<Subject extends SubjectRef>(
   { kind, subjects, actor, now, note, onceKey }: NewNotices<Subject>,
 ): Promise<Subject[]> {
   if (subjects.length === 0) return [];
-  const written = await db
-    .insertInto('notices')
-    .values(
-      subjects.map((subject) => ({
-        place_id: subject.placeId,
-        id: newId(),
-        kind,
-        audience: subject.schoolId === null ? 'place' : 'school',
-        subject_type: subject.type,
-        subject_id: subject.id,
-        school_id: subject.schoolId,
-        sent_by: actor.userId,
-        sent_by_name: signatureOf(actor),
-        sent_at: now,
-        note,
-        once_key: onceKey?.(subject) ?? null,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['place_id', 'once_key']).doNothing())
-    .returning('subject_id as id')
-    .execute();
-  const said = new Set(written.map(({ id }) => id));
+  // As one recordset: a year may remind every school of a large city, and a statement takes 65,535 parameters at most.
+  const rows = subjects.map((subject) => ({
+    place: subject.placeId,
+    id: newId(),
+    audience: subject.schoolId === null ? 'place' : 'school',
+    type: subject.type,
+    subject: subject.id,
+    school: subject.schoolId,
+    once: onceKey?.(subject) ?? null,
+  }));
+  const written = await sql<{ id: string }>`
+    insert into notices (place_id, id, kind, audience, subject_type, subject_id, school_id, sent_by, sent_by_name, sent_at,
+                         note, once_key)
+    select w.place, w.id, ${kind}, w.audience, w.type, w.subject, w.school, ${actor.userId}, ${signatureOf(actor)},
+           ${now}, ${note}, w.once
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
+        place integer, id uuid, audience text, type text, subject uuid, school integer, once text)
+    on conflict (place_id, once_key) do nothing
+    returning subject_id as id`.execute(db);
+  const said = new Set(written.rows.map(({ id }) => id));
   return subjects.filter(({ id }) => said.has(id));
 }
