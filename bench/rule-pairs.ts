@@ -68,7 +68,7 @@ const asked = (text: string, ...values: readonly unknown[]) => {
   return (client: pg.Client) => client.query(one);
 };
 
-/** Twenty schools of four places; a school's number tells its place. */
+/** Twenty schools of four places; the number of a school names its place. */
 const lockedPlaces = [3, 4, 5, 6];
 const lockedOf = (place: number) => [1, 2, 3, 4, 5].map((n) => n * counties + place);
 

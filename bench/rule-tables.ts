@@ -1,4 +1,4 @@
-/** Rows of each table, spread evenly over the places: a row's number tells its place. */
+/** Rows of each table, spread evenly over the places: the number of a row names its place. */
 export const rows = 60_000;
 export const counties = 20;
 

@@ -63,7 +63,7 @@ export interface FigureRow {
 
 /**
  * A year in which the feature asks something of somebody in reach, and the day on which it begins to ask. A school year
- * is named by the year in which it begins, so the kind tells it from the calendar year of the same number.
+ * is named by the year in which it begins, so the kind distinguishes it from the calendar year of the same number.
  */
 export interface YearRow {
   readonly kind: YearKind;

@@ -232,7 +232,7 @@ export async function endSessionsOf(
 
 /**
  * Ends the sign-ins of a person whose posts change at this moment. The rows stay until the daily tidying, so that the
- * next request with such a session can be told the reason (`isEndedByPost`).
+ * next request with such a session gets the reason (`isEndedByPost`).
  */
 export async function endSessionsByPost(db: AccessHandle, personId: string, now: Date): Promise<void> {
   await db
