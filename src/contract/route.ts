@@ -109,6 +109,11 @@ export type RouteArguments<R extends AnyRoute> = ([Declared<R['params']>] extend
 /** The reply; a file comes as bytes with a name. */
 export type RouteOutput<R extends AnyRoute> = R['output'] extends z.ZodType ? z.output<R['output']> : FileReply;
 
+/** What the handler of a route returns. */
+export type RouteReply<R extends AnyRoute> = R['output'] extends z.ZodType
+  ? z.output<R['output']>
+  : FileReply | FileToMake;
+
 /** A browser `File` or anything like it; the contract knows no DOM. */
 export interface UploadedBytes {
   readonly name: string;
@@ -127,6 +132,11 @@ export interface FileReply {
   readonly body: Uint8Array;
   /** The file is shown in the browser and not saved. */
   readonly inline?: boolean;
+}
+
+/** A file that is slow to make: `body` is called when the transaction has ended and its connection is free. */
+export interface FileToMake extends Omit<FileReply, 'body'> {
+  readonly body: () => Promise<Uint8Array>;
 }
 
 /** Declares a route: the one value that the server serves, the web calls and the OpenAPI document prints. */

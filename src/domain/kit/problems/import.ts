@@ -35,6 +35,16 @@ export const importProblems = {
     kind: 'state',
     sentence: () => '您上传的几份表格还在读取，这一份还没有读取；请等前面的读完后再上传一次。',
   },
+  'workbook.busy': {
+    status: 429,
+    kind: 'state',
+    sentence: () => '同时生成的表格较多，这一份还没有生成；请半分钟后再下载一次。',
+  },
+  'workbook.busyOwn': {
+    status: 429,
+    kind: 'state',
+    sentence: () => '您要下载的几份表格还在生成，这一份还没有生成；请等前面的生成后再下载一次。',
+  },
   'import.notTemplate': {
     status: 422,
     kind: 'input',

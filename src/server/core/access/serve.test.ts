@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as schoolChanges from '#contract/directory/changes.ts';
 import { routes } from '#contract/index.ts';
-import { route } from '#contract/route.ts';
+import { type FileToMake, file, route } from '#contract/route.ts';
 import * as session from '#contract/session/session.ts';
 import { job } from '#platform/jobs/port.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
@@ -51,6 +51,22 @@ it('a reach is asked before anything is read of the request, and named in the re
     serve({ ...asked, scoped: true, reach: 'city', query: z.object({ never: z.int() }) }, handler),
   );
   await expect(refused).rejects.toMatchObject({ code: 'access.reachTooShort', details: { reach: '市级岗位' } });
+});
+
+it('a file that is slow to make is made when the connection is free', async () => {
+  const { pool } = app.services;
+  const used = () => pool.totalCount - pool.idleCount;
+  const during: number[] = [];
+  const served = serve({ ...asked, scoped: true, output: file('text/plain') }, async () => {
+    during.push(used());
+    const body = async () => {
+      during.push(used());
+      return new Uint8Array([1]);
+    };
+    return { fileName: 'x', contentType: 'text/plain', body };
+  });
+  await ((await answer(served)).value as FileToMake).body();
+  expect(during).toEqual([1, 0]);
 });
 
 it('a job runs with its own data and its reach, and not with another’s', async () => {

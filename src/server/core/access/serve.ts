@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AnyRoute, RouteInput, RouteOutput } from '#contract/route.ts';
+import type { AnyRoute, RouteInput, RouteReply } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import { permissionsOverRights } from '#domain/access/permissions.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
@@ -121,7 +121,7 @@ export interface Beforehand<H> {
  */
 export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>(
   route: R,
-  handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
+  handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteReply<R>>,
   prepare?: (input: RouteInput<R>, actor: Actor, beforehand: Beforehand<H>) => Promise<Prepared>,
 ): Served {
   return (services) => ({
@@ -132,7 +132,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         const scope = raw.signed?.scope ?? nowhere;
         const later: Array<() => void> = [];
         let asked = false;
-        const work = async (db: WholeHandle): Promise<RouteOutput<R>> => {
+        const work = async (db: WholeHandle): Promise<RouteReply<R>> => {
           const source = { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId };
           const ctx: Context<H> = {
             // The only cast: it narrows the whole schema to what the feature declared, which the compiler cannot see.
@@ -175,7 +175,7 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
 export function serving<H extends Handle<never, never> | Handle<keyof Database>>() {
   return <R extends AnyRoute, Prepared = undefined>(
     route: R,
-    handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteOutput<R>>,
+    handler: (ctx: Context<H>, input: RouteInput<R>, prepared: Prepared) => Promise<RouteReply<R>>,
     prepare?: (input: RouteInput<R>, actor: Actor, beforehand: Beforehand<H>) => Promise<Prepared>,
   ): Served => serve<R, H, Prepared>(route, handler, prepare);
 }
@@ -187,7 +187,7 @@ export function serving<H extends Handle<never, never> | Handle<keyof Database>>
  */
 export function serveRaw<R extends AnyRoute>(
   route: R,
-  handler: (ctx: RawContext, input: RouteInput<R>) => Promise<RouteOutput<R>>,
+  handler: (ctx: RawContext, input: RouteInput<R>) => Promise<RouteReply<R>>,
 ): Served {
   // Without a transaction there is no row policy, so such a route must not reach business data.
   if (permissionsOf(route).length > 0) throw new Error(`${route.name} requires a permission and must use serve`);

@@ -4,7 +4,7 @@ import type { AnyRoute, FileOutput, Route, RouteInput, RouteOutput, Upload, Uplo
 import type { Actor, Scope } from '#domain/access/actor.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { TableFile } from '#platform/documents/headed-table.ts';
-import { workbookContentType } from '#platform/documents/workbook.ts';
+import { type WorkbookSheet, workbookReply } from '#platform/documents/workbook.ts';
 import { readLimits } from '#platform/documents/workbook-read.ts';
 import { type Context, type Served, serve } from '../access/serve.ts';
 import { digestOfBytes } from '../evidence/digest.ts';
@@ -76,8 +76,8 @@ export interface Importing<R extends Routes, H, Read, Content, Locked, Ready> {
   /** Slow work that taking needs, done without a connection: hashing passwords. */
   ready?(content: Content): Promise<Ready>;
   take(ctx: Context<H>, content: Content, given: Taking<R, Locked, Ready>): Promise<RouteOutput<R['confirmImport']>>;
-  /** The workbook with its findings marked. */
-  mark(ctx: Context<H>, content: Content): Promise<Uint8Array>;
+  /** The sheets of the workbook with its findings marked. */
+  mark(ctx: Context<H>, content: Content): Promise<readonly WorkbookSheet[]>;
 }
 
 interface Taking<R extends Routes, Locked, Ready> {
@@ -156,7 +156,7 @@ export function importing<H extends ImportHandle>() {
       serve<OpenRoutes['markedWorkbook'], H>(open.markedWorkbook, async (ctx, { params }) => {
         const { preview, content } = found(await findWhole<Content>(ctx.db, ctx.scope, refOf(ctx.actor, params)));
         const fileName = `${preview.fileName.replace(/\.\w+$/, '')}_标注.xlsx`;
-        return { fileName, contentType: workbookContentType, body: await given.mark(ctx, content) };
+        return workbookReply(fileName, await given.mark(ctx, content), ctx.actor.userId);
       }),
     ];
   };

@@ -1,6 +1,6 @@
 import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import type { TableCell } from '#platform/documents/table-cell.ts';
-import { type WorkbookCell, type WorkbookSheet, writeWorkbook } from '#platform/documents/workbook.ts';
+import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { isAddress, lettersOf, type TableFault } from './table-faults.ts';
 
 /** The faults of cells, by address. */
@@ -13,11 +13,11 @@ const width = 18;
  * headings and columns without a heading are left out, because they were not read.
  * @param explained further sheets that say how the table is filled in, as in its template
  */
-export async function markedTable(
+export function markedTable(
   table: HeadedTable,
   marks: readonly Mark[],
   explained: readonly WorkbookSheet[] = [],
-): Promise<Uint8Array> {
+): WorkbookSheet[] {
   const rows: (WorkbookCell | null)[][] = [];
   const put = (address: string, cell: WorkbookCell) => {
     const { row, column } = positionOf(address);
@@ -37,7 +37,7 @@ export async function markedTable(
   const sheet = { name: table.sheet || '表格', columnWidths: Array.from({ length: columns }, () => width), rows };
   // Two sheets of a workbook cannot have one name.
   const others = explained.filter(({ name }) => name !== sheet.name);
-  return writeWorkbook([sheet, ...others]);
+  return [sheet, ...others];
 }
 
 /** Codes stay texts; a code that Excel stored as a number stays a number. */

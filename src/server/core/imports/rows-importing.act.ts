@@ -94,7 +94,7 @@ export function rowsImporting<R extends Routes, H, Row>(
     lock: async () => ({ stamp: nothingCompared, locked: undefined }),
     overtaken: () => problem('import.expired'),
     take: (ctx, { rows }) => given.take(ctx, rows),
-    mark: (_, { table, marks }) => markedTable(tableOf(table), marks),
+    mark: async (_, { table, marks }) => markedTable(tableOf(table), marks),
   };
 }
 

@@ -20,7 +20,7 @@ export const schoolRoutes = [
 
   on(directory.exportSchools, async (ctx, { query }) => {
     const schools = await findAllSchools(ctx.db, ctx.scope, query);
-    return schoolFile(schools.map(presentSchool), query.format);
+    return schoolFile(schools.map(presentSchool), query.format, ctx.actor.userId);
   }),
 
   on(directory.find, async (ctx, { query }) => {

@@ -1,8 +1,8 @@
-import type { FileReply } from '#contract/route.ts';
+import type { FileReply, FileToMake } from '#contract/route.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsor } from '#domain/org/sponsor.ts';
-import { type WorkbookCell, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
+import { type WorkbookCell, workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { typeName } from './directory.shape.ts';
 import type { SchoolRow } from './directory.store.ts';
 
@@ -27,8 +27,12 @@ const columns: readonly Column[] = [
   { heading: '状态', width: 12, value: (school) => schoolStatusNames[school.status] },
 ];
 
-/** The schools of a list as a file; codes stay texts, so that no program takes them for numbers. */
-export async function schoolFile(schools: readonly SchoolRow[], format: 'xlsx' | 'csv'): Promise<FileReply> {
+/** The schools of a list as a file for a person; codes stay texts, so that no program takes them for numbers. */
+export function schoolFile(
+  schools: readonly SchoolRow[],
+  format: 'xlsx' | 'csv',
+  person: string,
+): FileReply | FileToMake {
   const headings = columns.map((column) => column.heading);
   const rows = schools.map((school) => columns.map((column) => column.value(school)));
   if (format === 'csv') {
@@ -44,5 +48,5 @@ export async function schoolFile(schools: readonly SchoolRow[], format: 'xlsx' |
     frozen: { rows: 1, columns: 2 },
     landscape: true,
   };
-  return { fileName: '学校名录.xlsx', contentType: workbookContentType, body: await writeWorkbook([sheet]) };
+  return workbookReply('学校名录.xlsx', [sheet], person);
 }

@@ -1,12 +1,6 @@
-import type { FileReply } from '#contract/route.ts';
 import { type ActorLevel, reachTitles } from '#domain/access/actor.ts';
 import { longestPersonName } from '#domain/access/people-list.ts';
-import {
-  type WorkbookCell,
-  type WorkbookSheet,
-  workbookContentType,
-  writeWorkbook,
-} from '#platform/documents/workbook.ts';
+import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { headingOf, mostPeople } from './people.workbook.ts';
 
 /** What each column takes. The example stands here and not on the sheet of the list, where it would become an account. */
@@ -28,15 +22,14 @@ interface Known {
 const keys = Object.keys(headingOf) as Array<keyof typeof headingOf>;
 
 /** An empty list of people, with the sheets that explain it. */
-export async function peopleTemplate(known: Known): Promise<FileReply> {
+export function peopleTemplate(known: Known): WorkbookSheet[] {
   const list: WorkbookSheet = {
     name: '人员',
     columnWidths: [16, 24, 20],
     rows: [keys.map((key) => heading(headingOf[key]))],
     frozen: { rows: 1, columns: 0 },
   };
-  const body = await writeWorkbook([list, ...explainedPeople(known)]);
-  return { fileName: '人员名单模板.xlsx', contentType: workbookContentType, body };
+  return [list, ...explainedPeople(known)];
 }
 
 /** What each column takes, and the roles and units that are known. */

@@ -159,3 +159,19 @@ describe('small pieces', () => {
     expect(csv).toBe('\ufeff\'=1+1,\'＝1,"a""b",,2.5\r\n');
   });
 });
+
+it('writes one large workbook of a person at a time, and those of others beside it', async () => {
+  const rows = Array.from({ length: 450 }, () => Array.from({ length: 10 }, () => ({ value: 1 })));
+  const large = [{ name: '甲', columnWidths: [10], rows }];
+  const asked = Array.from({ length: 6 }, () => writeWorkbook(large, 'one'));
+  const other = writeWorkbook(large, 'other');
+  await expect(asked[5]).rejects.toMatchObject({ code: 'workbook.busyOwn' });
+  // Somebody else waits for one workbook of the first person at most, and not for all five.
+  const order: string[] = [];
+  await Promise.all([
+    ...asked.slice(0, 5).map((one) => one.then(() => order.push('one'))),
+    other.then(() => order.push('other')),
+  ]);
+  expect(order.indexOf('other')).toBeLessThan(3);
+  expect(order).toHaveLength(6);
+}, 30_000);

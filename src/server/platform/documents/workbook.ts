@@ -1,6 +1,9 @@
 import type exceljs from 'exceljs';
+import type { FileToMake } from '#contract/route.ts';
+import { problem } from '#domain/kit/problem.ts';
 import { csvText } from '#domain/text/csv.ts';
 import { openThread } from '../threads/thread.ts';
+import { Turns } from '../threads/turns.ts';
 
 declare module 'exceljs' {
   interface Worksheet {
@@ -88,11 +91,37 @@ const looks: Readonly<Record<CellLook, Style>> = {
  */
 const cellsInline = 4000;
 
-/** Writes sheets as .xlsx. Rows and columns are written unchanged; Excel computes nothing. */
-export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
+const memoryMegabytes = 400;
+
+/** Many people export on the last day of a period, and one person may press a button many times. */
+const turns = new Turns({ atOnce: 2, waiting: 32, ofOne: { atOnce: 1, waiting: 4 } });
+
+/**
+ * A reply with sheets as .xlsx. They are written when the transaction has ended, so that nobody holds a connection of the
+ * pool for the seconds that a large workbook takes.
+ * @param person who asked: one workbook per person is written at a time, beside those of others
+ */
+export function workbookReply(fileName: string, sheets: readonly WorkbookSheet[], person: string): FileToMake {
+  return { fileName, contentType: workbookContentType, body: () => writeWorkbook(sheets, person) };
+}
+
+/**
+ * Writes sheets as .xlsx. Rows and columns are written unchanged; Excel computes nothing.
+ * @throws Problem `workbook.busy`, `workbook.busyOwn`
+ */
+export async function writeWorkbook(sheets: readonly WorkbookSheet[], person?: string): Promise<Uint8Array> {
   const cells = sheets.reduce((sum, sheet) => sum + sheet.rows.reduce((count, row) => count + row.length, 0), 0);
   if (cells <= cellsInline) return buildWorkbook(sheets);
-  const worker = openThread(import.meta.dirname, 'workbook-write', { sheets });
+  return turns.take(
+    () => writeInWorker(sheets),
+    (why) => problem(why === 'own' ? 'workbook.busyOwn' : 'workbook.busy'),
+    person,
+  );
+}
+
+function writeInWorker(sheets: readonly WorkbookSheet[]): Promise<Uint8Array> {
+  const limits = { maxOldGenerationSizeMb: memoryMegabytes };
+  const worker = openThread(import.meta.dirname, 'workbook-write', { sheets }, limits);
   return new Promise((resolve, reject) => {
     worker.once('message', (bytes: Uint8Array) => {
       resolve(bytes);

@@ -7,7 +7,7 @@ import serveStatic from '@fastify/static';
 import fastJsonStringify from 'fast-json-stringify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
-import type { AnyRoute, FileOutput, FileReply, Upload, UploadBody } from '#contract/route.ts';
+import type { AnyRoute, FileOutput, FileReply, FileToMake, Upload, UploadBody } from '#contract/route.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import { databaseProblem } from '../db/errors.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
@@ -103,8 +103,9 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
  */
 function writer(route: AnyRoute, checkReplies: boolean) {
   if (isFile(route.output)) {
-    return (reply: FastifyReply, answer: Answer) => {
-      const { fileName, contentType, body, inline = false } = answer.value as FileReply;
+    return async (reply: FastifyReply, answer: Answer) => {
+      const { fileName, contentType, body, inline = false } = answer.value as FileReply | FileToMake;
+      const bytes = typeof body === 'function' ? await body() : body;
       setHeaders(reply, answer);
       reply.header('content-type', contentType);
       reply.header(
@@ -112,7 +113,7 @@ function writer(route: AnyRoute, checkReplies: boolean) {
         `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
       );
       reply.header('cache-control', 'no-store');
-      return reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+      return reply.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     };
   }
   const output = route.output;

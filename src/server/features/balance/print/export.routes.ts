@@ -1,10 +1,9 @@
 import * as balance from '#contract/balance/balance.ts';
-import type { FileReply } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import { type WorkbookSheet, workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
+import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { findDetails } from '../balance.read.store.ts';
 import type { BalanceHandle } from '../balance.store.ts';
 import { answerFor, countyInScope, type Selection } from '../balance-selection.act.ts';
@@ -20,17 +19,17 @@ export const balanceExportRoutes = [
     const source = await sourceOf(ctx, params.countyId, query);
     const sheets = complianceSheets(source);
     if (sheets.length === 0) throw problem('balance.noSchoolRule', { name: source.standard.name });
-    return await workbook(source, '表Ⅱ', sheets);
+    return workbookReply(`${fileName(source, '表Ⅱ')}.xlsx`, sheets, ctx.actor.userId);
   }),
 
   on(balance.balanceForm, async (ctx, { params, query }) => {
     const source = await sourceOf(ctx, params.countyId, query);
-    return await workbook(source, '表Ⅲ', [balanceSheet(source)]);
+    return workbookReply(`${fileName(source, '表Ⅲ')}.xlsx`, [balanceSheet(source)], ctx.actor.userId);
   }),
 
   on(balance.reproduction, async (ctx, { params, query }) => {
     const source = await sourceOf(ctx, params.countyId, query);
-    return await workbook(source, '复算表', reproductionSheets(source));
+    return workbookReply(`${fileName(source, '复算表')}.xlsx`, reproductionSheets(source), ctx.actor.userId);
   }),
 
   on(balance.stripData, async (ctx, { params, query }) => {
@@ -63,14 +62,6 @@ async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promis
 
 function fileName(source: FormSource, title: string): string {
   return `${title}_${source.county}_${source.year}学年_${source.standard.key}`;
-}
-
-async function workbook(source: FormSource, title: string, sheets: WorkbookSheet[]): Promise<FileReply> {
-  return {
-    fileName: `${fileName(source, title)}.xlsx`,
-    contentType: workbookContentType,
-    body: await writeWorkbook(sheets),
-  };
 }
 
 /** The data of the strip plots: one line for each school, level and indicator, unrounded. */

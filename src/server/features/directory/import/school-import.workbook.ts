@@ -1,13 +1,7 @@
-import type { FileReply } from '#contract/route.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { columnName } from '#platform/documents/cell-address.ts';
-import {
-  type WorkbookCell,
-  type WorkbookSheet,
-  workbookContentType,
-  writeWorkbook,
-} from '#platform/documents/workbook.ts';
+import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import type { UnitRow } from '../unit.store.ts';
 import { allowedIn, typeCodes } from './import-row.workbook.ts';
 import { furtherHeadings, neededHeadings } from './school-import.plan.ts';
@@ -16,7 +10,7 @@ const lastRow = 3000;
 const headings = [...neededHeadings, ...furtherHeadings];
 
 /** An empty table of schools with drop-downs, and a sheet that says what each column takes. */
-export async function importTemplateFile(units: readonly UnitRow[]): Promise<FileReply> {
+export function importTemplate(units: readonly UnitRow[]): WorkbookSheet[] {
   const counties = countiesOf(units);
   const range = (heading: (typeof headings)[number]) => {
     const column = columnName(headings.indexOf(heading));
@@ -48,8 +42,7 @@ export async function importTemplateFile(units: readonly UnitRow[]): Promise<Fil
       list('城乡类型', Object.values(urbanClassNames)),
     ],
   };
-  const body = await writeWorkbook([sheet, explainedSchools(units)]);
-  return { fileName: '学校导入模板.xlsx', contentType: workbookContentType, body };
+  return [sheet, explainedSchools(units)];
 }
 
 /** What each column takes, with the names of the counties. */

@@ -5,7 +5,7 @@ import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.t
 import { enteredFields, fieldOf, visibleFields } from '#domain/filing/catalogue.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
-import { workbookContentType, writeCsv, writeWorkbook } from '#platform/documents/workbook.ts';
+import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
 import { type FilingFilter, findFullFilings, listFullFilings, listSchoolTypes } from '../filing.list.store.ts';
@@ -62,8 +62,7 @@ export const filingCountyRoutes = [
     if (query.format === 'csv') {
       return { fileName: `${name}.csv`, contentType: 'text/csv', body: writeCsv(table) };
     }
-    const body = await writeWorkbook([exportSheet(table, fields)]);
-    return { fileName: `${name}.xlsx`, contentType: workbookContentType, body };
+    return workbookReply(`${name}.xlsx`, [exportSheet(table, fields)], ctx.actor.userId);
   }),
 ];
 

@@ -7,7 +7,6 @@ import type { CellValue } from '#domain/filing/catalogue.ts';
 import { applyChanges, keptCells, longestExplanation } from '#domain/filing/cells.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
-import { writeWorkbook } from '#platform/documents/workbook.ts';
 import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-read.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { isEditable, loadFiling } from '../filing.act.ts';
@@ -121,11 +120,9 @@ export const filingImporting: Importing<
     const takes = takingOf(ctx);
     const isSchool = stamp.kind === 'school';
     const catalogue = catalogueOf(filings[0]!.edition);
-    return writeWorkbook(
-      isSchool
-        ? schoolTemplate(catalogue, filings[0]!, takes, overlay)
-        : countyTemplate(catalogue, filings, takes, overlay),
-    );
+    return isSchool
+      ? schoolTemplate(catalogue, filings[0]!, takes, overlay)
+      : countyTemplate(catalogue, filings, takes, overlay);
   },
 };
 

@@ -2,7 +2,7 @@ import * as imports from '#contract/filings/import.ts';
 import { serving } from '#core/access/serve.ts';
 import { importing } from '#core/imports/importing.act.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { workbookContentType, writeWorkbook } from '#platform/documents/workbook.ts';
+import { workbookReply } from '#platform/documents/workbook.ts';
 import { loadFiling } from '../filing.act.ts';
 import type { FilingHandle } from '../filing.store.ts';
 import { countyTemplate, schoolTemplate } from '../filing.workbook.ts';
@@ -14,16 +14,16 @@ const on = serving<FilingHandle>();
 export const filingImportRoutes = [
   on(imports.schoolTemplate, async (ctx, { params }) => {
     const filing = await loadFiling(ctx, params.filingId);
-    const body = await writeWorkbook(schoolTemplate(catalogueOf(filing.edition), filing, takingOf(ctx)));
-    return { fileName: `填报表_${filing.name}_${filing.schoolYear}.xlsx`, contentType: workbookContentType, body };
+    const sheets = schoolTemplate(catalogueOf(filing.edition), filing, takingOf(ctx));
+    return workbookReply(`填报表_${filing.name}_${filing.schoolYear}.xlsx`, sheets, ctx.actor.userId);
   }),
 
   on(imports.countyTemplate, async (ctx, { query }) => {
     const filings = await filingsOfCounty(ctx, query.unitId, query.year);
     const first = filings[0];
     if (!first) throw problem('thing.notFound', { what: '个单位的填报' });
-    const body = await writeWorkbook(countyTemplate(catalogueOf(first.edition), filings, takingOf(ctx)));
-    return { fileName: `填报表_${first.countyName}_${first.schoolYear}.xlsx`, contentType: workbookContentType, body };
+    const sheets = countyTemplate(catalogueOf(first.edition), filings, takingOf(ctx));
+    return workbookReply(`填报表_${first.countyName}_${first.schoolYear}.xlsx`, sheets, ctx.actor.userId);
   }),
 
   ...importing<FilingHandle>()(imports.filingImport, filingImporting),
