@@ -1,7 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { leaveSession } from '#web/shared/session/session.tsx';
+import { useLeaving } from '#web/shared/session/Leaving.tsx';
 import style from './Entrance.module.css';
 
 interface EntranceProps {
@@ -10,8 +9,8 @@ interface EntranceProps {
   /** A message to the person before the form: signed out, link used. */
   said?: ReactNode;
   wide?: boolean;
-  /** The person is signed in already: a forgotten password is not the trouble, and the sheet offers the way out. */
-  inside?: boolean;
+  /** The id of the person who is signed in already: a forgotten password is not the trouble, and the sheet offers the way out. */
+  inside?: string;
   children: ReactNode;
 }
 
@@ -42,24 +41,27 @@ export function Entrance({ title, lead, said, wide, inside, children }: Entrance
             </p>
           )}
           {children}
-          {inside ? <Leave /> : <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>}
+          {inside ? (
+            <Leave personId={inside} />
+          ) : (
+            <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>
+          )}
         </div>
       </main>
     </div>
   );
 }
 
-function Leave() {
-  const navigate = useNavigate();
-  async function leave() {
-    await leaveSession();
-    await navigate({ to: '/sign-in', search: {} });
-  }
+function Leave({ personId }: { personId: string }) {
+  const { leave, question } = useLeaving(personId);
   return (
-    <p>
-      <Button kind="quiet" onClick={() => void leave()}>
-        退出登录
-      </Button>
-    </p>
+    <>
+      <p>
+        <Button kind="quiet" onClick={leave}>
+          退出登录
+        </Button>
+      </p>
+      {question}
+    </>
   );
 }
