@@ -22,8 +22,9 @@ provideDesks(desks);
 whenSignedOut((code) => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in') return;
-  void leaveEnded(async () => {
-    await router.navigate({ to: '/sign-in', search: { back: href, because: endedBecause(code) } });
+  void leaveEnded(async (unsent) => {
+    const because = endedBecause(code);
+    await router.navigate({ to: '/sign-in', search: { back: href, because, unsent: unsent || undefined } });
     // A page that shows something only once asks before it is left.
     return router.state.location.pathname === '/sign-in';
   });

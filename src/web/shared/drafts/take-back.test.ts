@@ -112,6 +112,27 @@ describe('taking an act back', () => {
     expect(done?.left.map(({ now }) => now)).toEqual([6]);
   });
 
+  it('names the version of its own act, not one that it learned from a conflict', async () => {
+    const { server, sender, write } = desk();
+    await write('x', null, 6);
+    server.write('x', 9, '王某');
+    sender.edit('f1', [{ part: 'x', value: 7, version: 1 }], [{ subjectId: 'f1', part: 'x', before: 6, after: 7 }]);
+    await sender.flush('f1');
+    sender.resolve('f1', 'x', 'theirs');
+    expect((await sender.takeBack('undo', unseen))?.left).toMatchObject([{ wrote: 7, now: 9 }]);
+    expect(server.of('x').v).toBe(9);
+  });
+
+  it('leaves a value that others wrote before it arrived', async () => {
+    const { server, sender } = desk();
+    server.write('x', 5, '王某');
+    server.write('x', 6, '王某');
+    sender.edit('f1', [{ part: 'x', value: 6, version: 0 }], [{ subjectId: 'f1', part: 'x', before: null, after: 6 }]);
+    await sender.flush('f1');
+    expect((await sender.takeBack('undo', unseen))?.left).toHaveLength(1);
+    expect(server.of('x')).toMatchObject({ v: 6, n: 2 });
+  });
+
   it('of a block takes back what is untouched and leaves the rest, and does only that again', async () => {
     const { server, sender } = desk();
     const block = ['x', 'y', 'z'].map((part) => ({ subjectId: 'f1', part, before: null, after: 1 }));

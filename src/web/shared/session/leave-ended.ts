@@ -1,7 +1,9 @@
+import { read } from '#contract/session/session.ts';
+import { queryClient, reading } from '../call/queries.ts';
 import { confirm } from '../kit/dialog/question.ts';
 import { formatNumber } from '../words/format.ts';
-import { forgetSession } from './session.tsx';
-import { listUnkept } from './unsent.ts';
+import { forgetSession, type Session } from './session.tsx';
+import { listUnkept, readUnsent } from './unsent.ts';
 
 let leaving = false;
 
@@ -12,19 +14,25 @@ let askedAt = Number.NEGATIVE_INFINITY;
 /**
  * Leads to the sign-in after the session has ended by itself. What was typed waits on this machine for the same person.
  * If the browser could not store some of it, it exists only on this page, and the person is asked before it goes.
- * `toSignIn` resolves with false where the person stays on the page.
+ * `toSignIn` gets the number of things that wait, and resolves with false where the person stays on the page.
  */
-export async function leaveEnded(toSignIn: () => Promise<boolean>): Promise<void> {
+export async function leaveEnded(toSignIn: (unsent: number) => Promise<boolean>): Promise<void> {
   if (leaving || Date.now() - askedAt < rest) return;
   leaving = true;
   try {
     const unkept = listUnkept();
     if (unkept.length > 0 && !(await mayGo(unkept))) return;
-    if (await toSignIn()) await forgetSession();
+    if (await toSignIn(waiting())) await forgetSession();
     else askedAt = Date.now();
   } finally {
     leaving = false;
   }
+}
+
+/** How much of the person's work stays here; 0 where the desk does not know who it was. */
+function waiting(): number {
+  const session = queryClient.getQueryData<Session>(reading(read, {}).queryKey);
+  return session ? readUnsent(session.person.id).kept : 0;
 }
 
 async function mayGo(unkept: readonly string[]): Promise<boolean> {
