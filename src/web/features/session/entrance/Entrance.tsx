@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect } from 'react';
-import { Button } from '#web/shared/kit/action/Button.tsx';
-import { useLeaving } from '#web/shared/session/Leaving.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import style from './Entrance.module.css';
+
+/** Nobody should wait for it on the sign-in page, where nobody is signed in yet. */
+const wayOut = late(() => import('./WayOut.tsx'));
 
 interface EntranceProps {
   title: string;
@@ -42,26 +44,12 @@ export function Entrance({ title, lead, said, wide, inside, children }: Entrance
           )}
           {children}
           {inside ? (
-            <Leave personId={inside} />
+            <WhenHere late={wayOut}>{({ WayOut }) => <WayOut personId={inside} />}</WhenHere>
           ) : (
             <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>
           )}
         </div>
       </main>
     </div>
-  );
-}
-
-function Leave({ personId }: { personId: string }) {
-  const { leave, question } = useLeaving(personId);
-  return (
-    <>
-      <p>
-        <Button kind="quiet" onClick={leave}>
-          退出登录
-        </Button>
-      </p>
-      {question}
-    </>
   );
 }
