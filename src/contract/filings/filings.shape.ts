@@ -164,6 +164,8 @@ export const conflict = z.object({
   /** Version to send with the next change. */
   version: z.number().int(),
   by: z.string().nullable(),
+  /** The caller wrote it, in another window. */
+  own: z.boolean(),
   at: instant.nullable(),
   sentence: z.string(),
 });

@@ -10,8 +10,9 @@ import { whenPostChanged, whenSignedOut } from '#web/shared/call/call.ts';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { provideDesks } from '#web/shared/desk/registry.ts';
 import { applyTypeSize } from '#web/shared/page/type-size.ts';
+import { leaveEnded } from '#web/shared/session/leave-ended.ts';
 import { notePostLost } from '#web/shared/session/post.ts';
-import { endedBecause, forgetSession } from '#web/shared/session/session.tsx';
+import { endedBecause } from '#web/shared/session/session.tsx';
 import { desks } from './desks.ts';
 import { router } from './router.tsx';
 
@@ -21,9 +22,12 @@ provideDesks(desks);
 whenSignedOut((code) => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in') return;
-  void forgetSession().then(() =>
-    router.navigate({ to: '/sign-in', search: { back: href, because: endedBecause(code) } }),
-  );
+  void leaveEnded(async (unsent) => {
+    const because = endedBecause(code);
+    await router.navigate({ to: '/sign-in', search: { back: href, because, unsent: unsent || undefined } });
+    // A page that shows something only once asks before it is left.
+    return router.state.location.pathname === '/sign-in';
+  });
 });
 
 whenPostChanged(notePostLost);

@@ -39,16 +39,23 @@ export async function listWritings<Values>(
   return found.rows;
 }
 
+export interface LastWriter {
+  /** Null where no person acted. */
+  readonly personId: string | null;
+  readonly by: string | null;
+  readonly at: Date;
+}
+
 /** The person who last wrote these fields, and when. */
 export async function findLastWriters(
   db: AuditHandle,
   object: WrittenObject,
   fields: readonly string[],
-): Promise<Map<string, { by: string | null; at: Date }>> {
-  const found = await sql<{ field: string; by: string | null; at: Date }>`
-    select distinct on (field) field, ${signedName} as by, at
+): Promise<Map<string, LastWriter>> {
+  const found = await sql<LastWriter & { field: string }>`
+    select distinct on (field) field, actor_id as "personId", ${signedName} as by, at
       from audit_events, unnest(fields) as field
      where ${of(object)} and field = any(${[...fields]}::text[])
      order by field, id desc`.execute(db);
-  return new Map(found.rows.map(({ field, by, at }) => [field, { by, at }]));
+  return new Map(found.rows.map(({ field, ...writer }) => [field, writer]));
 }

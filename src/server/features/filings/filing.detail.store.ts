@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import { findLastWriters, listWritings, type WrittenField, type WrittenObject } from '#core/audit/history.store.ts';
+import {
+  findLastWriters,
+  type LastWriter,
+  listWritings,
+  type WrittenField,
+  type WrittenObject,
+} from '#core/audit/history.store.ts';
 import type { FilingHandle, FilingRow } from './filing.store.ts';
 
 export interface ContactRow {
@@ -37,6 +43,6 @@ export async function findCellWriters(
   db: FilingHandle,
   filing: FilingRow,
   fields: readonly string[],
-): Promise<Map<string, { by: string | null; at: Date }>> {
+): Promise<Map<string, LastWriter>> {
   return findLastWriters(db, written(filing), fields);
 }

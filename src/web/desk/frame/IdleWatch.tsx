@@ -1,8 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { signOut } from '#contract/session/session.ts';
+import { call } from '#web/shared/call/call.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { leaveSession, prolongSession } from '#web/shared/session/session.tsx';
+import { forgetSession, prolongSession } from '#web/shared/session/session.tsx';
+import { readUnsent, sendUnsent } from '#web/shared/session/unsent.ts';
 import { Activity } from './activity.ts';
 
 const warnSeconds = 120;
@@ -13,7 +16,7 @@ const events = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
  * there: the server is informed every few minutes while the pointer or the keys move. Work in another tab counts too
  * and closes the warning.
  */
-export function IdleWatch({ minutes }: { minutes: number }) {
+export function IdleWatch({ minutes, personId }: { minutes: number; personId: string }) {
   const navigate = useNavigate();
   const [left, setLeft] = useState<number | null>(null);
   const activity = useRef<Activity>(null);
@@ -45,9 +48,13 @@ export function IdleWatch({ minutes }: { minutes: number }) {
     }, 1000);
     async function leave() {
       const back = location.pathname + location.search;
-      await leaveSession();
+      await sendUnsent();
+      // If the server cannot be reached, this browser forgets the person all the same.
+      await call(signOut, {}).catch(() => {});
+      const unsent = readUnsent(personId).kept || undefined;
       // Nobody is there to answer a page that asks before it is left.
-      await navigate({ to: '/sign-in', search: { back, because: 'idle' }, ignoreBlocker: true });
+      await navigate({ to: '/sign-in', search: { back, because: 'idle', unsent }, ignoreBlocker: true });
+      await forgetSession();
     }
     function tell() {
       told.current = Date.now();
@@ -57,7 +64,7 @@ export function IdleWatch({ minutes }: { minutes: number }) {
       for (const event of events) removeEventListener(event, stay);
       clearInterval(timer);
     };
-  }, [minutes, navigate, asked]);
+  }, [minutes, personId, navigate, asked]);
 
   function goOn() {
     activity.current?.note();
@@ -83,8 +90,24 @@ export function IdleWatch({ minutes }: { minutes: number }) {
         <span className="tabular">
           {Math.floor((left ?? 0) / 60)} 分 {(left ?? 0) % 60} 秒
         </span>
-        后自动退出登录。已保存的内容不受影响。
+        后自动退出登录。已保存的内容不受影响；没有提交的对话框和表单不会保留。
       </p>
+      {asked && <Unsent personId={personId} />}
     </Dialog>
+  );
+}
+
+/** What becomes of the typed work that the server does not have. */
+function Unsent({ personId }: { personId: string }) {
+  const { kept, unkept } = readUnsent(personId);
+  return (
+    <>
+      {kept > 0 && <p>未上传的 {kept} 项留在本机，您重新登录后自动上传，别人看不到。</p>}
+      {unkept.length > 0 && (
+        <p>
+          本机空间已满，{unkept.length} 项没有存下，退出后就会丢失：{unkept.join('；')}。
+        </p>
+      )}
+    </>
   );
 }

@@ -32,6 +32,7 @@ import { Offline } from './Offline.tsx';
 import style from './Shell.module.css';
 import { SideMenu } from './SideMenu.tsx';
 import { TopBar } from './TopBar.tsx';
+import { UnsentHere } from './UnsentHere.tsx';
 
 const palette = late(async () => {
   const [{ Palette }, words] = await Promise.all([import('../Palette.tsx'), deskWords.load()]);
@@ -85,6 +86,7 @@ function Frame({ session }: { session: Session }) {
         {narrow && <PostLine />}
         <Offline />
         <PostLost />
+        <UnsentHere />
         <Content>
           {page && !mayOpen(session, page.permission) ? (
             <NoRightPage title={page.title} permission={page.permission} />
@@ -99,7 +101,7 @@ function Frame({ session }: { session: Session }) {
       </div>
       {narrow && <BottomBar groups={menu} feature={feature} />}
       <Announcer title={page?.title} />
-      <IdleWatch minutes={session.idleMinutes} />
+      <IdleWatch minutes={session.idleMinutes} personId={session.person.id} />
       {finding && finder && <finder.Palette pages={pages} words={finder.words} onClose={() => setFinding(false)} />}
     </div>
   );

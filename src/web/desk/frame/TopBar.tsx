@@ -1,18 +1,17 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { signOut } from '#contract/session/session.ts';
 import { postText } from '#domain/access/actor.ts';
 import { useDeskContext, useFrame } from '#web/shared/address/context.tsx';
 import { asProblem } from '#web/shared/call/problem.ts';
-import { useAct } from '#web/shared/call/queries.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
 import { setTypeLarge, typeIsLarge } from '#web/shared/page/type-size.ts';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
+import { useLeaving } from '#web/shared/session/Leaving.tsx';
 import { workInPost } from '#web/shared/session/post.ts';
-import { forgetSession, useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
+import { useOwnPost, useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { schoolYearTitle, schoolYearWord } from '#web/shared/words/format.ts';
 import style from './TopBar.module.css';
 
@@ -152,35 +151,34 @@ function PersonMenu() {
   const post = useOwnPostTitle();
   const navigate = useNavigate();
   const [large, setLarge] = useState(typeIsLarge);
-  const { act } = useAct(signOut, {
-    onDone: () => {
-      void forgetSession().then(() => navigate({ to: '/sign-in', search: {} }));
-    },
-  });
+  const { leave, question } = useLeaving(person.id);
   return (
-    <Menu
-      align="end"
-      name={`${person.name}的菜单`}
-      label={<span className={style.person}>{person.name}</span>}
-      items={[
-        { key: 'account', label: '我的账户', onSelect: () => void navigate({ to: '/account' }) },
-        {
-          key: 'type',
-          label: large ? '改用普通字号' : '改用大字号',
-          onSelect: () => {
-            setTypeLarge(!large);
-            setLarge(!large);
+    <>
+      <Menu
+        align="end"
+        name={`${person.name}的菜单`}
+        label={<span className={style.person}>{person.name}</span>}
+        items={[
+          { key: 'account', label: '我的账户', onSelect: () => void navigate({ to: '/account' }) },
+          {
+            key: 'type',
+            label: large ? '改用普通字号' : '改用大字号',
+            onSelect: () => {
+              setTypeLarge(!large);
+              setLarge(!large);
+            },
           },
-        },
-        { key: 'out', label: '退出登录', onSelect: () => void act({}) },
-      ]}
-    >
-      <p className={style.who}>
-        {person.name}
-        <span className="caption">
-          {post} · {person.username}
-        </span>
-      </p>
-    </Menu>
+          { key: 'out', label: '退出登录', onSelect: leave },
+        ]}
+      >
+        <p className={style.who}>
+          {person.name}
+          <span className="caption">
+            {post} · {person.username}
+          </span>
+        </p>
+      </Menu>
+      {question}
+    </>
   );
 }

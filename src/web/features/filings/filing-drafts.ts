@@ -20,7 +20,7 @@ const kind = 'filing';
  * This person's changes in filings that the server has not confirmed; a subject is a filing, a part is one of its
  * fields.
  */
-const filingDrafts = draftsOf<CellValue>({
+export const drafts = draftsOf<CellValue>({
   kind,
   send: async (filingId, edits, post) => {
     const changes = edits.map(({ part, ...change }) => ({ ...change, field: part }));
@@ -34,7 +34,7 @@ const filingDrafts = draftsOf<CellValue>({
 });
 
 export function useFilingDrafts(): Drafts<CellValue> {
-  return useDrafts(filingDrafts);
+  return useDrafts(drafts);
 }
 
 /** What this person typed into a filing in another post and is only on this machine. */

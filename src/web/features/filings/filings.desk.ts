@@ -83,4 +83,9 @@ export const filingsDesk: Desk<typeof pages> = {
   menu: { group: '数据', order: 10, label: '数据填报' },
   words: () => import('./desk/desk.words.ts'),
   auditWords: () => import('./desk/audit.words.ts'),
+  drafts: {
+    kind: 'filing',
+    load: () => import('./filing-drafts.ts'),
+    link: (filingId) => ({ to: '/filings/$filingId', params: { filingId } }),
+  },
 };

@@ -5,6 +5,8 @@ import { searchChoice, searchText } from '#web/shared/address/search-state.ts';
 export const signInSearch = z.object({
   back: z.string().startsWith('/').max(2000).optional().catch(undefined),
   because: searchText,
+  /** How many things the person typed and left on this machine. */
+  unsent: z.coerce.number().int().min(1).max(999_999).optional().catch(undefined),
 });
 
 /** The open dialog of the account page. */

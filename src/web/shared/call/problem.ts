@@ -33,9 +33,9 @@ export class ProblemError extends Error {
     return this.code === 'access.postChanged' || this.code === 'access.postNeeded';
   }
 
-  /** Worth an automatic retry: no network, signed out meanwhile, or a server that is restarting. */
+  /** Worth an automatic retry: no network, signed out meanwhile, too slow or too much at once, or a server restarting. */
   get temporary(): boolean {
-    return [0, 401, 502, 503, 504].includes(this.status);
+    return [0, 401, 408, 429, 502, 503, 504].includes(this.status);
   }
 }
 

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { overview, workLine } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
+import type { DraftDesk } from '../drafts/useDrafts.ts';
 import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
 
 /** The groups of the menu, in their order. Entries without a group (the home page) stand before them. */
@@ -33,6 +34,17 @@ export interface Desk<Pages extends readonly AnyRoute[], Entrances extends reado
   readonly words?: () => Promise<{ words: AnyDeskWords }>;
   /** The words for its acts in the audit. */
   readonly auditWords?: () => Promise<{ auditWords: AuditWords }>;
+  /** What people type into it is kept on their machine until the server has it. */
+  readonly drafts?: DraftDoor;
+}
+
+/** How the desk sends what a person left unsent, before any page of the feature is open. */
+export interface DraftDoor {
+  /** The kind of its drafts, as their local copies name it. */
+  readonly kind: string;
+  readonly load: () => Promise<{ drafts: DraftDesk<unknown> }>;
+  /** The page of a subject, where the person decides about what did not arrive. */
+  readonly link: (subjectId: string) => DeskLink;
 }
 
 /** Any feature's door, where it does not matter which addresses it has. */

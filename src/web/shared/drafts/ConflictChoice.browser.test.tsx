@@ -20,3 +20,14 @@ it('shows both values of a conflict, an empty one too, and returns the chosen on
   await screen.getByRole('button', { name: '用王某的：（空）' }).click();
   expect(choose.mock.calls).toEqual([['mine'], ['theirs']]);
 });
+
+it('does not name the person as a colleague where the other value comes from an own window', async () => {
+  const own = { ...cell, conflict: { ...cell.conflict!, own: true } };
+  const screen = await render(<ConflictChoice cell={own} show={String} onChoose={() => {}} />);
+  expect(
+    screen
+      .getByRole('button')
+      .elements()
+      .map((button) => button.textContent),
+  ).toEqual(['用这里的：120', '用另一窗口的：null']);
+});

@@ -10,7 +10,7 @@ interface ConflictChoiceProps<Value> {
   onChoose: (choice: 'mine' | 'theirs') => void;
 }
 
-/** Two people wrote into one place: shows both values, who and when, and the person decides. */
+/** Two people, or one in two windows, wrote into one place: shows both values, who and when, and the person decides. */
 export function ConflictChoice<Value>({ cell, show, onChoose }: ConflictChoiceProps<Value>) {
   const { conflict, value } = cell;
   if (!conflict) return null;
@@ -19,10 +19,10 @@ export function ConflictChoice<Value>({ cell, show, onChoose }: ConflictChoicePr
       <p>{conflict.sentence}</p>
       <div className={style.choice}>
         <Button small onClick={() => onChoose('mine')}>
-          用我的：{show(value === undefined ? null : value)}
+          {conflict.own ? '用这里的' : '用我的'}：{show(value === undefined ? null : value)}
         </Button>
         <Button small onClick={() => onChoose('theirs')}>
-          用{conflict.by ?? '对方'}的：{show(conflict.theirs)}
+          {conflict.own ? '用另一窗口的' : `用${conflict.by ?? '对方'}的`}：{show(conflict.theirs)}
         </Button>
       </div>
       {conflict.at && <p className="caption">{formatDateTime(conflict.at)} 修改</p>}

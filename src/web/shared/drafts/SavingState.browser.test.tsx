@@ -18,6 +18,7 @@ function stage() {
       }),
     ),
     refusalOf: (error: unknown) => error as { message: string; temporary: boolean; kind: string },
+    leftAlone: () => {},
   };
   const clock = {
     now: () => Date.now(),
@@ -85,6 +86,20 @@ describe('how saving stands', () => {
     await screen.getByRole('button', { name: '放弃这些修改' }).click();
     await expect.poll(() => screen.getByText(/未能保存/).elements().length).toBe(0);
     expect(Object.keys(sender.read().draft.subjects)).toEqual(['s2']);
+    sender.close();
+  });
+
+  it('tells a conflict with another person from one with an own other window', async () => {
+    const { sender, post } = stage();
+    const conflict = { part: 'a', theirs: 2, version: 1, by: '王某', at: null, sentence: '' };
+    const answer = (own: boolean) => ({ versions: {}, conflicts: [{ ...conflict, own }], show: async () => {} });
+    post.send.mockResolvedValueOnce(answer(true));
+    const screen = await render(<Shown sender={sender} />);
+    sender.edit('s1', [{ part: 'a', value: 1, version: 0 }]);
+    await expect.element(screen.getByText('⇄ 1 项您在另一个窗口也改了，待您选择')).toBeVisible();
+    post.send.mockResolvedValueOnce({ ...answer(false), conflicts: [{ ...conflict, part: 'b' }] });
+    sender.edit('s1', [{ part: 'b', value: 1, version: 0 }]);
+    await expect.element(screen.getByText('⇄ 2 项与他人同时修改，待您选择')).toBeVisible();
     sender.close();
   });
 

@@ -21,6 +21,7 @@ export function SavingState<Value>({ of: { sender, drafts }, subjectId }: Saving
   // In a post that was taken away every upload is refused.
   const lost = usePostLost();
   const affected = subjectId === undefined ? Object.keys(drafts.draft.subjects) : [subjectId];
+  const own = affected.every((id) => everyConflictIsOwn(drafts.draft.subjects[id]));
   function each(act: (id: string) => void) {
     for (const id of affected) act(id);
   }
@@ -45,8 +46,12 @@ export function SavingState<Value>({ of: { sender, drafts }, subjectId }: Saving
       ) : (
         <span className="caption">改动自动保存</span>
       )}
-      {!drafts.kept && <span className={style.fails}>本机空间已满，未上传的内容请勿关闭页面</span>}
-      {conflict > 0 && <span className={style.fails}>⇄ {conflict} 项与他人同时修改，待您选择</span>}
+      {drafts.unkept.size > 0 && <span className={style.fails}>本机空间已满，未上传的内容请勿关闭页面</span>}
+      {conflict > 0 && (
+        <span className={style.fails}>
+          ⇄ {conflict} 项{own ? '您在另一个窗口也改了' : '与他人同时修改'}，待您选择
+        </span>
+      )}
       {refused > 0 && (
         <span className={style.refused}>
           <span className={style.fails}>
@@ -69,4 +74,9 @@ function firstRefusal(drafts: ReadonlyArray<SubjectDraft<unknown> | undefined>):
     for (const cell of Object.values(cells ?? {})) if (cell.refused !== undefined) return cell.refused;
   }
   return '';
+}
+
+/** The person wrote the other value too, in another window. */
+function everyConflictIsOwn(cells: SubjectDraft<unknown> = {}): boolean {
+  return Object.values(cells).every(({ conflict }) => conflict === undefined || conflict.own === true);
 }

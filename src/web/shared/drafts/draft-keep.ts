@@ -1,6 +1,6 @@
-import { keysUnder, localCopyPrefix } from '#web/shared/session/local-copies.ts';
+import { draftPrefix, keysUnder, localCopyPrefix } from '#web/shared/session/local-copies.ts';
 import type { SubjectDraft } from './draft.ts';
-import { emptyUndo, type UndoStack } from './draft-undo.ts';
+import { cellKey, emptyUndo, type UndoStack } from './draft-undo.ts';
 
 /** The used part of `localStorage`: writing is finished when the call returns, so no keystroke is lost in between. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -21,7 +21,7 @@ export class DraftKeep<Value> {
   /** `kind` names the kind of draft in one word. Two kinds do not see each other's copies. */
   constructor(shelf: Shelf, kind: string, person: string, tab: string) {
     this.#shelf = shelf;
-    this.#drafts = `${localCopyPrefix}draft.${kind}.${person}.`;
+    this.#drafts = `${draftPrefix}${kind}.${person}.`;
     this.#undo = `${localCopyPrefix}undo.${kind}.${person}`;
     this.#tab = tab;
   }
@@ -38,6 +38,14 @@ export class DraftKeep<Value> {
     }
   }
 
+  /** The person gave everything up: nothing of this tab is left. */
+  clear(): void {
+    for (const key of keysUnder(this.#shelf, this.#drafts)) {
+      if (key.endsWith(`.${this.#tab}`)) this.#shelf.removeItem(key);
+    }
+    this.#shelf.removeItem(this.#undo);
+  }
+
   /** All entries that earlier tabs of this person left, oldest tab first; they are removed from the storage. */
   takeOver(): Array<{ subjectId: string; cells: SubjectDraft<Value> }> {
     const found: Array<{ subjectId: string; cells: SubjectDraft<Value> }> = [];
@@ -51,19 +59,33 @@ export class DraftKeep<Value> {
     return found;
   }
 
-  keepUndo(stack: UndoStack<Value>): void {
-    const cells = [...stack.done, ...stack.undone].reduce((sum, act) => sum + act.length, 0);
+  /** `written` holds the versions that this person's writes brought, by cell. */
+  keepUndo(stack: UndoStack<Value>, written: ReadonlyMap<string, number>): void {
+    const cells = [...stack.done, ...stack.undone].flat();
     try {
-      if (cells <= mostUndoCells) this.#shelf.setItem(this.#undo, JSON.stringify(stack));
-      else this.#shelf.removeItem(this.#undo);
+      if (cells.length > mostUndoCells) {
+        this.#shelf.removeItem(this.#undo);
+        return;
+      }
+      const keys = new Set(cells.map(({ subjectId, part }) => cellKey(subjectId, part)));
+      const own = Object.fromEntries([...written].filter(([key]) => keys.has(key)));
+      this.#shelf.setItem(this.#undo, JSON.stringify({ ...stack, written: own } satisfies KeptUndo<Value>));
     } catch {
       this.#shelf.removeItem(this.#undo);
     }
   }
 
-  readUndo(): UndoStack<Value> {
-    return parsed<UndoStack<Value>>(this.#shelf.getItem(this.#undo)) ?? emptyUndo;
+  readUndo(): { stack: UndoStack<Value>; written: Map<string, number> } {
+    const { done, undone, written } = parsed<Partial<KeptUndo<Value>>>(this.#shelf.getItem(this.#undo)) ?? {};
+    return {
+      stack: done && undone ? { done, undone } : emptyUndo,
+      written: new Map(Object.entries(written ?? {})),
+    };
   }
+}
+
+interface KeptUndo<Value> extends UndoStack<Value> {
+  readonly written: Readonly<Record<string, number>>;
 }
 
 /**
@@ -74,7 +96,7 @@ export function copiesElsewhere<Value>(
   shelf: Shelf,
   { kind, personId, own, subjectId }: { kind: string; personId: string; own: string; subjectId: string },
 ): Array<{ key: string; cells: SubjectDraft<Value> }> {
-  const start = `${localCopyPrefix}draft.${kind}.`;
+  const start = `${draftPrefix}${kind}.`;
   return keysUnder(shelf, `${start}${personId}`).flatMap((key) => {
     const [owner = '', subject = ''] = key.slice(start.length).split('.');
     if (owner === own || subject !== subjectId || owner.split('~')[0] !== personId) return [];

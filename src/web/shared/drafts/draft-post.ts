@@ -1,5 +1,6 @@
 import type { DraftBatch } from './draft.ts';
 import type { DraftReceipt } from './draft-reply.ts';
+import type { LeftCell } from './take-back.ts';
 
 /** The clock that the sender uses; tests have their own. */
 export interface DraftClock {
@@ -28,4 +29,6 @@ export interface DraftPost<Value> {
   /** Sends changes in the post in which they were made. Rejects with what `refusalOf` reads. */
   send(subjectId: string, changes: DraftBatch<Value>['changes'], post: string | null): Promise<DraftAnswer<Value>>;
   refusalOf(error: unknown): DraftRefusal;
+  /** An undo that had waited for the server met values that somebody else wrote since, and left them. */
+  leftAlone(cells: readonly LeftCell<Value>[]): void;
 }

@@ -17,7 +17,7 @@ export interface DraftReceipt<Value> {
 
 /**
  * Applies the answer of the server. Confirmed values leave the draft. Values that changed again meanwhile continue with
- * the new version. Values that somebody else changed first wait for the person's choice.
+ * the new version. Values that somebody else changed first wait for the person's choice; an undo gives way to them.
  */
 export function acknowledge<Value>(
   draft: Draft<Value>,
@@ -31,9 +31,11 @@ export function acknowledge<Value>(
     const cell = cells[part];
     if (!cell) continue;
     const conflict = conflicts.get(part);
-    if (conflict) {
-      const { theirs, version, by, at, sentence } = conflict;
-      cells[part] = { ...cell, conflict: { theirs, version, by, at, sentence } };
+    if (conflict && cell.back) {
+      delete cells[part];
+    } else if (conflict) {
+      const { part: _part, ...told } = conflict;
+      cells[part] = { ...cell, conflict: told };
     } else if (cell.sequence !== sequence) {
       cells[part] = { ...cell, version: receipt.versions[part] ?? cell.version };
     } else if (cell.typing) {

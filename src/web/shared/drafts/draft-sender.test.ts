@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wipeLocalCopies } from '#web/shared/session/local-copies.ts';
+import { countUnsent, listUnsent, wipeLocalCopies } from '#web/shared/session/local-copies.ts';
 import { countOf } from './draft.ts';
 import { DraftKeep, type Shelf } from './draft-keep.ts';
 import type { DraftClock, DraftPost } from './draft-post.ts';
@@ -49,7 +49,7 @@ class MemoryShelf implements Shelf {
     return this.#items.get(key) ?? null;
   }
   setItem(key: string, value: string) {
-    if (this.#items.size >= this.room) throw new Error('full');
+    if (this.#items.size >= this.room && !this.#items.has(key)) throw new Error('full');
     this.#items.set(key, value);
   }
   removeItem(key: string) {
@@ -79,6 +79,7 @@ class Server implements DraftPost<number> {
   refusalOf(error: unknown) {
     return error as { message: string; temporary: boolean; kind: string };
   }
+  leftAlone() {}
 }
 
 function desk(shelf = new MemoryShelf(), tab = 'a', time = new Time(), post = 'clerk') {
@@ -125,8 +126,10 @@ describe('sending drafts', () => {
     const { sender, time } = desk();
     sender.type('f1', 'x', { text: '5', value: 5, before: 3 }, 0);
     await time.pass(3000);
-    expect(sender.undo()).toEqual([{ subjectId: 'f1', part: 'x', before: 5, after: 3 }]);
-    expect(sender.undo()).toBeNull();
+    const back = sender.takeBack('undo', () => undefined);
+    await time.pass(3000);
+    expect((await back)?.taken).toEqual([{ subjectId: 'f1', part: 'x', before: 5, after: 3 }]);
+    expect(await sender.takeBack('undo', () => undefined)).toBeNull();
   });
 
   it('keeps and retries while the server is away, and says so', async () => {
@@ -174,9 +177,15 @@ describe('sending drafts', () => {
     expect(first.shelf.length).toBe(0);
   });
 
-  it('does not show one person the copies of another, and wipes all of them at sign-out', () => {
+  it('survives the end of a session, and does not show one person the copies of another', async () => {
     const { shelf, sender } = desk();
-    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }], [{ subjectId: 'f1', part: 'x', before: 0, after: 1 }]);
+    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }]);
+    sender.remember([{ subjectId: 'f1', part: 'x', before: 0, after: 1 }]);
+    shelf.setItem('dudao.local.other', 'a page');
+    sender.close();
+    wipeLocalCopies(shelf);
+    // Only the change is left: neither how it is undone nor anything of another page.
+    expect([shelf.length, shelf.key(0)]).toEqual([1, 'dudao.local.draft.sheet.person.f1.a']);
     const other = new DraftSender(
       new Server(new Time()),
       new DraftKeep<number>(shelf, 'sheet', 'other', 'c'),
@@ -184,17 +193,43 @@ describe('sending drafts', () => {
       null,
     );
     expect(other.read().draft.subjects).toEqual({});
-    expect(shelf.length).toBe(2);
-    wipeLocalCopies(shelf);
+    expect(listUnsent(shelf, 'other')).toEqual([]);
+    expect(countUnsent(listUnsent(shelf, 'person'))).toBe(1);
+    const again = desk(shelf, 'd');
+    await again.time.pass(5000);
+    expect(again.server.batches.flatMap((batch) => batch.parts)).toEqual(['x']);
     expect(shelf.length).toBe(0);
+  });
+
+  it('keeps nothing of what is given up, not even when its request fails afterwards', async () => {
+    const { shelf, sender, server, time } = desk();
+    let fail = (_: unknown) => {};
+    server.send = () => new Promise((_, reject) => (fail = reject));
+    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }], [{ subjectId: 'f1', part: 'x', before: 0, after: 1 }]);
+    await time.pass(200);
+    expect(sender.read().sending.size).toBe(1);
+    sender.drop();
+    fail({ message: '连接不上服务器。', temporary: true, kind: 'fault' });
+    await time.pass(60_000);
+    expect(shelf.length).toBe(0);
+    sender.edit('f1', [{ part: 'x', value: 3, version: 2 }]);
+    expect(shelf.length).toBe(1);
   });
 
   it('says so when the browser keeps no copy', () => {
     const { shelf, sender } = desk();
-    shelf.room = 0;
+    shelf.room = 1;
     sender.edit('f1', [{ part: 'x', value: 1, version: 2 }]);
-    expect(sender.read().kept).toBe(false);
-    expect(countOf(sender.read().draft).waiting).toBe(1);
+    sender.edit('f2', [{ part: 'x', value: 1, version: 2 }]);
+    expect([...sender.read().unkept]).toEqual(['f2']);
+    // Another subject that is stored does not hide the one that is not; and room that comes is used.
+    sender.edit('f1', [{ part: 'x', value: 2, version: 2 }]);
+    expect([...sender.read().unkept]).toEqual(['f2']);
+    shelf.room = 2;
+    sender.edit('f1', [{ part: 'x', value: 3, version: 2 }]);
+    expect([...sender.read().unkept]).toEqual([]);
+    expect(shelf.length).toBe(2);
+    expect(countOf(sender.read().draft).waiting).toBe(2);
   });
 
   it('flushes at once before submitting', async () => {

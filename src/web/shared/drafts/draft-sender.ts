@@ -14,7 +14,8 @@ import {
 import type { DraftKeep } from './draft-keep.ts';
 import type { DraftClock, DraftPost } from './draft-post.ts';
 import { acknowledge, discardRefused, refuse, release, resolve } from './draft-reply.ts';
-import { redo, remember, type UndoAct, type UndoStack, undo } from './draft-undo.ts';
+import { cellKey, emptyUndo, redo, remember, type UndoAct, type UndoStack, undo, withoutCells } from './draft-undo.ts';
+import { type LeftCell, leftBy, type SeenCell, sortAct, type TakenBack } from './take-back.ts';
 
 export interface DraftSnapshot<Value> {
   readonly draft: Draft<Value>;
@@ -27,8 +28,8 @@ export interface DraftSnapshot<Value> {
   readonly savedAt: number | null;
   /** Set while the server is unreachable: nothing is lost, and the sender tries again. */
   readonly trouble: string | null;
-  /** False where this browser did not store a copy. */
-  readonly kept: boolean;
+  /** Subjects of which this browser stored no copy: they exist only on this page. */
+  readonly unkept: ReadonlySet<string>;
 }
 
 /** Requests of one subject start at least this far apart. */
@@ -52,6 +53,10 @@ export class DraftSender<Value> {
   /** Since when a subject has something to send: steady typing must not delay the sending for ever. */
   readonly #readySince = new Map<string, number>();
   readonly #versions = new Map<string, number>();
+  /** The versions that this person's writes brought, by cell; a later one is another's. */
+  readonly #written: Map<string, number>;
+  /** Undos under way, with the cells that they left alone. */
+  readonly #takings = new Set<{ keys: ReadonlySet<string>; left: LeftCell<Value>[] }>();
   #failures = 0;
   #retryAt = 0;
   #cancelTimer: (() => void) | null = null;
@@ -63,20 +68,20 @@ export class DraftSender<Value> {
     this.#keep = keep;
     this.#clock = clock;
     let draft: Draft<Value> = emptyDraft;
-    let kept = true;
-    for (const left of keep.takeOver()) {
-      draft = adopt(draft, left.subjectId, left.cells);
-      kept = keep.keep(left.subjectId, draft.subjects[left.subjectId]) && kept;
-    }
+    const taken = keep.takeOver();
+    for (const left of taken) draft = adopt(draft, left.subjectId, left.cells);
+    const kept = keep.readUndo();
+    this.#written = kept.written;
     this.#snapshot = {
       draft,
-      undo: keep.readUndo(),
+      undo: kept.stack,
       sending: new Set(),
       confirmed: {},
       savedAt: null,
       trouble: null,
-      kept,
+      unkept: new Set(),
     };
+    this.#snapshot = { ...this.#snapshot, unkept: this.#keepCopies(draft, Object.keys(draft.subjects)) };
     this.#schedule();
   }
 
@@ -89,7 +94,11 @@ export class DraftSender<Value> {
 
   /** Finished changes of one subject. With `act` they can be taken back. */
   edit(subjectId: string, edits: readonly DraftEdit<Value>[], act?: UndoAct<Value>): void {
-    const known = edits.map((each) => ({ ...each, version: this.#version(subjectId, each.part, each.version) }));
+    const known = edits.map((each) => ({
+      ...each,
+      // An undo names the version that its act brought, whatever came later.
+      version: each.back ? each.version : this.#version(subjectId, each.part, each.version),
+    }));
     this.#change(edit(this.#snapshot.draft, subjectId, known, this.#clock.now()), [subjectId]);
     if (act) this.remember(act);
   }
@@ -123,17 +132,63 @@ export class DraftSender<Value> {
     this.#change(discardRefused(this.#snapshot.draft, subjectId), [subjectId]);
   }
 
-  remember(act: UndoAct<Value>): void {
-    this.#setUndo(remember(this.#snapshot.undo, act));
+  /**
+   * Remembers an act; returns it as it can be taken back, or null where it changed nothing. `versions` are those that
+   * the server gave its cells, where the server wrote it itself.
+   */
+  remember(act: UndoAct<Value>, versions: Readonly<Record<string, number>> = {}): UndoAct<Value> | null {
+    for (const { subjectId, part } of act) {
+      const version = versions[part];
+      if (version !== undefined) this.#written.set(cellKey(subjectId, part), version);
+    }
+    const before = this.#snapshot.undo;
+    const stack = remember(before, act);
+    if (stack === before) return null;
+    this.#setUndo(stack);
+    return stack.done.at(-1) ?? null;
   }
 
-  /** The values that undo the last act; the caller writes them with `edit`. */
-  undo(): UndoAct<Value> | null {
-    return this.#step(undo(this.#snapshot.undo));
-  }
-
-  redo(): UndoAct<Value> | null {
-    return this.#step(redo(this.#snapshot.undo));
+  /**
+   * Takes the last act (or the given one) back, or does it again, in the cells that still hold what it wrote. Resolves
+   * once the server has answered or cannot be reached; null where there is nothing to take back.
+   */
+  async takeBack(
+    step: 'undo' | 'redo',
+    seen: (subjectId: string, part: string) => SeenCell<Value> | undefined,
+    wanted?: UndoAct<Value>,
+  ): Promise<TakenBack<Value> | null> {
+    const found = step === 'undo' ? undo(this.#snapshot.undo, wanted) : redo(this.#snapshot.undo);
+    if (!found) return null;
+    const { allowed, left } = sortAct(found.act, this.#snapshot.draft.subjects, this.#written, seen);
+    const side = step === 'undo' ? 'undone' : 'done';
+    const stack = withoutCells(found.stack, side, found.stack[side].at(-1), keysOf(left));
+    const moved = allowed.length > 0 ? stack[side].at(-1) : undefined;
+    this.#setUndo(stack);
+    const edits = new Map<string, DraftEdit<Value>[]>();
+    for (const { cell, version } of allowed) {
+      const { subjectId, part, before, after } = cell;
+      const list = edits.get(subjectId) ?? [];
+      list.push({ part, value: after, version, back: { wrote: before } });
+      edits.set(subjectId, list);
+    }
+    const cells = allowed.map(({ cell }) => cell);
+    const taking = { keys: keysOf(cells), left };
+    this.#takings.add(taking);
+    for (const [subjectId, list] of edits) this.edit(subjectId, list);
+    await this.#answered(cells);
+    this.#takings.delete(taking);
+    const gone = keysOf(left);
+    this.#setUndo(withoutCells(this.#snapshot.undo, side, moved, gone));
+    const rest = cells.filter(({ subjectId, part }) => !gone.has(cellKey(subjectId, part)));
+    const here = (cell: UndoAct<Value>[number]) => this.#snapshot.draft.subjects[cell.subjectId]?.[cell.part];
+    const refused = rest.filter((cell) => here(cell)?.refused !== undefined);
+    return {
+      taken: rest.filter((cell) => here(cell)?.back === undefined),
+      waiting: rest.filter((cell) => here(cell)?.back !== undefined && !refused.includes(cell)),
+      left,
+      refused,
+      refusal: (refused[0] && here(refused[0])?.refused) ?? null,
+    };
   }
 
   /** Tries at once: the network is back, or the person asks. */
@@ -148,6 +203,8 @@ export class DraftSender<Value> {
     for (const [part, cell] of Object.entries(this.#snapshot.draft.subjects[subjectId] ?? {})) {
       if (cell.typing) this.settle(subjectId, part);
     }
+    // An earlier trouble is no answer to this attempt.
+    this.#publish({ trouble: null });
     this.tryNow();
     return new Promise((done) => {
       const look = () => {
@@ -162,7 +219,13 @@ export class DraftSender<Value> {
     });
   }
 
-  /** After signing out: nothing is sent or kept any more. */
+  /** The person gives up everything that is unsent. Text typed afterwards is kept again. */
+  drop(): void {
+    this.#keep.clear();
+    this.#publish({ draft: emptyDraft, undo: emptyUndo, unkept: new Set(), trouble: null });
+  }
+
+  /** After the session: nothing is sent any more, and the copies stay as they are. */
   close(): void {
     this.#closed = true;
     this.#cancelTimer?.();
@@ -173,22 +236,43 @@ export class DraftSender<Value> {
     return Math.max(shown, this.#versions.get(`${subjectId} ${part}`) ?? 0);
   }
 
-  #step(step: { act: UndoAct<Value>; stack: UndoStack<Value> } | null): UndoAct<Value> | null {
-    if (step) this.#setUndo(step.stack);
-    return step?.act ?? null;
+  /** Resolves once none of these cells waits for its answer; at once while the server is unreachable. */
+  #answered(cells: UndoAct<Value>): Promise<void> {
+    return new Promise((done) => {
+      const look = () => {
+        const { draft, trouble } = this.#snapshot;
+        const waits = cells.some(({ subjectId, part }) => {
+          const cell = draft.subjects[subjectId]?.[part];
+          return cell?.back !== undefined && cell.refused === undefined;
+        });
+        if (waits && !trouble) return;
+        stop();
+        done();
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
   }
 
   #setUndo(stack: UndoStack<Value>): void {
-    this.#keep.keepUndo(stack);
+    if (this.#closed) return;
+    this.#keep.keepUndo(stack, this.#written);
     this.#publish({ undo: stack });
   }
 
   #change(draft: Draft<Value>, subjectIds: readonly string[]): void {
     if (draft === this.#snapshot.draft || this.#closed) return;
-    let kept = true;
-    for (const subjectId of subjectIds) kept = this.#keep.keep(subjectId, draft.subjects[subjectId]) && kept;
-    this.#publish({ draft, kept });
+    this.#publish({ draft, unkept: this.#keepCopies(draft, subjectIds) });
     this.#schedule();
+  }
+
+  /** Stores the changed subjects, and again those for which there was no room; returns those without a copy. */
+  #keepCopies(draft: Draft<Value>, changed: readonly string[]): ReadonlySet<string> {
+    const unkept = new Set<string>();
+    for (const subjectId of new Set([...changed, ...this.#snapshot.unkept])) {
+      if (!this.#keep.keep(subjectId, draft.subjects[subjectId])) unkept.add(subjectId);
+    }
+    return unkept;
   }
 
   #publish(part: Partial<DraftSnapshot<Value>>): void {
@@ -247,8 +331,11 @@ export class DraftSender<Value> {
       await answer.show();
       if (this.#closed) return;
       const conflicting = new Set(answer.conflicts.map((conflict) => conflict.part));
+      this.#noteWritten(subjectId, batch, answer.versions, conflicting);
+      const left = leftBy(subjectId, this.#snapshot.draft.subjects[subjectId], answer.conflicts);
       const arrived = Object.keys(batch.sequences).filter((part) => !conflicting.has(part));
       this.#failures = 0;
+      const late = left.filter((cell) => !this.#takes(cell));
       this.#finish(subjectId, {
         draft: acknowledge(this.#snapshot.draft, subjectId, batch, answer),
         confirmed: {
@@ -258,6 +345,7 @@ export class DraftSender<Value> {
         savedAt: this.#clock.now(),
         trouble: null,
       });
+      if (late.length > 0) this.#connection.leftAlone(late);
     } catch (error) {
       if (this.#closed) return;
       const refusal = this.#connection.refusalOf(error);
@@ -274,12 +362,48 @@ export class DraftSender<Value> {
     this.#schedule();
   }
 
+  /** The undo under way hears what it left alone; false where it is over. */
+  #takes(cell: LeftCell<Value>): boolean {
+    const key = cellKey(cell.subjectId, cell.part);
+    const takings = [...this.#takings].filter(({ keys }) => keys.has(key));
+    for (const { left } of takings) left.push(cell);
+    return takings.length > 0;
+  }
+
+  /**
+   * Remembers which versions are this person's. A version more than one above the one sent had other writers in
+   * between, who happened to write the same.
+   */
+  #noteWritten(
+    subjectId: string,
+    { changes }: DraftBatch<Value>,
+    versions: Readonly<Record<string, number>>,
+    conflicting: ReadonlySet<string>,
+  ): void {
+    const keys = new Set<string>();
+    for (const { part, version } of changes) {
+      const now = versions[part];
+      if (now === undefined || conflicting.has(part)) continue;
+      const key = cellKey(subjectId, part);
+      keys.add(key);
+      if (now - version <= 1) this.#written.set(key, now);
+      else this.#written.delete(key);
+    }
+    const { done, undone } = this.#snapshot.undo;
+    const undoable = [...done, ...undone].some((act) =>
+      act.some((each) => keys.has(cellKey(each.subjectId, each.part))),
+    );
+    if (undoable) this.#keep.keepUndo(this.#snapshot.undo, this.#written);
+  }
+
   /** In one publication, so that no reader sees the request ended while the draft is unchanged. */
   #finish(subjectId: string, part: Partial<DraftSnapshot<Value>>): void {
     const sending = new Set(this.#snapshot.sending);
     sending.delete(subjectId);
     const draft = part.draft ?? this.#snapshot.draft;
-    const kept = this.#keep.keep(subjectId, draft.subjects[subjectId]);
-    this.#publish({ ...part, sending, kept });
+    this.#publish({ ...part, sending, unkept: this.#keepCopies(draft, [subjectId]) });
   }
 }
+
+const keysOf = (cells: ReadonlyArray<{ subjectId: string; part: string }>) =>
+  new Set(cells.map(({ subjectId, part }) => cellKey(subjectId, part)));

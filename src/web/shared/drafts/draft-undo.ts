@@ -26,17 +26,39 @@ export function remember<Value>(stack: UndoStack<Value>, act: UndoAct<Value>): U
   return { done: [...stack.done, real].slice(-longest), undone: [] };
 }
 
-/** Undoes the last act: returns the values to write now and the stack afterwards. Null where nothing is left. */
-export function undo<Value>(stack: UndoStack<Value>): { act: UndoAct<Value>; stack: UndoStack<Value> } | null {
-  const act = stack.done.at(-1);
+/** A step through the stack: the values to write now, and the stack afterwards. */
+export interface UndoStep<Value> {
+  readonly act: UndoAct<Value>;
+  readonly stack: UndoStack<Value>;
+}
+
+/** Undoes the last act, or the given one. Null where it is not there any more. */
+export function undo<Value>(stack: UndoStack<Value>, wanted?: UndoAct<Value>): UndoStep<Value> | null {
+  const at = wanted ? stack.done.indexOf(wanted) : stack.done.length - 1;
+  const act = stack.done[at];
   if (!act) return null;
   const back = act.map((cell) => ({ ...cell, before: cell.after, after: cell.before }));
-  return { act: back, stack: { done: stack.done.slice(0, -1), undone: [...stack.undone, act] } };
+  return { act: back, stack: { done: stack.done.filter((one) => one !== act), undone: [...stack.undone, act] } };
 }
 
 /** Redoes the act that was undone last. */
-export function redo<Value>(stack: UndoStack<Value>): { act: UndoAct<Value>; stack: UndoStack<Value> } | null {
+export function redo<Value>(stack: UndoStack<Value>): UndoStep<Value> | null {
   const act = stack.undone.at(-1);
   if (!act) return null;
   return { act, stack: { done: [...stack.done, act], undone: stack.undone.slice(0, -1) } };
+}
+
+/** Names a cell in both directions of an act. */
+export const cellKey = (subjectId: string, part: string) => `${subjectId} ${part}`;
+
+/** The stack without some cells of one of its acts: they were left alone, so there is nothing to do again. */
+export function withoutCells<Value>(
+  stack: UndoStack<Value>,
+  side: 'done' | 'undone',
+  act: UndoAct<Value> | undefined,
+  left: ReadonlySet<string>,
+): UndoStack<Value> {
+  if (!act || left.size === 0) return stack;
+  const rest = act.filter(({ subjectId, part }) => !left.has(cellKey(subjectId, part)));
+  return { ...stack, [side]: stack[side].flatMap((one) => (one !== act ? [one] : rest.length > 0 ? [rest] : [])) };
 }

@@ -11,6 +11,8 @@ export interface DraftConflict<Value> {
   readonly by: string | null;
   readonly at: string | null;
   readonly sentence: string;
+  /** The same person wrote it, in another window. */
+  readonly own?: boolean;
 }
 
 export interface DraftTyping<Value> {
@@ -39,6 +41,11 @@ export interface DraftCell<Value> {
   readonly conflict?: DraftConflict<Value>;
   /** Why the server refused it; it waits here until the person changes it or sends it again. */
   readonly refused?: string;
+  /**
+   * The change takes an act back that wrote this value. It is dropped where somebody else has written since: an undo
+   * never asks for a choice.
+   */
+  readonly back?: { readonly wrote: Value };
 }
 
 export type SubjectDraft<Value> = Readonly<Record<string, DraftCell<Value>>>;
@@ -62,6 +69,7 @@ export interface DraftEdit<Value> {
   readonly explanation?: string | null;
   /** Version of the server's cell as it is shown; ignored where a change of this cell is already waiting. */
   readonly version: number;
+  readonly back?: DraftCell<Value>['back'];
 }
 
 /** The cells of one request, and the sequence of each cell at that moment. */
@@ -84,6 +92,7 @@ export function edit<Value>(
       typing: _typing,
       conflict,
       refused: _refused,
+      back: _back,
       explanation,
       ...before
     } = cells[change.part] ?? { version: change.version };
@@ -95,6 +104,7 @@ export function edit<Value>(
       version: conflict?.version ?? before.version,
       ...(change.value === undefined ? {} : { value: change.value }),
       ...(change.explanation === undefined ? {} : { explanation: change.explanation }),
+      ...(change.back === undefined ? {} : { back: change.back }),
       sequence,
       at: now,
     };

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { type PostName, postText } from '#domain/access/actor.ts';
 import { asProblem } from '../call/problem.ts';
-import { onLeavePost } from '../session/post.ts';
-import { onSignOut, useSession } from '../session/session.tsx';
+import { toast } from '../kit/feedback/toast.ts';
+import { onSignOut, type Session, useSession } from '../session/session.tsx';
+import { hearDrops, onLeaving } from '../session/unsent.ts';
 import type { SubjectDraft } from './draft.ts';
 import { copiesElsewhere, DraftKeep } from './draft-keep.ts';
 import type { DraftPost } from './draft-post.ts';
 import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
+import { type LeftCell, leftSentences } from './take-back.ts';
 
 export interface DraftKind<Value> {
   /** Names the local copies, in one word. */
@@ -35,17 +37,26 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
   function close(): void {
     if (!current) return;
     removeEventListener('online', current.sender.tryNow);
+    removeEventListener('beforeunload', askBeforeUnload);
     current.sender.close();
     current = null;
   }
   onSignOut(close);
-  // Before the tab changes its post, the typed changes are sent; changes that do not arrive in time are kept here.
-  onLeavePost(async () => {
-    if (!current) return;
-    const { sender } = current;
-    const sent = Promise.all(Object.keys(sender.read().draft.subjects).map((subject) => sender.flush(subject)));
-    await Promise.race([sent, new Promise((late) => setTimeout(late, 3000))]);
+  const unkept = () => (current ? unkeptLines(current.sender.read()) : []);
+  // Changes that do not arrive in time are kept here.
+  onLeaving({
+    send: async () => {
+      const { sender } = current ?? {};
+      if (sender) await Promise.all(Object.keys(sender.read().draft.subjects).map((subject) => sender.flush(subject)));
+    },
+    unkept,
+    drop: (personId) => {
+      if (current?.owner.split('~')[0] === personId) current.sender.drop();
+    },
   });
+  function askBeforeUnload(event: BeforeUnloadEvent): void {
+    if (unkept().length > 0) event.preventDefault();
+  }
   return {
     senderOf(person, post) {
       const owner = ownerOf(person, post);
@@ -54,12 +65,25 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
       // `crypto.randomUUID` does not exist where an office opens the desk by http at an address of its own.
       const tab = crypto.getRandomValues(new Uint32Array(3)).join('-');
       const keep = new DraftKeep<Value>(localStorage, kind, owner, tab);
-      const sender = new DraftSender<Value>({ send, refusalOf }, keep, clock, post);
+      const sender = new DraftSender<Value>({ send, refusalOf, leftAlone }, keep, clock, post);
       addEventListener('online', sender.tryNow);
+      addEventListener('beforeunload', askBeforeUnload);
+      hearDrops();
       current = { owner, sender };
       return sender;
     },
   };
+}
+
+/** The changes that this browser did not store, in words: `图书册数：2345`. */
+function unkeptLines({ draft, unkept }: DraftSnapshot<unknown>): string[] {
+  return [...unkept].flatMap((subject) =>
+    Object.entries(draft.subjects[subject] ?? {}).map(([part, { value, explanation, typing }]) => {
+      const typed = { value: typing?.value ?? value, explanation: typing?.explanation ?? explanation };
+      const shown = typed.value === undefined ? [] : [typed.value === null ? '清空' : String(typed.value)];
+      return `${part}：${[...shown, ...(typed.explanation ? [`说明：${typed.explanation}`] : [])].join('，')}`;
+    }),
+  );
 }
 
 /**
@@ -69,6 +93,10 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
 function refusalOf(error: unknown): { message: string; temporary: boolean; kind: string } {
   const { message, temporary, kind, ofPost } = asProblem(error);
   return { message, temporary: temporary || ofPost, kind };
+}
+
+function leftAlone(cells: readonly LeftCell<unknown>[]): void {
+  toast.say(leftSentences(cells, 'undo').join('；'));
 }
 
 /** The present drafts of the signed-in person, in the post of this tab. */
@@ -84,13 +112,19 @@ const textOf = (post: PostName | null) => (post === null ? null : postText(post)
 const ownerOf = (personId: string, post: string | null) =>
   post === null ? personId : `${personId}~${post.replace('.', '~')}`;
 
+/** The name under which the tab of this session keeps its copies. */
+export function ownerOfTab({ person, post }: Pick<Session, 'person' | 'post'>): string {
+  return ownerOf(person.id, textOf(post));
+}
+
 /** The changes of a subject that the signed-in person left on this machine in other posts, and how to drop them. */
 export function useDraftsElsewhere<Value>(
   kind: string,
   subjectId: string,
 ): { cells: SubjectDraft<Value>; drop: () => void } {
-  const { person, post } = useSession();
-  const own = ownerOf(person.id, textOf(post));
+  const session = useSession();
+  const { person } = session;
+  const own = ownerOfTab(session);
   const read = useCallback(
     () => copiesElsewhere<Value>(localStorage, { kind, personId: person.id, own, subjectId }),
     [kind, person.id, own, subjectId],

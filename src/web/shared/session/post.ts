@@ -3,21 +3,14 @@ import { choosePost } from '#contract/session/session.ts';
 import { type PostName, postText } from '#domain/access/actor.ts';
 import { call } from '../call/call.ts';
 import { setTabPost } from './tab-post.ts';
-
-type Leaver = () => void | Promise<void>;
-const leavers = new Set<Leaver>();
-
-/** Code with unsent changes registers here how they are sent before the post of this tab changes. */
-export function onLeavePost(leave: Leaver): void {
-  leavers.add(leave);
-}
+import { sendUnsent } from './unsent.ts';
 
 /**
  * Makes this tab work in this post from now on, and new tabs too. Unsent changes are sent first. Then the desk is
  * loaded again, because another post has another desk.
  */
 export async function workInPost(post: PostName, address = '/'): Promise<void> {
-  await Promise.all([...leavers].map((leave) => leave()));
+  await sendUnsent();
   await call(choosePost, { body: { grantId: post.grantId, standInId: post.standInId } });
   setTabPost(postText(post));
   location.assign(address);

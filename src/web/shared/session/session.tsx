@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { read, signOut } from '#contract/session/session.ts';
+import { read } from '#contract/session/session.ts';
 import { postText, signature } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { call } from '../call/call.ts';
@@ -113,18 +113,15 @@ export function useWholeSession(): Read<Session> {
 type Cleaner = () => void | Promise<void>;
 const cleaners = new Set<Cleaner>();
 
-/** All local copies must be removed at sign-out: code that keeps some registers here how to remove them. */
+/** Code that keeps something of the person in memory registers here how to forget it. */
 export function onSignOut(clean: Cleaner): void {
   cleaners.add(clean);
 }
 
-/** Ends the session. If the server cannot be reached, this browser forgets the person all the same. */
-export async function leaveSession(): Promise<void> {
-  await call(signOut, {}).catch(() => {});
-  await forgetSession();
-}
-
-/** Deletes everything that this browser has of the person: answers, local copies. */
+/**
+ * Forgets everything that this browser has of the person, except what was typed and is unsent: that waits for the same
+ * person. Call it when no page of the person is drawn any more, because a page may still type.
+ */
 export async function forgetSession(): Promise<void> {
   queryClient.clear();
   setTabPost(null);

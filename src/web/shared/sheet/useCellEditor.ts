@@ -1,7 +1,14 @@
 import { useCallback, useMemo } from 'react';
-import { asProblem } from '../call/problem.ts';
 import type { DraftCell, DraftEdit } from '../drafts/draft.ts';
 import type { UndoAct } from '../drafts/draft-undo.ts';
+import {
+  describeAct,
+  type LastWriting,
+  type LeftCell,
+  leftSentences,
+  mostNamed,
+  type SeenCell,
+} from '../drafts/take-back.ts';
 import type { Drafts } from '../drafts/useDrafts.ts';
 import { toast } from '../kit/feedback/toast.ts';
 
@@ -13,8 +20,10 @@ export interface CellRules<Subject extends { id: string }, Part extends { key: s
   readonly shown: (subject: Subject, part: Part, draft: DraftCell<Value> | undefined) => Value;
   /** The version that the page shows; 0 where nothing was ever written. */
   readonly version: (subject: Subject, partKey: string) => number;
-  /** The version as this desk last saw it, also for a subject that no page holds any more. */
-  readonly lastVersion: (subjectId: string, partKey: string) => Promise<number>;
+  /** What the server has, as this desk last saw it; undefined where it holds the subject no more. */
+  readonly seen: (subjectId: string, partKey: string) => SeenCell<Value> | undefined;
+  /** Who wrote the cell last, by the server; null where nobody did. Rejects where it cannot be asked. */
+  readonly lastWriting: (subjectId: string, partKey: string) => Promise<LastWriting<Value> | null>;
 }
 
 export interface TypedCell<Subject, Part> {
@@ -25,14 +34,15 @@ export interface TypedCell<Subject, Part> {
 
 export interface CellEditor<Subject extends { id: string }, Part extends { key: string }, Value> extends Drafts<Value> {
   /**
-   * Finishes texts: typed, pasted or cleared. Returns the number of changed cells; together they are one act for undo.
+   * Finishes texts: typed, pasted or cleared. The changed cells are one act for undo; null where none changed.
    */
-  readonly write: (cells: ReadonlyArray<TypedCell<Subject, Part>>) => number;
+  readonly write: (cells: ReadonlyArray<TypedCell<Subject, Part>>) => UndoAct<Value> | null;
   /** A keystroke in a cell. */
   readonly type: (subject: Subject, part: Part, text: string) => void;
   /** A keystroke of an explanation; it is sent after a pause, or when the text is left. */
   readonly explain: (subject: Subject, partKey: string, explanation: string) => void;
-  readonly takeBack: (step: 'undo' | 'redo') => Promise<void>;
+  /** Takes the last act back, or the given one, and says what the server has taken. */
+  readonly takeBack: (step: 'undo' | 'redo', act?: UndoAct<Value>) => Promise<void>;
 }
 
 /** Typing, pasting, explaining and undoing, the same for a form and a sheet. */
@@ -59,8 +69,7 @@ export function useCellEditor<Subject extends { id: string }, Part extends { key
         edits.set(subject.id, list);
       }
       for (const [subjectId, list] of edits) sender.edit(subjectId, list);
-      if (act.length > 0) sender.remember(act);
-      return act.length;
+      return act.length > 0 ? sender.remember(act) : null;
     },
     [sender, rules],
   );
@@ -84,24 +93,22 @@ export function useCellEditor<Subject extends { id: string }, Part extends { key
   );
 
   const takeBack = useCallback(
-    async (step: 'undo' | 'redo') => {
-      const act = step === 'undo' ? sender.undo() : sender.redo();
-      if (!act) {
+    async (step: 'undo' | 'redo', wanted?: UndoAct<Value>) => {
+      const done = await sender.takeBack(step, rules.seen, wanted);
+      if (!done) {
         toast.say(step === 'undo' ? '没有可以撤销的修改' : '没有可以恢复的修改');
         return;
       }
-      try {
-        const edits = new Map<string, DraftEdit<Value>[]>();
-        for (const { subjectId, part, after } of act) {
-          const list = edits.get(subjectId) ?? [];
-          list.push({ part, value: after, version: await rules.lastVersion(subjectId, part) });
-          edits.set(subjectId, list);
-        }
-        for (const [subjectId, list] of edits) sender.edit(subjectId, list);
-        toast.say(`已${step === 'undo' ? '撤销' : '恢复'}：${describe(act)}`);
-      } catch (error) {
-        toast.problem(asProblem(error));
-      }
+      const { taken, waiting, refused, refusal } = done;
+      const verb = step === 'undo' ? '撤销' : '恢复';
+      const left = await named(done.left, rules);
+      const told = [
+        ...(taken.length > 0 ? [`已${verb}：${describeAct(taken)}`] : []),
+        ...(waiting.length > 0 ? [`${describeAct(waiting)} 等待上传，上传后才算${verb}`] : []),
+        ...(refused.length > 0 ? [`${describeAct(refused)} 没有${verb}：${refusal}`] : []),
+        ...leftSentences(left, step),
+      ];
+      toast.say(told.length > 0 ? told.join('；') : `已是${verb}后的内容`);
     },
     [sender, rules],
   );
@@ -119,11 +126,18 @@ export function withoutTyping<Value>(draft: DraftCell<Value> | undefined): Draft
   return finished;
 }
 
-function describe<Value>(act: UndoAct<Value>): string {
-  const [first] = act;
-  if (!first) return '';
-  const show = (value: Value) => (value === null ? '空' : String(value));
-  return act.length === 1
-    ? `${first.part} ${show(first.before)} → ${show(first.after)}`
-    : `${first.part}等 ${act.length} 格`;
+/** The cells left alone, with the writer of those that the person reads about. */
+function named<Value>(
+  left: readonly LeftCell<Value>[],
+  { lastWriting }: Pick<CellRules<never, never, Value>, 'lastWriting'>,
+): Promise<LeftCell<Value>[]> {
+  return Promise.all(
+    left.map(async (cell, at) => {
+      if (at >= mostNamed || cell.by !== null || cell.own) return cell;
+      const last = await lastWriting(cell.subjectId, cell.part).catch(() => null);
+      return last
+        ? { ...cell, by: last.by, own: last.own, now: last.value === undefined ? cell.now : last.value }
+        : cell;
+    }),
+  );
 }

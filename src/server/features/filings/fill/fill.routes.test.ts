@@ -83,10 +83,18 @@ describe('saving cells', () => {
       { field: '图书册数', value: 15000, version: 0 },
     ]);
     expect(reply.conflicts).toHaveLength(1);
-    expect(reply.conflicts[0]).toMatchObject({ yours: 410, theirs: 400, version: 1, by: '一小填报员' });
+    expect(reply.conflicts[0]).toMatchObject({ yours: 410, theirs: 400, version: 1, by: '一小填报员', own: false });
     expect(reply.conflicts[0]!.sentence).toContain('一小填报员改为 400');
     expect(reply.cells.小学在校生数).toEqual({ v: 400, n: 1 });
     expect((await scene.read(scene.app.as('clerk'), 'first')).cells.图书册数).toEqual({ v: 15000, n: 1 });
+  });
+
+  it('one person in two windows gets both values too, and is not named as a colleague', async () => {
+    const reply = await save('clerk', [{ field: '小学在校生数', value: 420, version: 0 }]);
+    expect(reply.conflicts[0]).toMatchObject({ yours: 420, theirs: 400, own: true });
+    expect(reply.conflicts[0]!.sentence).toBe(
+      '“小学在校生数”已由您在另一个窗口改为 400，您在这里填的是 420，请核对后再定。',
+    );
   });
 
   it('two at once: exactly one of them wins the cell', async () => {

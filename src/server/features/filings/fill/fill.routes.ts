@@ -121,7 +121,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
   };
 }
 
-/** For each cell that two people changed: both values, the faster person, and a sentence. */
+/** For each cell that two people, or one in two windows, changed: both values, the faster person, and a sentence. */
 async function conflictsOf(ctx: Context<FilingHandle>, filing: FullFiling, { conflicts }: AppliedChanges) {
   if (conflicts.length === 0) return [];
   const catalogue = catalogueOf(filing.edition);
@@ -135,12 +135,15 @@ async function conflictsOf(ctx: Context<FilingHandle>, filing: FullFiling, { con
     const writer = writers.get(conflict.field);
     const theirs = formatValue(field, conflict.theirs);
     const yours = formatValue(field, conflict.yours);
+    const own = writer?.personId === ctx.actor.userId;
+    const who = own ? '您在另一个窗口' : (writer?.by ?? '他人');
     return {
       ...conflict,
       label: field.key,
       by: writer?.by ?? null,
+      own,
       at: writer?.at.toISOString() ?? null,
-      sentence: `“${field.key}”在您之前已由${writer?.by ?? '他人'}改为 ${theirs}，您填的是 ${yours}，请核对后再定。`,
+      sentence: `“${field.key}”${own ? '' : '在您之前'}已由${who}改为 ${theirs}，您${own ? '在这里' : ''}填的是 ${yours}，请核对后再定。`,
     };
   });
 }

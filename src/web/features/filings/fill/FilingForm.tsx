@@ -110,15 +110,18 @@ function FormTools({ detail }: { detail: FilingDetail }) {
     const saved = await copy.act({ params: { filingId: detail.id } });
     if (!saved) return;
     await showSaved(detail.id, saved);
-    editor.sender.remember(
+    const act = editor.sender.remember(
       fields.map((field) => ({
         subjectId: detail.id,
         part: field.key,
         before: null,
         after: saved.cells[field.key]?.v ?? null,
       })),
+      Object.fromEntries(Object.entries(saved.cells).map(([field, { n }]) => [field, n])),
     );
-    toast.undo(`已填入 ${saved.copied} 项去年值，请逐项核对`, () => void editor.takeBack('undo'));
+    const told = `已填入 ${saved.copied} 项去年值，请逐项核对`;
+    if (act) toast.undo(told, () => void editor.takeBack('undo', act));
+    else toast.say(told);
   }
   return (
     <div className={`${style.tools} screen-only`}>

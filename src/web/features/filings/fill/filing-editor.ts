@@ -1,10 +1,14 @@
 import * as filings from '#contract/filings/filings.ts';
+import { read as readSession } from '#contract/session/session.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { readCell } from '#domain/filing/values.ts';
+import { call } from '#web/shared/call/call.ts';
 import { queryClient, reading } from '#web/shared/call/queries.ts';
+import type { LastWriting, SeenCell } from '#web/shared/drafts/take-back.ts';
+import type { Session } from '#web/shared/session/session.tsx';
 import { type CellEditor, type CellRules, useCellEditor } from '#web/shared/sheet/useCellEditor.ts';
 import { type CellFiling, type Field, shownValue } from '../filing-cell.ts';
-import { type GridPage, useFilingDrafts } from '../filing-drafts.ts';
+import { type FilingDetail, type GridPage, useFilingDrafts } from '../filing-drafts.ts';
 
 export type FilingEditor = CellEditor<CellFiling, Field, CellValue>;
 
@@ -12,7 +16,8 @@ const rules: CellRules<CellFiling, Field, CellValue> = {
   read: (field, text) => readCell(field, text).value,
   shown: shownValue,
   version: (filing, field) => filing.cells[field]?.n ?? 0,
-  lastVersion,
+  seen,
+  lastWriting,
 };
 
 /** Typing, pasting, explaining and undoing in filings. */
@@ -20,14 +25,26 @@ export function useFilingEditor(): FilingEditor {
   return useCellEditor(useFilingDrafts(), rules);
 }
 
-async function lastVersion(filingId: string, field: string): Promise<number> {
-  for (const [, page] of queryClient.getQueriesData<GridPage>({ queryKey: ['filings.grid'] })) {
-    const cell = page?.rows.find((row) => row.id === filingId)?.cells[field];
-    if (cell) return cell.n;
-  }
-  const detail = await queryClient.fetchQuery({
-    ...reading(filings.read, { params: { filingId } }),
-    staleTime: 5 * 60_000,
-  });
-  return detail.cells[field]?.n ?? 0;
+/** The newest of what the pages hold of this cell. */
+function seen(filingId: string, field: string): SeenCell<CellValue> | undefined {
+  const pages = queryClient.getQueriesData<GridPage>({ queryKey: ['filings.grid'] });
+  const rows = pages.flatMap(([, page]) => page?.rows.filter((row) => row.id === filingId) ?? []);
+  const key = reading(filings.read, { params: { filingId } }).queryKey;
+  const detail = queryClient.getQueryData<FilingDetail>(key);
+  // A page of the grid holds the columns of one group: what it does not hold says nothing about the cell.
+  const cells = [...rows.flatMap(({ cells }) => cells[field] ?? []), ...(detail ? [detail.cells[field] ?? never] : [])];
+  const newest = cells.sort((left, right) => right.n - left.n)[0];
+  return newest && { value: newest.v, version: newest.n };
+}
+
+/** A cell into which nobody ever wrote. */
+const never = { v: null, n: 0 } as const;
+
+async function lastWriting(filingId: string, field: string): Promise<LastWriting<CellValue> | null> {
+  const { entries } = await call(filings.cellHistory, { params: { filingId, field } });
+  const [last] = entries;
+  if (!last) return null;
+  const self = queryClient.getQueryData<Session>(reading(readSession, {}).queryKey)?.person.name;
+  const by = last.actorName;
+  return { by, own: self !== undefined && (by === self || by?.startsWith(`${self}（代`) === true), value: last.after };
 }

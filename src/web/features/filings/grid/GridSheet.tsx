@@ -73,15 +73,14 @@ export function GridSheet({ grid, total, catalogue, checked, panel, onPanel, onG
     [editor.write, typed],
   );
   function onPasted(plan: PastePlan) {
-    const changed = editor.write(typed(plan.changes));
+    const act = editor.write(typed(plan.changes));
     const left = [
       plan.locked > 0 && `${plan.locked} 格不能填写，未粘贴`,
       plan.beyond > 0 && `${plan.beyond} 格超出表格，未粘贴`,
     ].filter(Boolean);
-    toast.undo(
-      [`粘贴 ${plan.changes.length} 格，改动 ${changed} 格`, ...left].join('；'),
-      () => void editor.takeBack('undo'),
-    );
+    const told = [`粘贴 ${plan.changes.length} 格，改动 ${act?.length ?? 0} 格`, ...left].join('；');
+    if (act) toast.undo(told, () => void editor.takeBack('undo', act));
+    else toast.say(told);
   }
   const row = rows[active.row];
   const field = fields[active.column];

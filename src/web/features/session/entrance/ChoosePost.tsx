@@ -18,7 +18,7 @@ export default function ChoosePost() {
     <Loaded of={session} shape="form">
       {({ person, posts }) => (
         <Entrance
-          inside
+          inside={person.id}
           title="选择岗位"
           lead={`${person.name}，请选择这次使用的岗位；进入后可在页面上方随时切换。`}
           said={problem ?? (because === 'changed' ? '原来的岗位已不再由您担任，填写的内容没有丢失。' : undefined)}

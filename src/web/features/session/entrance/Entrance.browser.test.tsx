@@ -10,7 +10,7 @@ it('speaks of a forgotten password to a person who is not signed in yet, and off
   await outside.unmount();
   const routeTree = createRootRoute({
     component: () => (
-      <Entrance title="选择岗位" inside>
+      <Entrance title="选择岗位" inside="ann">
         表
       </Entrance>
     ),

@@ -1,8 +1,9 @@
-import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
-import { Button } from '#web/shared/kit/action/Button.tsx';
-import { leaveSession } from '#web/shared/session/session.tsx';
+import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import style from './Entrance.module.css';
+
+/** Nobody should wait for it on the sign-in page, where nobody is signed in yet. */
+const wayOut = late(() => import('./WayOut.tsx'));
 
 interface EntranceProps {
   title: string;
@@ -10,8 +11,8 @@ interface EntranceProps {
   /** A message to the person before the form: signed out, link used. */
   said?: ReactNode;
   wide?: boolean;
-  /** The person is signed in already: a forgotten password is not the trouble, and the sheet offers the way out. */
-  inside?: boolean;
+  /** The id of the person who is signed in already: a forgotten password is not the trouble, and the sheet offers the way out. */
+  inside?: string;
   children: ReactNode;
 }
 
@@ -42,24 +43,13 @@ export function Entrance({ title, lead, said, wide, inside, children }: Entrance
             </p>
           )}
           {children}
-          {inside ? <Leave /> : <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>}
+          {inside ? (
+            <WhenHere late={wayOut}>{({ WayOut }) => <WayOut personId={inside} />}</WhenHere>
+          ) : (
+            <p className={style.help}>忘记密码或账户被锁定，请联系本单位系统管理员。</p>
+          )}
         </div>
       </main>
     </div>
-  );
-}
-
-function Leave() {
-  const navigate = useNavigate();
-  async function leave() {
-    await leaveSession();
-    await navigate({ to: '/sign-in', search: {} });
-  }
-  return (
-    <p>
-      <Button kind="quiet" onClick={() => void leave()}>
-        退出登录
-      </Button>
-    </p>
   );
 }

@@ -23,7 +23,7 @@ export default function FirstSteps() {
         const password = mustChangePassword || !mustEnrolSecondFactor;
         return (
           <Entrance
-            inside
+            inside={person.id}
             wide={!password}
             title={password ? '先修改密码' : '绑定动态验证码'}
             lead={

@@ -21,12 +21,17 @@ const reasons: Record<string, string> = {
 
 /** Username and password; then, where the account has one, the second factor. */
 export default function SignIn() {
-  const [{ back, because }] = useSearchState(signInSearch);
+  const [{ back, because, unsent }] = useSearchState(signInSearch);
   const [step, setStep] = useState<'password' | 'second-factor'>('password');
   const form = useEntry(signIn.body!, { username: '', password: '' });
   const router = useRouter();
   const navigate = useNavigate();
 
+  const said = [because && reasons[because], unsent && `未上传的 ${unsent} 项仍在本机，您重新登录后自动上传。`]
+    .filter(Boolean)
+    .join('');
+
+  /** What another person left unsent in this browser stays; only that person sees it. */
   async function enter() {
     await forgetSession();
     if (back) router.history.push(back);
@@ -41,7 +46,7 @@ export default function SignIn() {
     );
   }
   return (
-    <Entrance title="登录" said={because ? reasons[because] : undefined}>
+    <Entrance title="登录" said={said || undefined}>
       <Form
         verb="登录"
         busy={form.busy}

@@ -1,0 +1,113 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { signOut } from '#contract/session/session.ts';
+import { call } from '../call/call.ts';
+import { asProblem } from '../call/problem.ts';
+import { Button } from '../kit/action/Button.tsx';
+import { Dialog } from '../kit/dialog/Dialog.tsx';
+import { toast } from '../kit/feedback/toast.ts';
+import { formatNumber } from '../words/format.ts';
+import { forgetSession } from './session.tsx';
+import { dropUnsent, readUnsent, sendUnsent, type UnsentState } from './unsent.ts';
+
+interface Leaving {
+  /** The person asks to sign out. */
+  leave: () => void;
+  /** Shown where something is unsent; draw it wherever `leave` is offered. */
+  question: React.ReactNode;
+}
+
+/**
+ * Signing out by hand. What is typed is sent first; about what did not arrive the person decides. Every other end of a
+ * session leaves it on this machine for the same person.
+ */
+export function useLeaving(personId: string): Leaving {
+  const navigate = useNavigate();
+  const [unsent, setUnsent] = useState<UnsentState | null>(null);
+  const [busy, setBusy] = useState(false);
+  async function leave() {
+    await sendUnsent();
+    const left = readUnsent(personId);
+    if (left.kept === 0 && left.unkept.length === 0) await go(false);
+    else setUnsent(left);
+  }
+  async function go(drop: boolean) {
+    setBusy(true);
+    try {
+      await call(signOut, {});
+      if (drop) dropUnsent(personId);
+      setUnsent(null);
+      await navigate({ to: '/sign-in', search: {} });
+      // Until now the page could still type.
+      if (drop) dropUnsent(personId);
+      await forgetSession();
+    } catch (error) {
+      toast.problem(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return {
+    leave: () => void leave(),
+    question: (
+      <LeavingQuestion
+        unsent={unsent}
+        busy={busy}
+        onStay={() => setUnsent(null)}
+        onKeep={() => void go(false)}
+        onDrop={() => void go(true)}
+      />
+    ),
+  };
+}
+
+interface LeavingQuestionProps {
+  /** Null: there is nothing to ask. */
+  unsent: UnsentState | null;
+  busy: boolean;
+  onStay: () => void;
+  onKeep: () => void;
+  onDrop: () => void;
+}
+
+/** Stay, leave it on this machine, or give it up; what would be lost is named. */
+export function LeavingQuestion({ unsent, busy, onStay, onKeep, onDrop }: LeavingQuestionProps) {
+  const { kept, unkept } = unsent ?? { kept: 0, unkept: [] };
+  const all = formatNumber(Math.max(kept, unkept.length));
+  return (
+    <Dialog
+      open={unsent !== null}
+      firm
+      title={`还有 ${all} 项没有上传`}
+      onClose={onStay}
+      actions={
+        <>
+          <Button onClick={onStay}>先不退出</Button>
+          {unkept.length === 0 && (
+            <Button busy={busy} onClick={onKeep}>
+              留在本机退出
+            </Button>
+          )}
+          <Button kind="danger" busy={busy} onClick={onDrop}>
+            放弃 {all} 项并退出
+          </Button>
+        </>
+      }
+    >
+      {unkept.length === 0 ? (
+        <p>留在本机的内容别人看不到；您下次在这台电脑、这个浏览器登录后自动上传。放弃的内容不能恢复。</p>
+      ) : (
+        <>
+          <p>
+            本机空间已满，下面 {formatNumber(unkept.length)} 项没有存下，退出就会丢失。请先不退出，等上传完成或抄下来：
+          </p>
+          <ul>
+            {unkept.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,48 @@
+import { read } from '#contract/session/session.ts';
+import { queryClient, reading } from '../call/queries.ts';
+import { confirm } from '../kit/dialog/question.ts';
+import { formatNumber } from '../words/format.ts';
+import { forgetSession, type Session } from './session.tsx';
+import { listUnkept, readUnsent } from './unsent.ts';
+
+let leaving = false;
+
+/** So long the person may look for another window to sign in, before the question comes again. */
+const rest = 60_000;
+let askedAt = Number.NEGATIVE_INFINITY;
+
+/**
+ * Leads to the sign-in after the session has ended by itself. What was typed waits on this machine for the same person.
+ * If the browser could not store some of it, it exists only on this page, and the person is asked before it goes.
+ * `toSignIn` gets the number of things that wait, and resolves with false where the person stays on the page.
+ */
+export async function leaveEnded(toSignIn: (unsent: number) => Promise<boolean>): Promise<void> {
+  if (leaving || Date.now() - askedAt < rest) return;
+  leaving = true;
+  try {
+    const unkept = listUnkept();
+    if (unkept.length > 0 && !(await mayGo(unkept))) return;
+    if (await toSignIn(waiting())) await forgetSession();
+    else askedAt = Date.now();
+  } finally {
+    leaving = false;
+  }
+}
+
+/** How much of the person's work stays here; 0 where the desk does not know who it was. */
+function waiting(): number {
+  const session = queryClient.getQueryData<Session>(reading(read, {}).queryKey);
+  return session ? readUnsent(session.person.id).kept : 0;
+}
+
+async function mayGo(unkept: readonly string[]): Promise<boolean> {
+  const all = formatNumber(unkept.length);
+  const sure = await confirm({
+    title: `登录已结束，${all} 项内容只在这个页面上`,
+    text: `本机空间已满，这 ${all} 项没有存下：${unkept.join('；')}。请先在另一个窗口重新登录，再回到这里，内容会自动上传。现在离开就会丢失。`,
+    verb: `放弃 ${all} 项，去登录`,
+    danger: true,
+  });
+  askedAt = sure ? Number.NEGATIVE_INFINITY : Date.now();
+  return sure;
+}
