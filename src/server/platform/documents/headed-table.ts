@@ -196,8 +196,9 @@ function filledDown(sheet: Sheet, { row, headings }: HeadingPlace, quantities: R
     const heading = headings[left];
     if (cell?.kind !== 'text' || heading === undefined || quantities.has(heading)) continue;
     for (let below = top + 1; below <= bottom; below += 1) {
-      // A row that is empty except for the merged cell holds no data.
-      if (rows[below]?.some((one) => one !== undefined)) rows[below]![left] ??= cell;
+      // A row that is empty except for the merged cell holds no data, and is not there.
+      const filled = rows[below];
+      if (filled) filled[left] ??= cell;
     }
   }
   return { ...sheet, rows };

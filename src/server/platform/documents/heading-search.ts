@@ -127,11 +127,14 @@ function isNumber(cell: SheetCell | undefined): boolean {
 function filledRight(sheet: Sheet, row: number): Array<SheetCell | undefined> {
   const cells = Array.from(sheet.rows[row] ?? []);
   const width = Math.max(cells.length, sheet.rows[row + 1]?.length ?? 0);
-  const merged = sheet.merges.filter(({ top, bottom }) => top <= row && row <= bottom);
+  // Looked up by column: a sheet may have very many merged ranges.
+  const isMerged = new Uint8Array(width);
+  for (const { top, left, bottom, right } of sheet.merges) {
+    if (top <= row && row <= bottom) isMerged.fill(1, left + 1, right + 1);
+  }
   for (let column = 1; column < width; column += 1) {
     if (cells[column] !== undefined) continue;
-    const isOne = merged.some(({ left, right }) => left < column && column <= right);
-    if (isOne || sheet.merges.length === 0) cells[column] = cells[column - 1];
+    if (isMerged[column] === 1 || sheet.merges.length === 0) cells[column] = cells[column - 1];
   }
   return cells;
 }

@@ -3,7 +3,6 @@ import type { TextFlaw } from './cell/cell-text.ts';
 import { fifteenDigitText, toFifteenDigits } from './cell/number-text.ts';
 import { dayOfSerial, textOfSerial } from './cell/serial-day.ts';
 import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
-import type { CellRange } from './sheet-scan.ts';
 
 interface Place {
   /** Rows and columns count from zero. */
@@ -75,15 +74,14 @@ const booleanMark = kinds.indexOf('boolean');
 export class ReadSheet {
   readonly name: string;
   readonly visibility: ParsedSheet['visibility'];
-  /** Ranges in which only the first cell holds a value. */
-  readonly merges: readonly CellRange[];
+  /** Ranges of which a person sees only the first cell, as `ParsedSheet` keeps them. */
+  readonly merges: ParsedSheet['merges'];
   readonly hiddenColumns: ParsedSheet['hiddenColumns'];
   readonly #columns: CellColumns;
   readonly #texts: readonly string[];
   readonly #flaws: ParsedWorkbook['flaws'];
   readonly #from1904: boolean;
-  readonly #hiddenRows: ReadonlySet<number>;
-  readonly #filters: readonly CellRange[];
+  readonly #hiddenRows: ParsedSheet['hiddenRows'];
   #cells: readonly ReadCell[] | undefined;
 
   constructor(sheet: ParsedSheet, { texts, flaws, from1904 }: Omit<ParsedWorkbook, 'sheets'>) {
@@ -95,8 +93,7 @@ export class ReadSheet {
     this.#texts = texts;
     this.#flaws = flaws;
     this.#from1904 = from1904;
-    this.#hiddenRows = new Set(sheet.hiddenRows);
-    this.#filters = sheet.filters;
+    this.#hiddenRows = sheet.hiddenRows;
   }
 
   /** Whether the sheet is hidden from a person who opens the workbook. */
@@ -112,12 +109,11 @@ export class ReadSheet {
 
   /** Why a row is hidden: by itself, or because a filter leaves it out. */
   hiddenRow(row: number): ReadRow['hidden'] {
-    if (!this.#hiddenRows.has(row)) return undefined;
-    return this.#filters.some(({ top, bottom }) => row > top && row <= bottom) ? 'filtered' : 'hidden';
+    return this.#hiddenRows.get(row);
   }
 
   isHiddenColumn(column: number): boolean {
-    return this.hiddenColumns.some(([first, last]) => column >= first && column <= last);
+    return this.hiddenColumns.has(column);
   }
 
   /** The rows one after the other; a row is not kept when the next one is requested. */
