@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
+import { cellsOf } from '#test/support/workbook/read-sheets.ts';
 import {
   bookOf,
   bookOfRows,
@@ -275,6 +276,38 @@ describe('more than anybody fills in', () => {
       mergedXml(letters.map((column) => `${column}2:${column}1048576`)),
     );
     expect(await refusal(bytes)).toMatchObject(tooLarge('400000 个有内容的单元格，含合并的'));
+  });
+});
+
+describe('what one reader sees and another does not', () => {
+  const dayStyles = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
+
+  it('a text in an instruction is no shared text', async () => {
+    const shared = '<?x <si><t>999</t></si> ?><si><t>甲</t></si>';
+    expect(await cellsOf(bookOfRows('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', { shared }))).toEqual([
+      ['text', '甲'],
+    ]);
+  });
+
+  it('references in attributes are read, and a style that is no number is refused', async () => {
+    const styled = (style: string) =>
+      bookOfRows(`<row r="1"><c r="A1" s="${style}" t="&#110;"><v>45000</v></c></row>`, { styles: dayStyles });
+    expect(await cellsOf(styled('&#49;'))).toEqual([['date', '2023-03-15']]);
+    expect(await refusal(styled('x'))).toMatchObject(damaged('格式不明'));
+    const hidden = '<row r="&#49;" hidden="&#49;"><c r="A1"><v>1</v></c></row>';
+    const [sheet] = (await parseWorkbook(bookOfRows(hidden), readLimits)).sheets;
+    expect([...sheet!.hiddenRows]).toEqual([[0, 'hidden']]);
+  });
+
+  it('a second prefix of the main namespace is refused where an element has it', async () => {
+    const second = (cell: string, address = main) =>
+      bookOfRows(`<row r="1" xmlns:x="${address}"><c r="A1"><v>1</v></c>${cell}</row>`);
+    const refused = damaged('两种前缀');
+    expect(await refusal(second('<x:c r="B1"><x:v>7</x:v></x:c>'))).toMatchObject(refused);
+    const written = main.replace('http', '&#104;ttp');
+    expect(await refusal(second('<x:c r="B1"><x:v>7</x:v></x:c>', written))).toMatchObject(refused);
+    expect((await refusal(second(''))).code).toBe('read');
+    expect((await refusal(second('<x:c r="B1"><x:v>7</x:v></x:c>', 'urn:other'))).code).toBe('read');
   });
 });
 
