@@ -1,5 +1,5 @@
 import { cellAddress } from '../cell-address.ts';
-import type { CellColumns } from './cell/cell-columns.ts';
+import { type CellColumns, flags } from './cell/cell-columns.ts';
 import type { Budget } from './limits.ts';
 import type { ParsedSheet } from './parsed.ts';
 import type { CellRange, ScannedSheet } from './sheet-scan.ts';
@@ -26,6 +26,7 @@ export function resolveRanges(
   const width = cells.columns.reduce((most, column) => Math.max(most, column + 1), 0);
   const merges = cutMerges(said.merges, height, width);
   refuseOverlaps(sheet, merges, width);
+  markCovered(cells, merges, width);
   for (const { top, bottom } of merges) budget.spread(bottom - top);
   const isFiltered = within(
     said.filters.map(({ top, bottom }) => [top + 1, bottom]),
@@ -62,6 +63,23 @@ function refuseOverlaps(sheet: string, merges: readonly CellRange[], width: numb
       if (takenTo[column]! >= top) throw damaged(`工作表“${sheet}”的合并单元格在 ${cellAddress(top, column)} 互相重叠`);
       takenTo[column] = bottom;
     }
+  }
+}
+
+/** Marks the cells under a merged range, except its first: files may keep a content there that nobody sees. */
+function markCovered({ rows, columns, marks }: CellColumns, merges: readonly CellRange[], width: number): void {
+  if (merges.length === 0) return;
+  const last: (CellRange | undefined)[] = new Array(width).fill(undefined);
+  let next = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const [row, column] = [rows[index]!, columns[index]!];
+    for (let merge = merges[next]; merge !== undefined && merge.top <= row; merge = merges[next]) {
+      last.fill(merge, merge.left, merge.right + 1);
+      next += 1;
+    }
+    const over = last[column];
+    if (over === undefined || over.bottom < row || (over.top === row && over.left === column)) continue;
+    marks[index]! |= flags.covered;
   }
 }
 
