@@ -36,6 +36,7 @@ export const readLimits: ReadLimits = {
   cells: 400_000,
   walked: 5_000_000,
   ranges: 10_000,
+  merged: 60_000,
   textLength: 2400,
   characters: 8_000_000,
 };

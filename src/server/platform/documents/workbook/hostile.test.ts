@@ -275,7 +275,7 @@ describe('more than anybody fills in', () => {
       `<row r="2">${texts.join('')}</row><row r="6000"><c r="ZZ6000"><v>1</v></c></row>`,
       mergedXml(letters.map((column) => `${column}2:${column}1048576`)),
     );
-    expect(await refusal(bytes)).toMatchObject(tooLarge('400000 个有内容的单元格，含合并的'));
+    expect(await refusal(bytes)).toMatchObject(tooLarge('60000 个被合并的单元格'));
   });
 });
 

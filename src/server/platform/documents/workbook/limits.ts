@@ -12,6 +12,8 @@ export interface ReadLimits {
   readonly cells: number;
   readonly walked: number;
   readonly ranges: number;
+  /** Cells below the first one of merged ranges. */
+  readonly merged: number;
   readonly textLength: number;
   readonly characters: number;
 }
@@ -23,6 +25,7 @@ export class Budget {
   #cells = 0;
   #characters = 0;
   #ranges = 0;
+  #merged = 0;
 
   constructor(limits: ReadLimits) {
     this.limits = limits;
@@ -51,8 +54,8 @@ export class Budget {
 
   /** Counts the cells below the first one of a merged range: a text in the first one is read for each of them. */
   spread(cells: number): void {
-    this.#cells += cells;
-    if (this.#cells > this.limits.cells) throw beyond(`${this.limits.cells} 个有内容的单元格，含合并的`);
+    this.#merged += cells;
+    if (this.#merged > this.limits.merged) throw beyond(`${this.limits.merged} 个被合并的单元格`);
   }
 
   countCharacters(count: number): void {

@@ -12,7 +12,7 @@ type SheetRanges = Pick<ParsedSheet, 'merges' | 'hiddenRows' | 'hiddenColumns'>;
  * Resolves the ranges of a sheet in the reading thread, so that nobody later goes through ranges for each cell. A range
  * may be far larger than its text: only the rows and columns that hold something are kept of it.
  * @throws Problem `import.damaged` where merged ranges overlap: nobody knows which cell such a place belongs to;
- *   `import.tooLarge` where merged cells are more than the cells that a workbook may hold
+ *   `import.tooLarge` where merged cells are more than the limit
  */
 export function resolveRanges(
   sheet: string,
