@@ -31,7 +31,7 @@ export function readSheetOf(
 }
 
 function readCellOf(given: Exclude<GivenCell, null>, row: number, column: number): ReadCell {
-  const place = { row, column, formula: false, stored: true };
+  const place = { row, column, formula: false, stored: true, covered: false };
   if (typeof given === 'number') return { ...place, kind: 'number', value: given, raw: given, text: String(given) };
   if (typeof given === 'object' && given.kind !== 'text') {
     return { ...place, kind: given.kind, value: given.text, text: given.text } as ReadCell;

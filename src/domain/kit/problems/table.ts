@@ -149,6 +149,12 @@ export const tableProblems = {
     sentence: (details: InCell) =>
       `${details.place}是公式（${details.shown}），文件里没有保存它的结果，请用 Excel 或 WPS 打开并保存一次，或直接填写结果`,
   },
+  'table.cellCovered': {
+    status: 422,
+    kind: 'input',
+    sentence: (details: InCell) =>
+      `${details.place}被合并单元格遮住，看不见，里面却有“${details.shown}”，请取消合并后逐格填写，或清除被遮住的内容`,
+  },
   'table.cellDigits': {
     status: 422,
     kind: 'input',

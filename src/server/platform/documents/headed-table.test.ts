@@ -2,6 +2,7 @@ import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
+import { bookOf, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
 import { headedTable, readHeadedTable } from './headed-table.ts';
 import type { Column } from './heading-search.ts';
 import { type CellRange, type Sheet, sheetOfCsv, sheetOfWorkbook } from './sheet.ts';
@@ -212,6 +213,54 @@ describe('merged cells', () => {
     expect(table.rows.map(({ cells }) => cells.get('县级单位')?.text)).toEqual(['甲县', '甲县', '乙县']);
     expect(table.rows[1]!.cells.get('县级单位')?.address).toBe('A3');
     expect(figures(table)[1]).toEqual({ kind: 'blank' });
+  });
+});
+
+describe('what a merged cell covers', () => {
+  const wanted: readonly Column[] = [{ name: '县级单位' }, ...columns];
+  const given = [
+    ['县级单位', '在校生数', '图书册数'],
+    ['甲县', 420, 6300],
+    ['甲县', 57, 3906],
+    ['乙县', 98, 2744],
+  ];
+  const refs = ['B2:B3', 'A2:A4'];
+  const covered = (text: string) =>
+    `单元格被合并单元格遮住，看不见，里面却有“${text}”，请取消合并后逐格填写，或清除被遮住的内容`;
+
+  const xlsx = () => {
+    const after = `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
+    return bookOf({ sheets: [{ xml: sheetXml(rowsXml(given), { after }) }] });
+  };
+  const xls = () => {
+    const made = utils.aoa_to_sheet(given);
+    made['!merges'] = refs.map((ref) => utils.decode_range(ref));
+    return new Uint8Array(write({ SheetNames: ['表'], Sheets: { 表: made } }, { type: 'array', bookType: 'biff8' }));
+  };
+
+  it.each([
+    ['xlsx', xlsx],
+    ['xls', xls],
+  ])('is a fault, except a text that equals the one on top (%s)', async (_, make) => {
+    const table = await readHeadedTable({ name: '表', bytes: make() }, wanted);
+    expect(figures(table, '在校生数')).toEqual([
+      { kind: 'number', value: 420, asText: false },
+      { kind: 'fault', message: covered('57') },
+      { kind: 'number', value: 98, asText: false },
+    ]);
+    const counties = table.rows.map(({ cells }) => cells.get('县级单位'));
+    expect(counties.map((cell) => [cell?.text, cell?.fault])).toEqual([
+      ['甲县', undefined],
+      ['甲县', undefined],
+      ['乙县', covered('乙县')],
+    ]);
+  });
+
+  it('names no column', async () => {
+    const after = '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>';
+    const bytes = bookOf({ sheets: [{ xml: sheetXml(rowsXml(given), { after }) }] });
+    const { message } = await refused(() => readHeadedTable({ name: '表', bytes }, wanted));
+    expect(message).toContain('缺少列标题 “在校生数”');
   });
 });
 

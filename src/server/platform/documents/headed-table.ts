@@ -9,6 +9,7 @@ import {
   findHeadings,
   type HeadingPlace,
   headingRows,
+  shownCells,
   type Wanted,
   wantedHeadings,
 } from './heading-search.ts';
@@ -123,7 +124,7 @@ function holdsRows({ sheet, place }: { readonly sheet: Sheet; readonly place: He
 
 /** Of two rows of headings, the one that holds the column's text. */
 function headingRow(sheet: Sheet, { row, upper }: HeadingPlace, column: number): number {
-  return upper !== undefined && sheet.rows[row]?.[column] === undefined ? upper : row;
+  return upper !== undefined && shownCells(sheet, row)[column] === undefined ? upper : row;
 }
 
 function refuseHeadings(
@@ -196,8 +197,13 @@ function filledDown(sheet: Sheet, { row, headings }: HeadingPlace, quantities: R
     const heading = headings[left];
     if (cell?.kind !== 'text' || heading === undefined || quantities.has(heading)) continue;
     for (let below = top + 1; below <= bottom; below += 1) {
-      // A row that is empty except for the merged cell holds no data.
-      if (rows[below]?.some((one) => one !== undefined)) rows[below]![left] ??= cell;
+      // A row that is empty except for the merged cell holds no data, and is not there.
+      const filled = rows[below];
+      if (!filled) continue;
+      const under = filled[left];
+      // Some programs merge equal cells and leave the text in each: what a person sees is what is stored.
+      const isSame = under?.covered === true && under.kind === 'text' && under.text === cell.text;
+      if (under === undefined || isSame) filled[left] = cell;
     }
   }
   return { ...sheet, rows };

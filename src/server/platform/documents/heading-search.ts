@@ -63,7 +63,7 @@ export function findHeadings(sheet: Sheet, wanted: Wanted): HeadingPlace {
   const last = Math.min(sheet.rows.length, headingRows);
   for (let row = 0; row < last; row += 1) {
     const one = placeIn(
-      Array.from(sheet.rows[row] ?? [], (cell) => cell && [cell.text]),
+      shownCells(sheet, row).map((cell) => cell && [cell.text]),
       wanted,
       row,
     );
@@ -101,18 +101,24 @@ function placeIn(
   return { row, upper: undefined, headings, found };
 }
 
+/** The cells of a row that a person sees. What a merged cell covers names no column. */
+export function shownCells(sheet: Sheet, row: number): Array<SheetCell | undefined> {
+  return Array.from(sheet.rows[row] ?? [], (cell) => (cell?.covered ? undefined : cell));
+}
+
 /** A lower heading that only repeats the upper one as its total: 计 below 在校生数, beside 男 and 女. */
 const again = /^(合计|小计|计|总数|数量)$/;
 
 /** The name of each column from two rows together; undefined where the lower row cannot be a row of headings. */
 function twoRows(sheet: Sheet, upper: number): Array<readonly string[] | undefined> | undefined {
-  const lower = sheet.rows[upper + 1];
+  const lower = shownCells(sheet, upper + 1);
+  const own = shownCells(sheet, upper);
   const above = filledRight(sheet, upper);
-  if (!lower || lower.some(isNumber)) return undefined;
+  if (lower.length === 0 || lower.some(isNumber)) return undefined;
   return Array.from({ length: Math.max(lower.length, above.length) }, (_, column) => {
     const bottom = lower[column]?.text;
-    const own = sheet.rows[upper]?.[column]?.text;
-    if (bottom === undefined) return own === undefined ? undefined : [own];
+    const single = own[column]?.text;
+    if (bottom === undefined) return single === undefined ? undefined : [single];
     const top = above[column]?.text;
     if (top === undefined) return [bottom];
     return [bottom, `${bottom}${top}`, `${top}${bottom}`, `${top}(${bottom})`, ...(again.test(bottom) ? [top] : [])];
@@ -125,13 +131,16 @@ function isNumber(cell: SheetCell | undefined): boolean {
 
 /** A row in which a text extends to the right as far as its cell is merged; in CSV, over the empty cells beside it. */
 function filledRight(sheet: Sheet, row: number): Array<SheetCell | undefined> {
-  const cells = Array.from(sheet.rows[row] ?? []);
+  const cells = shownCells(sheet, row);
   const width = Math.max(cells.length, sheet.rows[row + 1]?.length ?? 0);
-  const merged = sheet.merges.filter(({ top, bottom }) => top <= row && row <= bottom);
+  // Looked up by column: a sheet may have very many merged ranges.
+  const isMerged = new Uint8Array(width);
+  for (const { top, left, bottom, right } of sheet.merges) {
+    if (top <= row && row <= bottom) isMerged.fill(1, left + 1, right + 1);
+  }
   for (let column = 1; column < width; column += 1) {
     if (cells[column] !== undefined) continue;
-    const isOne = merged.some(({ left, right }) => left < column && column <= right);
-    if (isOne || sheet.merges.length === 0) cells[column] = cells[column - 1];
+    if (isMerged[column] === 1 || sheet.merges.length === 0) cells[column] = cells[column - 1];
   }
   return cells;
 }

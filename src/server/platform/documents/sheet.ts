@@ -16,6 +16,8 @@ export interface SheetCell {
   readonly number: number | undefined;
   /** The reason why the cell cannot be read for any column, as a sentence; only in a workbook. */
   readonly fault?: string | undefined;
+  /** Whether a merged cell covers it, so that a person does not see it; only in a workbook. */
+  readonly covered?: boolean;
 }
 
 /** Rows and columns count from zero; the last ones are included. */
@@ -70,6 +72,7 @@ function cellOf(cell: ReadCell): SheetCell {
     text: cell.text.trim(),
     number: cell.kind === 'number' ? cell.value : undefined,
     fault: cellFault(cell, '单元格')?.message,
+    ...(cell.covered ? { covered: true } : {}),
   };
 }
 

@@ -35,6 +35,8 @@ export const readLimits: ReadLimits = {
   columns: 1024,
   cells: 400_000,
   walked: 5_000_000,
+  ranges: 10_000,
+  merged: 60_000,
   textLength: 2400,
   characters: 8_000_000,
 };

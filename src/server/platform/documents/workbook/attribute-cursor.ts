@@ -1,6 +1,8 @@
+import { unescapeXml } from './xml.ts';
 import { damaged } from './zip.ts';
 
 const equals = 0x3d;
+const ampersand = 0x26;
 
 /** Walks over the attributes of one tag by its bytes. It makes texts only of the requested values. */
 export class AttributeCursor {
@@ -50,7 +52,7 @@ export class AttributeCursor {
   }
 
   get value(): string {
-    return this.#bytes.toString('latin1', this.valueFrom, this.valueTo);
+    return unescapeXml(this.#bytes.toString('latin1', this.valueFrom, this.valueTo));
   }
 
   /** The value from `from` on as a whole number; -1 where it is not one. */
@@ -58,9 +60,16 @@ export class AttributeCursor {
     let value = 0;
     for (let at = from; at < this.valueTo; at += 1) {
       const digit = this.#bytes[at]! - 0x30;
+      // A reference stands for a character of the number: `&#49;` is 1.
+      if (this.#bytes[at] === ampersand) return this.#wholeOf(from);
       if (digit < 0 || digit > 9 || value > 100_000_000) return -1;
       value = value * 10 + digit;
     }
     return from < this.valueTo ? value : -1;
+  }
+
+  #wholeOf(from: number): number {
+    const text = unescapeXml(this.#bytes.toString('latin1', from, this.valueTo));
+    return /^\d{1,9}$/.test(text) ? Number(text) : -1;
   }
 }

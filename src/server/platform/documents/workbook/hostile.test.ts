@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
+import { cellsOf } from '#test/support/workbook/read-sheets.ts';
 import {
   bookOf,
   bookOfRows,
@@ -12,6 +13,7 @@ import {
   type ZipPart,
   zipOf,
 } from '#test/support/workbook/workbook-file.ts';
+import { columnName } from '../cell-address.ts';
 import { readLimits, readWorkbook, type WorkerOrder } from '../workbook-read.ts';
 import { parseWorkbook } from './parse.ts';
 
@@ -218,18 +220,94 @@ describe('more than anybody fills in', () => {
     expect(await refusal(bookOfRows(lines.join(''), { shared }))).toMatchObject(tooLarge('8000000 个字'));
   });
 
-  it('merges, columns and texts without number count as walked, too', async () => {
+  it('columns, filters and texts without number count as walked, too', async () => {
     const sheet = (after: string, before = '') => bookOf({ sheets: [{ xml: sheetXml(rows, { after, before }) }] });
     const limits = { ...readLimits, walked: 1000 };
     for (const bytes of [
-      sheet(`<mergeCells>${'<mergeCell ref="A1:XFD1048576"/>'.repeat(1001)}</mergeCells>`),
-      sheet('', `<cols>${'<col min="1" max="16384" hidden="1"/>'.repeat(1001)}</cols>`),
+      sheet('<autoFilter ref="A1:B9"><filterColumn/></autoFilter>'.repeat(501)),
+      sheet('', `<cols>${'<col min="1" max="16384"/>'.repeat(1001)}</cols>`),
       bookOfRows(rows, { shared: '<si/>'.repeat(1001) }),
     ]) {
       await expect(parseWorkbook(bytes, limits)).rejects.toMatchObject({ code: 'import.tooLarge' });
     }
-    const one = await parseWorkbook(sheet('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), limits);
-    expect(one.sheets[0]!.merges).toEqual([{ top: 0, left: 0, bottom: 1_048_575, right: 16_383 }]);
+  });
+
+  const far = '<row r="1"><c r="A1"><v>1</v></c><c r="AMJ1"><v>1</v></c></row>';
+  const filter = '<autoFilter ref="A1:B1048576"><filterColumn colId="0"><filters/></filterColumn></autoFilter>';
+  const around = (inside: string, after: string, before = '') =>
+    bookOf({ sheets: [{ xml: sheetXml(inside, { after, before }) }] });
+  const mergedXml = (refs: readonly string[]) =>
+    `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
+
+  it.each([
+    ['merged', around(far, varied('<mergeCell ref="A1:A1048576"/>', 200_000))],
+    ['filtered', around(far, varied(filter, 50_000))],
+    ['hidden', around(far, '', `<cols>${varied('<col min="1" max="16384" hidden="1"/>', 100_000)}</cols>`)],
+  ])('very many %s ranges are refused by their count', async (_, bytes) => {
+    expect(await refusal(bytes)).toMatchObject(tooLarge('10000 个合并、筛选和隐藏的范围'));
+  });
+
+  it('merged ranges that overlap are refused by the place', async () => {
+    const refs = Array.from({ length: 500 }, () => 'B2:B1048576');
+    const last = '<row r="3"><c r="C3"><v>1</v></c></row>';
+    expect(await refusal(around(far + last, mergedXml(refs)))).toMatchObject(damaged('B2 互相重叠'));
+    expect(await refusal(around(far + last, mergedXml(['B2:D3', 'A1:B2'])))).toMatchObject(damaged('B2 互相重叠'));
+    expect((await refusal(around(far + last, mergedXml(['A2:B3', 'A1:D1', 'C2:D3'])))).code).toBe('read');
+  });
+
+  it('ranges reach no farther than the rows and columns that hold something', async () => {
+    const hiddenRows = varied('<row hidden="1"/>', 100_000);
+    const bytes = around(
+      `<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="B2"><v>1</v></c></row>${hiddenRows}`,
+      `${filter}${mergedXml(['A1:A1048576', 'B1:XFD1', 'D1:E9', 'A3:B9'])}`,
+      '<cols><col min="2" max="16384" hidden="1"/></cols>',
+    );
+    const [sheet] = (await parseWorkbook(bytes, readLimits)).sheets;
+    expect(sheet!.merges).toEqual([{ top: 0, left: 0, bottom: 1, right: 0 }]);
+    expect([...sheet!.hiddenRows]).toEqual([[1, 'filtered']]);
+    expect([...sheet!.hiddenColumns]).toEqual([1]);
+  });
+
+  it('a text merged over very many cells is counted for each of them', async () => {
+    const letters = Array.from({ length: 600 }, (_, index) => columnName(index));
+    const texts = letters.map((column) => `<c r="${column}2" t="inlineStr"><is><t>甲</t></is></c>`);
+    const bytes = around(
+      `<row r="2">${texts.join('')}</row><row r="6000"><c r="ZZ6000"><v>1</v></c></row>`,
+      mergedXml(letters.map((column) => `${column}2:${column}1048576`)),
+    );
+    expect(await refusal(bytes)).toMatchObject(tooLarge('60000 个被合并的单元格'));
+  });
+});
+
+describe('what one reader sees and another does not', () => {
+  const dayStyles = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
+
+  it('a text in an instruction is no shared text', async () => {
+    const shared = '<?x <si><t>999</t></si> ?><si><t>甲</t></si>';
+    expect(await cellsOf(bookOfRows('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', { shared }))).toEqual([
+      ['text', '甲'],
+    ]);
+  });
+
+  it('references in attributes are read, and a style that is no number is refused', async () => {
+    const styled = (style: string) =>
+      bookOfRows(`<row r="1"><c r="A1" s="${style}" t="&#110;"><v>45000</v></c></row>`, { styles: dayStyles });
+    expect(await cellsOf(styled('&#49;'))).toEqual([['date', '2023-03-15']]);
+    expect(await refusal(styled('x'))).toMatchObject(damaged('格式不明'));
+    const hidden = '<row r="&#49;" hidden="&#49;"><c r="A1"><v>1</v></c></row>';
+    const [sheet] = (await parseWorkbook(bookOfRows(hidden), readLimits)).sheets;
+    expect([...sheet!.hiddenRows]).toEqual([[0, 'hidden']]);
+  });
+
+  it('a second prefix of the main namespace is refused where an element has it', async () => {
+    const second = (cell: string, address = main) =>
+      bookOfRows(`<row r="1" xmlns:x="${address}"><c r="A1"><v>1</v></c>${cell}</row>`);
+    const refused = damaged('两种前缀');
+    expect(await refusal(second('<x:c r="B1"><x:v>7</x:v></x:c>'))).toMatchObject(refused);
+    const written = main.replace('http', '&#104;ttp');
+    expect(await refusal(second('<x:c r="B1"><x:v>7</x:v></x:c>', written))).toMatchObject(refused);
+    expect((await refusal(second(''))).code).toBe('read');
+    expect((await refusal(second('<x:c r="B1"><x:v>7</x:v></x:c>', 'urn:other'))).code).toBe('read');
   });
 });
 

@@ -1,3 +1,4 @@
+import { refuseSecondPrefix } from './namespaces.ts';
 import { XmlScanner, xmlBytes } from './xml.ts';
 import { damaged, partKey, readZipDirectory, unfold, type ZipDirectory } from './zip.ts';
 
@@ -30,7 +31,9 @@ export class Package {
     if (!entry) return undefined;
     if (this.#taken.has(partKey(name))) throw damaged(`部件 ${name} 被引用了不止一次`);
     this.#taken.add(partKey(name));
-    return xmlBytes(unfold(this.#bytes, entry), entry.name);
+    const bytes = xmlBytes(unfold(this.#bytes, entry), entry.name);
+    refuseSecondPrefix(bytes, entry.name);
+    return bytes;
   }
 
   get(name: string): Buffer {

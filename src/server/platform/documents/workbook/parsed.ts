@@ -1,11 +1,19 @@
+import type { CellColumns } from './cell/cell-columns.ts';
 import type { TextFlaw } from './cell/cell-text.ts';
-import type { ScannedSheet } from './sheet-scan.ts';
+import type { CellRange } from './sheet-scan.ts';
 
 /** A sheet in the form that the reading thread sends: columns of bytes and numbers, which move without being copied. */
-export interface ParsedSheet extends Omit<ScannedSheet, 'tables'> {
+export interface ParsedSheet {
   readonly name: string;
   /** `veryHidden`: not even in the list of hidden sheets. */
   readonly visibility: 'visible' | 'hidden' | 'veryHidden';
+  readonly cells: CellColumns;
+  /** Ranges of more than one cell without overlaps, from top to bottom, as far as rows and columns hold something. */
+  readonly merges: readonly CellRange[];
+  /** The rows that hold something and are hidden: by themselves, or because a filter leaves them out. */
+  readonly hiddenRows: ReadonlyMap<number, 'hidden' | 'filtered'>;
+  /** The columns that hold something and are hidden. */
+  readonly hiddenColumns: ReadonlySet<number>;
 }
 
 export interface ParsedWorkbook {

@@ -83,17 +83,22 @@ class SheetAbout {
         this.#readColumns();
         break;
       case 'mergeCell': {
-        this.#budget.walk();
+        this.#budget.countRange();
         const range = readRange(scanner.attribute('ref'));
         if (range) this.merges.push(range);
         break;
       }
       case 'autoFilter':
+        this.#budget.walk();
         this.#filtered = readRange(scanner.attribute('ref'));
         break;
       case 'filterColumn':
         // A filter without a condition shows all rows.
-        if (this.#filtered && scanner.kind === 'open') this.filters.push(this.#filtered);
+        this.#budget.walk();
+        if (this.#filtered && scanner.kind === 'open') {
+          this.#budget.countRange();
+          this.filters.push(this.#filtered);
+        }
         this.#filtered = undefined;
         break;
       case 'tablePart': {
@@ -114,7 +119,9 @@ class SheetAbout {
     const about = this.#scanner.attributes();
     const [first, last] = [Number(about.get('min')), Number(about.get('max'))];
     const isHidden = isTrue(about.get('hidden')) || about.get('width') === '0';
-    if (isHidden && first >= 1 && last >= first) this.hiddenColumns.push([first - 1, last - 1]);
+    if (!isHidden || !(first >= 1 && last >= first)) return;
+    this.#budget.countRange();
+    this.hiddenColumns.push([first - 1, last - 1]);
   }
 
   #pass(): void {

@@ -3,7 +3,6 @@ import type { TextFlaw } from './cell/cell-text.ts';
 import { fifteenDigitText, toFifteenDigits } from './cell/number-text.ts';
 import { dayOfSerial, textOfSerial } from './cell/serial-day.ts';
 import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
-import type { CellRange } from './sheet-scan.ts';
 
 interface Place {
   /** Rows and columns count from zero. */
@@ -13,6 +12,8 @@ interface Place {
   readonly formula: boolean;
   /** False for a formula without a stored result: its value is unknown. */
   readonly stored: boolean;
+  /** Whether a merged cell covers it, so that a person does not see it. */
+  readonly covered: boolean;
 }
 
 /** A cell that is not empty; `text` is the text that a person sees, in the plainest form of its kind. */
@@ -75,15 +76,14 @@ const booleanMark = kinds.indexOf('boolean');
 export class ReadSheet {
   readonly name: string;
   readonly visibility: ParsedSheet['visibility'];
-  /** Ranges in which only the first cell holds a value. */
-  readonly merges: readonly CellRange[];
+  /** Ranges of which a person sees only the first cell, as `ParsedSheet` keeps them. */
+  readonly merges: ParsedSheet['merges'];
   readonly hiddenColumns: ParsedSheet['hiddenColumns'];
   readonly #columns: CellColumns;
   readonly #texts: readonly string[];
   readonly #flaws: ParsedWorkbook['flaws'];
   readonly #from1904: boolean;
-  readonly #hiddenRows: ReadonlySet<number>;
-  readonly #filters: readonly CellRange[];
+  readonly #hiddenRows: ParsedSheet['hiddenRows'];
   #cells: readonly ReadCell[] | undefined;
 
   constructor(sheet: ParsedSheet, { texts, flaws, from1904 }: Omit<ParsedWorkbook, 'sheets'>) {
@@ -95,8 +95,7 @@ export class ReadSheet {
     this.#texts = texts;
     this.#flaws = flaws;
     this.#from1904 = from1904;
-    this.#hiddenRows = new Set(sheet.hiddenRows);
-    this.#filters = sheet.filters;
+    this.#hiddenRows = sheet.hiddenRows;
   }
 
   /** Whether the sheet is hidden from a person who opens the workbook. */
@@ -112,12 +111,11 @@ export class ReadSheet {
 
   /** Why a row is hidden: by itself, or because a filter leaves it out. */
   hiddenRow(row: number): ReadRow['hidden'] {
-    if (!this.#hiddenRows.has(row)) return undefined;
-    return this.#filters.some(({ top, bottom }) => row > top && row <= bottom) ? 'filtered' : 'hidden';
+    return this.#hiddenRows.get(row);
   }
 
   isHiddenColumn(column: number): boolean {
-    return this.hiddenColumns.some(([first, last]) => column >= first && column <= last);
+    return this.hiddenColumns.has(column);
   }
 
   /** The rows one after the other; a row is not kept when the next one is requested. */
@@ -133,7 +131,8 @@ export class ReadSheet {
 
   /**
    * The rows in the form that COPY takes: each an array of `width` values, a day in its ISO form, null for an empty
-   * cell. A cell without a usable value (an error, a formula without a result, a text that cannot be stored) is null
+   * cell. A cell without a usable value (an error, a formula without a result, a text that cannot be stored, a cell that
+   * another one covers) is null
    * too, and is also returned as a cell.
    */
   *valueRows(width: number): Generator<ValueRow> {
@@ -146,6 +145,10 @@ export class ReadSheet {
         const column = columns[index]!;
         if (column >= width) continue;
         const mark = marks[index]!;
+        if ((mark & flags.covered) !== 0) {
+          faulty.push(this.#cell(index));
+          continue;
+        }
         switch (mark & flags.kind) {
           case numberMark: {
             const raw = numbers[index]!;
@@ -176,22 +179,24 @@ export class ReadSheet {
     const row = rows[index]!;
     const column = columns[index]!;
     const formula = (mark & flags.formula) !== 0;
+    const covered = (mark & flags.covered) !== 0;
     const number = numbers[index]!;
     const isMark = mark & flags.kind;
-    if (isMark === numberMark) return new NumberCell(row, column, formula, number, (mark & flags.long) !== 0);
+    if (isMark === numberMark) return new NumberCell(row, column, formula, covered, number, (mark & flags.long) !== 0);
     if (isMark === textMark) {
       const at = texts[index]!;
       return new TextCell(
         row,
         column,
         formula,
+        covered,
         this.#texts[at]!,
         this.#flaws.size > 0 ? this.#flaws.get(at) : undefined,
       );
     }
     const kind = kinds[isMark]!;
-    if (kind === 'date') return new DateCell(row, column, formula, number, this.#from1904);
-    const place = { row, column, formula, stored: kind !== 'empty' };
+    if (kind === 'date') return new DateCell(row, column, formula, covered, number, this.#from1904);
+    const place = { row, column, formula, covered, stored: kind !== 'empty' };
     if (kind === 'boolean') return { ...place, kind, value: number === 1, text: number === 1 ? 'TRUE' : 'FALSE' };
     const text = this.#texts[texts[index]!]!;
     return { ...place, kind: kind as 'error' | 'not-a-number' | 'empty', value: text, text };
@@ -204,11 +209,13 @@ abstract class StoredCell {
   readonly row: number;
   readonly column: number;
   readonly formula: boolean;
+  readonly covered: boolean;
 
-  constructor(row: number, column: number, formula: boolean) {
+  constructor(row: number, column: number, formula: boolean, covered: boolean) {
     this.row = row;
     this.column = column;
     this.formula = formula;
+    this.covered = covered;
   }
 }
 
@@ -217,8 +224,8 @@ class NumberCell extends StoredCell {
   readonly value: number;
   readonly raw: number;
 
-  constructor(row: number, column: number, formula: boolean, raw: number, isLong: boolean) {
-    super(row, column, formula);
+  constructor(row: number, column: number, formula: boolean, covered: boolean, raw: number, isLong: boolean) {
+    super(row, column, formula, covered);
     this.raw = raw;
     this.value = isLong ? toFifteenDigits(raw) : raw;
   }
@@ -233,8 +240,15 @@ class TextCell extends StoredCell {
   readonly value: string;
   readonly flaw: TextFlaw | undefined;
 
-  constructor(row: number, column: number, formula: boolean, value: string, flaw: TextFlaw | undefined) {
-    super(row, column, formula);
+  constructor(
+    row: number,
+    column: number,
+    formula: boolean,
+    covered: boolean,
+    value: string,
+    flaw: TextFlaw | undefined,
+  ) {
+    super(row, column, formula, covered);
     this.value = value;
     this.flaw = flaw;
   }
@@ -249,8 +263,8 @@ class DateCell extends StoredCell {
   readonly raw: number;
   readonly #from1904: boolean;
 
-  constructor(row: number, column: number, formula: boolean, raw: number, from1904: boolean) {
-    super(row, column, formula);
+  constructor(row: number, column: number, formula: boolean, covered: boolean, raw: number, from1904: boolean) {
+    super(row, column, formula, covered);
     this.raw = raw;
     this.#from1904 = from1904;
   }

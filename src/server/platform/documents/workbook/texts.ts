@@ -68,8 +68,9 @@ export class SharedTexts {
 function placesOf(bytes: Buffer, budget: Budget): number[] {
   const first = new XmlScanner(bytes);
   first.next();
-  // Without comments and CDATA, only an item's tag can look like one, so it is found without reading the other tags.
-  if (bytes.includes('<!')) return placesByTags(bytes, budget);
+  // Without comments, CDATA and instructions behind the declaration of XML, only an item's tag can look like one, so it
+  // is found without reading the other tags.
+  if (bytes.includes('<!') || bytes.includes('<?', 2)) return placesByTags(bytes, budget);
   const places: number[] = [];
   const tag = Buffer.from(`<${first.prefix}si`);
   for (let at = bytes.indexOf(tag); at >= 0; at = bytes.indexOf(tag, at)) {

@@ -7,6 +7,7 @@ import { showsDay } from './cell/number-format.ts';
 import { toFifteenDigits } from './cell/number-text.ts';
 import { Budget, type ReadLimits } from './limits.ts';
 import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
+import { resolveRanges } from './sheet-ranges.ts';
 import { Texts } from './texts.ts';
 import { damaged } from './zip.ts';
 
@@ -81,15 +82,19 @@ function readSheet(name: string, sheet: WorkSheet, texts: Texts, budget: Budget)
       cells.add(rowIndex, column, isLong ? mark | flags.long : mark, found.number, found.text);
     });
   });
-  return {
-    cells: cells.finish().cells,
-    merges: (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c })),
+  const { cells: finished } = cells.finish();
+  const said = {
+    merges: (sheet['!merges'] ?? []).map(({ s, e }) => {
+      budget.countRange();
+      return { top: s.r, left: s.c, bottom: e.r, right: e.c };
+    }),
     hiddenRows: [...(sheet['!rows'] ?? []).entries()].filter(([, row]) => row?.hidden).map(([index]) => index),
     hiddenColumns: [...(sheet['!cols'] ?? []).entries()]
       .filter(([, column]) => column?.hidden)
       .map(([index]) => [index, index] as const),
     filters: [],
   };
+  return { cells: finished, ...resolveRanges(name, finished, said, budget) };
 }
 
 function contentOf(cell: CellObject, texts: Texts): { kind: CellKind; number: number; text: number } | undefined {

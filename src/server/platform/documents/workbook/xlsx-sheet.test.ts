@@ -62,10 +62,11 @@ describe('the sheet', () => {
   });
 
   it('reports what is merged, hidden and filtered out', async () => {
+    const beside = ['B', 'C', 'D', 'E', 'F'].map((column) => `<c r="${column}1"><v>1</v></c>`).join('');
     const rows = [1, 2, 3, 4, 5, 6]
       .map(
         (row) =>
-          `<row r="${row}"${row === 2 || row === 4 ? ' hidden="1"' : ''}${row === 5 ? ' ht="0" customHeight="1"' : ''}><c r="A${row}"><v>${row}</v></c></row>`,
+          `<row r="${row}"${row === 2 || row === 4 ? ' hidden="1"' : ''}${row === 5 ? ' ht="0" customHeight="1"' : ''}><c r="A${row}"><v>${row}</v></c>${row === 1 ? beside : ''}</row>`,
       )
       .join('');
     const before =

@@ -4,6 +4,7 @@ import { foreignContainer } from './foreign-file.ts';
 import { Budget, type ReadLimits } from './limits.ts';
 import { Package, type Relationship } from './package.ts';
 import type { ParsedSheet, ParsedWorkbook } from './parsed.ts';
+import { resolveRanges } from './sheet-ranges.ts';
 import { scanSheet, scanTable } from './sheet-scan.ts';
 import { SharedTexts, Texts } from './texts.ts';
 import { isTrue, XmlScanner } from './xml.ts';
@@ -41,7 +42,8 @@ export function readXlsx(bytes: Uint8Array, limits: ReadLimits): ParsedWorkbook 
     if (lead.kind !== 'worksheet') return [];
     const { tables, ...scanned } = scanSheet(container.get(lead.target), { ...context, sheet: name });
     const filters = [...scanned.filters, ...tableFilters(container, lead, tables, budget)];
-    return [{ name, visibility, ...scanned, filters }];
+    const ranges = resolveRanges(name, scanned.cells, { ...scanned, filters }, budget);
+    return [{ name, visibility, cells: scanned.cells, ...ranges }];
   });
   if (sheets.length === 0) throw damaged('没有工作表');
   return { from1904, texts: texts.all, flaws: texts.flaws, sheets };

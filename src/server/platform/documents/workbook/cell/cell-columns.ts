@@ -9,6 +9,8 @@ export const flags = {
   formula: 0b1000,
   /** Its number was written with more than fifteen digits. */
   long: 0b10000,
+  /** A merged cell covers it, so that a person does not see it. */
+  covered: 0b100000,
 } as const;
 
 /** Cells of a sheet in the order of rows and columns, one column for each of their properties. */

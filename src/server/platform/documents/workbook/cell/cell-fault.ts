@@ -8,11 +8,12 @@ const longestShown = 60;
 
 /**
  * The reason why a cell cannot be read for any column: an error, a day in place of a number, a formula whose result is
- * unknown, characters that cannot be stored, a text that was cut. Undefined for a cell that holds a text or a number.
+ * unknown, characters that cannot be stored, a text that was cut, a content that a merged cell covers. Undefined for a cell that holds a text or a number.
  * @param place the beginning of the sentence; `单元格` where the place stands beside it
  */
 export function cellFault(cell: ReadCell, place = cellAddress(cell.row, cell.column)): Problem | undefined {
   const shown = cell.text.length > longestShown ? `${cell.text.slice(0, longestShown)}…` : cell.text;
+  if (cell.covered) return problem('table.cellCovered', { place, shown });
   switch (cell.kind) {
     case 'error':
       return problem('table.cellError', { place, shown });

@@ -13,6 +13,7 @@ const typeOfLetter = Array.from({ length: 128 }, (_, code) => {
   const name = String.fromCharCode(code);
   return 'nsbed'.includes(name) ? (name as CellType) : undefined;
 });
+const typeOf = (name: string) => typeOfName[name] ?? (name.length === 1 ? typeOfLetter[name.charCodeAt(0)] : undefined);
 const letter = { c: 0x63, f: 0x66, i: 0x69, o: 0x6f, r: 0x72, s: 0x73, t: 0x74, v: 0x76 };
 /** Reads the rows of a sheet by its bytes, and builds nothing but the columns of its cells. */
 export class CellScan {
@@ -110,7 +111,7 @@ export class CellScan {
     let at = attribute.next(from);
     for (; at >= 0; at = attribute.next(at)) {
       if (attribute.letter === letter.r) this.#readPlace(cell);
-      else if (attribute.letter === letter.s) cell.style = attribute.whole();
+      else if (attribute.letter === letter.s) cell.style = this.#style();
       else if (attribute.letter === letter.t) cell.type = this.#type();
     }
     if (cell.row < 0 || cell.column > 16_383) throw this.#misplaced();
@@ -168,9 +169,16 @@ export class CellScan {
     return read.end;
   }
 
+  #style(): number {
+    const style = this.#attribute.whole();
+    // Without its style, a day would become a number.
+    if (style < 0) throw damaged(`工作表“${this.#context.sheet}”有格式不明的单元格`);
+    return style;
+  }
+
   #type(): CellType {
-    const { valueFrom, valueTo, value } = this.#attribute;
-    const type = valueTo - valueFrom === 1 ? typeOfLetter[this.#bytes[valueFrom]!] : typeOfName[value];
+    const { valueFrom, valueTo } = this.#attribute;
+    const type = valueTo - valueFrom === 1 ? typeOfLetter[this.#bytes[valueFrom]!] : typeOf(this.#attribute.value);
     if (type === undefined) throw damaged(`工作表“${this.#context.sheet}”有类型不明的单元格`);
     return type;
   }
