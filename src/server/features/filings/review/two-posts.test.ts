@@ -72,6 +72,20 @@ it('neither does a colleague who stands in for that post of hers', async () => {
   expect(steps.map((one) => one.actorName)).toContain('鲤城督导（代一小校长）');
 });
 
+it('the order of steps is the order of the acts, whatever moment their requests began', async () => {
+  const { clock } = scene.app;
+  const begun = clock.now.getTime();
+  // The withdrawal overtakes a submission that began a moment earlier: it gets the lock of the row first.
+  clock.now = new Date(begun + 2);
+  await asHead().call(filings.withdraw, await step('first'));
+  clock.now = new Date(begun + 1);
+  await asHead().call(filings.submit, await step('first'));
+  clock.now = new Date(begun);
+  const { steps } = await scene.read(director(), 'first');
+  expect(steps.map(({ action }) => action)).toEqual(['submit', 'withdraw', 'submit']);
+  expect((await asDirector().refused(filings.approve, await step('first'))).code).toBe('access.sameHand');
+});
+
 it('somebody else does, and after a return another hand may begin anew', async () => {
   const { params, body } = await step('first');
   await director().call(filings.returnFiling, { params, body: { ...body, reason: '请核对' } });
