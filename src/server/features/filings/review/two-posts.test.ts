@@ -97,6 +97,17 @@ it('somebody else does, and after a return another hand may begin anew', async (
   await director().call(filings.approve, await step('first'));
 });
 
+it('who submitted opens the approved filing again in no other post', async () => {
+  const { params, body } = await step('first');
+  const again = { params, body: { ...body, reason: '请更正' } };
+  expect((await asDirector().refused(filings.reopen, again)).code).toBe('access.sameHand');
+  const seen = await scene.read(asDirector(), 'first');
+  expect([seen.can.reopen, seen.signingObstacle]).toEqual([false, expect.stringContaining('同一个人')]);
+  expect((await scene.read(director(), 'first')).can.reopen).toBe(true);
+  // Whoever approved takes back an approval of his own.
+  await director().call(filings.reopen, again);
+});
+
 it('nobody approves in the same post what he submitted there, though the role may do both', async () => {
   await scene.app.owner.query(
     `update roles set permissions = permissions || array['filing.fill', 'filing.submit'] where key = 'county-director'`,
