@@ -46,7 +46,7 @@ export interface Route<
   readonly reach?: RequiredReach;
   /**
    * The route is about the person's own sessions, credentials or posts: only the person calls it, signed in, and no
-   * access token that speaks for the person.
+   * access token that speaks for the person. The audit names no principal, because nobody lends an account.
    */
   readonly ownSession?: boolean;
   /**

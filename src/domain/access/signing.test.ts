@@ -47,6 +47,8 @@ describe('one person', () => {
     expect(refused([step('submit', zhang)], zhang, 'return')).toBe(false);
     expect(refused([step('submit', zhang)], liForZhang, 'return')).toBe(false);
     expect(refused([step('submit', head)], zhang, 'return')).toBe(true);
+    expect(refused([step('submit', head), step('approve', li)], zhang, 'reopen')).toBe(true);
+    expect(refused([step('submit', head), step('approve', li)], li, 'reopen')).toBe(false);
   });
 
   it('begins anew where the subject was sent back', () => {

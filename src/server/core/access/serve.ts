@@ -90,6 +90,7 @@ export interface Context<H = WholeHandle> {
 
 /** For `public` and `signed-in` routes that need more than one transaction; see `serveRaw`. It holds no connection. */
 export interface RawContext {
+  /** The signed-in person; on a route with `ownSession`, without a post that is lent. */
   readonly signed: Signed | null;
   readonly services: Services;
   readonly call: Call;
@@ -133,7 +134,11 @@ export function serve<R extends AnyRoute, H = WholeHandle, Prepared = undefined>
         const later: Array<() => void> = [];
         let asked = false;
         const work = async (db: WholeHandle): Promise<RouteReply<R>> => {
-          const source = { actor: raw.signed ? actor : null, address: call.address, requestId: call.requestId };
+          const source = {
+            actor: raw.signed ? recordedFor(route, actor) : null,
+            address: call.address,
+            requestId: call.requestId,
+          };
           const ctx: Context<H> = {
             // The only cast: it narrows the whole schema to what the feature declared, which the compiler cannot see.
             db: db as unknown as H,
@@ -203,7 +208,8 @@ export function serveRaw<R extends AnyRoute>(
       let forget = signed !== null;
       try {
         const input = parse(route, call) as RouteInput<R>;
-        const value = await handler({ signed, services, call, now, setCookie }, input);
+        const recorded = signed && { ...signed, actor: recordedFor(route, signed.actor) };
+        const value = await handler({ signed: recorded, services, call, now, setCookie }, input);
         forget = true;
         return replyOf(services, route, signed, call, value, cookies, now);
       } finally {
@@ -272,6 +278,15 @@ function replyOf(
   const due = signed !== null && now.getTime() - signed.lastSeenAt.getTime() >= seenEvery;
   if (due && !route.quiet) noteSeen(services, signed, now, call.log);
   return cookies.length > 0 ? { value, headers: { 'set-cookie': cookies } } : { value };
+}
+
+/**
+ * The person whom the audit names. A principal lends a post and not an account: what a stand-in does with the own account
+ * is recorded without the principal, and without the lent post.
+ */
+function recordedFor(route: AnyRoute, actor: Actor): Actor {
+  if (!route.ownSession || actor.principal === null) return actor;
+  return { ...actor, role: stranger.role, post: null, principal: null, unitId: null };
 }
 
 function askedBy({ userId, post }: Actor): { readonly by?: Asker } {

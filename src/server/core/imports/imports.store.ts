@@ -35,7 +35,13 @@ export interface ImportRef {
   readonly postId: string | null;
 }
 
-/** Stores a checked table until it is taken or expires; deletes expired ones. */
+/** Tables of a kind that one person keeps at once without taking them. */
+const mostWaiting = 5;
+
+/**
+ * Stores a checked table until it is taken or expires. Deletes expired ones, and the oldest ones of this person and kind
+ * that nobody took: otherwise one person could fill the disk within a day.
+ */
 export async function insertImport(
   db: ImportHandle,
   given: ImportPlace &
@@ -45,13 +51,13 @@ export async function insertImport(
       readonly now: Date;
       readonly expiresAt: Date;
       readonly stamp: string;
-      readonly preview: unknown;
-      readonly content: unknown;
+      /** Preview and content, as JSON. */
+      readonly kept: string;
     },
 ): Promise<string> {
+  await endOldestWaiting(db, given);
   await deleteExpiredImports(db, given.now);
   const id = newId();
-  const { preview, content } = given;
   await db
     .insertInto('imports')
     .values({
@@ -68,10 +74,39 @@ export async function insertImport(
       post_id: given.postId,
       created_at: given.now,
       expires_at: given.expiresAt,
-      content: JSON.stringify({ preview, content }),
+      content: given.kept,
     })
     .execute();
   return id;
+}
+
+/**
+ * Lets the oldest tables that wait for this person expire, so that one more has room. They are found first, because a
+ * distributed database changes a limited number of rows in one place only.
+ */
+async function endOldestWaiting(
+  db: ImportHandle,
+  { createdBy, kind }: Pick<ImportRef, 'createdBy' | 'kind'>,
+): Promise<void> {
+  const oldest = await db
+    .selectFrom('imports')
+    .where('created_by', '=', createdBy)
+    .where('kind', '=', kind)
+    .where('taken_at', 'is', null)
+    .orderBy('id', 'desc')
+    .offset(mostWaiting - 1)
+    .select(['place_id', 'id'])
+    .execute();
+  for (const { place_id, id } of oldest) {
+    await db
+      .updateTable('imports')
+      .set({ expires_at: new Date(0) })
+      .where('place_id', '=', place_id)
+      .where('id', '=', id)
+      // Somebody may be taking it now.
+      .where('taken_at', 'is', null)
+      .execute();
+  }
 }
 
 const columns = sql`

@@ -72,6 +72,23 @@ export async function findSignedSteps(
   return steps;
 }
 
+/** The moment of the last step of each subject that has one, in milliseconds. */
+async function findLastMoments(db: StepHandle, subjects: readonly SubjectRef[]): Promise<ReadonlyMap<string, number>> {
+  const found = await db
+    .selectFrom('steps')
+    .where('place_id', 'in', [...new Set(subjects.map((subject) => subject.placeId))])
+    .where('subject_type', '=', subjects[0]!.type)
+    .where(
+      'subject_id',
+      'in',
+      subjects.map((subject) => subject.id),
+    )
+    .groupBy('subject_id')
+    .select(({ fn }) => ['subject_id as subjectId', fn.max('at').as('at')])
+    .execute();
+  return new Map(found.map(({ subjectId, at }) => [subjectId, at.getTime()]));
+}
+
 /** A step that one act takes with one of its subjects. */
 export interface NewStep {
   readonly subject: SubjectRef;
@@ -79,7 +96,11 @@ export interface NewStep {
   readonly to: string;
 }
 
-/** Adds a step for each of the subjects, in one statement. */
+/**
+ * Adds a step for each of the subjects, in one statement. Their rows are locked. A step is later than all earlier ones
+ * of its subject, although `act.at` is the moment at which the request began, which may lie before another request that
+ * got the lock first: the order of the steps decides whose signature counts.
+ */
 export async function writeSteps(
   db: StepHandle,
   steps: readonly NewStep[],
@@ -92,6 +113,11 @@ export async function writeSteps(
   },
 ): Promise<void> {
   if (steps.length === 0) return;
+  const last = await findLastMoments(
+    db,
+    steps.map(({ subject }) => subject),
+  );
+  const begun = act.at.getTime();
   await db
     .insertInto('steps')
     .values(
@@ -110,7 +136,7 @@ export async function writeSteps(
         post_id: act.actor.post?.grantId ?? null,
         stand_in_for: act.actor.principal?.id ?? null,
         stand_in_for_name: act.actor.principal?.name ?? null,
-        at: act.at,
+        at: new Date(Math.max(begun, (last.get(subject.id) ?? -Infinity) + 1)),
         reason: act.reason ?? null,
         parts: act.parts ? [...act.parts] : null,
       })),

@@ -230,6 +230,37 @@ describe('standing in', () => {
     expect((await app.as('expert').refused(posts.giveStandIn, input)).code).toBe('access.standInRefused');
   });
 
+  it('does not cover what the stand-in does with the own account: it is recorded with one name and no post', async () => {
+    const { rows: before } = await app.owner.query('select max(id) as id from audit_events');
+    await officer().inPost(lent()).call(session.choosePost, { body: lent() });
+    const [ownGrant] = officer().grants;
+    const given = await officer()
+      .inPost(lent())
+      .call(posts.giveStandIn, {
+        params: { grantId: ownGrant! },
+        body: { personId: director().personId, until: '2025-10-16' },
+      });
+    await officer()
+      .inPost(lent())
+      .call(posts.endStandIn, { params: { standInId: given.id } });
+    const wrong = { current: 'wrong', next: 'Quanzhou-2026' };
+    expect((await officer().inPost(lent()).refused(session.changePassword, { body: wrong })).code).toBe(
+      'access.passwordWrong',
+    );
+    const { rows } = await app.owner.query(
+      `select action, actor_name, actor_role, post_id, stand_in_id, stand_in_for, stand_in_for_name from audit_events
+        where id > $1 order by id`,
+      [before[0].id],
+    );
+    const oneself = { actor_name: '鲤城督导', actor_role: '', post_id: null };
+    const noPrincipal = { stand_in_id: null, stand_in_for: null, stand_in_for_name: null };
+    expect(rows).toEqual(
+      ['session.postChosen', 'post.standInGiven', 'post.standInEnded', 'session.refused'].map((action) => ({
+        ...{ action, ...oneself, ...noPrincipal },
+      })),
+    );
+  });
+
   it('holds to the end of its last day in China, and no moment longer', async () => {
     const { now } = app.clock;
     const at = async (moment: string) => {

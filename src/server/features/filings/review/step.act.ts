@@ -31,7 +31,7 @@ const counted: ReadonlySet<FilingState> = new Set(['approved', 'accepted']);
 export const filingSigning = {
   returns: ['return', 'reopen', 'withdraw'],
   signs: ['submit', 'approve', 'accept'],
-  judging: ['return', 'approve', 'accept'],
+  judging: ['return', 'approve', 'accept', 'reopen'],
 } as const satisfies Workflow<FullFiling, FilingState, FilingStepAction, Ctx>['signing'];
 
 /** How a filing moves: what each act gives it, and what follows. */

@@ -72,6 +72,20 @@ it('neither does a colleague who stands in for that post of hers', async () => {
   expect(steps.map((one) => one.actorName)).toContain('鲤城督导（代一小校长）');
 });
 
+it('the order of steps is the order of the acts, whatever moment their requests began', async () => {
+  const { clock } = scene.app;
+  const begun = clock.now.getTime();
+  // The withdrawal overtakes a submission that began a moment earlier: it gets the lock of the row first.
+  clock.now = new Date(begun + 2);
+  await asHead().call(filings.withdraw, await step('first'));
+  clock.now = new Date(begun + 1);
+  await asHead().call(filings.submit, await step('first'));
+  clock.now = new Date(begun);
+  const { steps } = await scene.read(director(), 'first');
+  expect(steps.map(({ action }) => action)).toEqual(['submit', 'withdraw', 'submit']);
+  expect((await asDirector().refused(filings.approve, await step('first'))).code).toBe('access.sameHand');
+});
+
 it('somebody else does, and after a return another hand may begin anew', async () => {
   const { params, body } = await step('first');
   await director().call(filings.returnFiling, { params, body: { ...body, reason: '请核对' } });
@@ -81,6 +95,17 @@ it('somebody else does, and after a return another hand may begin anew', async (
   await asHead().call(filings.submit, await step('first'));
   expect((await asDirector().refused(filings.approve, await step('first'))).code).toBe('access.sameHand');
   await director().call(filings.approve, await step('first'));
+});
+
+it('who submitted opens the approved filing again in no other post', async () => {
+  const { params, body } = await step('first');
+  const again = { params, body: { ...body, reason: '请更正' } };
+  expect((await asDirector().refused(filings.reopen, again)).code).toBe('access.sameHand');
+  const seen = await scene.read(asDirector(), 'first');
+  expect([seen.can.reopen, seen.signingObstacle]).toEqual([false, expect.stringContaining('同一个人')]);
+  expect((await scene.read(director(), 'first')).can.reopen).toBe(true);
+  // Whoever approved takes back an approval of his own.
+  await director().call(filings.reopen, again);
 });
 
 it('nobody approves in the same post what he submitted there, though the role may do both', async () => {
