@@ -168,9 +168,8 @@ const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // The two acts that are allowed without a chosen post.
   'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
-  // Who is signed in and what waits.
+  // What waits.
   'src/web/desk/frame/Shell.tsx': ['src/contract/home/home.ts'],
-  'src/web/desk/frame/TopBar.tsx': ['src/contract/session/session.ts'],
 };
 
 it.each(folds)('%s names no feature outside its list', (place, lists) => {

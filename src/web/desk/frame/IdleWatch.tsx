@@ -1,10 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { signOut } from '#contract/session/session.ts';
-import { call } from '#web/shared/call/call.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
-import { forgetSession, prolongSession } from '#web/shared/session/session.tsx';
+import { endSession, forgetSession, prolongSession } from '#web/shared/session/session.tsx';
 import { readUnsent, sendUnsent } from '#web/shared/session/unsent.ts';
 import { Activity } from './activity.ts';
 
@@ -50,7 +48,7 @@ export function IdleWatch({ minutes, personId }: { minutes: number; personId: st
       const back = location.pathname + location.search;
       await sendUnsent();
       // If the server cannot be reached, this browser forgets the person all the same.
-      await call(signOut, {}).catch(() => {});
+      await endSession().catch(() => {});
       const unsent = readUnsent(personId).kept || undefined;
       // Nobody is there to answer a page that asks before it is left.
       await navigate({ to: '/sign-in', search: { back, because: 'idle', unsent }, ignoreBlocker: true });

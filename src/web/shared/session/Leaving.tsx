@@ -1,13 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { signOut } from '#contract/session/session.ts';
-import { call } from '../call/call.ts';
 import { asProblem } from '../call/problem.ts';
 import { Button } from '../kit/action/Button.tsx';
 import { Dialog } from '../kit/dialog/Dialog.tsx';
 import { toast } from '../kit/feedback/toast.ts';
 import { formatNumber } from '../words/format.ts';
-import { forgetSession } from './session.tsx';
+import { endSession, forgetSession } from './session.tsx';
 import { dropUnsent, readUnsent, sendUnsent, type UnsentState } from './unsent.ts';
 
 interface Leaving {
@@ -34,7 +32,7 @@ export function useLeaving(personId: string): Leaving {
   async function go(drop: boolean) {
     setBusy(true);
     try {
-      await call(signOut, {});
+      await endSession();
       if (drop) dropUnsent(personId);
       setUnsent(null);
       await navigate({ to: '/sign-in', search: {} });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
-import { read } from '#contract/session/session.ts';
+import { read, signOut } from '#contract/session/session.ts';
 import { postText, signature } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { call } from '../call/call.ts';
@@ -95,6 +95,11 @@ async function askSession(signal: AbortSignal): Promise<Session> {
 /** The session for the desk, read again from time to time. */
 export function useOwnSession(): Read<Session> {
   return useRead(read, {}, { staleTime: 5 * 60_000 });
+}
+
+/** Ends the session at the server; what this browser knows of it is forgotten by `forgetSession`. */
+export async function endSession(): Promise<void> {
+  await call(signOut, {});
 }
 
 /** Reports to the server that the person is still there; a failed report does not matter. */
