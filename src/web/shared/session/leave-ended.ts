@@ -1,8 +1,6 @@
-import { read } from '#contract/session/session.ts';
-import { queryClient, reading } from '../call/queries.ts';
 import { confirm } from '../kit/dialog/question.ts';
 import { formatNumber } from '../words/format.ts';
-import { forgetSession, type Session } from './session.tsx';
+import { forgetSession, knownSession } from './session.tsx';
 import { listUnkept, readUnsent } from './unsent.ts';
 
 let leaving = false;
@@ -31,7 +29,7 @@ export async function leaveEnded(toSignIn: (unsent: number) => Promise<boolean>)
 
 /** How much of the person's work stays here; 0 where the desk does not know who it was. */
 function waiting(): number {
-  const session = queryClient.getQueryData<Session>(reading(read, {}).queryKey);
+  const session = knownSession();
   return session ? readUnsent(session.person.id).kept : 0;
 }
 

@@ -97,6 +97,11 @@ export function useOwnSession(): Read<Session> {
   return useRead(read, {}, { staleTime: 5 * 60_000 });
 }
 
+/** The session as this page last read it; undefined where it has read none. */
+export function knownSession(): Session | undefined {
+  return queryClient.getQueryData<Session>(reading(read, {}).queryKey);
+}
+
 /** Ends the session at the server; what this browser knows of it is forgotten by `forgetSession`. */
 export async function endSession(): Promise<void> {
   await call(signOut, {});

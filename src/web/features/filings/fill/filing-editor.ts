@@ -1,11 +1,10 @@
 import * as filings from '#contract/filings/filings.ts';
-import { read as readSession } from '#contract/session/session.ts';
 import type { CellValue } from '#domain/filing/catalogue.ts';
 import { readCell } from '#domain/filing/values.ts';
 import { call } from '#web/shared/call/call.ts';
 import { queryClient, reading } from '#web/shared/call/queries.ts';
 import type { LastWriting, SeenCell } from '#web/shared/drafts/take-back.ts';
-import type { Session } from '#web/shared/session/session.tsx';
+import { knownSession } from '#web/shared/session/session.tsx';
 import { type CellEditor, type CellRules, useCellEditor } from '#web/shared/sheet/useCellEditor.ts';
 import { type CellFiling, type Field, shownValue } from '../filing-cell.ts';
 import { type FilingDetail, type GridPage, useFilingDrafts } from '../filing-drafts.ts';
@@ -44,7 +43,7 @@ async function lastWriting(filingId: string, field: string): Promise<LastWriting
   const { entries } = await call(filings.cellHistory, { params: { filingId, field } });
   const [last] = entries;
   if (!last) return null;
-  const self = queryClient.getQueryData<Session>(reading(readSession, {}).queryKey)?.person.name;
+  const self = knownSession()?.person.name;
   const by = last.actorName;
   return { by, own: self !== undefined && (by === self || by?.startsWith(`${self}（代`) === true), value: last.after };
 }
