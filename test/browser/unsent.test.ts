@@ -87,7 +87,7 @@ it('typed while the network was away and the session was ended elsewhere: a coll
   await signInElsewhere(clerk);
   await context.setOffline(false);
   await page.waitForURL(/sign-in/);
-  await page.getByText('未上传的 2 项仍在本机，您重新登录后自动上传。').waitFor();
+  await page.getByText('未上传的 2 项仍在本机，登录后自动上传。').waitFor();
 
   // The head of the same school at the same computer, in the same form.
   await typePassword(page, head);
@@ -159,7 +159,7 @@ it('an idle end sends what is typed, and says how much stays where it cannot', a
   await page.getByText('未上传的 1 项留在本机，您重新登录后自动上传，别人看不到。').waitFor();
   await page.clock.fastForward(70_000);
   await page.waitForURL(/sign-in/);
-  await page.getByText('未上传的 1 项仍在本机，您重新登录后自动上传。').waitFor();
+  await page.getByText('未上传的 1 项仍在本机，登录后自动上传。').waitFor();
   await context.unroute(cells);
   await typePassword(page, clerk);
   await expect.poll(() => stored('图书册数')).toBe(5678);
@@ -189,7 +189,7 @@ it('what the browser has no room for is named before it goes, at a sign-out and 
   await signInElsewhere(clerk);
   await context.unroute(cells);
   await page.getByRole('button', { name: '立即上传' }).click();
-  const ended = page.getByRole('dialog', { name: '登录已结束，1 项内容只在这个页面上' });
+  const ended = page.getByRole('dialog', { name: '登录已结束，1 项只在本页' });
   await ended.getByText('图书册数：6789', { exact: false }).waitFor();
   await ended.getByRole('button', { name: '返回' }).click();
   // As the sentence says: sign in in another window, and here it goes up.

@@ -1,5 +1,4 @@
 import { confirm } from '../kit/dialog/question.ts';
-import { formatNumber } from '../words/format.ts';
 import { forgetSession, knownSession } from './session.tsx';
 import { listUnkept, readUnsent } from './unsent.ts';
 
@@ -34,10 +33,10 @@ function waiting(): number {
 }
 
 async function mayGo(unkept: readonly string[]): Promise<boolean> {
-  const all = formatNumber(unkept.length);
+  const all = unkept.length;
   const sure = await confirm({
-    title: `登录已结束，${all} 项内容只在这个页面上`,
-    text: `本机空间已满，这 ${all} 项没有存下：${unkept.join('；')}。请先在另一个窗口重新登录，再回到这里，内容会自动上传。现在离开就会丢失。`,
+    title: `登录已结束，${all} 项只在本页`,
+    text: `本机空间已满，没有存下：${unkept.join('；')}。请在另一个窗口重新登录后回到这里，内容会自动上传；现在离开就会丢失。`,
     verb: `放弃 ${all} 项，去登录`,
     danger: true,
   });

@@ -27,7 +27,7 @@ export default function SignIn() {
   const router = useRouter();
   const navigate = useNavigate();
 
-  const said = [because && reasons[because], unsent && `未上传的 ${unsent} 项仍在本机，您重新登录后自动上传。`]
+  const said = [because && reasons[because], unsent && `未上传的 ${unsent} 项仍在本机，登录后自动上传。`]
     .filter(Boolean)
     .join('');
 
