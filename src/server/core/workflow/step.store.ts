@@ -46,14 +46,9 @@ export async function listSteps(db: StepHandle, subject: SubjectRef): Promise<St
   }));
 }
 
-/** The steps of these subjects in order, with person and post, for the rule on two posts of one person. */
-export async function findSignedSteps(
-  db: StepHandle,
-  subjects: readonly SubjectRef[],
-): Promise<ReadonlyMap<string, SignedStep[]>> {
-  const steps = new Map<string, SignedStep[]>();
-  if (subjects.length === 0) return steps;
-  const found = await db
+/** The query of all steps of these subjects, of which there is at least one; all are of one type. */
+function stepsOf(db: StepHandle, subjects: readonly SubjectRef[]) {
+  return db
     .selectFrom('steps')
     .where('place_id', 'in', [...new Set(subjects.map((subject) => subject.placeId))])
     .where('subject_type', '=', subjects[0]!.type)
@@ -61,7 +56,17 @@ export async function findSignedSteps(
       'subject_id',
       'in',
       subjects.map((subject) => subject.id),
-    )
+    );
+}
+
+/** The steps of these subjects in order, with person and post, for the rule on two posts of one person. */
+export async function findSignedSteps(
+  db: StepHandle,
+  subjects: readonly SubjectRef[],
+): Promise<ReadonlyMap<string, SignedStep[]>> {
+  const steps = new Map<string, SignedStep[]>();
+  if (subjects.length === 0) return steps;
+  const found = await stepsOf(db, subjects)
     .select(['subject_id as subjectId', 'action', 'actor_id as personId', 'actor_name as personName'])
     .select(['stand_in_for as principalId', 'stand_in_for_name as principalName', 'post_id as postId'])
     .select('actor_role as role')
@@ -74,15 +79,7 @@ export async function findSignedSteps(
 
 /** The moment of the last step of each subject that has one, in milliseconds. */
 async function findLastMoments(db: StepHandle, subjects: readonly SubjectRef[]): Promise<ReadonlyMap<string, number>> {
-  const found = await db
-    .selectFrom('steps')
-    .where('place_id', 'in', [...new Set(subjects.map((subject) => subject.placeId))])
-    .where('subject_type', '=', subjects[0]!.type)
-    .where(
-      'subject_id',
-      'in',
-      subjects.map((subject) => subject.id),
-    )
+  const found = await stepsOf(db, subjects)
     .groupBy('subject_id')
     .select(({ fn }) => ['subject_id as subjectId', fn.max('at').as('at')])
     .execute();

@@ -59,7 +59,7 @@ export interface WorkbookSheet {
   readonly landscape?: boolean;
 }
 
-export const workbookContentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const workbookContentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 type Style = Partial<exceljs.Style>;
 

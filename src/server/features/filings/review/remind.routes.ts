@@ -36,9 +36,11 @@ export const filingRemindRoutes = [
       ...{ kind: reminder, subjects: mine, actor: ctx.actor, now: ctx.now, note },
       onceKey: onceADay(ctx.today),
     });
-    for (const [placeId, schools] of groupByCounty(sent)) {
-      await ctx.record(recordOfCollection(collection.id, 'filing.reminded', { placeId, after: { schools, note } }));
-    }
+    await ctx.recordAll(
+      [...groupByCounty(sent)].map(([placeId, schools]) =>
+        recordOfCollection(collection.id, 'filing.reminded', { placeId, after: { schools, note } }),
+      ),
+    );
     return { reminded: sent.length, skippedToday: mine.length - sent.length };
   }),
 ];

@@ -20,8 +20,6 @@ export function resolveRanges(
   said: Pick<ScannedSheet, 'merges' | 'hiddenRows' | 'hiddenColumns' | 'filters'>,
   budget: Budget,
 ): SheetRanges {
-  const rows = new Set(cells.rows);
-  const columns = new Set(cells.columns);
   const height = (cells.rows.at(-1) ?? -1) + 1;
   const width = cells.columns.reduce((most, column) => Math.max(most, column + 1), 0);
   const merges = cutMerges(said.merges, height, width);
@@ -36,10 +34,17 @@ export function resolveRanges(
   return {
     merges,
     hiddenRows: new Map(
-      said.hiddenRows.filter((row) => rows.has(row)).map((row) => [row, isFiltered[row] ? 'filtered' : 'hidden']),
+      filled(said.hiddenRows, cells.rows).map((row) => [row, isFiltered[row] ? 'filtered' : 'hidden']),
     ),
-    hiddenColumns: new Set([...columns].filter((column) => isHidden[column])),
+    hiddenColumns: new Set(said.hiddenColumns.length === 0 ? [] : cells.columns.filter((column) => isHidden[column])),
   };
+}
+
+/** The places that hold something. Most sheets hide nothing, and their cells are not gone through for it. */
+function filled(places: readonly number[], all: Iterable<number>): readonly number[] {
+  if (places.length === 0) return places;
+  const held = new Set(all);
+  return places.filter((place) => held.has(place));
 }
 
 /** The merged ranges from top to bottom, without the rows and columns behind the last ones that hold something. */
