@@ -25,28 +25,23 @@ async function within(client: pg.Client, work: readonly Statement[], end = 'comm
 
 const apart = ['begin', `set local app.places = '{3}'`, `set local app.schools = '*'`];
 
-const page = (table: string) => (client: pg.Client) =>
-  within(client, [
-    { name: `page-${table}`, text: `select id, name from ${table} where county_id = 3 order by name limit 25` },
-  ]);
-const count = (table: string) => (client: pg.Client) =>
-  within(client, [{ name: `count-${table}`, text: `select count(*), sum(length(name)) from ${table}` }]);
-const one = { name: 'one', text: 'select 1' };
+const statement = (text: string, ...values: readonly unknown[]): pg.QueryConfig => ({
+  name: createHash('sha1').update(text).digest('hex').slice(0, 20),
+  text,
+  values: [...values],
+});
+const asked = (text: string, ...values: readonly unknown[]) => {
+  const prepared = statement(text, ...values);
+  return (client: pg.Client) => client.query(prepared);
+};
+const committed = (text: string) => {
+  const prepared = statement(text);
+  return (client: pg.Client) => within(client, [prepared]);
+};
 
-const given = JSON.stringify(Array.from({ length: 200 }, (_, id) => ({ id, name: `第${id}校` })));
-const insert = (more: string) => (client: pg.Client) =>
-  within(
-    client,
-    [
-      {
-        name: `insert${more}`,
-        text: `insert into rule_direct (county_id, id, name) select 3, 1000000 + id, name
-                 from jsonb_to_recordset($1::jsonb) as r(id int, name text)${more}`,
-        values: [given],
-      },
-    ],
-    'rollback',
-  );
+const page = (table: string) => committed(`select id, name from ${table} where county_id = 3 order by name limit 25`);
+const count = (table: string) => committed(`select count(*), sum(length(name)) from ${table}`);
+const one = statement('select 1');
 
 /** Runs statements in one transaction that leaves nothing behind. */
 const undone =
@@ -57,16 +52,6 @@ const undone =
       texts.map((text) => statement(text)),
       'rollback',
     );
-
-const statement = (text: string, ...values: readonly unknown[]): pg.QueryConfig => ({
-  name: createHash('sha1').update(text).digest('hex').slice(0, 20),
-  text,
-  values: [...values],
-});
-const asked = (text: string, ...values: readonly unknown[]) => {
-  const one = statement(text, ...values);
-  return (client: pg.Client) => client.query(one);
-};
 
 /** Twenty schools of four places; the number of a school names its place. */
 const lockedPlaces = [3, 4, 5, 6];
@@ -101,18 +86,21 @@ const setName = (name: string, shape: string, given: readonly object[]) => (clie
     'rollback',
   );
 
-const insertInto = (table: string) => (client: pg.Client) =>
-  within(
-    client,
-    [
-      statement(
-        `insert into ${table} (county_id, id, name) select 3, 1000000 + id, name
-           from jsonb_to_recordset($1::jsonb) as r(id int, name text)`,
-        given,
-      ),
-    ],
-    'rollback',
-  );
+const given = JSON.stringify(Array.from({ length: 200 }, (_, id) => ({ id, name: `第${id}校` })));
+const insertInto =
+  (table: string, more = '') =>
+  (client: pg.Client) =>
+    within(
+      client,
+      [
+        statement(
+          `insert into ${table} (county_id, id, name) select 3, 1000000 + id, name
+           from jsonb_to_recordset($1::jsonb) as r(id int, name text)${more}`,
+          given,
+        ),
+      ],
+      'rollback',
+    );
 
 /** Each rule with what would stand there without it. */
 export const pairs: readonly Pair[] = [
@@ -152,30 +140,20 @@ export const pairs: readonly Pair[] = [
   {
     rule: 'insert of 200 rows from a query with returning',
     times: 5,
-    kept: insert(' returning id'),
-    without: insert(''),
+    kept: insertInto('rule_direct', ' returning id'),
+    without: insertInto('rule_direct'),
   },
   {
     rule: 'exists (select 1) instead of an empty list',
     times: 40,
-    kept: (client) =>
-      client.query({ name: 'exists-1', text: 'select exists (select 1 from rule_plain where county_id = 3)' }),
-    without: (client) =>
-      client.query({ name: 'exists', text: 'select exists (select from rule_plain where county_id = 3)' }),
+    kept: asked('select exists (select 1 from rule_plain where county_id = 3)'),
+    without: asked('select exists (select from rule_plain where county_id = 3)'),
   },
   {
     rule: 'function called as (select f()) instead of bare',
     times: 20,
-    kept: (client) =>
-      client.query({
-        name: 'wrapped',
-        text: 'select count(*) from rule_plain where county_id = 3 and id > (select rule_number(7))',
-      }),
-    without: (client) =>
-      client.query({
-        name: 'bare',
-        text: 'select count(*) from rule_plain where county_id = 3 and id > rule_number(7)',
-      }),
+    kept: asked('select count(*) from rule_plain where county_id = 3 and id > (select rule_number(7))'),
+    without: asked('select count(*) from rule_plain where county_id = 3 and id > rule_number(7)'),
   },
   {
     rule: 'moved row taken out and put in again instead of its key updated',

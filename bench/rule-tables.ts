@@ -13,9 +13,9 @@ export const analyzed = [
   'rule_units',
 ] as const;
 
-const table = (name: string) => `
+const table = (name: string, key = 'county_id, id') => `
   create table ${name} (county_id integer not null, id integer not null, name text not null, marked boolean not null
-    default false, primary key (county_id, id));
+    default false, primary key (${key}));
   insert into ${name} select n % ${counties}, n, '第' || n || '校', n < ${counties} from generate_series(0, ${rows - 1}) n;
   create index on ${name} (county_id, name);
   create index on ${name} (county_id) where marked;
@@ -23,8 +23,7 @@ const table = (name: string) => `
 
 /** Drops what `lay` makes. */
 export const clear = `
-  drop table if exists rule_direct, rule_subquery, rule_plain, rule_lone, rule_places, rule_posts, rule_units, rule_audit
-    cascade;
+  drop table if exists ${[...analyzed, 'rule_audit'].join(', ')} cascade;
   drop function if exists rule_place, rule_tell, rule_move, rule_number;
   drop role if exists rule_app;`;
 
@@ -35,17 +34,14 @@ export const lay = `
   ${table('rule_direct')}
   ${table('rule_subquery')}
   ${table('rule_plain')}
-  create table rule_lone (like rule_plain including defaults, primary key (id));
-  insert into rule_lone select * from rule_plain;
-  create index on rule_lone (county_id, name);
-  create index on rule_lone (county_id) where marked;
+  ${table('rule_lone', 'id')}
   create table rule_places (school_id integer primary key, county_id integer not null);
   insert into rule_places select id, county_id from rule_plain;
   create table rule_posts (id integer primary key, school_id integer not null);
   insert into rule_posts select n, n * 97 from generate_series(0, 599) n;
   create table rule_units (id integer primary key);
   insert into rule_units select generate_series(0, ${counties - 1});
-  grant select, insert, update, delete on rule_lone, rule_places, rule_posts, rule_units to rule_app;
+  grant select, insert, update, delete on rule_places, rule_posts, rule_units to rule_app;
   create function rule_place(place integer, school integer) returns boolean language sql stable parallel safe as $f$
     select place = any (nullif(current_setting('app.places', true), '')::integer[])
        and case current_setting('app.schools', true) when '*' then true
