@@ -1,4 +1,4 @@
-import type { APIRequestContext, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newPage, openBrowser, seriousFaults, settled, type TestBrowser } from '../support/browser/browser.ts';
 
@@ -41,16 +41,6 @@ async function computer(username: string, prepare?: (page: Page) => Promise<unkn
   return { context, page };
 }
 
-/** Another machine: the newer sign-in ends the older session. */
-async function signInElsewhere(username: string): Promise<APIRequestContext> {
-  const context = await browser.stranger();
-  const reply = await context.request.post('/api/session', {
-    data: { username, password: browser.passwordOf(username) },
-  });
-  expect(reply.ok()).toBe(true);
-  return context.request;
-}
-
 const box = (page: Page, field: string) => page.getByRole('textbox', { name: field }).first();
 
 async function fill(page: Page, field: string, value: string): Promise<void> {
@@ -84,7 +74,7 @@ it('typed while the network was away and the session was ended elsewhere: a coll
   // The last keystrokes are neither left nor finished.
   await box(page, '计算机台数').fill('23');
   await page.getByText(/2 项已存在本机，尚未上传/).waitFor();
-  await signInElsewhere(clerk);
+  await browser.signInElsewhere(clerk);
   await context.setOffline(false);
   await page.waitForURL(/sign-in/);
   await page.getByText('未上传的 2 项仍在本机，登录后自动上传。').waitFor();
@@ -186,7 +176,7 @@ it('what the browser has no room for is named before it goes, at a sign-out and 
   expect(await question.getByRole('button', { name: '留在本机退出' }).count()).toBe(0);
   await question.getByRole('button', { name: '先不退出' }).click();
 
-  await signInElsewhere(clerk);
+  await browser.signInElsewhere(clerk);
   await context.unroute(cells);
   await page.getByRole('button', { name: '立即上传' }).click();
   const ended = page.getByRole('dialog', { name: '登录已结束，1 项只在本页' });
@@ -214,7 +204,7 @@ it('a return that is being written waits for its author, and not for another', a
   await open();
   await page.keyboard.press('r');
   await returning.getByRole('textbox', { name: '补充说明' }).fill('请核对图书册数的台账');
-  await signInElsewhere(officer);
+  await browser.signInElsewhere(officer);
   await page.reload();
   await page.waitForURL(/sign-in/);
 

@@ -12,7 +12,7 @@ let product: readonly string[] | undefined;
  * tests. The numbered migrations are left out, because an accepted file never changes. `below` is the start of the names,
  * `ending` what they must match.
  */
-export function productFiles(below = '', ending = /\.(ts|tsx|mjs|sql)$/): string[] {
+export function productFiles(below = '', ending = /$/): string[] {
   product ??= ['src', 'bin', 'migrations/again'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((file) => `${folder}/${file}`)
@@ -33,9 +33,9 @@ export function textOf(file: string): string {
 }
 
 /** The text of a program or of SQL without its comments. */
-export function codeOf(file: string, text = textOf(file)): string {
+export function codeOf(file: string): string {
   const comment = file.endsWith('.sql') ? /\/\*[\s\S]*?\*\/|--[^\n]*/g : /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g;
-  return text.replaceAll(comment, '');
+  return textOf(file).replaceAll(comment, '');
 }
 
 /** The syntax tree of a file, or of a text that is read as if it stood in that file. */

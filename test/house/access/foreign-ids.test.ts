@@ -80,15 +80,18 @@ const visits: ReadonlyArray<readonly [Member, Neighbour]> = [
 /** The roles of the tests hold few rights, and an inspector sees of a county what its schools see. */
 const fromOutside: readonly Member[] = ['inspector', 'idleInspector', 'expert', 'agency'];
 
-/** The routes whose path names something that lies in one school, and the routes that name a county. */
-const ofSchools = routes.filter((route) => /:(filingId|importId|schoolId)/.test(route.path));
-const ofCounties = routes.filter((route) => /:(countyId|runId|unitId)/.test(route.path));
+/** Names in paths of what lies in one school, and of what lies in a county. */
+const inSchools = ['filingId', 'importId', 'schoolId'];
+const inCounties = ['countyId', 'runId', 'unitId'];
+const naming = (names: readonly string[]) => {
+  const anyOf = new RegExp(`:(${names.join('|')})`);
+  return routes.filter((route) => anyOf.test(route.path));
+};
+const ofSchools = naming(inSchools);
+const ofCounties = naming(inCounties);
 
 /** Names in paths that are tried here, or stand behind one that is tried. */
-const tried: readonly string[] = [
-  ...['filingId', 'importId', 'schoolId', 'countyId', 'runId', 'unitId'],
-  ...['commentId', 'field'],
-];
+const tried: readonly string[] = [...inSchools, ...inCounties, 'commentId', 'field'];
 /** Every other name, with what holds its routes. */
 const others: Readonly<Record<string, string>> = {
   edition: 'an edition of the catalogue, which everybody may read',

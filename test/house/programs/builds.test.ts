@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nobody } from '#platform/postgres/embedded/account.ts';
 import {
   findBuild,
   findCurrentBuild,
@@ -32,12 +33,13 @@ afterEach(() => rmSync(join(dist, '..'), { recursive: true, force: true }));
 /** A name as long as a fingerprint. */
 const named = (digit: number) => String(digit).repeat(64);
 const writes = (text: string) => async (folder: string) => writeFileSync(join(folder, 'main.js'), text);
+const build = (digit: number, make = writes(String(digit))) => makeBuild(dist, () => named(digit), make);
 const names = () => readdirSync(dist).sort();
 
 /** Builds with the given digits; the first is the oldest. */
 async function lay(digits: readonly number[]): Promise<void> {
   for (const [index, digit] of digits.entries()) {
-    const folder = await makeBuild(dist, () => named(digit), writes(String(digit)));
+    const folder = await build(digit);
     const at = new Date(Date.now() - (digits.length - index) * 60_000);
     utimesSync(join(folder as string, 'build.json'), at, at);
   }
@@ -46,15 +48,11 @@ async function lay(digits: readonly number[]): Promise<void> {
 describe('builds of a checkout', () => {
   it('a build has its name only when it is whole', async () => {
     let seen: string[] = [];
-    const folder = await makeBuild(
-      dist,
-      () => named(1),
-      async (target) => {
-        await writes('1')(target);
-        seen = names();
-        expect(findBuild(dist, named(1))).toBeNull();
-      },
-    );
+    const folder = await build(1, async (target) => {
+      await writes('1')(target);
+      seen = names();
+      expect(findBuild(dist, named(1))).toBeNull();
+    });
     expect(seen).toEqual([expect.stringMatching(/^building-\d+-/)]);
     expect(folder).toBe(findBuild(dist, named(1)));
     expect(names()).toEqual([named(1)]);
@@ -62,28 +60,19 @@ describe('builds of a checkout', () => {
 
   it('a build that fails leaves nothing behind, and the others as they are', async () => {
     await lay([1]);
-    await expect(
-      makeBuild(
-        dist,
-        () => named(2),
-        async (target) => {
-          await writes('half')(target);
-          throw new Error('a source has a fault');
-        },
-      ),
-    ).rejects.toThrow('a source has a fault');
+    const failing = build(2, async (target) => {
+      await writes('half')(target);
+      throw new Error('a source has a fault');
+    });
+    await expect(failing).rejects.toThrow('a source has a fault');
     expect(names()).toEqual([named(1)]);
   });
 
   it('of two programs that build the same, the build of the first stays', async () => {
-    await makeBuild(
-      dist,
-      () => named(1),
-      async (target) => {
-        await writes('slow')(target);
-        await makeBuild(dist, () => named(1), writes('quick'));
-      },
-    );
+    await build(1, async (target) => {
+      await writes('slow')(target);
+      await build(1, writes('quick'));
+    });
     const main = readFileSync(join(dist, named(1), 'main.js'), 'utf8');
     expect(main).toBe('quick');
     expect(names()).toEqual([named(1)]);
@@ -151,7 +140,7 @@ describe('builds of a checkout', () => {
     const program = `${builds}\nholdBuild(${JSON.stringify(join(dist, named(1)))});
       process.stdout.write(String(readdirSync(${JSON.stringify(running)}).length));`;
     // Root may write everywhere, so that another account has to try it.
-    const account = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const account = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
     const start = () =>
       spawnSync(process.execPath, ['--input-type=module', '-e', program], { ...account, cwd: '/', encoding: 'utf8' });
     expect(start()).toMatchObject({ stdout: '1', stderr: '' });

@@ -55,7 +55,7 @@ function declaredIn(tree: ts.SourceFile): Names {
       : (declaration.initializer ?? (ts.isForOfStatement(loop) ? loop.expression : undefined));
     const isContext =
       ts.isParameter(declaration) &&
-      (names.some(({ name, property }) => (property ?? name) === (property ? 'authorize' : 'ctx')) ||
+      (names.some(({ name, property }) => (property === undefined ? name === 'ctx' : property === 'authorize')) ||
         /^(\w*Ctx|Context)\b/.test(declaration.type?.getText() ?? ''));
     for (const { name, property } of names) {
       const one = { within: scopeOf(declaration), name, made: given, property, isContext };

@@ -14,6 +14,8 @@ const patience = 120_000;
 export interface TestBrowser {
   /** Signs this account in through the API the first time; afterwards its pages share that one session. */
   as(username: string): Promise<BrowserContext>;
+  /** Signs this account in at another machine: the newer sign-in ends the older session. */
+  signInElsewhere(username: string): Promise<void>;
   /** Somebody who has not signed in. */
   stranger(): Promise<BrowserContext>;
   /** The password of a printed account. */
@@ -50,6 +52,9 @@ export async function openBrowser(): Promise<TestBrowser> {
       contexts.set(username, known);
       return known;
     },
+    async signInElsewhere(username) {
+      await signIn(username);
+    },
     stranger: open,
     passwordOf,
     close: () => browser.close(),
@@ -61,7 +66,7 @@ function noBrowser(reason: string): TestBrowser {
   const refuse = () => {
     throw new Error(reason);
   };
-  return { as: refuse, stranger: refuse, passwordOf: refuse, close: async () => {} };
+  return { as: refuse, signInElsewhere: refuse, stranger: refuse, passwordOf: refuse, close: async () => {} };
 }
 
 /** The complaints of a page while it is open: errors of the console, uncaught exceptions, answers of 500 and above. */

@@ -39,7 +39,8 @@ export function fieldsOf(column: Node): string[] {
   return (column.fields as { String?: { sval: string } }[]).map((field) => field.String?.sval ?? '*');
 }
 
-const writing: readonly string[] = ['InsertStmt', 'UpdateStmt', 'DeleteStmt'];
+/** The kinds of statement that write. */
+export const writing: readonly string[] = ['InsertStmt', 'UpdateStmt', 'DeleteStmt'];
 
 /** The relations into which a tree inserts, which it changes, or from which it deletes. */
 export function targetsIn(value: unknown): Node[] {

@@ -9,6 +9,7 @@ import {
   nameOf,
   nodesIn,
   tablesIn,
+  writing,
 } from './parse-tree.ts';
 
 /** A relation or a sub-select under the name that one level of a statement gives it. */
@@ -27,11 +28,16 @@ interface Joins {
   /** Relations that one comparison holds to one place. */
   readonly held: Set<Relation>;
   /** Pairs that are joined by the place, and pairs that are joined by the school. */
-  readonly byPlace: Set<string>;
-  readonly bySchool: Map<string, readonly [Relation, Relation]>;
+  readonly byPlace: Pair[];
+  readonly bySchool: Pair[];
 }
 
-const levels: readonly string[] = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt'];
+type Pair = readonly [Relation, Relation];
+
+const isSamePair = (pair: Pair, [one, other]: Pair) =>
+  (pair[0] === one && pair[1] === other) || (pair[0] === other && pair[1] === one);
+
+const levels: readonly string[] = ['SelectStmt', ...writing];
 
 /**
  * Two relations that grow and are joined by the number of a school must also be joined by its place, or each of them be
@@ -39,23 +45,16 @@ const levels: readonly string[] = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'De
  * Where a history says in which county a school lay then, `school_places` says where it lies now.
  */
 export function schoolJoinFaults(stmt: Node, grows: Grows): string[] {
-  const joins: Joins = { held: new Set(), byPlace: new Set(), bySchool: new Map() };
-  const numbers = new Map<Relation, number>();
-  const pairOf = (one: Relation, other: Relation) =>
-    [one, other]
-      .map((relation) => {
-        if (!numbers.has(relation)) numbers.set(relation, numbers.size);
-        return numbers.get(relation)!;
-      })
-      .sort((a, b) => a - b)
-      .join(' ');
-  walk(stmt, undefined, grows, (equality, level) => compare(equality, level, joins, pairOf));
-  const wrong = [...joins.bySchool]
-    .filter(([pair, [one, other]]) => {
+  const joins: Joins = { held: new Set(), byPlace: [], bySchool: [] };
+  walk(stmt, undefined, grows, (equality, level) => compare(equality, level, joins));
+  const wrong = joins.bySchool
+    .filter((pair) => {
+      const [one, other] = pair;
       if (one === other || !one.grows || !other.grows) return false;
-      return !joins.byPlace.has(pair) && !(joins.held.has(one) && joins.held.has(other));
+      const byPlace = joins.byPlace.some((known) => isSamePair(known, pair));
+      return !byPlace && !(joins.held.has(one) && joins.held.has(other));
     })
-    .map(([, both]) => both.map(({ shown }) => shown).sort())
+    .map((pair) => pair.map(({ shown }) => shown).sort())
     .map(([one, other]) => `${one} and ${other} joined by the school without its place`);
   return [...wrong, ...usingFaults(stmt, grows)];
 }
@@ -96,7 +95,7 @@ function relationsOf(query: Node, grows: Grows): Map<string, Relation> {
   return found;
 }
 
-function compare(equality: Node, level: Level, joins: Joins, pairOf: (one: Relation, other: Relation) => string): void {
+function compare(equality: Node, level: Level, joins: Joins): void {
   const { lexpr, rexpr } = equality;
   const [left, right] = [columnOf(lexpr, level), columnOf(rexpr, level)];
   for (const [column, other] of [
@@ -106,9 +105,10 @@ function compare(equality: Node, level: Level, joins: Joins, pairOf: (one: Relat
     if (column !== undefined && places.includes(column.name) && isGiven(other)) joins.held.add(column.relation);
   }
   if (left === undefined || right === undefined) return;
-  const pair = pairOf(left.relation, right.relation);
-  if (places.includes(left.name) && places.includes(right.name)) joins.byPlace.add(pair);
-  else if (isSchool(left) && isSchool(right)) joins.bySchool.set(pair, [left.relation, right.relation]);
+  const pair: Pair = [left.relation, right.relation];
+  if (places.includes(left.name) && places.includes(right.name)) joins.byPlace.push(pair);
+  else if (isSchool(left) && isSchool(right) && !joins.bySchool.some((known) => isSamePair(known, pair)))
+    joins.bySchool.push(pair);
 }
 
 interface Column {

@@ -45,12 +45,7 @@ export function recordStatements(pool: pg.Pool): StatementRecord {
     const recording = (...given: unknown[]) => {
       const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
       texts.push(text);
-      const built = writers.get(text);
-      if (built !== undefined) for (const room of built) add(sent, text, room);
-      else {
-        const room = senderOf();
-        if (room !== undefined) add(sent, text, room);
-      }
+      for (const room of writers.get(text) ?? [senderOf()]) if (room !== undefined) add(sent, text, room);
       return query(...given);
     };
     client.query = recording as typeof client.query;

@@ -121,6 +121,11 @@ export function sheetXml(rows: string, { before = '', after = '' } = {}): string
   return `${xml}<worksheet xmlns="${main}" xmlns:r="${relationships}">${before}<sheetData>${rows}</sheetData>${after}</worksheet>`;
 }
 
+/** The merged ranges of a worksheet, to stand after its rows. */
+export function mergedXml(refs: readonly string[]): string {
+  return `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
+}
+
 /**
  * Rows of XML from rows of cells: numbers as numbers, texts in the cell itself; a text that begins with `<` is written
  * as it is.

@@ -2,7 +2,7 @@ import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#domain/kit/problem.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
-import { bookOf, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
+import { bookOf, mergedXml, rowsXml, sheetXml } from '#test/support/workbook/workbook-file.ts';
 import { headedTable, readHeadedTable } from './headed-table.ts';
 import type { Column } from './heading-search.ts';
 import { type CellRange, type Sheet, sheetOfCsv, sheetOfWorkbook } from './sheet.ts';
@@ -228,10 +228,9 @@ describe('what a merged cell covers', () => {
   const covered = (text: string) =>
     `单元格被合并单元格遮住，看不见，里面却有“${text}”，请取消合并后逐格填写，或清除被遮住的内容`;
 
-  const xlsx = () => {
-    const after = `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
-    return bookOf({ sheets: [{ xml: sheetXml(rowsXml(given), { after }) }] });
-  };
+  const merged = (...ranges: string[]) =>
+    bookOf({ sheets: [{ xml: sheetXml(rowsXml(given), { after: mergedXml(ranges) }) }] });
+  const xlsx = () => merged(...refs);
   const xls = () => {
     const made = utils.aoa_to_sheet(given);
     made['!merges'] = refs.map((ref) => utils.decode_range(ref));
@@ -257,9 +256,7 @@ describe('what a merged cell covers', () => {
   });
 
   it('names no column', async () => {
-    const after = '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>';
-    const bytes = bookOf({ sheets: [{ xml: sheetXml(rowsXml(given), { after }) }] });
-    const { message } = await refused(() => readHeadedTable({ name: '表', bytes }, wanted));
+    const { message } = await refused(() => readHeadedTable({ name: '表', bytes: merged('A1:B1') }, wanted));
     expect(message).toContain('缺少列标题 “在校生数”');
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { notePostLost } from '../session/post.ts';
 import { DraftKeep } from './draft-keep.ts';
-import type { DraftAnswer, DraftPost } from './draft-post.ts';
+import { type DraftAnswer, type DraftPost, realClock } from './draft-post.ts';
 import { DraftSender } from './draft-sender.ts';
 import { SavingState } from './SavingState.tsx';
 
@@ -20,17 +20,10 @@ function stage() {
     refusalOf: (error: unknown) => error as { message: string; temporary: boolean; kind: string },
     leftAlone: () => {},
   };
-  const clock = {
-    now: () => Date.now(),
-    after: (milliseconds: number, act: () => void) => {
-      const timer = setTimeout(act, milliseconds);
-      return () => clearTimeout(timer);
-    },
-  };
   const sender = new DraftSender<number>(
     post,
     new DraftKeep<number>(localStorage, 'test', 'person', 'tab'),
-    clock,
+    realClock,
     null,
   );
   return { post, sender, keys: () => Object.keys(localStorage).filter((key) => key.includes('draft.test')) };

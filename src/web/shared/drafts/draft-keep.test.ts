@@ -1,23 +1,11 @@
 import { expect, it } from 'vitest';
-import { copiesElsewhere, DraftKeep, type Shelf } from './draft-keep.ts';
-
-function shelf(): Shelf {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, text) => void kept.set(key, text),
-    removeItem: (key) => void kept.delete(key),
-    key: (index) => [...kept.keys()][index] ?? null,
-    get length() {
-      return kept.size;
-    },
-  };
-}
+import { MemoryShelf } from '#test/support/drafts.ts';
+import { copiesElsewhere, DraftKeep } from './draft-keep.ts';
 
 const cells = { 图书册数: { version: 1, value: 7, sequence: 1, at: 1 } };
 
 it('finds what the same person left of the same subject in another post, and nothing else', () => {
-  const store = shelf();
+  const store = new MemoryShelf();
   const keep = (owner: string, subject: string) =>
     new DraftKeep<number>(store, 'filing', owner, 'tab').keep(subject, cells);
   keep('ann~clerk', 'f1');

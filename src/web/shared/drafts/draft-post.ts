@@ -9,6 +9,14 @@ export interface DraftClock {
   after(milliseconds: number, act: () => void): () => void;
 }
 
+export const realClock: DraftClock = {
+  now: () => Date.now(),
+  after: (milliseconds, act) => {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** A refusal as `ProblemError` describes it. */
 interface DraftRefusal {
   readonly message: string;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { MemoryShelf } from '#test/support/drafts.ts';
 import { countUnsent, listUnsent, wipeLocalCopies } from '#web/shared/session/local-copies.ts';
 import { countOf } from './draft.ts';
-import { DraftKeep, type Shelf } from './draft-keep.ts';
+import { DraftKeep } from './draft-keep.ts';
 import type { DraftClock, DraftPost } from './draft-post.ts';
 import { DraftSender } from './draft-sender.ts';
 
@@ -35,27 +36,6 @@ class Time implements DraftClock {
 }
 
 const settled = () => new Promise<void>((done) => setImmediate(done));
-
-class MemoryShelf implements Shelf {
-  readonly #items = new Map<string, string>();
-  room = Number.POSITIVE_INFINITY;
-  get length() {
-    return this.#items.size;
-  }
-  key(index: number) {
-    return [...this.#items.keys()][index] ?? null;
-  }
-  getItem(key: string) {
-    return this.#items.get(key) ?? null;
-  }
-  setItem(key: string, value: string) {
-    if (this.#items.size >= this.room && !this.#items.has(key)) throw new Error('full');
-    this.#items.set(key, value);
-  }
-  removeItem(key: string) {
-    this.#items.delete(key);
-  }
-}
 
 /** A server that can be unreachable, and remembers what arrived and when. */
 class Server implements DraftPost<number> {

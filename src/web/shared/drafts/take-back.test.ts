@@ -1,56 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DraftKeep, type Shelf } from './draft-keep.ts';
-import type { DraftPost } from './draft-post.ts';
+import { CellServer, MemoryShelf } from '#test/support/drafts.ts';
+import { DraftKeep } from './draft-keep.ts';
 import { DraftSender } from './draft-sender.ts';
-import { describeAct, type LeftCell, leftSentence, leftSentences } from './take-back.ts';
-
-interface Stored {
-  v: number | null;
-  n: number;
-  by: string;
-}
-
-/** Cells with versions, as the server of the product keeps them. */
-class Server implements DraftPost<number | null> {
-  readonly cells = new Map<string, Stored>();
-  away = false;
-  readonly told: LeftCell<number | null>[] = [];
-  of = (part: string): Stored => this.cells.get(part) ?? { v: null, n: 0, by: '' };
-  write(part: string, v: number | null, by: string): void {
-    this.cells.set(part, { v, n: this.of(part).n + 1, by });
-  }
-  send: DraftPost<number | null>['send'] = async (_subject, changes) => {
-    if (this.away) throw { message: '连接不上服务器。', temporary: true, kind: 'fault' };
-    const conflicts = changes.flatMap(({ part, value = null, version }) => {
-      const cell = this.of(part);
-      if (cell.v === value) return [];
-      if (cell.n === version) {
-        this.write(part, value, '填报员');
-        return [];
-      }
-      return [{ part, theirs: cell.v, version: cell.n, by: cell.by, at: null, sentence: '' }];
-    });
-    const versions = Object.fromEntries(changes.map(({ part }) => [part, this.of(part).n]));
-    return { versions, conflicts, show: async () => {} };
-  };
-  refusalOf = (error: unknown) => error as { message: string; temporary: boolean; kind: string };
-  leftAlone(cells: readonly LeftCell<number | null>[]) {
-    this.told.push(...cells);
-  }
-}
-
-function memory(): Shelf {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, text) => void kept.set(key, text),
-    removeItem: (key) => void kept.delete(key),
-    key: (index) => [...kept.keys()][index] ?? null,
-    get length() {
-      return kept.size;
-    },
-  };
-}
+import { describeAct, leftSentence, leftSentences } from './take-back.ts';
 
 /** The shortest possible waits, so that the real clock serves. */
 const clock = {
@@ -61,7 +13,7 @@ const clock = {
   },
 };
 
-function desk(server = new Server(), shelf = memory(), tab = 'a') {
+function desk(server = new CellServer(), shelf = new MemoryShelf(), tab = 'a') {
   const keep = new DraftKeep<number | null>(shelf, 'sheet', 'person', tab);
   const sender = new DraftSender<number | null>(server, keep, clock, null);
   const write = async (part: string, before: number | null, after: number | null) => {

@@ -6,7 +6,7 @@ import { onSignOut, type Session, useSession } from '../session/session.tsx';
 import { hearDrops, onLeaving } from '../session/unsent.ts';
 import type { SubjectDraft } from './draft.ts';
 import { copiesElsewhere, DraftKeep } from './draft-keep.ts';
-import type { DraftPost } from './draft-post.ts';
+import { type DraftPost, realClock } from './draft-post.ts';
 import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
 import { type LeftCell, leftSentences } from './take-back.ts';
 
@@ -65,7 +65,7 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
       // `crypto.randomUUID` does not exist where an office opens the desk by http at an address of its own.
       const tab = crypto.getRandomValues(new Uint32Array(3)).join('-');
       const keep = new DraftKeep<Value>(localStorage, kind, owner, tab);
-      const sender = new DraftSender<Value>({ send, refusalOf, leftAlone }, keep, clock, post);
+      const sender = new DraftSender<Value>({ send, refusalOf, leftAlone }, keep, realClock, post);
       addEventListener('online', sender.tryNow);
       addEventListener('beforeunload', askBeforeUnload);
       hearDrops();
@@ -144,11 +144,3 @@ export function useDraftsElsewhere<Value>(
     },
   };
 }
-
-const clock = {
-  now: () => Date.now(),
-  after: (milliseconds: number, act: () => void) => {
-    const timer = setTimeout(act, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};

@@ -7,6 +7,7 @@ import {
   bookOf,
   bookOfRows,
   main,
+  mergedXml,
   partsOf,
   rowsXml,
   sheetXml,
@@ -178,6 +179,9 @@ describe('cells out of place', () => {
 });
 
 describe('more than anybody fills in', () => {
+  const around = (inside: string, after: string, before = '') =>
+    bookOf({ sheets: [{ xml: sheetXml(inside, { after, before }) }] });
+
   it('300,000 rows with only a style are read in a moment', async () => {
     const styled = Array.from(
       { length: 300_000 },
@@ -221,11 +225,10 @@ describe('more than anybody fills in', () => {
   });
 
   it('columns, filters and texts without number count as walked, too', async () => {
-    const sheet = (after: string, before = '') => bookOf({ sheets: [{ xml: sheetXml(rows, { after, before }) }] });
     const limits = { ...readLimits, walked: 1000 };
     for (const bytes of [
-      sheet('<autoFilter ref="A1:B9"><filterColumn/></autoFilter>'.repeat(501)),
-      sheet('', `<cols>${'<col min="1" max="16384"/>'.repeat(1001)}</cols>`),
+      around(rows, '<autoFilter ref="A1:B9"><filterColumn/></autoFilter>'.repeat(501)),
+      around(rows, '', `<cols>${'<col min="1" max="16384"/>'.repeat(1001)}</cols>`),
       bookOfRows(rows, { shared: '<si/>'.repeat(1001) }),
     ]) {
       await expect(parseWorkbook(bytes, limits)).rejects.toMatchObject({ code: 'import.tooLarge' });
@@ -234,10 +237,6 @@ describe('more than anybody fills in', () => {
 
   const far = '<row r="1"><c r="A1"><v>1</v></c><c r="AMJ1"><v>1</v></c></row>';
   const filter = '<autoFilter ref="A1:B1048576"><filterColumn colId="0"><filters/></filterColumn></autoFilter>';
-  const around = (inside: string, after: string, before = '') =>
-    bookOf({ sheets: [{ xml: sheetXml(inside, { after, before }) }] });
-  const mergedXml = (refs: readonly string[]) =>
-    `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
 
   it.each([
     ['merged', around(far, varied('<mergeCell ref="A1:A1048576"/>', 200_000))],
