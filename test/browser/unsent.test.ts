@@ -96,6 +96,13 @@ it('typed while the network was away and the session was ended elsewhere: a coll
   expect(new URL(page.url()).pathname).toBe('/account');
   expect([await stored('图书册数'), await stored('计算机台数')]).toEqual([2345, 23]);
   expect(await unsentCopies(page)).toBe(0);
+
+  // A later edit of the same field is of this page.
+  await page.getByText('上次没有上传的 2 项已上传').waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: '数据填报' }).first().click();
+  await fill(page, '图书册数', '2346');
+  await page.getByText(/^✓ 已保存/).waitFor();
+  expect(await page.getByText(/上次没有上传/).count()).toBe(0);
   await context.close();
 });
 
@@ -219,10 +226,43 @@ it('a return that is being written waits for its author, and not for another', a
   expect(await returning.getByRole('textbox', { name: '补充说明' }).inputValue()).toBe('请核对图书册数的台账');
   await signOut(page);
   await page
-    .getByRole('dialog', { name: '还有 1 项没有上传' })
+    .getByRole('dialog', { name: '还有 1 份退回没有发出' })
     .getByRole('button', { name: '放弃 1 项并退出' })
     .click();
   await page.waitForURL(/sign-in/);
   expect(await unsentCopies(page)).toBe(0);
+  await context.close();
+});
+
+it('a return that was being written is over once somebody else has sent the whole filing back', async () => {
+  const { context, page } = await computer(officer);
+  const { rows } = await (await context.request.get('/api/filings?state=submitted&pageSize=1')).json();
+  const [{ id, school }] = rows;
+  const reading = page.getByRole('region', { name: '填报内容' });
+  const open = async () => {
+    await page.goto(`/filings/review?filing=${id}`);
+    await reading.getByRole('heading', { level: 2, name: school.name }).waitFor();
+    await settled(page);
+  };
+  await open();
+  await page.keyboard.press('r');
+  await page.getByRole('textbox', { name: '补充说明' }).fill('请核对图书册数的台账');
+  await expect.poll(() => unsentCopies(page)).toBe(1);
+  await signInElsewhere(officer);
+  await page.getByRole('link', { name: '数据填报' }).first().click();
+  await page.waitForURL(/sign-in/);
+  // It is told apart from what is sent by itself.
+  await page.getByText('未发出的退回 1 份仍在本机。').waitFor();
+  expect(await page.getByText(/自动上传/).count()).toBe(0);
+
+  const colleague = await browser.as(director);
+  const { revision } = await (await colleague.request.get(`/api/filings/${id}`)).json();
+  const back = { data: { revision, reason: '整份请核对' } };
+  expect((await colleague.request.post(`/api/filings/${id}/return`, back)).ok()).toBe(true);
+  await typePassword(page, officer);
+  await open();
+  await expect.poll(() => unsentCopies(page)).toBe(0);
+  await signOut(page);
+  await page.waitForURL(/sign-in/);
   await context.close();
 });

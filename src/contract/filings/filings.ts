@@ -88,6 +88,8 @@ export const cellHistory = route({
       z.object({
         at: instant,
         actorName: z.string().nullable(),
+        /** The reader wrote it, in whatever post. */
+        own: z.boolean(),
         action: z.string(),
         before: cellValue,
         after: cellValue,

@@ -101,6 +101,8 @@ describe('school years', () => {
     expect(isDay('2025-02-29')).toBe(false);
     expect(addDays('2024-02-28', 2)).toBe('2024-03-01');
     expect(daysBetween('2025-01-01', '2024-12-30')).toBe(-2);
+    expect(daysBetween('2026-11-19', '2026-11-23')).toBe(4);
+    expect(daysBetween('2026-03-01', '2026-02-27')).toBe(-2);
     expect(dayInChina(new Date('2025-08-31T16:00:00Z'))).toBe('2025-09-01');
     expect(momentInChina(new Date('2025-08-31T16:05:09.900Z'))).toBe('2025-09-01 00:05:09');
   });

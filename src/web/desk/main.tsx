@@ -24,7 +24,7 @@ whenSignedOut((code) => {
   if (pathname === '/sign-in') return;
   void leaveEnded(async (unsent) => {
     const because = endedBecause(code);
-    await router.navigate({ to: '/sign-in', search: { back: href, because, unsent: unsent || undefined } });
+    await router.navigate({ to: '/sign-in', search: { back: href, because, ...unsent } });
     // A page that shows something only once asks before it is left.
     return router.state.location.pathname === '/sign-in';
   });

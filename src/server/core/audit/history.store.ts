@@ -14,6 +14,8 @@ export interface WrittenObject {
 
 export interface WrittenField<Values> {
   readonly at: Date;
+  /** Null where no person acted. */
+  readonly personId: string | null;
   readonly actorName: string | null;
   readonly action: string;
   readonly before: Values | null;
@@ -33,7 +35,7 @@ export async function listWritings<Values>(
   field: string,
 ): Promise<WrittenField<Values>[]> {
   const found = await sql<WrittenField<Values>>`
-    select at, ${signedName} as "actorName", action, before, after from audit_events
+    select at, actor_id as "personId", ${signedName} as "actorName", action, before, after from audit_events
      where ${of(object)} and fields @> array[${field}]::text[]
      order by id desc limit 200`.execute(db);
   return found.rows;

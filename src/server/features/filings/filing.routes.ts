@@ -140,6 +140,7 @@ export const filingReadRoutes = [
       entries: rows.map((row) => ({
         at: row.at.toISOString(),
         actorName: row.actorName,
+        own: row.personId === ctx.actor.userId,
         action: row.action === 'filing.imported' ? '导入' : '填写',
         before: row.before?.[params.field]?.v ?? null,
         after: row.after?.[params.field]?.v ?? null,

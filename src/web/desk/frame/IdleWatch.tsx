@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { endSession, forgetSession, prolongSession } from '#web/shared/session/session.tsx';
-import { readUnsent, sendUnsent } from '#web/shared/session/unsent.ts';
+import { readUnsent, sendUnsent, toldAtSignIn } from '#web/shared/session/unsent.ts';
 import { Activity } from './activity.ts';
 
 const warnSeconds = 120;
@@ -49,9 +49,9 @@ export function IdleWatch({ minutes, personId }: { minutes: number; personId: st
       await sendUnsent();
       // If the server cannot be reached, this browser forgets the person all the same.
       await endSession().catch(() => {});
-      const unsent = readUnsent(personId).kept || undefined;
+      const unsent = toldAtSignIn(readUnsent(personId));
       // Nobody is there to answer a page that asks before it is left.
-      await navigate({ to: '/sign-in', search: { back, because: 'idle', unsent }, ignoreBlocker: true });
+      await navigate({ to: '/sign-in', search: { back, because: 'idle', ...unsent }, ignoreBlocker: true });
       await forgetSession();
     }
     function tell() {
@@ -97,13 +97,15 @@ export function IdleWatch({ minutes, personId }: { minutes: number; personId: st
 
 /** What becomes of the typed work that the server does not have. */
 function Unsent({ personId }: { personId: string }) {
-  const { kept, unkept } = readUnsent(personId);
+  // The question is drawn every second.
+  const [{ drafts, returns, unkept }] = useState(() => readUnsent(personId));
   return (
     <>
-      {kept > 0 && <p>未上传的 {kept} 项留在本机，您重新登录后自动上传，别人看不到。</p>}
+      {drafts > 0 && <p>未上传的 {drafts} 项留在本机，您重新登录后自动上传，别人看不到。</p>}
+      {returns > 0 && <p>未发出的退回 {returns} 份留在本机，您重新登录后可继续填写，别人看不到。</p>}
       {unkept.length > 0 && (
         <p>
-          本机空间已满，{unkept.length} 项没有存下，退出后就会丢失：{unkept.join('；')}。
+          本机空间已满，{unkept.length} 项没有存下，退出后就会丢失：{unkept.map(({ line }) => line).join('；')}。
         </p>
       )}
     </>

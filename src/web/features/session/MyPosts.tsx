@@ -5,6 +5,7 @@ import { useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
+import { postTitle } from '#web/shared/kit/PostChoices.tsx';
 import { EndStandIn, GiveStandIn } from '#web/shared/session/StandIns.tsx';
 import { WorkHere } from '#web/shared/session/WorkHere.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
@@ -66,9 +67,7 @@ function LentPost({ standIn }: { standIn: StandIn }) {
   return (
     <li>
       <p className={style.post}>
-        <strong>
-          {standIn.roleName}（代{standIn.principalName}）
-        </strong>
+        <strong>{postTitle(standIn)}</strong>
         <span>{standIn.placeName}</span>
         <WorkHere post={{ grantId: standIn.grantId, standInId: standIn.id }} />
         <EndStandIn standIn={standIn} verb="交还" />

@@ -1,4 +1,4 @@
-import { draftPrefix, keysUnder, localCopyPrefix } from '#web/shared/session/local-copies.ts';
+import { draftPrefix, keysUnder, localCopyPrefix, unsentKeys } from '#web/shared/session/local-copies.ts';
 import type { SubjectDraft } from './draft.ts';
 import { cellKey, emptyUndo, type UndoStack } from './draft-undo.ts';
 
@@ -96,10 +96,10 @@ export function copiesElsewhere<Value>(
   shelf: Shelf,
   { kind, personId, own, subjectId }: { kind: string; personId: string; own: string; subjectId: string },
 ): Array<{ key: string; cells: SubjectDraft<Value> }> {
-  const start = `${draftPrefix}${kind}.`;
-  return keysUnder(shelf, `${start}${personId}`).flatMap((key) => {
-    const [owner = '', subject = ''] = key.slice(start.length).split('.');
-    if (owner === own || subject !== subjectId || owner.split('~')[0] !== personId) return [];
+  const elsewhere = unsentKeys(shelf, personId).filter(
+    (copy) => copy.kind === kind && copy.owner !== own && copy.subjectId === subjectId,
+  );
+  return elsewhere.flatMap(({ key }) => {
     const cells = parsed<SubjectDraft<Value>>(shelf.getItem(key));
     return cells ? [{ key, cells }] : [];
   });

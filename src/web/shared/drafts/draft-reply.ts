@@ -32,15 +32,16 @@ export function acknowledge<Value>(
     if (!cell) continue;
     const conflict = conflicts.get(part);
     if (conflict && cell.back) {
-      delete cells[part];
+      // Under its old version the text that is being typed meets the same conflict, and the person then chooses.
+      if (cell.typing) cells[part] = typedOnly(cell);
+      else delete cells[part];
     } else if (conflict) {
       const { part: _part, ...told } = conflict;
       cells[part] = { ...cell, conflict: told };
     } else if (cell.sequence !== sequence) {
       cells[part] = { ...cell, version: receipt.versions[part] ?? cell.version };
     } else if (cell.typing) {
-      const { value: _value, explanation: _explanation, ...typed } = cell;
-      cells[part] = { ...typed, version: receipt.versions[part] ?? cell.version };
+      cells[part] = { ...typedOnly(cell), version: receipt.versions[part] ?? cell.version };
     } else {
       delete cells[part];
     }
@@ -48,6 +49,12 @@ export function acknowledge<Value>(
   const size = draft.batchSizes[subjectId];
   const grown = size === undefined ? draft : withBatchSize(draft, subjectId, size * 2);
   return withCells(grown, subjectId, cells);
+}
+
+/** The text that is being typed, without the change that was finished before it. */
+function typedOnly<Value>(cell: DraftCell<Value>): DraftCell<Value> {
+  const { value: _value, explanation: _explanation, back: _back, ...typed } = cell;
+  return typed;
 }
 
 /**

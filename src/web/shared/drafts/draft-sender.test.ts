@@ -196,6 +196,19 @@ describe('sending drafts', () => {
     expect(shelf.length).toBe(1);
   });
 
+  it('takes the answer of what was given up for nothing that was typed afterwards', async () => {
+    const { sender, server, time } = desk();
+    let answer = (_: Awaited<ReturnType<Server['send']>>) => {};
+    server.send = () => new Promise((done) => (answer = done));
+    sender.edit('f1', [{ part: 'x', value: 1, version: 2 }]);
+    await time.pass(200);
+    sender.drop();
+    sender.edit('f1', [{ part: 'x', value: 3, version: 2 }]);
+    answer({ versions: { x: 3 }, conflicts: [], show: async () => {} });
+    await time.pass(0);
+    expect(sender.read().draft.subjects.f1?.x).toMatchObject({ value: 3, version: 3 });
+  });
+
   it('says so when the browser keeps no copy', () => {
     const { shelf, sender } = desk();
     shelf.room = 1;

@@ -11,15 +11,15 @@ import {
   settle,
   type,
 } from './draft.ts';
+import { DraftHistory } from './draft-history.ts';
 import type { DraftKeep } from './draft-keep.ts';
 import type { DraftClock, DraftPost } from './draft-post.ts';
 import { acknowledge, discardRefused, refuse, release, resolve } from './draft-reply.ts';
-import { cellKey, emptyUndo, redo, remember, type UndoAct, type UndoStack, undo, withoutCells } from './draft-undo.ts';
-import { type LeftCell, leftBy, type SeenCell, sortAct, type TakenBack } from './take-back.ts';
+import { cellKey, type UndoAct } from './draft-undo.ts';
+import { leftBy, type SeenCell, type TakenBack } from './take-back.ts';
 
 export interface DraftSnapshot<Value> {
   readonly draft: Draft<Value>;
-  readonly undo: UndoStack<Value>;
   /** Subjects with a request under way. */
   readonly sending: ReadonlySet<string>;
   /** Parts that the server confirmed since this page began, by subject. */
@@ -53,10 +53,7 @@ export class DraftSender<Value> {
   /** Since when a subject has something to send: steady typing must not delay the sending for ever. */
   readonly #readySince = new Map<string, number>();
   readonly #versions = new Map<string, number>();
-  /** The versions that this person's writes brought, by cell; a later one is another's. */
-  readonly #written: Map<string, number>;
-  /** Undos under way, with the cells that they left alone. */
-  readonly #takings = new Set<{ keys: ReadonlySet<string>; left: LeftCell<Value>[] }>();
+  readonly #history: DraftHistory<Value>;
   #failures = 0;
   #retryAt = 0;
   #cancelTimer: (() => void) | null = null;
@@ -70,11 +67,13 @@ export class DraftSender<Value> {
     let draft: Draft<Value> = emptyDraft;
     const taken = keep.takeOver();
     for (const left of taken) draft = adopt(draft, left.subjectId, left.cells);
-    const kept = keep.readUndo();
-    this.#written = kept.written;
+    this.#history = new DraftHistory(keep, {
+      read: () => this.#snapshot.draft,
+      edit: (subjectId, edits) => this.edit(subjectId, edits),
+      answered: (cells) => this.#answered(cells),
+    });
     this.#snapshot = {
       draft,
-      undo: kept.stack,
       sending: new Set(),
       confirmed: {},
       savedAt: null,
@@ -132,63 +131,18 @@ export class DraftSender<Value> {
     this.#change(discardRefused(this.#snapshot.draft, subjectId), [subjectId]);
   }
 
-  /**
-   * Remembers an act; returns it as it can be taken back, or null where it changed nothing. `versions` are those that
-   * the server gave its cells, where the server wrote it itself.
-   */
-  remember(act: UndoAct<Value>, versions: Readonly<Record<string, number>> = {}): UndoAct<Value> | null {
-    for (const { subjectId, part } of act) {
-      const version = versions[part];
-      if (version !== undefined) this.#written.set(cellKey(subjectId, part), version);
-    }
-    const before = this.#snapshot.undo;
-    const stack = remember(before, act);
-    if (stack === before) return null;
-    this.#setUndo(stack);
-    return stack.done.at(-1) ?? null;
+  /** See `DraftHistory`. */
+  remember(act: UndoAct<Value>, versions?: Readonly<Record<string, number>>): UndoAct<Value> | null {
+    return this.#history.remember(act, versions);
   }
 
-  /**
-   * Takes the last act (or the given one) back, or does it again, in the cells that still hold what it wrote. Resolves
-   * once the server has answered or cannot be reached; null where there is nothing to take back.
-   */
-  async takeBack(
+  /** See `DraftHistory`. */
+  takeBack(
     step: 'undo' | 'redo',
     seen: (subjectId: string, part: string) => SeenCell<Value> | undefined,
     wanted?: UndoAct<Value>,
   ): Promise<TakenBack<Value> | null> {
-    const found = step === 'undo' ? undo(this.#snapshot.undo, wanted) : redo(this.#snapshot.undo);
-    if (!found) return null;
-    const { allowed, left } = sortAct(found.act, this.#snapshot.draft.subjects, this.#written, seen);
-    const side = step === 'undo' ? 'undone' : 'done';
-    const stack = withoutCells(found.stack, side, found.stack[side].at(-1), keysOf(left));
-    const moved = allowed.length > 0 ? stack[side].at(-1) : undefined;
-    this.#setUndo(stack);
-    const edits = new Map<string, DraftEdit<Value>[]>();
-    for (const { cell, version } of allowed) {
-      const { subjectId, part, before, after } = cell;
-      const list = edits.get(subjectId) ?? [];
-      list.push({ part, value: after, version, back: { wrote: before } });
-      edits.set(subjectId, list);
-    }
-    const cells = allowed.map(({ cell }) => cell);
-    const taking = { keys: keysOf(cells), left };
-    this.#takings.add(taking);
-    for (const [subjectId, list] of edits) this.edit(subjectId, list);
-    await this.#answered(cells);
-    this.#takings.delete(taking);
-    const gone = keysOf(left);
-    this.#setUndo(withoutCells(this.#snapshot.undo, side, moved, gone));
-    const rest = cells.filter(({ subjectId, part }) => !gone.has(cellKey(subjectId, part)));
-    const here = (cell: UndoAct<Value>[number]) => this.#snapshot.draft.subjects[cell.subjectId]?.[cell.part];
-    const refused = rest.filter((cell) => here(cell)?.refused !== undefined);
-    return {
-      taken: rest.filter((cell) => here(cell)?.back === undefined),
-      waiting: rest.filter((cell) => here(cell)?.back !== undefined && !refused.includes(cell)),
-      left,
-      refused,
-      refusal: (refused[0] && here(refused[0])?.refused) ?? null,
-    };
+    return this.#history.takeBack(step, seen, wanted);
   }
 
   /** Tries at once: the network is back, or the person asks. */
@@ -206,58 +160,57 @@ export class DraftSender<Value> {
     // An earlier trouble is no answer to this attempt.
     this.#publish({ trouble: null });
     this.tryNow();
-    return new Promise((done) => {
-      const look = () => {
-        const { draft, sending, trouble } = this.#snapshot;
-        const waiting = batchOf(draft, subjectId) !== null || sending.has(subjectId);
-        if (waiting && !trouble) return;
-        stop();
-        done(!waiting && draft.subjects[subjectId] === undefined);
-      };
-      const stop = this.subscribe(look);
-      look();
+    return this.#when(({ draft, sending, trouble }) => {
+      const waiting = batchOf(draft, subjectId) !== null || sending.has(subjectId);
+      if (waiting && !trouble) return undefined;
+      return !waiting && draft.subjects[subjectId] === undefined;
     });
   }
 
   /** The person gives up everything that is unsent. Text typed afterwards is kept again. */
   drop(): void {
     this.#keep.clear();
-    this.#publish({ draft: emptyDraft, undo: emptyUndo, unkept: new Set(), trouble: null });
+    this.#history.clear();
+    // The sequence goes on: the answer to a request under way must not meet a later change under the same number.
+    const { sequence } = this.#snapshot.draft;
+    this.#publish({ draft: { ...emptyDraft, sequence }, unkept: new Set(), trouble: null });
   }
 
   /** After the session: nothing is sent any more, and the copies stay as they are. */
   close(): void {
     this.#closed = true;
+    this.#history.close();
     this.#cancelTimer?.();
     this.#listeners.clear();
   }
 
   #version(subjectId: string, part: string, shown: number): number {
-    return Math.max(shown, this.#versions.get(`${subjectId} ${part}`) ?? 0);
+    return Math.max(shown, this.#versions.get(cellKey(subjectId, part)) ?? 0);
   }
 
   /** Resolves once none of these cells waits for its answer; at once while the server is unreachable. */
-  #answered(cells: UndoAct<Value>): Promise<void> {
+  #answered(cells: UndoAct<Value>): Promise<true> {
+    return this.#when(({ draft, trouble }) => {
+      const waits = cells.some(({ subjectId, part }) => {
+        const cell = draft.subjects[subjectId]?.[part];
+        return cell?.back !== undefined && cell.refused === undefined;
+      });
+      return waits && !trouble ? undefined : true;
+    });
+  }
+
+  /** Resolves with the first answer; `answer` returns undefined while there is none. */
+  #when<Answer>(answer: (snapshot: DraftSnapshot<Value>) => Answer | undefined): Promise<Answer> {
     return new Promise((done) => {
       const look = () => {
-        const { draft, trouble } = this.#snapshot;
-        const waits = cells.some(({ subjectId, part }) => {
-          const cell = draft.subjects[subjectId]?.[part];
-          return cell?.back !== undefined && cell.refused === undefined;
-        });
-        if (waits && !trouble) return;
+        const found = answer(this.#snapshot);
+        if (found === undefined) return;
         stop();
-        done();
+        done(found);
       };
       const stop = this.subscribe(look);
       look();
     });
-  }
-
-  #setUndo(stack: UndoStack<Value>): void {
-    if (this.#closed) return;
-    this.#keep.keepUndo(stack, this.#written);
-    this.#publish({ undo: stack });
   }
 
   #change(draft: Draft<Value>, subjectIds: readonly string[]): void {
@@ -326,16 +279,17 @@ export class DraftSender<Value> {
     try {
       const answer = await this.#connection.send(subjectId, batch.changes, this.#post);
       if (this.#closed) return;
-      for (const [part, version] of Object.entries(answer.versions))
-        this.#versions.set(`${subjectId} ${part}`, version);
+      for (const [part, version] of Object.entries(answer.versions)) {
+        this.#versions.set(cellKey(subjectId, part), version);
+      }
       await answer.show();
       if (this.#closed) return;
       const conflicting = new Set(answer.conflicts.map((conflict) => conflict.part));
-      this.#noteWritten(subjectId, batch, answer.versions, conflicting);
+      this.#history.noteWritten(subjectId, batch, answer.versions, conflicting);
       const left = leftBy(subjectId, this.#snapshot.draft.subjects[subjectId], answer.conflicts);
       const arrived = Object.keys(batch.sequences).filter((part) => !conflicting.has(part));
       this.#failures = 0;
-      const late = left.filter((cell) => !this.#takes(cell));
+      const late = left.filter((cell) => !this.#history.takes(cell));
       this.#finish(subjectId, {
         draft: acknowledge(this.#snapshot.draft, subjectId, batch, answer),
         confirmed: {
@@ -362,40 +316,6 @@ export class DraftSender<Value> {
     this.#schedule();
   }
 
-  /** The undo under way hears what it left alone; false where it is over. */
-  #takes(cell: LeftCell<Value>): boolean {
-    const key = cellKey(cell.subjectId, cell.part);
-    const takings = [...this.#takings].filter(({ keys }) => keys.has(key));
-    for (const { left } of takings) left.push(cell);
-    return takings.length > 0;
-  }
-
-  /**
-   * Remembers which versions are this person's. A version more than one above the one sent had other writers in
-   * between, who happened to write the same.
-   */
-  #noteWritten(
-    subjectId: string,
-    { changes }: DraftBatch<Value>,
-    versions: Readonly<Record<string, number>>,
-    conflicting: ReadonlySet<string>,
-  ): void {
-    const keys = new Set<string>();
-    for (const { part, version } of changes) {
-      const now = versions[part];
-      if (now === undefined || conflicting.has(part)) continue;
-      const key = cellKey(subjectId, part);
-      keys.add(key);
-      if (now - version <= 1) this.#written.set(key, now);
-      else this.#written.delete(key);
-    }
-    const { done, undone } = this.#snapshot.undo;
-    const undoable = [...done, ...undone].some((act) =>
-      act.some((each) => keys.has(cellKey(each.subjectId, each.part))),
-    );
-    if (undoable) this.#keep.keepUndo(this.#snapshot.undo, this.#written);
-  }
-
   /** In one publication, so that no reader sees the request ended while the draft is unchanged. */
   #finish(subjectId: string, part: Partial<DraftSnapshot<Value>>): void {
     const sending = new Set(this.#snapshot.sending);
@@ -404,6 +324,3 @@ export class DraftSender<Value> {
     this.#publish({ ...part, sending, unkept: this.#keepCopies(draft, [subjectId]) });
   }
 }
-
-const keysOf = (cells: ReadonlyArray<{ subjectId: string; part: string }>) =>
-  new Set(cells.map(({ subjectId, part }) => cellKey(subjectId, part)));

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { abandonTyping, adopt, batchOf, countOf, edit, emptyDraft, settle, stateOf, type } from './draft.ts';
+import {
+  abandonTyping,
+  adopt,
+  batchOf,
+  countOf,
+  type DraftCell,
+  edit,
+  emptyDraft,
+  settle,
+  stateOf,
+  type,
+} from './draft.ts';
 import { acknowledge, refuse, release, resolve } from './draft-reply.ts';
 import { emptyUndo, redo, remember, undo } from './draft-undo.ts';
 
@@ -119,6 +130,40 @@ describe('draft of a subject', () => {
     ]);
     const newer = edit(emptyDraft, subject, [{ part: '图书册数', value: 1, version: 4 }], 60);
     expect(adopt(newer, subject, left).subjects[subject]?.图书册数?.value).toBe(1);
+  });
+
+  it('restores half-typed text as what the person wrote last: an undo, conflict or refusal before it is over', () => {
+    const conflict = { theirs: 90, version: 5, by: '王某', at: null, sentence: '王某已改为 90。' };
+    const left = (marks: Partial<DraftCell<number>>) =>
+      type(
+        { ...one, subjects: { [subject]: { 图书册数: { ...one.subjects[subject]!.图书册数!, ...marks } } } },
+        subject,
+        '图书册数',
+        { text: '8', value: 8 },
+        3,
+        50,
+      ).subjects[subject]!;
+    const adopted = (marks: Partial<DraftCell<number>>) => adopt(emptyDraft, subject, left(marks));
+    expect(adopted({ back: { wrote: 7 } }).subjects[subject]?.图书册数).not.toHaveProperty('back');
+    expect(batchOf(adopted({ refused: '不能保存。' }), subject)?.changes).toMatchObject([{ value: 8, version: 3 }]);
+    expect(batchOf(adopted({ conflict }), subject)?.changes).toMatchObject([{ value: 8, version: 5 }]);
+    // Without text nothing was decided.
+    const waiting = { 图书册数: { ...one.subjects[subject]!.图书册数!, conflict } };
+    expect(stateOf(adopt(emptyDraft, subject, waiting).subjects[subject]?.图书册数)).toBe('conflict');
+  });
+
+  it('an undo that gives way leaves the text that is typed meanwhile, which then meets the conflict', () => {
+    const back = edit(emptyDraft, subject, [{ part: '图书册数', value: 1, version: 3, back: { wrote: 2 } }], 1);
+    const batch = batchOf(back, subject)!;
+    const typing = type(back, subject, '图书册数', { text: '8', value: 8 }, 3, 5);
+    const conflict = { part: '图书册数', theirs: 90, version: 5, by: '王某', at: null, sentence: '王某已改为 90。' };
+    const receipt = { versions: { 图书册数: 5 }, conflicts: [conflict] };
+    const after = acknowledge(typing, subject, batch, receipt);
+    expect(batchOf(after, subject)).toBeNull();
+    expect(batchOf(settle(after, subject, '图书册数'), subject)?.changes).toEqual([
+      { part: '图书册数', value: 8, version: 3 },
+    ]);
+    expect(acknowledge(back, subject, batch, receipt).subjects).toEqual({});
   });
 });
 

@@ -168,14 +168,13 @@ export function batchOf<Value>(draft: Draft<Value>, subjectId: string): DraftBat
 export function adopt<Value>(draft: Draft<Value>, subjectId: string, kept: SubjectDraft<Value>): Draft<Value> {
   let sequence = draft.sequence;
   const cells: Record<string, DraftCell<Value>> = { ...draft.subjects[subjectId] };
-  for (const [part, cell] of Object.entries(kept)) {
-    const here = cells[part];
-    if (here && here.at >= cell.at) continue;
+  const adopted = Object.entries(kept).filter(([part, { at }]) => (cells[part]?.at ?? Number.NEGATIVE_INFINITY) < at);
+  for (const [part, cell] of adopted) {
     sequence += 1;
-    const { typing, ...finished } = cell;
-    cells[part] = { ...finished, ...(typing ? finishedBy(typing) : {}), sequence };
+    cells[part] = { ...cell, sequence };
   }
-  return withCells({ ...draft, sequence }, subjectId, cells);
+  const restored = withCells({ ...draft, sequence }, subjectId, cells);
+  return adopted.reduce((before, [part]) => settle(before, subjectId, part), restored);
 }
 
 export type DraftState = 'typing' | 'waiting' | 'conflict' | 'refused';

@@ -65,12 +65,12 @@ export function sortAct<Value>(
       else leave(typed, null, true);
     } else {
       const version = written.get(cellKey(subjectId, part));
-      const shown = seen(subjectId, part);
+      const present = seen(subjectId, part);
       // Given up, or never taken by the server: the cell is as the step wants it.
-      if (shown && shown.value === after && shown.version !== version) continue;
-      const newer = shown && version !== undefined && shown.version > version;
-      const another = shown && shown.version === version && shown.value !== wrote;
-      if (version === undefined || newer || another) leave(shown?.value);
+      if (present && present.value === after && present.version !== version) continue;
+      const newer = present && version !== undefined && present.version > version;
+      const another = present && present.version === version && present.value !== wrote;
+      if (version === undefined || newer || another) leave(present?.value);
       else allowed.push({ cell, version });
     }
   }

@@ -2,8 +2,9 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { type PostName, postText } from '#domain/access/actor.ts';
 import { asProblem } from '../call/problem.ts';
 import { toast } from '../kit/feedback/toast.ts';
+import { ownerOf, personOf } from '../session/local-copies.ts';
 import { onSignOut, type Session, useSession } from '../session/session.tsx';
-import { hearDrops, onLeaving } from '../session/unsent.ts';
+import { hearDrops, onLeaving, type UnkeptPart } from '../session/unsent.ts';
 import type { SubjectDraft } from './draft.ts';
 import { copiesElsewhere, DraftKeep } from './draft-keep.ts';
 import { type DraftPost, realClock } from './draft-post.ts';
@@ -42,7 +43,7 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
     current = null;
   }
   onSignOut(close);
-  const unkept = () => (current ? unkeptLines(current.sender.read()) : []);
+  const unkept = () => (current ? unkeptParts(kind, current.sender.read()) : []);
   // Changes that do not arrive in time are kept here.
   onLeaving({
     send: async () => {
@@ -51,7 +52,7 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
     },
     unkept,
     drop: (personId) => {
-      if (current?.owner.split('~')[0] === personId) current.sender.drop();
+      if (current && personOf(current.owner) === personId) current.sender.drop();
     },
   });
   function askBeforeUnload(event: BeforeUnloadEvent): void {
@@ -75,13 +76,14 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
   };
 }
 
-/** The changes that this browser did not store, in words: `图书册数：2345`. */
-function unkeptLines({ draft, unkept }: DraftSnapshot<unknown>): string[] {
-  return [...unkept].flatMap((subject) =>
-    Object.entries(draft.subjects[subject] ?? {}).map(([part, { value, explanation, typing }]) => {
+/** The changes that this browser did not store. */
+function unkeptParts(kind: string, { draft, unkept }: DraftSnapshot<unknown>): UnkeptPart[] {
+  return [...unkept].flatMap((subjectId) =>
+    Object.entries(draft.subjects[subjectId] ?? {}).map(([part, { value, explanation, typing }]) => {
       const typed = { value: typing?.value ?? value, explanation: typing?.explanation ?? explanation };
       const shown = typed.value === undefined ? [] : [typed.value === null ? '清空' : String(typed.value)];
-      return `${part}：${[...shown, ...(typed.explanation ? [`说明：${typed.explanation}`] : [])].join('，')}`;
+      const line = `${part}：${[...shown, ...(typed.explanation ? [`说明：${typed.explanation}`] : [])].join('，')}`;
+      return { kind, subjectId, part, line };
     }),
   );
 }
@@ -108,9 +110,6 @@ export function useDrafts<Value>(desk: DraftDesk<Value>): Drafts<Value> {
 }
 
 const textOf = (post: PostName | null) => (post === null ? null : postText(post));
-
-const ownerOf = (personId: string, post: string | null) =>
-  post === null ? personId : `${personId}~${post.replace('.', '~')}`;
 
 /** The name under which the tab of this session keeps its copies. */
 export function ownerOfTab({ person, post }: Pick<Session, 'person' | 'post'>): string {

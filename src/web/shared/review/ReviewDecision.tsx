@@ -22,7 +22,7 @@ interface ReviewDecisionProps {
   returnVerb: string | undefined;
   /** The state, or who decides, beside the acts. */
   note?: ReactNode;
-  /** Names the person and the subject: under it an unsent return is kept while the tab changes its post. */
+  /** Names the person and the subject: under it a return is kept until it is sent or given up. */
   keepAs?: string;
   /** The form that asks for the reasons, with the ticked parts. */
   returning: (sheet: {

@@ -26,7 +26,7 @@ export function useLeaving(personId: string): Leaving {
   async function leave() {
     await sendUnsent();
     const left = readUnsent(personId);
-    if (left.kept === 0 && left.unkept.length === 0) await go(false);
+    if (left.all === 0) await go(false);
     else setUnsent(left);
   }
   async function go(drop: boolean) {
@@ -70,13 +70,16 @@ interface LeavingQuestionProps {
 
 /** Stay, leave it on this machine, or give it up; what would be lost is named. */
 export function LeavingQuestion({ unsent, busy, onStay, onKeep, onDrop }: LeavingQuestionProps) {
-  const { kept, unkept } = unsent ?? { kept: 0, unkept: [] };
-  const all = formatNumber(Math.max(kept, unkept.length));
+  const { drafts, returns, unkept, all } = unsent ?? { drafts: 0, returns: 0, unkept: [], all: 0 };
+  const left = [
+    ...(all > returns ? [`${formatNumber(all - returns)} 项没有上传`] : []),
+    ...(returns > 0 ? [`${formatNumber(returns)} 份退回没有发出`] : []),
+  ];
   return (
     <Dialog
       open={unsent !== null}
       firm
-      title={`还有 ${all} 项没有上传`}
+      title={`还有 ${left.join('，')}`}
       onClose={onStay}
       actions={
         <>
@@ -87,21 +90,27 @@ export function LeavingQuestion({ unsent, busy, onStay, onKeep, onDrop }: Leavin
             </Button>
           )}
           <Button kind="danger" busy={busy} onClick={onDrop}>
-            放弃 {all} 项并退出
+            放弃 {formatNumber(all)} 项并退出
           </Button>
         </>
       }
     >
       {unkept.length === 0 ? (
-        <p>留在本机的内容别人看不到；您下次在这台电脑、这个浏览器登录后自动上传。放弃的内容不能恢复。</p>
+        <p>
+          留在本机的内容别人看不到；您下次在这台电脑、这个浏览器登录后，
+          {[...(drafts > 0 ? ['没有上传的自动上传'] : []), ...(returns > 0 ? ['没有发出的退回可继续填写'] : [])].join(
+            '，',
+          )}
+          。放弃的内容不能恢复。
+        </p>
       ) : (
         <>
           <p>
             本机空间已满，下面 {formatNumber(unkept.length)} 项没有存下，退出就会丢失。请先不退出，等上传完成或抄下来：
           </p>
           <ul>
-            {unkept.map((line) => (
-              <li key={line}>{line}</li>
+            {unkept.map(({ subjectId, part, line }) => (
+              <li key={`${subjectId} ${part}`}>{line}</li>
             ))}
           </ul>
         </>

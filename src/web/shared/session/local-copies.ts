@@ -34,34 +34,54 @@ export function wipeLocalCopies(store: Store & Pick<Storage, 'removeItem'>): voi
   }
 }
 
-/** One thing that a person typed on this machine and that the server does not have. */
-export interface UnsentCopy {
+/** The name under which a tab keeps its copies: the person, and the post in which the tab works. */
+export const ownerOf = (personId: string, post: string | null): string =>
+  post === null ? personId : `${personId}~${post.replace('.', '~')}`;
+
+/** The person in the name of an owner. */
+export const personOf = (owner: string): string => owner.split('~')[0]!;
+
+/** The kind of the copies of what a reviewer wrote. Nothing sends them: they wait until their author does. */
+export const returnKind = 'return';
+
+/** The key of an unsent copy, and what it names. */
+export interface UnsentKey {
   readonly key: string;
-  /** The kind of draft; `return` for what a reviewer wrote about a subject. */
+  /** The kind of draft, or `returnKind`. */
   readonly kind: string;
-  /** The person, and after `~` the post in which it was typed. */
+  /** See `ownerOf`. */
   readonly owner: string;
   readonly subjectId: string;
-  readonly parts: readonly string[];
+}
+
+/** The copies that this person left here, in every post. */
+export function unsentKeys(store: Store, personId: string): UnsentKey[] {
+  return Object.values(unsentCopies)
+    .flatMap((prefix) =>
+      keysUnder(store, prefix).map((key) => {
+        const named = key.slice(prefix.length).split('.');
+        const [kind = '', owner = '', subjectId = ''] = prefix === returnPrefix ? [returnKind, ...named] : named;
+        return { key, kind, owner, subjectId };
+      }),
+    )
+    .filter(({ owner }) => personOf(owner) === personId);
+}
+
+/** One thing that a person typed on this machine and that the server does not have. */
+export interface UnsentPart extends Pick<UnsentKey, 'kind' | 'subjectId'> {
+  readonly part: string;
 }
 
 /** What this person left here, in every post. */
-export function listUnsent(store: Store & Pick<Storage, 'getItem'>, personId: string): UnsentCopy[] {
-  const drafts = keysUnder(store, unsentCopies.draft).map((key) => {
-    const [kind = '', owner = '', subjectId = ''] = key.slice(unsentCopies.draft.length).split('.');
-    return { key, kind, owner, subjectId, parts: Object.keys(contentOf(store, key)) };
-  });
-  const returns = keysUnder(store, unsentCopies.return).map((key) => {
-    const [owner = '', subjectId = ''] = key.slice(unsentCopies.return.length).split('.');
-    return { key, kind: 'return', owner, subjectId, parts: ['return'] };
-  });
-  return [...drafts, ...returns].filter(({ owner }) => owner.split('~')[0] === personId);
+export function listUnsent(store: Store & Pick<Storage, 'getItem'>, personId: string): UnsentPart[] {
+  return unsentKeys(store, personId).flatMap(({ key, kind, subjectId }) =>
+    (kind === returnKind ? [kind] : Object.keys(contentOf(store, key))).map((part) => ({ kind, subjectId, part })),
+  );
 }
 
-/** How many things they are: two tabs may keep the same one. */
-export function countUnsent(copies: readonly UnsentCopy[]): number {
-  return new Set(copies.flatMap(({ kind, subjectId, parts }) => parts.map((part) => `${kind} ${subjectId} ${part}`)))
-    .size;
+/** How many things they are: two tabs may keep the same one, and one may be newer on a page than its copy. */
+export function countUnsent(parts: readonly UnsentPart[]): number {
+  return new Set(parts.map(({ kind, subjectId, part }) => `${kind} ${subjectId} ${part}`)).size;
 }
 
 function contentOf(store: Pick<Storage, 'getItem'>, key: string): object {

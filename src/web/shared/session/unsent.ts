@@ -1,11 +1,16 @@
-import { countUnsent, listUnsent, type UnsentCopy } from './local-copies.ts';
+import { countUnsent, listUnsent, returnKind, type UnsentPart, unsentKeys } from './local-copies.ts';
+
+/** A thing that exists only in the memory of this page, because the browser did not store it. */
+export interface UnkeptPart extends UnsentPart {
+  /** `图书册数：2345` */
+  readonly line: string;
+}
 
 /** The typed work of one kind in this tab. */
 export interface UnsentWork {
   /** Sends what can be sent now; resolves when that has arrived or cannot arrive. */
   readonly send: () => Promise<unknown>;
-  /** What exists only in the memory of this page, because the browser did not store it: a line for each. */
-  readonly unkept: () => readonly string[];
+  readonly unkept: () => readonly UnkeptPart[];
   /** Forgets what is unsent, and stores it no more. */
   readonly drop: (personId: string) => void;
 }
@@ -28,20 +33,31 @@ export async function sendUnsent(): Promise<void> {
 
 /** What this person's work looks like that the server does not have. */
 export interface UnsentState {
-  readonly copies: readonly UnsentCopy[];
-  /** How many things stay on this machine when the person leaves. */
-  readonly kept: number;
+  /** How many changes stay on this machine and are sent when the person is back. */
+  readonly drafts: number;
+  /** How many returns stay on this machine until the person sends them. */
+  readonly returns: number;
   /** What does not stay. */
-  readonly unkept: readonly string[];
+  readonly unkept: readonly UnkeptPart[];
+  /** How many things they are together. */
+  readonly all: number;
 }
 
 export function readUnsent(personId: string): UnsentState {
-  const copies = listUnsent(localStorage, personId);
-  return { copies, kept: countUnsent(copies), unkept: listUnkept() };
+  const kept = listUnsent(localStorage, personId);
+  const returns = countUnsent(kept.filter(({ kind }) => kind === returnKind));
+  const unkept = listUnkept();
+  return { drafts: countUnsent(kept) - returns, returns, unkept, all: countUnsent([...kept, ...unkept]) };
 }
 
-/** What would be gone with this page: a line for each. */
-export function listUnkept(): string[] {
+/** What of it the sign-in tells the person who leaves. */
+export const toldAtSignIn = ({ drafts, returns }: Pick<UnsentState, 'drafts' | 'returns'>) => ({
+  unsent: drafts || undefined,
+  returns: returns || undefined,
+});
+
+/** What would be gone with this page. */
+export function listUnkept(): UnkeptPart[] {
   return [...works].flatMap((work) => work.unkept());
 }
 
@@ -67,5 +83,5 @@ export function hearDrops(): void {
 export function dropUnsent(personId: string): void {
   for (const work of works) work.drop(personId);
   others().postMessage(personId);
-  for (const { key } of listUnsent(localStorage, personId)) localStorage.removeItem(key);
+  for (const { key } of unsentKeys(localStorage, personId)) localStorage.removeItem(key);
 }

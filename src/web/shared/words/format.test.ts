@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysBetween, formatChange, formatDate, formatDateTime, formatNumber, formatPercent } from './format.ts';
+import { formatChange, formatDate, formatDateTime, formatNumber, formatPercent } from './format.ts';
 
 describe('numbers on the screen', () => {
   it('groups thousands and keeps the asked decimals', () => {
@@ -32,9 +32,5 @@ describe('dates on the screen', () => {
   });
   it('leave a plain day as it is', () => {
     expect(formatDate('2026-11-23')).toBe('2026-11-23');
-  });
-  it('count whole days across months', () => {
-    expect(daysBetween('2026-11-19', '2026-11-23')).toBe(4);
-    expect(daysBetween('2026-03-01', '2026-02-27')).toBe(-2);
   });
 });

@@ -71,11 +71,6 @@ export function formatTime(moment: string | Date): string {
   return `${hour}:${minute}`;
 }
 
-/** Whole days from one date to another, both `YYYY-MM-DD`; negative when `date` has passed. */
-export function daysBetween(from: string, date: string): number {
-  return Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
-
 /** Today as `YYYY-MM-DD` in China. */
 export function today(): string {
   return formatDate(new Date());

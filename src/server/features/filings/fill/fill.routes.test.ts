@@ -155,6 +155,8 @@ describe('beside the cells', () => {
       ['一小校长', 400, 405, '转入五人'],
       ['一小填报员', null, 400, null],
     ]);
+    // By the account, not by the name, which two people may share.
+    expect(entries.map(({ own }) => own)).toEqual([true, false]);
   });
 
   it('a comment is written, seen and dealt with', async () => {

@@ -4,7 +4,6 @@ import { readCell } from '#domain/filing/values.ts';
 import { call } from '#web/shared/call/call.ts';
 import { queryClient, reading } from '#web/shared/call/queries.ts';
 import type { LastWriting, SeenCell } from '#web/shared/drafts/take-back.ts';
-import { knownSession } from '#web/shared/session/session.tsx';
 import { type CellEditor, type CellRules, useCellEditor } from '#web/shared/sheet/useCellEditor.ts';
 import { type CellFiling, type Field, shownValue } from '../filing-cell.ts';
 import { type FilingDetail, type GridPage, useFilingDrafts } from '../filing-drafts.ts';
@@ -43,7 +42,5 @@ async function lastWriting(filingId: string, field: string): Promise<LastWriting
   const { entries } = await call(filings.cellHistory, { params: { filingId, field } });
   const [last] = entries;
   if (!last) return null;
-  const self = knownSession()?.person.name;
-  const by = last.actorName;
-  return { by, own: self !== undefined && (by === self || by?.startsWith(`${self}（代`) === true), value: last.after };
+  return { by: last.actorName, own: last.own, value: last.after };
 }

@@ -84,15 +84,15 @@ function Overview() {
           note={progress.data?.period ? `县级报送截止 ${progress.data.period.cityDeadline}` : undefined}
         >
           <Loaded of={progress} shape="table">
-            {(data) => <UnitProgress progress={data} />}
+            {(data) => <UnitProgress place={place} progress={data} />}
           </Loaded>
         </Section>
       )}
       <Section title={wholeCity ? '全部学校' : '各校填报'}>
         <FilingTable
           place={place}
+          year={year ?? progress.data?.period?.schoolYear}
           isCounty={!wholeCity}
-          progress={progress.data}
           search={search}
           setSearch={setSearch}
         />

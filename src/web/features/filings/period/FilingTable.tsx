@@ -17,7 +17,7 @@ import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts
 import { stateMark } from '../filing.words.ts';
 import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingTable.module.css';
-import { type Progress, schoolsOf } from './progress.words.ts';
+import { schoolsOf } from './progress.words.ts';
 import { useRemind, useRemindable } from './useRemind.ts';
 
 type Search = z.output<typeof filingListSearch>;
@@ -25,22 +25,22 @@ type Summary = z.output<typeof filings.filingSummary>;
 
 interface FilingTableProps {
   place: { year?: number; unitId?: number };
+  /** The year of `place`, or the present one; undefined while it is not known. */
+  year: number | undefined;
   /** The list is of one county, so its name need not stand in every row. */
   isCounty: boolean;
-  progress: Progress | undefined;
   search: Search;
   setSearch: (patch: { [Key in keyof Search]?: Search[Key] }, options?: { replace?: boolean }) => void;
 }
 
 /** Every school of the place with the state of its filing; one act reminds the listed schools that have not filed. */
-export function FilingTable({ place, isCounty, progress, search, setSearch }: FilingTableProps) {
+export function FilingTable({ place, year, isCounty, search, setSearch }: FilingTableProps) {
   const list = useRead(filings.list, { query: { ...place, ...asQuery(search) } }, { keepPrevious: true });
   const mayRemind = useCan('filing.remind');
   const narrow = useNarrow();
   const remind = useRemind();
   const { page: _page, pageSize: _pageSize, sort: _sort, ...shown } = search;
   const narrowed = Object.values(shown).some((value) => value !== undefined);
-  const year = place.year ?? progress?.period?.schoolYear;
   const reached = { ...place, ...shown };
   const missing = useRemindable({ ...reached, year }, mayRemind) ?? [];
   return (

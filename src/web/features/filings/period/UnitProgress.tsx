@@ -14,13 +14,19 @@ import { owing, type Progress, type UnitRow } from './progress.words.ts';
 import style from './UnitProgress.module.css';
 import { useRemind, useRemindable } from './useRemind.ts';
 
+interface UnitProgressProps {
+  /** The city; the list below it asks by the same place, so that both have one answer. */
+  place: { year?: number; unitId?: number };
+  progress: Progress;
+}
+
 /** The city's view: how far each unit is, whom to remind, which set is ready to be accepted. */
-export function UnitProgress({ progress }: { progress: Progress }) {
+export function UnitProgress({ place, progress }: UnitProgressProps) {
   const mayAccept = useCan('filing.accept');
   const mayRemind = useCan('filing.remind');
   const year = progress.period?.schoolYear;
   const remind = useRemind();
-  const remindable = useRemindable({ year }, mayRemind) ?? [];
+  const remindable = useRemindable({ ...place, year }, mayRemind) ?? [];
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) =>
       `已接收 ${done} 所${remaining > 0 ? `，该单位还有 ${remaining} 所未到可接收状态` : '，该单位已全部接收'}`,

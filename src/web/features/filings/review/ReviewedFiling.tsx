@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import * as filings from '#contract/filings/filings.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -8,6 +9,7 @@ import { useSession } from '#web/shared/session/session.tsx';
 import { type Edition, useEdition } from '../edition.ts';
 import { returnReasons } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
+import { isDecided } from './decided.ts';
 import { ReviewReading } from './ReviewReading.tsx';
 
 interface ReviewedFilingProps {
@@ -54,6 +56,10 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
       onDecided();
     },
   });
+  const decided = isDecided(detail);
+  useEffect(() => {
+    if (decided) keepReturnDraft(keepAs, null);
+  }, [decided, keepAs]);
   const body = { params: { filingId: id }, body: { revision } };
   // If the fields of a return prove too few, the return is widened while the school works on it.
   const working = detail.state === 'draft' && detail.returned;

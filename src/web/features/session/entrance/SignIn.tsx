@@ -21,13 +21,17 @@ const reasons: Record<string, string> = {
 
 /** Username and password; then, where the account has one, the second factor. */
 export default function SignIn() {
-  const [{ back, because, unsent }] = useSearchState(signInSearch);
+  const [{ back, because, unsent, returns }] = useSearchState(signInSearch);
   const [step, setStep] = useState<'password' | 'second-factor'>('password');
   const form = useEntry(signIn.body!, { username: '', password: '' });
   const router = useRouter();
   const navigate = useNavigate();
 
-  const said = [because && reasons[because], unsent && `未上传的 ${unsent} 项仍在本机，登录后自动上传。`]
+  const said = [
+    because && reasons[because],
+    unsent && `未上传的 ${unsent} 项仍在本机，登录后自动上传。`,
+    returns && `未发出的退回 ${returns} 份仍在本机。`,
+  ]
     .filter(Boolean)
     .join('');
 

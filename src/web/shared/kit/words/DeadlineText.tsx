@@ -1,4 +1,5 @@
-import { daysBetween, formatDate, today } from '../../words/format.ts';
+import { daysBetween } from '#domain/kit/school-year.ts';
+import { formatDate, today } from '../../words/format.ts';
 import style from './DeadlineText.module.css';
 
 interface DeadlineTextProps {
