@@ -248,7 +248,7 @@ it('a return that was being written is over once somebody else has sent the whol
   await page.keyboard.press('r');
   await page.getByRole('textbox', { name: '补充说明' }).fill('请核对图书册数的台账');
   await expect.poll(() => unsentCopies(page)).toBe(1);
-  await signInElsewhere(officer);
+  await browser.signInElsewhere(officer);
   await page.getByRole('link', { name: '数据填报' }).first().click();
   await page.waitForURL(/sign-in/);
   // It is told apart from what is sent by itself.
