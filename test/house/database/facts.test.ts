@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPlaces, type Scope } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { juniorFigures, layBalanceYear, primaryFigures } from '#test/support/balance-year.ts';
+import { juniorFigures, layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { balanceFeature } from '../../../src/server/features/balance/balance.feature.ts';
 import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';

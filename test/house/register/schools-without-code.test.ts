@@ -7,7 +7,7 @@ import * as imports from '#contract/filings/import.ts';
 import * as periods from '#contract/filings/periods.ts';
 import { schoolCodeText } from '#domain/org/school-code.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { primaryFigures } from '#test/support/balance-year.ts';
+import { primaryFigures } from '#test/support/balance/year.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { balanceFeature } from '../../../src/server/features/balance/balance.feature.ts';
 import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';

@@ -6,7 +6,7 @@ import {
   quality,
   school,
   standardJson,
-} from '#test/support/balance-schools.ts';
+} from '#test/support/balance/schools.ts';
 import { balanceReport } from '../report/report.ts';
 import { type BalanceSchool, balanceFields } from '../school/school.ts';
 import { prepareStandard } from '../standard/prepared-standard.ts';

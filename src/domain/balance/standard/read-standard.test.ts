@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { complete, school, standardJson } from '#test/support/balance-schools.ts';
+import { complete, school, standardJson } from '#test/support/balance/schools.ts';
 import { isProblem } from '../../kit/problem.ts';
 import { runBalance } from '../run/run.ts';
 import { balanceFields } from '../school/school.ts';

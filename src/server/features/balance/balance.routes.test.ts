@@ -11,8 +11,8 @@ import {
   openBalanceScene,
   standard,
   year2025,
-} from '#test/support/balance-scene.ts';
-import { approveFigures, primaryFigures } from '#test/support/balance-year.ts';
+} from '#test/support/balance/scene.ts';
+import { approveFigures, primaryFigures } from '#test/support/balance/year.ts';
 
 let app: TestApp;
 let period: number;

@@ -2,7 +2,7 @@ import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { juniorFigures, layBalanceYear, primaryFigures } from '#test/support/balance-year.ts';
+import { juniorFigures, layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { units } from '#test/support/scenario.ts';
 import { balanceFeature } from '../balance.feature.ts';
 import { prepareBalance } from '../standard/shipped-standards.act.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { layBalanceYear, primaryFigures, type YearSchool } from '#test/support/balance-year.ts';
+import { layBalanceYear, primaryFigures, type YearSchool } from '#test/support/balance/year.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { balanceFeature } from '../balance.feature.ts';
 import { prepareBalance } from '../standard/shipped-standards.act.ts';

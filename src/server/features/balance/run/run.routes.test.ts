@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import type { TestApp } from '#test/support/app.ts';
-import { county, first, licheng, neighbour, openBalanceScene, standard } from '#test/support/balance-scene.ts';
-import { approveFigures, primaryFigures } from '#test/support/balance-year.ts';
+import { county, first, licheng, neighbour, openBalanceScene, standard } from '#test/support/balance/scene.ts';
+import { approveFigures, primaryFigures } from '#test/support/balance/year.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
 
 let app: TestApp;

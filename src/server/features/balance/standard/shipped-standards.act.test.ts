@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
-import { layBalanceYear, primaryFigures } from '#test/support/balance-year.ts';
+import { layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { layYear, removeYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import basic2012 from '../../../../../reference/standards/basic-2012.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import type { BalanceSchool } from '#domain/balance/school/school.ts';
-import { readStandardJson, shippedStandard } from '../reference/read-examples.ts';
+import { readStandardJson, shippedStandard } from '../../reference/read-examples.ts';
 
 /** The two shipped standards, ready to run. */
 export const basic = shippedStandard('basic-2012');

@@ -1,8 +1,8 @@
-import { balanceFeature } from '../../src/server/features/balance/balance.feature.ts';
-import { prepareBalance } from '../../src/server/features/balance/standard/shipped-standards.act.ts';
-import { openTestApp, type TestApp } from './app.ts';
-import { juniorFigures, layBalanceYear, primaryFigures, type YearSchool } from './balance-year.ts';
-import { schools, units } from './scenario.ts';
+import { balanceFeature } from '../../../src/server/features/balance/balance.feature.ts';
+import { prepareBalance } from '../../../src/server/features/balance/standard/shipped-standards.act.ts';
+import { openTestApp, type TestApp } from '../app.ts';
+import { schools, units } from '../scenario.ts';
+import { juniorFigures, layBalanceYear, primaryFigures, type YearSchool } from './year.ts';
 
 export const licheng = units.licheng.id;
 export const fengze = units.fengze.id;

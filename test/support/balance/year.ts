@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Ownership } from '#domain/org/sponsor.ts';
-import { layOwingSchool, layYear } from './collection.ts';
+import { layOwingSchool, layYear } from '../collection.ts';
 
 /** A school of a year as a balance test needs it; absent keys mean an ordinary public 小学 of the county. */
 export interface YearSchool {
