@@ -151,8 +151,9 @@ function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): F
   const refusal = asProblem(error);
   const reference = request.id;
   // The code that watches the database logs an outage once; the refused requests do not log it again.
-  if (refusal.status === 503) reply.header('retry-after', '5');
-  else if (refusal.status >= 500) request.log.error({ err: error, reference, url: request.url }, 'fault');
+  if (refusal.retryAfter !== null) reply.header('retry-after', String(refusal.retryAfter));
+  if (refusal.status >= 500 && refusal.status !== 503)
+    request.log.error({ err: error, reference, url: request.url }, 'fault');
   return reply
     .code(refusal.status)
     .header('cache-control', 'no-store')

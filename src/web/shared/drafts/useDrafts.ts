@@ -5,7 +5,7 @@ import { onLeavePost } from '../session/post.ts';
 import { onSignOut, useSession } from '../session/session.tsx';
 import type { SubjectDraft } from './draft.ts';
 import { copiesElsewhere, DraftKeep } from './draft-keep.ts';
-import type { DraftPost } from './draft-post.ts';
+import type { DraftPost, DraftRefusal } from './draft-post.ts';
 import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
 
 export interface DraftKind<Value> {
@@ -66,9 +66,9 @@ export function draftsOf<Value>({ kind, send }: DraftKind<Value>): DraftDesk<Val
  * Changes refused because the post changed are kept like changes during an outage: they are sent when the tab is back
  * in its post.
  */
-function refusalOf(error: unknown): { message: string; temporary: boolean; kind: string } {
-  const { message, temporary, kind, ofPost } = asProblem(error);
-  return { message, temporary: temporary || ofPost, kind };
+function refusalOf(error: unknown): DraftRefusal {
+  const { message, temporary, kind, ofPost, retryAfter } = asProblem(error);
+  return { message, temporary: temporary || ofPost, kind, retryAfter };
 }
 
 /** The present drafts of the signed-in person, in the post of this tab. */
