@@ -169,6 +169,8 @@ const folds: readonly (readonly [place: string, lists: readonly string[]])[] = [
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // The two acts that are allowed without a chosen post.
   'src/server/core/access/request/identify.ts': ['session.choosePost', 'session.signOut'],
+  // A permission: whoever may set the system up reads what is wrong with it.
+  'src/server/app/health.routes.ts': ['setting.manage'],
   // Who is signed in and what waits.
   'src/web/desk/frame/Shell.tsx': ['src/contract/home/home.ts'],
   'src/web/desk/frame/TopBar.tsx': ['src/contract/session/session.ts'],
