@@ -101,7 +101,8 @@ export class Script {
   }
 }
 
-function typing(school: BenchSchool, version: number) {
+/** The request that types one number into a filing whose cell has this version. */
+export function typing(school: BenchSchool, version: number) {
   const change = { field: typedField, value: 1_000 + version, version };
   return {
     method: 'PATCH' as const,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { withClient } from '#platform/db/owner-client.ts';
 import { productRoot } from '../src/server/app/root.ts';
+import { type Burst, playBurst } from './burst.ts';
 import { type BenchCity, typedField } from './city.ts';
 import { type Round, round, type Scene, Script, scenes } from './load.ts';
 import { against, fromPairs, median, type Pair, type Result } from './result.ts';
@@ -65,6 +66,7 @@ export async function measureRequests(
       }
       results.push(sceneResult(scene, pairs, counts));
     }
+    results.push(await measureBurst(ground, city, { ours, bare, rounds: options.rounds }));
     results.push(
       against(
         { name: 'memory', what: 'resident memory of the Node process after the mixed round', unit: 'MB' },
@@ -139,6 +141,43 @@ function sceneResult(
     { name: scene, what, goal, more: true, unit: '/s' },
     pick((one) => one.requestsPerSecond),
     figures,
+  );
+}
+
+/** The lists of one county beside the burst of a clerk of another, in alternating rounds. */
+async function measureBurst(
+  ground: Ground,
+  city: BenchCity,
+  { ours, bare, rounds }: { ours: Process; bare: Process; rounds: number },
+): Promise<Result> {
+  const versionOf = async (filingId: string) => (await cellVersions(ground)).get(filingId) ?? 0;
+  const play = (server: Process, times: number) => playBurst(server.address, city, times, versionOf);
+  await play(ours, 1);
+  await play(bare, 1);
+  const pairs: Array<{ ours: Burst; bare: Burst }> = [];
+  for (let turn = 0; turn < rounds; turn += 1) {
+    const oursFirst = turn % 2 === 0 ? await play(ours, 2) : undefined;
+    const beside = await play(bare, 2);
+    pairs.push({ ours: oursFirst ?? (await play(ours, 2)), bare: beside });
+  }
+  const medianOf = (of: (pair: { ours: Burst; bare: Burst }) => number) => median(pairs.map(of));
+  return fromPairs(
+    {
+      name: 'list beside a burst',
+      what: '25 filings of a county beside 300 saves of another county’s clerk to one filing, 99th percentile of latency',
+      goal: 3,
+      more: false,
+      unit: 'ms',
+    },
+    pairs.map((pair) => ({ ours: pair.ours.p99, limit: pair.bare.p99 })),
+    {
+      'slowest list ms': medianOf((pair) => pair.ours.slowest),
+      'bare slowest list ms': medianOf((pair) => pair.bare.slowest),
+      'lists/round': medianOf((pair) => pair.ours.lists),
+      'burst s': medianOf((pair) => pair.ours.seconds),
+      'bare burst s': medianOf((pair) => pair.bare.seconds),
+      'saves told to come again': medianOf((pair) => pair.ours.turnedAway),
+    },
   );
 }
 

@@ -4,6 +4,8 @@ import { createSessionLookUp } from '#core/access/session/session.ts';
 import { rememberSessions } from '#core/access/session/session-memory.ts';
 import { createChainCheck } from '#core/audit/chain-check.ts';
 import { dayInChina } from '#domain/kit/school-year.ts';
+import { LeaseDesk } from '#platform/db/lease-desk.ts';
+import { watchOutage } from '#platform/db/outage.ts';
 import { openPool } from '#platform/db/pool.ts';
 import type { Call } from '#platform/http/endpoint.ts';
 import { endpointsOf } from '../src/server/app/endpoints.ts';
@@ -20,6 +22,8 @@ export interface StatementCount {
   readonly remembered: number;
 }
 
+const silent = { info() {}, warn() {}, error() {} };
+
 /** Counts, in this process, what the endpoints of the measured scenes send on their connection. */
 export async function countStatements(ground: Ground, city: BenchCity): Promise<StatementCount[]> {
   const pool = openPool({ url: ground.appUrl, max: 1 });
@@ -27,6 +31,8 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
   const memory = rememberSessions(createSessionLookUp({ secret: ground.secret }), { reliable: () => true });
   const services: Services = {
     pool,
+    desk: new LeaseDesk(pool),
+    outage: watchOutage(() => silent),
     auth,
     now: () => new Date(),
     today: () => dayInChina(new Date()),
@@ -70,7 +76,7 @@ export async function countStatements(ground: Ground, city: BenchCity): Promise<
           cookies: { 'dudao.session_token': token },
           address: '127.0.0.1',
           requestId: 'bench',
-          log: { info() {}, warn() {}, error() {} },
+          log: silent,
           body,
           ...call,
         });

@@ -57,6 +57,8 @@ export class Problem extends Error {
   readonly status: number;
   readonly kind: ProblemKind;
   readonly details: unknown;
+  /** Seconds after which the same request may be sent again; null where only a changed request can succeed. */
+  readonly retryAfter: number | null;
 
   constructor(code: ProblemCode, message: string, details: unknown, options?: ErrorOptions) {
     super(message, options);
@@ -65,6 +67,8 @@ export class Problem extends Error {
     this.status = problemCatalogue[code].status;
     this.kind = problemCatalogue[code].kind;
     this.details = details;
+    const definition: ProblemDefinition = problemCatalogue[code];
+    this.retryAfter = definition.retryAfter ?? null;
   }
 
   toJSON(): ProblemReply {

@@ -9,9 +9,10 @@ import { startSealing } from '#core/audit/seal.ts';
 import { openToday } from '#core/calendar/today.ts';
 import type { Config } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
+import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
-import { openPool } from '#platform/db/pool.ts';
+import { lockLimit, openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
@@ -47,7 +48,7 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   };
   const outage = watchOutage(() => log);
   const secret = readOrCreateSecret(config.dataDir);
-  const pool = openPool({ url: appUrl, max: 12 });
+  const pool = openPool({ url: appUrl, max: 12, lockLimit });
   undo.push(() => pool.end());
   const auth = createAuthService({ databaseUrl: appUrl, secret, sample });
   undo.push(() => auth.close());
@@ -71,6 +72,8 @@ export async function runServer({ config, appUrl, sample, background = true }: R
   const memory = rememberSessions(createSessionLookUp({ secret }), { reliable: () => changes.hears });
   const services: Services = {
     pool,
+    desk: new LeaseDesk(pool),
+    outage,
     auth,
     now,
     today: calendar.today,

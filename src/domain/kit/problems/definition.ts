@@ -9,4 +9,6 @@ export interface ProblemDefinition<Details = never> {
   readonly status: number;
   readonly kind: ProblemKind;
   readonly sentence: (details: Details) => string;
+  /** Seconds after which the same request may be sent again with good hope. */
+  readonly retryAfter?: number;
 }

@@ -4,11 +4,14 @@ import * as schoolChanges from '#contract/directory/changes.ts';
 import { routes } from '#contract/index.ts';
 import { type FileToMake, file, route } from '#contract/route.ts';
 import * as session from '#contract/session/session.ts';
+import { withLease } from '#platform/db/handle.ts';
+import { LeaseDesk, leaseLimits } from '#platform/db/lease-desk.ts';
 import { job } from '#platform/jobs/port.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { doing } from './feature.ts';
-import { changesRights, serve } from './serve.ts';
+import { thingOf } from './request/claim.ts';
+import { changesRights, serve, serveRaw } from './serve.ts';
 import { rememberSessions } from './session/session-memory.ts';
 
 let app: TestApp;
@@ -85,6 +88,92 @@ it('a job runs with its own data and its reach, and not with another’s', async
   expect(work.keyOf?.({ places: [3], unit: 7 })).toBe('unit 7');
   expect(() => work.run(app.services, { places: [3], unit: 'seven' })).toThrow();
   expect(ran).toHaveLength(1);
+});
+
+it('a request with slow work before its act, or with several transactions, waits for no turn while it holds one', async () => {
+  const { services } = app;
+  // One place for everybody: a second lease beside the first would wait until it is refused.
+  const narrow = new LeaseDesk(
+    Object.assign(Object.create(services.pool), { options: { ...services.pool.options, max: 1 } }),
+    { ...leaseLimits, patience: 500 },
+  );
+  const through = (served: ReturnType<typeof serve>) => answer(() => served({ ...services, desk: narrow }));
+  const slow = serve(
+    { ...asked, scoped: true },
+    async (_ctx, _input, seen: number) => {
+      expect(seen).toBe(2);
+      return {};
+    },
+    async (_input, _actor, beforehand) => {
+      await beforehand.reading(async () => 1);
+      return beforehand.reading(async () => 2);
+    },
+  );
+  await expect(through(slow)).resolves.toEqual({ value: {} });
+  const raw = serveRaw({ ...asked, access: 'signed-in' }, async ({ services: { pool } }) => {
+    for (let step = 0; step < 2; step += 1) await withLease(pool, (held) => held.query('select 1'));
+    return {};
+  });
+  await expect(through(raw)).resolves.toEqual({ value: {} });
+  const both = serveRaw({ ...asked, access: 'signed-in' }, async ({ services: { pool } }) => {
+    await withLease(pool, () => withLease(pool, (held) => held.query('select 1')));
+    return {};
+  });
+  await expect(through(both)).rejects.toMatchObject({ code: 'request.busy' });
+});
+
+it('whoever waited for a turn is let in again: a right that ended meanwhile is gone', async () => {
+  const { services } = app;
+  let calls = 0;
+  const lookUp: typeof services.lookUp = async (...given) => {
+    calls += 1;
+    return calls === 1 ? services.lookUp(...given) : null;
+  };
+  const desk = new LeaseDesk(services.pool);
+  const free = await Promise.all(Array.from({ length: 6 }, (_, at) => desk.lease({ who: String(at) })));
+  let served = false;
+  const waits = answer(() =>
+    serve({ ...asked, scoped: true }, async () => {
+      served = true;
+      return {};
+    })({
+      ...services,
+      lookUp: (...given) => withLease(services.pool, (held) => lookUp(held, given[1], given[2])),
+      desk,
+    }),
+  );
+  const refused = expect(waits).rejects.toMatchObject({ code: 'session.missing' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const { held } of free) held.release();
+  await refused;
+  expect([served, calls]).toEqual([false, 2]);
+});
+
+it('writes to one filing, school or person are writes to one thing, however its identifier is written', () => {
+  const params = Object.fromEntries(
+    routes.flatMap(({ path }) => [...path.matchAll(/:(\w+)/g)]).map(([, name = '']) => [name, 'A1']),
+  );
+  const things = routes.map((one) => thingOf(one, params));
+  expect([...new Set(things)].sort()).toEqual([
+    '/api/balance/counties/a1',
+    '/api/balance/standards/a1',
+    '/api/directory/schools/a1',
+    '/api/directory/units/a1',
+    '/api/filing-imports/a1',
+    '/api/filings/a1',
+    '/api/jobs/a1',
+    '/api/people-imports/a1',
+    '/api/people/a1',
+    '/api/periods/a1',
+    '/api/posts/a1',
+    '/api/roles/changes/a1',
+    '/api/school-imports/a1',
+    '/api/sessions/a1',
+    '/api/stand-ins/a1',
+    '/api/tokens/a1',
+    undefined,
+  ]);
+  expect(routes.filter((one) => one.method === 'GET' && thingOf(one, params) !== undefined)).toEqual([]);
 });
 
 it('every act on accounts, roles, sessions, settings, units and schools makes remembered sessions forgotten, no other', () => {

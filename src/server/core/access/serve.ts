@@ -2,24 +2,32 @@ import type pg from 'pg';
 import type { AnyRoute, RouteInput, RouteReply } from '#contract/route.ts';
 import { type Actor, nowhere, type Scope } from '#domain/access/actor.ts';
 import { permissionsOverRights } from '#domain/access/permissions.ts';
-import { type Problem, problem } from '#domain/kit/problem.ts';
+import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
-import type { Handle, Lease, Statement, WholeHandle } from '#platform/db/handle.ts';
-import { lease, withLease } from '#platform/db/handle.ts';
+import { troubleOf } from '#platform/db/errors.ts';
+import type { Handle, Lease, LeaseSource, Statement, WholeHandle } from '#platform/db/handle.ts';
+import { withLease } from '#platform/db/handle.ts';
+import type { LeaseDesk } from '#platform/db/lease-desk.ts';
+import type { Outage } from '#platform/db/outage.ts';
 import type { Database } from '#platform/db/schema.ts';
 import type { Answer, Call, Endpoint, Log } from '#platform/http/endpoint.ts';
 import type { Asker, Job, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAllAlong, recordAlong } from '../audit/audit.store.ts';
 import type { ChainCheck } from '../audit/chain-check.ts';
 import type { AuthService } from './auth/auth-service.ts';
+import { claimOf, claimOfLastSeen, claimOfLookUp } from './request/claim.ts';
 import { identify, permissionsOf, stranger } from './request/identify.ts';
 import { parse } from './request/parse.ts';
-import { writeLastSeen } from './session/session.store.ts';
+import { type Asking, askingEach, writeLastSeen } from './session/session.store.ts';
 import { type LookUpSession, type Signed, seenEvery } from './session/session.ts';
 
 /** The services that the handlers of the whole process share. */
 export interface Services {
   readonly pool: pg.Pool;
+  /** The queue before the pool; a request takes its connections here, and only jobs and start-up pass it. */
+  readonly desk: LeaseDesk;
+  /** What is known of the database's troubles. */
+  readonly outage: Outage;
   /** The service for passwords and second factors, opened at first use. */
   readonly auth: AuthService;
   /** The real clock: used for access, tokens, sessions and the moment of an act. */
@@ -92,11 +100,16 @@ export interface Context<H = WholeHandle> {
 export interface RawContext {
   /** The signed-in person; on a route with `ownSession`, without a post that is lent. */
   readonly signed: Signed | null;
-  readonly services: Services;
+  readonly services: RawServices;
   readonly call: Call;
   readonly now: Date;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
+}
+
+/** The services of a request without a transaction: its connections come from the queue, one after another. */
+export interface RawServices extends Omit<Services, 'pool' | 'desk'> {
+  readonly pool: LeaseSource;
 }
 
 export type Served = (services: Services) => Endpoint;
@@ -112,7 +125,7 @@ export interface Beforehand<H> {
 }
 
 /**
- * Serves a route inside one transaction: sign-in → access → parse → transaction → reply. A reading route gets a
+ * Serves a route inside one transaction: sign-in → access → parse → turn → transaction → reply. A reading route gets a
  * read-only transaction. A writing route commits before the reply is written. `H` is the handle that the feature
  * declares.
  *
@@ -201,7 +214,9 @@ export function serveRaw<R extends AnyRoute>(
     async answer(call) {
       const now = services.now();
       const cookies: string[] = [];
-      const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
+      const { desk, ...rest } = services;
+      const signed = await identify(services.lookUp, askingEach(desk.of(claimOfLookUp(call))), route, call, now);
+      const raw: RawServices = { ...rest, pool: desk.of(claimOf(route, call, signed)) };
       const setCookie = (line: string) => void cookies.push(line);
       // This also applies to a refused request of a signed-in person: the last wrong guess ends a session. A refused
       // stranger changes nothing, and must not cause everybody else to be looked up again.
@@ -209,7 +224,7 @@ export function serveRaw<R extends AnyRoute>(
       try {
         const input = parse(route, call) as RouteInput<R>;
         const recorded = signed && { ...signed, actor: recordedFor(route, signed.actor) };
-        const value = await handler({ signed: recorded, services, call, now, setCookie }, input);
+        const value = await handler({ signed: recorded, services: raw, call, now, setCookie }, input);
         forget = true;
         return replyOf(services, route, signed, call, value, cookies, now);
       } finally {
@@ -228,39 +243,46 @@ async function withRequest<Prepared>(
   route: AnyRoute,
   call: Call,
   prepare: Prepare<Prepared>,
-  work: (raw: RawContext, held: Lease, input: RouteInput<AnyRoute>, prepared: Prepared | undefined) => Promise<unknown>,
+  work: (
+    raw: Omit<RawContext, 'services'>,
+    held: Lease,
+    input: RouteInput<AnyRoute>,
+    prepared: Prepared | undefined,
+  ) => Promise<unknown>,
 ): Promise<Answer> {
-  const now = services.now();
   const cookies: string[] = [];
-  const take = async (whole: Call, signed: Signed | null) => {
-    const input = parse(route, whole);
-    const scope = signed?.scope ?? nowhere;
-    const beforehand: Beforehand<WholeHandle> = {
-      scope,
-      now,
-      reading: (read) => withLease(services.pool, (held) => held.reading(scope, read)),
-    };
-    return { input, prepared: await prepare?.(input, signed?.actor ?? stranger, beforehand) };
+  const admit = (asking: Asking, now: Date) => identify(services.lookUp, asking, route, call, now);
+  const { desk } = services;
+  const arrived = services.now();
+  // A remembered person is let in without a connection. An upload is read only afterwards.
+  const admitted = await admit(askingEach(desk.of(claimOfLookUp(call))), arrived);
+  const whole = call.receive ? { ...call, body: await call.receive() } : call;
+  const input = parse(route, whole);
+  const claim = claimOf(route, whole, admitted, input.params);
+  // No connection is held during slow work, and the thing is free for others meanwhile.
+  const reader = desk.of({ ...claim, thing: undefined });
+  const scope = admitted?.scope ?? nowhere;
+  const beforehand: Beforehand<WholeHandle> = {
+    scope,
+    now: arrived,
+    reading: (read) => withLease(reader, (held) => held.reading(scope, read)),
   };
-  // An upload is read only after the person was let in, and no connection is held during a slow line or slow work.
-  let early: Awaited<ReturnType<typeof take>> | undefined;
-  if (call.receive || prepare) {
-    const signed = await withLease(services.pool, (held) => identify(services.lookUp, held, route, call, now));
-    const whole = call.receive ? { ...call, body: await call.receive() } : call;
-    early = await take(whole, signed);
-  }
-  const held = await lease(services.pool);
+  const prepared = await prepare?.(input, admitted?.actor ?? stranger, beforehand);
+  const { held, waited } = await desk.lease(claim);
   try {
-    const signed = await identify(services.lookUp, held, route, call, now);
-    const { input, prepared } = early ?? (await take(call, signed));
-    const value = await work(
-      { signed, services, call, now, setCookie: (line) => void cookies.push(line) },
-      held,
-      input,
-      prepared,
-    );
+    // Time has passed since the person was let in: the right may have ended, and the act happens now.
+    const later = waited || call.receive !== undefined || prepare !== undefined;
+    const now = later ? services.now() : arrived;
+    const signed = later ? await admit(held, now) : admitted;
+    const setCookie = (line: string) => void cookies.push(line);
+    const value = await work({ signed, call, now, setCookie }, held, input, prepared);
+    if (route.method !== 'GET') services.outage.wrote();
     if (changesRights(route)) services.forgetSessions();
     return replyOf(services, route, signed, call, value, cookies, now);
+  } catch (error) {
+    // The one trouble of the database that only a write meets; the sealer notices the others within a second.
+    if (troubleOf(error) === 'database.full') services.outage.failed(error, route.name);
+    throw error;
   } finally {
     held.release();
   }
@@ -304,7 +326,8 @@ export function changesRights(route: AnyRoute): boolean {
 
 /** "Last seen" is written at most once a minute, outside the read, and nobody waits for it. */
 function noteSeen(services: Services, signed: Signed, now: Date, log: Log): void {
-  withLease(services.pool, (held) => writeLastSeen(held, signed, now)).catch((error: unknown) =>
-    log.warn({ err: error }, 'the time of the last request was not noted'),
-  );
+  withLease(services.desk.of(claimOfLastSeen), (held) => writeLastSeen(held, signed, now)).catch((error: unknown) => {
+    // A refusal for want of a connection concerns all requests, and the next one of the person tries again.
+    if (!isProblem(error)) log.warn({ err: error }, 'the time of the last request was not noted');
+  });
 }

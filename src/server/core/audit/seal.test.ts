@@ -125,7 +125,7 @@ describe('sealing', () => {
     const sealing = startSealing({
       pool,
       log: { info() {}, warn: (_, message) => void warned.push(message), error() {} },
-      outage: { failed: (error) => void warned.push(String(error)), worked() {} },
+      outage: { failed: (error) => void warned.push(String(error)), worked() {}, wrote() {}, troubles: [] },
       now: () => clock.now,
       every: 10,
     });

@@ -70,7 +70,8 @@ export function startSealing(options: SealingOptions): { stop(): Promise<void> }
   async function round(): Promise<void> {
     try {
       const seal = await withLease(pool, sealAuditEvents);
-      options.outage.worked();
+      if (seal === null) options.outage.worked();
+      else options.outage.wrote();
       if (seal === null) await lookForStandstill();
       else sealed(seal);
     } catch (error) {

@@ -24,22 +24,47 @@ const unreachable = new Set([
   '08003',
   '08004',
   '08006',
-  '53300',
 ]);
+
+/** The pool's text where a caller waited for one of its connections and none came back in time. */
+const poolFull = 'timeout exceeded when trying to connect';
+
+/** Without a count of the lent connections it may also mean that none could be opened. */
+export function isPoolFull(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(poolFull);
+}
+
+/**
+ * Refusals of the server for lack of something, and the time that a lock may take. They pass, so they are told as such:
+ * whoever typed something keeps it and sends it again.
+ */
+const shortages: Readonly<Record<string, 'thing.busy' | 'database.busy' | 'database.full'>> = {
+  '55P03': 'thing.busy',
+  '53300': 'database.busy',
+  '53000': 'database.full',
+  '53100': 'database.full',
+  '53200': 'database.full',
+  '53400': 'database.full',
+};
 
 const unreachableTexts = [
   'Connection terminated',
-  'timeout exceeded when trying to connect',
+  poolFull,
   'timeout expired',
   'Query read timeout',
   'Client has encountered a connection error',
   'Client was closed',
 ];
 
-/** Whether the database itself could not be reached, in contrast to a statement that it refused. */
-export function isUnreachable(error: unknown): boolean {
+/** What is wrong with the database as a whole, where the error says so and no statement is to blame. */
+export type Trouble = 'database.unavailable' | 'database.busy' | 'database.full';
+
+const troubles: ReadonlySet<string> = new Set<Trouble>(['database.unavailable', 'database.busy', 'database.full']);
+
+/** The trouble that an error of the driver, or a refusal made from one, reports; null for any other error. */
+export function troubleOf(error: unknown): Trouble | null {
   const translated = databaseProblem(error);
-  return isProblem(translated) && translated.code === 'database.unavailable';
+  return isProblem(translated) && troubles.has(translated.code) ? (translated.code as Trouble) : null;
 }
 
 /**
@@ -51,6 +76,8 @@ export function databaseProblem(error: unknown): unknown {
   if (isProblem(error) || !(error instanceof Error)) return error;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && unreachable.has(code)) return because(problem('database.unavailable'), error);
+  const shortage = typeof code === 'string' ? shortages[code] : undefined;
+  if (shortage !== undefined) return because(problem(shortage), error);
   if (unreachableTexts.some((text) => error.message.includes(text))) {
     return because(problem('database.unavailable'), error);
   }

@@ -12,7 +12,8 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import type { Scope } from '#domain/access/actor.ts';
-import { databaseProblem } from './errors.ts';
+import { problem } from '#domain/kit/problem.ts';
+import { databaseProblem, isPoolFull } from './errors.ts';
 import { statementName } from './pool.ts';
 import type { Database } from './schema.ts';
 
@@ -51,20 +52,40 @@ export interface Lease {
   release(): void;
 }
 
-/** Takes a connection of the pool. The caller releases it, in `finally`. */
-export async function lease(pool: pg.Pool): Promise<Lease> {
+/** Where leases come from, beside the pool itself: the queue before it. */
+export interface LeaseSource {
+  lease(): Promise<Lease>;
+}
+
+/** How many connections of each pool are lent at present. */
+const lent = new WeakMap<pg.Pool, number>();
+
+/**
+ * Takes a connection of the pool. The caller releases it, in `finally`.
+ * @param released called once, when the connection goes back
+ * @throws database.busy where all connections are lent, database.unavailable where none can be opened
+ */
+export async function lease(pool: pg.Pool, released?: () => void): Promise<Lease> {
   let client: pg.PoolClient;
   try {
     client = await pool.connect();
   } catch (error) {
+    if (isPoolFull(error) && (lent.get(pool) ?? 0) >= pool.options.max) throw problem('database.busy');
     throw databaseProblem(error);
   }
-  return new ClientLease(client);
+  lent.set(pool, (lent.get(pool) ?? 0) + 1);
+  return new ClientLease(client, () => {
+    lent.set(pool, (lent.get(pool) ?? 0) - 1);
+    released?.();
+  });
 }
 
 /** Leases, works, releases: for jobs and start-up, where no request holds the connection. */
-export async function withLease<Result>(pool: pg.Pool, work: (held: Lease) => Promise<Result>): Promise<Result> {
-  const held = await lease(pool);
+export async function withLease<Result>(
+  source: pg.Pool | LeaseSource,
+  work: (held: Lease) => Promise<Result>,
+): Promise<Result> {
+  const held = await ('lease' in source ? source.lease() : lease(source));
   try {
     return await work(held);
   } finally {
@@ -134,8 +155,11 @@ class ClientLease implements Lease {
   /** The unawaited `rollback` of a writing transaction; the connection goes back only after it. */
   #ending: Promise<unknown> | undefined;
 
-  constructor(client: pg.PoolClient) {
+  readonly #released: () => void;
+
+  constructor(client: pg.PoolClient, released: () => void) {
     this.#client = client;
+    this.#released = released;
   }
 
   get statements(): number {
@@ -203,7 +227,10 @@ class ClientLease implements Lease {
   }
 
   release(): void {
-    const give = () => this.#client.release(this.#broken);
+    const give = () => {
+      this.#client.release(this.#broken);
+      this.#released();
+    };
     if (this.#ending) this.#ending.then(give, give);
     else give();
   }

@@ -16,10 +16,18 @@ export interface PoolOptions {
   readonly applicationName?: string;
   /** Settings that apply to every connection from the start, such as `app.recorded`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Milliseconds for which a statement waits for a lock; absent: as long as a statement may take. */
+  readonly lockLimit?: number;
 }
 
 /** No statement of a request or job takes this long; a statement that does waits for a lock that is never released. */
 export const statementLimit = 60_000;
+
+/**
+ * A request that waits for a row, and a job beside it, give way after this time and are sent or tried again. What holds
+ * a lock for longer is an act on thousands of rows, or another program; everybody who waits holds a connection.
+ */
+export const lockLimit = 4_000;
 
 /** A pool whose connections pipeline: statements sent without waiting travel in one round trip. */
 export function openPool(options: PoolOptions): pg.Pool {
@@ -32,6 +40,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: statementLimit,
     // Longer than the server's own limit, so it applies only where the server itself no longer answers.
     query_timeout: statementLimit + 10_000,
+    ...(options.lockLimit === undefined ? {} : { lock_timeout: options.lockLimit }),
     keepAlive: true,
     application_name: options.applicationName ?? 'dudao',
     ...(options.settings === undefined

@@ -59,7 +59,7 @@ export async function readWorkbook(bytes: Uint8Array, person?: string, limits = 
   const reply = await turns.take(
     () => readInWorker({ bytes, limits }, format),
     (why) => problem(why === 'own' ? 'import.busyOwn' : 'import.busy'),
-    person,
+    { who: person },
   );
   if (!reply.ok) throw refusal(reply);
   return { format, sheets: reply.book.sheets.map((sheet) => new ReadSheet(sheet, reply.book)) };

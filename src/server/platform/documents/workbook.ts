@@ -115,7 +115,7 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[], person?: s
   return turns.take(
     () => writeInWorker(sheets),
     (why) => problem(why === 'own' ? 'workbook.busyOwn' : 'workbook.busy'),
-    person,
+    { who: person },
   );
 }
 

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { AnyRoute, FileOutput, FileReply, FileToMake, Upload, UploadBody } from '#contract/route.ts';
 import { isProblem, type Problem, problem } from '#domain/kit/problem.ts';
 import { databaseProblem } from '../db/errors.ts';
+import { boundBodies, type ClientBounds, clientBounds, wholeRequest } from './body-bounds.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
 
 export interface HttpOptions {
@@ -21,6 +22,8 @@ export interface HttpOptions {
   readonly logLevel?: string;
   /** Development and test: every reply is also checked against the contract, and a mismatch is a fault. */
   readonly checkReplies?: boolean;
+  /** How long clients may take. */
+  readonly bounds?: ClientBounds;
 }
 
 /**
@@ -49,6 +52,7 @@ const jsonLimit = 1024 * 1024;
 
 /** The HTTP interface: every endpoint at its path, the built desk for all other paths, refusals as sentences. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const bounds = options.bounds ?? clientBounds;
   const app = fastify({
     logger:
       options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info', serializers: { err: briefly } },
@@ -58,11 +62,16 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     bodyLimit: jsonLimit,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    requestTimeout: wholeRequest,
+    connectionTimeout: bounds.silence,
+    keepAliveTimeout: bounds.idle,
+    http: { headersTimeout: bounds.header, connectionsCheckingInterval: bounds.header / 3 },
   });
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(protection);
     done();
   });
+  boundBodies(app, bounds, refuse);
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 20_000 } });
 
@@ -78,7 +87,9 @@ function mount(app: FastifyInstance, endpoint: Endpoint, checkReplies: boolean):
   app.route({
     method: route.method,
     url: route.path,
-    ...(isUpload(route.body) ? { bodyLimit: route.body.maxBytes + 64 * 1024 } : {}),
+    ...(isUpload(route.body)
+      ? { bodyLimit: route.body.maxBytes + 64 * 1024, config: { uploadBytes: route.body.maxBytes } }
+      : {}),
     handler: async (request, reply) => {
       const declared = route.body;
       const call: Call = {
@@ -152,8 +163,9 @@ function refuse(reply: FastifyReply, request: FastifyRequest, error: unknown): F
   const refusal = asProblem(error);
   const reference = request.id;
   // The code that watches the database logs an outage once; the refused requests do not log it again.
-  if (refusal.status === 503) reply.header('retry-after', '5');
-  else if (refusal.status >= 500) request.log.error({ err: error, reference, url: request.url }, 'fault');
+  if (refusal.retryAfter !== null) reply.header('retry-after', String(refusal.retryAfter));
+  if (refusal.status >= 500 && refusal.status !== 503)
+    request.log.error({ err: error, reference, url: request.url }, 'fault');
   return reply
     .code(refusal.status)
     .header('cache-control', 'no-store')

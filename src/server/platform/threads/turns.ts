@@ -4,24 +4,55 @@ export interface TurnsLimits {
   readonly waiting: number;
   /** The maximum of these for one person, so that nobody's work fills all places. */
   readonly ofOne: { readonly atOnce: number; readonly waiting: number };
+  /** How many pieces of work on one thing run at once; absent: as many as may run at all. */
+  readonly ofThing?: number;
+  /** The bytes that waiting work may hold in memory, of everybody and of one person; absent: any number. */
+  readonly waitingBytes?: { readonly all: number; readonly ofOne: number };
+  /** Milliseconds after which waiting work is refused; absent: it waits until its turn comes. */
+  readonly patience?: number;
 }
 
-/** Why a piece of work is refused: `own` where its person has enough work here already. */
-export type TurnedAway = 'own' | 'all';
+/** The party for which work is done, and what it is done on. */
+export interface Claim {
+  /** The person whose work it is; without a name only the common limits apply. */
+  readonly who?: string | undefined;
+  /** The thing that the work changes; work on one thing would only wait for its lock. */
+  readonly thing?: string | undefined;
+  /** The bytes that the work holds while it waits. */
+  readonly bytes?: number | undefined;
+}
 
-interface Waiting {
-  readonly who: string | undefined;
+/**
+ * Why a piece of work is refused: `own` where its person has enough work here already, `all` where everybody has, and
+ * `late` where its turn did not come in time.
+ */
+export type TurnedAway = 'own' | 'all' | 'late';
+
+/** The right to work; whoever got it ends it, once. */
+export interface Turn {
+  /** False where the turn came at once. */
+  readonly waited: boolean;
+  end(): void;
+}
+
+interface Waiting extends Claim {
   readonly begin: () => void;
 }
 
 /**
- * Lets a few pieces of heavy work run at once and some wait; further work is refused before it uses any resources. Each
- * person has a share: work above the share waits, while other people's work passes it.
+ * Lets a few pieces of work run at once and some wait; further work is refused before it uses any resources. Each person
+ * and each thing has a share: work above a share waits, while other work passes it. Whoever has the least work running
+ * is next, so a newcomer does not stand behind the queue of somebody who sent hundreds.
  */
 export class Turns {
   readonly #limits: TurnsLimits;
-  readonly #running: (string | undefined)[] = [];
+  #running = 0;
+  readonly #runningOf = new Tally();
+  readonly #runningOn = new Tally();
   readonly #waiting: Waiting[] = [];
+  readonly #waitingOf = new Tally();
+  #waitingBytes = 0;
+  readonly #waitingBytesOf = new Tally();
 
   constructor(limits: TurnsLimits) {
     this.#limits = limits;
@@ -29,33 +60,130 @@ export class Turns {
 
   /**
    * Runs the work when its turn comes.
-   * @param who the person whose work it is; without a name only the common limits apply
-   * @throws the error that `refusal` makes, where too many pieces of work wait already
+   * @throws the error that `refusal` makes, where too much work waits already or the turn does not come in time
    */
-  async take<Result>(work: () => Promise<Result>, refusal: (why: TurnedAway) => Error, who?: string): Promise<Result> {
-    if (this.#mayBegin(who)) this.#running.push(who);
-    else {
-      const own = this.#waiting.filter((one) => who !== undefined && one.who === who).length;
-      if (own >= this.#limits.ofOne.waiting) throw refusal('own');
-      if (this.#waiting.length >= this.#limits.waiting) throw refusal('all');
-      await new Promise<void>((begin) => this.#waiting.push({ who, begin }));
-    }
+  async take<Result>(
+    work: () => Promise<Result>,
+    refusal: (why: TurnedAway) => Error,
+    claim: Claim = {},
+  ): Promise<Result> {
+    const begun = this.begin(refusal, claim);
+    const turn = begun instanceof Promise ? await begun : begun;
     try {
       return await work();
     } finally {
-      this.#running.splice(this.#running.indexOf(who), 1);
-      // The place goes to the longest waiting work that may begin, without becoming free in between.
-      const next = this.#waiting.findIndex((one) => this.#mayBegin(one.who));
-      if (next >= 0) {
-        const [taken] = this.#waiting.splice(next, 1);
-        this.#running.push(taken!.who);
-        taken!.begin();
-      }
+      turn.end();
     }
   }
 
-  #mayBegin(who: string | undefined): boolean {
-    if (this.#running.length >= this.#limits.atOnce) return false;
-    return who === undefined || this.#running.filter((one) => one === who).length < this.#limits.ofOne.atOnce;
+  /** The turn, at once or as a promise where it must wait; the caller ends it. It throws as `take` does. */
+  begin(refusal: (why: TurnedAway) => Error, claim: Claim = {}): Turn | Promise<Turn> {
+    if (!this.#mayBegin(claim)) return this.#wait(refusal, claim).then(() => this.#turnOf(claim, true));
+    this.#start(claim);
+    return this.#turnOf(claim, false);
+  }
+
+  #turnOf(claim: Claim, waited: boolean): Turn {
+    let ended = false;
+    return {
+      waited,
+      end: () => {
+        if (ended) return;
+        ended = true;
+        this.#running -= 1;
+        this.#runningOf.add(claim.who, -1);
+        this.#runningOn.add(claim.thing, -1);
+        this.#callNext();
+      },
+    };
+  }
+
+  #wait(refusal: (why: TurnedAway) => Error, claim: Claim): Promise<void> {
+    const tooMuch = this.#tooMuchWaits(claim);
+    if (tooMuch !== null) throw refusal(tooMuch);
+    return new Promise((resolve, reject) => {
+      const { patience } = this.#limits;
+      const late =
+        patience === undefined
+          ? undefined
+          : setTimeout(() => {
+              this.#leave(waiting);
+              reject(refusal('late'));
+            }, patience);
+      const waiting: Waiting = {
+        ...claim,
+        begin: () => {
+          clearTimeout(late);
+          resolve();
+        },
+      };
+      this.#waiting.push(waiting);
+      this.#countWaiting(waiting, 1);
+    });
+  }
+
+  #leave(waiting: Waiting): void {
+    this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+    this.#countWaiting(waiting, -1);
+  }
+
+  #countWaiting({ who, bytes = 0 }: Claim, sign: 1 | -1): void {
+    this.#waitingOf.add(who, sign);
+    this.#waitingBytes += sign * bytes;
+    this.#waitingBytesOf.add(who, sign * bytes);
+  }
+
+  /** Work that would wait alone is never too large, because its size has a limit of its own. */
+  #tooMuchWaits({ who, bytes = 0 }: Claim): 'own' | 'all' | null {
+    const { ofOne, waiting, waitingBytes } = this.#limits;
+    const own = this.#waitingOf.of(who);
+    if (own >= ofOne.waiting) return 'own';
+    if (this.#waiting.length >= waiting) return 'all';
+    if (waitingBytes === undefined) return null;
+    if (own > 0 && this.#waitingBytesOf.of(who) + bytes > waitingBytes.ofOne) return 'own';
+    return this.#waiting.length > 0 && this.#waitingBytes + bytes > waitingBytes.all ? 'all' : null;
+  }
+
+  #start({ who, thing }: Claim): void {
+    this.#running += 1;
+    this.#runningOf.add(who, 1);
+    this.#runningOn.add(thing, 1);
+  }
+
+  /** The places go to waiting work without becoming free in between. One end may free a person and a thing. */
+  #callNext(): void {
+    while (this.#running < this.#limits.atOnce) {
+      let next: Waiting | undefined;
+      for (const one of this.#waiting) {
+        if (!this.#mayBegin(one)) continue;
+        if (next === undefined || this.#runningOf.of(one.who) < this.#runningOf.of(next.who)) next = one;
+        if (this.#runningOf.of(next.who) === 0) break;
+      }
+      if (next === undefined) return;
+      this.#leave(next);
+      this.#start(next);
+      next.begin();
+    }
+  }
+
+  #mayBegin({ who, thing }: Claim): boolean {
+    const { atOnce, ofOne, ofThing = atOnce } = this.#limits;
+    return this.#running < atOnce && this.#runningOf.of(who) < ofOne.atOnce && this.#runningOn.of(thing) < ofThing;
+  }
+}
+
+/** Numbers by name; what has no name is not counted. */
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  of(name: string | undefined): number {
+    return name === undefined ? 0 : (this.#counts.get(name) ?? 0);
+  }
+
+  add(name: string | undefined, number: number): void {
+    if (name === undefined) return;
+    const count = this.of(name) + number;
+    if (count === 0) this.#counts.delete(name);
+    else this.#counts.set(name, count);
   }
 }

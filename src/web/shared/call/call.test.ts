@@ -17,8 +17,8 @@ const approve = route({
 });
 const input = { params: { filingId: 'a/b' }, body: { revision: 3 } };
 
-function answers(status: number, body: unknown) {
-  const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify(body), { status }));
+function answers(status: number, body: unknown, headers: Record<string, string> = {}) {
+  const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify(body), { status, headers }));
   vi.stubGlobal('fetch', fetched);
   return fetched;
 }
@@ -67,6 +67,21 @@ describe('calling a route', () => {
     const gone = await refusal();
     expect(gone.code).toBe('network.unreachable');
     expect(gone.temporary).toBe(true);
+  });
+
+  it.each([
+    [429, 'request.tooManyOwn'],
+    [503, 'request.busy'],
+    [408, 'request.tooSlow'],
+  ])('calls a %i temporary, and knows for how long the server asks to wait', async (status, code) => {
+    answers(status, { code, kind: 'state', message: '请稍候几秒再试。' }, { 'retry-after': '2' });
+    expect(await refusal()).toMatchObject({ temporary: true, retryAfter: 2000 });
+    answers(
+      status,
+      { code, kind: 'state', message: '请稍候几秒再试。' },
+      { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' },
+    );
+    expect(await refusal()).toMatchObject({ temporary: true, retryAfter: null });
   });
 
   it('has a sentence even where the answer is not JSON', async () => {

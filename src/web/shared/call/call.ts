@@ -1,6 +1,6 @@
 import type { AnyRoute, RouteArguments, RouteOutput } from '#contract/route.ts';
 import { tabPost } from '../session/tab-post.ts';
-import { type ProblemBody, ProblemError, unreachable } from './problem.ts';
+import { type ProblemBody, ProblemError, retryAfterOf, unreachable } from './problem.ts';
 
 interface AnyInput {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -112,6 +112,7 @@ async function readProblem(response: Response): Promise<ProblemError> {
       reference: body?.reference ?? response.headers.get('x-request-id') ?? undefined,
     },
     response.status,
+    { retryAfter: retryAfterOf(response.headers.get('retry-after')) },
   );
 }
 

@@ -17,8 +17,10 @@ export class ProblemError extends Error {
   readonly reference: string | undefined;
   /** 0 where no answer arrived. */
   readonly status: number;
+  /** Milliseconds that the server asks to wait before the next try; null where it names none. */
+  readonly retryAfter: number | null;
 
-  constructor(body: ProblemBody, status: number, options?: ErrorOptions) {
+  constructor(body: ProblemBody, status: number, options?: ErrorOptions & { retryAfter?: number | null }) {
     super(body.message, options);
     this.name = 'ProblemError';
     this.code = body.code;
@@ -26,6 +28,7 @@ export class ProblemError extends Error {
     this.details = body.details;
     this.reference = body.reference;
     this.status = status;
+    this.retryAfter = options?.retryAfter ?? null;
   }
 
   /** The person works in another post now, or has not chosen one: the sent change waits until that is settled. */
@@ -33,10 +36,18 @@ export class ProblemError extends Error {
     return this.code === 'access.postChanged' || this.code === 'access.postNeeded';
   }
 
-  /** Worth an automatic retry: no network, signed out meanwhile, too slow or too much at once, or a server restarting. */
+  /**
+   * Worth an automatic retry: no network or a slow one, signed out meanwhile, a server that is restarting, or one that
+   * has too much to do.
+   */
   get temporary(): boolean {
     return [0, 401, 408, 429, 502, 503, 504].includes(this.status);
   }
+}
+
+/** The milliseconds in a `Retry-After` header. Our servers name seconds; a proxy may name a date, which is ignored. */
+export function retryAfterOf(header: string | null): number | null {
+  return header !== null && /^\d{1,4}$/.test(header) ? Number(header) * 1000 : null;
 }
 
 /** No answer arrived: the network is down or the server does not run. */

@@ -22,7 +22,8 @@ export const queryClient = new QueryClient({
       // A refusal is an answer, so it is not retried; only failures that may pass by themselves are.
       retry: (failures, error) =>
         error instanceof ProblemError && error.status !== 401 && error.temporary && failures < 3,
-      retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 8000),
+      retryDelay: (attempt, error) =>
+        Math.max(Math.min(1000 * 2 ** attempt, 8000), (error instanceof ProblemError && error.retryAfter) || 0),
       networkMode: 'always',
     },
     mutations: { retry: false, networkMode: 'always' },

@@ -18,10 +18,12 @@ export const realClock: DraftClock = {
 };
 
 /** A refusal as `ProblemError` describes it. */
-interface DraftRefusal {
+export interface DraftRefusal {
   readonly message: string;
   readonly temporary: boolean;
   readonly kind: string;
+  /** Milliseconds that the server asks to wait; null or absent where it names none. */
+  readonly retryAfter?: number | null;
 }
 
 export interface DraftAnswer<Value> extends DraftReceipt<Value> {

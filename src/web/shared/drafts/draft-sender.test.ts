@@ -42,13 +42,15 @@ class Server implements DraftPost<number> {
   readonly batches: Array<{ subjectId: string; at: number; parts: string[]; post: string | null }> = [];
   readonly #time: Time;
   away = false;
+  /** Milliseconds that the server asks callers to wait while it is away. */
+  retryAfter: number | null = null;
   refuses: string | null = null;
   constructor(time: Time) {
     this.#time = time;
   }
   async send(subjectId: string, changes: ReadonlyArray<{ part: string; version: number }>, post: string | null) {
     this.batches.push({ subjectId, at: this.#time.now(), parts: changes.map((change) => change.part), post });
-    if (this.away) throw { message: '连接不上服务器。', temporary: true, kind: 'fault' };
+    if (this.away) throw { message: '连接不上服务器。', temporary: true, kind: 'fault', retryAfter: this.retryAfter };
     if (this.refuses) throw { message: this.refuses, temporary: false, kind: 'conflict' };
     return {
       versions: Object.fromEntries(changes.map((change) => [change.part, change.version + 1])),
@@ -57,7 +59,7 @@ class Server implements DraftPost<number> {
     };
   }
   refusalOf(error: unknown) {
-    return error as { message: string; temporary: boolean; kind: string };
+    return error as { message: string; temporary: boolean; kind: string; retryAfter: number | null };
   }
   leftAlone() {}
 }
@@ -124,6 +126,17 @@ describe('sending drafts', () => {
     await time.pass(200);
     expect(sender.read().trouble).toBeNull();
     expect(countOf(sender.read().draft).waiting).toBe(0);
+  });
+
+  it('tries again no sooner than the server asks', async () => {
+    const { sender, server, time } = desk();
+    server.away = true;
+    server.retryAfter = 9000;
+    sender.edit('f1', [{ part: 'x', value: 1, version: 0 }]);
+    await time.pass(20_000);
+    const [first = 0, second = 0, third = 0] = server.batches.map(({ at }) => at);
+    expect([second - first, third - second]).toEqual([9000, 9000]);
+    expect(server.batches).toHaveLength(3);
   });
 
   it('names the post of its changes with every batch, also when it tries again', async () => {

@@ -304,7 +304,8 @@ export class DraftSender<Value> {
       if (this.#closed) return;
       const refusal = this.#connection.refusalOf(error);
       if (refusal.temporary) {
-        const wait = retries[Math.min(this.#failures, retries.length - 1)]!;
+        const step = retries[Math.min(this.#failures, retries.length - 1)]!;
+        const wait = Math.max(step, refusal.retryAfter ?? 0);
         this.#failures += 1;
         this.#retryAt = this.#clock.now() + wait;
         this.#finish(subjectId, { trouble: refusal.message });

@@ -7,7 +7,7 @@ import { onSignOut, type Session, useSession } from '../session/session.tsx';
 import { hearDrops, onLeaving, type UnkeptPart } from '../session/unsent.ts';
 import type { SubjectDraft } from './draft.ts';
 import { copiesElsewhere, DraftKeep } from './draft-keep.ts';
-import { type DraftPost, realClock } from './draft-post.ts';
+import { type DraftPost, type DraftRefusal, realClock } from './draft-post.ts';
 import { DraftSender, type DraftSnapshot } from './draft-sender.ts';
 import { type LeftCell, leftSentences } from './take-back.ts';
 
@@ -92,9 +92,9 @@ function unkeptParts(kind: string, { draft, unkept }: DraftSnapshot<unknown>): U
  * Changes refused because the post changed are kept like changes during an outage: they are sent when the tab is back
  * in its post.
  */
-function refusalOf(error: unknown): { message: string; temporary: boolean; kind: string } {
-  const { message, temporary, kind, ofPost } = asProblem(error);
-  return { message, temporary: temporary || ofPost, kind };
+function refusalOf(error: unknown): DraftRefusal {
+  const { message, temporary, kind, ofPost, retryAfter } = asProblem(error);
+  return { message, temporary: temporary || ofPost, kind, retryAfter };
 }
 
 function leftAlone(cells: readonly LeftCell<unknown>[]): void {

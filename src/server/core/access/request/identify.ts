@@ -2,8 +2,8 @@ import type { AnyRoute } from '#contract/route.ts';
 import { type Actor, type PostName, reachesAsFar, readPostText, requiredReachTitles } from '#domain/access/actor.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { isProblem, problem } from '#domain/kit/problem.ts';
-import type { Lease } from '#platform/db/handle.ts';
 import type { Call } from '#platform/http/endpoint.ts';
+import type { Asking } from '../session/session.store.ts';
 import { type LookUpSession, SESSION_COOKIE, type Signed } from '../session/session.ts';
 
 /** The header by which a request names its post. A link that the browser follows by itself names it with `?post=`. */
@@ -22,7 +22,7 @@ export function permissionsOf(route: AnyRoute): readonly Permission[] {
  */
 export async function identify(
   lookUp: LookUpSession,
-  held: Lease,
+  asking: Asking,
   route: AnyRoute,
   call: Call,
   now: Date,
@@ -36,7 +36,7 @@ export async function identify(
   if (bearer === undefined && route.method !== 'GET') assertSameOrigin(call);
   const post = postChooses(route) ? undefined : postNamed(call);
   const signed = await lookUp(
-    held,
+    asking,
     {
       ...(cookieToken === undefined ? {} : { cookieToken }),
       ...(bearer === undefined ? {} : { bearer }),

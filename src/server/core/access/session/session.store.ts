@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ActorLevel, PostName } from '#domain/access/actor.ts';
-import { withLease } from '#platform/db/handle.ts';
+import { type LeaseSource, withLease } from '#platform/db/handle.ts';
 import { heldPosts, ownPost, postColumns } from './post-columns.store.ts';
 
 /** Anything that can run one parameterised statement; a `Lease` in the server. */
@@ -9,8 +9,8 @@ export interface Asking {
 }
 
 /** Runs each statement on a connection of its own, so that none is held between two of them. */
-export function askingEach(pool: pg.Pool): Asking {
-  return { query: (text, values) => withLease(pool, (held) => held.query(text, values)) };
+export function askingEach(source: pg.Pool | LeaseSource): Asking {
+  return { query: (text, values) => withLease(source, (held) => held.query(text, values)) };
 }
 
 /** The person behind a session or a token, in the post at work. */

@@ -1,8 +1,7 @@
-import type pg from 'pg';
 import { nowhere } from '#domain/access/actor.ts';
 import { lockout } from '#domain/access/lockout.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type WholeHandle, withLease } from '#platform/db/handle.ts';
+import { type LeaseSource, type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { type AuditSource, recordAudit } from '../../audit/audit.store.ts';
 import { askingEach } from '../session/session.store.ts';
 import { type Attempt, beginAttempt } from './attempts.ts';
@@ -12,7 +11,7 @@ import { type Attempt, beginAttempt } from './attempts.ts';
  * better-auth works: each step takes a connection and gives it back.
  */
 export interface ProofRequest {
-  readonly pool: pg.Pool;
+  readonly pool: LeaseSource;
   readonly now: Date;
   readonly address: string;
   readonly requestId: string | null;
