@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/tally.ts'],
     passWithNoTests: false,
+    // One file waits for its database while another works. By itself Vitest would leave one of two cores free.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
