@@ -11,6 +11,7 @@ import {
   reference,
   roomsNotHeld,
 } from '#test/support/statements/distribution.ts';
+import { type Procedure, statementsOfProcedure } from '#test/support/statements/procedures.ts';
 import {
   relationsByPart,
   relationsIn,
@@ -179,6 +180,59 @@ it('the bodies of views and of SQL functions follow the rules of statements', as
   expect(rows.filter(({ kind }) => kind === 'function').length).toBeGreaterThan(3);
   const wrong = rows.flatMap(({ name, body }) => statementFaults(body, functions).map((fault) => `${name}: ${fault}`));
   expect(wrong.filter((fault) => !(fault in exceptions))).toEqual([]);
+});
+
+it('the statements in bodies of PL/pgSQL follow the rules of statements', async () => {
+  const functions = await functionsOf(app.owner);
+  const { rows } = await app.owner.query<Procedure & { name: string }>(
+    `select proname as name, prosrc as body, coalesce(proargnames, '{}') as variables from pg_proc
+      where pronamespace = 'public'::regnamespace and prolang = (select oid from pg_language where lanname = 'plpgsql')`,
+  );
+  const read = rows.flatMap(({ name, ...procedure }) =>
+    statementsOfProcedure(procedure).map((text) => ({ name, text })),
+  );
+  // The statements that matter are among those that were read.
+  expect(read.flatMap(({ text }) => tablesWrittenBy(text)).sort()).toEqual([
+    'audit_events',
+    'audit_events',
+    'audit_seals',
+    'balance_runs',
+    'balance_runs',
+    'imports',
+  ]);
+  const wrong = read.flatMap(({ name, text }) => statementFaults(text, functions).map((fault) => `${name}: ${fault}`));
+  expect(wrong.filter((fault) => !(fault in exceptions))).toEqual([]);
+});
+
+it('a statement in a body of PL/pgSQL is found wherever it stands', () => {
+  const body = `
+    declare
+      chosen schools;
+    begin
+      -- no; statement here
+      if exists (select 1 from schools where id = wanted) then
+        perform 1 from schools s where s.id = new.id for update;
+      else
+        select * into chosen from schools where county_id = wanted;
+      end if;
+      chosen.name := (select name from facts where id = wanted);
+      update schools set county_id = wanted where id = chosen.id;
+      return query select * from facts;
+      return new;
+    end`;
+  const statements = statementsOfProcedure({ body, variables: ['wanted'] });
+  expect(statements.map((text) => text.replace(/\s+/g, ' '))).toEqual([
+    'select exists (select 1 from schools where id = $1)',
+    'select 1 from schools s where s.id = $1 for update',
+    'select * from schools where county_id = $1',
+    'select (select name from facts where id = $1)',
+    'update schools set county_id = $1 where id = $1',
+    'select * from facts',
+  ]);
+  expect(statements.flatMap((text) => statementFaults(text, new Set()))).toEqual([
+    'for update of schools without its place',
+    'update of the place of schools',
+  ]);
 });
 
 it('every room with statements is held to the rules or listed with the reason', () => {

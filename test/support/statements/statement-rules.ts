@@ -174,7 +174,10 @@ function correlates(select: Node, grows: Grows): boolean {
   });
 }
 
-/** Calls of our own functions that are not a whole query of their own. */
+/**
+ * Calls of our own functions that are not a whole query of their own. A call that reads a column runs where its row
+ * lies, as those of the policies do.
+ */
 function bareCalls(stmt: Node, functions: ReadonlySet<string>): string[] {
   const wrapped = new Set(
     nodesIn(stmt, 'SelectStmt')
@@ -182,7 +185,7 @@ function bareCalls(stmt: Node, functions: ReadonlySet<string>): string[] {
       .flatMap((select) => nodesIn(select.targetList, 'FuncCall')),
   );
   return nodesIn(stmt, 'FuncCall')
-    .filter((call) => !wrapped.has(call))
+    .filter((call) => !wrapped.has(call) && nodesIn(call.args, 'ColumnRef').length === 0)
     .map((call) => (call.funcname as { String: { sval: string } }[]).at(-1)!.String.sval)
     .filter((name) => functions.has(name));
 }
