@@ -8,6 +8,7 @@ import { layBenchCity } from './city.ts';
 import { measureFaults } from './faults.ts';
 import { measureIdle } from './idle.ts';
 import { measureNation } from './nation.ts';
+import { measureNodes } from './nodes.ts';
 import { measurePages } from './pages.ts';
 import { measureRequests } from './requests.ts';
 import type { Result } from './result.ts';
@@ -18,6 +19,8 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     faults: { type: 'boolean', default: false },
+    nodes: { type: 'boolean', default: false },
+    node: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
     database: { type: 'string' },
@@ -34,6 +37,8 @@ if (options.help) {
            measurements make one and take it away. The role dudao_app of that server gets another password, so it
            must be a server on which no city is served
   --faults instead of measuring: the fault tests with all their effort (kills, outages, meetings), some minutes
+  --nodes  instead of measuring: the whole suite on each line of Node that is kept up, brought from the registry, some
+           ten minutes each; --node 24 for one of them
 `);
   process.exit(0);
 }
@@ -42,8 +47,9 @@ const wanted = (part: string) => options.only === undefined || options.only === 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const results: Result[] = [];
 let serverVersion = '';
-if (options.faults) {
-  results.push(...measureFaults(say));
+if (options.faults || options.nodes || options.node) {
+  if (options.faults) results.push(...measureFaults(say));
+  else results.push(...measureNodes(say, options.node));
   // A missed goal is a figure to look at; a fault is a failure.
   if (results.some((one) => !one.holds)) process.exitCode = 1;
 } else {
