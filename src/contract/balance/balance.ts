@@ -147,6 +147,8 @@ export const standard = route({
   query: z.object({ revision: z.coerce.number().int().min(1).optional() }),
   output: standardRevision.extend({
     definition: balanceStandard,
+    /** Places of the assumptions that the exclusions rule out: no run states them. */
+    contradicted: z.array(z.number().int()),
     can: z.object({ revise: z.boolean() }),
   }),
 });

@@ -64,12 +64,19 @@ it('a city that has revised the standard keeps its revision in force', async () 
   const { definition } = await city.call(balance.standard, { params });
   const own = { ...definition, document: { ...definition.document, title: '本市' } };
   await city.call(balance.revise, { params, body: { basis: 2, definition: own, note: '本市的口径' } });
+  // As it was stored before assumptions said whom they take in.
+  await app.owner.query(
+    `update balance_standards set definition = definition #- '{assumptions,0,claims}'
+      where key = 'quality-2017' and revision = 3`,
+  );
   await app.runJobs();
   // The shipped standard has not changed since: the city's edit does not cause a new revision.
   expect(await start([basic2012, corrected('更正')])).toEqual({ runs: 0 });
   expect(await start([basic2012, corrected('再次更正')])).toEqual({ runs: 1 });
   expect((await revisions()).slice(2)).toEqual(['3 false 本市', '4 true 再次更正', '5 false 本市']);
   expect(await currentRevisions()).toEqual(['2024: 1', '2025: 5']);
+  const again = await city.call(balance.standard, { params });
+  expect(again.definition.assumptions).toEqual(definition.assumptions);
   const audit = await app.owner.query(
     `select object_id from audit_events where action = 'standard.revised' order by id`,
   );

@@ -4,6 +4,7 @@ import { readToday } from '#core/calendar/today.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import { withClaims } from '#domain/balance/standard/with-claims.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
@@ -67,7 +68,12 @@ async function bringStandard(
   if (!added || !inForce) return;
   if (!inForce.shipped) {
     await insertRevision(db, {
-      ...{ ...system, revision: revision + 1, definition: readDefinition(inForce.definition), shipped: false },
+      ...{
+        ...system,
+        revision: revision + 1,
+        definition: withClaims(readDefinition(inForce.definition), standard),
+        shipped: false,
+      },
       source: `第 ${inForce.revision} 次修订`,
       note: `沿用本市的第 ${inForce.revision} 次修订；产品的更新见第 ${revision} 次，如需采用请另行修订`,
     });

@@ -34,6 +34,13 @@ describe('standards', () => {
     expect(now.standard.revision).toBe(2);
     expect(now.verdict).toBe('pass');
     expect(now.levels[0]!.excluded.map(({ reason }) => reason)).toContain('非县级举办的学校不计入');
+    // The run and the standard no longer say that the same schools are in the set.
+    expect(now.assumptions.filter((text) => /^(民办|位于本县的市直)/.test(text))).toEqual([]);
+    const { contradicted } = await city.call(balance.standard, { params: { key: standard } });
+    expect(contradicted.map((index) => definition.assumptions[index]!.text)).toEqual([
+      expect.stringContaining('民办学校计入'),
+      expect.stringContaining('市直'),
+    ]);
     const pinned = await city.call(balance.county, { params: { countyId: fengze }, query: { run: old.id } });
     expect(pinned).toMatchObject({ standard: { revision: 1 }, verdict: 'fail', run: { current: false } });
     const lastYear = await city.call(balance.county, county(fengze, { year: 2024 }));

@@ -2,6 +2,7 @@ import * as balance from '#contract/balance/balance.ts';
 import { serving } from '#core/access/serve.ts';
 import { findDefaultPeriod } from '#core/calendar/period.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
+import { contradictedAssumptions } from '#domain/balance/run/assumptions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
@@ -22,9 +23,11 @@ export const balanceStandardRoutes = [
     const revisions = await listRevisions(ctx.db, params.key);
     const row = revisions.find((one) => query.revision === undefined || one.revision === query.revision);
     if (!row) throw problem('thing.notFound', { what: '个标准' });
+    const prepared = preparedStandard(row.definition);
     return {
       ...present(row, revisions),
-      definition: preparedStandard(row.definition).standard,
+      definition: prepared.standard,
+      contradicted: [...contradictedAssumptions(prepared)],
       can: { revise: mayRevise(ctx) },
     };
   }),

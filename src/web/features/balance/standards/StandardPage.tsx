@@ -115,8 +115,17 @@ function Reading({ reply }: { reply: StandardReply }) {
       <Exclusions exclusions={standard.exclusions} />
       <Section title="规定未明、按此处理">
         <ul className={style.assumptions}>
-          {standard.assumptions.map(({ text }) => (
-            <li key={text}>{text}</li>
+          {standard.assumptions.map(({ text }, index) => (
+            <li key={text}>
+              {reply.contradicted.includes(index) ? (
+                <>
+                  <s>{text}</s>
+                  <span className="caption">　与不计入的条件相抵，测算中不再列出</span>
+                </>
+              ) : (
+                text
+              )}
+            </li>
           ))}
         </ul>
       </Section>
