@@ -3,7 +3,14 @@ import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
-import { balanceStandard, revisedStandard, standardKind, standardName, standardRevision } from './standard.shape.ts';
+import {
+  balanceStandard,
+  conditionBasis,
+  revisedStandard,
+  standardKind,
+  standardName,
+  standardRevision,
+} from './standard.shape.ts';
 
 export * from './balance.shape.ts';
 export * from './comparison.shape.ts';
@@ -149,6 +156,10 @@ export const standard = route({
     definition: balanceStandard,
     /** Places of the assumptions that the exclusions rule out: no run states them. */
     contradicted: z.array(z.number().int()),
+    /** The edition that the next revision will be. */
+    next: standardName.shape.edition,
+    /** The conditions of all revisions that rest on a document. */
+    bases: z.array(conditionBasis),
     can: z.object({ revise: z.boolean() }),
   }),
 });

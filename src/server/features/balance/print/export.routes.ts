@@ -7,7 +7,7 @@ import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { findDetails } from '../balance.read.store.ts';
 import type { BalanceHandle } from '../balance.store.ts';
 import { answerFor, countyInScope, type Selection } from '../balance-selection.act.ts';
-import { preparedStandard } from '../standard/standards.shape.ts';
+import { editionOf, preparedStandard } from '../standard/standards.shape.ts';
 import { balanceSheet, complianceSheets, type FormSource } from './forms.workbook.ts';
 import { reproductionSheets } from './reproduction.workbook.ts';
 
@@ -52,7 +52,7 @@ async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promis
     county: county.name,
     year,
     standard: preparedStandard(row.definition).standard,
-    revision: row.revision,
+    edition: editionOf(row),
     formulaVersion: run.formulaVersion,
     inputsHash: run.inputsHash,
     runAt: run.runAt.toISOString(),

@@ -46,6 +46,7 @@ describe('official tables', () => {
     const cells = row(sheet, '小学');
     const area = (400 * 5.5 + 300 * 5.5 * 1.3) / 700;
     expect(cells[5]).toBe(Math.round(area * 100) / 100);
+    expect(sheet.getCell('A2').value).toContain('（教督〔2017〕6号，原文）');
     const head = row(sheet, '学段');
     expect(head[5]).toContain('生均教学及辅助用房面积');
     expect(head.at(-1)).toBe('综合');
@@ -59,6 +60,9 @@ describe('official tables', () => {
   it('表Ⅱ rounds what it prints and judges what it does not: 0.9998 reads 1.00 and is not reached', async () => {
     const reply = await app.as('countyOfficer').call(balance.complianceForm, input('quality-2017'));
     const workbook = await book(reply);
+    for (const { name } of workbook.worksheets) {
+      expect(workbook.getWorksheet(name)!.getCell('A2').value).toContain('（教督〔2017〕6号，原文）');
+    }
     const cells = row(workbook.getWorksheet('表Ⅱ-2'), '第102校');
     expect(cells[7]).toBe(1);
     expect(cells.at(-1)).toContain('第 2 项达到 85%');

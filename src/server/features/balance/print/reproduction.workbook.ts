@@ -1,4 +1,5 @@
 import type { IndicatorResult } from '#domain/balance/run/result.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
@@ -25,7 +26,7 @@ function explanation(source: FormSource): WorkbookSheet {
   const facts: ReadonlyArray<readonly [string, string]> = [
     ['单位', source.county],
     ['学年', `${source.year}`],
-    ['标准', `${standard.name}（第 ${source.revision} 次修订）`],
+    ['标准', `${standard.name}（${editionText(source.edition)}）`],
     ['依据', `${standard.document.title}（${standard.document.number}）`],
     ['结论', verdictText(standard, result.verdict)],
     ['公式版本', source.formulaVersion],

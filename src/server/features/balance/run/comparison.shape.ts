@@ -129,7 +129,7 @@ function sentencesOf(first: Side, second: Side, same: Comparison['same'], levels
       : `结论由“${first.head.verdictText}”变为“${second.head.verdictText}”。`,
   );
   if (same.inputs && same.standard && same.formula) sentences.push('两次的输入、标准和公式完全相同。');
-  if (!same.standard) sentences.push('两次所用的标准或修订不同。');
+  if (!same.standard) sentences.push('两次所用的标准或版本不同。');
   if (!same.formula)
     sentences.push(`公式由第 ${first.head.formulaVersion} 版变为第 ${second.head.formulaVersion} 版。`);
   for (const level of levels) {

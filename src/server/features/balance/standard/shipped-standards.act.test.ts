@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { layYear, removeYear } from '#test/support/collection.ts';
@@ -76,6 +77,15 @@ it('a city that has revised the standard keeps its revision in force', async () 
   expect((await revisions()).slice(2)).toEqual(['3 false 本市', '4 true 再次更正', '5 false 本市']);
   expect(await currentRevisions()).toEqual(['2024: 1', '2025: 5']);
   const again = await city.call(balance.standard, { params });
+  const { standards } = await city.call(balance.standards, {});
+  expect(standards.filter(({ key }) => key === params.key).map(({ edition }) => editionText(edition))).toEqual([
+    '本市口径第 2 版',
+    '原文（第 3 版，随产品更正）',
+    '本市口径第 1 版',
+    '原文（第 2 版，随产品更正）',
+    '原文',
+  ]);
+  expect(again.note).toBe('沿用本市口径第 1 版；产品更正后的原文（第 3 版，随产品更正）另存，如需采用请另行修订');
   expect(again.definition.assumptions).toEqual(definition.assumptions);
   const audit = await app.owner.query(
     `select object_id from audit_events where action = 'standard.revised' order by id`,

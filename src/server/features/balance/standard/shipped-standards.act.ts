@@ -3,6 +3,7 @@ import { recordAudit, systemSource } from '#core/audit/audit.store.ts';
 import { readToday } from '#core/calendar/today.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { withClaims } from '#domain/balance/standard/with-claims.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -11,7 +12,7 @@ import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
 import { shippedStandards } from './shipped-standards.shape.ts';
 import { findNewestStandards, findShipped, findStandard, insertRevision } from './standard.store.ts';
-import { readDefinition, readNewDefinition } from './standards.shape.ts';
+import { editionOf, readDefinition, readNewDefinition } from './standards.shape.ts';
 
 /**
  * Prepares balance before the first request. It adds shipped standards that are new or corrected, and the missing runs
@@ -67,6 +68,8 @@ async function bringStandard(
   // Another server that started at the same time was faster: it adds the city's own revision again and records it.
   if (!added || !inForce) return;
   if (!inForce.shipped) {
+    const own = editionText(editionOf(inForce));
+    const shipped = editionText({ kind: 'original', number: (before?.ordinal ?? 0) + 1 });
     await insertRevision(db, {
       ...{
         ...system,
@@ -74,8 +77,8 @@ async function bringStandard(
         definition: withClaims(readDefinition(inForce.definition), standard),
         shipped: false,
       },
-      source: `第 ${inForce.revision} 次修订`,
-      note: `沿用本市的第 ${inForce.revision} 次修订；产品的更新见第 ${revision} 次，如需采用请另行修订`,
+      source: own,
+      note: `沿用${own}；产品更正后的${shipped}另存，如需采用请另行修订`,
     });
   }
   await recordAudit(db, systemSource, {

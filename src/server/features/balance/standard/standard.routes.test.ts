@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import type { TestApp } from '#test/support/app.ts';
 import { county, fengze, first, licheng, openBalanceScene, standard } from '#test/support/balance/scene.ts';
 import { approveFigures, primaryFigures } from '#test/support/balance/year.ts';
+
+type Exclusion = z.output<typeof balance.balanceStandard>['exclusions'][number];
 
 let app: TestApp;
 let period: number;
@@ -28,7 +31,7 @@ describe('standards', () => {
       params: { key: standard },
       body: { basis: read.revision, definition, note: '只看县级举办的学校' },
     });
-    expect(revised).toMatchObject({ revision: 2, newest: true });
+    expect(revised).toMatchObject({ revision: 2, newest: true, edition: { kind: 'own', number: 1 } });
     await app.runJobs();
     const now = await city.call(balance.county, county(fengze));
     expect(now.standard.revision).toBe(2);
@@ -47,6 +50,31 @@ describe('standards', () => {
     expect(lastYear.standard.revision).toBe(1);
     const repetition = await city.call(balance.repeat, { params: { countyId: fengze, runId: old.id } });
     expect(repetition.identical).toBe(true);
+  });
+
+  it('a condition that was taken out and is put back rests on its document again', async () => {
+    const city = app.as('cityOfficer');
+    const params = { key: standard };
+    const read = await city.call(balance.standard, { params });
+    const [special, ...others] = read.definition.exclusions as [Exclusion, ...Exclusion[]];
+    expect(special.source).toContain('教督〔2017〕6号');
+    const revise = async (basis: number, exclusions: readonly Exclusion[]) =>
+      (
+        await city.call(balance.revise, {
+          params,
+          body: { basis, definition: { ...read.definition, exclusions: [...exclusions] }, note: '条件改动' },
+        })
+      ).revision;
+    const without = await revise(read.revision, [
+      { ...special, when: '办学类型 = "511"', source: undefined },
+      ...others,
+    ]);
+    const changed = await city.call(balance.standard, { params });
+    expect(changed.definition.exclusions[0]!.source).toBeUndefined();
+    const { levels, reason } = special;
+    await revise(without, [{ levels, reason, when: special.when.replaceAll(' ', '  ') }, ...others]);
+    const back = await city.call(balance.standard, { params });
+    expect(back.definition.exclusions[0]!.source).toBe(special.source);
   });
 
   it('a faulty revision is refused with every fault in Chinese, an overtaken one with a conflict', async () => {
@@ -80,12 +108,14 @@ describe('standards', () => {
     const list = await app.as('head').call(balance.standards);
     expect(list.can.revise).toBe(false);
     expect(list.standards.map(({ key, revision }) => `${key} ${revision}`)).toEqual([
+      'quality-2017 4',
+      'quality-2017 3',
       'quality-2017 2',
       'quality-2017 1',
       'basic-2012 1',
     ]);
     const { definition } = await app.as('head').call(balance.standard, { params: { key: standard } });
-    const input = { params: { key: standard }, body: { basis: 2, definition, note: '不该成功' } };
+    const input = { params: { key: standard }, body: { basis: 4, definition, note: '不该成功' } };
     expect(await app.as('countyDirector').refused(balance.revise, input)).toMatchObject({ status: 403 });
   });
 });

@@ -3,12 +3,14 @@ import { serving } from '#core/access/serve.ts';
 import { findDefaultPeriod } from '#core/calendar/period.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { contradictedAssumptions } from '#domain/balance/run/assumptions.ts';
+import { basesOf, withBases } from '#domain/balance/standard/bases.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, listCounties } from '../balance.store.ts';
 import { findStandard, insertRevision, listRevisions } from './standard.store.ts';
-import { preparedStandard, readNewDefinition } from './standards.shape.ts';
+import { editionOf, preparedStandard, readNewDefinition } from './standards.shape.ts';
 
 const on = serving<BalanceHandle>();
 type Revision = Awaited<ReturnType<typeof listRevisions>>[number];
@@ -28,6 +30,8 @@ export const balanceStandardRoutes = [
       ...present(row, revisions),
       definition: prepared.standard,
       contradicted: [...contradictedAssumptions(prepared)],
+      next: { kind: 'own' as const, number: revisions.filter(({ shipped }) => !shipped).length + 1 },
+      bases: basesOfAll(revisions),
       can: { revise: mayRevise(ctx) },
     };
   }),
@@ -37,14 +41,18 @@ export const balanceStandardRoutes = [
     if (!basis) throw problem('thing.notFound', { what: '个标准' });
     if (basis.revision !== body.basis) throw problem('thing.changed', { what: '这个标准' });
     // The key identifies the standard: a document with another key is not a revision of it.
-    const standard = readNewDefinition({ ...body.definition, key: params.key });
+    const standard = readNewDefinition({
+      ...body.definition,
+      key: params.key,
+      exclusions: withBases(body.definition.exclusions, basesOfAll(await listRevisions(ctx.db, params.key))),
+    });
     const revision = basis.revision + 1;
     const added = await insertRevision(ctx.db, {
       key: params.key,
       revision,
       definition: standard,
       shipped: false,
-      source: `第 ${basis.revision} 次修订`,
+      source: editionText(editionOf(basis)),
       note: body.note,
       createdAt: ctx.now,
       createdBy: signatureOf(ctx.actor),
@@ -66,6 +74,11 @@ export const balanceStandardRoutes = [
     return present(revisions.find((row) => row.revision === revision)!, revisions);
   }),
 ];
+
+/** The newest revision first: where it rests a condition on another document, that one counts. */
+function basesOfAll(revisions: readonly Revision[]) {
+  return basesOf(revisions.map(({ definition }) => preparedStandard(definition).standard));
+}
 
 function mayRevise(ctx: { actor: Parameters<typeof holds>[0] }): boolean {
   return holds(ctx.actor, 'standard.manage');

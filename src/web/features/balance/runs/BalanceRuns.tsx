@@ -1,6 +1,7 @@
 import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -97,7 +98,7 @@ function columnsOf(first: string | undefined, chosen: Run | undefined, choose: (
     {
       key: 'standard',
       title: '标准',
-      cell: (run) => `${run.standard.shortName}（第 ${run.standard.revision} 次修订）`,
+      cell: (run) => `${run.standard.shortName}（${editionText(run.standard.edition)}）`,
     },
     {
       key: 'verdict',

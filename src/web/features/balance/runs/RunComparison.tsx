@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import { cvText, limitText } from '#domain/balance/report/figure-text.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -67,7 +68,7 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
 function Head({ run }: { run: Comparison['first'] }) {
   return (
     <>
-      {schoolYearTitle(run.year)} · {run.standard.shortName} 第 {run.standard.revision} 次修订 ·{' '}
+      {schoolYearTitle(run.year)} · {run.standard.shortName}（{editionText(run.standard.edition)}） ·{' '}
       {formatDateTime(run.runAt)} · {run.runBy}
       <br />
       <StateMark state={verdictMarks[run.verdict]} text={run.verdictText} />

@@ -1,31 +1,37 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import type { ProblemError } from '#web/shared/call/problem.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { StandardReply } from '../balance.words.ts';
+import { draftExclusions, sentExclusions } from './draft-exclusions.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
+import { exclusionFaults, RevisionFaults } from './RevisionFaults.tsx';
 import style from './StandardRevision.module.css';
 
 /** Edits limits, thresholds and the set. Saving makes a new revision and never changes an old one. */
 export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {
   const [draft, setDraft] = useState(reply.definition);
+  const [exclusions, setExclusions] = useState(() => draftExclusions(reply.definition.exclusions));
   const [note, setNote] = useState('');
   const noteId = useId();
   const revise = useAct(balance.revise, {
-    done: ({ revision }) => `已存为第 ${revision} 次修订，本学年正在按它重新测算`,
+    done: ({ edition }) => `${editionText(edition)}已存，本学年正在按它重新测算`,
     onDone: onClose,
     inline: true,
   });
-  const save = () =>
+  // Faults name the place that a condition had when it was sent; it may be moved since.
+  const sent = useRef<readonly number[]>([]);
+  const save = () => {
+    sent.current = exclusions.map(({ id }) => id);
     void revise.act({
       params: { key: reply.key },
-      body: { basis: reply.revision, definition: draft, note },
+      body: { basis: reply.revision, definition: { ...draft, exclusions: sentExclusions(exclusions) }, note },
     });
+  };
   return (
     <form
       onSubmit={(event) => {
@@ -33,7 +39,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
         save();
       }}
     >
-      <p className="soft">存为第 {reply.revision + 1} 次修订；以前的测算仍按各自的修订保留。</p>
+      <p className="soft">存为{editionText(reply.next)}；以前的测算仍按各自的版本保留。</p>
       {draft.compositeLimits && (
         <Section title="综合差异系数限值">
           <LevelNumbers
@@ -56,7 +62,12 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
           ))}
         </div>
       </Section>
-      <ExclusionEditor exclusions={draft.exclusions} onChange={(exclusions) => setDraft({ ...draft, exclusions })} />
+      <ExclusionEditor
+        exclusions={exclusions}
+        bases={reply.bases}
+        faults={exclusionFaults(revise.problem, sent.current)}
+        onChange={setExclusions}
+      />
       <Section title="修订说明">
         <label htmlFor={noteId} className="visually-hidden">
           修订说明
@@ -71,7 +82,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
           onChange={(event) => setNote(event.target.value)}
         />
       </Section>
-      {revise.problem && <Faults problem={revise.problem} draft={draft} />}
+      {revise.problem && <RevisionFaults problem={revise.problem} draft={draft} />}
       <div className={style.buttons}>
         <Button kind="primary" type="submit" busy={revise.busy}>
           存为新的修订
@@ -155,30 +166,4 @@ function LevelNumber({ name, value, onChange }: { name: string; value: number; o
       }}
     />
   );
-}
-
-/** All problems at once, each with its place in words. */
-function Faults({ problem, draft }: { problem: ProblemError; draft: BalanceStandard }) {
-  const issues = (problem.details as { issues?: ReadonlyArray<{ path: string; message: string }> } | undefined)?.issues;
-  return (
-    <Band tone="fails" alert>
-      <p>{issues ? '没有保存，请改正：' : problem.message}</p>
-      {issues && (
-        <ul>
-          {issues.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>
-              {placeOf(path, draft)}：{message}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Band>
-  );
-}
-
-function placeOf(path: string, draft: BalanceStandard): string {
-  const [, list, at] = path.match(/^(?:definition\.)?(indicators|exclusions)(?:\[|\.)(\d+)/) ?? [];
-  if (list === 'indicators') return draft.indicators[Number(at)]?.name ?? path;
-  if (list === 'exclusions') return `第 ${Number(at) + 1} 个排除条件`;
-  return path;
 }

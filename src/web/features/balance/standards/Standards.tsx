@@ -1,6 +1,7 @@
 import { Link, linkOptions } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
@@ -11,11 +12,16 @@ type Revision = z.output<typeof balance.standardRevision>;
 
 const columns: Array<Column<Revision>> = [
   { key: 'name', title: '标准', fact: 1, cell: (row) => row.name },
-  { key: 'revision', title: '修订', fact: 2, cell: (row) => `第 ${row.revision} 次${row.newest ? '（现行）' : ''}` },
+  {
+    key: 'revision',
+    title: '版本',
+    fact: 2,
+    cell: (row) => `${editionText(row.edition)}${row.newest ? '（现行）' : ''}`,
+  },
   { key: 'document', title: '依据', fact: 3, cell: (row) => row.document },
   { key: 'from', title: '施行', cell: (row) => row.effectiveFrom ?? '' },
   { key: 'note', title: '说明', cell: (row) => row.note },
-  { key: 'by', title: '修订人', cell: (row) => `${row.createdBy}　${formatDate(row.createdAt)}` },
+  { key: 'by', title: '编者', cell: (row) => `${row.createdBy}　${formatDate(row.createdAt)}` },
   { key: 'runs', title: '按此测算', unit: '次', align: 'end', cell: (row) => row.runs },
 ];
 
