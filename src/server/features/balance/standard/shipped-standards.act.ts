@@ -10,6 +10,7 @@ import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
+import { systemSignature } from '../run/occasion.words.ts';
 import { shippedStandards } from './shipped-standards.shape.ts';
 import { findNewestStandards, findShipped, findStandard, insertRevision } from './standard.store.ts';
 import { editionOf, readDefinition, readNewDefinition } from './standards.shape.ts';
@@ -37,7 +38,7 @@ export async function prepareBalance(
     });
     for (const { countyId, periodId, standardKey: key } of wanted) {
       const standard = standards.find((one) => one.key === key)!;
-      const occasion = { countyId, periodId, runAt: now(), runBy: '系统（启动时测算）' };
+      const occasion = { countyId, periodId, runAt: now(), runBy: null };
       await held.writing(atPlaces([countyId]), (db) => runCounty(db, occasion, standard));
     }
     return { runs: wanted.length };
@@ -59,7 +60,7 @@ async function bringStandard(
   if (before && canonicalJson(before.definition) === canonicalJson(standard)) return;
   const inForce = await findStandard(db, key);
   const revision = (inForce?.revision ?? 0) + 1;
-  const system = { key, createdAt, createdBy: '系统' };
+  const system = { key, createdAt, createdBy: systemSignature };
   const added = await insertRevision(db, {
     ...{ ...system, revision, definition: standard, shipped: true },
     source: `${document.title}（${document.number}，${document.issued}）`,

@@ -12,6 +12,8 @@ export interface StandardRow {
   readonly shipped: boolean;
   /** Which of the shipped revisions this is, or of the city's own. */
   readonly ordinal: number;
+  /** Who added it: a person's signature, or 系统 for what came with the product. */
+  readonly createdBy: string;
 }
 
 const columns = ['key', 'revision', 'name', 'document', 'definition', 'shipped'] as const;
@@ -26,7 +28,7 @@ const numbered = (db: BalanceHandle) =>
         .select(sql<number>`(row_number() over (partition by key, shipped order by revision))::int`.as('ordinal'))
         .as('balance_standards'),
     )
-    .select([...columns, 'ordinal']);
+    .select([...columns, 'ordinal', 'created_by as createdBy']);
 
 /** Each standard in its newest revision, the newest document first. */
 export async function findNewestStandards(db: BalanceHandle): Promise<StandardRow[]> {
@@ -65,7 +67,7 @@ export async function listRevisions(db: BalanceHandle, key?: string) {
   const revisions = numbered(db)
     .select([
       ...(['effective_from as effectiveFrom', 'effective_to as effectiveTo', 'source', 'note'] as const),
-      ...(['created_at as createdAt', 'created_by as createdBy'] as const),
+      ...(['created_at as createdAt'] as const),
     ])
     .orderBy('effective_from', 'desc')
     .orderBy('key')
