@@ -11,13 +11,20 @@ import {
   standardName,
   standardRevision,
 } from './standard.shape.ts';
+import { revisionTrial } from './trial.shape.ts';
 
 export * from './balance.shape.ts';
 export * from './comparison.shape.ts';
 export * from './run.shape.ts';
 export * from './standard.shape.ts';
+export * from './trial.shape.ts';
 
 const standardKey = z.string().trim().min(1).max(40);
+const draftRevision = z.object({
+  /** The revision that the person edited; if another one was added meanwhile, it is a conflict. */
+  basis: z.number().int(),
+  definition: revisedStandard,
+});
 const countyId = z.object({ countyId: z.coerce.number().int() });
 /** Without them: the newest school year and 优质均衡. */
 const question = z.object({ year: z.coerce.number().int().optional(), standard: standardKey.optional() });
@@ -164,6 +171,19 @@ export const standard = route({
   }),
 });
 
+export const tryRevision = route({
+  name: 'balance.tryRevision',
+  method: 'POST',
+  path: '/api/balance/standards/:key/trials',
+  access: 'standard.manage',
+  reach: 'unit',
+  scoped: true,
+  summary: '试算一次修订：按本学年已批准的填报，哪些学校进入、退出、达标与否有变化，哪些单位结论有变化；不存测算',
+  params: z.object({ key: standardKey }),
+  body: draftRevision,
+  output: revisionTrial,
+});
+
 export const revise = route({
   name: 'balance.revise',
   method: 'POST',
@@ -171,12 +191,11 @@ export const revise = route({
   access: 'standard.manage',
   reach: 'unit',
   scoped: true,
-  summary: '修订一个标准（纳入条件、限值等）：存为新的修订，旧的测算仍按当时的修订',
+  summary: '发布试算过的修订（纳入条件、限值等）：存为新的修订，旧的测算仍按当时的修订',
   params: z.object({ key: standardKey }),
-  body: z.object({
-    /** The revision that the person edited; if another one was added meanwhile, it is a conflict. */
-    basis: z.number().int(),
-    definition: revisedStandard,
+  body: draftRevision.extend({
+    /** The digest of the trial that the person has seen: another effect than that one is not published. */
+    trial: z.string().min(1).max(100),
     note: z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因'),
   }),
   output: standardRevision,

@@ -1,20 +1,18 @@
 import type { z } from 'zod';
 import type { comparison, runHead } from '#contract/balance/balance.ts';
 import { cvText } from '#domain/balance/report/figure-text.ts';
-import { compareLevels } from '#domain/balance/run/comparison.ts';
-import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
+import type { LevelResult } from '#domain/balance/run/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-import { type RunInputs, type RunSchool, sponsorOf } from './inputs.shape.ts';
+import { type RunSchool, sponsorOf } from './inputs.shape.ts';
+import { type ComputedSide, idsOf, movesBetween } from './school-moves.shape.ts';
 
 type Comparison = z.output<typeof comparison>;
 
-export interface Side {
+export interface Side extends ComputedSide {
   readonly head: z.output<typeof runHead>;
-  readonly inputs: RunInputs;
-  readonly result: BalanceResult;
 }
 
 /**
@@ -37,28 +35,17 @@ export function compareSides(first: Side, second: Side): Comparison {
 function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Comparison['levels'][number] {
   const before = first.result.levels[level];
   const after = second.result.levels[level];
-  const changes = compareLevels(before, after, [schoolOfCode(first), schoolOfCode(second)]);
+  const { verdict, composite, indicators, joined, left } = movesBetween(level, first, second);
   return {
     level,
     levelName: schoolLevelNames[level],
-    verdicts: [...changes.verdict],
-    composite: changes.composite,
-    indicators: [...changes.indicators],
-    joined: changes.entered.map((school) => named(second, school)),
-    left: changes.left.map((school) => named(first, school)),
+    verdicts: [...verdict],
+    composite,
+    indicators: [...indicators],
+    joined,
+    left,
     changed: changedSchools(first, second, before, after),
   };
-}
-
-/** Schools are matched by their number, because a 学校标识码 may be given or replaced between two years. */
-function schoolOfCode({ inputs }: Side): (code: string) => number {
-  const ids = new Map(inputs.schools.map((school) => [school.code, school.schoolId]));
-  return (code) => ids.get(code)!;
-}
-
-/** A school of a run, as people know it. */
-function named(side: Side, { code, name }: { readonly code: string; readonly name: string }) {
-  return { schoolId: schoolOfCode(side)(code), code: codeOfMark(code), name };
 }
 
 /** Schools of either set with a changed input or a changed verdict on the school. */
@@ -90,7 +77,7 @@ function changedSchools(
 }
 
 function bySchool<Row extends { readonly code: string }>(side: Side, rows: readonly Row[]): Map<number, Row> {
-  const idOf = schoolOfCode(side);
+  const idOf = idsOf(side);
   return new Map(rows.map((row) => [idOf(row.code), row]));
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import type { TestApp } from '#test/support/app.ts';
+import { publishRevision } from '#test/support/balance/publish.ts';
 import { county, fengze, first, licheng, openBalanceScene, standard } from '#test/support/balance/scene.ts';
 import { approveFigures, primaryFigures } from '#test/support/balance/year.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
@@ -27,7 +28,7 @@ const revise = async (classes: number) => {
   const fewer = { levels: ['primary' as const], when: `班级数 < ${classes}`, reason: '小学班级过少' };
   const exclusions = [...definition.exclusions, fewer];
   const body = { basis: revision, definition: { ...definition, exclusions }, note: '小校不计入' };
-  await city.call(balance.revise, { params, body });
+  await publishRevision(city, standard, body);
   return (await city.call(balance.standard, { params })).createdBy;
 };
 

@@ -4,6 +4,7 @@ import * as balance from '#contract/balance/balance.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
 import { editionText } from '#domain/balance/standard/edition.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { publishRevision } from '#test/support/balance/publish.ts';
 import { layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { layYear, removeYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
@@ -64,7 +65,7 @@ it('a city that has revised the standard keeps its revision in force', async () 
   const params = { key: 'quality-2017' };
   const { definition } = await city.call(balance.standard, { params });
   const own = { ...definition, document: { ...definition.document, title: '本市' } };
-  await city.call(balance.revise, { params, body: { basis: 2, definition: own, note: '本市的口径' } });
+  await publishRevision(city, params.key, { basis: 2, definition: own, note: '本市的口径' });
   // As it was stored before assumptions said whom they take in.
   await app.owner.query(
     `update balance_standards set definition = definition #- '{assumptions,0,claims}'
@@ -100,7 +101,7 @@ it('a stored revision is read as it stands, a new one must not claim the recogni
   const claiming = { ...definition, verdictNames: { ...definition.verdictNames, pass: '达到优质均衡' } };
   const refusal = await city.refused(balance.revise, {
     params,
-    body: { basis: revision, definition: claiming, note: '改结论' },
+    body: { basis: revision, definition: claiming, note: '改结论', trial: 'none' },
   });
   expect(refusal.code).toBe('standard.invalid');
   await app.owner.query(`update balance_standards set definition = $1 where key = 'quality-2017' and revision = $2`, [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import type { TestApp } from '#test/support/app.ts';
+import { publishRevision } from '#test/support/balance/publish.ts';
 import { county, fengze, first, licheng, openBalanceScene, standard } from '#test/support/balance/scene.ts';
 import { approveFigures, primaryFigures } from '#test/support/balance/year.ts';
 
@@ -27,10 +28,8 @@ describe('standards', () => {
         { levels: ['primary', 'junior'], when: '非 (举办者 = "县")', reason: '非县级举办的学校不计入' },
       ],
     };
-    const revised = await city.call(balance.revise, {
-      params: { key: standard },
-      body: { basis: read.revision, definition, note: '只看县级举办的学校' },
-    });
+    const note = '只看县级举办的学校';
+    const revised = await publishRevision(city, standard, { basis: read.revision, definition, note });
     expect(revised).toMatchObject({ revision: 2, newest: true, edition: { kind: 'own', number: 1 } });
     await app.runJobs();
     const now = await city.call(balance.county, county(fengze));
@@ -60,9 +59,9 @@ describe('standards', () => {
     expect(special.source).toContain('教督〔2017〕6号');
     const revise = async (basis: number, exclusions: readonly Exclusion[]) =>
       (
-        await city.call(balance.revise, {
-          params,
-          body: { basis, definition: { ...read.definition, exclusions: [...exclusions] }, note: '条件改动' },
+        await publishRevision(city, standard, {
+          ...{ basis, note: '条件改动' },
+          definition: { ...read.definition, exclusions: [...exclusions] },
         })
       ).revision;
     const without = await revise(read.revision, [
@@ -84,14 +83,14 @@ describe('standards', () => {
     definition.exclusions[0]!.when = '办学类型 属于 (';
     const refusal = await city.refused(balance.revise, {
       params: { key: standard },
-      body: { basis: read.revision, definition, note: '有误的修订' },
+      body: { basis: read.revision, definition, note: '有误的修订', trial: 'none' },
     });
     expect(refusal).toMatchObject({ status: 422, code: 'standard.invalid' });
     expect(JSON.stringify(refusal.details)).toContain('exclusions[0]');
     definition.indicators[0]!.limits = { primary: 0, junior: 0.45 };
     const shapeless = await city.refused(balance.revise, {
       params: { key: standard },
-      body: { basis: read.revision, definition, note: '没有限值的修订' },
+      body: { basis: read.revision, definition, note: '没有限值的修订', trial: 'none' },
     });
     expect(shapeless).toMatchObject({ status: 400, code: 'request.invalid' });
     expect(shapeless.details).toEqual({
@@ -99,7 +98,7 @@ describe('standards', () => {
     });
     const late = await city.refused(balance.revise, {
       params: { key: standard },
-      body: { basis: read.revision - 1, definition: read.definition, note: '过时的修订' },
+      body: { basis: read.revision - 1, definition: read.definition, note: '过时的修订', trial: 'none' },
     });
     expect(late).toMatchObject({ status: 409 });
   });
@@ -115,7 +114,7 @@ describe('standards', () => {
       'basic-2012 1',
     ]);
     const { definition } = await app.as('head').call(balance.standard, { params: { key: standard } });
-    const input = { params: { key: standard }, body: { basis: 4, definition, note: '不该成功' } };
+    const input = { params: { key: standard }, body: { basis: 4, definition, note: '不该成功', trial: 'none' } };
     expect(await app.as('countyDirector').refused(balance.revise, input)).toMatchObject({ status: 403 });
   });
 });
@@ -138,7 +137,7 @@ describe('a standard revised by the city', () => {
       附设班类型: '附设普通初中班',
       附设班在校生数: 20,
     });
-    await city.call(balance.revise, { params, body: { basis: read.revision, definition, note: '小校不计入' } });
+    await publishRevision(city, params.key, { basis: read.revision, definition, note: '小校不计入' });
     await app.runJobs();
     const reply = await city.call(balance.county, county(licheng, { standard: 'basic-2012' }));
     const reasons = new Map(reply.levels[0]!.excluded.map(({ schoolId, reason }) => [schoolId, reason]));

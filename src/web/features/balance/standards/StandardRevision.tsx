@@ -10,36 +10,49 @@ import type { StandardReply } from '../balance.words.ts';
 import { draftExclusions, sentExclusions } from './draft-exclusions.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
 import { exclusionFaults, RevisionFaults } from './RevisionFaults.tsx';
+import { RevisionTrial, type Trial } from './RevisionTrial.tsx';
 import style from './StandardRevision.module.css';
 
-/** Edits limits, thresholds and the set. Saving makes a new revision and never changes an old one. */
+/** Edits limits, thresholds and the set. The draft is tried before it is published as a new revision. */
 export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {
   const [draft, setDraft] = useState(reply.definition);
   const [exclusions, setExclusions] = useState(() => draftExclusions(reply.definition.exclusions));
   const [note, setNote] = useState('');
   const noteId = useId();
+  const [tried, setTried] = useState<{ sent: string; trial: Trial }>();
+  // Faults name the place that a condition had when it was sent; it may be moved since.
+  const sent = useRef<readonly number[]>([]);
+  const definition = { ...draft, exclusions: sentExclusions(exclusions) };
+  const input = { params: { key: reply.key }, body: { basis: reply.revision, definition } };
+  const text = JSON.stringify(definition);
+  const current = tried?.sent === text;
+  const attempt = useAct(balance.tryRevision, { inline: true });
   const revise = useAct(balance.revise, {
-    done: ({ edition }) => `${editionText(edition)}已存，本学年正在按它重新测算`,
+    done: ({ edition }) => `${editionText(edition)}已发布，本学年正在按它重新测算`,
     onDone: onClose,
     inline: true,
   });
-  // Faults name the place that a condition had when it was sent; it may be moved since.
-  const sent = useRef<readonly number[]>([]);
-  const save = () => {
+  const tryAgain = async () => {
     sent.current = exclusions.map(({ id }) => id);
-    void revise.act({
-      params: { key: reply.key },
-      body: { basis: reply.revision, definition: { ...draft, exclusions: sentExclusions(exclusions) }, note },
-    });
+    revise.reset();
+    const trial = await attempt.act(input);
+    if (trial) setTried({ sent: text, trial });
   };
+  // The key that sends a form tries the draft where it is not the one that was tried.
+  const act = () => {
+    if (!tried || !current) return void tryAgain();
+    sent.current = exclusions.map(({ id }) => id);
+    void revise.act({ ...input, body: { ...input.body, note, trial: tried.trial.digest } });
+  };
+  const problem = attempt.problem ?? revise.problem;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        act();
       }}
     >
-      <p className="soft">存为{editionText(reply.next)}；以前的测算仍按各自的版本保留。</p>
+      <p className="soft">先试算，看过影响再发布为{editionText(reply.next)}；以前的测算仍按各自的版本保留。</p>
       {draft.compositeLimits && (
         <Section title="综合差异系数限值">
           <LevelNumbers
@@ -65,7 +78,7 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
       <ExclusionEditor
         exclusions={exclusions}
         bases={reply.bases}
-        faults={exclusionFaults(revise.problem, sent.current)}
+        faults={exclusionFaults(problem, sent.current)}
         onChange={setExclusions}
       />
       <Section title="修订说明">
@@ -82,10 +95,14 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
           onChange={(event) => setNote(event.target.value)}
         />
       </Section>
-      {revise.problem && <RevisionFaults problem={revise.problem} draft={draft} />}
+      {problem && <RevisionFaults problem={problem} draft={draft} />}
+      {tried && <RevisionTrial trial={tried.trial} draft={draft} overtaken={!current} />}
       <div className={style.buttons}>
-        <Button kind="primary" type="submit" busy={revise.busy}>
-          存为新的修订
+        <Button kind={current ? 'plain' : 'primary'} busy={attempt.busy} onClick={() => void tryAgain()}>
+          试算
+        </Button>
+        <Button kind={current ? 'primary' : 'plain'} type="submit" busy={revise.busy} disabled={!current}>
+          发布
         </Button>
         <Button onClick={onClose}>放弃</Button>
       </div>
