@@ -13,9 +13,10 @@ export const movedSchool = z.object({
   reason: z.string(),
 });
 
+/** Two runs of a county in the order of time, whichever was asked for first. */
 export const comparison = z.object({
-  first: runHead,
-  second: runHead,
+  before: runHead,
+  after: runHead,
   same: z.object({ inputs: z.boolean(), standard: z.boolean(), formula: z.boolean() }),
   sentences: z.array(z.string()),
   levels: z.array(

@@ -38,7 +38,7 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
   const comparison = useRead(balance.compare, { params: { countyId }, query: { first, second } });
   return (
     <Page
-      title={comparison.data ? `${comparison.data.first.countyName} · 两次测算比较` : '两次测算比较'}
+      title={comparison.data ? `${comparison.data.after.countyName} · 两次测算比较` : '两次测算比较'}
       above={<Link to="/balance/runs">测算存档</Link>}
     >
       <Loaded of={comparison}>
@@ -51,8 +51,8 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
             </div>
             <Facts
               items={[
-                ['第一次', <Head key="1" run={data.first} />, 'wide'],
-                ['第二次', <Head key="2" run={data.second} />, 'wide'],
+                ['之前', <Head key="before" run={data.before} />, 'wide'],
+                ['之后', <Head key="after" run={data.after} />, 'wide'],
               ]}
             />
             {data.levels.map((level) => (
@@ -65,7 +65,7 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
   );
 }
 
-function Head({ run }: { run: Comparison['first'] }) {
+function Head({ run }: { run: Comparison['before'] }) {
   return (
     <>
       {schoolYearTitle(run.year)} · {run.standard.shortName}（{editionText(run.standard.edition)}） ·{' '}
@@ -82,8 +82,8 @@ type Changed = Level['changed'][number];
 
 const indicatorColumns: Array<Column<Coefficient>> = [
   { key: 'name', title: '指标', fact: 1, cell: (row) => row.name },
-  { key: 'before', title: '第一次差异系数', align: 'end', fact: 2, cell: (row) => figure(row.cv[0], row.limit[0]) },
-  { key: 'after', title: '第二次差异系数', align: 'end', fact: 3, cell: (row) => figure(row.cv[1], row.limit[1]) },
+  { key: 'before', title: '之前差异系数', align: 'end', fact: 2, cell: (row) => figure(row.cv[0], row.limit[0]) },
+  { key: 'after', title: '之后差异系数', align: 'end', fact: 3, cell: (row) => figure(row.cv[1], row.limit[1]) },
   {
     key: 'change',
     title: '变化',
@@ -124,10 +124,31 @@ function ComparedLevel({ level }: { level: Level }) {
         rows={[...rows, ...level.indicators]}
         rowKey={(row) => row.key}
       />
-      {level.joined.length > 0 && <p>新计入：{level.joined.map(({ name }) => name).join('、')}</p>}
-      {level.left.length > 0 && <p>不再计入：{level.left.map(({ name }) => name).join('、')}</p>}
+      <Moved title="新计入" because="之前" schools={level.joined} />
+      <Moved title="不再计入" because="之后" schools={level.left} />
       <ChangedSchools level={level} />
     </Section>
+  );
+}
+
+/** The schools of only one of the two sets, by the reason why they are not in the other. */
+function Moved({ title, because, schools }: { title: string; because: string; schools: Level['joined'] }) {
+  const reasons = new Map<string, Level['joined']>();
+  for (const school of schools) reasons.set(school.reason, [...(reasons.get(school.reason) ?? []), school]);
+  if (schools.length === 0) return null;
+  return (
+    <>
+      <h3>
+        {title} {schools.length} 所
+      </h3>
+      <ul className={style.reasons}>
+        {[...reasons].map(([reason, of]) => (
+          <li key={reason}>
+            {because}：{reason}（{of.length} 所）：{of.map(({ name }) => name).join('、')}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
