@@ -14,28 +14,19 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { runsSearch } from '../balance.search.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
+import { runsQuery } from './runs-query.ts';
 
 type Run = z.output<typeof balance.runHead>;
 
 /** Every stored run: what was computed, when, by whom; two of one county can be compared. */
 export default function BalanceRuns() {
-  const { year, unit } = useDeskContext();
+  const { year, years, unit, units, setUnit } = useDeskContext();
   const [search, setSearch] = useSearchState(runsSearch);
   const navigate = useNavigate();
   const standards = useRead(balance.standards, {});
-  const { first, current, ...query } = search;
-  const runs = useRead(
-    balance.runs,
-    {
-      query: {
-        ...query,
-        current: current ? 'true' : undefined,
-        year: year ?? undefined,
-        unitId: unit?.level === 'county' ? unit.id : undefined,
-      },
-    },
-    { keepPrevious: true },
-  );
+  const { first } = search;
+  const runs = useRead(balance.runs, { query: runsQuery(search, { year, unit }) }, { keepPrevious: true });
+  const counties = units.filter(({ level }) => level === 'county');
   const choose = (run: Run) => {
     if (first === undefined) setSearch({ first: run.id });
     else
@@ -64,6 +55,25 @@ export default function BalanceRuns() {
       }
     >
       <FilterBar>
+        <FilterSelect
+          label="学年"
+          all="全部学年"
+          value={search.allYears ? undefined : (year ?? undefined)}
+          options={years.map(({ schoolYear }) => ({ value: schoolYear, label: schoolYearTitle(schoolYear) }))}
+          onChange={(chosen) => {
+            const address = chosen === undefined ? { allYears: true } : { allYears: undefined, year: chosen };
+            void navigate({ to: '.', search: (before: object) => ({ ...before, ...address, page: undefined }) });
+          }}
+        />
+        {counties.length > 1 && (
+          <FilterSelect
+            label="单位"
+            all="全部单位"
+            value={unit?.level === 'county' ? unit.id : undefined}
+            options={counties.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(chosen) => setUnit(chosen ?? units[0]!.id)}
+          />
+        )}
         <FilterSelect
           label="标准"
           value={search.standard}
