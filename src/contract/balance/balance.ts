@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
-import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
+import { file, listOutput, listQuery, route, workbookType, zipType } from '../route.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
 import {
@@ -52,6 +52,7 @@ export const overview = route({
       unavailable: z.number().int(),
     }),
     rows: z.array(overviewRow),
+    can: z.object({ export: z.boolean() }),
   }),
 });
 
@@ -238,6 +239,18 @@ export const reproduction = route({
   params: countyId,
   query: questionOrRun,
   output: file(workbookType),
+});
+
+export const cityForms = route({
+  name: 'balance.cityForms',
+  method: 'GET',
+  path: '/api/balance/city-forms',
+  access: 'balance.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '一次下载范围内各单位现行测算的表Ⅱ、表Ⅲ和复算表（压缩包，附目录；没有测算的单位在目录中注明）',
+  query: question,
+  output: file(zipType),
 });
 
 export const stripData = route({
