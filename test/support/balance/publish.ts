@@ -1,11 +1,8 @@
 import * as balance from '#contract/balance/balance.ts';
+import type { RouteArguments } from '#contract/route.ts';
 import type { TestApp } from '../app.ts';
 
-interface Draft {
-  readonly basis: number;
-  readonly definition: (typeof balance.revise)['body']['shape']['definition']['_output'];
-  readonly note: string;
-}
+type Draft = RouteArguments<typeof balance.tryRevision>['body'] & { readonly note: string };
 
 /** Publishes a revision as the page does: tried first, then sent with the digest of the trial. */
 export async function publishRevision(person: ReturnType<TestApp['as']>, key: string, draft: Draft) {

@@ -62,7 +62,11 @@ export default function BalanceRuns() {
           options={years.map(({ schoolYear }) => ({ value: schoolYear, label: schoolYearTitle(schoolYear) }))}
           onChange={(chosen) => {
             const address = chosen === undefined ? { allYears: true } : { allYears: undefined, year: chosen };
-            void navigate({ to: '.', search: (before: object) => ({ ...before, ...address, page: undefined }) });
+            void navigate({
+              to: '.',
+              search: ((before: object) => ({ ...before, ...address, page: undefined })) as never,
+              resetScroll: false,
+            });
           }}
         />
         {counties.length > 1 && (
@@ -101,32 +105,66 @@ export default function BalanceRuns() {
   );
 }
 
+function standardOf({ standard }: Run): string {
+  return `${standard.shortName}（${editionText(standard.edition)}）`;
+}
+
 function columnsOf(first: string | undefined, chosen: Run | undefined, choose: (run: Run) => void): Array<Column<Run>> {
   return [
-    { key: 'county', title: '单位', sort: true, fact: 1, cell: (run) => run.countyName },
-    { key: 'year', title: '学年', sort: true, cell: (run) => schoolYearTitle(run.year) },
+    {
+      key: 'county',
+      title: '单位',
+      sort: true,
+      fact: 1,
+      cell: (run) => run.countyName,
+      value: (run) => run.countyName,
+    },
+    { key: 'year', title: '学年', sort: true, cell: (run) => schoolYearTitle(run.year), value: (run) => run.year },
     {
       key: 'standard',
       title: '标准',
-      cell: (run) => `${run.standard.shortName}（${editionText(run.standard.edition)}）`,
+      cell: standardOf,
+      value: standardOf,
     },
     {
       key: 'verdict',
       title: '结论',
       fact: 2,
       cell: (run) => <StateMark state={verdictMarks[run.verdict]} text={run.verdictText} />,
+      value: (run) => run.verdictText,
     },
-    { key: 'schools', title: '计入', unit: '所', align: 'end', cell: (run) => run.schools },
-    { key: 'missing', title: '缺报', unit: '所', align: 'end', cell: (run) => run.missing },
+    {
+      key: 'schools',
+      title: '计入',
+      unit: '所',
+      align: 'end',
+      cell: (run) => run.schools,
+      value: (run) => run.schools,
+    },
+    {
+      key: 'missing',
+      title: '缺报',
+      unit: '所',
+      align: 'end',
+      cell: (run) => run.missing,
+      value: (run) => run.missing,
+    },
     {
       key: 'runAt',
       title: '测算时间',
       sort: true,
       fact: 3,
       cell: (run) => <span className="tabular">{formatDateTime(run.runAt)}</span>,
+      value: (run) => formatDateTime(run.runAt),
     },
-    { key: 'runBy', title: '测算人', cell: (run) => run.runBy },
-    { key: 'current', title: '现行', align: 'center', cell: (run) => (run.current ? '现行' : '') },
+    { key: 'runBy', title: '测算人', cell: (run) => run.runBy, value: (run) => run.runBy },
+    {
+      key: 'current',
+      title: '现行',
+      align: 'center',
+      cell: (run) => (run.current ? '现行' : ''),
+      value: (run) => (run.current ? '现行' : ''),
+    },
     {
       key: 'compare',
       title: '比较',

@@ -81,35 +81,55 @@ type Coefficient = Pick<Level['indicators'][number], 'key' | 'name' | 'cv' | 'li
 type Changed = Level['changed'][number];
 
 const indicatorColumns: Array<Column<Coefficient>> = [
-  { key: 'name', title: '指标', fact: 1, cell: (row) => row.name },
-  { key: 'before', title: '之前差异系数', align: 'end', fact: 2, cell: (row) => figure(row.cv[0], row.limit[0]) },
-  { key: 'after', title: '之后差异系数', align: 'end', fact: 3, cell: (row) => figure(row.cv[1], row.limit[1]) },
+  { key: 'name', title: '指标', fact: 1, cell: (row) => row.name, value: (row) => row.name },
+  {
+    key: 'before',
+    title: '之前差异系数',
+    align: 'end',
+    fact: 2,
+    cell: (row) => figure(row.cv[0], row.limit[0]),
+    value: (row) => row.cv[0],
+  },
+  {
+    key: 'after',
+    title: '之后差异系数',
+    align: 'end',
+    fact: 3,
+    cell: (row) => figure(row.cv[1], row.limit[1]),
+    value: (row) => row.cv[1],
+  },
   {
     key: 'change',
     title: '变化',
     align: 'end',
     cell: ({ cv: [before, after] }) =>
       before === null || after === null ? <Missing reason="有一次无法计算" /> : signed(after - before),
+    value: ({ cv: [before, after] }) => (before === null || after === null ? null : after - before),
   },
-  { key: 'limit', title: '限值', align: 'end', cell: ({ limit }) => (limit[1] === null ? '无' : limitText(limit[1])) },
+  {
+    key: 'limit',
+    title: '限值',
+    align: 'end',
+    cell: ({ limit }) => (limit[1] === null ? '无' : limitText(limit[1])),
+    value: ({ limit }) => limit[1],
+  },
 ];
 
 const changedColumns: Array<Column<Changed>> = [
-  { key: 'name', title: '学校', fact: 1, cell: (row) => row.name },
+  { key: 'name', title: '学校', fact: 1, cell: (row) => row.name, value: (row) => row.name },
   {
     key: 'values',
     title: '变化的数据项',
     fact: 2,
-    cell: (row) =>
-      row.values.length === 0
-        ? '数据未变'
-        : row.values.map(({ name, before, after }) => `${name} ${plain(before)} → ${plain(after)}`).join('；'),
+    cell: changesOf,
+    value: changesOf,
   },
   {
     key: 'pass',
     title: '达标',
     fact: 3,
-    cell: ({ pass: [before, after] }) => (before === after ? word(after) : `${word(before)} → ${word(after)}`),
+    cell: passOf,
+    value: passOf,
   },
 ];
 
@@ -179,6 +199,15 @@ function ChangedSchools({ level }: { level: Level }) {
       )}
     </>
   );
+}
+
+function changesOf({ values }: Changed): string {
+  if (values.length === 0) return '数据未变';
+  return values.map(({ name, before, after }) => `${name} ${plain(before)} → ${plain(after)}`).join('；');
+}
+
+function passOf({ pass: [before, after] }: Changed): string {
+  return before === after ? word(after) : `${word(before)} → ${word(after)}`;
 }
 
 function figure(cv: number | null, limit: number | null) {

@@ -47,7 +47,7 @@ export function RevisionTrial({ trial, draft, overtaken }: RevisionTrialProps) {
 }
 
 const columns: Array<Column<County>> = [
-  { key: 'name', title: '单位', fact: 1, cell: (row) => row.name },
+  { key: 'name', title: '单位', fact: 1, cell: (row) => row.name, value: (row) => row.name },
   {
     key: 'verdict',
     title: '结论',
@@ -61,16 +61,40 @@ const columns: Array<Column<County>> = [
           <StateMark state={verdictMarks[after]} text={verdictTexts[1]} />
         </>
       ),
+    value: ({ verdictTexts: [before, after] }) => (before === after ? after : `${before} → ${after}`),
   },
-  { key: 'joined', title: '进入', unit: '所', align: 'end', fact: 3, cell: (row) => countOf(row, 'joined') },
-  { key: 'left', title: '退出', unit: '所', align: 'end', cell: (row) => countOf(row, 'left') },
-  { key: 'flipped', title: '达标变化', unit: '所', align: 'end', cell: (row) => countOf(row, 'flipped') },
+  {
+    key: 'joined',
+    title: '进入',
+    unit: '所',
+    align: 'end',
+    fact: 3,
+    cell: (row) => countOf(row, 'joined'),
+    value: (row) => countOf(row, 'joined'),
+  },
+  {
+    key: 'left',
+    title: '退出',
+    unit: '所',
+    align: 'end',
+    cell: (row) => countOf(row, 'left'),
+    value: (row) => countOf(row, 'left'),
+  },
+  {
+    key: 'flipped',
+    title: '达标变化',
+    unit: '所',
+    align: 'end',
+    cell: (row) => countOf(row, 'flipped'),
+    value: (row) => countOf(row, 'flipped'),
+  },
   {
     key: 'missing',
     title: '缺数据',
     unit: '所',
     align: 'end',
     cell: ({ missing: [before, after] }) => (before === after ? after : `${before} → ${after}`),
+    value: ({ missing }) => missing[1],
   },
 ];
 

@@ -15,18 +15,24 @@ import { standardsSearch } from '../balance.search.ts';
 type Revision = z.output<typeof balance.standardRevision>;
 
 const columns: Array<Column<Revision>> = [
-  { key: 'name', title: '标准', fact: 1, cell: (row) => row.name },
+  { key: 'name', title: '标准', fact: 1, cell: (row) => row.name, value: (row) => row.name },
   {
     key: 'revision',
     title: '版本',
     fact: 2,
     cell: (row) => `${editionText(row.edition)}${row.newest ? '（现行）' : ''}`,
+    value: (row) => editionText(row.edition),
   },
-  { key: 'document', title: '依据', fact: 3, cell: (row) => row.document },
-  { key: 'from', title: '施行', cell: (row) => row.effectiveFrom ?? '' },
-  { key: 'note', title: '说明', cell: (row) => row.note },
-  { key: 'by', title: '编者', cell: (row) => `${row.createdBy}　${formatDate(row.createdAt)}` },
-  { key: 'runs', title: '按此测算', unit: '次', align: 'end', cell: (row) => row.runs },
+  { key: 'document', title: '依据', fact: 3, cell: (row) => row.document, value: (row) => row.document },
+  { key: 'from', title: '施行', cell: (row) => row.effectiveFrom ?? '', value: (row) => row.effectiveFrom },
+  { key: 'note', title: '说明', cell: (row) => row.note, value: (row) => row.note },
+  {
+    key: 'by',
+    title: '编者',
+    cell: (row) => `${row.createdBy}　${formatDate(row.createdAt)}`,
+    value: (row) => `${formatDate(row.createdAt)} ${row.createdBy}`,
+  },
+  { key: 'runs', title: '按此测算', unit: '次', align: 'end', cell: (row) => row.runs, value: (row) => row.runs },
 ];
 
 /** The standards with all their revisions; a run keeps the revision with which it was computed. */
@@ -50,6 +56,8 @@ export default function Standards() {
             </FilterBar>
             <DataTable
               caption="均衡标准及其修订"
+              state={{ sort: search.sort }}
+              onState={({ sort }) => setSearch({ sort })}
               columns={columns}
               rows={data.standards.filter(({ key }) => search.key === undefined || key === search.key)}
               empty={<Empty title="没有这个标准" />}
