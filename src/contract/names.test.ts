@@ -27,6 +27,8 @@ describe('every name that comes in', () => {
     expect(names.map(({ path }) => path).sort()).toEqual([
       ...['balance.revise.definition.indicators.*.name', 'balance.revise.definition.indicators.*.shortName'],
       ...['balance.revise.definition.name'],
+      ...['balance.tryRevision.definition.indicators.*.name', 'balance.tryRevision.definition.indicators.*.shortName'],
+      ...['balance.tryRevision.definition.name'],
       ...['directory.correctSchool.name', 'directory.openSchool.name', 'directory.renameSchool.name'],
       ...['directory.renameUnit.name', 'directory.renameUnit.shortName', 'directory.saveContact.name'],
       ...['directory.splitSchool.parts.*.name', 'people.create.name'],

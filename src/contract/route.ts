@@ -152,6 +152,9 @@ export function route<
 /** The content type of a workbook (.xlsx). */
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** The content type of several files in one (.zip). */
+export const zipType = 'application/zip';
+
 /** An output that is downloaded; name the content types that can come. */
 export function file(...contentTypes: string[]): FileOutput {
   return { kind: 'file', contentTypes };

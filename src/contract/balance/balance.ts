@@ -1,16 +1,30 @@
 import { z } from 'zod';
 import { meaningfulText } from '#domain/kit/meaningful-text.ts';
-import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
+import { file, listOutput, listQuery, route, workbookType, zipType } from '../route.ts';
 import { comparison } from './comparison.shape.ts';
 import { countyResult, overviewRow, runHead, schoolPlace } from './run.shape.ts';
-import { balanceStandard, revisedStandard, standardKind, standardName, standardRevision } from './standard.shape.ts';
+import {
+  balanceStandard,
+  conditionBasis,
+  revisedStandard,
+  standardKind,
+  standardName,
+  standardRevision,
+} from './standard.shape.ts';
+import { revisionTrial } from './trial.shape.ts';
 
 export * from './balance.shape.ts';
 export * from './comparison.shape.ts';
 export * from './run.shape.ts';
 export * from './standard.shape.ts';
+export * from './trial.shape.ts';
 
 const standardKey = z.string().trim().min(1).max(40);
+const draftRevision = z.object({
+  /** The revision that the person edited; if another one was added meanwhile, it is a conflict. */
+  basis: z.number().int(),
+  definition: revisedStandard,
+});
 const countyId = z.object({ countyId: z.coerce.number().int() });
 /** Without them: the newest school year and 优质均衡. */
 const question = z.object({ year: z.coerce.number().int().optional(), standard: standardKey.optional() });
@@ -38,6 +52,7 @@ export const overview = route({
       unavailable: z.number().int(),
     }),
     rows: z.array(overviewRow),
+    can: z.object({ export: z.boolean() }),
   }),
 });
 
@@ -147,8 +162,27 @@ export const standard = route({
   query: z.object({ revision: z.coerce.number().int().min(1).optional() }),
   output: standardRevision.extend({
     definition: balanceStandard,
+    /** Places of the assumptions that the exclusions rule out: no run states them. */
+    contradicted: z.array(z.number().int()),
+    /** The edition that the next revision will be. */
+    next: standardName.shape.edition,
+    /** The conditions of all revisions that rest on a document. */
+    bases: z.array(conditionBasis),
     can: z.object({ revise: z.boolean() }),
   }),
+});
+
+export const tryRevision = route({
+  name: 'balance.tryRevision',
+  method: 'POST',
+  path: '/api/balance/standards/:key/trials',
+  access: 'standard.manage',
+  reach: 'unit',
+  scoped: true,
+  summary: '试算一次修订：按本学年已批准的填报，哪些学校进入、退出、达标与否有变化，哪些单位结论有变化；不存测算',
+  params: z.object({ key: standardKey }),
+  body: draftRevision,
+  output: revisionTrial,
 });
 
 export const revise = route({
@@ -158,12 +192,11 @@ export const revise = route({
   access: 'standard.manage',
   reach: 'unit',
   scoped: true,
-  summary: '修订一个标准（纳入条件、限值等）：存为新的修订，旧的测算仍按当时的修订',
+  summary: '发布试算过的修订（纳入条件、限值等）：存为新的修订，旧的测算仍按当时的修订',
   params: z.object({ key: standardKey }),
-  body: z.object({
-    /** The revision that the person edited; if another one was added meanwhile, it is a conflict. */
-    basis: z.number().int(),
-    definition: revisedStandard,
+  body: draftRevision.extend({
+    /** The digest of the trial that the person has seen: another effect than that one is not published. */
+    trial: z.string().min(1).max(100),
     note: z.string().trim().min(2).max(500).regex(meaningfulText, '请写明原因'),
   }),
   output: standardRevision,
@@ -206,6 +239,18 @@ export const reproduction = route({
   params: countyId,
   query: questionOrRun,
   output: file(workbookType),
+});
+
+export const cityForms = route({
+  name: 'balance.cityForms',
+  method: 'GET',
+  path: '/api/balance/city-forms',
+  access: 'balance.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '一次下载范围内各单位现行测算的表Ⅱ、表Ⅲ和复算表（压缩包，附目录；没有测算的单位在目录中注明）',
+  query: question,
+  output: file(zipType),
 });
 
 export const stripData = route({

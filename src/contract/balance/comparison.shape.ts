@@ -5,9 +5,18 @@ import { runHead } from './run.shape.ts';
 /** The value that a school files in one cell; null if the cell is empty. */
 const filedValue = z.union([z.number(), z.string()]).nullable();
 
+/** A school that is in the set of only one side, and why it is not in the other: an exclusion, no place in the list. */
+export const movedSchool = z.object({
+  schoolId: z.number().int(),
+  code: z.string().nullable(),
+  name: z.string(),
+  reason: z.string(),
+});
+
+/** Two runs of a county in the order of time, whichever was asked for first. */
 export const comparison = z.object({
-  first: runHead,
-  second: runHead,
+  before: runHead,
+  after: runHead,
   same: z.object({ inputs: z.boolean(), standard: z.boolean(), formula: z.boolean() }),
   sentences: z.array(z.string()),
   levels: z.array(
@@ -33,8 +42,8 @@ export const comparison = z.object({
           mean: z.tuple([figure, figure]),
         }),
       ),
-      joined: z.array(z.object({ schoolId: z.number().int(), code: z.string().nullable(), name: z.string() })),
-      left: z.array(z.object({ schoolId: z.number().int(), code: z.string().nullable(), name: z.string() })),
+      joined: z.array(movedSchool),
+      left: z.array(movedSchool),
       /** Inputs and school verdicts that differ, of every school that is in one of the two sets. */
       changed: z.array(
         z.object({

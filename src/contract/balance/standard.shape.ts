@@ -14,10 +14,17 @@ export const revisedStandard = balanceStandard.extend({
   ),
 });
 
+/** A condition that leaves schools out, with the document that it rests on. */
+export const conditionBasis = balanceStandard.shape.exclusions.element
+  .pick({ levels: true, when: true })
+  .extend({ source: z.string() });
+
 /** The edition of a standard that a figure was computed with. */
 export const standardName = z.object({
   key: z.string(),
   revision: z.number().int(),
+  /** As people name it: the text as shipped, or the city's own, each counted by itself. */
+  edition: z.object({ kind: z.enum(['original', 'own']), number: z.number().int() }),
   name: z.string(),
   /** 优质均衡 2017: for tabs and lists. */
   shortName: z.string(),

@@ -28,7 +28,7 @@ async function balance({ step, look, stage }: Story): Promise<void> {
   const stricter = structuredClone(definition) as Told;
   stricter.indicators[0].limits = { primary: 0.4, junior: 0.35 };
   const revise = (title: string, body: object, who = 'city') =>
-    step(title, who, 'POST /api/balance/standards/quality-2017/revisions', { body });
+    step(title, who, 'POST /api/balance/standards/quality-2017/revisions', { body: { trial: 'none', ...body } });
   await revise('an older revision', { basis: revision - 1, definition: stricter, note: '试行更严的限值' });
   await revise('a definition that does not hold', {
     basis: revision,
@@ -36,7 +36,13 @@ async function balance({ step, look, stage }: Story): Promise<void> {
     note: '试错',
   });
   await revise('not the county’s', { basis: revision, definition: stricter, note: '试行' }, 'director-350504');
-  await revise('the standard is revised', { basis: revision, definition: stricter, note: '试行更严的限值' });
+  await revise('not tried', { basis: revision, definition: stricter, note: '试行' });
+  const tried = await step('the revision is tried', 'city', 'POST /api/balance/standards/quality-2017/trials', {
+    body: { basis: revision, definition: stricter },
+  });
+  await revise('the standard is revised', {
+    ...{ basis: revision, definition: stricter, note: '试行更严的限值', trial: tried.digest },
+  });
   // Thirteen counties would be computed; one is enough to see what is stored.
   stage.served.jobs.length = 0;
   const first = await run('by the new revision', 'officer-350503', 2025);

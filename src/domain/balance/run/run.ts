@@ -1,12 +1,12 @@
-import { evaluateTruth } from '../../formula/formula.ts';
 import { type Missing, missing, missingSentence, missingSentences } from '../../kit/value.ts';
-import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '../../org/school-level.ts';
+import { type CompulsoryLevel, schoolLevelNames } from '../../org/school-level.ts';
 import { withAttachedClasses } from '../school/attached-classes.ts';
 import { hasLevel, membershipOf } from '../school/membership.ts';
 import { type BalanceSchool, readSchool } from '../school/school.ts';
 import { type Figure, figuresOf, type SchoolFigures } from '../school/school-figures.ts';
 import type { PreparedIndicator, PreparedLevel, PreparedStandard } from '../standard/prepared-standard.ts';
 import type { Verdict } from '../standard/standard.shape.ts';
+import { assumptionTexts } from './assumptions.ts';
 import { coefficientOfVariation, contributions } from './coefficient-of-variation.ts';
 import { complianceOf } from './compliance.ts';
 import type { BalanceResult, ComplianceResult, IndicatorResult, LevelResult } from './result.ts';
@@ -28,20 +28,11 @@ export function runBalance(prepared: PreparedStandard, filed: readonly BalanceSc
     primary: runLevel(prepared, 'primary', schools),
     junior: runLevel(prepared, 'junior', schools),
   };
-  const everyone = schools.map(readSchool);
   return {
     standard: prepared.standard.key,
     formulaVersion,
     levels,
-    assumptions: prepared.assumptions.map(({ text, concerns }) => {
-      if (concerns === null) return text;
-      const touched = schools.filter(
-        (school) =>
-          compulsoryLevels.some((level) => hasLevel(school, level)) &&
-          evaluateTruth(concerns, { read: readSchool(school), schools: everyone }) === true,
-      );
-      return `${text}（本次涉及 ${touched.length} 所）`;
-    }),
+    assumptions: assumptionTexts(prepared, schools, levels),
     verdict: joinVerdicts(levels.primary.verdict, levels.junior.verdict),
   };
 }

@@ -3,7 +3,7 @@ import { divideUnits, parseUnit, sameKind, unitText } from '../../formula/unit.t
 import { type FormulaField, vocabulary } from '../../formula/vocabulary.ts';
 import { isProblem, problem } from '../../kit/problem.ts';
 import { type CompulsoryLevel, schoolLevelNames } from '../../org/school-level.ts';
-import type { BalanceStandard, StandardIndicator } from './standard.shape.ts';
+import type { BalanceStandard, Claim, StandardIndicator } from './standard.shape.ts';
 
 /** An indicator with its formulas read for one level. */
 export interface PreparedIndicator extends StandardIndicator {
@@ -21,11 +21,23 @@ export interface PreparedLevel {
   readonly compositeLimit: number | null;
 }
 
+/** A claim of an assumption with its formula read for each of its levels. */
+export interface PreparedClaim {
+  readonly membership: Claim['membership'];
+  readonly when: ReadonlyArray<{ readonly level: CompulsoryLevel; readonly formula: Formula }>;
+}
+
+export interface PreparedAssumption {
+  readonly text: string;
+  readonly concerns: Formula | null;
+  readonly claims: readonly PreparedClaim[];
+}
+
 /** A standard whose formulas have been parsed. It is prepared once and used for many counties. */
 export interface PreparedStandard {
   readonly standard: BalanceStandard;
   readonly levels: Readonly<Record<CompulsoryLevel, PreparedLevel>>;
-  readonly assumptions: ReadonlyArray<{ readonly text: string; readonly concerns: Formula | null }>;
+  readonly assumptions: readonly PreparedAssumption[];
   /** Every field that a run reads from a filing. A table must have these headings. */
   readonly fields: readonly string[];
 }
@@ -74,9 +86,19 @@ export function prepareStandard(standard: BalanceStandard, fields: readonly Form
     text: assumption.text,
     concerns:
       assumption.concerns === null ? null : read(assumption.concerns, `assumptions[${index}].concerns`, 'truth'),
+    claims: (assumption.claims ?? []).map(({ membership, levels: at, when }, place) => ({
+      membership,
+      when: at.map((level) => ({
+        level,
+        formula: read(when, `assumptions[${index}].claims[${place}].when`, 'truth', level),
+      })),
+    })),
   }));
   if (issues.length > 0) throw problem('standard.invalid', { key: standard.key, issues });
-  const concerned = assumptions.flatMap(({ concerns }) => concerns?.fields ?? []);
+  const concerned = assumptions.flatMap(({ concerns, claims }) => [
+    ...(concerns?.fields ?? []),
+    ...claims.flatMap(({ when }) => when.flatMap(({ formula: of }) => of.fields)),
+  ]);
   return { standard, levels, assumptions, fields: [...new Set([...fieldsRead(Object.values(levels)), ...concerned])] };
 }
 

@@ -61,8 +61,26 @@ const exclusion = parts({
   source: text.optional(),
 });
 
-/** A question that the rules leave open, and this edition's answer; `concerns` finds the schools concerned. */
-const assumption = parts({ text, concerns: text.nullable().default(null) });
+/**
+ * What an assumption says of the set: at these levels the schools for which `when` holds are in it, or are not. The
+ * exclusions decide who is in the set; a claim lets a run notice that its text no longer says what they do.
+ */
+const claim = parts({
+  levels: z.array(z.enum(compulsoryLevels, levelsNamed), levelsNamed).min(1, levelsNamed),
+  membership: oneOf(['included', 'excluded']),
+  when: text,
+});
+
+/**
+ * A question that the rules leave open, and this edition's answer; `concerns` finds the schools concerned. Definitions
+ * stored before `claims` existed have none, and their runs repeat to the letter.
+ */
+const assumption = parts({
+  text,
+  concerns: text.nullable().default(null),
+  claims: list(claim).optional(),
+});
+export type Claim = z.output<typeof claim>;
 
 /** Rule for the single school: so many indicators reached, the rest at least at this share of the threshold. */
 const compliance = parts({ minimumMet: whole(0, 10), minimumRatio: positive })

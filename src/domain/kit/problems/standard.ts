@@ -9,6 +9,11 @@ export const standardProblems = {
       return `评估标准“${details.key}”有误：${first ? `${first.path}：${first.message}` : '内容为空'}${more}`;
     },
   },
+  'standard.trialOutdated': {
+    status: 409,
+    kind: 'conflict',
+    sentence: () => '这次修订的内容或影响与试算时不同：试算之后改动过，或填报有变动。请再试算一次，看过影响再发布。',
+  },
   'standard.unknown': {
     status: 404,
     kind: 'input',

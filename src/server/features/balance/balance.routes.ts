@@ -59,6 +59,7 @@ export const balanceRoutes = [
         unavailable: count('unavailable'),
       },
       rows,
+      can: { export: ctx.scope.schools === null },
     };
   }),
 

@@ -20,7 +20,7 @@ import { type RunSchool, sponsorOf } from './run/inputs.shape.ts';
 import type { SchoolResultRow } from './run/school-rows.shape.ts';
 import type { Distribution, IndicatorSummary, LevelSummary, RunSummary } from './run/summary.shape.ts';
 import type { StandardRow } from './standard/standard.store.ts';
-import { preparedStandard } from './standard/standards.shape.ts';
+import { editionOf, preparedStandard } from './standard/standards.shape.ts';
 
 type Level = z.output<typeof levelResult>;
 
@@ -40,6 +40,7 @@ export function presentStandard(row: StandardRow): z.output<typeof standardName>
   return {
     key: row.key,
     revision: row.revision,
+    edition: editionOf(row),
     name: row.name,
     shortName: shortStandardName(standard),
     document: row.document,

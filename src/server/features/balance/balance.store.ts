@@ -108,7 +108,7 @@ export interface NewRun {
 }
 
 /** The stored run with exactly these inputs, this revision and this formula, if there is one. */
-export async function findSameRun(db: BalanceHandle, run: NewRun) {
+export async function findSameRun(db: BalanceHandle, run: Omit<NewRun, 'runBy'>) {
   return await db
     .selectFrom('balance_runs')
     .select(['id', 'current'])
@@ -121,8 +121,23 @@ export async function findSameRun(db: BalanceHandle, run: NewRun) {
     .executeTakeFirst();
 }
 
+/** What the shown run of a county's year by a standard was computed from; undefined before the first. */
+export async function findShownRun(db: BalanceHandle, countyId: number, periodId: number, standardKey: string) {
+  return await db
+    .selectFrom('balance_runs')
+    .select([
+      ...(['standard_revision as standardRevision', 'formula_version as formulaVersion'] as const),
+      'inputs_hash as inputsHash',
+    ])
+    .where('county_id', '=', countyId)
+    .where('period_id', '=', periodId)
+    .where('standard_key', '=', standardKey)
+    .where('current', '=', true)
+    .executeTakeFirst();
+}
+
 /** Moves the mark of the shown run to this run. */
-export async function writeCurrentRun(db: BalanceHandle, run: NewRun, id: string): Promise<void> {
+export async function writeCurrentRun(db: BalanceHandle, run: Pick<NewRun, 'countyId'>, id: string): Promise<void> {
   await sql`select move_current_run(${run.countyId}, ${id})`.execute(db);
 }
 

@@ -30,6 +30,8 @@ export type CellLook =
 
 export interface WorkbookCell {
   readonly value: string | number | null;
+  /** An Excel formula without its sign of equality; `value` is its result, which Excel computes anew when it opens. */
+  readonly formula?: string;
   readonly look?: CellLook;
   /** Shown when the pointer rests on the cell; for an error or a doubt it explains why. */
   readonly comment?: string;
@@ -106,7 +108,7 @@ export function workbookReply(fileName: string, sheets: readonly WorkbookSheet[]
 }
 
 /**
- * Writes sheets as .xlsx. Rows and columns are written unchanged; Excel computes nothing.
+ * Writes sheets as .xlsx. Rows and columns are written unchanged; nothing is computed here, formulas carry their result.
  * @throws Problem `workbook.busy`, `workbook.busyOwn`
  */
 export async function writeWorkbook(sheets: readonly WorkbookSheet[], person?: string): Promise<Uint8Array> {
@@ -138,6 +140,9 @@ export async function buildWorkbook(sheets: readonly WorkbookSheet[]): Promise<U
   const { default: library } = await import('exceljs');
   const book = new library.Workbook();
   book.creator = 'Dudao';
+  if (sheets.some(({ rows }) => rows.some((row) => row.some((cell) => cell?.formula !== undefined)))) {
+    book.calcProperties.fullCalcOnLoad = true;
+  }
   for (const plan of sheets) await addSheet(book, plan);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
@@ -169,7 +174,9 @@ async function addSheet(book: exceljs.Workbook, plan: WorkbookSheet): Promise<vo
 
 function fillCell(cell: exceljs.Cell, plan: WorkbookCell): void {
   // A text that begins like a formula stays a text: exceljs writes strings as strings.
-  if (plan.value !== null) cell.value = plan.value;
+  if (plan.formula !== undefined) {
+    cell.value = { formula: plan.formula, ...(plan.value === null ? {} : { result: plan.value }) } as exceljs.CellValue;
+  } else if (plan.value !== null) cell.value = plan.value;
   cell.style = { ...looks[plan.look ?? 'label'], ...(plan.format === undefined ? {} : { numFmt: plan.format }) };
   if (plan.comment !== undefined) cell.note = { texts: [{ text: plan.comment }], margins: { insetmode: 'auto' } };
 }

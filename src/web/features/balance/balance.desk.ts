@@ -1,6 +1,13 @@
 import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
-import { comparisonSearch, countySearch, overviewSearch, runsSearch, standardSearch } from './balance.search.ts';
+import {
+  comparisonSearch,
+  countySearch,
+  overviewSearch,
+  runsSearch,
+  standardSearch,
+  standardsSearch,
+} from './balance.search.ts';
 
 const pages = [
   page({
@@ -44,6 +51,7 @@ const pages = [
     terms: 'jhbz',
     permission: 'balance.read',
     year: null,
+    search: standardsSearch,
     load: () => import('./standards/Standards.tsx'),
   }),
   page({

@@ -23,6 +23,8 @@ export const countySearch = z.object({
 export const runsSearch = z.object({
   standard: text,
   current: flag,
+  /** The runs of every year, and not only of the year of the desk. */
+  allYears: flag,
   page: count,
   pageSize: z.coerce.number().int().min(10).max(200).optional().catch(undefined),
   sort: text,
@@ -33,5 +35,7 @@ export const comparisonSearch = z.object({
   first: z.uuid().optional().catch(undefined),
   second: z.uuid().optional().catch(undefined),
 });
+
+export const standardsSearch = z.object({ key: text, sort: text });
 
 export const standardSearch = z.object({ revision: count, edit: flag });

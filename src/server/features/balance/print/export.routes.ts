@@ -1,13 +1,16 @@
 import * as balance from '#contract/balance/balance.ts';
+import { zipType } from '#contract/route.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
-import { findDetails } from '../balance.read.store.ts';
-import type { BalanceHandle } from '../balance.store.ts';
-import { answerFor, countyInScope, type Selection } from '../balance-selection.act.ts';
-import { preparedStandard } from '../standard/standards.shape.ts';
+import { writeZip } from '#platform/documents/zip-file.ts';
+import { findDetails, findRun } from '../balance.read.store.ts';
+import { type BalanceHandle, listCounties } from '../balance.store.ts';
+import { answerFor, countyInScope, newestOf, periodOf, type Selection } from '../balance-selection.act.ts';
+import { editionOf, preparedStandard } from '../standard/standards.shape.ts';
+import { type CountyForms, cityForms } from './city-forms.workbook.ts';
 import { balanceSheet, complianceSheets, type FormSource } from './forms.workbook.ts';
 import { reproductionSheets } from './reproduction.workbook.ts';
 
@@ -32,6 +35,23 @@ export const balanceExportRoutes = [
     return workbookReply(`${fileName(source, '复算表')}.xlsx`, reproductionSheets(source), ctx.actor.userId);
   }),
 
+  on(balance.cityForms, async (ctx, { query }) => {
+    const period = await periodOf(ctx, query.year);
+    const { row } = await newestOf(ctx, query.standard);
+    const forms: CountyForms[] = [];
+    for (const county of await listCounties(ctx.db, ctx.scope.places)) {
+      const run = await findRun(ctx.db, county.id, { periodId: period.id, key: row.key });
+      const source = run && (await sourceOf(ctx, county.id, { run: run.id }));
+      forms.push({ county: county.name, source, verdict: run?.verdict ?? 'unavailable', runBy: run?.runBy ?? null });
+    }
+    const { standard } = preparedStandard(row.definition);
+    return {
+      fileName: `均衡监测报表_${period.year}学年_${row.key}.zip`,
+      contentType: zipType,
+      body: () => writeZip(cityForms(standard, forms, ctx.actor.userId)),
+    };
+  }),
+
   on(balance.stripData, async (ctx, { params, query }) => {
     const source = await sourceOf(ctx, params.countyId, query);
     return {
@@ -52,7 +72,7 @@ async function sourceOf(ctx: Ctx, countyId: number, question: Selection): Promis
     county: county.name,
     year,
     standard: preparedStandard(row.definition).standard,
-    revision: row.revision,
+    edition: editionOf(row),
     formulaVersion: run.formulaVersion,
     inputsHash: run.inputsHash,
     runAt: run.runAt.toISOString(),

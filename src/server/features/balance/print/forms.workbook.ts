@@ -1,6 +1,7 @@
 import { type OfficialTable, tableThree, tableTwoSchools, tableTwoSummary } from '#domain/balance/report/tables.ts';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { pupilsField } from '#domain/balance/school/membership.ts';
+import { type Edition, editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import type { CompulsoryLevel } from '#domain/org/school-level.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
@@ -11,7 +12,7 @@ export interface FormSource {
   readonly county: string;
   readonly year: number;
   readonly standard: BalanceStandard;
-  readonly revision: number;
+  readonly edition: Edition;
   readonly formulaVersion: string;
   readonly inputsHash: string;
   readonly runAt: string;
@@ -61,7 +62,7 @@ export function balanceSheet(source: FormSource): WorkbookSheet {
 }
 
 function sheet(source: FormSource, name: string, table: OfficialTable, notes: readonly string[]): WorkbookSheet {
-  const origin = `${source.county}　${source.year} 学年　${source.standard.name}（${source.standard.document.number}，第 ${source.revision} 次修订）`;
+  const origin = `${source.county}　${source.year} 学年　${source.standard.name}（${source.standard.document.number}，${editionText(source.edition)}）`;
   const texts = (lines: readonly string[]): WorkbookCell[][] => lines.map((line) => [{ value: line, look: 'note' }]);
   return {
     name,

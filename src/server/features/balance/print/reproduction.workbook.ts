@@ -1,35 +1,45 @@
-import type { IndicatorResult } from '#domain/balance/run/result.ts';
+import { withAttachedClasses } from '#domain/balance/school/attached-classes.ts';
+import { pupilsField, pupilsOf, stages } from '#domain/balance/school/membership.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
+import { momentInChina } from '#domain/kit/school-year.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
-import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
+import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
+import { columnName } from '#platform/documents/cell-address.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { formulaText } from '../balance.shape.ts';
 import { verdictText } from '../balance.words.ts';
-import { sponsorOf, takenFields } from '../run/inputs.shape.ts';
+import { balanceSchools, sponsorOf, takenFields } from '../run/inputs.shape.ts';
 import { preparedStandard } from '../standard/standards.shape.ts';
 import type { FormSource } from './forms.workbook.ts';
+import { type InputAddress, stepSheet } from './steps.workbook.ts';
 
-type Row = Array<WorkbookCell | null>;
 const cell = (value: string | number | null, look: WorkbookCell['look'] = 'label'): WorkbookCell => ({ value, look });
 const head = (value: string): WorkbookCell => cell(value, 'heading');
-/** Excel can hold fifteen digits. The CSV of the strip data keeps all seventeen. */
-const figure = (value: number | null): WorkbookCell => (value === null ? cell('—') : cell(value));
 
-/** 复算表: inputs, formulas in words, every step and the results, so that the run can be repeated by hand. */
+/**
+ * 复算表: inputs, formulas in words and, in Excel's language, every step from the inputs to the coefficients, with what
+ * the run stored beside it, so that the run can be repeated and followed by hand.
+ */
 export function reproductionSheets(source: FormSource): WorkbookSheet[] {
-  return [explanation(source), inputs(source), ...compulsoryLevels.flatMap((level) => steps(source, level))];
+  const place = inputPlaces(source);
+  return [
+    explanation(source),
+    inputs(source, place),
+    ...compulsoryLevels.flatMap((level) => stepSheet(source, level, place.address)),
+  ];
 }
 
 function explanation(source: FormSource): WorkbookSheet {
   const { standard, result } = source;
-  const facts: ReadonlyArray<readonly [string, string]> = [
+  const lines: ReadonlyArray<readonly [string, string]> = [
     ['单位', source.county],
     ['学年', `${source.year}`],
-    ['标准', `${standard.name}（第 ${source.revision} 次修订）`],
+    ['标准', `${standard.name}（${editionText(source.edition)}）`],
     ['依据', `${standard.document.title}（${standard.document.number}）`],
     ['结论', verdictText(standard, result.verdict)],
     ['公式版本', source.formulaVersion],
-    ['测算时间', source.runAt],
+    ['测算时间', `${momentInChina(new Date(source.runAt))}（北京时间）`],
     ['输入校验码（SHA-256）', source.inputsHash],
     ['均值 X̄', '各校资源之和 ÷ 各校学生数之和'],
     ['标准差 S', '√ Σ（本校学生数 ÷ 学生总数）×（本校值 − X̄）²'],
@@ -52,13 +62,36 @@ function explanation(source: FormSource): WorkbookSheet {
   return {
     name: '说明',
     columnWidths: [30, 110],
-    rows: [[cell('差异系数复算表', 'title')], ...facts.map(([name, value]) => [cell(name), cell(value)])],
+    rows: [[cell('差异系数复算表', 'title')], ...lines.map(([name, value]) => [cell(name), cell(value)])],
   };
 }
 
-/** The approved figures used by the run, one row for each school; an empty cell is missing and not zero. */
-function inputs(source: FormSource): WorkbookSheet {
+const facts = ['学校标识码', '学校名称', '办学类型', '举办者', '已批准', '不计入的原因'];
+
+/** Where each figure of the sheet 输入 stands. */
+function inputPlaces(source: FormSource) {
   const fields = takenFields(preparedStandard(source.standard));
+  const rows = new Map(source.inputs.schools.map(({ code }, index) => [code, index + 1]));
+  const columns = new Map([
+    ...fields.map(({ name }, index) => [name, facts.length + index] as const),
+    // What a split and a level count: the pupils of a stage with those of attached classes.
+    ...stages.map((stage, index) => [pupilsField(stage), facts.length + fields.length + index] as const),
+  ]);
+  const address: InputAddress = (code, name) => {
+    const [row, column] = [rows.get(code), columns.get(name)];
+    return row === undefined || column === undefined ? undefined : `输入!$${columnName(column)}$${row + 1}`;
+  };
+  return { fields, address };
+}
+
+/** The approved figures used by the run, one row for each school; an empty cell is missing and not zero. */
+function inputs(source: FormSource, { fields }: ReturnType<typeof inputPlaces>): WorkbookSheet {
+  const pupils = new Map(
+    balanceSchools(source.inputs).map((school) => {
+      const whole = withAttachedClasses(school);
+      return [school.code, stages.map((stage) => pupilsOf(whole, stage) ?? null)];
+    }),
+  );
   const excluded = (code: string) =>
     compulsoryLevels
       .flatMap((level) => {
@@ -68,13 +101,14 @@ function inputs(source: FormSource): WorkbookSheet {
       .join('；');
   return {
     name: '输入',
-    columnWidths: [13, 28, 16, 9, 9, 26, ...fields.map(() => 11)],
+    columnWidths: [13, 28, 16, 9, 9, 26, ...fields.map(() => 11), ...stages.map(() => 13)],
     frozen: { rows: 1, columns: 2 },
     landscape: true,
     rows: [
       [
-        ...['学校标识码', '学校名称', '办学类型', '举办者', '已批准', '不计入的原因'].map(head),
+        ...facts.map(head),
         ...fields.map(({ name, unit }) => head(unit === undefined || unit === '' ? name : `${name}（${unit}）`)),
+        ...stages.map((stage) => head(`${pupilsField(stage)}（含附设班）`)),
       ],
       ...source.inputs.schools.map((school) => [
         cell(codeOfMark(school.code)),
@@ -84,71 +118,8 @@ function inputs(source: FormSource): WorkbookSheet {
         cell(school.filed ? '是' : '否'),
         cell(school.exempt ?? excluded(school.code)),
         ...fields.map(({ name }) => cell(school.values[name] ?? null)),
+        ...(pupils.get(school.code) ?? stages.map(() => null)).map((value) => cell(value)),
       ]),
     ],
   };
-}
-
-function steps(source: FormSource, level: CompulsoryLevel): WorkbookSheet[] {
-  const { indicators, included } = source.result.levels[level];
-  if (included.length === 0) return [];
-  const top: Row = [head('学校标识码'), head('学校名称')];
-  const second: Row = [head(''), head('')];
-  for (const { name, unit } of indicators) {
-    top.push(head(`${name}（${unit}）`), head(''), head(''), head(''));
-    second.push(head('学生数'), head('资源（拆分换算后）'), head('本校值'), head('贡献'));
-  }
-  const rows: Row[] = [
-    top,
-    second,
-    ...included.map((school, index) => [
-      cell(codeOfMark(school.code)),
-      cell(school.name),
-      ...indicators.flatMap((indicator) => schoolStep(indicator, index)),
-    ]),
-    ...totals(indicators),
-  ];
-  return [
-    {
-      name: `${schoolLevelNames[level]}计算`,
-      columnWidths: [13, 28, ...indicators.flatMap(() => [9, 16, 14, 10])],
-      frozen: { rows: 2, columns: 2 },
-      landscape: true,
-      rows,
-    },
-  ];
-}
-
-function schoolStep(indicator: IndicatorResult, index: number): Row {
-  const school = indicator.schools[index]!;
-  return [figure(school.pupils), figure(school.resources), figure(school.value), figure(school.contribution)];
-}
-
-function totals(indicators: readonly IndicatorResult[]): Row[] {
-  const sum = (values: ReadonlyArray<number | null>) =>
-    values.reduce<number>((total, value) => total + (value ?? 0), 0);
-  const line = (name: string, read: (indicator: IndicatorResult) => Row): Row => [
-    cell(name, 'heading'),
-    cell(null, 'heading'),
-    ...indicators.flatMap(read),
-  ];
-  const third = (value: number | string | null): Row => [
-    null,
-    null,
-    typeof value === 'string' ? cell(value) : figure(value),
-    null,
-  ];
-  return [
-    line('合计', ({ schools }) => [
-      figure(sum(schools.map(({ pupils }) => pupils))),
-      figure(sum(schools.map(({ resources }) => resources))),
-      null,
-      null,
-    ]),
-    line('均值 X̄', ({ mean }) => third(mean)),
-    line('标准差 S', ({ standardDeviation }) => third(standardDeviation)),
-    line('差异系数', ({ cv, reason }) => third(cv ?? reason)),
-    line('限值', ({ limit }) => third(limit)),
-    line('是否不超限', ({ pass }) => third(pass === null ? '—' : pass ? '是' : '否')),
-  ];
 }

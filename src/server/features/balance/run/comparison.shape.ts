@@ -1,80 +1,73 @@
 import type { z } from 'zod';
 import type { comparison, runHead } from '#contract/balance/balance.ts';
 import { cvText } from '#domain/balance/report/figure-text.ts';
-import { compareLevels } from '#domain/balance/run/comparison.ts';
-import type { BalanceResult, LevelResult } from '#domain/balance/run/result.ts';
+import type { LevelResult } from '#domain/balance/run/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { codeOfMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
-import { type RunInputs, type RunSchool, sponsorOf } from './inputs.shape.ts';
+import { type RunSchool, sponsorOf } from './inputs.shape.ts';
+import { type ComputedSide, idsOf, movesBetween } from './school-moves.shape.ts';
 
 type Comparison = z.output<typeof comparison>;
 
-export interface Side {
+export interface Side extends ComputedSide {
   readonly head: z.output<typeof runHead>;
-  readonly inputs: RunInputs;
-  readonly result: BalanceResult;
 }
 
 /**
- * The changes between two runs of a county: schools that joined and left, changed inputs, and the effect on figures and
+ * The changes from the earlier to the later of two runs of a county: schools that joined and left, changed inputs, and the effect on figures and
  * verdict.
  */
-export function compareSides(first: Side, second: Side): Comparison {
+export function compareSides(earlier: Side, later: Side): Comparison {
   const same = {
     // The hashes of two formula versions could be taken differently; the inputs themselves cannot.
-    inputs: canonicalJson(first.inputs) === canonicalJson(second.inputs),
+    inputs: canonicalJson(earlier.inputs) === canonicalJson(later.inputs),
     standard:
-      first.head.standard.key === second.head.standard.key &&
-      first.head.standard.revision === second.head.standard.revision,
-    formula: first.head.formulaVersion === second.head.formulaVersion,
+      earlier.head.standard.key === later.head.standard.key &&
+      earlier.head.standard.revision === later.head.standard.revision,
+    formula: earlier.head.formulaVersion === later.head.formulaVersion,
   };
-  const levels = compulsoryLevels.map((level) => presentLevel(level, first, second));
-  return { first: first.head, second: second.head, same, levels, sentences: sentencesOf(first, second, same, levels) };
+  const levels = compulsoryLevels.map((level) => presentLevel(level, earlier, later));
+  return {
+    before: earlier.head,
+    after: later.head,
+    same,
+    levels,
+    sentences: sentencesOf(earlier, later, same, levels),
+  };
 }
 
-function presentLevel(level: CompulsoryLevel, first: Side, second: Side): Comparison['levels'][number] {
-  const before = first.result.levels[level];
-  const after = second.result.levels[level];
-  const changes = compareLevels(before, after, [schoolOfCode(first), schoolOfCode(second)]);
+function presentLevel(level: CompulsoryLevel, earlier: Side, later: Side): Comparison['levels'][number] {
+  const before = earlier.result.levels[level];
+  const after = later.result.levels[level];
+  const { verdict, composite, indicators, joined, left } = movesBetween(level, earlier, later);
   return {
     level,
     levelName: schoolLevelNames[level],
-    verdicts: [...changes.verdict],
-    composite: changes.composite,
-    indicators: [...changes.indicators],
-    joined: changes.entered.map((school) => named(second, school)),
-    left: changes.left.map((school) => named(first, school)),
-    changed: changedSchools(first, second, before, after),
+    verdicts: [...verdict],
+    composite,
+    indicators: [...indicators],
+    joined,
+    left,
+    changed: changedSchools(earlier, later, before, after),
   };
-}
-
-/** Schools are matched by their number, because a 学校标识码 may be given or replaced between two years. */
-function schoolOfCode({ inputs }: Side): (code: string) => number {
-  const ids = new Map(inputs.schools.map((school) => [school.code, school.schoolId]));
-  return (code) => ids.get(code)!;
-}
-
-/** A school of a run, as people know it. */
-function named(side: Side, { code, name }: { readonly code: string; readonly name: string }) {
-  return { schoolId: schoolOfCode(side)(code), code: codeOfMark(code), name };
 }
 
 /** Schools of either set with a changed input or a changed verdict on the school. */
 function changedSchools(
-  first: Side,
-  second: Side,
+  earlier: Side,
+  later: Side,
   before: LevelResult,
   after: LevelResult,
 ): Comparison['levels'][number]['changed'] {
   const inputs = (side: Side) => new Map(side.inputs.schools.map((school) => [school.schoolId, school]));
-  const [old, now] = [inputs(first), inputs(second)];
+  const [old, now] = [inputs(earlier), inputs(later)];
   const [included, judged] = [
-    [bySchool(first, before.included), bySchool(second, after.included)],
-    [bySchool(first, before.compliance ?? []), bySchool(second, after.compliance ?? [])],
+    [bySchool(earlier, before.included), bySchool(later, after.included)],
+    [bySchool(earlier, before.compliance ?? []), bySchool(later, after.compliance ?? [])],
   ] as const;
-  const asked = namesInBoth(first, second);
+  const asked = namesInBoth(earlier, later);
   return [...new Map([...included[0], ...included[1]])].flatMap(([schoolId, school]) => {
     const values = changedValues(old.get(schoolId), now.get(schoolId), asked);
     const pass: [boolean | null, boolean | null] = [
@@ -90,15 +83,15 @@ function changedSchools(
 }
 
 function bySchool<Row extends { readonly code: string }>(side: Side, rows: readonly Row[]): Map<number, Row> {
-  const idOf = schoolOfCode(side);
+  const idOf = idsOf(side);
   return new Map(rows.map((row) => [idOf(row.code), row]));
 }
 
 /** Fields that both runs read: a field that a revision reads for the first time has not changed in any school. */
-function namesInBoth(first: Side, second: Side): ReadonlySet<string> {
+function namesInBoth(earlier: Side, later: Side): ReadonlySet<string> {
   const names = ({ inputs }: Side) => new Set(inputs.schools.flatMap((school) => Object.keys(enteredOf(school))));
-  const earlier = names(first);
-  return new Set([...names(second)].filter((name) => earlier.has(name)));
+  const known = names(earlier);
+  return new Set([...names(later)].filter((name) => known.has(name)));
 }
 
 function changedValues(before: RunSchool | undefined, after: RunSchool | undefined, asked: ReadonlySet<string>) {
@@ -121,17 +114,17 @@ function enteredOf(school: RunSchool): Record<string, number | string | null> {
   };
 }
 
-function sentencesOf(first: Side, second: Side, same: Comparison['same'], levels: Comparison['levels']): string[] {
+function sentencesOf(earlier: Side, later: Side, same: Comparison['same'], levels: Comparison['levels']): string[] {
   const sentences: string[] = [];
   sentences.push(
-    first.head.verdict === second.head.verdict
-      ? `结论没有变化：${second.head.verdictText}。`
-      : `结论由“${first.head.verdictText}”变为“${second.head.verdictText}”。`,
+    earlier.head.verdict === later.head.verdict
+      ? `结论没有变化：${later.head.verdictText}。`
+      : `结论由“${earlier.head.verdictText}”变为“${later.head.verdictText}”。`,
   );
   if (same.inputs && same.standard && same.formula) sentences.push('两次的输入、标准和公式完全相同。');
-  if (!same.standard) sentences.push('两次所用的标准或修订不同。');
+  if (!same.standard) sentences.push('两次所用的标准或版本不同。');
   if (!same.formula)
-    sentences.push(`公式由第 ${first.head.formulaVersion} 版变为第 ${second.head.formulaVersion} 版。`);
+    sentences.push(`公式由第 ${earlier.head.formulaVersion} 版变为第 ${later.head.formulaVersion} 版。`);
   for (const level of levels) {
     const parts = [
       level.joined.length > 0 && `新计入 ${level.joined.length} 所`,

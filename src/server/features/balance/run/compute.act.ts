@@ -8,14 +8,16 @@ import {
   type BalanceHandle,
   findInputRows,
   findSameRun,
+  findShownRun,
   insertRun,
   lockRuns,
   type NewRun,
   writeCurrentRun,
 } from '../balance.store.ts';
-import type { StandardRow } from '../standard/standard.store.ts';
-import { preparedStandard } from '../standard/standards.shape.ts';
-import { balanceSchools, inputsHash, inputsOf, type RunInputs, takenFields } from './inputs.shape.ts';
+import { findStandard, type StandardRow } from '../standard/standard.store.ts';
+import { editionOf, preparedStandard } from '../standard/standards.shape.ts';
+import { balanceSchools, type InputRow, inputsHash, inputsOf, type RunInputs, takenFields } from './inputs.shape.ts';
+import { runSignature } from './occasion.words.ts';
 import { schoolRows } from './school-rows.shape.ts';
 import { distributionOf, summaryOf } from './summary.shape.ts';
 
@@ -23,7 +25,8 @@ export interface Occasion {
   readonly countyId: number;
   readonly periodId: number;
   readonly runAt: Date;
-  readonly runBy: string;
+  /** The signature of who asked for the run; null where it was made by itself, and then says what had changed. */
+  readonly runBy: string | null;
 }
 
 /**
@@ -42,14 +45,45 @@ export async function runCounty(
   const inputs = inputsOf(occasion.countyId, rows, takenFields(prepared));
   const run = newRun(occasion, standard, prepared, inputs);
   const same = await findSameRun(db, run);
-  if (!same) await insertRun(db, run);
+  if (!same) await insertRun(db, { ...run, runBy: occasion.runBy ?? (await causeOf(db, run, rows, standard)) });
   const runId = same?.id ?? run.id;
   const changed = same?.current !== true;
   if (changed) await writeCurrentRun(db, run, runId);
   return { runId, stored: !same, verdict: run.result.verdict, changed };
 }
 
-function newRun(occasion: Occasion, standard: StandardRow, prepared: PreparedStandard, inputs: RunInputs): NewRun {
+/**
+ * Who signs a run that was made by itself. Two waiting jobs become one, so a job cannot carry its cause: the cause is
+ * what differs from the run that was shown so far.
+ */
+async function causeOf(
+  db: BalanceHandle,
+  run: Omit<NewRun, 'runBy'>,
+  rows: readonly InputRow[],
+  standard: StandardRow,
+): Promise<string> {
+  const { countyId, periodId, standardKey, standardRevision, result } = run;
+  const before = await findShownRun(db, countyId, periodId, standardKey);
+  if (!before) return runSignature('first');
+  const earlier =
+    before.standardRevision === standardRevision
+      ? standard
+      : await findStandard(db, standardKey, before.standardRevision);
+  // Another standard may take other fields of the same filings: they are compared by the fields of the earlier one.
+  const taken = inputsOf(countyId, rows, takenFields(preparedStandard(earlier!.definition)));
+  return runSignature({
+    standard: earlier === standard ? null : { edition: editionOf(standard), createdBy: standard.createdBy },
+    formula: before.formulaVersion !== result.formulaVersion,
+    inputs: before.inputsHash !== inputsHash(taken),
+  });
+}
+
+function newRun(
+  occasion: Occasion,
+  standard: StandardRow,
+  prepared: PreparedStandard,
+  inputs: RunInputs,
+): Omit<NewRun, 'runBy'> {
   const result = runBalance(prepared, balanceSchools(inputs));
   const levels = compulsoryLevels.map((level) => result.levels[level]);
   const codes = (read: (level: (typeof levels)[number]) => readonly { code: string }[]) =>
@@ -72,7 +106,6 @@ function newRun(occasion: Occasion, standard: StandardRow, prepared: PreparedSta
       missing: codes((level) => level.missing),
     },
     runAt: occasion.runAt,
-    runBy: occasion.runBy,
   };
 }
 

@@ -6,15 +6,13 @@ import { recordOfRun } from '../balance.shape.ts';
 import { findNewestStandards } from '../standard/standard.store.ts';
 import { runCounty } from './compute.act.ts';
 
-const byItself = '系统（填报变动后自动测算）';
-
 export const balanceJobs = [
   doing(recomputeBalance, async (services, { countyId, periodId, places }) => {
     const scope = atPlaces(places);
     await withLease(services.pool, (held) =>
       held.writing(scope, async (db) => {
         for (const standard of await findNewestStandards(db)) {
-          const occasion = { countyId, periodId, runAt: services.now(), runBy: byItself };
+          const occasion = { countyId, periodId, runAt: services.now(), runBy: null };
           const { runId, stored, verdict, changed } = await runCounty(db, occasion, standard);
           if (!changed) continue;
           const after = { standard: standard.key, revision: standard.revision, verdict, stored };

@@ -84,7 +84,9 @@ describe('runs', () => {
     expect(primary!.composite).toMatchObject({ limit: [0.65, 0.65], pass: [true, true] });
     expect(sentences.at(-1)).toMatch(/综合差异系数由 0\.\d+ 变为 0\.\d+/);
     const changes = new Map(primary!.changed.map(({ name, values }) => [name, values]));
-    expect(primary!.left.map(({ name }) => name)).toEqual([`第${first}校`]);
+    expect(primary!.left.map(({ name, reason }) => `${name} ${reason}`)).toEqual([
+      `第${first}校 市直属学校不由本县举办，不计入`,
+    ]);
     expect(changes.get(`第${first}校`)).toEqual([
       { name: '办学类型', before: '小学', after: '九年一贯制学校' },
       { name: '举办者', before: '县', after: '市' },

@@ -11,6 +11,7 @@ import { compareSides } from './comparison.shape.ts';
 import { repeatRun } from './compute.act.ts';
 
 const on = serving<BalanceHandle>();
+type RunHead = ReturnType<typeof presentRun>;
 
 export const balanceRunRoutes = [
   on(balance.runs, async (ctx, { query }) => {
@@ -54,9 +55,16 @@ export const balanceRunRoutes = [
         return { head: presentRun(run, standard), ...details };
       }),
     );
-    return compareSides(sides[0]!, sides[1]!);
+    const [before, after] = sides.sort((a, b) => inTime(a.head, b.head));
+    return compareSides(before!, after!);
   }),
 ];
+
+/** The earlier school year first, within a year the earlier run: who asked for which first does not matter. */
+function inTime(one: RunHead, other: RunHead): number {
+  if (one.year !== other.year) return one.year - other.year;
+  return one.runAt < other.runAt ? -1 : one.runAt > other.runAt ? 1 : one.id < other.id ? -1 : 1;
+}
 
 function sentenceOf(repetition: ReturnType<typeof repeatRun>, storedVersion: string): string {
   if (repetition.identical) return '按存档的输入重算，结果与存档逐位一致。';

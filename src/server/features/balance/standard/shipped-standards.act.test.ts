@@ -2,7 +2,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as balance from '#contract/balance/balance.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { publishRevision } from '#test/support/balance/publish.ts';
 import { layBalanceYear, primaryFigures } from '#test/support/balance/year.ts';
 import { layYear, removeYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
@@ -63,13 +65,29 @@ it('a city that has revised the standard keeps its revision in force', async () 
   const params = { key: 'quality-2017' };
   const { definition } = await city.call(balance.standard, { params });
   const own = { ...definition, document: { ...definition.document, title: '本市' } };
-  await city.call(balance.revise, { params, body: { basis: 2, definition: own, note: '本市的口径' } });
+  await publishRevision(city, params.key, { basis: 2, definition: own, note: '本市的口径' });
+  // As it was stored before assumptions said whom they take in.
+  await app.owner.query(
+    `update balance_standards set definition = definition #- '{assumptions,0,claims}'
+      where key = 'quality-2017' and revision = 3`,
+  );
   await app.runJobs();
   // The shipped standard has not changed since: the city's edit does not cause a new revision.
   expect(await start([basic2012, corrected('更正')])).toEqual({ runs: 0 });
   expect(await start([basic2012, corrected('再次更正')])).toEqual({ runs: 1 });
   expect((await revisions()).slice(2)).toEqual(['3 false 本市', '4 true 再次更正', '5 false 本市']);
   expect(await currentRevisions()).toEqual(['2024: 1', '2025: 5']);
+  const again = await city.call(balance.standard, { params });
+  const { standards } = await city.call(balance.standards, {});
+  expect(standards.filter(({ key }) => key === params.key).map(({ edition }) => editionText(edition))).toEqual([
+    '本市口径第 2 版',
+    '原文（第 3 版，随产品更正）',
+    '本市口径第 1 版',
+    '原文（第 2 版，随产品更正）',
+    '原文',
+  ]);
+  expect(again.note).toBe('沿用本市口径第 1 版；产品更正后的原文（第 3 版，随产品更正）另存，如需采用请另行修订');
+  expect(again.definition.assumptions).toEqual(definition.assumptions);
   const audit = await app.owner.query(
     `select object_id from audit_events where action = 'standard.revised' order by id`,
   );
@@ -83,7 +101,7 @@ it('a stored revision is read as it stands, a new one must not claim the recogni
   const claiming = { ...definition, verdictNames: { ...definition.verdictNames, pass: '达到优质均衡' } };
   const refusal = await city.refused(balance.revise, {
     params,
-    body: { basis: revision, definition: claiming, note: '改结论' },
+    body: { basis: revision, definition: claiming, note: '改结论', trial: 'none' },
   });
   expect(refusal.code).toBe('standard.invalid');
   await app.owner.query(`update balance_standards set definition = $1 where key = 'quality-2017' and revision = $2`, [

@@ -3,14 +3,17 @@ import { recordAudit, systemSource } from '#core/audit/audit.store.ts';
 import { readToday } from '#core/calendar/today.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { formulaVersion } from '#domain/balance/run/run.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import { withClaims } from '#domain/balance/standard/with-claims.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { listUnanswered, listUnitsAtStart } from '../balance.store.ts';
 import { runCounty } from '../run/compute.act.ts';
+import { systemSignature } from '../run/occasion.words.ts';
 import { shippedStandards } from './shipped-standards.shape.ts';
 import { findNewestStandards, findShipped, findStandard, insertRevision } from './standard.store.ts';
-import { readDefinition, readNewDefinition } from './standards.shape.ts';
+import { editionOf, readDefinition, readNewDefinition } from './standards.shape.ts';
 
 /**
  * Prepares balance before the first request. It adds shipped standards that are new or corrected, and the missing runs
@@ -35,7 +38,7 @@ export async function prepareBalance(
     });
     for (const { countyId, periodId, standardKey: key } of wanted) {
       const standard = standards.find((one) => one.key === key)!;
-      const occasion = { countyId, periodId, runAt: now(), runBy: '系统（启动时测算）' };
+      const occasion = { countyId, periodId, runAt: now(), runBy: null };
       await held.writing(atPlaces([countyId]), (db) => runCounty(db, occasion, standard));
     }
     return { runs: wanted.length };
@@ -57,7 +60,7 @@ async function bringStandard(
   if (before && canonicalJson(before.definition) === canonicalJson(standard)) return;
   const inForce = await findStandard(db, key);
   const revision = (inForce?.revision ?? 0) + 1;
-  const system = { key, createdAt, createdBy: '系统' };
+  const system = { key, createdAt, createdBy: systemSignature };
   const added = await insertRevision(db, {
     ...{ ...system, revision, definition: standard, shipped: true },
     source: `${document.title}（${document.number}，${document.issued}）`,
@@ -66,10 +69,17 @@ async function bringStandard(
   // Another server that started at the same time was faster: it adds the city's own revision again and records it.
   if (!added || !inForce) return;
   if (!inForce.shipped) {
+    const own = editionText(editionOf(inForce));
+    const shipped = editionText({ kind: 'original', number: (before?.ordinal ?? 0) + 1 });
     await insertRevision(db, {
-      ...{ ...system, revision: revision + 1, definition: readDefinition(inForce.definition), shipped: false },
-      source: `第 ${inForce.revision} 次修订`,
-      note: `沿用本市的第 ${inForce.revision} 次修订；产品的更新见第 ${revision} 次，如需采用请另行修订`,
+      ...{
+        ...system,
+        revision: revision + 1,
+        definition: withClaims(readDefinition(inForce.definition), standard),
+        shipped: false,
+      },
+      source: own,
+      note: `沿用${own}；产品更正后的${shipped}另存，如需采用请另行修订`,
     });
   }
   await recordAudit(db, systemSource, {

@@ -10,16 +10,31 @@ export interface StandardRow {
   readonly definition: Record<string, unknown>;
   /** Came with the product; false for a revision that the city made. */
   readonly shipped: boolean;
+  /** Which of the shipped revisions this is, or of the city's own. */
+  readonly ordinal: number;
+  /** Who added it: a person's signature, or 系统 for what came with the product. */
+  readonly createdBy: string;
 }
 
 const columns = ['key', 'revision', 'name', 'document', 'definition', 'shipped'] as const;
 
+/** The standards with their place among the revisions of the same origin, under the name of their table. */
+const numbered = (db: BalanceHandle) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('balance_standards as one')
+        .selectAll()
+        .select(sql<number>`(row_number() over (partition by key, shipped order by revision))::int`.as('ordinal'))
+        .as('balance_standards'),
+    )
+    .select([...columns, 'ordinal', 'created_by as createdBy']);
+
 /** Each standard in its newest revision, the newest document first. */
 export async function findNewestStandards(db: BalanceHandle): Promise<StandardRow[]> {
-  const rows = await db
-    .selectFrom('balance_standards')
+  const rows = await numbered(db)
     .distinctOn('key')
-    .select([...columns, 'effective_from'])
+    .select('effective_from')
     .orderBy('key')
     .orderBy('revision', 'desc')
     .execute();
@@ -32,16 +47,14 @@ export async function findStandard(
   key: string,
   revision?: number,
 ): Promise<StandardRow | undefined> {
-  const found = db.selectFrom('balance_standards').select(columns).where('key', '=', key);
+  const found = numbered(db).where('key', '=', key);
   if (revision !== undefined) return await found.where('revision', '=', revision).executeTakeFirst();
   return await found.orderBy('revision', 'desc').limit(1).executeTakeFirst();
 }
 
 /** The newest revision that came with the product. */
 export async function findShipped(db: BalanceHandle, key: string): Promise<StandardRow | undefined> {
-  return await db
-    .selectFrom('balance_standards')
-    .select(columns)
+  return await numbered(db)
     .where('key', '=', key)
     .where('shipped', '=', true)
     .orderBy('revision', 'desc')
@@ -51,12 +64,10 @@ export async function findShipped(db: BalanceHandle, key: string): Promise<Stand
 
 /** All revisions with the number of runs within the reader's place that are pinned to each, newest first. */
 export async function listRevisions(db: BalanceHandle, key?: string) {
-  const revisions = db
-    .selectFrom('balance_standards')
+  const revisions = numbered(db)
     .select([
-      ...columns,
       ...(['effective_from as effectiveFrom', 'effective_to as effectiveTo', 'source', 'note'] as const),
-      ...(['created_at as createdAt', 'created_by as createdBy'] as const),
+      ...(['created_at as createdAt'] as const),
     ])
     .orderBy('effective_from', 'desc')
     .orderBy('key')

@@ -1,3 +1,4 @@
+import type { Edition } from '#domain/balance/standard/edition.ts';
 import { type PreparedStandard, prepareStandard } from '#domain/balance/standard/prepared-standard.ts';
 import { readNewStandard, readStandard } from '#domain/balance/standard/read-standard.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
@@ -41,6 +42,11 @@ export function readDefinition(definition: unknown): BalanceStandard {
  */
 export function readNewDefinition(definition: unknown): BalanceStandard {
   return readNewStandard(definition, standardFields);
+}
+
+/** How people name a stored revision. */
+export function editionOf({ shipped, ordinal }: { readonly shipped: boolean; readonly ordinal: number }): Edition {
+  return { kind: shipped ? 'original' : 'own', number: ordinal };
 }
 
 /**

@@ -6,6 +6,7 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSearch, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { saveRows, sortRows } from '#web/shared/kit/table/local-rows.ts';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
@@ -28,15 +29,13 @@ const choices = [
 export function ComplianceTable({ data, level }: { data: CountyResult; level: LevelResult }) {
   const [search, setSearch] = useSearchState(countySearch);
   const judged = data.kind.compliance;
-  const rows = useMemo(
-    () =>
-      sorted(
-        level.rows.filter((row) => fits(row, search.only, search.find)),
-        search.sort,
-      ),
-    [level, search.only, search.find, search.sort],
-  );
   const columns = useMemo(() => columnsOf(level, judged), [level, judged]);
+  const rows = useMemo(() => {
+    const shown = level.rows.filter((row) => fits(row, search.only, search.find));
+    if (search.sort === undefined) return shown.sort((a, b) => weight(a) - weight(b));
+    return sortRows(shown, columns, search.sort);
+  }, [level, columns, search.only, search.find, search.sort]);
+  const caption = judged ? '学校达标情况' : '各校数值';
   return (
     <Section
       title={judged ? `${level.levelName}学校达标：七项各是标准的几倍` : `${level.levelName}各校数值`}
@@ -57,7 +56,7 @@ export function ComplianceTable({ data, level }: { data: CountyResult; level: Le
       )}
       <div className={`${style.table} ${judged ? style.judged : ''}`}>
         <DataTable
-          caption={judged ? '学校达标情况' : '各校数值'}
+          caption={caption}
           columns={columns}
           rows={search.all ? rows : rows.slice(0, fewest)}
           total={rows.length}
@@ -66,11 +65,16 @@ export function ComplianceTable({ data, level }: { data: CountyResult; level: Le
           onState={({ sort }) => setSearch({ sort })}
           empty={<Empty title="没有符合条件的学校" />}
           actions={
-            rows.length > fewest && (
-              <Button kind="quiet" onClick={() => setSearch({ all: search.all ? undefined : true })}>
-                {search.all ? `只看前 ${fewest} 所` : `显示全部 ${rows.length} 所`}
+            <>
+              {rows.length > fewest && (
+                <Button kind="quiet" onClick={() => setSearch({ all: search.all ? undefined : true })}>
+                  {search.all ? `只看前 ${fewest} 所` : `显示全部 ${rows.length} 所`}
+                </Button>
+              )}
+              <Button kind="quiet" onClick={() => saveRows(caption, rows, columns)}>
+                导出
               </Button>
-            )
+            </>
           }
         />
       </div>
@@ -98,28 +102,6 @@ function weight(row: SchoolResult): number {
   return row.pass === null ? 100 : 10;
 }
 
-/** `name`, `pupils`, `met`, `ratio` or `value:<indicator>`; missing values last. */
-function sorted(rows: SchoolResult[], sort: string | undefined): SchoolResult[] {
-  if (!sort) return [...rows].sort((a, b) => weight(a) - weight(b));
-  const descending = sort.startsWith('-');
-  const key = descending ? sort.slice(1) : sort;
-  if (key === 'name') {
-    const inOrder = [...rows].sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
-    return descending ? inOrder.reverse() : inOrder;
-  }
-  const read = (row: SchoolResult): number | null => {
-    if (key === 'pupils') return row.pupils;
-    if (key === 'met') return row.met;
-    if (key === 'ratio') return row.minimumRatio;
-    return row.values[key.replace(/^value:/, '')] ?? null;
-  };
-  return [...rows].sort((a, b) => {
-    const [left, right] = [read(a), read(b)];
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    return descending ? right - left : left - right;
-  });
-}
-
 function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResult>> {
   const name: Column<SchoolResult> = {
     key: 'name',
@@ -129,6 +111,7 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
     sticky: true,
     width: '13rem',
     cell: (row) => <SchoolLink schoolId={row.schoolId}>{row.name}</SchoolLink>,
+    value: (row) => row.name,
   };
   const pupils: Column<SchoolResult> = {
     key: 'pupils',
@@ -138,6 +121,7 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
     sort: true,
     align: 'end',
     cell: (row) => (row.pupils === null ? <Missing reason="未填报" /> : formatNumber(row.pupils)),
+    value: (row) => row.pupils,
   };
   const indicators = level.indicators.map(
     (indicator): Column<SchoolResult> => ({
@@ -147,6 +131,7 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
       align: 'end',
       hint: `${indicator.name}（${indicator.unit || '比值'}）${indicator.threshold === null ? '' : `，标准 ${indicator.threshold}`}`,
       cell: (row) => <Cell row={row} indicator={indicator} />,
+      value: (row) => row.values[indicator.key] ?? null,
     }),
   );
   if (!judged)
@@ -163,6 +148,7 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
         ) : (
           <StateMark state={row.pass ? verdictMarks.pass : verdictMarks.fail} />
         ),
+      value: ({ pass }) => (pass === null ? '数据不全' : pass ? verdictMarks.pass.word : verdictMarks.fail.word),
     },
     {
       key: 'met',
@@ -172,6 +158,7 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
       align: 'end',
       fact: 3,
       cell: (row) => <Met row={row} level={level} />,
+      value: (row) => row.met,
     },
     {
       key: 'ratio',
@@ -181,6 +168,7 @@ function columnsOf(level: LevelResult, judged: boolean): Array<Column<SchoolResu
       sort: true,
       align: 'end',
       cell: (row) => (row.minimumRatio === null ? <Missing reason="数据不全" /> : ratioText(row.minimumRatio)),
+      value: (row) => row.minimumRatio,
     },
     pupils,
     ...indicators,

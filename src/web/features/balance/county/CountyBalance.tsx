@@ -1,5 +1,6 @@
 import { Link, Navigate } from '@tanstack/react-router';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
@@ -73,7 +74,7 @@ function StandardTabs({ data, pinned, onStandard, children }: StandardTabsProps)
     <>
       {pinned && data.run && !data.run.current && (
         <Band tone="look">
-          这是 {formatDateTime(data.run.runAt)} 的存档（标准第 {data.standard.revision} 次修订），不是现行结论。
+          这是 {formatDateTime(data.run.runAt)} 的存档（按{editionText(data.standard.edition)}），不是现行结论。
           <Link to="." search={(before: object) => ({ ...before, run: undefined })}>
             看现行结论
           </Link>

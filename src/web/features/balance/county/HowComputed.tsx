@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
@@ -62,7 +63,7 @@ export function HowComputed({ data }: { data: CountyResult }) {
                 params={{ key: data.standard.key }}
                 search={{ revision: data.standard.revision }}
               >
-                {data.standard.name} 第 {data.standard.revision} 次修订
+                {data.standard.name}（{editionText(data.standard.edition)}）
               </Link>,
               'wide',
             ],

@@ -6,6 +6,7 @@ import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { ButtonLink } from '#web/shared/kit/action/Button.tsx';
+import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -44,6 +45,15 @@ function City({ year }: { year: number | null }) {
       state={data && <Counts data={data} />}
       action={
         <>
+          {data?.can.export && data.rows.some(({ runId }) => runId !== null) && (
+            <Download
+              route={balance.cityForms}
+              input={{ query: { year: data.year, standard: data.standard.key } }}
+              kind="quiet"
+            >
+              {data.kind.compliance ? '全部表Ⅱ、表Ⅲ、复算表' : '全部表Ⅲ、复算表'}
+            </Download>
+          )}
           <ButtonLink to="/balance/runs" kind="quiet">
             测算存档
           </ButtonLink>

@@ -1,6 +1,7 @@
 import { Link, linkOptions, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -13,28 +14,19 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { runsSearch } from '../balance.search.ts';
 import { verdictMarks } from '../desk/state-marks.ts';
+import { runsQuery } from './runs-query.ts';
 
 type Run = z.output<typeof balance.runHead>;
 
 /** Every stored run: what was computed, when, by whom; two of one county can be compared. */
 export default function BalanceRuns() {
-  const { year, unit } = useDeskContext();
+  const { year, years, unit, units, setUnit } = useDeskContext();
   const [search, setSearch] = useSearchState(runsSearch);
   const navigate = useNavigate();
   const standards = useRead(balance.standards, {});
-  const { first, current, ...query } = search;
-  const runs = useRead(
-    balance.runs,
-    {
-      query: {
-        ...query,
-        current: current ? 'true' : undefined,
-        year: year ?? undefined,
-        unitId: unit?.level === 'county' ? unit.id : undefined,
-      },
-    },
-    { keepPrevious: true },
-  );
+  const { first } = search;
+  const runs = useRead(balance.runs, { query: runsQuery(search, { year, unit }) }, { keepPrevious: true });
+  const counties = units.filter(({ level }) => level === 'county');
   const choose = (run: Run) => {
     if (first === undefined) setSearch({ first: run.id });
     else
@@ -64,6 +56,29 @@ export default function BalanceRuns() {
     >
       <FilterBar>
         <FilterSelect
+          label="学年"
+          all="全部学年"
+          value={search.allYears ? undefined : (year ?? undefined)}
+          options={years.map(({ schoolYear }) => ({ value: schoolYear, label: schoolYearTitle(schoolYear) }))}
+          onChange={(chosen) => {
+            const address = chosen === undefined ? { allYears: true } : { allYears: undefined, year: chosen };
+            void navigate({
+              to: '.',
+              search: ((before: object) => ({ ...before, ...address, page: undefined })) as never,
+              resetScroll: false,
+            });
+          }}
+        />
+        {counties.length > 1 && (
+          <FilterSelect
+            label="单位"
+            all="全部单位"
+            value={unit?.level === 'county' ? unit.id : undefined}
+            options={counties.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(chosen) => setUnit(chosen ?? units[0]!.id)}
+          />
+        )}
+        <FilterSelect
           label="标准"
           value={search.standard}
           options={[...keys].map(([value, label]) => ({ value, label }))}
@@ -90,32 +105,66 @@ export default function BalanceRuns() {
   );
 }
 
+function standardOf({ standard }: Run): string {
+  return `${standard.shortName}（${editionText(standard.edition)}）`;
+}
+
 function columnsOf(first: string | undefined, chosen: Run | undefined, choose: (run: Run) => void): Array<Column<Run>> {
   return [
-    { key: 'county', title: '单位', sort: true, fact: 1, cell: (run) => run.countyName },
-    { key: 'year', title: '学年', sort: true, cell: (run) => schoolYearTitle(run.year) },
+    {
+      key: 'county',
+      title: '单位',
+      sort: true,
+      fact: 1,
+      cell: (run) => run.countyName,
+      value: (run) => run.countyName,
+    },
+    { key: 'year', title: '学年', sort: true, cell: (run) => schoolYearTitle(run.year), value: (run) => run.year },
     {
       key: 'standard',
       title: '标准',
-      cell: (run) => `${run.standard.shortName}（第 ${run.standard.revision} 次修订）`,
+      cell: standardOf,
+      value: standardOf,
     },
     {
       key: 'verdict',
       title: '结论',
       fact: 2,
       cell: (run) => <StateMark state={verdictMarks[run.verdict]} text={run.verdictText} />,
+      value: (run) => run.verdictText,
     },
-    { key: 'schools', title: '计入', unit: '所', align: 'end', cell: (run) => run.schools },
-    { key: 'missing', title: '缺报', unit: '所', align: 'end', cell: (run) => run.missing },
+    {
+      key: 'schools',
+      title: '计入',
+      unit: '所',
+      align: 'end',
+      cell: (run) => run.schools,
+      value: (run) => run.schools,
+    },
+    {
+      key: 'missing',
+      title: '缺报',
+      unit: '所',
+      align: 'end',
+      cell: (run) => run.missing,
+      value: (run) => run.missing,
+    },
     {
       key: 'runAt',
       title: '测算时间',
       sort: true,
       fact: 3,
       cell: (run) => <span className="tabular">{formatDateTime(run.runAt)}</span>,
+      value: (run) => formatDateTime(run.runAt),
     },
-    { key: 'runBy', title: '测算人', cell: (run) => run.runBy },
-    { key: 'current', title: '现行', align: 'center', cell: (run) => (run.current ? '现行' : '') },
+    { key: 'runBy', title: '测算人', cell: (run) => run.runBy, value: (run) => run.runBy },
+    {
+      key: 'current',
+      title: '现行',
+      align: 'center',
+      cell: (run) => (run.current ? '现行' : ''),
+      value: (run) => (run.current ? '现行' : ''),
+    },
     {
       key: 'compare',
       title: '比较',

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import * as balance from '#contract/balance/balance.ts';
 import { cvText, limitText } from '#domain/balance/report/figure-text.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -37,7 +38,7 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
   const comparison = useRead(balance.compare, { params: { countyId }, query: { first, second } });
   return (
     <Page
-      title={comparison.data ? `${comparison.data.first.countyName} · 两次测算比较` : '两次测算比较'}
+      title={comparison.data ? `${comparison.data.after.countyName} · 两次测算比较` : '两次测算比较'}
       above={<Link to="/balance/runs">测算存档</Link>}
     >
       <Loaded of={comparison}>
@@ -50,8 +51,8 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
             </div>
             <Facts
               items={[
-                ['第一次', <Head key="1" run={data.first} />, 'wide'],
-                ['第二次', <Head key="2" run={data.second} />, 'wide'],
+                ['之前', <Head key="before" run={data.before} />, 'wide'],
+                ['之后', <Head key="after" run={data.after} />, 'wide'],
               ]}
             />
             {data.levels.map((level) => (
@@ -64,10 +65,10 @@ function Compared({ countyId, first, second }: { countyId: number; first: string
   );
 }
 
-function Head({ run }: { run: Comparison['first'] }) {
+function Head({ run }: { run: Comparison['before'] }) {
   return (
     <>
-      {schoolYearTitle(run.year)} · {run.standard.shortName} 第 {run.standard.revision} 次修订 ·{' '}
+      {schoolYearTitle(run.year)} · {run.standard.shortName}（{editionText(run.standard.edition)}） ·{' '}
       {formatDateTime(run.runAt)} · {run.runBy}
       <br />
       <StateMark state={verdictMarks[run.verdict]} text={run.verdictText} />
@@ -80,35 +81,55 @@ type Coefficient = Pick<Level['indicators'][number], 'key' | 'name' | 'cv' | 'li
 type Changed = Level['changed'][number];
 
 const indicatorColumns: Array<Column<Coefficient>> = [
-  { key: 'name', title: '指标', fact: 1, cell: (row) => row.name },
-  { key: 'before', title: '第一次差异系数', align: 'end', fact: 2, cell: (row) => figure(row.cv[0], row.limit[0]) },
-  { key: 'after', title: '第二次差异系数', align: 'end', fact: 3, cell: (row) => figure(row.cv[1], row.limit[1]) },
+  { key: 'name', title: '指标', fact: 1, cell: (row) => row.name, value: (row) => row.name },
+  {
+    key: 'before',
+    title: '之前差异系数',
+    align: 'end',
+    fact: 2,
+    cell: (row) => figure(row.cv[0], row.limit[0]),
+    value: (row) => row.cv[0],
+  },
+  {
+    key: 'after',
+    title: '之后差异系数',
+    align: 'end',
+    fact: 3,
+    cell: (row) => figure(row.cv[1], row.limit[1]),
+    value: (row) => row.cv[1],
+  },
   {
     key: 'change',
     title: '变化',
     align: 'end',
     cell: ({ cv: [before, after] }) =>
       before === null || after === null ? <Missing reason="有一次无法计算" /> : signed(after - before),
+    value: ({ cv: [before, after] }) => (before === null || after === null ? null : after - before),
   },
-  { key: 'limit', title: '限值', align: 'end', cell: ({ limit }) => (limit[1] === null ? '无' : limitText(limit[1])) },
+  {
+    key: 'limit',
+    title: '限值',
+    align: 'end',
+    cell: ({ limit }) => (limit[1] === null ? '无' : limitText(limit[1])),
+    value: ({ limit }) => limit[1],
+  },
 ];
 
 const changedColumns: Array<Column<Changed>> = [
-  { key: 'name', title: '学校', fact: 1, cell: (row) => row.name },
+  { key: 'name', title: '学校', fact: 1, cell: (row) => row.name, value: (row) => row.name },
   {
     key: 'values',
     title: '变化的数据项',
     fact: 2,
-    cell: (row) =>
-      row.values.length === 0
-        ? '数据未变'
-        : row.values.map(({ name, before, after }) => `${name} ${plain(before)} → ${plain(after)}`).join('；'),
+    cell: changesOf,
+    value: changesOf,
   },
   {
     key: 'pass',
     title: '达标',
     fact: 3,
-    cell: ({ pass: [before, after] }) => (before === after ? word(after) : `${word(before)} → ${word(after)}`),
+    cell: passOf,
+    value: passOf,
   },
 ];
 
@@ -123,10 +144,31 @@ function ComparedLevel({ level }: { level: Level }) {
         rows={[...rows, ...level.indicators]}
         rowKey={(row) => row.key}
       />
-      {level.joined.length > 0 && <p>新计入：{level.joined.map(({ name }) => name).join('、')}</p>}
-      {level.left.length > 0 && <p>不再计入：{level.left.map(({ name }) => name).join('、')}</p>}
+      <Moved title="新计入" because="之前" schools={level.joined} />
+      <Moved title="不再计入" because="之后" schools={level.left} />
       <ChangedSchools level={level} />
     </Section>
+  );
+}
+
+/** The schools of only one of the two sets, by the reason why they are not in the other. */
+function Moved({ title, because, schools }: { title: string; because: string; schools: Level['joined'] }) {
+  const reasons = new Map<string, Level['joined']>();
+  for (const school of schools) reasons.set(school.reason, [...(reasons.get(school.reason) ?? []), school]);
+  if (schools.length === 0) return null;
+  return (
+    <>
+      <h3>
+        {title} {schools.length} 所
+      </h3>
+      <ul className={style.reasons}>
+        {[...reasons].map(([reason, of]) => (
+          <li key={reason}>
+            {because}：{reason}（{of.length} 所）：{of.map(({ name }) => name).join('、')}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -157,6 +199,15 @@ function ChangedSchools({ level }: { level: Level }) {
       )}
     </>
   );
+}
+
+function changesOf({ values }: Changed): string {
+  if (values.length === 0) return '数据未变';
+  return values.map(({ name, before, after }) => `${name} ${plain(before)} → ${plain(after)}`).join('；');
+}
+
+function passOf({ pass: [before, after] }: Changed): string {
+  return before === after ? word(after) : `${word(before)} → ${word(after)}`;
 }
 
 function figure(cv: number | null, limit: number | null) {

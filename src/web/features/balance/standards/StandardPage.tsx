@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
 import { compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
@@ -23,7 +24,7 @@ export default function StandardPage() {
     <Page
       title={data?.name ?? '均衡标准'}
       above={<Link to="/balance/standards">均衡标准</Link>}
-      state={data && `${data.document} · 第 ${data.revision} 次修订${data.newest ? '（现行）' : ''}`}
+      state={data && `${data.document} · ${editionText(data.edition)}${data.newest ? '（现行）' : ''}`}
       action={
         data?.newest &&
         data.can.revise &&
@@ -57,8 +58,8 @@ function Reading({ reply }: { reply: StandardReply }) {
           ['文件', `${document.title}（${document.number}）`],
           ['印发', document.issued],
           ['施行', `${document.effectiveFrom} 起${document.effectiveTo ? `，至 ${document.effectiveTo}` : ''}`],
-          ['修订说明', reply.note],
-          ['修订', `${reply.createdBy}　${formatDateTime(reply.createdAt)}`],
+          ['说明', reply.note],
+          ['存入', `${reply.createdBy}　${formatDateTime(reply.createdAt)}`],
           ['按此测算', `${reply.runs} 次`],
           compositeLimits && [
             '综合差异系数',
@@ -115,8 +116,17 @@ function Reading({ reply }: { reply: StandardReply }) {
       <Exclusions exclusions={standard.exclusions} />
       <Section title="规定未明、按此处理">
         <ul className={style.assumptions}>
-          {standard.assumptions.map(({ text }) => (
-            <li key={text}>{text}</li>
+          {standard.assumptions.map(({ text }, index) => (
+            <li key={text}>
+              {reply.contradicted.includes(index) ? (
+                <>
+                  <s>{text}</s>
+                  <span className="caption">　与不计入的条件相抵，测算中不再列出</span>
+                </>
+              ) : (
+                text
+              )}
+            </li>
           ))}
         </ul>
       </Section>

@@ -1,39 +1,58 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import * as balance from '#contract/balance/balance.ts';
+import { editionText } from '#domain/balance/standard/edition.ts';
 import type { BalanceStandard, ByLevel } from '#domain/balance/standard/standard.shape.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
-import type { ProblemError } from '#web/shared/call/problem.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import type { StandardReply } from '../balance.words.ts';
+import { draftExclusions, sentExclusions } from './draft-exclusions.ts';
 import { ExclusionEditor } from './ExclusionEditor.tsx';
+import { exclusionFaults, RevisionFaults } from './RevisionFaults.tsx';
+import { RevisionTrial, type Trial } from './RevisionTrial.tsx';
 import style from './StandardRevision.module.css';
 
-/** Edits limits, thresholds and the set. Saving makes a new revision and never changes an old one. */
+/** Edits limits, thresholds and the set. The draft is tried before it is published as a new revision. */
 export function StandardRevision({ reply, onClose }: { reply: StandardReply; onClose: () => void }) {
   const [draft, setDraft] = useState(reply.definition);
+  const [exclusions, setExclusions] = useState(() => draftExclusions(reply.definition.exclusions));
   const [note, setNote] = useState('');
   const noteId = useId();
+  const [tried, setTried] = useState<{ sent: string; trial: Trial }>();
+  // Faults name the place that a condition had when it was sent; it may be moved since.
+  const sent = useRef<readonly number[]>([]);
+  const definition = { ...draft, exclusions: sentExclusions(exclusions) };
+  const input = { params: { key: reply.key }, body: { basis: reply.revision, definition } };
+  const text = JSON.stringify(definition);
+  const current = tried?.sent === text;
+  const attempt = useAct(balance.tryRevision, { inline: true });
   const revise = useAct(balance.revise, {
-    done: ({ revision }) => `已存为第 ${revision} 次修订，本学年正在按它重新测算`,
+    done: ({ edition }) => `${editionText(edition)}已发布，本学年正在按它重新测算`,
     onDone: onClose,
     inline: true,
   });
-  const save = () =>
-    void revise.act({
-      params: { key: reply.key },
-      body: { basis: reply.revision, definition: draft, note },
-    });
+  const tryAgain = async () => {
+    sent.current = exclusions.map(({ id }) => id);
+    revise.reset();
+    const trial = await attempt.act(input);
+    if (trial) setTried({ sent: text, trial });
+  };
+  // The key that sends a form tries the draft where it is not the one that was tried.
+  const act = () => {
+    if (!tried || !current) return void tryAgain();
+    sent.current = exclusions.map(({ id }) => id);
+    void revise.act({ ...input, body: { ...input.body, note, trial: tried.trial.digest } });
+  };
+  const problem = attempt.problem ?? revise.problem;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        act();
       }}
     >
-      <p className="soft">存为第 {reply.revision + 1} 次修订；以前的测算仍按各自的修订保留。</p>
+      <p className="soft">先试算，看过影响再发布为{editionText(reply.next)}；以前的测算仍按各自的版本保留。</p>
       {draft.compositeLimits && (
         <Section title="综合差异系数限值">
           <LevelNumbers
@@ -56,7 +75,12 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
           ))}
         </div>
       </Section>
-      <ExclusionEditor exclusions={draft.exclusions} onChange={(exclusions) => setDraft({ ...draft, exclusions })} />
+      <ExclusionEditor
+        exclusions={exclusions}
+        bases={reply.bases}
+        faults={exclusionFaults(problem, sent.current)}
+        onChange={setExclusions}
+      />
       <Section title="修订说明">
         <label htmlFor={noteId} className="visually-hidden">
           修订说明
@@ -71,10 +95,14 @@ export function StandardRevision({ reply, onClose }: { reply: StandardReply; onC
           onChange={(event) => setNote(event.target.value)}
         />
       </Section>
-      {revise.problem && <Faults problem={revise.problem} draft={draft} />}
+      {problem && <RevisionFaults problem={problem} draft={draft} />}
+      {tried && <RevisionTrial trial={tried.trial} draft={draft} overtaken={!current} />}
       <div className={style.buttons}>
-        <Button kind="primary" type="submit" busy={revise.busy}>
-          存为新的修订
+        <Button kind={current ? 'plain' : 'primary'} busy={attempt.busy} onClick={() => void tryAgain()}>
+          试算
+        </Button>
+        <Button kind={current ? 'primary' : 'plain'} type="submit" busy={revise.busy} disabled={!current}>
+          发布
         </Button>
         <Button onClick={onClose}>放弃</Button>
       </div>
@@ -155,30 +183,4 @@ function LevelNumber({ name, value, onChange }: { name: string; value: number; o
       }}
     />
   );
-}
-
-/** All problems at once, each with its place in words. */
-function Faults({ problem, draft }: { problem: ProblemError; draft: BalanceStandard }) {
-  const issues = (problem.details as { issues?: ReadonlyArray<{ path: string; message: string }> } | undefined)?.issues;
-  return (
-    <Band tone="fails" alert>
-      <p>{issues ? '没有保存，请改正：' : problem.message}</p>
-      {issues && (
-        <ul>
-          {issues.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>
-              {placeOf(path, draft)}：{message}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Band>
-  );
-}
-
-function placeOf(path: string, draft: BalanceStandard): string {
-  const [, list, at] = path.match(/^(?:definition\.)?(indicators|exclusions)(?:\[|\.)(\d+)/) ?? [];
-  if (list === 'indicators') return draft.indicators[Number(at)]?.name ?? path;
-  if (list === 'exclusions') return `第 ${Number(at) + 1} 个排除条件`;
-  return path;
 }

@@ -54,16 +54,33 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
           {row.managedBy === 'city' ? '市直学校' : row.unitName}
         </Link>
       ),
+      value: (row) => (row.managedBy === 'city' ? '市直学校' : row.unitName),
     },
     { key: 'bar', title: steps.map(([, word]) => word).join(' · '), fact: 2, cell: (row) => <Bar row={row} /> },
-    { key: 'owes', title: '应报', align: 'end', width: '4rem', cell: (row) => formatNumber(row.owes) },
-    { key: 'owing', title: '未报', align: 'end', width: '4rem', fact: 3, cell: (row) => formatNumber(owing(row)) },
+    {
+      key: 'owes',
+      title: '应报',
+      align: 'end',
+      width: '4rem',
+      cell: (row) => formatNumber(row.owes),
+      value: (row) => row.owes,
+    },
+    {
+      key: 'owing',
+      title: '未报',
+      align: 'end',
+      width: '4rem',
+      fact: 3,
+      cell: (row) => formatNumber(owing(row)),
+      value: owing,
+    },
     {
       key: 'overdue',
       title: '逾期',
       align: 'end',
       width: '4rem',
       cell: (row) => <span data-tone={row.overdue > 0 ? 'fails' : undefined}>{row.overdue}</span>,
+      value: (row) => row.overdue,
     },
     {
       key: 'doubts',
@@ -71,8 +88,16 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
       align: 'end',
       width: '4.5rem',
       cell: (row) => <span data-tone={row.doubts > 0 ? 'look' : undefined}>{row.doubts}</span>,
+      value: (row) => row.doubts,
     },
-    { key: 'returned', title: '退回中', align: 'end', width: '4.5rem', cell: (row) => row.returned },
+    {
+      key: 'returned',
+      title: '退回中',
+      align: 'end',
+      width: '4.5rem',
+      cell: (row) => row.returned,
+      value: (row) => row.returned,
+    },
   ];
   if (mayAccept || mayRemind) {
     columns.push({

@@ -10,7 +10,7 @@ type GridProps<Row> = DataTableProps<Row> & { rows: readonly Row[] };
  * wide.
  */
 export function TableGrid<Row>(props: GridProps<Row>) {
-  const { caption, columns, rows, rowKey, details, rowTone, state = {}, onState } = props;
+  const { caption, columns, rows, rowKey, details, rowTone, query, state = {}, onState } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const overflows = useOverflow(scroller);
   return (
@@ -20,7 +20,7 @@ export function TableGrid<Row>(props: GridProps<Row>) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <Head key={column.key} column={column} state={state} onState={onState} />
+              <Head key={column.key} column={column} local={!query} state={state} onState={onState} />
             ))}
           </tr>
         </thead>
@@ -36,10 +36,12 @@ export function TableGrid<Row>(props: GridProps<Row>) {
 
 function Head<Row>({
   column,
+  local,
   state,
   onState,
 }: {
   column: Column<Row>;
+  local: boolean;
   state: ListState;
   onState: ((patch: ListState) => void) | undefined;
 }) {
@@ -59,7 +61,7 @@ function Head<Row>({
       title={column.hint}
       aria-sort={direction}
     >
-      {column.sort && onState ? (
+      {(column.sort || (column.value && local)) && onState ? (
         <button
           type="button"
           className={style.sort}

@@ -11,7 +11,9 @@ export interface Column<Row> {
   align?: 'end' | 'center';
   /** A CSS width; columns without one share the remaining width. */
   width?: string;
-  /** The list can be sorted by this key. */
+  /** What the cell shows as a plain value: rows that are here are sorted by it, and a file of the table holds it. */
+  value?: (row: Row) => string | number | null;
+  /** The server, or whoever passes the rows, sorts by this key. */
   sort?: boolean;
   /** The rank on a phone: 1 is the name of the row, 2 and 3 stand below it; a tap shows the rest. */
   fact?: 1 | 2 | 3;

@@ -1,0 +1,63 @@
+import type { BalanceStandard } from '#domain/balance/standard/standard.shape.ts';
+import type { ProblemError } from '#web/shared/call/problem.ts';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
+
+interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** All problems at once, each with its place in words. */
+export function RevisionFaults({ problem, draft }: { problem: ProblemError; draft: BalanceStandard }) {
+  const issues = issuesOf(problem);
+  return (
+    <Band tone="fails" alert>
+      <p>{issues ? '没有保存，请改正：' : problem.message}</p>
+      {issues && (
+        <ul>
+          {issues.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              {placeOf(path, draft)}：{message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Band>
+  );
+}
+
+/**
+ * What is wrong with the conditions, by their number, so that each is said where it is mended.
+ * @param sent the numbers of the conditions in the order in which they were sent
+ */
+export function exclusionFaults(
+  problem: ProblemError | null | undefined,
+  sent: readonly number[],
+): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, string[]>();
+  for (const { path, message } of (problem && issuesOf(problem)) ?? []) {
+    const { list, at } = partsOf(path);
+    const id = sent[at];
+    if (list !== 'exclusions' || id === undefined) continue;
+    // A condition of two levels is read for each, and the same sentence is said once.
+    found.set(id, [...new Set([...(found.get(id) ?? []), message])]);
+  }
+  return found;
+}
+
+function issuesOf(problem: ProblemError): readonly Issue[] | undefined {
+  return (problem.details as { issues?: readonly Issue[] } | undefined)?.issues;
+}
+
+function partsOf(path: string) {
+  const [, list, at] = path.match(/^(?:definition\.)?(indicators|exclusions|assumptions)(?:\[|\.)(\d+)/) ?? [];
+  return { list, at: Number(at) };
+}
+
+function placeOf(path: string, draft: BalanceStandard): string {
+  const { list, at } = partsOf(path);
+  if (list === 'indicators') return draft.indicators[at]?.name ?? path;
+  if (list === 'exclusions') return `第 ${at + 1} 个排除条件`;
+  if (list === 'assumptions') return `第 ${at + 1} 项规定未明的处理`;
+  return path;
+}
