@@ -1,3 +1,4 @@
+import { readZipDirectory, unfold } from '#platform/documents/workbook/zip.ts';
 import { normalForm, type Volatile } from './normal-form.ts';
 import type { WireAnswer } from './sample-stage.ts';
 import { workbookContent } from './workbook-content.ts';
@@ -34,9 +35,20 @@ function fileNameIn(disposition: unknown): { fileName?: string } {
 async function bodyOf(answer: WireAnswer): Promise<unknown> {
   const { body } = answer;
   if (isJson(answer)) return JSON.parse(body.toString('utf8'));
-  if (contentTypeOf(answer.headers).includes('spreadsheetml')) return workbookContent(body);
+  return fileContent(body, contentTypeOf(answer.headers));
+}
+
+async function fileContent(body: Uint8Array, type: string): Promise<unknown> {
+  if (type.includes('spreadsheetml')) return workbookContent(body);
+  if (type.includes('zip')) {
+    const files: Record<string, unknown> = {};
+    for (const entry of readZipDirectory(body).values()) {
+      files[entry.name] = await fileContent(unfold(body, entry), entry.name.endsWith('.xlsx') ? 'spreadsheetml' : '');
+    }
+    return files;
+  }
   // Split into lines, so that a difference names its line. The byte order mark and the line ends are part of the text.
-  return body.toString('utf8').split('\n');
+  return Buffer.from(body).toString('utf8').split('\n');
 }
 
 /** The value of a cookie is random; its name and its attributes are not. */

@@ -33,6 +33,7 @@ export const downloads: readonly Reading[] = [
     '/api/filings/export?format=csv&group=教师',
     '/api/directory/schools/export?format=csv',
     formOf(5, 'strip-data', '?standard=basic-2012'),
+    '/api/balance/city-forms?standard=basic-2012',
   ]),
   ...as('head-2135990107', [
     `${filingOf('2135990107')}/template`,
