@@ -23,8 +23,9 @@ const list = `select ${columns} ${from} where s.county_id = any($1::int[]) and s
 const count = `select count(*)::int as total from schools s where s.county_id = any($1::int[]) and s.status = 'open'`;
 const one = `select ${columns}, s.opened_on, s.closed_on, s.revision, m.contact_name, m.contact_phone ${from}
   where s.id = $1 and s.county_id = any($2::int[])`;
-const filings = `select f.id, f.state, f.revision, f.late, f.filled, f.required, f.hard_findings, f.soft_findings,
-  f.changed_fields, f.submitted_at, f.approved_at, f.accepted_at, f.updated_at, f.returned_at, f.deadline_extension,
+const filings = `select f.id, f.state, f.revision, f.filled, f.required, f.hard_findings, f.soft_findings, f.changed_fields,
+  f.first_submitted_on > greatest(c.deadline, f.deadline_extension) as late, f.submitted_at, f.approved_at,
+  f.accepted_at, f.updated_at, f.returned_at, f.deadline_extension,
   f.open_fields, f.managed_by, f.place_id, f.school_id, p.code, p.name, p.school_type, p.ownership, p.urban_class,
   u.name as county_name, c.deadline, c.grace_days, r.reminders, r.last_reminder
   from filings f join collections c on c.id = f.collection_id join org_units u on u.id = f.place_id

@@ -80,7 +80,12 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   await clerk.getByRole('textbox', { name: '图书册数' }).press('Tab');
   await saved(clerk);
   await explainDoubts(clerk, '省里统一配送图书一批，账册可查。');
-  await clerk.getByText('填完后由本校校长提交县级审核').waitFor();
+  await clerk.getByText('已填齐，请校长提交').waitFor();
+  // The clerk's list empties by her own act.
+  await clerk.goto('/');
+  await settled(clerk);
+  await clerk.getByText('目前没有需要您处理的事项。').waitFor();
+  await clerk.getByText('份已填齐，请校长提交').waitFor();
   const head = await deskOf(school.head);
   await submit(head);
 
@@ -117,10 +122,23 @@ it('a faulty workbook, its correction, two fields returned, the approval: and th
   await head.getByRole('button', { name: '提交县级审核' }).click();
   await head.getByText('已提交，等待审核').first().waitFor();
 
+  // The officer looks at it once more and leaves it to the director with a line, by the key H.
+  await review.goto('/filings/review?checked=no');
+  await settled(review);
+  await openInQueue(review);
+  await review.getByRole('textbox', { name: '给批准人的话（可不填）' }).fill('两项已核对账册');
+  await review.getByRole('heading', { level: 2 }).first().click();
+  await review.keyboard.press('h');
+  await review.getByText(`已核过：${school.name}`).waitFor();
+
   // The director approves, the job computes, and the county page shows one school more.
-  await county.goto('/filings/review');
+  await county.goto('/filings/review?checked=yes');
   await settled(county);
   await openInQueue(county);
+  await county
+    .getByText(/已核过：两项已核对账册/)
+    .first()
+    .waitFor();
   await county.getByRole('button', { name: /^批准/ }).last().click();
   await county.getByText(`已批准：${school.name}`).waitFor();
   await expect

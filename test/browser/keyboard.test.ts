@@ -98,7 +98,7 @@ describe('the review page', () => {
 
 describe('the grid', () => {
   it('is filled with arrows, Tab and Enter, takes a block from the clipboard, and takes everything back with Ctrl Z', async () => {
-    const { page, complaints } = await open('officer-350505', '/filings/grid?mark=untouched&level=primary');
+    const { page, complaints } = await open('officer-350505', '/filings/grid?situation=untouched&level=primary');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const cell = (row: number, column: number): Locator =>
       page.locator(`[data-row="${row}"] [data-column="${column}"]`);

@@ -58,7 +58,9 @@ function importsOf(file: string, text: string): string[] {
  */
 function namesOf(feature: Feature): Set<string> {
   const routes = feature.routes.map((served) => served({} as Services).route);
-  const kinds = [feature.work, feature.deadlines, feature.figures].flatMap((share) => share?.kinds ?? []);
+  const kinds = [feature.work, feature.handedOver, feature.deadlines, feature.figures].flatMap(
+    (share) => share?.kinds ?? [],
+  );
   const tables = [...feature.tables, ...(feature.views ?? [])].filter((name) => !feature.registers?.includes(name));
   return new Set([
     ...routes.flatMap(({ name, path: address }) => [name, address]),

@@ -51,7 +51,15 @@ select
   filings.managed_by,
   filings.state,
   filings.state = 'draft' and filings.returned_at is not null as returned,
-  filings.state = 'draft' and filings.filled >= filings.required and filings.hard_findings = 0 as complete,
+  filings.state = 'draft' and filings.filled >= filings.required and filings.hard_findings = 0
+    and filings.open_doubts = 0 as complete,
+  -- Somebody has typed since it was sent back.
+  filings.updated_at > filings.returned_at as corrected,
+  filings.checked_at,
+  collections.opens_on,
+  collections.state = 'open' as asked,
+  filings.deadline_extension is not null as extended,
+  greatest(collections.deadline + collections.grace_days, filings.deadline_extension) as closes_on,
   filings.state = 'draft' and filings.submitted_at is null as unfiled,
   filings.soft_findings > 0 as doubtful,
   greatest(collections.deadline, filings.deadline_extension) as due,

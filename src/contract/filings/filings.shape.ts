@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogue as edition, catalogueField as field } from '#domain/filing/catalogue.shape.ts';
 import { filingActions } from '#domain/filing/flow.ts';
+import { filingSituations } from '#domain/filing/situation.ts';
 import { filingStates } from '#domain/filing/state.ts';
 import { findingWeights } from '#domain/kit/finding-weight.ts';
 import { managingLevels } from '#domain/org/school-facts.ts';
@@ -81,11 +82,18 @@ export const filingSummary = z.object({
   revision: z.number().int(),
   filled: z.number().int(),
   required: z.number().int(),
-  hardFindings: z.number().int(),
+  /** Required fields without a value. */
+  missing: z.number().int(),
+  /** Other hard findings: values that cannot stand. */
+  errors: z.number().int(),
   /** Soft findings, explained or not; `findings` of the detail shows which ones still need an explanation. */
   softFindings: z.number().int(),
   /** Number of fields that differ from the last approved values; null if nothing was approved yet. */
   changedSinceApproval: z.number().int().nullable(),
+  /** 核过: who has looked at it and leaves it to whoever approves; null while nobody has, and after every move. */
+  checked: z.object({ at: instant, by: z.string(), note: z.string().nullable() }).nullable(),
+  /** Comments that nobody has dealt with yet, and those of them that wait for this person's side. */
+  openComments: z.object({ count: z.number().int(), forMe: z.number().int() }),
   submittedAt: instant.nullable(),
   approvedAt: instant.nullable(),
   acceptedAt: instant.nullable(),
@@ -116,6 +124,8 @@ export const filingComment = z.object({
   field: fieldKey,
   body: z.string(),
   authorName: z.string(),
+  /** The level of the author's post; null where it is not known. */
+  authorLevel: z.string().nullable(),
   at: instant,
   resolvedAt: instant.nullable(),
 });
@@ -224,17 +234,26 @@ export const gridRow = z.object({
 /** The filing in the path. */
 export const filingParams = z.object({ filingId: z.uuid() });
 
+export const filingMark = z.enum([
+  ...(['owed', 'overdue', 'late', 'changed', 'checked'] as const),
+  ...(['to-check', 'to-remind', 'comments'] as const),
+]);
+
 /** The wanted filings: a school year (without it the newest period), a unit, and the filters of the list. */
 export const filingFilter = {
   year: z.coerce.number().int().optional(),
   /** A county-level unit; the city or no unit means the whole scope. */
   unitId: z.coerce.number().int().optional(),
   state: z.union([filingState, z.array(filingState)]).optional(),
+  /** As a person names it; narrower than the state where that is `draft`. */
+  situation: z.enum(filingSituations).optional(),
   /**
-   * `owed`: not submitted and in no later state; `returned`: sent back and not yet submitted again; `changed`: differs
-   * from the last approved values.
+   * `owed`: not submitted and in no later state; `changed`: differs
+   * from the last approved values; `checked`: 核过 and not yet approved. Of the person who asks: `to-check`: submitted,
+   * not checked, and not submitted by the same hand; `to-remind`: overdue and in reach of a reminder; `comments`: an open
+   * comment of the other side. Several marks narrow together.
    */
-  mark: z.enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill']).optional(),
+  mark: z.union([filingMark, z.array(filingMark)]).optional(),
   /** Key of a section: the schools that file it. */
   level: fieldSection.optional(),
   managedBy: z.enum(managingLevels).optional(),

@@ -51,6 +51,27 @@ export const returnFiling = route({
   output: stepped,
 });
 
+export const check = route({
+  name: 'filings.check',
+  method: 'POST',
+  path: '/api/filings/:filingId/check',
+  access: 'filing.return',
+  summary: '核过：无批准权的审核人看过、交给批准人；可写一句话，版本不变，撤回、退回、批准后自动消失',
+  params: filingParams,
+  body: decided.extend({ note: z.string().trim().max(500).regex(meaningfulText, '请写明内容').optional() }),
+  output: stepped,
+});
+
+export const uncheck = route({
+  name: 'filings.uncheck',
+  method: 'DELETE',
+  path: '/api/filings/:filingId/check',
+  access: 'filing.return',
+  summary: '取消核过',
+  params: filingParams,
+  output: stepped,
+});
+
 export const approve = route({
   name: 'filings.approve',
   method: 'POST',

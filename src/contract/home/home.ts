@@ -69,6 +69,11 @@ export const overview = route({
   }),
   output: z.object({
     work: z.array(workLine),
+    /**
+     * What this person has done and somebody else goes on with, such as a filing that waits for the head's signature. It
+     * is told and does not count in `frame.waiting`.
+     */
+    handedOver: z.array(workLine),
     /** The nearest first. */
     deadlines: z.array(deadlineLine),
     /**

@@ -32,8 +32,8 @@ const everybody = { head, clerk, neighbour, officer, director, otherDirector, ci
 function filing(changed: Partial<FilingSubject> = {}): FilingSubject {
   return {
     ...{ state: 'draft', countyId: 3, schoolId: 7, managedBy: 'county', accounts: { head: true, clerk: true } },
-    ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, sentBack: false, partlyOpen: false },
-    ...{ closed: false, extended: false, periodOpen: true, opensLater: null },
+    ...{ hardFindings: 0, unexplained: 0, submittedBefore: false, sentBack: false, checked: false },
+    ...{ partlyOpen: false, closed: false, extended: false, periodOpen: true, opensLater: null },
     ...changed,
   };
 }
@@ -51,6 +51,9 @@ describe('who does what', () => {
     ['submitted', 'withdraw', ['head']],
     ['submitted', 'fill', []],
     ['submitted', 'return', ['officer', 'director']],
+    ['submitted', 'check', ['officer']],
+    ['submitted', 'uncheck', []],
+    ['draft', 'check', []],
     ['submitted', 'approve', ['director']],
     ['approved', 'accept', ['city']],
     ['approved', 'return', ['city']],
@@ -78,6 +81,17 @@ describe('who does what', () => {
       to: 'accepted',
     });
     expect(nextFilingState('approve', filing({ state: 'submitted' }), director)).toEqual({ ok: true, to: 'approved' });
+  });
+
+  it('a check moves nothing, is taken back by whoever may check, and is no act of a person who may approve', () => {
+    expect(nextFilingState('check', filing({ state: 'submitted' }), officer)).toEqual({ ok: true, to: 'submitted' });
+    expect(whoMay('check', filing({ state: 'submitted', checked: true }))).toEqual([]);
+    expect(whoMay('uncheck', filing({ state: 'submitted', checked: true }))).toEqual(['officer']);
+    expect(whoMay('approve', filing({ state: 'submitted', checked: true }))).toEqual(['director']);
+    const again = nextFilingState('check', filing({ state: 'submitted', checked: true }), officer);
+    expect(again.ok === false && again.problem.message).toContain('待审核（已核过）');
+    const byDirector = nextFilingState('check', filing({ state: 'submitted' }), director);
+    expect(byDirector.ok === false && byDirector.problem.message).toContain('县级督导干部');
   });
 
   it('the reviewer and the city can widen a return of chosen fields', () => {

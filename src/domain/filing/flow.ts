@@ -13,6 +13,8 @@ export const filingActions = [
   'submit',
   'withdraw',
   'return',
+  'check',
+  'uncheck',
   'approve',
   'accept',
   'reopen',
@@ -30,6 +32,8 @@ export const filingActionTitles: Readonly<Record<FilingAction, string>> = {
   submit: '提交',
   withdraw: '撤回',
   return: '退回',
+  check: '核过',
+  uncheck: '取消核过',
   approve: '批准',
   accept: '接收',
   reopen: '重新开放',
@@ -56,6 +60,8 @@ export interface FilingSubject {
   readonly submittedBefore: boolean;
   /** Whether a higher level has sent it back or reopened it, and has not approved it since. */
   readonly sentBack: boolean;
+  /** Somebody who may not approve has looked at it and leaves it to whoever approves. */
+  readonly checked: boolean;
   /** Only chosen fields were sent back; the others are locked. */
   readonly partlyOpen: boolean;
   readonly closed: boolean;
@@ -98,6 +104,13 @@ const filler: Relation = (subject, actor) =>
 const involved: Relation = (subject, actor) => ofSchool(subject, actor) || ofReviewerOrCity(subject, actor);
 const commenter: Relation = (subject, actor) =>
   (holds(actor, 'filing.fill') || holds(actor, 'filing.return')) && involved(subject, actor);
+
+/**
+ * Whoever reviews and may not approve checks: the check hands the filing on to the person who approves. A person who may
+ * approve decides at once.
+ */
+const checker: Relation = (subject, actor) =>
+  holds(actor, 'filing.return') && !holds(actor, 'filing.approve') && ofReviewer(subject, actor);
 
 /** A one-off extension keeps an ended period open for this one filing until the day of the extension. */
 const ended = (subject: FilingSubject) => !subject.periodOpen && !(subject.extended && !subject.closed);
@@ -149,7 +162,7 @@ const line = (
 /**
  * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance. The approver
  * may reopen until the next level has accepted; after that only the next level may. If the city returns an approved
- * filing, it goes straight back to the school. A return of chosen fields can be widened while the school works on it.
+ * filing, it goes straight back to the school. A check (核过) moves nothing. A return of chosen fields can be widened while the school works on it.
  */
 export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> = {
   actions: filingActions,
@@ -160,6 +173,8 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
     line('submitted', 'return', 'draft', all('filing.return', ofReviewer)),
     // A return of chosen fields can prove too narrow; then the reviewer sends more fields back.
     { ...line('draft', 'return', 'draft', all('filing.return', ofReviewerOrCity)), when: (s) => s.partlyOpen },
+    { ...line('submitted', 'check', 'submitted', checker), when: (s) => !s.checked },
+    { ...line('submitted', 'uncheck', 'submitted', checker), when: (s) => s.checked },
     line('submitted', 'approve', 'approved', all('filing.approve', ofReviewer, managed('county'))),
     line('submitted', 'approve', 'accepted', all('filing.approve', ofReviewer, managed('city'))),
     line('approved', 'return', 'draft', all('filing.return', ofCity)),
@@ -175,7 +190,7 @@ export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> =
       return problem('flow.notInState', {
         what: '份填报',
         action: filingActionTitles[action],
-        state: filingStateTitles[subject.state],
+        state: subject.checked ? `${filingStateTitles[subject.state]}（已核过）` : filingStateTitles[subject.state],
       });
     }
     return problem('flow.notYours', {

@@ -23,12 +23,25 @@ export interface DeadlineStanding {
   readonly phrase: string;
 }
 
+/** The subject's own last day in time: the common deadline, or a one-off extension beyond it. */
+function dayOf({ deadline }: Pick<Timetable, 'deadline'>, extension: Day | null): Day {
+  return extension !== null && extension > deadline ? extension : deadline;
+}
+
+/**
+ * Whether a subject that first came in on `day` (China's calendar day, null: never) is late by the dates in force. A
+ * deadline that is moved for everybody moves this with it.
+ */
+export function isLate(dates: Pick<Timetable, 'deadline'>, extension: Day | null, day: Day | null): boolean {
+  return day !== null && day > dayOf(dates, extension);
+}
+
 /**
  * Measures one subject against its deadline on `today` (China's calendar day). Grace counts from the common deadline.
  * An extension moves the subject's own day and never shortens the common grace.
  */
 export function standing(dates: Timetable, extension: Day | null, today: Day): DeadlineStanding {
-  const day = extension !== null && extension > dates.deadline ? extension : dates.deadline;
+  const day = dayOf(dates, extension);
   const graceEnds = addDays(dates.deadline, dates.graceDays);
   const [, closesOn = day] = [day, graceEnds].sort();
   const daysLeft = daysBetween(today, day);

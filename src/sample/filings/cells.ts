@@ -15,7 +15,7 @@ const otherwise = '已与学籍系统和资产台账核对，数据属实。';
 /** Cells with the findings of the checks. */
 export interface CheckedCells {
   readonly cells: Cells;
-  readonly found: { readonly hard: number; readonly soft: number };
+  readonly found: { readonly hard: number; readonly soft: number; readonly unexplained: number };
 }
 
 /** Full cells in which every doubt is explained; unless `explained`, the doubts are left open for the school. */
@@ -33,8 +33,8 @@ export function explainedCells(
     const cell = finding.weight === 'soft' ? cells[finding.fields[0]!] : undefined;
     if (cell) cell.e = explanations[finding.code] ?? otherwise;
   }
-  const { hard, soft } = countFindings(findings);
-  return { cells, found: { hard, soft } };
+  const { unexplained, ...found } = countFindings(findings);
+  return { cells, found: { ...found, unexplained: explained ? 0 : unexplained } };
 }
 
 /** A half-finished filing: the first fields are filled, the rest are empty, and one value is a typing slip. */
@@ -65,6 +65,5 @@ export function checkedCells(
   reference: Record<string, CellValue>,
 ): CheckedCells {
   const check = { catalogue, school, values: valuesOf(cells), reference, explanations: explanationsOf(cells) };
-  const { hard, soft } = countFindings(checkFiling(check));
-  return { cells, found: { hard, soft } };
+  return { cells, found: countFindings(checkFiling(check)) };
 }

@@ -22,7 +22,7 @@ type Hand = { readonly id: string | null; readonly name: string; readonly role: 
 export class Course {
   readonly #filings = new Table(
     'filings',
-    'place_id id collection_id subject_type subject_id code name initials school_type managing_unit_id managed_by state revision cells reference peers approved changed_fields open_fields return_reason returned_at deadline_extension late filled required hard_findings soft_findings content_hash submitted_at approved_at accepted_at created_at updated_at',
+    'place_id id collection_id subject_type subject_id code name initials school_type managing_unit_id managed_by state revision cells reference peers approved changed_fields open_fields return_reason returned_at deadline_extension first_submitted_on filled required hard_findings soft_findings open_doubts content_hash submitted_at approved_at accepted_at created_at updated_at',
     true,
   );
   readonly #steps = new Table(
@@ -88,7 +88,6 @@ export class Course {
       string
     >;
     const created = momentOn(period.opensOn, 0, this.#now);
-    const late = day !== null && day > (filing.extension ?? 0);
 
     this.#filings.add(
       ...[
@@ -114,8 +113,11 @@ export class Course {
         filing.returned?.reason ?? null,
         returned,
       ],
-      ...[filing.extension === null ? null : addDays(period.deadline, filing.extension), late],
-      ...[count.filled, count.required, found.hard, found.soft],
+      ...[
+        filing.extension === null ? null : addDays(period.deadline, filing.extension),
+        submitted && dayInChina(submitted),
+      ],
+      ...[count.filled, count.required, found.hard, found.soft, found.unexplained],
       ...[submitted && !returned ? hashOf(filing) : null, submitted, approved, accepted, created],
       accepted ?? approved ?? returned ?? submitted ?? created,
     );

@@ -28,7 +28,8 @@ const under = <Result>(scope: Scope, work: (db: FilingHandle) => Promise<Result>
   );
 const seen = (scope: Scope) =>
   under(scope, async (db) => {
-    const asked = { filter: everything, today: '2025-10-15' };
+    const actor = { level: 'county' as const, userId: 'nobody', principal: null };
+    const asked = { filter: everything, actor, today: '2025-10-15' };
     return (await listFilings(db, forgotten, asked)).rows.map((row) => row.name);
   });
 
@@ -60,6 +61,7 @@ describe('with the condition removed from the store', () => {
               required: 1,
               hardFindings: 0,
               softFindings: 0,
+              openDoubts: 0,
               changedFields: 1,
             },
           ],

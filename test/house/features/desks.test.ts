@@ -23,6 +23,7 @@ const acting = productFiles('src/server/', /(?<!\.store)\.ts$/);
 /** What a feature gives to the home page according to its manifest. */
 interface Shares {
   readonly work?: { readonly kinds: readonly string[] };
+  readonly handedOver?: { readonly kinds: readonly string[] };
   readonly deadlines?: { readonly kinds: readonly string[] };
   readonly figures?: { readonly kinds: readonly string[] };
 }
@@ -79,7 +80,7 @@ describe('words of a feature', () => {
     const kinds = [
       ...today.map((kind) => `filings.${kind}`),
       ...['people.locked', 'people.withoutRole', 'people.roleChanges'],
-      ...shares.flatMap(({ work }) => work?.kinds ?? []),
+      ...shares.flatMap(({ work, handedOver }) => [...(work?.kinds ?? []), ...(handedOver?.kinds ?? [])]),
     ];
     const { workWords } = here(deskWords);
     expect(kinds.filter((kind) => !(kind in workWords))).toEqual([]);

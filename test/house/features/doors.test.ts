@@ -94,9 +94,14 @@ describe('what features give to a page of all', () => {
   it('reads no business data for the three administrators', () => {
     for (const role of roles.filter((one) => reaches[one] === 'none')) {
       const told = features.filter((feature) =>
-        [feature.work?.of, feature.deadlines?.of, feature.figures?.of, feature.years, feature.awaited].some(
-          (part) => part?.({ ...askingOf(role), schoolYear: null, calendarYear: null }) !== undefined,
-        ),
+        [
+          feature.work?.of,
+          feature.handedOver?.of,
+          feature.deadlines?.of,
+          feature.figures?.of,
+          feature.years,
+          feature.awaited,
+        ].some((part) => part?.({ ...askingOf(role), schoolYear: null, calendarYear: null }) !== undefined),
       );
       expect(
         told.map(({ name }) => name),

@@ -75,7 +75,8 @@ const directory: Reading[] = [
   ...as('city', ['/api/directory/schools/99999', '/api/directory/units/99', '/api/directory/schools/abc']),
 ];
 
-const marks = ['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill'];
+const marks = ['owed', 'overdue', 'late', 'changed', 'checked', 'to-check', 'to-remind', 'comments'];
+const situations = ['untouched', 'draft', 'returned', 'submitted', 'approved', 'accepted'];
 const filingSorts = ['name', 'code', 'state', 'submittedAt', 'updatedAt', 'findings', 'filled'];
 const filingOf = (code: string, year = 2025) => `/api/filings/{filing ${year} ${code}}`;
 
@@ -87,6 +88,8 @@ const filings: Reading[] = [
       ...['draft', 'submitted', 'approved', 'accepted'].map((state) => `pageSize=5&state=${state}`),
       'pageSize=5&state=draft&state=submitted',
       ...marks.map((mark) => `pageSize=5&mark=${mark}`),
+      ...situations.map((situation) => `pageSize=5&situation=${situation}`),
+      'pageSize=5&mark=late&mark=changed',
       ...['primary', 'junior', 'senior', 'special', 'vocational'].map((level) => `pageSize=5&level=${level}`),
       ...['managedBy=city', 'doubts=true&pageSize=10', 'year=2024&pageSize=5', 'year=1999', 'search=ljq&pageSize=5'],
       ...['unitId=5&page=3', 'unitId=2&pageSize=5', 'state=lost', 'search=2135990107'],
@@ -127,7 +130,7 @@ const filings: Reading[] = [
   ...each(
     ['section', 'officer-350504', 'director-350502', 'head-2135990107'],
     '/api/filings/remindable',
-    '/api/filings/remindable?mark=untouched&level=primary',
+    '/api/filings/remindable?situation=untouched&level=primary',
   ),
   ...as(
     'city',
@@ -137,7 +140,7 @@ const filings: Reading[] = [
         'unitId=4',
         'unitId=3&year=2024&fields=图书册数,计算机台数',
         'managedBy=city',
-        'mark=returned&sort=-findings',
+        'situation=returned&sort=-findings',
       ],
       ...['unitId=5&fields=没有这一项', 'pageSize=501', 'search=启新', 'pageSize=3&page=2&level=junior'],
     ]),

@@ -129,6 +129,12 @@ async function countyDecides(story: Story): Promise<void> {
   await decide('more is sent back', officer, 'return', { reason: '连同计算机', fields: ['计算机台数'] });
   await explain(story, clerk, waiting, await look(clerk, `GET ${filing(waiting)}`));
   await decide('it is submitted again', head, 'submission');
+  await decide('a director does not check', director, 'check');
+  await decide('an officer checks', officer, 'check', { note: '两项已核对账册' });
+  await decide('checked twice', officer, 'check');
+  await step('the check is taken back', officer, `DELETE ${filing(waiting)}/check`);
+  await decide('and given again', officer, 'check');
+  await look(director, `GET ${filing(waiting)}`);
   await decide('the director approves', director, 'approval');
   await decide('approved twice', director, 'approval');
   await decide('the county opens it again', director, 'reopening', { reason: '学校来函更正' });

@@ -65,7 +65,10 @@ async function schoolChanges({ step }: Story, schools: readonly School[]): Promi
  * mistake.
  */
 async function owingSchool({ step, look, jobs }: Story): Promise<void> {
-  const { rows } = await look('city', 'GET /api/filings?unitId=12&mark=untouched&level=primary&sort=code&pageSize=1');
+  const { rows } = await look(
+    'city',
+    'GET /api/filings?unitId=12&situation=untouched&level=primary&sort=code&pageSize=1',
+  );
   const { id, code } = rows[0].school;
   const filing = `GET /api/filings/{filing 2025 ${code}}`;
   const act = (title: string, what: string, revision: number) =>

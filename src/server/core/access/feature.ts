@@ -115,6 +115,8 @@ export interface Feature {
   readonly commands?: readonly FeatureCommand[];
   /** The work that waits for a person. */
   readonly work?: Share<WorkRow>;
+  /** What this person has done and somebody else goes on with: told, and no work of the person any more. */
+  readonly handedOver?: Share<WorkRow>;
   /** The deadlines of a unit or a school. */
   readonly deadlines?: Share<DeadlineRow>;
   /**

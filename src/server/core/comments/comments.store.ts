@@ -12,11 +12,16 @@ export interface Comment {
   readonly part: string | null;
   readonly body: string;
   readonly authorName: string;
+  /** The level of the post in which the author wrote; null for comments from before it was kept. */
+  readonly authorLevel: string | null;
   readonly at: Date;
   readonly resolvedAt: Date | null;
 }
 
-const columns = ['id', 'part', 'body', 'author_name as authorName', 'at', 'resolved_at as resolvedAt'] as const;
+const columns = [
+  ...(['id', 'part', 'body', 'author_name as authorName', 'author_level as authorLevel'] as const),
+  ...(['at', 'resolved_at as resolvedAt'] as const),
+] as const;
 
 /** The comments of a subject, oldest first. */
 export async function listComments(db: CommentHandle, subject: SubjectRef): Promise<Comment[]> {
@@ -61,6 +66,7 @@ export async function writeComment(
       body: given.body,
       author_id: given.actor.userId,
       author_name: signatureOf(given.actor),
+      author_level: given.actor.level === 'none' ? null : given.actor.level,
       at: given.now,
     })
     .returning(columns)

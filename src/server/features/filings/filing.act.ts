@@ -55,11 +55,11 @@ export async function barredFilings(ctx: Ctx, filings: readonly FullFiling[]): P
 
 /** The selection of a list; a level narrows it to the 办学类型 that have it in the edition of the year. */
 export async function askedOf<Filter extends FilingFilter>(ctx: Ctx, filter: Filter): Promise<Asked<Filter>> {
-  const { today } = ctx;
-  if (filter.level === undefined) return { filter, today };
+  const { actor, today } = ctx;
+  if (filter.level === undefined) return { filter, actor, today };
   const collection = await findCollection(ctx.db, { year: filter.year, today });
   const sections = collection ? catalogueOf(collection.edition).sections : [];
-  return { filter, today, schoolTypes: sections.find(({ key }) => key === filter.level)?.schoolTypes ?? [] };
+  return { filter, actor, today, schoolTypes: sections.find(({ key }) => key === filter.level)?.schoolTypes ?? [] };
 }
 
 /** Whether this person may type into the filing now; for rows of a grid. */

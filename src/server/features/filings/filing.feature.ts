@@ -5,19 +5,20 @@ import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingFollows, filingJobs } from './collection/list-change.job.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
 import { filingReadRoutes } from './filing.routes.ts';
-import {
-  awaitedFilings,
-  filingDeadlines,
-  filingFigures,
-  filingWork,
-  filingWorkKinds,
-  filingYears,
-} from './filing.work.store.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
 import { filingPrintRoutes } from './print/print.routes.ts';
 import { filingRemindRoutes } from './review/remind.routes.ts';
 import { filingReviewRoutes } from './review/review.routes.ts';
+import { filingHandedKinds, filingWorkKinds } from './work/filing.lines.store.ts';
+import {
+  awaitedFilings,
+  filingDeadlines,
+  filingFigures,
+  filingHandedOver,
+  filingWork,
+  filingYears,
+} from './work/filing.work.store.ts';
 
 /** 资源数据填报: see README.md beside. */
 export const filingFeature: Feature = {
@@ -46,6 +47,7 @@ export const filingFeature: Feature = {
   ],
   facts: ['filing_facts'],
   work: { kinds: filingWorkKinds, of: filingWork },
+  handedOver: { kinds: filingHandedKinds, of: filingHandedOver },
   deadlines: { kinds: ['filings.filing', 'filings.acceptance'], of: filingDeadlines },
   figures: {
     kinds: ['filings.owed', 'filings.submitted', 'filings.approved', 'filings.accepted', 'filings.cityManaged'],

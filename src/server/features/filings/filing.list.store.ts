@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Scope } from '#domain/access/actor.ts';
+import type { Actor, Scope } from '#domain/access/actor.ts';
+import type { FilingSituation } from '#domain/filing/situation.ts';
 import { type FilingState, filingStates } from '#domain/filing/state.ts';
 import type { ManagingLevel } from '#domain/org/school-facts.ts';
 import { limited, ofUnit, orderBy, type Page, type Paging, pageOf, patternsOf } from '#platform/db/listing.ts';
@@ -14,13 +15,15 @@ import {
   filingTables,
   within,
 } from './filing.store.ts';
+import { answering, byOthers, fromOtherSide, reviewerOf } from './work/filing.turn.store.ts';
 
 export interface FilingFilter {
   readonly year?: number | undefined;
   readonly unitId?: number | undefined;
   readonly schoolId?: number | undefined;
   readonly state?: FilingState | readonly FilingState[] | undefined;
-  readonly mark?: string | undefined;
+  readonly situation?: FilingSituation | undefined;
+  readonly mark?: string | readonly string[] | undefined;
   readonly level?: string | undefined;
   readonly managedBy?: ManagingLevel | undefined;
   readonly doubts?: boolean | undefined;
@@ -30,9 +33,14 @@ export interface FilingFilter {
 
 export type FilingPage = FilingFilter & Paging;
 
+/** What the marks ask of the person. */
+type Asker = Pick<Actor, 'level' | 'userId' | 'principal'>;
+
 /** A selection: all of it, or a page where the filter names one. */
 export interface Asked<Filter extends FilingFilter = FilingFilter> {
   readonly filter: Filter;
+  /** Some marks are of the person who asks. */
+  readonly actor: Asker;
   /** Decides which filings are overdue, and which yearly record is meant if no year is given. */
   readonly today: string;
   /** Narrows to these 办学类型; null does not. */
@@ -40,7 +48,7 @@ export interface Asked<Filter extends FilingFilter = FilingFilter> {
 }
 
 /** The conditions of a filter. They concern `filings` alone, once the collection is known. */
-export function matching(scope: Scope, { filter, today, schoolTypes = null }: Asked) {
+export function matching(scope: Scope, { filter, actor, today, schoolTypes = null }: Asked) {
   const collection = collectionMeant({ year: filter.year, today });
   const conditions = [within(scope), sql<SqlBool>`f.collection_id = ${collection} and f.owes`];
   // A school has one filing a year, wherever it lay when the year was opened: no unit narrows its list.
@@ -51,6 +59,7 @@ export function matching(scope: Scope, { filter, today, schoolTypes = null }: As
   if (filter.state !== undefined) {
     conditions.push(sql<SqlBool>`f.state = any(${[filter.state].flat()}::text[])`);
   }
+  if (filter.situation !== undefined) conditions.push(situated(filter.situation));
   if (filter.managedBy !== undefined) conditions.push(sql<SqlBool>`f.managed_by = ${filter.managedBy}`);
   if (filter.doubts) conditions.push(sql<SqlBool>`(f.soft_findings > 0 or f.hard_findings > f.required - f.filled)`);
   if (filter.search) {
@@ -60,36 +69,65 @@ export function matching(scope: Scope, { filter, today, schoolTypes = null }: As
     );
   }
   if (schoolTypes) conditions.push(sql<SqlBool>`f.school_type = any(${[...schoolTypes]}::text[])`);
-  return sql.join([...conditions, ...marked(filter.mark, collection, today)], sql` and `);
+  for (const mark of [filter.mark ?? []].flat()) conditions.push(...marked(mark, actor, collection, today));
+  return sql.join(conditions, sql` and `);
+}
+
+const untouched = sql<SqlBool>`(f.filled = 0 and f.submitted_at is null)`;
+
+/** The condition of a situation; the drafts are divided as `situationOf` divides them. */
+function situated(situation: FilingSituation): RawBuilder<SqlBool> {
+  switch (situation) {
+    case 'returned':
+      return sql`f.state = 'draft' and f.returned_at is not null`;
+    case 'untouched':
+      return sql`f.state = 'draft' and f.returned_at is null and ${untouched}`;
+    case 'draft':
+      return sql`f.state = 'draft' and f.returned_at is null and not ${untouched}`;
+    default:
+      return sql`f.state = ${situation}`;
+  }
 }
 
 /** The marks of a list that do not follow from the state alone. `today` is China's calendar day. */
-function marked(mark: string | undefined, collection: RawBuilder<number>, today: string) {
+function marked(mark: string, actor: Asker, collection: RawBuilder<number>, today: string): RawBuilder<SqlBool>[] {
   const deadline = sql`(select c.deadline from collections c where c.id = ${collection})`;
   const waiting = sql<SqlBool>`f.state = 'draft'`;
+  const overdue = sql<SqlBool>`greatest(${deadline}, f.deadline_extension) < ${today}::date and f.submitted_at is null`;
+  const reviewer = reviewerOf(actor);
   switch (mark) {
     case 'owed':
-    case 'to-fill':
       return [waiting];
     case 'overdue':
-      return [
-        waiting,
-        sql<SqlBool>`greatest(${deadline}, f.deadline_extension) < ${today}::date and f.submitted_at is null`,
-      ];
+      return [waiting, overdue];
+    case 'to-remind':
+      return [waiting, overdue, asked(collection, today), ...(reviewer === 'county' ? [answering(actor)] : [])];
     case 'late':
-      return [sql<SqlBool>`f.late`];
-    case 'returned':
-      return [waiting, sql<SqlBool>`f.returned_at is not null`];
+      return [sql<SqlBool>`f.first_submitted_on > greatest(${deadline}, f.deadline_extension)`];
     case 'changed':
       return [sql<SqlBool>`f.changed_fields > 0`];
-    case 'untouched':
-      return [waiting, sql<SqlBool>`f.filled = 0 and f.submitted_at is null`];
-    case 'to-review':
-      return [sql<SqlBool>`f.state = 'submitted'`];
+    case 'checked':
+      return [sql<SqlBool>`f.checked_at is not null`];
+    case 'to-check':
+      return [
+        sql<SqlBool>`f.state = 'submitted' and f.checked_at is null`,
+        byOthers({ place: sql`f.place_id`, id: sql`f.id` }, actor),
+      ];
+    case 'comments':
+      return [answering(actor), commented(actor)];
     default:
       return [];
   }
 }
+
+/** Whether the year asks now: it has begun and was not ended. */
+const asked = (collection: RawBuilder<number>, today: string) => sql<SqlBool>`
+  (select c.state = 'open' and c.opens_on <= ${today}::date from collections c where c.id = ${collection})`;
+
+const commented = (actor: Asker) => sql<SqlBool>`exists (
+  select 1 from comments c
+   where c.place_id = f.place_id and c.subject_type = 'filing' and c.subject_id = f.id and c.resolved_at is null
+     and ${fromOtherSide(actor)})`;
 
 const sortColumns = {
   name: sql`f.name`,
@@ -113,6 +151,9 @@ export async function countFilings(db: FilingHandle, scope: Scope, question: Ask
 export interface ListedFiling extends FilingRow {
   readonly reminders: number;
   readonly lastReminderAt: Date | null;
+  /** Comments that nobody has dealt with yet, and those of them that wait for this person's side. */
+  readonly comments: number;
+  readonly commentsForMe: number;
 }
 
 /**
@@ -132,7 +173,7 @@ export async function listFilings(
      order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
   const page = await pageOf(found.rows, filter, () => countFilings(db, scope, question));
   if (page.rows.length === 0) return { rows: [], total: page.total };
-  const listed = await readListed(db, page.rows);
+  const listed = await readListed(db, page.rows, question.actor);
   return { rows: page.rows.flatMap(({ id }) => listed.get(id) ?? []), total: page.total };
 }
 
@@ -146,7 +187,11 @@ interface ListedKey {
  * Each row is looked up by its own key. With the keys as two lists, PostgreSQL 15 reads all filings of a county, and
  * plans the statement anew each time.
  */
-async function readListed(db: FilingHandle, keys: readonly ListedKey[]): Promise<Map<string, ListedFiling>> {
+async function readListed(
+  db: FilingHandle,
+  keys: readonly ListedKey[],
+  actor: Asker,
+): Promise<Map<string, ListedFiling>> {
   const places = keys.map(({ place }) => place);
   const ids = keys.map(({ id }) => id);
   const schools = keys.map(({ school }) => school);
@@ -155,15 +200,22 @@ async function readListed(db: FilingHandle, keys: readonly ListedKey[]): Promise
       select filing_id, count(*) as reminders, max(sent_at) as last from reminder_standings
        where county_id = any(${[...new Set(places)]}::int[]) and filing_id = any(${ids}::uuid[])
        group by county_id, filing_id
+    ), said as (
+      select c.subject_id, count(*) as comments, count(*) filter (where ${fromOtherSide(actor)}) as waiting from comments c
+       where c.place_id = any(${[...new Set(places)]}::int[]) and c.subject_type = 'filing'
+         and c.subject_id = any(${ids}::uuid[]) and c.resolved_at is null
+       group by c.place_id, c.subject_id
     ), held as (
       select school_id, jsonb_build_object('head', has_head, 'clerk', has_clerk) as accounts from school_accounts
        where school_id = any(${schools}::int[])
     )
     select ${filingColumns}, held.accounts, coalesce(reminded.reminders, 0) as reminders,
-           reminded.last as "lastReminderAt"
+           reminded.last as "lastReminderAt", coalesce(said.comments, 0) as comments,
+           case when ${answering(actor)} then coalesce(said.waiting, 0) else 0 end as "commentsForMe"
       from unnest(${places}::int[], ${ids}::uuid[]) as listed(place, id)
       join ${filingTables} on f.place_id = listed.place and f.id = listed.id
       left join reminded on reminded.filing_id = f.id
+      left join said on said.subject_id = f.id
       left join held on held.school_id = f.school_id`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row]));
 }

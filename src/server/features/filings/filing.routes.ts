@@ -1,6 +1,6 @@
 import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
-import { listComments } from '#core/comments/comments.store.ts';
+import { type Comment, listComments } from '#core/comments/comments.store.ts';
 import { listNotices } from '#core/notices/notices.store.ts';
 import { findSignedSteps, listSteps } from '#core/workflow/step.store.ts';
 import type { Actor } from '#domain/access/actor.ts';
@@ -22,16 +22,24 @@ import {
   subjectOf,
   summaryShape,
 } from './filing.shape.ts';
-import type { FilingHandle } from './filing.store.ts';
+import type { FilingHandle, FullFiling } from './filing.store.ts';
 import { catalogueOf } from './filing-catalogues.shape.ts';
+import { checkRefusal } from './review/check.act.ts';
 import { filingSigning } from './review/step.act.ts';
 import { findSchoolWithin, listSchoolYears } from './school-years.store.ts';
 
 const on = serving<FilingHandle>();
 
+/** Whether a comment of the other side waits for this person's: the school's for the level that reviews, and back. */
+function waitsFor(actor: Actor, filing: Pick<FullFiling, 'managedBy'>, { authorLevel }: Comment): boolean {
+  if (authorLevel === null) return false;
+  if (actor.level === 'school') return authorLevel !== 'school';
+  return actor.level === filing.managedBy && authorLevel === 'school';
+}
+
 type Can = ReturnType<typeof permittedFilingActs>;
 
-const judges = (can: Can): boolean => filingSigning.judging.some((act) => can[act]);
+const judges = (can: Can): boolean => can.check || filingSigning.judging.some((act) => can[act]);
 
 /**
  * The acts that the person may do. If the same person has signed before, the acts that judge that signature are left out
@@ -46,6 +54,7 @@ function unsigned(can: Can, steps: readonly SignedStep[], actor: Actor) {
     acts[act] = false;
     obstacle = refusal.message;
   }
+  if (can.check && checkRefusal(steps, actor) !== null) acts.check = false;
   return { acts: { can: acts }, obstacle };
 }
 
@@ -79,7 +88,11 @@ export const filingReadRoutes = [
     ]);
     const seen = examine(filing);
     const subject = subjectOf(filing, ctx.today, seen.counts);
-    const row = { ...filing, reminders: reminders.length, lastReminderAt: reminders[0]?.at ?? null };
+    const open = comments.filter(({ resolvedAt }) => resolvedAt === null);
+    const row = {
+      ...{ ...filing, reminders: reminders.length, lastReminderAt: reminders[0]?.at ?? null },
+      ...{ comments: open.length, commentsForMe: open.filter((one) => waitsFor(ctx.actor, filing, one)).length },
+    };
     const summary = summaryShape(row, ctx.actor, ctx.today);
     const signing = unsigned(
       summary.can,

@@ -17,7 +17,8 @@ import {
 import { signedContent } from '#domain/filing/content.ts';
 import { derive } from '#domain/filing/derive.ts';
 import { type FilingSubject, permittedFilingActs } from '#domain/filing/flow.ts';
-import { standing } from '#domain/flow/deadline.ts';
+import { filingSituationTitles, situationOf } from '#domain/filing/situation.ts';
+import { isLate, standing } from '#domain/flow/deadline.ts';
 import { type Day, dayInChina, daysBetween } from '#domain/kit/school-year.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { ListedFiling } from './filing.list.store.ts';
@@ -59,6 +60,14 @@ export function examine(filing: Pick<FilingRow, 'edition' | 'schoolType'> & Fili
   };
 }
 
+/** The counts of a checked filing, as its row keeps them for lists. */
+export function countsToKeep({ filled, required, counts, changes }: Examined) {
+  return {
+    ...{ filled, required, hardFindings: counts.hard, softFindings: counts.soft, openDoubts: counts.unexplained },
+    changedFields: changes?.length ?? null,
+  };
+}
+
 /** Entered and derived values: what approval freezes and what the printed hash covers. */
 export function valuesToApprove(filing: Pick<FilingRow, 'edition' | 'schoolType'> & FilingContent) {
   return completeValues(catalogueOf(filing.edition), { schoolType: filing.schoolType }, valuesOf(filing.cells));
@@ -78,9 +87,10 @@ export function subjectOf(row: FilingRow, today: string, counts?: Examined['coun
     managedBy: row.managedBy,
     accounts: row.accounts ?? { head: false, clerk: false },
     hardFindings: counts?.hard ?? row.hardFindings,
-    unexplained: counts?.unexplained ?? 0,
+    unexplained: counts?.unexplained ?? row.openDoubts,
     submittedBefore: row.submittedAt !== null,
     sentBack: row.returnedAt !== null,
+    checked: row.checkedAt !== null,
     partlyOpen: row.openFields !== null,
     closed: standing(row, row.extension, today).closed,
     extended: row.extension !== null,
@@ -115,6 +125,17 @@ export function isUntouched({ filled, submittedAt }: Pick<FilingRow, 'filled' | 
   return filled === 0 && submittedAt === null;
 }
 
+/** A draft that was sent back or reopened. */
+export function isReturned({ state, returnedAt }: Pick<FilingRow, 'state' | 'returnedAt'>): boolean {
+  return state === 'draft' && returnedAt !== null;
+}
+
+/** The word for where a filing stands. */
+export function situationTitle(row: Pick<FilingRow, 'state' | 'filled' | 'submittedAt' | 'returnedAt'>): string {
+  const { state } = row;
+  return filingSituationTitles[situationOf({ state, untouched: isUntouched(row), returned: isReturned(row) })];
+}
+
 export function schoolShape(row: FilingRow) {
   return {
     id: row.schoolId,
@@ -135,7 +156,7 @@ const iso = (instant: Date | null) => (instant === null ? null : instant.toISOSt
 
 /** One line of the list: `reminders` come separately because only lists count them. */
 export function summaryShape(
-  row: FilingRow & Partial<Pick<ListedFiling, 'reminders' | 'lastReminderAt'>>,
+  row: FilingRow & Partial<Pick<ListedFiling, 'reminders' | 'lastReminderAt' | 'comments' | 'commentsForMe'>>,
   actor: Actor,
   today: Day,
 ): z.output<typeof filingSummary> {
@@ -146,15 +167,19 @@ export function summaryShape(
     school: schoolShape(row),
     state: row.state,
     untouched: isUntouched(row),
-    returned: row.state === 'draft' && row.returnedAt !== null,
-    late: row.late,
+    returned: isReturned(row),
+    late: isLateFiling(row),
     overdue: row.state === 'draft' && row.submittedAt === null && deadline.past,
     revision: row.revision,
     filled: row.filled,
     required: row.required,
-    hardFindings: row.hardFindings,
+    missing: row.required - row.filled,
+    errors: Math.max(0, row.hardFindings - (row.required - row.filled)),
     softFindings: row.softFindings,
     changedSinceApproval: row.changedFields,
+    checked:
+      row.checkedAt === null ? null : { at: row.checkedAt.toISOString(), by: row.checkedBy ?? '', note: row.checkNote },
+    openComments: { count: row.comments ?? 0, forMe: row.commentsForMe ?? 0 },
     submittedAt: iso(row.submittedAt),
     approvedAt: iso(row.approvedAt),
     acceptedAt: iso(row.acceptedAt),
@@ -174,8 +199,13 @@ export function summaryShape(
 }
 
 /** The deadline applies to the first submission: a correction after a return does not make a filing late. */
-function deadlinePhrase({ state, submittedAt, late }: FilingRow, untilThen: string): string {
-  if (state !== 'draft') return late ? '逾期提交' : '按期提交';
+export function isLateFiling(row: Pick<FilingRow, 'deadline' | 'extension' | 'firstSubmittedOn'>): boolean {
+  return isLate(row, row.extension, row.firstSubmittedOn);
+}
+
+function deadlinePhrase(row: FilingRow, untilThen: string): string {
+  const { state, submittedAt } = row;
+  if (state !== 'draft') return isLateFiling(row) ? '迟交' : '按期提交';
   return submittedAt === null ? untilThen : '修改后重新提交，不计逾期';
 }
 
@@ -185,7 +215,7 @@ export function steppedShape(filing: FullFiling, actor: Actor, today: Day) {
     filingId: filing.id,
     state: filing.state,
     revision: filing.revision,
-    late: filing.late,
+    late: isLateFiling(filing),
     openFields: openFieldsOf(filing),
     can: permittedFilingActs(subjectOf(filing, today), actor),
   };

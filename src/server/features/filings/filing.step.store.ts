@@ -12,6 +12,8 @@ export interface CellWrite {
   readonly required: number;
   readonly hardFindings: number;
   readonly softFindings: number;
+  /** Doubts that still want an explanation. */
+  readonly openDoubts: number;
   readonly changedFields: number | null;
 }
 
@@ -29,7 +31,7 @@ export function cellWrites(db: FilingHandle, writes: readonly CellWrite[], now: 
   return sql`
     update filings f
        set cells = f.cells || w.cells, revision = f.revision + 1, updated_at = ${now}, filled = w.filled,
-           required = w.required, hard_findings = w.hard, soft_findings = w.soft, changed_fields = w.changed
+           required = w.required, hard_findings = w.hard, soft_findings = w.soft, open_doubts = w.open, changed_fields = w.changed
       from jsonb_to_recordset(${JSON.stringify(
         writes.map((write) => ({
           place: write.placeId,
@@ -39,10 +41,11 @@ export function cellWrites(db: FilingHandle, writes: readonly CellWrite[], now: 
           required: write.required,
           hard: write.hardFindings,
           soft: write.softFindings,
+          open: write.openDoubts,
           changed: write.changedFields,
         })),
       )}::jsonb)
-        as w(place int, id uuid, cells jsonb, filled int, required int, hard int, soft int, changed int)
+        as w(place int, id uuid, cells jsonb, filled int, required int, hard int, soft int, open int, changed int)
      where f.place_id = w.place and f.id = w.id and ${among(writes)}`.compile(db);
 }
 
@@ -64,7 +67,7 @@ export type FilingChange = Partial<
     | 'submittedAt'
     | 'approvedAt'
     | 'acceptedAt'
-    | 'late'
+    | 'firstSubmittedOn'
     | 'contentHash'
     | 'approved'
     | 'openFields'
@@ -84,8 +87,11 @@ export type FilingStanding = Pick<
   | 'returnReason'
   | 'returnedAt'
   | 'extension'
-  | 'late'
+  | 'firstSubmittedOn'
   | 'changedFields'
+  | 'checkedAt'
+  | 'checkedBy'
+  | 'checkNote'
   | 'contentHash'
   | 'submittedAt'
   | 'approvedAt'
@@ -94,8 +100,8 @@ export type FilingStanding = Pick<
 >;
 
 /**
- * Moves locked filings to their states with what the act gives them: one statement, however many filings. Returns them
- * as the database holds them then.
+ * Moves locked filings to their states with what the act gives them: one statement, however many filings. A check was of
+ * the state before and ends with it. Returns them as the database holds them then.
  */
 export async function writeMoves(
   db: FilingHandle,
@@ -103,22 +109,26 @@ export async function writeMoves(
   now: Date,
 ): Promise<FilingStanding[]> {
   const rows = moves.map(({ row, to, set }) => {
-    const { placeId, id, late, contentHash, openFields, returnReason, changedFields } = { ...row, ...set };
+    const { placeId, id, firstSubmittedOn, contentHash, openFields, returnReason, changedFields } = { ...row, ...set };
     const { submittedAt, approvedAt, acceptedAt, returnedAt } = { ...row, ...set };
     const moment = { submittedAt, approvedAt, acceptedAt, returnedAt };
     // Approved values are never removed; an act that approves nothing need not send them.
     const approved = set.approved ?? undefined;
-    return { placeId, id, state: to, late, contentHash, openFields, returnReason, changedFields, approved, ...moment };
+    return {
+      ...{ placeId, id, state: to, firstSubmittedOn, contentHash, openFields, returnReason, changedFields, approved },
+      ...moment,
+    };
   });
   const written = await sql<FilingStanding>`
     update filings f
-       set state = w.state, revision = f.revision + 1, updated_at = ${now}, late = w.late,
+       set state = w.state, revision = f.revision + 1, updated_at = ${now}, first_submitted_on = w."firstSubmittedOn",
            submitted_at = w."submittedAt", approved_at = w."approvedAt", accepted_at = w."acceptedAt",
            returned_at = w."returnedAt", return_reason = w."returnReason", open_fields = w."openFields",
            content_hash = w."contentHash", changed_fields = w."changedFields",
+           checked_at = null, checked_by = null, check_note = null,
            approved = coalesce(w.approved, f.approved)
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(
-             "placeId" int, id uuid, state text, late boolean, "submittedAt" timestamptz, "approvedAt" timestamptz,
+             "placeId" int, id uuid, state text, "firstSubmittedOn" date, "submittedAt" timestamptz, "approvedAt" timestamptz,
              "acceptedAt" timestamptz, "returnedAt" timestamptz, "returnReason" text, "openFields" text[],
              "contentHash" text, "changedFields" int, approved jsonb)
      where f.place_id = w."placeId" and f.id = w.id and ${among(rows)}
@@ -136,6 +146,23 @@ export async function writeExtension(
   const written = await sql<FilingStanding>`
     update filings f
        set deadline_extension = ${until}::date, revision = f.revision + 1, updated_at = ${now}
+     where f.place_id = ${filing.placeId} and f.id = ${filing.id}
+     returning ${standingColumns}`.execute(db);
+  return written.rows[0]!;
+}
+
+/**
+ * Writes who has checked a locked filing, or takes the check away. The revision stays as it is: what others have open is
+ * still what they read. Returns the filing as the database holds it then.
+ */
+export async function writeCheck(
+  db: FilingHandle,
+  filing: Pick<FilingRow, 'placeId' | 'id'>,
+  check: { readonly at: Date; readonly by: string; readonly note: string | null } | null,
+): Promise<FilingStanding> {
+  const written = await sql<FilingStanding>`
+    update filings f
+       set checked_at = ${check?.at ?? null}::timestamptz, checked_by = ${check?.by ?? null}, check_note = ${check?.note ?? null}
      where f.place_id = ${filing.placeId} and f.id = ${filing.id}
      returning ${standingColumns}`.execute(db);
   return written.rows[0]!;

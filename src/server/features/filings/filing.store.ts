@@ -64,12 +64,19 @@ export interface FilingRow {
   readonly returnReason: string | null;
   readonly returnedAt: Date | null;
   readonly extension: string | null;
-  readonly late: boolean;
+  /** China's calendar day of the first submission that holds. */
+  readonly firstSubmittedOn: string | null;
   readonly filled: number;
   readonly required: number;
   readonly hardFindings: number;
   readonly softFindings: number;
+  /** Doubts that still want an explanation. */
+  readonly openDoubts: number;
   readonly changedFields: number | null;
+  /** Who has checked it and leaves it to whoever approves; null while nobody has. */
+  readonly checkedAt: Date | null;
+  readonly checkedBy: string | null;
+  readonly checkNote: string | null;
   readonly contentHash: string | null;
   readonly submittedAt: Date | null;
   readonly approvedAt: Date | null;
@@ -89,7 +96,9 @@ export type FullFiling = FilingRow & FilingContent;
 /** Columns of a filing that acts on it change. */
 export const standingColumns = sql`
   f.id, f.state, f.revision, f.open_fields as "openFields", f.return_reason as "returnReason",
-  f.returned_at as "returnedAt", f.deadline_extension as extension, f.late, f.changed_fields as "changedFields",
+  f.returned_at as "returnedAt", f.deadline_extension as extension, f.first_submitted_on as "firstSubmittedOn",
+  f.changed_fields as "changedFields", f.checked_at as "checkedAt", f.checked_by as "checkedBy",
+  f.check_note as "checkNote",
   f.content_hash as "contentHash", f.submitted_at as "submittedAt", f.approved_at as "approvedAt",
   f.accepted_at as "acceptedAt", f.updated_at as "updatedAt"`;
 
@@ -100,7 +109,8 @@ export const filingColumns = sql`
   c.catalogue_edition as edition, c.opens_on as "opensOn", c.deadline, c.grace_days as "graceDays",
   f.school_id as "schoolId", f.code, f.name, f.school_type as "schoolType", ps.ownership,
   ps.urban_class as "urbanClass", f.managing_unit_id as "managingUnitId", f.managed_by as "managedBy", f.owes, f.filled,
-  f.required, f.hard_findings as "hardFindings", f.soft_findings as "softFindings", ${standingColumns}`;
+  f.required, f.hard_findings as "hardFindings", f.soft_findings as "softFindings",
+  f.open_doubts as "openDoubts", ${standingColumns}`;
 
 export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 

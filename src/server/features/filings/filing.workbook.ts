@@ -1,7 +1,6 @@
 import type { Catalogue, CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { type CellValue, enteredFields, isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
 import type { CellChange } from '#domain/filing/cells.ts';
-import { filingStateTitles } from '#domain/filing/state.ts';
 import { allowedValues } from '#domain/filing/values.ts';
 import type { FindingWeight } from '#domain/kit/finding-weight.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
@@ -9,7 +8,7 @@ import { schoolCodeText } from '#domain/org/school-code.ts';
 import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { cellAddress, columnName } from '#platform/documents/cell-address.ts';
 import type { CellLimit, WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
-import { examine } from './filing.shape.ts';
+import { examine, situationTitle } from './filing.shape.ts';
 import type { FullFiling } from './filing.store.ts';
 
 /** Written into a hidden sheet: what a filled workbook is for. Names are kept for the sentences of a refusal. */
@@ -165,7 +164,7 @@ export function countyTemplate(
     const body = filings.map((filing) => {
       const own = new Set(enteredFields(catalogue, filing).map((field) => field.key));
       return [
-        { value: schoolCodeText(filing.code), look: 'locked' as const, comment: filingStateTitles[filing.state] },
+        { value: schoolCodeText(filing.code), look: 'locked' as const, comment: situationTitle(filing) },
         { value: filing.name, look: 'locked' as const },
         ...fields.map((field): WorkbookCell => {
           const key = overlayKey(filing.id, field.key);
@@ -239,7 +238,7 @@ export function exportRows(
       const visible = new Set(visibleFields(catalogue, filing).map((field) => field.key));
       return [
         ...[filing.countyName, filing.code, filing.name, filing.schoolType, urbanClassNames[filing.urbanClass]],
-        filingStateTitles[filing.state],
+        situationTitle(filing),
         ...fields.map((field) => {
           if (!visible.has(field.key)) return null;
           return isEntered(field) ? (filing.cells[field.key]?.v ?? null) : (derived[field.key] ?? null);

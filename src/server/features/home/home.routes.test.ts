@@ -220,6 +220,7 @@ it('a token that was given no filings counts none', async () => {
   expect((await app.as('countyDirector').call(home.overview)).figures).not.toEqual([]);
   expect(await get('/api/home/overview')).toEqual({
     work: [],
+    handedOver: [],
     deadlines: [],
     notice: null,
     figures: [],

@@ -42,7 +42,7 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
     on(home.overview, async (ctx, { query }) => {
       const years = await listYears(ctx.db, features, askingOf(ctx, noYears));
       const asking = askingOf(ctx, yearsMeant(years, query.year), query.unitId);
-      const [{ work, figures }, deadlines, notice] = await Promise.all([
+      const [{ work, handedOver, figures }, deadlines, notice] = await Promise.all([
         listWorkAndFigures(ctx.db, features, asking),
         listDeadlines(ctx.db, features, asking),
         findUnansweredNotice(ctx.db, features, asking),
@@ -50,6 +50,7 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
       const coming = deadlines.find(({ daysLeft }) => daysLeft >= 0);
       return {
         work,
+        handedOver,
         deadlines,
         notice: notice ? { ...notice, at: notice.at.toISOString() } : null,
         figures,

@@ -50,6 +50,15 @@ const workOf = (features: readonly Feature[], asking: Asking) =>
       subject::text as subject, rank::int as rank`,
   );
 
+const handedOf = (features: readonly Feature[], asking: Asking) =>
+  partsOf<WorkRow>(
+    features,
+    asking,
+    ({ handedOver }) => handedOver?.of,
+    sql`'handedOver' as section, kind::text as kind, count::int as count, oldest::date as oldest,
+      subject::text as subject, rank::int as rank`,
+  );
+
 const figuresOf = (features: readonly Feature[], asking: Asking) =>
   partsOf<FigureRow>(
     features,
@@ -64,23 +73,29 @@ export async function listWork(db: HomeHandle, features: readonly Feature[], ask
   return (await listed(db, workOf(features, asking), asking)).work;
 }
 
-/** The same with the progress of the year: both are counts, so one statement returns them. */
+/**
+ * The same with what was handed over and with the progress of the year: all are counts, so one statement returns them.
+ */
 export async function listWorkAndFigures(
   db: HomeHandle,
   features: readonly Feature[],
   asking: Asking,
-): Promise<{ work: Work[]; figures: Figure[] }> {
-  return listed(db, [...workOf(features, asking), ...figuresOf(features, asking)], asking);
+): Promise<{ work: Work[]; handedOver: Work[]; figures: Figure[] }> {
+  const parts = [workOf, handedOf, figuresOf].flatMap((part) => part(features, asking));
+  return listed(db, parts, asking);
 }
 
 async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], asking: Asking) {
-  if (parts.length === 0) return { work: [], figures: [] };
-  const { rows } = await sql<Work & { readonly section: 'work' | 'figures' }>`
+  if (parts.length === 0) return { work: [], handedOver: [], figures: [] };
+  const { rows } = await sql<Work & { readonly section: 'work' | 'handedOver' | 'figures' }>`
     select section, kind, count, subject,
            case when oldest is not null then greatest(0, ${asking.today}::date - oldest) end as "oldestDays"
       from ${united(parts)} line order by door, rank`.execute(db);
+  const linesOf = (wanted: string) =>
+    rows.filter(({ section }) => section === wanted).map(({ section: _, ...line }) => line);
   return {
-    work: rows.filter(({ section }) => section === 'work').map(({ section: _, ...line }) => line),
+    work: linesOf('work'),
+    handedOver: linesOf('handedOver'),
     figures: rows.filter(({ section }) => section === 'figures').map(({ kind, count }) => ({ key: kind, count })),
   };
 }

@@ -278,6 +278,7 @@ export interface Comments {
   author_name: string;
   at: Generated<Timestamp>;
   resolved_at: Timestamp<Date | null>;
+  author_level: string | null;
 }
 
 export interface EnteredFacts {
@@ -347,6 +348,12 @@ export interface FilingStandings {
   state: ViewColumn<string>;
   returned: ViewColumn<boolean | null>;
   complete: ViewColumn<boolean | null>;
+  corrected: ViewColumn<boolean | null>;
+  checked_at: ViewColumn<Date | null>;
+  opens_on: ViewColumn<string>;
+  asked: ViewColumn<boolean | null>;
+  extended: ViewColumn<boolean | null>;
+  closes_on: ViewColumn<string | null>;
   unfiled: ViewColumn<boolean | null>;
   doubtful: ViewColumn<boolean | null>;
   due: ViewColumn<string | null>;
@@ -378,7 +385,6 @@ export interface Filings {
   return_reason: string | null;
   returned_at: Timestamp<Date | null>;
   deadline_extension: string | null;
-  late: Generated<boolean>;
   filled: Generated<number>;
   required: Generated<number>;
   hard_findings: Generated<number>;
@@ -391,6 +397,11 @@ export interface Filings {
   updated_at: Generated<Timestamp>;
   peers: Generated<Json<Record<string, { median: number; schools: number }>>>;
   changed_fields: number | null;
+  open_doubts: Generated<number>;
+  first_submitted_on: string | null;
+  checked_at: Timestamp<Date | null>;
+  checked_by: string | null;
+  check_note: string | null;
 }
 
 export interface Grants {

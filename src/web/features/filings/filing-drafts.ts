@@ -78,7 +78,8 @@ function merged<Filing extends Pick<FilingDetail, 'cells' | 'derived' | 'finding
           obstacles: saved.obstacles,
           filled: saved.filled,
           required: saved.required,
-          hardFindings: saved.findings.filter((finding) => finding.weight === 'hard').length,
+          missing: saved.required - saved.filled,
+          errors: saved.findings.filter(({ weight, code }) => weight === 'hard' && code !== 'required').length,
         }
       : {}),
     cells: { ...filing.cells, ...saved.cells },

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { filingStates } from '#domain/filing/state.ts';
+import { filingSituations } from '#domain/filing/situation.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
 
 const flag = z.coerce.boolean().optional().catch(undefined);
 const text = z.coerce.string().trim().max(120).optional().catch(undefined);
-const state = z.enum(filingStates).optional().catch(undefined);
+const situation = z.enum(filingSituations).optional().catch(undefined);
 const mark = z
-  .enum(['owed', 'overdue', 'late', 'returned', 'changed', 'untouched', 'to-review', 'to-fill'])
+  .enum(['owed', 'overdue', 'to-remind', 'late', 'checked', 'comments', 'changed'])
   .optional()
   .catch(undefined);
 
 const narrowing = {
-  state,
+  situation,
   mark,
   /** Key of a section of the edition. */
   level: text,
@@ -43,6 +43,8 @@ export const filingReviewSearch = z.object({
   queue: z.enum(['submitted', 'approved']).optional().catch(undefined),
   doubts: flag,
   changed: flag,
+  /** 核过 or not yet; absent: both. */
+  checked: z.enum(['yes', 'no']).optional().catch(undefined),
 });
 
 /** The import page: for one school's filing or a whole unit, and the preview that is open. */

@@ -1,32 +1,57 @@
 import type { FilingSubject } from '#domain/filing/flow.ts';
-import { type FilingState, filingStates, filingStateTitles } from '#domain/filing/state.ts';
+import { filingSituations, filingSituationTitles, type Situated, situationOf } from '#domain/filing/situation.ts';
 import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 import { filingMarks } from './desk/state-marks.ts';
 
-export const stateOptions = filingStates.map((value) => ({ value, label: filingStateTitles[value] }));
+export const situationOptions = filingSituations.map((value) => ({ value, label: filingSituationTitles[value] }));
 
+/** What a filter asks beside the situation. A word that a row shows stands there as it stands here. */
 export const markOptions = [
   { value: 'owed', label: '尚未提交' },
-  { value: 'untouched', label: '未开始' },
-  { value: 'overdue', label: '逾期未报' },
-  { value: 'returned', label: '已退回' },
-  { value: 'to-review', label: '待我审核' },
-  { value: 'to-fill', label: '待我填写' },
+  { value: 'overdue', label: filingMarks.overdue.word },
+  { value: 'to-remind', label: '逾期待催报' },
+  { value: 'late', label: filingMarks.late.word },
+  { value: 'checked', label: filingMarks.checked.word },
+  { value: 'comments', label: filingMarks.comment.word },
   { value: 'changed', label: '批准后有改动' },
-  { value: 'late', label: '迟交' },
 ] as const;
 
-interface Standing {
-  state: FilingState;
-  untouched: boolean;
-  returned?: boolean;
+/** The mark of a filing: of its situation. */
+export function stateMark({
+  returned = false,
+  ...filing
+}: Omit<Situated, 'returned'> & { readonly returned?: boolean }): StateLook {
+  return filingMarks[situationOf({ ...filing, returned })];
 }
 
-/** The mark of a filing. A draft that nobody has touched, or that came back, has a mark of its own. */
-export function stateMark(filing: Standing): StateLook {
-  if (filing.state !== 'draft') return filingMarks[filing.state];
-  if (filing.returned) return filingMarks.returned;
-  return filing.untouched ? filingMarks.untouched : filingMarks.draft;
+/** What a row says beside its situation: that it is overdue or came late, was checked, or has comments to answer. */
+export function furtherMarks(filing: {
+  readonly overdue: boolean;
+  readonly late: boolean;
+  readonly checked: unknown;
+  readonly openComments: { readonly forMe: number };
+}): Array<readonly [StateLook, count?: number]> {
+  const { overdue, late, checked, openComments } = filing;
+  const marks: Array<readonly [StateLook, count?: number]> = [];
+  if (overdue) marks.push([filingMarks.overdue]);
+  if (late) marks.push([filingMarks.late]);
+  if (checked) marks.push([filingMarks.checked]);
+  if (openComments.forMe > 0) marks.push([filingMarks.comment, openComments.forMe]);
+  return marks;
+}
+
+/** `缺 24`, `1 错`, `2 疑`: what a filing lacks, what cannot stand, what wants a look; a number of zero is left out. */
+export function faultWords(filing: {
+  readonly missing: number;
+  readonly errors: number;
+  readonly softFindings: number;
+}): Array<{ readonly word: string; readonly tone: 'faint' | 'fails' | 'look' }> {
+  const { missing, errors, softFindings } = filing;
+  return [
+    ...(missing > 0 ? [{ word: `缺 ${missing}`, tone: 'faint' as const }] : []),
+    ...(errors > 0 ? [{ word: `${errors} 错`, tone: 'fails' as const }] : []),
+    ...(softFindings > 0 ? [{ word: `${softFindings} 疑`, tone: 'look' as const }] : []),
+  ];
 }
 
 /** 提交县级审核, or 提交市级审核 for a 市直 school. */

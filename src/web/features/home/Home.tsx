@@ -16,7 +16,7 @@ import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { GivenPosts, LentPosts } from './StandInNotes.tsx';
-import { WorkList } from './WorkList.tsx';
+import { HandedOver, WorkList } from './WorkList.tsx';
 
 /** Work first, then deadlines, then the progress of the year; each feature gives its own words and panels. */
 export default function Home() {
@@ -48,6 +48,11 @@ export default function Home() {
                 {posts.length > 0 && <WorkList work={data.work} next={data.next} />}
                 {posts.length > 0 && data.work.length === 0 && <GrantPages className={style.reminded} />}
               </Section>
+              {data.handedOver.length > 0 && (
+                <Section title="已交出，等他人办理">
+                  <HandedOver lines={data.handedOver} />
+                </Section>
+              )}
               <Panels figures={data.figures} place={place} />
             </div>
             {data.deadlines.length > 0 && (

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-react';
 import type { DeskWords, Overview } from '#web/shared/desk/desk.ts';
 import { deskWords, provideDesks } from '#web/shared/desk/registry.ts';
-import { WorkList } from './WorkList.tsx';
+import { HandedOver, WorkList } from './WorkList.tsx';
 
 /** The words of a feature that the product does not have. */
 const words: DeskWords<'visits.unplanned'> = {
@@ -49,6 +49,14 @@ describe('what waits for a person', () => {
     const screen = await draw({ work: [line, { ...line, kind: 'letters.sign' }] });
     await expect.element(screen.getByText('另有 1 类新的事项，请刷新页面后查看。')).toBeVisible();
     expect(screen.getByRole('link').elements()).toHaveLength(1);
+  });
+
+  it('reads what was handed over in the words of its feature, and opens it', async () => {
+    const routeTree = createRootRoute({ component: () => <HandedOver lines={[{ ...line, subject: 'v-7' }]} /> });
+    const router = createRouter({ routeTree, history: createMemoryHistory() });
+    const screen = await render(<RouterProvider router={router as never} />);
+    const link = screen.getByRole('link', { name: '待安排 3 所学校的入校督导 最早 2 天前提出 去安排' });
+    await expect.element(link).toHaveAttribute('href', '/visits/v-7');
   });
 
   it('shows that nothing waits, with the next step', async () => {

@@ -5,15 +5,33 @@ import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDate, formatNumber } from '#web/shared/words/format.ts';
 import style from './WorkList.module.css';
 
-/** The work that waits for this person, one line a kind; each line opens the list that it counts. */
-export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
-  const { workWords, deadlineWords, stateMarks } = here(deskWords);
-  // A kind from a newer server: this tab does not know yet which list it opens.
-  const lines = work.flatMap((line) => {
+/** The lines of the kinds that this tab knows: it does not know yet which list a kind from a newer server opens. */
+function wordedOf(work: readonly WorkLine[]): LineProps[] {
+  const { workWords, stateMarks } = here(deskWords);
+  return work.flatMap((line) => {
     const words = workWords[line.kind];
     const look = words && stateMarks[words.state];
     return look ? [{ line, words, look }] : [];
   });
+}
+
+/** What this person has done and others go on with: quieter than the work, and no number of it stands in the frame. */
+export function HandedOver({ lines }: { lines: Overview['handedOver'] }) {
+  return (
+    <ul className={`${style.work} ${style.handed}`}>
+      {wordedOf(lines).map((each) => (
+        <li key={each.line.kind}>
+          <Line {...each} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The work that waits for this person, one line a kind; each line opens the list that it counts. */
+export function WorkList({ work, next }: Pick<Overview, 'work' | 'next'>) {
+  const { deadlineWords } = here(deskWords);
+  const lines = wordedOf(work);
   if (work.length === 0) {
     const title = next && deadlineWords[next.kind]?.title;
     return (

@@ -6,8 +6,19 @@ import { ReturnSheet } from './ReturnSheet.tsx';
 import { ReviewDecision } from './ReviewDecision.tsx';
 
 /** A subject of two parts under review. */
-function stage({ may = true, off = false, keepAs }: { may?: boolean; off?: boolean; keepAs?: string } = {}) {
+function stage({
+  may = true,
+  off = false,
+  hands = false,
+  keepAs,
+}: {
+  may?: boolean;
+  off?: boolean;
+  hands?: boolean;
+  keepAs?: string;
+} = {}) {
   const decide = vi.fn();
+  const handOver = vi.fn();
   const back = vi.fn();
   const boxes = (picking: Picking | undefined) =>
     ['图书册数', '计算机台数'].map((part) => (
@@ -26,6 +37,7 @@ function stage({ may = true, off = false, keepAs }: { may?: boolean; off?: boole
   const element = (
     <ReviewDecision
       decide={may ? { verb: '批准', busy: false, off, act: decide } : undefined}
+      handOver={hands ? { verb: '核过', label: '给批准人的话', busy: false, act: handOver } : undefined}
       returnVerb={may ? '退回修改' : undefined}
       note={<p>由主任批准</p>}
       {...(keepAs === undefined ? {} : { keepAs })}
@@ -44,7 +56,7 @@ function stage({ may = true, off = false, keepAs }: { may?: boolean; off?: boole
       {boxes}
     </ReviewDecision>
   );
-  return { decide, back, element };
+  return { decide, handOver, back, element };
 }
 
 afterEach(() => sessionStorage.clear());
@@ -75,6 +87,22 @@ describe('deciding about one subject', () => {
     expect(decide).not.toHaveBeenCalled();
     await approve.click();
     expect(decide).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands over with H and the line that was written for whoever decides, and not while it is being returned', async () => {
+    const { handOver, element } = stage({ hands: true });
+    const screen = await render(element);
+    await userEvent.keyboard('h');
+    expect(handOver).toHaveBeenLastCalledWith(null);
+    await screen.getByRole('textbox', { name: '给批准人的话' }).fill(' 已核对 h ');
+    expect(handOver).toHaveBeenCalledTimes(1);
+    await screen.getByRole('button', { name: '核过' }).click();
+    expect(handOver).toHaveBeenLastCalledWith('已核对 h');
+    await userEvent.keyboard('r');
+    await expect.element(screen.getByRole('button', { name: '取消' })).toBeVisible();
+    (screen.getByRole('button', { name: '取消' }).element() as HTMLElement).focus();
+    await userEvent.keyboard('h');
+    expect(handOver).toHaveBeenCalledTimes(2);
   });
 
   it('returns the ticked parts with the ticked reason and the words beside it', async () => {

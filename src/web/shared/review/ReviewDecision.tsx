@@ -15,9 +15,21 @@ interface Decision {
   readonly act: () => void;
 }
 
+/** Leaves the subject to whoever decides, with a line for that person. */
+interface HandOver {
+  /** `核过` */
+  readonly verb: string;
+  /** What the line is for: `给批准人的话（可不填）`. */
+  readonly label: string;
+  readonly busy: boolean;
+  readonly act: (note: string | null) => void;
+}
+
 interface ReviewDecisionProps {
   /** Absent where this person may not decide. */
   decide: Decision | undefined;
+  /** Absent where this person leaves nothing to anybody. */
+  handOver?: HandOver | undefined;
   /** The verb that opens the return: `退回修改`; absent where this person may not return. */
   returnVerb: string | undefined;
   /** The state, or who decides, beside the acts. */
@@ -47,8 +59,12 @@ function useSettled(): boolean {
   return settled;
 }
 
-/** A subject under review with the two acts below it; neither is preselected. `A` decides, `R` returns, Esc cancels. */
-export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, children }: ReviewDecisionProps) {
+/**
+ * A subject under review with its acts below it; none is preselected. `A` decides, `H` hands over, `R` returns, Esc
+ * cancels.
+ */
+export function ReviewDecision(props: ReviewDecisionProps) {
+  const { decide, handOver, returnVerb, note, keepAs, returning, children } = props;
   const [draft, setDraft] = useState(() => (keepAs && returnVerb ? readReturnDraft(keepAs) : null));
   const picked = draft && new Set(draft.picked);
   const reason = useId();
@@ -57,6 +73,8 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
     setDraft(next);
     if (keepAs) keepReturnDraft(keepAs, next);
   }
+  const [line, setLine] = useState('');
+  const handOn = () => handOver?.act(line.trim() || null);
   const patch = (part: Partial<ReturnDraft>) => change({ ...(draft ?? emptyReturn), ...part });
   const toggle = (part: string) => patch({ picked: [...toggled(picked ?? new Set(), part)] });
   const close = () => {
@@ -70,6 +88,9 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
     // A key is pressed for what the eye reads, so only one that is held down is not meant for this subject.
     a: ({ repeat }) => {
       if (!repeat && !picked && !decide?.off) decide?.act();
+    },
+    h: ({ repeat }) => {
+      if (!repeat && !picked) handOn();
     },
     r: begin,
     escape: close,
@@ -85,6 +106,21 @@ export function ReviewDecision({ decide, returnVerb, note, keepAs, returning, ch
             <Button hotkey="R" onClick={begin}>
               {returnVerb}
             </Button>
+          )}
+          {handOver && (
+            <>
+              <input
+                className={style.line}
+                aria-label={handOver.label}
+                placeholder={handOver.label}
+                maxLength={500}
+                value={line}
+                onChange={(event) => setLine(event.target.value)}
+              />
+              <Button hotkey="H" kind="primary" busy={handOver.busy} disabled={!settled} onClick={handOn}>
+                {handOver.verb}
+              </Button>
+            </>
           )}
           {decide && (
             <Button

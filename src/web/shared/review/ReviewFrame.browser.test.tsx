@@ -42,6 +42,15 @@ function Queue({ start, more = null }: { start: string | undefined; more?: (() =
         >
           批准
         </button>
+        <button
+          type="button"
+          onClick={() => {
+            setRows(rows.slice(2));
+            walk.onDecidedAll(rows.slice(0, 2).map(({ id }) => id));
+          }}
+        >
+          一并办理前两所
+        </button>
         <p>本次 {walk.decided} 份</p>
       </section>
     </ReviewFrame>
@@ -69,6 +78,19 @@ it('goes on with the next one once one is decided, and goes back where that was 
   await screen.getByRole('button', { name: '批准' }).click();
   await expect.element(shown).toHaveTextContent('id-乙');
   await expect.element(screen.getByText('本次 2 份')).toBeVisible();
+});
+
+it('leaves a subject that was among many decided at once, and stays with one that was not', async () => {
+  const screen = await render(<Queue start="id-乙" />);
+  const shown = screen.getByRole('heading', { level: 2 });
+  await screen.getByRole('button', { name: '一并办理前两所' }).click();
+  await expect.element(shown).toHaveTextContent('id-丙');
+  await expect.element(screen.getByText('本次 2 份')).toBeVisible();
+  await screen.unmount();
+  const other = await render(<Queue start="id-丁" />);
+  await other.getByRole('button', { name: '一并办理前两所' }).click();
+  await expect.element(other.getByText('本次 2 份')).toBeVisible();
+  await expect.element(other.getByRole('heading', { level: 2 })).toHaveTextContent('id-丁');
 });
 
 it('asks for further rows before it comes to the last', async () => {

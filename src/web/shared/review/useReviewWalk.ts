@@ -14,6 +14,10 @@ export interface ReviewWalk {
   readonly open: (index: number) => void;
   /** A decided subject leaves the queue; the next one takes its place. */
   readonly onDecided: () => void;
+  /**
+   * Many were decided at once: the page leaves the subject on screen where it is among them, for the first that is left.
+   */
+  readonly onDecidedAll: (ids: readonly string[]) => void;
 }
 
 interface WalkOptions {
@@ -45,6 +49,10 @@ export function useReviewWalk({ rows, more, named, show }: WalkOptions): ReviewW
     if (at >= rows.length - 2) more?.();
     show(next?.id);
   }
+  function onDecidedAll(ids: readonly string[]) {
+    setDecided((count) => count + ids.length);
+    if (current !== undefined && ids.includes(current)) show(undefined);
+  }
   useHotkeys({ j: () => open(at + 1), k: () => open(at - 1) });
-  return { current, at, opened: opened.current, decided, open, onDecided };
+  return { current, at, opened: opened.current, decided, open, onDecided, onDecidedAll };
 }

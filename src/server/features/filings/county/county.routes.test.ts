@@ -30,8 +30,8 @@ describe('the list', () => {
     expect(await names({ unitId: 12, managedBy: 'county' })).toHaveLength(2);
     expect(await names({ unitId: 2 })).toHaveLength(6);
     expect(await names({ doubts: 'true' })).toEqual(['示例第一小学']);
-    expect(await names({ mark: 'untouched' })).toHaveLength(4);
-    expect(await names({ mark: 'to-review' })).toEqual(['示例第二小学']);
+    expect(await names({ situation: 'untouched' })).toHaveLength(4);
+    expect(await names({ situation: 'submitted' })).toEqual(['示例第二小学']);
     expect(await names({ search: 'sldexx' })).toEqual(['示例第二小学']);
     expect(await names({ search: '999004' })).toEqual(['示例九年一贯制学校']);
     expect(await names({ search: '100%' })).toEqual([]);
@@ -89,7 +89,7 @@ describe('progress and reminders', () => {
     expect(await reached('cityOfficer', { managedBy: 'county' })).toEqual([licheng, fengze]);
     expect(await reached('cityOfficer', { unitId: 12 })).toEqual([city, fengze]);
     // The 市直 school of 丰泽 stands in the list of the county, and only the city may remind it.
-    expect((await as('otherOfficer').call(filings.list, { query: { mark: 'untouched' } })).total).toBe(3);
+    expect((await as('otherOfficer').call(filings.list, { query: { situation: 'untouched' } })).total).toBe(3);
     expect(await reached('otherOfficer')).toEqual([fengze]);
     expect(await reached('otherOfficer', { unitId: 11 })).toEqual([]);
     expect(await reached('countyOfficer', { doubts: 'true' })).toEqual([['鲤城区', 'county', 1]]);

@@ -9,7 +9,15 @@ import { workbookReply, writeCsv } from '#platform/documents/workbook.ts';
 import { findCollection } from '../collection/collection.store.ts';
 import { askedOf, isEditable } from '../filing.act.ts';
 import { type FilingFilter, findFullFilings, listFullFilings, listSchoolTypes } from '../filing.list.store.ts';
-import { copyFinding, examine, isUntouched, openFieldsOf, schoolShape } from '../filing.shape.ts';
+import {
+  copyFinding,
+  examine,
+  isLateFiling,
+  isReturned,
+  isUntouched,
+  openFieldsOf,
+  schoolShape,
+} from '../filing.shape.ts';
 import type { FilingHandle, FullFiling } from '../filing.store.ts';
 import { exportRows, exportSheet } from '../filing.workbook.ts';
 import { catalogueOf } from '../filing-catalogues.shape.ts';
@@ -104,8 +112,8 @@ function gridRow(
     school: schoolShape(row),
     state: row.state,
     untouched: isUntouched(row),
-    returned: row.state === 'draft' && row.returnedAt !== null,
-    late: row.late,
+    returned: isReturned(row),
+    late: isLateFiling(row),
     revision: row.revision,
     editable,
     openFields: editable ? (openFieldsOf(row, seen)?.filter((key) => own.has(key)) ?? null) : [],

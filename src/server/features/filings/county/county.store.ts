@@ -48,12 +48,13 @@ export async function findProgress(
            case when u.kind = 'county' then 'county' else 'city' end as "managedBy",
            count(*) filter (where s.owes) as owes,
            count(*) filter (where f.state = 'draft' and f.filled = 0 and f.submitted_at is null) as untouched,
-           count(*) filter (where f.state = 'draft' and not (f.filled = 0 and f.submitted_at is null)) as draft,
+           count(*) filter (where f.state = 'draft' and f.returned_at is null
+             and not (f.filled = 0 and f.submitted_at is null)) as draft,
            count(*) filter (where f.state = 'submitted') as submitted,
            count(*) filter (where f.state = 'approved') as approved,
            count(*) filter (where f.state = 'accepted') as accepted,
            count(*) filter (where f.state = 'draft' and f.returned_at is not null) as returned,
-           count(*) filter (where f.late) as late,
+           count(*) filter (where f.first_submitted_on > greatest(${deadline}::date, f.deadline_extension)) as late,
            count(*) filter (where f.state = 'draft' and f.submitted_at is null
              and greatest(${deadline}::date, f.deadline_extension) < ${of.today}::date) as overdue,
            count(*) filter (where f.soft_findings > 0 or f.hard_findings > f.required - f.filled) as doubts,

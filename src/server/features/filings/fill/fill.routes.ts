@@ -13,6 +13,7 @@ import {
   cellsForAudit,
   commentShape,
   copyFinding,
+  countsToKeep,
   examine,
   openFieldsOf,
   openingOf,
@@ -97,11 +98,7 @@ async function save(ctx: Context<FilingHandle>, filing: FullFiling, changes: rea
       placeId: filing.placeId,
       id: filing.id,
       cells: keptCells(applied.cells, applied.changed, seen.findings),
-      filled: seen.filled,
-      required: seen.required,
-      hardFindings: seen.counts.hard,
-      softFindings: seen.counts.soft,
-      changedFields: seen.changes?.length ?? null,
+      ...countsToKeep(seen),
     };
     ctx.along(cellWrites(ctx.db, [write], ctx.now));
     const cells = { before: cellsForAudit(filing, applied.changed), after: cellsForAudit(after, applied.changed) };

@@ -11,7 +11,7 @@ import { type ReadWorkbook, readWorkbook } from '#platform/documents/workbook-re
 import { findCollection } from '../collection/collection.store.ts';
 import { isEditable, loadFiling } from '../filing.act.ts';
 import { type FilingFilter, findFullFilings } from '../filing.list.store.ts';
-import { cellsForAudit, examine, openingOf } from '../filing.shape.ts';
+import { cellsForAudit, countsToKeep, examine, openingOf } from '../filing.shape.ts';
 import { writeCells } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import {
@@ -143,7 +143,7 @@ export async function filingsOfCounty(ctx: Ctx, unitId: number, year: number | u
 }
 
 function filingsOf(ctx: Ctx, filter: FilingFilter): Promise<FullFiling[]> {
-  return findFullFilings(ctx.db, ctx.scope, { filter, today: ctx.today });
+  return findFullFilings(ctx.db, ctx.scope, { filter, actor: ctx.actor, today: ctx.today });
 }
 
 /**
@@ -252,11 +252,7 @@ async function writeFilings(ctx: Ctx, changes: readonly FilingChange[], importId
       placeId: filing.placeId,
       id: filing.id,
       cells: keptCells(after.cells, fields, seen.findings),
-      filled: seen.filled,
-      required: seen.required,
-      hardFindings: seen.counts.hard,
-      softFindings: seen.counts.soft,
-      changedFields: seen.changes?.length ?? null,
+      ...countsToKeep(seen),
     })),
     ctx.now,
   );

@@ -2,12 +2,11 @@ import * as filings from '#contract/filings/filings.ts';
 import { serving } from '#core/access/serve.ts';
 import type { CatalogueField } from '#domain/filing/catalogue.shape.ts';
 import { isEntered, sectionsOf, visibleFields } from '#domain/filing/catalogue.ts';
-import { filingStateTitles } from '#domain/filing/state.ts';
 import { formatValue } from '#domain/filing/values.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { loadFiling } from '../filing.act.ts';
 import { findContact } from '../filing.detail.store.ts';
-import { contentHash, examine } from '../filing.shape.ts';
+import { contentHash, examine, situationTitle } from '../filing.shape.ts';
 import type { FilingHandle } from '../filing.store.ts';
 
 const on = serving<FilingHandle>();
@@ -39,7 +38,7 @@ export const filingPrintRoutes = [
       schoolCode: filing.code,
       unitName: contact.unitName,
       periodName: filing.periodName,
-      stateTitle: filingStateTitles[filing.state],
+      stateTitle: situationTitle(filing),
       submittedAt: filing.submittedAt?.toISOString() ?? null,
       approvedAt: filing.approvedAt?.toISOString() ?? null,
       printedAt: ctx.now.toISOString(),

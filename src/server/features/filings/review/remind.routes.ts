@@ -60,6 +60,7 @@ function unfiledSubject(group: RemindableGroup, year: CollectionRow, { today }: 
     unexplained: 0,
     submittedBefore: false,
     sentBack: false,
+    checked: false,
     partlyOpen: false,
     closed: false,
     extended: false,

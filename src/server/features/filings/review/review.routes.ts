@@ -11,6 +11,7 @@ import { steppedShape } from '../filing.shape.ts';
 import { writeExtension } from '../filing.step.store.ts';
 import { type FilingHandle, type FullFiling, lockFilings, recordOf } from '../filing.store.ts';
 import { catalogueOf } from '../filing-catalogues.shape.ts';
+import { check, uncheck } from './check.act.ts';
 import { filingWorkflow } from './step.act.ts';
 
 const on = serving<FilingHandle>();
@@ -28,6 +29,15 @@ export const filingReviewRoutes = [
     return step(ctx, params.filingId, body.revision, { action: 'return', reason: body.reason, parts: body.fields });
   }),
 
+  on(filings.check, async (ctx, { params, body }) => {
+    const checked = await check(ctx, params.filingId, body.revision, body.note || null);
+    return steppedShape(checked, ctx.actor, ctx.today);
+  }),
+
+  on(filings.uncheck, async (ctx, { params }) => {
+    return steppedShape(await uncheck(ctx, params.filingId), ctx.actor, ctx.today);
+  }),
+
   on(filings.approve, (ctx, { params, body }) => step(ctx, params.filingId, body.revision, { action: 'approve' })),
 
   on(filings.approveRest, async (ctx, { body }) => {
@@ -42,8 +52,8 @@ export const filingReviewRoutes = [
 
   on(filings.acceptSet, async (ctx, { body }) => {
     const filter = { year: body.year, unitId: body.unitId, managedBy: 'county' as const };
-    const { today } = ctx;
-    const approved = { filter: { ...filter, state: 'approved' as const }, today };
+    const { actor, today } = ctx;
+    const approved = { filter: { ...filter, state: 'approved' as const }, actor, today };
     // The number that the person saw must be the number that is taken: a school approved meanwhile is looked at first.
     const locked = await lockFilings(ctx.db, ctx.scope, await findFilingIds(ctx.db, ctx.scope, approved));
     const ready = locked.filter((filing) => filing.state === 'approved');
@@ -51,7 +61,7 @@ export const filingReviewRoutes = [
       throw problem('filing.setChanged', { expected: body.expected, found: ready.length });
     }
     const result = steppedMany(await advanceAll(ctx, filingWorkflow, ready, { action: 'accept' }));
-    const open = { filter: { ...filter, state: ['draft', 'submitted'] as const }, today };
+    const open = { filter: { ...filter, state: ['draft', 'submitted'] as const }, actor, today };
     return { ...result, remaining: await countFilings(ctx.db, ctx.scope, open) };
   }),
 

@@ -2,7 +2,6 @@ import type { Context } from '#core/access/serve.ts';
 import type { Move, StepRequest, Workflow } from '#core/workflow/advance.act.ts';
 import { type FilingStepAction, nextFilingState } from '#domain/filing/flow.ts';
 import { type FilingState, filingStateTitles } from '#domain/filing/state.ts';
-import { standing } from '#domain/flow/deadline.ts';
 import { reopen, widens } from '#domain/flow/reopening.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { recomputeBalance } from '../../balance/balance.jobs.ts';
@@ -61,14 +60,16 @@ function changesOf(ctx: Ctx, filing: FullFiling, request: Request, to: FilingSta
   switch (request.action) {
     case 'submit': {
       // Only the first submission can be late; a correction after a return does not make the filing late.
-      const first = filing.submittedAt === null;
-      const late = first ? standing(filing, filing.extension, ctx.today).past : filing.late;
-      return { submittedAt: ctx.now, late, contentHash: contentHash(filing) };
+      const firstSubmittedOn = filing.submittedAt === null ? ctx.today : filing.firstSubmittedOn;
+      return { submittedAt: ctx.now, firstSubmittedOn, contentHash: contentHash(filing) };
     }
     case 'withdraw':
       // A correction that is taken back is still that correction. Anything else was never submitted: otherwise a
       // submission that is taken back at once would hold the deadline open for ever.
-      return filing.returnedAt === null ? { contentHash: null, submittedAt: null, late: false } : { contentHash: null };
+      return {
+        contentHash: null,
+        ...(filing.returnedAt === null ? { submittedAt: null, firstSubmittedOn: null } : {}),
+      };
     case 'return':
     case 'reopen': {
       // If a filing is sent back again while the school works on it, the open fields stay open.

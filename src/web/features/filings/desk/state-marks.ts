@@ -7,7 +7,10 @@ export const filingMarks = {
   submitted: { shape: 'half', tone: 'accent', word: '待审核' },
   returned: { shape: 'return', tone: 'look', word: '已退回' },
   approved: { shape: 'disc', tone: 'holds', word: '已批准' },
-  accepted: { shape: 'target', tone: 'holds', word: '市级已接收' },
+  accepted: { shape: 'target', tone: 'holds', word: '已接收' },
+  checked: { shape: 'check', tone: 'accent', word: '已核过' },
+  comment: { shape: 'ring', tone: 'look', word: '批注待答复' },
   doubt: { shape: 'triangle', tone: 'look', word: '有疑点' },
-  late: { shape: 'triangle', tone: 'fails', word: '逾期' },
+  overdue: { shape: 'triangle', tone: 'fails', word: '逾期未报' },
+  late: { shape: 'triangle', tone: 'fails', word: '迟交' },
 } as const satisfies Record<string, StateLook>;

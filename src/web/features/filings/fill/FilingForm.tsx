@@ -1,6 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import * as filings from '#contract/filings/filings.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { queryClient, reading, useAct, useRead } from '#web/shared/call/queries.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -10,8 +11,8 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useHotkeys } from '#web/shared/page/useHotkeys.ts';
-import { filingMarks } from '../desk/state-marks.ts';
 import { type Edition, useEdition } from '../edition.ts';
+import { FurtherMarks } from '../FurtherMarks.tsx';
 import { stateMark, submitVerb } from '../filing.words.ts';
 import { type FilingDetail, showSaved } from '../filing-drafts.ts';
 import style from './FilingForm.module.css';
@@ -66,7 +67,7 @@ function Form({ detail, edition }: { detail: FilingDetail; edition: Edition }) {
           <span>
             {detail.period.name} · 已填 {filled} / {required} 项
           </span>
-          {detail.late && <StateMark state={filingMarks.late} text="迟交" />}
+          <FurtherMarks filing={detail} />
         </Row>
       }
       action={
@@ -145,8 +146,15 @@ function FormTools({ detail }: { detail: FilingDetail }) {
   );
 }
 
+/** Who goes on with a complete filing that this person may not submit. */
+function waitsFor({ deadline, submittedAt, contact }: FilingDetail, today: string): string {
+  const late = submittedAt === null && today > deadline.closesOn;
+  return late ? `已填齐，但已过期限：请${contact.unitName}延期，再请校长提交` : '已填齐，请校长提交';
+}
+
 /** The last line states what is still missing before the filing can be submitted, and who submits it. */
 function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: number; open: number }) {
+  const { today } = useDeskContext();
   const editor = useFilingEditor();
   const navigate = useNavigate();
   const verb = submitVerb(detail.school.managedBy);
@@ -174,14 +182,18 @@ function SubmitBar({ detail, missing, open }: { detail: FilingDetail; missing: n
   return (
     <footer className={`${style.submit} screen-only`}>
       <p className={blocked ? style.lacks : style.ready}>
-        {blocked ? [...lacks, ...others].join('，') : '数据齐全，没有错误'}
+        {blocked
+          ? [...lacks, ...others].join('，')
+          : detail.can.submit
+            ? '数据齐全，没有错误'
+            : waitsFor(detail, today)}
       </p>
       {detail.can.submit ? (
         <Button kind="primary" busy={submit.busy} aria-disabled={blocked || undefined} onClick={() => void send()}>
           {verb}
         </Button>
       ) : (
-        <p className="caption">填完后由本校校长{verb}</p>
+        blocked && <p className="caption">填完后由本校校长{verb}</p>
       )}
     </footer>
   );

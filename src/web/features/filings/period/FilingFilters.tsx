@@ -3,11 +3,11 @@ import { isOfWholeSchool } from '#domain/filing/catalogue.ts';
 import { FilterSearch, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { useEditionOfYear } from '../edition.ts';
 import type { filingListSearch } from '../filing.search.ts';
-import { markOptions, stateOptions } from '../filing.words.ts';
+import { markOptions, situationOptions } from '../filing.words.ts';
 
 type Narrowing = Pick<
   z.output<typeof filingListSearch>,
-  'state' | 'mark' | 'level' | 'managedBy' | 'doubts' | 'search'
+  'situation' | 'mark' | 'level' | 'managedBy' | 'doubts' | 'search'
 >;
 
 interface FilingFiltersProps {
@@ -33,7 +33,12 @@ export function FilingFilters({ value, onChange, brief, managed }: FilingFilters
         placeholder="名称、标识码、拼音首字母"
         onChange={(search) => onChange({ search }, { replace: true })}
       />
-      <FilterSelect label="状态" value={value.state} options={stateOptions} onChange={(state) => onChange({ state })} />
+      <FilterSelect
+        label="状态"
+        value={value.situation}
+        options={situationOptions}
+        onChange={(situation) => onChange({ situation })}
+      />
       <FilterSelect label="情形" value={value.mark} options={markOptions} onChange={(mark) => onChange({ mark })} />
       {!brief && (
         <FilterSelect label="学段" value={value.level} options={levels} onChange={(level) => onChange({ level })} />

@@ -50,6 +50,7 @@ function Overview() {
   const mayFill = useCan('filing.fill');
   const mayManage = useCan('period.manage');
   const mayReview = useCan(['filing.return', 'filing.approve', 'filing.accept']);
+  const mayDecide = useCan(['filing.approve', 'filing.accept']);
   const narrow = useNarrow();
   const place = useMemo(
     () => ({ ...(year === null ? {} : { year }), ...(unit ? { unitId: unit.id } : {}) }),
@@ -74,7 +75,11 @@ function Overview() {
               表格
             </ButtonLink>
           )}
-          {mayReview && <ButtonLink to="/filings/review">审核</ButtonLink>}
+          {mayReview && (
+            <ButtonLink to="/filings/review" search={mayDecide ? {} : { checked: 'no' }}>
+              审核
+            </ButtonLink>
+          )}
         </>
       }
     >

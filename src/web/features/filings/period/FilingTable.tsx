@@ -1,4 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { z } from 'zod';
 import * as filings from '#contract/filings/filings.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -12,9 +13,9 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useCan } from '#web/shared/session/session.tsx';
 import { formatDate, formatDateTime, formatNumber } from '#web/shared/words/format.ts';
-import { filingMarks } from '../desk/state-marks.ts';
+import { FurtherMarks } from '../FurtherMarks.tsx';
 import { asQuery, type filingListSearch, narrowingOf } from '../filing.search.ts';
-import { stateMark } from '../filing.words.ts';
+import { faultWords, stateMark } from '../filing.words.ts';
 import { FilingFilters } from './FilingFilters.tsx';
 import style from './FilingTable.module.css';
 import { schoolsOf } from './progress.words.ts';
@@ -50,7 +51,7 @@ export function FilingTable({ place, year, isCounty, search, setSearch }: Filing
           narrowed
             ? () =>
                 setSearch({
-                  state: undefined,
+                  situation: undefined,
                   mark: undefined,
                   level: undefined,
                   managedBy: undefined,
@@ -113,8 +114,7 @@ const columns: ReadonlyArray<Column<Summary>> = [
     cell: (row) => (
       <Row inline gap={3}>
         <StateMark state={stateMark(row)} />
-        {row.overdue && <StateMark state={filingMarks.late} text="逾期" />}
-        {row.late && !row.overdue && <StateMark state={filingMarks.late} text="迟交" />}
+        <FurtherMarks filing={row} />
       </Row>
     ),
   },
@@ -128,7 +128,7 @@ const columns: ReadonlyArray<Column<Summary>> = [
   },
   {
     key: 'findings',
-    title: '错误 · 疑点',
+    title: '缺 · 错 · 疑',
     align: 'end',
     sort: true,
     width: '8rem',
@@ -171,17 +171,16 @@ const columns: ReadonlyArray<Column<Summary>> = [
   },
 ];
 
-/** The number of errors and of doubts; a number of zero is left out. */
+/** What is missing, what is wrong, and what is doubtful. */
 function Findings({ row }: { row: Summary }) {
-  if (row.untouched) return <span className="caption">未填</span>;
-  if (row.hardFindings + row.softFindings === 0) return <span className="caption">无</span>;
-  return (
-    <>
-      {row.hardFindings > 0 && <span data-tone="fails">{row.hardFindings} 错</span>}
-      {row.hardFindings > 0 && row.softFindings > 0 && ' · '}
-      {row.softFindings > 0 && <span data-tone="look">{row.softFindings} 疑</span>}
-    </>
-  );
+  const faults = faultWords(row);
+  if (faults.length === 0) return <span className="caption">无</span>;
+  return faults.map(({ word, tone }, index) => (
+    <Fragment key={tone}>
+      {index > 0 && ' · '}
+      <span data-tone={tone}>{word}</span>
+    </Fragment>
+  ));
 }
 
 /** The deadline of the row, or since when it waits. */

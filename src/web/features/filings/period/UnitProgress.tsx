@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import * as filings from '#contract/filings/filings.ts';
-import { filingStates, filingStateTitles } from '#domain/filing/state.ts';
+import { filingSituations, filingSituationTitles } from '#domain/filing/situation.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
@@ -9,6 +9,7 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { tellLeft } from '#web/shared/review/DecideRest.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
+import { filingMarks } from '../desk/state-marks.ts';
 import { leftSchool } from '../filing.words.ts';
 import { owing, type Progress, type UnitRow } from './progress.words.ts';
 import style from './UnitProgress.module.css';
@@ -76,9 +77,9 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
     },
     {
       key: 'overdue',
-      title: '逾期',
+      title: filingMarks.overdue.word,
       align: 'end',
-      width: '4rem',
+      width: '5rem',
       cell: (row) => <span data-tone={row.overdue > 0 ? 'fails' : undefined}>{row.overdue}</span>,
       value: (row) => row.overdue,
     },
@@ -92,7 +93,7 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
     },
     {
       key: 'returned',
-      title: '退回中',
+      title: filingSituationTitles.returned,
       align: 'end',
       width: '4.5rem',
       cell: (row) => row.returned,
@@ -139,10 +140,7 @@ function filterOf({ unitId, managedBy }: UnitRow) {
   return { managedBy, ...(managedBy === 'county' ? { unitId } : {}) };
 }
 
-const steps = [
-  ...filingStates.map((state) => [state, filingStateTitles[state]] as const).reverse(),
-  ['untouched', '未开始'],
-] as const;
+const steps = [...filingSituations].reverse().map((key) => [key, filingSituationTitles[key]] as const);
 
 /** One bar a unit, from finished filings to those not begun; the numbers stand below it. */
 function Bar({ row }: { row: UnitRow }) {

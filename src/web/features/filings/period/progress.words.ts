@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type * as filings from '#contract/filings/filings.ts';
-import { filingStateTitles } from '#domain/filing/state.ts';
+import { filingSituations, filingSituationTitles } from '#domain/filing/situation.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
+import { filingMarks } from '../desk/state-marks.ts';
 
 export type Progress = z.output<typeof filings.progress.output>;
 export type UnitRow = Progress['rows'][number];
@@ -29,20 +30,16 @@ export function sumOf(rows: readonly UnitRow[]): Counts {
 /** `47 所学校　已批准 29 · 待审核 12 · 填报中 4 · 未开始 2`; a number of 0 is left out. */
 export function progressSentence(counts: Counts): string {
   const parts = [
-    [filingStateTitles.accepted, counts.accepted],
-    [filingStateTitles.approved, counts.approved],
-    [filingStateTitles.submitted, counts.submitted],
-    [filingStateTitles.draft, counts.draft],
-    ['未开始', counts.untouched],
-    ['逾期未报', counts.overdue],
-  ] as const;
+    ...[...filingSituations].reverse().map((key) => [filingSituationTitles[key], counts[key]] as const),
+    [filingMarks.overdue.word, counts.overdue] as const,
+  ];
   const words = parts.filter(([, count]) => count > 0).map(([word, count]) => `${word} ${formatNumber(count)}`);
   return `${formatNumber(counts.owes)} 所学校应报：${words.join(' · ')}`;
 }
 
 /** Schools that have not filed. A returned filing has been filed once and does not count. */
-export function owing(counts: Pick<Counts, 'untouched' | 'draft' | 'returned'>): number {
-  return counts.untouched + counts.draft - counts.returned;
+export function owing(counts: Pick<Counts, 'untouched' | 'draft'>): number {
+  return counts.untouched + counts.draft;
 }
 
 /**

@@ -4,7 +4,8 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { ReviewQueue } from '#web/shared/review/ReviewQueue.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import { filingMarks } from '../desk/state-marks.ts';
-import { stateMark } from '../filing.words.ts';
+import { FurtherMarks } from '../FurtherMarks.tsx';
+import { faultWords, stateMark } from '../filing.words.ts';
 import type { QueuePage, QueueRow, ReviewSearch, SetReviewSearch } from './review-set.ts';
 
 interface FilingQueueProps {
@@ -36,14 +37,24 @@ function factsOf(row: QueueRow) {
       <span>
         {row.filled}/{row.required}
       </span>
-      {row.softFindings > 0 && <StateMark state={filingMarks.doubt} text={`疑点 ${row.softFindings}`} />}
+      {faultWords(row).map(({ word, tone }) => (
+        <span key={tone} data-tone={tone}>
+          {word}
+        </span>
+      ))}
     </>,
     <>
       <span>{row.changedSinceApproval === null ? '未批准过' : `批准后改动 ${row.changedSinceApproval} 项`}</span>
       <span>{row.daysWaiting === null ? '' : row.daysWaiting === 0 ? '今天提交' : `已等 ${row.daysWaiting} 天`}</span>
-      {row.late && <StateMark state={filingMarks.late} text="迟交" />}
+      <FurtherMarks filing={{ ...row, checked: null }} />
     </>,
+    ...(row.checked === null ? [] : [<Checked key="checked" checked={row.checked} />]),
   ];
+}
+
+/** Who has checked it, and what that person leaves to whoever approves. */
+export function Checked({ checked: { by, note } }: { checked: NonNullable<QueueRow['checked']> }) {
+  return <StateMark state={filingMarks.checked} text={`${by}已核过${note === null ? '' : `：${note}`}`} />;
 }
 
 /** The filters of the queue. Another queue begins with its first filing, because it may not hold the current one. */
@@ -58,7 +69,18 @@ export function QueueFilters({ search, setSearch }: { search: ReviewSearch; setS
           value={search.queue}
           all="市直学校待审核"
           options={[{ value: 'approved', label: '县级已批准待接收' }]}
-          onChange={(queue) => choose({ queue })}
+          onChange={(queue) => choose({ queue, checked: undefined })}
+        />
+      )}
+      {search.queue === undefined && (
+        <FilterSelect
+          label="核过"
+          value={search.checked}
+          options={[
+            { value: 'no', label: '尚未核过' },
+            { value: 'yes', label: '已核过' },
+          ]}
+          onChange={(checked) => choose({ checked })}
         />
       )}
       <FilterToggle label="只看疑点" value={search.doubts} onChange={(doubts) => choose({ doubts })} />

@@ -35,9 +35,9 @@ export default function FilingReview() {
       action={
         !narrow &&
         (set.state === 'submitted' ? (
-          <ApproveRest rows={list.rows} total={total} filtered={filtered} opened={opened} />
+          <ApproveRest rows={list.rows} total={total} filtered={filtered} opened={opened} onDone={walk.onDecidedAll} />
         ) : (
-          <AcceptSet set={set} unit={unit} />
+          <AcceptSet set={set} unit={unit} rows={list.rows} onDone={walk.onDecidedAll} />
         ))
       }
     >

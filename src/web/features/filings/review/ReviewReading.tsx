@@ -8,9 +8,11 @@ import { FindingLine } from '../FindingLine.tsx';
 import { stateMark } from '../filing.words.ts';
 import type { FilingDetail } from '../filing-drafts.ts';
 import { FormParts } from '../fill/FormParts.tsx';
+import { CellComments } from '../fill/field/CellComments.tsx';
 import { useFilingEditor } from '../fill/filing-editor.ts';
 import { asCellFiling, partsOf } from '../fill/filing-form.ts';
 import { FilingHead } from '../fill/head/FilingHead.tsx';
+import { Checked } from './FilingQueue.tsx';
 import style from './ReviewReading.module.css';
 
 interface ReviewReadingProps {
@@ -35,11 +37,13 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
             {submitted.actorName} {formatDateTime(submitted.at)} 提交
           </span>
         )}
+        {detail.checked !== null && <Checked checked={detail.checked} />}
         <Link to="/filings/$filingId/history" params={{ filingId: detail.id }}>
           经过
         </Link>
       </header>
       <FilingHead detail={detail} quiet />
+      <OpenComments detail={detail} />
       <Findings detail={detail} picking={picking} />
       <Changes detail={detail} />
       <FormParts
@@ -52,6 +56,28 @@ export function ReviewReading({ detail, edition, picking }: ReviewReadingProps) 
         picking={picking}
       />
     </>
+  );
+}
+
+/** What was said and not dealt with, before everything else: somebody waits for an answer. */
+function OpenComments({ detail }: { detail: FilingDetail }) {
+  const open = detail.comments.filter(({ resolvedAt }) => resolvedAt === null);
+  if (open.length === 0) return null;
+  return (
+    <section className={style.block} aria-label="未处理的批注">
+      <h3>未处理的批注（{open.length}）</h3>
+      {[...new Set(open.map(({ field }) => field))].map((field) => (
+        <div key={field} className={style.said}>
+          <h4>{field}</h4>
+          <CellComments
+            filingId={detail.id}
+            field={field}
+            comments={detail.comments}
+            may={detail.can.comment ?? false}
+          />
+        </div>
+      ))}
+    </section>
   );
 }
 

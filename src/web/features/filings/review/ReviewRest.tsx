@@ -14,18 +14,42 @@ interface ApproveRestProps {
   total: number;
   filtered: boolean;
   opened: ReadonlySet<string>;
+  /** The filings that were approved. */
+  onDone: (ids: readonly string[]) => void;
 }
 
-/** Approves the listed filings in one separate act that names them and the filings that it leaves. */
-export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps) {
+/**
+ * Approves the listed filings in one separate act that names them and the filings that it leaves. Those that somebody has
+ * checked come first, as an act of their own.
+ */
+export function ApproveRest(props: ApproveRestProps) {
+  const mine = props.rows.filter((row) => row.can.approve).slice(0, mostAtOnce);
+  const checked = mine.filter((row) => row.checked !== null);
+  const all = mine.length < 2 || checked.length === mine.length ? [] : mine;
+  const whole = checked.length > 0 ? '全部' : '其余';
+  const which = props.total > all.length ? '列出的' : props.filtered ? '筛选出的' : whole;
+  return (
+    <>
+      {checked.length > 0 && mine.length > 1 && <ApproveThese {...props} chosen={checked} which="已核的" />}
+      {all.length > 0 && <ApproveThese {...props} chosen={all} which={which} />}
+    </>
+  );
+}
+
+interface ApproveTheseProps extends Omit<ApproveRestProps, 'rows'> {
+  chosen: readonly QueueRow[];
+  which: string;
+}
+
+function ApproveThese({ chosen, which, total, opened, onDone }: ApproveTheseProps) {
   const approve = useAct(filings.approveRest, {
     done: ({ done }) => `已批准 ${done} 所`,
-    onDone: ({ refused }) => tellLeft('批准', '所', refused.map(leftSchool)),
+    onDone: ({ refused }) => {
+      tellLeft('批准', '所', refused.map(leftSchool));
+      onDone(without(chosen, refused));
+    },
   });
-  const chosen = rows.filter((row) => row.can.approve).slice(0, mostAtOnce);
-  if (chosen.length < 2) return null;
   const left = total - chosen.length;
-  const which = left > 0 ? '列出的' : filtered ? '筛选出的' : '其余';
   const doubts = chosen.filter((row) => row.softFindings > 0).length;
   const unseen = chosen.filter((row) => !opened.has(row.id)).length;
   return (
@@ -46,19 +70,31 @@ export function ApproveRest({ rows, total, filtered, opened }: ApproveRestProps)
   );
 }
 
+/** The ids of these filings but for those that an act refused. */
+function without(rows: readonly QueueRow[], refused: ReadonlyArray<{ filingId: string }>): string[] {
+  const left = new Set(refused.map(({ filingId }) => filingId));
+  return rows.map(({ id }) => id).filter((id) => !left.has(id));
+}
+
 interface AcceptSetProps {
   /** The whole queue, whatever filters the screen has. */
   set: ReviewSet;
   unit: { id: number; name: string; level: string } | null;
+  rows: readonly QueueRow[];
+  /** The filings that were accepted, as far as they are listed. */
+  onDone: (ids: readonly string[]) => void;
 }
 
 /** Accepts a unit's whole set. The number in its promise counts the whole set, not only the listed filings. */
-export function AcceptSet({ set, unit }: AcceptSetProps) {
+export function AcceptSet({ set, unit, rows, onDone }: AcceptSetProps) {
   const ofUnit = set.year !== undefined && unit?.level === 'county';
   const { data } = useRead(filings.list, { query: { ...set, pageSize: 1 } }, { enabled: ofUnit });
   const accept = useAct(filings.acceptSet, {
     done: ({ done, remaining }) => `已接收 ${done} 所${remaining > 0 ? `，还有 ${remaining} 所未到可接收状态` : ''}`,
-    onDone: ({ refused }) => tellLeft('接收', '所', refused.map(leftSchool)),
+    onDone: ({ refused }) => {
+      tellLeft('接收', '所', refused.map(leftSchool));
+      onDone(without(rows, refused));
+    },
   });
   const { year } = set;
   if (!unit || year === undefined || !ofUnit || !data?.rows[0]?.can.accept) return null;

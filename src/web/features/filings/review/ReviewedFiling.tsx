@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import * as filings from '#contract/filings/filings.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
 import { ReturnSheet } from '#web/shared/review/ReturnSheet.tsx';
 import { ReviewDecision } from '#web/shared/review/ReviewDecision.tsx';
@@ -48,6 +49,8 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
   const after = (done: string) => ({ done: `${done}：${school.name}`, onDone: onDecided });
   const approve = useAct(filings.approve, after('已批准'));
   const accept = useAct(filings.accept, after('已接收'));
+  const check = useAct(filings.check, after('已核过'));
+  const uncheck = useAct(filings.uncheck, { done: `已取消核过：${school.name}` });
   const keepAs = `${useSession().person.id}.${id}`;
   const back = useAct(filings.returnFiling, {
     ...after('已退回'),
@@ -70,12 +73,29 @@ function Reviewed({ detail, edition, onDecided }: ReviewedProps) {
       : can.accept || (off && detail.state === 'approved')
         ? { verb: '接收', busy: accept.busy, off, act: () => void accept.act(body) }
         : undefined;
+  const handOver = can.check
+    ? {
+        ...{ verb: '核过', label: '给批准人的话（可不填）', busy: check.busy },
+        act: (note: string | null) =>
+          void check.act({ params: { filingId: id }, body: { revision, ...(note === null ? {} : { note }) } }),
+      }
+    : undefined;
   return (
     <ReviewDecision
       decide={decide}
+      handOver={handOver}
       keepAs={keepAs}
       returnVerb={can.return ? (working ? '增加退回项' : '退回修改') : undefined}
-      note={<Note detail={detail} working={working} decides={decide !== undefined} />}
+      note={
+        <>
+          {can.uncheck && (
+            <Button busy={uncheck.busy} onClick={() => void uncheck.act({ params: { filingId: id } })}>
+              取消核过
+            </Button>
+          )}
+          <Note detail={detail} working={working} decides={decide !== undefined} />
+        </>
+      }
       returning={(sheet) => (
         <ReturnSheet
           {...sheet}
@@ -112,7 +132,8 @@ function Note({ detail, working, decides }: { detail: FilingDetail; working: boo
   if (decides || state !== 'submitted') return null;
   return (
     <p className="caption">
-      批准由{school.managedBy === 'city' ? '市级督导干部' : '县级督导室主任'}办理
+      {detail.checked === null ? '' : '已核过，'}批准由{school.managedBy === 'city' ? '市级督导干部' : '县级督导室主任'}
+      办理
       {can.return ? '；发现问题可先退回' : ''}。
     </p>
   );

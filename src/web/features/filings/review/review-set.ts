@@ -21,6 +21,15 @@ export interface ReviewSet {
   managedBy: FilingSubject['managedBy'];
 }
 
+/** The marks that the filters of the queue ask for. */
+function marksOf({ changed, checked }: ReviewSearch) {
+  const mark = [
+    ...(changed ? (['changed'] as const) : []),
+    ...(checked === undefined ? [] : [checked === 'yes' ? ('checked' as const) : ('to-check' as const)]),
+  ];
+  return mark.length > 0 ? { mark } : {};
+}
+
 /** The filings that wait for this person, with the filters in the address; the oldest first. */
 export function useReviewSet() {
   const { year, unit, placeName } = useDeskContext();
@@ -37,10 +46,10 @@ export function useReviewSet() {
   const list = useReadPages(filings.list, {
     ...set,
     ...(search.doubts ? { doubts: 'true' } : {}),
-    ...(search.changed ? { mark: 'changed' } : {}),
+    ...marksOf(state === 'submitted' ? search : { ...search, checked: undefined }),
     sort: 'submittedAt',
     pageSize: 200,
   });
-  const filtered = Boolean(search.doubts || search.changed);
+  const filtered = Boolean(search.doubts || search.changed || search.checked);
   return { year, unit, placeName, set, list, total: list.first.data?.total ?? 0, filtered, search, setSearch };
 }

@@ -13,6 +13,8 @@ function submitted(signingObstacle: string | null): FilingDetail {
     returnReason: null,
     openFields: null,
     steps: [],
+    comments: [],
+    openComments: { count: 0, forMe: 0 },
     remindedBy: [],
     submittedAt: '2025-10-08T02:00:00Z',
     signingObstacle,

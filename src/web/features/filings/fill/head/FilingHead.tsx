@@ -7,6 +7,7 @@ import { Facts } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { Phrases } from '#web/shared/kit/words/Phrases.tsx';
+import { useSession } from '#web/shared/session/session.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { FilingDetail } from '../../filing-drafts.ts';
 import { focusField } from '../form-focus.ts';
@@ -50,6 +51,7 @@ export function FilingHead({ detail, quiet }: { detail: FilingDetail; quiet?: bo
       />
       <Reminded detail={detail} />
       <Returned detail={detail} />
+      <Asked detail={detail} />
       <Standing detail={detail} />
       <NotYours detail={detail} />
     </>
@@ -68,6 +70,33 @@ function Reminded({ detail }: { detail: FilingDetail }) {
       {last.by} {formatDateTime(last.at)}
       {last.note && `　${last.note}`}
     </Band>
+  );
+}
+
+/** The fields at which the other side has written something that nobody has dealt with. */
+function Asked({ detail }: { detail: FilingDetail }) {
+  return detail.openComments.forMe > 0 ? <AskedFields detail={detail} /> : null;
+}
+
+function AskedFields({ detail: { comments, openComments } }: { detail: FilingDetail }) {
+  const ofSchool = useSession().role.level === 'school';
+  const open = comments.filter(
+    ({ resolvedAt, authorLevel }) =>
+      resolvedAt === null && authorLevel !== null && (authorLevel === 'school') !== ofSchool,
+  );
+  return (
+    <div className="screen-only">
+      <Band tone="look" label="批注待答复">
+        <Row>
+          <strong>批注待答复 {openComments.forMe} 条：</strong>
+          {[...new Set(open.map(({ field }) => field))].map((field) => (
+            <Button key={field} small onClick={() => focusField(field)}>
+              {field}
+            </Button>
+          ))}
+        </Row>
+      </Band>
+    </div>
   );
 }
 

@@ -1,8 +1,17 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Asking, AwaitedRow, DeadlineRow, FigureRow, WorkRow, YearRow } from '#core/access/work.ts';
-import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
+import { holds, type Scope } from '#domain/access/actor.ts';
 import { reminder } from '#domain/filing/reminder.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
+import {
+  dayOf,
+  type FilingLineKind,
+  filingHandedKinds,
+  filingWorkKinds,
+  type Line,
+  linesOf,
+  saidBeside,
+} from './filing.lines.store.ts';
 
 /** Everybody with a place does; a token only when it was given this part of its owner's permissions. */
 function seesFilings({ actor }: Asking): boolean {
@@ -16,85 +25,41 @@ function owed({ schoolYear }: Asking, reach: Scope): RawBuilder<SqlBool> {
     and (${reach.schools === null} or f.school_id = any(${[...(reach.schools ?? [])]}::int[]))`;
 }
 
-/** China's calendar day of a moment. */
-const dayOf = (column: string) => sql`(${sql.ref(column)} at time zone 'Asia/Shanghai')::date`;
-
-const noDay = sql`null::date`;
-
-/** Every kind of work that filings make, in the order in which it is shown. */
-export const filingWorkKinds = [
-  'filings.returned',
-  'filings.submit',
-  'filings.fill',
-  'filings.review',
-  'filings.approve',
-  'filings.accept',
-  'filings.unfiled',
-  'filings.doubt',
-] as const;
-
-type FilingWorkKind = (typeof filingWorkKinds)[number];
-
-const rankOf = (kind: FilingWorkKind) => filingWorkKinds.indexOf(kind);
-
-/** One line of work: to which filings it applies, and since when one of them waits. */
-interface Line {
-  readonly kind: FilingWorkKind;
-  readonly applies: RawBuilder<unknown>;
-  readonly since: RawBuilder<unknown>;
-}
-
-/** The lines of a person that count filings. The reviewer is the county of the school, or the city. */
-function linesOf(actor: Actor, today: string): Line[] {
-  const lines: Line[] = [];
-  if (actor.level === 'school') {
-    lines.push({ kind: 'filings.returned', applies: sql`f.returned`, since: dayOf('f.returned_at') });
-    const open = sql`f.state = 'draft' and not f.returned`;
-    // For a person who does not sign, a complete draft is finished work; for whoever signs it waits to be submitted.
-    if (holds(actor, 'filing.sign') && holds(actor, 'filing.submit')) {
-      lines.push({ kind: 'filings.submit', applies: sql`${open} and f.complete`, since: noDay });
-      lines.push({ kind: 'filings.fill', applies: sql`${open} and not f.complete`, since: noDay });
-    } else lines.push({ kind: 'filings.fill', applies: open, since: noDay });
-    return lines;
-  }
-  const reviewer = actor.level === 'city' ? 'city' : 'county';
-  const waiting = sql`f.state = 'submitted' and f.managed_by = ${reviewer}`;
-  const submitted = { applies: waiting, since: dayOf('f.submitted_at') };
-  const approves = actor.level === 'city' ? holds(actor, 'filing.accept') : holds(actor, 'filing.approve');
-  if (actor.level === 'city' && approves) lines.push({ kind: 'filings.approve', ...submitted });
-  if (actor.level === 'county' && holds(actor, 'filing.return')) {
-    lines.push({ kind: approves ? 'filings.approve' : 'filings.review', ...submitted });
-  }
-  if (holds(actor, 'filing.remind')) {
-    lines.push({ kind: 'filings.unfiled', applies: sql`f.unfiled and f.due < ${today}::date`, since: sql`f.due` });
-  }
-  if (holds(actor, 'filing.return')) {
-    lines.push({ kind: 'filings.doubt', applies: sql`${waiting} and f.doubtful`, since: noDay });
-  }
-  return lines;
-}
+const rankOf = (kind: FilingLineKind) => [...filingWorkKinds, ...filingHandedKinds].indexOf(kind);
 
 /** The work that waits for this person. Each count equals that of the list that the line opens. */
 export function filingWork(asking: Asking): Fragment<WorkRow> | undefined {
-  const { actor, meant, today, schoolYear } = asking;
+  const { actor, schoolYear } = asking;
   if (!seesFilings(asking) || schoolYear === null) return undefined;
-  const parts: RawBuilder<WorkRow>[] = [];
-  const lines = linesOf(actor, today);
-  if (lines.length > 0) {
-    const values = lines.map(
-      ({ kind, applies, since }) => sql`(${sql.lit(kind)}, ${applies}, ${since}, ${sql.lit(rankOf(kind))})`,
-    );
-    // Who reaches single schools opens the one filing; who reaches places opens the list.
-    const subject =
-      meant.schools === null ? sql`null::text` : sql`case when count(*) = 1 then min(f.filing_id::text) end`;
-    parts.push(sql`
-      select line.kind, count(*)::int as count, min(line.since) as oldest, ${subject} as subject, line.rank
-        from filing_standings f, lateral (values ${sql.join(values)}) line (kind, applies, since, rank)
-       where ${owed(asking, meant)} and line.applies
-       group by line.kind, line.rank`);
-  }
+  const parts = counted(asking, linesOf(actor, asking.today).work);
   if (actor.level === 'city' && holds(actor, 'filing.accept')) parts.push(readyUnits(asking));
   return parts.length === 0 ? undefined : sql`${sql.join(parts, sql` union all `)}`;
+}
+
+/** What this person has done and somebody else goes on with. */
+export function filingHandedOver(asking: Asking): Fragment<WorkRow> | undefined {
+  if (!seesFilings(asking) || asking.schoolYear === null) return undefined;
+  return counted(asking, linesOf(asking.actor, asking.today).handed)[0];
+}
+
+/** One statement over these lines; none where there are no lines. */
+function counted(asking: Asking, lines: readonly Line[]): RawBuilder<WorkRow>[] {
+  if (lines.length === 0) return [];
+  const { actor, meant } = asking;
+  const values = lines.map(
+    ({ kind, applies, since }) => sql`(${sql.lit(kind)}, ${applies}, ${since}, ${sql.lit(rankOf(kind))})`,
+  );
+  // Who reaches single schools opens the one filing; who reaches places opens the list.
+  const subject =
+    meant.schools === null ? sql`null::text` : sql`case when count(*) = 1 then min(f.filing_id::text) end`;
+  return [
+    sql`
+    select line.kind, count(*)::int as count, min(line.since) as oldest, ${subject} as subject, line.rank
+      from filing_standings f ${saidBeside(actor, meant.places)},
+           lateral (values ${sql.join(values)}) line (kind, applies, since, rank)
+     where ${owed(asking, meant)} and line.applies
+     group by line.kind, line.rank`,
+  ];
 }
 
 /** Counties of which every school is approved and some are not accepted yet. */

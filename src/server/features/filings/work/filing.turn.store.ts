@@ -1,0 +1,45 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Actor } from '#domain/access/actor.ts';
+
+/**
+ * Whose turn it is with a filing, as conditions: the lists and the lines of work ask them in the same words, so that a
+ * line counts what its list shows.
+ */
+
+/** A filing as the statement names it: the table, or the view of standings. */
+export interface Named {
+  readonly place: RawBuilder<unknown>;
+  readonly id: RawBuilder<unknown>;
+}
+
+/**
+ * The level of this person that reviews: a county its own schools, the city the schools that it runs itself. Null where
+ * the person reviews nothing.
+ */
+export function reviewerOf({ level }: Pick<Actor, 'level'>): 'county' | 'city' | null {
+  return level === 'county' || level === 'city' ? level : null;
+}
+
+/** Nobody of the person's hands submitted the filing that waits now: the same hand neither checks nor approves it. */
+export function byOthers({ place, id }: Named, actor: Pick<Actor, 'userId' | 'principal'>): RawBuilder<SqlBool> {
+  const hands = sql`${[actor.userId, ...(actor.principal === null ? [] : [actor.principal.id])]}::text[]`;
+  return sql`not exists (
+    select 1 from steps s
+     where s.place_id = ${place} and s.subject_type = 'filing' and s.subject_id = ${id} and s.action = 'submit'
+       and s.at >= f.submitted_at and (s.actor_id = any(${hands}) or s.stand_in_for = any(${hands})))`;
+}
+
+/**
+ * Open comments that wait for this person's side: a school answers the levels above it, whoever reviews answers the
+ * school.
+ */
+export function fromOtherSide(actor: Pick<Actor, 'level'>): RawBuilder<SqlBool> {
+  if (actor.level === 'school') return sql`c.author_level <> 'school'`;
+  return reviewerOf(actor) === null ? sql`false` : sql`c.author_level = 'school'`;
+}
+
+/** The filings on whose comments this person's side answers. */
+export function answering(actor: Pick<Actor, 'level'>): RawBuilder<SqlBool> {
+  const reviewer = reviewerOf(actor);
+  return reviewer === null ? sql`true` : sql`f.managed_by = ${reviewer}`;
+}
