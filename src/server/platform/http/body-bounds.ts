@@ -109,7 +109,7 @@ function tooSlow(request: FastifyRequest, reply: FastifyReply, refuse: Refuse): 
   const { raw } = request;
   if (reply.sent) {
     // Answered long ago: the rest of the body is read only to be thrown away.
-    raw.socket.destroy();
+    raw.destroy();
     return;
   }
   reply.header('connection', 'close');
