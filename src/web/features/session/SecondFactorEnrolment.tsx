@@ -9,7 +9,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
 import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
-import { QrCode } from './QrCode.tsx';
+import { QrCode } from '#web/shared/kit/words/QrCode.tsx';
 import style from './SecondFactorEnrolment.module.css';
 
 type Enrolment = RouteOutput<typeof enrolSecondFactor>;
