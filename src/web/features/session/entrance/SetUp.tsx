@@ -65,8 +65,16 @@ const accountForm = z.object({
       error: (issue) => usernameIssue(normalUsername(String(issue.input))) ?? '',
     }),
   name: personName,
-  code: z.string(),
 });
+
+/** The same with the code of the other administrator. */
+const codedForm = accountForm.extend({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, '启用码是 6 位数字'),
+});
+const plainForm = accountForm.extend({ code: z.string() });
 
 /**
  * `fixed` is the name of an existing account; without it the account is created here. `coded`: the link is one of two
@@ -74,7 +82,7 @@ const accountForm = z.object({
  */
 function Account({ token, fixed, coded }: { token: string; fixed: string | null; coded: boolean }) {
   const navigate = useNavigate();
-  const form = useForm(accountForm, { username: fixed ?? '', name: fixed ?? '', code: '' });
+  const form = useForm(coded ? codedForm : plainForm, { username: fixed ?? '', name: fixed ?? '', code: '' });
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const [wrong, setWrong] = useState<string>();
