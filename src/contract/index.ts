@@ -14,7 +14,9 @@ import * as jobs from './jobs/jobs.ts';
 import * as assignments from './people/assignments.ts';
 import * as peopleImports from './people/import.ts';
 import * as people from './people/people.ts';
+import * as peopleRequests from './people/requests.ts';
 import * as roles from './people/roles.ts';
+import * as peopleSets from './people/sets.ts';
 import type { AnyRoute } from './route.ts';
 import * as posts from './session/posts.ts';
 import * as session from './session/session.ts';
@@ -38,6 +40,8 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   people,
   assignments,
   peopleImports,
+  peopleRequests,
+  peopleSets,
   roles,
   session,
   posts,

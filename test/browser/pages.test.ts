@@ -68,7 +68,7 @@ describe('a table that was looked at', () => {
       address: '/people/import',
       label: '名单文件',
       seen: '陈一一',
-      file: async () => csv(['姓名,用户名,电话', '陈一一,chen11,0595-1', '林二二,lin22,abc']),
+      file: async () => csv(['姓名,用户名,电话,角色', '陈一一,chen11,0595-1001,市局科室干部', '林二二,lin22,abc,校长']),
       faulty: true,
     },
     {

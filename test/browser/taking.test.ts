@@ -18,11 +18,11 @@ it.each<{ size: Size; people: readonly string[] }>([
   await page.goto('/people/import');
   await settled(page);
   const [first, firstName, second, secondName] = people;
-  const table = `姓名,用户名,电话\n${first},${firstName},0595-1\n${second},${secondName},0595-2\n`;
+  const table = `姓名,用户名,电话,角色\n${first},${firstName},0595-1001,市局科室干部\n${second},${secondName},0595-1002,市局科室干部\n`;
   await page
     .getByLabel('名单文件', { exact: true })
     .setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
-  const take = page.getByRole('button', { name: /^建立/ });
+  const take = page.getByRole('button', { name: /^提出/ });
   await take.waitFor();
   expect(await faultsAt(page, size, 'import-seen')).toEqual([]);
 
@@ -47,7 +47,7 @@ it.each<{ size: Size; people: readonly string[] }>([
     .first()
     .waitFor();
   await page
-    .getByRole('heading', { name: /账户|已建立|已写入/ })
+    .getByRole('heading', { name: /已提出/ })
     .first()
     .waitFor();
   expect(await faultsAt(page, size, 'import-taken')).toEqual([]);

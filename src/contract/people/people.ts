@@ -59,8 +59,8 @@ export const personSummary = z.object({
 export const personDetail = personSummary.extend({
   revision: z.number().int(),
   /**
-   * Two people are needed to reset the password or the second factor of this account or to enable it again: the 安全管理员
-   * takes the role back first.
+   * Two people are needed to reset the password or the second factor of this account or to enable it again: the 系统管理员
+   * proposes it, and the 安全管理员 confirms it.
    */
   guarded: z.boolean(),
   createdAt: instant,
@@ -89,6 +89,8 @@ export const personDetail = personSummary.extend({
     enable: z.boolean(),
     endSessions: z.boolean(),
     removeSecondFactor: z.boolean(),
+    /** Whether this administrator may propose what another one confirms. */
+    propose: z.boolean(),
     grant: z.boolean(),
     revoke: z.boolean(),
     standIn: z.boolean(),
@@ -214,7 +216,7 @@ export const grantRole = route({
   method: 'PUT',
   path: '/api/people/:personId/grant',
   access: 'role.grant',
-  summary: '授予一个岗位：角色和管辖单位；其登录同时结束',
+  summary: '授予一个岗位：角色和管辖单位；已有岗位的，其登录同时结束',
   params: personId,
   body: z.object({
     role: z.string().max(60),

@@ -228,6 +228,8 @@ const linkState = z.object({
   role: z.string().nullable(),
   username: z.string().nullable(),
   name: z.string().nullable(),
+  /** Whether the six-digit code is asked that another administrator gave: the link is one of two halves. */
+  code: z.boolean(),
   expiresAt: instant,
 });
 
@@ -252,6 +254,8 @@ export const useLink = route({
     /** For a new account. */
     username: z.string().trim().max(60).optional(),
     name: personName.optional(),
+    /** For a link of two halves. */
+    code: z.string().trim().max(20).optional(),
     password,
   }),
   output: z.object({ username: z.string() }),

@@ -3,9 +3,9 @@ import { isUnassigned, nowhere, reaches, reachesAsFar } from './actor.ts';
 import { addressKey } from './address-key.ts';
 import { isPasswordDue, passwordIssues, randomPassword } from './password.ts';
 import { checkPeopleList } from './people-list.ts';
-import { initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
+import { decidingPermissions, initialRolePermissions, permissions, separatedRoles } from './permissions.ts';
 import { roleWarning } from './role-change.ts';
-import { type GrantableRole, grantRefusal, needsTwoPeople } from './separation.ts';
+import { type GrantableRole, grantRefusal, needsTwoPeople, passwordRefusal } from './separation.ts';
 import { normalUsername, usernameIssue } from './username.ts';
 
 describe('a password', () => {
@@ -98,6 +98,7 @@ describe('granting', () => {
     reach,
     separated: reach === 'none',
     secondFactor: reach === 'none' || reach === 'city',
+    permissions: [],
   });
   const system = role('system-administrator', 'none');
   const audit = role('audit-administrator', 'none');
@@ -126,9 +127,29 @@ describe('granting', () => {
     expect(grantRefusal(expert, inCounty, [], false)).not.toBeNull();
   });
 
-  it('makes an account that it takes two to come by: of administrators and of who needs a second factor', () => {
+  it('makes an account that it takes two to come by: of administrators, of who needs a second factor, and of who decides', () => {
+    const deciding = decidingPermissions.map((one) => ({ ...county, permissions: ['filing.read', one] }));
+    expect(deciding.map(needsTwoPeople)).toEqual(decidingPermissions.map(() => true));
+    const shipped = Object.entries(initialRolePermissions).filter(([key]) => !key.endsWith('-administrator'));
+    expect(shipped.flatMap(([key, permissions]) => (needsTwoPeople({ ...county, permissions }) ? [key] : []))).toEqual([
+      'city-officer',
+      'county-director',
+      'school-head',
+    ]);
     expect([system, audit, role('city-officer', 'city')].map(needsTwoPeople)).toEqual([true, true, true]);
     expect([county, head, null].map(needsTwoPeople)).toEqual([false, false, false]);
+  });
+
+  it('of such a role wants a password that no single administrator may know', () => {
+    const director = { ...county, name: '主任', permissions: ['filing.approve'] };
+    const own = { passwordChosen: true, passwordByOne: false };
+    expect(passwordRefusal(director, own, false)).toBeNull();
+    expect(passwordRefusal(director, { ...own, passwordByOne: true }, true)).toContain('提出双人链接');
+    expect(passwordRefusal(director, { ...own, passwordChosen: false }, false)).toContain('还没有自己设定密码');
+    expect(passwordRefusal(director, { ...own, passwordChosen: false }, true)).toBeNull();
+    expect(
+      passwordRefusal({ ...county, name: '干部' }, { passwordChosen: false, passwordByOne: true }, false),
+    ).toBeNull();
   });
 
   it('is never to oneself', () => {
@@ -188,7 +209,8 @@ describe('a list of people', () => {
     phone = '',
     faults: Parameters<typeof checkPeopleList>[0][number]['faults'] = {},
   ) => {
-    return { row, name, username, phone, faults };
+    const filled = name !== '' || username !== '';
+    return { row, name, username, phone, role: filled ? '校长' : '', place: '', code: filled ? ' 21 35 ' : '', faults };
   };
 
   it('is read as its people are kept, empty lines passed over', () => {
@@ -196,11 +218,20 @@ describe('a list of people', () => {
       checkPeopleList([
         line(2, '王一', 'Wang01', '１３８００００００００'),
         line(3, '', ''),
-        line(4, ' 李\u3000二\u200b', 'li02'),
+        line(4, ' 李\u3000二\u200b', '', '0595-1'),
       ]),
     ).toEqual([
-      { row: 2, name: '王一', username: 'wang01', phone: '13800000000', problems: [] },
-      { row: 4, name: '李二', username: 'li02', phone: '', problems: [] },
+      {
+        row: 2,
+        name: '王一',
+        username: 'wang01',
+        phone: '13800000000',
+        role: '校长',
+        place: '',
+        code: '2135',
+        problems: [],
+      },
+      { row: 4, name: '李二', username: '', phone: '0595-1', role: '校长', place: '', code: '2135', problems: [] },
     ]);
   });
 
@@ -208,7 +239,7 @@ describe('a list of people', () => {
     const read = checkPeopleList([
       line(2, '', '王', 'abc'),
       line(3, '甲', 'same'),
-      line(4, '乙', 'SAME'),
+      line(4, '乙', 'SAME', '12'),
       line(5, '林\0一', 'lin01', '#N/A', { phone: '单元格是公式错误 #N/A' }),
     ]);
     expect(read.map((row) => row.problems.length)).toEqual([3, 1, 1, 2]);

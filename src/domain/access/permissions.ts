@@ -51,6 +51,20 @@ export const permissionsOverRights: readonly Permission[] = [
 /** Two rights over the same filing that one person never uses on it: who submits does not approve. */
 export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.approve'];
 
+/**
+ * The permissions by which somebody decides over the work of others, or vouches for it: approving, accepting, reopening
+ * and signing filings, and keeping the years, the register and the standards by which they are judged.
+ */
+export const decidingPermissions: readonly Permission[] = [
+  'filing.approve',
+  'filing.accept',
+  'filing.reopen',
+  'filing.sign',
+  'period.manage',
+  'directory.manage',
+  'standard.manage',
+];
+
 /** The nine roles that a new installation knows; later editions of the data may add more. */
 export const roleTitles = {
   'system-administrator': '系统管理员',

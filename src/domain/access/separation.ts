@@ -1,4 +1,5 @@
 import type { ActorLevel } from './actor.ts';
+import { decidingPermissions } from './permissions.ts';
 
 /** A role as the rules of granting see it. */
 export interface GrantableRole {
@@ -8,6 +9,7 @@ export interface GrantableRole {
   readonly separated: boolean;
   /** Whether the norm asks its holders for a second factor. */
   readonly secondFactor: boolean;
+  readonly permissions: readonly string[];
 }
 
 /** The place that goes with a grant. `unitLevel` is null where no unit is named. */
@@ -67,10 +69,39 @@ function placeRefusal(reach: ActorLevel, { unitLevel, schoolId }: GrantPlace): s
 
 /**
  * Whether one person alone must not be able to take over the account of somebody with this role. This holds for the
- * three administrators and for every role that needs a second factor. The 系统管理员 hands out passwords and removes second
- * factors; with such an account he would become another administrator. So the 安全管理员 takes the role back first, and
- * gives it again when the person has signed in with a password of his own. Both acts are in the audit.
+ * three administrators, for every role that needs a second factor, and for every role that decides
+ * (`decidingPermissions`), also one that a city makes itself. The 系统管理员 hands out passwords, enables accounts and
+ * removes second factors; with such an account he would become an approver (三员分立: business is closed to them).
  */
-export function needsTwoPeople(role: Pick<GrantableRole, 'separated' | 'secondFactor'> | null): boolean {
-  return role !== null && (role.separated || role.secondFactor);
+export function needsTwoPeople(
+  role: Pick<GrantableRole, 'separated' | 'secondFactor' | 'permissions'> | null,
+): boolean {
+  if (role === null) return false;
+  return role.separated || role.secondFactor || decidingPermissions.some((one) => role.permissions.includes(one));
+}
+
+/** How the password of an account came about, as far as it decides what may be granted to it. */
+export interface PasswordOrigin {
+  /** Whether the person chose a password; a password that was handed out is not chosen. */
+  readonly passwordChosen: boolean;
+  /** Whether one administrator alone made the link, or handed out the password, from which this one comes. */
+  readonly passwordByOne: boolean;
+}
+
+/**
+ * Why an account with this password may not get a role that takes two people, as a sentence with the way out; null when
+ * it may, and for every other role. Otherwise whoever made the link, and opened it, could sign in as this person.
+ * @param waiting whether the account may still wait for its first password: a set of posts ends the links that one
+ *   person made, and hands out links of two people
+ */
+export function passwordRefusal(
+  role: Pick<GrantableRole, 'separated' | 'secondFactor' | 'permissions'> & { readonly name: string },
+  { passwordChosen, passwordByOne }: PasswordOrigin,
+  waiting: boolean,
+): string | null {
+  if (!needsTwoPeople(role)) return null;
+  const way = '请系统管理员在其账户页提出双人链接，由安全管理员确认，本人凭链接和启用码设定密码后再授予。';
+  if (passwordByOne) return `此人的密码来自一个人给出的链接或临时密码，不能授予${role.name}；${way}`;
+  if (!passwordChosen && !waiting) return `此人还没有自己设定密码，不能授予${role.name}；${way}`;
+  return null;
 }

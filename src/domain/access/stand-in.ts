@@ -1,5 +1,5 @@
 import type { Day } from '#domain/kit/school-year.ts';
-import type { GrantableRole } from './separation.ts';
+import { type GrantableRole, needsTwoPeople } from './separation.ts';
 
 /** The longest time that somebody may stand in. For a longer time the colleague needs a post of his own. */
 export const longestStandInDays = 366;
@@ -16,6 +16,8 @@ export interface StandInRequest {
   readonly separated: boolean;
   /** Whether the colleague has chosen a password. Otherwise the person who handed it out could sign in. */
   readonly passwordChosen: boolean;
+  /** Whether that password comes from a link, or a password, of one administrator alone. */
+  readonly passwordByOne: boolean;
   readonly today: Day;
   /** The last day, included. */
   readonly until: Day;
@@ -28,8 +30,9 @@ export function standInRefusal(request: StandInRequest): string | null {
   if (request.personId === request.holderId) return '不能由本人代办自己的岗位，请选择一位同事。';
   if (request.separated) return '系统管理员、安全管理员、审计管理员不得代办业务岗位，请选择其他同事。';
   if (!request.samePlace) return '代办只能交给同一单位或同一学校的同事。';
-  if (role.secondFactor && !request.passwordChosen) {
-    return `此人还没有自己设定密码，不能代办${role.name}；请本人先登录并设定密码。`;
+  if (needsTwoPeople(role) && (!request.passwordChosen || request.passwordByOne)) {
+    const why = request.passwordChosen ? '此人的密码来自一个人给出的链接或临时密码' : '此人还没有自己设定密码';
+    return `${why}，不能代办${role.name}；请系统管理员和安全管理员用双人链接重置其密码，或另选同事。`;
   }
   if (until < today) return '代办的截止日期已经过去，请选择今天或以后的日期。';
   if (daysBetween(today, until) > longestStandInDays) return '代办最长一年，请选择较早的截止日期。';

@@ -19,11 +19,11 @@ import { router } from './router.tsx';
 applyTypeSize();
 provideDesks(desks);
 
-whenSignedOut((code) => {
+whenSignedOut((problem) => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in') return;
   void leaveEnded(async (unsent) => {
-    const because = endedBecause(code);
+    const because = endedBecause(problem);
     await router.navigate({ to: '/sign-in', search: { back: href, because, ...unsent } });
     // A page that shows something only once asks before it is left.
     return router.state.location.pathname === '/sign-in';

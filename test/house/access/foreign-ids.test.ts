@@ -101,6 +101,8 @@ const others: Readonly<Record<string, string>> = {
   grantId: 'a post is given away by its holder: below, and with a person before it',
   assignmentId: 'stands behind a person and a post: below',
   changeId: 'a change of a role, which two administrators of the whole city decide',
+  requestId: 'a request for an account, which two administrators of the whole city decide',
+  setId: 'posts of the whole city, which two administrators decide',
   sessionId: 'a session of the person: below',
   standInId: 'a stand-in of the person: below',
   tokenId: 'a token of the person: below',

@@ -3,7 +3,9 @@ import { routes } from '#contract/index.ts';
 import * as assignments from '#contract/people/assignments.ts';
 import * as peopleImports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
+import * as requests from '#contract/people/requests.ts';
 import * as roles from '#contract/people/roles.ts';
+import * as sets from '#contract/people/sets.ts';
 import type { AnyRoute } from '#contract/route.ts';
 import * as posts from '#contract/session/posts.ts';
 import * as session from '#contract/session/session.ts';
@@ -33,7 +35,14 @@ async function act(
   route: AnyRoute,
   action: string,
   by: () => string,
-  given: { cookie?: string; params?: Record<string, string>; body?: object; rows?: number },
+  given: {
+    cookie?: string;
+    params?: Record<string, string>;
+    body?: object;
+    rows?: number;
+    /** What an act on many objects leaves for each of them, behind its own row. */
+    each?: { readonly action: string; readonly rows: number };
+  },
 ) {
   covered.add(route.name);
   const [before] = (await app.owner.query('select coalesce(max(id), 0) as id from audit_events')).rows;
@@ -51,7 +60,8 @@ async function act(
     [before.id],
   );
   const row = { action, by: by(), named: true, address };
-  expect(rows, route.name).toEqual(Array.from({ length: given.rows ?? 1 }, () => row));
+  const each = Array.from({ length: given.each?.rows ?? 0 }, () => ({ ...row, action: given.each?.action }));
+  expect(rows, route.name).toEqual([...Array.from({ length: given.rows ?? 1 }, () => row), ...each]);
   return { reply: response.json(), cookie: lines.map((line) => line.split(';')[0]).join('; ') };
 }
 
@@ -150,10 +160,28 @@ it('each write of administration leaves one row: the act, its person, its addres
   await bySecurity(people.revokeRole, 'role.revoked', { params });
   await bySystem(people.setStatus, 'person.disabled', { params, body: { status: 'disabled' } });
   await bySystem(people.setStatus, 'person.enabled', { params, body: { status: 'active' } });
-  const bytes = new TextEncoder().encode('姓名,用户名\n某,a-one\n某,a-two\n');
-  const file = { name: '名单.csv', bytes, size: bytes.length };
+  const csv = (...lines: string[]) => {
+    const bytes = new TextEncoder().encode(['姓名,用户名,电话,角色', ...lines].join('\n'));
+    return { name: '名单.csv', bytes, size: bytes.length };
+  };
+  const file = csv('某,a-one,0595-1111,市局科室干部', '某,a-two,0595-2222,市局科室干部');
   const { importId } = await system.call(peopleImports.previewImport, { file });
-  await bySystem(peopleImports.confirmImport, 'person.created', { params: { importId }, rows: 2 });
+  const each = { action: 'person.created', rows: 2 };
+  const set = (await bySystem(peopleImports.confirmImport, 'postSet.proposed', { params: { importId }, each })).reply;
+  const ofSet = { params: { setId: set.setId } };
+  const { digest } = await security.call(sets.read, ofSet);
+  const granting = { ...ofSet, body: { digest, except: [], refused: 0 } };
+  await bySecurity(sets.grant, 'postSet.granted', { ...granting, each: { action: 'role.granted', rows: 2 } });
+  await bySystem(sets.codes, 'postSet.codesMade', { ...ofSet, body: {} });
+  await bySecurity(sets.sheets, 'postSet.linksMade', { ...ofSet, body: {} });
+  const again = await system.call(peopleImports.previewImport, { file: csv('某,a-one,0595-1111,市级督导干部') });
+  const rejected = await system.call(peopleImports.confirmImport, { params: { importId: again.importId } });
+  await bySystem(sets.reject, 'postSet.rejected', { params: { setId: rejected.setId }, body: reason });
+  const request = { params, body: { act: 'password' } };
+  const asked = (await bySystem(requests.propose, 'person.requestProposed', request)).reply;
+  await bySecurity(requests.reject, 'person.requestRejected', { params: { requestId: asked.id }, body: reason });
+  const anew = (await bySystem(requests.propose, 'person.requestProposed', request)).reply;
+  await bySecurity(requests.confirm, 'person.requestConfirmed', { params: { requestId: anew.id } });
   const { access, revision } = await system.call(settings.read);
   await bySystem(settings.update, 'setting.updated', { body: { access, revision } });
   await app.owner.query(`update grants set revoked_at = now() where role_key = 'audit-administrator'`);

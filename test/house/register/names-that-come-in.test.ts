@@ -29,7 +29,8 @@ function workbook(sheets: Readonly<Record<string, unknown[][]>>, edit?: (sheet: 
 }
 
 describe('a list of people', () => {
-  const head = ['姓名', '用户名', '电话'];
+  const head = ['姓名', '用户名', '电话', '角色'];
+  const role = '市局科室干部';
 
   it('may stand below a title, on another sheet than the first, with its columns in any order', async () => {
     const found = await system().call(
@@ -39,13 +40,13 @@ describe('a list of people', () => {
         名单: [
           ['2025 年人员名单'],
           [],
-          ['序号', '用户名', '单位', '人员姓名', '手机号'],
-          [1, 'lin-1', '一小', '林一', '138'],
+          ['序号', '用户名', '科室', '人员姓名', '手机号', '角色'],
+          [1, 'lin-1', '督导科', '林一', '1381', role],
         ],
       }),
     );
     expect(found).toMatchObject({
-      changes: { people: [{ row: 4, name: '林一', username: 'lin-1', phone: '138', faulty: false }] },
+      changes: { people: [{ row: 4, name: '林一', username: 'lin-1', phone: '1381', faulty: false }] },
       hard: 0,
       notes: [],
     });
@@ -54,16 +55,16 @@ describe('a list of people', () => {
   it('without its columns is refused with the sheets and the missing columns', async () => {
     const { code, sentence } = await system().refused(
       imports.previewImport,
-      workbook({ 封面: [['a']], 名单: [['姓名', '电话']] }),
+      workbook({ 封面: [['a']], 名单: [['姓名', '电话', '单位']] }),
     );
     expect(code).toBe('table.headingsMissing');
-    expect(sentence).toBe('“名单.xlsx”的工作表“名单”缺少列标题 “用户名”');
+    expect(sentence).toBe('“名单.xlsx”的工作表“名单”缺少列标题 “角色”');
   });
 
   it('an error and a date are problems of their row', async () => {
     const { groups } = await system().call(
       imports.previewImport,
-      workbook({ 名单: [head, ['林一', 'lin-err', 'x'], ['林二', 'lin-day', 'x']] }, (sheet) => {
+      workbook({ 名单: [head, ['林一', 'lin-err', 'x', role], ['林二', 'lin-day', 'x', role]] }, (sheet) => {
         sheet.C2 = { t: 'e', v: 42, w: '#N/A' };
         sheet.C3 = { t: 'n', v: 45901, z: 'yyyy-mm-dd' };
       }),
@@ -76,18 +77,18 @@ describe('a list of people', () => {
 
   it('names are taken without invisible characters, and the preview says so', async () => {
     const text = [
-      '姓名,用户名,电话',
-      '林\u200b一,lin-a\u200b,138\u202c',
-      '王\u3000芳,wang-f,',
-      '"陈\n丽",chen-l,',
-      'Anna Lee,anna-l,',
+      '姓名,用户名,电话,角色',
+      `林\u200b一,lin-a\u200b,1381\u202c,${role}`,
+      `王\u3000芳,wang-f,1382,${role}`,
+      `"陈\n丽",chen-l,1383,${role}`,
+      `Anna Lee,anna-l,1384,${role}`,
     ];
     const { importId, changes, notes, hard } = await system().call(imports.previewImport, csv(text.join('\r\n')));
     expect(changes.people.map(({ name, username, phone }) => [name, username, phone])).toEqual([
-      ['林一', 'lin-a', '138'],
-      ['王芳', 'wang-f', ''],
-      ['陈丽', 'chen-l', ''],
-      ['Anna Lee', 'anna-l', ''],
+      ['林一', 'lin-a', '1381'],
+      ['王芳', 'wang-f', '1382'],
+      ['陈丽', 'chen-l', '1383'],
+      ['Anna Lee', 'anna-l', '1384'],
     ]);
     expect(hard).toBe(0);
     expect(notes).toEqual([
@@ -96,19 +97,25 @@ describe('a list of people', () => {
       '第 4 行的姓名含有换行，已去掉，按“陈丽”建立。',
     ]);
     const made = await system().call(imports.confirmImport, { params: { importId } });
-    expect(made.rows.map(({ name }) => name)).toEqual(['林一', '王芳', '陈丽', 'Anna Lee']);
+    expect(made.codes.map(({ name }) => name)).toEqual(['林一', '王芳', '陈丽', 'Anna Lee']);
   });
 
   it('sums and numbering do not count as people; in CSV, quotes and separators are read as strictly as anywhere', async () => {
     const { changes, notes } = await system().call(
       imports.previewImport,
-      csv('姓名,用户名\r\n甲,乙\r\n李生均,li-s\r\n共 1 人,\r\n'),
+      csv(`姓名,用户名,电话,角色\r\n甲,乙,丙,丁\r\n李生均,li-s,1381,${role}\r\n共 1 人,,,\r\n`),
     );
     expect(changes.people.map(({ name }) => name)).toEqual(['李生均']);
-    expect(notes).toEqual(['第 2 行（甲、乙）是栏次编号，没有读取。', '第 4 行（共 1 人）是合计或平均，没有读取。']);
-    const open = await system().refused(imports.previewImport, csv('姓名,用户名\r\n"林一,lin-1\r\n林二,lin-2\r\n'));
+    expect(notes).toEqual([
+      '第 2 行（甲、乙、丙、丁）是栏次编号，没有读取。',
+      '第 4 行（共 1 人）是合计或平均，没有读取。',
+    ]);
+    const open = await system().refused(
+      imports.previewImport,
+      csv('姓名,电话,角色\r\n"林一,1381,a\r\n林二,1382,b\r\n'),
+    );
     expect(open.sentence).toContain('第 2 行有一个引号没有配对');
-    const shifted = await system().refused(imports.previewImport, csv('姓名,用户名\r\n林,一,lin-1\r\n'));
+    const shifted = await system().refused(imports.previewImport, csv('姓名,电话,角色\r\n林,一,1381,a\r\n'));
     expect(shifted.sentence).toContain('第 2 行的格数多于列标题');
   });
 });

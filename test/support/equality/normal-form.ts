@@ -17,7 +17,7 @@ export const replaced: readonly string[] = [
   'the id of a person, a filing or a run that the sample loads: its name, as in <person city>',
   'any other UUID: <id 1>, <id 2> …, numbered anew in each item by the order in which they appear',
   'a moment of the real clock (written by a default of the database or by better-auth): <clock>',
-  'a random secret (password, link, token, binding of a second factor, value of a cookie): <secret>, with its length',
+  'a random secret (password, link, code of a link, token, binding of a second factor, value of a cookie): <secret>, with its length',
   'the number of an audit row: <row 1>, <row 2> …, in the download as well',
   'not kept at all: the headers content-length, date and connection',
   'everything else is kept as it comes: moments and days of the product’s clock, hashes of contents and inputs, all digits',
@@ -61,11 +61,16 @@ export function normalForm(value: object, { names, clocks }: Volatile): object {
     if (Array.isArray(given)) return given.map((one) => walk(one, key));
     if (typeof given !== 'object' || given === null) return given;
     const entries = Object.entries(given).filter(([, one]) => one !== undefined);
+    // A school has a code as well, and that one is no secret.
+    const kindOf = (name: string) => (key === 'codes' && name === 'code' ? 'secret' : name);
     const isAuditRow = 'objectType' in given && 'id' in given;
     return Object.fromEntries(
       entries
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, one]) => [text(name), isAuditRow && name === 'id' ? numbered(rows, 'row', one) : walk(one, name)]),
+        .map(([name, one]) => [
+          text(name),
+          isAuditRow && name === 'id' ? numbered(rows, 'row', one) : walk(one, kindOf(name)),
+        ]),
     );
   }
 

@@ -151,7 +151,7 @@ async function lists({ step, stage }: Story): Promise<void> {
     'a list with faults',
     'system',
     preview,
-    csv('姓名,用户名,电话\n,a,\n李一,city,x\n李二,newone,0595\n李三,newone,\n'),
+    csv('姓名,用户名,电话,角色\n,a,,\n李一,city,x,校长\n李二,newone,0595,市局科室干部\n李三,newone,,科长\n'),
   );
   stage.learn('faulty list', wrong.importId);
   await step('the list is opened again', 'system', 'GET /api/people-imports/{faulty list}');
@@ -161,7 +161,7 @@ async function lists({ step, stage }: Story): Promise<void> {
     'a list in order',
     'system',
     preview,
-    csv('用户名,姓名,电话\nlistone,李一,0595-1\nlisttwo,李二,\n'),
+    csv('用户名,姓名,电话,角色\nlistone,李一,0595-1,市局科室干部\nlisttwo,李二,0595-2,市局科室干部\n'),
   );
   stage.learn('list', list.importId);
   await step('all of the list', 'system', 'POST /api/people-imports/{list}/confirmation');

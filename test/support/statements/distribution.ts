@@ -36,6 +36,7 @@ const common = {
     'assignments',
     'stand_ins',
     'setup_links',
+    'setup_codes',
     'access_tokens',
     'audit_seals',
     'jobs',
@@ -58,7 +59,7 @@ const ofFeatures = {
   ],
   reference: ['org_units', 'org_unit_versions', 'leader_posts', 'leader_terms', 'collections', 'balance_standards'],
   // Tables that join schools by their number alone, and tables without a place.
-  local: ['school_codes', 'school_places', 'settings'],
+  local: ['school_codes', 'school_places', 'settings', 'post_sets', 'post_set_lines', 'account_requests'],
 } as const;
 
 /** The example of a feature in `test/house/features/notes`, whose table lies in no installation. */

@@ -59,13 +59,26 @@ export const accessProblems = {
     kind: 'state',
     sentence: () => '这个链接已经使用过、已过期或不正确，请向发出链接的人重新索取。',
   },
+  'access.linkCodeWrong': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { attemptsLeft: number }) =>
+      `启用码不正确，还可以再试 ${details.attemptsLeft} 次。启用码是 6 位数字，与链接分开交付；没有收到的，请向系统管理员索取。`,
+  },
+  'access.linkCodeOver': {
+    status: 410,
+    kind: 'state',
+    sentence: () =>
+      '启用码连续输错 5 次，这个链接已经作废。请联系系统管理员重新给出启用码，再由安全管理员重新给出链接。',
+  },
   'access.grantRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
+  'access.requestRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
   'access.assignmentRefused': { status: 409, kind: 'state', sentence: (details: { reason: string }) => details.reason },
   'access.roleHeld': {
     status: 409,
     kind: 'state',
     sentence: (details: { role: string }) =>
-      `此人现任${details.role}，一个人不能取得这样的账户：请先由安全管理员收回其角色，办理后本人重新登录，再由安全管理员授予。`,
+      `此人现任${details.role}，一个人不能取得这样的账户：请在其账户页提出申请，由安全管理员确认后生效。`,
   },
   'access.lastAdministrator': {
     status: 409,

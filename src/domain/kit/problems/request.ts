@@ -40,7 +40,11 @@ export const requestProblems = {
     retryAfter: 2,
   },
   'session.missing': { status: 401, kind: 'access', sentence: () => '您尚未登录或登录已失效，请重新登录。' },
-  'session.postsChanged': { status: 401, kind: 'access', sentence: () => '您的岗位有变动，请重新登录。' },
+  'session.postsChanged': {
+    status: 401,
+    kind: 'access',
+    sentence: (details: { changes: readonly string[] }) => `您${details.changes.join('，')}，请重新登录。`,
+  },
   'access.denied': { status: 403, kind: 'access', sentence: () => '您没有进行这项操作的权限。' },
   'access.reachTooShort': {
     status: 403,

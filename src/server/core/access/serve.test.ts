@@ -164,6 +164,8 @@ it('writes to one filing, school or person are writes to one thing, however its 
     '/api/jobs/a1',
     '/api/people-imports/a1',
     '/api/people/a1',
+    '/api/people/post-sets/a1',
+    '/api/people/requests/a1',
     '/api/periods/a1',
     '/api/posts/a1',
     '/api/roles/changes/a1',

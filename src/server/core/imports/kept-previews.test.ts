@@ -18,7 +18,7 @@ const named = (importId: string) => ({ params: { importId } });
 it('a person keeps five tables of a kind that nobody took; a further one drops the oldest', async () => {
   const [system, city] = [app.as('systemAdministrator'), app.as('cityOfficer')];
   const people = async (number: number) => {
-    const file = table('名单.csv', ['姓名,用户名,电话', `林一,lin.${number},`]);
+    const file = table('名单.csv', ['姓名,用户名,电话,角色', `林一,lin.${number},13800000000,市局科室干部`]);
     return (await system.call(peopleImports.previewImport, { file })).importId;
   };
   const schools = {
@@ -43,8 +43,8 @@ it('a table that would be kept in more than 12 MB is refused and not kept', asyn
   const count = async () => (await app.owner.query('select 1 from imports')).rows.length;
   const before = await count();
   // A backslash takes two bytes in JSON, and a name is kept in the table, in the list of people and in the preview.
-  const lines = Array.from({ length: 900 }, (_, index) => `${'\\'.repeat(2300)},lin.${index},`);
-  const file = table('名单.csv', ['姓名,用户名,电话', ...lines]);
+  const lines = Array.from({ length: 900 }, (_, index) => `${'\\'.repeat(2300)},lin.${index},,`);
+  const file = table('名单.csv', ['姓名,用户名,电话,角色', ...lines]);
   const refusal = await app.as('systemAdministrator').refused(peopleImports.previewImport, { file });
   expect([refusal.code, refusal.sentence]).toEqual(['import.tooLarge', expect.stringContaining('12 MB')]);
   expect(await count()).toBe(before);

@@ -9,7 +9,7 @@ import {
 } from '#core/access/grant/grants.store.ts';
 import { takePost } from '#core/access/grant/losing-right.act.ts';
 import { serve } from '#core/access/serve.ts';
-import { grantRefusal, needsTwoPeople } from '#domain/access/separation.ts';
+import { grantRefusal, passwordRefusal } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { assertNotLast, rolesInHand } from './people.act.ts';
@@ -27,29 +27,30 @@ export const grantRoutes = [
     const place = named ? await findGrantPlace(ctx.db, body.unitId, body.schoolId) : null;
     if (named && place === null) throw problem('thing.notFound', { what: '个单位或学校' });
     const held = await listPostsHeldBy(ctx.db, person.id);
+    const inHand = await rolesInHand(ctx, person.id);
     const at = { unitId: place?.unitId ?? null, schoolId: place?.schoolId ?? null };
     const reason =
       grantRefusal(
         role,
         { unitLevel: place?.unitLevel ?? null, schoolId: at.schoolId },
-        await rolesInHand(ctx, person.id),
+        inHand,
         person.id === ctx.actor.userId,
       ) ?? (held.some((one) => isAt(one, role.key, at)) ? '此人已有这个岗位，无须再次授予。' : null);
     ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
     if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
-    // Otherwise the person who handed out the password, or who holds the link, could still sign in as this person.
-    if (needsTwoPeople(role) && (person.passwordChangedAt === null || person.mustChangePassword)) {
-      throw problem('access.grantRefused', {
-        reason: `此人还没有自己设定密码，不能授予${role.name}；请本人先登录并设定密码。`,
-      });
-    }
+    const origin = {
+      passwordChosen: person.passwordChangedAt !== null && !person.mustChangePassword,
+      passwordByOne: person.passwordLinkBy !== null,
+    };
+    const refused = passwordRefusal(role, origin, false);
+    if (refused !== null) throw problem('access.grantRefused', { reason: refused });
     const grantId = newId();
     await insertGrant(ctx.db, {
       ...{ id: grantId, personId: person.id, role: role.key, ...at },
       ...{ grantedBy: ctx.actor.userId, now: ctx.now },
     });
-    // A post more is chosen at a sign-in.
-    await endSessionsByPost(ctx.db, person.id, ctx.now);
+    // A post more is chosen at a sign-in. The first one is at work at once.
+    if (inHand.length > 0) await endSessionsByPost(ctx.db, person.id, ctx.now);
     await ctx.record(
       recordOfPerson(person.id, 'role.granted', {
         before: null,

@@ -17,12 +17,13 @@ export async function assertNotLast(ctx: Context, personId: string, grantId?: st
 export async function rolesInHand(
   ctx: Context,
   personId: string,
-): Promise<Pick<GrantableRole & { name: string }, 'key' | 'name' | 'separated' | 'secondFactor'>[]> {
+): Promise<Pick<GrantableRole & { name: string }, 'key' | 'name' | 'separated' | 'secondFactor' | 'permissions'>[]> {
   const lent = (await listStandInsOf(ctx.db, personId, ctx.now)).filter((one) => one.personId === personId);
   return [
     ...(await listPostsHeldBy(ctx.db, personId)),
     ...lent.map((one) => ({
       ...{ key: one.role, name: one.roleName, separated: one.separated, secondFactor: one.secondFactor },
+      permissions: one.permissions,
     })),
   ];
 }

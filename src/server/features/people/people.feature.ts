@@ -1,18 +1,29 @@
 import type { Feature } from '#core/access/feature.ts';
 import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
+import { peopleListRoutes } from './list/people-list.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { peopleWork, peopleWorkKinds } from './people.work.store.ts';
-import { peopleListRoutes } from './people-list.routes.ts';
+import { requestRoutes } from './requests/requests.routes.ts';
 import { applyRoleChanges } from './role-changes.job.ts';
 import { roleRoutes } from './roles.routes.ts';
+
+import { setRoutes } from './sets/sets.routes.ts';
 
 /** Accounts, roles and one-time links of others: see README.md beside. */
 export const peopleFeature: Feature = {
   name: 'people',
-  routes: [...peopleRoutes, ...peopleListRoutes, ...grantRoutes, ...assignmentRoutes, ...roleRoutes],
+  routes: [
+    ...peopleRoutes,
+    ...peopleListRoutes,
+    ...grantRoutes,
+    ...assignmentRoutes,
+    ...roleRoutes,
+    ...requestRoutes,
+    ...setRoutes,
+  ],
   jobs: [applyRoleChanges],
-  tables: [],
+  tables: ['account_requests', 'post_sets', 'post_set_lines'],
   sample: () => import('#sample/people/people.sample.ts'),
   work: { kinds: peopleWorkKinds, of: peopleWork },
 };

@@ -84,7 +84,7 @@ export const peopleRoutes = [
       ctx.authorize(person.id !== ctx.actor.userId, problem('access.notYourself'));
       await assertOneMay(ctx, person.id);
       // The old password ends at once, also where the link is never opened.
-      await putPassword(ctx.db, person.id, ready, ctx.now);
+      await putPassword(ctx.db, person.id, ready, ctx.now, ready.shown === null ? undefined : ctx.actor.userId);
       const link = ready.shown === null ? await passwordLink(ctx, person.id) : null;
       await endSessionsOf(ctx.db, person.id, ctx.now);
       // A person who lost the password may also have lost the tokens made with it.

@@ -44,7 +44,7 @@ export function detailOf(
   given: {
     readonly grants: readonly PostRow[];
     /** Standing posts, and those for which the person stands in: what makes an account one that takes two people. */
-    readonly held: readonly Pick<StandingPost, 'separated' | 'secondFactor'>[];
+    readonly held: readonly Pick<StandingPost, 'separated' | 'secondFactor' | 'permissions'>[];
     readonly standIns: readonly StandInRow[];
   },
   actor: Actor,
@@ -76,6 +76,7 @@ export function detailOf(
       enable: other && !guarded && row.status === 'disabled',
       endSessions: manages && row.sessions > 0,
       removeSecondFactor: other && !guarded && row.secondFactor,
+      propose: other,
       grant: grants && row.status === 'active',
       revoke: grants && summary.posts.length > 0,
       standIn: mayGrant,

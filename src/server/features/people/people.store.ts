@@ -215,14 +215,3 @@ export async function listPlaces(db: AccessHandle, { level, within, search = '' 
     note: school.code === null ? school.short_name : `${school.short_name} ${school.code}`,
   }));
 }
-
-/** Which of these usernames are taken. */
-export async function listTakenUsernames(db: AccessHandle, usernames: readonly string[]): Promise<Set<string>> {
-  if (usernames.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('people')
-    .where('username', 'in', [...usernames])
-    .select('username')
-    .execute();
-  return new Set(rows.map((row) => row.username));
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as imports from '#contract/people/import.ts';
 import * as people from '#contract/people/people.ts';
+import * as requests from '#contract/people/requests.ts';
 import * as session from '#contract/session/session.ts';
 import { installationLink } from '#core/access/account/set-up.ts';
 import { nowhere } from '#domain/access/actor.ts';
@@ -79,18 +80,23 @@ describe('accounts', () => {
 
   it('come from a list all or none, looked at first', async () => {
     const bytes = new TextEncoder().encode(
-      '姓名,用户名,电话\r\n赵一,zhao01,138\r\n钱二,zhao01,\r\n"孙, 三",sun03,abc\r\n李四,lisi01,\r\n',
+      [
+        '姓名,用户名,电话,角色',
+        '赵一,zhao01,1381,市局科室干部',
+        '钱二,zhao01,1382,市局科室干部',
+        '"孙, 三",sun03,abc,市局科室干部',
+        '李四,lisi01,1383,市局科室干部',
+      ].join('\r\n'),
     );
     const file = { name: '名单.csv', bytes, size: bytes.length };
     const { importId, changes, groups } = await app.as('systemAdministrator').call(imports.previewImport, { file });
     expect(changes.people.map((row) => [row.row, row.name, row.faulty])).toEqual([
-      [2, '赵一', true],
       [3, '钱二', true],
       [4, '孙, 三', true],
       [5, '李四', true],
+      [2, '赵一', false],
     ]);
     expect(groups[0]?.findings.map(({ place, rule }) => [place, rule.slice(0, 12)])).toEqual([
-      ['B2', '用户名“zhao01”在'],
       ['B3', '用户名“zhao01”在'],
       ['C4', '电话只含数字、空格和 +'],
       ['B5', '用户名“lisi01”已'],
@@ -166,11 +172,19 @@ describe('an account of an administrator or city officer', () => {
     const refused = await security.refused(people.grantRole, grant);
     expect([refused.code, refused.sentence]).toEqual([
       'access.grantRefused',
-      '此人还没有自己设定密码，不能授予市级督导干部；请本人先登录并设定密码。',
+      '此人还没有自己设定密码，不能授予市级督导干部；请系统管理员在其账户页提出双人链接，由安全管理员确认，本人凭链接和启用码设定密码后再授予。',
     ]);
-    // A role without a second factor takes one person, as before.
+    // A role that decides nothing takes one person, as before.
     await security.call(people.grantRole, grantTo(personId, 'section-officer', units.city.id));
     await app.stranger.call(session.useLink, { body: { token: link?.split('#')[1] ?? '', password: good } });
+    // Whoever made this link may have opened it.
+    const byOne = await security.refused(people.grantRole, grant);
+    expect(byOne.sentence).toContain('此人的密码来自一个人给出的链接或临时密码');
+    const asked = await system.call(requests.propose, { params: { personId }, body: { act: 'password' } });
+    const handed = await security.call(requests.confirm, { params: { requestId: asked.id } });
+    const token = handed.link?.split('#')[1] ?? '';
+    const body = { token, password: 'Luojiang+2026', code: asked.code ?? '' };
+    await app.stranger.call(session.useLink, { body });
     await security.call(people.grantRole, grant);
   });
 });

@@ -4,7 +4,13 @@ import { holds } from '#domain/access/actor.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
 /** Every kind of work that accounts and roles make, in the order in which it is shown. */
-export const peopleWorkKinds = ['people.locked', 'people.roleChanges', 'people.withoutRole'] as const;
+export const peopleWorkKinds = [
+  'people.locked',
+  'people.postSets',
+  'people.requests',
+  'people.roleChanges',
+  'people.withoutRole',
+] as const;
 
 /** The work that waits for the three administrators, who see no business. */
 export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefined {
@@ -17,10 +23,12 @@ export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefine
   }
   // The 审计管理员 sees changes that take effect by themselves.
   if (holds(actor, 'role.grant') || holds(actor, 'audit.read')) {
-    lines.push(sql`('people.roleChanges', 1, (select count(*) from role_changes where state = 'waiting'))`);
+    lines.push(sql`('people.roleChanges', 3, (select count(*) from role_changes where state = 'waiting'))`);
   }
   if (holds(actor, 'role.grant')) {
-    lines.push(sql`('people.withoutRole', 2, (
+    lines.push(sql`('people.postSets', 1, (select count(*) from post_sets where state = 'waiting'))`);
+    lines.push(sql`('people.requests', 2, (select count(*) from account_requests where state = 'waiting'))`);
+    lines.push(sql`('people.withoutRole', 4, (
       select count(*) from people p
        where p.status = 'active'
          and not exists (select 1 from grants g where g.person_id = p.id and g.revoked_at is null)))`);

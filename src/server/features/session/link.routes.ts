@@ -15,6 +15,7 @@ export const linkRoutes = [
       role: link.roleName,
       username: link.username,
       name: link.name,
+      code: link.coded,
       expiresAt: link.expiresAt.toISOString(),
     };
   }),

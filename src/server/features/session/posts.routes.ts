@@ -66,6 +66,7 @@ export const postRoutes = [
         held.some((one) => one.unitId === post.unitId && one.schoolId === post.schoolId),
       separated: held.some((one) => one.separated),
       passwordChosen: person.passwordChangedAt !== null && !person.mustChangePassword,
+      passwordByOne: person.passwordLinkBy !== null,
       today: dayInChina(ctx.now),
       until: body.until,
     });

@@ -338,14 +338,26 @@ describe('a session that ends with a change of posts', () => {
     const before = await openSession(app.owner, personId, app.clock.now);
     const body = { role: 'county-officer', unitId: units.fengze.id, schoolId: null };
     await security.call(people.grantRole, { params: { personId }, body });
-    expect(await asked(before)).toMatchObject({ status: 401, code: 'session.postsChanged' });
+    // Whoever held no post loses nothing: the session goes on, and works in the post.
+    const first = await app.withCookie(before).call(session.read);
+    expect(first).toMatchObject({ role: { key: 'county-officer' } });
+    expect(first.permissions).toContain('filing.fill');
+    app.clock.now = new Date(app.clock.now.getTime() + 1000);
+    const second = { role: 'section-officer', unitId: units.city.id, schoolId: null };
+    await security.call(people.grantRole, { params: { personId }, body: second });
+    expect(await asked(before)).toMatchObject({
+      ...{ status: 401, code: 'session.postsChanged' },
+      sentence: '您获得了市局科室干部（泉州市）的岗位，请重新登录。',
+    });
     const wrong = { body: { username: 'nobody.here', password: 'x' } };
     expect((await app.withCookie(before).refused(session.signIn, wrong)).code).not.toBe('session.postsChanged');
 
     app.clock.now = new Date(app.clock.now.getTime() + 1000);
     const after = await openSession(app.owner, personId, app.clock.now);
-    await security.call(people.revokeRole, { params: { personId }, query: {} });
-    expect((await asked(after)).sentence).toBe('您的岗位有变动，请重新登录。');
+    for (const { grantId } of (await security.call(people.read, { params: { personId } })).posts) {
+      await security.call(people.revokeRole, { params: { personId }, query: { grantId } });
+    }
+    expect((await asked(after)).sentence).toBe('您不再担任市局科室干部（泉州市），不再担任县级督导干部（丰泽区），请重新登录。');
 
     const other = await openSession(app.owner, personId, app.clock.now);
     await app.as('systemAdministrator').call(people.endSessions, { params: { personId } });

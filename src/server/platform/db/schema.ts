@@ -34,6 +34,18 @@ export interface AccessTokens {
   revoked_at: Timestamp<Date | null>;
 }
 
+export interface AccountRequests {
+  id: string;
+  person_id: string;
+  act: string;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Timestamp;
+  decided_by: string | null;
+  decided_at: Timestamp<Date | null>;
+  reason: string | null;
+}
+
 export interface Accounts {
   id: string;
   user_id: string;
@@ -532,6 +544,7 @@ export interface People {
   must_change_password: Generated<boolean>;
   created_by: string | null;
   revision: Generated<number>;
+  password_link_by: string | null;
 }
 
 export interface PeriodSchools {
@@ -559,6 +572,29 @@ export interface Periods {
   starts_on: string;
   ends_on: string;
   frozen_on: string | null;
+}
+
+export interface PostSetLines {
+  set_id: string;
+  line: number;
+  person_id: string;
+  is_new: boolean;
+  role_key: string;
+  unit_id: number | null;
+  school_id: number | null;
+  outcome: string | null;
+  reason: string | null;
+}
+
+export interface PostSets {
+  id: string;
+  state: Generated<string>;
+  file_name: string;
+  proposed_by: string;
+  proposed_at: Timestamp;
+  decided_by: string | null;
+  decided_at: Timestamp<Date | null>;
+  reason: string | null;
 }
 
 export interface ReminderStandings {
@@ -703,6 +739,14 @@ export interface Settings {
   updated_by: string | null;
 }
 
+export interface SetupCodes {
+  person_id: string;
+  hash: string;
+  wrong: Generated<number>;
+  made_by: string;
+  made_at: Timestamp;
+}
+
 export interface SetupLinks {
   hash: string;
   purpose: string;
@@ -712,6 +756,7 @@ export interface SetupLinks {
   created_by: string | null;
   expires_at: Timestamp;
   used_at: Timestamp<Date | null>;
+  coded: Generated<boolean>;
 }
 
 export interface SignInFailures {
@@ -766,6 +811,7 @@ export interface Verifications {
 
 export interface Database {
   access_tokens: AccessTokens;
+  account_requests: AccountRequests;
   accounts: Accounts;
   approved_filing_values: ApprovedFilingValues;
   assignments: Assignments;
@@ -803,6 +849,8 @@ export interface Database {
   people: People;
   period_schools: PeriodSchools;
   periods: Periods;
+  post_set_lines: PostSetLines;
+  post_sets: PostSets;
   reminder_standings: ReminderStandings;
   role_changes: RoleChanges;
   roles: Roles;
@@ -816,6 +864,7 @@ export interface Database {
   second_factors: SecondFactors;
   sessions: Sessions;
   settings: Settings;
+  setup_codes: SetupCodes;
   setup_links: SetupLinks;
   sign_in_failures: SignInFailures;
   stand_ins: StandIns;

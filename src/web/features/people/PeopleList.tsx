@@ -76,7 +76,15 @@ export default function PeopleList() {
         ) : undefined
       }
     >
-      <FilterBar onClear={filtered ? clear : undefined} end={<Link to="/people/roles">角色与权限</Link>}>
+      <FilterBar
+        onClear={filtered ? clear : undefined}
+        end={
+          <>
+            <Link to="/people/sets">成批授权</Link> <Link to="/people/requests">账户申请</Link>{' '}
+            <Link to="/people/roles">角色与权限</Link>
+          </>
+        }
+      >
         <FilterSearch
           value={search.search}
           placeholder="姓名、用户名或拼音首字母"

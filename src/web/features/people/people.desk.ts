@@ -2,7 +2,7 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
-import { peopleSearch } from './people.search.ts';
+import { peopleSearch, setSearch, setsSearch } from './people.search.ts';
 
 const pages = [
   page({
@@ -31,6 +31,31 @@ const pages = [
     year: null,
     search: importSearch,
     load: () => import('./import/PeopleImport.tsx'),
+  }),
+  page({
+    path: '/people/sets',
+    title: '成批授权',
+    terms: 'cpsq',
+    permission: 'people.read',
+    year: null,
+    search: setsSearch,
+    load: () => import('./sets/PostSets.tsx'),
+  }),
+  page({
+    path: '/people/sets/$setId',
+    title: '成批授权',
+    permission: 'people.read',
+    year: null,
+    search: setSearch,
+    load: () => import('./sets/PostSet.tsx'),
+  }),
+  page({
+    path: '/people/requests',
+    title: '账户申请',
+    terms: 'zhsq',
+    permission: 'people.read',
+    year: null,
+    load: () => import('./requests/AccountRequests.tsx'),
   }),
   page({
     path: '/people/$personId',

@@ -11,3 +11,12 @@ export const peopleSearch = z.object({
   /** The dialog for a new account is open. */
   adding: searchFlag,
 });
+
+/** The search of the list of sets of posts. */
+export const setsSearch = z.object({ page: listSearch.page, pageSize: listSearch.pageSize });
+
+/** The search of one set: a page of its lines, of one unit, or of one kind. */
+export const setSearch = setsSearch.extend({
+  place: searchNumber,
+  only: searchChoice(['new', 'existing', 'refused']),
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RouteOutput } from '#contract/route.ts';
 import { confirmSecondFactor, enrolSecondFactor } from '#contract/session/session.ts';
 import { call } from '#web/shared/call/call.ts';
@@ -8,9 +8,15 @@ import { CheckField, PasswordField, TextField } from '#web/shared/form/fields.ts
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { save } from '#web/shared/kit/action/Download.tsx';
+import { Skeleton } from '#web/shared/kit/feedback/Skeleton.tsx';
+import { QrCode } from '#web/shared/kit/words/QrCode.tsx';
 import { onceQuestion, useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
-import { QrCode } from './QrCode.tsx';
+import { hasPassword, takePassword } from '#web/shared/session/just-typed.ts';
 import style from './SecondFactorEnrolment.module.css';
+
+/** Apps that many people have already; every other app for time-based codes works as well. */
+const authenticatorApps =
+  '例如微软验证器 Microsoft Authenticator、谷歌验证器 Google Authenticator、腾讯身份验证器，任何支持 TOTP 的应用都可以';
 
 type Enrolment = RouteOutput<typeof enrolSecondFactor>;
 
@@ -18,7 +24,20 @@ type Enrolment = RouteOutput<typeof enrolSecondFactor>;
 export function SecondFactorEnrolment({ onDone }: { onDone: () => void }) {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const form = useForm(enrolSecondFactor.body!, { password: '' });
+  const begun = useRef(false);
+  const [beginning, setBeginning] = useState(() => hasPassword());
+  // The password that the page before has just taken; where it fails, the field is there as ever.
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    const password = takePassword();
+    if (password === undefined) return;
+    call(enrolSecondFactor, { body: { password } })
+      .then(setEnrolment, () => {})
+      .finally(() => setBeginning(false));
+  }, []);
   if (enrolment) return <Confirmation enrolment={enrolment} onDone={onDone} />;
+  if (beginning) return <Skeleton shape="form" />;
   return (
     <Form
       verb="开始绑定"
@@ -50,7 +69,7 @@ function Confirmation({ enrolment, onDone }: { enrolment: Enrolment; onDone: () 
       <ol className={style.steps}>
         <li>
           <div>
-            用手机上的验证器应用扫描左边的二维码；不能扫描时，手工输入密钥
+            用手机上的验证器应用（{authenticatorApps}）扫描二维码；不能扫描时，手工输入密钥
             <span className={style.secret}> {enrolment.secret}</span>
           </div>
         </li>

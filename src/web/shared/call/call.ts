@@ -20,10 +20,10 @@ export interface CallOptions {
   post?: string | null;
 }
 
-let onSignedOut: (code: string) => void = () => {};
+let onSignedOut: (problem: ProblemError) => void = () => {};
 
-/** The desk sets once what happens when a session has ended during the person's work; `code` says why. */
-export function whenSignedOut(act: (code: string) => void): void {
+/** The desk sets once what happens when a session has ended during the person's work; the problem says why. */
+export function whenSignedOut(act: (problem: ProblemError) => void): void {
   onSignedOut = act;
 }
 
@@ -47,7 +47,7 @@ export async function call<R extends AnyRoute>(
   const response = await send(route, given, options);
   if (!response.ok) {
     const problem = await readProblem(response);
-    if (response.status === 401 && route.access !== 'public' && !options.asking) onSignedOut(problem.code);
+    if (response.status === 401 && route.access !== 'public' && !options.asking) onSignedOut(problem);
     if (problem.code === 'access.postChanged' && !options.asking) onPostChanged();
     throw problem;
   }

@@ -64,7 +64,7 @@ export async function readSession(): Promise<Session | null> {
   } catch (error) {
     const problem = asProblem(error);
     if (problem.status !== 401) throw problem;
-    nobodyBecause = problem.code === 'session.missing' ? undefined : endedBecause(problem.code);
+    nobodyBecause = problem.code === 'session.missing' ? undefined : endedBecause(problem);
     return null;
   }
 }
@@ -76,9 +76,20 @@ export function whyNobody(): string | undefined {
   return nobodyBecause;
 }
 
-/** The reason that the sign-in shows for the code of a refusal. */
-export function endedBecause(code: string): string {
+let changeOfPosts: string | undefined;
+
+/**
+ * The reason that the sign-in shows for a refusal, as it stands in the address. Which post was given or taken is kept in
+ * memory alone: an address that shows any text on the sign-in would serve a stranger.
+ */
+export function endedBecause({ code, message }: { readonly code: string; readonly message: string }): string {
+  changeOfPosts = code === 'session.postsChanged' ? message : undefined;
   return code === 'session.postsChanged' ? 'posts' : 'ended';
+}
+
+/** The sentence that names the changed posts; undefined where this page was loaded afterwards. */
+export function whichPostsChanged(): string | undefined {
+  return changeOfPosts;
 }
 
 /** A tab whose post was taken away asks again without a post. */

@@ -16,6 +16,7 @@ export type AccessHandle = Handle<
   | 'assignments'
   | 'stand_ins'
   | 'setup_links'
+  | 'setup_codes'
   | 'access_tokens'
   | 'settings',
   'org_units' | 'schools' | 'school_places'
@@ -34,6 +35,8 @@ export interface NewPerson {
   readonly passwordChangedAt: Date | null;
   readonly mustChangePassword: boolean;
   readonly createdBy: string | null;
+  /** Who handed out the password; null where nobody did. */
+  readonly passwordLinkBy: string | null;
 }
 
 /** Adds a person with the account that better-auth signs in by. */
@@ -50,6 +53,7 @@ export async function insertPerson(db: AccessHandle, person: NewPerson): Promise
       password_changed_at: person.passwordChangedAt,
       must_change_password: person.mustChangePassword,
       created_by: person.createdBy,
+      password_link_by: person.passwordLinkBy,
     })
     .execute();
   await db
@@ -122,6 +126,7 @@ export async function findPerson(db: AccessHandle, personId: string, forUpdate =
       'two_factor_enabled as secondFactorEnabled',
       'password_changed_at as passwordChangedAt',
       'must_change_password as mustChangePassword',
+      'password_link_by as passwordLinkBy',
       'revision',
     ]);
   return (forUpdate ? query.forUpdate() : query).executeTakeFirst();
@@ -149,12 +154,19 @@ export async function listPasswordHashes(db: AccessHandle, personId: string, rem
 
 /**
  * Sets a new password and adds the old one to the remembered passwords. A one-time link that is still open ends,
- * because its holder could replace this password.
+ * because its holder could replace this password. `linkBy` is who alone made the link or handed out the password, null
+ * where two people did; without it the origin stays, because whoever knows a password can also change it.
  */
 export async function writePassword(
   db: AccessHandle,
   personId: string,
-  next: { readonly hash: string; readonly now: Date; readonly chosenByPerson: boolean; readonly remembered: number },
+  next: {
+    readonly hash: string;
+    readonly now: Date;
+    readonly chosenByPerson: boolean;
+    readonly remembered: number;
+    readonly linkBy?: string | null | undefined;
+  },
 ): Promise<void> {
   const [current] = await listPasswordHashes(db, personId, 1);
   if (current !== undefined) {
@@ -176,6 +188,7 @@ export async function writePassword(
       // A password that an administrator handed out was not chosen by the person.
       password_changed_at: next.chosenByPerson ? next.now : null,
       must_change_password: !next.chosenByPerson,
+      ...(next.linkBy === undefined ? {} : { password_link_by: next.linkBy }),
       updated_at: next.now,
       revision: set('revision', '+', 1),
     }))
@@ -232,7 +245,7 @@ export async function endSessionsOf(
 
 /**
  * Ends the sign-ins of a person whose posts change at this moment. The rows stay until the daily tidying, so that the
- * next request with such a session gets the reason (`isEndedByPost`).
+ * next request with such a session gets the reason (`listPostsThatEnded`).
  */
 export async function endSessionsByPost(db: AccessHandle, personId: string, now: Date): Promise<void> {
   await db

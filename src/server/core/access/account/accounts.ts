@@ -9,6 +9,8 @@ import { insertLink } from './links.store.ts';
 
 /** Minutes that a link for a first or forgotten password is valid: until the next working day. */
 export const passwordLinkMinutes = 24 * 60;
+/** Days that a link of two halves is valid: it is printed, handed out by the county and opened at the school. */
+export const codedLinkDays = 14;
 /** Minutes that a link which makes an administrator is valid. */
 export const administratorLinkMinutes = 60;
 
@@ -59,6 +61,7 @@ export async function createAccount(db: AccessHandle, request: AccountRequest): 
     passwordChangedAt: first.chosen ? now : null,
     mustChangePassword: !first.chosen,
     createdBy: request.createdBy,
+    passwordLinkBy: first.shown === null ? null : request.createdBy,
   });
   if (first.chosen || first.shown !== null) {
     return { personId, username, link: null, password: first.shown, expiresAt: null };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { hashOfToken } from '../session/session.ts';
 import type { AccessHandle } from './accounts.store.ts';
 
@@ -13,6 +14,9 @@ export interface Link {
   readonly personId: string | null;
   readonly username: string | null;
   readonly name: string | null;
+  /** Whether the code of the person is asked too, because the link is only one of two halves. */
+  readonly coded: boolean;
+  readonly createdBy: string | null;
   readonly expiresAt: Date;
 }
 
@@ -26,12 +30,8 @@ export async function insertLink(
   const expiresAt = new Date(terms.now.getTime() + terms.minutes * 60_000);
   const personId = use.purpose === 'password' ? use.personId : null;
   const role = use.purpose === 'administrator' ? use.role : null;
-  await db
-    .updateTable('setup_links')
-    .set({ used_at: terms.now })
-    .where('used_at', 'is', null)
-    .where((is) => (personId === null ? is('role_key', '=', role) : is('person_id', '=', personId)))
-    .execute();
+  if (personId === null) await endLinksOfRole(db, role!, terms.now);
+  else await endLinksOf(db, [personId], terms.now);
   await db
     .insertInto('setup_links')
     .values({
@@ -45,6 +45,51 @@ export async function insertLink(
     })
     .execute();
   return { token, expiresAt };
+}
+
+/**
+ * Makes a link of two halves for each of these people: it opens together with the code that somebody else gave. Older
+ * links of these people end. Returns the secret parts by person, which are stored nowhere.
+ */
+export async function insertCodedLinks(
+  db: AccessHandle,
+  personIds: readonly string[],
+  terms: { readonly now: Date; readonly expiresAt: Date; readonly createdBy: string },
+): Promise<ReadonlyMap<string, string>> {
+  const tokens = new Map(personIds.map((id) => [id, randomBytes(24).toString('base64url')]));
+  if (tokens.size === 0) return tokens;
+  await endLinksOf(db, personIds, terms.now);
+  const rows = [...tokens].map(([id, token]) => ({ id, hash: hashOfToken(token) }));
+  await sql`
+    insert into setup_links (hash, purpose, person_id, created_at, created_by, expires_at, coded)
+    select r.hash, 'password', r.id, ${terms.now}, ${terms.createdBy}, ${terms.expiresAt}, true
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, hash text)`.execute(db);
+  return tokens;
+}
+
+/** Ends the open links of these people; with `madeByOne`, only those that open without a code. */
+export async function endLinksOf(
+  db: AccessHandle,
+  personIds: readonly string[],
+  now: Date,
+  madeByOne = false,
+): Promise<void> {
+  await db
+    .updateTable('setup_links')
+    .set({ used_at: now })
+    .where(sql<boolean>`person_id = any(${[...personIds]}::uuid[])`)
+    .where('used_at', 'is', null)
+    .$if(madeByOne, (links) => links.where('coded', '=', false))
+    .execute();
+}
+
+async function endLinksOfRole(db: AccessHandle, role: string, now: Date): Promise<void> {
+  await db
+    .updateTable('setup_links')
+    .set({ used_at: now })
+    .where('role_key', '=', role)
+    .where('used_at', 'is', null)
+    .execute();
 }
 
 /** The purpose of a link; null when the link is unknown, used or expired. */
@@ -63,6 +108,8 @@ export async function findLink(db: AccessHandle, token: string, now: Date): Prom
       'people.id as personId',
       'people.username',
       'people.name',
+      'setup_links.coded',
+      'setup_links.created_by as createdBy',
       'setup_links.expires_at as expiresAt',
     ])
     .executeTakeFirst();

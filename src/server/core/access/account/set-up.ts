@@ -4,9 +4,10 @@ import { recordAudit } from '../../audit/audit.store.ts';
 import { countHolders, findRole, insertGrant } from '../grant/grants.store.ts';
 import { putPassword, readyChosen, readyOfNewAccount } from '../password/passwords.ts';
 import { type ProofRequest, reading, sourceOf, writing } from '../sign-in/proof.ts';
-import { type AccessHandle, endSessionsOf, revokeTokensOf } from './accounts.store.ts';
+import { type AccessHandle, endSessionsOf, findPerson, revokeTokensOf } from './accounts.store.ts';
 import { administratorLinkMinutes, createAccount, linkPath } from './accounts.ts';
-import { findLink, insertLink, type Link, spendLink } from './links.store.ts';
+import { deleteCode, mostWrongCodes, writeCodeTry } from './codes.store.ts';
+import { endLinksOf, findLink, insertLink, type Link, spendLink } from './links.store.ts';
 
 /**
  * The one-time link of a new installation, valid for an hour. The person who opens it becomes the 系统管理员. Null once
@@ -50,12 +51,15 @@ export interface LinkUse {
   readonly username?: string | undefined;
   readonly name?: string | undefined;
   readonly password: string;
+  /** The other half of a link of two people. */
+  readonly code?: string | undefined;
 }
 
 /**
  * Uses a one-time link: makes the administrator's account with its role, or sets the password of an account. The act is
  * recorded for the person who owns the account from then on.
- * @throws access.linkOver, access.passwordRefused, request.invalid, thing.exists
+ * @throws access.linkOver, access.linkCodeWrong, access.linkCodeOver, access.passwordRefused, request.invalid,
+ *   thing.exists
  */
 export async function useLink(request: ProofRequest, use: LinkUse): Promise<{ readonly username: string }> {
   const link = await reading(request, (db) => findLink(db, use.token, request.now));
@@ -66,20 +70,52 @@ export async function useLink(request: ProofRequest, use: LinkUse): Promise<{ re
 async function setPassword(request: ProofRequest, link: Link, use: LinkUse) {
   const { personId, username, name } = link;
   if (personId === null || username === null || name === null) throw problem('access.linkOver');
+  if (link.coded) await assertCode(request, { ...link, personId }, use.code ?? '');
   const ready = await readyChosen(request, { id: personId, username }, use.password);
   await writing(request, async (db) => {
+    // The person comes first, as in a grant, so that neither waits for the other for ever.
+    await findPerson(db, personId, true);
     await spend(db, use.token, request.now);
-    await putPassword(db, personId, ready, request.now);
+    await putPassword(db, personId, ready, request.now, link.coded ? null : link.createdBy);
+    await deleteCode(db, personId);
     await endSessionsOf(db, personId, request.now);
     await revokeTokensOf(db, personId, request.now);
     await recordAudit(db, sourceOf(request, { userId: personId, name, role: '' }), {
       action: 'person.passwordChosen',
       objectType: 'person',
       objectId: personId,
-      after: { by: 'link', username },
+      after: { by: link.coded ? 'two-person-link' : 'link', username },
     });
   });
   return { username };
+}
+
+/**
+ * Asks the code that another administrator gave to this person. Each try is counted in a transaction of its own, so that
+ * a refusal does not take the count back.
+ * @throws access.linkOver, access.linkCodeWrong, access.linkCodeOver
+ */
+async function assertCode(request: ProofRequest, link: Link & { readonly personId: string }, code: string) {
+  const { personId } = link;
+  const tried = await writing(request, async (db) => {
+    const made = await writeCodeTry(db, personId, code.trim());
+    if (made === undefined || made.right) return made;
+    const left = mostWrongCodes - made.wrong;
+    if (left === 0) await endLinksOf(db, [personId], request.now);
+    await recordAudit(db, sourceOf(request, null), {
+      action: 'person.codeRefused',
+      objectType: 'person',
+      objectId: personId,
+      fields: [],
+      after: { left },
+    });
+    return made;
+  });
+  // Two halves of one hand are one person.
+  if (tried === undefined || tried.madeBy === link.createdBy) throw problem('access.linkOver');
+  if (tried.right) return;
+  const attemptsLeft = mostWrongCodes - tried.wrong;
+  throw attemptsLeft > 0 ? problem('access.linkCodeWrong', { attemptsLeft }) : problem('access.linkCodeOver');
 }
 
 async function makeAdministrator(request: ProofRequest, link: Link, use: LinkUse) {

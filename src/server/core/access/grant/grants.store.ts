@@ -7,7 +7,7 @@ export async function findRole(db: AccessHandle, key: string): Promise<(Grantabl
   const row = await db
     .selectFrom('roles')
     .where('key', '=', key)
-    .select(['key', 'name', 'reach', 'separated', 'second_factor as secondFactor'])
+    .select(['key', 'name', 'reach', 'separated', 'second_factor as secondFactor', 'permissions'])
     .executeTakeFirst();
   return row as (GrantableRole & { name: string }) | undefined;
 }
@@ -45,6 +45,7 @@ function standingPosts(db: AccessHandle) {
       'roles.reach',
       'roles.separated',
       'roles.second_factor as secondFactor',
+      'roles.permissions',
       'grants.id as grantId',
       'grants.person_id as personId',
       'grants.unit_id as unitId',
@@ -77,6 +78,20 @@ export async function insertGrant(db: AccessHandle, grant: NewGrant): Promise<vo
       granted_by: grant.grantedBy,
     })
     .execute();
+}
+
+/** Gives many posts with one statement; the trigger that keeps separated roles apart sees each of them. */
+export async function insertGrants(
+  db: AccessHandle,
+  grants: ReadonlyArray<Omit<NewGrant, 'grantedBy' | 'now'>>,
+  { by, now }: { readonly by: string; readonly now: Date },
+): Promise<void> {
+  if (grants.length === 0) return;
+  await sql`
+    insert into grants (id, person_id, role_key, unit_id, school_id, granted_at, granted_by)
+    select r.id, r."personId", r.role, r."unitId", r."schoolId", ${now}, ${by}
+      from jsonb_to_recordset(${JSON.stringify(grants)}::jsonb)
+           as r(id uuid, "personId" uuid, role text, "unitId" integer, "schoolId" integer)`.execute(db);
 }
 
 /** Ends a post and its assignments. Returns false when it had ended already. */

@@ -18,6 +18,7 @@ export interface StandInRow {
   readonly roleName: string;
   readonly separated: boolean;
   readonly secondFactor: boolean;
+  readonly permissions: readonly string[];
   /** The unit or school of the post. */
   readonly placeName: string | null;
 }
@@ -37,7 +38,7 @@ async function selectStandIns(db: AccessHandle, condition: ReturnType<typeof sql
   const found = await sql<StandInRow>`
     select i.id, i.grant_id as "grantId", i.person_id as "personId", p.name as "personName", i.until,
            i.given_at as "givenAt", q.id as "principalId", q.name as "principalName", r.key as role, r.name as "roleName",
-           r.separated, r.second_factor as "secondFactor", coalesce(u.name, s.name) as "placeName"
+           r.separated, r.second_factor as "secondFactor", r.permissions, coalesce(u.name, s.name) as "placeName"
       from stand_ins i
       join people p on p.id = i.person_id
       join grants g on g.id = i.grant_id and g.revoked_at is null

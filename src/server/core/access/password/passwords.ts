@@ -51,7 +51,7 @@ export async function readyOfNewAccount(password: string, username: string): Pro
 }
 
 /**
- * Saves a password. Two changes at once queue up at the person. A password that was checked against one that has been
+ * Saves a password; `linkBy` as in `writePassword`. Two changes at once queue up at the person. A password that was checked against one that has been
  * replaced since is refused.
  * @throws thing.changed
  */
@@ -60,6 +60,7 @@ export async function putPassword(
   personId: string,
   ready: ReadyPassword | ChosenPassword,
   now: Date,
+  linkBy?: string | null,
 ): Promise<void> {
   await findPerson(db, personId, true);
   if ('follows' in ready) {
@@ -67,7 +68,8 @@ export async function putPassword(
     if (current !== ready.follows) throw problem('thing.changed', { what: '密码' });
   }
   const { hash, chosen } = ready;
-  await writePassword(db, personId, { hash, now, chosenByPerson: chosen, remembered: passwordRules.remembered });
+  const remembered = passwordRules.remembered;
+  await writePassword(db, personId, { hash, now, chosenByPerson: chosen, remembered, linkBy });
 }
 
 function assertPasswordGood(password: string, username: string): void {

@@ -87,14 +87,26 @@ export async function findBySession(
   return row;
 }
 
-/** Whether this session ended at the very moment at which its person got or lost a post. */
-export async function isEndedByPost(asking: Asking, token: string, now: Date): Promise<boolean> {
-  const found = await asking.query(
-    `select 1 from sessions s join grants g on g.person_id = s.user_id and s.expires_at in (g.granted_at, g.revoked_at)
-      where s.token = $1 and s.expires_at <= $2 limit 1`,
+/** A post that began or ended: its role, its place, and which of the two. */
+export interface ChangedPost {
+  readonly role: string;
+  readonly place: string | null;
+  readonly given: boolean;
+}
+
+/** The posts that this person got or lost at the very moment at which this session ended; empty where it ended otherwise. */
+export async function listPostsThatEnded(asking: Asking, token: string, now: Date): Promise<ChangedPost[]> {
+  return asking.query<ChangedPost>(
+    `select r.name as role, coalesce(u.name, c.name) as place, s.expires_at = g.granted_at as given
+       from sessions s
+       join grants g on g.person_id = s.user_id and s.expires_at in (g.granted_at, g.revoked_at)
+       join roles r on r.key = g.role_key
+       left join org_units u on u.id = g.unit_id
+       left join school_places p on p.school_id = g.school_id
+       left join schools c on c.county_id = p.county_id and c.id = p.school_id
+      where s.token = $1 and s.expires_at <= $2 order by r.sort_order, place limit 6`,
     [token, now],
   );
-  return found.length > 0;
 }
 
 /** The access token with this hash that holds now; undefined where there is none. */

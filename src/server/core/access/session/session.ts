@@ -2,7 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, PostName, Scope } from '#domain/access/actor.ts';
 import { type Permission, tokenPermissions } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type Asking, findBySession, findByToken, isEndedByPost, type SignedRow } from './session.store.ts';
+import {
+  type Asking,
+  type ChangedPost,
+  findBySession,
+  findByToken,
+  listPostsThatEnded,
+  type SignedRow,
+} from './session.store.ts';
 
 /** The cookie that better-auth sets; the prefix is ours. */
 export const SESSION_COOKIE = 'dudao.session_token';
@@ -47,9 +54,17 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
       ? findBySession(asking, token, now, post)
       : findByToken(asking, token, now));
     if (row !== undefined) return signedFrom(row, post);
-    if (bearer === undefined && (await isEndedByPost(asking, token, now))) throw problem('session.postsChanged');
+    if (bearer !== undefined) return null;
+    const changed = await listPostsThatEnded(asking, token, now);
+    if (changed.length > 0) throw problem('session.postsChanged', { changes: changed.map(wordsOf) });
     return null;
   };
+}
+
+/** What became of a post, as the sign-in says it. */
+function wordsOf({ role, place, given }: ChangedPost): string {
+  const post = place === null ? role : `${role}（${place}）`;
+  return given ? `获得了${post}的岗位` : `不再担任${post}`;
 }
 
 /** How often "last seen" is written, in milliseconds. A session in memory must not be kept longer than this. */

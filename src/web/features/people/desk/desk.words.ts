@@ -33,6 +33,21 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       verb: '去授权',
       link: linkOptions({ to: '/people', search: { mark: 'no-role' } }),
     },
+    'people.postSets': {
+      state: 'people.waiting',
+      mark: '成批授权',
+      of: '批授权等待授予',
+      waited: since('提出'),
+      verb: '去核对',
+      link: linkOptions({ to: '/people/sets' }),
+    },
+    'people.requests': {
+      state: 'people.waiting',
+      mark: '账户申请',
+      of: '项账户申请等待另一位管理员确认',
+      verb: '去确认',
+      link: linkOptions({ to: '/people/requests' }),
+    },
     'people.roleChanges': {
       state: 'people.waiting',
       mark: '角色改动',

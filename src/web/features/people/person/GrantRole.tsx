@@ -68,7 +68,11 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
         body: { role: role.key, unitId: place?.value.unitId ?? null, schoolId: place?.value.schoolId ?? null },
       });
       await refreshAfter(grantRole);
-      toast.say(`已授予${role.name}，其登录已结束，重新登录后生效。`);
+      toast.say(
+        person.posts.length > 0
+          ? `已授予${role.name}，其登录已结束，重新登录后生效。`
+          : `已授予${role.name}，立即生效；已登录的，刷新页面即可使用。`,
+      );
       onDone();
     } catch (error) {
       setProblem(asProblem(error).message);
@@ -113,7 +117,11 @@ function GrantForm({ person, roles, onDone }: GrantFormProps) {
           )}
         </Field>
       )}
-      <p className="caption">授予后，其全部登录立即结束，须重新登录才能使用新的岗位；请避开其正在填报的时候。</p>
+      <p className="caption">
+        {person.posts.length > 0
+          ? '授予后，其全部登录立即结束，须重新登录才能使用新的岗位；请避开其正在填报的时候。'
+          : '这是其第一个岗位：授予后立即生效，不影响其登录。'}
+      </p>
       {role && (
         <p className="caption">
           {role.name}（管辖范围：{reachTitles[role.level]}）可以：

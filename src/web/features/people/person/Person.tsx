@@ -10,6 +10,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { accountState, type PersonDetail } from '../people.words.ts';
+import { HandedCode } from '../requests/HandedCode.tsx';
 import { HandedOut } from './HandedOut.tsx';
 import { PersonActs } from './PersonActs.tsx';
 import { PersonPosts } from './PersonPosts.tsx';
@@ -31,6 +32,7 @@ export default function Person() {
 
 function PersonPage({ person }: { person: PersonDetail }) {
   const [open, setOpen] = useState<'edit' | 'grant' | null>(null);
+  const [code, setCode] = useState<string | null>(null);
   const [handed, setHanded] = useState<RouteOutput<typeof resetPassword> | null>(null);
   const close = () => setOpen(null);
   return (
@@ -38,11 +40,15 @@ function PersonPage({ person }: { person: PersonDetail }) {
       title={person.name}
       above={<Link to="/people">人员与权限</Link>}
       state={<StateMark {...accountState(person)} />}
-      action={<PersonActs person={person} onOpen={setOpen} onHanded={setHanded} />}
+      action={<PersonActs person={person} onOpen={setOpen} onHanded={setHanded} onCode={setCode} />}
     >
       <Section
         title="账户"
-        note={person.guarded ? '重置密码、解除动态验证码或恢复账户，须先由安全管理员收回其角色。' : undefined}
+        note={
+          person.guarded
+            ? '这个账户须两人办理：重置密码、解除动态验证码或恢复账户，由您提出申请，安全管理员确认。'
+            : undefined
+        }
       >
         <Facts
           items={[
@@ -85,6 +91,7 @@ function PersonPage({ person }: { person: PersonDetail }) {
       {open === 'grant' && (
         <WhenHere late={grantRole}>{({ GrantRole }) => <GrantRole person={person} onClose={close} />}</WhenHere>
       )}
+      {code && <HandedCode person={`${person.name}（${person.username}）`} code={code} onClose={() => setCode(null)} />}
       {handed && (
         <HandedOut
           title="密码已重置"

@@ -1,4 +1,5 @@
 import { endSessions, removeSecondFactor, resetPassword, setStatus, unlock } from '#contract/people/people.ts';
+import { propose } from '#contract/people/requests.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -7,15 +8,17 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Menu } from '#web/shared/kit/menu/Menu.tsx';
 import type { MenuItem } from '#web/shared/kit/menu/menu-item.ts';
 import type { PersonDetail } from '../people.words.ts';
+import { requestedActs } from '../requests/request.words.ts';
 
 interface PersonActsProps {
   person: PersonDetail;
   onOpen: (dialog: 'edit' | 'grant') => void;
   onHanded: (handed: RouteOutput<typeof resetPassword>) => void;
+  onCode: (code: string) => void;
 }
 
 /** The acts of this administrator on this account: the first as a button, the rest in a menu. */
-export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
+export function PersonActs({ person, onOpen, onHanded, onCode }: PersonActsProps) {
   const { can, name } = person;
   const params = { personId: person.id };
   const reset = useAct(resetPassword, { onDone: onHanded });
@@ -24,6 +27,19 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
   const ending = useAct(endSessions, { done: '全部登录已结束。' });
   const removing = useAct(removeSecondFactor, { done: '动态验证码已解除，下次登录后请本人重新绑定。' });
 
+  const proposing = useAct(propose, {
+    done: '已提出，等待安全管理员确认。',
+    onDone: ({ code }) => code !== null && onCode(code),
+  });
+  const ask = (act: keyof typeof requestedActs) => async () => {
+    const { title } = requestedActs[act];
+    const yes = await confirm({
+      title: `为${name}提出：${title}？`,
+      text: `安全管理员确认后生效。${requestedActs[act].proposal}`,
+      verb: `提出${title}`,
+    });
+    if (yes) await proposing.act({ params, body: { act } });
+  };
   const handOut = (first: 'link' | 'password') => async () => {
     const yes = await confirm({
       title: `重置${name}的密码？`,
@@ -45,6 +61,22 @@ export function PersonActs({ person, onOpen, onHanded }: PersonActsProps) {
       label: '重置密码，给出临时密码',
       onSelect: () => void handOut('password')(),
     },
+    can.propose &&
+      person.status === 'active' && { key: 'two', label: '提出双人链接', onSelect: () => void ask('password')() },
+    can.propose &&
+      person.guarded &&
+      person.secondFactorEnabled && {
+        key: 'propose-factor',
+        label: '申请解除动态验证码',
+        onSelect: () => void ask('second-factor')(),
+      },
+    can.propose &&
+      person.guarded &&
+      person.status === 'disabled' && {
+        key: 'propose-enable',
+        label: '申请恢复账户',
+        onSelect: () => void ask('enable')(),
+      },
     can.endSessions && {
       key: 'sessions',
       label: '结束全部登录',

@@ -5,7 +5,8 @@ import { useSearchState } from '#web/shared/address/search-state.ts';
 import { call } from '#web/shared/call/call.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { PasswordField, TextField } from '#web/shared/form/fields.tsx';
-import { forgetSession } from '#web/shared/session/session.tsx';
+import { handOnPassword } from '#web/shared/session/just-typed.ts';
+import { forgetSession, readSession, whichPostsChanged } from '#web/shared/session/session.tsx';
 import { signInSearch } from '../session.search.ts';
 import { Entrance } from './Entrance.tsx';
 import { SecondStep } from './SecondStep.tsx';
@@ -28,7 +29,7 @@ export default function SignIn() {
   const navigate = useNavigate();
 
   const said = [
-    because && reasons[because],
+    because && ((because === 'posts' && whichPostsChanged()) || reasons[because]),
     unsent && `未上传的 ${unsent} 项仍在本机，登录后自动上传。`,
     returns && `未发出的退回 ${returns} 份仍在本机。`,
   ]
@@ -36,8 +37,10 @@ export default function SignIn() {
     .join('');
 
   /** What another person left unsent in this browser stays; only that person sees it. */
-  async function enter() {
+  async function enter(typed?: string) {
     await forgetSession();
+    // The binding of the second factor would ask for it once more.
+    if (typed !== undefined && (await readSession())?.mustEnrolSecondFactor) handOnPassword(typed);
     if (back) router.history.push(back);
     else await navigate({ to: '/', search: {} });
   }
@@ -45,7 +48,7 @@ export default function SignIn() {
   if (step === 'second-factor') {
     return (
       <Entrance title="动态验证码" lead="密码正确。请再输入一次动态验证码，十分钟内有效。">
-        <SecondStep onDone={enter} onBack={() => setStep('password')} />
+        <SecondStep onDone={() => enter()} onBack={() => setStep('password')} />
       </Entrance>
     );
   }
@@ -58,7 +61,7 @@ export default function SignIn() {
         onSubmit={form.submit(async (body) => {
           const { state } = await call(signIn, { body });
           if (state === 'second-factor') setStep('second-factor');
-          else await enter();
+          else await enter(body.password);
         })}
       >
         <TextField label="用户名" autoComplete="username" autoFocus spellCheck={false} {...form.field('username')} />

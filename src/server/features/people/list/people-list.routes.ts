@@ -3,7 +3,7 @@ import { serving } from '#core/access/serve.ts';
 import { importing } from '#core/imports/importing.act.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import { workbookReply } from '#platform/documents/workbook.ts';
-import { listPostUnits, listRoles } from './people.store.ts';
+import { listPostUnits, listRoles } from '../people.store.ts';
 import { peopleImporting } from './people-list.act.ts';
 import { peopleTemplate } from './people-template.workbook.ts';
 

@@ -1,17 +1,25 @@
 import { undecidedOf } from '#core/imports/table-faults.ts';
-import type { PeopleLine } from '#domain/access/people-list.ts';
+import type { PeopleColumn, PeopleLine } from '#domain/access/people-list.ts';
 import { foldingsIn, foldingWords, tidyName } from '#domain/text/name-folding.ts';
 import { type HeadedTable, readHeadedTable, type TableFile } from '#platform/documents/headed-table.ts';
 import { ownText, textOf } from '#platform/documents/table-cell.ts';
 
 const columns = [
   { key: 'name', name: '姓名', aliases: ['人员姓名'] },
-  { key: 'username', name: '用户名', aliases: ['账号', '登录名'] },
-  { key: 'phone', name: '电话', aliases: ['手机', '手机号', '联系电话'], optional: true },
+  { key: 'phone', name: '电话', aliases: ['手机', '手机号', '联系电话'] },
+  { key: 'role', name: '角色', aliases: ['岗位', '系统角色'] },
+  {
+    key: 'place',
+    name: '单位',
+    aliases: ['单位或学校', '单位名称', '学校', '学校名称', '所在单位'],
+    optional: true,
+  },
+  { key: 'code', name: '学校标识码', aliases: ['标识码'], optional: true },
+  { key: 'username', name: '用户名', aliases: ['账号', '登录名'], optional: true },
 ] as const;
 
-/** People in one list: each account costs a password that is hashed slowly by intent. */
-export const mostPeople = 500;
+/** Lines in one list: a bound of what is kept between preview and confirmation, far above the schools of a city. */
+export const mostPeople = 10_000;
 
 /** The lines of an uploaded list of people without those in doubt, and the names that were read otherwise than they are written. */
 export interface ReadPeople {
@@ -22,7 +30,7 @@ export interface ReadPeople {
 
 /** The heading of a column of a list of people. */
 export const headingOf = Object.fromEntries(columns.map(({ key, name }) => [key, name])) as Readonly<
-  Record<(typeof columns)[number]['key'], string>
+  Record<PeopleColumn, string>
 >;
 
 /**
@@ -35,12 +43,15 @@ export async function readPeople(file: TableFile, person: string): Promise<ReadP
   const undecided = undecidedOf(table);
   const decided = table.rows.filter(({ number }) => !undecided.has(number));
   const lines = decided.map(({ number, cells }): PeopleLine => {
-    const [name, username, phone] = columns.map((column) => cells.get(column.name));
+    const cell = (key: PeopleColumn) => cells.get(headingOf[key]);
     return {
       row: number,
-      name: ownText(name),
-      username: textOf(username),
-      phone: textOf(phone),
+      name: ownText(cell('name')),
+      phone: textOf(cell('phone')),
+      role: ownText(cell('role')),
+      place: ownText(cell('place')),
+      code: textOf(cell('code')),
+      username: textOf(cell('username')),
       faults: Object.fromEntries(
         columns.flatMap(({ name: heading, key }) => {
           const fault = cells.get(heading)?.fault;

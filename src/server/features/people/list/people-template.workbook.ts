@@ -6,11 +6,14 @@ import { headingOf, mostPeople } from './people.workbook.ts';
 /** What each column takes. The example stands here and not on the sheet of the list, where it would become an account. */
 const explained: Readonly<Record<keyof typeof headingOf, readonly [example: string, meaning: string]>> = {
   name: ['王小明', `必填，本人姓名，最多 ${longestPersonName} 个字`],
+  phone: ['0595-22000000', '必填，至少 4 位数字；只含数字、空格和 + - ( )，最多 20 位。同名的人按姓名和电话区分'],
+  role: ['校长', '必填，见“角色与单位”表；三员和项目人员不在名单里授予'],
+  place: ['鲤城区实验小学', '学校岗位填学校名称（填了标识码的可不填）；其他岗位填单位名称、简称或代码；市级岗位可不填'],
+  code: ['3135050001', '学校岗位填 10 位学校标识码，最为可靠；其他岗位不填'],
   username: [
     'wang.xm',
-    '必填，登录用；3 至 30 个字符，以字母开头，只含小写字母、数字、点、横线和下划线；不能与已有账户重复',
+    '可不填，由系统按姓名拼音首字母和电话末四位给出；3 至 30 个字符，以字母开头，只含小写字母、数字、点、横线和下划线',
   ],
-  phone: ['0595-22000000', '可不填；只含数字、空格和 + - ( )，最多 20 位'],
 };
 
 /** The roles and units that posts can be granted in. */
@@ -25,7 +28,7 @@ const keys = Object.keys(headingOf) as Array<keyof typeof headingOf>;
 export function peopleTemplate(known: Known): WorkbookSheet[] {
   const list: WorkbookSheet = {
     name: '人员',
-    columnWidths: [16, 24, 20],
+    columnWidths: [16, 20, 20, 32, 16, 20],
     rows: [keys.map((key) => heading(headingOf[key]))],
     frozen: { rows: 1, columns: 0 },
   };
@@ -41,7 +44,7 @@ export function explainedPeople({ roles, units }: Known): WorkbookSheet[] {
       [{ value: '人员名单：填写说明', look: 'title' }],
       [
         {
-          value: `在“人员”表中每行填一人，一次最多 ${mostPeople} 人。全部正确才会建立账户，临时密码在建立后显示一次。`,
+          value: `在“人员”表中每行填一人的一个岗位，一人有几个岗位填几行，最多 ${mostPeople} 行。全部正确才会提出；岗位由安全管理员成批授予后生效。`,
           look: 'note',
         },
       ],
@@ -53,9 +56,11 @@ export function explainedPeople({ roles, units }: Known): WorkbookSheet[] {
     name: '角色与单位',
     columnWidths: [24, 32],
     rows: [
-      [{ value: '角色不在名单里填写：账户建立后由安全管理员授予，可选的角色和单位如下。', look: 'note' }],
+      [{ value: '名单里可填的角色和单位如下；学校按学校名录的名称或标识码填写。', look: 'note' }],
       [heading('角色'), heading('管辖范围')],
-      ...roles.map(({ name, level }): WorkbookCell[] => [{ value: name }, { value: reachTitles[level] }]),
+      ...roles
+        .filter(({ level }) => level !== 'none' && level !== 'campaign')
+        .map(({ name, level }): WorkbookCell[] => [{ value: name }, { value: reachTitles[level] }]),
       [heading('单位'), heading('代码')],
       ...units.map(({ name, note }): WorkbookCell[] => [{ value: name }, { value: note }]),
     ],
