@@ -2,6 +2,7 @@ import * as api from './api.ts';
 import * as audit from './audit/audit.ts';
 import * as balance from './balance/balance.ts';
 import * as directoryChanges from './directory/changes.ts';
+import * as directoryCity from './directory/city.ts';
 import * as directory from './directory/directory.ts';
 import * as directoryImports from './directory/import.ts';
 import * as directoryUnits from './directory/units.ts';
@@ -27,6 +28,7 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   health,
   home,
   directoryUnits,
+  directoryCity,
   directory,
   directoryChanges,
   directoryImports,

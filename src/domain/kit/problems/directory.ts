@@ -70,6 +70,32 @@ export const directoryProblems = {
     kind: 'input',
     sentence: (details: { name: string }) => `“${details.name}”不能作为上级单位。`,
   },
+  'unit.cityHeld': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; held: string }) =>
+      `${details.name}已有 ${details.held}，不能再另选城市。单位有变化的，由市级督导干部在“单位与学校”的“单位”页增设、更名或撤销。`,
+  },
+  'unit.noDivision': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { codes: readonly string[] }) =>
+      `行政区划代码 ${details.codes.join('、')} 不在所选城市的名录中，请从名录中选取；名录里没有的单位，请作为功能区填写。`,
+  },
+  'unit.noCounty': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string }) =>
+      `${details.name}至少要有一个县级单位：请勾选县（市、区），或填写一个功能区。`,
+  },
+  'unit.nameTaken': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string; other: string }) =>
+      details.name === details.other
+        ? `“${details.name}”已用于另一个单位，请改用能区分的名称。`
+        : `“${details.name}”与“${details.other}”看上去相同，请改用能区分的名称。`,
+  },
   'import.registerChanged': {
     status: 409,
     kind: 'conflict',

@@ -22,7 +22,7 @@ export function register(program: Command): void {
     .description('清空数据库，重新建表并装入示例城市；原有数据全部丢失')
     .option('--yes', '确认清空')
     .option('--own-data', '数据库里是本单位的数据而不是示例时，还须给出此项')
-    .option('--empty', '清空后不装入示例，只建立单位')
+    .option('--empty', '清空后不装入示例，只建立空表')
     .action((options: ResetOptions) => reset(loadConfig(process.env), options));
   db.command('types')
     .description('按 migrations/ 生成 src/server/platform/db/schema.ts（开发用）')

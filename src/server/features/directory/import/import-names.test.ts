@@ -10,7 +10,7 @@ import { schools, units } from '#test/support/scenario.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import { directoryFeature } from '../directory.feature.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
-import type { UnitRow } from '../unit.store.ts';
+import type { UnitRow } from '../unit/unit.store.ts';
 import { importColumns, planImport } from './school-import.plan.ts';
 
 let app: TestApp;

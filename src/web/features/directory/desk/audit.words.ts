@@ -14,6 +14,7 @@ export const auditWords: AuditWords = {
     'school.retyped': '变更办学类型',
     'school.corrected': '更正学校资料',
     'school.imported': '导入学校名单',
+    'unit.cityChosen': '选定本市',
     'unit.renamed': '单位更名',
     'unit.contactSaved': '修改单位联系人',
   },
@@ -32,5 +33,7 @@ export const auditWords: AuditWords = {
     renamed: '更名的学校数',
     corrected: '更正资料的学校数',
     day: '生效日期',
+    unitCode: '单位代码',
+    units: '县级单位',
   },
 };

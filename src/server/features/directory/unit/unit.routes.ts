@@ -4,8 +4,8 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { presentUnit, recordOfUnit, typeName } from './directory.shape.ts';
-import type { DirectoryHandle } from './directory.store.ts';
+import { presentUnit, recordOfUnit, typeName } from '../directory.shape.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 import {
   countSchools,
   findLastUnitChange,

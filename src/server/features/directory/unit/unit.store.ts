@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { mayStandBelow, placeOfUnit, type UnitKind, unitKinds } from '#domain/org/unit-kind.ts';
-import type { DirectoryHandle } from './directory.store.ts';
-import { schoolsWithin } from './school-list.store.ts';
+import type { Handle } from '#platform/db/handle.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
+import { schoolsWithin } from '../school-list.store.ts';
 
 export interface UnitRow {
   readonly id: number;
@@ -84,7 +85,7 @@ export async function updateContact(
     .set({ contact_name: contact.name, contact_phone: contact.phone })
     .where('id', '=', id)
     .execute();
-  await announceUnits(db);
+  await writeAnnouncement(db);
 }
 
 export interface UnitName {
@@ -129,7 +130,7 @@ export async function writeUnitName(db: DirectoryHandle, id: number, day: Day, n
     .where('id', '=', id)
     .execute();
   await settlePlaces(db, id);
-  await announceUnits(db);
+  await writeAnnouncement(db);
 }
 
 /**
@@ -151,7 +152,7 @@ async function settlePlaces(db: DirectoryHandle, id: number): Promise<void> {
  * Servers cache units for seconds. A table that is replicated everywhere may not have a trigger, so every function that
  * writes units notifies the servers.
  */
-async function announceUnits(db: DirectoryHandle): Promise<void> {
+export async function writeAnnouncement(db: Handle<'org_units'>): Promise<void> {
   await sql`select pg_notify('access_changed', 'org_units')`.execute(db);
 }
 
@@ -193,7 +194,7 @@ export async function insertUnit(db: DirectoryHandle, day: Day, unit: NewUnit): 
     .insertInto('org_unit_versions')
     .values({ unit_id: id, valid_from: day, name: unit.name, parent_id: unit.parentId, document: unit.document })
     .execute();
-  await announceUnits(db);
+  await writeAnnouncement(db);
   return id;
 }
 
