@@ -136,23 +136,6 @@ describe('npm start', () => {
     },
     effort.patience,
   );
-
-  it(
-    'on a port that is taken says so, and leaves no database running',
-    async () => {
-      const stranger = createServer();
-      stranger.listen(0, '127.0.0.1');
-      await once(stranger, 'listening');
-      undo.push(() => stranger.close());
-      const { port } = stranger.address() as { port: number };
-      await expect(startProduct({ dataDir, environment: { PORT: String(port) } })).rejects.toThrow(
-        new RegExp(`ended with 1 .*端口 ${port} 上提供服务：端口已被另一个程序占用`, 's'),
-      );
-      expect(postmasterOf(dataDir)).toBeNull();
-      expect(await dataFolderHolder(dataDir)).toBeNull();
-    },
-    effort.patience,
-  );
 });
 
 it.runIf(effort.thorough)(

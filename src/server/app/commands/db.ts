@@ -8,6 +8,7 @@ import { schemaDrift, writeSchemaTypes } from '#platform/db/introspect.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { assertDataHere } from '#platform/postgres/existing-data.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { deleteEverything, getContent } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
@@ -38,6 +39,7 @@ interface ResetOptions {
 
 async function reset(config: Config, options: ResetOptions): Promise<void> {
   if (!options.yes) throw new StartError('db reset 会清空数据库里的全部数据；确认请加 --yes。');
+  await assertDataHere(config);
   await emptied(config, options.ownData === true);
   const database = await openDatabase(config, consoleLog);
   try {
