@@ -6,11 +6,19 @@ import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
 import { unitRoutes } from './unit/unit.routes.ts';
+import { unitChangeRoutes } from './unit/unit-change.routes.ts';
 
 /** The register of units and schools, with everything that happened to them. */
 export const directoryFeature: Feature = {
   name: 'directory',
-  routes: [...cityRoutes, ...unitRoutes, ...schoolRoutes, ...schoolChangeRoutes, ...schoolImportRoutes],
+  routes: [
+    ...cityRoutes,
+    ...unitRoutes,
+    ...unitChangeRoutes,
+    ...schoolRoutes,
+    ...schoolChangeRoutes,
+    ...schoolImportRoutes,
+  ],
   tables: [
     'org_units',
     'org_unit_versions',

@@ -24,7 +24,7 @@ export function presentSchool<Row extends SchoolRow>(row: Row): Row & { schoolTy
 }
 
 export function presentUnit(row: UnitRow): z.output<typeof orgUnits.unit> {
-  const { tileColumn, tileRow, contactName, contactPhone, ...plain } = row;
+  const { tileColumn, tileRow, contactName, contactPhone, closedOn: _, ...plain } = row;
   return {
     ...plain,
     tile: tileColumn === null || tileRow === null ? null : { column: tileColumn, row: tileRow },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { Tile } from '#domain/org/tile-layout.ts';
 import { mayStandBelow, placeOfUnit, type UnitKind, unitKinds } from '#domain/org/unit-kind.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
@@ -21,6 +22,8 @@ export interface UnitRow {
   readonly tileRow: number | null;
   readonly contactName: string | null;
   readonly contactPhone: string | null;
+  /** The day on which the unit was closed. */
+  readonly closedOn: Day | null;
 }
 
 /** The two digits of its province, which are part of the codes of its schools; undefined for a unit without a code. */
@@ -35,7 +38,7 @@ type GoverningKind = (typeof governing)[number];
 const columns = sql`
   id, kind as level, unit_code as "unitCode", gb_code as "gbCode", parent_id as "parentId", name,
   short_name as "shortName", initials, sort_order as "sortOrder", tile_column as "tileColumn", tile_row as "tileRow",
-  contact_name as "contactName", contact_phone as "contactPhone"`;
+  contact_name as "contactName", contact_phone as "contactPhone", closed_on as "closedOn"`;
 
 /** The units of the tree of government, the province first. */
 export async function listUnits(db: DirectoryHandle): Promise<UnitRow[]> {
@@ -160,6 +163,7 @@ export interface NewUnit
   extends Pick<UnitRow, 'unitCode' | 'gbCode' | 'parentId' | 'name' | 'shortName' | 'initials' | 'sortOrder'> {
   readonly kind: UnitKind;
   readonly document: string | null;
+  readonly tile?: Tile;
 }
 
 /**
@@ -188,6 +192,8 @@ export async function insertUnit(db: DirectoryHandle, day: Day, unit: NewUnit): 
       short_name: unit.shortName,
       initials: unit.initials,
       sort_order: unit.sortOrder,
+      tile_column: unit.tile?.column ?? null,
+      tile_row: unit.tile?.row ?? null,
     })
     .execute();
   await db
