@@ -76,14 +76,22 @@ async function enters({ page, acts }: Person, name: string, username: string): P
   await settled(page);
 }
 
-it('the 系统管理员 enters by the link of the terminal, and home says what comes first', async () => {
+/** The lines of the steps on the home page. */
+const steps = (page: Page) => page.locator('section').filter({ hasText: '启用本系统' }).locator('ol > li');
+
+it('a city of another province begins: each person reads what comes next and who does it', async () => {
   const link = /\/set-up#\S+/.exec(product.said())![0];
   const system = await comes('S', link);
   await enters(system, '陈系统', 'chenxt');
+  await steps(system.page).first().waitFor();
+  expect(await faultsAt(system.page, 'phone', 'newcomer/home-system')).toEqual([]);
   expect(await faultsAt(system.page, 'desktop', 'newcomer/home-system')).toEqual([]);
-  await system.page.goto('/directory/city');
+  expect(await steps(system.page).nth(0).textContent()).toContain('由您给出链接');
+  expect(await steps(system.page).last().textContent()).toContain('由市级督导干部开启学年（还没有人）');
+
+  // The city, found by its pinyin, with a zone.
+  await system.acts.press(system.page.getByRole('link', { name: /^选定本市/ }));
   await settled(system.page);
-  expect(await faultsAt(system.page, 'desktop', 'newcomer/city')).toEqual([]);
   await system.page.getByRole('combobox', { name: '城市' }).fill('luoyang');
   await system.page.getByRole('option', { name: /洛阳市/ }).click();
   await settled(system.page);
@@ -91,11 +99,24 @@ it('the 系统管理员 enters by the link of the terminal, and home says what c
   await system.acts.press(button(system.page, '添加功能区'));
   await system.page.getByLabel('名称').fill('洛阳高新技术产业开发区');
   await system.page.getByLabel('简称').fill('高新区');
-  expect(await faultsAt(system.page, 'desktop', 'newcomer/city-counties')).toEqual([]);
-  expect(await faultsAt(system.page, 'phone', 'newcomer/city-counties')).toEqual([]);
+  expect(await faultsAt(system.page, 'phone', 'newcomer/city')).toEqual([]);
+  expect(await faultsAt(system.page, 'desktop', 'newcomer/city')).toEqual([]);
   await system.acts.press(button(system.page, '选定洛阳市'));
   await system.page.getByText('已选定洛阳市，建立了 15 个县级单位。').waitFor();
   await settled(system.page);
-  expect(await faultsAt(system.page, 'desktop', 'newcomer/city-chosen')).toEqual([]);
+  expect(await steps(system.page).nth(1).textContent()).toContain('现有 15 个县级单位');
+
+  // The links of the other two are shown in place; whoever comes by them reads the same steps.
+  await system.acts.press(button(system.page, '给出安全管理员和审计管理员的链接'));
+  const links = system.page.locator('code');
+  await links.nth(1).waitFor();
+  expect(await faultsAt(system.page, 'desktop', 'newcomer/home-links')).toEqual([]);
+  const [ofSecurity] = await links.allTextContents();
+  const security = await comes('A', ofSecurity!);
+  await enters(security, '李安全', 'lianq');
+  await steps(security.page).first().waitFor();
+  expect(await steps(security.page).nth(2).textContent()).toContain('由系统管理员（陈系统）建立账户；由您授予角色');
+  expect(await faultsAt(security.page, 'desktop', 'newcomer/home-security')).toEqual([]);
+  expect(done.length).toBeLessThanOrEqual(12);
   expect(complaints.flat()).toEqual([]);
 });

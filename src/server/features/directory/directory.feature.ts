@@ -2,6 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { directoryProblems } from '#domain/kit/problems/directory.ts';
 import { cityRoutes } from './city/city.routes.ts';
+import { directoryStepKinds, directorySteps } from './directory.beginning.store.ts';
 import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
@@ -33,5 +34,6 @@ export const directoryFeature: Feature = {
   views: ['school_standings'],
   problems: problemCodes(directoryProblems),
   registers: ['org_units', 'schools', 'school_places', 'school_versions'],
+  beginning: { kinds: directoryStepKinds, of: directorySteps },
   sample: () => import('#sample/directory/directory.sample.ts'),
 };

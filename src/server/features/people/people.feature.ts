@@ -1,6 +1,7 @@
 import type { Feature } from '#core/access/feature.ts';
 import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
+import { peopleStepKinds, peopleSteps } from './people.beginning.store.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { peopleWork, peopleWorkKinds } from './people.work.store.ts';
 import { peopleListRoutes } from './people-list.routes.ts';
@@ -15,4 +16,5 @@ export const peopleFeature: Feature = {
   tables: [],
   sample: () => import('#sample/people/people.sample.ts'),
   work: { kinds: peopleWorkKinds, of: peopleWork },
+  beginning: { kinds: peopleStepKinds, of: peopleSteps },
 };

@@ -22,6 +22,14 @@ export const schoolSearch = z.object({
   part: searchText,
 });
 
+/** The units: which dialog is open, and for which of them. */
+export const unitsSearch = z.object({
+  opening: searchFlag,
+  arranging: searchFlag,
+  closing: searchNumber,
+  renaming: searchNumber,
+});
+
 /** The choice of the city: the code of the one that is looked at. */
 export const citySearch = z.object({ city: searchNumber });
 
