@@ -2,8 +2,10 @@ import * as api from './api.ts';
 import * as audit from './audit/audit.ts';
 import * as balance from './balance/balance.ts';
 import * as directoryChanges from './directory/changes.ts';
+import * as directoryCity from './directory/city.ts';
 import * as directory from './directory/directory.ts';
 import * as directoryImports from './directory/import.ts';
+import * as directoryUnitChanges from './directory/unit-changes.ts';
 import * as directoryUnits from './directory/units.ts';
 import * as filings from './filings/filings.ts';
 import * as filingImports from './filings/import.ts';
@@ -29,6 +31,8 @@ const chapters: ReadonlyArray<Readonly<Record<string, unknown>>> = [
   health,
   home,
   directoryUnits,
+  directoryUnitChanges,
+  directoryCity,
   directory,
   directoryChanges,
   directoryImports,

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -133,23 +133,6 @@ describe('npm start', () => {
       expect(await first.stop()).toBe(0);
       client.destroy();
       await expectEnded(first, dataDir, postmaster);
-    },
-    effort.patience,
-  );
-
-  it(
-    'on a port that is taken says so, and leaves no database running',
-    async () => {
-      const stranger = createServer();
-      stranger.listen(0, '127.0.0.1');
-      await once(stranger, 'listening');
-      undo.push(() => stranger.close());
-      const { port } = stranger.address() as { port: number };
-      await expect(startProduct({ dataDir, environment: { PORT: String(port) } })).rejects.toThrow(
-        new RegExp(`ended with 1 .*端口 ${port} 上提供服务：端口已被另一个程序占用`, 's'),
-      );
-      expect(postmasterOf(dataDir)).toBeNull();
-      expect(await dataFolderHolder(dataDir)).toBeNull();
     },
     effort.patience,
   );

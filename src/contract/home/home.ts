@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permissions } from '#domain/access/permissions.ts';
 import { collectionStates } from '#domain/collection/collection.ts';
 import { day, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
@@ -54,6 +55,36 @@ export const deadlineLine = z.object({
   outstanding: z.number().int(),
   /** The notice or article that sets it. */
   basis: z.string().nullable(),
+});
+
+/** A step of a new installation. */
+export const step = z.object({
+  kind,
+  done: z.boolean(),
+  /** How many of what the step makes are there: units, schools, posts. */
+  count: z.number().int(),
+  needed: z.number().int(),
+  /** The permissions that the step takes, in their order, each with the people who hold it; nobody holds it at first. */
+  doers: z.array(
+    z.object({
+      permission: z.enum(permissions),
+      people: z.array(z.object({ name: z.string(), phone: z.string().nullable() })),
+    }),
+  ),
+});
+
+/** What a new installation still needs, for those who set it up: its administrators and the officer of the city. */
+export const beginning = route({
+  name: 'home.beginning',
+  method: 'GET',
+  path: '/api/home/beginning',
+  access: ['people.manage', 'role.grant', 'audit.read', 'directory.manage', 'period.manage'],
+  scoped: true,
+  summary: '启用的步骤：做到哪一步、谁来做；开启首个学年后没有',
+  output: z.object({
+    /** In the order in which they are taken; null once the first year is open. */
+    steps: z.array(step).nullable(),
+  }),
 });
 
 /** The home page: first the waiting work, then the deadlines, then the progress of the year. */

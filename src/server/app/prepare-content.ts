@@ -37,7 +37,7 @@ export async function prepareContent(database: Addresses, config: Config, log: S
   return content;
 }
 
-/** The calendar comes last: its years belong to the city, which the features write. */
+/** The calendar comes last: its years belong to the city, which a sample brings and a person chooses otherwise. */
 export async function prepareFeatures(appUrl: string, now: () => Date): Promise<void> {
   const pool = openPool({ url: appUrl, max: 1 });
   try {

@@ -8,12 +8,12 @@ import { createChainCheck } from '#core/audit/chain-check.ts';
 import { startSealing } from '#core/audit/seal.ts';
 import { openToday } from '#core/calendar/today.ts';
 import type { Config } from '#platform/config/config.ts';
-import { StartError } from '#platform/config/start-error.ts';
 import { LeaseDesk } from '#platform/db/lease-desk.ts';
 import { hearNotifications } from '#platform/db/notifications.ts';
 import { watchOutage } from '#platform/db/outage.ts';
 import { lockLimit, openPool } from '#platform/db/pool.ts';
 import type { Log } from '#platform/http/endpoint.ts';
+import { listenFault } from '#platform/http/port.ts';
 import { openHttp } from '#platform/http/server.ts';
 import type { JobData, JobReach } from '#platform/jobs/port.ts';
 import { openJobs } from '#platform/jobs/runner.ts';
@@ -121,18 +121,9 @@ async function listen(http: Http, { port, host }: Pick<Config, 'port' | 'host'>)
   try {
     await http.listen({ port, host });
   } catch (error) {
-    const reason = listenFaults[(error as NodeJS.ErrnoException).code ?? ''];
-    if (reason === undefined) throw error;
-    throw new StartError(`无法在 ${host} 的端口 ${port} 上提供服务：${reason}。`, { cause: error });
+    throw listenFault(error, { port, host }) ?? error;
   }
 }
-
-const listenFaults: Readonly<Record<string, string>> = {
-  EADDRINUSE: '端口已被另一个程序占用，请先停止它，或用 PORT 另设一个端口（0 表示任选空闲端口）',
-  EACCES: '没有权限，请用 PORT 另设一个 1024 以上的端口',
-  EADDRNOTAVAIL: '本机没有这个地址，请检查 HOST',
-  ENOTFOUND: '找不到这个主机名，请检查 HOST',
-};
 
 /**
  * Requests under way get this much time. A client that never finishes its request cannot keep the server from stopping.

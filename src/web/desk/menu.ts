@@ -50,7 +50,7 @@ export function menuOf(desks: readonly AnyDesk[], pages: readonly ListedPage[]):
     const own = offered.filter(({ group }) => group === title);
     const entries = [...new Set(own.map(({ label }) => label))].flatMap((label) => {
       const features = own.filter((one) => one.label === label).map(({ name }) => name);
-      const first = features.flatMap((name) => pages.find((page) => page.feature === name) ?? [])[0];
+      const first = features.flatMap((name) => pages.find((page) => page.feature === name && !page.beside) ?? [])[0];
       return first ? [{ label, to: first.to, features }] : [];
     });
     return entries.length > 0 ? [{ title, entries }] : [];

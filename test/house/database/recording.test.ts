@@ -4,7 +4,7 @@ import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { connectClone } from '#test/support/database/database.ts';
 import { textOf } from '#test/support/sources.ts';
 import { recordStatements } from '#test/support/statements/statements.ts';
-import { findUnit } from '../../../src/server/features/directory/unit.store.ts';
+import { findUnit } from '../../../src/server/features/directory/unit/unit.store.ts';
 import { notesFeature } from '../features/notes/notes.feature.ts';
 import { listNotes, type NoteHandle } from '../features/notes/notes.store.ts';
 

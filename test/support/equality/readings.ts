@@ -28,6 +28,7 @@ const home: Reading[] = [
   ...each(readers, '/api/home/overview?year=2024', '/api/home/overview?year=1999'),
   ...as('city', narrowed('/api/home/overview', ['unitId=5', 'unitId=3', 'unitId=2', 'unitId=5&year=2023'])),
   ...each(['city', 'head-2135990107', 'audit'], '/api/sessions', '/api/tokens'),
+  ...each(['system', 'security', 'audit', 'city', 'section'], '/api/home/beginning'),
   ...each([null], '/api/session', '/api/home/frame', '/api/health', '/api/nowhere'),
 ];
 
@@ -35,6 +36,8 @@ const home: Reading[] = [
 const eventful = [105, 159, 259, 769, 958, 1301, 1687, 1717, 1754, 1758];
 
 const directory: Reading[] = [
+  ...each(['system', 'city'], '/api/directory/divisions', '/api/directory/divisions/410300'),
+  ...each(['city', 'officer-350504'], '/api/directory/unit-register'),
   ...each(['city', 'head-2135990107', 'audit'], '/api/directory/units'),
   ...as(
     'city',

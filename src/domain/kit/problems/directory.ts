@@ -70,6 +70,84 @@ export const directoryProblems = {
     kind: 'input',
     sentence: (details: { name: string }) => `“${details.name}”不能作为上级单位。`,
   },
+  'unit.cityHeld': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; held: string }) =>
+      `${details.name}已有 ${details.held}，不能再另选城市。单位有变化的，由市级督导干部在“单位与学校”的“单位”页增设、更名或撤销。`,
+  },
+  'unit.noDivision': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { codes: readonly string[] }) =>
+      `行政区划代码 ${details.codes.join('、')} 不在所选城市的名录中，请从名录中选取；名录里没有的单位，请作为功能区填写。`,
+  },
+  'unit.noCounty': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string }) =>
+      `${details.name}至少要有一个县级单位：请勾选县（市、区），或填写一个功能区。`,
+  },
+  'unit.nameTaken': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string; other: string }) =>
+      details.name === details.other
+        ? `“${details.name}”已用于另一个单位，请改用能区分的名称。`
+        : `“${details.name}”与“${details.other}”看上去相同，请改用能区分的名称。`,
+  },
+  'unit.codeTaken': {
+    status: 409,
+    kind: 'conflict',
+    sentence: (details: { code: string; name: string }) =>
+      `行政区划代码 ${details.code} 已用于${details.name}，一个代码只给一个单位，请核对。`,
+  },
+  'unit.notOfProvince': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { code: string; city: string }) =>
+      `行政区划代码 ${details.code} 与${details.city}不在同一个省份，请核对；功能区没有代码，请留空。`,
+  },
+  'unit.held': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; held: string }) =>
+      `${details.name}还有 ${details.held}，不能撤销。请先把学校变更隶属或撤销、收回岗位、办结填报，再撤销单位。`,
+  },
+  'unit.closedAlready': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; day: string }) => `${details.name}已于 ${details.day} 撤销。`,
+  },
+  'unit.notInto': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { name: string }) => `${details.name}不能并入自身或已撤销的单位，请另选并入的单位。`,
+  },
+  'unit.used': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `${details.name}有过学校、岗位或数据，不能删除；不再设立的，请办理“撤销”，以前各年的数据照常可查。`,
+  },
+  'unit.dayTooEarly': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { day: string; last: string }) =>
+      `日期 ${details.day} 不晚于这个单位最近一次变动（${details.last}），请填写其后的日期。`,
+  },
+  'unit.dayInFuture': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { day: string; today: string }) =>
+      `日期 ${details.day} 晚于今天（${details.today}），请在变动生效后办理。`,
+  },
+  'unit.placeTaken': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { names: readonly string[] }) =>
+      `${details.names.join('、')}排在同一格，请给每个单位一个自己的位置。`,
+  },
   'import.registerChanged': {
     status: 409,
     kind: 'conflict',

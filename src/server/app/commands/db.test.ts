@@ -42,7 +42,7 @@ async function ask<Row>(text: string): Promise<Row> {
   }
 }
 
-test('reset asks twice before it destroys somebody’s own data, and then leaves an empty register', async () => {
+test('reset asks twice before it destroys somebody’s own data, and then leaves a database without units', async () => {
   await expect(dudao('reset')).rejects.toThrow('--yes');
   await ask(
     `insert into people (id, name, username, email) values (gen_random_uuid(), '某人', 'somebody', 'a@b.invalid')`,
@@ -53,16 +53,19 @@ test('reset asks twice before it destroys somebody’s own data, and then leaves
   expect(
     await ask(`select (select count(*)::int from people) as people, (select count(*)::int from org_units) as units,
       (select count(*)::int from roles) as roles`),
-  ).toEqual({ people: 0, units: 15, roles: 9 });
+  ).toEqual({ people: 0, units: 0, roles: 9 });
 });
 
 test.each([
   [
     'schools',
-    `insert into schools (county_id, name, initials, school_type, sponsor_code, ownership, urban_class,
+    `with province as (insert into org_units (kind, name, short_name, initials) values ('province', '某省', '某', 'm')
+                  returning id),
+          city as (insert into org_units (id, kind, parent_id, place_id, name, short_name, initials)
+                   select id + 100, 'city', id, id + 100, '某市', '某', 'm' from province returning id)
+     insert into schools (county_id, name, initials, school_type, sponsor_code, ownership, urban_class,
                  managing_unit_id, opened_on)
-               select id, '某小学', 'mxx', '211', 1, 'public', 'urban', id, '2025-09-01'
-                 from org_units where kind = 'county' limit 1`,
+               select id, '某小学', 'mxx', '211', 1, 'public', 'urban', id, '2025-09-01' from city`,
   ],
   [
     'periods',

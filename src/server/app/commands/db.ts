@@ -8,6 +8,7 @@ import { schemaDrift, writeSchemaTypes } from '#platform/db/introspect.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { withClient } from '#platform/db/owner-client.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { assertDataHere } from '#platform/postgres/existing-data.ts';
 import { holdDataFolder } from '#platform/postgres/lock.ts';
 import { deleteEverything, getContent } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
@@ -22,7 +23,7 @@ export function register(program: Command): void {
     .description('清空数据库，重新建表并装入示例城市；原有数据全部丢失')
     .option('--yes', '确认清空')
     .option('--own-data', '数据库里是本单位的数据而不是示例时，还须给出此项')
-    .option('--empty', '清空后不装入示例，只建立单位')
+    .option('--empty', '清空后不装入示例，只建立空表')
     .action((options: ResetOptions) => reset(loadConfig(process.env), options));
   db.command('types')
     .description('按 migrations/ 生成 src/server/platform/db/schema.ts（开发用）')
@@ -38,6 +39,7 @@ interface ResetOptions {
 
 async function reset(config: Config, options: ResetOptions): Promise<void> {
   if (!options.yes) throw new StartError('db reset 会清空数据库里的全部数据；确认请加 --yes。');
+  await assertDataHere(config);
   await emptied(config, options.ownData === true);
   const database = await openDatabase(config, consoleLog);
   try {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Day, isDay } from '#domain/kit/school-year.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { StartError } from '#platform/config/start-error.ts';
+import { assertPlaceNamed } from '#platform/postgres/existing-data.ts';
 import { openDatabase } from '../open-database.ts';
 import { loadSample } from '../prepare-content.ts';
 import { consoleLog } from '../terminal.ts';
@@ -15,6 +16,7 @@ export function register(program: Command): void {
     .option('--day <日期>', '示例的“今天”（不晚于实际日期），此后随实际日期推移；不给出则为今天', dayOf)
     .action(async ({ day }: { day?: Day }) => {
       const config = loadConfig(process.env);
+      assertPlaceNamed(config);
       const database = await openDatabase(config, consoleLog);
       try {
         const summary = await loadSample(database, config, consoleLog, day);

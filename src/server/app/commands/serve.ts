@@ -4,6 +4,7 @@ import { nowhere } from '#domain/access/actor.ts';
 import { type RoleKey, roleTitles } from '#domain/access/permissions.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { withLease } from '#platform/db/handle.ts';
+import { assertPortFree } from '#platform/http/port.ts';
 import type { Content } from '../content.store.ts';
 import { openDatabase } from '../open-database.ts';
 import { prepareContent } from '../prepare-content.ts';
@@ -18,6 +19,7 @@ export function register(program: Command): void {
 async function serve(): Promise<void> {
   const config = loadConfig(process.env);
   const stop = stopSignal();
+  await assertPortFree(config);
   const database = await openDatabase(config, consoleLog);
   let server: RunningServer | undefined;
   try {

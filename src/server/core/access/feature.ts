@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type pg from 'pg';
 import type { ProblemCode } from '#domain/kit/problem.ts';
+import type { Fragment } from '#platform/db/fragment.ts';
 import type { WholeHandle } from '#platform/db/handle.ts';
 import type { Job, JobData, JobDefinition, JobReach, Occurrence } from '#platform/jobs/port.ts';
 import type { SampleModule } from '#sample/part.ts';
 import { type JobServices, servicesFor } from './job-services.ts';
 import type { Served, Services } from './serve.ts';
-import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, WorkRow, YearRow } from './work.ts';
+import type { AwaitedRow, DeadlineRow, FigureRow, Part, Share, StepRow, WorkRow, YearRow } from './work.ts';
 
 /** A job as its feature writes it; composition passes it the services of the process when it runs. */
 export interface FeatureJob extends Omit<JobDefinition, 'run'> {
@@ -119,6 +120,8 @@ export interface Feature {
   readonly handedOver?: Share<WorkRow>;
   /** The deadlines of a unit or a school. */
   readonly deadlines?: Share<DeadlineRow>;
+  /** Its steps of a new installation, for any person: they are counts. */
+  readonly beginning?: { readonly kinds: readonly string[]; readonly of: () => Fragment<StepRow> };
   /**
    * How far the year has progressed. It is separate from `work` and `deadlines`, because a figure is shown even when it
    * is zero, waits for nobody and has no day.

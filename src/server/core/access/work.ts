@@ -1,4 +1,5 @@
 import type { Actor, Scope } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import type { YearKind } from '#domain/calendar/period.ts';
 import type { CollectionState } from '#domain/collection/collection.ts';
 import type { Day, SchoolYear } from '#domain/kit/school-year.ts';
@@ -51,6 +52,20 @@ export interface DeadlineRow {
   readonly date: Day;
   readonly outstanding: number;
   readonly basis: string | null;
+  readonly rank: number;
+}
+
+/** A step of a new installation on the way to its first year. */
+export interface StepRow {
+  readonly kind: string;
+  /** How many of what the step makes are there. */
+  readonly count: number;
+  /** How many make the step done. */
+  readonly needed: number;
+  /** The permissions that the step takes, in the order in which they are used. */
+  readonly doers: readonly Permission[];
+  /** When this step is done, the installation has begun and nobody is shown the steps any more. */
+  readonly last: boolean;
   readonly rank: number;
 }
 

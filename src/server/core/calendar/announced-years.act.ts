@@ -9,7 +9,7 @@ import year2024 from '../../../../reference/calendar/2024.json' with { type: 'js
 import year2025 from '../../../../reference/calendar/2025.json' with { type: 'json' };
 import year2026 from '../../../../reference/calendar/2026.json' with { type: 'json' };
 import { recordAudit, systemSource } from '../audit/audit.store.ts';
-import { getCity, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
+import { findCity, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
 
 /** Every year whose holidays the product knows. A new notice of the State Council is a file and one line here. */
 const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, year2026].map((json) =>
@@ -17,14 +17,21 @@ const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, ye
 );
 
 /** The calendar's data before the first request: the announced years that the product knows. */
-export function prepareCalendar(pool: pg.Pool, shipped: readonly AnnouncedYear[] = shippedYears): Promise<void> {
+export function prepareCalendar(pool: pg.Pool, shipped?: readonly AnnouncedYear[]): Promise<void> {
   return withLease(pool, (held) => held.writing(nowhere, (db) => bringAnnouncedYears(db, shipped)));
 }
 
-/** A year that a person has announced here by its document stays as it is. */
-async function bringAnnouncedYears(db: WholeHandle, shipped: readonly AnnouncedYear[]): Promise<void> {
+/**
+ * Writes the announced years that are missing. A year that a person has announced here by its document stays as it is. Before
+ * the city is chosen there is no place for the record, and nobody counts days: the choice brings the years.
+ */
+export async function bringAnnouncedYears(
+  db: WholeHandle,
+  shipped: readonly AnnouncedYear[] = shippedYears,
+): Promise<void> {
+  const placeId = await findCity(db);
+  if (placeId === undefined) return;
   const known = await listAnnouncements(db);
-  const placeId = await getCity(db);
   for (const announced of shipped) {
     const { year, document } = announced;
     if ((known.get(year) ?? null) !== null) continue;

@@ -50,14 +50,14 @@ export async function writeAnnouncedYear(
     .execute();
 }
 
-/** The city unit. Acts on the calendar of everybody are recorded there. */
-export async function getCity(db: Handle<'org_units'>): Promise<number> {
+/** The city unit; undefined before the city is chosen. Acts on the calendar of everybody are recorded there. */
+export async function findCity(db: Handle<'org_units'>): Promise<number | undefined> {
   const city = await db
     .selectFrom('org_units')
     .where('kind', '=', 'city')
     .select('id')
     .orderBy('id')
     .limit(1)
-    .executeTakeFirstOrThrow();
-  return city.id;
+    .executeTakeFirst();
+  return city?.id;
 }

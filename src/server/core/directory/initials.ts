@@ -13,3 +13,16 @@ export async function initialsOf(names: readonly string[]): Promise<string[]> {
       .replace(/[^a-z0-9]/g, ''),
   );
 }
+
+/** The pinyin of names without tones, in one word, with the initials: 洛阳市 → luoyangshi, lys. */
+export async function spellingsOf(names: readonly string[]): Promise<{ spelling: string; initials: string }[]> {
+  const { pinyin } = await import('pinyin-pro');
+  const initials = await initialsOf(names);
+  return names.map((name, at) => ({
+    spelling: pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+      .join('')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, ''),
+    initials: initials[at]!,
+  }));
+}

@@ -1,6 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
 import { findDefaultPeriod, findPeriod, type Period } from '#core/calendar/period.store.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { findRun, type StoredRun } from './balance.read.store.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
 import { findNewestStandards, findStandard, type StandardRow } from './standard/standard.store.ts';
@@ -28,6 +29,11 @@ export async function periodOf(ctx: Ctx, year: number | undefined): Promise<Peri
     : findPeriod(ctx.db, { kind: 'school-year', year }));
   if (!period) throw problem('thing.notFound', { what: '个学年的填报周期' });
   return period;
+}
+
+/** The day for which a period counts schools and units: that of its register, or the first before it is frozen. */
+export function registerDay(period: Pick<Period, 'frozenOn' | 'startsOn'>): Day {
+  return period.frozenOn ?? period.startsOn;
 }
 
 /** The newest revision of the requested standard, else of the newest standard. */

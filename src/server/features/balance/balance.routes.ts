@@ -22,7 +22,7 @@ import {
 } from './balance.shape.ts';
 import { type BalanceHandle, listCounties } from './balance.store.ts';
 import { levelSentences, verdictText } from './balance.words.ts';
-import { answerFor, countyInScope, newestOf, periodOf } from './balance-selection.act.ts';
+import { answerFor, countyInScope, newestOf, periodOf, registerDay } from './balance-selection.act.ts';
 import { runCounty } from './run/compute.act.ts';
 import type { RunSchool } from './run/inputs.shape.ts';
 import type { StandardRow } from './standard/standard.store.ts';
@@ -35,7 +35,7 @@ export const balanceRoutes = [
   on(balance.overview, async (ctx, { query }) => {
     const period = await periodOf(ctx, query.year);
     const { row, all } = await newestOf(ctx, query.standard);
-    const counties = await listCounties(ctx.db, ctx.scope.places);
+    const counties = await listCounties(ctx.db, ctx.scope.places, registerDay(period));
     const runs = await listCurrentRuns(ctx.db, ctx.scope.places, period.id, row.key);
     const { standard } = preparedStandard(row.definition);
     const rows = counties.map((county) =>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import type { UrbanClass } from '#domain/org/school-facts.ts';
 import { kindergartenType } from '#domain/org/school-type.ts';
 import type { Ownership } from '#domain/org/sponsor.ts';
@@ -18,13 +19,19 @@ export type BalanceHandle = Handle<
   'org_units' | 'schools' | 'periods' | 'period_schools' | 'approved_filing_values' | 'filing_duties'
 >;
 
-/** The county-level units among `counties`, in their official order. */
-export async function listCounties(db: BalanceHandle, counties: readonly number[]) {
+/**
+ * The county-level units among `counties`, in their official order.
+ * @param on only those that were not closed by this day
+ */
+export async function listCounties(db: BalanceHandle, counties: readonly number[], on?: Day) {
   return await db
     .selectFrom('org_units')
     .select(['id', 'name', 'short_name as shortName', 'tile_column as tileColumn', 'tile_row as tileRow'])
     .where('kind', '=', 'county')
     .where('id', '=', among(counties))
+    .$if(on !== undefined, (open) =>
+      open.where((is) => is.or([is('closed_on', 'is', null), is('closed_on', '>', on!)])),
+    )
     .orderBy('sort_order')
     .orderBy('id')
     .execute();

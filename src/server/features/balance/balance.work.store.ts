@@ -13,10 +13,10 @@ export function balanceFigures({ actor, scope, schoolYear }: Asking): Fragment<F
           from (
             select coalesce(bool_and(b.verdict in ('pass', 'fail')), false) as settled
               from org_units u
-              left join balance_standings b
-                on b.county_id = u.id
-               and b.period_id = (select id from periods where kind = 'school-year' and year = ${schoolYear})
+              join periods p on p.kind = 'school-year' and p.year = ${schoolYear}
+              left join balance_standings b on b.county_id = u.id and b.period_id = p.id
              where u.id = any(${[...scope.places]}::int[]) and u.kind = 'county'
+               and (u.closed_on is null or u.closed_on > coalesce(p.frozen_on, p.starts_on))
              group by u.id
           ) unit
       ) total, lateral (values

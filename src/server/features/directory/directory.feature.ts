@@ -1,16 +1,25 @@
 import type { Feature } from '#core/access/feature.ts';
 import { problemCodes } from '#domain/kit/problem.ts';
 import { directoryProblems } from '#domain/kit/problems/directory.ts';
-import { prepareUnits } from './first-units.act.ts';
+import { cityRoutes } from './city/city.routes.ts';
+import { directoryStepKinds, directorySteps } from './directory.beginning.store.ts';
 import { schoolImportRoutes } from './import/school-import.routes.ts';
 import { schoolRoutes } from './school.routes.ts';
 import { schoolChangeRoutes } from './school-change.routes.ts';
-import { unitRoutes } from './unit.routes.ts';
+import { unitRoutes } from './unit/unit.routes.ts';
+import { unitChangeRoutes } from './unit/unit-change.routes.ts';
 
 /** The register of units and schools, with everything that happened to them. */
 export const directoryFeature: Feature = {
   name: 'directory',
-  routes: [...unitRoutes, ...schoolRoutes, ...schoolChangeRoutes, ...schoolImportRoutes],
+  routes: [
+    ...cityRoutes,
+    ...unitRoutes,
+    ...unitChangeRoutes,
+    ...schoolRoutes,
+    ...schoolChangeRoutes,
+    ...schoolImportRoutes,
+  ],
   tables: [
     'org_units',
     'org_unit_versions',
@@ -24,7 +33,7 @@ export const directoryFeature: Feature = {
   ],
   views: ['school_standings'],
   problems: problemCodes(directoryProblems),
-  prepare: prepareUnits,
   registers: ['org_units', 'schools', 'school_places', 'school_versions'],
+  beginning: { kinds: directoryStepKinds, of: directorySteps },
   sample: () => import('#sample/directory/directory.sample.ts'),
 };

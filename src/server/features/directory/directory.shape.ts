@@ -3,7 +3,7 @@ import type * as orgUnits from '#contract/directory/units.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import type { SchoolRow } from './directory.store.ts';
-import type { UnitRow } from './unit.store.ts';
+import type { UnitRow } from './unit/unit.store.ts';
 
 /** The audit row of an act on one unit. A province lies in no place of ours; its act lies with the city that does it. */
 export function recordOfUnit(
@@ -24,7 +24,7 @@ export function presentSchool<Row extends SchoolRow>(row: Row): Row & { schoolTy
 }
 
 export function presentUnit(row: UnitRow): z.output<typeof orgUnits.unit> {
-  const { tileColumn, tileRow, contactName, contactPhone, ...plain } = row;
+  const { tileColumn, tileRow, contactName, contactPhone, closedOn: _, ...plain } = row;
   return {
     ...plain,
     tile: tileColumn === null || tileRow === null ? null : { column: tileColumn, row: tileRow },

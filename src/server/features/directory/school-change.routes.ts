@@ -21,7 +21,7 @@ import {
   writeVersionEnd,
 } from './school-change.store.ts';
 import { assertCodesFree, openSchools } from './school-opening.act.ts';
-import { listUnits } from './unit.store.ts';
+import { listUnits } from './unit/unit.store.ts';
 
 const on = serving<DirectoryHandle>();
 

@@ -7,7 +7,7 @@ import type { NewSchool } from './directory.store.ts';
 import { type Dated, type DirectoryContext, locationOf, recordOfSchool, stateOf } from './school.act.ts';
 import { findCodesGiven } from './school-change.store.ts';
 import { insertSchools } from './school-opening.store.ts';
-import { listUnits } from './unit.store.ts';
+import { listUnits } from './unit/unit.store.ts';
 
 export interface Opening {
   readonly fresh: NewSchool;

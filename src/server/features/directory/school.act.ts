@@ -20,7 +20,7 @@ import {
   writeVersion,
   writeVersionEnd,
 } from './school-change.store.ts';
-import { provinceOf, type UnitRow } from './unit.store.ts';
+import { provinceOf, type UnitRow } from './unit/unit.store.ts';
 
 export type DirectoryContext = Context<DirectoryHandle>;
 

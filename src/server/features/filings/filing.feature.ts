@@ -4,6 +4,7 @@ import { filingProblems } from '#domain/kit/problems/filing.ts';
 import { filingCollectionRoutes } from './collection/collection.routes.ts';
 import { filingFollows, filingJobs } from './collection/list-change.job.ts';
 import { filingCountyRoutes } from './county/county.routes.ts';
+import { filingStepKinds, filingSteps } from './filing.beginning.store.ts';
 import { filingReadRoutes } from './filing.routes.ts';
 import { filingFillRoutes } from './fill/fill.routes.ts';
 import { filingImportRoutes } from './import/import.routes.ts';
@@ -57,5 +58,6 @@ export const filingFeature: Feature = {
   awaited: awaitedFilings,
   problems: problemCodes(filingProblems),
   fulfils: ['filings.collection'],
+  beginning: { kinds: filingStepKinds, of: filingSteps },
   sample: () => import('#sample/filings/filings.sample.ts'),
 };

@@ -10,6 +10,8 @@ import {
   findUnansweredNotice,
   type HomeHandle,
   listDeadlines,
+  listHolders,
+  listSteps,
   listWork,
   listWorkAndFigures,
   listYears,
@@ -36,6 +38,23 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
         })),
         currentYear: meant.schoolYear,
         waiting: work.length,
+      };
+    }),
+
+    on(home.beginning, async (ctx) => {
+      const steps = await listSteps(ctx.db, features);
+      if (steps.some(({ last, count, needed }) => last && count >= needed)) return { steps: null };
+      const holders = await listHolders(ctx.db, [...new Set(steps.flatMap(({ doers }) => doers))]);
+      return {
+        steps: steps.map(({ kind, count, needed, doers }) => ({
+          ...{ kind, count, needed, done: count >= needed },
+          doers: doers.map((permission) => ({
+            permission,
+            people: holders.flatMap((one) =>
+              one.permission === permission ? [{ name: one.name, phone: one.phone }] : [],
+            ),
+          })),
+        })),
       };
     }),
 

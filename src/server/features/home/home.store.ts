@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Feature } from '#core/access/feature.ts';
-import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, WorkRow, YearRow } from '#core/access/work.ts';
+import type { Asking, AwaitedRow, DeadlineRow, FigureRow, Part, StepRow, WorkRow, YearRow } from '#core/access/work.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
-/** The home owns nothing: it joins what the features give it, and reads the notices of the core. */
-export type HomeHandle = Handle<never, 'notices'>;
+/** The home owns nothing: it joins what the features give it, and reads the notices and the people of the core. */
+export type HomeHandle = Handle<never, 'notices' | 'people' | 'grants' | 'roles'>;
 
 /**
  * The parts of all features for this person, with the columns that the fold wants; none where nobody has anything to say.
@@ -98,6 +98,29 @@ async function listed(db: HomeHandle, parts: readonly Fragment<unknown>[], askin
     handedOver: linesOf('handedOver'),
     figures: rows.filter(({ section }) => section === 'figures').map(({ kind, count }) => ({ key: kind, count })),
   };
+}
+
+/** The steps of a new installation, in their order. */
+export async function listSteps(db: HomeHandle, features: readonly Feature[]): Promise<StepRow[]> {
+  const parts = features.flatMap(({ name, beginning }) =>
+    beginning ? [sql`select * from (${beginning.of()}) ${sql.id(name)}`] : [],
+  );
+  if (parts.length === 0) return [];
+  const found = await sql<StepRow>`
+    select kind::text as kind, count, needed, doers, last, rank from ${united(parts)} line order by rank`.execute(db);
+  return found.rows;
+}
+
+/** The active people with one of these permissions, once for each. */
+export async function listHolders(db: HomeHandle, permissions: readonly string[]) {
+  const found = await sql<{ permission: string; name: string; phone: string | null }>`
+    select distinct wanted.permission, p.name, p.phone
+      from unnest(${[...permissions]}::text[]) wanted (permission)
+      join roles r on wanted.permission = any(r.permissions)
+      join grants g on g.role_key = r.key and g.revoked_at is null
+      join people p on p.id = g.person_id and p.status = 'active'
+     order by wanted.permission, p.name`.execute(db);
+  return found.rows;
 }
 
 /** A day to which somebody is held, with the days that are left. */

@@ -2,6 +2,7 @@ import type { Feature } from '#core/access/feature.ts';
 import { assignmentRoutes } from './assignment.routes.ts';
 import { grantRoutes } from './grant.routes.ts';
 import { peopleListRoutes } from './list/people-list.routes.ts';
+import { peopleStepKinds, peopleSteps } from './people.beginning.store.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { peopleWork, peopleWorkKinds } from './people.work.store.ts';
 import { requestRoutes } from './requests/requests.routes.ts';
@@ -26,4 +27,5 @@ export const peopleFeature: Feature = {
   tables: ['account_requests', 'post_sets', 'post_set_lines'],
   sample: () => import('#sample/people/people.sample.ts'),
   work: { kinds: peopleWorkKinds, of: peopleWork },
+  beginning: { kinds: peopleStepKinds, of: peopleSteps },
 };

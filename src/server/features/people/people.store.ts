@@ -157,6 +157,7 @@ function unitsOf(db: AccessHandle, kinds: readonly ('city' | 'county')[]) {
   return db
     .selectFrom('org_units')
     .where('kind', 'in', kinds)
+    .where('active', '=', true)
     .orderBy('kind')
     .orderBy('sort_order')
     .select(['id', 'name', 'unit_code']);

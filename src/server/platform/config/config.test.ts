@@ -18,6 +18,7 @@ describe('settings from the environment', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: resolve('data'),
+      dataNamed: false,
       databaseUrl: null,
       databaseAppUrl: null,
       sample: true,

@@ -11,6 +11,8 @@ export interface Config {
   host: string;
   /** Absolute path of the data folder. */
   dataDir: string;
+  /** Whether the operator named the data folder, so that data may begin there. */
+  dataNamed: boolean;
   /** The address of an external PostgreSQL for its owner: used to migrate only. Null: the embedded one is started. */
   databaseUrl: string | null;
   /** The application role of an external PostgreSQL where the owner may not create roles. */
@@ -92,6 +94,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: read<number>('PORT', variables.PORT.schema, variables.PORT.otherwise),
     host: read<string>('HOST', variables.HOST.schema, variables.HOST.otherwise),
     dataDir: resolve(read<string>('DATA_DIR', variables.DATA_DIR.schema, variables.DATA_DIR.otherwise)),
+    dataNamed: Boolean(env.DATA_DIR?.trim()),
     databaseUrl: read<string | null>('DATABASE_URL', variables.DATABASE_URL.schema, null),
     databaseAppUrl: read<string | null>('DATABASE_APP_URL', variables.DATABASE_APP_URL.schema, null),
     sample: read<'on' | 'off'>('SAMPLE', variables.SAMPLE.schema, variables.SAMPLE.otherwise) === 'on',

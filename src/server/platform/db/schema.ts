@@ -519,6 +519,8 @@ export interface OrgUnits {
   contact_name: string | null;
   contact_phone: string | null;
   active: Generated<boolean>;
+  closed_on: string | null;
+  closed_into: number | null;
 }
 
 export interface PasswordHistory {

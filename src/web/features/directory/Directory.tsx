@@ -72,7 +72,7 @@ export default function Directory() {
 function Acts({ things, onOpen }: { things: string; onOpen: () => void }) {
   return (
     <>
-      <ButtonLink to="/directory/import">导入学校</ButtonLink>{' '}
+      <ButtonLink to="/directory/units">单位</ButtonLink> <ButtonLink to="/directory/import">导入学校</ButtonLink>{' '}
       <Button kind="primary" onClick={onOpen}>
         设立{things}
       </Button>

@@ -47,7 +47,7 @@ export function UnitFacts({ unitId }: { unitId: number }) {
         <WhenHere late={acts}>{({ UnitContact }) => <UnitContact detail={detail} onClose={close} />}</WhenHere>
       )}
       {open === 'rename' && (
-        <WhenHere late={acts}>{({ RenameUnit }) => <RenameUnit detail={detail} onClose={close} />}</WhenHere>
+        <WhenHere late={acts}>{({ RenameUnit }) => <RenameUnit unit={detail.unit} onClose={close} />}</WhenHere>
       )}
       {open === 'history' && (
         <Dialog open title={`${unit.name}：历史`} onClose={() => setOpen(null)}>

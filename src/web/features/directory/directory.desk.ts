@@ -2,7 +2,7 @@ import type { Desk } from '#web/shared/desk/desk.ts';
 import { page } from '#web/shared/desk/frame.routes.tsx';
 import { deskWords } from '#web/shared/desk/registry.ts';
 import { importSearch } from '#web/shared/import/import.search.ts';
-import { directorySearch, schoolSearch } from './directory.search.ts';
+import { citySearch, directorySearch, schoolSearch, unitsSearch } from './directory.search.ts';
 
 const pages = [
   page({
@@ -22,6 +22,25 @@ const pages = [
     year: null,
     search: importSearch,
     load: () => import('./import/SchoolImport.tsx'),
+  }),
+  page({
+    path: '/directory/units',
+    title: '单位',
+    terms: 'dw danwei zengshe chexiao',
+    permission: 'directory.manage',
+    year: null,
+    search: unitsSearch,
+    load: () => import('./units/Units.tsx'),
+  }),
+  page({
+    path: '/directory/city',
+    title: '本市',
+    terms: 'bs xuanding chengshi xdcs',
+    permission: 'setting.manage',
+    beside: true,
+    year: null,
+    search: citySearch,
+    load: () => import('./city/City.tsx'),
   }),
   page({
     path: '/directory/schools/$schoolId',

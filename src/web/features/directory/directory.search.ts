@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownership } from '#contract/school.shape.ts';
 import { urbanClasses } from '#domain/org/school-facts.ts';
-import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
+import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
 
 /** The search of the list of schools in the address; the unit itself belongs to the frame. */
 export const directorySearch = z.object({
@@ -21,6 +21,17 @@ export const directorySearch = z.object({
 export const schoolSearch = z.object({
   part: searchText,
 });
+
+/** The units: which dialog is open, and for which of them. */
+export const unitsSearch = z.object({
+  opening: searchFlag,
+  arranging: searchFlag,
+  closing: searchNumber,
+  renaming: searchNumber,
+});
+
+/** The choice of the city: the code of the one that is looked at. */
+export const citySearch = z.object({ city: searchNumber });
 
 export type DirectorySearch = z.output<typeof directorySearch>;
 export type SetDirectorySearch = (

@@ -66,3 +66,6 @@ export function narrowingOf<Search extends { doubts?: boolean | undefined; page?
   const { page: _page, pageSize: _pageSize, ...rest } = asQuery(search);
   return rest;
 }
+
+/** The list of years: the dialog that opens one. */
+export const periodsSearch = z.object({ opening: flag });

@@ -6,6 +6,7 @@ import {
   filingImportSearch,
   filingListSearch,
   filingReviewSearch,
+  periodsSearch,
 } from './filing.search.ts';
 
 const pages = [
@@ -51,6 +52,7 @@ const pages = [
     terms: 'tbzq qixian',
     permission: 'filing.read',
     year: null,
+    search: periodsSearch,
     load: () => import('./period/PeriodList.tsx'),
   }),
   page({

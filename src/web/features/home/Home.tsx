@@ -13,6 +13,7 @@ import { Grantors } from '#web/shared/session/Grantors.tsx';
 import { GrantPages } from '#web/shared/session/GrantPages.tsx';
 import { useOwnPostTitle, useSession } from '#web/shared/session/session.tsx';
 import { formatDateTime, schoolYearTitle } from '#web/shared/words/format.ts';
+import { Beginning } from './Beginning.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import style from './Home.module.css';
 import { GivenPosts, LentPosts } from './StandInNotes.tsx';
@@ -36,6 +37,7 @@ export default function Home() {
         {(data) => (
           <Split columns="minmax(0, 3fr) minmax(0, 2fr)" gap={12} stackedGap={8}>
             <div>
+              {year === null && <Beginning />}
               <Section title="需要我处理">
                 <LentPosts />
                 <GivenPosts />

@@ -1,7 +1,7 @@
 import type { AnyRoute } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { z } from 'zod';
-import type { overview, workLine } from '#contract/home/home.ts';
+import type { overview, step, workLine } from '#contract/home/home.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { DraftDesk } from '../drafts/useDrafts.ts';
 import type { StateLook, StateName } from '../kit/words/StateMark.tsx';
@@ -61,6 +61,8 @@ export interface DeskWords<State extends string = never> {
   readonly stateMarks?: Readonly<Record<State, StateLook>>;
   /** By the kind of the line, `feature.kind`, as the server counts it. */
   readonly workWords?: Readonly<Record<string, WorkWords<State | StateName>>>;
+  /** By the kind of the step, in the beginning of an installation. */
+  readonly stepWords?: Readonly<Record<string, StepWords>>;
   /** By the kind of the line. */
   readonly deadlineWords?: Readonly<Record<string, DeadlineWords>>;
   /** The text of a notice on the home page before the sender and the time: `已被催报`; by its kind. */
@@ -128,6 +130,20 @@ export interface WorkWords<State extends string = string> {
   link: DeskLink;
   /** The waiting thing itself, where the line names it. */
   open?: (subject: string) => DeskLink;
+}
+
+export type Step = z.output<typeof step>;
+
+/** A step of a new installation, as the home page shows it. */
+export interface StepWords {
+  /** What is to be done: `选定本市`. */
+  title: string;
+  /** What is there when it is done: `16 个县级单位`. */
+  made: (count: number) => string;
+  /** What each permission does for it, and the page where it is done. */
+  acts: Readonly<Partial<Record<Permission, { verb: string; link?: DeskLink }>>>;
+  /** Drawn below the step for whoever does it, where the step needs no page of its own. */
+  load?: () => Promise<{ default: ComponentType }>;
 }
 
 export interface DeadlineWords {

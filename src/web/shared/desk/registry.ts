@@ -32,6 +32,7 @@ export const deskWords = late(async (): Promise<AllWords> => {
     finders: all.flatMap((words) => words.finders ?? []),
     stateMarks: together([commonMarks, ...all.map((words) => words.stateMarks)]),
     workWords: together(all.map((words) => words.workWords)),
+    stepWords: together(all.map((words) => words.stepWords)),
     deadlineWords: together(all.map((words) => words.deadlineWords)),
     noticeWords: together(all.map((words) => words.noticeWords)),
     permissionWords: together(all.map((words) => words.permissionWords)),

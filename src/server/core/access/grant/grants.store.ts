@@ -165,7 +165,12 @@ export async function findGrantPlace(
     return { unitId: null, unitLevel: null, schoolId, name: school.name };
   }
   if (unitId === null) return null;
-  const unit = await db.selectFrom('org_units').where('id', '=', unitId).select(['kind', 'name']).executeTakeFirst();
+  const unit = await db
+    .selectFrom('org_units')
+    .where('id', '=', unitId)
+    .where('active', '=', true)
+    .select(['kind', 'name'])
+    .executeTakeFirst();
   return unit === undefined ? null : { unitId, unitLevel: unit.kind, schoolId: null, name: unit.name };
 }
 
@@ -185,6 +190,7 @@ export async function findPlaceNamed(db: AccessHandle, wanted: string, isSchool:
   }
   const unit = await db
     .selectFrom('org_units')
+    .where('active', '=', true)
     .where((is) => is.or([is('name', '=', wanted), is('short_name', '=', wanted), is('unit_code', '=', wanted)]))
     .select(['id', 'kind', 'name'])
     .executeTakeFirst();

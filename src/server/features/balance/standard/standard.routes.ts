@@ -11,6 +11,7 @@ import { problem } from '#domain/kit/problem.ts';
 import { recomputeBalance } from '../balance.jobs.ts';
 import { presentStandard } from '../balance.shape.ts';
 import { type BalanceHandle, listCounties } from '../balance.store.ts';
+import { registerDay } from '../balance-selection.act.ts';
 import { findStandard, insertRevision, listRevisions, type StandardRow } from './standard.store.ts';
 import { editionOf, preparedStandard, readNewDefinition, standardFields } from './standards.shape.ts';
 import { tryRevision } from './trial.act.ts';
@@ -81,7 +82,7 @@ export const balanceStandardRoutes = [
     });
     // The year under way is judged by the new revision; earlier years keep the runs that they have.
     const period = await findDefaultPeriod(ctx.db, 'school-year', ctx.today);
-    for (const { id: countyId } of period ? await listCounties(ctx.db, ctx.scope.places) : []) {
+    for (const { id: countyId } of period ? await listCounties(ctx.db, ctx.scope.places, registerDay(period)) : []) {
       await ctx.enqueue(recomputeBalance, { places: [countyId], countyId, periodId: period!.id });
     }
     const revisions = await listRevisions(ctx.db, params.key);

@@ -4,7 +4,7 @@ import { type Ownership, ownershipNames, sponsors } from '#domain/org/sponsor.ts
 import { foldedName, lostFault, tidyName } from '#domain/text/name-folding.ts';
 import { numberOf } from '#platform/documents/table-cell.ts';
 import type { NewSchool } from '../directory.store.ts';
-import { provinceOf, type UnitRow } from '../unit.store.ts';
+import { provinceOf, type UnitRow } from '../unit/unit.store.ts';
 import { allowedIn, type RowReader, typeCodes } from './import-row.workbook.ts';
 
 /** Characters of the longest name of a school; the other cells of a row hold codes and names of lists. */

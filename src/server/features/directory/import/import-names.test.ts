@@ -10,7 +10,7 @@ import { schools, units } from '#test/support/scenario.ts';
 import { type GivenCell, readSheetOf } from '#test/support/workbook/read-sheet.ts';
 import { directoryFeature } from '../directory.feature.ts';
 import type { RegisteredSchool } from '../school-change.store.ts';
-import type { UnitRow } from '../unit.store.ts';
+import type { UnitRow } from '../unit/unit.store.ts';
 import { importColumns, planImport } from './school-import.plan.ts';
 
 let app: TestApp;
@@ -88,7 +88,7 @@ describe('rows and cells that are not schools', () => {
   };
   const unit = (id: number, level: UnitRow['level'], unitCode: string, unitName: string, parentId: number | null) => ({
     ...{ id, level, unitCode, gbCode: unitCode, parentId, name: unitName, shortName: unitName, initials: '' },
-    ...{ sortOrder: 0, tileColumn: null, tileRow: null, contactName: null, contactPhone: null },
+    ...{ sortOrder: 0, tileColumn: null, tileRow: null, contactName: null, contactPhone: null, closedOn: null },
   });
   const register = {
     units: [unit(1, 'province', '35', '福建省', null), unit(2, 'city', '350500', '泉州市', 1)].concat(

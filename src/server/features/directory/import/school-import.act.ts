@@ -16,7 +16,7 @@ import {
   findSchools,
   lockSchools,
 } from '../school-change.store.ts';
-import { listUnits } from '../unit.store.ts';
+import { listUnits } from '../unit/unit.store.ts';
 import { longestSchoolName } from './import-facts.workbook.ts';
 import { codesIn, type ImportAct, type ImportPlan, importColumns, planImport } from './school-import.plan.ts';
 import { explainedSchools } from './school-import.workbook.ts';

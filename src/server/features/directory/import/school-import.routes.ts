@@ -3,7 +3,7 @@ import { serving } from '#core/access/serve.ts';
 import { importing } from '#core/imports/importing.act.ts';
 import { workbookReply } from '#platform/documents/workbook.ts';
 import type { DirectoryHandle } from '../directory.store.ts';
-import { listUnits } from '../unit.store.ts';
+import { listUnits } from '../unit/unit.store.ts';
 import { schoolImporting } from './school-import.act.ts';
 import { importTemplate } from './school-import.workbook.ts';
 

@@ -2,7 +2,7 @@ import { urbanClassNames } from '#domain/org/school-facts.ts';
 import { ownershipNames, sponsors } from '#domain/org/sponsor.ts';
 import { columnName } from '#platform/documents/cell-address.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
-import type { UnitRow } from '../unit.store.ts';
+import type { UnitRow } from '../unit/unit.store.ts';
 import { allowedIn, typeCodes } from './import-row.workbook.ts';
 import { furtherHeadings, neededHeadings } from './school-import.plan.ts';
 

@@ -21,6 +21,11 @@ export interface EmbeddedState {
 
 const fileName = 'embedded.json';
 
+/** Whether a launcher has ever worked in this folder. */
+export function stateExists(dataDir: string): boolean {
+  return existsSync(join(dataDir, fileName));
+}
+
 /** @throws StartError if a cluster exists whose password is lost, or if the file is damaged. */
 export function readState(dataDir: string): EmbeddedState {
   const file = join(dataDir, fileName);

@@ -43,8 +43,13 @@ export function UnitContact({ detail: { unit }, onClose }: UnitActProps) {
   );
 }
 
+interface RenameUnitProps {
+  unit: Pick<UnitDetail['unit'], 'id' | 'name' | 'shortName' | 'parentId'>;
+  onClose: () => void;
+}
+
 /** A new name from a day on; the old name stays in the history. */
-export function RenameUnit({ detail: { unit }, onClose }: UnitActProps) {
+export function RenameUnit({ unit, onClose }: RenameUnitProps) {
   const { today } = useDeskContext();
   const { name, shortName, parentId } = unit;
   const form = useForm(renameUnit.body!, { name, shortName, parentId, day: today, document: '' });

@@ -9,7 +9,25 @@ export const words: DeskWords = {
       link: linkOptions({ to: '/directory', search: { opening: true } }),
       permission: 'directory.manage',
     },
+    {
+      title: '增设县级单位',
+      terms: 'zsxjdw zengshe gnq',
+      link: linkOptions({ to: '/directory/units', search: { opening: true } }),
+      permission: 'directory.manage',
+    },
   ],
   finders: [{ permission: 'directory.read', load: () => import('./place-finder.ts') }],
+  stepWords: {
+    'directory.city': {
+      title: '选定本市',
+      made: (count) => `${count} 个县级单位`,
+      acts: { 'setting.manage': { verb: '选定本市', link: linkOptions({ to: '/directory/city' }) } },
+    },
+    'directory.schools': {
+      title: '登记学校',
+      made: (count) => `${count} 所学校`,
+      acts: { 'directory.manage': { verb: '导入学校', link: linkOptions({ to: '/directory/import' }) } },
+    },
+  },
   permissionWords: { directory: '单位与学校' },
 };

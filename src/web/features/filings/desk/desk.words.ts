@@ -8,6 +8,15 @@ const stateMarks = marksOf('filings', filingMarks);
 
 export const words: DeskWords<keyof typeof stateMarks> = {
   stateMarks,
+  stepWords: {
+    'filings.period': {
+      title: '开启首个学年',
+      made: (count) => `${count} 个学年`,
+      acts: {
+        'period.manage': { verb: '开启学年', link: linkOptions({ to: '/filings/periods', search: { opening: true } }) },
+      },
+    },
+  },
   workWords: {
     'filings.returned': {
       state: 'filings.returned',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import * as periods from '#contract/filings/periods.ts';
 import { collectionStateTitles } from '#domain/collection/collection.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
+import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
@@ -14,6 +15,7 @@ import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { filingMarks } from '../desk/state-marks.ts';
+import { periodsSearch } from '../filing.search.ts';
 import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
 
 const states = {
@@ -28,7 +30,8 @@ export default function PeriodList() {
   const mayManage = useCan('period.manage');
   const list = useRead(periods.list, {});
   const [changing, setChanging] = useState<Period | null>(null);
-  const [opening, setOpening] = useState(false);
+  const [{ opening }, setSearch] = useSearchState(periodsSearch);
+  const setOpening = (open: boolean) => setSearch({ opening: open || undefined }, { replace: !open });
   const close = useAct(periods.close, { done: '填报周期已结束' });
   async function askClose(period: Period) {
     const sure = await confirm({
@@ -78,7 +81,7 @@ export default function PeriodList() {
                 </Empty>
               }
             />
-            {opening && (
+            {opening && mayManage && (
               <OpenPeriod
                 next={Math.max(0, ...data.periods.map((period) => period.schoolYear)) + 1}
                 onClose={() => setOpening(false)}

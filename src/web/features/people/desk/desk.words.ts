@@ -56,5 +56,29 @@ export const words: DeskWords<keyof typeof stateMarks> = {
       link: linkOptions({ to: '/people/roles' }),
     },
   },
+  stepWords: {
+    'people.administrators': {
+      title: '三位管理员就位',
+      made: (count) => `${count} 位管理员`,
+      acts: { 'people.manage': { verb: '给出链接' } },
+      load: () => import('../roles/Vacancies.tsx'),
+    },
+    'people.cityOfficer': {
+      title: '市级督导干部就位',
+      made: (count) => `${count} 人`,
+      acts: {
+        'people.manage': { verb: '建立账户', link: linkOptions({ to: '/people' }) },
+        'role.grant': { verb: '授予角色', link: linkOptions({ to: '/people', search: { mark: 'no-role' } }) },
+      },
+    },
+    'people.schoolPosts': {
+      title: '学校人员就位',
+      made: (count) => `${count} 个学校岗位`,
+      acts: {
+        'people.manage': { verb: '导入人员', link: linkOptions({ to: '/people/import' }) },
+        'role.grant': { verb: '授予角色', link: linkOptions({ to: '/people', search: { mark: 'no-role' } }) },
+      },
+    },
+  },
   permissionWords: { people: '账户', role: '权限' },
 };

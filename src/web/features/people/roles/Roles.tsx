@@ -1,20 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
-import { inviteAdministrator, roles } from '#contract/people/people.ts';
+import { roles } from '#contract/people/people.ts';
 import { reachTitles } from '#domain/access/actor.ts';
 import { type Permission, permissions, permissionTitles } from '#domain/access/permissions.ts';
-import { useAct, useRead } from '#web/shared/call/queries.ts';
+import { useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
-import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
-import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { useNarrow } from '#web/shared/page/useNarrow.ts';
 import { useCan } from '#web/shared/session/session.tsx';
 import { confirmationRule, permissionGroups, type RoleRow as Role } from '../people.words.ts';
-import { HandedOut } from '../person/HandedOut.tsx';
 import { EditRole } from './EditRole.tsx';
 import { RoleChanges } from './RoleChanges.tsx';
 import style from './Roles.module.css';
+import Vacancies from './Vacancies.tsx';
 
 /** The permissions of each role; the columns are the roles, the lines the permissions. */
 export default function Roles() {
@@ -34,7 +33,7 @@ export default function Roles() {
       <Loaded of={read} shape="table">
         {({ rows }) => (
           <>
-            <Vacancies roles={rows} />
+            <Vacancies titled />
             <RoleChanges roles={rows} />
             {narrow ? <RoleList roles={rows} onEdit={edit} /> : <Matrix roles={rows} onEdit={edit} />}
             {editing && (
@@ -156,40 +155,5 @@ function Line({ permission, roles }: { permission: Permission; roles: readonly R
         </td>
       ))}
     </tr>
-  );
-}
-
-/** In a new installation the 系统管理员 admits the other two, each by a link that is valid for an hour. */
-function Vacancies({ roles }: { roles: readonly Role[] }) {
-  const mayManage = useCan('people.manage');
-  const [handed, setHanded] = useState<{ role: string; link: string; expiresAt: string } | null>(null);
-  const inviting = useAct(inviteAdministrator);
-  const vacant = roles.filter(
-    (role) => role.people === 0 && (role.key === 'security-administrator' || role.key === 'audit-administrator'),
-  );
-  if (!mayManage || (vacant.length === 0 && handed === null)) return null;
-  async function invite(role: Role) {
-    const key = role.key as 'security-administrator' | 'audit-administrator';
-    const made = await inviting.act({ body: { role: key } });
-    if (made) setHanded({ role: role.name, ...made });
-  }
-  return (
-    <Section title="尚缺的管理员" note="把链接交给另一个人，由其本人建立账户；链接一小时内有效。">
-      <Row>
-        {vacant.map((role) => (
-          <Button key={role.key} busy={inviting.busy} onClick={() => void invite(role)}>
-            给出{role.name}的链接
-          </Button>
-        ))}
-      </Row>
-      {handed && (
-        <HandedOut
-          title={`${handed.role}的一次性链接`}
-          person={handed.role}
-          handed={{ link: handed.link, password: null, expiresAt: handed.expiresAt }}
-          onClose={() => setHanded(null)}
-        />
-      )}
-    </Section>
   );
 }

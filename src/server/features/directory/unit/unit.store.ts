@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Day } from '#domain/kit/school-year.ts';
+import type { Tile } from '#domain/org/tile-layout.ts';
 import { mayStandBelow, placeOfUnit, type UnitKind, unitKinds } from '#domain/org/unit-kind.ts';
-import type { DirectoryHandle } from './directory.store.ts';
-import { schoolsWithin } from './school-list.store.ts';
+import type { Handle } from '#platform/db/handle.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
+import { schoolsWithin } from '../school-list.store.ts';
 
 export interface UnitRow {
   readonly id: number;
@@ -20,6 +22,8 @@ export interface UnitRow {
   readonly tileRow: number | null;
   readonly contactName: string | null;
   readonly contactPhone: string | null;
+  /** The day on which the unit was closed. */
+  readonly closedOn: Day | null;
 }
 
 /** The two digits of its province, which are part of the codes of its schools; undefined for a unit without a code. */
@@ -34,7 +38,7 @@ type GoverningKind = (typeof governing)[number];
 const columns = sql`
   id, kind as level, unit_code as "unitCode", gb_code as "gbCode", parent_id as "parentId", name,
   short_name as "shortName", initials, sort_order as "sortOrder", tile_column as "tileColumn", tile_row as "tileRow",
-  contact_name as "contactName", contact_phone as "contactPhone"`;
+  contact_name as "contactName", contact_phone as "contactPhone", closed_on as "closedOn"`;
 
 /** The units of the tree of government, the province first. */
 export async function listUnits(db: DirectoryHandle): Promise<UnitRow[]> {
@@ -84,7 +88,7 @@ export async function updateContact(
     .set({ contact_name: contact.name, contact_phone: contact.phone })
     .where('id', '=', id)
     .execute();
-  await announceUnits(db);
+  await writeAnnouncement(db);
 }
 
 export interface UnitName {
@@ -129,7 +133,7 @@ export async function writeUnitName(db: DirectoryHandle, id: number, day: Day, n
     .where('id', '=', id)
     .execute();
   await settlePlaces(db, id);
-  await announceUnits(db);
+  await writeAnnouncement(db);
 }
 
 /**
@@ -151,7 +155,7 @@ async function settlePlaces(db: DirectoryHandle, id: number): Promise<void> {
  * Servers cache units for seconds. A table that is replicated everywhere may not have a trigger, so every function that
  * writes units notifies the servers.
  */
-async function announceUnits(db: DirectoryHandle): Promise<void> {
+export async function writeAnnouncement(db: Handle<'org_units'>): Promise<void> {
   await sql`select pg_notify('access_changed', 'org_units')`.execute(db);
 }
 
@@ -159,6 +163,7 @@ export interface NewUnit
   extends Pick<UnitRow, 'unitCode' | 'gbCode' | 'parentId' | 'name' | 'shortName' | 'initials' | 'sortOrder'> {
   readonly kind: UnitKind;
   readonly document: string | null;
+  readonly tile?: Tile;
 }
 
 /**
@@ -187,13 +192,15 @@ export async function insertUnit(db: DirectoryHandle, day: Day, unit: NewUnit): 
       short_name: unit.shortName,
       initials: unit.initials,
       sort_order: unit.sortOrder,
+      tile_column: unit.tile?.column ?? null,
+      tile_row: unit.tile?.row ?? null,
     })
     .execute();
   await db
     .insertInto('org_unit_versions')
     .values({ unit_id: id, valid_from: day, name: unit.name, parent_id: unit.parentId, document: unit.document })
     .execute();
-  await announceUnits(db);
+  await writeAnnouncement(db);
   return id;
 }
 

@@ -4,8 +4,9 @@ import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { presentUnit, recordOfUnit, typeName } from './directory.shape.ts';
-import type { DirectoryHandle } from './directory.store.ts';
+import { assertDistinct } from '../city/city.act.ts';
+import { presentUnit, recordOfUnit, typeName } from '../directory.shape.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 import {
   countSchools,
   findLastUnitChange,
@@ -52,6 +53,8 @@ export const unitRoutes = [
     const last = await findLastUnitChange(ctx.db, unit.id);
     if (last !== undefined && body.day < last) throw problem('school.dayTooEarly', { day: body.day, last });
     await assertParent(ctx, unit, body.parentId);
+    const siblings = (await listUnits(ctx.db)).filter(({ id, level }) => id !== unit.id && level === unit.level);
+    if (unit.level === 'county') assertDistinct([...siblings, body]);
     const [initials = ''] = await initialsOf([body.name]);
     const next = { ...body, initials, document: body.document ?? null };
     if (next.name === unit.name && next.shortName === unit.shortName && next.parentId === unit.parentId) {

@@ -5,7 +5,7 @@ import { atPlaces } from '#domain/access/actor.ts';
 import { withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
-import type { DirectoryHandle } from './directory.store.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 import { insertLeaderPost, insertLeaderTerm, listLeaders, writeLeaderTermEnd } from './leader.store.ts';
 import { insertUnit, listUnitsBelow, type NewUnit, writeUnitName } from './unit.store.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '#domain/kit/school-year.ts';
-import type { DirectoryHandle } from './directory.store.ts';
+import type { DirectoryHandle } from '../directory.store.ts';
 
 /** A post of a leader and its holder on a day; without a holder if it was vacant. */
 export interface LeaderRow {
