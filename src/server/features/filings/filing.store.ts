@@ -159,18 +159,21 @@ export async function findFiling(db: FilingHandle, scope: Scope, id: string): Pr
  * A whole filing travels as one value: the driver describes and reads each of some fifty columns anew for every row, which
  * took more of the server's time than a save has to spare. JSON has no moments, so they come as text.
  */
-type FilingJson = Omit<FullFiling, Moment> & Readonly<Record<Moment, string | null>>;
-type Moment = 'returnedAt' | 'submittedAt' | 'approvedAt' | 'acceptedAt' | 'updatedAt';
+type FilingJson = Omit<FullFiling, Moment> & {
+  readonly [Key in Moment]: null extends FilingRow[Key] ? string | null : string;
+};
+type Moment = { [Key in keyof FilingRow]: Date extends FilingRow[Key] ? Key : never }[keyof FilingRow];
 
 function readFiling(filing: FilingJson): FullFiling {
   const moment = (text: string | null) => (text === null ? null : new Date(text));
   return {
     ...filing,
     returnedAt: moment(filing.returnedAt),
+    checkedAt: moment(filing.checkedAt),
     submittedAt: moment(filing.submittedAt),
     approvedAt: moment(filing.approvedAt),
     acceptedAt: moment(filing.acceptedAt),
-    updatedAt: new Date(filing.updatedAt!),
+    updatedAt: new Date(filing.updatedAt),
   };
 }
 
