@@ -357,7 +357,9 @@ describe('a session that ends with a change of posts', () => {
     for (const { grantId } of (await security.call(people.read, { params: { personId } })).posts) {
       await security.call(people.revokeRole, { params: { personId }, query: { grantId } });
     }
-    expect((await asked(after)).sentence).toBe('您不再担任市局科室干部（泉州市），不再担任县级督导干部（丰泽区），请重新登录。');
+    expect((await asked(after)).sentence).toBe(
+      '您不再担任市局科室干部（泉州市），不再担任县级督导干部（丰泽区），请重新登录。',
+    );
 
     const other = await openSession(app.owner, personId, app.clock.now);
     await app.as('systemAdministrator').call(people.endSessions, { params: { personId } });
