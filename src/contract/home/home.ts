@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { permissions } from '#domain/access/permissions.ts';
+import { permissions, settingUp } from '#domain/access/permissions.ts';
 import { collectionStates } from '#domain/collection/collection.ts';
 import { day, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
@@ -68,7 +68,7 @@ export const step = z.object({
   doers: z.array(
     z.object({
       permission: z.enum(permissions),
-      people: z.array(z.object({ name: z.string(), phone: z.string().nullable() })),
+      holders: z.array(z.object({ name: z.string(), phone: z.string().nullable() })),
     }),
   ),
 });
@@ -78,7 +78,7 @@ export const beginning = route({
   name: 'home.beginning',
   method: 'GET',
   path: '/api/home/beginning',
-  access: ['people.manage', 'role.grant', 'audit.read', 'directory.manage', 'period.manage'],
+  access: settingUp,
   scoped: true,
   summary: '启用的步骤：做到哪一步、谁来做；开启首个学年后没有',
   output: z.object({

@@ -48,6 +48,21 @@ export const permissionsOverRights: readonly Permission[] = [
   'directory.manage',
 ];
 
+/** The permissions of those who set a new installation up: the three administrators and the officer of the city. */
+export const settingUp = [
+  'people.manage',
+  'role.grant',
+  'audit.read',
+  'directory.manage',
+  'period.manage',
+] as const satisfies readonly Permission[];
+
+/** The role that does the acts of a permission in a new installation, where nobody holds it yet. */
+export function usualHolder(permission: Permission): string {
+  const key = (Object.keys(roleTitles) as RoleKey[]).find((one) => initialRolePermissions[one].includes(permission));
+  return key === undefined ? '' : roleTitles[key];
+}
+
 /** Two rights over the same filing that one person never uses on it: who submits does not approve. */
 export const signedByTwo: readonly Permission[] = ['filing.submit', 'filing.approve'];
 

@@ -94,6 +94,7 @@ const ofCounties = naming(inCounties);
 const tried: readonly string[] = [...inSchools, ...inCounties, 'commentId', 'field'];
 /** Every other name, with what holds its routes. */
 const others: Readonly<Record<string, string>> = {
+  code: 'a code of GB/T 2260, the same for everybody',
   edition: 'an edition of the catalogue, which everybody may read',
   key: 'the key of a standard, which everybody may read who reads balance',
   periodId: 'the collection of the whole city, which the city alone changes',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { chooseCity } from '#contract/directory/city.ts';
 import type { StepRow } from '#core/access/work.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
@@ -10,7 +11,7 @@ export function directorySteps(): Fragment<StepRow> {
   return sql`
     select * from (values
       ('directory.city', (select count(*) from org_units where kind = 'county' and active)::int, 1,
-        '{setting.manage}'::text[], false, 20),
+        array[${chooseCity.access}]::text[], false, 20),
       ('directory.schools', (select count(*) from schools)::int, 1, '{directory.manage}', false, 50)
     ) step (kind, count, needed, doers, last, rank)`;
 }

@@ -23,7 +23,7 @@ it('the steps of a new installation say what is done and who does it, to each wh
       ['people.schoolPosts', true, expect.any(Number)],
       ['filings.period', false, 0],
     ]);
-    expect(steps?.at(-1)?.doers).toEqual([{ permission: 'period.manage', people: [{ name: '市督导', phone: null }] }]);
+    expect(steps?.at(-1)?.doers).toEqual([{ permission: 'period.manage', holders: [{ name: '市督导', phone: null }] }]);
   }
   for (const member of ['countyDirector', 'head', 'roleless', 'sectionOfficer'] as const) {
     expect((await app.as(member).refused(home.beginning)).status).toBe(403);
@@ -41,10 +41,10 @@ it('a step that is not done says so, and names whoever does each part of it', as
     ['filings.period', 0, 1],
   ]);
   expect(steps?.find(({ kind }) => kind === 'people.cityOfficer')?.doers).toEqual([
-    { permission: 'people.manage', people: [{ name: '系统员', phone: null }] },
-    { permission: 'role.grant', people: [{ name: '安全员', phone: null }] },
+    { permission: 'people.manage', holders: [{ name: '系统员', phone: null }] },
+    { permission: 'role.grant', holders: [{ name: '安全员', phone: null }] },
   ]);
-  expect(steps?.at(-1)?.doers).toEqual([{ permission: 'period.manage', people: [] }]);
+  expect(steps?.at(-1)?.doers).toEqual([{ permission: 'period.manage', holders: [] }]);
   await app.owner.query('update grants set revoked_at = null');
 });
 

@@ -50,7 +50,7 @@ export function homeRoutes(features: readonly Feature[]): readonly Served[] {
           ...{ kind, count, needed, done: count >= needed },
           doers: doers.map((permission) => ({
             permission,
-            people: holders.flatMap((one) =>
+            holders: holders.flatMap((one) =>
               one.permission === permission ? [{ name: one.name, phone: one.phone }] : [],
             ),
           })),

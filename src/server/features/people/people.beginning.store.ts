@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { StepRow } from '#core/access/work.ts';
+import { settingUp } from '#domain/access/permissions.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
 /** The steps of a new installation that are made of accounts and posts, in their order. */
@@ -12,7 +13,7 @@ export function peopleSteps(): Fragment<StepRow> {
     select * from (values
       ('people.administrators', (select count(distinct r.key) ${posts} and r.separated)::int, 3,
         '{people.manage}'::text[], false, 10),
-      ('people.cityOfficer', (select count(*) ${posts} and 'period.manage' = any(r.permissions))::int, 1,
+      ('people.cityOfficer', (select count(*) ${posts} and not r.separated and r.permissions && ${[...settingUp]}::text[])::int, 1,
         '{people.manage,role.grant}', false, 30),
       ('people.schoolPosts', (select count(*) ${posts} and r.reach = 'school')::int, 1,
         '{people.manage,role.grant}', false, 60)

@@ -1,4 +1,5 @@
 import type { readSchool, schoolHistory, schools } from '#contract/directory/directory.ts';
+import type { unitRegister } from '#contract/directory/unit-changes.ts';
 import type { readUnit, units } from '#contract/directory/units.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { schoolStatusNames } from '#domain/org/school-change.ts';
@@ -12,6 +13,7 @@ export type SchoolRow = RouteOutput<typeof schools>['rows'][number];
 export type SchoolDetail = RouteOutput<typeof readSchool>;
 export type History = RouteOutput<typeof schoolHistory>;
 export type Unit = RouteOutput<typeof units>['units'][number];
+export type RegisteredUnit = RouteOutput<typeof unitRegister>['rows'][number];
 export type UnitDetail = RouteOutput<typeof readUnit>;
 
 export const ownershipChoices = choices(ownershipNames);

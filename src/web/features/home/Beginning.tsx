@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { beginning } from '#contract/home/home.ts';
-import { roleTitles } from '#domain/access/permissions.ts';
+import { settingUp, usualHolder } from '#domain/access/permissions.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { Step, StepWords } from '#web/shared/desk/desk.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
@@ -10,21 +10,10 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useSession } from '#web/shared/session/session.tsx';
 import style from './Beginning.module.css';
 
-/** Who does a step while nobody holds its permission: the role that has it in a new installation. */
-const usual: Readonly<Record<string, string>> = {
-  'people.manage': roleTitles['system-administrator'],
-  'setting.manage': roleTitles['system-administrator'],
-  'role.grant': roleTitles['security-administrator'],
-  'directory.manage': roleTitles['city-officer'],
-  'period.manage': roleTitles['city-officer'],
-};
-
-const setters = ['people.manage', 'role.grant', 'audit.read', 'directory.manage', 'period.manage'] as const;
-
 /** The steps of a new installation, until the first year is open: state, who does it, and the act of whoever looks. */
 export function Beginning() {
   const { permissions } = useSession();
-  const sets = setters.some((one) => permissions.includes(one));
+  const sets = settingUp.some((one) => permissions.includes(one));
   const read = useRead(beginning, {}, { enabled: sets });
   const { stepWords } = here(deskWords);
   const steps = (read.data?.steps ?? []).flatMap((step) => {
@@ -81,11 +70,13 @@ function StepLine({ step, words, next, held }: StepLineProps) {
 
 /** Who does what: `由系统管理员（陈系统，0379-1）建立账户；由安全管理员授予角色，还没有人。` */
 function Doers({ step, words, held }: Pick<StepLineProps, 'step' | 'words' | 'held'>) {
-  const parts = step.doers.map(({ permission, people }) => {
+  const parts = step.doers.map(({ permission, holders }) => {
     const verb = words.acts[permission]?.verb ?? '';
     if (held.includes(permission)) return `由您${verb}`;
-    const named = people.map(({ name, phone }) => [name, phone].filter(Boolean).join('，')).join('；');
-    return named ? `由${usual[permission]}（${named}）${verb}` : `由${usual[permission]}${verb}（还没有人）`;
+    const named = holders.map(({ name, phone }) => [name, phone].filter(Boolean).join('，')).join('；');
+    return named
+      ? `由${usualHolder(permission)}（${named}）${verb}`
+      : `由${usualHolder(permission)}${verb}（还没有人）`;
   });
   return <>{parts.join('；')}。</>;
 }

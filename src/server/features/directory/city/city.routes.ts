@@ -2,6 +2,7 @@ import * as city from '#contract/directory/city.ts';
 import { serve } from '#core/access/serve.ts';
 import { bringAnnouncedYears } from '#core/calendar/announced-years.act.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { recordOfUnit } from '../directory.shape.ts';
 import { unitsOfChoice } from './city.act.ts';
 import { countHeld, findChosenCity, lockCity, writeCity } from './city.store.ts';
 import { findDivision, listCities, readDivisions } from './divisions.act.ts';
@@ -42,14 +43,14 @@ export const cityRoutes = [
     if (before !== undefined && held !== '') throw problem('unit.cityHeld', { name: before.name, held });
     const cityId = await writeCity(ctx.db, units);
     const chosen = units.find(({ kind }) => kind === 'city')!;
-    await ctx.record({
-      ...{ action: 'unit.cityChosen', objectType: 'unit', objectId: cityId, placeId: cityId },
+    const record = recordOfUnit({ id: cityId, level: 'city' }, 'unit.cityChosen', {
       before: before === undefined ? null : { name: before.name, unitCode: before.unitCode },
       after: {
         ...{ name: chosen.name, unitCode: chosen.unitCode },
         units: units.filter(({ kind }) => kind === 'county').map(({ name }) => name),
       },
     });
+    await ctx.record(record);
     await bringAnnouncedYears(ctx.db);
     return { cityId };
   }),

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as balance from '#contract/balance/balance.ts';
 import * as changes from '#contract/directory/unit-changes.ts';
 import * as orgUnits from '#contract/directory/units.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { layOwingSchool, layYear } from '#test/support/collection.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { prepareBalance } from '../../balance/standard/shipped-standards.act.ts';
 
 let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp({ now: new Date('2025-10-15T02:00:00Z') });
-  await prepareBalance(app.services.pool, app.services.now);
   // The numbers of the scenario are written by hand, as those of an earlier installation were.
   await app.owner.query(`select setval('org_units_id_seq', (select max(id) from org_units))`);
 });
@@ -134,16 +131,6 @@ describe('a county-level unit is closed', () => {
     // Its code is never given again.
     const next = await officer().call(changes.openUnit, open({ name: '新区', shortName: '新' }));
     expect(next.unitCode).not.toBe(unit.unitCode);
-  });
-
-  it('and stands in the years before that day, not in those after it', async () => {
-    const unit = await officer().call(changes.openUnit, open({ name: '短区', shortName: '短', day: '2025-09-02' }));
-    await officer().call(changes.closeUnit, close(unit.id, { day: '2025-09-20' }));
-    const shown = async () => (await officer().call(balance.overview)).rows.map((row) => row.countyId);
-    await app.owner.query(`update periods set frozen_on = '2025-09-15' where year = 2025`);
-    expect(await shown()).toContain(unit.id);
-    await app.owner.query(`update periods set frozen_on = '2025-09-20' where year = 2025`);
-    expect(await shown()).not.toContain(unit.id);
   });
 });
 

@@ -125,10 +125,8 @@ export const unitChangeRoutes = [
     const crowded = [...places.values()].find((names) => names.length > 1);
     if (crowded !== undefined) throw problem('unit.placeTaken', { names: crowded });
     await writeTiles(ctx.db, ctx.scope, tiles);
-    await ctx.record({
-      ...{ action: 'unit.arranged', objectType: 'unit', objectId: ctx.actor.unitId! },
-      after: { units: tiles.length },
-    });
+    const city = { id: ctx.actor.unitId!, level: 'city' as const };
+    await ctx.record(recordOfUnit(city, 'unit.arranged', { after: { units: tiles.length } }));
     return { placed: tiles.length };
   }),
 ];

@@ -3,6 +3,7 @@ import * as orgUnits from '#contract/directory/units.ts';
 import { type Context, serving } from '#core/access/serve.ts';
 import { initialsOf } from '#core/directory/initials.ts';
 import { holds } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { assertDistinct } from '../city/city.act.ts';
 import { presentUnit, recordOfUnit, typeName } from '../directory.shape.ts';
@@ -86,7 +87,11 @@ async function load(ctx: Context<DirectoryHandle>, id: number): Promise<UnitRow>
 /** The city names the leaders of every unit; a county names its own. */
 function mayNameContact(ctx: Context<DirectoryHandle>, unit: UnitRow): boolean {
   if (holds(ctx.actor, 'directory.manage')) return true;
-  return holds(ctx.actor, 'filing.return') && ctx.actor.level === 'county' && ctx.actor.unitId === unit.id;
+  return (
+    [orgUnits.saveContact.access].flat().some((one) => holds(ctx.actor, one as Permission)) &&
+    ctx.actor.level === 'county' &&
+    ctx.actor.unitId === unit.id
+  );
 }
 
 /** A county-level unit belongs to a city, a city to a province, a province to nobody. */

@@ -37,6 +37,7 @@ export const auditWords: AuditWords = {
     renamed: '更名的学校数',
     corrected: '更正资料的学校数',
     day: '生效日期',
+    into: '并入的单位编号',
     unitCode: '单位代码',
     units: '县级单位',
   },

@@ -8,7 +8,7 @@ import { DateField, SelectField, TextField } from '#web/shared/form/fields.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
-import type { RegisteredUnit } from './Units.tsx';
+import type { RegisteredUnit } from '../directory.words.ts';
 
 /** A new county-level unit, from a day on. */
 export function OpenUnit({ onClose }: { onClose: () => void }) {

@@ -6,8 +6,8 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import type { RegisteredUnit } from '../directory.words.ts';
 import { moved, type Step } from './tile-moves.ts';
-import type { RegisteredUnit } from './Units.tsx';
 import style from './UnitTiles.module.css';
 
 const steps: ReadonlyArray<readonly [key: string, label: string, step: Step]> = [

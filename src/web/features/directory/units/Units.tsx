@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { removeUnit, unitRegister } from '#contract/directory/unit-changes.ts';
-import type { RouteOutput } from '#contract/route.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -13,10 +12,9 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { formatDate } from '#web/shared/words/format.ts';
 import { RenameUnit } from '../acts/UnitActs.tsx';
 import { unitsSearch } from '../directory.search.ts';
+import type { RegisteredUnit } from '../directory.words.ts';
 import { CloseUnit, OpenUnit } from './UnitForms.tsx';
 import { UnitTiles } from './UnitTiles.tsx';
-
-export type RegisteredUnit = RouteOutput<typeof unitRegister>['rows'][number];
 
 /** 单位: the county-level units of the city with their days, and the acts on them. */
 export default function Units() {
