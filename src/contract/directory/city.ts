@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choosesCity } from '#domain/access/permissions.ts';
 import { unitName, unitShortName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { id } from './directory.shape.ts';
@@ -13,7 +14,7 @@ export const divisions = route({
   name: 'directory.divisions',
   method: 'GET',
   path: '/api/directory/divisions',
-  access: 'setting.manage',
+  access: choosesCity,
   scoped: true,
   summary: '可选的城市（GB/T 2260），以及现在选定的城市',
   output: z.object({
@@ -36,7 +37,7 @@ export const division = route({
   name: 'directory.division',
   method: 'GET',
   path: '/api/directory/divisions/:code',
-  access: 'setting.manage',
+  access: choosesCity,
   scoped: true,
   summary: '一个城市的县级区划',
   params: z.object({ code }),
@@ -61,7 +62,7 @@ export const chooseCity = route({
   name: 'directory.chooseCity',
   method: 'POST',
   path: '/api/directory/city',
-  access: 'setting.manage',
+  access: choosesCity,
   scoped: true,
   summary: '选定本市，建立省、市、县级单位；还没有学校、岗位和学年时可以重新选定',
   touches: 'everything',

@@ -57,6 +57,9 @@ export const settingUp = [
   'period.manage',
 ] as const satisfies readonly Permission[];
 
+/** Who chooses the city: a part of the set-up, before anybody can hold a post of the business. */
+export const choosesCity = 'setting.manage' satisfies Permission;
+
 /** The role that does the acts of a permission in a new installation, where nobody holds it yet. */
 export function usualHolder(permission: Permission): string {
   const key = (Object.keys(roleTitles) as RoleKey[]).find((one) => initialRolePermissions[one].includes(permission));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { chooseCity } from '#contract/directory/city.ts';
 import type { StepRow } from '#core/access/work.ts';
+import { choosesCity } from '#domain/access/permissions.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 
 /** The steps of a new installation that make the register, in their order. */
@@ -11,7 +11,7 @@ export function directorySteps(): Fragment<StepRow> {
   return sql`
     select * from (values
       ('directory.city', (select count(*) from org_units where kind = 'county' and active)::int, 1,
-        array[${chooseCity.access}]::text[], false, 20),
+        array[${choosesCity}]::text[], false, 20),
       ('directory.schools', (select count(*) from schools)::int, 1, '{directory.manage}', false, 50)
     ) step (kind, count, needed, doers, last, rank)`;
 }

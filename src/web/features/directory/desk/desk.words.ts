@@ -1,6 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
-import { chooseCity } from '#contract/directory/city.ts';
-import type { Permission } from '#domain/access/permissions.ts';
 import type { DeskWords } from '#web/shared/desk/desk.ts';
 
 export const words: DeskWords = {
@@ -23,7 +21,7 @@ export const words: DeskWords = {
     'directory.city': {
       title: '选定本市',
       made: (count) => `${count} 个县级单位`,
-      acts: { [chooseCity.access as Permission]: { verb: '选定本市', link: linkOptions({ to: '/directory/city' }) } },
+      acts: { 'setting.manage': { verb: '选定本市', link: linkOptions({ to: '/directory/city' }) } },
     },
     'directory.schools': {
       title: '登记学校',
