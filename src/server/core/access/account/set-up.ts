@@ -107,7 +107,7 @@ async function assertCode(request: ProofRequest, link: Link & { readonly personI
       objectType: 'person',
       objectId: personId,
       fields: [],
-      after: { left },
+      after: { triesLeft: left },
     });
     return made;
   });

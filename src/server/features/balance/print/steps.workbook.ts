@@ -7,7 +7,7 @@ import { type CompulsoryLevel, schoolLevelNames } from '#domain/org/school-level
 import { columnName } from '#platform/documents/cell-address.ts';
 import type { WorkbookCell, WorkbookSheet } from '#platform/documents/workbook.ts';
 import { preparedStandard } from '../standard/standards.shape.ts';
-import { excelFormula } from './excel-formula.ts';
+import { excelFormula } from './excel-formula.shape.ts';
 import type { FormSource } from './forms.workbook.ts';
 
 /** The cell of the sheet 输入 that holds a field of a school; undefined where the sheet does not have it. */

@@ -101,8 +101,8 @@ export default function Units() {
 }
 
 const nameAndCode: Array<Column<RegisteredUnit>> = [
-  { key: 'name', title: '单位', fact: 1, cell: (row) => row.name },
-  { key: 'shortName', title: '简称', cell: (row) => row.shortName },
+  { key: 'name', title: '单位', fact: 1, cell: (row) => row.name, value: (row) => row.name },
+  { key: 'shortName', title: '简称', cell: (row) => row.shortName, value: (row) => row.shortName },
   {
     key: 'code',
     title: '单位代码',
@@ -113,18 +113,31 @@ const nameAndCode: Array<Column<RegisteredUnit>> = [
         {row.gbCode === null && <span className="caption">（功能区）</span>}
       </span>
     ),
+    value: (row) => row.unitCode,
   },
 ];
 
 const columns: Array<Column<RegisteredUnit>> = [
   ...nameAndCode,
-  { key: 'openedOn', title: '设立', cell: (row) => (row.openedOn === null ? '原有' : formatDate(row.openedOn)) },
-  { key: 'schools', title: '学校', align: 'end', fact: 3, cell: (row) => `${row.schools} 所` },
-  { key: 'posts', title: '岗位', align: 'end', cell: (row) => `${row.posts} 个` },
+  {
+    key: 'openedOn',
+    title: '设立',
+    cell: (row) => (row.openedOn === null ? '原有' : formatDate(row.openedOn)),
+    value: (row) => row.openedOn,
+  },
+  {
+    key: 'schools',
+    title: '学校',
+    align: 'end',
+    fact: 3,
+    cell: (row) => `${row.schools} 所`,
+    value: (row) => row.schools,
+  },
+  { key: 'posts', title: '岗位', align: 'end', cell: (row) => `${row.posts} 个`, value: (row) => row.posts },
 ];
 
 const closedColumns: Array<Column<RegisteredUnit>> = [
   ...nameAndCode,
-  { key: 'closedOn', title: '撤销', fact: 3, cell: (row) => formatDate(row.closedOn!) },
-  { key: 'into', title: '并入', cell: (row) => row.closedInto ?? '—' },
+  { key: 'closedOn', title: '撤销', fact: 3, cell: (row) => formatDate(row.closedOn!), value: (row) => row.closedOn },
+  { key: 'into', title: '并入', cell: (row) => row.closedInto ?? '—', value: (row) => row.closedInto },
 ];

@@ -50,7 +50,7 @@ export const auditWords: AuditWords = {
     proposedBy: '提出人',
     waited: '满 24 小时生效',
     act: '申请事项',
-    left: '剩余次数',
+    triesLeft: '剩余次数',
     set: '成批授权编号',
     fileName: '文件名',
     accounts: '新账户',
