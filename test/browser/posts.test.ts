@@ -273,14 +273,18 @@ function overlapping(page: Page): Promise<string[]> {
   });
 }
 
-/** Adds a second one as any installation does: an account, a password of his own, and the role granted by the first. */
+/** Adds a second one as any installation does: an account, a link of two administrators, and the role by the first. */
 async function secondSecurityAdministrator(security: BrowserContext): Promise<BrowserContext> {
   const system = await browser.as('system');
   const password = 'Quanzhou-2026-zwei';
   const data = { name: '安全乙', username: 'security-b', first: 'link' };
   const made = await (await system.request.post('/api/people', { data })).json();
+  const proposal = { data: { act: 'password' } };
+  const { id, code } = await (await system.request.post(`/api/people/${made.personId}/requests`, proposal)).json();
+  const { link } = await (await security.request.post(`/api/people/requests/${id}/confirmation`)).json();
   const context = await browser.stranger();
-  await context.request.post('/api/set-up', { data: { token: made.link.split('#')[1], password } });
+  const opened = await context.request.post('/api/set-up', { data: { token: link.split('#')[1], password, code } });
+  expect(opened.status()).toBe(200);
   const role = { role: 'security-administrator', unitId: null, schoolId: null };
   const granted = await security.request.put(`/api/people/${made.personId}/grant`, { data: role });
   expect(granted.status()).toBe(200);

@@ -115,6 +115,11 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'directory-kindergartens', as: 'city', address: `/directory?unit=${fengze}&kind=kindergarten` },
     { name: 'directory-opening', as: 'city', address: `/directory?unit=${fengze}&opening=true` },
   ],
+  '/directory/units': [
+    { name: 'units', as: 'city', address: '/directory/units' },
+    { name: 'units-arranging', as: 'city', address: '/directory/units?arranging=true' },
+  ],
+  '/directory/city': [{ name: 'choose-city', as: 'system', address: '/directory/city' }],
   '/directory/import': [{ name: 'directory-import', as: 'city', address: '/directory/import' }],
   '/directory/schools/$schoolId': [
     { name: 'school', as: 'city', address: schoolOf('city', `unitId=${fengze}&schoolType=312`, '') },
@@ -132,6 +137,16 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/people': [
     { name: 'people-system', as: 'system', address: '/people' },
     { name: 'people-security', also: true, as: 'security', address: '/people' },
+  ],
+  '/people/requests': [{ name: 'account-requests', as: 'system', address: '/people/requests' }],
+  '/people/sets': [{ name: 'post-sets', as: 'system', address: '/people/sets' }],
+  '/people/sets/$setId': [
+    {
+      name: 'post-set-not-found',
+      as: 'system',
+      address: '/people/sets/00000000-0000-7000-8000-000000000000',
+      refused: true,
+    },
   ],
   '/people/roles': [{ name: 'roles', as: 'security', address: '/people/roles' }],
   '/people/import': [{ name: 'people-import', as: 'system', address: '/people/import' }],
