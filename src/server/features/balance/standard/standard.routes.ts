@@ -49,8 +49,7 @@ export const balanceStandardRoutes = [
     const count = (list: 'joined' | 'left' | 'flipped') => levels.reduce((sum, level) => sum + level[list].length, 0);
     await ctx.record({
       action: 'standard.tried',
-      objectType: 'balance-standard',
-      objectId: `${params.key} ${basis.revision}`,
+      ...objectOf(params.key, basis.revision),
       after: { joined: count('joined'), left: count('left'), flipped: count('flipped'), verdicts: changed },
     });
     return trial;
@@ -75,8 +74,7 @@ export const balanceStandardRoutes = [
     if (!added) throw problem('thing.changed', { what: '这个标准' });
     await ctx.record({
       action: 'standard.revised',
-      objectType: 'balance-standard',
-      objectId: `${params.key} ${revision}`,
+      ...objectOf(params.key, revision),
       before: { definition: basis.definition },
       after: { definition: standard, note: body.note },
     });
@@ -89,6 +87,11 @@ export const balanceStandardRoutes = [
     return present(revisions.find((row) => row.revision === revision)!, revisions);
   }),
 ];
+
+/** What the audit names as the object of an act on a revision. */
+function objectOf(key: string, revision: number) {
+  return { objectType: 'balance-standard', objectId: `${key} ${revision}` };
+}
 
 /** The edition that is in force and the draft that somebody sends to follow it. */
 async function draftOf(
