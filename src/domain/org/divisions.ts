@@ -1,3 +1,4 @@
+import { columnLetters } from '../text/column-letters.ts';
 import type { DivisionList, ListedCity } from './divisions.shape.ts';
 
 /** A city with the province in which it lies. */
@@ -13,8 +14,8 @@ export function citiesOf({ provinces }: DivisionList): CityInProvince[] {
 
 /**
  * Whether a city is governed by its province directly and has no county-level divisions below it: 济源市, 仙桃市. It is
- * listed as its own only county. GB/T 2260 gives the two of them one code, and the county keeps it, because its schools report
- * under it.
+ * listed as its own only county. GB/T 2260 gives the two of them one code, and the county keeps it, because its schools
+ * report under it.
  */
 export function isOwnCounty({ code, counties }: ListedCity): boolean {
   return counties.some((county) => county.code === code);
@@ -27,21 +28,16 @@ export function unitCodeOfCity(city: ListedCity): string {
 
 /**
  * The code of the next zone of a city, which has none in GB/T 2260 and for which none is invented: `3505-A`, `3505-B` …
- * `3505-Z`, `3505-AA`. A zone of a city that is its own county takes all six digits, because its neighbours share the first four.
+ * `3505-Z`, `3505-AA`. A zone of a city that is its own county takes all six digits, because its neighbours share the
+ * first four.
  * @param taken the codes that units of the city have or had
  */
 export function nextZoneCode(city: Pick<ListedCity, 'code'>, taken: ReadonlySet<string>): string {
   const stem = city.code.endsWith('00') ? city.code.slice(0, 4) : city.code;
   for (let number = 1; ; number += 1) {
-    const code = `${stem}-${letters(number)}`;
+    const code = `${stem}-${columnLetters(number)}`;
     if (!taken.has(code)) return code;
   }
-}
-
-/** 1 → A, 26 → Z, 27 → AA, as the columns of a sheet are counted. */
-function letters(number: number): string {
-  const before = Math.floor((number - 1) / 26);
-  return `${before > 0 ? letters(before) : ''}${String.fromCharCode(65 + ((number - 1) % 26))}`;
 }
 
 /** Whether a code of GB/T 2260 lies in the province of a city. */

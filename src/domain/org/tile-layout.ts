@@ -4,9 +4,20 @@ export interface Tile {
   readonly row: number;
 }
 
+/** The place of a stored column and row; null for a unit that is not drawn. */
+export function tileOf({ tileColumn, tileRow }: StoredTile): Tile | null {
+  return tileColumn === null || tileRow === null ? null : { column: tileColumn, row: tileRow };
+}
+
+/** A place as the rows of the database keep it: both or none. */
+interface StoredTile {
+  readonly tileColumn: number | null;
+  readonly tileRow: number | null;
+}
+
 /**
- * The first map of a city: as square as possible, filled by rows in the given order. Which units are neighbours is not known
- * from their codes, so the city moves the tiles afterwards.
+ * The first map of a city: as square as possible, filled by rows in the given order. Which units are neighbours is not
+ * known from their codes, so the city moves the tiles afterwards.
  * @param count the number of units to be placed
  */
 export function tileLayout(count: number): Tile[] {

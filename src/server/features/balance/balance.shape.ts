@@ -15,6 +15,7 @@ import type { BalanceStandard, Verdict } from '#domain/balance/standard/standard
 import { codeOrMark } from '#domain/org/school-code.ts';
 import { type CompulsoryLevel, compulsoryLevels, schoolLevelNames } from '#domain/org/school-level.ts';
 import { schoolType } from '#domain/org/school-type.ts';
+import { tileOf } from '#domain/org/tile-layout.ts';
 import { compositePoint, countySentence, tightestOf, verdictText } from './balance.words.ts';
 import { type RunSchool, sponsorOf } from './run/inputs.shape.ts';
 import type { SchoolResultRow } from './run/school-rows.shape.ts';
@@ -102,8 +103,7 @@ export function presentOverviewRow(
     countyId: county.id,
     name: county.name,
     shortName: county.shortName,
-    tile:
-      county.tileColumn === null || county.tileRow === null ? null : { column: county.tileColumn, row: county.tileRow },
+    tile: tileOf(county),
     runId: run?.id ?? null,
     runAt: run?.runAt.toISOString() ?? null,
     verdict,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type * as orgUnits from '#contract/directory/units.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { schoolType } from '#domain/org/school-type.ts';
+import { tileOf } from '#domain/org/tile-layout.ts';
 import type { SchoolRow } from './directory.store.ts';
 import type { UnitRow } from './unit/unit.store.ts';
 
@@ -27,7 +28,7 @@ export function presentUnit(row: UnitRow): z.output<typeof orgUnits.unit> {
   const { tileColumn, tileRow, contactName, contactPhone, closedOn: _, ...plain } = row;
   return {
     ...plain,
-    tile: tileColumn === null || tileRow === null ? null : { column: tileColumn, row: tileRow },
+    tile: tileOf({ tileColumn, tileRow }),
     contact: { name: contactName, phone: contactPhone },
   };
 }

@@ -14,8 +14,8 @@ interface Choice {
 }
 
 /**
- * The units of a choice: the province, the city, the chosen counties in the order of their codes, then the zones as they were
- * typed.
+ * The units of a choice: the province, the city, the chosen counties in the order of their codes, then the zones as
+ * they were typed.
  * @throws Problem where the list has no such city or county, no county-level unit is chosen, or two names look alike
  */
 export async function unitsOfChoice({ code, counties, zones }: Choice): Promise<FirstUnit[]> {
@@ -43,9 +43,10 @@ export async function unitsOfChoice({ code, counties, zones }: Choice): Promise<
   assertDistinct(below);
   const tiles = tileLayout(below.length);
   const units = [
-    ...[{ kind: 'province' as const, unitCode: province.code, gbCode: province.code, name: province.name }].map(
-      (unit) => ({ ...unit, shortName: short.get(unit.name)!, tile: null }),
-    ),
+    {
+      ...{ kind: 'province' as const, unitCode: province.code, gbCode: province.code },
+      ...{ name: province.name, shortName: short.get(province.name)!, tile: null },
+    },
     {
       ...{ kind: 'city' as const, unitCode: unitCodeOfCity(city), gbCode: isOwnCounty(city) ? null : city.code },
       ...{ name: city.name, shortName: short.get(city.name)!, tile: null },

@@ -4,7 +4,7 @@ import { initialsOf } from '#core/directory/initials.ts';
 import { isProblem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { liesInProvince, nextZoneCode } from '#domain/org/divisions.ts';
-import { nextTile } from '#domain/org/tile-layout.ts';
+import { nextTile, tileOf } from '#domain/org/tile-layout.ts';
 import { assertDistinct } from '../city/city.act.ts';
 import { presentUnit, recordOfUnit } from '../directory.shape.ts';
 import { findLastUnitChange, findUnit, insertUnit, listUnits, type UnitRow } from './unit.store.ts';
@@ -28,10 +28,7 @@ export const unitChangeRoutes = [
   on(changes.unitRegister, async (ctx) => {
     const rows = await listRegisteredUnits(ctx.db, ctx.scope);
     return {
-      rows: rows.map(({ tileColumn, tileRow, ...row }) => ({
-        ...row,
-        tile: tileColumn === null || tileRow === null ? null : { column: tileColumn, row: tileRow },
-      })),
+      rows: rows.map(({ tileColumn, tileRow, ...row }) => ({ ...row, tile: tileOf({ tileColumn, tileRow }) })),
     };
   }),
 
@@ -50,11 +47,7 @@ export const unitChangeRoutes = [
       if (owner !== undefined) throw problem('unit.codeTaken', { code: gbCode, name: owner });
       if (!liesInProvince(gbCode, city)) throw problem('unit.notOfProvince', { code: gbCode, city: city.name });
     }
-    const tile = nextTile(
-      counties.flatMap(({ tileColumn: column, tileRow: row }) =>
-        column === null || row === null ? [] : [{ column, row }],
-      ),
-    );
+    const tile = nextTile(counties.flatMap((county) => tileOf(county) ?? []));
     const [initials = ''] = await initialsOf([body.name]);
     const id = await insertUnit(ctx.db, body.day, {
       ...{ kind: 'county', name: body.name, shortName: body.shortName, initials, gbCode, parentId: city.id },
