@@ -76,7 +76,7 @@ export function contradictedAssumptions(prepared: PreparedStandard): ReadonlySet
   const found = new Set(
     prepared.assumptions.flatMap((assumption, index) => {
       if (assumption.claims.length === 0) return [];
-      const standings = madeUpSchools.flatMap((school) => standingOf(assumption, school, members) ?? []);
+      const standings = madeUpSchools().flatMap((school) => standingOf(assumption, school, members) ?? []);
       return standings.length > 0 && standings.every((standing) => standing === 'none') ? [index] : [];
     }),
   );
@@ -108,18 +108,20 @@ const sponsorWords: readonly SponsorWord[] = ['县', '市', '省', '民办', '�
 const sizes = [20, 60, 1000, 20_000];
 
 /** One school of each 办学类型, 举办者 and size, with pupils at its own stages and, once more, at all of them. */
-const madeUpSchools: readonly BalanceSchool[] = [...schoolTypes.values()].flatMap(({ code: type, levels }) =>
-  sponsorWords.flatMap((sponsor) =>
-    sizes.flatMap((size) =>
-      [levels, stages].map((at, attached): BalanceSchool => {
-        const pupils = stages.filter((stage) => (at as readonly string[]).includes(stage));
-        return {
-          code: [type, sponsor, size, attached].join(' '),
-          name: '',
-          ...{ type, sponsor },
-          values: Object.fromEntries(pupils.map((stage) => [pupilsField(stage), size])),
-        };
-      }),
+function madeUpSchools(): BalanceSchool[] {
+  return [...schoolTypes.values()].flatMap(({ code: type, levels }) =>
+    sponsorWords.flatMap((sponsor) =>
+      sizes.flatMap((size) =>
+        [levels, stages].map((at, attached): BalanceSchool => {
+          const pupils = stages.filter((stage) => (at as readonly string[]).includes(stage));
+          return {
+            code: [type, sponsor, size, attached].join(' '),
+            name: '',
+            ...{ type, sponsor },
+            values: Object.fromEntries(pupils.map((stage) => [pupilsField(stage), size])),
+          };
+        }),
+      ),
     ),
-  ),
-);
+  );
+}

@@ -16,8 +16,8 @@ export interface Side extends ComputedSide {
 }
 
 /**
- * The changes from the earlier to the later of two runs of a county: schools that joined and left, changed inputs, and the effect on figures and
- * verdict.
+ * The changes from the earlier to the later of two runs of a county: schools that joined and left, changed inputs, and
+ * the effect on figures and verdict.
  */
 export function compareSides(earlier: Side, later: Side): Comparison {
   const same = {

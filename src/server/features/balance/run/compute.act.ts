@@ -69,12 +69,15 @@ async function causeOf(
     before.standardRevision === standardRevision
       ? standard
       : await findStandard(db, standardKey, before.standardRevision);
-  // Another standard may take other fields of the same filings: they are compared by the fields of the earlier one.
-  const taken = inputsOf(countyId, rows, takenFields(preparedStandard(earlier!.definition)));
+  // Another edition may take other fields of the same filings: they are compared by the fields of the earlier one.
+  const taken =
+    earlier === standard
+      ? run.inputsHash
+      : inputsHash(inputsOf(countyId, rows, takenFields(preparedStandard(earlier!.definition))));
   return runSignature({
     standard: earlier === standard ? null : { edition: editionOf(standard), createdBy: standard.createdBy },
     formula: before.formulaVersion !== result.formulaVersion,
-    inputs: before.inputsHash !== inputsHash(taken),
+    inputs: before.inputsHash !== taken,
   });
 }
 

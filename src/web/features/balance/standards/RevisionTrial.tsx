@@ -46,6 +46,15 @@ export function RevisionTrial({ trial, draft, overtaken }: RevisionTrialProps) {
   );
 }
 
+const counted = (key: List, title: string): Column<County> => ({
+  key,
+  title,
+  unit: '所',
+  align: 'end',
+  cell: (row) => countOf(row, key),
+  value: (row) => countOf(row, key),
+});
+
 const columns: Array<Column<County>> = [
   { key: 'name', title: '单位', fact: 1, cell: (row) => row.name, value: (row) => row.name },
   {
@@ -63,31 +72,9 @@ const columns: Array<Column<County>> = [
       ),
     value: ({ verdictTexts: [before, after] }) => (before === after ? after : `${before} → ${after}`),
   },
-  {
-    key: 'joined',
-    title: '进入',
-    unit: '所',
-    align: 'end',
-    fact: 3,
-    cell: (row) => countOf(row, 'joined'),
-    value: (row) => countOf(row, 'joined'),
-  },
-  {
-    key: 'left',
-    title: '退出',
-    unit: '所',
-    align: 'end',
-    cell: (row) => countOf(row, 'left'),
-    value: (row) => countOf(row, 'left'),
-  },
-  {
-    key: 'flipped',
-    title: '达标变化',
-    unit: '所',
-    align: 'end',
-    cell: (row) => countOf(row, 'flipped'),
-    value: (row) => countOf(row, 'flipped'),
-  },
+  { ...counted('joined', '进入'), fact: 3 },
+  counted('left', '退出'),
+  counted('flipped', '达标变化'),
   {
     key: 'missing',
     title: '缺数据',
@@ -158,15 +145,12 @@ export function summaryOf({ year, counties }: Pick<Trial, 'year' | 'counties'>):
   if (year === null) return '还没有开启学年，发布后没有测算会变化。';
   const total = (list: List) => counties.reduce((sum, county) => sum + countOf(county, list), 0);
   const turned = counties.filter(({ verdicts: [before, after] }) => before !== after).length;
-  const parts = [
-    ...(
-      [
-        ['进入', 'joined'],
-        ['退出', 'left'],
-        ['达标与否有变化', 'flipped'],
-      ] as const
-    ).flatMap(([word, list]) => (total(list) > 0 ? [`${word} ${formatNumber(total(list))} 所`] : [])),
-  ];
+  const moves = [
+    ['进入', total('joined')],
+    ['退出', total('left')],
+    ['达标与否有变化', total('flipped')],
+  ] as const;
+  const parts = moves.flatMap(([word, count]) => (count > 0 ? [`${word} ${formatNumber(count)} 所`] : []));
   const schools = parts.length === 0 ? '没有学校进入、退出或达标与否有变化' : parts.join('，');
   return `${schools}；${turned === 0 ? '各单位的结论都不变' : `${turned} 个单位的结论有变化`}。`;
 }
