@@ -6,6 +6,9 @@ export const instant = z.iso.datetime({ offset: true });
 /** A day of China's calendar: `2026-03-02`. */
 export const day = z.iso.date();
 
+/** The reply to an act that answers with nothing else. */
+export const done = z.object({ done: z.literal(true) });
+
 /** The wanted rows of a list: the number of the page, beginning with 1, and the number of rows on a page. */
 export const page = {
   page: z.coerce.number().int().min(1).default(1),

@@ -248,10 +248,10 @@ export const filingFilter = {
   /** As a person names it; narrower than the state where that is `draft`. */
   situation: z.enum(filingSituations).optional(),
   /**
-   * `owed`: not submitted and in no later state; `changed`: differs
-   * from the last approved values; `checked`: 核过 and not yet approved. Of the person who asks: `to-check`: submitted,
-   * not checked, and not submitted by the same hand; `to-remind`: overdue and in reach of a reminder; `comments`: an open
-   * comment of the other side. Several marks narrow together.
+   * `owed`: not submitted and in no later state; `changed`: differs from the last approved values; `checked`: 核过 and
+   * not yet approved. Of the person who asks: `to-check`: submitted, not checked, and not submitted by the same hand;
+   * `to-remind`: overdue and in reach of a reminder; `comments`: an open comment of the other side. Several marks narrow
+   * together.
    */
   mark: z.union([filingMark, z.array(filingMark)]).optional(),
   /** Key of a section: the schools that file it. */

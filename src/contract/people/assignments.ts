@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, instant } from '../kit.shape.ts';
+import { day, done, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
 const post = z.object({ personId: z.uuid(), grantId: z.uuid() });
@@ -60,5 +60,5 @@ export const end = route({
   access: 'role.grant',
   summary: '提前结束一项指派，立即生效',
   params: post.extend({ assignmentId: z.uuid() }),
-  output: z.object({ done: z.literal(true) }),
+  output: done,
 });

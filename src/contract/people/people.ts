@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
-import { day, instant } from '../kit.shape.ts';
+import { day, done, instant } from '../kit.shape.ts';
 import { personName as name } from '../names.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 
@@ -11,7 +11,6 @@ const phone = z
   .trim()
   .max(20)
   .regex(/^[0-9+\-() ]*$/, '电话只含数字、空格和 + - ( )');
-const done = z.object({ done: z.literal(true) });
 
 /**
  * The way in which the person gets the first password: a one-time link (valid for a day), or a random password that is

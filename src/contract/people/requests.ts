@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { instant } from '../kit.shape.ts';
+import { done } from '../kit.shape.ts';
 import { route } from '../route.ts';
 import { handedOut } from './people.ts';
+import { proposal, rejection } from './proposal.shape.ts';
 
 const requestId = z.object({ requestId: z.uuid() });
-const done = z.object({ done: z.literal(true) });
 
 /** What an administrator may ask for an account that one person alone must not come by. */
 export const requestedActs = ['password', 'second-factor', 'enable'] as const;
@@ -17,11 +17,7 @@ export const accountRequest = z.object({
   username: z.string(),
   act: z.enum(requestedActs),
   state: z.enum(['waiting', 'confirmed', 'rejected']),
-  proposedBy: z.string(),
-  proposedAt: instant,
-  decidedBy: z.string().nullable(),
-  decidedAt: instant.nullable(),
-  reason: z.string().nullable(),
+  ...proposal.shape,
   can: z.object({ confirm: z.boolean(), reject: z.boolean() }),
 });
 
@@ -66,6 +62,6 @@ export const reject = route({
   scoped: true,
   summary: '否决账户的申请；提出人也可以收回',
   params: requestId,
-  body: z.object({ reason: z.string().trim().min(1, '请写明理由').max(200) }),
+  body: rejection,
   output: done,
 });

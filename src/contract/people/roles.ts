@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { businessPermissions } from '#domain/access/role-change.ts';
-import { instant } from '../kit.shape.ts';
+import { done, instant } from '../kit.shape.ts';
 import { roleName } from '../names.shape.ts';
 import { route } from '../route.ts';
+import { proposal, rejection } from './proposal.shape.ts';
 
-const done = z.object({ done: z.literal(true) });
 const changeId = z.object({ changeId: z.uuid() });
 
 const content = z.object({
@@ -23,14 +23,10 @@ export const roleChange = z.object({
   /** Null for a new role. */
   before: content.nullable(),
   after: content,
-  proposedBy: z.string(),
-  proposedAt: instant,
   /** The time when it takes effect without a second person. */
   effectiveAt: instant,
   state: z.enum(['waiting', 'confirmed', 'rejected', 'elapsed', 'overtaken']),
-  decidedBy: z.string().nullable(),
-  decidedAt: instant.nullable(),
-  reason: z.string().nullable(),
+  ...proposal.shape,
   can: z.object({ confirm: z.boolean(), reject: z.boolean() }),
 });
 
@@ -82,7 +78,7 @@ export const reject = route({
   scoped: true,
   summary: '否决角色的改动；提出人也可以收回',
   params: changeId,
-  body: z.object({ reason: z.string().trim().min(1, '请写明理由').max(200) }),
+  body: rejection,
   output: done,
 });
 

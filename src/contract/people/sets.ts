@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { instant, page } from '../kit.shape.ts';
+import { done, instant, page } from '../kit.shape.ts';
 import { listOutput, route } from '../route.ts';
+import { proposal, rejection } from './proposal.shape.ts';
 
 const setId = z.object({ setId: z.uuid() });
-const done = z.object({ done: z.literal(true) });
 
 /** A person of a sheet: who gets it, and where. */
 const recipient = z.object({
@@ -36,11 +36,7 @@ export const postSet = z.object({
   fileName: z.string(),
   lines: z.number().int(),
   accounts: z.number().int(),
-  proposedBy: z.string(),
-  proposedAt: instant,
-  decidedBy: z.string().nullable(),
-  decidedAt: instant.nullable(),
-  reason: z.string().nullable(),
+  ...proposal.shape,
 });
 
 const setLine = z.object({
@@ -131,7 +127,7 @@ export const reject = route({
   scoped: true,
   summary: '否决一批授权；提出人也可以收回。已建立的账户保留，没有角色',
   params: setId,
-  body: z.object({ reason: z.string().trim().min(1, '请写明理由').max(200) }),
+  body: rejection,
   output: done,
 });
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { day, instant } from '../kit.shape.ts';
+import { day, done, instant } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
-const done = z.object({ done: z.literal(true) });
 const grantId = z.object({ grantId: z.uuid() });
 
 /** An arrangement by which a colleague stands in (代办) for the holder of a post. */

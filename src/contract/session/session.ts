@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { reaches } from '#domain/access/actor.ts';
 import { permissions } from '#domain/access/permissions.ts';
-import { day, instant } from '../kit.shape.ts';
+import { day, done, instant } from '../kit.shape.ts';
 import { personName } from '../names.shape.ts';
 import { route } from '../route.ts';
 import { standIn } from './posts.ts';
 
 const password = z.string().min(1).max(200);
-const done = z.object({ done: z.literal(true) });
 
 /** A unit of the tree as the frame of the desk shows it. */
 export const sessionUnit = z.object({

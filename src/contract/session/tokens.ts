@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permissions, tokenPermissions } from '#domain/access/permissions.ts';
-import { instant } from '../kit.shape.ts';
+import { done, instant } from '../kit.shape.ts';
 import { tokenName } from '../names.shape.ts';
 import { route } from '../route.ts';
 
@@ -51,5 +51,5 @@ export const revoke = route({
   ownSession: true,
   summary: '撤销访问令牌',
   params: z.object({ tokenId: z.uuid() }),
-  output: z.object({ done: z.literal(true) }),
+  output: done,
 });

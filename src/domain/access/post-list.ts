@@ -1,7 +1,7 @@
 import { foldedName } from '../text/name-folding.ts';
 import { digitsOf, type LineProblem, type ListedPerson } from './people-list.ts';
 import { type KnownPlaces, placeIndex, placeOf } from './post-place.ts';
-import { type GrantableRole, grantRefusal } from './separation.ts';
+import { type GrantableRole, grantRefusal, holdsPost } from './separation.ts';
 
 /** A role as a list names it. */
 export interface KnownRole extends GrantableRole {
@@ -101,9 +101,7 @@ export function planPosts(
     const before = seen.get(post);
     if (problems.length === 0 && before !== undefined) add({ column: 'role', rule: `与第 ${before} 行是同一个岗位` });
     else if (problems.length === 0) seen.set(post, line.row);
-    const isSame = held.some(
-      (one) => one.key === role?.key && one.unitId === found?.unitId && one.schoolId === found?.schoolId,
-    );
+    const isSame = role !== undefined && found !== null && holdsPost(held, { ...found, key: role.key });
     return {
       ...{ row: line.row, name: line.name, phone: line.phone },
       ...{ username: account.username, personId: account.person?.id ?? null },

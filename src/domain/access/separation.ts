@@ -24,6 +24,14 @@ export interface HeldPost extends GrantableRole {
   readonly schoolId: number | null;
 }
 
+/** Whether one of these posts is this role at this place. */
+export function holdsPost(
+  held: readonly Pick<HeldPost, 'key' | 'unitId' | 'schoolId'>[],
+  { key, unitId, schoolId }: Pick<HeldPost, 'key' | 'unitId' | 'schoolId'>,
+): boolean {
+  return held.some((one) => one.key === key && one.unitId === unitId && one.schoolId === schoolId);
+}
+
 const separatedTogether = '系统管理员、安全管理员、审计管理员不得兼任，也不得兼任业务角色；请先收回现有角色。';
 
 /**

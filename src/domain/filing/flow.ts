@@ -162,7 +162,8 @@ const line = (
 /**
  * The yearly filing: 填报中 → 待审核 → 已批准 (县) → 已接收 (市). For 市直 schools the city's approval is the acceptance. The approver
  * may reopen until the next level has accepted; after that only the next level may. If the city returns an approved
- * filing, it goes straight back to the school. A check (核过) moves nothing. A return of chosen fields can be widened while the school works on it.
+ * filing, it goes straight back to the school. A check (核过) moves nothing. A return of chosen fields can be widened
+ * while the school works on it.
  */
 export const filingFlow: Flow<FilingState, FilingAction, FilingSubject, Actor> = {
   actions: filingActions,

@@ -22,8 +22,8 @@ export function prepareCalendar(pool: pg.Pool, shipped?: readonly AnnouncedYear[
 }
 
 /**
- * Writes the announced years that are missing. A year that a person has announced here by its document stays as it is. Before
- * the city is chosen there is no place for the record, and nobody counts days: the choice brings the years.
+ * Writes the announced years that are missing. A year that a person has announced here by its document stays as it is.
+ * Before the city is chosen there is no place for the record, and nobody counts days: the choice brings the years.
  */
 export async function bringAnnouncedYears(
   db: WholeHandle,

@@ -9,7 +9,7 @@ import {
 } from '#core/access/grant/grants.store.ts';
 import { takePost } from '#core/access/grant/losing-right.act.ts';
 import { serve } from '#core/access/serve.ts';
-import { grantRefusal, passwordRefusal } from '#domain/access/separation.ts';
+import { grantRefusal, holdsPost, passwordRefusal } from '#domain/access/separation.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { assertNotLast, rolesInHand } from './people.act.ts';
@@ -35,7 +35,7 @@ export const grantRoutes = [
         { unitLevel: place?.unitLevel ?? null, schoolId: at.schoolId },
         inHand,
         person.id === ctx.actor.userId,
-      ) ?? (held.some((one) => isAt(one, role.key, at)) ? '此人已有这个岗位，无须再次授予。' : null);
+      ) ?? (holdsPost(held, { key: role.key, ...at }) ? '此人已有这个岗位，无须再次授予。' : null);
     ctx.authorize(reason === null, problem('access.grantRefused', { reason: reason ?? '' }));
     if (person.status !== 'active') throw problem('access.grantRefused', { reason: '账户已停用，不能授予角色。' });
     const origin = {
@@ -50,7 +50,7 @@ export const grantRoutes = [
       ...{ grantedBy: ctx.actor.userId, now: ctx.now },
     });
     // A post more is chosen at a sign-in. The first one is at work at once.
-    if (inHand.length > 0) await endSessionsByPost(ctx.db, person.id, ctx.now);
+    if (inHand.length > 0) await endSessionsByPost(ctx.db, [person.id], ctx.now);
     await ctx.record(
       recordOfPerson(person.id, 'role.granted', {
         before: null,
@@ -82,10 +82,6 @@ export const grantRoutes = [
     return { done: true as const };
   }),
 ];
-
-function isAt(post: StandingPost, role: string, at: { unitId: number | null; schoolId: number | null }): boolean {
-  return post.key === role && post.unitId === at.unitId && post.schoolId === at.schoolId;
-}
 
 function wantedPost(posts: readonly StandingPost[], grantId: string | undefined): StandingPost {
   if (posts.length === 0) throw problem('access.grantRefused', { reason: '此人现在没有角色。' });

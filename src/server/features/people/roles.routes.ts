@@ -9,6 +9,7 @@ import {
   type RoleChangeRow,
   updateRoleChange,
 } from '#core/access/grant/roles.store.ts';
+import { presentProposal } from '#core/access/proposal/proposal.shape.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { type RoleContent, roleChangeRefusal, roleChangeWait } from '#domain/access/role-change.ts';
@@ -122,14 +123,10 @@ function shapeOf(row: RoleChangeRow, actor: Actor): z.input<typeof roles.roleCha
   const open = row.state === 'waiting' && holds(actor, 'role.grant');
   const shown = (content: RoleContent) => ({ ...content, permissions: [...content.permissions] });
   return {
-    ...{ id: row.id, role: row.role, state: row.state, reason: row.reason },
+    ...{ id: row.id, role: row.role, state: row.state, ...presentProposal(row) },
     before: row.before === null ? null : shown(row.before),
     after: shown(row.after),
-    proposedBy: row.proposerName,
-    proposedAt: row.proposedAt.toISOString(),
     effectiveAt: row.effectiveAt.toISOString(),
-    decidedBy: row.deciderName,
-    decidedAt: row.decidedAt?.toISOString() ?? null,
     can: { confirm: open && row.proposedBy !== actor.userId, reject: open },
   };
 }

@@ -1,7 +1,10 @@
+import type { z } from 'zod';
 import type { list, read, roles } from '#contract/people/people.ts';
+import type { proposal } from '#contract/people/proposal.shape.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { deskWords, here } from '#web/shared/desk/registry.ts';
 import type { StateName } from '#web/shared/kit/words/StateMark.tsx';
+import { formatDateTime } from '#web/shared/words/format.ts';
 
 export type PersonRow = RouteOutput<typeof list>['rows'][number];
 export type PersonDetail = RouteOutput<typeof read>;
@@ -14,6 +17,18 @@ export function confirmationRule(roles: readonly Pick<RoleRow, 'key' | 'people'>
   return others
     ? '改动由另一位安全管理员确认后立即生效；无人处理的，满 24 小时生效，审计管理员会看到。'
     : '现在没有第二位安全管理员，改动满 24 小时才生效，审计管理员会看到。需要及时生效时，请由系统管理员建立账户，再授予一位安全管理员。';
+}
+
+type Proposal = z.output<typeof proposal>;
+
+/** Who proposed, and when. */
+export function proposedText({ proposedBy, proposedAt }: Pick<Proposal, 'proposedBy' | 'proposedAt'>): string {
+  return `${proposedBy}，${formatDateTime(proposedAt)}`;
+}
+
+/** Who decided, and when; where the time decided, only when. Empty while nobody has. */
+export function decidedText({ decidedBy, decidedAt }: Pick<Proposal, 'decidedBy' | 'decidedAt'>): string {
+  return [decidedBy, decidedAt && formatDateTime(decidedAt)].filter(Boolean).join('，');
 }
 
 /** Permissions as the page of roles groups them, by the word before their dot; each feature names its own groups. */

@@ -244,14 +244,14 @@ export async function endSessionsOf(
 }
 
 /**
- * Ends the sign-ins of a person whose posts change at this moment. The rows stay until the daily tidying, so that the
+ * Ends the sign-ins of people whose posts change at this moment. The rows stay until the daily tidying, so that the
  * next request with such a session gets the reason (`listPostsThatEnded`).
  */
-export async function endSessionsByPost(db: AccessHandle, personId: string, now: Date): Promise<void> {
+export async function endSessionsByPost(db: AccessHandle, personIds: readonly string[], now: Date): Promise<void> {
   await db
     .updateTable('sessions')
     .set({ expires_at: now })
-    .where('user_id', '=', personId)
+    .where(sql<boolean>`user_id = any(${[...personIds]}::uuid[])`)
     .where('expires_at', '>', now)
     .execute();
 }

@@ -5,12 +5,13 @@ import { newId } from '#platform/ids/new-id.ts';
 import { initialsOf } from '../../directory/initials.ts';
 import type { ReadyPassword } from '../password/passwords.ts';
 import { type AccessHandle, findPersonNamed, insertPerson } from './accounts.store.ts';
-import { insertLink } from './links.store.ts';
+import { listCodedBySomebodyElse } from './codes.store.ts';
+import { insertCodedLinks, insertLink } from './links.store.ts';
 
 /** Minutes that a link for a first or forgotten password is valid: until the next working day. */
 export const passwordLinkMinutes = 24 * 60;
 /** Days that a link of two halves is valid: it is printed, handed out by the county and opened at the school. */
-export const codedLinkDays = 14;
+const codedLinkDays = 14;
 /** Minutes that a link which makes an administrator is valid. */
 export const administratorLinkMinutes = 60;
 
@@ -80,4 +81,20 @@ export async function createAccount(db: AccessHandle, request: AccountRequest): 
  */
 export function linkPath(token: string): string {
   return `/set-up#${token}`;
+}
+
+/**
+ * Makes a link of two halves for those of these people whose code stands and was given by somebody else than `by`: two
+ * halves of one hand would be one person. Earlier links of these people end. Returns the addresses by person, which are
+ * stored nowhere.
+ */
+export async function makeCodedLinks(
+  db: AccessHandle,
+  personIds: readonly string[],
+  { by, now }: { readonly by: string; readonly now: Date },
+): Promise<{ readonly links: ReadonlyMap<string, string>; readonly expiresAt: Date }> {
+  const coded = await listCodedBySomebodyElse(db, personIds, by);
+  const expiresAt = new Date(now.getTime() + codedLinkDays * 86_400_000);
+  const tokens = await insertCodedLinks(db, [...coded], { now, expiresAt, createdBy: by });
+  return { links: new Map([...tokens].map(([id, token]) => [id, linkPath(token)])), expiresAt };
 }

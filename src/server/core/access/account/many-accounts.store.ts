@@ -35,13 +35,3 @@ export async function insertPeople(
 export async function lockPeople(db: AccessHandle, personIds: readonly string[]): Promise<void> {
   await sql`select id from people where id = any(${[...personIds]}::uuid[]) order by id for update`.execute(db);
 }
-
-/** Ends the sign-ins of these people as `endSessionsByPost` ends those of one. */
-export async function endSessionsByPosts(db: AccessHandle, personIds: readonly string[], now: Date): Promise<void> {
-  await db
-    .updateTable('sessions')
-    .set({ expires_at: now })
-    .where(sql<boolean>`user_id = any(${[...personIds]}::uuid[])`)
-    .where('expires_at', '>', now)
-    .execute();
-}

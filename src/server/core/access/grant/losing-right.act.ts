@@ -8,7 +8,7 @@ import { endGroundlessStandIns } from './stand-ins.store.ts';
 /** Takes a post of a locked person away, with the sessions, tokens, assignments and stand-ins that rest on it. */
 export async function takePost(ctx: Context, post: StandingPost): Promise<void> {
   await revokeGrant(ctx.db, post.grantId, ctx.actor.userId, ctx.now);
-  await endSessionsByPost(ctx.db, post.personId, ctx.now);
+  await endSessionsByPost(ctx.db, [post.personId], ctx.now);
   await revokeTokensOfPost(ctx.db, post.grantId, ctx.now);
   await endStandInsWithout(ctx, post.personId);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Permission } from '#domain/access/permissions.ts';
 import type { RoleContent, StandingRole } from '#domain/access/role-change.ts';
 import type { AccessHandle } from '../account/accounts.store.ts';
+import { type Decision, type ProposalRow, writeDecision } from '../proposal/proposal.store.ts';
 
 /** A role as it stands, with the count of its changes. */
 export interface RevisedRole extends StandingRole {
@@ -25,20 +26,14 @@ export async function listOtherRoleNames(db: AccessHandle, key: string | null): 
   return rows.rows.map((row) => row.name);
 }
 
-export interface RoleChangeRow {
+export interface RoleChangeRow extends ProposalRow {
   readonly id: string;
   readonly role: string;
   readonly roleRevision: number;
   readonly before: RoleContent | null;
   readonly after: RoleContent;
-  readonly proposedBy: string;
-  readonly proposerName: string;
-  readonly proposedAt: Date;
   readonly effectiveAt: Date;
   readonly state: 'waiting' | 'confirmed' | 'rejected' | 'elapsed' | 'overtaken';
-  readonly deciderName: string | null;
-  readonly decidedAt: Date | null;
-  readonly reason: string | null;
 }
 
 const changeColumns = sql`
@@ -104,26 +99,12 @@ export async function insertRoleChange(
 }
 
 /** Says what became of a locked change. */
-export async function updateRoleChange(
+export function updateRoleChange(
   db: AccessHandle,
   id: string,
-  decision: {
-    readonly state: 'confirmed' | 'rejected' | 'elapsed' | 'overtaken';
-    readonly by: string | null;
-    readonly now: Date;
-    readonly reason?: string;
-  },
+  decision: Decision<RoleChangeRow['state']>,
 ): Promise<void> {
-  await db
-    .updateTable('role_changes')
-    .set({
-      state: decision.state,
-      decided_by: decision.by,
-      decided_at: decision.now,
-      reason: decision.reason ?? null,
-    })
-    .where('id', '=', id)
-    .execute();
+  return writeDecision(db, 'role_changes', id, decision);
 }
 
 /** Puts what a change says in force: on a role that stands, or as a new role behind the others. */

@@ -51,8 +51,8 @@ export async function readyOfNewAccount(password: string, username: string): Pro
 }
 
 /**
- * Saves a password; `linkBy` as in `writePassword`. Two changes at once queue up at the person. A password that was checked against one that has been
- * replaced since is refused.
+ * Saves a password; `linkBy` as in `writePassword`. Two changes at once queue up at the person. A password that was
+ * checked against one that has been replaced since is refused.
  * @throws thing.changed
  */
 export async function putPassword(

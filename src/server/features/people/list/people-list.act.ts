@@ -1,5 +1,4 @@
 import { type peopleImport, shownLines } from '#contract/people/import.ts';
-import { writeCodes } from '#core/access/account/codes.store.ts';
 import { insertPeople } from '#core/access/account/many-accounts.store.ts';
 import { readyFirst } from '#core/access/password/passwords.ts';
 import type { Context } from '#core/access/serve.ts';
@@ -26,7 +25,8 @@ import type { HeadedTable } from '#platform/documents/headed-table.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { recordOfPerson, recordOfSet } from '../people.audit.shape.ts';
 import { listPostUnits, listRoles } from '../people.store.ts';
-import { insertSet, listRecipients } from '../sets/sets.store.ts';
+import { giveCodes } from '../sets/sets.act.ts';
+import { insertSet } from '../sets/sets.store.ts';
 import { findKnownData } from './known.store.ts';
 import { headingOf, mostPeople, type ReadPeople, readPeople } from './people.workbook.ts';
 import { explainedPeople } from './people-template.workbook.ts';
@@ -122,26 +122,14 @@ export const peopleImporting: Importing<
         ...{ role: post.role, unitId: post.unitId, schoolId: post.schoolId },
       }));
     await insertSet(ctx.db, { id: setId, fileName, by: actor.userId, now }, lines);
-    const recipients = await listRecipients(ctx.db, setId, null);
-    const waiting = recipients.filter(({ passwordChosen }) => !passwordChosen);
-    const codes = await writeCodes(
-      ctx.db,
-      waiting.map(({ personId }) => personId),
-      { by: actor.userId, now },
-    );
+    const codes = await giveCodes(ctx, setId, null);
     await ctx.recordAll([
       recordOfSet(setId, 'postSet.proposed', { after: { fileName, accounts: accounts.length, posts: lines.length } }),
       ...accounts.map(({ id, name, username }) =>
         recordOfPerson(id, 'person.created', { after: { username, name, first: 'set' } }),
       ),
     ]);
-    return {
-      ...{ setId, accounts: accounts.length, posts: lines.length },
-      codes: waiting.map(({ passwordChosen: _chosen, contact: _contact, ...one }) => ({
-        ...one,
-        code: codes.get(one.personId)!,
-      })),
-    };
+    return { setId, accounts: accounts.length, posts: lines.length, codes };
   },
 
   async mark(ctx, { table, marks }) {

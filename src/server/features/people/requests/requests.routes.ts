@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import * as requests from '#contract/people/requests.ts';
 import { deleteFailures, deleteSecondFactor, updatePersonStatus } from '#core/access/account/account-changes.store.ts';
 import { endSessionsOf, findPerson, revokeTokensOf } from '#core/access/account/accounts.store.ts';
-import { codedLinkDays, linkPath } from '#core/access/account/accounts.ts';
-import { listCodedBySomebodyElse, writeCodes } from '#core/access/account/codes.store.ts';
-import { insertCodedLinks } from '#core/access/account/links.store.ts';
+import { makeCodedLinks } from '#core/access/account/accounts.ts';
+import { writeCodes } from '#core/access/account/codes.store.ts';
 import { putPassword, type ReadyPassword, readyFirst } from '#core/access/password/passwords.ts';
+import { presentProposal } from '#core/access/proposal/proposal.shape.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { type Actor, holds } from '#domain/access/actor.ts';
 import { areApart } from '#domain/access/signing.ts';
@@ -113,16 +113,14 @@ async function carryOut(ctx: Context, { act }: RequestRow, person: Person, nobod
     await deleteSecondFactor(ctx.db, person.id, ctx.now);
     return nothing;
   }
-  const coded = await listCodedBySomebodyElse(ctx.db, [person.id], ctx.actor.userId);
-  if (!coded.has(person.id)) {
-    throw problem('access.requestRefused', { reason: '启用码已经作废，请系统管理员收回这项申请后重新提出。' });
-  }
   await putPassword(ctx.db, person.id, nobodyKnows, ctx.now);
   await deleteFailures(ctx.db, person.username);
-  const expiresAt = new Date(ctx.now.getTime() + codedLinkDays * 86_400_000);
-  const terms = { now: ctx.now, expiresAt, createdBy: ctx.actor.userId };
-  const links = await insertCodedLinks(ctx.db, [person.id], terms);
-  return { link: linkPath(links.get(person.id)!), expiresAt: expiresAt.toISOString() };
+  const { links, expiresAt } = await makeCodedLinks(ctx.db, [person.id], { by: ctx.actor.userId, now: ctx.now });
+  const link = links.get(person.id);
+  if (link === undefined) {
+    throw problem('access.requestRefused', { reason: '启用码已经作废，请系统管理员收回这项申请后重新提出。' });
+  }
+  return { link, expiresAt: expiresAt.toISOString() };
 }
 
 function shapeOf(row: RequestRow, actor: Actor): z.input<typeof requests.accountRequest> {
@@ -130,8 +128,7 @@ function shapeOf(row: RequestRow, actor: Actor): z.input<typeof requests.account
   const decides = holds(actor, 'role.grant');
   return {
     ...{ id: row.id, personId: row.personId, personName: row.personName, username: row.username, act: row.act },
-    ...{ state: row.state, proposedBy: row.proposerName, proposedAt: row.proposedAt.toISOString() },
-    ...{ decidedBy: row.deciderName, decidedAt: row.decidedAt?.toISOString() ?? null, reason: row.reason },
+    ...{ state: row.state, ...presentProposal(row) },
     can: {
       confirm: open && decides && row.proposedBy !== actor.userId,
       reject: open && (decides || holds(actor, 'people.manage')),

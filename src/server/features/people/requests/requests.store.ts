@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import { type Decision, type ProposalRow, writeDecision } from '#core/access/proposal/proposal.store.ts';
 import type { Handle } from '#platform/db/handle.ts';
 
 export type RequestHandle = AccessHandle & Handle<'account_requests'>;
@@ -7,19 +8,13 @@ export type RequestHandle = AccessHandle & Handle<'account_requests'>;
 export type RequestedAct = 'password' | 'second-factor' | 'enable';
 
 /** A request with the names of the people in it. */
-export interface RequestRow {
+export interface RequestRow extends ProposalRow {
   readonly id: string;
   readonly personId: string;
   readonly personName: string;
   readonly username: string;
   readonly act: RequestedAct;
   readonly state: 'waiting' | 'confirmed' | 'rejected';
-  readonly proposedBy: string;
-  readonly proposerName: string;
-  readonly proposedAt: Date;
-  readonly deciderName: string | null;
-  readonly decidedAt: Date | null;
-  readonly reason: string | null;
 }
 
 const columns = sql`
@@ -67,24 +62,6 @@ export async function insertRequest(
 }
 
 /** Says what became of a locked request. */
-export async function updateRequest(
-  db: RequestHandle,
-  id: string,
-  decision: {
-    readonly state: 'confirmed' | 'rejected';
-    readonly by: string;
-    readonly now: Date;
-    readonly reason?: string;
-  },
-): Promise<void> {
-  await db
-    .updateTable('account_requests')
-    .set({
-      state: decision.state,
-      decided_by: decision.by,
-      decided_at: decision.now,
-      reason: decision.reason ?? null,
-    })
-    .where('id', '=', id)
-    .execute();
+export function updateRequest(db: RequestHandle, id: string, decision: Decision<RequestRow['state']>): Promise<void> {
+  return writeDecision(db, 'account_requests', id, decision);
 }

@@ -1,6 +1,8 @@
+import { writeCodes } from '#core/access/account/codes.store.ts';
 import { digestOf } from '#core/evidence/digest.ts';
-import { grantRefusal, passwordRefusal } from '#domain/access/separation.ts';
-import type { LineRow } from './sets.store.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import { grantRefusal, holdsPost, passwordRefusal } from '#domain/access/separation.ts';
+import { type LineRow, listRecipients, type RecipientRow, type SetHandle } from './sets.store.ts';
 
 /**
  * A digest of everything that a person sees of a set before granting it: each line with the person's state, the posts
@@ -26,9 +28,27 @@ export function refusalOfLine(row: LineRow, granter: string): string | null {
   );
   if (refusal !== null) return refusal;
   if (row.status !== 'active') return '账户已停用，不能授予角色；请先恢复账户。';
-  const isHeld = held.some(
-    (one) => one.key === role.key && one.unitId === role.unitId && one.schoolId === role.schoolId,
-  );
-  if (isHeld) return '此人已有这个岗位，无须再次授予。';
+  if (holdsPost(held, role)) return '此人已有这个岗位，无须再次授予。';
   return passwordRefusal(role, row, true);
+}
+
+/**
+ * Gives everybody of a set who has no password yet a new code, within one unit where one is named. The codes are shown
+ * once; the earlier ones and the links that went with them end.
+ */
+export async function giveCodes(
+  { db, actor, now }: { readonly db: SetHandle; readonly actor: Pick<Actor, 'userId'>; readonly now: Date },
+  setId: string,
+  unitId: number | null,
+) {
+  const people = await listRecipients(db, setId, unitId);
+  const waiting = people.filter(({ passwordChosen }) => !passwordChosen);
+  const ids = waiting.map(({ personId }) => personId);
+  const codes = await writeCodes(db, ids, { by: actor.userId, now });
+  return waiting.map((one) => ({ ...recipientOf(one), code: codes.get(one.personId)! }));
+}
+
+/** A person of a set as a sheet names them. */
+export function recipientOf({ passwordChosen: _chosen, contact: _contact, ...person }: RecipientRow) {
+  return person;
 }

@@ -1,17 +1,18 @@
 import type { z } from 'zod';
 import * as sets from '#contract/people/sets.ts';
-import { codedLinkDays, linkPath } from '#core/access/account/accounts.ts';
-import { listCodedBySomebodyElse, writeCodes } from '#core/access/account/codes.store.ts';
-import { endLinksOf, insertCodedLinks } from '#core/access/account/links.store.ts';
-import { endSessionsByPosts, lockPeople } from '#core/access/account/many-accounts.store.ts';
+import { endSessionsByPost } from '#core/access/account/accounts.store.ts';
+import { makeCodedLinks } from '#core/access/account/accounts.ts';
+import { endLinksOf } from '#core/access/account/links.store.ts';
+import { lockPeople } from '#core/access/account/many-accounts.store.ts';
 import { insertGrants } from '#core/access/grant/grants.store.ts';
+import { presentProposal } from '#core/access/proposal/proposal.shape.ts';
 import { type Context, serve } from '#core/access/serve.ts';
 import { holds } from '#domain/access/actor.ts';
 import { areApart } from '#domain/access/signing.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { recordOfPerson, recordOfSet } from '../people.audit.shape.ts';
-import { digestOfLines, refusalOfLine } from './sets.act.ts';
+import { digestOfLines, giveCodes, recipientOf, refusalOfLine } from './sets.act.ts';
 import {
   findSet,
   type LineRow,
@@ -19,7 +20,6 @@ import {
   listSetLines,
   listSets,
   lockSet,
-  type RecipientRow,
   type SetRow,
   updateSet,
   writeOutcomes,
@@ -98,17 +98,13 @@ export const setRoutes = [
     );
     const people = await listRecipients(ctx.db, set.id, body.unitId);
     const waiting = people.filter(({ passwordChosen }) => !passwordChosen);
-    await lockPeople(
-      ctx.db,
-      waiting.map(({ personId }) => personId),
-    );
     const ids = waiting.map(({ personId }) => personId);
-    const coded = await listCodedBySomebodyElse(ctx.db, ids, ctx.actor.userId);
-    const expiresAt = new Date(ctx.now.getTime() + codedLinkDays * 86_400_000);
-    const links = await insertCodedLinks(ctx.db, [...coded], { now: ctx.now, expiresAt, createdBy: ctx.actor.userId });
-    const rows = waiting
-      .filter(({ personId }) => links.has(personId))
-      .map((one) => ({ ...recipientOf(one), contact: one.contact, link: linkPath(links.get(one.personId)!) }));
+    await lockPeople(ctx.db, ids);
+    const { links, expiresAt } = await makeCodedLinks(ctx.db, ids, { by: ctx.actor.userId, now: ctx.now });
+    const rows = waiting.flatMap((one) => {
+      const link = links.get(one.personId);
+      return link === undefined ? [] : [{ ...recipientOf(one), contact: one.contact, link }];
+    });
     await ctx.record(recordOfSet(set.id, 'postSet.linksMade', { after: { links: rows.length, unitId: body.unitId } }));
     return {
       ...{ rows, expiresAt: expiresAt.toISOString(), inUse: people.length - waiting.length },
@@ -122,12 +118,9 @@ export const setRoutes = [
       set.state !== 'rejected',
       problem('access.grantRefused', { reason: '这批授权已被否决，不再给出启用码；请重新导入名单。' }),
     );
-    const people = await listRecipients(ctx.db, set.id, body.unitId);
-    const waiting = people.filter(({ passwordChosen }) => !passwordChosen);
-    const ids = waiting.map(({ personId }) => personId);
-    const codes = await writeCodes(ctx.db, ids, { by: ctx.actor.userId, now: ctx.now });
-    await ctx.record(recordOfSet(set.id, 'postSet.codesMade', { after: { codes: codes.size, unitId: body.unitId } }));
-    return { rows: waiting.map((one) => ({ ...recipientOf(one), code: codes.get(one.personId)! })) };
+    const rows = await giveCodes(ctx, set.id, body.unitId);
+    await ctx.record(recordOfSet(set.id, 'postSet.codesMade', { after: { codes: rows.length, unitId: body.unitId } }));
+    return { rows };
   }),
 ];
 
@@ -169,7 +162,7 @@ async function grantLines(
   // A link that one person made would let its holder into the post.
   await endLinksOf(ctx.db, people, ctx.now, true);
   const before = given.filter(({ held }) => held.length > 0).map(({ personId }) => personId);
-  await endSessionsByPosts(ctx.db, before, ctx.now);
+  await endSessionsByPost(ctx.db, before, ctx.now);
   await writeOutcomes(ctx.db, set.id, outcomes);
   await updateSet(ctx.db, set.id, { state: 'granted', by: ctx.actor.userId, now: ctx.now });
   const excepted = outcomes.filter(({ outcome }) => outcome === 'excepted').length;
@@ -192,8 +185,7 @@ async function grantLines(
 function shapeOf(row: SetRow): z.input<typeof sets.postSet> {
   return {
     ...{ id: row.id, state: row.state, fileName: row.fileName, lines: row.lines, accounts: row.accounts },
-    ...{ proposedBy: row.proposerName, proposedAt: row.proposedAt.toISOString(), decidedBy: row.deciderName },
-    ...{ decidedAt: row.decidedAt?.toISOString() ?? null, reason: row.reason },
+    ...presentProposal(row),
   };
 }
 
@@ -216,8 +208,4 @@ function countsOf(lines: readonly LineRow[]) {
     counts.set(key, { ...count, lines: count.lines + 1 });
   }
   return [...counts.values()];
-}
-
-function recipientOf({ passwordChosen: _chosen, contact: _contact, ...person }: RecipientRow) {
-  return person;
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessHandle } from '#core/access/account/accounts.store.ts';
+import { type Decision, type ProposalRow, writeDecision } from '#core/access/proposal/proposal.store.ts';
 import type { HeldPost } from '#domain/access/separation.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { limited, type Page, type Paging, pageOf } from '#platform/db/listing.ts';
@@ -7,18 +8,12 @@ import { limited, type Page, type Paging, pageOf } from '#platform/db/listing.ts
 export type SetHandle = AccessHandle & Handle<'post_sets' | 'post_set_lines'>;
 
 /** A set of posts with the names of its people and its size. */
-export interface SetRow {
+export interface SetRow extends ProposalRow {
   readonly id: string;
   readonly state: 'waiting' | 'granted' | 'rejected';
   readonly fileName: string;
   readonly lines: number;
   readonly accounts: number;
-  readonly proposedBy: string;
-  readonly proposerName: string;
-  readonly proposedAt: Date;
-  readonly deciderName: string | null;
-  readonly decidedAt: Date | null;
-  readonly reason: string | null;
 }
 
 const setColumns = sql`
@@ -197,24 +192,6 @@ export async function writeOutcomes(
 }
 
 /** Says what became of a locked set. */
-export async function updateSet(
-  db: SetHandle,
-  id: string,
-  decision: {
-    readonly state: 'granted' | 'rejected';
-    readonly by: string;
-    readonly now: Date;
-    readonly reason?: string;
-  },
-): Promise<void> {
-  await db
-    .updateTable('post_sets')
-    .set({
-      state: decision.state,
-      decided_by: decision.by,
-      decided_at: decision.now,
-      reason: decision.reason ?? null,
-    })
-    .where('id', '=', id)
-    .execute();
+export function updateSet(db: SetHandle, id: string, decision: Decision<SetRow['state']>): Promise<void> {
+  return writeDecision(db, 'post_sets', id, decision);
 }

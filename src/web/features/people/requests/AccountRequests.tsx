@@ -3,10 +3,7 @@ import { useState } from 'react';
 import { confirm as confirmRequest, list, reject } from '#contract/people/requests.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { Form } from '#web/shared/form/Form.tsx';
-import { TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Loaded } from '#web/shared/kit/feedback/Loaded.tsx';
@@ -14,9 +11,10 @@ import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatDateTime } from '#web/shared/words/format.ts';
 import { requestMarks } from '../desk/state-marks.ts';
+import { decidedText, proposedText } from '../people.words.ts';
 import { HandedOut } from '../person/HandedOut.tsx';
+import { RejectDialog } from '../RejectDialog.tsx';
 import { requestedActs } from './request.words.ts';
 
 type Request = RouteOutput<typeof list>['rows'][number];
@@ -39,7 +37,7 @@ export default function AccountRequests() {
     },
     { key: 'act', title: '事项', fact: 2, cell: (row) => requestedActs[row.act].title },
     { key: 'state', title: '状态', cell: (row) => <StateMark state={requestMarks[row.state]} /> },
-    { key: 'proposed', title: '提出', cell: (row) => `${row.proposedBy}，${formatDateTime(row.proposedAt)}` },
+    { key: 'proposed', title: '提出', cell: proposedText },
     {
       key: 'decided',
       title: '办结',
@@ -48,7 +46,7 @@ export default function AccountRequests() {
         row.state === 'waiting' ? (
           <Acts request={row} onReject={setRejecting} onHanded={setHanded} />
         ) : (
-          [row.decidedBy, row.decidedAt && formatDateTime(row.decidedAt), row.reason].filter(Boolean).join('，')
+          [decidedText(row), row.reason].filter(Boolean).join('，')
         ),
     },
   ];
@@ -122,22 +120,14 @@ function Acts({ request, onReject, onHanded }: ActsProps) {
 }
 
 function Reject({ request, onClose }: { request: Request; onClose: () => void }) {
-  const [reason, setReason] = useState('');
   const { act, busy, problem } = useAct(reject, { done: '申请已办结。', inline: true, onDone: onClose });
   const verb = request.can.confirm ? '否决' : '收回';
   return (
-    <Dialog open title={`${verb}：${request.personName}，${requestedActs[request.act].title}`} onClose={onClose}>
-      <Form
-        verb={`${verb}申请`}
-        busy={busy}
-        problem={problem?.message}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act({ params: { requestId: request.id }, body: { reason } });
-        }}
-      >
-        <TextField label="理由" value={reason} maxLength={200} autoFocus onChange={setReason} />
-      </Form>
-    </Dialog>
+    <RejectDialog
+      title={`${verb}：${request.personName}，${requestedActs[request.act].title}`}
+      verb={`${verb}申请`}
+      {...{ busy, problem, onClose }}
+      onReject={(reason) => act({ params: { requestId: request.id }, body: { reason } })}
+    />
   );
 }

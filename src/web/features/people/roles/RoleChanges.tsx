@@ -5,16 +5,14 @@ import { reachTitles } from '#domain/access/actor.ts';
 import { permissionTitles } from '#domain/access/permissions.ts';
 import { roleDifferences, roleWarning } from '#domain/access/role-change.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { Form } from '#web/shared/form/Form.tsx';
-import { TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { roleChangeMarks } from '../desk/state-marks.ts';
-import { confirmationRule, type RoleRow } from '../people.words.ts';
+import { confirmationRule, decidedText, proposedText, type RoleRow } from '../people.words.ts';
+import { RejectDialog } from '../RejectDialog.tsx';
 import style from './RoleChanges.module.css';
 
 type Change = RouteOutput<typeof list>['rows'][number];
@@ -73,13 +71,10 @@ function OneChange({ change, role }: { change: Change; role: RoleRow | undefined
           changes.added.length > 0 && ['增加权限', titles(changes.added), 'wide'],
           changes.removed.length > 0 && ['取消权限', titles(changes.removed), 'wide'],
           changes.secondFactorAdded && ['动态验证码', '改为必须使用'],
-          ['提出', `${change.proposedBy}，${formatDateTime(change.proposedAt)}`],
+          ['提出', proposedText(change)],
           change.state === 'waiting'
             ? ['生效', `另一位安全管理员确认时，或 ${formatDateTime(change.effectiveAt)}`]
-            : [
-                '办结',
-                [change.decidedBy, change.decidedAt && formatDateTime(change.decidedAt)].filter(Boolean).join('，'),
-              ],
+            : ['办结', decidedText(change)],
           change.state === 'waiting' && roleWarning(after) !== null && ['注意', roleWarning(after), 'wide'],
           change.reason !== null && ['理由', change.reason, 'wide'],
         ]}
@@ -102,21 +97,13 @@ function OneChange({ change, role }: { change: Change; role: RoleRow | undefined
 }
 
 function Reject({ change, onClose }: { change: Change; onClose: () => void }) {
-  const [reason, setReason] = useState('');
   const { act, busy, problem } = useAct(reject, { done: '改动已否决。', inline: true, onDone: onClose });
   return (
-    <Dialog open title={`否决：${change.after.name}`} onClose={onClose}>
-      <Form
-        verb="否决改动"
-        busy={busy}
-        problem={problem?.message}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act({ params: { changeId: change.id }, body: { reason } });
-        }}
-      >
-        <TextField label="理由" value={reason} maxLength={200} autoFocus onChange={setReason} />
-      </Form>
-    </Dialog>
+    <RejectDialog
+      title={`否决：${change.after.name}`}
+      verb="否决改动"
+      {...{ busy, problem, onClose }}
+      onReject={(reason) => act({ params: { changeId: change.id }, body: { reason } })}
+    />
   );
 }

@@ -12,9 +12,9 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { formatDateTime } from '#web/shared/words/format.ts';
 import { postSetMarks } from '../desk/state-marks.ts';
 import { setSearch as searchOfSet } from '../people.search.ts';
+import { decidedText, proposedText } from '../people.words.ts';
 import { CodeSheet } from './CodeSheet.tsx';
 import { LinkSheets } from './LinkSheets.tsx';
 import { RejectSet } from './RejectSet.tsx';
@@ -96,8 +96,8 @@ function SetFacts({ set }: { set: Detail }) {
       <Facts
         items={[
           ['岗位', `${set.lines} 个，其中新账户 ${set.accounts} 个`],
-          ['提出', `${set.proposedBy}，${formatDateTime(set.proposedAt)}`],
-          set.decidedAt !== null && ['办结', `${set.decidedBy}，${formatDateTime(set.decidedAt)}`],
+          ['提出', proposedText(set)],
+          set.decidedAt !== null && ['办结', decidedText(set)],
           set.reason !== null && ['理由', set.reason, 'wide'],
           set.refused > 0 && [set.state === 'waiting' ? '不能授予' : '未授予', `${set.refused} 行，原因见下`],
           set.withoutPassword > 0 && ['尚未设定密码', `${set.withoutPassword} 人`],

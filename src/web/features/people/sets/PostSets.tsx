@@ -10,9 +10,9 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
-import { formatDateTime } from '#web/shared/words/format.ts';
 import { postSetMarks } from '../desk/state-marks.ts';
 import { setsSearch } from '../people.search.ts';
+import { decidedText, proposedText } from '../people.words.ts';
 
 type SetRow = RouteOutput<typeof list>['rows'][number];
 
@@ -21,16 +21,11 @@ const columns: ReadonlyArray<Column<SetRow>> = [
   { key: 'state', title: '状态', fact: 2, cell: (row) => <StateMark state={postSetMarks[row.state]} /> },
   { key: 'lines', title: '岗位', fact: 3, align: 'end', cell: (row) => row.lines },
   { key: 'accounts', title: '新账户', align: 'end', cell: (row) => row.accounts },
-  { key: 'proposed', title: '提出', cell: (row) => `${row.proposedBy}，${formatDateTime(row.proposedAt)}` },
+  { key: 'proposed', title: '提出', cell: proposedText },
   {
     key: 'decided',
     title: '办结',
-    cell: (row) =>
-      row.decidedAt === null ? (
-        <Missing reason="等待安全管理员授予" />
-      ) : (
-        `${row.decidedBy}，${formatDateTime(row.decidedAt)}`
-      ),
+    cell: (row) => (row.decidedAt === null ? <Missing reason="等待安全管理员授予" /> : decidedText(row)),
   },
 ];
 
