@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { findBuild, findCurrentBuild, isWritable, makeBuild, removeOldBuilds, setCurrentBuild } from './builds.mjs';
+import { files, fingerprintOf } from './fingerprint.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -13,34 +13,14 @@ const ingredients = [
   'reference',
   'bin/build.mjs',
   'bin/builds.mjs',
+  'bin/fingerprint.mjs',
   'vite.config.ts',
   'package.json',
   'package-lock.json',
 ];
 
-function* files(target) {
-  if (!existsSync(target)) return;
-  const entries = readdirSync(target, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const full = path.join(target, entry.name);
-    if (entry.isDirectory()) yield* files(full);
-    else if (!/\.test\.tsx?$/.test(entry.name)) yield full;
-  }
-}
-
-/** A fingerprint of the sources by content. The file times of a checkout do not show what was built from it. */
-export function fingerprint() {
-  const hash = createHash('sha256').update(process.version.split('.')[0]);
-  for (const ingredient of ingredients) {
-    const full = path.join(root, ingredient);
-    const list = existsSync(full) && !/\.\w+$/.test(ingredient) ? files(full) : [full];
-    for (const file of list) {
-      if (!existsSync(file)) continue;
-      hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
-    }
-  }
-  return hash.digest('hex');
-}
+/** The fingerprint of the present sources; another version of Node makes another build. */
+export const fingerprint = () => fingerprintOf(root, ingredients, path.join(dist, 'files.json'));
 
 /**
  * The folder of the build of the present sources, which is made where there is none. The bundlers run in a process of
@@ -78,11 +58,22 @@ async function build() {
 }
 
 /**
- * Packages of many small files that every start needs go into the bundle: one file is read many times faster than five
- * hundred. Packages that are loaded late, are native, or look for files beside themselves stay where npm put them.
+ * Packages of many small files that every start needs go into the bundle with all that they need themselves: one file is
+ * read many times faster than five hundred. Packages that are loaded late, are native, or look for files beside
+ * themselves stay where npm put them.
  */
 const inlined =
-  /^(kysely|zod|uuid|commander|fraction\.js|pg|pg-(pool|protocol|types|connection-string|int8|copy-streams)|postgres-\w+|pgpass|split2|xtend)(\/|$)/;
+  /^(fastify|@fastify\/(cookie|multipart|static)|fast-json-stringify|croner|kysely|zod|uuid|commander|fraction\.js|pg|pg-copy-streams)(\/|$)/;
+
+/** What an inlined package asks for if it is there: a native driver, another platform, a thread that we do not use. */
+const notInlined = /^(pg-native|pg-cloudflare|thread-stream|pino-pretty)(\/|$)/;
+
+function isExternal(id, importer) {
+  if (id.startsWith('.') || id.startsWith('#') || path.isAbsolute(id)) return false;
+  if (isBuiltin(id)) return true;
+  const ofPackage = importer?.includes(`${path.sep}node_modules${path.sep}`) ?? false;
+  return ofPackage ? notInlined.test(id) : !inlined.test(id);
+}
 
 async function buildServer(outDir) {
   const { rolldown } = await import('rolldown');
@@ -95,7 +86,10 @@ async function buildServer(outDir) {
     input,
     cwd: root,
     platform: 'node',
-    external: (id) => !id.startsWith('.') && !id.startsWith('#') && !path.isAbsolute(id) && !inlined.test(id),
+    external: isExternal,
+    // The driver asks at its start on which platform it runs, and before Node 21 asks it of `Response`: that alone loads
+    // all of Node's HTTP client.
+    transform: { define: { navigator: '{"userAgent":"Node.js"}' } },
     logLevel: 'warn',
   });
   await bundle.write({

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { nowhere } from '#domain/access/actor.ts';
-import { type AnnouncedYear, announcedYear } from '#domain/calendar/announced-year.shape.ts';
+import { announcedYear } from '#domain/calendar/announced-year.shape.ts';
 import { daysOf } from '#domain/calendar/announced-year.ts';
 import { readDefinition } from '#domain/kit/read-definition.shape.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
@@ -11,13 +11,14 @@ import year2026 from '../../../../reference/calendar/2026.json' with { type: 'js
 import { recordAudit, systemSource } from '../audit/audit.store.ts';
 import { findCity, listAnnouncements, writeAnnouncedYear } from './working-days.store.ts';
 
+/** A year's announcement as it is given: whatever has no such shape is refused before it is written. */
+type GivenYear = Readonly<Record<string, unknown>> & { readonly year: number };
+
 /** Every year whose holidays the product knows. A new notice of the State Council is a file and one line here. */
-const shippedYears: readonly AnnouncedYear[] = [year2023, year2024, year2025, year2026].map((json) =>
-  readDefinition(announcedYear, json, '节假日安排'),
-);
+const shippedYears: readonly GivenYear[] = [year2023, year2024, year2025, year2026];
 
 /** The calendar's data before the first request: the announced years that the product knows. */
-export function prepareCalendar(pool: pg.Pool, shipped?: readonly AnnouncedYear[]): Promise<void> {
+export function prepareCalendar(pool: pg.Pool, shipped?: readonly GivenYear[]): Promise<void> {
   return withLease(pool, (held) => held.writing(nowhere, (db) => bringAnnouncedYears(db, shipped)));
 }
 
@@ -27,14 +28,16 @@ export function prepareCalendar(pool: pg.Pool, shipped?: readonly AnnouncedYear[
  */
 export async function bringAnnouncedYears(
   db: WholeHandle,
-  shipped: readonly AnnouncedYear[] = shippedYears,
+  shipped: readonly GivenYear[] = shippedYears,
 ): Promise<void> {
   const placeId = await findCity(db);
   if (placeId === undefined) return;
   const known = await listAnnouncements(db);
-  for (const announced of shipped) {
+  for (const given of shipped) {
+    // The list is read only for a year that is missing: every other start would check it for nothing.
+    if ((known.get(given.year) ?? null) !== null) continue;
+    const announced = readDefinition(announcedYear, given, '节假日安排');
     const { year, document } = announced;
-    if ((known.get(year) ?? null) !== null) continue;
     await writeAnnouncedYear(db, { year, document, days: daysOf(announced), known: known.has(year) });
     await recordAudit(db, systemSource, {
       action: 'calendar.announced',

@@ -1,4 +1,4 @@
-import { type Zippable, zipSync } from 'fflate';
+import type { Zippable } from 'fflate';
 
 /** A file inside a zip. Its bytes are asked for when their turn comes, so that only one of many is in the making. */
 export interface ZipMember {
@@ -16,5 +16,7 @@ export async function writeZip(members: readonly ZipMember[]): Promise<Uint8Arra
   for (const { name, bytes } of members) {
     files[name] = [await bytes(), { mtime: firstDay, level: name.endsWith('.xlsx') ? 0 : 6 }];
   }
+  // Its tables take a part of every start, and few requests need them.
+  const { zipSync } = await import('fflate');
   return zipSync(files);
 }

@@ -1,0 +1,2 @@
+export function files(target: string): Generator<string>;
+export function fingerprintOf(root: string, ingredients: readonly string[], ledger: string, young?: number): string;
