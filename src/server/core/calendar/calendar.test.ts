@@ -36,7 +36,7 @@ describe('working days', () => {
     await app.owner.query(`insert into calendar_years (year, state) values (2031, 'expected')`);
     await app.owner.query(`insert into calendar_days (day, kind, name) values ('2031-01-02', 'holiday', '元旦')`);
     expect(addWorkingDays(await calendar(), '2030-12-31', 1)).toMatchObject({ provisional: true });
-    const announced = { year: 2031, document: '国办发明电〔2030〕1号', title: '', issued: '2030-11-01' };
+    const announced = { year: 2031, document: '国办发明电〔2030〕1号', title: '节假日安排', issued: '2030-11-01' };
     const holidays = [{ name: '元旦', from: '2031-01-01', to: '2031-01-01', days: 1, worked: ['2031-01-04'] }];
     await prepareCalendar(app.services.pool, [{ ...announced, holidays }]);
     const known = await calendar();
