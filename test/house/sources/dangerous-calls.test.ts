@@ -76,6 +76,19 @@ const dangers: readonly Danger[] = [
     example: "import { connect } from 'node:net';",
   },
   {
+    what: 'a file is written',
+    is: (node) =>
+      /(^|\.)(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|copyFile|copyFileSync)$/.test(
+        called(node),
+      ),
+    except: [
+      [/^bin\//, 'builds and the list of accepted migrations'],
+      [/^src\/server\/platform\/postgres\//, 'the data folder: secrets, the lock, the embedded server'],
+      [/^src\/server\/platform\/db\/introspect\.ts$/, 'the types of the tables, for a developer'],
+    ],
+    example: 'writeFileSync(a, b); fs.appendFile(a, b); createWriteStream(a);',
+  },
+  {
     what: 'a window speaks with a window of another page',
     is: (node) =>
       /(^|\.)(window|parent|opener|top)\.postMessage$/.test(called(node)) ||
