@@ -4,6 +4,7 @@ import * as people from '#contract/people/people.ts';
 import * as session from '#contract/session/session.ts';
 import { hashPassword } from '#core/access/auth/auth.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { codeOf } from '#test/support/second-factor.ts';
 import { addPerson, good, signInAs } from '#test/support/sign-in.ts';
 
 let app: TestApp;
@@ -133,6 +134,21 @@ describe('a password', () => {
     expect(new Set(hashes).size).toBe(2);
     for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
   });
+});
+
+it('a reset password opens nothing without the second factor that was bound before', async () => {
+  const { cookie } = await signIn();
+  const me = app.withCookie(cookie);
+  const { secret } = await me.call(session.enrolSecondFactor, { body: { password: good } });
+  await me.call(session.confirmSecondFactor, { body: { code: codeOf(secret) } });
+  const { link } = await app
+    .as('systemAdministrator')
+    .call(people.resetPassword, { params: { personId }, body: { first: 'link' } });
+  const body = { token: link?.split('#')[1] ?? '', password: 'Neues-Wort-1' };
+  const used = await app.http.inject({ method: 'POST', url: session.useLink.path, payload: body });
+  expect([used.statusCode, used.headers['set-cookie']]).toEqual([200, undefined]);
+  const half = await signIn('Neues-Wort-1');
+  expect([half.body.state, await reads(half.cookie)]).toEqual(['second-factor', false]);
 });
 
 it('what is encrypted is bound against change: a changed sign opens nothing', async () => {
