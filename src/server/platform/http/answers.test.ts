@@ -56,7 +56,7 @@ afterAll(async () => {
 const pages = ['/', '/balance/counties', '/assets/index-1a2b.js', '/assets/missing.js'];
 const answers = ['/api/read', '/api/file', '/api/fault', '/api/nowhere'];
 
-describe('every answer', () => {
+describe('every answer of a route, a page and a refusal', () => {
   it.each([...pages, ...answers])('of %s carries the headers that bind the browser', async (url) => {
     const { headers } = await http.inject({ url });
     const policy = String(headers['content-security-policy']).split(';');
