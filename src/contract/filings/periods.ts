@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { collectionStates } from '#domain/collection/collection.ts';
+import { meaningfulText } from '#domain/kit/meaningful-text.ts';
 import { day } from '../kit.shape.ts';
 import { route } from '../route.ts';
 
@@ -9,6 +10,8 @@ export const period = z.object({
   name: z.string(),
   edition: z.string(),
   state: z.enum(collectionStates),
+  /** It ended with nothing handed in: no page means it unless it is named. */
+  passedOver: z.boolean(),
   opensOn: day,
   deadline: day,
   graceDays: z.number().int(),
@@ -16,6 +19,8 @@ export const period = z.object({
   daysLeft: z.number().int(),
   cityDaysLeft: z.number().int(),
 });
+
+const writtenReason = z.string().trim().min(2, '请写明原因').max(300).regex(meaningfulText, '请写明原因');
 
 export const list = route({
   name: 'periods.list',
@@ -92,4 +97,33 @@ export const close = route({
   touches: ['filings'],
   params: z.object({ periodId: z.coerce.number().int() }),
   output: period,
+});
+
+export const reopen = route({
+  name: 'periods.reopen',
+  method: 'POST',
+  path: '/api/periods/:periodId/reopening',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '恢复误结束的填报周期；下一学年已带入它的数据时不能恢复',
+  touches: ['filings', 'balance'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  body: z.object({ reason: writtenReason }),
+  output: period,
+});
+
+export const withdraw = route({
+  name: 'periods.withdraw',
+  method: 'DELETE',
+  path: '/api/periods/:periodId',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '撤销误开的填报周期：名单与空白填报一并撤销，可以重新开启；已有人填写的不能撤销',
+  touches: ['filings', 'balance'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  query: z.object({ reason: writtenReason.optional() }),
+  /** How many schools have lost an empty filing with it. */
+  output: z.object({ schoolYear: z.number().int(), schools: z.number().int() }),
 });

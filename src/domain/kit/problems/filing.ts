@@ -90,4 +90,21 @@ export const filingProblems = {
     kind: 'state',
     sentence: (details: { name: string }) => `${details.name}的填报已经结束。`,
   },
+  'period.notOver': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) => `${details.name}没有结束，不需要恢复。`,
+  },
+  'period.used': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; uses: readonly string[] }) =>
+      `${details.name}不能撤销：${details.uses.join('、')}。撤销只用于误开而无人办理的周期；不再需要时，请“结束”它。`,
+  },
+  'period.followed': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string; later: string; schools: number }) =>
+      `${details.name}不能恢复：${details.later}已经开启，其中 ${details.schools} 所学校带入了它的数据。要更正个别学校，请对该校填报“重新开放”。`,
+  },
 } as const;

@@ -69,6 +69,11 @@ export async function writeRegister(
     returning school_id`.execute(db);
 }
 
+/** Gives up the register of a period, in these places. */
+export async function deleteRegister(db: RegisterHandle, places: readonly number[], periodId: number): Promise<void> {
+  await db.deleteFrom('period_schools').where('county_id', 'in', places).where('period_id', '=', periodId).execute();
+}
+
 /** The fields of the register that a correction may change. */
 export interface SchoolFacts {
   readonly name: string;

@@ -116,7 +116,7 @@ export const contentColumns = sql`f.cells, f.reference, f.approved, f.peers`;
 
 export const filingTables = sql`
   filings f
-  join collections c on c.id = f.collection_id
+  join collections c on c.id = f.collection_id and c.state <> 'cancelled'
   join periods p on p.id = c.period_id
   join period_schools ps
     on ps.county_id = f.place_id and ps.period_id = c.period_id and ps.school_id = f.school_id
