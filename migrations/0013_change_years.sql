@@ -20,18 +20,3 @@ grant delete on period_schools to dudao_app;
 
 -- A school that opened after the register was frozen and was added to it by an act of its own: the day of that act.
 alter table period_schools add column added_on date;
-
--- The school that a merged school went into. Its people read where it went, and the people of that school read its figures.
-alter table school_places add column into_school_id integer;
-
-create index school_places_by_host on school_places (into_school_id) where into_school_id is not null;
-
-update school_places p
-   set into_school_id = merged.host
-  from (
-    select distinct on (e.school_id) e.school_id, (other.value ->> 'id')::integer as host
-      from school_events e, jsonb_array_elements(e.details -> 'others') other
-     where e.kind = 'merged' and other.value ->> 'part' = 'into'
-     order by e.school_id, e.happened_on desc, e.recorded_at desc
-  ) merged, schools s
- where merged.school_id = p.school_id and s.county_id = p.county_id and s.id = p.school_id and s.status = 'merged';

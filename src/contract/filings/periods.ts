@@ -127,3 +127,46 @@ export const withdraw = route({
   /** How many schools have lost an empty filing with it. */
   output: z.object({ schoolYear: z.number().int(), schools: z.number().int() }),
 });
+
+export const unlisted = route({
+  name: 'periods.unlisted',
+  method: 'GET',
+  path: '/api/periods/:periodId/schools',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '名单固定之后设立、应报而不在名单上的学校',
+  params: z.object({ periodId: z.coerce.number().int() }),
+  output: z.object({
+    schools: z.array(
+      z.object({
+        schoolId: z.number().int(),
+        countyId: z.number().int(),
+        code: z.string().nullable(),
+        name: z.string(),
+        schoolTypeName: z.string(),
+      }),
+    ),
+  }),
+});
+
+export const addSchools = route({
+  name: 'periods.addSchools',
+  method: 'POST',
+  path: '/api/periods/:periodId/schools',
+  access: 'period.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '把名单固定之后设立的学校补入应报名单；本学年均衡监测随之计入',
+  touches: ['filings', 'balance'],
+  params: z.object({ periodId: z.coerce.number().int() }),
+  body: z.object({
+    schoolIds: z.array(z.number().int()).min(1, '请至少选择一所学校').max(50, '一次最多补入 50 所学校'),
+    /** The document by which they are added: 泉教〔2025〕3号. */
+    document: z.string().trim().min(2, '请填写依据的文号').max(60),
+    note: z.string().trim().max(300).optional(),
+    /** A day of their own, where that of the list lies behind or too near. */
+    until: day.optional(),
+  }),
+  output: z.object({ added: z.number().int() }),
+});

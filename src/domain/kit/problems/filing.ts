@@ -107,4 +107,16 @@ export const filingProblems = {
     sentence: (details: { name: string; later: string; schools: number }) =>
       `${details.name}不能恢复：${details.later}已经开启，其中 ${details.schools} 所学校带入了它的数据。要更正个别学校，请对该校填报“重新开放”。`,
   },
+  'period.notToAdd': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { name: string }) =>
+      `所选学校中有的不能补入${details.name}：已在名单上、已不在办、或按办学类型不填报。请刷新后在列出的学校中选择。`,
+  },
+  'period.ownDayNeeded': {
+    status: 400,
+    kind: 'input',
+    sentence: (details: { deadline: string }) =>
+      `填报截止 ${details.deadline} 已过，请为补入的学校另定截止日期，否则它们无法提交。`,
+  },
 } as const;

@@ -669,7 +669,6 @@ export interface SchoolPlaces {
   school_id: number;
   county_id: number;
   former_counties: Generated<number[]>;
-  into_school_id: number | null;
 }
 
 export interface SchoolStandings {

@@ -63,6 +63,11 @@ export async function listCollections(db: FilingHandle): Promise<CollectionRow[]
   return selectCollections(db).execute();
 }
 
+/** The collection with this id. */
+export async function findCollectionById(db: FilingHandle, id: number): Promise<CollectionRow | undefined> {
+  return selectCollections(db).where('c.id', '=', id).executeTakeFirst();
+}
+
 /** The collection with this id, locked because it is going to change. */
 export async function lockCollection(db: FilingHandle, id: number): Promise<CollectionRow | undefined> {
   return selectCollections(db).where('c.id', '=', id).forUpdate('c').executeTakeFirst();

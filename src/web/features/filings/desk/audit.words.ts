@@ -27,6 +27,7 @@ export const auditWords: AuditWords = {
     'period.closed': '结束填报周期',
     'period.reopened': '恢复填报周期',
     'period.withdrawn': '撤销误开的填报周期',
+    'period.schoolAdded': '补入应报名单',
     'period.schoolCorrected': '更正应报名单',
   },
   fields: {

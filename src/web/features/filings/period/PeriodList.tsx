@@ -17,6 +17,7 @@ import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { filingMarks } from '../desk/state-marks.ts';
 import { periodsSearch } from '../filing.search.ts';
+import { AddSchools } from './AddSchools.tsx';
 import { OpenPeriod, type Period, PeriodDates } from './PeriodDates.tsx';
 import { WithdrawPeriod } from './WithdrawPeriod.tsx';
 
@@ -33,6 +34,7 @@ export default function PeriodList() {
   const mayManage = useCan('period.manage');
   const list = useRead(periods.list, {});
   const [changing, setChanging] = useState<Period | null>(null);
+  const [adding, setAdding] = useState<Period | null>(null);
   const [withdrawing, setWithdrawing] = useState<Period | null>(null);
   const [{ opening }, setSearch] = useSearchState(periodsSearch);
   const setOpening = (open: boolean) => setSearch({ opening: open || undefined }, { replace: !open });
@@ -65,6 +67,9 @@ export default function PeriodList() {
         <>
           <Button small onClick={() => setChanging(row)}>
             调整期限
+          </Button>
+          <Button small kind="quiet" onClick={() => setAdding(row)}>
+            补入学校
           </Button>
           <Button small kind="quiet" busy={close.busy} onClick={() => void askClose(row)}>
             结束
@@ -120,6 +125,7 @@ export default function PeriodList() {
         )}
       </Loaded>
       {changing && <PeriodDates period={changing} onClose={() => setChanging(null)} />}
+      {adding && <AddSchools period={adding} onClose={() => setAdding(null)} />}
       {withdrawing && <WithdrawPeriod period={withdrawing} onClose={() => setWithdrawing(null)} />}
       <p className="caption" style={{ marginTop: '1rem' }}>
         单所学校的一次性延期，在该校填报表的“延期”中办理。学年以秋季开学的年份称呼。
